@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { HumanError } from '../common/humanError.ts';
+import { messageOf } from '../common/log.ts';
+
+export const usage = `Usage: ide-session-host serve [options] [-- COMMAND ARGS…]
+
+Starts the session endpoint without an editor: controllers find it by the DEBUG_SESSION_*
+variables and run programs through it, without a debugger.
+
+Options:
+  --json           print the variables as one line of JSON on stdout (it holds the token)
+  --workspace DIR  the folder that relative paths start from (default: the current one)
+  --port N         the port to listen on (default: a free one)
+  --verbose        log more to stderr
+  --help           print this
+  --version        print the version
+
+With COMMAND, it is run with the variables set, and its exit code is passed on.
+`;
+
+/** What the command line asks for. */
+export type Invocation =
+  { readonly kind: 'help' | 'version' } | ({ readonly kind: 'serve' } & ServeOptions);
+
+export interface ServeOptions {
+  readonly json: boolean;
+  readonly workspace: string;
+  readonly port: number;
+  readonly verbose: boolean;
+  readonly command: readonly string[];
+}
+
+/** Parses the arguments behind the program's name. Throws a HumanError for what it doesn't know. */
+export function parseArguments(args: readonly string[], currentFolder: string): Invocation {
+  const end = args.indexOf('--');
+  const own = end === -1 ? args : args.slice(0, end);
+  const command = end === -1 ? [] : args.slice(end + 1);
+  const { values, positionals } = parse(own);
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  if (positionals.length !== 1 || positionals[0] !== 'serve') {
+    throw wrongUsage(`The one command is serve, not '${positionals.join(' ')}'.`);
+  }
+  return {
+    kind: 'serve',
+    json: values.json,
+    workspace: values.workspace ?? currentFolder,
+    port: parsePort(values.port),
+    verbose: values.verbose,
+    command,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        workspace: { type: 'string' },
+        port: { type: 'string', default: '0' },
+        verbose: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw wrongUsage(messageOf(error));
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw wrongUsage(`--port takes a number from 0 to 65535, not '${text}'.`);
+}
+
+function wrongUsage(message: string): HumanError {
+  return new HumanError('WrongUsage', `${message} See ide-session-host --help.`);
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { systemClock, within } from '../common/clock.ts';
+import { deferred } from '../common/deferred.ts';
+import { HumanError } from '../common/humanError.ts';
+import type { Log } from '../common/log.ts';
+import { SessionHost } from '../endpoint/sessionHost.ts';
+import { defaultSettings } from '../endpoint/settings.ts';
+import { launchConfigurationTypes } from '../launch/table.ts';
+import { createPlainRunner } from '../runners/plainRunner.ts';
+import type { ServeOptions } from './arguments.ts';
+import { type Command, runCommand } from './command.ts';
+import { createStderrLog } from './stderrLog.ts';
+
+/** How long a program may take to end before it is killed, in milliseconds. */
+const grace = 5_000;
+/** How long the command may take to end before it is killed, in milliseconds. */
+const commandGrace = 5_000;
+
+/** Serves until it is told to end or its command has ended; resolves to the exit code. */
+export async function serve(options: ServeOptions): Promise<number> {
+  const log = createStderrLog(options.verbose);
+  const interrupted = deferred<NodeJS.Signals>();
+  process.on('SIGTERM', interrupted.resolve).on('SIGINT', interrupted.resolve);
+  const logFolder = await mkdtemp(join(tmpdir(), 'ide-session-host-'));
+  try {
+    const host = await openHost(options, log, logFolder);
+    const environment = host.environment('NoDebug');
+    process.stdout.write(
+      options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
+    );
+    const exitCode = await waitForEnd(options.command, environment, interrupted.promise, log);
+    log.info('Closing.');
+    await host.close();
+    return exitCode;
+  } finally {
+    await rm(logFolder, { recursive: true, force: true });
+  }
+}
+
+async function openHost(options: ServeOptions, log: Log, logFolder: string): Promise<SessionHost> {
+  const workspace = resolve(options.workspace);
+  const folder = await stat(workspace).catch(() => undefined);
+  if (!folder?.isDirectory()) {
+    throw new HumanError(
+      'WorkspaceNotFound',
+      `There is no folder ${workspace}. Correct --workspace.`,
+    );
+  }
+  const launchContext = { workspace, environment: process.env, platform: process.platform };
+  return SessionHost.open({
+    runner: createPlainRunner(launchContext, { clock: systemClock, grace }),
+    launchContext,
+    settings: defaultSettings,
+    clock: systemClock,
+    log,
+    logFolder,
+    port: options.port,
+  });
+}
+
+function summary({ endpoint }: SessionHost): string {
+  return `IDE Session Host listens on https://localhost:${endpoint.port}.
+It runs launch configurations of these types, without a debugger: ${launchConfigurationTypes.join(', ')}.
+A controller needs the variables that --json prints; -- COMMAND runs one with them. Ctrl+C ends it.
+`;
+}
+
+async function waitForEnd(
+  commandLine: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  interrupted: Promise<NodeJS.Signals>,
+  log: Log,
+): Promise<number> {
+  const signalled = interrupted.then((signal) => ({ signal }));
+  if (commandLine.length === 0) {
+    log.info(`${(await signalled).signal} received.`);
+    return 0;
+  }
+  const command = runCommand(commandLine, environment);
+  const first = await Promise.race([signalled, command.exitCode]);
+  if (typeof first === 'number') return first;
+  log.info(`${first.signal} received.`);
+  await endCommand(command);
+  return 0;
+}
+
+async function endCommand(command: Command): Promise<void> {
+  command.signal('SIGTERM');
+  const ended = await within(systemClock, commandGrace, command.exitCode, undefined);
+  if (ended === undefined) command.signal('SIGKILL');
+}

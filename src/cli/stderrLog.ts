@@ -1,0 +1,15 @@
+import type { Log } from '../common/log.ts';
+
+/** Writes a line an entry to stderr, so that stdout is left to what a caller reads. */
+export function createStderrLog(verbose: boolean): Log {
+  return {
+    debug: (message) => (verbose ? write('debug', message) : undefined),
+    info: (message) => write('info', message),
+    warn: (message) => write('warn', message),
+    error: (message) => write('error', message),
+  };
+}
+
+function write(level: string, message: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${level} ${message}\n`);
+}

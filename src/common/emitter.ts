@@ -1,0 +1,19 @@
+import { type Disposable, toDisposable } from './disposable.ts';
+
+/** Subscribes a listener until the returned disposable is disposed. */
+export type Event<T> = (listener: (value: T) => void) => Disposable;
+
+/** The sending side of an {@link Event}: listeners hear values in order, synchronously. */
+export class Emitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  readonly event: Event<T> = (listener) => {
+    const own = (value: T): void => listener(value);
+    this.#listeners.add(own);
+    return toDisposable(() => this.#listeners.delete(own));
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+}

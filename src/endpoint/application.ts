@@ -1,0 +1,116 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Log } from '../common/log.ts';
+import type { LaunchContext } from '../launch/launchPlan.ts';
+import { ProtocolError } from '../protocol/errors.ts';
+import type { Info } from '../protocol/info.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { isTerminal } from '../sessions/stateTable.ts';
+import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
+import { answerError, toProtocolError } from './errorAnswers.ts';
+import { parseRunSessionRequest } from './runSessionRequest.ts';
+import type { Token } from './token.ts';
+
+/** What the routes stand on. */
+export interface ApplicationParts {
+  readonly sessions: Sessions;
+  readonly info: Info;
+  readonly token: Token;
+  readonly launchContext: LaunchContext;
+  readonly bodyLimit: number;
+  readonly log: Log;
+  readonly isClosing: () => boolean;
+  /** The absolute address of a path of this endpoint. */
+  readonly addressOf: (path: string) => string;
+}
+
+/** The HTTP side of the run-session protocol; the WebSocket of `/run_session/notify` comes by upgrade. */
+export function createApplication(parts: ApplicationParts): Express {
+  const application = express();
+  application.disable('x-powered-by').disable('etag');
+  application.enable('case sensitive routing').enable('strict routing');
+  application.use((request, _response, next) => {
+    authorise(request, parts.token);
+    if (parts.isClosing()) throw new ProtocolError('ShuttingDown');
+    next();
+  });
+  application.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
+  application
+    .route('/run_session')
+    .put(checkCaller, express.json({ limit: parts.bodyLimit }), putRunSession(parts))
+    .all(refuseMethod('PUT'));
+  application.route('/run_session/notify').get(refusePlainRequest);
+  application
+    .route('/run_session/:id')
+    .delete(checkCaller, deleteRunSession(parts))
+    .all(refuseMethod('DELETE'));
+  application.use(() => {
+    throw new ProtocolError('NotFound');
+  });
+  application.use(handleError(parts.log));
+  return application;
+}
+
+const checkCaller: RequestHandler = (request, _response, next) => {
+  instanceIdOf(request);
+  versionOf(request);
+  next();
+};
+
+const refusePlainRequest: RequestHandler = (_request, response) => {
+  response.set('Upgrade', 'websocket');
+  throw new ProtocolError('UpgradeRequired');
+};
+
+function getInfo({ info }: ApplicationParts): RequestHandler {
+  return (_request, response) => {
+    response.json(info);
+  };
+}
+
+/**
+ * Answers first: the session starts when the answer is out, so that its notifications don't
+ * overtake it; a session whose caller has gone meanwhile doesn't start at all.
+ */
+function putRunSession(parts: ApplicationParts): RequestHandler {
+  const { addressOf, launchContext, sessions } = parts;
+  return (request, response) => {
+    if (!request.is('json')) throw new ProtocolError('UnsupportedMediaType');
+    if (request.body === undefined) throw new ProtocolError('MalformedJson');
+    const spec = parseRunSessionRequest(request.body, launchContext);
+    const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
+    const { name } = sessions.create(owner, spec).metadata;
+    response.once('close', () => {
+      if (response.writableFinished) sessions.start(name);
+      else sessions.remove(name);
+    });
+    response
+      .status(201)
+      .location(addressOf(`/run_session/${name}`))
+      .end();
+  };
+}
+
+/** A controller neither sees nor stops the sessions of another. */
+function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: string }> {
+  return (request, response) => {
+    const session = sessions.get(request.params.id);
+    const isOwn = session?.metadata.owner.instanceId === instanceIdOf(request);
+    if (!isOwn || isTerminal(session.status.state)) {
+      response.status(204).end();
+      return;
+    }
+    sessions.stop(request.params.id);
+    response.status(200).end();
+  };
+}
+
+function refuseMethod(allowed: string): RequestHandler {
+  return (_request, response) => {
+    response.set('Allow', allowed);
+    throw new ProtocolError('MethodNotAllowed', `Use ${allowed}.`);
+  };
+}
+
+function handleError(log: Log): ErrorRequestHandler {
+  return (error, _request, response, _next) => answerError(response, toProtocolError(error, log));
+}

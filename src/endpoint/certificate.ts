@@ -1,0 +1,42 @@
+import { webcrypto } from 'node:crypto';
+
+/** A key with its self-signed certificate, made for one endpoint and never written to disk. */
+export interface EndpointCertificate {
+  /** PKCS #8, PEM. */
+  readonly key: string;
+  /** PEM. */
+  readonly certificate: string;
+  /** Base64 of the certificate's DER form, as `DEBUG_SESSION_SERVER_CERTIFICATE` carries it. */
+  readonly certificateBase64: string;
+}
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const day = 24 * 60 * 60 * 1000;
+
+/** Makes a fresh P-256 certificate for the names and addresses of loopback (RFC 5280, 4.2.1.6). */
+export async function createCertificate(now: Date): Promise<EndpointCertificate> {
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=localhost',
+    notBefore: new Date(now.getTime() - day),
+    notAfter: new Date(now.getTime() + 365 * day),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.SubjectAlternativeNameExtension([
+        { type: 'dns', value: 'localhost' },
+        { type: 'ip', value: '127.0.0.1' },
+        { type: 'ip', value: '::1' },
+      ]),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    ],
+  });
+  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  return {
+    key: x509.PemConverter.encode(key, 'PRIVATE KEY'),
+    certificate: certificate.toString('pem'),
+    certificateBase64: Buffer.from(certificate.rawData).toString('base64'),
+  };
+}

@@ -1,0 +1,138 @@
+import { type Clock, within } from '../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import type { Log } from '../../common/log.ts';
+import type { IdeSession } from '../../protocol/ideSession.ts';
+import type { Notification } from '../../protocol/notifications.ts';
+import { isActive, type SessionReport, type Sessions } from '../../sessions/sessions.ts';
+import type { SessionChange } from '../../sessions/store.ts';
+import type { Connection } from './connection.ts';
+import { notificationsOfChange, notificationsOfReport } from './notificationsOf.ts';
+import { Outbox } from './outbox.ts';
+
+export interface DeliveryOptions {
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a controller may be away before its sessions are stopped, in milliseconds. */
+  readonly controllerTimeout: number;
+}
+
+/** A controller's outbox, and the watch for its return while it is away. */
+interface Mailbox {
+  readonly outbox: Outbox;
+  away: Disposable | undefined;
+}
+
+/**
+ * Brings to every controller what happens to its sessions, and to no other.
+ * Knows sessions on one side and connections on the other, and nothing of sockets or requests.
+ */
+export class Delivery implements Disposable {
+  readonly #options: DeliveryOptions;
+  readonly #mailboxes = new Map<string, Mailbox>();
+  readonly #owned = new DisposableStore();
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#owned.add(options.sessions.changes((change) => this.#onChange(change)));
+    this.#owned.add(options.sessions.reports((report) => this.#onReport(report)));
+  }
+
+  /** Delivers by this connection what is for the controller, from what it has not heard yet on. */
+  connect(instanceId: string, connection: Connection): void {
+    const mailbox = this.#mailbox(instanceId);
+    mailbox.away?.dispose();
+    mailbox.away = undefined;
+    mailbox.outbox.attach(connection);
+    connection.onEnd(() => this.#onEnd(instanceId));
+  }
+
+  /** Resolves when every connected controller was sent all there is, or after `milliseconds`. */
+  async flush(milliseconds: number): Promise<void> {
+    const connected = [...this.#mailboxes.values()].filter(({ outbox }) => outbox.isConnected);
+    const all = Promise.all(connected.map(({ outbox }) => outbox.flushed()));
+    await within(this.#options.clock, milliseconds, all, undefined);
+  }
+
+  /** Ends every connection with a WebSocket status code (RFC 6455, section 7.4). */
+  close(code: number, reason: string): void {
+    for (const { outbox } of this.#mailboxes.values()) outbox.close(code, reason);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const mailbox of this.#mailboxes.values()) dispose(mailbox);
+    this.#mailboxes.clear();
+  }
+
+  #onChange(change: SessionChange): void {
+    if (change.type === 'removed')
+      return this.#dropIfIdle(change.session.metadata.owner.instanceId);
+    this.#push(change.session, notificationsOfChange(change));
+  }
+
+  #onReport(report: SessionReport): void {
+    const session = this.#options.sessions.get(report.name);
+    if (session !== undefined) this.#push(session, notificationsOfReport(report));
+  }
+
+  #push(session: IdeSession, notifications: readonly Notification[]): void {
+    const { outbox } = this.#mailbox(session.metadata.owner.instanceId);
+    for (const notification of notifications) outbox.push(notification);
+  }
+
+  #mailbox(instanceId: string): Mailbox {
+    let mailbox = this.#mailboxes.get(instanceId);
+    if (mailbox === undefined) {
+      mailbox = { outbox: new Outbox(), away: undefined };
+      this.#mailboxes.set(instanceId, mailbox);
+      this.#watchAbsence(instanceId, mailbox);
+    }
+    return mailbox;
+  }
+
+  #onEnd(instanceId: string): void {
+    const mailbox = this.#mailboxes.get(instanceId);
+    if (mailbox === undefined || mailbox.outbox.isConnected) return;
+    this.#watchAbsence(instanceId, mailbox);
+    this.#dropIfIdle(instanceId);
+  }
+
+  #watchAbsence(instanceId: string, mailbox: Mailbox): void {
+    mailbox.away?.dispose();
+    mailbox.away = this.#options.clock.after(this.#options.controllerTimeout, () =>
+      this.#giveUp(instanceId, mailbox),
+    );
+  }
+
+  /** Ends what belongs to a controller that didn't come back. */
+  #giveUp(instanceId: string, mailbox: Mailbox): void {
+    const { log, sessions, controllerTimeout } = this.#options;
+    const left = this.#sessionsOf(instanceId);
+    log.info(
+      `Controller ${instanceId} was away for ${controllerTimeout / 1000} s: ${left.filter(isActive).length} of its sessions are stopped.`,
+    );
+    dispose(mailbox);
+    this.#mailboxes.delete(instanceId);
+    for (const { metadata } of left) sessions.remove(metadata.name);
+  }
+
+  /** Forgets a controller that is gone, has no sessions and would have nothing more to hear. */
+  #dropIfIdle(instanceId: string): void {
+    const mailbox = this.#mailboxes.get(instanceId);
+    if (mailbox === undefined || mailbox.outbox.isConnected || !mailbox.outbox.isEmpty) return;
+    if (this.#sessionsOf(instanceId).some(isActive)) return;
+    dispose(mailbox);
+    this.#mailboxes.delete(instanceId);
+  }
+
+  #sessionsOf(instanceId: string): readonly IdeSession[] {
+    const { sessions } = this.#options;
+    return sessions.list().filter(({ metadata }) => metadata.owner.instanceId === instanceId);
+  }
+}
+
+function dispose(mailbox: Mailbox): void {
+  mailbox.away?.dispose();
+  mailbox.outbox.dispose();
+}

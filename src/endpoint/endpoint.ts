@@ -1,0 +1,109 @@
+import type { Server } from 'node:https';
+import { type Clock, within } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { LaunchContext } from '../launch/launchPlan.ts';
+import type { Info } from '../protocol/info.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { createApplication } from './application.ts';
+import { createCertificate } from './certificate.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { toConnectionError, writeError } from './errorAnswers.ts';
+import { listenOnLoopback } from './loopback.ts';
+import { NotifyStream } from './notifyStream.ts';
+import { Token } from './token.ts';
+
+export interface EndpointOptions {
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+  readonly info: Info;
+  readonly launchContext: LaunchContext;
+  readonly bodyLimit: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** How long a peer may take for its TLS handshake and for a request's headers and body. */
+const timeouts = { handshakeTimeout: 10_000, headersTimeout: 10_000, requestTimeout: 60_000 };
+/** How long peers may take to take their leave. */
+const closeTimeout = 1_000;
+
+/** The run-session endpoint: what controllers reach over HTTPS and WebSocket on loopback. */
+export class Endpoint {
+  readonly #servers: readonly Server[];
+  readonly #stream: NotifyStream;
+  readonly #options: EndpointOptions;
+  readonly #state: { isClosing: boolean };
+
+  readonly port: number;
+  readonly token: Token;
+  /** Base64 of the DER certificate that clients are to trust. */
+  readonly certificate: string;
+
+  /** Listens. Throws a HumanError where the port can't be had. */
+  static async open(options: EndpointOptions): Promise<Endpoint> {
+    const token = new Token();
+    const state = { isClosing: false, port: 0 };
+    const isClosing = (): boolean => state.isClosing;
+    const { key, certificate, certificateBase64 } = await createCertificate(options.clock.now());
+    const stream = new NotifyStream({ ...options, token, isClosing });
+    const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
+    const { port, servers } = await listenOnLoopback(
+      options.port,
+      { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts },
+      {
+        request: createApplication({ ...options, token, isClosing, addressOf }),
+        upgrade: stream.upgrade,
+        clientError: (error, socket) => {
+          options.log.debug(`A client was refused: ${error.message}`);
+          writeError(socket, toConnectionError(error));
+        },
+      },
+      options.log,
+    );
+    state.port = port;
+    return new Endpoint(options, { port, servers, stream, state, token, certificateBase64 });
+  }
+
+  private constructor(
+    options: EndpointOptions,
+    parts: {
+      port: number;
+      servers: readonly Server[];
+      stream: NotifyStream;
+      state: { isClosing: boolean };
+      token: Token;
+      certificateBase64: string;
+    },
+  ) {
+    this.#options = options;
+    this.#servers = parts.servers;
+    this.#stream = parts.stream;
+    this.#state = parts.state;
+    this.port = parts.port;
+    this.token = parts.token;
+    this.certificate = parts.certificateBase64;
+  }
+
+  /** Refuses new requests from now on; what runs goes on. */
+  refuse(): void {
+    this.#state.isClosing = true;
+  }
+
+  /** Ends every connection, with a word where there is one to say, and stops listening. */
+  async close(): Promise<void> {
+    this.refuse();
+    this.#options.delivery.close(1001, 'The endpoint is closing.');
+    await within(this.#options.clock, closeTimeout, this.#stream.ended(), undefined);
+    this.#stream.terminate();
+    await Promise.all(this.#servers.map(closeServer));
+  }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

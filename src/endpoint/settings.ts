@@ -1,0 +1,24 @@
+/** What a host can be tuned by; times in milliseconds, sizes in bytes. */
+export interface HostSettings {
+  /** How many sessions start at the same time. */
+  readonly startWidth: number;
+  /** How many sessions are asked to stop at the same time. */
+  readonly stopWidth: number;
+  /** The largest body of a request. */
+  readonly bodyLimit: number;
+  /** How long a controller may be away before its sessions are stopped. */
+  readonly controllerTimeout: number;
+  /** How long programs may take to end when the host closes. */
+  readonly stopTimeout: number;
+  /** How many ended sessions are remembered. */
+  readonly history: number;
+}
+
+export const defaultSettings: HostSettings = {
+  startWidth: 8,
+  stopWidth: 32,
+  bodyLimit: 16 * 1024 * 1024,
+  controllerTimeout: 5 * 60 * 1000,
+  stopTimeout: 7_000,
+  history: 50,
+};

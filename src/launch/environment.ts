@@ -1,0 +1,24 @@
+import type { LaunchContext, LaunchRequest } from './launchPlan.ts';
+
+/** Variables that lead a controller to an endpoint: no program may inherit them, nor the token in them. */
+const endpointVariables = /^(DEBUG_SESSION_|DCP_INSTANCE_ID_PREFIX$)/i;
+
+/**
+ * The environment of a session's program: defaults, on top what is inherited, on top the request's.
+ * On Windows names that differ only by case are one variable.
+ */
+export function programEnvironment(
+  request: LaunchRequest,
+  context: LaunchContext,
+  defaults: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const merged = new Map<string, readonly [name: string, value: string]>();
+  const set = (name: string, value: string | undefined): void => {
+    if (value === undefined || endpointVariables.test(name)) return;
+    merged.set(context.platform === 'win32' ? name.toUpperCase() : name, [name, value]);
+  };
+  for (const [name, value] of Object.entries(defaults)) set(name, value);
+  for (const [name, value] of Object.entries(context.environment)) set(name, value);
+  for (const { name, value } of request.env) set(name, value);
+  return Object.fromEntries(merged.values());
+}

@@ -1,0 +1,91 @@
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { modeOf } from '../protocol/launchConfigurations.ts';
+import { programEnvironment } from './environment.ts';
+import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
+import { given, invalidLaunchConfiguration, parseConfiguration } from './properties.ts';
+
+type NodeConfiguration = ReturnType<typeof parseConfiguration<'node'>>;
+
+/** Node programs: a script that Node runs, or a package manager that runs one of a package's scripts. */
+export const mapNode: LaunchMapper = (request, context) => {
+  const configuration = parseConfiguration('node', request);
+  const runtime = given(configuration.runtime_executable) ?? 'node';
+  const method = configuration.launch_method ?? (isNode(runtime) ? 'direct' : 'package-manager');
+  return method === 'direct'
+    ? direct(runtime, configuration, request, context)
+    : packageManager(runtime, configuration, request, context);
+};
+
+function direct(
+  runtime: string,
+  configuration: NodeConfiguration,
+  request: LaunchRequest,
+  context: LaunchContext,
+): LaunchPlan {
+  const scriptPath = given(configuration.script_path);
+  if (scriptPath === undefined) {
+    throw invalidLaunchConfiguration(
+      'script_path is missing. Name the script to run, or set launch_method to package-manager.',
+    );
+  }
+  const workingDirectory = workingDirectoryOf(configuration, context);
+  const script = resolve(workingDirectory, scriptPath);
+  const args = withoutScript(request.args ?? [], scriptPath, script, workingDirectory);
+  return {
+    name: relative(context.workspace, script) || basename(script),
+    mode: modeOf(configuration),
+    program: {
+      command: runtime,
+      args: [script, ...args],
+      workingDirectory,
+      environment: programEnvironment(request, context),
+      script,
+    },
+    debug: { kind: 'inspector', runtime: 'node' },
+  };
+}
+
+function packageManager(
+  runtime: string,
+  configuration: NodeConfiguration,
+  request: LaunchRequest,
+  context: LaunchContext,
+): LaunchPlan {
+  const workingDirectory = workingDirectoryOf(configuration, context);
+  const args = request.args ?? [];
+  const folder = relative(context.workspace, workingDirectory) || basename(workingDirectory);
+  return {
+    name: `${folder} (${[runtime, ...args.slice(0, 2)].join(' ')})`,
+    mode: modeOf(configuration),
+    program: {
+      command: runtime,
+      args,
+      workingDirectory,
+      environment: programEnvironment(request, context),
+    },
+    debug: { kind: 'inspector', runtime: 'package-manager' },
+  };
+}
+
+function workingDirectoryOf(configuration: NodeConfiguration, context: LaunchContext): string {
+  const folder = given(configuration.working_directory);
+  if (folder !== undefined) return resolve(context.workspace, folder);
+  const script = given(configuration.script_path);
+  return script !== undefined && isAbsolute(script) ? dirname(script) : context.workspace;
+}
+
+/** The hosting side repeats the script as the first argument, as its user wrote it. */
+function withoutScript(
+  args: readonly string[],
+  scriptPath: string,
+  script: string,
+  workingDirectory: string,
+): readonly string[] {
+  const [first, ...others] = args;
+  if (first === undefined) return args;
+  return first === scriptPath || resolve(workingDirectory, first) === script ? others : args;
+}
+
+function isNode(runtime: string): boolean {
+  return /^node(\.exe)?$/i.test(basename(runtime));
+}

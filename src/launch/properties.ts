@@ -1,0 +1,30 @@
+import { HumanError } from '../common/humanError.ts';
+import {
+  type LaunchConfiguration,
+  type LaunchConfigurationType,
+  launchConfigurationSchemas,
+} from '../protocol/launchConfigurations.ts';
+import type { LaunchRequest } from './launchPlan.ts';
+
+/** The failure of a launch configuration that can't be used as it is. */
+export function invalidLaunchConfiguration(message: string): HumanError {
+  return new HumanError('InvalidLaunchConfiguration', message);
+}
+
+/** Parses a request's launch configuration as one of `type`. Throws a HumanError that names what's wrong. */
+export function parseConfiguration<T extends LaunchConfigurationType>(
+  type: T,
+  request: LaunchRequest,
+): LaunchConfiguration<T> {
+  const result = launchConfigurationSchemas[type].safeParse(request.launchConfiguration);
+  if (result.success) return result.data as LaunchConfiguration<T>;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw invalidLaunchConfiguration(
+    `The ${type} launch configuration is wrong. ${problems.join('; ')}`,
+  );
+}
+
+/** The property's value; the hosting side sends an empty string for what is not set. */
+export function given(value: string | null | undefined): string | undefined {
+  return value === null || value === '' ? undefined : value;
+}

@@ -1,0 +1,63 @@
+import type { AnyLaunchConfiguration } from './launchConfigurations.ts';
+import type { EnvironmentVariable } from './runSession.ts';
+
+/** Where a session is on its way; `''` before anything was done for it. */
+export type SessionState = '' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Failed';
+
+/** What is wanted of a session. Starts only when `Running`; once `Stopped`, nothing else any more. */
+export type DesiredState = '' | 'Running' | 'Stopped';
+
+/** Who asked for a session. */
+export interface SessionOwner {
+  readonly kind: 'controller';
+  readonly instanceId: string;
+}
+
+/** The IdeSession resource: the one truth about a session (microsoft/dcp, pull request 172). */
+export interface IdeSession {
+  readonly metadata: {
+    readonly name: string;
+    readonly owner: SessionOwner;
+    readonly creationTimestamp: string;
+    /** Grows with every change of any session. */
+    readonly resourceVersion: number;
+    /** Set when the session is to be removed, which stops it first. */
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec: SessionSpec;
+  readonly status: SessionStatus;
+}
+
+export interface SessionSpec {
+  /** What to run, validated for its type. */
+  readonly launchConfiguration: AnyLaunchConfiguration;
+  /** Goes on top of the launch profile's and the IDE's variables. Secret: never shown. */
+  readonly env: readonly EnvironmentVariable[];
+  /** Replaces the launch profile's arguments where given. */
+  readonly args?: readonly string[];
+  readonly desiredState: DesiredState;
+}
+
+export interface SessionStatus {
+  readonly state: SessionState;
+  /** Why the session is in its state, fit to be shown. */
+  readonly message?: string;
+  /** The cause of `Failed`, in PascalCase. */
+  readonly reason?: string;
+  /** The id under which the run-session protocol knows the session. */
+  readonly sessionID?: string;
+  readonly pid?: number;
+  /** When the present process started; RFC 3339 with microseconds. */
+  readonly startupTimestamp?: string;
+  /** When the session ended; RFC 3339 with microseconds. */
+  readonly finishTimestamp?: string;
+  /** The program's own; absent where it can't be known. */
+  readonly exitCode?: number;
+  readonly stdOutFile?: string;
+  readonly stdErrFile?: string;
+}
+
+/** RFC 3339 in UTC with six digits of a second, as the resource's timestamps are written. */
+export function toTimestamp(time: Date): string {
+  return time.toISOString().replace('Z', '000Z');
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import { text } from './schema.ts';
+
+const nonEmpty = text.check(z.minLength(1, 'must not be empty'));
+const optional = z.nullish(text);
+const optionalList = z.nullish(z.array(text));
+
+/** `Debug` where it is absent (aspire `docs/specs/IDE-execution.md`, launch configurations). */
+const mode = z.nullish(z.enum(['Debug', 'NoDebug']));
+
+/** What every launch configuration has; other properties are kept. */
+export const launchConfigurationSchema = z.looseObject({ type: nonEmpty, mode });
+export type AnyLaunchConfiguration = z.infer<typeof launchConfigurationSchema>;
+
+const javaScript = {
+  mode,
+  script_path: optional,
+  runtime_executable: optional,
+  working_directory: optional,
+  launch_method: z.nullish(z.enum(['direct', 'package-manager'])),
+};
+
+/** The launch configuration types as the hosting side sends them; unknown properties are kept. */
+export const launchConfigurationSchemas = {
+  project: z.looseObject({
+    type: z.literal('project'),
+    mode,
+    project_path: nonEmpty,
+    launch_profile: optional,
+    disable_launch_profile: z.nullish(z.boolean()),
+  }),
+  python: z.looseObject({
+    type: z.literal('python'),
+    mode,
+    program_path: optional,
+    project_path: optional,
+    module: optional,
+    interpreter_path: optional,
+    working_directory: optional,
+  }),
+  node: z.looseObject({ type: z.literal('node'), ...javaScript }),
+  bun: z.looseObject({ type: z.literal('bun'), ...javaScript }),
+  browser: z.looseObject({
+    type: z.literal('browser'),
+    mode,
+    url: nonEmpty,
+    web_root: optional,
+    browser: optional,
+  }),
+  go: z.looseObject({
+    type: z.literal('go'),
+    mode,
+    program: nonEmpty,
+    working_directory: optional,
+    build_flags: z.nullish(z.union([text, z.array(text)])),
+  }),
+  rust: z.looseObject({
+    type: z.literal('rust'),
+    mode,
+    cargo: z.nullish(z.looseObject({ args: optionalList, executable_path: optional })),
+    working_directory: optional,
+  }),
+  java: z.looseObject({
+    type: z.literal('java'),
+    mode,
+    request: optional,
+    main_class: optional,
+    project_name: optional,
+    class_paths: optionalList,
+    vm_args: z.nullish(z.union([text, z.array(text)])),
+    build_tool: optional,
+    working_directory: optional,
+  }),
+  maui: z.looseObject({
+    type: z.literal('maui'),
+    mode,
+    project_path: nonEmpty,
+    target_framework: optional,
+    platform: optional,
+    device: optional,
+    runtime_identifier: optional,
+    msbuild_properties: z.nullish(z.record(z.string(), text)),
+  }),
+  'azure-functions': z.looseObject({
+    type: z.literal('azure-functions'),
+    mode,
+    project_path: nonEmpty,
+  }),
+} as const;
+
+export type LaunchConfigurationType = keyof typeof launchConfigurationSchemas;
+
+/** A launch configuration of type `T`, parsed. */
+export type LaunchConfiguration<T extends LaunchConfigurationType = LaunchConfigurationType> =
+  z.infer<(typeof launchConfigurationSchemas)[T]>;
+
+/** The mode a launch configuration asks for, whose absence means `Debug`. */
+export function modeOf(configuration: { mode?: 'Debug' | 'NoDebug' | null | undefined }) {
+  return configuration.mode ?? 'Debug';
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { launchConfigurationSchema } from './launchConfigurations.ts';
+import { text } from './schema.ts';
+
+const environmentVariable = z.looseObject({
+  name: z
+    .string()
+    .check(z.regex(/^[^=\0]+$/, 'must be a variable name: not empty, without = and NUL')),
+  value: z.pipe(
+    z.nullish(text),
+    z.transform((value) => value ?? ''),
+  ),
+});
+
+/**
+ * The body of `PUT /run_session`. Unknown properties are kept.
+ * `args` absent or null leaves the launch profile's arguments in force; an array replaces them.
+ */
+export const runSessionRequestSchema = z.looseObject({
+  launch_configurations: z
+    .array(launchConfigurationSchema)
+    .check(z.minLength(1, 'must hold at least one launch configuration')),
+  env: z.nullish(z.array(environmentVariable)),
+  args: z.nullish(z.array(text)),
+});
+
+export type RunSessionRequest = z.infer<typeof runSessionRequestSchema>;
+
+export type EnvironmentVariable = z.infer<typeof environmentVariable>;

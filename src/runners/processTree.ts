@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { listProcesses, type ProcessEntry } from './processTable.ts';
+
+/** A program's process with all that it started, as one thing that can be signalled. */
+export interface ProcessTree {
+  /** Asks all to end. */
+  terminate(): Promise<void>;
+  /** Ends all, whatever they do. */
+  kill(): Promise<void>;
+  /** Whether any of its processes is left. */
+  isAlive(): Promise<boolean>;
+}
+
+/** The tree below `root`, which on POSIX leads a process group of its own. */
+export function processTree(root: number): ProcessTree {
+  return process.platform === 'win32' ? new WindowsTree(root) : new PosixTree(root);
+}
+
+/**
+ * The group and every descendant. A descendant that left the group is remembered with its start,
+ * since it can't be found any more once its parents have ended.
+ */
+class PosixTree implements ProcessTree {
+  readonly #root: number;
+  #strays: readonly ProcessEntry[] = [];
+
+  constructor(root: number) {
+    this.#root = root;
+  }
+
+  terminate(): Promise<void> {
+    return this.#signal('SIGTERM');
+  }
+
+  kill(): Promise<void> {
+    return this.#signal('SIGKILL');
+  }
+
+  async isAlive(): Promise<boolean> {
+    if (this.#strays.length === 0) return send(-this.#root, 0);
+    return (await this.#members()).length > 0;
+  }
+
+  async #signal(name: NodeJS.Signals): Promise<void> {
+    const members = await this.#members();
+    send(-this.#root, name);
+    for (const { pid, group } of members) if (group !== this.#root) send(pid, name);
+  }
+
+  async #members(): Promise<readonly ProcessEntry[]> {
+    // Where processes can't be listed, the group alone is signalled.
+    const all = await listProcesses().catch(() => []);
+    const members = withDescendants(
+      all,
+      all.filter((entry) => entry.group === this.#root || this.#isStray(entry)),
+    );
+    this.#strays = members.filter(({ group }) => group !== this.#root);
+    return members;
+  }
+
+  #isStray({ pid, started }: ProcessEntry): boolean {
+    return this.#strays.some((stray) => stray.pid === pid && stray.started === started);
+  }
+}
+
+function withDescendants(
+  all: readonly ProcessEntry[],
+  first: readonly ProcessEntry[],
+): readonly ProcessEntry[] {
+  const found = new Map(first.map((entry) => [entry.pid, entry]));
+  for (const { pid } of found.values()) {
+    for (const entry of all) if (entry.parent === pid) found.set(entry.pid, entry);
+  }
+  return [...found.values()];
+}
+
+/** Whether there was somebody to receive the signal. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    // EPERM: there is somebody, who has become another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The tree as taskkill knows it, which needs its root to be alive. */
+class WindowsTree implements ProcessTree {
+  readonly #root: number;
+
+  constructor(root: number) {
+    this.#root = root;
+  }
+
+  terminate(): Promise<void> {
+    return this.#taskkill();
+  }
+
+  kill(): Promise<void> {
+    return this.#taskkill('/f');
+  }
+
+  isAlive(): Promise<boolean> {
+    return Promise.resolve(send(this.#root, 0));
+  }
+
+  #taskkill(...options: readonly string[]): Promise<void> {
+    return new Promise((resolve) => {
+      execFile('taskkill', ['/pid', String(this.#root), '/t', ...options], () => resolve());
+    });
+  }
+}

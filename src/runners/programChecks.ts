@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { HumanError } from '../common/humanError.ts';
+import type { ProgramPlan } from '../launch/launchPlan.ts';
+
+/** Looks whether what a program needs is there. Throws a HumanError that names what is missing. */
+export async function checkProgram(program: ProgramPlan): Promise<void> {
+  const { workingDirectory, script } = program;
+  const folder = await stat(workingDirectory).catch(() => undefined);
+  if (!folder?.isDirectory()) {
+    throw new HumanError(
+      'WorkingDirectoryNotFound',
+      `There is no folder ${workingDirectory} to run in. Make it, or correct working_directory in the launch configuration.`,
+    );
+  }
+  if (script === undefined) return;
+  const file = await stat(script).catch(() => undefined);
+  if (file === undefined) {
+    throw new HumanError(
+      'ProgramNotFound',
+      `There is no program ${script}. Build it, or correct its path in the launch configuration.`,
+    );
+  }
+}
+
+/** Says why a command could not be started. */
+export function startFailure(program: ProgramPlan, error: NodeJS.ErrnoException): HumanError {
+  const { command } = program;
+  switch (error.code) {
+    case 'ENOENT':
+      return new HumanError(
+        'RuntimeNotFound',
+        `${command} is not installed or not in PATH. Install it, or name its path in the launch configuration.`,
+      );
+    case 'EACCES':
+      return new HumanError(
+        'RuntimeNotExecutable',
+        `${command} may not be executed. Give it the permission, or name another one in the launch configuration.`,
+      );
+    case 'E2BIG':
+      return new HumanError(
+        'EnvironmentTooLarge',
+        `The arguments and variables for ${command} are larger than the operating system allows. Send fewer or shorter ones.`,
+      );
+    default:
+      return new HumanError(
+        'ProgramNotStarted',
+        `${command} could not be started: ${error.message}`,
+      );
+  }
+}

@@ -1,0 +1,116 @@
+import type { Clock } from '../common/clock.ts';
+import type { HumanError } from '../common/humanError.ts';
+import { toTimestamp } from '../protocol/ideSession.ts';
+import type { SessionLog } from './logFiles.ts';
+import type { OutputStream, Run, RunEvents } from './runner.ts';
+import type { RunFacts } from './steps.ts';
+import { WholeLines } from './wholeLines.ts';
+
+/** What a run says beside its facts. */
+export type Report =
+  | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
+  | { readonly kind: 'message'; readonly level: 'info' | 'debug'; readonly text: string };
+
+/** Whom a {@link SessionRun} tells. */
+export interface SessionRunListener {
+  /** The facts have changed. */
+  changed(): void;
+  report(report: Report): void;
+}
+
+/** One session's run: keeps the facts that its runner reports, and turns its output into whole lines. */
+export class SessionRun implements RunEvents {
+  readonly #clock: Clock;
+  readonly #log: SessionLog;
+  readonly #listener: SessionRunListener;
+  readonly #lines = { stdout: new WholeLines(), stderr: new WholeLines() };
+  #facts: RunFacts = { phase: 'starting', stopRequested: false };
+  #run: Run | undefined;
+
+  constructor(clock: Clock, log: SessionLog, listener: SessionRunListener) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#listener = listener;
+  }
+
+  get facts(): RunFacts {
+    return this.#facts;
+  }
+
+  get isOver(): boolean {
+    return this.#facts.phase === 'ended' || this.#facts.phase === 'failed';
+  }
+
+  /** Begins the run; `begin` may report before it returns. */
+  begin(begin: (events: RunEvents) => Run): void {
+    this.#run = begin(this);
+  }
+
+  /** Notes that the end is wanted; the program is asked by {@link stop}. */
+  requestStop(): void {
+    this.#facts = { ...this.#facts, stopRequested: true };
+  }
+
+  async stop(): Promise<void> {
+    if (!this.isOver) await this.#run?.stop();
+  }
+
+  started(pid: number | undefined): void {
+    if (this.isOver) return;
+    this.#flush();
+    const startupTimestamp = this.#nextTimestamp();
+    this.#facts = { ...this.#facts, phase: 'running', process: { pid, startupTimestamp } };
+    this.#listener.changed();
+  }
+
+  output(stream: OutputStream, chunk: Uint8Array): void {
+    if (this.isOver) return;
+    this.#log.write(stream, chunk);
+    this.#reportOutput(stream, this.#lines[stream].push(chunk));
+  }
+
+  message(level: 'info' | 'debug', text: string): void {
+    if (this.isOver || text === '') return;
+    this.#listener.report({ kind: 'message', level, text });
+  }
+
+  ended(exitCode: number | undefined): void {
+    this.#end({ phase: 'ended', exitCode, endedAt: this.#clock.now() });
+  }
+
+  failed(error: HumanError): void {
+    this.#end({ phase: 'failed', error, endedAt: this.#clock.now() });
+  }
+
+  /** The one place where what comes after the end is dropped. */
+  #end(end: EndFacts): void {
+    if (this.isOver) return;
+    this.#flush();
+    this.#log.end();
+    const { stopRequested, process } = this.#facts;
+    this.#facts = { ...end, stopRequested, ...(process && { process }) };
+    this.#listener.changed();
+  }
+
+  #flush(): void {
+    this.#reportOutput('stdout', this.#lines.stdout.flush());
+    this.#reportOutput('stderr', this.#lines.stderr.flush());
+  }
+
+  #reportOutput(stream: OutputStream, text: string): void {
+    if (text !== '') this.#listener.report({ kind: 'output', stream, text });
+  }
+
+  /** Later than the process before, even within one tick of the clock. */
+  #nextTimestamp(): string {
+    const now = toTimestamp(this.#clock.now());
+    const last = this.#facts.process?.startupTimestamp;
+    if (last === undefined || last < now) return now;
+    const microseconds = String(Number(last.slice(-7, -1)) + 1).padStart(6, '0');
+    return `${last.slice(0, -7)}${microseconds}Z`;
+  }
+}
+
+type EndFacts =
+  | { phase: 'ended'; endedAt: Date; exitCode: number | undefined }
+  | { phase: 'failed'; endedAt: Date; error: HumanError };

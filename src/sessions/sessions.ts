@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, within } from '../common/clock.ts';
+import { deferred } from '../common/deferred.ts';
+import { type Disposable, DisposableStore } from '../common/disposable.ts';
+import { Emitter, type Event } from '../common/emitter.ts';
+import type { Log } from '../common/log.ts';
+import {
+  type IdeSession,
+  type SessionOwner,
+  type SessionSpec,
+  toTimestamp,
+} from '../protocol/ideSession.ts';
+import { LogFiles } from './logFiles.ts';
+import { Reconciler } from './reconciler.ts';
+import type { Runner } from './runner.ts';
+import type { Report } from './sessionRun.ts';
+import { isTerminal } from './stateTable.ts';
+import { type SessionChange, SessionStore } from './store.ts';
+
+export interface SessionsOptions {
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where each session's output is kept. */
+  readonly logFolder: string;
+  readonly startWidth: number;
+  readonly stopWidth: number;
+  /** How many ended sessions are remembered, with their log files. */
+  readonly history: number;
+}
+
+/** A session's output or message, in order with the changes of its state. */
+export type SessionReport = Report & { readonly name: string };
+
+/** Everything that runs or ran: the room's face to all who ask for sessions or watch them. */
+export class Sessions implements Disposable {
+  readonly #options: SessionsOptions;
+  readonly #store = new SessionStore();
+  readonly #reports = new Emitter<SessionReport>();
+  readonly #reconciler: Reconciler;
+  readonly #owned = new DisposableStore();
+  readonly #finished: string[] = [];
+
+  readonly changes: Event<SessionChange> = this.#store.watch;
+  readonly reports: Event<SessionReport> = this.#reports.event;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+    this.#reconciler = new Reconciler({
+      ...options,
+      store: this.#store,
+      logFiles: new LogFiles(options.logFolder, options.log),
+      report: (name, report) => this.#reports.fire({ ...report, name }),
+    });
+    this.#owned.add(this.#store.watch((change) => this.#forgetOldest(change)));
+  }
+
+  get(name: string): IdeSession | undefined {
+    return this.#store.get(name);
+  }
+
+  list(): readonly IdeSession[] {
+    return this.#store.list();
+  }
+
+  /** Adds a session that waits for {@link start}. */
+  create(owner: SessionOwner, spec: Omit<SessionSpec, 'desiredState'>): IdeSession {
+    const creationTimestamp = toTimestamp(this.#options.clock.now());
+    return this.#store.add({
+      metadata: { name: randomUUID(), owner, creationTimestamp, resourceVersion: 0 },
+      spec: { ...spec, desiredState: '' },
+      status: { state: '' },
+    });
+  }
+
+  /** Wants a session to run; does nothing for one that was stopped or is gone. */
+  start(name: string): void {
+    const session = this.#store.get(name);
+    if (session === undefined || session.spec.desiredState !== '') return;
+    this.#store.update(name, { spec: { desiredState: 'Running' } });
+    this.#reconciler.wake(name);
+  }
+
+  /** Wants a session to end; one that never began is removed, one that is gone stays so. */
+  stop(name: string): void {
+    const session = this.#store.get(name);
+    if (session === undefined) return;
+    if (session.status.state === '') return this.remove(name);
+    this.#store.update(name, { spec: { desiredState: 'Stopped' } });
+    this.#reconciler.wake(name);
+  }
+
+  /** Wants a session to be gone: stops it first, if it is active. */
+  remove(name: string): void {
+    if (this.#store.get(name) === undefined) return;
+    const deletionTimestamp = toTimestamp(this.#options.clock.now());
+    this.#store.update(name, { metadata: { deletionTimestamp } });
+    this.#reconciler.wake(name);
+  }
+
+  /** Stops all and resolves when they have ended, to false if some have not after `milliseconds`. */
+  async stopAll(milliseconds: number): Promise<boolean> {
+    const ended = deferred<true>();
+    const check = (): void => {
+      if (!this.list().some(isActive)) ended.resolve(true);
+    };
+    const watch = this.#store.watch(check);
+    for (const session of this.list()) this.stop(session.metadata.name);
+    check();
+    const all = await within(this.#options.clock, milliseconds, ended.promise, false as const);
+    watch.dispose();
+    return all;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #forgetOldest(change: SessionChange): void {
+    if (change.type !== 'modified' || !isTerminal(change.session.status.state)) return;
+    if (isTerminal(change.previous.status.state)) return;
+    this.#finished.push(change.session.metadata.name);
+    while (this.#finished.length > this.#options.history) {
+      const oldest = this.#finished.shift();
+      if (oldest !== undefined) this.remove(oldest);
+    }
+  }
+}
+
+/** Whether something runs, or soon will, for this session. */
+export function isActive(session: IdeSession): boolean {
+  return session.status.state !== '' && !isTerminal(session.status.state);
+}

@@ -1,0 +1,65 @@
+const lineFeed = 0x0a;
+
+/** A line longer than this is passed on in pieces, so that memory stays bounded. */
+const longestLine = 1024 * 1024;
+
+/**
+ * Turns a stream's bytes, cut anywhere, into text of whole lines, decoded as UTF-8.
+ * Text is as it was written, line ends and blank lines included.
+ */
+export class WholeLines {
+  #rest: Uint8Array[] = [];
+  #restLength = 0;
+
+  /** Gives all lines that are complete now, as one text; empty if none is. */
+  push(chunk: Uint8Array): string {
+    const end = chunk.lastIndexOf(lineFeed) + 1;
+    if (end > 0) {
+      const lines = this.#take(chunk.subarray(0, end));
+      this.#keep(chunk.subarray(end));
+      return decode(lines);
+    }
+    this.#keep(chunk);
+    return this.#restLength > longestLine ? this.#takePiece() : '';
+  }
+
+  /** Gives what has come since the last whole line. */
+  flush(): string {
+    return decode(this.#take(new Uint8Array()));
+  }
+
+  #keep(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    // A copy, so that a short rest doesn't hold on to the large buffer it was read into.
+    this.#rest.push(bytes.slice());
+    this.#restLength += bytes.length;
+  }
+
+  #take(last: Uint8Array): Uint8Array {
+    const all = this.#rest.length === 0 ? last : Buffer.concat([...this.#rest, last]);
+    this.#rest = [];
+    this.#restLength = 0;
+    return all;
+  }
+
+  #takePiece(): string {
+    const all = this.#take(new Uint8Array());
+    const end = endOfLastCharacter(all);
+    this.#keep(all.subarray(end));
+    return decode(all.subarray(0, end));
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+}
+
+/** Where the last character that is whole ends (RFC 3629, section 3). */
+function endOfLastCharacter(bytes: Uint8Array): number {
+  let start = bytes.length - 1;
+  const earliest = Math.max(0, bytes.length - 4);
+  while (start > earliest && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
+  const lead = bytes[start] ?? 0;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return start + length > bytes.length ? start : bytes.length;
+}
