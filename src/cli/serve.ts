@@ -50,7 +50,7 @@ async function openHost(options: ServeOptions, log: Log, logFolder: string): Pro
   }
   const launchContext = { workspace, environment: process.env, platform: process.platform };
   return SessionHost.open({
-    runner: createPlainRunner(launchContext, { clock: systemClock, grace }),
+    runner: createPlainRunner(launchContext, { clock: systemClock, grace: () => grace }),
     launchContext,
     settings: defaultSettings,
     clock: systemClock,

@@ -13,7 +13,10 @@ export class Emitter<T> {
     return toDisposable(() => this.#listeners.delete(own));
   };
 
+  /** Who subscribes meanwhile hears the next value; who unsubscribes meanwhile hears this one no more. */
   fire(value: T): void {
-    for (const listener of this.#listeners) listener(value);
+    for (const listener of [...this.#listeners]) {
+      if (this.#listeners.has(listener)) listener(value);
+    }
   }
 }

@@ -11,7 +11,7 @@ export interface ProcessTree {
   isAlive(): Promise<boolean>;
 }
 
-/** The tree below `root`, which on POSIX leads a process group of its own. */
+/** The tree below `root`, with the process group that `root` leads, if it does. */
 export function processTree(root: number): ProcessTree {
   return process.platform === 'win32' ? new WindowsTree(root) : new PosixTree(root);
 }
@@ -37,7 +37,7 @@ class PosixTree implements ProcessTree {
   }
 
   async isAlive(): Promise<boolean> {
-    if (this.#strays.length === 0) return send(-this.#root, 0);
+    if (this.#strays.length === 0) return send(-this.#root, 0) || send(this.#root, 0);
     return (await this.#members()).length > 0;
   }
 
@@ -52,10 +52,14 @@ class PosixTree implements ProcessTree {
     const all = await listProcesses().catch(() => []);
     const members = withDescendants(
       all,
-      all.filter((entry) => entry.group === this.#root || this.#isStray(entry)),
+      all.filter((entry) => this.#isRoot(entry) || this.#isStray(entry)),
     );
     this.#strays = members.filter(({ group }) => group !== this.#root);
     return members;
+  }
+
+  #isRoot({ pid, group }: ProcessEntry): boolean {
+    return pid === this.#root || group === this.#root;
   }
 
   #isStray({ pid, started }: ProcessEntry): boolean {

@@ -12,8 +12,8 @@ export type ProgramEvents = Pick<RunEvents, 'started' | 'output' | 'ended' | 'fa
 
 export interface ProgramOptions {
   readonly clock: Clock;
-  /** How long a program may take to end before it is killed, in milliseconds. */
-  readonly grace: number;
+  /** How long a program may take to end before it is killed, in milliseconds, as of the call. */
+  readonly grace: () => number;
 }
 
 /** How long what a program leaves behind may take to end by itself. */
@@ -92,7 +92,7 @@ class Program implements Run {
       child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
     });
     if (!(await this.#isGone(tree, leftoverWait)) && !this.#stopping) await this.#terminate(tree);
-    await this.#isGone(tree, this.#options.grace + leftoverWait);
+    await this.#isGone(tree, this.#options.grace() + leftoverWait);
     // A pipe may still be held by somebody who is out of reach.
     const timer = this.#options.clock.after(pipeWait, () => {
       child.stdout?.destroy();
@@ -111,7 +111,7 @@ class Program implements Run {
   }
 
   async #killLate(tree: ProcessTree): Promise<void> {
-    if (!(await this.#isGone(tree, this.#options.grace))) await tree.kill();
+    if (!(await this.#isGone(tree, this.#options.grace()))) await tree.kill();
   }
 
   async #isGone(tree: ProcessTree, milliseconds: number): Promise<boolean> {

@@ -1,0 +1,58 @@
+/** What Node writes to stderr about its inspector, and no program. */
+const chatter = [
+  'Debugger listening on ws://',
+  'For help, see: https://nodejs.org/',
+  'Debugger attached.',
+  'Waiting for the debugger to disconnect...',
+];
+
+const lineFeed = 0x0a;
+
+/** Takes Node's lines about its inspector out of a program's stderr; every other byte is kept. */
+export class InspectorFilter {
+  readonly #pass: (chunk: Uint8Array) => void;
+  readonly #listening: (url: string) => void;
+  #line: Buffer = Buffer.alloc(0);
+
+  /** `listening` hears the WebSocket address of each inspector that opens. */
+  constructor(pass: (chunk: Uint8Array) => void, listening: (url: string) => void) {
+    this.#pass = pass;
+    this.#listening = listening;
+  }
+
+  push(chunk: Uint8Array): void {
+    const all = Buffer.concat([this.#line, chunk]);
+    const kept: Buffer[] = [];
+    let start = 0;
+    for (let end = all.indexOf(lineFeed); end !== -1; end = all.indexOf(lineFeed, start)) {
+      const line = all.subarray(start, end + 1);
+      if (!this.#isChatter(line)) kept.push(line);
+      start = end + 1;
+    }
+    this.#line = all.subarray(start);
+    if (!couldBecomeChatter(this.#line)) {
+      kept.push(this.#line);
+      this.#line = Buffer.alloc(0);
+    }
+    if (kept.length > 0) this.#pass(Buffer.concat(kept));
+  }
+
+  /** Passes on what may have been the beginning of such a line, and was not. */
+  flush(): void {
+    if (this.#line.length > 0) this.#pass(this.#line);
+    this.#line = Buffer.alloc(0);
+  }
+
+  #isChatter(line: Buffer): boolean {
+    const text = line.toString('latin1');
+    const [url] = /(?<=^Debugger listening on )ws:\/\/\S+/.exec(text) ?? [];
+    if (url !== undefined) this.#listening(url);
+    return chatter.some((beginning) => text.startsWith(beginning));
+  }
+}
+
+/** Whether a line that isn't whole yet must be held back. */
+function couldBecomeChatter(line: Buffer): boolean {
+  const text = line.toString('latin1');
+  return chatter.some((beginning) => beginning.startsWith(text) || text.startsWith(beginning));
+}

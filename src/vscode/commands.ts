@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../common/disposable.ts';
+import { messageOf } from '../common/log.ts';
+import type { HostOwner } from './hostOwner.ts';
+import { settings } from './settings.ts';
+
+/** Registers what the palette offers. */
+export function registerCommands(hostOwner: HostOwner, log: vscode.LogOutputChannel): Disposable {
+  const owned = new DisposableStore();
+  const register = (name: string, action: () => Promise<void> | void): void => {
+    const command = vscode.commands.registerCommand(`ideSessionHost.${name}`, () =>
+      reporting(action),
+    );
+    owned.add(command);
+  };
+  register('showLog', () => log.show());
+  register('openTerminal', async () => {
+    const host = await hostOwner.host();
+    const env = host.environment(settings.runMode());
+    vscode.window.createTerminal({ name: 'Controller', env }).show();
+  });
+  return owned;
+}
+
+/** What goes wrong in a command is said to whoever gave it. */
+async function reporting(action: () => Promise<void> | void): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    void vscode.window.showErrorMessage(messageOf(error));
+  }
+}

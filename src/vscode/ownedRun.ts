@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../common/disposable.ts';
+import { HumanError, toHumanError } from '../common/humanError.ts';
+import type { LaunchPlan } from '../launch/launchPlan.ts';
+import { InspectorFilter } from '../runners/inspectorChatter.ts';
+import { type ProgramOptions, runProgram } from '../runners/program.ts';
+import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
+import type { GroupMember, Membership } from './controllerGroups.ts';
+import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { InlineAdapter } from './inlineAdapter.ts';
+import { attachToInspector, releaseFromInspector, withInspector } from './inspector.ts';
+
+/** What a run in the editor stands on. */
+export interface EditorRunParts {
+  readonly name: string;
+  readonly plan: LaunchPlan;
+  readonly events: RunEvents;
+  readonly programOptions: ProgramOptions;
+  readonly debugSessions: DebugSessions;
+  /** Takes the run into the group of its controller. */
+  readonly join: (member: GroupMember) => Promise<Membership>;
+  /** Wants the session stopped, as its toolbar does. */
+  readonly requestStop: () => void;
+}
+
+/**
+ * A program of ours, shown in the editor through an inline adapter: its pid, streams and exit code are
+ * the process's own. In Debug mode js-debug is attached to it.
+ */
+export class OwnedRun implements Run {
+  readonly #parts: EditorRunParts;
+  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  readonly #adapter: InlineAdapter;
+  #registration: Disposable | undefined;
+  #membership: Membership | undefined;
+  #debugSession: vscode.DebugSession | undefined;
+  #program: Run | undefined;
+  #stopping = false;
+  #restarting = false;
+
+  constructor(parts: EditorRunParts) {
+    this.#parts = parts;
+    this.#adapter = new InlineAdapter({
+      launch: () => this.#launch(),
+      stop: parts.requestStop,
+      restart: () => this.#restart(),
+    });
+  }
+
+  async begin(): Promise<void> {
+    const { debugSessions, name, plan } = this.#parts;
+    this.#registration = debugSessions.register(name, {
+      createAdapter: (session) => {
+        this.#debugSession = session;
+        return this.#adapter;
+      },
+      terminated: (session) => {
+        if (session === this.#debugSession) this.#parts.requestStop();
+      },
+    });
+    this.#membership = await this.#parts.join({
+      stop: this.#parts.requestStop,
+      restart: () => this.#restart(),
+    });
+    const configuration = {
+      type: debugType,
+      request: 'launch',
+      name: plan.name,
+      internalConsoleOptions: 'neverOpen',
+    };
+    const { parent } = this.#membership;
+    const options = {
+      ...quietOptions,
+      noDebug: plan.mode === 'NoDebug',
+      ...(parent && { parentSession: parent }),
+    };
+    try {
+      const isShown = await vscode.debug.startDebugging(
+        undefined,
+        ownedBy(name, configuration),
+        options,
+      );
+      if (!isShown && this.#program === undefined)
+        throw new Error('the editor refused to start it');
+    } catch (error) {
+      const { message } = toHumanError(error, '');
+      this.#fail(
+        new HumanError('DebugSessionNotStarted', `${plan.name} could not be shown: ${message}.`),
+      );
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#restarting = false;
+    await this.#program?.stop();
+  }
+
+  #restart(): void {
+    if (this.#stopping || this.#program === undefined) return;
+    this.#restarting = true;
+    void this.#program.stop();
+  }
+
+  #launch(): void {
+    if (this.#stopping) return this.#end(undefined);
+    const { plan, programOptions } = this.#parts;
+    const isDebugged = plan.mode === 'Debug';
+    const filter = new InspectorFilter(
+      (chunk) => this.#output('stderr', chunk),
+      (url) => void this.#attach(url),
+    );
+    this.#program = runProgram(isDebugged ? withInspector(plan) : plan.program, programOptions, {
+      started: (pid) => {
+        this.#parts.events.started(pid);
+        this.#adapter.process(plan.name, pid);
+      },
+      output: (stream, chunk) => {
+        if (isDebugged && stream === 'stderr') filter.push(chunk);
+        else this.#output(stream, chunk);
+      },
+      ended: (exitCode) => {
+        filter.flush();
+        this.#end(exitCode);
+      },
+      failed: (error) => this.#fail(error),
+    });
+  }
+
+  async #attach(url: string): Promise<void> {
+    const { events, plan } = this.#parts;
+    const parent = this.#debugSession;
+    if (parent !== undefined && (await attachToInspector(url, plan, parent))) return;
+    events.message(
+      'info',
+      `${plan.name} runs without a debugger, since js-debug could not attach to it.`,
+    );
+    releaseFromInspector(url);
+  }
+
+  #output(stream: OutputStream, chunk: Uint8Array): void {
+    this.#parts.events.output(stream, chunk);
+    this.#adapter.output(stream, this.#decoders[stream].decode(chunk, { stream: true }));
+  }
+
+  #end(exitCode: number | undefined): void {
+    if (this.#restarting) {
+      this.#restarting = false;
+      this.#launch();
+      return;
+    }
+    this.#parts.events.ended(exitCode);
+    this.#leave(exitCode);
+  }
+
+  #fail(error: HumanError): void {
+    this.#adapter.important(error.message);
+    this.#parts.events.failed(error);
+    this.#leave(undefined);
+  }
+
+  #leave(exitCode: number | undefined): void {
+    this.#stopping = true;
+    this.#adapter.end(exitCode);
+    this.#registration?.dispose();
+    this.#membership?.leave();
+  }
+}

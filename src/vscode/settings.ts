@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { defaultSettings, type HostSettings } from '../endpoint/settings.ts';
+
+const section = 'ideSessionHost';
+
+/** Programs that outlive the window's closing by more than this are killed with it, in milliseconds. */
+const stopTimeoutAtClose = 3_000;
+
+/** The user's settings, read when they are asked for. */
+export const settings = {
+  terminalVariables: (): boolean => read('terminalVariables', true),
+  runMode: (): 'Debug' | 'NoDebug' =>
+    read<string>('runMode', 'Debug') === 'NoDebug' ? 'NoDebug' : 'Debug',
+  withoutDebugger: (): 'run' | 'refuse' =>
+    read<string>('withoutDebugger', 'run') === 'refuse' ? 'refuse' : 'run',
+  /** In milliseconds. */
+  stopGrace: (): number => Math.min(8, Math.max(0, read('stopGrace', 5))) * 1000,
+  host: (): HostSettings => ({
+    ...defaultSettings,
+    stopTimeout: stopTimeoutAtClose,
+    startWidth: read('concurrentStarts', defaultSettings.startWidth),
+    stopWidth: read('concurrentStops', defaultSettings.stopWidth),
+    bodyLimit: read('bodyLimit', 16) * 1024 * 1024,
+    controllerTimeout: read('controllerTimeout', 300) * 1000,
+  }),
+};
+
+/** Calls back when one of our settings has changed. */
+export function onSettingsChange(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(section)) listener();
+  });
+}
+
+function read<T>(name: string, otherwise: T): T {
+  return vscode.workspace.getConfiguration(section).get(name, otherwise);
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../common/disposable.ts';
+import { type Log, messageOf } from '../common/log.ts';
+import type { HostOwner } from './hostOwner.ts';
+import { onSettingsChange, settings } from './settings.ts';
+
+const description =
+  'Lets controllers such as Aspire, started in this terminal, run and debug their programs in this window.';
+
+/** Keeps the variables by which controllers find this window in every integrated terminal. */
+export class TerminalVariables implements Disposable {
+  readonly #variables: vscode.EnvironmentVariableCollection;
+  readonly #hostOwner: HostOwner;
+  readonly #log: Log;
+  readonly #settingsChange: vscode.Disposable;
+
+  constructor(variables: vscode.EnvironmentVariableCollection, hostOwner: HostOwner, log: Log) {
+    this.#variables = variables;
+    this.#hostOwner = hostOwner;
+    this.#log = log;
+    // Another window, or this one tomorrow, has an endpoint of its own.
+    variables.persistent = false;
+    variables.description = description;
+    this.#settingsChange = onSettingsChange(() => void this.refresh());
+  }
+
+  /** Brings the terminals' variables in line with the settings and the workspace's trust. */
+  async refresh(): Promise<void> {
+    if (!settings.terminalVariables() || !vscode.workspace.isTrusted) {
+      this.#variables.clear();
+      return;
+    }
+    try {
+      const host = await this.#hostOwner.host();
+      const environment = host.environment(settings.runMode());
+      for (const [name, value] of Object.entries(environment)) this.#variables.replace(name, value);
+    } catch (error) {
+      this.#log.error(`Terminals can't lead controllers to this window: ${messageOf(error)}`);
+    }
+  }
+
+  dispose(): void {
+    this.#settingsChange.dispose();
+    this.#variables.clear();
+  }
+}
