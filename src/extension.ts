@@ -5,8 +5,8 @@ import { TerminalVariables } from './vscode/terminalVariables.ts';
 
 let hostOwner: HostOwner | undefined;
 
-/** Wires the rooms; the endpoint is opened when the terminals or a command need it. */
-export function activate(context: vscode.ExtensionContext): void {
+/** Wires the rooms, and is done when new terminals lead controllers here. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('IDE Session Host', { log: true });
   const owner = new HostOwner(log, vscode.Uri.joinPath(context.logUri, 'sessions').fsPath);
   const variables = new TerminalVariables(context.environmentVariableCollection, owner, log);
@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   if (!vscode.workspace.isTrusted) {
     log.info('This workspace is not trusted: no endpoint is opened and nothing is started.');
   }
-  void variables.refresh();
+  await variables.refresh();
 }
 
 /** Ends what runs before the window is gone. */

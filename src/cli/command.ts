@@ -1,13 +1,16 @@
 import { constants } from 'node:os';
 import spawn from 'cross-spawn';
 import { deferred } from '../common/deferred.ts';
+import { processTree } from '../runners/processTree.ts';
 
 /** A command that runs with the endpoint's variables, in this program's terminal. */
 export interface Command {
   /** Resolves to its exit code: 127 if it could not be started, 128 + n if signal n ended it. */
   readonly exitCode: Promise<number>;
-  /** Passes a signal on. */
-  signal(name: NodeJS.Signals): void;
+  /** Asks it to end; what it started is left to it. */
+  terminate(): void;
+  /** Ends it and all that it started. */
+  kill(): Promise<void>;
 }
 
 export function runCommand(
@@ -26,5 +29,10 @@ export function runCommand(
   child.once('exit', (code, signal) => {
     exit.resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
   });
-  return { exitCode: exit.promise, signal: (signal) => child.kill(signal) };
+  const { pid } = child;
+  return {
+    exitCode: exit.promise,
+    terminate: () => child.kill('SIGTERM'),
+    kill: async () => (pid === undefined ? undefined : processTree(pid).kill()),
+  };
 }

@@ -28,4 +28,7 @@ async function run(): Promise<void> {
   }
 }
 
+// Who reads what we write may be gone before us, which is no reason to leave programs behind.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 void run();

@@ -18,11 +18,14 @@ const grace = 5_000;
 /** How long the command may take to end before it is killed, in milliseconds. */
 const commandGrace = 5_000;
 
+/** What asks us to end; SIGHUP comes when the terminal is closed. */
+const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
 /** Serves until it is told to end or its command has ended; resolves to the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
   const log = createStderrLog(options.verbose);
   const interrupted = deferred<NodeJS.Signals>();
-  process.on('SIGTERM', interrupted.resolve).on('SIGINT', interrupted.resolve);
+  for (const signal of endSignals) process.on(signal, interrupted.resolve);
   const logFolder = await mkdtemp(join(tmpdir(), 'ide-session-host-'));
   try {
     const host = await openHost(options, log, logFolder);
@@ -30,10 +33,10 @@ export async function serve(options: ServeOptions): Promise<number> {
     process.stdout.write(
       options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
     );
-    const exitCode = await waitForEnd(options.command, environment, interrupted.promise, log);
+    const end = await waitForEnd(options.command, environment, interrupted.promise, log);
     log.info('Closing.');
-    await host.close();
-    return exitCode;
+    await Promise.all([host.close(), end.command && endCommand(end.command)]);
+    return end.exitCode;
   } finally {
     await rm(logFolder, { recursive: true, force: true });
   }
@@ -67,27 +70,30 @@ A controller needs the variables that --json prints; -- COMMAND runs one with th
 `;
 }
 
+/** The exit code to end with, and the command if it runs yet. */
+interface End {
+  readonly exitCode: number;
+  readonly command?: Command;
+}
+
 async function waitForEnd(
   commandLine: readonly string[],
   environment: Readonly<Record<string, string>>,
   interrupted: Promise<NodeJS.Signals>,
   log: Log,
-): Promise<number> {
-  const signalled = interrupted.then((signal) => ({ signal }));
+): Promise<End> {
+  const signalled = interrupted.then((signal) => log.info(`${signal} received.`));
   if (commandLine.length === 0) {
-    log.info(`${(await signalled).signal} received.`);
-    return 0;
+    await signalled;
+    return { exitCode: 0 };
   }
   const command = runCommand(commandLine, environment);
-  const first = await Promise.race([signalled, command.exitCode]);
-  if (typeof first === 'number') return first;
-  log.info(`${first.signal} received.`);
-  await endCommand(command);
-  return 0;
+  const exitCode = await Promise.race([signalled, command.exitCode]);
+  return typeof exitCode === 'number' ? { exitCode } : { exitCode: 0, command };
 }
 
 async function endCommand(command: Command): Promise<void> {
-  command.signal('SIGTERM');
+  command.terminate();
   const ended = await within(systemClock, commandGrace, command.exitCode, undefined);
-  if (ended === undefined) command.signal('SIGKILL');
+  if (ended === undefined) await command.kill();
 }

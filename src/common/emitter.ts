@@ -15,7 +15,8 @@ export class Emitter<T> {
 
   /** Who subscribes meanwhile hears the next value; who unsubscribes meanwhile hears this one no more. */
   fire(value: T): void {
-    for (const listener of [...this.#listeners]) {
+    const present = [...this.#listeners];
+    for (const listener of present) {
       if (this.#listeners.has(listener)) listener(value);
     }
   }

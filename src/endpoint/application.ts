@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Log } from '../common/log.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
@@ -8,6 +9,8 @@ import { isTerminal } from '../sessions/stateTable.ts';
 import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
 import { answerError, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest } from './runSessionRequest.ts';
+import { targetOf } from './target.ts';
+import { wasTaken } from './takenAnswer.ts';
 import type { Token } from './token.ts';
 
 /** What the routes stand on. */
@@ -24,21 +27,31 @@ export interface ApplicationParts {
 }
 
 /** The HTTP side of the run-session protocol; the WebSocket of `/run_session/notify` comes by upgrade. */
-export function createApplication(parts: ApplicationParts): Express {
+export function createApplication(parts: ApplicationParts): RequestListener {
+  const routes = createRoutes(parts);
+  return (request, response) => {
+    try {
+      authorise(request, parts.token);
+      assertOpen(parts);
+      // What the router can't take for a path it would answer by itself.
+      if (!/^\/[^#]*$/.test(targetOf(request).path)) throw new ProtocolError('NotFound');
+      routes(request, response);
+    } catch (error) {
+      answerError(response, toProtocolError(error, parts.log));
+    }
+  };
+}
+
+function createRoutes(parts: ApplicationParts): Express {
   const application = express();
   application.disable('x-powered-by').disable('etag');
   application.enable('case sensitive routing').enable('strict routing');
-  application.use((request, _response, next) => {
-    authorise(request, parts.token);
-    if (parts.isClosing()) throw new ProtocolError('ShuttingDown');
-    next();
-  });
   application.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
   application
     .route('/run_session')
     .put(checkCaller, express.json({ limit: parts.bodyLimit }), putRunSession(parts))
     .all(refuseMethod('PUT'));
-  application.route('/run_session/notify').get(refusePlainRequest);
+  application.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
   application
     .route('/run_session/:id')
     .delete(checkCaller, deleteRunSession(parts))
@@ -48,6 +61,10 @@ export function createApplication(parts: ApplicationParts): Express {
   });
   application.use(handleError(parts.log));
   return application;
+}
+
+function assertOpen({ isClosing }: ApplicationParts): void {
+  if (isClosing()) throw new ProtocolError('ShuttingDown');
 }
 
 const checkCaller: RequestHandler = (request, _response, next) => {
@@ -74,15 +91,14 @@ function getInfo({ info }: ApplicationParts): RequestHandler {
 function putRunSession(parts: ApplicationParts): RequestHandler {
   const { addressOf, launchContext, sessions } = parts;
   return (request, response) => {
-    if (!request.is('json')) throw new ProtocolError('UnsupportedMediaType');
+    // The endpoint may have begun to close while the body came.
+    assertOpen(parts);
+    if (request.is('json') === false) throw new ProtocolError('UnsupportedMediaType');
     if (request.body === undefined) throw new ProtocolError('MalformedJson');
     const spec = parseRunSessionRequest(request.body, launchContext);
     const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
     const { name } = sessions.create(owner, spec).metadata;
-    response.once('close', () => {
-      if (response.writableFinished) sessions.start(name);
-      else sessions.remove(name);
-    });
+    void wasTaken(response).then((taken) => (taken ? sessions.start(name) : sessions.remove(name)));
     response
       .status(201)
       .location(addressOf(`/run_session/${name}`))
@@ -99,6 +115,8 @@ function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: 
       response.status(204).end();
       return;
     }
+    // Who knows the id has the answer to PUT: what was yet to begin begins and ends in good order.
+    sessions.start(request.params.id);
     sessions.stop(request.params.id);
     response.status(200).end();
   };

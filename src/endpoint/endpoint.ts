@@ -1,4 +1,3 @@
-import type { Server } from 'node:https';
 import { type Clock, within } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
@@ -8,30 +7,31 @@ import { createApplication } from './application.ts';
 import { createCertificate } from './certificate.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { toConnectionError, writeError } from './errorAnswers.ts';
-import { listenOnLoopback } from './loopback.ts';
+import { type Listener, listenOnLoopback } from './loopback.ts';
 import { NotifyStream } from './notifyStream.ts';
+import type { HostSettings } from './settings.ts';
 import { Token } from './token.ts';
 
-export interface EndpointOptions {
+export interface EndpointOptions extends Pick<
+  HostSettings,
+  'bodyLimit' | 'handshakeTimeout' | 'headersTimeout' | 'requestTimeout'
+> {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
   readonly info: Info;
   readonly launchContext: LaunchContext;
-  readonly bodyLimit: number;
   readonly clock: Clock;
   readonly log: Log;
   /** 0 takes a free one. */
   readonly port: number;
 }
 
-/** How long a peer may take for its TLS handshake and for a request's headers and body. */
-const timeouts = { handshakeTimeout: 10_000, headersTimeout: 10_000, requestTimeout: 60_000 };
 /** How long peers may take to take their leave. */
 const closeTimeout = 1_000;
 
 /** The run-session endpoint: what controllers reach over HTTPS and WebSocket on loopback. */
 export class Endpoint {
-  readonly #servers: readonly Server[];
+  readonly #listeners: readonly Listener[];
   readonly #stream: NotifyStream;
   readonly #options: EndpointOptions;
   readonly #state: { isClosing: boolean };
@@ -49,7 +49,9 @@ export class Endpoint {
     const { key, certificate, certificateBase64 } = await createCertificate(options.clock.now());
     const stream = new NotifyStream({ ...options, token, isClosing });
     const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
-    const { port, servers } = await listenOnLoopback(
+    const { handshakeTimeout, headersTimeout, requestTimeout } = options;
+    const timeouts = { handshakeTimeout, headersTimeout, requestTimeout };
+    const { port, listeners } = await listenOnLoopback(
       options.port,
       { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts },
       {
@@ -63,14 +65,14 @@ export class Endpoint {
       options.log,
     );
     state.port = port;
-    return new Endpoint(options, { port, servers, stream, state, token, certificateBase64 });
+    return new Endpoint(options, { port, listeners, stream, state, token, certificateBase64 });
   }
 
   private constructor(
     options: EndpointOptions,
     parts: {
       port: number;
-      servers: readonly Server[];
+      listeners: readonly Listener[];
       stream: NotifyStream;
       state: { isClosing: boolean };
       token: Token;
@@ -78,7 +80,7 @@ export class Endpoint {
     },
   ) {
     this.#options = options;
-    this.#servers = parts.servers;
+    this.#listeners = parts.listeners;
     this.#stream = parts.stream;
     this.#state = parts.state;
     this.port = parts.port;
@@ -97,13 +99,6 @@ export class Endpoint {
     this.#options.delivery.close(1001, 'The endpoint is closing.');
     await within(this.#options.clock, closeTimeout, this.#stream.ended(), undefined);
     this.#stream.terminate();
-    await Promise.all(this.#servers.map(closeServer));
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
   }
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

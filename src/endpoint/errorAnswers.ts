@@ -1,18 +1,20 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Response } from 'express';
 import type { Log } from '../common/log.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../protocol/errors.ts';
+
+const jsonType = 'application/json; charset=utf-8';
 
 /** What the libraries call their failures, and what we answer to them. */
 const libraryErrors: Readonly<Record<string, ProtocolErrorCode>> = {
   'entity.too.large': 'BodyTooLarge',
   'entity.parse.failed': 'MalformedJson',
-  'request.aborted': 'IncompleteBody',
-  'request.size.invalid': 'IncompleteBody',
+  'request.aborted': 'IncompleteRequest',
+  'request.size.invalid': 'IncompleteRequest',
   'encoding.unsupported': 'UnsupportedContentEncoding',
   'charset.unsupported': 'UnsupportedCharset',
   HPE_HEADER_OVERFLOW: 'HeadersTooLarge',
+  HPE_INVALID_EOF_STATE: 'IncompleteRequest',
   ERR_HTTP_REQUEST_TIMEOUT: 'RequestTimeout',
 };
 
@@ -35,15 +37,25 @@ export function toConnectionError(error: NodeJS.ErrnoException): ProtocolError {
 }
 
 /** Answers a request with an error. */
-export function answerError(response: Response, error: ProtocolError): void {
+export function answerError(response: ServerResponse, error: ProtocolError): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  if (error.status === 401) response.set('WWW-Authenticate', 'Bearer');
+  const body = JSON.stringify(error);
+  response.statusCode = error.status;
+  response.setHeader('Content-Type', jsonType);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   // What is left of a body that won't be read isn't worth the connection.
-  if (!response.req.complete) response.set('Connection', 'close');
-  response.status(error.status).json(error);
+  if (hasMoreToCome(response.req)) response.setHeader('Connection', 'close');
+  response.end(body);
+}
+
+function hasMoreToCome({ complete, headers }: IncomingMessage): boolean {
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return hasBody && !complete;
 }
 
 /** Answers on a bare socket, where there is no request to answer yet or any more. */
@@ -56,7 +68,7 @@ export function writeError(socket: Duplex, error: ProtocolError): void {
   const head = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
     'Connection: close',
-    'Content-Type: application/json; charset=utf-8',
+    `Content-Type: ${jsonType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...(error.status === 401 ? ['WWW-Authenticate: Bearer'] : []),
   ];

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
@@ -10,6 +10,13 @@ export interface LoopbackHandlers {
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly clientError: (error: Error, socket: Duplex) => void;
+}
+
+/** A server that listens on one address. */
+export interface Listener {
+  readonly port: number;
+  /** Stops listening and cuts every connection, one in the midst of its TLS handshake too. */
+  close(): Promise<void>;
 }
 
 const attempts = 20;
@@ -23,19 +30,19 @@ export async function listenOnLoopback(
   tls: ServerOptions,
   handlers: LoopbackHandlers,
   log: Log,
-): Promise<{ readonly port: number; readonly servers: readonly Server[] }> {
+): Promise<{ readonly port: number; readonly listeners: readonly Listener[] }> {
   for (let attempt = 1; ; attempt++) {
     const first = await listen('127.0.0.1', port, tls, handlers);
-    const taken = (first.address() as AddressInfo).port;
+    const taken = first.port;
     try {
-      return { port: taken, servers: [first, await listen('::1', taken, tls, handlers)] };
+      return { port: taken, listeners: [first, await listen('::1', taken, tls, handlers)] };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') {
         log.info('This machine has no IPv6 loopback; the endpoint listens on 127.0.0.1 alone.');
-        return { port: taken, servers: [first] };
+        return { port: taken, listeners: [first] };
       }
-      first.close();
+      await first.close();
       if (port !== 0 || attempt === attempts) throw portTaken(taken, error);
     }
   }
@@ -46,13 +53,47 @@ function listen(
   port: number,
   tls: ServerOptions,
   handlers: LoopbackHandlers,
-): Promise<Server> {
-  const server = createServer(tls, handlers.request);
+): Promise<Listener> {
+  // How often it is looked whether a request has outlived its time; a request without a Host is
+  // refused by us, since Node does so without a word.
+  const connectionsCheckingInterval = Math.ceil((tls.headersTimeout ?? 10_000) / 4);
+  const options = { ...tls, connectionsCheckingInterval, requireHostHeader: false };
+  const server = createServer(options, handlers.request);
   server.on('upgrade', handlers.upgrade);
-  server.on('clientError', handlers.clientError);
+  const secured = new WeakSet<Duplex>();
+  server.on('secureConnection', (socket) => secured.add(socket));
+  server.on('clientError', (error, socket) => {
+    // An answer can't be sent before the handshake is over, and would be waited for.
+    if (secured.has(socket)) handlers.clientError(error, socket);
+    else socket.destroy();
+  });
+  // An expectation that we don't know may be overlooked (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', handlers.request);
+  const sockets = keepSockets(server);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(host === '127.0.0.1' ? portTaken(port, error) : error));
-    server.listen({ host, port, ipv6Only: host === '::1' }, () => resolve(server));
+    server.listen({ host, port, ipv6Only: host === '::1' }, () => {
+      const { port: taken } = server.address() as AddressInfo;
+      resolve({ port: taken, close: () => close(server, sockets) });
+    });
+  });
+}
+
+/** The connections that are open, in the midst of their TLS handshake or behind it. */
+function keepSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function close(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   });
 }
 

@@ -9,6 +9,7 @@ import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
 import type { Connection } from './delivery/connection.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { toProtocolError, writeError } from './errorAnswers.ts';
+import { targetOf } from './target.ts';
 import type { Token } from './token.ts';
 
 const path = '/run_session/notify';
@@ -41,7 +42,7 @@ export class NotifyStream {
     try {
       authorise(request, this.#parts.token);
       if (this.#parts.isClosing()) throw new ProtocolError('ShuttingDown');
-      if (pathOf(request) !== path) throw new ProtocolError('NotFound');
+      if (targetOf(request).path !== path) throw new ProtocolError('NotFound');
       const instanceId = instanceIdOf(request);
       const version = versionOf(request);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
@@ -65,10 +66,6 @@ export class NotifyStream {
   terminate(): void {
     for (const client of this.#server.clients) client.terminate();
   }
-}
-
-function pathOf(request: IncomingMessage): string {
-  return new URL(request.url ?? '/', 'https://localhost').pathname;
 }
 
 function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connection {

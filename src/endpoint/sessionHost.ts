@@ -35,8 +35,7 @@ export class SessionHost {
     const sessions = new Sessions({ ...options, ...settings });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
     const info = createInfo(launchConfigurationTypes);
-    const { bodyLimit } = settings;
-    const parts = { sessions, delivery, info, launchContext, bodyLimit, clock, log, port };
+    const parts = { ...settings, sessions, delivery, info, launchContext, clock, log, port };
     try {
       return new SessionHost(options, sessions, delivery, info, await Endpoint.open(parts));
     } catch (error) {

@@ -6,6 +6,12 @@ export interface HostSettings {
   readonly stopWidth: number;
   /** The largest body of a request. */
   readonly bodyLimit: number;
+  /** How long a peer may take for its TLS handshake. */
+  readonly handshakeTimeout: number;
+  /** How long a request's headers may take to arrive. */
+  readonly headersTimeout: number;
+  /** How long a request may take to arrive whole. */
+  readonly requestTimeout: number;
   /** How long a controller may be away before its sessions are stopped. */
   readonly controllerTimeout: number;
   /** How long programs may take to end when the host closes. */
@@ -18,6 +24,9 @@ export const defaultSettings: HostSettings = {
   startWidth: 8,
   stopWidth: 32,
   bodyLimit: 16 * 1024 * 1024,
+  handshakeTimeout: 10_000,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
   controllerTimeout: 5 * 60 * 1000,
   stopTimeout: 7_000,
   history: 50,

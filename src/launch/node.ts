@@ -10,7 +10,8 @@ type NodeConfiguration = ReturnType<typeof parseConfiguration<'node'>>;
 export const mapNode: LaunchMapper = (request, context) => {
   const configuration = parseConfiguration('node', request);
   const runtime = given(configuration.runtime_executable) ?? 'node';
-  const method = configuration.launch_method ?? (isNode(runtime) ? 'direct' : 'package-manager');
+  const method =
+    given(configuration.launch_method) ?? (isNode(runtime) ? 'direct' : 'package-manager');
   return method === 'direct'
     ? direct(runtime, configuration, request, context)
     : packageManager(runtime, configuration, request, context);
@@ -30,7 +31,7 @@ function direct(
   }
   const workingDirectory = workingDirectoryOf(configuration, context);
   const script = resolve(workingDirectory, scriptPath);
-  const args = withoutScript(request.args ?? [], scriptPath, script, workingDirectory);
+  const args = withoutScript(request.args ?? [], script, workingDirectory);
   return {
     name: relative(context.workspace, script) || basename(script),
     mode: modeOf(configuration),
@@ -77,13 +78,11 @@ function workingDirectoryOf(configuration: NodeConfiguration, context: LaunchCon
 /** The hosting side repeats the script as the first argument, as its user wrote it. */
 function withoutScript(
   args: readonly string[],
-  scriptPath: string,
   script: string,
   workingDirectory: string,
 ): readonly string[] {
   const [first, ...others] = args;
-  if (first === undefined) return args;
-  return first === scriptPath || resolve(workingDirectory, first) === script ? others : args;
+  return first !== undefined && resolve(workingDirectory, first) === script ? others : args;
 }
 
 function isNode(runtime: string): boolean {

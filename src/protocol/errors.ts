@@ -19,7 +19,7 @@ const errorTable = {
   ],
   UnsupportedApiVersion: [400, 'The requested version of the protocol is not supported.'],
   MalformedJson: [400, 'The body is not valid JSON. Send one JSON object in UTF-8.'],
-  IncompleteBody: [400, 'The body ended before its announced length. Send the request again.'],
+  IncompleteRequest: [400, 'The request ended before it was whole. Send it again.'],
   InvalidRequest: [400, 'The body does not have the form of a run session request.'],
   MissingLaunchConfiguration: [
     400,

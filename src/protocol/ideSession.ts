@@ -46,7 +46,8 @@ export interface SessionStatus {
   readonly reason?: string;
   /** The id under which the run-session protocol knows the session. */
   readonly sessionID?: string;
-  readonly pid?: number;
+  /** The present process's; undefined where it can't be known. */
+  readonly pid?: number | undefined;
   /** When the present process started; RFC 3339 with microseconds. */
   readonly startupTimestamp?: string;
   /** When the session ended; RFC 3339 with microseconds. */

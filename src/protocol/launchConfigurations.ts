@@ -17,7 +17,7 @@ const javaScript = {
   script_path: optional,
   runtime_executable: optional,
   working_directory: optional,
-  launch_method: z.nullish(z.enum(['direct', 'package-manager'])),
+  launch_method: z.nullish(z.enum(['direct', 'package-manager', ''])),
 };
 
 /** The launch configuration types as the hosting side sends them; unknown properties are kept. */

@@ -58,7 +58,7 @@ export function sessionTerminated(
   session_id: string,
   exitCode: number | undefined,
 ): SessionTerminatedNotification {
-  const exit_code = exitCode !== undefined && exitCode < 0 ? exitCode + 2 ** 32 : exitCode;
+  const exit_code = isNegativeInt32(exitCode) ? exitCode + 2 ** 32 : exitCode;
   return {
     notification_type: 'sessionTerminated',
     session_id,
@@ -69,6 +69,10 @@ export function sessionTerminated(
 /** Whether a controller of this version is told of this notification. */
 export function isKnownTo(version: ProtocolVersion, notification: Notification): boolean {
   return notification.notification_type !== 'sessionMessage' || knowsSessionMessages(version);
+}
+
+function isNegativeInt32(value: number | undefined): value is number {
+  return value !== undefined && value < 0 && value >= -(2 ** 31);
 }
 
 function isUint32(value: number | undefined): value is number {

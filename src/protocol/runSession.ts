@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { launchConfigurationSchema } from './launchConfigurations.ts';
-import { text } from './schema.ts';
+import { list, text } from './schema.ts';
 
 const environmentVariable = z.looseObject({
   name: z
@@ -17,11 +17,11 @@ const environmentVariable = z.looseObject({
  * `args` absent or null leaves the launch profile's arguments in force; an array replaces them.
  */
 export const runSessionRequestSchema = z.looseObject({
-  launch_configurations: z
-    .array(launchConfigurationSchema)
-    .check(z.minLength(1, 'must hold at least one launch configuration')),
-  env: z.nullish(z.array(environmentVariable)),
-  args: z.nullish(z.array(text)),
+  launch_configurations: list(launchConfigurationSchema).check(
+    z.minLength(1, 'must hold at least one launch configuration'),
+  ),
+  env: z.nullish(list(environmentVariable)),
+  args: z.nullish(list(text)),
 });
 
 export type RunSessionRequest = z.infer<typeof runSessionRequestSchema>;

@@ -7,3 +7,28 @@ z.config(english());
 export const text = z
   .string()
   .check(z.refine((value) => !value.includes('\0'), 'must not contain NUL'));
+
+/** How much is told of what is wrong with a list. */
+const mostFaults = 10;
+
+/** A list of items, looked at no further once enough is wrong: there may be millions of them. */
+export function list<T extends z.ZodMiniType>(item: T) {
+  return z.pipe(
+    z.array(z.unknown()),
+    z.transform((values, { issues }) => {
+      const items: z.output<T>[] = [];
+      for (const [index, value] of values.entries()) {
+        const result = item.safeParse(value);
+        // What is wrong counts as an item, so that a list of it isn't taken for an empty one.
+        items.push(result.data as z.output<T>);
+        for (const issue of result.error?.issues ?? []) issues.push(below(index, issue));
+        if (issues.length >= mostFaults) break;
+      }
+      return items;
+    }),
+  );
+}
+
+function below(index: number, issue: z.core.$ZodIssue): z.core.$ZodRawIssue {
+  return { ...issue, path: [index, ...issue.path], input: undefined };
+}

@@ -13,6 +13,8 @@ export class InspectorFilter {
   readonly #pass: (chunk: Uint8Array) => void;
   readonly #listening: (url: string) => void;
   #line: Buffer = Buffer.alloc(0);
+  /** Whether the beginning of the present line was passed on, and so its rest is no chatter. */
+  #hasBegun = false;
 
   /** `listening` hears the WebSocket address of each inspector that opens. */
   constructor(pass: (chunk: Uint8Array) => void, listening: (url: string) => void) {
@@ -26,13 +28,15 @@ export class InspectorFilter {
     let start = 0;
     for (let end = all.indexOf(lineFeed); end !== -1; end = all.indexOf(lineFeed, start)) {
       const line = all.subarray(start, end + 1);
-      if (!this.#isChatter(line)) kept.push(line);
+      if (this.#hasBegun || !this.#isChatter(line)) kept.push(line);
+      this.#hasBegun = false;
       start = end + 1;
     }
     this.#line = all.subarray(start);
-    if (!couldBecomeChatter(this.#line)) {
+    if (this.#line.length > 0 && (this.#hasBegun || !couldBecomeChatter(this.#line))) {
       kept.push(this.#line);
       this.#line = Buffer.alloc(0);
+      this.#hasBegun = true;
     }
     if (kept.length > 0) this.#pass(Buffer.concat(kept));
   }

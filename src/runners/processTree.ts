@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import type { Clock } from '../common/clock.ts';
 import { listProcesses, type ProcessEntry } from './processTable.ts';
 
 /** A program's process with all that it started, as one thing that can be signalled. */
@@ -9,6 +10,29 @@ export interface ProcessTree {
   kill(): Promise<void>;
   /** Whether any of its processes is left. */
   isAlive(): Promise<boolean>;
+}
+
+/** How often it is looked whether all of a tree has ended, in milliseconds. */
+const lookInterval = 25;
+
+/** Resolves to whether all of the tree has ended before `milliseconds` are over. */
+export async function isGoneWithin(
+  tree: ProcessTree,
+  clock: Clock,
+  milliseconds: number,
+): Promise<boolean> {
+  const deadline = clock.now().getTime() + milliseconds;
+  while (await tree.isAlive()) {
+    if (clock.now().getTime() >= deadline) return false;
+    await new Promise<void>((resolve) => clock.after(lookInterval, resolve));
+  }
+  return true;
+}
+
+/** Asks all of the tree to end, and kills what is left after `grace` milliseconds. */
+export async function endTree(tree: ProcessTree, clock: Clock, grace: number): Promise<void> {
+  await tree.terminate();
+  if (!(await isGoneWithin(tree, clock, grace))) await tree.kill();
 }
 
 /** The tree below `root`, with the process group that `root` leads, if it does. */
@@ -37,8 +61,9 @@ class PosixTree implements ProcessTree {
   }
 
   async isAlive(): Promise<boolean> {
-    if (this.#strays.length === 0) return send(-this.#root, 0) || send(this.#root, 0);
-    return (await this.#members()).length > 0;
+    const isGone = !send(-this.#root, 0) && !send(this.#root, 0) && this.#strays.length === 0;
+    // The dead that nobody has buried yet are there for signals, but no members.
+    return !isGone && (await this.#members()).length > 0;
   }
 
   async #signal(name: NodeJS.Signals): Promise<void> {

@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
 import type { Clock } from '../common/clock.ts';
+import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { Run, RunEvents } from '../sessions/runner.ts';
 import { exitCodeOf } from './exitCode.ts';
 import { checkProgram, startFailure } from './programChecks.ts';
-import { type ProcessTree, processTree } from './processTree.ts';
+import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
 
 export type ProgramEvents = Pick<RunEvents, 'started' | 'output' | 'ended' | 'failed'>;
 
@@ -18,8 +19,6 @@ export interface ProgramOptions {
 
 /** How long what a program leaves behind may take to end by itself. */
 const leftoverWait = 500;
-/** How often it is looked whether all of a program has ended. */
-const lookInterval = 25;
 /** How long the pipes of a killed program may stay open. */
 const pipeWait = 500;
 
@@ -57,7 +56,8 @@ class Program implements Run {
   async stop(): Promise<void> {
     if (this.#stopping || this.#over) return;
     this.#stopping = true;
-    if (this.#tree !== undefined) await this.#terminate(this.#tree);
+    const { clock, grace } = this.#options;
+    if (this.#tree !== undefined) void endTree(this.#tree, clock, grace());
   }
 
   #spawn(): void {
@@ -91,36 +91,36 @@ class Program implements Run {
     const exitCode = await new Promise<number | undefined>((resolve) => {
       child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
     });
-    if (!(await this.#isGone(tree, leftoverWait)) && !this.#stopping) await this.#terminate(tree);
-    await this.#isGone(tree, this.#options.grace() + leftoverWait);
-    // A pipe may still be held by somebody who is out of reach.
-    const timer = this.#options.clock.after(pipeWait, () => {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-    });
+    const { clock, grace } = this.#options;
+    if (!(await isGoneWithin(tree, clock, leftoverWait)) && !this.#stopping) {
+      this.#stopping = true;
+      await endTree(tree, clock, grace());
+    }
+    await isGoneWithin(tree, clock, grace() + leftoverWait);
+    const pipes = closeWhenQuiet(child, clock);
     await closed;
-    timer.dispose();
+    pipes.dispose();
     this.#over = true;
     this.#events.ended(exitCode);
   }
+}
 
-  async #terminate(tree: ProcessTree): Promise<void> {
-    this.#stopping = true;
-    await tree.terminate();
-    void this.#killLate(tree);
+/**
+ * Closes the pipes of a program that is gone once nothing comes through them any more, since somebody
+ * out of reach may hold them open.
+ */
+function closeWhenQuiet(child: ChildProcess, clock: Clock): Disposable {
+  const pipes = [child.stdout, child.stderr].filter((pipe) => pipe !== null);
+  let isQuiet = true;
+  for (const pipe of pipes) pipe.on('data', () => (isQuiet = false));
+  let timer = clock.after(pipeWait, look);
+  function look(): void {
+    // However late the timer was, what the pipes hold is read before an immediate runs.
+    setImmediate(() => {
+      if (isQuiet) return pipes.forEach((pipe) => pipe.destroy());
+      isQuiet = true;
+      timer = clock.after(pipeWait, look);
+    });
   }
-
-  async #killLate(tree: ProcessTree): Promise<void> {
-    if (!(await this.#isGone(tree, this.#options.grace()))) await tree.kill();
-  }
-
-  async #isGone(tree: ProcessTree, milliseconds: number): Promise<boolean> {
-    const { clock } = this.#options;
-    const deadline = clock.now().getTime() + milliseconds;
-    while (await tree.isAlive()) {
-      if (clock.now().getTime() >= deadline) return false;
-      await new Promise<void>((resolve) => clock.after(lookInterval, resolve));
-    }
-    return true;
-  }
+  return toDisposable(() => timer.dispose());
 }

@@ -42,9 +42,10 @@ export function startFailure(program: ProgramPlan, error: NodeJS.ErrnoException)
         `The arguments and variables for ${command} are larger than the operating system allows. Send fewer or shorter ones.`,
       );
     default:
+      // The message may repeat a variable's value.
       return new HumanError(
         'ProgramNotStarted',
-        `${command} could not be started: ${error.message}`,
+        `${command} could not be started: ${error.code ?? error.name}.`,
       );
   }
 }

@@ -17,6 +17,7 @@ export interface SessionLog {
 export class LogFiles {
   readonly #folder: string;
   readonly #log: Log;
+  readonly #open = new Map<string, Promise<unknown>>();
 
   constructor(folder: string, log: Log) {
     this.#folder = folder;
@@ -38,6 +39,9 @@ export class LogFiles {
       this.#log.warn(`The folder for session logs can't be made: ${messageOf(error)}`);
     }
     const files = { stdout: this.#file(paths.stdout), stderr: this.#file(paths.stderr) };
+    const closed = Promise.all([closeOf(files.stdout), closeOf(files.stderr)]);
+    this.#open.set(name, closed);
+    void closed.then(() => this.#open.delete(name));
     return {
       write: (stream, chunk) => files[stream].write(chunk),
       end() {
@@ -47,7 +51,9 @@ export class LogFiles {
     };
   }
 
+  /** Removes the files of a session whose log was ended, once they are closed. */
   async remove(name: string): Promise<void> {
+    await this.#open.get(name);
     const { stdout, stderr } = this.paths(name);
     await Promise.all([rm(stdout, { force: true }), rm(stderr, { force: true })]);
   }
@@ -60,4 +66,8 @@ export class LogFiles {
     });
     return file;
   }
+}
+
+function closeOf(file: WriteStream): Promise<void> {
+  return new Promise((resolve) => file.once('close', () => resolve()));
 }

@@ -39,7 +39,7 @@ export class Sessions implements Disposable {
   readonly #reports = new Emitter<SessionReport>();
   readonly #reconciler: Reconciler;
   readonly #owned = new DisposableStore();
-  readonly #finished: string[] = [];
+  readonly #finished = new Set<string>();
 
   readonly changes: Event<SessionChange> = this.#store.watch;
   readonly reports: Event<SessionReport> = this.#reports.event;
@@ -117,12 +117,15 @@ export class Sessions implements Disposable {
   }
 
   #forgetOldest(change: SessionChange): void {
-    if (change.type !== 'modified' || !isTerminal(change.session.status.state)) return;
-    if (isTerminal(change.previous.status.state)) return;
-    this.#finished.push(change.session.metadata.name);
-    while (this.#finished.length > this.#options.history) {
-      const oldest = this.#finished.shift();
-      if (oldest !== undefined) this.remove(oldest);
+    const { metadata, status } = change.session;
+    if (change.type === 'removed') this.#finished.delete(metadata.name);
+    if (change.type !== 'modified' || metadata.deletionTimestamp !== undefined) return;
+    if (!isTerminal(status.state)) return;
+    this.#finished.add(metadata.name);
+    for (const oldest of this.#finished) {
+      if (this.#finished.size <= this.#options.history) return;
+      this.#finished.delete(oldest);
+      this.remove(oldest);
     }
   }
 }

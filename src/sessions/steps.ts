@@ -93,7 +93,7 @@ function hasNewProcess(session: IdeSession, run: RunFacts): boolean {
 function processStatus(run: RunFacts): Partial<SessionStatus> {
   if (run.process === undefined) return {};
   const { pid, startupTimestamp } = run.process;
-  return { startupTimestamp, ...(pid !== undefined && { pid }) };
+  return { startupTimestamp, pid };
 }
 
 function finishStatus(endedAt: Date): Partial<SessionStatus> {

@@ -31,7 +31,7 @@ export class WholeLines {
   #keep(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     // A copy, so that a short rest doesn't hold on to the large buffer it was read into.
-    this.#rest.push(bytes.slice());
+    this.#rest.push(new Uint8Array(bytes));
     this.#restLength += bytes.length;
   }
 

@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { HumanError, toHumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
 import type { DebugConfiguration } from '../launch/launchPlan.ts';
-import { processTree } from '../runners/processTree.ts';
+import { endTree, processTree } from '../runners/processTree.ts';
 import { checkProgram } from '../runners/programChecks.ts';
 import type { Run } from '../sessions/runner.ts';
 import { type AdapterFact, readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
@@ -77,6 +77,7 @@ export class AdapterRun implements Run {
     const { workingDirectory } = plan.program;
     const configuration = {
       ...this.#configuration,
+      env: { ...withoutEndpoint(), ...plan.program.environment },
       name: plan.name,
       internalConsoleOptions: 'neverOpen',
     };
@@ -142,7 +143,7 @@ export class AdapterRun implements Run {
 
   #onTerminated(session: vscode.DebugSession): void {
     if (session !== this.#debugSession) return;
-    if (this.#restart !== 'new session' || this.#stopping) return this.#end();
+    if (this.#restart !== 'new session' || this.#stopping) return void this.#endWithProgram();
     this.#debugSession = undefined;
     this.#wait(successorTimeout, () => this.#end());
   }
@@ -152,8 +153,16 @@ export class AdapterRun implements Run {
     if (this.#process !== 'reported') this.#onProcess(undefined);
   }
 
+  /** The debug session is over; the program may not be, if its adapter let it go. */
+  async #endWithProgram(): Promise<void> {
+    const { clock, grace } = this.#parts.programOptions;
+    this.#timer?.dispose();
+    if (this.#pid !== undefined) await endTree(processTree(this.#pid), clock, grace());
+    this.#end();
+  }
+
+  /** The adapter has not stopped the program in time. */
   async #kill(): Promise<void> {
-    if (this.#over) return;
     if (this.#pid !== undefined) await processTree(this.#pid).kill();
     this.#wait(lingerTimeout, () => this.#end());
   }
@@ -165,9 +174,8 @@ export class AdapterRun implements Run {
 
   #end(): void {
     if (this.#over) return;
-    const exitCode = this.#exitCode;
-    if (this.#process === 'launched') this.#ensureReported();
-    this.#parts.events.ended(exitCode);
+    if (this.#process === 'launched') this.#parts.events.started(undefined);
+    this.#parts.events.ended(this.#exitCode);
     this.#leave();
   }
 
@@ -191,4 +199,10 @@ export class AdapterRun implements Run {
     this.#owned.dispose();
     this.#membership?.leave();
   }
+}
+
+/** Adapters start programs with the editor's own variables beneath: what leads to an endpoint is emptied. */
+function withoutEndpoint(): Record<string, string> {
+  const names = Object.keys(process.env).filter((name) => name.startsWith('DEBUG_SESSION_'));
+  return Object.fromEntries(names.map((name) => [name, '']));
 }

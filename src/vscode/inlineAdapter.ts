@@ -49,6 +49,15 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new TerminatedEvent());
   }
 
+  /** Somebody's listener that fails must not fail the program that is shown. */
+  override sendEvent(event: DebugProtocol.Event): void {
+    try {
+      super.sendEvent(event);
+    } catch {
+      // Whoever listens has reported it.
+    }
+  }
+
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
     response.body = {
       supportsConfigurationDoneRequest: true,

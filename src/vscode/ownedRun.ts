@@ -8,7 +8,7 @@ import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { InlineAdapter } from './inlineAdapter.ts';
-import { attachToInspector, releaseFromInspector, withInspector } from './inspector.ts';
+import { InspectorDebugger, releaseFromInspector, withInspector } from './inspector.ts';
 
 /** What a run in the editor stands on. */
 export interface EditorRunParts {
@@ -31,6 +31,7 @@ export class OwnedRun implements Run {
   readonly #parts: EditorRunParts;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   readonly #adapter: InlineAdapter;
+  readonly #debugger: InspectorDebugger;
   #registration: Disposable | undefined;
   #membership: Membership | undefined;
   #debugSession: vscode.DebugSession | undefined;
@@ -39,7 +40,9 @@ export class OwnedRun implements Run {
   #restarting = false;
 
   constructor(parts: EditorRunParts) {
+    const { debugSessions, name, plan, programOptions } = parts;
     this.#parts = parts;
+    this.#debugger = new InspectorDebugger(name, plan, debugSessions, programOptions.clock);
     this.#adapter = new InlineAdapter({
       launch: () => this.#launch(),
       stop: parts.requestStop,
@@ -93,13 +96,18 @@ export class OwnedRun implements Run {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#restarting = false;
-    await this.#program?.stop();
+    await this.#endProgram();
   }
 
   #restart(): void {
     if (this.#stopping || this.#program === undefined) return;
     this.#restarting = true;
-    void this.#program.stop();
+    void this.#endProgram();
+  }
+
+  async #endProgram(): Promise<void> {
+    await this.#debugger.detach();
+    await this.#program?.stop();
   }
 
   #launch(): void {
@@ -130,7 +138,7 @@ export class OwnedRun implements Run {
   async #attach(url: string): Promise<void> {
     const { events, plan } = this.#parts;
     const parent = this.#debugSession;
-    if (parent !== undefined && (await attachToInspector(url, plan, parent))) return;
+    if (parent !== undefined && (await this.#debugger.attach(url, parent))) return;
     events.message(
       'info',
       `${plan.name} runs without a debugger, since js-debug could not attach to it.`,
@@ -163,6 +171,7 @@ export class OwnedRun implements Run {
     this.#stopping = true;
     this.#adapter.end(exitCode);
     this.#registration?.dispose();
+    this.#debugger.dispose();
     this.#membership?.leave();
   }
 }

@@ -1,0 +1,80 @@
+// @ts-check
+// Makes a fresh clone ready to build and test. Plain JavaScript, because nothing is installed before it has run.
+
+import { parseArgs } from 'node:util';
+
+const oldestNode = 20;
+const runningNode = Number(process.versions.node.split('.')[0]);
+if (runningNode < oldestNode) {
+  console.error(`Setup needs Node ${oldestNode} or newer, and runs on ${process.versions.node}.`);
+  process.exit(1);
+}
+
+const { Interrupted, SetupError } = await import('./setup/command.mjs');
+const { installDependencies } = await import('./setup/dependencies.mjs');
+const { runScript } = await import('./setup/followUp.mjs');
+const { installSystemPackages } = await import('./setup/system.mjs');
+const { installTools } = await import('./setup/tools.mjs');
+
+const usage = `Usage: node scripts/setup.mjs [--only <step>]... [-- <script> [arguments]]
+
+Makes a fresh clone ready. Each step does nothing if its work is already done.
+
+  dependencies  installs node_modules as package-lock.json says, Node for the scripts included
+  system        on Debian as root, installs the packages that the editor tests need; else says which are missing
+  tools         installs code-server and Node 20 for the tests, once for all checkouts of this user
+
+  --only <step> does this step only; may be given more than once
+  -- <script>   afterwards runs a script of the project on the project's own Node, for example:
+                node scripts/setup.mjs -- scripts/test.ts
+`;
+
+const steps = {
+  dependencies: installDependencies,
+  system: installSystemPackages,
+  tools: installTools,
+};
+
+/** @param {string[]} commandLine */
+function parse(commandLine) {
+  const separator = commandLine.indexOf('--');
+  const own = separator < 0 ? commandLine : commandLine.slice(0, separator);
+  const script = separator < 0 ? [] : commandLine.slice(separator + 1);
+  const { values } = parseArgs({
+    args: own,
+    options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+  });
+  for (const step of values.only ?? []) {
+    if (!Object.hasOwn(steps, step)) throw new Error(`There is no step "${step}".`);
+  }
+  return { only: values.only, help: values.help, script };
+}
+
+/** @returns {Promise<number>} the exit code */
+async function main() {
+  let options;
+  try {
+    options = parse(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${/** @type {Error} */ (error).message}\n\n${usage}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  try {
+    for (const [name, step] of Object.entries(steps)) {
+      if (!options.only || options.only.includes(name)) await step();
+    }
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`\nSetup did not finish. ${error.message}`);
+    return error instanceof Interrupted ? error.exitCode : 1;
+  }
+  if (options.script.length > 0) return runScript(options.script);
+  console.log('Everything is set up.');
+  return 0;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,60 @@
+// @ts-check
+// Finding programs that are installed on this machine.
+
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+
+const browsers = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/**
+ * The path of the first of these programs that is installed, if any is.
+ *
+ * @param {string[]} names names to look up on the search path, or absolute paths
+ */
+export function findExecutable(...names) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  return names
+    .flatMap((name) => (isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))))
+    .find(isExecutable);
+}
+
+/** The Chromium-based browser that the editor's page is opened in: the one CHROME_PATH names, else the first one found. */
+export function findBrowser() {
+  const chosen = process.env['CHROME_PATH'];
+  return chosen ? findExecutable(chosen) : findExecutable(...browsers);
+}
+
+/**
+ * Whether a C library can be compiled against.
+ *
+ * @param {string} name the library's name in pkg-config
+ */
+export function hasLibrary(name) {
+  const pkgConfig = findExecutable('pkg-config', 'pkgconf');
+  if (!pkgConfig) return false;
+  try {
+    execFileSync(pkgConfig, ['--exists', name], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { systemClock, within } from '../../src/common/clock.ts';
+import { deferred } from '../../src/common/deferred.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { turn } from '../support/waiting.ts';
+
+test('what settles in time is passed on and its timer is taken back', async () => {
+  const clock = new ManualClock();
+  assert.equal(await within(clock, 100, Promise.resolve('done'), 'late'), 'done');
+  await turn();
+  assert.equal(clock.pending, 0);
+});
+
+test('what fails in time fails, and its timer is taken back', async () => {
+  const clock = new ManualClock();
+  const failing = Promise.reject(new Error('broken'));
+  await assert.rejects(within(clock, 100, failing, 'late'), /broken/);
+  await turn();
+  assert.equal(clock.pending, 0);
+});
+
+test('what takes longer gives the late value, exactly when the time is over', async () => {
+  const clock = new ManualClock();
+  const waiting = within(clock, 100, deferred<string>().promise, 'late');
+  clock.advance(99);
+  assert.equal(await Promise.race([waiting, turn()]), undefined);
+  clock.advance(1);
+  assert.equal(await waiting, 'late');
+});
+
+test("a failure that comes too late is nobody's unhandled rejection", async () => {
+  const clock = new ManualClock();
+  const work = deferred();
+  const waiting = within(clock, 100, work.promise, 'late');
+  clock.advance(100);
+  work.reject(new Error('too late'));
+  assert.equal(await waiting, 'late');
+});
+
+test('the system clock calls back once, and not at all if disposed before', async () => {
+  const called: string[] = [];
+  systemClock.after(0, () => called.push('disposed')).dispose();
+  await new Promise<void>((resolve) => {
+    systemClock.after(1, () => {
+      called.push('kept');
+      resolve();
+    });
+  });
+  assert.deepEqual(called, ['kept']);
+});

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HumanError, toHumanError } from '../../src/common/humanError.ts';
+import { messageOf } from '../../src/common/log.ts';
+
+test('an error that is fit to be shown stays what it is', () => {
+  const error = new HumanError('ProgramNotFound', 'There is no program. Build it.');
+  assert.equal(toHumanError(error, 'Other'), error);
+  assert.equal(error.code, 'ProgramNotFound');
+  assert.equal(error.message, 'There is no program. Build it.');
+});
+
+test('any other error keeps its message and gets the code it is given', () => {
+  const error = toHumanError(new TypeError('no such thing'), 'RunNotStarted');
+  assert.deepEqual([error.code, error.message], ['RunNotStarted', 'no such thing']);
+});
+
+test('what is thrown without being an error says its text, and never its stack', () => {
+  assert.equal(messageOf('plain text'), 'plain text');
+  assert.equal(messageOf(undefined), 'undefined');
+  assert.equal(messageOf(new Error('message only')), 'message only');
+});

@@ -1,0 +1,16 @@
+/** A promise together with the means to settle it. */
+export interface Deferred<Value> {
+  promise: Promise<Value>;
+  resolve: (value: Value) => void;
+  reject: (reason: Error) => void;
+}
+
+/** Makes a promise that is settled from outside; a rejection that nobody awaits does no harm. */
+export function deferred<Value>(): Deferred<Value> {
+  const settle: Partial<Deferred<Value>> = {};
+  const promise = new Promise<Value>((resolve, reject) => {
+    Object.assign(settle, { resolve, reject });
+  });
+  promise.catch(() => {});
+  return { ...(settle as Deferred<Value>), promise };
+}

@@ -1,0 +1,67 @@
+// The one temporary folder that holds all files of an editor.
+
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Settings that keep an editor from doing what no test asks for. */
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+};
+
+/** Makes the folder of an editor: its settings, its installed extensions, and an empty workspace. */
+export function makeEditorFolder(
+  settings: Readonly<Record<string, unknown>> = {},
+  installedExtensions: readonly string[] = [],
+): string {
+  const folder = realpathSync(mkdtempSync(join(temporaryRoot(), 'ide-session-host-')));
+  try {
+    const settingsFolder = join(folder, 'data', 'User');
+    for (const made of [settingsFolder, join(folder, 'workspace'), join(folder, 'tmp')]) {
+      mkdirSync(made, { recursive: true });
+    }
+    writeFileSync(
+      join(settingsFolder, 'settings.json'),
+      JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
+    );
+    mkdirSync(join(folder, 'extensions'));
+    for (const extension of installedExtensions) link(extension, join(folder, 'extensions'));
+    return folder;
+  } catch (error) {
+    removeEditorFolder(folder);
+    throw error;
+  }
+}
+
+/** Removes the folder of an editor that no guardian looks after. */
+export function removeEditorFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function link(extension: string, installed: string): void {
+  const manifest = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
+  symlinkSync(
+    resolve(extension),
+    join(installed, `${manifest.publisher}.${manifest.name}-${manifest.version}`),
+  );
+}
+
+function temporaryRoot(): string {
+  // Sockets have short paths at most, and macOS's own temporary folder has a long one.
+  return process.platform === 'darwin' ? '/tmp' : tmpdir();
+}

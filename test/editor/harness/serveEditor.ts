@@ -1,0 +1,62 @@
+// The editor as a server, without a page.
+
+import { join, resolve } from 'node:path';
+
+import { codeServerAddress, codeServerEnvironment, codeServerPlan } from './codeServer.ts';
+import { makeEditorFolder, removeEditorFolder } from './editorFolder.ts';
+import type { MarkedProcess } from './leftovers.ts';
+import { startServer } from './server.ts';
+
+/** What an editor consists of. All paths are absolute, or relative to the current folder. */
+export interface ServeOptions {
+  /** Folders of extensions: the first, which is the one under test, is loaded as under development, the others as installed. */
+  readonly extensions?: readonly string[];
+  /** VSIX files that are installed before the editor starts. */
+  readonly packages?: readonly string[];
+  /** The folder that is opened; an empty one if none is given. */
+  readonly workspace?: string;
+  /** User settings, over those that keep the editor quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment variables of the editor, and so of its extension host, over this process's own. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Whether the editor may ask the extension gallery on the network; not if not given. */
+  readonly gallery?: boolean;
+  /** A CommonJS file whose `run()` the extension host calls once a page shows the editor. */
+  readonly suite?: string;
+}
+
+/** An editor that waits for a browser. */
+export interface ServedEditor extends AsyncDisposable {
+  /** The address that shows the editor with its extensions. */
+  readonly url: string;
+  /** The folder with all files of this editor; gone after close. */
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Rejects when the editor ends without having been told to. */
+  readonly failed: Promise<never>;
+  lastOutput(): string;
+  /** Ends everything; returns the processes that outlived the editor and had to be killed. */
+  close(): Promise<readonly MarkedProcess[]>;
+}
+
+/** Starts code-server without a page; whoever opens `url` sees the editor. */
+export async function serveEditor(options: ServeOptions = {}): Promise<ServedEditor> {
+  const folder = makeEditorFolder(options.settings, options.extensions?.slice(1));
+  try {
+    const workspace = resolve(options.workspace ?? join(folder, 'workspace'));
+    const environment = codeServerEnvironment(folder, options);
+    const server = await startServer(codeServerPlan(folder, options.packages ?? [], environment));
+    return {
+      url: codeServerAddress(server.port, workspace, options),
+      folder,
+      environment,
+      failed: server.failed,
+      lastOutput: () => server.lastOutput(),
+      close: () => server.end(),
+      [Symbol.asyncDispose]: async () => void (await server.end()),
+    };
+  } catch (error) {
+    removeEditorFolder(folder);
+    throw error;
+  }
+}

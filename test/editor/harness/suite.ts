@@ -1,0 +1,85 @@
+// What the page tells of a suite: the lines of its console and how it ended.
+
+import type { Page } from './playwright.ts';
+
+// suiteRunner.cjs begins each line of the suite with it.
+const mark = '\u2063';
+const quotedLines = 20;
+
+/** One thing that the suite wrote to its console. */
+export interface OutputLine {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** A suite as seen from outside. */
+export interface ObservedSuite {
+  /** The exit code; rejects at the deadline, or when the editor or its page fails. */
+  result(editorFailed: Promise<never>, deadline: number, timeout: number): Promise<number>;
+  /** Gives up waiting. */
+  stop(): void;
+}
+
+/** Listens to the suite of a page that has not been opened yet. */
+export async function observeSuite(
+  page: Page,
+  onOutput: (line: OutputLine) => void = print,
+): Promise<ObservedSuite> {
+  const suiteLines: string[] = [];
+  // The editor repeats some lines many times.
+  const editorLines = new Set<string>();
+  const exit = deferred<number>();
+  let timer: NodeJS.Timeout | undefined;
+
+  await page.exposeFunction('codeAutomationExit', (code: number) => exit.resolve(code));
+  await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
+    const text = values.map(String).join(' ');
+    if (text.startsWith(mark)) {
+      suiteLines.push(text.slice(mark.length));
+      onOutput({ type, text: text.slice(mark.length) });
+    } else {
+      editorLines.add(`[${type}] ${text}`);
+    }
+  });
+  page.on('crash', () => exit.reject(new Error('The page of the editor crashed.')));
+  page.on('close', () =>
+    exit.reject(new Error('The editor was closed before its suite came to an end.')),
+  );
+
+  return {
+    result(editorFailed, deadline, timeout) {
+      const late = () => {
+        exit.reject(
+          new Error(
+            `The suite did not end within ${timeout / 1000} s.\n` +
+              `Its last output:\n${quote(suiteLines)}\nThe editor's last output:\n${quote([...editorLines])}`,
+          ),
+        );
+      };
+      timer = setTimeout(late, Math.max(0, deadline - Date.now()));
+      return Promise.race([exit.promise, editorFailed]).finally(() => clearTimeout(timer));
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function deferred<Value>() {
+  let resolve!: (value: Value) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<Value>((...settle) => ([resolve, reject] = settle));
+  // A suite that nobody waits for may fail unheard.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+function quote(lines: readonly string[]): string {
+  return lines.length === 0
+    ? '  (none)'
+    : lines.slice(-quotedLines).join('\n').replaceAll(/^/gm, '  ');
+}
+
+function print(line: OutputLine): void {
+  const write =
+    line.type === 'error' ? console.error : line.type === 'warn' ? console.warn : console.log;
+  write(line.text);
+}

@@ -1,0 +1,14 @@
+// What the extension host runs in place of a suite: runs the suite, with its console marked as the suite's own among all
+// that the editor logs.
+
+const { format } = require('node:util');
+
+const mark = '\u2063';
+
+for (const method of ['log', 'info', 'debug', 'warn', 'error']) {
+  const write = console[method].bind(console);
+  // The editor's own console ignores assignments.
+  Object.defineProperty(console, method, { value: (...values) => write(mark + format(...values)) });
+}
+
+exports.run = () => require(process.env.IDE_SESSION_HOST_TEST_SUITE).run();

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { connectedController } from './controllers.ts';
+import { goOn, pressStop } from './debugView.ts';
+import { useScene } from './scene.ts';
+import { breakAt, file, isRunning } from './workspace.ts';
+
+const service = (...args: string[]) => ({
+  launch_configurations: [{ type: 'node', script_path: file('service.js') }],
+  args,
+});
+
+describe('Two controllers in a window', () => {
+  const scene = useScene();
+
+  it('hear of their own sessions and of no others', async () => {
+    const other = await connectedController();
+    const [mine, theirs] = await Promise.all([
+      scene.controller.runSession(service('mine')),
+      other.runSession(service('theirs')),
+    ]);
+    assert.deepEqual(await mine.terminatedWithin(), { exitCode: 3 });
+    assert.deepEqual(await theirs.terminatedWithin(), { exitCode: 3 });
+    assert.equal(mine.stdout, 'answer 42 mine\nrest without line end');
+    assert.equal(theirs.stdout, 'answer 42 theirs\nrest without line end');
+    other.assertClean();
+    await other.disconnect();
+  });
+
+  it("can't stop each other's sessions", async () => {
+    const other = await connectedController();
+    const session = await other.runSession({
+      launch_configurations: [{ type: 'node', script_path: file('server.js') }],
+    });
+    const pid = await session.started;
+    assert.equal(await scene.controller.stopSession(session.id), 204);
+    assert.ok(isRunning(pid));
+    await other.stopSession(session.id);
+    await other.disconnect();
+  });
+});
+
+describe('A debug session that somebody else started', () => {
+  const scene = useScene();
+
+  it('is left alone', async () => {
+    breakAt('service.js', 2);
+    await vscode.debug.startDebugging(undefined, {
+      type: 'pwa-node',
+      request: 'launch',
+      name: 'foreign',
+      program: file('service.js'),
+    });
+    const stop = await scene.view.stop();
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('service.js') }],
+      args: ['ours'],
+    });
+    await session.terminatedWithin();
+    await goOn(stop);
+    await pressStop(await scene.view.session('pwa-node', 'foreign')).catch(() => undefined);
+    assert.equal(session.stdout, 'answer 42 ours\nrest without line end');
+  });
+});
+
+describe('Many sessions', () => {
+  const scene = useScene();
+
+  it('asked for at once all run, each complete', async function () {
+    this.timeout(120_000);
+    const configuration = {
+      type: 'node',
+      mode: 'NoDebug',
+      script_path: file('service.js'),
+    } as const;
+    const numbers = Array.from({ length: 20 }, (_, index) => String(index));
+    const sessions = await Promise.all(
+      numbers.map((number) =>
+        scene.controller.runSession({ launch_configurations: [configuration], args: [number] }),
+      ),
+    );
+    for (const [index, session] of sessions.entries()) {
+      assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 3 });
+      assert.equal(session.stdout, `answer 42 ${index}\nrest without line end`);
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+
+/** A place where a debug session has stopped. */
+export interface Stop {
+  readonly session: vscode.DebugSession;
+  readonly threadId: number;
+}
+
+interface StoppedMessage {
+  readonly event?: string;
+  readonly body?: { readonly threadId: number };
+}
+
+/** Watches and uses the debug sessions of the window, as somebody who looks at it would. */
+export class DebugView implements vscode.Disposable {
+  readonly #stops: Stop[] = [];
+  readonly #sessions: vscode.DebugSession[] = [];
+  readonly #owned: vscode.Disposable;
+  #changed: () => void = () => undefined;
+
+  constructor() {
+    this.#owned = vscode.Disposable.from(
+      vscode.debug.registerDebugAdapterTrackerFactory('*', {
+        createDebugAdapterTracker: (session) => ({
+          onDidSendMessage: ({ event, body }: StoppedMessage) => {
+            if (event === 'stopped' && body) this.#stops.push({ session, threadId: body.threadId });
+            this.#changed();
+          },
+        }),
+      }),
+      vscode.debug.onDidStartDebugSession((session) => {
+        this.#sessions.push(session);
+        this.#changed();
+      }),
+      vscode.debug.onDidTerminateDebugSession((session) => {
+        this.#sessions.splice(this.#sessions.indexOf(session), 1);
+        this.#changed();
+      }),
+    );
+  }
+
+  get sessions(): readonly vscode.DebugSession[] {
+    return this.#sessions;
+  }
+
+  /** The next stop that was not asked for yet. */
+  async stop(): Promise<Stop> {
+    return this.#until(() => this.#stops.shift());
+  }
+
+  /** The debug session of this type and name, once it is there. */
+  async session(type: string, name: string): Promise<vscode.DebugSession> {
+    return this.#until(() => this.#sessions.find((one) => one.type === type && one.name === name));
+  }
+
+  /** Resolves when no debug session is left. */
+  async empty(): Promise<void> {
+    await this.#until(() => (this.#sessions.length === 0 ? true : undefined));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #until<T>(look: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => (this.#changed = resolve));
+    }
+  }
+}
+
+/** Goes on from where a session has stopped. */
+export async function goOn({ session, threadId }: Stop): Promise<void> {
+  await session.customRequest('continue', { threadId });
+}
+
+/** What an expression gives where a session has stopped. */
+export async function evaluate(stop: Stop, expression: string): Promise<string> {
+  const { session, threadId } = stop;
+  const { stackFrames } = (await session.customRequest('stackTrace', { threadId, levels: 1 })) as {
+    stackFrames: { id: number }[];
+  };
+  const frameId = stackFrames[0]?.id;
+  const answer = (await session.customRequest('evaluate', { expression, frameId })) as {
+    result: string;
+  };
+  return answer.result;
+}
+
+/** Presses restart in the toolbar of a session. */
+export async function pressRestart({ id }: vscode.DebugSession): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.debug.restart', '', { sessionId: id });
+}
+
+/** Presses stop in the toolbar of a session. */
+export async function pressStop({ id }: vscode.DebugSession): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.debug.stop', '', { sessionId: id });
+}

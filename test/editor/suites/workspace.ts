@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+/** The absolute path of a file of the workspace. */
+export function file(name: string): string {
+  return join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', name);
+}
+
+/** Sets a breakpoint in a file of the workspace; lines count from 1. */
+export function breakAt(name: string, line: number): void {
+  const place = new vscode.Location(vscode.Uri.file(file(name)), new vscode.Position(line - 1, 0));
+  vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
+}
+
+export function removeBreakpoints(): void {
+  vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+}
+
+/** Whether a process of this id runs. */
+export function isRunning(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Changes a setting for the time of `action`. */
+export async function withSetting(
+  name: string,
+  value: unknown,
+  action: () => Promise<void>,
+): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  await configuration.update(name, value, vscode.ConfigurationTarget.Global);
+  try {
+    await action();
+  } finally {
+    await configuration.update(name, undefined, vscode.ConfigurationTarget.Global);
+  }
+}

@@ -1,0 +1,9 @@
+let rounds = 0;
+process.on('SIGTERM', () => {
+  console.log('ending');
+  process.exit(7);
+});
+setInterval(() => {
+  rounds++;
+}, 20);
+console.log('serving');

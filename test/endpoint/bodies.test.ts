@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { test } from 'node:test';
+import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
+import { until } from '../support/waiting.ts';
+import { assertRefused, dial, goodHeaders } from './answers.ts';
+import { requestText } from '../support/rawConnection.ts';
+
+const mebi = 1024 * 1024;
+const version = '?api-version=2025-10-01';
+
+/** A good request of about that many bytes, nearly all of them variables. */
+function largeRun(bytes: number) {
+  const value = 'v'.repeat(1000);
+  const count = Math.floor(bytes / 1040);
+  const env = Array.from({ length: count }, (_, index) => ({
+    name: `VARIABLE_${String(index).padStart(6, '0')}`,
+    value,
+  }));
+  return { ...goodRun, env };
+}
+
+test('a request of 15 MiB with a huge environment is taken whole', async (context) => {
+  const room = await openEndpoint(context);
+  const run = largeRun(15 * mebi);
+  assert.ok(JSON.stringify(run).length > 14.5 * mebi);
+  const { id } = await room.controller().runSession(run);
+  await until('the session was run', () => room.runner.find(id) !== undefined);
+  assert.deepEqual(room.runner.of(id).session.spec.env, run.env);
+});
+
+test('a body may have as many bytes as the limit says, and not one more', async (context) => {
+  const limit = 2000;
+  const room = await openEndpoint(context, { settings: { bodyLimit: limit } });
+  const controller = room.controller();
+  const body = JSON.stringify(goodRun).padEnd(limit, ' ');
+  assert.equal((await controller.request('PUT', '/run_session', { body })).status, 201);
+  const answer = await controller.request('PUT', '/run_session', { body: `${body} ` });
+  assertRefused(answer, 'BodyTooLarge');
+});
+
+test('a body without an announced length is limited all the same', async (context) => {
+  const room = await openEndpoint(context, { settings: { bodyLimit: 2000 } });
+  const connection = await dial(room);
+  const headers = {
+    ...goodHeaders(room),
+    'Content-Type': 'application/json',
+    'Transfer-Encoding': 'chunked',
+  };
+  connection.write(requestText('PUT', `/run_session${version}`, headers));
+  for (let count = 0; count < 3; count++) connection.write(`3e8\r\n${' '.repeat(1000)}\r\n`);
+  connection.write('0\r\n\r\n');
+  assertRefused(await connection.answer(), 'BodyTooLarge');
+  connection.socket.destroy();
+});
+
+test('a body that grows beyond the limit when it is unpacked is refused', async (context) => {
+  const room = await openEndpoint(context, { settings: { bodyLimit: 100_000 } });
+  const controller = room.controller();
+  const headers = { 'content-encoding': 'gzip' };
+  const pack = (run: object): Buffer => gzipSync(JSON.stringify(run));
+  const bomb = { headers, body: pack(largeRun(mebi)) };
+  assert.ok(bomb.body.length < 50_000);
+  assertRefused(await controller.request('PUT', '/run_session', bomb), 'BodyTooLarge');
+  const small = { headers, body: pack(goodRun) };
+  assert.equal((await controller.request('PUT', '/run_session', small)).status, 201);
+});
+
+test('millions of faults are answered as soon, and as shortly, as a few', async (context) => {
+  const room = await openEndpoint(context);
+  const body = `{"launch_configurations":[{"type":"node","script_path":"a.js"}],"env":[${'0,'.repeat(7 * mebi)}0]}`;
+  const answer = await room.controller().request('PUT', '/run_session', { body });
+  const { details = [] } = assertRefused(answer, 'InvalidRequest');
+  assert.ok(details.length >= 1 && details.length <= 30, `${details.length} details`);
+  assert.ok(answer.text.length < 10_000);
+});
+
+test('a body nested very deep is no trouble', async (context) => {
+  const room = await openEndpoint(context);
+  const controller = room.controller();
+  const depth = 300_000;
+  const deep = '['.repeat(depth) + ']'.repeat(depth);
+  for (const [body, expected] of [
+    [deep, 400],
+    [`{"env":${deep}}`, 400],
+    [`{"launch_configurations":[{"type":"node","script_path":"a.js","x":${deep}}]}`, 201],
+  ] as const) {
+    const answer = await controller.request('PUT', '/run_session', { body });
+    assert.equal(answer.status, expected);
+  }
+});
+
+test('every fault says where it is', async (context) => {
+  const controller = (await openEndpoint(context)).controller();
+  const body = {
+    launch_configurations: [{ type: 'node', mode: 'Fast' }],
+    env: [{ name: 'GOOD', value: '' }, { name: '' }, { name: 'A', value: 7 }],
+    args: ['fine', 'NUL\0'],
+  };
+  const answer = await controller.request('PUT', '/run_session', { body });
+  const { details = [], message } = assertRefused(answer, 'InvalidRequest');
+  const places = details.map((detail) => detail.message.split(':')[0]);
+  assert.deepEqual(places, ['launch_configurations.0.mode', 'env.1.name', 'env.2.value', 'args.1']);
+  for (const detail of details) assert.ok(message.includes(detail.message));
+});
+
+test('no refusal carries back what was sent, nor does the log', async (context) => {
+  const room = await openEndpoint(context);
+  const controller = room.controller();
+  const secret = 'hunter2-hunter2';
+  const env = [{ name: 'PASSWORD', value: secret }];
+  const [configuration] = goodRun.launch_configurations;
+  const bodies = [
+    { ...goodRun, env: [{ name: 'A', value: { secret } }] },
+    { ...goodRun, env: [{ name: `${secret}=`, value: `${secret}\0` }] },
+    { ...goodRun, env: secret },
+    { ...goodRun, env, args: [`${secret}\0`, { secret }] },
+    { ...goodRun, env, args: secret },
+    { launch_configurations: [{ ...configuration, mode: secret }], env },
+    { launch_configurations: [{ ...configuration, script_path: [secret] }], env },
+    { launch_configurations: [{ ...configuration, launch_method: secret }], env },
+    { launch_configurations: [{ type: 'node' }], env },
+    { launch_configurations: [], env },
+    { env },
+    [secret],
+    `{"env":[{"name":"PASSWORD","value":"${secret}"}],`,
+    secret,
+  ];
+  for (const body of bodies) {
+    const answer = await controller.request('PUT', '/run_session', { body });
+    assert.equal(answer.status, 400, answer.text.replaceAll(secret, '…'));
+    assert.ok(!answer.text.includes(secret));
+    assert.ok(!JSON.stringify(answer.headers).includes(secret));
+  }
+  assert.ok(!room.log.lines.join('\n').includes(secret));
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ProtocolErrorCode, protocolErrorCodes } from '../../src/protocol/errors.ts';
+import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
+import { assertRefused, dial } from './answers.ts';
+import { refusals } from './refusals.ts';
+
+for (const [code, provoke] of Object.entries(refusals)) {
+  test(`a request can be answered ${code}`, async (context) => {
+    const room = await openEndpoint(context);
+    assertRefused(await provoke(room), code as ProtocolErrorCode);
+    assert.equal(room.runner.runs.length, code === 'ShuttingDown' ? 1 : 0);
+  });
+}
+
+test('a request that does not arrive in time is answered RequestTimeout', async (context) => {
+  const room = await openEndpoint(context, { settings: { headersTimeout: 50 } });
+  const connection = await dial(room);
+  connection.write('GET /info HTTP/1.1\r\nHost: loc');
+  assertRefused(await connection.answer(), 'RequestTimeout');
+  await connection.closed;
+});
+
+test('a failure of the endpoint is answered InternalError, and only its log says more', async (context) => {
+  const room = await openEndpoint(context);
+  context.mock.method(room.host.sessions, 'create', () => {
+    throw new Error('the store is broken');
+  });
+  const answer = await room.controller().request('PUT', '/run_session', { body: goodRun });
+  assertRefused(answer, 'InternalError');
+  assert.doesNotMatch(answer.text, /broken/);
+  assert.match(room.log.lines.join('\n'), /^error A request failed: .*the store is broken/m);
+});
+
+test('a failure of the endpoint ends no more than its own request', async (context) => {
+  const room = await openEndpoint(context);
+  const controller = room.controller();
+  const failing = context.mock.method(room.host.sessions, 'get', () => {
+    throw new Error('the store is broken');
+  });
+  assertRefused(await controller.request('DELETE', '/run_session/x'), 'InternalError');
+  failing.mock.restore();
+  assert.equal(await controller.stopSession('x'), 204);
+});
+
+test('every error of the table is provoked here', () => {
+  const provoked = [...Object.keys(refusals), 'RequestTimeout', 'InternalError'];
+  assert.deepEqual(provoked.toSorted(), protocolErrorCodes.toSorted());
+});
+
+test('who is not let in is told the scheme to use', async (context) => {
+  const room = await openEndpoint(context);
+  for (const code of ['MissingAuthorization', 'UnsupportedAuthorizationScheme'] as const) {
+    const answer = await refusals[code](room);
+    assert.equal(answer?.headers['www-authenticate'], 'Bearer');
+  }
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { programEnvironment } from '../../src/launch/environment.ts';
+import type { LaunchContext } from '../../src/launch/launchPlan.ts';
+import { context, request } from './requests.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The environment that a program gets, with these layers from the lowest to the highest. */
+function layered(
+  defaults: Readonly<Record<string, string>>,
+  inherited: Variables,
+  requested: Readonly<Record<string, string>>,
+  platform: NodeJS.Platform = 'linux',
+): Readonly<Record<string, string>> {
+  const env = Object.entries(requested).map(([name, value]) => ({ name, value }));
+  const surroundings: LaunchContext = { ...context, environment: inherited, platform };
+  return programEnvironment({ ...request({ type: 'node' }), env }, surroundings, defaults);
+}
+
+test('the request beats what is inherited, and that beats the defaults', () => {
+  const all = layered(
+    { A: 'default', B: 'default', C: 'default' },
+    { B: 'inherited', C: 'inherited' },
+    { C: 'request' },
+  );
+  assert.deepEqual(all, { A: 'default', B: 'inherited', C: 'request' });
+});
+
+test('an empty value is a value', () => {
+  assert.deepEqual(layered({ A: '1' }, { A: '' }, {}), { A: '' });
+  assert.deepEqual(layered({}, { B: '1' }, { B: '' }), { B: '' });
+});
+
+test('what is inherited as undefined is not there', () => {
+  assert.deepEqual(layered({ A: '1' }, { A: undefined, B: undefined }, {}), { A: '1' });
+});
+
+test('of a name that is requested twice the last value holds', () => {
+  const env = [
+    { name: 'A', value: 'first' },
+    { name: 'A', value: 'last' },
+  ];
+  const all = programEnvironment(
+    { ...request({ type: 'node' }), env },
+    { ...context, environment: {} },
+  );
+  assert.deepEqual(all, { A: 'last' });
+});
+
+const secret = [
+  'DEBUG_SESSION_PORT',
+  'DEBUG_SESSION_TOKEN',
+  'DEBUG_SESSION_SERVER_CERTIFICATE',
+  'DEBUG_SESSION_INFO',
+  'DEBUG_SESSION_RUN_MODE',
+  'DEBUG_SESSION_ANYTHING',
+  'Debug_Session_Token',
+  'DCP_INSTANCE_ID_PREFIX',
+  'dcp_instance_id_prefix',
+];
+
+for (const name of secret) {
+  test(`${name} reaches no program, from whichever side it comes`, () => {
+    for (const platform of ['linux', 'win32'] as const) {
+      assert.deepEqual(layered({ [name]: 'x' }, {}, {}, platform), {});
+      assert.deepEqual(layered({}, { [name]: 'x' }, {}, platform), {});
+      assert.deepEqual(layered({}, {}, { [name]: 'x' }, platform), {});
+    }
+  });
+}
+
+test('variables whose names are merely similar pass', () => {
+  const similar = {
+    MY_DEBUG_SESSION_PORT: '1',
+    DEBUG_SESSIONS: '2',
+    DCP_INSTANCE_ID_PREFIX_2: '3',
+  };
+  assert.deepEqual(layered({}, similar, {}), similar);
+});
+
+test('on Windows names that differ by case are one variable, with the latest spelling', () => {
+  const all = layered({ path: '1' }, { Path: '2', Home: 'h' }, { PATH: '3' }, 'win32');
+  assert.deepEqual(all, { PATH: '3', Home: 'h' });
+});
+
+test('elsewhere names that differ by case are different variables', () => {
+  const all = layered({}, { Path: '2' }, { PATH: '3' }, 'darwin');
+  assert.deepEqual(all, { Path: '2', PATH: '3' });
+});
+
+test('names that objects have by themselves are variables like others', () => {
+  const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+  const env = names.map((name) => ({ name, value: 'x' }));
+  const all = programEnvironment(
+    { ...request({ type: 'node' }), env },
+    { ...context, environment: {} },
+  );
+  assert.deepEqual(
+    Object.entries(all),
+    names.map((name) => [name, 'x']),
+  );
+});
+
+test('every variable comes from the highest layer that has it', () => {
+  const layer = fc.dictionary(fc.stringMatching(/^[A-Ea-e]$/), fc.string(), {
+    noNullPrototype: true,
+  });
+  fc.assert(
+    fc.property(layer, layer, layer, (defaults, inherited, requested) => {
+      assert.deepEqual(layered(defaults, inherited, requested), {
+        ...defaults,
+        ...inherited,
+        ...requested,
+      });
+    }),
+  );
+});

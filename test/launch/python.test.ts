@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planLaunch } from '../../src/launch/table.ts';
+import { context, failure, plan, request } from './requests.ts';
+
+const script = {
+  type: 'python',
+  mode: 'Debug',
+  program_path: '/work/shop/api/main.py',
+  module: '',
+  interpreter_path: '/work/shop/api/.venv/bin/python',
+  working_directory: '/work/shop/api',
+} as const;
+
+const module = {
+  ...script,
+  program_path: '/work/shop/api',
+  module: 'uvicorn',
+  interpreter_path: '',
+} as const;
+
+const environment = { PYTHONUNBUFFERED: '1', ...context.environment };
+
+test('a script is run by its interpreter; debugpy is told the same', () => {
+  assert.deepEqual(plan(script, ['--port', '80']), {
+    name: 'api/main.py',
+    mode: 'Debug',
+    program: {
+      command: '/work/shop/api/.venv/bin/python',
+      args: ['/work/shop/api/main.py', '--port', '80'],
+      workingDirectory: '/work/shop/api',
+      environment,
+      script: '/work/shop/api/main.py',
+    },
+    debug: {
+      kind: 'adapter',
+      configuration: {
+        type: 'debugpy',
+        request: 'launch',
+        program: '/work/shop/api/main.py',
+        python: '/work/shop/api/.venv/bin/python',
+        args: ['--port', '80'],
+        cwd: '/work/shop/api',
+        env: environment,
+        console: 'internalConsole',
+        redirectOutput: true,
+      },
+    },
+  });
+});
+
+test('a module, and so an executable of a package, is run with -m in the program path', () => {
+  for (const working_directory of [module.working_directory, '', null]) {
+    const { name, program, debug } = plan({ ...module, working_directory }, ['main:app']);
+    assert.equal(name, 'api (-m uvicorn)');
+    assert.deepEqual(program, {
+      command: 'python3',
+      args: ['-m', 'uvicorn', 'main:app'],
+      workingDirectory: '/work/shop/api',
+      environment,
+    });
+    assert.equal(debug.kind, 'adapter');
+    assert.deepEqual(debug.configuration, {
+      type: 'debugpy',
+      request: 'launch',
+      module: 'uvicorn',
+      args: ['main:app'],
+      cwd: '/work/shop/api',
+      env: environment,
+      console: 'internalConsole',
+      redirectOutput: true,
+    });
+  }
+});
+
+test("a module's working directory beats its program path", () => {
+  const { program } = plan({ ...module, working_directory: '/elsewhere' });
+  assert.equal(program.workingDirectory, '/elsewhere');
+});
+
+test('a module without any folder is run in the workspace', () => {
+  assert.equal(plan({ type: 'python', module: 'm' }).program.workingDirectory, '/work/shop');
+});
+
+const folders: readonly (readonly [
+  given: { program_path: string; working_directory?: string },
+  script: string,
+  workingDirectory: string,
+])[] = [
+  [{ program_path: '/x/main.py' }, '/x/main.py', '/x'],
+  [{ program_path: '/x/main.py', working_directory: '' }, '/x/main.py', '/x'],
+  [{ program_path: '/x/main.py', working_directory: '/y' }, '/x/main.py', '/y'],
+  [{ program_path: 'api/main.py' }, '/work/shop/api/main.py', '/work/shop'],
+  [
+    { program_path: 'main.py', working_directory: 'api' },
+    '/work/shop/api/main.py',
+    '/work/shop/api',
+  ],
+];
+
+for (const [given, path, workingDirectory] of folders) {
+  test(`${JSON.stringify(given)}: ${path} is run in ${workingDirectory}`, () => {
+    const { program } = plan({ type: 'python', ...given });
+    assert.deepEqual(program.args, [path]);
+    assert.equal(program.script, path);
+    assert.equal(program.workingDirectory, workingDirectory);
+  });
+}
+
+test('older hosting sides call the program path project path', () => {
+  const { program } = plan({ type: 'python', project_path: '/x/main.py', program_path: '' });
+  assert.deepEqual(program.args, ['/x/main.py']);
+});
+
+test('without an interpreter it is Python as the platform calls it', () => {
+  const asked = request({ ...script, interpreter_path: null });
+  const command = (platform: NodeJS.Platform): string =>
+    planLaunch(asked, { ...context, platform }).program.command;
+  assert.deepEqual(
+    [command('linux'), command('darwin'), command('win32')],
+    ['python3', 'python3', 'python'],
+  );
+});
+
+test("output is unbuffered, unless the editor's environment or the request says otherwise", () => {
+  const inherited = { ...context, environment: { PYTHONUNBUFFERED: '' } };
+  const asked = request(script);
+  assert.equal(planLaunch(asked, inherited).program.environment['PYTHONUNBUFFERED'], '');
+  const told = { ...asked, env: [{ name: 'PYTHONUNBUFFERED', value: '0' }] };
+  assert.equal(planLaunch(told, inherited).program.environment['PYTHONUNBUFFERED'], '0');
+});
+
+test("Python with neither program nor module can't run, and the error says what to do", () => {
+  for (const empty of ['', null, undefined]) {
+    const { code, message } = failure(
+      request({ type: 'python', program_path: empty, module: empty, project_path: empty }),
+    );
+    assert.equal(code, 'InvalidLaunchConfiguration');
+    assert.match(message, /program_path is missing/);
+  }
+});

@@ -1,0 +1,38 @@
+import { HumanError } from '../../src/common/humanError.ts';
+import type { LaunchContext, LaunchPlan, LaunchRequest } from '../../src/launch/launchPlan.ts';
+import { planLaunch } from '../../src/launch/table.ts';
+import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurations.ts';
+
+/** A workspace on Linux whose editor has two variables. */
+export const context: LaunchContext = {
+  workspace: '/work/shop',
+  environment: { PATH: '/usr/bin', HOME: '/home/dev' },
+  platform: 'linux',
+};
+
+/** A request without variables, and without arguments unless some are given. */
+export function request(
+  launchConfiguration: AnyLaunchConfiguration,
+  args?: readonly string[],
+): LaunchRequest {
+  return { launchConfiguration, env: [], ...(args && { args }) };
+}
+
+/** The plan for a launch configuration in that workspace. */
+export function plan(
+  launchConfiguration: AnyLaunchConfiguration,
+  args?: readonly string[],
+): LaunchPlan {
+  return planLaunch(request(launchConfiguration, args), context);
+}
+
+/** The failure to make a plan, which must be fit to be shown. */
+export function failure(asked: LaunchRequest): HumanError {
+  try {
+    planLaunch(asked, context);
+  } catch (error) {
+    if (error instanceof HumanError) return error;
+    throw error;
+  }
+  throw new Error('A plan was made.');
+}

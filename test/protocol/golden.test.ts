@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { ProtocolError, protocolErrorCodes } from '../../src/protocol/errors.ts';
+import { createInfo } from '../../src/protocol/info.ts';
+import {
+  type LaunchConfigurationType,
+  launchConfigurationSchemas,
+} from '../../src/protocol/launchConfigurations.ts';
+import { runSessionRequestSchema } from '../../src/protocol/runSession.ts';
+import { assertGolden, goldenFolder } from '../support/golden.ts';
+import { notificationExamples } from './notificationExamples.ts';
+import { launchConfigurationExamples, requestOf } from './requestExamples.ts';
+import { sessionExamples } from './sessionExamples.ts';
+
+const types = Object.keys(launchConfigurationSchemas) as LaunchConfigurationType[];
+
+test('the answer to GET /info is as its golden file', () => {
+  assertGolden('info.json', createInfo(['node', 'python']));
+});
+
+for (const type of types) {
+  test(`a run session request for ${type} is understood as its golden file`, () => {
+    const request = runSessionRequestSchema.parse(requestOf(launchConfigurationExamples[type]));
+    assertGolden(`requests/${type}.json`, request);
+  });
+
+  test(`a ${type} launch configuration loses nothing by being parsed`, () => {
+    const example = launchConfigurationExamples[type];
+    assert.deepEqual(launchConfigurationSchemas[type].parse(example), example);
+  });
+}
+
+for (const [name, notification] of Object.entries(notificationExamples)) {
+  test(`the notification ${name} is as its golden file`, () => {
+    assertGolden(`notifications/${name}.json`, notification);
+  });
+}
+
+for (const code of protocolErrorCodes) {
+  test(`the error ${code} is answered as its golden file`, () => {
+    const error = new ProtocolError(code);
+    assertGolden(`errors/${code}.json`, { status: error.status, body: error });
+  });
+}
+
+test('an error with an addition and details is answered as its golden file', () => {
+  const details = [{ code: 'InvalidProperty', message: 'args: must be a list' }];
+  const error = new ProtocolError('InvalidRequest', 'args: must be a list', details);
+  assertGolden('errors/withDetails.json', { status: error.status, body: error });
+});
+
+for (const [name, example] of Object.entries(sessionExamples)) {
+  test(`the IdeSession resource of a ${name} session is as its golden file`, async (context) => {
+    assertGolden(`resources/${name}.json`, await example(context));
+  });
+}
+
+test('there is no golden file without a message', () => {
+  const expected = [
+    'README.md',
+    'info.json',
+    ...types.map((type) => `requests/${type}.json`),
+    ...Object.keys(notificationExamples).map((name) => `notifications/${name}.json`),
+    ...[...protocolErrorCodes, 'withDetails'].map((code) => `errors/${code}.json`),
+    ...Object.keys(sessionExamples).map((name) => `resources/${name}.json`),
+  ];
+  const found = readdirSync(goldenFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => `${parentPath.slice(goldenFolder.length + 1)}/${name}`)
+    .map((path) => path.replaceAll('\\', '/').replace(/^\//, ''));
+  assert.deepEqual(found.toSorted(), expected.toSorted());
+});

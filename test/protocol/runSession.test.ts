@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { runSessionRequestSchema } from '../../src/protocol/runSession.ts';
+
+const minimal = { launch_configurations: [{ type: 'node' }] };
+
+/** Where a body is wrong; empty if it is right. */
+function problems(body: unknown): readonly string[] {
+  const result = runSessionRequestSchema.safeParse(body);
+  return result.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+}
+
+test('one launch configuration with a type is all that a request needs', () => {
+  assert.deepEqual(runSessionRequestSchema.parse(minimal), minimal);
+});
+
+test('unknown properties are kept at each level', () => {
+  const request = {
+    launch_configurations: [{ type: 'future', mode: 'Debug', newProperty: { deep: [1, null] } }],
+    env: [{ name: 'A', value: 'b', secret: true }],
+    args: [],
+    schema: 2,
+  };
+  assert.deepEqual(runSessionRequestSchema.parse(request), request);
+});
+
+test('absent, null and empty stay three different things for env and args', () => {
+  for (const given of [{}, { env: null, args: null }, { env: [], args: [] }]) {
+    assert.deepEqual(runSessionRequestSchema.parse({ ...minimal, ...given }), {
+      ...minimal,
+      ...given,
+    });
+  }
+});
+
+test('a variable without a value, or with null, is an empty one', () => {
+  const env = [{ name: 'A' }, { name: 'B', value: null }, { name: 'C', value: '' }];
+  const parsed = runSessionRequestSchema.parse({ ...minimal, env });
+  assert.deepEqual(
+    parsed.env?.map(({ name, value }) => [name, value]),
+    [
+      ['A', ''],
+      ['B', ''],
+      ['C', ''],
+    ],
+  );
+});
+
+test('values and arguments are kept to the last character', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const whole = text.replaceAll('\0', '');
+      const request = { ...minimal, env: [{ name: 'A', value: whole }], args: [whole] };
+      assert.deepEqual(runSessionRequestSchema.parse(request), request);
+    }),
+  );
+});
+
+const refused: readonly (readonly [what: string, body: unknown, where: RegExp])[] = [
+  ['no object', [], /^: /],
+  ['null', null, /^: /],
+  ['launch_configurations missing', {}, /^launch_configurations: /],
+  ['launch_configurations null', { launch_configurations: null }, /^launch_configurations: /],
+  ['no launch configuration', { launch_configurations: [] }, /must hold at least one/],
+  ['one that is no object', { launch_configurations: ['node'] }, /^launch_configurations\.0: /],
+  ['one without type', { launch_configurations: [{}] }, /^launch_configurations\.0\.type: /],
+  ['an empty type', { launch_configurations: [{ type: '' }] }, /type: must not be empty/],
+  ['a type that is no text', { launch_configurations: [{ type: 1 }] }, /\.0\.type: /],
+  ['NUL in a type', { launch_configurations: [{ type: 'a\0' }] }, /must not contain NUL/],
+  ['another mode', { launch_configurations: [{ type: 'node', mode: 'debug' }] }, /\.0\.mode: /],
+  ['env as an object', { ...minimal, env: { A: 'b' } }, /^env: /],
+  ['a variable without a name', { ...minimal, env: [{ value: 'b' }] }, /^env\.0\.name: /],
+  ['an empty name', { ...minimal, env: [{ name: '', value: 'b' }] }, /must be a variable name/],
+  ['= in a name', { ...minimal, env: [{ name: 'A=B', value: 'b' }] }, /must be a variable name/],
+  ['NUL in a name', { ...minimal, env: [{ name: 'A\0', value: 'b' }] }, /must be a variable name/],
+  ['NUL in a value', { ...minimal, env: [{ name: 'A', value: '\0' }] }, /^env\.0\.value: must not/],
+  ['a value that is no text', { ...minimal, env: [{ name: 'A', value: 1 }] }, /^env\.0\.value: /],
+  ['args as a text', { ...minimal, args: '--help' }, /^args: /],
+  ['null among the args', { ...minimal, args: ['a', null] }, /^args\.1: /],
+  ['NUL in an argument', { ...minimal, args: ['\0'] }, /^args\.0: must not contain NUL/],
+];
+
+for (const [what, body, where] of refused) {
+  test(`a request with ${what} is refused, saying where it is wrong`, () => {
+    assert.match(problems(body).join('\n'), where);
+  });
+}
+
+test('a refusal never repeats a value of env', () => {
+  const env = [
+    { name: 'A', value: 'hush-1\0' },
+    { name: 'B=hush-2', value: 'x' },
+    { name: 'C', value: { deep: 'hush-3' } },
+    { name: 'D', value: ['hush-4'] },
+    'hush-5',
+  ];
+  const all = problems({ ...minimal, env });
+  assert.equal(all.length, 5);
+  assert.doesNotMatch(all.join('\n'), /hush/);
+});
+
+test('of very many faults only the first ones are told', () => {
+  const faults = problems({ ...minimal, args: Array.from({ length: 100_000 }, () => 5) });
+  assert.equal(faults.length, 10);
+  assert.match(faults[9] ?? '', /^args\.9: /);
+});

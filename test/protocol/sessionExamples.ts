@@ -1,0 +1,47 @@
+import { basename } from 'node:path';
+import type { TestContext } from 'node:test';
+import { HumanError } from '../../src/common/humanError.ts';
+import type { IdeSession } from '../../src/protocol/ideSession.ts';
+import { type FakeRun } from '../support/fakeRunner.ts';
+import { openRoom } from '../support/sessionRoom.ts';
+import { turn } from '../support/waiting.ts';
+
+type SessionExample = (context: TestContext) => Promise<IdeSession>;
+
+/** The resource as it is at each turn of a session's life. */
+export const sessionExamples = {
+  new: livedThrough(undefined),
+  starting: livedThrough(() => {}),
+  running: livedThrough(({ events }) => events.started(4711)),
+  stopped: livedThrough(({ events }) => {
+    events.started(4711);
+    events.ended(143);
+  }),
+  failed: livedThrough(({ events }) => {
+    events.failed(new HumanError('ProgramNotFound', 'There is no program server.js. Build it.'));
+  }),
+} as const satisfies Record<string, SessionExample>;
+
+function livedThrough(life: ((run: FakeRun) => void) | undefined): SessionExample {
+  return async (context) => {
+    const room = await openRoom(context);
+    const name = room.create();
+    if (life !== undefined) {
+      room.sessions.start(name);
+      await turn();
+      room.clock.advance(1_234);
+      life(room.runner.of(name));
+    }
+    return stabilised(room.session(name));
+  };
+}
+
+/** The session with a name that is always the same, and without the folder of its log files. */
+function stabilised(session: IdeSession): IdeSession {
+  const { name } = session.metadata;
+  return JSON.parse(JSON.stringify(session), (key, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    const text = key.endsWith('File') ? basename(value) : value;
+    return text.replaceAll(name, '6f2d1c9e-2f54-4d0b-9d7e-2b1f0c6a7a11');
+  }) as IdeSession;
+}

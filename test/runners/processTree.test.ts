@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { systemClock } from '../../src/common/clock.ts';
+import { listProcesses } from '../../src/runners/processTable.ts';
+import { endTree, isGoneWithin, processTree } from '../../src/runners/processTree.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { isRunning, killAfter } from '../support/programs.ts';
+import { turn } from '../support/waiting.ts';
+
+test('a process that leads no group ends with its descendants, and its group goes on', async (context) => {
+  const script = "trap '' TERM; sleep 60 & echo $!; wait";
+  const root = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(root.stdout, 'data')) as [Buffer];
+  const [pid, child] = [root.pid ?? 0, Number(line.toString())];
+  for (const each of [pid, child]) killAfter(context, each);
+  const tree = processTree(pid);
+  assert.equal(await tree.isAlive(), true);
+  await endTree(tree, systemClock, 200);
+  assert.equal(await isGoneWithin(tree, systemClock, 5_000), true);
+  assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
+});
+
+test('a tree that is still there when the time is over is said to be', async () => {
+  const clock = new ManualClock();
+  const settle = Promise.resolve();
+  const tree = {
+    terminate: () => settle,
+    kill: () => settle,
+    isAlive: () => Promise.resolve(true),
+  };
+  const waiting = isGoneWithin(tree, clock, 100);
+  for (let times = 0; times < 4; times++) {
+    await turn();
+    clock.advance(25);
+  }
+  assert.equal(await waiting, false);
+});
+
+test('the processes of the machine are listed with their parents and groups', async () => {
+  const own = (await listProcesses()).find(({ pid }) => pid === process.pid);
+  assert.equal(own?.parent, process.ppid);
+  assert.ok(own.group > 0);
+  assert.notEqual(own.started, '');
+});

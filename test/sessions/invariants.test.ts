@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { isTerminal } from '../../src/sessions/stateTable.ts';
+import { SessionRoom } from '../support/sessionRoom.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { action, manners, Scenario, textOf } from './scenario.ts';
+import { legalChanges } from './specifiedStates.ts';
+
+type Check = (room: SessionRoom, scenario: Scenario) => void;
+
+const checks: Readonly<Record<string, Check>> = {
+  'no change of state is stored that the protocol does not allow': (room) => {
+    for (const change of room.changes) {
+      if (change.type !== 'modified') continue;
+      const { previous, session } = change;
+      const step = `${previous.status.state}→${session.status.state}`;
+      assert.ok(legalChanges.has(step), step);
+    }
+  },
+
+  'nothing of a status changes once its state is terminal': (room) => {
+    for (const change of room.changes) {
+      if (change.type !== 'modified' || !isTerminal(change.previous.status.state)) continue;
+      assert.deepEqual(change.session.status, change.previous.status);
+    }
+  },
+
+  'every session that left the first state is told to have terminated, once and last': (
+    room,
+    { names },
+  ) => {
+    for (const name of names) {
+      const heard = room.heard(name);
+      const begun = room.states(name).length > 1;
+      const ends = heard.filter((type) => type === 'sessionTerminated').length;
+      assert.equal(ends, begun ? 1 : 0);
+      assert.equal(heard.at(-1), begun ? 'sessionTerminated' : undefined);
+    }
+  },
+
+  'every process is told, in order, with its pid': (room, scenario) => {
+    for (const name of scenario.names) {
+      const pids = room
+        .notifications(name)
+        .flatMap((told) => (told.notification_type === 'processRestarted' ? [told.pid] : []));
+      assert.deepEqual(pids, scenario.told(name).pids);
+    }
+  },
+
+  'output is whole and in order, up to the end': (room, scenario) => {
+    for (const name of scenario.names) {
+      for (const stream of ['stdout', 'stderr'] as const) {
+        const written = scenario.told(name).written.map((part) => Buffer.concat(part[stream]));
+        const expected = written.map((bytes) => bytes.toString('utf8')).join('');
+        assert.equal(textOf(room.notifications(name), stream), expected);
+      }
+    }
+  },
+
+  'the exit code told is the one the runner reported': (room, scenario) => {
+    for (const name of scenario.names) {
+      const { end } = scenario.told(name);
+      const last = room.notifications(name).at(-1);
+      if (end?.do !== 'ended' || last?.notification_type !== 'sessionTerminated') continue;
+      assert.equal(last.exit_code, end.exitCode === -1 ? 0xffffffff : end.exitCode);
+    }
+  },
+
+  'the runner is called at most once for a session': (room) => {
+    const called = room.runner.runs.map(({ session }) => session.metadata.name);
+    assert.equal(new Set(called).size, called.length);
+  },
+
+  'a run is asked to stop at most once': (room) => {
+    assert.ok(room.runner.runs.every(({ stops }) => stops <= 1));
+  },
+
+  'nothing is heard of a session after it was removed': (room) => {
+    const removed = new Set<string>();
+    for (const { type, session } of room.changes) {
+      assert.equal(removed.has(session.metadata.name), false);
+      if (type === 'removed') removed.add(session.metadata.name);
+    }
+  },
+
+  'no session stays active, and no more are remembered than the history holds': (room) => {
+    const left = room.sessions.list();
+    assert.ok(left.every(({ status }) => status.state === '' || isTerminal(status.state)));
+    assert.ok(left.length <= history);
+  },
+
+  'nothing that can be avoided is logged as an error': (room) => {
+    const errors = room.log.lines.filter((line) => line.startsWith('error'));
+    assert.ok(errors.every((line) => line.includes('It refused.')));
+  },
+};
+
+const history = 3;
+
+for (const [sentence, check] of Object.entries(checks)) {
+  test(`whatever happens in whichever order: ${sentence}`, async (context) => {
+    const logFolder = join(await temporaryFolder(context), 'logs');
+    const actions = fc.array(action, { maxLength: 40, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(manners, actions, async (behaviour, all) => {
+        const widths = { startWidth: 2, stopWidth: 8, history };
+        const room = new SessionRoom(logFolder, widths);
+        const scenario = new Scenario(room, behaviour);
+        await scenario.play({ do: 'create' });
+        for (const next of all) await scenario.play(next);
+        await scenario.end();
+        check(room, scenario);
+      }),
+      { numRuns: 100 },
+    );
+  });
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HumanError } from '../../src/common/humanError.ts';
+import { openRoom } from '../support/sessionRoom.ts';
+import { turn } from '../support/waiting.ts';
+
+test('a session is nothing but stored until it is started', async (context) => {
+  const room = await openRoom(context);
+  const name = room.create();
+  await turn();
+  assert.equal(room.state(name), '');
+  assert.deepEqual(room.runner.runs, []);
+});
+
+test('a program that starts and ends takes its session through the states, to its exit code', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  assert.equal(room.state(name), 'Starting');
+  const { events } = room.runner.of(name);
+  events.started(4711);
+  assert.equal(room.state(name), 'Running');
+  assert.equal(room.session(name).status.pid, 4711);
+  events.ended(3);
+  assert.deepEqual(room.states(name), ['', 'Starting', 'Running', 'Stopped']);
+  assert.equal(room.session(name).status.exitCode, 3);
+  assert.deepEqual(room.heard(name), ['processRestarted', 'sessionTerminated']);
+});
+
+test("an exit code that isn't known is left out", async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  room.runner.of(name).events.started(1);
+  room.runner.of(name).events.ended(undefined);
+  assert.equal(room.state(name), 'Stopped');
+  assert.equal('exitCode' in room.session(name).status, false);
+});
+
+test('a session is started once, however often it is asked for', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  room.sessions.start(name);
+  await turn();
+  room.sessions.start(name);
+  room.runner.of(name).events.ended(0);
+  room.sessions.start(name);
+  await turn();
+  assert.equal(room.runner.runs.length, 1);
+});
+
+test('a session that has ended is not started again', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  room.runner.of(name).events.ended(0);
+  room.sessions.start(name);
+  room.sessions.stop(name);
+  await turn();
+  assert.equal(room.state(name), 'Stopped');
+  assert.equal(room.runner.runs.length, 1);
+});
+
+test('a failure has its cause, its message and an error before the termination', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  room.runner.of(name).events.failed(new HumanError('ProgramNotFound', 'Build it.'));
+  const { state, reason, message } = room.session(name).status;
+  assert.deepEqual([state, reason, message], ['Failed', 'ProgramNotFound', 'Build it.']);
+  assert.deepEqual(room.heard(name), ['sessionMessage', 'sessionTerminated']);
+});
+
+test('a program that fails while it runs is told to have run', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  room.runner.of(name).events.started(1);
+  room.runner.of(name).events.failed(new HumanError('Lost', 'It was lost.'));
+  assert.deepEqual(room.states(name), ['', 'Starting', 'Running', 'Failed']);
+  assert.deepEqual(room.heard(name), ['processRestarted', 'sessionMessage', 'sessionTerminated']);
+});
+
+test("a runner that throws fails the session, with the error's own code if it has one", async (context) => {
+  const room = await openRoom(context);
+  const thrown = [new HumanError('NoDebugger', 'Install one.'), new TypeError('oops')];
+  room.runner.onRun = () => {
+    throw thrown.shift() ?? new Error('Nothing is left to throw.');
+  };
+  const [first, second] = [room.start(), room.start()];
+  await turn();
+  assert.equal(room.session(first).status.reason, 'NoDebugger');
+  assert.equal(room.session(second).status.reason, 'RunNotStarted');
+  assert.equal(room.session(second).status.message, 'oops');
+});
+
+test('a program that lives no longer than the call that starts it was there all the same', async (context) => {
+  const room = await openRoom(context);
+  room.runner.onRun = (run) => {
+    run.events.started(1);
+    run.write('short life');
+    run.events.ended(0);
+  };
+  const name = room.start();
+  await turn();
+  assert.deepEqual(room.states(name), ['', 'Starting', 'Running', 'Stopped']);
+  assert.deepEqual(room.heard(name), ['processRestarted', 'serviceLogs', 'sessionTerminated']);
+});
+
+test('what comes after the end is dropped', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const run = room.runner.of(name);
+  run.events.started(1);
+  run.events.ended(0);
+  const before = [room.session(name), [...room.notifications(name)]];
+  run.events.started(2);
+  run.write('late\n');
+  run.events.message('info', 'late');
+  run.events.ended(1);
+  run.events.failed(new HumanError('Late', 'late'));
+  await turn();
+  assert.deepEqual([room.session(name), room.notifications(name)], before);
+});
+
+test('messages are passed on in order with the output, empty ones not at all', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const run = room.runner.of(name);
+  run.events.message('debug', 'building');
+  run.events.message('info', '');
+  run.events.started(1);
+  run.write('up\n');
+  run.events.message('info', 'ready');
+  assert.deepEqual(room.heard(name), [
+    'sessionMessage',
+    'processRestarted',
+    'serviceLogs',
+    'sessionMessage',
+  ]);
+});
+
+test('what nobody has is neither started, stopped nor removed', async (context) => {
+  const room = await openRoom(context);
+  room.sessions.start('nobody');
+  room.sessions.stop('nobody');
+  room.sessions.remove('nobody');
+  assert.deepEqual(room.changes, []);
+  assert.equal(room.sessions.get('nobody'), undefined);
+});

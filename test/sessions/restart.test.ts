@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openRoom, type SessionRoom } from '../support/sessionRoom.ts';
+import { turn } from '../support/waiting.ts';
+
+function pids(room: SessionRoom, name: string): readonly (number | undefined)[] {
+  return room
+    .notifications(name)
+    .flatMap((told) => (told.notification_type === 'processRestarted' ? [told.pid] : []));
+}
+
+test('a second process keeps the session and is told with its pid', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const { events } = room.runner.of(name);
+  events.started(1);
+  events.started(2);
+  assert.equal(room.state(name), 'Running');
+  assert.equal(room.session(name).status.pid, 2);
+  events.ended(0);
+  assert.deepEqual(pids(room, name), [1, 2]);
+  assert.equal(room.heard(name).at(-1), 'sessionTerminated');
+});
+
+test('two processes in one tick of the clock are two, even with the same pid', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const { events } = room.runner.of(name);
+  for (let times = 0; times < 3; times++) events.started(7);
+  assert.deepEqual(pids(room, name), [7, 7, 7]);
+  assert.equal(room.session(name).status.startupTimestamp, '2026-01-02T03:04:05.678002Z');
+});
+
+test('a clock that was set back makes no process look like the one before', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const { events } = room.runner.of(name);
+  events.started(1);
+  room.clock.advance(-1_000);
+  events.started(2);
+  room.clock.advance(1_000);
+  events.started(3);
+  assert.deepEqual(pids(room, name), [1, 2, 3]);
+});
+
+test("a new process of unknown pid doesn't go under the pid of the old one", async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const { events } = room.runner.of(name);
+  events.started(1);
+  events.started(undefined);
+  assert.deepEqual(pids(room, name), [1, undefined]);
+  assert.equal(room.session(name).status.pid, undefined);
+  events.started(3);
+  assert.deepEqual(pids(room, name), [1, undefined, 3]);
+});
+
+test('what the old process left of a line comes before the new process', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const run = room.runner.of(name);
+  run.events.started(1);
+  run.write('old rest');
+  run.events.output('stderr', Buffer.from('old error'));
+  run.events.started(2);
+  run.write('new\n');
+  const told = room
+    .notifications(name)
+    .map((one) => ('log_message' in one ? one.log_message : one.notification_type));
+  assert.deepEqual(told, [
+    'processRestarted',
+    'old rest',
+    'old error',
+    'processRestarted',
+    'new\n',
+  ]);
+});
+
+test('a restart while the session stops is told, and the session goes on stopping', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const run = room.runner.of(name);
+  run.events.started(1);
+  room.sessions.stop(name);
+  await turn();
+  run.events.started(2);
+  assert.equal(room.state(name), 'Stopping');
+  run.events.ended(143);
+  assert.deepEqual(pids(room, name), [1, 2]);
+  assert.deepEqual(room.states(name), ['', 'Starting', 'Running', 'Stopping', 'Stopped']);
+});
+
+test('a process that comes and goes in the midst of a change is told all the same', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const { events } = room.runner.of(name);
+  events.started(1);
+  room.sessions.changes(({ session }) => {
+    if (session.status.state !== 'Stopping') return;
+    events.started(2);
+    events.ended(5);
+  });
+  room.sessions.stop(name);
+  assert.deepEqual(pids(room, name), [1, 2]);
+  assert.equal(room.session(name).status.exitCode, 5);
+  assert.equal(room.heard(name).at(-1), 'sessionTerminated');
+});
