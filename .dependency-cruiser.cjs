@@ -11,7 +11,8 @@ const roomRules = levels.flatMap((rooms, level) =>
   rooms.map((room) => ({
     name: `${room}-imports-only-below`,
     severity: 'error',
-    comment: 'Imports point one way, and rooms on one level do not know each other (ARCHITECTURE.md).',
+    comment:
+      'Imports point one way, and rooms on one level do not know each other (ARCHITECTURE.md).',
     from: { path: `^src/${room}/` },
     to: {
       path: '^src/',
@@ -32,19 +33,26 @@ module.exports = {
     {
       name: 'delivery-knows-no-transport',
       severity: 'error',
-      comment: 'Delivery faces sessions on one side and a port on the other; sockets are the endpoint\'s.',
+      comment:
+        "Delivery faces sessions on one side and a port on the other; sockets are the endpoint's.",
       from: { path: '^src/endpoint/delivery/' },
       to: { path: '^(src/endpoint/(?!delivery/)|node_modules/(express|ws)/|express$|ws$)' },
     },
     {
       name: 'controller-knows-only-the-wire',
       severity: 'error',
-      comment: 'The test controller proves the endpoint from outside, so it shares no code with it.',
+      comment:
+        'The test controller proves the endpoint from outside, so it shares no code with it.',
       from: { path: '^test/controller/' },
       to: { path: '^src/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,30 +1,52 @@
-// An editor to try the extension in: npm start [-- folder]. It runs until it is interrupted.
+// The extension in an editor, with a sample controller that runs a sample service: npm start [-- --headless]
 
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
-import { serveEditor } from '../test/editor/harness/serveEditor.ts';
+import { Interrupted, run } from './setup/command.mjs';
 import { projectFolder } from './setup/node.mjs';
+import { recordSample, serveSample } from './start/modes.ts';
+import { makeSample } from './start/sample.ts';
+import { interruptions } from './start/signals.ts';
 
-const workspace = process.argv[2] ?? join(projectFolder, 'samples');
-const editor = await serveEditor({
-  extensions: [projectFolder],
-  workspace,
-  gallery: true,
-  settings: { 'chat.disableAIFeatures': false, 'git.enabled': true },
-});
-console.log(
-  `${workspace} is open in an editor with the extension. Open:\n\n  ${editor.url}\n\nCtrl+C ends it.`,
-);
+const usage = `Usage: npm start [-- --headless]
 
-const interrupted = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => resolve());
-});
-try {
-  await Promise.race([interrupted, editor.failed]);
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-} finally {
-  await editor.close();
+Builds the extension and opens a sample in an editor that has it installed. A sample controller in a terminal of that
+editor runs a Node service under the debugger and prints what it hears.
+
+  --headless  shows the editor to no one, prints the sample controller's transcript and ends
+`;
+
+async function main(headless: boolean): Promise<void> {
+  const interrupted = interruptions();
+  await run('Building the VSIX', 'npm', ['run', 'package'], { folder: projectFolder });
+  const sample = await makeSample();
+  try {
+    const show = headless ? recordSample : serveSample;
+    await show(join(projectFolder, 'dist', 'ide-session-host.vsix'), sample, interrupted);
+  } finally {
+    sample.remove();
+  }
+}
+
+function readHeadless(): boolean | undefined {
+  try {
+    return parseArgs({ options: { headless: { type: 'boolean', default: false } } }).values
+      .headless;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    return undefined;
+  }
+}
+
+const headless = readHeadless();
+if (headless === undefined) {
+  process.exitCode = 2;
+} else {
+  try {
+    await main(headless);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
+  }
 }

@@ -3,16 +3,16 @@ import { registerCommands } from './vscode/commands.ts';
 import { HostOwner } from './vscode/hostOwner.ts';
 import { TerminalVariables } from './vscode/terminalVariables.ts';
 
-let hostOwner: HostOwner | undefined;
+let running: { readonly owner: HostOwner; readonly log: vscode.LogOutputChannel } | undefined;
 
 /** Wires the rooms, and is done when new terminals lead controllers here. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('IDE Session Host', { log: true });
-  const owner = new HostOwner(log, vscode.Uri.joinPath(context.logUri, 'sessions').fsPath);
+  const owner = new HostOwner(log, context);
   const variables = new TerminalVariables(context.environmentVariableCollection, owner, log);
-  hostOwner = owner;
+  // Not among the subscriptions, which are gone before deactivate has done its work.
+  running = { owner, log };
   context.subscriptions.push(
-    log,
     variables,
     registerCommands(owner, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void variables.refresh()),
@@ -25,6 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
 /** Ends what runs before the window is gone. */
 export async function deactivate(): Promise<void> {
-  await hostOwner?.close();
-  hostOwner = undefined;
+  await running?.owner.close();
+  running?.log.dispose();
+  running = undefined;
 }

@@ -77,5 +77,6 @@ function parsePort(text: string): number {
 }
 
 function wrongUsage(message: string): HumanError {
-  return new HumanError('WrongUsage', `${message} See ide-session-host --help.`);
+  const sentence = message.replace(/\.?$/, '.');
+  return new HumanError('WrongUsage', `${sentence} See ide-session-host --help.`);
 }

@@ -29,3 +29,20 @@ export function within<T, L>(
     promise.then(resolve, reject).finally(() => timer.dispose());
   });
 }
+
+/** How often it is looked whether what is waited for has come, in milliseconds. */
+const lookInterval = 25;
+
+/** Resolves to whether `isSo` has become true before the limit, which may change meanwhile, in milliseconds. */
+export async function becomes(
+  clock: Clock,
+  limit: () => number,
+  isSo: () => boolean | Promise<boolean>,
+): Promise<boolean> {
+  const began = clock.now().getTime();
+  while (!(await isSo())) {
+    if (clock.now().getTime() - began >= limit()) return false;
+    await new Promise<void>((resolve) => clock.after(lookInterval, resolve));
+  }
+  return true;
+}

@@ -30,12 +30,10 @@ export interface ProgramPlan {
 }
 
 /** How a debugger gets at the program. */
-export type DebugPlan =
+type DebugPlan =
   | {
       /** The program is ours: it is run with Node's inspector open, and js-debug attaches to it. */
       readonly kind: 'inspector';
-      /** Whether the command itself is Node and takes its options, or starts Node programs. */
-      readonly runtime: 'node' | 'package-manager';
     }
   | {
       /** A debug adapter launches the program and reports `process` and `exited`. */

@@ -42,7 +42,7 @@ function direct(
       environment: programEnvironment(request, context),
       script,
     },
-    debug: { kind: 'inspector', runtime: 'node' },
+    debug: { kind: 'inspector' },
   };
 }
 
@@ -64,7 +64,7 @@ function packageManager(
       workingDirectory,
       environment: programEnvironment(request, context),
     },
-    debug: { kind: 'inspector', runtime: 'package-manager' },
+    debug: { kind: 'inspector' },
   };
 }
 

@@ -49,7 +49,7 @@ const errorTable = {
   OriginNotAllowed: [403, 'Requests from web pages are refused. Send no Origin header.'],
   NotFound: [
     404,
-    'There is nothing at this path. Known are /info, /run_session and /run_session/notify.',
+    'There is nothing at this path. Known are /info, /run_session, /run_session/ID and /run_session/notify.',
   ],
   MethodNotAllowed: [405, 'This path does not answer to this method.'],
   RequestTimeout: [408, 'The request did not arrive whole in time. Send it again.'],
@@ -58,7 +58,7 @@ const errorTable = {
   UnsupportedCharset: [415, 'The body must be JSON in UTF-8. Send no other charset.'],
   UnsupportedContentEncoding: [
     415,
-    'The encoding of the body is not supported. Send it as identity or gzip.',
+    'The encoding of the body is not supported. Send it as it is, or with gzip.',
   ],
   UpgradeRequired: [426, 'This path is a WebSocket. Connect with an upgrade request.'],
   InvalidUpgrade: [

@@ -5,7 +5,7 @@ import type { EnvironmentVariable } from './runSession.ts';
 export type SessionState = '' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Failed';
 
 /** What is wanted of a session. Starts only when `Running`; once `Stopped`, nothing else any more. */
-export type DesiredState = '' | 'Running' | 'Stopped';
+type DesiredState = '' | 'Running' | 'Stopped';
 
 /** Who asked for a session. */
 export interface SessionOwner {

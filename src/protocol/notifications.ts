@@ -24,7 +24,7 @@ export interface SessionTerminatedNotification {
   readonly exit_code?: number;
 }
 
-export interface ServiceLogsNotification {
+interface ServiceLogsNotification {
   readonly notification_type: 'serviceLogs';
   readonly session_id: string;
   readonly is_std_err: boolean;
@@ -32,7 +32,7 @@ export interface ServiceLogsNotification {
   readonly log_message: string;
 }
 
-export interface SessionMessageNotification {
+interface SessionMessageNotification {
   readonly notification_type: 'sessionMessage';
   readonly session_id: string;
   readonly level: MessageLevel;

@@ -11,15 +11,12 @@ const lineFeed = 0x0a;
 /** Takes Node's lines about its inspector out of a program's stderr; every other byte is kept. */
 export class InspectorFilter {
   readonly #pass: (chunk: Uint8Array) => void;
-  readonly #listening: (url: string) => void;
   #line: Buffer = Buffer.alloc(0);
   /** Whether the beginning of the present line was passed on, and so its rest is no chatter. */
   #hasBegun = false;
 
-  /** `listening` hears the WebSocket address of each inspector that opens. */
-  constructor(pass: (chunk: Uint8Array) => void, listening: (url: string) => void) {
+  constructor(pass: (chunk: Uint8Array) => void) {
     this.#pass = pass;
-    this.#listening = listening;
   }
 
   push(chunk: Uint8Array): void {
@@ -28,7 +25,7 @@ export class InspectorFilter {
     let start = 0;
     for (let end = all.indexOf(lineFeed); end !== -1; end = all.indexOf(lineFeed, start)) {
       const line = all.subarray(start, end + 1);
-      if (this.#hasBegun || !this.#isChatter(line)) kept.push(line);
+      if (this.#hasBegun || !isChatter(line)) kept.push(line);
       this.#hasBegun = false;
       start = end + 1;
     }
@@ -46,13 +43,11 @@ export class InspectorFilter {
     if (this.#line.length > 0) this.#pass(this.#line);
     this.#line = Buffer.alloc(0);
   }
+}
 
-  #isChatter(line: Buffer): boolean {
-    const text = line.toString('latin1');
-    const [url] = /(?<=^Debugger listening on )ws:\/\/\S+/.exec(text) ?? [];
-    if (url !== undefined) this.#listening(url);
-    return chatter.some((beginning) => text.startsWith(beginning));
-  }
+function isChatter(line: Buffer): boolean {
+  const text = line.toString('latin1');
+  return chatter.some((beginning) => text.startsWith(beginning));
 }
 
 /** Whether a line that isn't whole yet must be held back. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Clock } from '../common/clock.ts';
+import { becomes, type Clock } from '../common/clock.ts';
 import { listProcesses, type ProcessEntry } from './processTable.ts';
 
 /** A program's process with all that it started, as one thing that can be signalled. */
@@ -12,25 +12,17 @@ export interface ProcessTree {
   isAlive(): Promise<boolean>;
 }
 
-/** How often it is looked whether all of a tree has ended, in milliseconds. */
-const lookInterval = 25;
-
-/** Resolves to whether all of the tree has ended before `milliseconds` are over. */
-export async function isGoneWithin(
+/** Resolves to whether all of the tree has ended before the limit, in milliseconds. */
+export function isGoneWithin(
   tree: ProcessTree,
   clock: Clock,
-  milliseconds: number,
+  limit: () => number,
 ): Promise<boolean> {
-  const deadline = clock.now().getTime() + milliseconds;
-  while (await tree.isAlive()) {
-    if (clock.now().getTime() >= deadline) return false;
-    await new Promise<void>((resolve) => clock.after(lookInterval, resolve));
-  }
-  return true;
+  return becomes(clock, limit, async () => !(await tree.isAlive()));
 }
 
-/** Asks all of the tree to end, and kills what is left after `grace` milliseconds. */
-export async function endTree(tree: ProcessTree, clock: Clock, grace: number): Promise<void> {
+/** Asks all of the tree to end, and kills what is left after the grace, in milliseconds. */
+export async function endTree(tree: ProcessTree, clock: Clock, grace: () => number): Promise<void> {
   await tree.terminate();
   if (!(await isGoneWithin(tree, clock, grace))) await tree.kill();
 }

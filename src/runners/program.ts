@@ -13,7 +13,7 @@ export type ProgramEvents = Pick<RunEvents, 'started' | 'output' | 'ended' | 'fa
 
 export interface ProgramOptions {
   readonly clock: Clock;
-  /** How long a program may take to end before it is killed, in milliseconds, as of the call. */
+  /** How long a program may take to end before it is killed, in milliseconds; asked again while it is waited for. */
   readonly grace: () => number;
 }
 
@@ -57,7 +57,7 @@ class Program implements Run {
     if (this.#stopping || this.#over) return;
     this.#stopping = true;
     const { clock, grace } = this.#options;
-    if (this.#tree !== undefined) void endTree(this.#tree, clock, grace());
+    if (this.#tree !== undefined) void endTree(this.#tree, clock, grace);
   }
 
   #spawn(): void {
@@ -92,11 +92,11 @@ class Program implements Run {
       child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
     });
     const { clock, grace } = this.#options;
-    if (!(await isGoneWithin(tree, clock, leftoverWait)) && !this.#stopping) {
+    if (!(await isGoneWithin(tree, clock, () => leftoverWait)) && !this.#stopping) {
       this.#stopping = true;
-      await endTree(tree, clock, grace());
+      await endTree(tree, clock, grace);
     }
-    await isGoneWithin(tree, clock, grace() + leftoverWait);
+    await isGoneWithin(tree, clock, () => grace() + leftoverWait);
     const pipes = closeWhenQuiet(child, clock);
     await closed;
     pipes.dispose();

@@ -1,7 +1,7 @@
 import type { SessionState } from '../protocol/ideSession.ts';
 
 /** The states that each state may be followed by; staying is always allowed. */
-export const transitions: Readonly<Record<SessionState, readonly SessionState[]>> = {
+const transitions: Readonly<Record<SessionState, readonly SessionState[]>> = {
   '': ['Starting'],
   Starting: ['Running', 'Stopping', 'Stopped', 'Failed'],
   Running: ['Stopping', 'Stopped', 'Failed'],

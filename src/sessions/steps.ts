@@ -7,7 +7,7 @@ import {
 } from '../protocol/ideSession.ts';
 
 /** A process that a run had or has. */
-export interface ProcessFact {
+interface ProcessFact {
   readonly pid: number | undefined;
   /** Unlike that of any other process of the session. */
   readonly startupTimestamp: string;

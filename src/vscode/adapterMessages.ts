@@ -4,6 +4,7 @@ import type { OutputStream } from '../sessions/runner.ts';
 /** What a debug adapter's messages say about the program it launched. */
 export type AdapterFact =
   | { readonly kind: 'launched' }
+  | { readonly kind: 'restarted' }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'process'; readonly pid: number | undefined }
   | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
@@ -35,6 +36,7 @@ export function readEditorMessage(
 }
 
 function readResponse(response: DebugProtocol.Response): AdapterFact | undefined {
+  if (response.command === 'restart' && response.success) return { kind: 'restarted' };
   if (response.command !== 'launch' && response.command !== 'attach') return undefined;
   if (response.success) return { kind: 'launched' };
   const { error } = (response as DebugProtocol.ErrorResponse).body ?? {};

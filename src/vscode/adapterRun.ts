@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { becomes } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { HumanError, toHumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
@@ -14,6 +15,8 @@ import type { EditorRunParts } from './ownedRun.ts';
 /** How long a session may go on after its program has exited, and how long its successor may take. */
 const lingerTimeout = 3_000;
 const successorTimeout = 10_000;
+/** How long an adapter may take to tell that its program was killed. */
+const killTimeout = 1_000;
 
 /** A program that a debug adapter launches and reports about, by `process`, `output` and `exited`. */
 export class AdapterRun implements Run {
@@ -61,7 +64,7 @@ export class AdapterRun implements Run {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#restart = 'none';
-    this.#wait(this.#parts.programOptions.grace(), () => void this.#kill());
+    void this.#killLate();
     if (this.#debugSession !== undefined) await vscode.debug.stopDebugging(this.#debugSession);
   }
 
@@ -95,6 +98,8 @@ export class AdapterRun implements Run {
     this.#process = 'none';
     this.#exitCode = undefined;
     this.#timer?.dispose();
+    // It came while it was being stopped.
+    if (this.#stopping) void vscode.debug.stopDebugging(session);
     return {
       onWillReceiveMessage: (message) => {
         const intent = readEditorMessage(message);
@@ -116,6 +121,8 @@ export class AdapterRun implements Run {
       case 'refused':
         this.#refusal = fact.message;
         return;
+      case 'restarted':
+        return this.#onRestarted();
       case 'process':
         return this.#onProcess(fact.pid);
       case 'output':
@@ -124,6 +131,14 @@ export class AdapterRun implements Run {
       case 'exited':
         return this.#onExited(fact.exitCode);
     }
+  }
+
+  /** The new process may have been told of already, or never will be. */
+  #onRestarted(): void {
+    if (this.#restart === 'none') return;
+    this.#restart = 'none';
+    this.#process = 'launched';
+    this.#pid = undefined;
   }
 
   #onProcess(pid: number | undefined): void {
@@ -136,6 +151,7 @@ export class AdapterRun implements Run {
 
   #onExited(exitCode: number): void {
     if (this.#restart !== 'none') return;
+    this.#ensureReported();
     this.#exitCode = exitCode;
     const session = this.#debugSession;
     this.#wait(lingerTimeout, () => void vscode.debug.stopDebugging(session));
@@ -157,14 +173,16 @@ export class AdapterRun implements Run {
   async #endWithProgram(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
     this.#timer?.dispose();
-    if (this.#pid !== undefined) await endTree(processTree(this.#pid), clock, grace());
+    if (this.#pid !== undefined) await endTree(processTree(this.#pid), clock, grace);
     this.#end();
   }
 
-  /** The adapter has not stopped the program in time. */
-  async #kill(): Promise<void> {
+  /** An adapter that doesn't stop the program in time has lost it. */
+  async #killLate(): Promise<void> {
+    const { clock, grace } = this.#parts.programOptions;
+    if (await becomes(clock, grace, () => this.#over)) return;
     if (this.#pid !== undefined) await processTree(this.#pid).kill();
-    this.#wait(lingerTimeout, () => this.#end());
+    this.#wait(killTimeout, () => this.#end());
   }
 
   #wait(milliseconds: number, callback: () => void): void {

@@ -15,6 +15,8 @@ export interface EditorRunnerOptions {
   readonly launchContext: LaunchContext;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
+  /** The absolute path of the script that opens a Node program's inspector. */
+  readonly preload: string;
   /** Wants a session stopped. */
   readonly requestStop: (name: string) => void;
 }
@@ -57,6 +59,7 @@ function partsOf(
     events,
     programOptions: options.programOptions,
     debugSessions: options.debugSessions,
+    preload: options.preload,
     join: (member) => groups.join(owner.instanceId, member),
     requestStop: () => options.requestStop(name),
   };

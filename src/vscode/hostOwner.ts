@@ -16,13 +16,15 @@ const graceAtClose = 1_500;
 export class HostOwner {
   readonly #log: Log;
   readonly #logFolder: string;
+  readonly #preload: string;
   readonly #debugSessions = new DebugSessions();
   #host: Promise<SessionHost> | undefined;
   #isClosing = false;
 
-  constructor(log: Log, logFolder: string) {
+  constructor(log: Log, context: vscode.ExtensionContext) {
     this.#log = log;
-    this.#logFolder = logFolder;
+    this.#logFolder = vscode.Uri.joinPath(context.logUri, 'sessions').fsPath;
+    this.#preload = context.asAbsolutePath('media/inspectorPreload.cjs');
   }
 
   /** The host, opened if it wasn't. Throws a HumanError in an untrusted workspace. */
@@ -34,7 +36,13 @@ export class HostOwner {
       );
     }
     this.#host ??= this.#open();
-    return this.#host;
+    try {
+      return await this.#host;
+    } catch (error) {
+      // Whoever asks next may be luckier.
+      this.#host = undefined;
+      throw error;
+    }
   }
 
   /** Ends all sessions and closes the host, soon enough for a window that closes. */
@@ -59,6 +67,7 @@ export class HostOwner {
       launchContext,
       programOptions,
       debugSessions: this.#debugSessions,
+      preload: this.#preload,
       requestStop: (name) => host.sessions.stop(name),
     });
     const host = await SessionHost.open({

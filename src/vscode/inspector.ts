@@ -1,34 +1,38 @@
 import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
-import type { LaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import { type Clock, within } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
+import type { LaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
+import { InspectorMeeting } from '../runners/inspectorMeeting.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
-
-const waitForDebugger = '--inspect-brk=127.0.0.1:0';
-
-/** The program with Node's inspector open on a free port, waiting for a debugger before its first line. */
-export function withInspector(plan: LaunchPlan): ProgramPlan {
-  const { debug, program } = plan;
-  if (debug.kind !== 'inspector') return program;
-  if (debug.runtime === 'node') return { ...program, args: [waitForDebugger, ...program.args] };
-  const nodeOptions = [program.environment['NODE_OPTIONS'], waitForDebugger].join(' ').trim();
-  return { ...program, environment: { ...program.environment, NODE_OPTIONS: nodeOptions } };
-}
 
 /** How long js-debug may take to let go of a program, in milliseconds. */
 const detachTimeout = 1_000;
 
+/** What js-debug's part in a session stands on. */
+export interface InspectorDebuggerParts {
+  readonly name: string;
+  readonly plan: LaunchPlan;
+  readonly debugSessions: DebugSessions;
+  readonly clock: Clock;
+  /** The absolute path of the script that opens a program's inspector. */
+  readonly preload: string;
+}
+
 /** js-debug's part in a session whose program is ours. */
 export class InspectorDebugger implements Disposable {
   readonly #plan: LaunchPlan;
+  readonly #preload: string;
   readonly #id: string;
   readonly #clock: Clock;
   readonly #registration: Disposable;
   readonly #attached = new Set<vscode.DebugSession>();
+  #meeting: InspectorMeeting | undefined;
 
-  constructor(name: string, plan: LaunchPlan, debugSessions: DebugSessions, clock: Clock) {
+  constructor(parts: InspectorDebuggerParts) {
+    const { clock, debugSessions, name, plan, preload } = parts;
     this.#plan = plan;
+    this.#preload = preload;
     this.#id = `${name}:inspector`;
     this.#clock = clock;
     this.#registration = debugSessions.register(this.#id, {
@@ -41,11 +45,29 @@ export class InspectorDebugger implements Disposable {
   }
 
   /**
+   * The program as one that waits for js-debug before its first line, whose first Node process is then
+   * debugged below `parent`; `failed` hears if it could not be, and runs without a debugger.
+   */
+  async expect(parent: vscode.DebugSession, failed: () => void): Promise<ProgramPlan> {
+    await this.#meeting?.close();
+    const meeting = await InspectorMeeting.open((url) => void this.#meet(url, parent, failed));
+    this.#meeting = meeting;
+    return meeting.invite(this.#plan.program, this.#preload);
+  }
+
+  async #meet(url: string, parent: vscode.DebugSession, failed: () => void): Promise<void> {
+    await this.#meeting?.promise();
+    if (await this.#attach(url, parent)) return;
+    failed();
+    releaseFromInspector(url);
+  }
+
+  /**
    * Attaches js-debug to an inspector, as a child of the session that shows the program: its toolbar
    * is the parent's. The processes that the program starts are attached by js-debug itself.
    * Resolves to whether it could be done.
    */
-  async attach(url: string, parentSession: vscode.DebugSession): Promise<boolean> {
+  async #attach(url: string, parentSession: vscode.DebugSession): Promise<boolean> {
     const { workingDirectory } = this.#plan.program;
     const configuration = {
       type: 'pwa-node',
@@ -82,6 +104,7 @@ export class InspectorDebugger implements Disposable {
   }
 
   dispose(): void {
+    void this.#meeting?.close();
     this.#registration.dispose();
   }
 }
@@ -92,7 +115,7 @@ function addressOf(websocketAddress: string) {
 }
 
 /** Lets a program go that waits for a debugger that won't come. */
-export function releaseFromInspector(url: string): void {
+function releaseFromInspector(url: string): void {
   const socket = new WebSocket(url);
   socket.on('error', () => socket.terminate());
   socket.once('open', () => {

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/disposable.ts';
 import { HumanError, toHumanError } from '../common/humanError.ts';
-import type { LaunchPlan } from '../launch/launchPlan.ts';
+import type { LaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import { InspectorFilter } from '../runners/inspectorChatter.ts';
 import { type ProgramOptions, runProgram } from '../runners/program.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { InlineAdapter } from './inlineAdapter.ts';
-import { InspectorDebugger, releaseFromInspector, withInspector } from './inspector.ts';
+import { InspectorDebugger } from './inspector.ts';
 
 /** What a run in the editor stands on. */
 export interface EditorRunParts {
@@ -19,6 +19,8 @@ export interface EditorRunParts {
   readonly debugSessions: DebugSessions;
   /** Takes the run into the group of its controller. */
   readonly join: (member: GroupMember) => Promise<Membership>;
+  /** The absolute path of the script that opens a Node program's inspector. */
+  readonly preload: string;
   /** Wants the session stopped, as its toolbar does. */
   readonly requestStop: () => void;
 }
@@ -40,14 +42,18 @@ export class OwnedRun implements Run {
   #restarting = false;
 
   constructor(parts: EditorRunParts) {
-    const { debugSessions, name, plan, programOptions } = parts;
     this.#parts = parts;
-    this.#debugger = new InspectorDebugger(name, plan, debugSessions, programOptions.clock);
+    this.#debugger = new InspectorDebugger({ ...parts, clock: parts.programOptions.clock });
     this.#adapter = new InlineAdapter({
-      launch: () => this.#launch(),
+      launch: () => void this.#launch(),
       stop: parts.requestStop,
       restart: () => this.#restart(),
     });
+  }
+
+  get #isDebugged(): boolean {
+    const { debug, mode } = this.#parts.plan;
+    return mode === 'Debug' && debug.kind === 'inspector';
   }
 
   async begin(): Promise<void> {
@@ -110,21 +116,26 @@ export class OwnedRun implements Run {
     await this.#program?.stop();
   }
 
-  #launch(): void {
-    if (this.#stopping) return this.#end(undefined);
-    const { plan, programOptions } = this.#parts;
-    const isDebugged = plan.mode === 'Debug';
-    const filter = new InspectorFilter(
-      (chunk) => this.#output('stderr', chunk),
-      (url) => void this.#attach(url),
-    );
-    this.#program = runProgram(isDebugged ? withInspector(plan) : plan.program, programOptions, {
+  async #launch(): Promise<void> {
+    try {
+      const plan = await this.#programPlan();
+      if (this.#stopping) this.#end(undefined);
+      else this.#run(plan);
+    } catch (error) {
+      this.#fail(toHumanError(error, 'ProgramNotStarted'));
+    }
+  }
+
+  #run(plan: ProgramPlan): void {
+    const { programOptions } = this.#parts;
+    const filter = new InspectorFilter((chunk) => this.#output('stderr', chunk));
+    this.#program = runProgram(plan, programOptions, {
       started: (pid) => {
         this.#parts.events.started(pid);
-        this.#adapter.process(plan.name, pid);
+        this.#adapter.process(this.#parts.plan.name, pid);
       },
       output: (stream, chunk) => {
-        if (isDebugged && stream === 'stderr') filter.push(chunk);
+        if (this.#isDebugged && stream === 'stderr') filter.push(chunk);
         else this.#output(stream, chunk);
       },
       ended: (exitCode) => {
@@ -135,15 +146,14 @@ export class OwnedRun implements Run {
     });
   }
 
-  async #attach(url: string): Promise<void> {
+  async #programPlan(): Promise<ProgramPlan> {
     const { events, plan } = this.#parts;
     const parent = this.#debugSession;
-    if (parent !== undefined && (await this.#debugger.attach(url, parent))) return;
-    events.message(
-      'info',
-      `${plan.name} runs without a debugger, since js-debug could not attach to it.`,
-    );
-    releaseFromInspector(url);
+    if (!this.#isDebugged || parent === undefined) return plan.program;
+    return this.#debugger.expect(parent, () => {
+      const text = `${plan.name} runs without a debugger, since js-debug could not attach to it.`;
+      events.message('info', text);
+    });
   }
 
   #output(stream: OutputStream, chunk: Uint8Array): void {
@@ -154,7 +164,7 @@ export class OwnedRun implements Run {
   #end(exitCode: number | undefined): void {
     if (this.#restarting) {
       this.#restarting = false;
-      this.#launch();
+      void this.#launch();
       return;
     }
     this.#parts.events.ended(exitCode);

@@ -3,7 +3,7 @@ import { defaultSettings, type HostSettings } from '../endpoint/settings.ts';
 
 const section = 'ideSessionHost';
 
-/** Programs that outlive the window's closing by more than this are killed with it, in milliseconds. */
+/** How long sessions are waited for when the window closes, which gives us five seconds, in milliseconds. */
 const stopTimeoutAtClose = 3_000;
 
 /** The user's settings, read when they are asked for. */

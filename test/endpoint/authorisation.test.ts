@@ -87,7 +87,7 @@ const foreignHosts: Readonly<Record<string, (port: number) => string | undefined
   'another port': (port) => `localhost:${port === 65_535 ? 1 : port + 1}`,
   'another address': (port) => `127.0.0.2:${port}`,
   'an address without its brackets': (port) => `::1:${port}`,
-  'nothing': () => '',
+  nothing: () => '',
   'no header at all': () => undefined,
 };
 for (const [what, host] of Object.entries(foreignHosts)) {

@@ -23,11 +23,7 @@ test('the key is an elliptic one on P-256', async () => {
 test('the certificate names localhost and both loopback addresses, and nothing else', async () => {
   const { subjectAltName } = await certificateOf(now);
   const names = subjectAltName?.split(', ').toSorted();
-  assert.deepEqual(names, [
-    'DNS:localhost',
-    'IP Address:0:0:0:0:0:0:0:1',
-    'IP Address:127.0.0.1',
-  ]);
+  assert.deepEqual(names, ['DNS:localhost', 'IP Address:0:0:0:0:0:0:0:1', 'IP Address:127.0.0.1']);
 });
 
 test('the certificate is valid at once and for months, and for servers alone', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { type EndpointRoom, goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { listen } from '../support/notifyClient.ts';
 import { openSockets, untilSocketsAreBackTo } from '../support/openSockets.ts';
@@ -82,17 +82,6 @@ test('a stream that ends in the middle of a frame troubles nobody else', async (
   await assertWell(room, sockets);
 });
 
-async function withRunning(context: TestContext) {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
-  await controller.connect();
-  const session = await controller.runSession(goodRun);
-  await until('the session runs', () => room.runner.find(session.id) !== undefined);
-  const run = room.runner.of(session.id);
-  run.events.started(1);
-  return { room, controller, session, run };
-}
-
 test('a ping is answered, with what it carried', async (context) => {
   const room = await openEndpoint(context);
   const { webSocket } = await listen(context, room, 'pinging', '2024-04-23');
@@ -120,9 +109,17 @@ test('a Close of the controller is answered', async (context) => {
 });
 
 test('a controller that reconnects goes on where it was', async (context) => {
-  const { controller, session, run } = await withRunning(context);
+  const room = await openEndpoint(context);
+  const controller = room.controller();
+  const session = await controller.runSession(goodRun);
+  await until('the session runs', () => room.runner.find(session.id) !== undefined);
+  const run = room.runner.of(session.id);
+  run.events.started(1);
+  const sockets = openSockets();
+  await controller.connect();
   await session.started;
   controller.interrupt();
+  await untilSocketsAreBackTo(sockets);
   run.write('while away\n');
   await controller.connected();
   run.write('back again\n');

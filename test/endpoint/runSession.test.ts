@@ -62,7 +62,11 @@ test('what a request brings along reaches the runner as it was sent', async (con
 test('args that are absent or null leave the profile its own, and an empty list does not', async (context) => {
   const room = await openEndpoint(context);
   const controller = room.controller();
-  const cases = [[{}, undefined], [{ args: null }, undefined], [{ args: [] }, []]] as const;
+  const cases = [
+    [{}, undefined],
+    [{ args: null }, undefined],
+    [{ args: [] }, []],
+  ] as const;
   for (const [args, expected] of cases) {
     const { id } = await controller.runSession({ ...goodRun, ...args } as typeof goodRun);
     await until('the session was run', () => room.runner.find(id) !== undefined);

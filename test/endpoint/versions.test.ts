@@ -50,7 +50,10 @@ for (const [what, [parameter, code]] of Object.entries(refused)) {
 
 test('who speaks too old a version is told to upgrade', async (context) => {
   for (const [ask] of Object.values(await versioned(context))) {
-    const { message } = assertRefused(await ask('?api-version=2023-12-31'), 'UnsupportedApiVersion');
+    const { message } = assertRefused(
+      await ask('?api-version=2023-12-31'),
+      'UnsupportedApiVersion',
+    );
     assert.match(message, /2024-03-03\. Upgrade your Aspire libraries and tooling/);
   }
 });

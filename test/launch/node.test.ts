@@ -22,7 +22,7 @@ test("a script is run by Node, in its working directory, under Node's inspector 
       environment: { ...context.environment },
       script: '/work/shop/web/server.js',
     },
-    debug: { kind: 'inspector', runtime: 'node' },
+    debug: { kind: 'inspector' },
   });
 });
 
@@ -106,11 +106,11 @@ test('a path to Node is run as it is, and takes the script', () => {
 
 test("a runtime that isn't Node is a package manager, unless the method says otherwise", () => {
   const inferred = plan({ type: 'node', runtime_executable: 'pnpm' }, ['run', 'dev']);
-  assert.deepEqual(inferred.debug, { kind: 'inspector', runtime: 'package-manager' });
+  assert.deepEqual(inferred.debug, { kind: 'inspector' });
   const script = { type: 'node', runtime_executable: 'tsx', script_path: '/x/a.ts' };
   const told = plan({ ...script, launch_method: 'direct' });
   assert.deepEqual(told.program.args, ['/x/a.ts']);
-  assert.deepEqual(told.debug, { kind: 'inspector', runtime: 'node' });
+  assert.deepEqual(told.debug, { kind: 'inspector' });
 });
 
 test('a package manager gets the arguments alone, in its working directory', () => {
@@ -131,7 +131,7 @@ test('a package manager gets the arguments alone, in its working directory', () 
       workingDirectory: '/work/shop/web',
       environment: { ...context.environment },
     },
-    debug: { kind: 'inspector', runtime: 'package-manager' },
+    debug: { kind: 'inspector' },
   });
 });
 
@@ -151,7 +151,7 @@ test('empty texts and null are as if they were not set', () => {
       launch_method: unset,
     });
     assert.deepEqual([program.command, program.args], ['node', ['/work/shop/a.js']]);
-    assert.deepEqual(debug, { kind: 'inspector', runtime: 'node' });
+    assert.deepEqual(debug, { kind: 'inspector' });
   }
 });
 

@@ -17,8 +17,8 @@ test('a process that leads no group ends with its descendants, and its group goe
   for (const each of [pid, child]) killAfter(context, each);
   const tree = processTree(pid);
   assert.equal(await tree.isAlive(), true);
-  await endTree(tree, systemClock, 200);
-  assert.equal(await isGoneWithin(tree, systemClock, 5_000), true);
+  await endTree(tree, systemClock, () => 200);
+  assert.equal(await isGoneWithin(tree, systemClock, () => 5_000), true);
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
 });
 
@@ -30,7 +30,7 @@ test('a tree that is still there when the time is over is said to be', async () 
     kill: () => settle,
     isAlive: () => Promise.resolve(true),
   };
-  const waiting = isGoneWithin(tree, clock, 100);
+  const waiting = isGoneWithin(tree, clock, () => 100);
   for (let times = 0; times < 4; times++) {
     await turn();
     clock.advance(25);

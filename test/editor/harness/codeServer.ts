@@ -14,9 +14,10 @@ const suiteRunner = join(import.meta.dirname, 'suiteRunner.cjs');
 /** What is run for an editor: an installation for each package, then the server. */
 export function codeServerPlan(
   folder: string,
-  packages: readonly string[],
+  options: ServeOptions,
   environment: NodeJS.ProcessEnv,
 ): GuardianPlan {
+  const { packages = [], workspaceTrust = false } = options;
   const entry = join(
     installedTool('code-server'),
     'node_modules',
@@ -42,7 +43,7 @@ export function codeServerPlan(
     '--vscode-option=enable-smoke-test-driver',
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     '--disable-getting-started-override',
   );
   const installations = packages.map((file) => codeServer(`--install-extension=${resolve(file)}`));

@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Whether the editor may ask the extension gallery on the network; not if not given. */
   readonly gallery?: boolean;
+  /** Whether workspaces have to be trusted before anything runs in them; not if not given. */
+  readonly workspaceTrust?: boolean;
   /** A CommonJS file whose `run()` the extension host calls once a page shows the editor. */
   readonly suite?: string;
 }
@@ -45,7 +47,7 @@ export async function serveEditor(options: ServeOptions = {}): Promise<ServedEdi
   try {
     const workspace = resolve(options.workspace ?? join(folder, 'workspace'));
     const environment = codeServerEnvironment(folder, options);
-    const server = await startServer(codeServerPlan(folder, options.packages ?? [], environment));
+    const server = await startServer(codeServerPlan(folder, options, environment));
     return {
       url: codeServerAddress(server.port, workspace, options),
       folder,

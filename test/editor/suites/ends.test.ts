@@ -40,7 +40,9 @@ for (const mode of ['Debug', 'NoDebug'] as const) {
     });
 
     it('ends with all others when the toolbar stops their controller', async () => {
-      const sessions = await Promise.all([1, 2].map(() => scene.controller.runSession(serving(mode))));
+      const sessions = await Promise.all(
+        [1, 2].map(() => scene.controller.runSession(serving(mode))),
+      );
       await Promise.all(
         sessions.map((one) => one.waitFor(({ stdout }) => stdout.includes('serving\n'))),
       );
@@ -55,7 +57,7 @@ describe('A session', () => {
   const scene = useScene();
 
   it('can be stopped while its program stands at a breakpoint', async () => {
-    breakAt('server.js', 8);
+    breakAt('server.js', 7);
     const session = await scene.controller.runSession(serving('Debug'));
     await scene.view.stop();
     assert.equal(await scene.controller.stopSession(session.id), 200);
@@ -64,7 +66,7 @@ describe('A session', () => {
   });
 
   it("is restarted from its debugger's toolbar as well, and stops at breakpoints again", async () => {
-    breakAt('server.js', 10);
+    breakAt('server.js', 9);
     const session = await scene.controller.runSession(serving('Debug'));
     const first = await scene.view.stop();
     await pressRestart(first.session);

@@ -1,0 +1,64 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ProgramPlan } from '../launch/launchPlan.ts';
+
+/** Where a Node program's inspector and whoever debugs it find each other: a folder of their own. */
+export class InspectorMeeting {
+  readonly #folder: string;
+  readonly #watcher: FSWatcher;
+  #isOver = false;
+
+  /**
+   * Opens a meeting; `opened` hears the WebSocket address of the inspector of the first Node process
+   * that the program is or starts, which then waits for the debugger.
+   */
+  static async open(opened: (url: string) => void): Promise<InspectorMeeting> {
+    return new InspectorMeeting(await mkdtemp(join(tmpdir(), 'ide-session-inspector-')), opened);
+  }
+
+  private constructor(folder: string, opened: (url: string) => void) {
+    this.#folder = folder;
+    this.#watcher = watch(folder, (_event, name) => {
+      if (name === 'inspector') void this.#read(opened);
+    });
+    this.#watcher.on('error', () => this.#watcher.close());
+  }
+
+  /** The program with what leads its first Node process here, by the script at `preload`. */
+  invite(program: ProgramPlan, preload: string): ProgramPlan {
+    const { environment } = program;
+    const own = environment['NODE_OPTIONS'];
+    // Quoted and escaped as Node reads NODE_OPTIONS.
+    const quoted = `"${preload.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+    const options = `--require ${quoted} --inspect-publish-uid=http`;
+    return {
+      ...program,
+      environment: {
+        ...environment,
+        NODE_OPTIONS: own === undefined ? options : `${own} ${options}`,
+        IDE_SESSION_INSPECTOR: this.#folder,
+        ...(own !== undefined && { IDE_SESSION_NODE_OPTIONS: own }),
+      },
+    };
+  }
+
+  /** Promises the waiting process that a debugger comes; without that it goes on by itself. */
+  async promise(): Promise<void> {
+    await writeFile(join(this.#folder, 'coming'), '', { mode: 0o600 });
+  }
+
+  async close(): Promise<void> {
+    this.#isOver = true;
+    this.#watcher.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #read(opened: (url: string) => void): Promise<void> {
+    const url = await readFile(join(this.#folder, 'inspector'), 'utf8').catch(() => undefined);
+    if (url === undefined || this.#isOver) return;
+    this.#isOver = true;
+    opened(url);
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseArguments, usage } from '../../src/cli/arguments.ts';
+import { startCli } from '../support/cli.ts';
+
+const defaults = { kind: 'serve', json: false, workspace: '/here', port: 0, verbose: false };
+
+test('serve alone serves the current folder on a free port', () => {
+  assert.deepEqual(parseArguments(['serve'], '/here'), { ...defaults, command: [] });
+});
+
+test('every option is understood, before and behind the command', () => {
+  const options = ['--json', '--workspace', '/there', '--port', '8443', '--verbose'];
+  const expected = {
+    kind: 'serve',
+    json: true,
+    workspace: '/there',
+    port: 8443,
+    verbose: true,
+    command: [],
+  };
+  assert.deepEqual(parseArguments(['serve', ...options], '/here'), expected);
+  assert.deepEqual(parseArguments([...options, 'serve'], '/here'), expected);
+});
+
+test('what stands behind -- is the command, whatever it looks like', () => {
+  const command = ['app', '--json', '--port', 'x', '--', 'serve', ''];
+  assert.deepEqual(parseArguments(['serve', '--', ...command], '/here'), { ...defaults, command });
+});
+
+const wrong: Readonly<Record<string, readonly string[]>> = {
+  'no command': [],
+  'another command': ['start'],
+  'two commands': ['serve', 'serve'],
+  'a command in upper case': ['SERVE'],
+  'an unknown option': ['serve', '--jason'],
+  'an option without its value': ['serve', '--port'],
+  'a value for an option that takes none': ['serve', '--json=yes'],
+  'a port that is no number': ['serve', '--port', 'http'],
+  'a port below all': ['serve', '--port=-1'],
+  'a port above all': ['serve', '--port', '65536'],
+  'half a port': ['serve', '--port', '80.5'],
+  'the command without its --': ['serve', 'node', 'app.js'],
+};
+for (const [what, args] of Object.entries(wrong)) {
+  test(`${what} is wrong usage, and the message leads to the help`, () => {
+    assert.throws(() => parseArguments(args, '/here'), {
+      code: 'WrongUsage',
+      message: /\. See ide-session-host --help\.$/,
+    });
+  });
+}
+
+test('wrong usage exits with 2 and says why on stderr alone', async (context) => {
+  const cli = await startCli(context, ['serve', '--jason']);
+  assert.deepEqual(await cli.exited, { code: 2, signal: null });
+  assert.equal(cli.stdout, '');
+  assert.match(cli.stderr, /^[^\n]*--jason[^\n]* See ide-session-host --help\.\n$/);
+});
+
+test('--help prints how to use it, whatever else is asked for', async (context) => {
+  const cli = await startCli(context, ['serve', '--json', '--help']);
+  assert.deepEqual(await cli.exited, { code: 0, signal: null });
+  assert.equal(cli.stdout, usage);
+  assert.equal(cli.stderr, '');
+});
+
+test('--version prints the version and nothing else', async (context) => {
+  const cli = await startCli(context, ['--version']);
+  assert.deepEqual(await cli.exited, { code: 0, signal: null });
+  assert.match(cli.stdout, /^\d+\.\d+\.\d+\n$/);
+});

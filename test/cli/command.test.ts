@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { type Cli, startCli } from '../support/cli.ts';
+import { untilGone } from '../support/processes.ts';
+import { writeProgram } from '../support/samplePrograms.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+const sampleController = join(import.meta.dirname, '../controller/main.ts');
+
+function startCommand(context: TestContext, ...command: readonly string[]): Promise<Cli> {
+  return startCli(context, ['serve', '--json', '--', ...command]);
+}
+
+function startNode(context: TestContext, script: string, ...args: string[]): Promise<Cli> {
+  return startCommand(context, process.execPath, '-e', script, '--', ...args);
+}
+
+/** What the command printed, behind the line of variables. */
+function output(cli: Cli): string {
+  return cli.stdout.slice(cli.stdout.indexOf('\n') + 1);
+}
+
+test('the command has the variables that are printed', async (context) => {
+  const cli = await startNode(context, 'console.log(JSON.stringify(process.env))');
+  assert.deepEqual(await cli.exited, { code: 0, signal: null });
+  const inherited = JSON.parse(output(cli)) as Record<string, string>;
+  for (const [name, value] of Object.entries(await cli.variables())) {
+    assert.equal(inherited[name], value, name);
+  }
+});
+
+test('the arguments of the command reach it as they are', async (context) => {
+  const args = ['--json', '', 'a b', '"quoted"', '--', '$HOME', '*'];
+  const cli = await startNode(
+    context,
+    'console.log(JSON.stringify(process.argv.slice(1)))',
+    ...args,
+  );
+  await cli.exited;
+  assert.deepEqual(JSON.parse(output(cli)), args);
+});
+
+for (const code of [0, 1, 7, 255]) {
+  test(`a command that exits with ${code} makes the host exit with ${code}`, async (context) => {
+    const cli = await startNode(context, `process.exit(${code})`);
+    assert.deepEqual(await cli.exited, { code, signal: null });
+  });
+}
+
+const signals = { SIGTERM: 143, SIGKILL: 137, SIGINT: 130 };
+for (const [signal, code] of Object.entries(signals)) {
+  test(`a command that ${signal} ended makes the host exit with ${code}`, async (context) => {
+    const cli = await startNode(
+      context,
+      `process.kill(process.pid, '${signal}'); setTimeout(() => {}, 9e5)`,
+    );
+    assert.deepEqual(await cli.exited, { code, signal: null });
+  });
+}
+
+test('a command that is not there makes the host exit with 127 and say so', async (context) => {
+  const cli = await startCommand(context, 'no-such-command', 'x');
+  assert.deepEqual(await cli.exited, { code: 127, signal: null });
+  assert.match(cli.stderr, /^no-such-command could not be started: /m);
+  assert.equal(output(cli), '');
+});
+
+test('a controller as the command runs a session from start to end', async (context) => {
+  const workspace = await temporaryFolder(context);
+  await writeProgram(workspace, 'short');
+  const launch = JSON.stringify({ type: 'node', script_path: 'short.js' });
+  const command = [process.execPath, sampleController, '--launch', launch];
+  const cli = await startCli(context, ['serve', '--workspace', workspace, '--', ...command]);
+  assert.deepEqual(await cli.exited, { code: 0, signal: null }, cli.stdout);
+  assert.match(cli.stdout, /^stdout\| out é$/m);
+  assert.match(cli.stdout, /^stderr\| err$/m);
+  assert.match(cli.stdout, /^terminated 3$/m);
+  assert.doesNotMatch(cli.stdout, /violation/);
+});
+
+test('sessions end with the command, even if their programs would not', async (context) => {
+  const cli = await startNode(context, 'console.log(process.pid); setInterval(() => {}, 1000)');
+  const script_path = await writeProgram(cli.folder, 'stubborn');
+  const controller = await cli.controller();
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path }],
+  });
+  await session.waitFor(({ stdout }) => stdout.includes('\n'));
+  const pids = JSON.parse(session.stdout) as number[];
+  process.kill(Number(output(cli)), 'SIGKILL');
+  assert.deepEqual(await cli.exited, { code: 137, signal: null });
+  await untilGone(pids);
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Controller } from '../controller/controller.ts';
+import type { Session } from '../controller/session.ts';
+import { type Cli, startCli } from '../support/cli.ts';
+import { isRunning, untilGone } from '../support/processes.ts';
+import { writeProgram } from '../support/samplePrograms.ts';
+import { until } from '../support/waiting.ts';
+
+/** What controllers and people wait for at most, in milliseconds. */
+const bound = 10_000;
+
+interface Running {
+  readonly cli: Cli;
+  readonly controller: Controller;
+  readonly session: Session;
+}
+
+async function startSession(
+  context: TestContext,
+  program: 'polite' | 'stubborn',
+): Promise<Running> {
+  const cli = await startCli(context, ['serve', '--json']);
+  const script_path = await writeProgram(cli.folder, program);
+  const controller = await cli.controller();
+  const launch_configurations = [{ type: 'node', script_path, mode: 'NoDebug' as const }];
+  const session = await controller.runSession({ launch_configurations });
+  await session.waitFor(({ stdout }) => stdout.includes('\n'));
+  return { cli, controller, session };
+}
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  test(`at ${signal} the programs end, the controllers hear of it, and all is well`, async (context) => {
+    const { cli, controller, session } = await startSession(context, 'polite');
+    const { code, took } = await cli.end(signal);
+    assert.equal(code, 0, cli.stderr);
+    assert.ok(took < bound, `${took} ms`);
+    assert.deepEqual(await session.terminated, { exitCode: 0 });
+    assert.equal(session.stdout, 'ready\nleaving\n');
+    await untilGone(session.pids);
+    controller.assertClean();
+    assert.match(cli.stderr, new RegExp(` info ${signal} received\\.$`, 'm'));
+  });
+}
+
+test('a second signal does not make the end less graceful', async (context) => {
+  const { cli, session } = await startSession(context, 'polite');
+  cli.child.kill('SIGINT');
+  cli.child.kill('SIGINT');
+  assert.equal((await cli.end('SIGTERM')).code, 0);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+});
+
+test('programs that heed no signal are killed in time, their children and the command too', async (context) => {
+  const folder = await startCli(context, ['--version']);
+  const command = await writeProgram(folder.folder, 'stubborn');
+  const args = ['serve', '--json', '--', process.execPath, command];
+  const cli = await startCli(context, args);
+  const controller = await cli.controller();
+  const sessions = await Promise.all(
+    [1, 2, 3].map(() =>
+      controller.runSession({
+        launch_configurations: [{ type: 'node', script_path: command, mode: 'NoDebug' }],
+      }),
+    ),
+  );
+  for (const session of sessions) await session.waitFor(({ stdout }) => stdout.includes('\n'));
+  await until('the command says who it is', () => cli.stdout.split('\n').length > 2);
+  const said = [cli.stdout.split('\n')[1] ?? '', ...sessions.map(({ stdout }) => stdout)];
+  const pids = said.flatMap((text) => JSON.parse(text) as number[]);
+  assert.equal(pids.filter(isRunning).length, 8);
+
+  const { code, took } = await cli.end();
+  assert.equal(code, 0, cli.stderr);
+  assert.ok(took < bound, `${took} ms`);
+  await untilGone(pids);
+  for (const session of sessions) assert.deepEqual(await session.terminated, { exitCode: 137 });
+});
+
+test('an end in the middle of many starts leaves no program behind', async (context) => {
+  const cli = await startCli(context, ['serve', '--json']);
+  const script_path = await writeProgram(cli.folder, 'marking');
+  const marks = join(cli.folder, 'marks');
+  await mkdir(marks);
+  const controller = await cli.controller();
+  const run = {
+    launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' as const }],
+    args: [marks],
+  };
+  const sessions = await Promise.all(Array.from({ length: 40 }, () => controller.runSession(run)));
+  for (const { started } of sessions) started.catch(() => {});
+  await until('the first program runs', async () => (await readdir(marks)).length > 0);
+  const { code, took } = await cli.end();
+  assert.equal(code, 0, cli.stderr);
+  assert.ok(took < bound, `${took} ms`);
+  const pids = (await readdir(marks)).map(Number);
+  await untilGone(pids);
+  await Promise.all(sessions.map(({ terminated }) => terminated));
+  assert.ok(pids.length > 0);
+});
+
+test('an end before it serves is an end all the same', async (context) => {
+  const cli = await startCli(context, ['serve']);
+  await until('it is starting', async () => (await readdir(cli.temporary)).length > 0);
+  assert.equal((await cli.end()).code, 0, cli.stderr);
+  assert.deepEqual(await readdir(cli.temporary), []);
+});
+
+test('whoever reads the output may be gone before, and no program is left', async (context) => {
+  const { cli, session } = await startSession(context, 'polite');
+  cli.child.stderr?.destroy();
+  cli.child.stdout?.destroy();
+  assert.equal((await cli.end()).code, 0);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+  await untilGone(session.pids);
+});

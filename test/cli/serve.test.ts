@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startCli } from '../support/cli.ts';
+import { writeProgram } from '../support/samplePrograms.ts';
+import { until } from '../support/waiting.ts';
+
+test('with --json the variables are the first and only line on stdout', async (context) => {
+  const cli = await startCli(context, ['serve', '--json']);
+  const variables = await cli.variables();
+  const controller = await cli.controller();
+  const info = await controller.info();
+  await writeProgram(cli.folder, 'short');
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path: 'short.js' }],
+  });
+  await session.terminatedWithin();
+  assert.equal((await cli.end()).code, 0);
+
+  assert.deepEqual(cli.stdout, `${JSON.stringify({ env: variables })}\n`);
+  const names = ['PORT', 'TOKEN', 'SERVER_CERTIFICATE', 'INFO', 'RUN_MODE'];
+  assert.deepEqual(
+    Object.keys(variables),
+    names.map((name) => `DEBUG_SESSION_${name}`),
+  );
+  assert.match(variables['DEBUG_SESSION_PORT'] ?? '', /^localhost:\d+$/);
+  assert.equal(Buffer.from(variables['DEBUG_SESSION_TOKEN'] ?? '', 'base64url').length, 32);
+  assert.deepEqual(JSON.parse(variables['DEBUG_SESSION_INFO'] ?? ''), info);
+  assert.equal(variables['DEBUG_SESSION_RUN_MODE'], 'NoDebug');
+});
+
+test('without --json a summary says where it listens, and no secret', async (context) => {
+  const cli = await startCli(context, ['serve']);
+  await until('the summary is printed', () => cli.stdout.includes('Ctrl+C'));
+  assert.match(cli.stdout, /^IDE Session Host listens on https:\/\/localhost:\d+\.$/m);
+  assert.match(cli.stdout, /without a debugger: node, python\.$/m);
+  assert.doesNotMatch(cli.stdout, /[\w-]{40,}/);
+  assert.equal((await cli.end()).code, 0);
+});
+
+test('a program runs from start to end, and a debugger that is not there is spoken of', async (context) => {
+  const cli = await startCli(context, ['serve', '--json']);
+  const script_path = await writeProgram(cli.folder, 'short');
+  const controller = await cli.controller();
+  for (const [mode, messages] of [
+    [{}, 1],
+    [{ mode: 'Debug' }, 1],
+    [{ mode: 'NoDebug' }, 0],
+  ] as const) {
+    const launch_configurations = [{ type: 'node', script_path, ...mode }];
+    const session = await controller.runSession({ launch_configurations });
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
+    assert.equal(session.stdout, 'out é\n');
+    assert.equal(session.stderr, 'err\n');
+    assert.equal(session.messages.length, messages);
+    for (const { level, message } of session.messages) {
+      assert.equal(level, 'info');
+      assert.match(message, /without a debugger/);
+    }
+  }
+  controller.assertClean();
+});
+
+test('a program that is not there fails with the reason', async (context) => {
+  const cli = await startCli(context, ['serve', '--json']);
+  const controller = await cli.controller();
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path: 'missing.js', mode: 'NoDebug' }],
+  });
+  session.started.catch(() => {});
+  await session.terminatedWithin();
+  const [failure] = session.messages;
+  assert.equal(failure?.level, 'error');
+  assert.equal(failure?.code, 'ProgramNotFound');
+  assert.match(failure?.message ?? '', /missing\.js/);
+  controller.assertClean();
+});
+
+test('programs inherit the environment, but nothing that leads to an endpoint', async (context) => {
+  const environment = {
+    DEBUG_SESSION_TOKEN: 'of-another-endpoint',
+    DCP_INSTANCE_ID_PREFIX: 'prefix',
+    INHERITED: 'yes',
+  };
+  const cli = await startCli(context, ['serve', '--json'], { environment });
+  const script_path = await writeProgram(cli.folder, 'environment');
+  const controller = await cli.controller();
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path }],
+    env: [
+      { name: 'INHERITED', value: 'no, sent' },
+      { name: 'DEBUG_SESSION_PORT', value: '1' },
+    ],
+  });
+  await session.terminatedWithin();
+  const variables = JSON.parse(session.stdout) as Record<string, string>;
+  assert.equal(variables['INHERITED'], 'no, sent');
+  const leading = Object.keys(variables).filter((name) => /^(DEBUG_SESSION_|DCP_)/.test(name));
+  assert.deepEqual(leading, []);
+});
+
+test('relative paths start from the workspace', async (context) => {
+  const cli = await startCli(context, ['serve', '--json', '--workspace', 'inner']);
+  const inner = join(cli.folder, 'inner');
+  await mkdir(inner);
+  await writeProgram(inner, 'short');
+  const controller = await cli.controller();
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path: 'short.js' }],
+  });
+  assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
+});
+
+test('a workspace that is not there, or no folder, is refused', async (context) => {
+  const folder = await startCli(context, ['--version']);
+  const file = join(folder.folder, 'file');
+  await writeFile(file, '');
+  for (const workspace of [join(folder.folder, 'missing'), file]) {
+    const cli = await startCli(context, ['serve', '--workspace', workspace]);
+    assert.deepEqual(await cli.exited, { code: 1, signal: null });
+    assert.equal(cli.stdout, '');
+    assert.equal(cli.stderr, `There is no folder ${workspace}. Correct --workspace.\n`);
+  }
+});
+
+test('the port that was asked for is taken, and one that is taken is refused', async (context) => {
+  const server = createServer().listen(0, '127.0.0.1');
+  context.after(() => server.close());
+  await once(server, 'listening');
+  const port = String((server.address() as AddressInfo).port);
+  const refused = await startCli(context, ['serve', '--port', port]);
+  assert.deepEqual(await refused.exited, { code: 1, signal: null });
+  assert.match(refused.stderr, new RegExp(`^[^\n]*port ${port}: [^\n]*choose another port\\.\n$`));
+  server.close();
+  await once(server, 'close');
+  const cli = await startCli(context, ['serve', '--json', '--port', port]);
+  assert.equal((await cli.variables())['DEBUG_SESSION_PORT'], `localhost:${port}`);
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controllerTimeout, openDelivery } from '../../support/deliveryRoom.ts';
+import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
+import { turn, until } from '../../support/waiting.ts';
+
+test('a controller that stays away loses its sessions', async (context) => {
+  const opened = await openDelivery(context);
+  const { clock, log, sessions } = opened;
+  const connection = new HandDrivenConnection();
+  opened.delivery.connect('one', connection);
+  const runs = [await opened.run('one'), await opened.run('one')];
+  connection.break();
+  clock.advance(controllerTimeout - 1);
+  await turn();
+  assert.deepEqual(
+    runs.map(({ stops }) => stops),
+    [0, 0],
+  );
+  clock.advance(1);
+  await until('all were asked to stop', () => runs.every(({ stops }) => stops === 1));
+  for (const { events } of runs) events.ended(143);
+  await until('none is kept', () => sessions.list().length === 0);
+  assert.match(log.lines.join('\n'), /^info Controller one was away for 60 s: 2 of its sessions/m);
+});
+
+test('a controller that never came loses its sessions, too', async (context) => {
+  const opened = await openDelivery(context);
+  const run = await opened.run('one');
+  opened.clock.advance(controllerTimeout);
+  await until('it was asked to stop', () => run.stops === 1);
+});
+
+test('a controller that comes back in time keeps its sessions and hears what it missed', async (context) => {
+  const opened = await openDelivery(context);
+  const first = new HandDrivenConnection();
+  opened.delivery.connect('one', first);
+  const run = await opened.run('one');
+  await turn();
+  for (let count = 0; count < 3; count++) {
+    first.break();
+    run.write(`missed ${count}\n`);
+    opened.clock.advance(controllerTimeout - 1);
+    const next = new HandDrivenConnection();
+    opened.delivery.connect('one', next);
+    await until('the missed line is heard', () => next.output === `missed ${count}\n`);
+    await turn();
+    next.break();
+  }
+  assert.equal(run.stops, 0);
+});
+
+test('a controller that is there may say nothing for as long as it likes', async (context) => {
+  const opened = await openDelivery(context);
+  opened.delivery.connect('one', new HandDrivenConnection());
+  const run = await opened.run('one');
+  opened.clock.advance(100 * controllerTimeout);
+  await turn();
+  assert.equal(run.stops, 0);
+});
+
+test('the end of a connection that was taken over is no absence', async (context) => {
+  const opened = await openDelivery(context);
+  const [older, newer] = [new HandDrivenConnection(), new HandDrivenConnection()];
+  opened.delivery.connect('one', older);
+  opened.delivery.connect('one', newer);
+  const run = await opened.run('one');
+  older.break();
+  opened.clock.advance(2 * controllerTimeout);
+  await turn();
+  assert.equal(run.stops, 0);
+});
+
+test('the absence of one controller is nothing to another', async (context) => {
+  const opened = await openDelivery(context);
+  opened.delivery.connect('there', new HandDrivenConnection());
+  const [away, there] = [await opened.run('away'), await opened.run('there')];
+  opened.clock.advance(controllerTimeout);
+  await until('the absent one’s was asked to stop', () => away.stops === 1);
+  assert.equal(there.stops, 0);
+});
+
+test('a controller that comes too late hears how its sessions ended', async (context) => {
+  const opened = await openDelivery(context);
+  const run = await opened.run('one');
+  opened.clock.advance(controllerTimeout);
+  await until('it was asked to stop', () => run.stops === 1);
+  run.events.ended(143);
+  const late = new HandDrivenConnection();
+  opened.delivery.connect('one', late);
+  assert.equal(late.notifications.at(-1)?.notification_type, 'sessionTerminated');
+});
+
+test('nothing is kept of a controller that left with nothing more to hear', async (context) => {
+  const opened = await openDelivery(context);
+  const connection = new HandDrivenConnection();
+  opened.delivery.connect('one', connection);
+  const run = await opened.run('one');
+  run.events.ended(0);
+  await turn();
+  connection.break();
+  // Whom something is kept for is waited for.
+  assert.equal(opened.clock.pending, 0);
+  const again = new HandDrivenConnection();
+  opened.delivery.connect('one', again);
+  await turn();
+  assert.deepEqual(again.sent, []);
+});
+
+test('nothing is kept for ever of a controller that does not come back', async (context) => {
+  const opened = await openDelivery(context);
+  const { clock, sessions } = opened;
+  opened.runner.onStop = ({ events }) => events.ended(143);
+  for (let count = 0; count < 10; count++) {
+    (await opened.run(`controller ${count}`)).write('never heard\n');
+  }
+  assert.equal(clock.pending, 10);
+  clock.advance(controllerTimeout);
+  await until('no session is kept', () => sessions.list().length === 0);
+  clock.advance(controllerTimeout);
+  assert.equal(clock.pending, 0);
+  const late = new HandDrivenConnection();
+  opened.delivery.connect('controller 0', late);
+  await turn();
+  assert.deepEqual(late.sent, []);
+});
+
+test('nothing is waited for once the delivery is disposed', async (context) => {
+  const opened = await openDelivery(context);
+  const run = await opened.run('one');
+  opened.delivery.dispose();
+  assert.equal(opened.clock.pending, 0);
+  run.write('nobody hears this\n');
+  opened.clock.advance(2 * controllerTimeout);
+  await turn();
+  assert.equal(run.stops, 0);
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Queue } from '../../../src/endpoint/delivery/queue.ts';
+
+test('a queue gives what an array would give', () => {
+  const operation = fc.oneof(
+    { weight: 5, arbitrary: fc.record({ push: fc.integer() }) },
+    { weight: 5, arbitrary: fc.record({ shift: fc.constant(true) }) },
+    { weight: 1, arbitrary: fc.record({ unshift: fc.array(fc.integer()) }) },
+    { weight: 1, arbitrary: fc.record({ many: fc.nat({ max: 3000 }) }) },
+  );
+  const property = fc.property(fc.array(operation, { maxLength: 200 }), (operations) => {
+    const queue = new Queue<number>();
+    const model: number[] = [];
+    for (const one of operations) {
+      if ('push' in one) {
+        queue.push(one.push);
+        model.push(one.push);
+      } else if ('unshift' in one) {
+        queue.unshift(one.unshift);
+        model.unshift(...one.unshift);
+      } else if ('many' in one) {
+        for (let item = 0; item < one.many; item++) queue.push(item);
+        for (let item = 0; item < one.many; item++) model.push(item);
+        for (let item = 1; item < one.many; item++) assert.equal(queue.shift(), model.shift());
+      } else {
+        assert.equal(queue.shift(), model.shift());
+      }
+      assert.equal(queue.length, model.length);
+    }
+  });
+  fc.assert(property);
+});
+
+test('an empty queue gives nothing, as often as it is asked', () => {
+  const queue = new Queue<string>();
+  assert.equal(queue.shift(), undefined);
+  queue.push('one');
+  assert.equal(queue.shift(), 'one');
+  assert.equal(queue.shift(), undefined);
+  assert.equal(queue.length, 0);
+});

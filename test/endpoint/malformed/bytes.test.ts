@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
+import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
+import { dial, goodHeaders } from '../answers.ts';
+import { badChunks, damaged, noise } from './bytes.ts';
+import { assertAnswer, assertRefusal, assertWell } from './judge.ts';
+
+const runs = 400;
+const target = '/run_session?api-version=2025-10-01';
+const json = { 'Content-Type': 'application/json' };
+
+/** Sends bytes, says that no more come, and gives all that is answered before the end. */
+async function exchangeAll(room: EndpointRoom, bytes: Uint8Array): Promise<WireAnswer[]> {
+  const connection = await dial(room);
+  connection.socket.end(bytes);
+  const answers: WireAnswer[] = [];
+  for (let next = await connection.answer(); next; next = await connection.answer()) {
+    answers.push(next);
+  }
+  await connection.closed;
+  assert.equal(connection.received, '', 'The endpoint sent what is no answer.');
+  return answers;
+}
+
+async function check(
+  context: TestContext,
+  generate: (room: EndpointRoom) => fc.Arbitrary<Uint8Array>,
+  judge: (answer: WireAnswer) => void,
+): Promise<void> {
+  const room = await openEndpoint(context);
+  let count = 0;
+  const property = fc.asyncProperty(generate(room), async (bytes) => {
+    for (const answer of await exchangeAll(room, bytes)) judge(answer);
+    if (++count % 100 === 0) await assertWell(room);
+  });
+  await fc.assert(property, { numRuns: runs });
+  await assertWell(room);
+}
+
+test(`${runs} pieces of noise are refused`, (context) =>
+  check(context, () => noise, assertRefusal));
+
+test(`${runs} damaged requests without a token are refused`, (context) =>
+  check(
+    context,
+    (room) => {
+      const body = JSON.stringify(goodRun);
+      const headers = { ...goodHeaders(room), ...json, 'Content-Length': String(body.length) };
+      const wrong = { ...headers, Authorization: 'Bearer wrong' };
+      return damaged(requestText('PUT', target, wrong, body));
+    },
+    assertRefusal,
+  ));
+
+test(`${runs} damaged requests for /info are answered well or refused`, (context) =>
+  check(
+    context,
+    (room) => damaged(requestText('GET', '/info?x=y', goodHeaders(room))),
+    assertAnswer,
+  ));
+
+test(`${runs} requests with bodies in broken chunks are refused`, (context) =>
+  check(
+    context,
+    (room) => {
+      const headers = { ...goodHeaders(room), ...json, 'Transfer-Encoding': 'chunked' };
+      return badChunks.map((chunks) => Buffer.from(requestText('PUT', target, headers, chunks)));
+    },
+    assertRefusal,
+  ));

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
+import { untilSocketsAreBackTo, openSockets } from '../../support/openSockets.ts';
+import { type RawConnection, requestText } from '../../support/rawConnection.ts';
+import { frame } from '../../support/rawFrames.ts';
+import { dial, goodHeaders } from '../answers.ts';
+import { assertWell } from './judge.ts';
+
+const runs = 800;
+
+const anyFrame = fc
+  .record({
+    first: fc.nat({ max: 255 }),
+    payload: fc.uint8Array({ maxLength: 200 }),
+    isMasked: fc.boolean(),
+    length: fc.option(fc.nat({ max: 2 ** 32 }), { nil: undefined, freq: 2 }),
+  })
+  .map(({ length, ...others }) => frame(length === undefined ? others : { ...others, length }));
+
+/** A few frames of any kind, in any order, or bytes that are none. */
+const anyFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
+  fc.array(anyFrame, { minLength: 1, maxLength: 5 }).map((frames) => Buffer.concat(frames)),
+  fc.uint8Array({ minLength: 1, maxLength: 300 }),
+);
+
+async function dialStream(room: EndpointRoom): Promise<RawConnection> {
+  const connection = await dial(room);
+  const headers = {
+    ...goodHeaders(room),
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version': '13',
+  };
+  connection.write(requestText('GET', '/run_session/notify?api-version=2025-10-01', headers));
+  assert.equal((await connection.answer())?.status, 101);
+  return connection;
+}
+
+/** Whether bytes are control frames of a server: pongs, and at the end perhaps a Close. */
+function areControlFrames(received: string): boolean {
+  const bytes = Buffer.from(received, 'latin1');
+  let start = 0;
+  while (start < bytes.length) {
+    const first = bytes[start] ?? 0;
+    const length = bytes[start + 1] ?? 0;
+    if ((first !== 0x8a && first !== 0x88) || length > 125) return false;
+    start += 2 + length;
+  }
+  return start === bytes.length;
+}
+
+test(`${runs} sequences of frames as nobody sends them end no more than their stream`, async (context) => {
+  const room = await openEndpoint(context);
+  const sockets = openSockets();
+  let count = 0;
+  const property = fc.asyncProperty(anyFrames, async (bytes) => {
+    const connection = await dialStream(room);
+    connection.socket.end(bytes);
+    await connection.closed;
+    assert.ok(areControlFrames(connection.received), 'The endpoint sent what is no control frame.');
+    if (++count % 100 === 0) await assertWell(room);
+  });
+  await fc.assert(property, { numRuns: runs });
+  await assertWell(room);
+  await untilSocketsAreBackTo(sockets);
+});

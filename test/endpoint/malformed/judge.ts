@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { protocolErrorCodes } from '../../../src/protocol/errors.ts';
+import type { EndpointRoom } from '../../support/endpointRoom.ts';
+import type { WireAnswer } from '../../support/rawConnection.ts';
+import { secret } from './requests.ts';
+
+const codes = new Set<string>(protocolErrorCodes);
+
+/** Asserts that an answer is a refusal in the form that every controller understands. */
+export function assertRefusal({ status, headers, body }: WireAnswer): void {
+  assert.ok(status >= 400 && status < 500, `status ${status}: ${body}`);
+  assertError({ status, headers, body });
+}
+
+/** Asserts that an answer to what may be anything is a good one, or a refusal. */
+export function assertAnswer(answer: WireAnswer): void {
+  assert.ok(answer.status < 500, `status ${answer.status}: ${answer.body}`);
+  if (answer.status >= 400) assertError(answer);
+}
+
+function assertError({ headers, body }: WireAnswer): void {
+  assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+  const { error } = JSON.parse(body) as { error: { code: string; message: string } };
+  assert.ok(codes.has(error.code), error.code);
+  assert.ok(error.message.length > 0);
+  assert.doesNotMatch(body, /<|\n {4}at |\.ts:|node_modules|node:/);
+  assert.ok(!body.includes(secret));
+}
+
+/** Asserts that nothing was begun, that nothing failed inside, and that a good request is served. */
+export async function assertWell(room: EndpointRoom): Promise<void> {
+  const controller = room.controller();
+  assert.equal((await controller.request('GET', '/info')).status, 200);
+  controller.vanish();
+  assert.equal(room.runner.runs.length, 0);
+  const logged = room.log.lines.join('\n');
+  assert.doesNotMatch(logged, /^(error|warn)/m);
+  assert.ok(!logged.includes(secret));
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
+import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
+import { dial, goodHeaders } from '../answers.ts';
+import { assertRefusal, assertWell } from './judge.ts';
+import { malformedRequests, type RequestParts } from './requests.ts';
+
+const batch = 100;
+
+/** A connection that is kept for as long as the endpoint keeps it. */
+class KeptConnection {
+  readonly #room: EndpointRoom;
+  #connection: RawConnection | undefined;
+
+  constructor(room: EndpointRoom) {
+    this.#room = room;
+  }
+
+  /** Sends a request and gives the answer; dials anew where the last connection has ended. */
+  async exchange(text: string): Promise<WireAnswer | undefined> {
+    if (this.#connection === undefined || this.#connection.isClosed) {
+      this.#connection = await dial(this.#room);
+    }
+    this.#connection.write(text);
+    const answer = await this.#connection.answer();
+    if (answer?.headers['connection'] === 'close') await this.#connection.closed;
+    return answer;
+  }
+
+  close(): void {
+    this.#connection?.socket.destroy();
+  }
+}
+
+function textOf(room: EndpointRoom, { method, path, query, headers, body }: RequestParts): string {
+  const length = body === '' ? undefined : String(Buffer.byteLength(body));
+  const all = { ...goodHeaders(room), 'Content-Length': length, ...headers };
+  return requestText(method, query === '' ? path : `${path}?${query}`, all, body);
+}
+
+for (const [what, requests] of Object.entries(malformedRequests)) {
+  const runs = what === 'body' ? 2000 : 600;
+  test(`${runs} requests with a wrong ${what} are refused`, async (context) => {
+    const room = await openEndpoint(context);
+    const connection = new KeptConnection(room);
+    let count = 0;
+    let answered = 0;
+    const property = fc.asyncProperty(requests, async (parts) => {
+      const answer = await connection.exchange(textOf(room, parts));
+      if (answer !== undefined) {
+        assertRefusal(answer);
+        answered++;
+      }
+      if (++count % batch === 0) await assertWell(room);
+    });
+    await fc.assert(property, { numRuns: runs });
+    connection.close();
+    await assertWell(room);
+    assert.ok(answered > runs * 0.9, `only ${answered} were answered`);
+  });
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { Controller } from '../controller/controller.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+import { until } from './waiting.ts';
+
+const project = join(import.meta.dirname, '../..');
+
+export interface CliOptions {
+  /** The Node that runs it, unless it is that of the tests. */
+  readonly node?: string;
+  /** On top of the tests' own variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The built host as a process of its own, with a folder to work in and one for temporary files. */
+export class Cli {
+  readonly child: ChildProcess;
+  readonly folder: string;
+  readonly exited: Promise<Exit>;
+  readonly #context: TestContext;
+  stdout = '';
+  stderr = '';
+
+  constructor(child: ChildProcess, folder: string, context: TestContext) {
+    this.child = child;
+    this.folder = folder;
+    this.#context = context;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.exited = once(child, 'close').then(([code, signal]) => ({ code, signal }) as Exit);
+    context.after(() => child.kill('SIGKILL'));
+  }
+
+  /** Where it keeps its temporary files. */
+  get temporary(): string {
+    return join(this.folder, 'tmp');
+  }
+
+  get hasExited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** The variables that it prints with --json. */
+  async variables(): Promise<Record<string, string>> {
+    await until('the variables are printed', () => this.stdout.includes('\n') || this.hasExited);
+    const { env } = JSON.parse(this.stdout.split('\n')[0] ?? '') as { env: Record<string, string> };
+    return env;
+  }
+
+  /** A connected controller that finds the host by what it prints. */
+  async controller(): Promise<Controller> {
+    const controller = Controller.fromEnvironment(await this.variables());
+    this.#context.after(() => controller.vanish());
+    await controller.connect();
+    return controller;
+  }
+
+  /** Sends a signal and gives how it ended, with how long that took in milliseconds. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit & { readonly took: number }> {
+    const begun = performance.now();
+    this.child.kill(signal);
+    return { ...(await this.exited), took: performance.now() - begun };
+  }
+}
+
+/** Starts the built host in a folder of its own; it is killed after the test if it is still there. */
+export async function startCli(
+  context: TestContext,
+  args: readonly string[],
+  options: CliOptions = {},
+): Promise<Cli> {
+  const folder = await temporaryFolder(context);
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+  const { node = process.execPath, environment = {} } = options;
+  const child = spawn(node, [builtCli(), ...args], {
+    cwd: folder,
+    env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return new Cli(child, folder, context);
+}
+
+/** The built command line; fails where it isn't what the sources say now. */
+function builtCli(): string {
+  const path = join(project, 'dist', 'cli.js');
+  const built = existsSync(path) ? statSync(path).mtimeMs : 0;
+  if (built < lastChange(join(project, 'src'))) {
+    throw new Error('dist/cli.js is missing or older than src: run node esbuild.config.mjs first.');
+  }
+  return path;
+}
+
+function lastChange(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return Math.max(...files.map((file) => statSync(join(folder, file)).mtimeMs));
+}

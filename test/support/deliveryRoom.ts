@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { Delivery } from '../../src/endpoint/delivery/delivery.ts';
+import { Sessions } from '../../src/sessions/sessions.ts';
+import { type FakeRun, FakeRunner } from './fakeRunner.ts';
+import { ManualClock } from './manualClock.ts';
+import { RecordingLog } from './recordingLog.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+import { until } from './waiting.ts';
+
+/** How long the controllers of these tests may be away, in milliseconds. */
+export const controllerTimeout = 60_000;
+
+/** Sessions on one side, delivery on the other, and time in the test's hands. */
+export class DeliveryRoom {
+  readonly runner = new FakeRunner();
+  readonly clock = new ManualClock();
+  readonly log = new RecordingLog();
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+
+  constructor(logFolder: string) {
+    const { runner, clock, log } = this;
+    const limits = { startWidth: 8, stopWidth: 8, history: 100 };
+    this.sessions = new Sessions({ runner, clock, log, logFolder, ...limits });
+    this.delivery = new Delivery({ sessions: this.sessions, clock, log, controllerTimeout });
+  }
+
+  /** Runs a session for a controller, whose program has not started yet. */
+  async begin(instanceId: string): Promise<FakeRun> {
+    const owner = { kind: 'controller', instanceId } as const;
+    const launchConfiguration = { type: 'node', script_path: 'app.js' };
+    const { name } = this.sessions.create(owner, { launchConfiguration, env: [] }).metadata;
+    this.sessions.start(name);
+    await until('the session runs', () => this.runner.find(name) !== undefined);
+    return this.runner.of(name);
+  }
+
+  /** Runs a session for a controller; its program has started. */
+  async run(instanceId: string): Promise<FakeRun> {
+    const run = await this.begin(instanceId);
+    run.events.started(1);
+    return run;
+  }
+}
+
+export async function openDelivery(context: TestContext): Promise<DeliveryRoom> {
+  const room = new DeliveryRoom(join(await temporaryFolder(context), 'logs'));
+  context.after(() => {
+    room.delivery.dispose();
+    room.sessions.dispose();
+  });
+  return room;
+}
