@@ -2,7 +2,7 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['index', 'variables', 'untrusted'].map((name) => `test/editor/suites/${name}.ts`),
+  entryPoints: ['index', 'variables'].map((name) => `test/editor/suites/${name}.ts`),
   outdir: 'dist/test',
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { systemClock, within } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { HumanError } from '../common/humanError.ts';
-import type { Log } from '../common/log.ts';
+import { type Log, messageOf } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
 import { defaultSettings } from '../endpoint/settings.ts';
 import { launchConfigurationTypes } from '../launch/table.ts';
@@ -38,7 +38,9 @@ export async function serve(options: ServeOptions): Promise<number> {
     await Promise.all([host.close(), end.command && endCommand(end.command)]);
     return end.exitCode;
   } finally {
-    await rm(logFolder, { recursive: true, force: true });
+    await rm(logFolder, { recursive: true, force: true }).catch((error: unknown) => {
+      log.warn(`The session logs can't be removed: ${messageOf(error)}`);
+    });
   }
 }
 

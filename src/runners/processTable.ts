@@ -11,14 +11,32 @@ export interface ProcessEntry {
   readonly started: string;
 }
 
-/** Lists the processes of this machine, on POSIX. */
+/** How many files are read at the same time, since they may be more than can be open. */
+const filesAtOnce = 64;
+
+let present: Promise<unknown> = Promise.resolve();
+let next: Promise<readonly ProcessEntry[]> | undefined;
+
+/**
+ * Lists the processes of this machine, on POSIX. One list is made at a time: all who ask meanwhile
+ * get the next one, which is begun after they asked.
+ */
 export function listProcesses(): Promise<readonly ProcessEntry[]> {
-  return process.platform === 'linux' ? readProc() : runPs();
+  next ??= present.then(() => {
+    const list = process.platform === 'linux' ? readProc() : runPs();
+    present = list.catch(() => {});
+    next = undefined;
+    return list;
+  });
+  return next;
 }
 
 async function readProc(): Promise<ProcessEntry[]> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const entries = await Promise.all(names.map(readStat));
+  const entries: (ProcessEntry | undefined)[] = [];
+  for (let start = 0; start < names.length; start += filesAtOnce) {
+    entries.push(...(await Promise.all(names.slice(start, start + filesAtOnce).map(readStat))));
+  }
   return entries.filter((entry) => entry !== undefined);
 }
 

@@ -18,7 +18,7 @@ import type { SuiteResult } from './suites/index.ts';
 
 test('the extension in a real VS Code', { timeout: 600_000 }, async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'editor-results-'));
-  context.after(() => rm(folder, { recursive: true }));
+  context.after(async () => rm(folder, { recursive: true }));
   const file = join(folder, 'results.json');
   const editor = await startEditor({
     packages: [packagedExtension],
@@ -33,7 +33,9 @@ test('the extension in a real VS Code', { timeout: 600_000 }, async (context) =>
   const results = JSON.parse(await readFile(file, 'utf8')) as SuiteResult[];
   assert.ok(results.length > 0, 'no test ran');
   for (const { title, error } of results) {
-    await context.test(title, () => assert.equal(error, undefined));
+    await context.test(title, () => {
+      assert.equal(error, undefined);
+    });
   }
   assert.equal(exitCode, 0);
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
+import { deferred } from '../../src/common/deferred.ts';
 import { InspectorMeeting } from '../../src/runners/inspectorMeeting.ts';
 
 const preloadSource = join(import.meta.dirname, '../../media/inspectorPreload.cjs');
@@ -25,9 +26,8 @@ async function start(
   const folder = await mkdtemp(join(tmpdir(), 'a "quoted" \\ folder '));
   const preload = join(folder, 'preload.cjs');
   await copyFile(preloadSource, preload);
-  let heard: (url: string) => void = () => undefined;
-  const url = new Promise<string>((resolve) => (heard = resolve));
-  const meeting = await InspectorMeeting.open(heard);
+  const opened = deferred<string>();
+  const meeting = await InspectorMeeting.open(opened.resolve);
   const inherited = { PATH: process.env['PATH'] ?? '', ...environment };
   const plan = {
     command: process.execPath,
@@ -46,7 +46,7 @@ async function start(
     await rm(folder, { recursive: true });
   });
   const ended = once(program, 'close').then(([exitCode]: unknown[]) => ({ exitCode, output }));
-  return { meeting, url, ended };
+  return { meeting, url: opened.promise, ended };
 }
 
 /** Lets a program go that waits for a debugger. */

@@ -63,7 +63,7 @@ export function codeServerAddress(port: number, workspace: string, options: Serv
     ['skipWelcome', 'true'],
   ];
   const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
-  return `http://${authority}/?${query}`;
+  return `http://${authority}/?${query.toString()}`;
 }
 
 /** The environment of the editor and of all that it starts. */

@@ -5,5 +5,6 @@ process.on('SIGTERM', () => {
 });
 setInterval(() => {
   rounds++;
+  process.exitCode = rounds % 1;
 }, 20);
 console.log('serving');

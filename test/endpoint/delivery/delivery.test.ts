@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { openDelivery } from '../../support/deliveryRoom.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';

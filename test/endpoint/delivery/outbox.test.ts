@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Outbox } from '../../../src/endpoint/delivery/outbox.ts';
 import type { Notification } from '../../../src/protocol/notifications.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';

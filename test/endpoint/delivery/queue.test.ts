@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Queue } from '../../../src/endpoint/delivery/queue.ts';
 
 test('a queue gives what an array would give', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
 import { dial, goodHeaders } from '../answers.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** One change to a sequence of bytes, at a place given as a share of its length. */
 interface Edit {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { untilSocketsAreBackTo, openSockets } from '../../support/openSockets.ts';
 import { type RawConnection, requestText } from '../../support/rawConnection.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { malformedBodies } from './bodies.ts';
 
 /** A request as parts that may each be wrong. */

@@ -1,0 +1,83 @@
+// Runs the extension's bundle on the Node of the process, with a stand-in for the editor that records
+// what the extension does to it: node standIn.cjs BUNDLE FOLDER trusted|untrusted
+'use strict';
+
+const Module = require('node:module');
+const https = require('node:https');
+const path = require('node:path');
+
+const [bundle, folder, trust] = process.argv.slice(2);
+const shown = [];
+const variables = new Map();
+const commands = new Map();
+const terminals = [];
+const nothing = { dispose() {} };
+const on = () => nothing;
+
+const log = Object.fromEntries(
+  ['debug', 'info', 'warn', 'error', 'show', 'dispose'].map((name) => [name, () => undefined]),
+);
+
+const editor = {
+  workspace: {
+    isTrusted: trust === 'trusted',
+    workspaceFolders: [{ uri: { fsPath: folder } }],
+    getConfiguration: () => ({ get: (_name, otherwise) => otherwise }),
+    onDidChangeConfiguration: on,
+    onDidGrantWorkspaceTrust: on,
+  },
+  window: {
+    createOutputChannel: () => log,
+    createTerminal: (options) => (terminals.push(Object.keys(options.env)), { show() {} }),
+    showErrorMessage: async (text) => void shown.push(text),
+  },
+  commands: { registerCommand: (name, action) => (commands.set(name, action), nothing) },
+  debug: {
+    registerDebugAdapterDescriptorFactory: on,
+    registerDebugAdapterTrackerFactory: on,
+    onDidTerminateDebugSession: on,
+  },
+  Uri: { joinPath: (base, ...more) => ({ fsPath: path.join(base.fsPath, ...more) }) },
+};
+
+const load = Module._load;
+Module._load = (name, ...rest) => (name === 'vscode' ? editor : load(name, ...rest));
+
+const context = {
+  subscriptions: [],
+  logUri: { fsPath: folder },
+  asAbsolutePath: (name) => path.join(folder, name),
+  environmentVariableCollection: {
+    replace: (name, value) => variables.set(name, value),
+    clear: () => variables.clear(),
+  },
+};
+
+function getInfo() {
+  const [, port] = variables.get('DEBUG_SESSION_PORT').split(':');
+  const der = variables.get('DEBUG_SESSION_SERVER_CERTIFICATE');
+  const headers = { authorization: `Bearer ${variables.get('DEBUG_SESSION_TOKEN')}` };
+  const ca = `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`;
+  return new Promise((resolve, reject) => {
+    https
+      .get({ host: 'localhost', port, path: '/info', ca, headers }, (answer) => {
+        answer.resume();
+        answer.once('end', () => resolve(answer.statusCode));
+      })
+      .once('error', reject);
+  });
+}
+
+async function main() {
+  const extension = require(bundle);
+  await extension.activate(context);
+  const names = [...variables.keys()].sort();
+  const infoStatus = names.length > 0 ? await getInfo() : undefined;
+  await commands.get('ideSessionHost.openTerminal')();
+  await extension.deactivate();
+  console.log(
+    JSON.stringify({ version: process.versions.node, names, infoStatus, terminals, shown }),
+  );
+}
+
+void main();
