@@ -1,9 +1,10 @@
 // Everything that must hold: the static checks, then all suites, those in a real VS Code included: npm test
 
 import { spawn } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesBelow } from './checks/files.ts';
 import { staticChecks } from './checks/staticChecks.ts';
 import { runTool } from './checks/tool.ts';
 import { nodeExecutable, projectEnvironment, projectFolder } from './setup/node.mjs';
@@ -62,7 +63,7 @@ for (const script of ['package', 'build:tests']) {
   count(script, isPassed, output);
 }
 
-const all = globSync('test/**/*.test.ts', { cwd: projectFolder }).toSorted();
+const all = filesBelow('test', '.test.ts').filter((file) => !file.includes('/node_modules/'));
 const inEditor = all.filter((file) => file.startsWith('test/editor/'));
 await runTests(
   'Tests without an editor',

@@ -1,5 +1,4 @@
-import { globSync } from 'node:fs';
-import { projectFolder } from '../setup/node.mjs';
+import { filesBelow } from './files.ts';
 import { type CheckResult, runTool } from './tool.ts';
 
 interface CruiseResult {
@@ -18,7 +17,14 @@ interface CruiseResult {
 
 /** Checks who imports whom, and that the checker has looked at every module, imports included. */
 export async function checkImportDirections(): Promise<CheckResult> {
-  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'test/controller'];
+  const args = [
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'json',
+    'src',
+    'test/controller',
+  ];
   const { output } = await runTool('depcruise', args);
   const result = parse(output);
   if (result === undefined) return { isPassed: false, output };
@@ -28,7 +34,7 @@ export async function checkImportDirections(): Promise<CheckResult> {
 
 function unseen({ modules }: CruiseResult): string[] {
   const seen = new Map(modules.map(({ source, dependencies }) => [source, dependencies.length]));
-  const files = globSync('src/**/*.ts', { cwd: projectFolder });
+  const files = filesBelow('src', '.ts');
   if (files.length === 0) return ['There are no modules to look at.'];
   const imports = files.reduce((sum, file) => sum + (seen.get(file) ?? 0), 0);
   return [

@@ -5,6 +5,7 @@ import { type Cli, startCli } from '../support/cli.ts';
 import { untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { until } from '../support/waiting.ts';
 
 const sampleController = join(import.meta.dirname, '../controller/main.ts');
 
@@ -79,16 +80,17 @@ test('a controller as the command runs a session from start to end', async (cont
   assert.doesNotMatch(cli.stdout, /violation/);
 });
 
-test('sessions end with the command, even if their programs would not', async (context) => {
+test('sessions end with the command', async (context) => {
   const cli = await startNode(context, 'console.log(process.pid); setInterval(() => {}, 1000)');
-  const script_path = await writeProgram(cli.folder, 'stubborn');
+  const script_path = await writeProgram(cli.folder, 'polite');
   const controller = await cli.controller();
   const session = await controller.runSession({
     launch_configurations: [{ type: 'node', script_path }],
   });
-  await session.waitFor(({ stdout }) => stdout.includes('\n'));
-  const pids = JSON.parse(session.stdout) as number[];
+  await session.waitFor(({ stdout }) => stdout === 'ready\n');
+  await until('the command says who it is', () => output(cli).includes('\n'));
   process.kill(Number(output(cli)), 'SIGKILL');
   assert.deepEqual(await cli.exited, { code: 137, signal: null });
-  await untilGone(pids);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+  await untilGone(session.pids);
 });

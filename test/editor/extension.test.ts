@@ -29,7 +29,8 @@ test('the extension in a real VS Code', { timeout: 600_000 }, async (context) =>
     environment: { EDITOR_RESULTS: file },
     timeoutMilliseconds: 540_000,
   });
-  const exitCode = await editor.suiteResult.finally(() => editor.close());
+  context.after(async () => void (await editor.close()));
+  const exitCode = await editor.suiteResult;
   const results = JSON.parse(await readFile(file, 'utf8')) as SuiteResult[];
   assert.ok(results.length > 0, 'no test ran');
   for (const { title, error } of results) {

@@ -76,11 +76,11 @@ async function openWithHook(context: TestContext, hook: () => void): Promise<End
 }
 
 test('a session whose client is cut off before its answer never starts', async (context) => {
-  let plain: Socket | undefined;
-  const room = await openWithHook(context, () => plain?.resetAndDestroy());
+  const plain: { socket?: Socket } = {};
+  const room = await openWithHook(context, () => plain.socket?.resetAndDestroy());
   const sockets = openSockets();
   const [connection, socket] = await dialWithSocket(room);
-  plain = socket;
+  plain.socket = socket;
   connection.write(putText(room));
   await connection.closed;
   assert.equal(connection.received, '');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RunRequest } from '../controller/runRequest.ts';
 import { test } from 'node:test';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { until } from '../support/waiting.ts';
@@ -68,7 +69,7 @@ test('args that are absent or null leave the profile its own, and an empty list 
     [{ args: [] }, []],
   ] as const;
   for (const [args, expected] of cases) {
-    const { id } = await controller.runSession({ ...goodRun, ...args } as typeof goodRun);
+    const { id } = await controller.runSession({ ...goodRun, ...args } as RunRequest);
     await until('the session was run', () => room.runner.find(id) !== undefined);
     assert.deepEqual(room.runner.of(id).session.spec.args, expected);
   }

@@ -40,8 +40,8 @@ const editor = {
   Uri: { joinPath: (base, ...more) => ({ fsPath: path.join(base.fsPath, ...more) }) },
 };
 
-const load = Module._load;
-Module._load = (name, ...rest) => (name === 'vscode' ? editor : load(name, ...rest));
+const load = Reflect.get(Module, '_load');
+Reflect.set(Module, '_load', (name, ...rest) => (name === 'vscode' ? editor : load(name, ...rest)));
 
 const context = {
   subscriptions: [],
@@ -71,7 +71,7 @@ function getInfo() {
 async function main() {
   const extension = require(bundle);
   await extension.activate(context);
-  const names = [...variables.keys()].sort();
+  const names = [...variables.keys()].toSorted((one, other) => one.localeCompare(other));
   const infoStatus = names.length > 0 ? await getInfo() : undefined;
   await commands.get('ideSessionHost.openTerminal')();
   await extension.deactivate();

@@ -38,7 +38,7 @@ export class Cli {
     this.#context = context;
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
-    this.exited = once(child, 'close').then(([code, signal]) => ({ code, signal }) as Exit);
+    this.exited = once(child, 'close').then(([code, signal]) => ({ code, signal }));
     context.after(() => child.kill('SIGKILL'));
   }
 

@@ -16,7 +16,10 @@ export class HandDrivenConnection implements Connection {
   readonly #pending: ((error?: Error) => void)[] = [];
   readonly #endListeners = new Set<() => void>();
 
-  constructor({ version = '2025-10-01' as ProtocolVersion, isFluent = true } = {}) {
+  constructor({
+    version = '2025-10-01',
+    isFluent = true,
+  }: { version?: ProtocolVersion; isFluent?: boolean } = {}) {
     this.version = version;
     this.isFluent = isFluent;
   }

@@ -21,7 +21,6 @@ const programs = {
   /** Leaves a file named like its process id in the folder that it was given, and stays. */
   marking: `
     require('node:fs').writeFileSync(process.argv[2] + '/' + process.pid, '');
-    process.on('SIGTERM', () => {});
     setInterval(() => {}, 1000);`,
   /** Writes the version of the Node that runs it. */
   version: `console.log(process.version);`,

@@ -41,7 +41,7 @@ function textOf(room: EndpointRoom, { method, path, query, headers, body }: Requ
 }
 
 for (const [what, requests] of Object.entries(malformedRequests)) {
-  const runs = what === 'body' ? 2000 : 600;
+  const runs = what === 'body' ? 3500 : 450;
   test(`${runs} requests with a wrong ${what} are refused`, async (context) => {
     const room = await openEndpoint(context);
     const connection = new KeptConnection(room);

@@ -43,7 +43,7 @@ const versioned = fc.constantFrom<RequestParts>(put, remove, listen);
 
 /** Text that may stand in a header: visible characters, blanks between them. */
 const headerText = fc
-  .string({ unit: fc.constantFrom(...' !"#$%&()*,-./09:;<=>?@AZ[]^_`az{|}~é') })
+  .string({ unit: fc.constantFrom(...Array.from(' !"#$%&()*,-./09:;<=>?@AZ[]^_`az{|}~é')) })
   .map((text) => text.trim());
 
 function withHeader(
