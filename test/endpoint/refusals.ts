@@ -2,6 +2,7 @@ import type { ProtocolErrorCode } from '../../src/protocol/errors.ts';
 import type { RawAnswer } from '../controller/httpExchange.ts';
 import { type EndpointRoom, goodRun } from '../support/endpointRoom.ts';
 import { requestText, type WireAnswer } from '../support/rawConnection.ts';
+import { until } from '../support/waiting.ts';
 import { dial, goodHeaders, sendRaw, sendWith } from './answers.ts';
 
 type Provocation = (room: EndpointRoom) => Promise<RawAnswer | WireAnswer | undefined>;
@@ -34,6 +35,7 @@ async function askWhileClosing(room: EndpointRoom): Promise<RawAnswer> {
   const controller = room.controller();
   room.runner.onStop = () => {};
   const session = await controller.runSession(goodRun);
+  await until('the session runs', () => room.runner.find(session.id) !== undefined);
   const closed = room.host.close();
   const answer = await controller.request('GET', '/info');
   room.runner.of(session.id).events.ended(0);

@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const builtCli = join(import.meta.dirname, '../../dist/cli.js');
+
+/** The built headless host, with the variables it printed. */
+export interface BuiltHost {
+  readonly variables: Record<string, string>;
+  end(): Promise<void>;
+}
+
+/** Starts the built host and waits for its first line. */
+export async function startBuiltHost(workspace: string): Promise<BuiltHost> {
+  const args = [builtCli, 'serve', '--json', '--workspace', workspace];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const { env } = JSON.parse(await firstLine(child)) as { env: Record<string, string> };
+  return {
+    variables: env,
+    async end() {
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  let text = '';
+  for await (const chunk of stdout ?? []) {
+    text += String(chunk);
+    if (text.includes('\n')) break;
+  }
+  return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,33 @@
+// A host whose sessions run nothing, in a process of its own; it tells its parent how to reach it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/common/clock.ts';
+import { SessionHost } from '../../src/endpoint/sessionHost.ts';
+import { defaultSettings } from '../../src/endpoint/settings.ts';
+import type { Runner } from '../../src/sessions/runner.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+const idleRunner: Runner = {
+  run(_session, events) {
+    events.started(process.pid);
+    events.ended(0);
+    return { stop: () => Promise.resolve() };
+  },
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
+const host = await SessionHost.open({
+  runner: idleRunner,
+  launchContext: { workspace: folder, environment: {}, platform: process.platform },
+  settings: defaultSettings,
+  clock: systemClock,
+  log: silent,
+  logFolder: join(folder, 'logs'),
+  port: 0,
+});
+process.send?.(host.environment('NoDebug'));
+process.once('disconnect', () => {
+  void host.close().finally(() => rmSync(folder, { recursive: true, force: true }));
+});

@@ -1,0 +1,27 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** A server in a process of its own, so that it shares no event loop with its client. */
+export interface ServerProcess {
+  readonly port: number;
+  readonly token: string;
+  readonly certificate: string;
+  end(): Promise<void>;
+}
+
+/** Starts one of this folder's servers and waits until it says how to reach it. */
+export async function startServer(file: string): Promise<ServerProcess> {
+  const child = fork(join(import.meta.dirname, file));
+  const [variables] = (await once(child, 'message')) as [Record<string, string>];
+  return {
+    port: Number(variables['DEBUG_SESSION_PORT']?.split(':')[1]),
+    token: variables['DEBUG_SESSION_TOKEN'] ?? '',
+    certificate: variables['DEBUG_SESSION_SERVER_CERTIFICATE'] ?? '',
+    async end() {
+      const exit = once(child, 'exit');
+      child.disconnect();
+      await exit;
+    },
+  };
+}

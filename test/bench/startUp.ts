@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { startBuiltHost } from './builtHost.ts';
+import { quantile, type Result, result } from './statistics.ts';
+
+const rounds = 15;
+
+/** How long the host takes until its variables are printed, next to a Node that does nothing. */
+export async function measureStartUp(folder: string): Promise<Result[]> {
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    let begun = performance.now();
+    const host = await startBuiltHost(folder);
+    ours.push(performance.now() - begun);
+    await host.end();
+    begun = performance.now();
+    await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
+    bare.push(performance.now() - begun);
+  }
+  return [result('serve --json, first line', quantile(ours, 0.5), quantile(bare, 0.5))];
+}

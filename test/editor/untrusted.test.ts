@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { packagedExtension, workspace } from './built.ts';
+import { startEditor } from './harness/editor.ts';
+import { notification, runCommand } from './palette.ts';
+
+test(
+  'in an untrusted workspace nothing is started, and the window says why',
+  { timeout: 120_000 },
+  async (context) => {
+    const editor = await startEditor({
+      packages: [packagedExtension],
+      workspace,
+      workspaceTrust: true,
+      settings: {
+        'security.workspace.trust.startupPrompt': 'never',
+        'security.workspace.trust.banner': 'never',
+      },
+      timeoutMilliseconds: 110_000,
+    });
+    context.after(async () => void (await editor.close()));
+    await editor.page.getByText('Restricted Mode').first().waitFor({ timeout: 30_000 });
+    await runCommand(editor.page, 'IDE Session: Open Controller Terminal');
+    const message = await notification(editor.page, 'not trusted');
+    assert.match(await message.innerText(), /nothing is started.*Trust it/s);
+    assert.equal(await editor.page.locator('.terminal-wrapper').count(), 0);
+  },
+);
