@@ -1,45 +1,50 @@
-// Runs editor suites in a desktop VS Code, one after the other: npm run test:desktop
+// Runs the editor suites in a desktop VS Code, which is downloaded: npm run test:desktop
 
 import { parseArgs } from 'node:util';
 
+import {
+  builtSuite,
+  debugpyFixture,
+  networkSettings,
+  packagedExtension,
+  workspace,
+} from '../test/editor/built.ts';
+import { emptyExtension } from '../test/editor/harness/codeServer.ts';
 import { runSuiteInDesktop } from '../test/editor/harness/desktop.ts';
-import { projectFolder } from './setup/node.mjs';
 
-const usage = `Usage: node scripts/testDesktop.ts [options] <suite>...
+const usage = `Usage: npm run test:desktop -- [options]
 
-Runs CommonJS files that export run() in the extension host of a desktop VS Code.
+Runs the suites of test/editor/suites in a desktop VS Code with the packaged extension.
 
-  --extension <folder>   an extension to load; may be given more than once; the project itself if not given
-  --vsix <file>          an extension to install first; may be given more than once
-  --workspace <folder>   the folder to open; an empty one if not given
   --version <version>    the VS Code to download; stable if not given
   --executable <file>    an installed VS Code, instead of a download
 `;
 
-/** @returns the exit code: 0 if all suites passed, 1 if one failed, 2 if none could be run */
+/** @returns the exit code: 0 if all tests passed, 1 if one failed */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
+  const { values } = parseArgs({
     options: {
-      extension: { type: 'string', multiple: true, default: [projectFolder] },
-      vsix: { type: 'string', multiple: true, default: [] },
-      workspace: { type: 'string' },
       version: { type: 'string' },
       executable: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
-  if (positionals.length === 0) {
-    console.error(usage);
-    return 2;
+  if (values.help) {
+    console.log(usage);
+    return 0;
   }
-  let failed = 0;
-  for (const suite of positionals) {
-    const { extension, vsix, ...rest } = values;
-    const code = await runSuiteInDesktop({ ...rest, extensions: extension, packages: vsix, suite });
-    console.log(`${code === 0 ? 'passed' : 'FAILED'}: ${suite}`);
-    if (code !== 0) failed += 1;
-  }
-  return failed === 0 ? 0 : 1;
+  const { version, executable } = values;
+  const code = await runSuiteInDesktop({
+    ...(version !== undefined && { version }),
+    ...(executable !== undefined && { executable }),
+    packages: [packagedExtension],
+    extensions: [emptyExtension, debugpyFixture],
+    workspace,
+    settings: networkSettings,
+    suite: builtSuite('index'),
+  });
+  console.log(code === 0 ? 'passed' : 'FAILED');
+  return code;
 }
 
 try {

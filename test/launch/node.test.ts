@@ -5,9 +5,9 @@ import { context, failure, plan, request } from './requests.ts';
 const direct = {
   type: 'node',
   mode: 'NoDebug',
-  script_path: '/work/shop/web/server.js',
+  script_path: '/srv/shop/web/server.js',
   runtime_executable: 'node',
-  working_directory: '/work/shop/web',
+  working_directory: '/srv/shop/web',
   launch_method: 'direct',
 } as const;
 
@@ -17,10 +17,10 @@ test("a script is run by Node, in its working directory, under Node's inspector 
     mode: 'NoDebug',
     program: {
       command: 'node',
-      args: ['/work/shop/web/server.js', '--port', '80'],
-      workingDirectory: '/work/shop/web',
+      args: ['/srv/shop/web/server.js', '--port', '80'],
+      workingDirectory: '/srv/shop/web',
       environment: { ...context.environment },
-      script: '/work/shop/web/server.js',
+      script: '/srv/shop/web/server.js',
     },
     debug: { kind: 'inspector' },
   });
@@ -33,7 +33,7 @@ const folders: readonly (readonly [
   workingDirectory: string,
 ])[] = [
   ['absolute script, no folder', { script_path: '/x/a.js' }, '/x/a.js', '/x'],
-  ['relative script, no folder', { script_path: 'b/a.js' }, '/work/shop/b/a.js', '/work/shop'],
+  ['relative script, no folder', { script_path: 'b/a.js' }, '/srv/shop/b/a.js', '/srv/shop'],
   [
     'relative script, absolute folder',
     { script_path: './a.js', working_directory: '/x' },
@@ -43,8 +43,8 @@ const folders: readonly (readonly [
   [
     'relative script, relative folder',
     { script_path: '../a.js', working_directory: 'web' },
-    '/work/shop/a.js',
-    '/work/shop/web',
+    '/srv/shop/a.js',
+    '/srv/shop/web',
   ],
   [
     'absolute script, other folder',
@@ -65,7 +65,7 @@ for (const [what, given, script, workingDirectory] of folders) {
   });
 }
 
-for (const first of ['server.js', './server.js', '/work/shop/web/server.js', '../web/server.js']) {
+for (const first of ['server.js', './server.js', '/srv/shop/web/server.js', '../web/server.js']) {
   test(`the script repeated as the first argument is dropped: ${first}`, () => {
     assert.deepEqual(plan(direct, [first, '--port']).program.args, [direct.script_path, '--port']);
     assert.deepEqual(plan(direct, [first]).program.args, [direct.script_path]);
@@ -119,7 +119,7 @@ test('a package manager gets the arguments alone, in its working directory', () 
     mode: 'Debug',
     script_path: '',
     runtime_executable: 'npm',
-    working_directory: '/work/shop/web',
+    working_directory: '/srv/shop/web',
     launch_method: 'package-manager',
   } as const;
   assert.deepEqual(plan(configuration, ['run', 'dev', '--', '--host']), {
@@ -128,7 +128,7 @@ test('a package manager gets the arguments alone, in its working directory', () 
     program: {
       command: 'npm',
       args: ['run', 'dev', '--', '--host'],
-      workingDirectory: '/work/shop/web',
+      workingDirectory: '/srv/shop/web',
       environment: { ...context.environment },
     },
     debug: { kind: 'inspector' },
@@ -150,7 +150,7 @@ test('empty texts and null are as if they were not set', () => {
       working_directory: unset,
       launch_method: unset,
     });
-    assert.deepEqual([program.command, program.args], ['node', ['/work/shop/a.js']]);
+    assert.deepEqual([program.command, program.args], ['node', ['/srv/shop/a.js']]);
     assert.deepEqual(debug, { kind: 'inspector' });
   }
 });

@@ -6,15 +6,15 @@ import { context, failure, plan, request } from './requests.ts';
 const script = {
   type: 'python',
   mode: 'Debug',
-  program_path: '/work/shop/api/main.py',
+  program_path: '/srv/shop/api/main.py',
   module: '',
-  interpreter_path: '/work/shop/api/.venv/bin/python',
-  working_directory: '/work/shop/api',
+  interpreter_path: '/srv/shop/api/.venv/bin/python',
+  working_directory: '/srv/shop/api',
 } as const;
 
 const module = {
   ...script,
-  program_path: '/work/shop/api',
+  program_path: '/srv/shop/api',
   module: 'uvicorn',
   interpreter_path: '',
 } as const;
@@ -26,21 +26,21 @@ test('a script is run by its interpreter; debugpy is told the same', () => {
     name: 'api/main.py',
     mode: 'Debug',
     program: {
-      command: '/work/shop/api/.venv/bin/python',
-      args: ['/work/shop/api/main.py', '--port', '80'],
-      workingDirectory: '/work/shop/api',
+      command: '/srv/shop/api/.venv/bin/python',
+      args: ['/srv/shop/api/main.py', '--port', '80'],
+      workingDirectory: '/srv/shop/api',
       environment,
-      script: '/work/shop/api/main.py',
+      script: '/srv/shop/api/main.py',
     },
     debug: {
       kind: 'adapter',
       configuration: {
         type: 'debugpy',
         request: 'launch',
-        program: '/work/shop/api/main.py',
-        python: '/work/shop/api/.venv/bin/python',
+        program: '/srv/shop/api/main.py',
+        python: '/srv/shop/api/.venv/bin/python',
         args: ['--port', '80'],
-        cwd: '/work/shop/api',
+        cwd: '/srv/shop/api',
         env: environment,
         console: 'internalConsole',
         redirectOutput: true,
@@ -56,7 +56,7 @@ test('a module, and so an executable of a package, is run with -m in the program
     assert.deepEqual(program, {
       command: 'python3',
       args: ['-m', 'uvicorn', 'main:app'],
-      workingDirectory: '/work/shop/api',
+      workingDirectory: '/srv/shop/api',
       environment,
     });
     assert.equal(debug.kind, 'adapter');
@@ -65,7 +65,7 @@ test('a module, and so an executable of a package, is run with -m in the program
       request: 'launch',
       module: 'uvicorn',
       args: ['main:app'],
-      cwd: '/work/shop/api',
+      cwd: '/srv/shop/api',
       env: environment,
       console: 'internalConsole',
       redirectOutput: true,
@@ -79,7 +79,7 @@ test("a module's working directory beats its program path", () => {
 });
 
 test('a module without any folder is run in the workspace', () => {
-  assert.equal(plan({ type: 'python', module: 'm' }).program.workingDirectory, '/work/shop');
+  assert.equal(plan({ type: 'python', module: 'm' }).program.workingDirectory, '/srv/shop');
 });
 
 const folders: readonly (readonly [
@@ -90,12 +90,8 @@ const folders: readonly (readonly [
   [{ program_path: '/x/main.py' }, '/x/main.py', '/x'],
   [{ program_path: '/x/main.py', working_directory: '' }, '/x/main.py', '/x'],
   [{ program_path: '/x/main.py', working_directory: '/y' }, '/x/main.py', '/y'],
-  [{ program_path: 'api/main.py' }, '/work/shop/api/main.py', '/work/shop'],
-  [
-    { program_path: 'main.py', working_directory: 'api' },
-    '/work/shop/api/main.py',
-    '/work/shop/api',
-  ],
+  [{ program_path: 'api/main.py' }, '/srv/shop/api/main.py', '/srv/shop'],
+  [{ program_path: 'main.py', working_directory: 'api' }, '/srv/shop/api/main.py', '/srv/shop/api'],
 ];
 
 for (const [given, path, workingDirectory] of folders) {

@@ -5,7 +5,7 @@ import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurat
 
 /** A workspace on Linux whose editor has two variables. */
 export const context: LaunchContext = {
-  workspace: '/work/shop',
+  workspace: '/srv/shop',
   environment: { PATH: '/usr/bin', HOME: '/home/dev' },
   platform: 'linux',
 };
