@@ -9,8 +9,8 @@ import { isTerminal } from '../sessions/stateTable.ts';
 import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
 import { answerError, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest } from './runSessionRequest.ts';
+import type { TakenAnswers } from './takenAnswers.ts';
 import { targetOf } from './target.ts';
-import { wasTaken } from './takenAnswer.ts';
 import type { Token } from './token.ts';
 
 /** What the routes stand on. */
@@ -22,6 +22,7 @@ export interface ApplicationParts {
   readonly bodyLimit: number;
   readonly log: Log;
   readonly isClosing: () => boolean;
+  readonly answers: TakenAnswers;
   /** The absolute address of a path of this endpoint. */
   readonly addressOf: (path: string) => string;
 }
@@ -89,7 +90,7 @@ function getInfo({ info }: ApplicationParts): RequestHandler {
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
 function putRunSession(parts: ApplicationParts): RequestHandler {
-  const { addressOf, launchContext, sessions } = parts;
+  const { addressOf, answers, launchContext, sessions } = parts;
   return (request, response) => {
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
@@ -98,7 +99,7 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     const spec = parseRunSessionRequest(request.body, launchContext);
     const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
     const { name } = sessions.create(owner, spec).metadata;
-    void wasTaken(response).then((taken) => (taken ? sessions.start(name) : sessions.remove(name)));
+    answers.follow(response, (taken) => (taken ? sessions.start(name) : sessions.remove(name)));
     response
       .status(201)
       .location(addressOf(`/run_session/${name}`))

@@ -10,6 +10,7 @@ import { toConnectionError, writeError } from './errorAnswers.ts';
 import { type Listener, listenOnLoopback } from './loopback.ts';
 import { NotifyStream } from './notifyStream.ts';
 import type { HostSettings } from './settings.ts';
+import { TakenAnswers } from './takenAnswers.ts';
 import { Token } from './token.ts';
 
 export interface EndpointOptions extends Pick<
@@ -26,6 +27,8 @@ export interface EndpointOptions extends Pick<
   readonly port: number;
 }
 
+/** How long the last answers may take to be out. */
+const answerTimeout = 100;
 /** How long peers may take to take their leave. */
 const closeTimeout = 1_000;
 
@@ -35,6 +38,7 @@ export class Endpoint {
   readonly #stream: NotifyStream;
   readonly #options: EndpointOptions;
   readonly #state: { isClosing: boolean };
+  readonly #answers: TakenAnswers;
 
   readonly port: number;
   readonly token: Token;
@@ -46,6 +50,7 @@ export class Endpoint {
     const token = new Token();
     const state = { isClosing: false, port: 0 };
     const isClosing = (): boolean => state.isClosing;
+    const answers = new TakenAnswers();
     const { key, certificate, certificateBase64 } = await createCertificate(options.clock.now());
     const stream = new NotifyStream({ ...options, token, isClosing });
     const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
@@ -55,7 +60,7 @@ export class Endpoint {
       options.port,
       { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts },
       {
-        request: createApplication({ ...options, token, isClosing, addressOf }),
+        request: createApplication({ ...options, token, isClosing, answers, addressOf }),
         upgrade: stream.upgrade,
         clientError: (error, socket) => {
           options.log.debug(`A client was refused: ${error.message}`);
@@ -65,7 +70,15 @@ export class Endpoint {
       options.log,
     );
     state.port = port;
-    return new Endpoint(options, { port, listeners, stream, state, token, certificateBase64 });
+    return new Endpoint(options, {
+      port,
+      listeners,
+      stream,
+      state,
+      answers,
+      token,
+      certificateBase64,
+    });
   }
 
   private constructor(
@@ -75,6 +88,7 @@ export class Endpoint {
       listeners: readonly Listener[];
       stream: NotifyStream;
       state: { isClosing: boolean };
+      answers: TakenAnswers;
       token: Token;
       certificateBase64: string;
     },
@@ -83,19 +97,22 @@ export class Endpoint {
     this.#listeners = parts.listeners;
     this.#stream = parts.stream;
     this.#state = parts.state;
+    this.#answers = parts.answers;
     this.port = parts.port;
     this.token = parts.token;
     this.certificate = parts.certificateBase64;
   }
 
-  /** Refuses new requests from now on; what runs goes on. */
-  refuse(): void {
+  /** Refuses new requests from now on; resolves when those before have had their effect. What runs goes on. */
+  async refuse(): Promise<void> {
     this.#state.isClosing = true;
+    const { clock } = this.#options;
+    await within(clock, answerTimeout, this.#answers.settled(), undefined);
   }
 
   /** Ends every connection, with a word where there is one to say, and stops listening. */
   async close(): Promise<void> {
-    this.refuse();
+    await this.refuse();
     this.#options.delivery.close(1001, 'The endpoint is closing.');
     await within(this.#options.clock, closeTimeout, this.#stream.ended(), undefined);
     this.#stream.terminate();

@@ -75,7 +75,7 @@ export class SessionHost {
    * controllers hear of it, take leave. Bounded by the settings' `stopTimeout` and two seconds.
    */
   async close(): Promise<void> {
-    this.endpoint.refuse();
+    await this.endpoint.refuse();
     if (!(await this.sessions.stopAll(this.#options.settings.stopTimeout))) {
       this.#options.log.warn('Some sessions did not end in time.');
     }

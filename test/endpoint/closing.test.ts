@@ -169,3 +169,19 @@ test('a host may be closed twice', async (context) => {
   await Promise.all([room.host.close(), room.host.close()]);
   await room.host.close();
 });
+
+test('a session that was answered in the last moment before the closing ends in good order', async (context) => {
+  const room = await openEndpoint(context);
+  const client = await listen(context, room, 'last');
+  const { sessions } = room.host;
+  const closed = new Promise<void>((resolve) => {
+    sessions.changes(({ type }) => {
+      if (type === 'added') setImmediate(() => void room.host.close().then(resolve));
+    });
+  });
+  const { id } = await room.controller({ instanceId: 'last' }).runSession(goodRun);
+  await closed;
+  await client.closed;
+  const heard = client.notifications.filter(({ session_id }) => session_id === id);
+  assert.equal(heard.at(-1)?.notification_type, 'sessionTerminated');
+});
