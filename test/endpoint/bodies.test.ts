@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { until } from '../support/waiting.ts';
-import { assertRefused, dial, goodHeaders } from './answers.ts';
+import { assertRefused, dial, goodHeaders, sendWith } from './answers.ts';
 import { requestText } from '../support/rawConnection.ts';
 
 const mebi = 1024 * 1024;
@@ -133,4 +133,29 @@ test('no refusal carries back what was sent, nor does the log', async (context) 
     assert.ok(!JSON.stringify(answer.headers).includes(secret));
   }
   assert.ok(!room.log.lines.join('\n').includes(secret));
+});
+
+test('a body may wait until the endpoint says to go on', async (context) => {
+  const room = await openEndpoint(context);
+  const body = JSON.stringify(goodRun);
+  const connection = await dial(room);
+  const headers = {
+    ...goodHeaders(room),
+    'Content-Type': 'application/json',
+    'Content-Length': String(body.length),
+    Expect: '100-continue',
+  };
+  connection.write(requestText('PUT', `/run_session${version}`, headers));
+  assert.equal((await connection.answer())?.status, 100);
+  connection.write(body);
+  assert.equal((await connection.answer())?.status, 201);
+  connection.socket.destroy();
+});
+
+test('an expectation that nobody knows is overlooked, but not the token', async (context) => {
+  const room = await openEndpoint(context);
+  const headers = { Expect: 'the-impossible' };
+  assert.equal((await sendWith(room, 'GET', '/info', headers))?.status, 200);
+  const wrong = { ...headers, Authorization: 'Bearer wrong' };
+  assertRefused(await sendWith(room, 'GET', '/info', wrong), 'InvalidToken');
 });

@@ -136,7 +136,8 @@ test('closing takes none of its time where nothing runs and nobody listens', asy
 
 test('a peer that has not begun its handshake does not hold the closing up', async (context) => {
   const clock = manualClockFromNow();
-  const room = await openEndpoint(context, { clock });
+  const settings = { handshakeTimeout: 120_000 };
+  const room = await openEndpoint(context, { clock, settings });
   const sockets = ['127.0.0.1', '::1'].map((host) => connect(room.port, host));
   const ends = sockets.map((socket) =>
     once(
@@ -148,6 +149,24 @@ test('a peer that has not begun its handshake does not hold the closing up', asy
   await turn();
   assert.equal(await closeByTheClock(room, clock), 0);
   await Promise.all(ends);
+});
+
+test('a controller that is slow hears the last of a long backlog before the leave', async (context) => {
+  const room = await openEndpoint(context);
+  const client = await listen(context, room, 'slow');
+  const run = await runOf(room, 'slow');
+  client.webSocket.pause();
+  const line = `${'x'.repeat(100_000)}\n`;
+  for (let count = 0; count < 100; count++) run.write(line);
+  run.events.ended(0);
+  await turn();
+  const closed = room.host.close();
+  await turn();
+  client.webSocket.resume();
+  assert.equal((await client.closed).code, 1001);
+  await closed;
+  assert.equal(client.output.length, 100 * line.length);
+  assert.equal(client.notifications.at(-1)?.notification_type, 'sessionTerminated');
 });
 
 test('nothing is left open after closing', async (context) => {

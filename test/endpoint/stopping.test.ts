@@ -4,7 +4,9 @@ import type { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
 import { type EndpointRoom, goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import type { FakeRun } from '../support/fakeRunner.ts';
+import { requestText } from '../support/rawConnection.ts';
 import { until } from '../support/waiting.ts';
+import { dial, goodHeaders } from './answers.ts';
 
 interface Started {
   readonly controller: Controller;
@@ -66,14 +68,25 @@ test('a session that was never there is nothing to stop', async (context) => {
   }
 });
 
-test('a session that is stopped in the same moment as it was answered ends in good order', async (context) => {
-  const room = await openEndpoint(context, { settings: { startWidth: 1 } });
+test('a session that is stopped in the moment of its answer begins and ends in good order', async (context) => {
+  const room = await openEndpoint(context);
   const controller = room.controller();
   await controller.connect();
-  for (let count = 0; count < 50; count++) {
-    const session = await controller.runSession(goodRun);
-    assert.equal(await controller.stopSession(session.id), 200);
-    assert.ok(session.termination);
-  }
+  // This connection is open already, so that its request is the next that is read.
+  const other = await dial(room);
+  const headers = {
+    ...goodHeaders(room),
+    'Microsoft-Developer-DCP-Instance-ID': controller.instanceId,
+  };
+  room.host.sessions.changes(({ type, session }) => {
+    if (type !== 'added') return;
+    const target = `/run_session/${session.metadata.name}?api-version=2025-10-01`;
+    other.write(requestText('DELETE', target, headers));
+  });
+  const session = await controller.runSession(goodRun);
+  assert.equal((await other.answer())?.status, 200);
+  await session.terminatedWithin();
+  assert.equal(room.runner.runs.length, 0);
+  other.socket.destroy();
   controller.assertClean();
 });
