@@ -12,7 +12,7 @@ const transitions: Readonly<Record<SessionState, readonly SessionState[]>> = {
 
 /** Whether nothing can happen any more in this state. */
 export function isTerminal(state: SessionState): boolean {
-  return transitions[state].length === 0 && state !== '';
+  return transitions[state].length === 0;
 }
 
 /** Whether a session may go from one state to the other. */

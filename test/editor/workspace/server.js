@@ -5,6 +5,6 @@ process.on('SIGTERM', () => {
 });
 setInterval(() => {
   rounds++;
-  process.exitCode = rounds % 1;
+  globalThis.rounds = rounds;
 }, 20);
 console.log('serving');
