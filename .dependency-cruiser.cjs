@@ -3,7 +3,9 @@ const levels = [
   ['common'],
   ['protocol'],
   ['sessions', 'launch'],
-  ['blazor', 'runners', 'endpoint', 'api', 'trace'],
+  ['runners', 'endpoint', 'api', 'trace'],
+  ['dotnet'],
+  ['blazor'],
   ['cli', 'vscode'],
 ];
 
@@ -24,6 +26,13 @@ const roomRules = levels.flatMap((rooms, level) =>
 module.exports = {
   forbidden: [
     ...roomRules,
+    {
+      name: 'programs-know-no-requests',
+      severity: 'error',
+      comment: 'What builds and serves projects faces the runner port, never who asked for it.',
+      from: { path: '^src/(dotnet|blazor)/' },
+      to: { path: '^src/(endpoint|api|trace)/' },
+    },
     {
       name: 'vscode-only-in-its-room',
       severity: 'error',

@@ -32,6 +32,8 @@ const options = {
   // The Node of the oldest VS Code that package.json's engines allow.
   target: 'node20.9',
   external: ['vscode'],
+  // Its CommonJS form loads its parts in a way that no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   sourcemap: true,
   minify: !watch,
   keepNames: true,

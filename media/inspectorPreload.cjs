@@ -23,8 +23,11 @@ if (folder !== undefined && isFirst(path.join(folder, 'first'))) {
   const report = path.join(folder, 'inspector');
   fs.writeFileSync(`${report}.part`, String(inspector.url()), { mode: 0o600 });
   fs.renameSync(`${report}.part`, report);
-  if (isPromised(path.join(folder, 'coming'))) inspector.waitForDebugger();
-  else if (isOwn) inspector.close();
+  if (isPromised(path.join(folder, 'coming'))) {
+    // A debugger that comes before anybody waits for it would not be noticed.
+    fs.writeFileSync(path.join(folder, 'waiting'), '', { mode: 0o600 });
+    inspector.waitForDebugger();
+  } else if (isOwn) inspector.close();
 }
 
 /** Others may come by the same variables, when what starts Node processes isn't one itself. */

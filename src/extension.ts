@@ -1,20 +1,48 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './vscode/commands.ts';
+import { ConfigurationProvider } from './vscode/configurationProvider.ts';
+import { Diagnoses } from './vscode/diagnoses.ts';
+import { EditorApps } from './vscode/editorApps.ts';
 import { HostOwner } from './vscode/hostOwner.ts';
+import { registerLaunchJsonCompletion } from './vscode/launchJsonCompletion.ts';
+import { RecentConfigurations } from './vscode/recentConfigurations.ts';
+import { SessionCommands } from './vscode/sessionCommands.ts';
+import { StatusBar } from './vscode/statusBar.ts';
 import { TerminalVariables } from './vscode/terminalVariables.ts';
+import { sayUserFailures } from './vscode/userFailures.ts';
+import { WorkspaceApps } from './vscode/workspaceApps.ts';
 
 let running: { readonly owner: HostOwner; readonly log: vscode.LogOutputChannel } | undefined;
 
 /** Wires the rooms, and is done when new terminals lead controllers here. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const { environmentVariableCollection, subscriptions, workspaceState } = context;
   const log = vscode.window.createOutputChannel('IDE Session Host', { log: true });
-  const owner = new HostOwner(log, context);
-  const variables = new TerminalVariables(context.environmentVariableCollection, owner, log);
+  const editorApps = new EditorApps(log, context.storageUri);
+  const owner = new HostOwner(log, context, editorApps);
+  const variables = new TerminalVariables(environmentVariableCollection, owner, log);
+  const apps = new WorkspaceApps((...search) => editorApps.find(...search), workspaceState);
+  const recent = new RecentConfigurations(workspaceState);
+  const diagnoses = new Diagnoses(apps, editorApps);
+  const statusBar = new StatusBar();
   // Not among the subscriptions, which are gone before deactivate has done its work.
   running = { owner, log };
-  context.subscriptions.push(
+  subscriptions.push(
+    editorApps,
     variables,
-    registerCommands(owner, log),
+    diagnoses,
+    statusBar,
+    owner.whenOpen(({ sessions }) => {
+      statusBar.follow(sessions);
+      subscriptions.push(sayUserFailures(sessions));
+    }),
+    new ConfigurationProvider(apps, recent),
+    registerLaunchJsonCompletion(apps),
+    registerCommands(
+      owner,
+      new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
+      log,
+    ),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void variables.refresh()),
   );
   if (!vscode.workspace.isTrusted) {

@@ -9,6 +9,7 @@ import { SessionHost } from '../endpoint/sessionHost.ts';
 import { defaultSettings } from '../endpoint/settings.ts';
 import { launchConfigurationTypes } from '../launch/table.ts';
 import { createPlainRunner } from '../runners/plainRunner.ts';
+import { createRunApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
 import { type Command, runCommand } from './command.ts';
 import { createStderrLog } from './stderrLog.ts';
@@ -54,8 +55,13 @@ async function openHost(options: ServeOptions, log: Log, logFolder: string): Pro
     );
   }
   const launchContext = { workspace, environment: process.env, platform: process.platform };
+  const programOptions = { clock: systemClock, grace: () => grace };
   return SessionHost.open({
-    runner: createPlainRunner(launchContext, { clock: systemClock, grace: () => grace }),
+    runner: createPlainRunner(
+      launchContext,
+      programOptions,
+      createRunApp(launchContext, programOptions, log),
+    ),
     launchContext,
     settings: defaultSettings,
     clock: systemClock,

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Log } from '../common/log.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import { ProtocolError } from '../protocol/errors.ts';
+import { isOwnedBy } from '../protocol/ideSession.ts';
 import type { Info } from '../protocol/info.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { isTerminal } from '../sessions/stateTable.ts';
@@ -111,7 +112,7 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
 function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: string }> {
   return (request, response) => {
     const session = sessions.get(request.params.id);
-    const isOwn = session?.metadata.owner.instanceId === instanceIdOf(request);
+    const isOwn = session !== undefined && isOwnedBy(session, instanceIdOf(request));
     if (!isOwn || isTerminal(session.status.state)) {
       response.status(204).end();
       return;

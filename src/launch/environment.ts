@@ -4,13 +4,14 @@ import type { LaunchContext, LaunchRequest } from './launchPlan.ts';
 const endpointVariables = /^(DEBUG_SESSION_|DCP_INSTANCE_ID_PREFIX$)/i;
 
 /**
- * The environment of a session's program: defaults, on top what is inherited, on top the request's.
- * On Windows names that differ only by case are one variable.
+ * The environment of a session's program: defaults, on top what is inherited, on top the launch
+ * profile's, on top the request's. On Windows names that differ only by case are one variable.
  */
 export function programEnvironment(
-  request: LaunchRequest,
+  request: Pick<LaunchRequest, 'env'>,
   context: LaunchContext,
   defaults: Readonly<Record<string, string>> = {},
+  profile: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const merged = new Map<string, readonly [name: string, value: string]>();
   const set = (name: string, value: string | undefined): void => {
@@ -19,6 +20,7 @@ export function programEnvironment(
   };
   for (const [name, value] of Object.entries(defaults)) set(name, value);
   for (const [name, value] of Object.entries(context.environment)) set(name, value);
+  for (const [name, value] of Object.entries(profile)) set(name, value);
   for (const { name, value } of request.env) set(name, value);
   return Object.fromEntries(merged.values());
 }

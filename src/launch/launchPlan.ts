@@ -1,5 +1,6 @@
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
+import type { ProfileChoice } from './launchProfiles.ts';
 
 /** What a launch plan is made from: a launch configuration with its request's variables and arguments. */
 export interface LaunchRequest {
@@ -48,14 +49,62 @@ export interface DebugConfiguration {
   readonly [property: string]: unknown;
 }
 
-/** What is to be done for a launch request: with a debugger or without. */
-export interface LaunchPlan {
+interface PlanBase {
   /** What the user sees the session as. */
   readonly name: string;
+  /** With a debugger or without. */
   readonly mode: 'Debug' | 'NoDebug';
+}
+
+/** A program whose command is known from the request alone. */
+export interface ProgramLaunchPlan extends PlanBase {
+  readonly kind: 'program';
   readonly program: ProgramPlan;
   readonly debug: DebugPlan;
 }
+
+/** A .NET project, which is evaluated and built before it is known what is to be run. */
+export interface ProjectLaunchPlan extends PlanBase {
+  readonly kind: 'project';
+  /** The absolute path of the project file, or of the folder that has one. */
+  readonly project: string;
+  readonly profile: ProfileChoice;
+  readonly env: readonly EnvironmentVariable[];
+  /** Replaces the launch profile's arguments where given. */
+  readonly args?: readonly string[];
+  /** The page that is opened if the project is a WebAssembly client or serves one. */
+  readonly page: PagePlan | undefined;
+}
+
+/** Which page is shown, and in what. */
+export interface PagePlan {
+  readonly browser: BrowserKind | undefined;
+  /** In place of the address that the server has. */
+  readonly url: string | undefined;
+}
+
+/** A page that somebody else serves. */
+export interface BrowserLaunchPlan extends PlanBase {
+  readonly kind: 'browser';
+  readonly url: string;
+  readonly browser: BrowserKind | undefined;
+  /** Absolute: a client's project or its folder, a server project that references one, or plain files. */
+  readonly webRoot: string | undefined;
+  /** The browser that shows the page already, by its DevTools address; a new one if absent. */
+  readonly running: DevToolsAddress | undefined;
+}
+
+/** Browsers that speak the DevTools protocol, by the names that js-debug has for them. */
+export const browserKinds = ['chrome', 'msedge', 'chromium'] as const;
+export type BrowserKind = (typeof browserKinds)[number];
+
+export interface DevToolsAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What is to be done for a launch request. */
+export type LaunchPlan = ProgramLaunchPlan | ProjectLaunchPlan | BrowserLaunchPlan;
 
 /** Makes the plan for one type of launch configuration; throws a HumanError for what it can't run. */
 export type LaunchMapper = (request: LaunchRequest, context: LaunchContext) => LaunchPlan;

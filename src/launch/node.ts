@@ -1,7 +1,12 @@
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
-import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
+import type {
+  LaunchContext,
+  LaunchMapper,
+  LaunchRequest,
+  ProgramLaunchPlan,
+} from './launchPlan.ts';
 import { given, invalidLaunchConfiguration, parseConfiguration } from './properties.ts';
 
 type NodeConfiguration = ReturnType<typeof parseConfiguration<'node'>>;
@@ -22,7 +27,7 @@ function direct(
   configuration: NodeConfiguration,
   request: LaunchRequest,
   context: LaunchContext,
-): LaunchPlan {
+): ProgramLaunchPlan {
   const scriptPath = given(configuration.script_path);
   if (scriptPath === undefined) {
     throw invalidLaunchConfiguration(
@@ -33,6 +38,7 @@ function direct(
   const script = resolve(workingDirectory, scriptPath);
   const args = withoutScript(request.args ?? [], script, workingDirectory);
   return {
+    kind: 'program',
     name: relative(context.workspace, script) || basename(script),
     mode: modeOf(configuration),
     program: {
@@ -51,11 +57,12 @@ function packageManager(
   configuration: NodeConfiguration,
   request: LaunchRequest,
   context: LaunchContext,
-): LaunchPlan {
+): ProgramLaunchPlan {
   const workingDirectory = workingDirectoryOf(configuration, context);
   const args = request.args ?? [];
   const folder = relative(context.workspace, workingDirectory) || basename(workingDirectory);
   return {
+    kind: 'program',
     name: `${folder} (${[runtime, ...args.slice(0, 2)].join(' ')})`,
     mode: modeOf(configuration),
     program: {

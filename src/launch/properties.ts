@@ -4,7 +4,7 @@ import {
   type LaunchConfigurationType,
   launchConfigurationSchemas,
 } from '../protocol/launchConfigurations.ts';
-import type { LaunchRequest } from './launchPlan.ts';
+import { type BrowserKind, browserKinds, type LaunchRequest } from './launchPlan.ts';
 
 /** The failure of a launch configuration that can't be used as it is. */
 export function invalidLaunchConfiguration(message: string): HumanError {
@@ -27,4 +27,9 @@ export function parseConfiguration<T extends LaunchConfigurationType>(
 /** The property's value; the hosting side sends an empty string for what is not set. */
 export function given(value: string | null | undefined): string | undefined {
   return value === null || value === '' ? undefined : value;
+}
+
+/** The browser of this name; nothing for a name that is none, so that any will do. */
+export function browserKind(name: string | null | undefined): BrowserKind | undefined {
+  return browserKinds.find((kind) => kind === name?.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
-import type { LaunchContext, LaunchMapper, LaunchPlan } from './launchPlan.ts';
+import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
 import { given, invalidLaunchConfiguration, parseConfiguration } from './properties.ts';
 
 type PythonConfiguration = ReturnType<typeof parseConfiguration<'python'>>;
@@ -15,7 +15,7 @@ type Target =
   | { readonly kind: 'module'; readonly module: string; readonly workingDirectory: string };
 
 /** Python programs: a script, or a module run with -m. */
-export const mapPython: LaunchMapper = (request, context): LaunchPlan => {
+export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('python', request);
   const target = targetOf(configuration, context);
   const { workingDirectory } = target;
@@ -23,6 +23,7 @@ export const mapPython: LaunchMapper = (request, context): LaunchPlan => {
   const args = request.args ?? [];
   const environment = programEnvironment(request, context, defaults);
   return {
+    kind: 'program',
     name: nameOf(target, context),
     mode: modeOf(configuration),
     program: {

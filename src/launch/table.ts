@@ -4,11 +4,15 @@ import type {
   LaunchConfigurationType,
 } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
+import { mapBrowser } from './browser.ts';
 import { mapNode } from './node.ts';
+import { mapProject } from './project.ts';
 import { mapPython } from './python.ts';
 
 /** The one table of what runs here. A type that isn't in it is neither listed nor run. */
 const mappers: Partial<Readonly<Record<LaunchConfigurationType, LaunchMapper>>> = {
+  project: mapProject,
+  browser: mapBrowser,
   node: mapNode,
   python: mapPython,
 };

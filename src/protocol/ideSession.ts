@@ -8,9 +8,15 @@ export type SessionState = '' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' 
 type DesiredState = '' | 'Running' | 'Stopped';
 
 /** Who asked for a session. */
-export interface SessionOwner {
-  readonly kind: 'controller';
-  readonly instanceId: string;
+export type SessionOwner =
+  | { readonly kind: 'controller'; readonly instanceId: string }
+  /** Whoever sits at the editor. */
+  | { readonly kind: 'user' };
+
+/** Whether the session belongs to the controller with this instance id. */
+export function isOwnedBy(session: IdeSession, instanceId: string): boolean {
+  const { owner } = session.metadata;
+  return owner.kind === 'controller' && owner.instanceId === instanceId;
 }
 
 /** The IdeSession resource: the one truth about a session (microsoft/dcp, pull request 172). */

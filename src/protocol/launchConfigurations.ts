@@ -28,6 +28,12 @@ export const launchConfigurationSchemas = {
     project_path: nonEmpty,
     launch_profile: optional,
     disable_launch_profile: z.nullish(z.boolean()),
+    // Ours, for whoever starts a client in the editor: the profile that `dotnet run` would take, and
+    // the page to open, and in what.
+    default_launch_profile: z.nullish(z.boolean()),
+    open_page: z.nullish(z.boolean()),
+    url: optional,
+    browser: optional,
   }),
   python: z.looseObject({
     type: z.literal('python'),
@@ -46,6 +52,9 @@ export const launchConfigurationSchemas = {
     url: nonEmpty,
     web_root: optional,
     browser: optional,
+    // Ours: the DevTools port of a browser that shows the page already, and its address if not 127.0.0.1.
+    devtools_port: z.nullish(z.int().check(z.minimum(1), z.maximum(65535))),
+    devtools_address: optional,
   }),
   go: z.looseObject({
     type: z.literal('go'),

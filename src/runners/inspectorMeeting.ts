@@ -2,12 +2,14 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deferred } from '../common/deferred.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 
 /** Where a Node program's inspector and whoever debugs it find each other: a folder of their own. */
 export class InspectorMeeting {
   readonly #folder: string;
   readonly #watcher: FSWatcher;
+  readonly #waiting = deferred();
   #isOver = false;
 
   /**
@@ -22,6 +24,7 @@ export class InspectorMeeting {
     this.#folder = folder;
     this.#watcher = watch(folder, (_event, name) => {
       if (name === 'inspector') void this.#read(opened);
+      if (name === 'waiting') this.#waiting.resolve();
     });
     this.#watcher.on('error', () => this.#watcher.close());
   }
@@ -44,13 +47,18 @@ export class InspectorMeeting {
     };
   }
 
-  /** Promises the waiting process that a debugger comes; without that it goes on by itself. */
+  /**
+   * Promises the process that a debugger comes; without that it goes on by itself. Resolves when it
+   * waits for the debugger, or when the meeting is over.
+   */
   async promise(): Promise<void> {
     await writeFile(join(this.#folder, 'coming'), '', { mode: 0o600 });
+    await this.#waiting.promise;
   }
 
   async close(): Promise<void> {
     this.#isOver = true;
+    this.#waiting.resolve();
     this.#watcher.close();
     await rm(this.#folder, { recursive: true, force: true });
   }

@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly clock: Clock;
   /** How long a program may take to end before it is killed, in milliseconds; asked again while it is waited for. */
   readonly grace: () => number;
+  /** What becomes of the processes that a program leaves behind when it ends by itself; they end unless kept. */
+  readonly leftovers?: 'end' | 'keep';
 }
 
 /** How long what a program leaves behind may take to end by itself. */
@@ -91,17 +93,23 @@ class Program implements Run {
     const exitCode = await new Promise<number | undefined>((resolve) => {
       child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
     });
+    const { clock, leftovers } = this.#options;
+    if (leftovers === 'keep' && !this.#stopping) this.#over = true;
+    else await this.#endLeftovers(tree);
+    const pipes = closeWhenQuiet(child, clock);
+    await closed;
+    pipes.dispose();
+    this.#over = true;
+    this.#events.ended(exitCode);
+  }
+
+  async #endLeftovers(tree: ProcessTree): Promise<void> {
     const { clock, grace } = this.#options;
     if (!(await isGoneWithin(tree, clock, () => leftoverWait)) && !this.#stopping) {
       this.#stopping = true;
       await endTree(tree, clock, grace);
     }
     await isGoneWithin(tree, clock, () => grace() + leftoverWait);
-    const pipes = closeWhenQuiet(child, clock);
-    await closed;
-    pipes.dispose();
-    this.#over = true;
-    this.#events.ended(exitCode);
   }
 }
 

@@ -61,6 +61,11 @@ export class Reconciler {
     }
   }
 
+  /** Begins a running session's program anew. */
+  restart(name: string): void {
+    this.#runs.get(name)?.restart();
+  }
+
   #reconcile(name: string): void {
     const session = this.#parts.store.get(name);
     if (session === undefined) return;

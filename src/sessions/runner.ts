@@ -20,6 +20,8 @@ export interface Run {
    * The runner kills what has not ended within its grace period.
    */
   stop(): Promise<void>;
+  /** Begins the program anew, built where it is to be, without an end of the session. */
+  restart?(): void;
 }
 
 /** What a runner reports, in the order of happening. Nothing is heard after `ended` or `failed`. */

@@ -55,6 +55,11 @@ export class SessionRun implements RunEvents {
     if (!this.isOver) await this.#run?.stop();
   }
 
+  /** Does nothing where the runner has no restart. */
+  restart(): void {
+    if (this.#facts.phase === 'running' && !this.#facts.stopRequested) this.#run?.restart?.();
+  }
+
   started(pid: number | undefined): void {
     if (this.isOver) return;
     this.#flush();

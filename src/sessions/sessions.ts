@@ -90,6 +90,11 @@ export class Sessions implements Disposable {
     this.#reconciler.wake(name);
   }
 
+  /** Begins the program of a running session anew; others are left alone. */
+  restart(name: string): void {
+    this.#reconciler.restart(name);
+  }
+
   /** Wants a session to be gone: stops it first, if it is active. */
   remove(name: string): void {
     if (this.#store.get(name) === undefined) return;

@@ -51,7 +51,7 @@ export class AdapterRun implements Run {
       await checkProgram(plan.program);
       this.#membership = await this.#parts.join({
         stop: this.#parts.requestStop,
-        restart: () => this.#restartProgram(),
+        restart: () => this.restart(),
       });
       if (this.#stopping) return this.#end();
       const isStarted = await this.#startDebugging(this.#membership.parent);
@@ -68,7 +68,7 @@ export class AdapterRun implements Run {
     if (this.#debugSession !== undefined) await vscode.debug.stopDebugging(this.#debugSession);
   }
 
-  #restartProgram(): void {
+  restart(): void {
     if (this.#stopping) return;
     void this.#debugSession?.customRequest('restart').then(undefined, (error: unknown) => {
       this.#parts.events.message('info', `The debugger can't restart it: ${messageOf(error)}`);

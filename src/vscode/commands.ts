@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { messageOf } from '../common/log.ts';
 import type { HostOwner } from './hostOwner.ts';
+import type { SessionCommands } from './sessionCommands.ts';
 import { settings } from './settings.ts';
 
 /** Registers what the palette offers. */
-export function registerCommands(hostOwner: HostOwner, log: vscode.LogOutputChannel): Disposable {
+export function registerCommands(
+  hostOwner: HostOwner,
+  sessionCommands: SessionCommands,
+  log: vscode.LogOutputChannel,
+): Disposable {
   const owned = new DisposableStore();
   const register = (name: string, action: () => Promise<void> | void): void => {
     const command = vscode.commands.registerCommand(`ideSessionHost.${name}`, () =>
@@ -13,6 +18,11 @@ export function registerCommands(hostOwner: HostOwner, log: vscode.LogOutputChan
     );
     owned.add(command);
   };
+  register('start', () => sessionCommands.start());
+  register('stop', () => sessionCommands.stop());
+  register('stopAll', () => sessionCommands.stopAll());
+  register('restart', () => sessionCommands.restart());
+  register('diagnose', () => sessionCommands.diagnose());
   register('showLog', () => log.show());
   register('openTerminal', async () => {
     const host = await hostOwner.host();

@@ -13,8 +13,13 @@ export interface DebugSessionOwner {
   createAdapter?(session: vscode.DebugSession): vscode.DebugAdapter;
   /** Makes what listens to the messages of a session. */
   createTracker?(session: vscode.DebugSession): vscode.DebugAdapterTracker;
+  /** Makes what listens to a session that the adapter of an own session has started by itself. */
+  createChildTracker?(session: vscode.DebugSession): vscode.DebugAdapterTracker;
   terminated?(session: vscode.DebugSession): void;
 }
+
+/** Makes the adapter of a session of our own type that nobody registered: its user started it. */
+export type Adopt = (session: vscode.DebugSession, ownerId: string) => Promise<vscode.DebugAdapter>;
 
 /**
  * The one owner check: every debug session of the window is brought to whoever started it, by an id
@@ -23,17 +28,20 @@ export interface DebugSessionOwner {
 export class DebugSessions implements Disposable {
   readonly #owners = new Map<string, DebugSessionOwner>();
   readonly #owned = new DisposableStore();
+  readonly #adopt: Adopt;
 
-  constructor() {
+  constructor(adopt: Adopt) {
+    this.#adopt = adopt;
     const { debug } = vscode;
     this.#owned.add(
       debug.registerDebugAdapterDescriptorFactory(debugType, {
-        createDebugAdapterDescriptor: (session) => this.#describeAdapter(session),
+        createDebugAdapterDescriptor: async (session) =>
+          new vscode.DebugAdapterInlineImplementation(await this.#adapterOf(session)),
       }),
     );
     this.#owned.add(
       debug.registerDebugAdapterTrackerFactory('*', {
-        createDebugAdapterTracker: (session) => this.#ownerOf(session)?.createTracker?.(session),
+        createDebugAdapterTracker: (session) => this.#trackerOf(session),
       }),
     );
     this.#owned.add(
@@ -51,22 +59,37 @@ export class DebugSessions implements Disposable {
     this.#owned.dispose();
   }
 
-  #describeAdapter(session: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+  async #adapterOf(session: vscode.DebugSession): Promise<vscode.DebugAdapter> {
     const adapter = this.#ownerOf(session)?.createAdapter?.(session);
-    if (adapter === undefined) {
-      throw new Error(`Debug sessions of type ${debugType} are started by controllers only.`);
-    }
-    return new vscode.DebugAdapterInlineImplementation(adapter);
+    return adapter ?? this.#adopt(session, ownerIdOf(session) ?? session.id);
   }
 
-  /** Adapters copy configurations to the sessions they start themselves: those aren't ours. */
-  #ownerOf(session: vscode.DebugSession): DebugSessionOwner | undefined {
-    const id: unknown = session.configuration[ownerProperty];
-    if (typeof id !== 'string' || session.parentSession?.configuration[ownerProperty] === id) {
-      return undefined;
+  #trackerOf(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+    const own = this.#ownerOf(session);
+    if (own !== undefined) return own.createTracker?.(session);
+    for (let { parentSession } = session; parentSession !== undefined;) {
+      const owner = this.#ownerOf(parentSession);
+      if (owner !== undefined) return owner.createChildTracker?.(session);
+      ({ parentSession } = parentSession);
     }
+    return undefined;
+  }
+
+  #ownerOf(session: vscode.DebugSession): DebugSessionOwner | undefined {
+    const id = ownerIdOf(session);
+    if (id === undefined || isCopied(id, session)) return undefined;
     return this.#owners.get(id);
   }
+}
+
+function ownerIdOf(session: vscode.DebugSession): string | undefined {
+  const id: unknown = session.configuration[ownerProperty];
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Adapters may copy configurations, our id with them, to the sessions they start themselves. */
+function isCopied(id: string, { parentSession }: vscode.DebugSession): boolean {
+  return parentSession !== undefined && ownerIdOf(parentSession) === id;
 }
 
 /** A debug configuration that carries the id of its owner. */
@@ -75,6 +98,11 @@ export function ownedBy(
   configuration: vscode.DebugConfiguration,
 ): vscode.DebugConfiguration {
   return { ...configuration, [ownerProperty]: id };
+}
+
+/** Whether a debug configuration carries the id of an owner. */
+export function hasOwner(configuration: vscode.DebugConfiguration): boolean {
+  return typeof configuration[ownerProperty] === 'string';
 }
 
 /** What keeps many sessions bearable: nothing opens, jumps to the front or asks by itself. */

@@ -1,24 +1,36 @@
 import { HumanError, toHumanError } from '../common/humanError.ts';
-import type { LaunchContext, LaunchPlan } from '../launch/launchPlan.ts';
+import type { LaunchContext, LaunchPlan, ProgramLaunchPlan } from '../launch/launchPlan.ts';
 import { planLaunch } from '../launch/table.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
 import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
 import { AdapterRun } from './adapterRun.ts';
-import { ControllerGroups } from './controllerGroups.ts';
+import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
+import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import { isDebuggerInstalled, offerDebugger } from './debuggers.ts';
+import type { LiveApps } from './liveApps.ts';
 import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
+import { type RootSession, StartedRootSession } from './rootSession.ts';
 import { settings } from './settings.ts';
+import type { UserSessions } from './userSessions.ts';
 
 export interface EditorRunnerOptions {
   readonly launchContext: LaunchContext;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
+  readonly userSessions: UserSessions;
+  readonly launchParts: EditorLaunchParts;
+  readonly live: LiveApps;
   /** The absolute path of the script that opens a Node program's inspector. */
   readonly preload: string;
   /** Wants a session stopped. */
   readonly requestStop: (name: string) => void;
+}
+
+/** A run of the editor, which can be started anew without an end of its session. */
+interface EditorRun extends Run {
+  begin(): Promise<void>;
 }
 
 const nothingToStop: Run = { stop: () => Promise.resolve() };
@@ -32,48 +44,89 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
   const groups = new ControllerGroups(options.debugSessions);
   return {
     run(session, events) {
+      let root: RootSession | undefined;
       try {
         const plan = planLaunch(session.spec, options.launchContext);
-        const run = createRun(partsOf(session, plan, events, options, groups));
+        const join = joinerOf(session, groups);
+        root = rootOf(session, plan, join, options);
+        const run = createRun({ session, plan, events, root, join }, options);
         void run.begin();
         return run;
       } catch (error) {
-        events.failed(toHumanError(error, 'RunNotStarted'));
+        const failure = toHumanError(error, 'RunNotStarted');
+        root?.adapter.important(failure.message);
+        root?.close(undefined);
+        events.failed(failure);
         return nothingToStop;
       }
     },
   };
 }
 
-function partsOf(
+type Join = (member: GroupMember) => Promise<Membership>;
+
+/** What the user started stands by itself. */
+function joinerOf({ metadata: { owner } }: IdeSession, groups: ControllerGroups): Join {
+  return owner.kind === 'controller'
+    ? (member) => groups.join(owner.instanceId, member)
+    : () => Promise.resolve({ parent: undefined, leave: () => undefined });
+}
+
+function rootOf(
   session: IdeSession,
   plan: LaunchPlan,
-  events: RunEvents,
+  join: Join,
   options: EditorRunnerOptions,
-  groups: ControllerGroups,
-): EditorRunParts {
-  const { name, owner } = session.metadata;
-  return {
-    name,
-    plan,
-    events,
-    programOptions: options.programOptions,
-    debugSessions: options.debugSessions,
-    preload: options.preload,
-    join: (member) => groups.join(owner.instanceId, member),
-    requestStop: () => options.requestStop(name),
-  };
+): RootSession {
+  const { name } = session.metadata;
+  const started = (): RootSession =>
+    new StartedRootSession({
+      name,
+      title: plan.name,
+      mode: plan.mode,
+      debugSessions: options.debugSessions,
+      join,
+      requestStop: () => options.requestStop(name),
+    });
+  return options.userSessions.take(name) ?? started();
 }
 
-function createRun(parts: EditorRunParts): OwnedRun | AdapterRun {
+interface RunParts {
+  readonly session: IdeSession;
+  readonly plan: LaunchPlan;
+  readonly events: RunEvents;
+  readonly root: RootSession;
+  readonly join: Join;
+}
+
+function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
+  const { events, plan, root, session } = parts;
+  const { name } = session.metadata;
+  if (plan.kind !== 'program') return new EditorAppRun({ ...options, name, plan, events, root });
+  return createProgramRun(
+    {
+      name,
+      plan,
+      events,
+      programOptions: options.programOptions,
+      debugSessions: options.debugSessions,
+      preload: options.preload,
+      join: parts.join,
+      requestStop: () => options.requestStop(name),
+    },
+    root,
+  );
+}
+
+function createProgramRun(parts: EditorRunParts, root: RootSession): EditorRun {
   const { debug, mode } = parts.plan;
-  if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts);
+  if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts, root);
   const { type } = debug.configuration;
   if (isDebuggerInstalled(type)) return new AdapterRun(parts, debug.configuration);
-  return withoutDebugger(parts, type);
+  return withoutDebugger(parts, type, root);
 }
 
-function withoutDebugger(parts: EditorRunParts, type: string): OwnedRun {
+function withoutDebugger(parts: EditorRunParts, type: string, root: RootSession): OwnedRun {
   const { events, plan } = parts;
   if (settings.withoutDebugger() === 'refuse') {
     throw new HumanError(
@@ -86,5 +139,6 @@ function withoutDebugger(parts: EditorRunParts, type: string): OwnedRun {
     `${plan.name} runs without a debugger: no extension that debugs ${type} is installed.`,
   );
   void offerDebugger(type);
-  return new OwnedRun({ ...parts, plan: { ...plan, mode: 'NoDebug' } });
+  const withoutMode: ProgramLaunchPlan = { ...plan, mode: 'NoDebug' };
+  return new OwnedRun({ ...parts, plan: withoutMode }, root);
 }

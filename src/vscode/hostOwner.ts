@@ -1,30 +1,35 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../common/clock.ts';
+import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import type { Log } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
-import type { LaunchContext } from '../launch/launchPlan.ts';
 import { DebugSessions } from './debugSessions.ts';
+import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from './editorRunner.ts';
-import { inheritedEnvironment } from './environment.ts';
 import { settings } from './settings.ts';
-
-/** How long a program may take to end once the window closes, in milliseconds. */
-const graceAtClose = 1_500;
+import { UserSessions } from './userSessions.ts';
 
 /** Owns the window's one session host, which is opened by whoever needs it first. */
 export class HostOwner {
   readonly #log: Log;
   readonly #logFolder: string;
   readonly #preload: string;
-  readonly #debugSessions = new DebugSessions();
+  readonly #apps: EditorApps;
+  readonly #userSessions = new UserSessions();
+  readonly #debugSessions: DebugSessions;
+  readonly #followers = new Set<(host: SessionHost) => void>();
   #host: Promise<SessionHost> | undefined;
-  #isClosing = false;
 
-  constructor(log: Log, context: vscode.ExtensionContext) {
+  constructor(log: Log, context: vscode.ExtensionContext, apps: EditorApps) {
     this.#log = log;
     this.#logFolder = vscode.Uri.joinPath(context.logUri, 'sessions').fsPath;
     this.#preload = context.asAbsolutePath('media/inspectorPreload.cjs');
+    this.#apps = apps;
+    this.#debugSessions = new DebugSessions(async (session, ownerId) => {
+      const { sessions } = await this.host();
+      return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
+    });
   }
 
   /** The host, opened if it wasn't. Throws a HumanError in an untrusted workspace. */
@@ -45,28 +50,29 @@ export class HostOwner {
     }
   }
 
+  /** Calls `follower` with the host as soon as there is one. */
+  whenOpen(follower: (host: SessionHost) => void): Disposable {
+    this.#followers.add(follower);
+    return toDisposable(() => this.#followers.delete(follower));
+  }
+
   /** Ends all sessions and closes the host, soon enough for a window that closes. */
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#apps.hurry();
     const host = await this.#host?.catch(() => undefined);
     await host?.close();
     this.#debugSessions.dispose();
   }
 
   async #open(): Promise<SessionHost> {
-    const launchContext: LaunchContext = {
-      workspace: workspaceFolder(),
-      environment: inheritedEnvironment(process.env),
-      platform: process.platform,
-    };
-    const programOptions = {
-      clock: systemClock,
-      grace: () => (this.#isClosing ? graceAtClose : settings.stopGrace()),
-    };
+    const { launchContext, programOptions } = this.#apps.parts;
     const runner = createEditorRunner({
       launchContext,
       programOptions,
+      launchParts: this.#apps.parts,
+      live: this.#apps.live,
       debugSessions: this.#debugSessions,
+      userSessions: this.#userSessions,
       preload: this.#preload,
       requestStop: (name) => host.sessions.stop(name),
     });
@@ -80,12 +86,7 @@ export class HostOwner {
       port: 0,
     });
     this.#log.info(`The endpoint listens on https://localhost:${host.endpoint.port}.`);
+    for (const follower of this.#followers) follower(host);
     return host;
   }
-}
-
-/** Relative paths start from the first folder, or from the home folder where none is open. */
-function workspaceFolder(): string {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
-  return first?.uri.fsPath ?? process.env['HOME'] ?? process.cwd();
 }

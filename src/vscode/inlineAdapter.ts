@@ -40,6 +40,11 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new OutputEvent(text, stream));
   }
 
+  /** What is neither the program's output nor important: a tool's words. */
+  note(text: string): void {
+    this.sendEvent(new OutputEvent(text, 'console'));
+  }
+
   important(text: string): void {
     this.sendEvent(new OutputEvent(`${text}\n`, 'important'));
   }

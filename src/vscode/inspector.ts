@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
 import { type Clock, within } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
-import type { LaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
+import type { ProgramLaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import { InspectorMeeting } from '../runners/inspectorMeeting.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 
@@ -12,7 +12,7 @@ const detachTimeout = 1_000;
 /** What js-debug's part in a session stands on. */
 export interface InspectorDebuggerParts {
   readonly name: string;
-  readonly plan: LaunchPlan;
+  readonly plan: ProgramLaunchPlan;
   readonly debugSessions: DebugSessions;
   readonly clock: Clock;
   /** The absolute path of the script that opens a program's inspector. */
@@ -21,7 +21,7 @@ export interface InspectorDebuggerParts {
 
 /** js-debug's part in a session whose program is ours. */
 export class InspectorDebugger implements Disposable {
-  readonly #plan: LaunchPlan;
+  readonly #plan: ProgramLaunchPlan;
   readonly #preload: string;
   readonly #id: string;
   readonly #clock: Clock;

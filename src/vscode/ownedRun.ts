@@ -1,19 +1,18 @@
-import * as vscode from 'vscode';
-import type { Disposable } from '../common/disposable.ts';
-import { HumanError, toHumanError } from '../common/humanError.ts';
-import type { LaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
+import type * as vscode from 'vscode';
+import { type HumanError, toHumanError } from '../common/humanError.ts';
+import type { ProgramLaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import { InspectorFilter } from '../runners/inspectorChatter.ts';
 import { type ProgramOptions, runProgram } from '../runners/program.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
-import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
-import { InlineAdapter } from './inlineAdapter.ts';
+import type { DebugSessions } from './debugSessions.ts';
 import { InspectorDebugger } from './inspector.ts';
+import type { RootSession } from './rootSession.ts';
 
 /** What a run in the editor stands on. */
 export interface EditorRunParts {
   readonly name: string;
-  readonly plan: LaunchPlan;
+  readonly plan: ProgramLaunchPlan;
   readonly events: RunEvents;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
@@ -31,24 +30,18 @@ export interface EditorRunParts {
  */
 export class OwnedRun implements Run {
   readonly #parts: EditorRunParts;
+  readonly #root: RootSession;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  readonly #adapter: InlineAdapter;
   readonly #debugger: InspectorDebugger;
-  #registration: Disposable | undefined;
-  #membership: Membership | undefined;
   #debugSession: vscode.DebugSession | undefined;
   #program: Run | undefined;
   #stopping = false;
   #restarting = false;
 
-  constructor(parts: EditorRunParts) {
+  constructor(parts: EditorRunParts, root: RootSession) {
     this.#parts = parts;
+    this.#root = root;
     this.#debugger = new InspectorDebugger({ ...parts, clock: parts.programOptions.clock });
-    this.#adapter = new InlineAdapter({
-      launch: () => void this.#launch(),
-      stop: parts.requestStop,
-      restart: () => this.#restart(),
-    });
   }
 
   get #isDebugged(): boolean {
@@ -57,46 +50,12 @@ export class OwnedRun implements Run {
   }
 
   async begin(): Promise<void> {
-    const { debugSessions, name, plan } = this.#parts;
-    this.#registration = debugSessions.register(name, {
-      createAdapter: (session) => {
-        this.#debugSession = session;
-        return this.#adapter;
-      },
-      terminated: (session) => {
-        if (session === this.#debugSession) this.#parts.requestStop();
-      },
-    });
-    this.#membership = await this.#parts.join({
-      stop: this.#parts.requestStop,
-      restart: () => this.#restart(),
-    });
-    const configuration = {
-      type: debugType,
-      request: 'launch',
-      name: plan.name,
-      internalConsoleOptions: 'neverOpen',
-    };
-    const { parent } = this.#membership;
-    const options = {
-      ...quietOptions,
-      noDebug: plan.mode === 'NoDebug',
-      ...(parent && { parentSession: parent }),
-    };
     try {
-      const isShown = await vscode.debug.startDebugging(
-        undefined,
-        ownedBy(name, configuration),
-        options,
-      );
-      if (!isShown && this.#program === undefined)
-        throw new Error('the editor refused to start it');
+      this.#debugSession = await this.#root.open(() => this.restart());
     } catch (error) {
-      const { message } = toHumanError(error, '');
-      this.#fail(
-        new HumanError('DebugSessionNotStarted', `${plan.name} could not be shown: ${message}.`),
-      );
+      return this.#fail(toHumanError(error, 'DebugSessionNotStarted'));
     }
+    await this.#launch();
   }
 
   async stop(): Promise<void> {
@@ -105,7 +64,7 @@ export class OwnedRun implements Run {
     await this.#endProgram();
   }
 
-  #restart(): void {
+  restart(): void {
     if (this.#stopping || this.#program === undefined) return;
     this.#restarting = true;
     void this.#endProgram();
@@ -132,7 +91,7 @@ export class OwnedRun implements Run {
     this.#program = runProgram(plan, programOptions, {
       started: (pid) => {
         this.#parts.events.started(pid);
-        this.#adapter.process(this.#parts.plan.name, pid);
+        this.#root.adapter.process(this.#parts.plan.name, pid);
       },
       output: (stream, chunk) => {
         if (this.#isDebugged && stream === 'stderr') filter.push(chunk);
@@ -158,7 +117,7 @@ export class OwnedRun implements Run {
 
   #output(stream: OutputStream, chunk: Uint8Array): void {
     this.#parts.events.output(stream, chunk);
-    this.#adapter.output(stream, this.#decoders[stream].decode(chunk, { stream: true }));
+    this.#root.adapter.output(stream, this.#decoders[stream].decode(chunk, { stream: true }));
   }
 
   #end(exitCode: number | undefined): void {
@@ -172,16 +131,14 @@ export class OwnedRun implements Run {
   }
 
   #fail(error: HumanError): void {
-    this.#adapter.important(error.message);
+    this.#root.adapter.important(error.message);
     this.#parts.events.failed(error);
     this.#leave(undefined);
   }
 
   #leave(exitCode: number | undefined): void {
     this.#stopping = true;
-    this.#adapter.end(exitCode);
-    this.#registration?.dispose();
+    this.#root.close(exitCode);
     this.#debugger.dispose();
-    this.#membership?.leave();
   }
 }

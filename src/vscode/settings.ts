@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
+import type { BrowserSettings } from '../blazor/browserSettings.ts';
 import { defaultSettings, type HostSettings } from '../endpoint/settings.ts';
+import { browserKind, given } from '../launch/properties.ts';
+
+const headlessChoices = ['auto', 'always', 'never'] as const;
 
 const section = 'ideSessionHost';
 
@@ -15,6 +19,15 @@ export const settings = {
     read<string>('withoutDebugger', 'run') === 'refuse' ? 'refuse' : 'run',
   /** In milliseconds. */
   stopGrace: (): number => Math.min(8, Math.max(0, read('stopGrace', 5))) * 1000,
+  blazorDebugger: (): 'javascript' | 'csharp' =>
+    read<string>('blazor.debugger', 'auto') === 'csharp' ? 'csharp' : 'javascript',
+  browser: (): BrowserSettings => ({
+    kind: browserKind(read('blazor.browser', 'auto')),
+    path: given(read('blazor.browserPath', '')),
+    profileFolder: given(read('blazor.browserProfile', '')),
+    arguments: read<readonly string[]>('blazor.browserArguments', []),
+    headless: oneOf(headlessChoices, read('blazor.headless', 'auto')) ?? 'auto',
+  }),
   host: (): HostSettings => ({
     ...defaultSettings,
     stopTimeout: stopTimeoutAtClose,
@@ -30,6 +43,10 @@ export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(section)) listener();
   });
+}
+
+function oneOf<T extends string>(choices: readonly T[], value: string): T | undefined {
+  return choices.find((choice) => choice === value);
 }
 
 function read<T>(name: string, otherwise: T): T {

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureStartUp } from './startUp.ts';
@@ -16,6 +17,7 @@ async function measureAll(): Promise<Result[]> {
       ...(await measureLatency()),
       ...(await measureManySessions(folder)),
       ...(await measureStartUp(folder)),
+      ...(await measureFirstStop()),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -31,7 +31,9 @@ async function openReal(context: TestContext) {
   const workspace = await temporaryFolder(context);
   await writeFile(join(workspace, 'program.js'), program);
   const launchContext = { workspace, environment: process.env, platform: process.platform };
-  const runner = createPlainRunner(launchContext, { clock: systemClock, grace: () => 5000 });
+  const runner = createPlainRunner(launchContext, { clock: systemClock, grace: () => 5000 }, () =>
+    assert.fail('no app is run'),
+  );
   return { workspace, room: await openEndpoint(context, { runner }) };
 }
 

@@ -81,7 +81,7 @@ test('/info needs no version and minds none', async (context) => {
   }
   assert.deepEqual(await controller.info(), {
     protocols_supported: ['2024-03-03', '2024-04-23', '2025-10-01'],
-    supported_launch_configurations: ['node', 'python'],
+    supported_launch_configurations: ['project', 'browser', 'node', 'python'],
   });
   controller.assertClean();
 });

@@ -11,7 +11,7 @@ const shown = [];
 const variables = new Map();
 const commands = new Map();
 const terminals = [];
-const nothing = { dispose() {} };
+const nothing = { dispose() {}, hide() {} };
 const on = () => nothing;
 
 const log = Object.fromEntries(
@@ -25,18 +25,28 @@ const editor = {
     getConfiguration: () => ({ get: (_name, otherwise) => otherwise }),
     onDidChangeConfiguration: on,
     onDidGrantWorkspaceTrust: on,
+    registerTextDocumentContentProvider: on,
   },
   window: {
     createOutputChannel: () => log,
+    createStatusBarItem: on,
     createTerminal: (options) => (terminals.push(Object.keys(options.env)), { show() {} }),
     showErrorMessage: async (text) => void shown.push(text),
   },
   commands: { registerCommand: (name, action) => (commands.set(name, action), nothing) },
   debug: {
     registerDebugAdapterDescriptorFactory: on,
+    registerDebugConfigurationProvider: on,
     registerDebugAdapterTrackerFactory: on,
     onDidTerminateDebugSession: on,
   },
+  languages: { createDiagnosticCollection: on, registerCompletionItemProvider: on },
+  EventEmitter: class {
+    event = on;
+    dispose() {}
+  },
+  StatusBarAlignment: { Left: 1 },
+  DebugConfigurationProviderTriggerKind: { Initial: 1, Dynamic: 2 },
   Uri: { joinPath: (base, ...more) => ({ fsPath: path.join(base.fsPath, ...more) }) },
 };
 
@@ -46,6 +56,8 @@ Reflect.set(Module, '_load', (name, ...rest) => (name === 'vscode' ? editor : lo
 const context = {
   subscriptions: [],
   logUri: { fsPath: folder },
+  storageUri: { fsPath: folder },
+  workspaceState: { get: (_name, otherwise) => otherwise, update: async () => undefined },
   asAbsolutePath: (name) => path.join(folder, name),
   environmentVariableCollection: {
     replace: (name, value) => variables.set(name, value),

@@ -28,6 +28,14 @@ test('the request beats what is inherited, and that beats the defaults', () => {
   assert.deepEqual(all, { A: 'default', B: 'inherited', C: 'request' });
 });
 
+test("a launch profile's variables beat what is inherited, and the request beats them", () => {
+  const surroundings = { ...context, environment: { A: 'inherited', B: 'inherited', C: 'x' } };
+  const env = [{ name: 'C', value: 'request' }];
+  const profile = { B: 'profile', C: 'profile', DEBUG_SESSION_TOKEN: 'x' };
+  const all = programEnvironment({ env }, surroundings, { B: 'default' }, profile);
+  assert.deepEqual(all, { A: 'inherited', B: 'profile', C: 'request' });
+});
+
 test('an empty value is a value', () => {
   assert.deepEqual(layered({ A: '1' }, { A: '' }, {}), { A: '' });
   assert.deepEqual(layered({}, { B: '1' }, { B: '' }), { B: '' });

@@ -13,6 +13,7 @@ const direct = {
 
 test("a script is run by Node, in its working directory, under Node's inspector if debugged", () => {
   assert.deepEqual(plan(direct, ['--port', '80']), {
+    kind: 'program',
     name: 'web/server.js',
     mode: 'NoDebug',
     program: {
@@ -123,6 +124,7 @@ test('a package manager gets the arguments alone, in its working directory', () 
     launch_method: 'package-manager',
   } as const;
   assert.deepEqual(plan(configuration, ['run', 'dev', '--', '--host']), {
+    kind: 'program',
     name: 'web (npm run dev)',
     mode: 'Debug',
     program: {

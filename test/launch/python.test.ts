@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planLaunch } from '../../src/launch/table.ts';
-import { context, failure, plan, request } from './requests.ts';
+import { asProgram, context, failure, plan, request } from './requests.ts';
 
 const script = {
   type: 'python',
@@ -23,6 +23,7 @@ const environment = { PYTHONUNBUFFERED: '1', ...context.environment };
 
 test('a script is run by its interpreter; debugpy is told the same', () => {
   assert.deepEqual(plan(script, ['--port', '80']), {
+    kind: 'program',
     name: 'api/main.py',
     mode: 'Debug',
     program: {
@@ -111,7 +112,7 @@ test('older hosting sides call the program path project path', () => {
 test('without an interpreter it is Python as the platform calls it', () => {
   const asked = request({ ...script, interpreter_path: null });
   const command = (platform: NodeJS.Platform): string =>
-    planLaunch(asked, { ...context, platform }).program.command;
+    asProgram(planLaunch(asked, { ...context, platform })).program.command;
   assert.deepEqual(
     [command('linux'), command('darwin'), command('win32')],
     ['python3', 'python3', 'python'],
@@ -121,9 +122,9 @@ test('without an interpreter it is Python as the platform calls it', () => {
 test("output is unbuffered, unless the editor's environment or the request says otherwise", () => {
   const inherited = { ...context, environment: { PYTHONUNBUFFERED: '' } };
   const asked = request(script);
-  assert.equal(planLaunch(asked, inherited).program.environment['PYTHONUNBUFFERED'], '');
+  assert.equal(asProgram(planLaunch(asked, inherited)).program.environment['PYTHONUNBUFFERED'], '');
   const told = { ...asked, env: [{ name: 'PYTHONUNBUFFERED', value: '0' }] };
-  assert.equal(planLaunch(told, inherited).program.environment['PYTHONUNBUFFERED'], '0');
+  assert.equal(asProgram(planLaunch(told, inherited)).program.environment['PYTHONUNBUFFERED'], '0');
 });
 
 test("Python with neither program nor module can't run, and the error says what to do", () => {

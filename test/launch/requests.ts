@@ -1,5 +1,10 @@
 import { HumanError } from '../../src/common/humanError.ts';
-import type { LaunchContext, LaunchPlan, LaunchRequest } from '../../src/launch/launchPlan.ts';
+import type {
+  LaunchContext,
+  LaunchPlan,
+  LaunchRequest,
+  ProgramLaunchPlan,
+} from '../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../src/launch/table.ts';
 import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurations.ts';
 
@@ -18,12 +23,18 @@ export function request(
   return { launchConfiguration, env: [], ...(args && { args }) };
 }
 
-/** The plan for a launch configuration in that workspace. */
+/** The plan for a program's launch configuration in that workspace. */
 export function plan(
   launchConfiguration: AnyLaunchConfiguration,
   args?: readonly string[],
-): LaunchPlan {
-  return planLaunch(request(launchConfiguration, args), context);
+): ProgramLaunchPlan {
+  return asProgram(planLaunch(request(launchConfiguration, args), context));
+}
+
+/** The plan as that of a program, which it must be. */
+export function asProgram(made: LaunchPlan): ProgramLaunchPlan {
+  if (made.kind !== 'program') throw new Error(`The plan is for a ${made.kind}.`);
+  return made;
 }
 
 /** The failure to make a plan, which must be fit to be shown. */

@@ -28,7 +28,8 @@ async function live(
   const workspace = await temporaryFolder(context);
   await writeFile(join(workspace, file.name), file.text);
   const surroundings = { workspace, environment: ownEnvironment, platform: process.platform };
-  const runner = createPlainRunner(surroundings, { clock: systemClock, grace: () => 1_000 });
+  const options = { clock: systemClock, grace: () => 1_000 };
+  const runner = createPlainRunner(surroundings, options, () => assert.fail('no app is run'));
   const room = new SessionRoom(join(workspace, 'logs'), { runner, clock: systemClock });
   const owner = { kind: 'controller', instanceId: 'controller' } as const;
   const { env = [], args } = request;

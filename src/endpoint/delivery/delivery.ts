@@ -1,7 +1,7 @@
 import { type Clock, within } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import { type IdeSession, isOwnedBy } from '../../protocol/ideSession.ts';
 import type { Notification } from '../../protocol/notifications.ts';
 import { isActive, type SessionReport, type Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
@@ -66,18 +66,19 @@ export class Delivery implements Disposable {
   }
 
   #onChange(change: SessionChange): void {
-    if (change.type === 'removed')
-      return this.#dropIfIdle(change.session.metadata.owner.instanceId);
-    this.#push(change.session, notificationsOfChange(change));
+    const { owner } = change.session.metadata;
+    if (owner.kind !== 'controller') return;
+    if (change.type === 'removed') return this.#dropIfIdle(owner.instanceId);
+    this.#push(owner.instanceId, notificationsOfChange(change));
   }
 
   #onReport(report: SessionReport): void {
-    const session = this.#options.sessions.get(report.name);
-    if (session !== undefined) this.#push(session, notificationsOfReport(report));
+    const owner = this.#options.sessions.get(report.name)?.metadata.owner;
+    if (owner?.kind === 'controller') this.#push(owner.instanceId, notificationsOfReport(report));
   }
 
-  #push(session: IdeSession, notifications: readonly Notification[]): void {
-    const { outbox } = this.#mailbox(session.metadata.owner.instanceId);
+  #push(instanceId: string, notifications: readonly Notification[]): void {
+    const { outbox } = this.#mailbox(instanceId);
     for (const notification of notifications) outbox.push(notification);
   }
 
@@ -128,7 +129,7 @@ export class Delivery implements Disposable {
 
   #sessionsOf(instanceId: string): readonly IdeSession[] {
     const { sessions } = this.#options;
-    return sessions.list().filter(({ metadata }) => metadata.owner.instanceId === instanceId);
+    return sessions.list().filter((session) => isOwnedBy(session, instanceId));
   }
 }
 

@@ -1,0 +1,146 @@
+import { WebSocket } from 'ws';
+import * as z from 'zod/mini';
+import { type Clock, within } from '../../common/clock.ts';
+import { type Deferred, deferred } from '../../common/deferred.ts';
+import type { Disposable } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/emitter.ts';
+import { HumanError } from '../../common/humanError.ts';
+import { pageClosed } from './pageFailures.ts';
+
+/** Something that the browser tells without being asked. */
+export interface DevToolsEvent {
+  readonly method: string;
+  readonly params: unknown;
+  /** The page's session that it belongs to; none for the browser's own. */
+  readonly sessionId: string | undefined;
+}
+
+/** How long a browser may take to accept a connection, in milliseconds. */
+const openTimeout = 5_000;
+
+/** Messages of the Chrome DevTools Protocol, whose sessions are told apart by `sessionId`. */
+const messageSchema = z.object({
+  id: z.optional(z.number()),
+  result: z.optional(z.unknown()),
+  error: z.optional(z.object({ message: z.string() })),
+  method: z.optional(z.string()),
+  params: z.optional(z.unknown()),
+  sessionId: z.optional(z.string()),
+});
+
+const detachedSchema = z.object({ sessionId: z.string() });
+
+interface Pending extends Deferred<unknown> {
+  readonly method: string;
+  readonly sessionId: string | undefined;
+}
+
+/** A connection to the DevTools of a browser, which may have others beside it. */
+export class DevToolsConnection implements Disposable {
+  readonly #socket: WebSocket;
+  readonly #pending = new Map<number, Pending>();
+  readonly #events = new Emitter<DevToolsEvent>();
+  readonly #closed = deferred();
+  #lastId = 0;
+
+  readonly events: Event<DevToolsEvent> = this.#events.event;
+
+  /** Connects to a WebSocket address. Throws a HumanError (BrowserNotReachable). */
+  static async open(uri: string, clock: Clock): Promise<DevToolsConnection> {
+    const socket = new WebSocket(uri, { perMessageDeflate: false });
+    const opened = new Promise<boolean>((resolve) => {
+      socket.once('open', () => resolve(true));
+      socket.on('error', () => resolve(false));
+    });
+    const connection = new DevToolsConnection(socket);
+    if (await within(clock, openTimeout, opened, false)) return connection;
+    socket.terminate();
+    throw new HumanError(
+      'BrowserNotReachable',
+      `The browser accepts no debugging connection at ${new URL(uri).host}. It may have been closed; start the session again.`,
+    );
+  }
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data: Buffer) => this.#receive(data.toString('utf8')));
+    socket.once('close', () => this.#end());
+  }
+
+  /** Resolves once the connection is closed, by whichever side. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  /**
+   * Calls a method, of a page's session if one is given, and resolves to its result. Throws a HumanError
+   * if the browser refuses (DevToolsRefused), or the page (PageClosed) or the connection
+   * (BrowserConnectionClosed) is closed meanwhile.
+   */
+  send(method: string, params: object = {}, sessionId?: string): Promise<unknown> {
+    if (this.#socket.readyState !== WebSocket.OPEN) return Promise.reject(connectionClosed(method));
+    const id = ++this.#lastId;
+    const pending = { ...deferred<unknown>(), method, sessionId };
+    this.#pending.set(id, pending);
+    this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
+    return pending.promise;
+  }
+
+  dispose(): void {
+    this.#socket.close();
+  }
+
+  #receive(text: string): void {
+    const message = parseMessage(text);
+    // Whoever talks like this is no browser.
+    if (message === undefined) return this.#socket.terminate();
+    const { id, method, params, sessionId } = message;
+    if (method !== undefined) {
+      if (method === 'Target.detachedFromTarget') this.#leave(params);
+      return this.#events.fire({ method, params, sessionId });
+    }
+    const pending = id === undefined ? undefined : this.#pending.get(id);
+    if (id === undefined || pending === undefined) return;
+    this.#pending.delete(id);
+    if (message.error === undefined) return pending.resolve(message.result);
+    pending.reject(refused(pending.method, message.error.message));
+  }
+
+  /** What was asked of a page that is gone is not answered any more. */
+  #leave(params: unknown): void {
+    const left = detachedSchema.safeParse(params).data?.sessionId;
+    for (const [id, { method, reject, sessionId }] of this.#pending) {
+      if (left === undefined || sessionId !== left) continue;
+      this.#pending.delete(id);
+      reject(pageClosed(method));
+    }
+  }
+
+  #end(): void {
+    for (const { method, reject } of this.#pending.values()) reject(connectionClosed(method));
+    this.#pending.clear();
+    this.#closed.resolve();
+  }
+}
+
+function parseMessage(text: string): z.output<typeof messageSchema> | undefined {
+  try {
+    return messageSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function connectionClosed(method: string): HumanError {
+  return new HumanError(
+    'BrowserConnectionClosed',
+    `The browser was closed before it answered ${method}. Start the session again.`,
+  );
+}
+
+function refused(method: string, reason: string): HumanError {
+  return new HumanError(
+    'DevToolsRefused',
+    `The browser refused ${method}: ${reason}. Reload the page or start the session again; if that doesn't help, update the browser.`,
+  );
+}

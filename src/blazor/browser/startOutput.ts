@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Deferred, deferred } from '../../common/deferred.ts';
+import { portFileName } from './profile.ts';
+
+/** Where a browser's DevTools are. */
+export interface BrowserAddress {
+  readonly port: number;
+  /** The WebSocket address of the browser as a whole. */
+  readonly browserUri: string;
+}
+
+/** How much of what a browser says is kept, in characters. */
+const mostKept = 65_536;
+
+/** What a browser writes on stderr: its address, among much that nobody needs unless it fails. */
+export class StartOutput {
+  readonly #address: Deferred<BrowserAddress> = deferred<BrowserAddress>();
+  #text = '';
+
+  /** Resolves once the browser has said where its DevTools are. */
+  get address(): Promise<BrowserAddress> {
+    return this.#address.promise;
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#text = (this.#text + Buffer.from(chunk).toString('utf8')).slice(-mostKept);
+    const uri = /^DevTools listening on (ws:\/\/\S+)\r?\n/m.exec(this.#text)?.[1];
+    if (uri === undefined) return;
+    this.#address.resolve({ port: Number(new URL(uri).port), browserUri: uri });
+  }
+
+  /** The lines kept that are not empty. */
+  get lines(): readonly string[] {
+    return this.#text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  }
+}
+
+/** Reads the address from the file in a profile's folder that the browser writes it to. */
+export async function readPortFile(profileFolder: string): Promise<BrowserAddress | undefined> {
+  const text = await readFile(join(profileFolder, portFileName), 'utf8').catch(() => '');
+  const [, port, path] = /^(\d+)\r?\n(\/devtools\/browser\/\S+)/.exec(text) ?? [];
+  if (port === undefined || path === undefined) return undefined;
+  return { port: Number(port), browserUri: `ws://127.0.0.1:${port}${path}` };
+}

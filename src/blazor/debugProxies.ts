@@ -1,0 +1,70 @@
+import type { ProjectFacts } from '../dotnet/projectFacts.ts';
+import { appProxy } from './debugProxy/appProxy.ts';
+import { findDebugHost } from './debugProxy/debugHost.ts';
+import { type DebugProxy, startDebugProxy } from './debugProxy/debugProxy.ts';
+import type { Held } from './held.ts';
+import type { LaunchParts } from './launch.ts';
+import type { PageBrowser } from './pageBrowser.ts';
+
+/** The proxy by which a debugger sees the C# of a browser's pages. */
+export interface PageProxy {
+  readonly kind: 'own' | 'app';
+  /** Of an own one, the version of its package. */
+  readonly version?: string;
+  readonly inspectUri: string;
+  /** Whether it can still be used. */
+  isReachable(): boolean;
+}
+
+export interface PageProxyParts extends LaunchParts {
+  readonly client: ProjectFacts;
+  readonly held: Held;
+}
+
+/**
+ * Starts a proxy of ours while something else is waited for; nothing if it can't be started yet, since
+ * the client's packages may not be restored.
+ */
+export async function openProxyEarly(
+  browser: PageBrowser,
+  parts: PageProxyParts,
+): Promise<PageProxy | undefined> {
+  return openOwnProxy(browser, parts).catch(() => undefined);
+}
+
+/** The app's own proxy if it answers for this browser, else ours. Throws a HumanError if there is none. */
+export async function openProxy(
+  url: string,
+  browser: PageBrowser,
+  parts: PageProxyParts,
+): Promise<PageProxy> {
+  const offered = await appProxy(url, browser.browserUri, parts.clock);
+  parts.held.check();
+  return offered.kind === 'usable'
+    ? { kind: 'app', inspectUri: offered.inspectUri, isReachable: () => true }
+    : openOwnProxy(browser, parts);
+}
+
+async function openOwnProxy(
+  { browserUri, devTools }: PageBrowser,
+  parts: PageProxyParts,
+): Promise<PageProxy> {
+  const { client, held, launchContext, programOptions } = parts;
+  const host = await findDebugHost(client, launchContext);
+  const options = { ...programOptions, launchContext };
+  const starting = startDebugProxy({ host, devTools }, options, held.signal);
+  const proxy = await held.hold(starting, (one) => one.close());
+  return ownProxy(proxy, browserUri);
+}
+
+function ownProxy(proxy: DebugProxy, browserUri: string): PageProxy {
+  let isReachable = true;
+  void proxy.ended.then(() => (isReachable = false));
+  const { version } = proxy;
+  return {
+    kind: 'own',
+    version,
+    inspectUri: proxy.inspectUri(browserUri),
+    isReachable: () => isReachable,
+  };
+}

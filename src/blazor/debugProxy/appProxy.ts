@@ -1,0 +1,81 @@
+import { get as getPlain, type IncomingMessage } from 'node:http';
+import { get as getSecure } from 'node:https';
+import { type Clock, within } from '../../common/clock.ts';
+import { isLoopback } from '../diagnosis/httpGet.ts';
+import { browserAnswers } from './browserAnswers.ts';
+
+/** Whether the debug proxy that an app offers by itself can be used. */
+export type AppProxy =
+  | { readonly kind: 'usable'; readonly inspectUri: string }
+  | { readonly kind: 'unusable'; readonly reason: AppProxyRefusal };
+
+type AppProxyRefusal = 'not offered' | 'bound to another browser' | 'no answer';
+
+/** How long an app may take to start its proxy and to lead there, in milliseconds. */
+const offerWait = 10_000;
+/** How long a proxy may take to answer, in milliseconds. */
+const answerWait = 5_000;
+
+/**
+ * Asks an app for its own debug proxy, which it starts at the first question and binds to the browser
+ * that the question names. It is usable if it answers for this browser.
+ */
+export async function appProxy(url: string, browserUri: string, clock: Clock): Promise<AppProxy> {
+  const proxyUri = await offeredProxy(new URL(url), browserUri, clock);
+  if (proxyUri === undefined) return unusable('not offered');
+  // Debugging through it for another browser would fill the app's output with errors.
+  if (!(await isBoundTo(browserUri, proxyUri, clock))) return unusable('bound to another browser');
+  const isAnswering = await browserAnswers(proxyUri.href, clock);
+  return isAnswering ? { kind: 'usable', inspectUri: proxyUri.href } : unusable('no answer');
+}
+
+function unusable(reason: AppProxyRefusal): AppProxy {
+  return { kind: 'unusable', reason };
+}
+
+/** The WebSocket address that the app's own one for debugging leads to. */
+async function offeredProxy(app: URL, browserUri: string, clock: Clock): Promise<URL | undefined> {
+  const question = new URL('/_framework/debug/ws-proxy', app);
+  question.searchParams.set('browser', browserUri);
+  const location = await ask(question, offerWait, clock, (response) => {
+    const { statusCode = 0, headers } = response;
+    return statusCode >= 300 && statusCode < 400 ? headers.location : undefined;
+  });
+  const proxy = location !== undefined && URL.canParse(location) ? new URL(location) : undefined;
+  return proxy !== undefined && /^wss?:$/.test(proxy.protocol) ? proxy : undefined;
+}
+
+/** Whether the browser that a proxy reports is this one, which its path tells. */
+async function isBoundTo(browserUri: string, proxy: URL, clock: Clock): Promise<boolean> {
+  const version = new URL(`http${proxy.protocol.slice(2)}//${proxy.host}/json/version`);
+  const text = await ask(version, answerWait, clock, textOf);
+  return text?.includes(new URL(browserUri).pathname) === true;
+}
+
+/** What `read` makes of the answer to a question; nothing if none comes within the limit, in milliseconds. */
+function ask(
+  url: URL,
+  limit: number,
+  clock: Clock,
+  read: (response: IncomingMessage) => string | undefined | Promise<string | undefined>,
+): Promise<string | undefined> {
+  const giveUp = new AbortController();
+  const answer = new Promise<string | undefined>((resolve) => {
+    const options = { agent: false, signal: giveUp.signal };
+    const answered = (response: IncomingMessage): void => {
+      resolve(Promise.resolve(read(response)).catch(() => undefined));
+    };
+    const request =
+      url.protocol === 'https:'
+        ? getSecure(url, { ...options, rejectUnauthorized: !isLoopback(url.hostname) }, answered)
+        : getPlain(url, options, answered);
+    request.once('error', () => resolve(undefined));
+  });
+  return within(clock, limit, answer, undefined).finally(() => giveUp.abort());
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response as AsyncIterable<Buffer>) text += chunk.toString('utf8');
+  return response.statusCode === 200 ? text : '';
+}

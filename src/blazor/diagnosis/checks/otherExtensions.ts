@@ -1,0 +1,67 @@
+import type { DiagnosisFacts } from '../facts.ts';
+import { ok, problem, type Verdict, warning } from './check.ts';
+
+const csharp = 'ms-dotnettools.csharp';
+const devKit = 'ms-dotnettools.csdevkit';
+const aspire = 'microsoft-aspire.aspire-vscode';
+
+/** What the setting says when the C# extension is to debug. */
+const debuggersOfCsharp: ReadonlySet<string> = new Set(['csharp', 'blazorwasm']);
+
+/** Whether another extension debugs the same app, or ends our sessions. */
+export const otherExtensionsCheck = {
+  title: 'Other extensions',
+  run(facts: DiagnosisFacts): Verdict {
+    return chosen(facts) ?? running(facts) ?? installed(facts);
+  },
+};
+
+function has({ extensions }: DiagnosisFacts, id: string): boolean {
+  return extensions.some((extension) => extension.id.toLowerCase() === id);
+}
+
+/** The C# extension debugs because the user wants it. */
+function chosen(facts: DiagnosisFacts): Verdict | undefined {
+  if (!debuggersOfCsharp.has(facts.settings.debugger)) return undefined;
+  return has(facts, csharp)
+    ? warning(
+        "The settings let the C# extension's bridge debug. It ends every debug session that was started after its own as soon as one of them ends.",
+        "Set the debugger back to the extension's own where more than one session runs at a time.",
+      )
+    : problem(
+        "The settings let the C# extension's bridge debug, but the C# extension is not installed.",
+        "Set the debugger back to the extension's own.",
+      );
+}
+
+/** Another extension debugs beside us now. */
+function running({ otherDebugSessions = [] }: DiagnosisFacts): Verdict | undefined {
+  if (otherDebugSessions.includes('blazorwasm')) {
+    return problem(
+      "A session of the C# extension's type `blazorwasm` runs in this window. Its proxy debugs the same page, and its end ends all debug sessions that were started after it.",
+      'Stop the `blazorwasm` session and start this one again.',
+    );
+  }
+  if (otherDebugSessions.includes('aspire')) {
+    return warning(
+      "A session of Aspire's extension runs in this window. It starts the WebAssembly clients of its AppHost itself, without a debugger.",
+      'Stop that session, and start the AppHost from a terminal of this extension.',
+    );
+  }
+  return undefined;
+}
+
+function installed(facts: DiagnosisFacts): Verdict {
+  if (has(facts, devKit) && facts.otherDebugSessions === undefined) {
+    return warning(
+      'C# Dev Kit is installed. A client that it starts is debugged by the C# extension, and the end of that session ends all debug sessions that were started after it.',
+      "Start the client by this extension's session alone, not by C# Dev Kit.",
+    );
+  }
+  const others = [csharp, devKit, aspire].filter((id) => has(facts, id));
+  return ok(
+    others.length === 0
+      ? 'No other extension debugs WebAssembly here.'
+      : `Installed, but not debugging in this window: ${others.map((id) => `\`${id}\``).join(', ')}.`,
+  );
+}

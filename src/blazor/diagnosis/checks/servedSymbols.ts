@@ -1,0 +1,154 @@
+import type { BuiltSymbols, DiagnosisFacts, ServedApp, ServedAssembly } from '../facts.ts';
+import { pdbOf } from '../symbols.ts';
+import { listed, noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
+import { signOfPublishing } from './evidence.ts';
+
+/** The assembly whose name tells whether names have fingerprints. */
+const coreName = 'System.Private.CoreLib';
+
+type App = ServedApp & { readonly kind: 'app' };
+
+/** Whether the page gets the symbols that were built. */
+export const servedSymbolsCheck = {
+  title: 'Symbols that the page gets',
+  run(facts: DiagnosisFacts): Verdict {
+    const { served } = facts;
+    switch (served.kind) {
+      case 'not asked':
+        return notApplicable(noSession);
+      case 'silent':
+        return problem(
+          `The app at ${served.url} does not answer: ${served.reason}.`,
+          'Start the app, and look at its output for what keeps it from answering.',
+        );
+      case 'no app':
+        return noConfiguration(served);
+      case 'app':
+        return wrongApp(facts, served) ?? judged(facts, served);
+    }
+  },
+};
+
+function noConfiguration({ url, tried }: ServedApp & { readonly kind: 'no app' }): Verdict {
+  const answers = tried.map(({ file, answer }) => `\`${file}\`: ${answer}`).join('; ');
+  const arePages = tried.length > 0 && tried.every(({ answer }) => answer === 'page');
+  return arePages
+    ? problem(
+        `The server at ${url} answers every file of the .NET runtime with an HTML page (${answers}).`,
+        "Let the server serve the client's `_framework` folder before it falls back to the start page.",
+      )
+    : problem(
+        `No boot configuration is served at ${url} (${answers}).`,
+        "Let the server serve the client's `_framework` folder: the web root is `wwwroot` in the client's output folder.",
+      );
+}
+
+function wrongApp({ client }: DiagnosisFacts, { url, boot }: App): Verdict | undefined {
+  if (client === undefined) return undefined;
+  const { name, assemblyName } = client;
+  if (boot.assemblies.some((assembly) => assembly.name === assemblyName)) return undefined;
+  return problem(
+    `The page at ${url} runs ${boot.mainAssembly ?? 'another app'}, which does not contain ${name}.`,
+    `Start ${name} and open its own address.`,
+  );
+}
+
+function judged(facts: DiagnosisFacts, { assemblies }: App): Verdict {
+  for (const assembly of assemblies) {
+    const fault = faultOf(assembly, builtOf(facts, assembly.name), facts);
+    if (fault !== undefined) return fault;
+  }
+  if (assemblies.length === 0) {
+    return unknown('Which assemblies in the page are of this app is not known.');
+  }
+  const names = listed(assemblies.map(({ name }) => name));
+  const isCompared = assemblies.every(({ name }) => builtOf(facts, name) !== undefined);
+  if (!isCompared) {
+    const { built } = facts;
+    const reason = built.kind === 'unknown' ? built.reason : "the client's output is not known";
+    return unknown(`Symbols are served for ${names}, but not compared with the build: ${reason}.`);
+  }
+  return ok(`The symbols that are served are those that were built: ${names}.`);
+}
+
+function builtOf({ built }: DiagnosisFacts, name: string): BuiltSymbols | undefined {
+  return built.kind === 'known' ? built.value.find((one) => one.name === name)?.symbols : undefined;
+}
+
+const serveFiles =
+  'Let the server serve `.pdb` files of the `_framework` folder as they are (`application/octet-stream`).';
+
+function faultOf(
+  assembly: ServedAssembly,
+  built: BuiltSymbols | undefined,
+  facts: DiagnosisFacts,
+): Verdict | undefined {
+  const { name, file, symbolsFile, symbols } = assembly;
+  if (isRenamed(assembly, facts.served)) {
+    return problem(
+      `${name} is served under the name \`${file}\`. The app runs so, but the debugger does not find the assembly.`,
+      'Serve the assemblies under the names that the build gave them.',
+    );
+  }
+  switch (symbols.kind) {
+    case 'not listed':
+      return notListed(name, built, facts);
+    case 'refused':
+      return problem(
+        `The symbols of ${name} are listed, but \`${symbolsFile}\` is answered with status ${symbols.status}.`,
+        serveFiles,
+      );
+    case 'page':
+      return problem(
+        `The symbols of ${name} are listed, but \`${symbolsFile}\` is answered with an HTML page.`,
+        serveFiles,
+      );
+    case 'failed':
+      return problem(`\`${symbolsFile}\` could not be fetched: ${symbols.reason}.`, serveFiles);
+    case 'windows':
+    case 'unreadable':
+      return problem(
+        `What is served as \`${symbolsFile}\` are no portable symbols.`,
+        'Set `<DebugType>portable</DebugType>` in the client project and build it again.',
+      );
+    case 'portable':
+      return staleness(assembly, built);
+  }
+}
+
+/**
+ * The proxy finds an assembly by its file's name. Whether a fingerprint stands before the extension it
+ * tells from the core library, for all alike.
+ */
+function isRenamed({ name, file }: ServedAssembly, served: ServedApp): boolean {
+  const stem = (text: string): string => text.replace(/\.[^.]*$/, '');
+  if (!/\.(dll|wasm)$/i.test(file)) return true;
+  const core = served.kind === 'app' && served.boot.assemblies.find((one) => one.name === coreName);
+  if (!core) return false;
+  return (stem(core.file) === coreName ? stem(file) : stem(stem(file))) !== name;
+}
+
+function notListed(name: string, built: BuiltSymbols | undefined, facts: DiagnosisFacts): Verdict {
+  const finding = `The boot configuration lists no symbols for ${name}.`;
+  if (built?.kind === 'none' || built?.kind === 'embedded') {
+    return problem(
+      `${finding} ${built.kind === 'none' ? 'None were built.' : 'They are embedded in the assembly.'}`,
+      `Set \`<DebugType>portable</DebugType>\` in the project of ${name} and build it again.`,
+    );
+  }
+  return signOfPublishing(facts) === undefined
+    ? problem(finding, 'Clean and build the client again, so that its list of files is made anew.')
+    : problem(finding, 'Serve the Debug build in place of the published files.');
+}
+
+function staleness(
+  { name, symbols }: ServedAssembly,
+  built: BuiltSymbols | undefined,
+): Verdict | undefined {
+  const [there, here] = [pdbOf(symbols), pdbOf(built)];
+  if (there === undefined || here === undefined || there.id === here.id) return undefined;
+  return problem(
+    `The symbols of ${name} that are served are those of another build than the one in the output folder, so that breakpoints are bound to other lines or not at all.`,
+    'Build the client, start the app again from its output folder and load the page anew.',
+  );
+}

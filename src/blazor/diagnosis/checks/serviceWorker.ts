@@ -1,0 +1,49 @@
+import type { DiagnosisFacts } from '../facts.ts';
+import {
+  listed,
+  noSession,
+  notApplicable,
+  ok,
+  problem,
+  unknown,
+  type Verdict,
+  warning,
+} from './check.ts';
+
+const unregister =
+  "Unregister the service worker (the browser's developer tools, Application, Service workers) and load the page anew.";
+
+/** Whether a service worker may hand the page files of an earlier build. */
+export const serviceWorkerCheck = {
+  title: 'Service worker',
+  run({ session, served }: DiagnosisFacts): Verdict {
+    if (session === undefined) return notApplicable(noSession);
+    const { page } = session;
+    if (page === undefined) return unknown('The page was not asked.');
+    if ('problem' in page) {
+      return unknown(`The page could not be asked: ${page.problem.replace(/\.$/, '')}.`);
+    }
+    const { controlled, scopes } = page.serviceWorker;
+    if (!controlled && scopes.length === 0) return ok('No service worker is registered.');
+    const script = served.kind === 'app' ? served.serviceWorker : undefined;
+    if (script === 'passing') {
+      return ok('A service worker is registered. The one that the app serves caches nothing.');
+    }
+    const who = controlled
+      ? 'A service worker controls the page'
+      : `A service worker is registered for ${listed(scopes)} and controls the page from its next load on`;
+    const finding = `${who}. ${reasonOf(script)}`;
+    return controlled ? problem(finding, unregister) : warning(finding, unregister);
+  },
+};
+
+function reasonOf(script: 'none' | 'caching' | undefined): string {
+  switch (script) {
+    case 'caching':
+      return 'The one that the app serves is made for published apps: it keeps all files of the build that it was installed with, symbols and assemblies too.';
+    case 'none':
+      return 'The app serves none, so this one is left from an app that was at the same address before, with its files.';
+    case undefined:
+      return 'It may answer with the files of an earlier build.';
+  }
+}

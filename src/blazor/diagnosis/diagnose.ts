@@ -1,0 +1,54 @@
+import { breakpointsCheck } from './checks/breakpoints.ts';
+import { browserCheck } from './checks/browser.ts';
+import type { Check, Verdict } from './checks/check.ts';
+import { debugLevelCheck } from './checks/debugLevel.ts';
+import { debugProxyCheck } from './checks/debugProxy.ts';
+import { otherExtensionsCheck } from './checks/otherExtensions.ts';
+import { projectCheck } from './checks/project.ts';
+import { servedSymbolsCheck } from './checks/servedSymbols.ts';
+import { serviceWorkerCheck } from './checks/serviceWorker.ts';
+import { sourcePathsCheck } from './checks/sourcePaths.ts';
+import { versionsCheck } from './checks/versions.ts';
+import type { DiagnosisFacts } from './facts.ts';
+
+/** All checks, causes before what follows from them. */
+const checks: readonly Check[] = [
+  projectCheck,
+  servedSymbolsCheck,
+  debugLevelCheck,
+  debugProxyCheck,
+  browserCheck,
+  versionsCheck,
+  sourcePathsCheck,
+  serviceWorkerCheck,
+  otherExtensionsCheck,
+  breakpointsCheck,
+];
+
+/** What one check found. */
+export type CheckResult = { readonly title: string } & Verdict;
+
+/** What was found out about why breakpoints bind or don't. */
+export interface Report {
+  /** What was looked at: the project and the page, as far as they are known. */
+  readonly subject: string;
+  /** In the order of the checks. */
+  readonly results: readonly CheckResult[];
+  /** The first problem, else the first warning: what is to be mended first. */
+  readonly first: (CheckResult & { readonly outcome: 'problem' | 'warning' }) | undefined;
+}
+
+/** Runs all checks over the facts. */
+export function diagnose(facts: DiagnosisFacts): Report {
+  const results: CheckResult[] = [];
+  for (const check of checks) results.push({ title: check.title, ...check.run(facts, results) });
+  const first = (outcome: 'problem' | 'warning'): Report['first'] =>
+    results.find((result): result is NonNullable<Report['first']> => result.outcome === outcome);
+  return { subject: subjectOf(facts), results, first: first('problem') ?? first('warning') };
+}
+
+function subjectOf({ project, served }: DiagnosisFacts): string {
+  const name = project.kind === 'known' ? project.value.name : undefined;
+  const url = served.kind === 'not asked' ? undefined : served.url;
+  return [name, url].filter((part) => part !== undefined && part !== '').join(' at ');
+}

@@ -1,0 +1,47 @@
+import type { BuiltAssembly, Known, ServedApp, SourceFact } from './facts.ts';
+import type { PdbDocument } from './portablePdb.ts';
+import { findSources } from './sourceFiles.ts';
+import { documentsOf } from './symbols.ts';
+
+interface Compiled {
+  readonly name: string;
+  readonly isInPage: boolean;
+  readonly documents: readonly PdbDocument[];
+}
+
+/** Looks for the source files that the app's symbols name; those served count before those built. */
+export async function gatherSources(
+  built: Known<readonly BuiltAssembly[]>,
+  served: ServedApp,
+  roots: readonly string[],
+): Promise<Known<readonly SourceFact[]>> {
+  const assemblies = compiledAssemblies(built, served);
+  if (assemblies.length === 0) return { kind: 'unknown', reason: 'no symbols could be read' };
+  const sources = await Promise.all(
+    assemblies.map(async ({ name, isInPage, documents }) => {
+      const found = await findSources(documents, roots);
+      return found.map((source) => ({ assembly: name, isInPage, ...source }));
+    }),
+  );
+  return { kind: 'known', value: sources.flat() };
+}
+
+function compiledAssemblies(
+  built: Known<readonly BuiltAssembly[]>,
+  served: ServedApp,
+): readonly Compiled[] {
+  const inBuild = built.kind === 'known' ? built.value : [];
+  const inPage = served.kind === 'app' ? served.assemblies : [];
+  const namesInPage = new Set(
+    (served.kind === 'app' ? inPage : inBuild.filter(({ isOfClient }) => isOfClient)).map(
+      ({ name }) => name,
+    ),
+  );
+  const found = new Map<string, Compiled>();
+  for (const { name, symbols } of [...inBuild, ...inPage]) {
+    const documents = documentsOf(symbols);
+    const isInPage = namesInPage.has(name);
+    if (documents !== undefined) found.set(name, { name, isInPage, documents });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,110 @@
+import { ByteReader } from './byteReader.ts';
+
+/** Numbers of the tables that are read. */
+export const table = {
+  document: 0x30,
+  methodDebugInformation: 0x31,
+  customDebugInformation: 0x37,
+} as const;
+
+/** What stands in a column: a number, an offset into a heap, a row of a table, or of one of several. */
+type Column = 2 | 4 | 'string' | 'guid' | 'blob' | { readonly row: number } | typeof anyParent;
+
+/** The tables that custom debug information may belong to; the lowest 5 bits say which. */
+const anyParent = {
+  tables: [
+    0x06, 0x04, 0x01, 0x02, 0x08, 0x09, 0x0a, 0x00, 0x0e, 0x17, 0x14, 0x11, 0x1a, 0x1b, 0x20, 0x23,
+    0x26, 0x27, 0x28, 0x2a, 0x2c, 0x2b, 0x30, 0x32, 0x33, 0x34, 0x35,
+  ],
+  bits: 5,
+} as const;
+
+const methodDefinition = { row: 0x06 };
+
+/** The columns of a portable PDB's own tables, in the order of the file (Portable PDB v1.0). */
+const columns: ReadonlyMap<number, readonly Column[]> = new Map<number, readonly Column[]>([
+  [table.document, ['blob', 'guid', 'blob', 'guid']],
+  [table.methodDebugInformation, [{ row: table.document }, 'blob']],
+  [0x32, [methodDefinition, { row: 0x35 }, { row: 0x33 }, { row: 0x34 }, 4, 4]],
+  [0x33, [2, 2, 'string']],
+  [0x34, ['string', 'blob']],
+  [0x35, [{ row: 0x35 }, 'blob']],
+  [0x36, [methodDefinition, methodDefinition]],
+  [table.customDebugInformation, [anyParent, 'guid', 'blob']],
+]);
+
+const heapBits = { string: 1, guid: 2, blob: 4 } as const;
+
+interface Table {
+  readonly rows: number;
+  readonly start: number;
+  readonly sizes: readonly (2 | 4)[];
+}
+
+/** The tables of a portable PDB (its stream `#~`). */
+export class Tables {
+  readonly #bytes: Buffer;
+  readonly #tables: ReadonlyMap<number, Table>;
+
+  /** Takes the row counts of the assembly's tables, which the PDB refers to, by table number. */
+  constructor(bytes: Buffer, foreignRows: ReadonlyMap<number, number>) {
+    const reader = new ByteReader(bytes, 6);
+    const heapSizes = reader.u8();
+    reader.u8();
+    const present = reader.u64();
+    reader.u64();
+    const rows = new Map([...foreignRows, ...readRowCounts(reader, present)]);
+    if ((heapSizes & 0x40) !== 0) reader.u32();
+    const isWide = (column: Column): boolean => widthOf(column, rows, heapSizes) === 4;
+    this.#bytes = bytes;
+    this.#tables = layOut(reader.position, present, rows, isWide);
+  }
+
+  /** All rows of a table, each with its columns' values. */
+  *rows(number: number): Generator<readonly number[]> {
+    const found = this.#tables.get(number);
+    if (found === undefined) return;
+    const reader = new ByteReader(this.#bytes, found.start);
+    for (let row = 0; row < found.rows; row++) {
+      yield found.sizes.map((size) => (size === 2 ? reader.u16() : reader.u32()));
+    }
+  }
+}
+
+/** The row counts that follow a set of present tables, by table number. */
+export function readRowCounts(reader: ByteReader, present: bigint): Map<number, number> {
+  const numbers = Array.from({ length: 64 }, (_, number) => number);
+  return new Map(
+    numbers
+      .filter((number) => (present & (1n << BigInt(number))) !== 0n)
+      .map((number) => [number, reader.u32()]),
+  );
+}
+
+function widthOf(column: Column, rows: ReadonlyMap<number, number>, heapSizes: number): 2 | 4 {
+  if (typeof column === 'number') return column;
+  if (typeof column === 'string') return (heapSizes & heapBits[column]) === 0 ? 2 : 4;
+  const { tables, bits } = 'row' in column ? { tables: [column.row], bits: 0 } : column;
+  const most = Math.max(...tables.map((number) => rows.get(number) ?? 0));
+  return most < 2 ** (16 - bits) ? 2 : 4;
+}
+
+function layOut(
+  start: number,
+  present: bigint,
+  rows: ReadonlyMap<number, number>,
+  isWide: (column: Column) => boolean,
+): ReadonlyMap<number, Table> {
+  const tables = new Map<number, Table>();
+  let position = start;
+  for (let number = 0; number < 64; number++) {
+    if ((present & (1n << BigInt(number))) === 0n) continue;
+    const found = columns.get(number);
+    if (found === undefined) throw new RangeError(`Table ${number} is none of a portable PDB.`);
+    const sizes = found.map((column) => (isWide(column) ? 4 : 2));
+    const count = rows.get(number) ?? 0;
+    tables.set(number, { rows: count, start: position, sizes });
+    position += count * sizes.reduce<number>((sum, size) => sum + size, 0);
+  }
+  return tables;
+}

@@ -1,0 +1,102 @@
+import { ByteReader } from './metadata/byteReader.ts';
+import { readSequencePoints } from './metadata/sequencePoints.ts';
+import { blobAt, guidAt, isMetadata, readStreams } from './metadata/streams.ts';
+import { readRowCounts, table, Tables } from './metadata/tables.ts';
+
+/** A source file that code was compiled from. */
+export interface PdbDocument {
+  /** As the compiler was told, or as it rewrote it. */
+  readonly path: string;
+  /** The lines with code on them, counted from 1, in their order. */
+  readonly codeLines: readonly number[];
+}
+
+/** What a portable PDB says. */
+export interface PortablePdb {
+  /** Its id, which stands in its assembly too: 40 hexadecimal digits. */
+  readonly id: string;
+  readonly documents: readonly PdbDocument[];
+  /** Whether the code was compiled with optimisations; unknown for compilers that don't write it. */
+  readonly isOptimized: boolean | undefined;
+}
+
+/** Symbols, as they could be read or not. */
+export type PdbReading =
+  | { readonly kind: 'portable'; readonly pdb: PortablePdb }
+  /** The format that only Windows debuggers know. */
+  | { readonly kind: 'windows' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** How the other PDB format begins. */
+const windowsSignature = 'Microsoft C/C++ MSF';
+/** Marks a module's compilation options; this and more in Roslyn's PortableCustomDebugInfoKinds. */
+const compilationOptions = '05ecfeb5d08c834a96da466284bb4bd8';
+/** A piece of code with more lines than this is broken data. */
+const mostLines = 100_000;
+
+/** Reads symbols, whatever they are. */
+export function readPdb(bytes: Buffer): PdbReading {
+  if (bytes.toString('latin1', 0, windowsSignature.length) === windowsSignature) {
+    return { kind: 'windows' };
+  }
+  if (!isMetadata(bytes)) return { kind: 'unreadable', reason: 'these are no symbols' };
+  try {
+    return { kind: 'portable', pdb: readPortablePdb(bytes) };
+  } catch {
+    return { kind: 'unreadable', reason: 'the symbols are cut off or broken' };
+  }
+}
+
+function readPortablePdb(bytes: Buffer): PortablePdb {
+  const streams = readStreams(bytes);
+  const stream = (name: string): Buffer => streams.get(name) ?? Buffer.alloc(0);
+  const [blobs, guids] = [stream('#Blob'), stream('#GUID')];
+  const header = new ByteReader(stream('#Pdb'));
+  const id = header.take(20).toString('hex');
+  header.u32();
+  const tables = new Tables(stream('#~'), readRowCounts(header, header.u64()));
+  const lines = codeLinesByDocument(tables, blobs);
+  const documents = [...tables.rows(table.document)].map(([name = 0], index) => ({
+    path: documentName(blobs, name),
+    codeLines: [...(lines.get(index + 1) ?? [])].toSorted((one, other) => one - other),
+  }));
+  return { id, documents, isOptimized: isOptimized(tables, blobs, guids) };
+}
+
+/** A document's name is kept as a separator and the offsets of its parts. */
+function documentName(blobs: Buffer, offset: number): string {
+  const reader = new ByteReader(blobAt(blobs, offset));
+  const separator = reader.take(1).toString('utf8').replace('\0', '');
+  const parts: string[] = [];
+  while (!reader.isAtEnd) parts.push(blobAt(blobs, reader.compressed()).toString('utf8'));
+  return parts.join(separator);
+}
+
+/** The lines with code, by the row of their document. */
+function codeLinesByDocument(tables: Tables, blobs: Buffer): ReadonlyMap<number, Set<number>> {
+  const found = new Map<number, Set<number>>();
+  for (const [ownDocument = 0, offset = 0] of tables.rows(table.methodDebugInformation)) {
+    if (offset === 0) continue;
+    for (const { document, first, last } of readSequencePoints(
+      blobAt(blobs, offset),
+      ownDocument,
+    )) {
+      if (last - first > mostLines) throw new RangeError('A piece of code is too long.');
+      const lines = found.get(document) ?? new Set();
+      found.set(document, lines);
+      for (let line = first; line <= last; line++) lines.add(line);
+    }
+  }
+  return found;
+}
+
+/** What the compiler noted of its own options; it leaves out what is as by default: not optimised. */
+function isOptimized(tables: Tables, blobs: Buffer, guids: Buffer): boolean | undefined {
+  for (const [, kind = 0, value = 0] of tables.rows(table.customDebugInformation)) {
+    if (guidAt(guids, kind) !== compilationOptions) continue;
+    const texts = blobAt(blobs, value).toString('utf8').split('\0');
+    const at = texts.findIndex((text, index) => index % 2 === 0 && text === 'optimization');
+    return at >= 0 && (texts[at + 1] ?? '').startsWith('release');
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { BuildIssue } from '../dotnet/build.ts';
+import type { Builds } from '../dotnet/builds.ts';
+import type { ProjectFacts } from '../dotnet/projectFacts.ts';
+import type { Projects } from '../dotnet/projects.ts';
+import type { Dotnet } from '../dotnet/sdk.ts';
+import type { LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { ProgramOptions } from '../runners/program.ts';
+import type { RunEvents } from '../sessions/runner.ts';
+import type { ShownPage } from './appPage.ts';
+import type { BrowserSettings } from './browserSettings.ts';
+import type { Held } from './held.ts';
+import type { PageBreakpoint, PageDebuggers } from './pageDebugger.ts';
+import type { Phases } from './phases.ts';
+import type { WebServers } from './serving/webServers.ts';
+
+/** Whoever shows what happens to the projects of an app. */
+export interface BuildObserver {
+  /** A build has begun, and is over when `done` settles. */
+  building(project: ProjectFacts, done: Promise<unknown>): void;
+  /** What the compiler had to say, which replaces what it said before. */
+  built(project: ProjectFacts, issues: readonly BuildIssue[]): void;
+}
+
+/** What launches of apps stand on. */
+export interface LaunchParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly launchContext: LaunchContext;
+  readonly programOptions: ProgramOptions;
+  readonly projects: Projects;
+  readonly dotnet: Dotnet;
+  readonly builds: Builds;
+  readonly servers: WebServers;
+  readonly browserSettings: () => BrowserSettings;
+  readonly buildObserver: BuildObserver;
+  /** Projects that may serve a client that has no server of its own. */
+  readonly candidates: () => Promise<readonly string[]>;
+  /** Hears of C# breakpoints of an app that stay unbound. */
+  readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
+  /** Absent where there is no debugger. */
+  readonly pageDebuggers: PageDebuggers | undefined;
+}
+
+/** What is known of a launch after its end. */
+export interface Launched {
+  /** Of the program that the session stands for. */
+  exitCode: number | undefined;
+  /** The page, while it is shown. */
+  page: ShownPage | undefined;
+  /** The client or the project that was started, once it was evaluated. */
+  project: ProjectFacts | undefined;
+}
+
+/** What a run of an app reports beside what every run does. */
+export interface AppEvents extends RunEvents {
+  /** What a tool that works for the app has to say: the build, mostly. */
+  note(text: string): void;
+}
+
+/** One launch of a project. */
+export interface ProjectLaunch extends LaunchParts {
+  readonly plan: ProjectLaunchPlan;
+  readonly events: AppEvents;
+  readonly held: Held;
+  readonly launched: Launched;
+  readonly phases: Phases;
+}

@@ -1,0 +1,98 @@
+import { HumanError } from '../common/humanError.ts';
+import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
+import { attachedBrowser } from './browser/attachedBrowser.ts';
+import { type Browser, startBrowser } from './browser/browserProcess.ts';
+import { Page } from './browser/page.ts';
+import { planBrowser } from './browserSettings.ts';
+import type { Held } from './held.ts';
+import type { AppEvents, LaunchParts } from './launch.ts';
+
+/** How long a browser may take to open its DevTools, in milliseconds. */
+const startTimeout = 30_000;
+
+/** A browser with the page that is to be debugged. */
+export interface PageBrowser {
+  readonly kind: BrowserKind;
+  readonly devTools: DevToolsAddress;
+  /** The web socket of the browser as a whole. */
+  readonly browserUri: string;
+  readonly page: Page;
+  /** Which of its pages are meant, in the words of js-debug. */
+  readonly urlFilter: string;
+  /** Where it is ours. */
+  readonly pid: number | undefined;
+  /** Resolves to the exit code when its user has closed it; rejects with a HumanError when it crashed. */
+  readonly ended: Promise<number | undefined>;
+  /** Loads the page, now that its debugger is there. Throws a HumanError. */
+  load(url: string): Promise<void>;
+}
+
+export interface PageBrowserParts extends LaunchParts {
+  readonly events: AppEvents;
+  readonly held: Held;
+}
+
+/** A browser of ours with an empty page. Throws a HumanError. */
+export async function openBrowser(
+  wanted: BrowserKind | undefined,
+  parts: PageBrowserParts,
+): Promise<PageBrowser> {
+  const { browserSettings, clock, events, held, launchContext, log, programOptions } = parts;
+  const plan = await planBrowser(wanted, browserSettings(), launchContext);
+  const { kind, substitutedFor } = plan.browser;
+  if (substitutedFor !== undefined) {
+    events.note(`The page is opened in ${kind}, since ${substitutedFor} is not installed.\n`);
+  }
+  const options = { clock, log, startTimeout, grace: programOptions.grace, unwanted: held.signal };
+  const browser = await held.hold(startBrowser(plan, options), (one) => one.close());
+  const page = await Page.first(browser.pages, clock);
+  return {
+    kind,
+    devTools: { address: '127.0.0.1', port: browser.devToolsPort },
+    browserUri: browser.browserUri,
+    page,
+    urlFilter: '*',
+    pid: browser.pid,
+    ended: endOf(browser),
+    load: (url) => page.navigate(url),
+  };
+}
+
+/** A browser that somebody else started, with a page that shows the address. Throws a HumanError. */
+export async function joinBrowser(
+  running: DevToolsAddress,
+  url: string,
+  { clock, held }: PageBrowserParts,
+): Promise<PageBrowser> {
+  const attaching = attachedBrowser(running.address, running.port, clock);
+  const browser = await held.hold(attaching, async (one) => one.dispose());
+  const pages = await browser.pages.list();
+  const present = pages.find((target) => target.url.startsWith(url));
+  const page = present
+    ? await Page.attach(present.targetId, browser.pages, clock)
+    : await Page.create(browser.pages, clock);
+  if (present === undefined) await page.navigate(url);
+  const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
+  return {
+    kind: 'chrome',
+    devTools: running,
+    browserUri: browser.browserUri,
+    page,
+    urlFilter: `${url}*`,
+    pid: undefined,
+    ended: closed,
+    // What ran before the debugger came is run again, breakpoints in it included.
+    load: () => page.reload(),
+  };
+}
+
+/** How a browser ended, in the terms of {@link PageBrowser.ended}. */
+export async function endOf(browser: Browser): Promise<number | undefined> {
+  const { exitCode, reason } = await browser.ended;
+  if (reason !== 'crashed') return exitCode;
+  const code = exitCode === undefined ? '' : ` (exit code ${exitCode})`;
+  throw new HumanError(
+    'BrowserCrashed',
+    `The browser ended unexpectedly${code}. Start the session again; if it happens again, update the browser or choose another one by the setting ideSessionHost.blazor.browser.`,
+  );
+}

@@ -1,0 +1,66 @@
+import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
+import type { Phase } from './phases.ts';
+
+/** A page that is about to be loaded, as its debugger needs to know it. */
+export interface DebuggedPage {
+  readonly title: string;
+  readonly browser: BrowserKind;
+  readonly devTools: DevToolsAddress;
+  /** The pages of that browser that are meant, with * for any text. */
+  readonly urlFilter: string;
+  /** The web socket of the proxy that knows C#; without one only JavaScript is debugged. */
+  readonly inspectUri: string | undefined;
+  /** The folder that the server's root shows. */
+  readonly webRoot: string | undefined;
+  /** Hears when C# sources are there, and when the first of their breakpoints is bound. */
+  readonly reached: (phase: Extract<Phase, 'runtime up' | 'bound'>) => void;
+}
+
+/** A breakpoint as a debugger of a page last spoke of it. */
+export interface PageBreakpoint {
+  /** The path of the source. */
+  readonly path: string;
+  /** From 1; where it was asked for. */
+  readonly line: number;
+  readonly verified: boolean;
+  readonly message?: string;
+}
+
+/** Whether a source is C#, by itself or in markup. */
+export function isCSharp(path: string): boolean {
+  return /\.(cs|razor|cshtml)$/i.test(path);
+}
+
+/** A debugger's hold on a page. */
+export interface PageAttachment {
+  /** Resolves when somebody else has ended it. */
+  readonly ended: Promise<void>;
+  /** The breakpoints as the debugger sees them now. */
+  breakpoints(): readonly PageBreakpoint[];
+  /** Lets the page go, so that it runs on wherever it stands. */
+  detach(): Promise<void>;
+}
+
+/** The port to a debugger of browsers that are ours. */
+export interface AttachingDebugger {
+  /** Resolves when breakpoints are set, and the page may be loaded. Throws a HumanError. */
+  attach(page: DebuggedPage): Promise<PageAttachment>;
+}
+
+/** The port to a debugger that brings a browser and a debug proxy of its own. */
+export interface OpeningDebugger {
+  /** Opens the address; resolves when that is under way. Throws a HumanError. */
+  open(page: OpenedPage): Promise<PageAttachment>;
+}
+
+/** What debugs pages in the editor. */
+export interface PageDebuggers {
+  readonly attaching: AttachingDebugger;
+  /** Takes the pages with C#, where its user has asked for it. */
+  readonly opening: OpeningDebugger | undefined;
+}
+
+/** A page that its debugger opens by itself. */
+interface OpenedPage extends Pick<DebuggedPage, 'title' | 'browser' | 'webRoot'> {
+  readonly url: string;
+}

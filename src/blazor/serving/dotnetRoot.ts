@@ -1,0 +1,37 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, delimiter, dirname, join } from 'node:path';
+import type { ProgramPlan } from '../../launch/launchPlan.ts';
+
+/**
+ * Lets a program that was built for .NET find the runtime beside the `dotnet` in PATH, as `dotnet run`
+ * does: by itself it looks only where installers put it.
+ */
+export async function withDotnetRoot(program: ProgramPlan): Promise<ProgramPlan> {
+  const { command, environment } = program;
+  const isDotnet = /^dotnet(\.exe)?$/i.test(basename(command));
+  if (isDotnet || Object.keys(environment).some((name) => /^DOTNET_ROOT/i.test(name)))
+    return program;
+  const root = await dotnetRoot(environment);
+  if (root === undefined) return program;
+  return { ...program, environment: { ...environment, DOTNET_ROOT: root } };
+}
+
+async function dotnetRoot(
+  environment: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  const path = Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH')?.[1];
+  const file = process.platform === 'win32' ? 'dotnet.exe' : 'dotnet';
+  for (const folder of (path ?? '').split(delimiter)) {
+    const found = folder === '' ? undefined : await real(join(folder, file));
+    if (found === undefined) continue;
+    const root = dirname(found);
+    // What stands in PATH may be a script that leads to the real one.
+    const shared = await stat(join(root, 'shared')).catch(() => undefined);
+    return shared?.isDirectory() === true ? root : undefined;
+  }
+  return undefined;
+}
+
+function real(path: string): Promise<string | undefined> {
+  return realpath(path).catch(() => undefined);
+}

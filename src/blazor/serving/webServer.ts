@@ -1,0 +1,128 @@
+import { type Deferred, deferred } from '../../common/deferred.ts';
+import type { OutputStream } from '../../sessions/runner.ts';
+import { serverEnded } from './serverFailures.ts';
+import { planAt, type ServerPlan } from './serverPlan.ts';
+import { type ServerEnd, type ServerOptions, ServerProcess } from './serverProcess.ts';
+
+/** Who uses a server, and hears of it. */
+export interface ServerListener {
+  output(stream: OutputStream, chunk: Uint8Array): void;
+  /** The server listens again, in another process. */
+  restarted(pid: number | undefined): void;
+}
+
+/** A server that all with the same plan share, over all its restarts. */
+export class WebServer {
+  readonly plan: ServerPlan;
+  readonly #options: ServerOptions;
+  readonly #nameOf: (pid: number) => string | undefined;
+  readonly #listeners = new Set<ServerListener>();
+  readonly #ended: Deferred<ServerEnd> = deferred<ServerEnd>();
+  #process: ServerProcess | undefined;
+  #urls: readonly string[] = [];
+  #stamp: string;
+  #work: Promise<void>;
+  #isLeft = false;
+  #isOver = false;
+
+  constructor(
+    plan: ServerPlan,
+    stamp: string,
+    options: ServerOptions,
+    nameOf: (pid: number) => string | undefined,
+  ) {
+    this.plan = plan;
+    this.#stamp = stamp;
+    this.#options = options;
+    this.#nameOf = nameOf;
+    this.#work = this.#run(plan);
+    // Whoever waits for it hears of it.
+    this.#work.catch(() => undefined);
+  }
+
+  /** Where it listens. */
+  get urls(): readonly string[] {
+    return this.#urls;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  get users(): number {
+    return this.#listeners.size;
+  }
+
+  /** Resolves once it is over, whatever ended it; a restart is no end. */
+  get ended(): Promise<ServerEnd> {
+    return this.#ended.promise;
+  }
+
+  /** Whether it was given up by its last user, so that nobody may join any more. */
+  get isLeft(): boolean {
+    return this.#isLeft;
+  }
+
+  join(listener: ServerListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Ends it if that was the last user; resolves once it is over, or at once to nothing if it goes on. */
+  async leave(listener: ServerListener): Promise<ServerEnd | undefined> {
+    this.#listeners.delete(listener);
+    if (this.#isOver) return this.ended;
+    if (this.users > 0) return undefined;
+    this.#isLeft = true;
+    await this.#process?.stop();
+    return this.ended;
+  }
+
+  /**
+   * Resolves once it serves what the stamp stands for, to whether it was restarted for that. Rejects with
+   * a HumanError if it can't be started.
+   */
+  async serve(stamp: string): Promise<boolean> {
+    await this.#work;
+    const isOther = stamp !== this.#stamp;
+    if (isOther) void this.restart(stamp);
+    await this.#work;
+    return isOther;
+  }
+
+  /** Ends the process and starts another one at the same addresses. Rejects with a HumanError. */
+  restart(stamp: string = this.#stamp): Promise<void> {
+    this.#stamp = stamp;
+    this.#work = this.#work.then(() => this.#replace());
+    this.#work.catch(() => undefined);
+    return this.#work;
+  }
+
+  async #replace(): Promise<void> {
+    if (this.#isOver) throw serverEnded(this.plan);
+    const former = this.#process;
+    this.#process = undefined;
+    const end = await former?.stop();
+    if (this.#isLeft) return this.#end(end ?? { exitCode: undefined });
+    await this.#run(planAt(this.plan, this.#urls));
+    for (const listener of this.#listeners) listener.restarted(this.pid);
+  }
+
+  async #run(plan: ServerPlan): Promise<void> {
+    const process = new ServerProcess(plan, this.#options, {
+      output: (stream, chunk) => {
+        for (const listener of this.#listeners) listener.output(stream, chunk);
+      },
+      nameOf: this.#nameOf,
+    });
+    this.#process = process;
+    void process.ended.then((end) => {
+      if (this.#process === process) this.#end(end);
+    });
+    this.#urls = await process.start();
+  }
+
+  #end(end: ServerEnd): void {
+    this.#isOver = true;
+    this.#ended.resolve(end);
+  }
+}

@@ -1,0 +1,61 @@
+import { AppRun } from '../blazor/appRun.ts';
+import type { LaunchParts } from '../blazor/launch.ts';
+import { WebServers } from '../blazor/serving/webServers.ts';
+import { systemClock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import { Builds } from '../dotnet/builds.ts';
+import { Projects } from '../dotnet/projects.ts';
+import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { RunApp } from '../runners/plainRunner.ts';
+import type { ProgramOptions } from '../runners/program.ts';
+
+/** How long a web server may take until it listens, in milliseconds. */
+const readyTimeout = 60_000;
+
+/** Runs projects and pages without a debugger: a client is served, and its page is left to whoever wants it. */
+export function createRunApp(
+  launchContext: LaunchContext,
+  programOptions: ProgramOptions,
+  log: Log,
+): RunApp {
+  const dotnet = { clock: systemClock, launchContext };
+  const parts: LaunchParts = {
+    clock: systemClock,
+    log,
+    launchContext,
+    programOptions,
+    projects: new Projects(dotnet),
+    dotnet,
+    builds: new Builds(dotnet),
+    servers: new WebServers({ ...programOptions, readyTimeout }),
+    browserSettings: () => ({
+      kind: undefined,
+      path: undefined,
+      profileFolder: undefined,
+      arguments: [],
+      headless: 'auto',
+    }),
+    buildObserver: { building: () => undefined, built: () => undefined },
+    candidates: () => Promise.resolve([]),
+    unbound: () => undefined,
+    pageDebuggers: undefined,
+  };
+  return (plan, events) => {
+    const note = (text: string): void => events.message('debug', text.trimEnd());
+    const run = new AppRun(withoutPage(plan), parts, {
+      started: (pid) => events.started(pid),
+      output: (stream, chunk) => events.output(stream, chunk),
+      message: (level, text) => events.message(level, text),
+      note,
+      ended: (exitCode) => events.ended(exitCode),
+      failed: (error) => events.failed(error),
+    });
+    void run.begin();
+    return run;
+  };
+}
+
+/** A server runs whether or not somebody looks at its page. */
+function withoutPage<T extends ProjectLaunchPlan | BrowserLaunchPlan>(plan: T): T {
+  return plan.kind === 'project' ? { ...plan, page: undefined } : plan;
+}

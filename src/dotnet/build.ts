@@ -1,0 +1,79 @@
+import { dirname } from 'node:path';
+import { issuesIn } from './buildIssues.ts';
+import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import type { Restores } from './restores.ts';
+import { type Dotnet, followDotnet } from './sdk.ts';
+
+export { buildFailure } from './buildFailure.ts';
+export type { BuildIssue } from './buildIssues.ts';
+
+/** What builds are run with. */
+export interface BuildParts extends Dotnet {
+  /** Saves the restore where it would do nothing; every build restores if absent. */
+  readonly restores?: Restores;
+}
+
+/** One line for each thing that happened, without colours and without telling all problems again at the end. */
+const consoleLogger =
+  'Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
+
+/** Issues that a restore may mend. */
+const restorable = /^(NETSDK1004|NETSDK1005|NETSDK1047|NETSDK1064)$/;
+
+/**
+ * Builds a project with all that it references, and resolves when the build is over. The signal stops
+ * it. Rejects with a HumanError if no SDK can be started.
+ */
+export async function buildProject(
+  plan: BuildPlan,
+  parts: BuildParts,
+  listener: BuildListener,
+  signal?: AbortSignal,
+): Promise<BuildResult> {
+  const { restores } = parts;
+  if (await restores?.isCurrent(plan)) {
+    const result = await build(plan, ['--no-restore'], parts, listener, signal);
+    if (!result.issues.some(({ code }) => restorable.test(code))) return result;
+    restores?.forget(plan);
+  }
+  const began = parts.clock.now();
+  const result = await build(plan, [], parts, listener, signal);
+  if (result.kind === 'succeeded') await restores?.remember(plan, began);
+  return result;
+}
+
+async function build(
+  { project, configuration, targetFramework }: BuildPlan,
+  options: readonly string[],
+  dotnet: Dotnet,
+  listener: BuildListener,
+  signal: AbortSignal | undefined,
+): Promise<BuildResult> {
+  const args = [
+    'build',
+    project,
+    '-nologo',
+    '-noConsoleLogger',
+    `-logger:${consoleLogger}`,
+    ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
+    ...(targetFramework === undefined ? [] : ['-f', targetFramework]),
+    ...options,
+  ];
+  const chunks: Uint8Array[] = [];
+  const folder = dirname(project);
+  const exitCode = await followDotnet(
+    args,
+    folder,
+    dotnet,
+    (stream, chunk) => {
+      chunks.push(chunk);
+      listener.output(stream, chunk);
+    },
+    signal,
+  );
+  const output = Buffer.concat(chunks).toString('utf8');
+  const issues = issuesIn(output, folder);
+  // MSBuild that is asked to end may well end with 0.
+  if (signal?.aborted === true) return { kind: 'stopped', issues };
+  return exitCode === 0 ? { kind: 'succeeded', issues } : { kind: 'failed', issues, output };
+}

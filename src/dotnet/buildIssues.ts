@@ -1,0 +1,60 @@
+import { dirname, resolve } from 'node:path';
+
+/** An error or a warning of a build. */
+export interface BuildIssue {
+  /** Absolute; empty if it is about no file. */
+  readonly file: string;
+  /** Counted from 1; 0 if it isn't known. */
+  readonly line: number;
+  /** Counted from 1; 0 if it isn't known. */
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+  /** Like CS0103; empty if it has none. */
+  readonly code: string;
+  readonly message: string;
+  /** The project file in whose build it arose. */
+  readonly project: string | undefined;
+}
+
+// Forms of https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks
+const issueForm =
+  /^\s*(?<origin>\S.*?)\s*:\s+(?:[\w ]+? )?(?<severity>error|warning)(?:\s+(?<code>[^\s:]+))?\s*:\s?(?<text>.*)$/;
+const placeForm =
+  /^(?<file>.+)\((?<line>\d+)(?:-\d+)?(?:,(?<column>\d+)(?:-\d+)?)?(?:,\d+,\d+)?\)$/;
+const projectForm = /^(?<message>.*) \[(?<project>.+?(?:proj|\.slnx?|\.slnf))(?:::.*)?\]$/;
+
+/** The issues that MSBuild's output names, each once; relative files are those of the issue's project or of `folder`. */
+export function issuesIn(output: string, folder: string): BuildIssue[] {
+  const found = new Map<string, BuildIssue>();
+  for (const line of output.split(/\r?\n/)) {
+    const issue = issueOf(line, folder);
+    if (issue === undefined) continue;
+    const { project: _, ...identity } = issue;
+    const key = JSON.stringify(identity);
+    if (!found.has(key)) found.set(key, issue);
+  }
+  return [...found.values()];
+}
+
+function issueOf(line: string, folder: string): BuildIssue | undefined {
+  const { origin, severity, code = '', text = '' } = issueForm.exec(line)?.groups ?? {};
+  if (origin === undefined) return undefined;
+  const { message = text, project } = projectForm.exec(text)?.groups ?? {};
+  const place = placeForm.exec(origin)?.groups;
+  const file = place?.['file'] ?? (isFile(origin) ? origin : undefined);
+  const base = project === undefined ? folder : dirname(resolve(folder, project));
+  return {
+    file: file === undefined ? '' : resolve(base, file),
+    line: Number(place?.['line'] ?? 0),
+    column: Number(place?.['column'] ?? 0),
+    severity: severity === 'warning' ? 'warning' : 'error',
+    code,
+    message: message.trim(),
+    project: project === undefined ? undefined : resolve(folder, project),
+  };
+}
+
+/** Whether an issue's origin is a file and not the name of a tool, like MSBUILD or CSC. */
+function isFile(origin: string): boolean {
+  return /[\\/.]/.test(origin);
+}

@@ -1,0 +1,28 @@
+import type { OutputStream } from '../sessions/runner.ts';
+import type { BuildIssue } from './buildIssues.ts';
+
+/** What is to be built. */
+export interface BuildPlan {
+  /** The absolute path of the project file. */
+  readonly project: string;
+  /** The project's own choice unless given. */
+  readonly configuration?: string;
+  /** To be given where the project has several; all of them are built otherwise. */
+  readonly targetFramework?: string;
+}
+
+export interface BuildListener {
+  /** The build wrote these bytes, cut anywhere. */
+  output(stream: OutputStream, chunk: Uint8Array): void;
+}
+
+/** How a build ended. */
+export type BuildResult =
+  { readonly kind: 'succeeded' | 'stopped'; readonly issues: readonly BuildIssue[] } | FailedBuild;
+
+export interface FailedBuild {
+  readonly kind: 'failed';
+  readonly issues: readonly BuildIssue[];
+  /** All that the build wrote. */
+  readonly output: string;
+}

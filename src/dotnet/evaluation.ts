@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+
+const texts = z.record(z.string(), z.string());
+
+/** What MSBuild says of a project: its properties and items, those that were asked for. */
+export const evaluationSchema = z.object({
+  properties: texts,
+  items: z.record(z.string(), z.array(texts)),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+const properties = [
+  'AssemblyName',
+  'BundledNETCoreAppPackageVersion',
+  'Configuration',
+  'DebugSymbols',
+  'DebugType',
+  'MSBuildProjectExtensionsPath',
+  'NetCoreRoot',
+  'NuGetPackageRoot',
+  'OutputType',
+  'PublishTrimmed',
+  'RunArguments',
+  'RunCommand',
+  'RunWorkingDirectory',
+  'RuntimeIdentifier',
+  'TargetFramework',
+  'TargetFrameworks',
+  'TargetPath',
+  'UsingMicrosoftNETSdkBlazorWebAssembly',
+  'UsingMicrosoftNETSdkWeb',
+  'UsingMicrosoftNETSdkWebAssembly',
+  'WasmDebugLevel',
+];
+
+/** The types of items, with what is kept of each. */
+const items: Readonly<Record<string, readonly string[]>> = {
+  KnownFrameworkReference: ['Identity', 'TargetFramework', 'LatestRuntimeFrameworkVersion'],
+  PackageReference: ['Identity', 'Version', 'VersionOverride'],
+  PackageVersion: ['Identity', 'Version'],
+  ProjectReference: ['FullPath'],
+};
+
+/** The options by which MSBuild is asked for an {@link Evaluation}, which it prints as JSON. */
+export const evaluationOptions: readonly string[] = [
+  `-getProperty:${properties.join(',')}`,
+  `-getItem:${Object.keys(items).join(',')}`,
+];
+
+const answerSchema = z.object({ Properties: texts, Items: z.record(z.string(), z.array(texts)) });
+
+/** Parses MSBuild's answer to {@link evaluationOptions}; nothing if it is no such answer. */
+export function parseEvaluation(output: string): Evaluation | undefined {
+  try {
+    // Warnings may come first.
+    const { data } = answerSchema.safeParse(JSON.parse(output.slice(output.search(/^\{/m))));
+    if (data === undefined) return undefined;
+    const kept = Object.entries(items).map(([type, metadata]) => [
+      type,
+      (data.Items[type] ?? []).map((item) => pick(item, metadata)),
+    ]);
+    return { properties: data.Properties, items: Object.fromEntries(kept) };
+  } catch {
+    return undefined;
+  }
+}
+
+function pick(item: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}

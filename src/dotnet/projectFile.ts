@@ -1,0 +1,57 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { HumanError } from '../common/humanError.ts';
+
+const projectForm = /\.(cs|fs|vb)proj$/i;
+const solutionForm = /\.(sln|slnx|slnf)$/i;
+
+/** Whether a path looks like that of a .NET project that can be evaluated. */
+export function isProjectFile(path: string): boolean {
+  return projectForm.test(path);
+}
+
+/** The same for paths that name the same file. */
+export function pathKey(path: string): string {
+  return process.platform === 'win32' ? resolve(path).toLowerCase() : resolve(path);
+}
+
+/** The project file that a path names: itself, or the only one of a folder. Throws a HumanError if there is no such. */
+export async function projectFileAt(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) return onlyProjectOf(resolve(path));
+  if (solutionForm.test(path)) {
+    throw new HumanError(
+      'SolutionNotProject',
+      `${path} is a solution. Name one of its projects instead.`,
+    );
+  }
+  if (found === undefined) {
+    throw new HumanError(
+      'ProjectNotFound',
+      `There is no project ${path}. Correct the path, or make the project.`,
+    );
+  }
+  if (isProjectFile(path)) return resolve(path);
+  throw new HumanError(
+    'NotAProject',
+    `${path} is no .NET project. Name a .csproj file or the folder that has it.`,
+  );
+}
+
+async function onlyProjectOf(folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter(isProjectFile).toSorted();
+  const [name, ...others] = names;
+  if (name === undefined) {
+    throw new HumanError(
+      'FolderWithoutProject',
+      `There is no project file in ${folder}. Name the project, or the folder that has it.`,
+    );
+  }
+  if (others.length > 0) {
+    throw new HumanError(
+      'FolderWithProjects',
+      `There are several project files in ${folder}: ${names.join(', ')}. Name the one that is meant.`,
+    );
+  }
+  return join(folder, name);
+}

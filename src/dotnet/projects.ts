@@ -1,0 +1,125 @@
+import { dirname, join } from 'node:path';
+import type { Disposable } from '../common/disposable.ts';
+import { HumanError } from '../common/humanError.ts';
+import { WorkQueue } from '../sessions/workQueue.ts';
+import { decidingFiles, restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
+import { evaluate, type ProjectChoice } from './evaluate.ts';
+import { type Outcome, ProjectCache, type ProjectCacheStore } from './projectCache.ts';
+import { factsOf, type ProjectFacts } from './projectFacts.ts';
+import { pathKey, projectFileAt } from './projectFile.ts';
+import type { Dotnet } from './sdk.ts';
+import { SharedWork } from './sharedWork.ts';
+
+/** How many projects are evaluated at the same time. */
+const evaluationsAtOnce = 2;
+
+/** Answers questions about projects, each by one evaluation until a file changes that decides it. */
+export class Projects implements Disposable {
+  readonly #dotnet: Dotnet;
+  readonly #cache: ProjectCache;
+  readonly #queue = new WorkQueue(evaluationsAtOnce);
+  readonly #running = new Map<string, SharedWork>();
+
+  constructor(dotnet: Dotnet, store?: ProjectCacheStore) {
+    this.#dotnet = dotnet;
+    this.#cache = new ProjectCache(store);
+  }
+
+  /**
+   * What a project is: a project file, or a folder that has one. Rejects with a HumanError if it is no
+   * project, is broken or can't be evaluated here, and with the reason of the signal.
+   */
+  async facts(
+    path: string,
+    signal?: AbortSignal,
+    choice: ProjectChoice = {},
+  ): Promise<ProjectFacts> {
+    const file = await projectFileAt(path);
+    const key = JSON.stringify([pathKey(file), choice.targetFramework, choice.configuration]);
+    for (;;) {
+      const outcome = await this.#cache.current(key);
+      signal?.throwIfAborted();
+      if (outcome !== undefined) return factsIn(file, outcome);
+      await this.#evaluation(key, file, choice).wait(signal);
+    }
+  }
+
+  /** Ends the evaluations that run; who waits for them hears it. */
+  dispose(): void {
+    for (const work of this.#running.values()) work.abort();
+  }
+
+  /** The evaluation that runs, or a new one; its outcome goes to the cache. */
+  #evaluation(key: string, file: string, choice: ProjectChoice): SharedWork {
+    const running = this.#running.get(key);
+    if (running?.isAborted === false) return running;
+    const work = new SharedWork(async (signal) => {
+      try {
+        await this.#inTurn(signal, () => this.#evaluate(key, file, choice, signal));
+      } finally {
+        if (this.#running.get(key) === work) this.#running.delete(key);
+      }
+    });
+    this.#running.set(key, work);
+    return work;
+  }
+
+  #inTurn(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const place = this.#queue.add(() => work().then(resolve, reject));
+      signal.addEventListener('abort', () => {
+        place.dispose();
+        reject(signal.reason as Error);
+      });
+    });
+  }
+
+  async #evaluate(
+    key: string,
+    file: string,
+    choice: ProjectChoice,
+    signal: AbortSignal,
+  ): Promise<void> {
+    // Stamped before, so that what changes meanwhile is seen.
+    const stamps = await stampsOf([
+      ...(await decidingFiles(file)),
+      ...restoredFiles(file, join(dirname(file), 'obj')),
+    ]);
+    const outcome = await this.#outcome(file, choice, signal);
+    this.#cache.keep(key, {
+      stamps: { ...(await furtherStamps(file, outcome)), ...stamps },
+      outcome,
+    });
+  }
+
+  async #outcome(file: string, choice: ProjectChoice, signal: AbortSignal): Promise<Outcome> {
+    try {
+      return { kind: 'evaluated', evaluation: await evaluate(file, choice, this.#dotnet, signal) };
+    } catch (error) {
+      if (!(error instanceof HumanError) || !isOfProject(error)) throw error;
+      return { kind: 'broken', error: { code: error.code, message: error.message } };
+    }
+  }
+}
+
+/** Whether a failure lasts until a file of the project changes. */
+function isOfProject({ code }: HumanError): boolean {
+  return code === 'ProjectBroken' || code === 'TargetFrameworkNotFound';
+}
+
+/** What decides as well, as far as the evaluation tells: the SDKs that there are, and a restore elsewhere. */
+async function furtherStamps(file: string, outcome: Outcome): Promise<Stamps> {
+  if (outcome.kind === 'broken') return {};
+  const { MSBuildProjectExtensionsPath = '', NetCoreRoot = '' } = outcome.evaluation.properties;
+  return stampsOf([
+    ...(NetCoreRoot === '' ? [] : [join(NetCoreRoot, 'sdk')]),
+    ...(MSBuildProjectExtensionsPath === ''
+      ? []
+      : restoredFiles(file, MSBuildProjectExtensionsPath)),
+  ]);
+}
+
+function factsIn(file: string, outcome: Outcome): ProjectFacts {
+  if (outcome.kind === 'evaluated') return factsOf(file, outcome.evaluation);
+  throw new HumanError(outcome.error.code, outcome.error.message);
+}

@@ -1,0 +1,40 @@
+/** Work that several may wait for; it is aborted when nobody waits for it any more. */
+export class SharedWork {
+  readonly #abort = new AbortController();
+  readonly #done: Promise<void>;
+  #waiting = 0;
+
+  constructor(begin: (signal: AbortSignal) => Promise<void>) {
+    this.#done = begin(this.#abort.signal);
+    // Whoever waits hears of it.
+    this.#done.catch(() => undefined);
+  }
+
+  get isAborted(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  /** Settles as the work does, or rejects with the reason of the waiting one's own signal. */
+  async wait(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    this.#waiting++;
+    const leaving = new AbortController();
+    const left = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), {
+        signal: leaving.signal,
+      });
+    });
+    try {
+      await Promise.race([this.#done, left]);
+    } finally {
+      leaving.abort();
+      this.#waiting--;
+      if (this.#waiting === 0) this.abort();
+    }
+  }
+
+  /** Gives the work up, whoever waits. */
+  abort(): void {
+    this.#abort.abort();
+  }
+}

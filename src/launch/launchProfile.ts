@@ -1,0 +1,18 @@
+/** One way to start a project, as its launch settings have it; nothing in it is expanded yet. */
+export interface LaunchProfile {
+  readonly name: string;
+  /** What starts it: `Project` for the project's own program, `Executable` for another one. */
+  readonly commandName: string;
+  /** One string that {@link splitCommandLine} splits. */
+  readonly commandLineArgs?: string;
+  readonly workingDirectory?: string;
+  /** What an `Executable` profile starts. */
+  readonly executablePath?: string;
+  /** The addresses that the server is to listen at. */
+  readonly applicationUrl: readonly string[];
+  readonly launchBrowser?: boolean;
+  /** The page to open, relative to the server's address. */
+  readonly launchUrl?: string;
+  readonly inspectUri?: string;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,101 @@
+import { AppRun } from '../blazor/appRun.ts';
+import type { AppEvents, LaunchParts } from '../blazor/launch.ts';
+import type { Disposable } from '../common/disposable.ts';
+import { type HumanError, toHumanError } from '../common/humanError.ts';
+import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
+import type { DebugSessions } from './debugSessions.ts';
+import type { LiveApps } from './liveApps.ts';
+import type { RootSession } from './rootSession.ts';
+import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
+import { settings } from './settings.ts';
+
+/** What launches of apps stand on, without the part that each session has of its own. */
+export type EditorLaunchParts = Omit<LaunchParts, 'pageDebuggers'>;
+
+export interface EditorAppRunParts {
+  /** The session's name. */
+  readonly name: string;
+  readonly plan: ProjectLaunchPlan | BrowserLaunchPlan;
+  readonly events: RunEvents;
+  readonly root: RootSession;
+  readonly debugSessions: DebugSessions;
+  readonly launchParts: EditorLaunchParts;
+  /** Where the app is listed while it runs. */
+  readonly live: LiveApps;
+}
+
+/** An app whose build and server are shown by a debug session of ours, and whose page by js-debug below it. */
+export class EditorAppRun implements Run {
+  readonly #parts: EditorAppRunParts;
+  #run: AppRun | undefined;
+  #stopping = false;
+
+  constructor(parts: EditorAppRunParts) {
+    this.#parts = parts;
+  }
+
+  async begin(): Promise<void> {
+    const { debugSessions, launchParts, live, name, plan, root } = this.#parts;
+    const events = shownEvents(this.#parts);
+    let listing: Disposable;
+    try {
+      const parent = await root.open(() => this.restart());
+      if (this.#stopping) return events.ended(undefined);
+      const debuggerParts = { debugSessions, clock: launchParts.clock, name, parent };
+      const isBridgeWanted = settings.blazorDebugger() === 'csharp';
+      const pageDebuggers = {
+        attaching: scriptPageDebugger(debuggerParts),
+        opening: isBridgeWanted ? bridgePageDebugger(debuggerParts) : undefined,
+      };
+      this.#run = new AppRun(plan, { ...launchParts, pageDebuggers }, events);
+      listing = live.add({ name: plan.name, run: this.#run });
+    } catch (error) {
+      return events.failed(toHumanError(error, 'DebugSessionNotStarted'));
+    }
+    await this.#run.begin();
+    listing.dispose();
+  }
+
+  restart(): void {
+    this.#run?.restart();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#run?.stop();
+  }
+}
+
+/** Shows in the debug console what the session hears. */
+function shownEvents({ events, plan, root }: EditorAppRunParts): AppEvents {
+  const { adapter } = root;
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  return {
+    started(pid: number | undefined) {
+      events.started(pid);
+      adapter.process(plan.name, pid);
+    },
+    output(stream: OutputStream, chunk: Uint8Array) {
+      events.output(stream, chunk);
+      adapter.output(stream, decoders[stream].decode(chunk, { stream: true }));
+    },
+    message(level, text) {
+      events.message(level, text);
+      adapter.note(`${text}\n`);
+    },
+    note(text) {
+      events.message('debug', text.trimEnd());
+      adapter.note(text);
+    },
+    ended(exitCode: number | undefined) {
+      root.close(exitCode);
+      events.ended(exitCode);
+    },
+    failed(error: HumanError) {
+      adapter.important(error.message);
+      root.close(undefined);
+      events.failed(error);
+    },
+  };
+}

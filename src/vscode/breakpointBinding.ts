@@ -1,0 +1,62 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isCSharp, type PageBreakpoint } from '../blazor/pageDebugger.ts';
+
+/** Follows, by the messages of one debug session, which breakpoints are bound and which sources are there. */
+export class BreakpointBinding {
+  readonly #asked = new Map<number, DebugProtocol.SetBreakpointsArguments>();
+  readonly #bySource = new Map<string, Map<number, PageBreakpoint>>();
+  #hasCSharpSources = false;
+
+  get breakpoints(): readonly PageBreakpoint[] {
+    return [...this.#bySource.values()].flatMap((breakpoints) => [...breakpoints.values()]);
+  }
+
+  /** Whether the debugger has seen C# sources, which it does once the .NET runtime is up. */
+  get hasCSharpSources(): boolean {
+    return this.#hasCSharpSources;
+  }
+
+  /** A message from the editor to the adapter. */
+  toAdapter(message: DebugProtocol.ProtocolMessage): void {
+    const request = message as DebugProtocol.Request;
+    if (message.type !== 'request' || request.command !== 'setBreakpoints') return;
+    this.#asked.set(request.seq, request.arguments as DebugProtocol.SetBreakpointsArguments);
+  }
+
+  /** A message from the adapter to the editor. */
+  fromAdapter(message: DebugProtocol.ProtocolMessage): void {
+    if (message.type === 'response') this.#onResponse(message as DebugProtocol.Response);
+    if (message.type === 'event') this.#onEvent(message as DebugProtocol.Event);
+  }
+
+  #onResponse(response: DebugProtocol.Response): void {
+    const asked = this.#asked.get(response.request_seq);
+    this.#asked.delete(response.request_seq);
+    const path = asked?.source.path;
+    if (path === undefined || !response.success) return;
+    const { breakpoints } = response.body as DebugProtocol.SetBreakpointsResponse['body'];
+    const known = new Map<number, PageBreakpoint>();
+    for (const [index, { id, message, verified }] of breakpoints.entries()) {
+      const line = asked?.breakpoints?.[index]?.line ?? 0;
+      const said = message === undefined ? {} : { message };
+      known.set(id ?? -1 - index, { path, line, verified, ...said });
+    }
+    this.#bySource.set(path, known);
+  }
+
+  #onEvent({ event, body }: DebugProtocol.Event): void {
+    if (event === 'loadedSource') {
+      const { source } = body as DebugProtocol.LoadedSourceEvent['body'];
+      if (isCSharp(source.path ?? source.name ?? '')) this.#hasCSharpSources = true;
+    }
+    if (event !== 'breakpoint') return;
+    const { id, message, verified } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
+    if (id === undefined) return;
+    for (const breakpoints of this.#bySource.values()) {
+      const known = breakpoints.get(id);
+      if (known === undefined) continue;
+      const { path, line } = known;
+      breakpoints.set(id, { path, line, verified, ...(message !== undefined && { message }) });
+    }
+  }
+}

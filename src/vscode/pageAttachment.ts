@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import {
+  type DebuggedPage,
+  isCSharp,
+  type PageAttachment,
+  type PageBreakpoint,
+} from '../blazor/pageDebugger.ts';
+import { type Clock, within } from '../common/clock.ts';
+import { deferred } from '../common/deferred.ts';
+import { DisposableStore } from '../common/disposable.ts';
+import { HumanError } from '../common/humanError.ts';
+import { messageOf } from '../common/log.ts';
+import { BreakpointBinding } from './breakpointBinding.ts';
+import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+
+/** How long a debugger may take to let go of a page, in milliseconds. */
+const detachTimeout = 1_000;
+
+/** What page debuggers of one session stand on. */
+export interface PageDebuggerParts {
+  readonly debugSessions: DebugSessions;
+  readonly clock: Clock;
+  /** The session's name. */
+  readonly name: string;
+  /** The debug session below which the page is shown. */
+  readonly parent: vscode.DebugSession;
+}
+
+/** Hears of a page's way to its first bound breakpoint. */
+export type Reached = DebuggedPage['reached'];
+
+/** A debug session of the editor that has a page, with the sessions that its adapter starts for it. */
+export class DebugSessionAttachment implements PageAttachment {
+  readonly #parts: PageDebuggerParts;
+  readonly #reached: Reached;
+  readonly #id: string;
+  readonly #over = deferred();
+  readonly #owned = new DisposableStore();
+  readonly #bindings = new Set<BreakpointBinding>();
+  #session: vscode.DebugSession | undefined;
+
+  constructor(parts: PageDebuggerParts, reached: Reached) {
+    this.#parts = parts;
+    this.#reached = reached;
+    this.#id = `${parts.name}:page`;
+  }
+
+  get ended(): Promise<void> {
+    return this.#over.promise;
+  }
+
+  breakpoints(): readonly PageBreakpoint[] {
+    return [...this.#bindings].flatMap(({ breakpoints }) => breakpoints);
+  }
+
+  /** Starts the debug session, as a child whose toolbar is its parent's. Throws a HumanError. */
+  async begin(configuration: vscode.DebugConfiguration): Promise<void> {
+    this.#owned.add(
+      this.#parts.debugSessions.register(this.#id, {
+        createTracker: (session) => {
+          this.#session = session;
+          return {};
+        },
+        createChildTracker: () => this.#trackPage(),
+        terminated: () => this.#end(),
+      }),
+    );
+    let failure = 'the editor refused to start it';
+    const isStarted = await this.#start(configuration).catch((error: unknown) => {
+      failure = messageOf(error);
+      return false;
+    });
+    if (isStarted) return;
+    this.#end();
+    throw new HumanError(
+      'DebuggerNotAttached',
+      `${configuration.name} can't be debugged (${configuration.type}): ${failure}. Start it again.`,
+    );
+  }
+
+  async detach(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return this.#end();
+    const asked = session.customRequest('disconnect', { terminateDebuggee: false });
+    const gone = Promise.resolve(asked).then(
+      () => this.ended,
+      () => undefined,
+    );
+    await within(this.#parts.clock, detachTimeout, gone, undefined);
+    this.#end();
+  }
+
+  async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
+    const { parent } = this.#parts;
+    return vscode.debug.startDebugging(
+      parent.workspaceFolder,
+      ownedBy(this.#id, { ...configuration, internalConsoleOptions: 'neverOpen' }),
+      { ...quietOptions, parentSession: parent, lifecycleManagedByParent: true },
+    );
+  }
+
+  #trackPage(): vscode.DebugAdapterTracker {
+    const binding = new BreakpointBinding();
+    this.#bindings.add(binding);
+    return {
+      onWillReceiveMessage: (message) => binding.toAdapter(message),
+      onDidSendMessage: (message) => {
+        binding.fromAdapter(message);
+        this.#tellPhases(binding);
+      },
+      onWillStopSession: () => this.#bindings.delete(binding),
+    };
+  }
+
+  #tellPhases(binding: BreakpointBinding): void {
+    if (!binding.hasCSharpSources) return;
+    this.#reached('runtime up');
+    const isBound = binding.breakpoints.some(({ path, verified }) => verified && isCSharp(path));
+    if (isBound) this.#reached('bound');
+  }
+
+  #end(): void {
+    this.#over.resolve();
+    this.#owned.dispose();
+  }
+}

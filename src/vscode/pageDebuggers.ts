@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { AttachingDebugger, OpeningDebugger } from '../blazor/pageDebugger.ts';
+import { HumanError } from '../common/humanError.ts';
+import { DebugSessionAttachment, type PageDebuggerParts } from './pageAttachment.ts';
+
+/** js-debug, which the editor brings; it sees C# through a .NET debug proxy. */
+export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger {
+  return {
+    async attach({ browser, devTools, inspectUri, reached, title, urlFilter, webRoot }) {
+      const attachment = new DebugSessionAttachment(parts, reached);
+      await attachment.begin({
+        type: browser === 'msedge' ? 'pwa-msedge' : 'pwa-chrome',
+        request: 'attach',
+        name: title,
+        ...devTools,
+        urlFilter,
+        // The browser runs beside us, wherever the window is shown.
+        browserAttachLocation: 'workspace',
+        ...(inspectUri !== undefined && { inspectUri }),
+        ...(webRoot !== undefined && { webRoot }),
+      });
+      return attachment;
+    },
+  };
+}
+
+const bridgeExtension = 'ms-dotnettools.csharp';
+
+/**
+ * The C# extension's own bridge for Blazor. When one of its sessions ends, it ends every debug session
+ * that was started after it: for those only who have asked for it.
+ */
+export function bridgePageDebugger(parts: PageDebuggerParts): OpeningDebugger {
+  return {
+    async open({ browser, title, url, webRoot }) {
+      if (vscode.extensions.getExtension(bridgeExtension) === undefined) {
+        throw new HumanError(
+          'CSharpExtensionMissing',
+          `The setting ideSessionHost.blazor.debugger is csharp, but the C# extension (${bridgeExtension}) is not installed. Install it, or set it to auto.`,
+        );
+      }
+      const attachment = new DebugSessionAttachment(parts, () => undefined);
+      await attachment.begin({
+        type: 'blazorwasm',
+        request: 'attach',
+        name: title,
+        url,
+        browser: browser === 'msedge' ? 'edge' : 'chrome',
+        ...(webRoot !== undefined && {
+          webRoot,
+          cwd: vscode.Uri.joinPath(vscode.Uri.file(webRoot), '..').fsPath,
+        }),
+        browserConfig: { browserLaunchLocation: 'workspace' },
+      });
+      return attachment;
+    },
+  };
+}

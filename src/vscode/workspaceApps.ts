@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { FoundApps } from '../blazor/findApps.ts';
+import { HumanError } from '../common/humanError.ts';
+
+/** An app of the workspace, as it is offered to start. */
+export interface WorkspaceApp {
+  readonly name: string;
+  /** The project to start: the client's own, or that of the server that serves it. */
+  readonly uri: vscode.Uri;
+}
+
+/** Finds the apps among the project files and solutions of a workspace. */
+export type FindApps = (
+  projects: readonly string[],
+  solutions: readonly string[],
+  signal: AbortSignal,
+) => Promise<FoundApps>;
+
+const chosenKey = 'chosenApp';
+const notSources = '**/{bin,obj,node_modules,.git}/**';
+
+/** The WebAssembly apps of the window's folders. */
+export class WorkspaceApps {
+  readonly #find: FindApps;
+  readonly #memory: vscode.Memento;
+
+  constructor(find: FindApps, memory: vscode.Memento) {
+    this.#find = find;
+    this.#memory = memory;
+  }
+
+  async all(token?: vscode.CancellationToken): Promise<readonly WorkspaceApp[]> {
+    return (await this.#search(token)).apps;
+  }
+
+  /** The one app there is, the one that was chosen before, or the user's choice. Throws a HumanError if there is none. */
+  async pick(token?: vscode.CancellationToken): Promise<WorkspaceApp | undefined> {
+    const { apps, broken } = await this.#search(token);
+    if (token?.isCancellationRequested === true) return undefined;
+    if (apps.length === 0) throw noApp(broken);
+    const before = this.#memory.get<string>(chosenKey);
+    const known = apps.length === 1 ? apps[0] : apps.find(({ uri }) => uri.fsPath === before);
+    if (known !== undefined) return known;
+    const items = apps.map((app) => ({
+      label: app.name,
+      description: vscode.workspace.asRelativePath(app.uri),
+      app,
+    }));
+    const placeHolder = 'The app to debug. IDE Session: Start… offers the others.';
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder }, token);
+    await this.remember(chosen?.app.uri);
+    return chosen?.app;
+  }
+
+  /** The app that F5 starts from now on, among several. */
+  async remember(project: vscode.Uri | undefined): Promise<void> {
+    if (project !== undefined) await this.#memory.update(chosenKey, project.fsPath);
+  }
+
+  async #search(
+    token: vscode.CancellationToken | undefined,
+  ): Promise<{ apps: WorkspaceApp[]; broken: readonly HumanError[] }> {
+    const abort = new AbortController();
+    token?.onCancellationRequested(() => abort.abort());
+    const options = {
+      location: vscode.ProgressLocation.Window,
+      title: 'Looking for WebAssembly apps',
+    };
+    return vscode.window.withProgress(options, async () => {
+      const [projects, solutions] = await Promise.all([
+        files('**/*.csproj', token),
+        files('**/*.{sln,slnx,slnf}', token),
+      ]);
+      const { broken, startProjects } = await this.#find(projects, solutions, abort.signal);
+      const uris = startProjects.map((path) => vscode.Uri.file(path));
+      return { apps: uris.map((uri) => ({ name: nameOf(uri), uri })), broken };
+    });
+  }
+}
+
+async function files(
+  pattern: string,
+  token: vscode.CancellationToken | undefined,
+): Promise<readonly string[]> {
+  const found = await vscode.workspace.findFiles(pattern, notSources, undefined, token);
+  return found.map(({ fsPath }) => fsPath).toSorted();
+}
+
+function nameOf(project: vscode.Uri): string {
+  return project.path.replace(/^.*\//, '').replace(/\.\w+$/, '');
+}
+
+function noApp(broken: readonly HumanError[]): HumanError {
+  const [first] = broken;
+  if (first !== undefined) return first;
+  return new HumanError(
+    'NoAppFound',
+    'There is no Blazor WebAssembly client in this workspace. Open the folder that has its project, or name the project in launch.json.',
+  );
+}

@@ -1,0 +1,78 @@
+// The same browser, server and debug proxy, started one after the other as a person does without us.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Stopwatch } from './stopwatch.ts';
+
+/** What is started by hand: the commands that the project's evaluation names, and the browser's flags. */
+export interface ByHandPlan {
+  readonly project: string;
+  readonly devServer: string;
+  readonly assembly: string;
+  readonly browser: string;
+  readonly flags: readonly string[];
+}
+
+/** Builds, serves and debugs; resolves once the first breakpoint has stopped the page, to what ends it all. */
+export async function startByHand(
+  plan: ByHandPlan,
+  stopwatch: Stopwatch,
+  stopped: () => Promise<void>,
+): Promise<() => Promise<void>> {
+  await stopwatch.measure('build', () => build(plan.project));
+  const server = spawn(
+    'dotnet',
+    [plan.devServer, '--applicationpath', plan.assembly, '--urls', 'http://127.0.0.1:0'],
+    {
+      cwd: join(plan.project, '..'),
+      env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development' },
+    },
+  );
+  const url = await stopwatch.measure('serve', () => listening(server));
+  const profile = await mkdtemp(join(tmpdir(), 'first-stop-'));
+  const inspectUri =
+    '{wsProtocol}://{url.hostname}:{url.port}/_framework/debug/ws-proxy?browser={browserInspectUri}';
+  await stopwatch.measure('browser and debugger, to the first stop', async () => {
+    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
+      type: 'chrome',
+      request: 'launch',
+      name: 'by hand',
+      url,
+      inspectUri,
+      browserLaunchLocation: 'workspace',
+      runtimeExecutable: plan.browser,
+      runtimeArgs: plan.flags,
+      userDataDir: profile,
+    });
+    await stopped();
+  });
+  return async () => {
+    await vscode.debug.stopDebugging();
+    const isGone = once(server, 'exit');
+    server.kill('SIGKILL');
+    await isGone;
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  };
+}
+
+async function build(project: string): Promise<void> {
+  const child = spawn('dotnet', ['build', project, '-nologo'], { stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`dotnet build ended with ${code}.`);
+}
+
+function listening(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    server.stdout?.on('data', (chunk: Buffer) => {
+      text += String(chunk);
+      const url = /Now listening on: (\S+)/.exec(text)?.[1];
+      if (url !== undefined) resolve(`${url}/`);
+    });
+    server.once('exit', () => reject(new Error(`The server ended: ${text}`)));
+  });
+}

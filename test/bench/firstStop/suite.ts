@@ -1,0 +1,104 @@
+// Runs in the extension host of a real VS Code: the way to the first stop, ours and by hand, in turns.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { deferred } from '../../../src/common/deferred.ts';
+import { type ByHandPlan, startByHand } from './byHand.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+/** What a round took, in milliseconds. */
+export interface Round {
+  readonly kind: 'ours' | 'by hand';
+  readonly total: number;
+  readonly phases: Readonly<Record<string, number>>;
+}
+
+/** What the suite is told by a file, and where it answers. */
+export interface Task {
+  readonly plan: ByHandPlan;
+  readonly source: string;
+  readonly line: number;
+  readonly rounds: number;
+  readonly results: string;
+}
+
+export async function run(): Promise<void> {
+  const task = JSON.parse(await readFile(process.env['FIRST_STOP_TASK'] ?? '', 'utf8')) as Task;
+  const place = new vscode.Location(
+    vscode.Uri.file(task.source),
+    new vscode.Position(task.line - 1, 0),
+  );
+  vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
+  await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
+  const rounds: Round[] = [];
+  for (let round = 0; round < task.rounds; round++) {
+    rounds.push(await byHand(task), await ours(task));
+  }
+  await writeFile(task.results, JSON.stringify(rounds));
+}
+
+async function byHand({ plan }: Task): Promise<Round> {
+  const events = watchSessions();
+  const stopwatch = new Stopwatch();
+  const end = await startByHand(plan, stopwatch, () => events.stopped);
+  const total = stopwatch.total();
+  await end();
+  await events.over();
+  return { kind: 'by hand', total, phases: stopwatch.phases };
+}
+
+async function ours({ plan }: Task): Promise<Round> {
+  const events = watchSessions();
+  const stopwatch = new Stopwatch();
+  const configuration = {
+    type: 'ide-session',
+    request: 'launch',
+    name: 'ours',
+    project: plan.project,
+    // The same free port as by hand, whatever the profile says.
+    launchProfile: '',
+  };
+  await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], configuration);
+  await events.stopped;
+  const total = stopwatch.total();
+  await vscode.debug.stopDebugging();
+  await events.over();
+  return { kind: 'ours', total, phases: events.phases };
+}
+
+/** Hears of the first stop, of the end of all debug sessions, and of the phases that ours tells. */
+function watchSessions() {
+  const stopped = deferred();
+  const ended = deferred();
+  const phases: Record<string, number> = {};
+  const running = new Set<vscode.DebugSession>();
+  const owned = vscode.Disposable.from(
+    vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: (session) => {
+        running.add(session);
+        return {
+          onDidSendMessage(message: { event?: string; body?: { output?: string } }) {
+            if (message.event === 'stopped') stopped.resolve();
+            Object.assign(phases, readPhases(message.body?.output ?? ''));
+          },
+        };
+      },
+    }),
+    vscode.debug.onDidTerminateDebugSession((session) => {
+      running.delete(session);
+      if (running.size === 0) ended.resolve();
+    }),
+  );
+  const over = async (): Promise<void> => {
+    await ended.promise;
+    owned.dispose();
+  };
+  return { stopped: stopped.promise, over, phases };
+}
+
+/** Reads a line such as `Time until breakpoints were bound: evaluate 0.60 s, build 2.10 s`. */
+function readPhases(text: string): Record<string, number> {
+  const [, list] = /^Time until breakpoints were bound: (.*)$/m.exec(text) ?? [];
+  const parts = [...(list ?? '').matchAll(/([a-z ]+?) (\d+\.\d+) s(?:, |$)/g)];
+  return Object.fromEntries(parts.map(([, phase = '', time]) => [phase, Number(time) * 1000]));
+}

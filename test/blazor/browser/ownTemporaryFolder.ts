@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/** Gives this process a folder of its own for temporary files, so that what is left there is seen. */
+export async function ownTemporaryFolder(): Promise<TemporaryFolder> {
+  const before = process.env['TMPDIR'];
+  const path = await mkdtemp(join(tmpdir(), 'ide-session-host-test-'));
+  process.env['TMPDIR'] = path;
+  return {
+    path,
+    async remove() {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import * as z from 'zod/mini';
+import {
+  type DebuggableBrowser,
+  startBrowser,
+} from '../../../src/blazor/browser/browserProcess.ts';
+import { Page } from '../../../src/blazor/browser/page.ts';
+import { runtimeState, type WasmPageState } from '../../../src/blazor/browser/wasmPage.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { browserOptions, browserPlan } from '../../support/browsers.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { startStaticServer } from '../../support/staticServer.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 60_000 };
+
+let room: DotnetRoom;
+let browser: DebuggableBrowser;
+before(async () => {
+  room = await DotnetRoom.make();
+  await room.fixtures('PlainApp');
+  const building = room.run('build', room.path('PlainApp'), '-nologo', '-v:q');
+  browser = await startBrowser(await browserPlan(), browserOptions());
+  await building;
+});
+after(() => Promise.all([browser.close(), room.remove()]));
+
+/** Opens a folder's page. The browser's first page stays, so that the browser does. */
+async function show(context: TestContext, folder: string): Promise<Page> {
+  const server = await startStaticServer(folder);
+  context.after(() => server.close());
+  await Page.first(browser.pages, systemClock);
+  const page = await Page.create(browser.pages, systemClock);
+  context.after(() => page.dispose());
+  await page.navigate(server.url);
+  return page;
+}
+
+async function showHtml(
+  context: TestContext,
+  files: Readonly<Record<string, string>>,
+): Promise<Page> {
+  const folder = await temporaryFolder(context);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const page = await show(context, folder);
+  const state = (): Promise<string> => page.evaluate('document.readyState', z.string());
+  await until('the page is loaded', async () => (await state()) === 'complete');
+  return page;
+}
+
+test('a page of .NET tells what runs in it', { timeout: 120_000 }, async (context) => {
+  const page = await show(context, room.path('PlainApp', 'bin', 'Debug', 'net10.0', 'wwwroot'));
+  let state: WasmPageState | undefined;
+  await until('the runtime is up', async () => {
+    state = await runtimeState(page);
+    return state.runtime?.isReady === true;
+  });
+  assert.ok(state?.runtime !== undefined);
+  const { assemblies, productVersion, ...runtime } = state.runtime;
+  assert.deepEqual(runtime, {
+    isReady: true,
+    debugLevel: -1,
+    mainAssemblyName: 'PlainApp',
+    symbols: ['PlainApp.pdb'],
+  });
+  assert.match(productVersion ?? '', /^10\./);
+  assert.ok(assemblies.includes('PlainApp.dll') && assemblies.includes('System.Console.dll'));
+  assert.deepEqual(state.serviceWorkers, { scopes: [], isControlled: false });
+});
+
+test('a page without .NET says so', limit, async (context) => {
+  const page = await showHtml(context, { 'index.html': '<title>plain</title>' });
+  const serviceWorkers = { scopes: [], isControlled: false };
+  assert.deepEqual(await runtimeState(page), { runtime: undefined, serviceWorkers });
+});
+
+test(
+  'a runtime of before .NET 10 is understood, and one that tells nothing',
+  limit,
+  async (context) => {
+    const resources = {
+      assembly: { 'App.wasm': 'sha256-1', 'Lib.wasm': 'sha256-2' },
+      pdb: { 'App.pdb': 'sha256-3' },
+    };
+    const config = { mainAssemblyName: 'App', resources };
+    const old = `globalThis.getDotnetRuntime = (id) => id === 0 ? {
+    runtimeBuildInfo: { productVersion: '8.0.11' },
+    INTERNAL: { mono_wasm_runtime_is_ready: true },
+    getConfig: () => (${JSON.stringify(config)}),
+  } : undefined`;
+    const page = await showHtml(context, { 'index.html': `<script>${old}</script>` });
+    assert.deepEqual((await runtimeState(page)).runtime, {
+      productVersion: '8.0.11',
+      isReady: true,
+      mainAssemblyName: 'App',
+      assemblies: ['App.wasm', 'Lib.wasm'],
+      symbols: ['App.pdb'],
+    });
+    await page.evaluate('void (globalThis.getDotnetRuntime = () => ({}))', z.undefined());
+    const runtime = { isReady: false, assemblies: [], symbols: [] };
+    assert.deepEqual((await runtimeState(page)).runtime, runtime);
+  },
+);
+
+test('a service worker that answers for a page is seen', limit, async (context) => {
+  const page = await showHtml(context, {
+    'index.html': `<script>navigator.serviceWorker.register('worker.js');</script>`,
+    'worker.js': `
+      addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+      addEventListener('fetch', () => {});`,
+  });
+  await until('the worker has taken over', async () => {
+    return (await runtimeState(page)).serviceWorkers?.isControlled === true;
+  });
+  const origin = await page.evaluate('location.origin', z.string());
+  const { serviceWorkers } = await runtimeState(page);
+  assert.deepEqual(serviceWorkers, { scopes: [`${origin}/`], isControlled: true });
+});
+
+test('a page at a breakpoint still tells of its runtime', limit, async (context) => {
+  const page = await showHtml(context, {
+    'index.html': '<script>globalThis.getDotnetRuntime = () => ({});</script>',
+  });
+  const { connection } = browser.pages;
+  const wanted = { targetId: page.targetId, flatten: true };
+  const attached = await connection.send('Target.attachToTarget', wanted);
+  const sessionId = String(Reflect.get(attached as object, 'sessionId'));
+  await connection.send('Debugger.enable', {}, sessionId);
+  const standing = connection.send('Runtime.evaluate', { expression: 'debugger' }, sessionId);
+  await until('it stands', async () => (await runtimeState(page)).serviceWorkers === undefined);
+  const { runtime } = await runtimeState(page);
+  assert.equal(runtime?.isReady, false);
+  await connection.send('Debugger.resume', {}, sessionId);
+  await standing;
+});

@@ -1,0 +1,91 @@
+import type { TestContext } from 'node:test';
+import type { ServerOptions } from '../../../src/blazor/serving/serverProcess.ts';
+import type { ServerPlan } from '../../../src/blazor/serving/serverPlan.ts';
+import type { ServerListener } from '../../../src/blazor/serving/webServer.ts';
+import { type ServerLease, WebServers } from '../../../src/blazor/serving/webServers.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import type { HumanError } from '../../../src/common/humanError.ts';
+import { ownEnvironment } from '../../support/programs.ts';
+
+/** Somebody who uses a server and remembers what was heard. */
+export class Listener implements ServerListener {
+  text = '';
+  readonly restarts: (number | undefined)[] = [];
+
+  output(_stream: string, chunk: Uint8Array): void {
+    this.text += Buffer.from(chunk).toString('utf8');
+  }
+
+  restarted(pid: number | undefined): void {
+    this.restarts.push(pid);
+  }
+}
+
+/** Servers of one test, whose leases are released after it. */
+export class ServerRoom {
+  readonly servers: WebServers;
+  readonly #context: TestContext;
+
+  constructor(context: TestContext, options: Partial<ServerOptions> = {}) {
+    const defaults = { clock: systemClock, grace: () => 5_000, readyTimeout: 30_000 };
+    this.servers = new WebServers({ ...defaults, ...options });
+    this.#context = context;
+  }
+
+  async acquire(
+    plan: ServerPlan,
+    { stamp = '', listener = new Listener(), signal }: AcquireWishes = {},
+  ): Promise<ServerLease> {
+    const lease = await this.servers.acquire(plan, stamp, listener, signal);
+    this.#context.after(() => lease.release());
+    return lease;
+  }
+
+  /** The failure to acquire a server, which must be fit to be shown. */
+  failure(plan: ServerPlan): Promise<HumanError> {
+    return this.acquire(plan).then(
+      () => Promise.reject(new Error('The server was acquired.')),
+      (error: HumanError) => error,
+    );
+  }
+}
+
+interface AcquireWishes {
+  readonly stamp?: string;
+  readonly listener?: ServerListener;
+  readonly signal?: AbortSignal;
+}
+
+/** A plan for a server in JavaScript, which knows what it prints and where it listens. */
+export function scriptPlan(
+  code: string,
+  urls: ServerPlan['urls'] = 'any',
+  variables: Readonly<Record<string, string>> = {},
+): ServerPlan {
+  return {
+    name: 'Shop',
+    profile: 'http',
+    program: {
+      command: process.execPath,
+      args: ['-e', code],
+      workingDirectory: import.meta.dirname,
+      environment: { ...ownEnvironment, ...variables },
+    },
+    urls,
+    launchUrl: undefined,
+  };
+}
+
+/** JavaScript that listens at the first of ASPNETCORE_URLS, or at a free port, and then does more with `url`. */
+export function listening(then: string): string {
+  return `const wanted = new URL((process.env.ASPNETCORE_URLS ?? 'http://127.0.0.1:0').split(';')[0]);
+    require('node:http').createServer((request, response) => response.end(String(process.pid)))
+      .listen(Number(wanted.port), '127.0.0.1', function () {
+        const url = 'http://127.0.0.1:' + this.address().port;
+        ${then}
+      });`;
+}
+
+/** JavaScript that says what an ASP.NET Core server says when it is ready. */
+export const sayReady =
+  "console.log('Now listening on: ' + url); console.log('Application started. Press Ctrl+C to shut down.');";

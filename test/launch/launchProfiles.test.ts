@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { LaunchProfile } from '../../src/launch/launchProfile.ts';
+import {
+  chooseProfile,
+  type ProfileChoice,
+  readLaunchProfiles,
+} from '../../src/launch/launchProfiles.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+const settings = join('Properties', 'launchSettings.json');
+
+/** A project's file beside files with these texts. */
+async function project(
+  context: TestContext,
+  files: Readonly<Record<string, string>>,
+): Promise<string> {
+  const folder = await temporaryFolder(context);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return join(folder, 'Shop.csproj');
+}
+
+function profile(name: string, commandName = 'Project'): LaunchProfile {
+  return { name, commandName, applicationUrl: [], environmentVariables: {} };
+}
+
+test('a profile has all that its settings say', async (context) => {
+  const all = {
+    commandName: 'Project',
+    commandLineArgs: '--a "b c"',
+    workingDirectory: 'sub',
+    executablePath: 'tool',
+    applicationUrl: 'https://localhost:7016; http://localhost:5275;',
+    launchBrowser: true,
+    launchUrl: 'start',
+    inspectUri: '{wsProtocol}://x',
+    environmentVariables: { A: '1', B: 2, C: true, D: null },
+    dotnetRunMessages: 'true',
+  };
+  const file = await project(context, { [settings]: JSON.stringify({ profiles: { web: all } }) });
+  const { dotnetRunMessages: _, ...expected } = {
+    ...all,
+    name: 'web',
+    applicationUrl: ['https://localhost:7016', 'http://localhost:5275'],
+    environmentVariables: { A: '1', B: '2', C: 'true', D: '' },
+  };
+  assert.deepEqual(await readLaunchProfiles(file), [expected]);
+});
+
+test('a byte order mark, comments and trailing commas are no mistakes', async (context) => {
+  const text =
+    '\uFEFF// ours\n{ "profiles": { /* one */ "http": { "commandName": "Project", }, }, }';
+  const file = await project(context, { [settings]: text });
+  assert.deepEqual(await readLaunchProfiles(file), [profile('http')]);
+});
+
+test('profiles keep the order of the file, and what is null counts as absent', async (context) => {
+  const text = '{"profiles":{"z":{"commandName":null,"applicationUrl":null},"a":{}}}';
+  const file = await project(context, { [settings]: text });
+  assert.deepEqual(await readLaunchProfiles(file), [profile('z', ''), profile('a', '')]);
+});
+
+test('a project without launch settings, or with none in them, has no profiles', async (context) => {
+  assert.deepEqual(await readLaunchProfiles(await project(context, {})), []);
+  assert.deepEqual(await readLaunchProfiles(await project(context, { Properties: '' })), []);
+  assert.deepEqual(await readLaunchProfiles(await project(context, { [settings]: '{}' })), []);
+});
+
+test('the file beside the project counts if there is no other', async (context) => {
+  const flat = { 'Shop.run.json': '{"profiles":{"flat":{}}}' };
+  assert.deepEqual(await readLaunchProfiles(await project(context, flat)), [profile('flat', '')]);
+  const both = { ...flat, [settings]: '{"profiles":{"deep":{}}}' };
+  assert.deepEqual(await readLaunchProfiles(await project(context, both)), [profile('deep', '')]);
+});
+
+const broken: readonly (readonly [text: string, place: string])[] = [
+  ['', 'line 1, column 1'],
+  ['{\n  "profiles": {\n    "http" { }\n  }\n}', 'line 3, column 12'],
+  ['{ "profiles": { } ', 'line 1, column 19'],
+  ['{\r\n "profiles": {\r\n  "http": { "applicationUrl": 5 } } }', 'line 3, column 31'],
+  ['{"profiles":[]}', 'line 1, column 13'],
+];
+
+for (const [text, place] of broken) {
+  test(`broken launch settings are refused at ${place}`, async (context) => {
+    const file = await project(context, { [settings]: text });
+    await assert.rejects(readLaunchProfiles(file), (error: Error & { code?: string }) => {
+      assert.equal(error.code, 'LaunchSettingsBroken');
+      assert.ok(error.message.includes(join(dirname(file), settings)));
+      assert.ok(error.message.includes(`${place}.`), error.message);
+      return true;
+    });
+  });
+}
+
+test('launch settings that are no file are refused', async (context) => {
+  const file = await project(context, { [join(settings, 'x')]: '' });
+  await assert.rejects(readLaunchProfiles(file), { code: 'LaunchSettingsUnreadable' });
+});
+
+const present = [
+  profile('IIS Express', 'IISExpress'),
+  profile('Tool', 'Executable'),
+  profile('HTTP'),
+  profile('http'),
+];
+
+const choices: readonly (readonly [choice: ProfileChoice, chosen: string | undefined])[] = [
+  [{ kind: 'none' }, undefined],
+  [{ kind: 'default' }, 'HTTP'],
+  [{ kind: 'named', name: 'http' }, 'http'],
+  [{ kind: 'named', name: 'HTTP' }, 'HTTP'],
+  [{ kind: 'named', name: 'Http' }, 'HTTP'],
+  [{ kind: 'named', name: 'iis express' }, 'IIS Express'],
+  [{ kind: 'named', name: 'tool' }, 'Tool'],
+  [{ kind: 'named', name: 'https' }, undefined],
+  [{ kind: 'named', name: '' }, undefined],
+];
+
+for (const [choice, chosen] of choices) {
+  test(`the choice ${JSON.stringify(choice)} is ${chosen ?? 'no profile'}`, () => {
+    assert.equal(chooseProfile(present, choice)?.name, chosen);
+  });
+}
+
+test('without a profile of the project there is no default', () => {
+  const others = [profile('IIS', 'IISExpress'), profile('Tool', 'Executable')];
+  assert.equal(chooseProfile(others, { kind: 'default' }), undefined);
+});
