@@ -1,8 +1,16 @@
 // Bundles the suites that run in the editor's extension host.
 import { build } from 'esbuild';
 
+const suites = 'test/editor/suites';
+
 await build({
-  entryPoints: ['index', 'variables'].map((name) => `test/editor/suites/${name}.ts`),
+  entryPoints: {
+    csharpBridge: `${suites}/csharpBridge.ts`,
+    index: `${suites}/index.ts`,
+    variables: `${suites}/variables.ts`,
+    blazor: `${suites}/blazor/index.ts`,
+    blazorControllers: `${suites}/blazorControllers/index.ts`,
+  },
   outdir: 'dist/test',
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -21,7 +21,7 @@ const usage = `Usage: node scripts/setup.mjs [--only <step>]... [-- <script> [ar
 Makes a fresh clone ready. Each step does nothing if its work is already done.
 
   dependencies  installs node_modules as package-lock.json says, Node for the scripts included
-  system        on Debian as root, installs the packages that the editor tests need; else says which are missing
+  system        on Debian as root, installs the packages that the tests need; else says which are missing
   tools         installs code-server and Node 20 for the tests, once for all checkouts of this user
 
   --only <step> does this step only; may be given more than once

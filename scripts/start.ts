@@ -1,4 +1,4 @@
-// The extension in an editor, with a sample controller that runs a sample service: npm start [-- --headless]
+// The extension in an editor, with a sample controller that runs a Blazor client: npm start [-- --headless]
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,10 +11,10 @@ import { interruptions } from './start/signals.ts';
 
 const usage = `Usage: npm start [-- --headless]
 
-Builds the extension and opens a sample in an editor that has it installed. A sample controller in a terminal of that
-editor runs a Node service under the debugger and prints what it hears.
+Builds the extension and opens a sample in an editor that has it installed: a Blazor client, to be debugged with F5. A
+sample controller in a terminal of that editor runs the client and a Node service too, and prints what it hears.
 
-  --headless  shows the editor to no one, prints the sample controller's transcript and ends
+  --headless  shows the editor to no one, prints how a breakpoint in the client's C# is hit, and ends
 `;
 
 async function main(headless: boolean): Promise<void> {

@@ -9,7 +9,7 @@ import { RecentConfigurations } from './vscode/recentConfigurations.ts';
 import { SessionCommands } from './vscode/sessionCommands.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { TerminalVariables } from './vscode/terminalVariables.ts';
-import { sayUserFailures } from './vscode/userFailures.ts';
+import { notifyUser } from './vscode/userNotifications.ts';
 import { WorkspaceApps } from './vscode/workspaceApps.ts';
 
 let running: { readonly owner: HostOwner; readonly log: vscode.LogOutputChannel } | undefined;
@@ -34,7 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     statusBar,
     owner.whenOpen(({ sessions }) => {
       statusBar.follow(sessions);
-      subscriptions.push(sayUserFailures(sessions));
+      subscriptions.push(notifyUser(sessions));
     }),
     new ConfigurationProvider(apps, recent),
     registerLaunchJsonCompletion(apps),

@@ -1,38 +1,47 @@
-// The sample controller: runs a Node program through the window whose terminal it was started in, and prints what it
-// hears. Usage: node dist/controller.cjs <script>
+// The sample controller: runs the sample client and the sample service through the window whose terminal it was started
+// in, and prints what it hears. Usage: node dist/controller.cjs <folder of both>
 
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { runSampleController } from '../../test/controller/sampleController.ts';
+import { runSessions } from './runSessions.ts';
 
-const script = process.argv[2] ?? 'service.js';
+const folder = resolve(process.argv[2] ?? '.');
 const transcript = process.env['SAMPLE_CONTROLLER_TRANSCRIPT'];
-const launch = { type: 'node', script_path: script, working_directory: dirname(script) };
+
+const launches = {
+  client: {
+    type: 'project',
+    project_path: join(folder, 'blazor-client', 'Client.csproj'),
+    // The port of its launch profile stays free for F5.
+    disable_launch_profile: true,
+  },
+  service: {
+    type: 'node',
+    script_path: join(folder, 'node-service', 'service.js'),
+    working_directory: join(folder, 'node-service'),
+  },
+};
 
 function write(line: string): void {
   console.log(line);
   if (transcript) appendFileSync(transcript, `${line}\n`);
 }
 
-function onStop(stop: () => void): () => void {
+async function runOnce(): Promise<void> {
+  const stopping = new AbortController();
+  const stop = (): void => {
+    write('stopping');
+    stopping.abort();
+  };
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, stop);
-  return () => {
-    for (const signal of signals) process.off(signal, stop);
-  };
-}
-
-async function runOnce(): Promise<void> {
   write(`controller ${process.pid}`);
-  const exitCode = await runSampleController(['--launch', JSON.stringify(launch)], {
-    environment: process.env,
-    write,
-    onStop,
-  });
+  const exitCode = await runSessions(launches, write, stopping.signal);
   write(`controller ended with exit code ${exitCode}`);
+  for (const signal of signals) process.off(signal, stop);
 }
 
 async function main(): Promise<void> {
@@ -40,7 +49,7 @@ async function main(): Promise<void> {
   for (;;) {
     await runOnce();
     // A terminal closes with its program, and the transcript is there to be read.
-    console.log('\nEnter runs the program again.');
+    console.log('\nEnter runs both again.');
     await once(input, 'line');
   }
 }

@@ -49,6 +49,20 @@ export function hasLibrary(name) {
   }
 }
 
+/**
+ * Whether the `dotnet` on the search path has an SDK of this major version or a newer one.
+ *
+ * @param {number} oldest
+ */
+export function hasDotnetSdk(oldest) {
+  try {
+    const sdks = execFileSync('dotnet', ['--list-sdks'], { encoding: 'utf8', stdio: 'pipe' });
+    return sdks.split('\n').some((line) => Number.parseInt(line, 10) >= oldest);
+  } catch {
+    return false;
+  }
+}
+
 /** @param {string} path */
 function isExecutable(path) {
   try {

@@ -1,26 +1,41 @@
-// The two ways in which the sample is shown: to a user's browser, and to nobody but a transcript.
+// The two ways in which the samples are shown: to a user's browser, and to nobody but a transcript.
 
 import { once } from 'node:events';
 
 import { startEditor } from '../../test/editor/harness/editor.ts';
 import { serveEditor, type ServeOptions } from '../../test/editor/harness/serveEditor.ts';
 import { progress } from './progress.ts';
-import type { Sample } from './sample.ts';
+import { buildEnvironment, lineToStopAt, type Sample } from './sample.ts';
 import { conductTranscript } from './transcript.ts';
 
-const transcriptMilliseconds = 120_000;
+// The first build of the client downloads packages.
+const transcriptMilliseconds = 300_000;
+
+const guide = (url: string) => `
+Open this address in a browser:
+
+  ${url}
+
+The terminal "Sample controller" there starts a Blazor client and a Node service, and prints what it hears of them.
+To stop in C#:
+
+  1. Click beside the number of line ${lineToStopAt()} of Counter.razor, which is open: a red dot appears.
+  2. Press F5. A second session builds the client, opens its page and stops at the dot.
+
+Ctrl+C here ends the editor.`;
 
 function editorOptions(vsix: string, sample: Sample): ServeOptions {
   return {
     packages: [vsix],
     extensions: [sample.extension],
     workspace: sample.workspace,
+    environment: buildEnvironment,
     // A page that is loaded anew starts the controller anew.
     settings: { 'terminal.integrated.enablePersistentSessions': false },
   };
 }
 
-/** Serves the sample to the user's browser until an interrupt. */
+/** Serves the samples to the user's browser until an interrupt. */
 export async function serveSample(
   vsix: string,
   sample: Sample,
@@ -29,25 +44,27 @@ export async function serveSample(
   const options = { ...editorOptions(vsix, sample), gallery: true };
   const editor = await progress('Starting the editor', serveEditor(options));
   try {
-    console.log(`\nOpen this address in a browser:\n\n  ${editor.url}\n\nCtrl+C ends the editor.`);
+    console.log(guide(editor.url));
     if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), editor.failed]);
   } finally {
     await progress('Ending the editor', editor.close());
   }
 }
 
-/** Shows the sample in a headless browser, and the transcript of the sample controller on the console. */
+/** Shows the samples in a headless browser, and the transcript of the sample controller on the console. */
 export async function recordSample(
   vsix: string,
   sample: Sample,
   interrupted: AbortSignal,
 ): Promise<void> {
   const late = AbortSignal.timeout(transcriptMilliseconds);
-  const options = {
-    ...editorOptions(vsix, sample),
-    environment: { SAMPLE_CONTROLLER_TRANSCRIPT: sample.transcript },
+  const options = editorOptions(vsix, sample);
+  const quiet = {
+    ...options,
+    environment: { ...options.environment, SAMPLE_CONTROLLER_TRANSCRIPT: sample.transcript },
+    settings: { ...options.settings, 'ideSessionHost.blazor.headless': 'always' },
   };
-  const editor = await progress('Starting the editor and its page', startEditor(options));
+  const editor = await progress('Starting the editor and its page', startEditor(quiet));
   try {
     console.log('\nTranscript of the sample controller:\n');
     await conductTranscript(sample.transcript, AbortSignal.any([interrupted, late]));

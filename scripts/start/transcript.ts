@@ -1,36 +1,17 @@
-// What the sample controller is to hear when it runs the sample service, and what the script does meanwhile.
+// What is done while the transcript of the sample controller is being written.
 
 import { Interrupted } from '../setup/command.mjs';
 import { followLines } from './followLines.ts';
+import { failure, type Step, stepsFromTheStop, stepsToTheStop } from './steps.ts';
 
-const steps = [
-  { line: /^controller \d+$/, meaning: 'the sample controller starts' },
-  { line: /^info /, meaning: 'the endpoint answers' },
-  { line: /^connected$/, meaning: 'notifications can be heard' },
-  { line: /^PUT 201 /, meaning: 'the session is taken' },
-  { line: /^process \d+$/, meaning: 'the service runs' },
-  { line: /^stdout\| Listening on /, meaning: 'the service listens' },
-  { line: /^stdout\| GET /, meaning: 'the service gets a request' },
-  { line: /^stopping$/, meaning: 'the sample controller is asked to stop the service' },
-  { line: /^stderr\| Asked to stop/, meaning: 'the service is asked to stop' },
-  { line: /^terminated 0$/, meaning: 'the service ends with exit code 0' },
-  { line: /^controller ended with exit code 0$/, meaning: 'the sample controller ends' },
-];
-
-/** Prints a transcript as it is written, uses and stops the service; throws where the transcript is not complete. */
+/** Prints a transcript as it is written, uses the service and stops both; throws where the transcript is not complete. */
 export async function conductTranscript(file: string, signal: AbortSignal): Promise<void> {
-  let controller: number | undefined;
-  const missing = new Set(steps);
+  const conductor = new Conductor();
+  const { missing } = conductor;
   try {
     for await (const line of followLines(file, signal)) {
       console.log(line);
-      const step = steps.find((candidate) => candidate.line.test(line));
-      if (step) missing.delete(step);
-      controller ??= numberAfter('controller ', line);
-      const address = /^stdout\| Listening on (\S+)$/.exec(line)?.[1];
-      if (address !== undefined) void request(`${address}/?name=reader`);
-      // As Ctrl+C in its terminal does.
-      if (line.startsWith('stdout| GET ') && controller) process.kill(controller, 'SIGINT');
+      conductor.hear(line);
       if (line.startsWith('controller ended ')) break;
     }
   } catch (error) {
@@ -40,6 +21,30 @@ export async function conductTranscript(file: string, signal: AbortSignal): Prom
     throw new Error(`${reason} ${listed(missing)}`, { cause: error });
   }
   if (missing.size > 0) throw new Error(`The transcript is not complete. ${listed(missing)}`);
+}
+
+/** Hears a transcript line by line, and acts upon it. */
+class Conductor {
+  readonly missing = new Set([...stepsToTheStop, ...stepsFromTheStop]);
+  #controller: number | undefined;
+  #hasStopped = false;
+
+  hear(line: string): void {
+    const step = [...this.missing].find((candidate) => candidate.line.test(line));
+    if (step) this.missing.delete(step);
+    this.#controller ??= numberAfter('controller ', line);
+    const address = /^service: stdout\| Listening on (\S+)$/.exec(line)?.[1];
+    if (address !== undefined) void request(`${address}/?name=reader`);
+    const isTimeToStop = !stepsToTheStop.some((one) => this.missing.has(one));
+    if (isTimeToStop || failure.test(line)) this.#stop();
+  }
+
+  /** As Ctrl+C in the controller's terminal does. */
+  #stop(): void {
+    if (this.#hasStopped || this.#controller === undefined) return;
+    this.#hasStopped = true;
+    process.kill(this.#controller, 'SIGINT');
+  }
 }
 
 async function request(address: string): Promise<void> {
@@ -55,6 +60,6 @@ function numberAfter(prefix: string, line: string): number | undefined {
   return line.startsWith(prefix) ? Number(line.slice(prefix.length)) : undefined;
 }
 
-function listed(missing: ReadonlySet<(typeof steps)[number]>): string {
+function listed(missing: ReadonlySet<Step>): string {
   return `Not seen:${[...missing].map(({ meaning }) => `\n  ${meaning}`).join('')}`;
 }

@@ -1,3 +1,4 @@
+import { type Clock, within } from '../common/clock.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
@@ -41,6 +42,19 @@ type Ready =
   /** The proxy has to wait for the app, or for its packages. */
   | { readonly kind: 'waiting'; readonly browser: PageBrowser };
 
+/** How long a browser may take to end after its debugger has, if it was that which ended both, in milliseconds. */
+const endTogether = 1_000;
+
+/** Settles with the browser or its debugger; a debugger that ends by itself may have lost its browser. */
+async function endOf(
+  browser: PageBrowser,
+  attachment: PageAttachment,
+  clock: Clock,
+): Promise<number | undefined> {
+  await Promise.race([browser.ended, attachment.ended]);
+  return within(clock, endTogether, browser.ended, undefined);
+}
+
 /** A page to which a debugger is attached before anything is loaded. */
 export class DebuggedPage implements AppPage {
   readonly #parts: DebuggedPageParts;
@@ -63,8 +77,7 @@ export class DebuggedPage implements AppPage {
     const watch = proxy && this.#watchUnbound(browser, attachment);
     if (watch !== undefined) await held.hold(Promise.resolve(watch), async () => watch.dispose());
     await phases.measure('load', () => browser.load(url));
-    // Whoever waits for the page hears of both.
-    const ended = Promise.race([browser.ended, attachment.ended.then(() => undefined)]);
+    const ended = endOf(browser, attachment, this.#parts.clock);
     ended.catch(() => undefined);
     return {
       pid: browser.pid,
@@ -120,7 +133,7 @@ export class DebuggedPage implements AppPage {
         }
       },
     });
-    return phases.measure('attach', () => held.hold(attaching, (one) => one.detach()));
+    return phases.measure('attach', () => held.holdUpper(attaching, (one) => one.detach()));
   }
 
   #watchUnbound({ page }: PageBrowser, attachment: PageAttachment): UnboundWatch {

@@ -6,10 +6,16 @@ export class GivenUp extends Error {
   }
 }
 
-/** What a launch holds: servers, browsers, proxies. Released once, all together; what arrives later is released at once. */
+type Release = () => Promise<unknown>;
+
+/**
+ * What a launch holds: servers, browsers, proxies, and the debugger that stands on them. Released once:
+ * first what stands on the others, then these all together. What arrives later is released at once.
+ */
 export class Held {
   readonly #abort = new AbortController();
-  readonly #releases: (() => Promise<unknown>)[] = [];
+  readonly #upper: Release[] = [];
+  readonly #lower: Release[] = [];
   readonly #arrivals = new Set<Promise<unknown>>();
   #released: Promise<void> | undefined;
 
@@ -19,13 +25,26 @@ export class Held {
   }
 
   /** Holds what `arrival` brings. Rejects as it does, or with {@link GivenUp} if it came too late. */
-  async hold<T>(arrival: Promise<T>, release: (value: T) => Promise<unknown>): Promise<T> {
+  hold<T>(arrival: Promise<T>, release: (value: T) => Promise<unknown>): Promise<T> {
+    return this.#take(arrival, release, this.#lower);
+  }
+
+  /** Holds what stands on the others in the same way, and releases it before them. */
+  holdUpper<T>(arrival: Promise<T>, release: (value: T) => Promise<unknown>): Promise<T> {
+    return this.#take(arrival, release, this.#upper);
+  }
+
+  async #take<T>(
+    arrival: Promise<T>,
+    release: (value: T) => Promise<unknown>,
+    releases: Release[],
+  ): Promise<T> {
     const taken = arrival.then(async (value) => {
       if (this.signal.aborted) {
         await release(value);
         throw new GivenUp();
       }
-      this.#releases.push(() => release(value));
+      releases.push(() => release(value));
       return value;
     });
     this.#arrivals.add(taken);
@@ -47,7 +66,8 @@ export class Held {
   async #release(): Promise<void> {
     this.#abort.abort(new GivenUp());
     // What can't be released has reported why; the others are to be released all the same.
-    await Promise.allSettled(this.#releases.map((release) => release()));
+    await Promise.allSettled(this.#upper.map((release) => release()));
+    await Promise.allSettled(this.#lower.map((release) => release()));
     await Promise.allSettled(this.#arrivals);
   }
 }

@@ -33,10 +33,9 @@ export async function launchProject(
   const built = await parts.projects.facts(project.path, held.signal);
   const profiles = await readLaunchProfiles(built.path);
   const profile = chooseProfile(profiles, plan.profile);
-  if (app === undefined && built.kind === 'program') {
-    return runProjectProgram(built, profile, launch);
-  }
-  return serveProject(built, profile, page, launch);
+  return app === undefined
+    ? runProjectProgram(built, profile, launch)
+    : serveProject(built, profile, page, launch);
 }
 
 interface Evaluated {

@@ -45,6 +45,9 @@ export async function openBrowser(
   }
   const options = { clock, log, startTimeout, grace: programOptions.grace, unwanted: held.signal };
   const browser = await held.hold(startBrowser(plan, options), (one) => one.close());
+  const ended = endOf(browser);
+  // It may end before anybody waits for that.
+  ended.catch(() => undefined);
   const page = await Page.first(browser.pages, clock);
   return {
     kind,
@@ -53,8 +56,8 @@ export async function openBrowser(
     page,
     urlFilter: '*',
     pid: browser.pid,
-    ended: endOf(browser),
-    load: (url) => page.navigate(url),
+    ended,
+    load: (url) => page.navigate(url).catch((error: unknown) => explained(error, ended)),
   };
 }
 
@@ -84,6 +87,13 @@ export async function joinBrowser(
     // What ran before the debugger came is run again, breakpoints in it included.
     load: () => page.reload(),
   };
+}
+
+/** A browser that is gone tells why by its end. */
+async function explained(error: unknown, ended: Promise<unknown>): Promise<void> {
+  const isGone = error instanceof HumanError && error.code === 'BrowserConnectionClosed';
+  if (!isGone) throw error;
+  await ended;
 }
 
 /** How a browser ended, in the terms of {@link PageBrowser.ended}. */

@@ -10,7 +10,7 @@ import { planServer, type ServerPlan } from './serving/serverPlan.ts';
 import type { ServerLease } from './serving/webServers.ts';
 import { untilReleased } from './untilReleased.ts';
 
-/** Serves a built project and shows its page, if it has one. Resolves when either has ended. */
+/** Serves a built client, by itself or by its server, and shows its page if it is wanted. Resolves when either has ended. */
 export async function serveProject(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
@@ -19,14 +19,10 @@ export async function serveProject(
 ): Promise<void> {
   const { events, held, launched, phases, plan } = launch;
   if (plan.mode === 'Debug' && page === undefined) {
-    events.message(
-      'info',
-      `${plan.name} runs without a debugger: it serves no WebAssembly client.`,
-    );
+    events.message('info', `${plan.name} runs without a debugger: its page is not opened.`);
   }
   const serverPlan = planServer(facts, profile, plan, launch.launchContext);
   const server = await phases.measure('serve', () => acquire(facts, serverPlan, launch));
-  events.started(server.pid);
   const ends: Promise<void>[] = [serverEnd(facts, server, launch)];
   if (page !== undefined) {
     const url = plan.page?.url ?? (await addressOf(serverPlan, server, launch));
@@ -42,8 +38,8 @@ async function acquire(
   { events, held, launched, servers }: ProjectLaunch,
 ): Promise<ServerLease> {
   const listener = {
+    started: (pid: number | undefined) => events.started(pid),
     output: events.output.bind(events),
-    restarted: (pid: number | undefined) => events.started(pid),
   };
   const stamp = await outputStamp(facts);
   return held.hold(servers.acquire(plan, stamp, listener, held.signal), async (lease) => {

@@ -42,7 +42,7 @@ export function createRunApp(
   };
   return (plan, events) => {
     const note = (text: string): void => events.message('debug', text.trimEnd());
-    const run = new AppRun(withoutPage(plan), parts, {
+    const run = new AppRun(withoutDebugger(plan), parts, {
       started: (pid) => events.started(pid),
       output: (stream, chunk) => events.output(stream, chunk),
       message: (level, text) => events.message(level, text),
@@ -55,7 +55,11 @@ export function createRunApp(
   };
 }
 
-/** A server runs whether or not somebody looks at its page. */
-function withoutPage<T extends ProjectLaunchPlan | BrowserLaunchPlan>(plan: T): T {
-  return plan.kind === 'project' ? { ...plan, page: undefined } : plan;
+/** A client is served whether or not somebody looks at its page; that nothing is debugged was said before. */
+function withoutDebugger(
+  plan: ProjectLaunchPlan | BrowserLaunchPlan,
+): ProjectLaunchPlan | BrowserLaunchPlan {
+  return plan.kind === 'project'
+    ? { ...plan, mode: 'NoDebug', page: undefined }
+    : { ...plan, mode: 'NoDebug' };
 }

@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 import { HumanError } from '../common/humanError.ts';
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
+import { text } from '../protocol/schema.ts';
 import type { LaunchRequest } from './launchPlan.ts';
 
-const optional = z.optional(z.string());
-const variables = z.optional(
-  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+const needed = text.check(z.minLength(1, 'must not be empty'));
+const optional = z.optional(text);
+const variable = z.union(
+  [text, z.number(), z.boolean(), z.null()],
+  'must be a text, a number, true, false or null',
 );
+const variables = z.optional(z.record(text, variable));
 const mode = z.optional(z.enum(['Debug', 'NoDebug']));
 const browser = z.optional(z.enum(['chrome', 'msedge', 'chromium']));
 
@@ -14,20 +18,20 @@ const browser = z.optional(z.enum(['chrome', 'msedge', 'chromium']));
 const schema = z.discriminatedUnion('request', [
   z.looseObject({
     request: z.literal('launch'),
-    project: z.string().check(z.minLength(1)),
+    project: needed,
     launchProfile: optional,
     browser,
     url: optional,
     env: variables,
-    args: z.optional(z.array(z.string())),
+    args: z.optional(z.array(text)),
     mode,
   }),
   z.looseObject({
     request: z.literal('attach'),
-    url: z.string().check(z.minLength(1)),
+    url: needed,
     project: optional,
     browser,
-    port: z.optional(z.int()),
+    port: z.optional(z.int().check(z.minimum(1), z.maximum(65_535))),
     address: optional,
   }),
 ]);

@@ -42,7 +42,8 @@ export class EditorAppRun implements Run {
     try {
       const parent = await root.open(() => this.restart());
       if (this.#stopping) return events.ended(undefined);
-      const debuggerParts = { debugSessions, clock: launchParts.clock, name, parent };
+      const restart = (): void => this.restart();
+      const debuggerParts = { debugSessions, clock: launchParts.clock, name, parent, restart };
       const isBridgeWanted = settings.blazorDebugger() === 'csharp';
       const pageDebuggers = {
         attaching: scriptPageDebugger(debuggerParts),

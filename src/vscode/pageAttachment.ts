@@ -1,3 +1,4 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import {
   type DebuggedPage,
@@ -10,6 +11,7 @@ import { deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
+import { readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 
@@ -24,6 +26,8 @@ export interface PageDebuggerParts {
   readonly name: string;
   /** The debug session below which the page is shown. */
   readonly parent: vscode.DebugSession;
+  /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
+  readonly restart: () => void;
 }
 
 /** Hears of a page's way to its first bound breakpoint. */
@@ -59,7 +63,7 @@ export class DebugSessionAttachment implements PageAttachment {
       this.#parts.debugSessions.register(this.#id, {
         createTracker: (session) => {
           this.#session = session;
-          return {};
+          return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
         },
         createChildTracker: () => this.#trackPage(),
         terminated: () => this.#end(),
@@ -103,13 +107,20 @@ export class DebugSessionAttachment implements PageAttachment {
     const binding = new BreakpointBinding();
     this.#bindings.add(binding);
     return {
-      onWillReceiveMessage: (message) => binding.toAdapter(message),
+      onWillReceiveMessage: (message) => {
+        binding.toAdapter(message);
+        this.#hearRestart(message);
+      },
       onDidSendMessage: (message) => {
         binding.fromAdapter(message);
         this.#tellPhases(binding);
       },
       onWillStopSession: () => this.#bindings.delete(binding),
     };
+  }
+
+  #hearRestart(message: DebugProtocol.ProtocolMessage): void {
+    if (readEditorMessage(message) === 'restart') this.#parts.restart();
   }
 
   #tellPhases(binding: BreakpointBinding): void {

@@ -1,11 +1,28 @@
 import type { Locator, Page } from './harness/editor.ts';
 
+const patience = { timeout: 30_000 };
+
 /** Runs a command as a person does: by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
-  const entry = page.locator('.quick-input-widget .quick-input-list-row', { hasText: title });
   await page.keyboard.type(title);
-  await entry.first().click({ timeout: 20_000 });
+  await pick(page, title);
+}
+
+/** Picks from the list that is shown the first entry with this text. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await entries(page, label).first().click(patience);
+}
+
+/** The texts of all entries of the list that is shown, once there is one with `expected` in it. */
+export async function readPicks(page: Page, expected: string): Promise<readonly string[]> {
+  await entries(page, expected).first().waitFor(patience);
+  return entries(page).allInnerTexts();
+}
+
+function entries(page: Page, label?: string): Locator {
+  const options = label === undefined ? {} : { hasText: label };
+  return page.locator('.quick-input-widget .quick-input-list-row', options);
 }
 
 /** The notification of the window that has this text, once it is there. */
@@ -13,7 +30,35 @@ export async function notification(page: Page, text: string): Promise<Locator> {
   // Under the smoke test driver, toasts don't come up by themselves.
   const bell = page.locator('[id="status.notifications"]');
   const item = page.locator('.notification-list-item', { hasText: text }).first();
-  await bell.click({ timeout: 20_000 });
-  await item.waitFor({ timeout: 20_000 });
+  // The bell also closes what it has opened.
+  if (!(await page.locator('.notifications-center.visible').isVisible())) {
+    await bell.click(patience);
+  }
+  await item.waitFor(patience);
   return item;
+}
+
+/** The entry of the status bar that has this text, once it is there. */
+export async function readStatusBar(page: Page, text: string): Promise<string> {
+  const item = page.locator('.statusbar-item', { hasText: text }).first();
+  await item.waitFor(patience);
+  return item.innerText();
+}
+
+/** Clicks beside a line of the file that is shown, where breakpoints go; lines count from 1. */
+export async function clickBesideLine(page: Page, line: number): Promise<void> {
+  const number = page
+    .locator('.editor-instance .margin-view-overlays .line-numbers')
+    .filter({ hasText: new RegExp(`^${line}$`) })
+    .first();
+  await number.waitFor(patience);
+  const place = await page.evaluate<{ x: number; y: number } | undefined>(
+    `(() => {
+      const numbers = [...document.querySelectorAll('.editor-instance .margin-view-overlays .line-numbers')];
+      const box = numbers.find((one) => one.textContent === '${line}')?.getBoundingClientRect();
+      return box && { x: box.left - 10, y: box.top + box.height / 2 };
+    })()`,
+  );
+  if (place === undefined) throw new Error(`Line ${line} is not shown.`);
+  await page.mouse.click(place.x, place.y);
 }

@@ -38,6 +38,33 @@ test('a controller hears nothing of the session of another', async (context) => 
   stranger.assertClean();
 });
 
+test("a session that the user started is nobody else's: no controller hears of it or can stop it", async (context) => {
+  const room = await openEndpoint(context);
+  const { sessions } = room.host;
+  const heard: unknown[] = [];
+  const controllers = [room.controller(), room.controller({ instanceId: 'user' })];
+  for (const controller of controllers) {
+    await controller.connect();
+    controller.observe((notification) => heard.push(notification));
+  }
+  const [launchConfiguration] = goodRun.launch_configurations;
+  assert.ok(launchConfiguration !== undefined);
+  const { name } = sessions.create({ kind: 'user' }, { launchConfiguration, env: [] }).metadata;
+  sessions.start(name);
+  await until('the session runs', () => room.runner.find(name) !== undefined);
+  const run = room.runner.of(name);
+  run.events.message('info', 'beginning');
+  run.events.started(1);
+  run.write('line\n');
+  for (const controller of controllers) assert.equal(await controller.stopSession(name), 204);
+  assert.equal(run.stops, 0);
+  assert.equal(sessions.get(name)?.status.state, 'Running');
+  run.events.ended(0);
+  for (const controller of controllers) await controller.roundTrip();
+  assert.deepEqual(heard, []);
+  for (const controller of controllers) controller.assertClean();
+});
+
 test('instance ids are told apart by every character', async (context) => {
   const room = await openEndpoint(context);
   const owner = room.controller({ instanceId: 'window-1/abcdefghijkl' });

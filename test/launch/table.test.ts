@@ -16,8 +16,9 @@ test('a type that is listed can be planned, and every one is listed once', () =>
   }
 });
 
-test('node and python are listed', () => {
-  for (const type of ['node', 'python']) assert.ok(launchConfigurationTypes.includes(type));
+test('projects, browsers, Node and Python are listed', () => {
+  const types = ['project', 'browser', 'node', 'python'];
+  for (const type of types) assert.ok(launchConfigurationTypes.includes(type));
 });
 
 test('the first launch configuration of a type that runs here is selected', () => {
@@ -68,6 +69,9 @@ test('no error contains a value of env', () => {
     { type: 'node', script_path: {} },
     { type: 'python' },
     { type: 'python', module: 5 },
+    { type: 'project' },
+    { type: 'project', project_path: 'program.cs' },
+    { type: 'browser', url: 'nowhere' },
   ];
   for (const launchConfiguration of broken) {
     const { code, message } = failure({ launchConfiguration, env });

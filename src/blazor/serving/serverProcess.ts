@@ -30,6 +30,7 @@ export interface ServerEnd {
 
 /** What a server process needs from whoever has several. */
 export interface ServerSurroundings {
+  started(pid: number | undefined): void;
   output(stream: OutputStream, chunk: Uint8Array): void;
   /** The name of the server in this window that has this process id. */
   nameOf(pid: number): string | undefined;
@@ -97,7 +98,10 @@ export class ServerProcess {
   async #begin(): Promise<void> {
     const program = await withDotnetRoot(this.#plan.program);
     this.#run = runProgram(program, this.#options, {
-      started: (pid) => (this.#pid = pid),
+      started: (pid) => {
+        this.#pid = pid;
+        this.#surroundings.started(pid);
+      },
       output: (stream, chunk) => {
         this.#words.add(stream, chunk);
         this.#surroundings.output(stream, chunk);

@@ -6,9 +6,9 @@ import { type ServerEnd, type ServerOptions, ServerProcess } from './serverProce
 
 /** Who uses a server, and hears of it. */
 export interface ServerListener {
+  /** A process of the server has begun: the first one, or that of a restart. */
+  started(pid: number | undefined): void;
   output(stream: OutputStream, chunk: Uint8Array): void;
-  /** The server listens again, in another process. */
-  restarted(pid: number | undefined): void;
 }
 
 /** A server that all with the same plan share, over all its restarts. */
@@ -104,11 +104,13 @@ export class WebServer {
     const end = await former?.stop();
     if (this.#isLeft) return this.#end(end ?? { exitCode: undefined });
     await this.#run(planAt(this.plan, this.#urls));
-    for (const listener of this.#listeners) listener.restarted(this.pid);
   }
 
   async #run(plan: ServerPlan): Promise<void> {
     const process = new ServerProcess(plan, this.#options, {
+      started: (pid) => {
+        for (const listener of this.#listeners) listener.started(pid);
+      },
       output: (stream, chunk) => {
         for (const listener of this.#listeners) listener.output(stream, chunk);
       },

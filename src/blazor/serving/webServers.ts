@@ -52,7 +52,7 @@ export class WebServers {
     const lease = new Lease(server, share);
     try {
       await orAborted(server.serve(stamp), signal);
-      share.isTaken = true;
+      share.introduce(server.pid);
       return lease;
     } catch (error) {
       await lease.release();
@@ -93,19 +93,25 @@ export class WebServers {
 /** One of those that listen to a server. */
 class Share implements ServerListener {
   readonly #listener: ServerListener;
-  /** Whether the lease was handed out; what was restarted before that was no restart to its owner. */
-  isTaken = false;
+  #hasStarted = false;
 
   constructor(listener: ServerListener) {
     this.#listener = listener;
   }
 
-  output(stream: OutputStream, chunk: Uint8Array): void {
-    this.#listener.output(stream, chunk);
+  started(pid: number | undefined): void {
+    this.#hasStarted = true;
+    this.#listener.started(pid);
   }
 
-  restarted(pid: number | undefined): void {
-    if (this.isTaken) this.#listener.restarted(pid);
+  /** Tells of a process that others have started before. */
+  introduce(pid: number | undefined): void {
+    if (!this.#hasStarted) this.started(pid);
+  }
+
+  /** What a process says before its start was told is for those who started it. */
+  output(stream: OutputStream, chunk: Uint8Array): void {
+    if (this.#hasStarted) this.#listener.output(stream, chunk);
   }
 }
 

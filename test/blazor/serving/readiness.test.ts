@@ -152,7 +152,7 @@ test('a server that nobody waits for any more is ended', limit, async (context) 
       pid = Number(/pid (\d+)/.exec(Buffer.from(chunk).toString('utf8'))?.[1]);
       abort.abort(new Error('given up'));
     },
-    restarted() {},
+    started() {},
   };
   await assert.rejects(room.acquire(plan, { listener, signal: abort.signal }), /given up/);
   await untilGone([pid]);

@@ -10,14 +10,19 @@ import { ownEnvironment } from '../../support/programs.ts';
 /** Somebody who uses a server and remembers what was heard. */
 export class Listener implements ServerListener {
   text = '';
-  readonly restarts: (number | undefined)[] = [];
+  readonly #starts: (number | undefined)[] = [];
+
+  /** The processes after the first one. */
+  get restarts(): readonly (number | undefined)[] {
+    return this.#starts.slice(1);
+  }
+
+  started(pid: number | undefined): void {
+    this.#starts.push(pid);
+  }
 
   output(_stream: string, chunk: Uint8Array): void {
     this.text += Buffer.from(chunk).toString('utf8');
-  }
-
-  restarted(pid: number | undefined): void {
-    this.restarts.push(pid);
   }
 }
 

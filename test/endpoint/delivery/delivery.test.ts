@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { openDelivery } from '../../support/deliveryRoom.ts';
+import { controllerTimeout, openDelivery } from '../../support/deliveryRoom.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
 import { turn } from '../../support/waiting.ts';
 
@@ -87,6 +87,28 @@ test('nothing crosses over between controllers, whatever they and their sessions
     assert.ok(logs.length >= (written.get(instanceId) ?? 0));
     assert.ok(JSON.stringify(logs).replaceAll(`"${instanceId}\\n"`, '').indexOf('\\n') === -1);
   }
+});
+
+test('what happens to a session that the user started is told to nobody, now or later', async (context) => {
+  const opened = await openDelivery(context);
+  const { clock, delivery, runner, sessions } = opened;
+  const before = new HandDrivenConnection();
+  delivery.connect('one', before);
+  const launchConfiguration = { type: 'node', script_path: 'app.js' };
+  const { name } = sessions.create({ kind: 'user' }, { launchConfiguration, env: [] }).metadata;
+  sessions.start(name);
+  await turn();
+  const run = runner.of(name);
+  run.events.message('info', 'Beginning.');
+  run.events.started(7);
+  run.write('line\n');
+  clock.advance(10 * controllerTimeout);
+  assert.equal(run.stops, 0, 'the session of a user outlives all controllers');
+  run.events.ended(0);
+  sessions.remove(name);
+  const after = new HandDrivenConnection();
+  for (const instanceId of ['one', 'user', 'undefined', '']) delivery.connect(instanceId, after);
+  assert.deepEqual([before.notifications, after.notifications], [[], []]);
 });
 
 test('sessions of one controller share its connection', async (context) => {

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../common/disposable.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+
+/** Tells the user what there is to know about the sessions that the user started; controllers are told by their own way. */
+export function notifyUser(sessions: Sessions): Disposable {
+  const owned = new DisposableStore();
+  owned.add(
+    sessions.changes((change) => {
+      if (change.type !== 'modified' || change.session.metadata.owner.kind !== 'user') return;
+      const { message, state } = change.session.status;
+      if (state !== 'Failed' || change.previous.status.state === 'Failed') return;
+      void vscode.window.showErrorMessage(message ?? 'The session failed.');
+    }),
+  );
+  owned.add(
+    sessions.reports((report) => {
+      if (report.kind !== 'message' || report.level !== 'info') return;
+      if (sessions.get(report.name)?.metadata.owner.kind !== 'user') return;
+      void vscode.window.showInformationMessage(report.text);
+    }),
+  );
+  return owned;
+}

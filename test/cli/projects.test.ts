@@ -1,0 +1,220 @@
+// Projects and pages where there is no editor: real builds, a real server, a real browser.
+
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { after, before, type TestContext, test } from 'node:test';
+import type { Controller } from '../controller/controller.ts';
+import type { Session } from '../controller/session.ts';
+import { type Cli, startCli } from '../support/cli.ts';
+import { DotnetRoom } from '../support/dotnet.ts';
+import { isRunning } from '../support/processes.ts';
+import { type StaticServer, startStaticServer } from '../support/staticServer.ts';
+import { until } from '../support/waiting.ts';
+
+const limit = { timeout: 120_000 };
+/** How long a build and the start of what was built may take, in milliseconds. */
+const buildLimit = 60_000;
+
+const tool = `Console.WriteLine(string.Join("|", args));
+Console.Error.WriteLine(Environment.GetEnvironmentVariable("GREETING"));
+return 3;
+`;
+
+/** A web server's program that never listens anywhere. */
+const silent = `Console.WriteLine("at work");
+await Task.Delay(-1);
+`;
+
+const pages = {
+  'staying.html': '<!doctype html><script src="shown.js"></script>',
+  'leaving.html': '<!doctype html><script>window.close()</script>',
+  'shown.js': '',
+};
+
+const client = { type: 'project', project_path: 'BlazorApp/BlazorApp.csproj' } as const;
+
+let room: DotnetRoom;
+
+before(async () => {
+  room = await DotnetRoom.make();
+  await room.fixtures('BlazorApp');
+  const program = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
+  const group = `<PropertyGroup>${program}</PropertyGroup>`;
+  await room.project('Tool/Tool.csproj', group);
+  await room.write('Tool/Program.cs', tool);
+  await room.project('Library/Library.csproj');
+  await room.sdkProject('Silent', 'Microsoft.NET.Sdk.Web');
+  await room.write('Silent/Directory.Build.props', `<Project>${group}</Project>`);
+  await room.write('Silent/Program.cs', silent);
+  for (const [name, text] of Object.entries(pages)) await room.write(`pages/${name}`, text);
+});
+
+after(() => room.remove());
+
+interface Started {
+  readonly cli: Cli;
+  readonly controller: Controller;
+}
+
+/** The host in the room's folder, with its variables, and a controller of it. */
+async function start(context: TestContext): Promise<Started> {
+  const { environment, folder } = room;
+  const cli = await startCli(context, ['serve', '--json', '--workspace', folder], { environment });
+  return { cli, controller: await cli.controller() };
+}
+
+/** The host ends, and nothing of it is left. */
+async function end({ cli, controller }: Started): Promise<void> {
+  controller.assertClean();
+  assert.equal((await cli.end()).code, 0);
+  await assertNothingLeft();
+}
+
+async function assertNothingLeft(): Promise<void> {
+  assert.deepEqual(
+    readdirSync(room.path('tmp')).filter((name) => name.startsWith('ide-session')),
+    [],
+  );
+  if (process.platform !== 'linux') return;
+  await until('nothing of the room runs', () => room.processes().length === 0);
+}
+
+async function servePages(context: TestContext): Promise<StaticServer> {
+  const server = await startStaticServer(room.path('pages'));
+  context.after(() => server.close());
+  return server;
+}
+
+/** What the controller was told, but for what builds say. */
+function told({ messages }: Session): readonly string[] {
+  return messages.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+}
+
+/** Resolves to where a server says that it listens. */
+async function addressOf(session: Session): Promise<string> {
+  const find = ({ stdout }: Session) => /Now listening on: (\S+)\s/.exec(stdout)?.[1];
+  await session.waitFor((one) => find(one) !== undefined, buildLimit, 'an address');
+  return find(session) ?? '';
+}
+
+test('a client is built and served, without a browser', limit, async (context) => {
+  const started = await start(context);
+  const { controller } = started;
+  const session = await controller.runSession({ launch_configurations: [client] });
+  const address = await addressOf(session);
+  const pid = await session.started;
+  assert.ok(pid !== undefined && isRunning(pid));
+  assert.match(await (await fetch(address)).text(), /blazor\.webassembly\.js/);
+  assert.deepEqual(told(session), [
+    'BlazorApp runs without a debugger, since there is no editor here.',
+  ]);
+  assert.ok(session.messages.some(({ message }) => /BlazorApp -> /.test(message)));
+  assert.deepEqual(
+    readdirSync(room.path('tmp')).filter((name) => name.startsWith('ide-session-browser')),
+    [],
+  );
+  assert.equal(await controller.stopSession(session.id), 200);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+  assert.ok(!isRunning(pid));
+  await assert.rejects(fetch(address));
+  await end(started);
+});
+
+test('a program runs with its arguments and variables to its own end', limit, async (context) => {
+  const started = await start(context);
+  const session = await started.controller.runSession({
+    launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path: 'Tool' }],
+    args: ['one', 'two words', ''],
+    env: [{ name: 'GREETING', value: 'hello' }],
+  });
+  assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
+  assert.equal(session.stdout, 'one|two words|\n');
+  assert.equal(session.stderr, 'hello\n');
+  assert.equal(session.pids.length, 1);
+  assert.deepEqual(told(session), []);
+  await end(started);
+});
+
+test('a web server that serves no client need not listen to run', limit, async (context) => {
+  const started = await start(context);
+  const { controller } = started;
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'project', project_path: 'Silent/Silent.csproj' }],
+  });
+  await session.waitFor(({ stdout }) => stdout === 'at work\n', buildLimit, 'the output');
+  assert.ok((await session.started) !== undefined);
+  assert.deepEqual(told(session), [
+    'Silent runs without a debugger, since there is no editor here.',
+  ]);
+  await controller.stopSession(session.id);
+  assert.deepEqual(await session.terminated, { exitCode: 143 });
+  await end(started);
+});
+
+test('what can not be started says why, and that it is over', limit, async (context) => {
+  const started = await start(context);
+  const failures = {
+    ProjectNotRunnable: 'Library/Library.csproj',
+    ProjectNotFound: 'Missing/Missing.csproj',
+  };
+  for (const [code, project_path] of Object.entries(failures)) {
+    const session = await started.controller.runSession({
+      launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
+    });
+    assert.deepEqual(await session.terminatedWithin(buildLimit), {});
+    assert.deepEqual(
+      session.messages.map((message) => [message.level, message.code]),
+      [['error', code]],
+    );
+    assert.equal(session.starts, 0);
+  }
+  await end(started);
+});
+
+test('a page is shown without a debugger until it is stopped', limit, async (context) => {
+  const server = await servePages(context);
+  const started = await start(context);
+  const { controller } = started;
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'browser', url: `${server.url}staying.html` }],
+  });
+  await until('the page is shown', () => server.requests.includes('/shown.js'));
+  const pid = await session.started;
+  assert.ok(pid !== undefined && isRunning(pid));
+  assert.equal(told(session).length, 1);
+  await controller.stopSession(session.id);
+  await session.terminated;
+  assert.ok(!isRunning(pid));
+  await end(started);
+});
+
+test('a browser that is closed ends its session', limit, async (context) => {
+  const server = await servePages(context);
+  const started = await start(context);
+  const session = await started.controller.runSession({
+    launch_configurations: [
+      { type: 'browser', mode: 'NoDebug', url: `${server.url}leaving.html`, browser: 'chrome' },
+    ],
+  });
+  assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+  assert.equal(session.pids.length, 1);
+  await end(started);
+});
+
+test('the end of the host is the end of servers and browsers', limit, async (context) => {
+  const server = await servePages(context);
+  const started = await start(context);
+  const { cli, controller } = started;
+  const served = await controller.runSession({ launch_configurations: [client] });
+  const shown = await controller.runSession({
+    launch_configurations: [{ type: 'browser', url: `${server.url}staying.html` }],
+  });
+  const address = await addressOf(served);
+  const pids = await Promise.all([served.started, shown.started]);
+  const { code, took } = await cli.end();
+  assert.equal(code, 0);
+  assert.ok(took < 10_000, `it took ${took} ms`);
+  for (const pid of pids) assert.ok(pid !== undefined && !isRunning(pid));
+  await assert.rejects(fetch(address));
+  await assertNothingLeft();
+});

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { TestContext } from 'node:test';
+import { deferred } from '../../src/common/deferred.ts';
+import type { Page } from './harness/editor.ts';
+import { clickBesideLine, notification, pick, readPicks, readStatusBar } from './palette.ts';
+import type { PersonAnswer, PersonRequest } from './personRequests.ts';
+
+/** Somebody who uses the page of an editor as its suite asks. */
+export interface Person {
+  /** Where the suite asks, as EDITOR_PERSON. */
+  readonly url: string;
+  sitDown(page: Page): void;
+}
+
+/** Makes a person who can be asked until the test is over. */
+export async function invitePerson(context: TestContext): Promise<Person> {
+  const { promise: page, resolve: sitDown } = deferred<Page>();
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const wish = JSON.parse(await text(request)) as PersonRequest;
+    const answered = await page.then((shown) => grant(wish, shown)).then(read, failure);
+    response.end(JSON.stringify(answered));
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  context.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, sitDown };
+}
+
+function read(texts: readonly string[]): PersonAnswer {
+  return { read: texts };
+}
+
+function failure(error: unknown): PersonAnswer {
+  return { failure: String(error) };
+}
+
+async function grant(wish: PersonRequest, page: Page): Promise<readonly string[]> {
+  switch (wish.do) {
+    case 'press':
+      await page.keyboard.press(wish.key);
+      return [];
+    case 'click beside line':
+      await clickBesideLine(page, wish.line);
+      return [];
+    case 'read picks':
+      return readPicks(page, wish.expected);
+    case 'pick':
+      await pick(page, wish.label);
+      return [];
+    case 'read notification':
+      return [await (await notification(page, wish.text)).innerText()];
+    case 'read status bar':
+      return [await readStatusBar(page, wish.text)];
+  }
+}

@@ -1,0 +1,15 @@
+/** What a suite may ask of the person who sits in front of its editor. */
+export type PersonRequest =
+  | { readonly do: 'press'; readonly key: string }
+  /** Clicks beside a line of the file that is shown, where breakpoints go. */
+  | { readonly do: 'click beside line'; readonly line: number }
+  /** Reads the labels of the list that is shown to pick from, once it has one with `expected` in it. */
+  | { readonly do: 'read picks'; readonly expected: string }
+  | { readonly do: 'pick'; readonly label: string }
+  /** Reads the notification with this text in it, once it is there. */
+  | { readonly do: 'read notification'; readonly text: string }
+  /** Reads the entry of the status bar with this text in it, once it is there. */
+  | { readonly do: 'read status bar'; readonly text: string };
+
+/** What the person has read; nothing for other requests. */
+export type PersonAnswer = { readonly read: readonly string[] } | { readonly failure: string };

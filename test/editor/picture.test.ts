@@ -1,0 +1,114 @@
+// The moment that README's first picture shows: a breakpoint that a person clicked beside a line of C#, and F5. The
+// picture goes to dist/; UPDATE_PICTURE=1 takes it over to media/.
+
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { projectFolder } from '../../scripts/setup/node.mjs';
+import { buildEnvironment, copySample, lineToStopAt } from '../../scripts/start/sample.ts';
+import { packagedExtension } from './built.ts';
+import { type Editor, type Locator, type Page, startEditor } from './harness/editor.ts';
+import { clickBesideLine } from './palette.ts';
+
+const picture = join(projectFolder, 'dist', 'breakpoint.png');
+const pictureOfReadme = join(projectFolder, 'media', 'breakpoint.png');
+const largestPicture = 200 * 1024;
+
+const settings = {
+  'breadcrumbs.enabled': false,
+  'debug.internalConsoleOptions': 'neverOpen',
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  // The whole file is shown.
+  'editor.scrollBeyondLastLine': false,
+  'ideSessionHost.blazor.headless': 'always',
+  'window.commandCenter': false,
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.layoutControl.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+};
+
+test(
+  'a click beside a line of C# and F5 stop there, without a launch.json',
+  { timeout: 300_000 },
+  async (context) => {
+    const editor = await openSample(context);
+    const { page } = editor;
+    await row(page, /^Counter\.razor$/).dblclick({ timeout: 60_000 });
+    await setBreakpoint(page, lineToStopAt());
+    await page.keyboard.press('F5');
+    await page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 180_000 });
+
+    await expand(row(page, /^Local/));
+    await expect(row(page, /^sum/), 'sum = 28');
+    await row(page, /^Load More Stack Frames/).click();
+    await expect(row(page, /^Client\.Counter\.OnInitialized/), 'OnInitialized');
+    await watch(page, 'count');
+    await expect(row(page, /^count/), 'count = 5');
+    await photograph(page);
+
+    await page.keyboard.press('Shift+F5');
+    await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    assert.deepEqual(await editor.close(), []);
+  },
+);
+
+/** Opens the client's folder alone, in an editor that is closed after the test. */
+async function openSample(context: TestContext): Promise<Editor> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'picture-')));
+  let editor: Editor | undefined = undefined;
+  context.after(async () => {
+    await editor?.close();
+    await rm(folder, { recursive: true, maxRetries: 5 });
+  });
+  const workspace = join(folder, 'blazor-client');
+  copySample('blazor-client', workspace);
+  const environment = buildEnvironment;
+  editor = await startEditor({ packages: [packagedExtension], workspace, settings, environment });
+  return editor;
+}
+
+/** The first clicks may be lost, since the editor listens to the margin of a file only some time after it is shown. */
+async function setBreakpoint(page: Page, line: number): Promise<void> {
+  const dot = page.locator('.codicon-debug-breakpoint').first();
+  let isSet = false;
+  while (!isSet) {
+    await clickBesideLine(page, line);
+    isSet = await dot.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+function row(page: Page, text: RegExp): Locator {
+  return page.locator('.monaco-list-row').filter({ hasText: text }).first();
+}
+
+async function expand(tree: Locator): Promise<void> {
+  await tree.locator('.monaco-tl-twistie').click();
+}
+
+async function expect(shown: Locator, text: string): Promise<void> {
+  await shown.waitFor();
+  const actual = (await shown.innerText()).replaceAll(/\s+/g, ' ');
+  assert.ok(actual.includes(text), actual);
+}
+
+async function watch(page: Page, expression: string): Promise<void> {
+  const header = page.locator('.pane-header', { hasText: 'Watch' });
+  await header.hover();
+  await header.locator('[aria-label="Add Expression"]').click();
+  await page.keyboard.type(expression);
+  await page.keyboard.press('Enter');
+}
+
+async function photograph(page: Page): Promise<void> {
+  // Nothing is highlighted there.
+  await page.mouse.move(1000, 700);
+  await page.screenshot({ path: picture });
+  assert.ok((await stat(picture)).size < largestPicture, 'the picture is too large');
+  if (process.env['UPDATE_PICTURE'] === '1') await copyFile(picture, pictureOfReadme);
+}

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import { deferred } from '../../../../src/common/deferred.ts';
+import { systemClock, within } from '../../../../src/common/clock.ts';
+import type { Stop } from '../debugView.ts';
+
+interface AdapterMessage {
+  readonly type: string;
+  readonly event?: string;
+  readonly body?: {
+    readonly threadId?: number;
+    readonly category?: string;
+    readonly output?: string;
+  };
+}
+
+/** How long anything may take that a test waits for, in milliseconds. */
+const patience = 60_000;
+/** How often what nobody tells of is looked at, in milliseconds. */
+const lookInterval = 100;
+
+/** Watches the debug sessions of the window: those of ours, and below them those of pages. */
+export class AppView implements vscode.Disposable {
+  readonly #stops: Stop[] = [];
+  readonly #sessions: vscode.DebugSession[] = [];
+  readonly #console: string[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #owned: vscode.Disposable;
+
+  constructor() {
+    this.#owned = vscode.Disposable.from(
+      vscode.debug.registerDebugAdapterTrackerFactory('*', {
+        createDebugAdapterTracker: (session) => ({
+          onDidSendMessage: (message: AdapterMessage) => this.#onMessage(session, message),
+        }),
+      }),
+      vscode.debug.onDidStartDebugSession((session) => {
+        this.#sessions.push(session);
+        this.#changed();
+      }),
+      vscode.debug.onDidTerminateDebugSession((session) => {
+        this.#sessions.splice(this.#sessions.indexOf(session), 1);
+        this.#changed();
+      }),
+    );
+  }
+
+  /** What the debug consoles of our sessions and their pages have shown, telemetry left out. */
+  get console(): string {
+    return this.#console.join('');
+  }
+
+  get sessions(): readonly vscode.DebugSession[] {
+    return this.#sessions;
+  }
+
+  /** The sessions that a user sees for what was started, in the order of their start. */
+  get roots(): readonly vscode.DebugSession[] {
+    return this.#sessions.filter(({ parentSession }) => parentSession === undefined);
+  }
+
+  /** The sessions of pages, in which everything stops. */
+  get pages(): readonly vscode.DebugSession[] {
+    return this.#sessions.filter(({ parentSession }) => parentSession?.parentSession !== undefined);
+  }
+
+  /** The session of this name that a user sees, once it is there. */
+  root(name: string): Promise<vscode.DebugSession> {
+    return this.until(`the session ${name}`, () => this.roots.find((one) => one.name === name));
+  }
+
+  /** The session of the page of a root, which is another one after a restart. */
+  page(root: vscode.DebugSession, former?: vscode.DebugSession): Promise<vscode.DebugSession> {
+    return this.until(`a page of ${root.name}`, () =>
+      this.pages.find((page) => page.parentSession?.parentSession === root && page !== former),
+    );
+  }
+
+  /** The next stop that was not asked for yet, of any session or of this one. */
+  stop(session?: vscode.DebugSession): Promise<Stop> {
+    return this.until('a stop', () => {
+      const index = this.#stops.findIndex(
+        (one) => session === undefined || one.session === session,
+      );
+      return index < 0 ? undefined : this.#stops.splice(index, 1)[0];
+    });
+  }
+
+  /** Resolves when the console shows this text. */
+  async says(text: string | RegExp): Promise<void> {
+    await this.until(`${text} in the console`, () =>
+      (typeof text === 'string' ? this.console.includes(text) : text.test(this.console))
+        ? true
+        : undefined,
+    );
+  }
+
+  /** Resolves when this session has ended; without one, when none is left. */
+  async ended(session?: vscode.DebugSession): Promise<void> {
+    await this.until(`the end of ${session?.name ?? 'all sessions'}`, () => {
+      const isOver =
+        session === undefined ? this.#sessions.length === 0 : !this.#sessions.includes(session);
+      return isOver ? true : undefined;
+    });
+  }
+
+  /** Forgets what has been shown and where it has stopped. */
+  forget(): void {
+    this.#console.length = 0;
+    this.#stops.length = 0;
+  }
+
+  /** Resolves to what `look` finds, which looks anew whenever a session has said anything, and now and then. */
+  async until<T>(
+    what: string,
+    look: () => T | undefined | Promise<T | undefined>,
+    milliseconds = patience,
+  ): Promise<T> {
+    const end = Date.now() + milliseconds;
+    for (;;) {
+      const next = deferred();
+      this.#waiting.add(next.resolve);
+      const found = await look();
+      if (found !== undefined) return found;
+      await within(systemClock, lookInterval, next.promise, undefined);
+      if (Date.now() >= end) throw new Error(`Waited in vain for ${what}.\n${this.#describe()}`);
+    }
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #onMessage(session: vscode.DebugSession, { body, event, type }: AdapterMessage): void {
+    if (type === 'event' && event === 'stopped' && body?.threadId !== undefined) {
+      this.#stops.push({ session, threadId: body.threadId });
+    }
+    if (event === 'output' && body?.category !== 'telemetry') {
+      this.#console.push(body?.output ?? '');
+    }
+    this.#changed();
+  }
+
+  #changed(): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const resolve of waiting) resolve();
+  }
+
+  #describe(): string {
+    const names = this.#sessions.map(({ name }) => name).join(', ');
+    return `Sessions: ${names || 'none'}. Console:\n${this.console.slice(-2_000)}`;
+  }
+}

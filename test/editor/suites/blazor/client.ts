@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { file } from '../workspace.ts';
+import type { AppView } from './appView.ts';
+import { inPage } from './stops.ts';
+
+/** A Blazor client of the workspace. */
+export class Client {
+  readonly folder: string;
+
+  /** A client in a folder of its own name, which is relative to the workspace if it isn't absolute. */
+  constructor(folder = 'BlazorApp') {
+    this.folder = isAbsolute(folder) ? folder : file(folder);
+  }
+
+  get name(): string {
+    return basename(this.folder);
+  }
+
+  get project(): string {
+    return this.path(`${this.name}.csproj`);
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Sets a breakpoint at the line of a file that has this text. */
+  async breakAt(name: string, text: string): Promise<vscode.SourceBreakpoint> {
+    const place = new vscode.Location(
+      vscode.Uri.file(this.path(name)),
+      new vscode.Position((await this.lineOf(name, text)) - 1, 0),
+    );
+    const breakpoint = new vscode.SourceBreakpoint(place);
+    vscode.debug.addBreakpoints([breakpoint]);
+    return breakpoint;
+  }
+
+  /** The line of a file that has this text, from 1. */
+  async lineOf(name: string, text: string): Promise<number> {
+    const lines = (await readFile(this.path(name), 'utf8')).split('\n');
+    return lines.findIndex((line) => line.includes(text)) + 1;
+  }
+
+  /** The line of a file that has this text, as in `Calc.cs:7`. */
+  async place(name: string, text: string): Promise<string> {
+    return `${name}:${await this.lineOf(name, text)}`;
+  }
+
+  /** Where a profile of the launch settings has its server. */
+  async address(profile = 'http'): Promise<string> {
+    const settings = JSON.parse(
+      await readFile(this.path('Properties/launchSettings.json'), 'utf8'),
+    ) as { profiles: Record<string, { applicationUrl: string }> };
+    return settings.profiles[profile]?.applicationUrl ?? '';
+  }
+
+  /** Shows a file, as somebody does who works on it. */
+  async show(name: string): Promise<vscode.TextEditor> {
+    return vscode.window.showTextDocument(vscode.Uri.file(this.path(name)));
+  }
+
+  /** Changes a file in the editor and saves it. */
+  async edit(name: string, what: string, by: string): Promise<void> {
+    const { document } = await this.show(name);
+    const at = document.getText().indexOf(what);
+    if (at < 0) throw new Error(`${name} has no ${what}.`);
+    const range = new vscode.Range(document.positionAt(at), document.positionAt(at + what.length));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, range, by);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+  }
+
+  /** Starts it by a configuration that launches it, with more in it or something else. */
+  async start(
+    view: AppView,
+    more: Partial<vscode.DebugConfiguration> = {},
+  ): Promise<vscode.DebugSession> {
+    const configuration = {
+      type: 'ide-session',
+      request: 'launch',
+      name: `Debug ${this.name}`,
+      project: this.project,
+      ...more,
+    };
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (!(await vscode.debug.startDebugging(folder, configuration))) {
+      throw new Error(`${configuration.name} was not started.`);
+    }
+    return view.root(configuration.name);
+  }
+}
+
+/** Presses a button of the page; whoever wants to know what comes of it waits for that. */
+export function click(page: vscode.DebugSession, id: string): void {
+  inPage(page, `document.querySelector('#${id}').click()`).catch(() => undefined);
+}
+
+/** Resolves when the editor shows a breakpoint of a page as bound. */
+export async function bound(
+  view: AppView,
+  page: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+): Promise<void> {
+  await view.until('a bound breakpoint', async () => {
+    const shown = await page.getDebugProtocolBreakpoint(breakpoint);
+    return Reflect.get(shown ?? {}, 'verified') === true ? true : undefined;
+  });
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { pressStop } from '../debugView.ts';
+import { ask } from '../person.ts';
+import { startedProcesses } from './leftovers.ts';
+import { useBlazor } from './scene.ts';
+import { ready } from './stops.ts';
+
+/** The DevTools of the one browser that a session has. */
+async function devToolsOf(): Promise<string> {
+  const [profile = ''] = (await readdir(tmpdir())).filter((name) =>
+    name.startsWith('ide-session-browser-'),
+  );
+  const file = await readFile(join(tmpdir(), profile, 'DevToolsActivePort'), 'utf8');
+  return `http://127.0.0.1:${file.split('\n')[0]}`;
+}
+
+function kill(program: RegExp): void {
+  const found = startedProcesses().find(({ commandLine }) => program.test(commandLine));
+  if (found === undefined) throw new Error(`Nothing runs ${program}.`);
+  process.kill(found.pid, 'SIGKILL');
+}
+
+describe('A session', () => {
+  const scene = useBlazor();
+
+  it('ends, with all that it has started, when it is stopped at a breakpoint', async () => {
+    const { client, view } = scene;
+    await client.breakAt('Program.cs', 'var builder');
+    const root = await client.start(view);
+    await view.stop();
+    await pressStop(root);
+  });
+
+  it('ends when its page is stopped', async () => {
+    const { client, view } = scene;
+    const page = await view.page(await client.start(view));
+    await ready(view, page);
+    await pressStop(page);
+  });
+
+  for (const which of ['its own', "its page's"] as const) {
+    it(`ends when it is disconnected by ${which} toolbar`, async () => {
+      const { client, view } = scene;
+      const root = await client.start(view);
+      const page = await view.page(root);
+      await vscode.commands.executeCommand('workbench.action.debug.disconnect', '', {
+        sessionId: which === 'its own' ? root.id : page.id,
+      });
+    });
+  }
+
+  it('ends and says so when somebody closes its page', async () => {
+    const { client, view } = scene;
+    const page = await view.page(await client.start(view));
+    await ready(view, page);
+    const devTools = await devToolsOf();
+    const targets = (await (await fetch(`${devTools}/json/list`)).json()) as {
+      id: string;
+      type: string;
+    }[];
+    const id = targets.find(({ type }) => type === 'page')?.id ?? '';
+    await fetch(`${devTools}/json/close/${id}`);
+    await view.ended();
+  });
+
+  it('ends and says so when its browser is killed', async () => {
+    const { client, view } = scene;
+    await ready(view, await view.page(await client.start(view)));
+    kill(/chrom[^]*--user-data-dir=\S*ide-session-browser-(?![^]*--type=)/);
+    await view.ended();
+    const [message = ''] = await ask({ do: 'read notification', text: 'browser' });
+    assert.match(message, /browser ended unexpectedly[^]*Start the session again/);
+    assert.match(view.console, /browser ended unexpectedly/);
+  });
+
+  it('ends and says so when its server is killed', async () => {
+    const { client, view } = scene;
+    await ready(view, await view.page(await client.start(view)));
+    kill(/blazor-devserver/);
+    await view.ended();
+    assert.match(view.console, /The server of BlazorApp has ended with exit code 137/);
+    const [message = ''] = await ask({ do: 'read notification', text: 'server' });
+    assert.match(message, /The server of BlazorApp has ended with exit code 137/);
+  });
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { ask } from '../person.ts';
+import { withSetting } from '../workspace.ts';
+import { useBlazor } from './scene.ts';
+
+describe('A session that fails', () => {
+  const scene = useBlazor();
+
+  async function failsWith(words: RegExp, hint: string): Promise<void> {
+    const { client, view } = scene;
+    await client.start(view);
+    await view.ended();
+    const [message = ''] = await ask({ do: 'read notification', text: hint });
+    assert.match(message, words);
+    assert.match(view.console, words);
+  }
+
+  it('says who has its port and how to give it another', async () => {
+    const { port } = new URL(await scene.client.address());
+    const other = createServer().listen(Number(port), '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      await failsWith(
+        new RegExp(`can't be served at port ${port}, since \\S+.*listens there\\..*applicationUrl`),
+        "can't be served",
+      );
+    } finally {
+      other.close();
+      await once(other, 'close');
+    }
+  });
+
+  it('says that its browser is missing and where to name another', async () => {
+    await withSetting('ideSessionHost.blazor.browserPath', '/missing/browser', async () => {
+      await failsWith(
+        /\/missing\/browser.*ideSessionHost\.blazor\.browserPath/,
+        '/missing/browser',
+      );
+    });
+  });
+});

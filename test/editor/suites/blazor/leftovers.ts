@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { becomes, systemClock } from '../../../../src/common/clock.ts';
+import { markName } from '../../harness/leftovers.ts';
+
+/** A process that the editor has started, directly or not. */
+export interface Started {
+  readonly pid: number;
+  readonly commandLine: string;
+}
+
+/** How long what has ended may still be seen, in milliseconds. */
+const patience = 5_000;
+
+/** What serves the next build too is no leftover, and neither is what the editor itself consists of. */
+const notOurs = /VBCSCompiler|MSBuild\.dll|\/code-server\/|^$/;
+const ofEditorsBrowser = 'browser-home';
+
+/** What sessions have started and what still runs; known on Linux only. */
+export function startedProcesses(): readonly Started[] {
+  if (process.platform !== 'linux') return [];
+  const mark = `${markName}=${process.env[markName]}`;
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map((name) => ({
+      pid: Number(name),
+      commandLine: read(name, 'cmdline').join(' '),
+      environment: read(name, 'environ'),
+    }))
+    .filter(({ commandLine, environment }) => {
+      const isMarked = environment.includes(mark);
+      const isBrowser = environment.some((entry) => entry.includes(ofEditorsBrowser));
+      return isMarked && !isBrowser && !notOurs.test(commandLine);
+    })
+    .map(({ commandLine, pid }) => ({ commandLine, pid }));
+}
+
+/** What sessions have left in the temporary folder. */
+function leftFolders(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('ide-session'));
+}
+
+/** Fails if sessions have left a process, a folder or an open port at one of the addresses. */
+export async function assertNothingLeft(addresses: readonly string[]): Promise<void> {
+  let left: readonly string[] = [];
+  const isClean = await becomes(
+    systemClock,
+    () => patience,
+    async () => {
+      const processes = startedProcesses().map((one) => `${one.pid} ${one.commandLine}`);
+      left = [...processes, ...leftFolders(), ...(await answering(addresses))];
+      return left.length === 0;
+    },
+  );
+  if (!isClean) throw new Error(`Sessions have left:\n${left.join('\n')}`);
+}
+
+async function answering(addresses: readonly string[]): Promise<readonly string[]> {
+  const answers = await Promise.all(
+    addresses.map((address) =>
+      fetch(address).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return addresses.filter((_address, index) => answers[index]);
+}
+
+function read(pid: string, name: 'environ' | 'cmdline'): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8').split('\0').filter(Boolean);
+  } catch {
+    // It has ended, or belongs to someone else.
+    return [];
+  }
+}

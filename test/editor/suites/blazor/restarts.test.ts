@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { goOn, pressRestart, pressStop } from '../debugView.ts';
+import { ask } from '../person.ts';
+import { removeBreakpoints } from '../workspace.ts';
+import { click } from './client.ts';
+import { useBlazor } from './scene.ts';
+import { frameOf, ready, watch } from './stops.ts';
+
+describe('An edit of a client that is debugged', () => {
+  const scene = useBlazor();
+  let original: string;
+
+  before(async () => {
+    original = await readFile(scene.client.path('Calc.cs'), 'utf8');
+  });
+  after(() => writeFile(scene.client.path('Calc.cs'), original));
+
+  /** Clicks, stops at the breakpoint where its line is now, and goes on. */
+  async function stopsAtSum(page: vscode.DebugSession, count: string): Promise<void> {
+    const { client, view } = scene;
+    await ready(view, page);
+    click(page, 'inc');
+    const stop = await view.stop(page);
+    const frame = await frameOf(stop);
+    assert.equal(frame.place, await client.place('Calc.cs', 'var sum'));
+    assert.equal(await watch(stop, frame, 'a'), '0');
+    await goOn(stop);
+    await view.says(`count is ${count}`);
+  }
+
+  /** Puts the breakpoint where its line is now, which the editor does only for lines that a person edits. */
+  async function moveBreakpoint(): Promise<void> {
+    removeBreakpoints();
+    await scene.client.breakAt('Calc.cs', 'var sum');
+  }
+
+  it('runs after a restart from each toolbar and from the palette, and breakpoints follow it', async () => {
+    const { client, view } = scene;
+    await client.show('Calc.cs');
+    await client.breakAt('Calc.cs', 'var sum');
+    const root = await client.start(view);
+    const first = await view.page(root);
+    await stopsAtSum(first, '1');
+
+    await client.edit('Calc.cs', 'public static int', '// Another line.\n    public static int');
+    await client.edit('Calc.cs', 'a + b', 'a + b + 10');
+    await moveBreakpoint();
+    await pressRestart(root);
+    const second = await view.page(root, first);
+    await stopsAtSum(second, '11');
+
+    await client.edit('Calc.cs', '+ 10', '+ 20');
+    await pressRestart(second);
+    const third = await view.page(root, second);
+    await stopsAtSum(third, '21');
+
+    await client.edit('Calc.cs', '// Another', '// One more.\n    // Another');
+    await client.edit('Calc.cs', '+ 20', '+ 30');
+    await moveBreakpoint();
+    await vscode.commands.executeCommand('ideSessionHost.restart');
+    await stopsAtSum(await view.page(root, third), '31');
+    await pressStop(root);
+  });
+
+  it('ends its session in words and in the Problems view if it does not compile, and starts once it is mended', async () => {
+    const { client, view } = scene;
+    const uri = vscode.Uri.file(client.path('Calc.cs'));
+    const root = await client.start(view);
+    await view.page(root);
+    await client.edit('Calc.cs', 'return sum;', 'return summe;');
+    await pressRestart(root);
+    await view.ended();
+    const failed = /BlazorApp\.csproj could not be built[^]*Calc\.cs\S*\d+[^]*CS0103[^]*summe/;
+    const [message = ''] = await ask({ do: 'read notification', text: 'could not be built' });
+    assert.match(message, failed);
+    assert.match(view.console, failed);
+    const found = vscode.languages.getDiagnostics(uri);
+    const places = found.map(({ range, code }) => [range.start.line + 1, code]);
+    assert.deepEqual(places, [[await client.lineOf('Calc.cs', 'summe'), 'CS0103']]);
+
+    await client.edit('Calc.cs', 'return summe;', 'return sum;');
+    await client.start(view);
+    const stop = await client.breakAt('Program.cs', 'var builder').then(() => view.stop());
+    assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
+    await pressStop(stop.session);
+  });
+});

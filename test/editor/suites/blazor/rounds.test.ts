@@ -1,0 +1,50 @@
+import { systemClock } from '../../../../src/common/clock.ts';
+import { pressStop } from '../debugView.ts';
+import { assertNothingLeft } from './leftovers.ts';
+import { useBlazor } from './scene.ts';
+
+const rounds = 10;
+/** About as long as a start takes, in milliseconds. */
+const longestWait = 7_000;
+
+describe('Again and again', () => {
+  const scene = useBlazor();
+
+  it('ten rounds of F5 and stop leave nothing', async function () {
+    this.timeout(600_000);
+    const { client, view } = scene;
+    await client.breakAt('Program.cs', 'var builder');
+    for (let round = 0; round < rounds; round++) {
+      const root = await client.start(view);
+      await view.stop();
+      await pressStop(root);
+      await view.ended();
+      await assertNothingLeft([await client.address()]);
+    }
+  });
+
+  it('ten stops at random moments leave nothing', async function () {
+    this.timeout(600_000);
+    const { client, view } = scene;
+    const seed = Number(process.env['STOP_SEED'] ?? Date.now() % 1_000_000);
+    console.log(`The moments of stopping come from STOP_SEED=${seed}.`);
+    await client.breakAt('Program.cs', 'var builder');
+    for (const moment of moments(seed)) {
+      const root = await client.start(view);
+      await new Promise<void>((resolve) => systemClock.after(moment, resolve));
+      await pressStop(root);
+      await view.ended();
+      await assertNothingLeft([await client.address()]);
+    }
+  });
+});
+
+/** How long after its start each session is stopped, in milliseconds: anywhere on the way to the first stop. */
+function moments(seed: number): readonly number[] {
+  let state = seed;
+  return Array.from({ length: rounds }, () => {
+    // A linear congruential generator (Numerical Recipes) is random enough.
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return Math.floor((state / 2 ** 32) * longestWait);
+  });
+}

@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import type * as vscode from 'vscode';
+import type { AppView } from './appView.ts';
+import type { Stop } from '../debugView.ts';
+
+/** The innermost frame of a stop. */
+export interface Frame {
+  readonly id: number;
+  /** The file's name and the line, as in `Calc.cs:7`. */
+  readonly place: string;
+  /** The absolute path of the file. */
+  readonly path: string;
+}
+
+interface RawFrame {
+  readonly id: number;
+  readonly line: number;
+  readonly source?: { readonly path?: string; readonly name?: string };
+}
+
+/** Where a session stands. */
+export async function frameOf({ session, threadId }: Stop): Promise<Frame> {
+  const answer = (await session.customRequest('stackTrace', { threadId, levels: 1 })) as {
+    stackFrames: readonly RawFrame[];
+  };
+  const [frame] = answer.stackFrames;
+  if (frame === undefined) throw new Error('The stop has no frame.');
+  const { id, line, source } = frame;
+  // Where the window is shown elsewhere, it is an address with the path in it.
+  const path = (source?.path ?? source?.name ?? '').replace(/^vscode-remote:\/\/[^/]*/, '');
+  return { id, place: `${basename(path)}:${line}`, path };
+}
+
+/** The variables of the innermost scopes of a frame, by name. */
+export async function variablesOf(
+  { session }: Stop,
+  { id }: Frame,
+): Promise<Readonly<Record<string, string>>> {
+  const { scopes } = (await session.customRequest('scopes', { frameId: id })) as {
+    scopes: readonly { variablesReference: number; expensive: boolean }[];
+  };
+  const found: Record<string, string> = {};
+  for (const { variablesReference } of scopes.filter(({ expensive }) => !expensive)) {
+    const { variables } = (await session.customRequest('variables', { variablesReference })) as {
+      variables: readonly { name: string; value: string }[];
+    };
+    for (const { name, value } of variables) found[name] = value;
+  }
+  return found;
+}
+
+/** What a watched expression gives in a frame. */
+export async function watch({ session }: Stop, { id }: Frame, expression: string): Promise<string> {
+  const answer = (await session.customRequest('evaluate', {
+    expression,
+    frameId: id,
+    context: 'watch',
+  })) as { result: string };
+  return answer.result;
+}
+
+/** Steps on from a stop; where to, the next stop tells. */
+export async function step({ session, threadId }: Stop, way: 'next' | 'stepIn' | 'stepOut') {
+  await session.customRequest(way, { threadId });
+}
+
+/** What an expression in JavaScript gives in a page. */
+export async function inPage(page: vscode.DebugSession, expression: string): Promise<string> {
+  const answer = (await page.customRequest('evaluate', { expression, context: 'repl' })) as {
+    result: string;
+  };
+  return answer.result;
+}
+
+/** Resolves when the app of a page has rendered. */
+export async function ready(view: AppView, page: vscode.DebugSession): Promise<void> {
+  const isThere = `document.querySelector('#inc') !== null`;
+  // Between two documents nothing can be asked.
+  const look = () => inPage(page, isThere).catch(() => '');
+  await view.until('the rendered app', async () => ((await look()) === 'true' ? true : undefined));
+}

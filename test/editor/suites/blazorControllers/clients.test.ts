@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import type * as vscode from 'vscode';
+import { click } from '../blazor/client.ts';
+import { startedProcesses } from '../blazor/leftovers.ts';
+import { frameOf, ready } from '../blazor/stops.ts';
+import { pressRestart } from '../debugView.ts';
+import { isRunning } from '../workspace.ts';
+import { addressOf, request, rootOf, told, useScene } from './scene.ts';
+
+const buildLimit = 60_000;
+
+describe('A Blazor client that a controller asks for', () => {
+  const scene = useScene();
+
+  const project = (more: object = {}) => ({
+    type: 'project',
+    project_path: scene.client.project,
+    ...more,
+  });
+
+  /** Clicks, and stops where the click leads to. */
+  async function stopsAtSum(page: vscode.DebugSession): Promise<void> {
+    const { client, view } = scene;
+    await ready(view, page);
+    click(page, 'inc');
+    const { place } = await frameOf(await view.stop(page));
+    assert.equal(place, await client.place('Calc.cs', 'var sum'));
+  }
+
+  it('stops at a breakpoint in C#, tells of its build and its server, and ends with all that it has', async () => {
+    const { client, controller, view } = scene;
+    await client.breakAt('Calc.cs', 'var sum');
+    const session = await controller.runSession(request(project()));
+    const page = await view.page(await rootOf(view, 'BlazorApp'));
+    await stopsAtSum(page);
+
+    const pid = await session.started;
+    const server = startedProcesses().find((one) => one.pid === pid);
+    assert.match(server?.commandLine ?? '', /blazor-devserver/);
+    const address = await addressOf(session);
+    assert.match(await (await fetch(address)).text(), /blazor\.webassembly\.js/);
+    assert.ok(session.messages.some(({ message }) => /BlazorApp -> /.test(message)));
+    assert.deepEqual(told(session), []);
+
+    assert.equal(await controller.stopSession(session.id), 200);
+    assert.deepEqual(await session.terminated, { exitCode: 0 });
+    assert.equal(session.starts, 1);
+    assert.ok(!isRunning(pid));
+    await assert.rejects(fetch(address));
+  });
+
+  it('keeps its session when the toolbar restarts it, and tells the new pid', async () => {
+    const { client, controller, view } = scene;
+    await client.breakAt('Calc.cs', 'var sum');
+    const session = await controller.runSession(request(project({ launch_profile: 'http' })));
+    const root = await rootOf(view, 'BlazorApp');
+    const former = await view.page(root);
+    await pressRestart(root);
+    const pid = await session.restarted(1, buildLimit);
+    assert.notEqual(pid, await session.started);
+    assert.ok(isRunning(pid) && !isRunning(await session.started));
+    await stopsAtSum(await view.page(root, former));
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminated, { exitCode: 0 });
+    assert.equal(session.starts, 2);
+  });
+
+  it('is served without a browser where the mode says so, as its profile and its variables say', async () => {
+    const { client, controller } = scene;
+    const addressed = { env: [{ name: 'ASPNETCORE_URLS', value: 'http://127.0.0.1:0' }] };
+    const mode = 'NoDebug';
+    const sessions = await Promise.all([
+      controller.runSession(request(project({ mode, launch_profile: 'other' }))),
+      controller.runSession(
+        request(project({ mode, launch_profile: 'http', disable_launch_profile: true })),
+      ),
+      controller.runSession(request(project({ mode, launch_profile: 'http' }), addressed)),
+    ]);
+    const [named, ...others] = await Promise.all(sessions.map(addressOf));
+    const profiles = [await client.address('http'), await client.address('other')];
+    assert.equal(named, profiles[1]);
+    for (const address of others) assert.ok(!profiles.includes(address), address);
+    for (const session of sessions) assert.deepEqual(told(session), []);
+    const browsers = startedProcesses().filter((one) => /--user-data-dir/.test(one.commandLine));
+    assert.deepEqual(browsers, []);
+    await Promise.all(sessions.map(({ id }) => controller.stopSession(id)));
+    for (const session of sessions) assert.deepEqual(await session.terminated, { exitCode: 0 });
+  });
+
+  it("that doesn't compile ends in the compiler's words", async () => {
+    const { client, controller } = scene;
+    const file = client.path('Calc.cs');
+    const original = await readFile(file, 'utf8');
+    await writeFile(file, original.replace('return sum;', 'return summe;'));
+    try {
+      const session = await controller.runSession(request(project()));
+      assert.deepEqual(await session.terminatedWithin(buildLimit), {});
+      const [failure, ...more] = session.messages.filter(({ level }) => level === 'error');
+      assert.deepEqual(more, []);
+      assert.equal(failure?.code, 'BuildFailed');
+      const line = await client.lineOf('Calc.cs', 'return summe');
+      assert.match(failure.message, new RegExp(`Calc\\.cs\\D+${line}\\b.*CS0103.*summe`));
+      assert.equal(session.starts, 0);
+    } finally {
+      await writeFile(file, original);
+    }
+  });
+});

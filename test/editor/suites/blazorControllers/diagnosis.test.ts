@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { AppView } from '../blazor/appView.ts';
+import { bound, Client, click } from '../blazor/client.ts';
+import { ready } from '../blazor/stops.ts';
+import { goOn } from '../debugView.ts';
+import { ask } from '../person.ts';
+import { request, rootOf, useScene } from './scene.ts';
+
+/** What the command shows of the app that runs, which has this name. */
+async function diagnosis(view: AppView, name: string): Promise<string> {
+  await vscode.commands.executeCommand('ideSessionHost.diagnose');
+  // The editor may still show what was found before.
+  return view.until(`a report about ${name}`, () =>
+    vscode.workspace.textDocuments
+      .filter(({ uri }) => uri.scheme === 'ide-session-diagnosis')
+      .map((document) => document.getText())
+      .find((text) => text.startsWith(`# Blazor debugging: ${name} `)),
+  );
+}
+
+describe('The diagnosis of a running client', () => {
+  const scene = useScene();
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('says that nothing keeps breakpoints from binding where they are bound', async () => {
+    const { client, controller, view } = scene;
+    const breakpoint = await client.breakAt('Calc.cs', 'var sum');
+    const session = await controller.runSession(
+      request({ type: 'project', project_path: client.project }),
+    );
+    const page = await view.page(await rootOf(view, 'BlazorApp'));
+    await bound(view, page, breakpoint);
+    await ready(view, page);
+    const report = await diagnosis(view, 'BlazorApp');
+    assert.match(report, /\*\*Nothing was found that keeps breakpoints from binding\.\*\*/);
+    assert.doesNotMatch(report, /problem|❌/);
+    click(page, 'inc');
+    await goOn(await view.stop(page));
+    await controller.stopSession(session.id);
+  });
+
+  it('is offered where breakpoints stay unbound, and names a Release build', async () => {
+    const { controller, view } = scene;
+    const client = new Client('ReleaseApp');
+    await client.breakAt('Calc.cs', 'var sum');
+    const session = await controller.runSession(
+      request({ type: 'project', project_path: client.project }),
+    );
+    await ready(view, await view.page(await rootOf(view, 'ReleaseApp')));
+    const [offer = ''] = await ask({ do: 'read notification', text: 'are not bound' });
+    assert.match(offer, /Diagnose[^]*ReleaseApp/);
+    const report = await diagnosis(view, 'ReleaseApp');
+    assert.match(report, /\*\*Mend this first: Project and configuration\.\*\*/);
+    assert.match(report, /Release build/);
+    assert.match(report, /\*\*Fix:\*\* Build the Debug configuration/);
+    await controller.stopSession(session.id);
+  });
+});

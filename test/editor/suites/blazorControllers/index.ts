@@ -1,0 +1,11 @@
+import { runMocha } from '../runMocha.ts';
+
+/** Called by the editor's extension host; each test may build, and starts servers and browsers. */
+export async function run(): Promise<void> {
+  await runMocha(async () => {
+    await import('./clients.test.ts');
+    await import('./otherProjects.test.ts');
+    await import('./pages.test.ts');
+    await import('./diagnosis.test.ts');
+  }, 90_000);
+}

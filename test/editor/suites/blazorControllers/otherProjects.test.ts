@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { Client, click } from '../blazor/client.ts';
+import { frameOf, ready } from '../blazor/stops.ts';
+import { file } from '../workspace.ts';
+import { addressOf, request, rootOf, told, useScene } from './scene.ts';
+
+describe('A project that is no client', () => {
+  const scene = useScene();
+
+  it('stops in the C# of the client that it serves', async () => {
+    const { client, controller, view } = scene;
+    const server = new Client('HostedApp');
+    await client.breakAt('App.razor', 'var before');
+    const session = await controller.runSession(
+      request({ type: 'project', project_path: server.project, mode: 'Debug' }),
+    );
+    const page = await view.page(await rootOf(view, 'HostedApp'));
+    await ready(view, page);
+    click(page, 'inc');
+    const { path, place } = await frameOf(await view.stop(page));
+    assert.equal(path, client.path('App.razor'));
+    assert.equal(place, await client.place('App.razor', 'var before'));
+    const greeting = await fetch(new URL('greeting', await addressOf(session)));
+    assert.equal(await greeting.text(), 'Hello from the server');
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminated, { exitCode: 0 });
+  });
+
+  it('runs as a process if it is a program, and says that nothing debugs it', async () => {
+    const { controller } = scene;
+    const session = await controller.runSession(
+      request(
+        { type: 'project', project_path: file('Tool/Tool.csproj') },
+        { args: ['one', 'two words'], env: [{ name: 'GREETING', value: 'hello' }] },
+      ),
+    );
+    assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 3 });
+    assert.equal(session.stdout, 'one|two words\n');
+    assert.equal(session.stderr, 'hello\n');
+    assert.equal(session.pids.length, 1);
+    assert.deepEqual(told(session), ['Tool runs without a debugger: it is no WebAssembly client.']);
+  });
+
+  it('is refused if it is a library', async () => {
+    const { controller } = scene;
+    const session = await controller.runSession(
+      request({ type: 'project', project_path: file('Library/Library.csproj') }),
+    );
+    assert.deepEqual(await session.terminatedWithin(60_000), {});
+    assert.deepEqual(
+      session.messages.map(({ code, level }) => [level, code]),
+      [['error', 'ProjectNotRunnable']],
+    );
+    assert.match(told(session)[0] ?? '', /Library is a library.*Start a project that uses it/);
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { Client, click } from '../blazor/client.ts';
+import { startedProcesses } from '../blazor/leftovers.ts';
+import { frameOf, ready } from '../blazor/stops.ts';
+import { connectedController } from '../controllers.ts';
+import { goOn } from '../debugView.ts';
+import { file, isRunning, removeBreakpoints } from '../workspace.ts';
+import { request, told, useScene, useStaticServer } from './scene.ts';
+
+const outputOf = (name: string) => () => file(`${name}/bin/Debug/net10.0/wwwroot`);
+
+const proxies = () =>
+  startedProcesses().filter(({ commandLine }) => commandLine.includes('BrowserDebugHost'));
+
+describe('A page of a client that a plain server serves, for a controller', () => {
+  const scene = useScene();
+  const server = useStaticServer(outputOf('BlazorApp'));
+
+  /** The page of the session of a controller. */
+  async function pageOf({ instanceId }: { instanceId: string }): Promise<vscode.DebugSession> {
+    const root = await scene.view.until(`the session of ${instanceId}`, () =>
+      scene.view.sessions.find(
+        ({ parentSession }) => parentSession?.name === `Controller ${instanceId}`,
+      ),
+    );
+    return scene.view.page(root);
+  }
+
+  const browser = (web_root: string, more: object = {}) =>
+    request({ type: 'browser', url: server.url, web_root, ...more });
+
+  it("binds C# and JavaScript by the client's project, in a browser that is installed", async () => {
+    const { client, controller, view } = scene;
+    await client.breakAt('Calc.cs', 'var sum');
+    await client.breakAt('wwwroot/greeting.js', 'document.title');
+    const session = await controller.runSession(browser(client.project, { browser: 'msedge' }));
+    const page = await pageOf(controller);
+    await ready(view, page);
+    click(page, 'inc');
+    const inCSharp = await view.stop(page);
+    const place = await client.place('Calc.cs', 'var sum');
+    assert.equal((await frameOf(inCSharp)).place, place);
+    await goOn(inCSharp);
+    click(page, 'greet');
+    const inScript = await view.stop(page);
+    assert.equal((await frameOf(inScript)).path, client.path('wwwroot/greeting.js'));
+    assert.equal(proxies().length, 1);
+    const pid = await session.started;
+    const shown = startedProcesses().find((one) => one.pid === pid);
+    assert.match(shown?.commandLine ?? '', /--user-data-dir=/);
+    const substituted = /opened in chrom\w+, since msedge is not installed/;
+    assert.ok(session.messages.some(({ message }) => substituted.test(message)));
+    assert.equal(await controller.stopSession(session.id), 200);
+    assert.ok(!isRunning(pid));
+    assert.equal(session.starts, 1);
+  });
+
+  it("binds C# by the client's folder and by the server's project, for two controllers at once", async () => {
+    const { client, controller, view } = scene;
+    const other = await connectedController();
+    await client.breakAt('Calc.cs', 'var sum');
+    const sessions = [
+      await controller.runSession(browser(client.folder)),
+      await other.runSession(browser(new Client('HostedApp').project)),
+    ] as const;
+    const pages = [await pageOf(controller), await pageOf(other)] as const;
+    await Promise.all(pages.map((page) => ready(view, page)));
+    for (const page of pages) {
+      click(page, 'inc');
+      await goOn(await view.stop(page));
+    }
+    assert.equal(proxies().length, 2);
+    await controller.stopSession(sessions[0].id);
+    click(pages[1], 'inc');
+    const stop = await view.stop(pages[1]);
+    assert.equal((await frameOf(stop)).place, await client.place('Calc.cs', 'var sum'));
+    await other.stopSession(sessions[1].id);
+    assert.deepEqual(sessions.map(told), [[], []]);
+    other.assertClean();
+    await other.disconnect();
+  });
+});
+
+describe('A page of a WebAssembly app without Blazor, for a controller', () => {
+  const scene = useScene();
+  const server = useStaticServer(outputOf('PlainApp'));
+
+  it('binds C#', async () => {
+    const { controller, view } = scene;
+    const app = new Client('PlainApp');
+    await app.breakAt('Program.cs', 'value * 2');
+    const session = await controller.runSession(
+      request({ type: 'browser', url: server.url, web_root: app.project, browser: 'chrome' }),
+    );
+    const stop = await view.stop();
+    assert.equal((await frameOf(stop)).place, await app.place('Program.cs', 'value * 2'));
+    await controller.stopSession(session.id);
+  });
+});
+
+describe('Any other page that a controller asks for', () => {
+  const scene = useScene();
+  const server = useStaticServer(() => file('Page'));
+
+  it('binds JavaScript without a debug proxy, and ends when its browser is closed', async () => {
+    const { controller, view } = scene;
+    const page = new Client('Page');
+    await page.breakAt('page.js', 'return question');
+    const session = await controller.runSession(
+      request({ type: 'browser', url: server.url, web_root: page.folder }),
+    );
+    const stop = await view.stop();
+    const { path, place } = await frameOf(stop);
+    assert.equal(path, page.path('page.js'));
+    assert.equal(place, await page.place('page.js', 'return question'));
+    assert.deepEqual(proxies(), []);
+    removeBreakpoints();
+    await goOn(stop);
+    const pid = await session.started;
+    assert.ok(pid !== undefined);
+    process.kill(pid, 'SIGTERM');
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+    assert.deepEqual(told(session), []);
+  });
+});

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { type StaticServer, startStaticServer } from '../../../support/staticServer.ts';
+import type { Controller } from '../../../controller/controller.ts';
+import type { RunRequest } from '../../../controller/runRequest.ts';
+import type { Session } from '../../../controller/session.ts';
+import { AppView } from '../blazor/appView.ts';
+import { Client } from '../blazor/client.ts';
+import { assertNothingLeft } from '../blazor/leftovers.ts';
+import { connectedController } from '../controllers.ts';
+import { removeBreakpoints } from '../workspace.ts';
+
+/** What every test has: a client, a controller that was started in a terminal, and a view of the debug sessions. */
+export interface Scene {
+  client: Client;
+  controller: Controller;
+  view: AppView;
+}
+
+/** Sets the scene for the tests of the surrounding suite; each must end its sessions, which must leave nothing. */
+export function useScene(): Scene {
+  const scene = {} as Scene;
+  before(async () => {
+    scene.controller = await connectedController();
+    scene.client = new Client();
+  });
+  beforeEach(() => {
+    scene.view = new AppView();
+  });
+  afterEach(async function () {
+    removeBreakpoints();
+    const { client, controller, view } = scene;
+    // A test that has failed must not take the others with it.
+    if (this.currentTest?.state === 'failed') {
+      await vscode.commands.executeCommand('ideSessionHost.stopAll');
+    }
+    await view.ended();
+    view.dispose();
+    await assertNothingLeft([await client.address(), await client.address('other')]);
+    controller.assertClean();
+  });
+  after(() => scene.controller.disconnect());
+  return scene;
+}
+
+/** Serves a folder for the tests of the surrounding suite, without any knowledge of .NET. */
+export function useStaticServer(folder: () => string): { url: string } {
+  const served = { url: '' };
+  let server: StaticServer | undefined;
+  before(async () => {
+    server = await startStaticServer(folder());
+    served.url = server.url;
+  });
+  after(() => server?.close());
+  return served;
+}
+
+/** A request for one launch configuration, with more around it. */
+export function request(
+  launchConfiguration: RunRequest['launch_configurations'][number],
+  more: Omit<RunRequest, 'launch_configurations'> = {},
+): RunRequest {
+  return { launch_configurations: [launchConfiguration], ...more };
+}
+
+/** What a controller was told, but for what builds and tools say. */
+export function told({ messages }: Session): readonly string[] {
+  return messages.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+}
+
+/** Resolves to where a session's server says that it listens. */
+export async function addressOf(session: Session): Promise<string> {
+  const find = ({ stdout }: Session) => /Now listening on: (\S+)\s/.exec(stdout)?.[1];
+  await session.waitFor((one) => find(one) !== undefined, 60_000, 'an address');
+  return find(session) ?? '';
+}
+
+/** The debug session of ours that stands for a session of a controller, once it is there. */
+export function rootOf(view: AppView, name: string): Promise<vscode.DebugSession> {
+  return view.until(`the session ${name}`, () =>
+    view.sessions.find((one) => one.type === 'ide-session' && one.name === name),
+  );
+}

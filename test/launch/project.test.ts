@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LaunchRequest, ProjectLaunchPlan } from '../../src/launch/launchPlan.ts';
+import { planLaunch } from '../../src/launch/table.ts';
+import { context, failure, request } from './requests.ts';
+
+const client = { type: 'project', project_path: 'client/Client.csproj' } as const;
+
+function planned(asked: LaunchRequest): ProjectLaunchPlan {
+  const plan = planLaunch(asked, context);
+  assert.ok(plan.kind === 'project');
+  return plan;
+}
+
+const plan = (more: object): ProjectLaunchPlan => planned(request({ ...client, ...more }));
+
+test('a project is found from the workspace, named by its file, and its page is debugged', () => {
+  assert.deepEqual(plan({}), {
+    kind: 'project',
+    name: 'Client',
+    mode: 'Debug',
+    project: '/srv/shop/client/Client.csproj',
+    profile: { kind: 'none' },
+    env: [],
+    page: { browser: undefined, url: undefined },
+  });
+});
+
+test('an absolute path is taken as it is, and so is a folder', () => {
+  assert.equal(plan({ project_path: '/src/Shop/Shop.fsproj' }).project, '/src/Shop/Shop.fsproj');
+  const { name, project } = plan({ project_path: 'client/' });
+  assert.deepEqual([name, project], ['client', '/srv/shop/client']);
+});
+
+test('without a debugger there is no page, unless one is asked for', () => {
+  assert.equal(plan({ mode: 'NoDebug' }).page, undefined);
+  assert.deepEqual(plan({ mode: 'NoDebug', open_page: true }).page, {
+    browser: undefined,
+    url: undefined,
+  });
+  assert.equal(plan({ open_page: false }).page, undefined);
+});
+
+test('the page is opened where and in what is asked for', () => {
+  const url = 'https://localhost:7001/start';
+  assert.deepEqual(plan({ browser: 'msedge', url }).page, { browser: 'msedge', url });
+  assert.deepEqual(plan({ browser: 'Chrome', url: '' }).page, {
+    browser: 'chrome',
+    url: undefined,
+  });
+  assert.equal(plan({ browser: 'netscape' }).page?.browser, undefined);
+});
+
+test('a launch profile holds by its name, and none where it is disabled or not named', () => {
+  const profiles = [
+    [{ launch_profile: 'https' }, { kind: 'named', name: 'https' }],
+    [
+      { launch_profile: 'https', disable_launch_profile: false },
+      { kind: 'named', name: 'https' },
+    ],
+    [{ launch_profile: 'https', disable_launch_profile: true }, { kind: 'none' }],
+    [
+      { launch_profile: 'https', disable_launch_profile: null },
+      { kind: 'named', name: 'https' },
+    ],
+    [{ launch_profile: '' }, { kind: 'none' }],
+    [{ launch_profile: null }, { kind: 'none' }],
+    [{ default_launch_profile: true }, { kind: 'default' }],
+    [
+      { default_launch_profile: true, launch_profile: 'x' },
+      { kind: 'named', name: 'x' },
+    ],
+    [{ default_launch_profile: true, disable_launch_profile: true }, { kind: 'none' }],
+  ] as const;
+  for (const [properties, profile] of profiles) {
+    assert.deepEqual(plan(properties).profile, profile, JSON.stringify(properties));
+  }
+});
+
+test('variables and arguments of the request are kept, and no arguments are not empty ones', () => {
+  const env = [{ name: 'ASPNETCORE_URLS', value: 'http://127.0.0.1:5000' }];
+  assert.deepEqual(planned({ launchConfiguration: client, env }).env, env);
+  assert.deepEqual(planned(request(client, [])).args, []);
+  assert.deepEqual(planned(request(client, ['--seed', ''])).args, ['--seed', '']);
+  assert.equal('args' in planned(request(client)), false);
+});
+
+test('a file-based program is refused, and the error says what to name instead', () => {
+  for (const project_path of ['hello.cs', '/src/HELLO.CS']) {
+    const { code, message } = failure(request({ ...client, project_path }));
+    assert.equal(code, 'InvalidLaunchConfiguration');
+    assert.match(message, /project_path.*project file/);
+  }
+});
+
+test('what is wrong is named', () => {
+  const { code, message } = failure(request({ type: 'project', launch_profile: 5, open_page: 1 }));
+  assert.equal(code, 'InvalidLaunchConfiguration');
+  for (const property of ['project_path', 'launch_profile', 'open_page']) {
+    assert.match(message, new RegExp(`${property}: `));
+  }
+});
