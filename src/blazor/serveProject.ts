@@ -7,7 +7,7 @@ import { developmentCertificate } from './serving/developmentCertificate.ts';
 import { outputStamp } from './serving/outputStamp.ts';
 import { pageAddress } from './serving/pageAddress.ts';
 import { planServer, type ServerPlan } from './serving/serverPlan.ts';
-import type { ServerLease } from './serving/webServers.ts';
+import type { LeaseListener, ServerLease } from './serving/webServers.ts';
 import { untilReleased } from './untilReleased.ts';
 
 /** Serves a built client, by itself or by its server, and shows its page if it is wanted. Resolves when either has ended. */
@@ -37,7 +37,8 @@ async function acquire(
   plan: ServerPlan,
   { events, held, launched, servers }: ProjectLaunch,
 ): Promise<ServerLease> {
-  const listener = {
+  const listener: LeaseListener = {
+    givenBack: (exitCode) => (launched.exitCode = exitCode),
     started: (pid: number | undefined) => events.started(pid),
     output: events.output.bind(events),
   };

@@ -26,6 +26,12 @@ export interface ServerLease {
   release(): Promise<number | undefined>;
 }
 
+/** Who asks for a share in a server, and hears of it. */
+export interface LeaseListener extends ServerListener {
+  /** It is not to be had, and was given back; with the exit code of a server that ended with that. */
+  givenBack(exitCode: number | undefined): void;
+}
+
 /** The web servers that run in this window: each is started once, for all that want the same. */
 export class WebServers {
   readonly #options: ServerOptions;
@@ -43,7 +49,7 @@ export class WebServers {
   async acquire(
     plan: ServerPlan,
     stamp: string,
-    listener: ServerListener,
+    listener: LeaseListener,
     signal?: AbortSignal,
   ): Promise<ServerLease> {
     signal?.throwIfAborted();
@@ -55,7 +61,7 @@ export class WebServers {
       share.introduce(server.pid);
       return lease;
     } catch (error) {
-      await lease.release();
+      listener.givenBack(await lease.release());
       throw error;
     }
   }

@@ -142,19 +142,28 @@ test('a server of this window that has the port is called by its name', limit, a
   if (process.platform === 'linux') assert.match(error.message, /Blog, started by this window/);
 });
 
-test('a server that nobody waits for any more is ended', limit, async (context) => {
-  const room = new ServerRoom(context);
-  const abort = new AbortController();
-  const plan = scriptPlan("console.log('pid ' + process.pid); setInterval(() => {}, 1_000);");
-  let pid = 0;
-  const listener = {
-    output(_stream: string, chunk: Uint8Array) {
-      pid = Number(/pid (\d+)/.exec(Buffer.from(chunk).toString('utf8'))?.[1]);
-      abort.abort(new Error('given up'));
-    },
-    started() {},
-  };
-  await assert.rejects(room.acquire(plan, { listener, signal: abort.signal }), /given up/);
-  await untilGone([pid]);
-  await assert.rejects(room.acquire(plan, { signal: abort.signal }), /given up/);
-});
+test(
+  'a server that nobody waits for any more is ended, and its exit code is told',
+  limit,
+  async (context) => {
+    const room = new ServerRoom(context);
+    const abort = new AbortController();
+    const plan = scriptPlan(
+      "process.on('SIGTERM', () => process.exit(7)); console.log('pid ' + process.pid); setInterval(() => {}, 1_000);",
+    );
+    let pid = 0;
+    const exitCodes: (number | undefined)[] = [];
+    const listener = {
+      output(_stream: string, chunk: Uint8Array) {
+        pid = Number(/pid (\d+)/.exec(Buffer.from(chunk).toString('utf8'))?.[1]);
+        abort.abort(new Error('given up'));
+      },
+      started() {},
+      givenBack: (exitCode: number | undefined) => exitCodes.push(exitCode),
+    };
+    await assert.rejects(room.acquire(plan, { listener, signal: abort.signal }), /given up/);
+    assert.deepEqual(exitCodes, [7]);
+    await untilGone([pid]);
+    await assert.rejects(room.acquire(plan, { signal: abort.signal }), /given up/);
+  },
+);

@@ -1,15 +1,20 @@
 import type { TestContext } from 'node:test';
 import type { ServerOptions } from '../../../src/blazor/serving/serverProcess.ts';
 import type { ServerPlan } from '../../../src/blazor/serving/serverPlan.ts';
-import type { ServerListener } from '../../../src/blazor/serving/webServer.ts';
-import { type ServerLease, WebServers } from '../../../src/blazor/serving/webServers.ts';
+import {
+  type LeaseListener,
+  type ServerLease,
+  WebServers,
+} from '../../../src/blazor/serving/webServers.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { HumanError } from '../../../src/common/humanError.ts';
 import { ownEnvironment } from '../../support/programs.ts';
 
 /** Somebody who uses a server and remembers what was heard. */
-export class Listener implements ServerListener {
+export class Listener implements LeaseListener {
   text = '';
+  /** The exit codes of servers that were given back before they were had. */
+  readonly givenBackWith: (number | undefined)[] = [];
   readonly #starts: (number | undefined)[] = [];
 
   /** The processes after the first one. */
@@ -19,6 +24,10 @@ export class Listener implements ServerListener {
 
   started(pid: number | undefined): void {
     this.#starts.push(pid);
+  }
+
+  givenBack(exitCode: number | undefined): void {
+    this.givenBackWith.push(exitCode);
   }
 
   output(_stream: string, chunk: Uint8Array): void {
@@ -57,7 +66,7 @@ export class ServerRoom {
 
 interface AcquireWishes {
   readonly stamp?: string;
-  readonly listener?: ServerListener;
+  readonly listener?: LeaseListener;
   readonly signal?: AbortSignal;
 }
 

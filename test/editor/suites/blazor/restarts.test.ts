@@ -3,7 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { goOn, pressRestart, pressStop } from '../debugView.ts';
 import { ask } from '../person.ts';
-import { removeBreakpoints } from '../workspace.ts';
 import { click } from './client.ts';
 import { useBlazor } from './scene.ts';
 import { frameOf, ready, watch } from './stops.ts';
@@ -30,10 +29,13 @@ describe('An edit of a client that is debugged', () => {
     await view.says(`count is ${count}`);
   }
 
-  /** Puts the breakpoint where its line is now, which the editor does only for lines that a person edits. */
-  async function moveBreakpoint(): Promise<void> {
-    removeBreakpoints();
-    await scene.client.breakAt('Calc.cs', 'var sum');
+  /** Resolves when the editor has moved the breakpoint with its line. */
+  async function breakpointMoves(): Promise<void> {
+    const line = await scene.client.lineOf('Calc.cs', 'var sum');
+    await scene.view.until('a breakpoint that moves', () => {
+      const [breakpoint] = vscode.debug.breakpoints as readonly vscode.SourceBreakpoint[];
+      return breakpoint?.location.range.start.line === line - 1 || undefined;
+    });
   }
 
   it('runs after a restart from each toolbar and from the palette, and breakpoints follow it', async () => {
@@ -46,7 +48,7 @@ describe('An edit of a client that is debugged', () => {
 
     await client.edit('Calc.cs', 'public static int', '// Another line.\n    public static int');
     await client.edit('Calc.cs', 'a + b', 'a + b + 10');
-    await moveBreakpoint();
+    await breakpointMoves();
     await pressRestart(root);
     const second = await view.page(root, first);
     await stopsAtSum(second, '11');
@@ -58,7 +60,7 @@ describe('An edit of a client that is debugged', () => {
 
     await client.edit('Calc.cs', '// Another', '// One more.\n    // Another');
     await client.edit('Calc.cs', '+ 20', '+ 30');
-    await moveBreakpoint();
+    await breakpointMoves();
     await vscode.commands.executeCommand('ideSessionHost.restart');
     await stopsAtSum(await view.page(root, third), '31');
     await pressStop(root);
