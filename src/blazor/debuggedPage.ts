@@ -125,6 +125,7 @@ export class DebuggedPage implements AppPage {
       urlFilter: browser.urlFilter,
       inspectUri: proxy?.inspectUri,
       webRoot,
+      signal: held.signal,
       reached: (phase) => {
         if (phase === 'runtime up') this.#runtimeUp();
         const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');

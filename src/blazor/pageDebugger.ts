@@ -12,6 +12,8 @@ export interface DebuggedPage {
   readonly inspectUri: string | undefined;
   /** The folder that the server's root shows. */
   readonly webRoot: string | undefined;
+  /** Aborted when nobody wants the page debugged any more. */
+  readonly signal: AbortSignal;
   /** Hears when C# sources are there, and when the first of their breakpoints is bound. */
   readonly reached: (phase: Extract<Phase, 'runtime up' | 'bound'>) => void;
 }

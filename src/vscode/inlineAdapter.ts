@@ -78,6 +78,11 @@ export class InlineAdapter extends DebugSession {
     this.#host.launch();
   }
 
+  protected override attachRequest(response: DebugProtocol.AttachResponse): void {
+    this.sendResponse(response);
+    this.#host.launch();
+  }
+
   protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
     response.body = { threads: [] };
     this.sendResponse(response);

@@ -70,10 +70,11 @@ export class DebugSessionAttachment implements PageAttachment {
       }),
     );
     let failure = 'the editor refused to start it';
-    const isStarted = await this.#start(configuration).catch((error: unknown) => {
+    const starting = this.#start(configuration).catch((error: unknown) => {
       failure = messageOf(error);
       return false;
     });
+    const isStarted = await Promise.race([starting, this.ended.then(() => false)]);
     if (isStarted) return;
     this.#end();
     throw new HumanError(

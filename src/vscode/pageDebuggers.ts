@@ -6,8 +6,10 @@ import { DebugSessionAttachment, type PageDebuggerParts } from './pageAttachment
 /** js-debug, which the editor brings; it sees C# through a .NET debug proxy. */
 export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger {
   return {
-    async attach({ browser, devTools, inspectUri, reached, title, urlFilter, webRoot }) {
+    async attach({ browser, devTools, inspectUri, reached, signal, title, urlFilter, webRoot }) {
       const attachment = new DebugSessionAttachment(parts, reached);
+      // An adapter that waits for its browser would wait for ever.
+      signal.addEventListener('abort', () => void attachment.detach(), { once: true });
       await attachment.begin({
         type: browser === 'msedge' ? 'pwa-msedge' : 'pwa-chrome',
         request: 'attach',
