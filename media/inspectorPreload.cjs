@@ -23,11 +23,22 @@ if (folder !== undefined && isFirst(path.join(folder, 'first'))) {
   const report = path.join(folder, 'inspector');
   fs.writeFileSync(`${report}.part`, String(inspector.url()), { mode: 0o600 });
   fs.renameSync(`${report}.part`, report);
-  if (isPromised(path.join(folder, 'coming'))) {
-    // A debugger that comes before anybody waits for it would not be noticed.
-    fs.writeFileSync(path.join(folder, 'waiting'), '', { mode: 0o600 });
-    inspector.waitForDebugger();
-  } else if (isOwn) inspector.close();
+  if (isPromised(path.join(folder, 'coming'))) waitForDebugger(path.join(folder, 'waiting'));
+  else if (isOwn) inspector.close();
+}
+
+/** Waits for the debugger, and writes `file` once it can't come unnoticed: what it says before the wait begins is lost. */
+function waitForDebugger(file) {
+  const write = () => fs.writeFileSync(file, '', { mode: 0o600 });
+  const session = new inspector.Session();
+  session.connect();
+  session.once('NodeRuntime.waitingForDebugger', write);
+  session.post('NodeRuntime.enable', (error) => {
+    // Node before 20.12 doesn't tell when its wait begins.
+    if (error) write();
+  });
+  inspector.waitForDebugger();
+  session.disconnect();
 }
 
 /** Others may come by the same variables, when what starts Node processes isn't one itself. */

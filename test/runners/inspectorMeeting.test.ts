@@ -74,6 +74,14 @@ test("a program's own NODE_OPTIONS hold", async (context) => {
   assert.deepEqual(JSON.parse((await ended).output), ['--no-warnings', [], []]);
 });
 
+test('a debugger that comes the moment it may is noticed', async (context) => {
+  const slowWrites = join(import.meta.dirname, '../fixtures/slowWrites.cjs');
+  const { meeting, url, ended } = await start(context, { NODE_OPTIONS: `--require ${slowWrites}` });
+  await meeting.promise();
+  await release(await url);
+  assert.equal((await ended).exitCode, 0);
+});
+
 test('a program goes on by itself when the meeting is called off', async (context) => {
   const { meeting, url, ended } = await start(context);
   await url;
