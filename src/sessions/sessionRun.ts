@@ -57,7 +57,7 @@ export class SessionRun implements RunEvents {
 
   /** Does nothing where the runner has no restart. */
   restart(): void {
-    if (this.#facts.phase === 'running' && !this.#facts.stopRequested) this.#run?.restart?.();
+    if (!this.isOver && !this.#facts.stopRequested) this.#run?.restart?.();
   }
 
   started(pid: number | undefined): void {

@@ -5,7 +5,8 @@ import { isCSharp, type PageBreakpoint } from '../blazor/pageDebugger.ts';
 export class BreakpointBinding {
   readonly #asked = new Map<number, DebugProtocol.SetBreakpointsArguments>();
   readonly #bySource = new Map<string, Map<number, PageBreakpoint>>();
-  #hasCSharpSources = false;
+  /** The places of breakpoints in C# that were there when the runtime came up, which it does once. */
+  #awaited: ReadonlySet<string> | undefined;
 
   get breakpoints(): readonly PageBreakpoint[] {
     return [...this.#bySource.values()].flatMap((breakpoints) => [...breakpoints.values()]);
@@ -13,7 +14,12 @@ export class BreakpointBinding {
 
   /** Whether the debugger has seen C# sources, which it does once the .NET runtime is up. */
   get hasCSharpSources(): boolean {
-    return this.#hasCSharpSources;
+    return this.#awaited !== undefined;
+  }
+
+  /** Whether one of the breakpoints that waited for the .NET runtime is bound. */
+  get hasBoundAtStart(): boolean {
+    return this.breakpoints.some((one) => one.verified && this.#awaited?.has(placeOf(one)));
   }
 
   /** A message from the editor to the adapter. */
@@ -47,7 +53,7 @@ export class BreakpointBinding {
   #onEvent({ event, body }: DebugProtocol.Event): void {
     if (event === 'loadedSource') {
       const { source } = body as DebugProtocol.LoadedSourceEvent['body'];
-      if (isCSharp(source.path ?? source.name ?? '')) this.#hasCSharpSources = true;
+      if (isCSharp(source.path ?? source.name ?? '')) this.#awaited ??= this.#placesInCSharp();
     }
     if (event !== 'breakpoint') return;
     const { id, message, verified } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
@@ -59,4 +65,12 @@ export class BreakpointBinding {
       breakpoints.set(id, { path, line, verified, ...(message !== undefined && { message }) });
     }
   }
+
+  #placesInCSharp(): ReadonlySet<string> {
+    return new Set(this.breakpoints.filter(({ path }) => isCSharp(path)).map(placeOf));
+  }
+}
+
+function placeOf({ line, path }: PageBreakpoint): string {
+  return `${path}:${line}`;
 }

@@ -1,22 +1,19 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import {
-  type DebuggedPage,
-  isCSharp,
-  type PageAttachment,
-  type PageBreakpoint,
-} from '../blazor/pageDebugger.ts';
+import type { DebuggedPage, PageAttachment, PageBreakpoint } from '../blazor/pageDebugger.ts';
 import { type Clock, within } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
-import { readEditorMessage } from './adapterMessages.ts';
+import { readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 
 /** How long a debugger may take to let go of a page, in milliseconds. */
 const detachTimeout = 1_000;
+/** How long a debugger may take to find the page and to set breakpoints in it, in milliseconds. */
+const pageTimeout = 10_000;
 
 /** What page debuggers of one session stand on. */
 export interface PageDebuggerParts {
@@ -39,6 +36,7 @@ export class DebugSessionAttachment implements PageAttachment {
   readonly #reached: Reached;
   readonly #id: string;
   readonly #over = deferred();
+  readonly #pageReady = deferred();
   readonly #owned = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
   #session: vscode.DebugSession | undefined;
@@ -55,6 +53,12 @@ export class DebugSessionAttachment implements PageAttachment {
 
   breakpoints(): readonly PageBreakpoint[] {
     return [...this.#bindings].flatMap(({ breakpoints }) => breakpoints);
+  }
+
+  /** Resolves when breakpoints are set in the first page, or when none comes. */
+  async pageReady(): Promise<void> {
+    const either = Promise.race([this.#pageReady.promise, this.ended]);
+    await within(this.#parts.clock, pageTimeout, either, undefined);
   }
 
   /** Starts the debug session, as a child whose toolbar is its parent's. Throws a HumanError. */
@@ -115,6 +119,8 @@ export class DebugSessionAttachment implements PageAttachment {
       onDidSendMessage: (message) => {
         binding.fromAdapter(message);
         this.#tellPhases(binding);
+        // js-debug answers once the breakpoints that the editor has told are set.
+        if (readAdapterMessage(message)?.kind === 'launched') this.#pageReady.resolve();
       },
       onWillStopSession: () => this.#bindings.delete(binding),
     };
@@ -127,8 +133,7 @@ export class DebugSessionAttachment implements PageAttachment {
   #tellPhases(binding: BreakpointBinding): void {
     if (!binding.hasCSharpSources) return;
     this.#reached('runtime up');
-    const isBound = binding.breakpoints.some(({ path, verified }) => verified && isCSharp(path));
-    if (isBound) this.#reached('bound');
+    if (binding.hasBoundAtStart) this.#reached('bound');
   }
 
   #end(): void {

@@ -21,6 +21,7 @@ export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger 
         ...(inspectUri !== undefined && { inspectUri }),
         ...(webRoot !== undefined && { webRoot }),
       });
+      await attachment.pageReady();
       return attachment;
     },
   };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
+import { messageOf } from '../common/log.ts';
 import { debugType } from './debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import type { WorkspaceApps } from './workspaceApps.ts';
@@ -33,12 +34,16 @@ export async function pickStart(
   owned.add(pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.choice)));
   owned.add(pick.onDidHide(() => chosen.resolve(undefined)));
   pick.show();
-  void apps.all(search.token).then((found) => {
+  const found = (items: readonly StartItem[], otherwise: string): void => {
     if (search.token.isCancellationRequested) return;
     pick.busy = false;
-    pick.items = [...known, ...group('found in the workspace', found.map(appItem))];
-    if (pick.items.length === 0) pick.placeholder = 'No WebAssembly client was found to start';
-  });
+    pick.items = [...known, ...group('found in the workspace', items)];
+    if (pick.items.length === 0) pick.placeholder = otherwise;
+  };
+  apps.all(search.token).then(
+    (all) => found(all.map(appItem), 'No WebAssembly client was found to start'),
+    (error: unknown) => found([], messageOf(error)),
+  );
   try {
     return await chosen.promise;
   } finally {

@@ -1,6 +1,9 @@
 // F5 on Blazor WebAssembly clients in a real VS Code, with a real browser and real .NET, each test of the suite as one of ours.
 
-import { test } from 'node:test';
+import { readdir, symlink } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { makeBlazorWorkspace } from './blazorWorkspace.ts';
 import { builtSuite, networkSettings, packagedExtension } from './built.ts';
 import { invitePerson } from './person.ts';
@@ -8,7 +11,10 @@ import { runSuiteTests } from './suiteTests.ts';
 
 const limit = 1_800_000;
 
-test('F5 on a Blazor client in a real VS Code', { timeout: limit }, async (context) => {
+async function runBlazorSuite(
+  context: TestContext,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { folder, second } = await makeBlazorWorkspace(context);
   const person = await invitePerson(context);
   await runSuiteTests(context, {
@@ -16,8 +22,31 @@ test('F5 on a Blazor client in a real VS Code', { timeout: limit }, async (conte
     workspace: folder,
     settings: networkSettings,
     suite: builtSuite('blazor'),
-    environment: { EDITOR_PERSON: person.url, SECOND_CLIENT: second },
+    environment: { EDITOR_PERSON: person.url, SECOND_CLIENT: second, ...environment },
     timeoutMilliseconds: limit - 30_000,
     shown: ({ page }) => person.sitDown(page),
   });
+}
+
+test('F5 on a Blazor client in a real VS Code', { timeout: limit }, (context) =>
+  runBlazorSuite(context),
+);
+
+test('F5 where there is no .NET SDK', { timeout: limit }, async (context) => {
+  const PATH = await pathWithoutDotnet(context);
+  // Else the editor would ask a login shell for the variables of its user.
+  await runBlazorSuite(context, { PATH, VSCODE_CLI: '1', WITHOUT_SDK: '1' });
 });
+
+/** All commands that there are, but for dotnet. */
+async function pathWithoutDotnet(context: TestContext): Promise<string> {
+  const folder = await temporaryFolder(context);
+  for (const place of (process.env['PATH'] ?? '').split(delimiter)) {
+    for (const name of await readdir(place).catch(() => [])) {
+      if (name === 'dotnet') continue;
+      // The first of a name is the one that holds.
+      await symlink(join(place, name), join(folder, name)).catch(() => undefined);
+    }
+  }
+  return folder;
+}

@@ -1,6 +1,7 @@
 import type { Locator, Page } from './harness/editor.ts';
 
 const patience = { timeout: 30_000 };
+const list = '.quick-input-widget';
 
 /** Runs a command as a person does: by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -17,25 +18,35 @@ export async function pick(page: Page, label: string): Promise<void> {
 /** The texts of all entries of the list that is shown, once there is one with `expected` in it. */
 export async function readPicks(page: Page, expected: string): Promise<readonly string[]> {
   await entries(page, expected).first().waitFor(patience);
-  return entries(page).allInnerTexts();
+  const options = await page.locator(`${list} [role="option"]`).all();
+  // What a screen reader says of it has the label and what stands beside it.
+  return Promise.all(
+    options.map(async (option) => (await option.getAttribute('aria-label')) ?? ''),
+  );
 }
 
 function entries(page: Page, label?: string): Locator {
   const options = label === undefined ? {} : { hasText: label };
-  return page.locator('.quick-input-widget .quick-input-list-row', options);
+  return page.locator(`${list} .quick-input-list-row`, options);
 }
 
 /** The notification of the window that has this text, once it is there. */
 export async function notification(page: Page, text: string): Promise<Locator> {
   // Under the smoke test driver, toasts don't come up by themselves.
   const bell = page.locator('[id="status.notifications"]');
+  const center = page.locator('.notifications-center.visible');
   const item = page.locator('.notification-list-item', { hasText: text }).first();
-  // The bell also closes what it has opened.
-  if (!(await page.locator('.notifications-center.visible').isVisible())) {
-    await bell.click(patience);
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    // The bell also closes what it has opened, and the editor closes it by itself where others take the focus.
+    if (!(await center.isVisible())) await bell.click(patience);
+    try {
+      await item.waitFor({ timeout: 1_000 });
+      return item;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
   }
-  await item.waitFor(patience);
-  return item;
 }
 
 /** The entry of the status bar that has this text, once it is there. */

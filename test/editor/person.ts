@@ -5,7 +5,14 @@ import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { deferred } from '../../src/common/deferred.ts';
 import type { Page } from './harness/editor.ts';
-import { clickBesideLine, notification, pick, readPicks, readStatusBar } from './palette.ts';
+import {
+  clickBesideLine,
+  notification,
+  pick,
+  readPicks,
+  readStatusBar,
+  runCommand,
+} from './palette.ts';
 import type { PersonAnswer, PersonRequest } from './personRequests.ts';
 
 /** Somebody who uses the page of an editor as its suite asks. */
@@ -45,6 +52,9 @@ async function grant(wish: PersonRequest, page: Page): Promise<readonly string[]
   switch (wish.do) {
     case 'press':
       await page.keyboard.press(wish.key);
+      return [];
+    case 'run command':
+      await runCommand(page, wish.title);
       return [];
     case 'click beside line':
       await clickBesideLine(page, wish.line);

@@ -1,6 +1,8 @@
 /** What a suite may ask of the person who sits in front of its editor. */
 export type PersonRequest =
   | { readonly do: 'press'; readonly key: string }
+  /** Runs a command by its title in the palette. */
+  | { readonly do: 'run command'; readonly title: string }
   /** Clicks beside a line of the file that is shown, where breakpoints go. */
   | { readonly do: 'click beside line'; readonly line: number }
   /** Reads the labels of the list that is shown to pick from, once it has one with `expected` in it. */

@@ -81,6 +81,23 @@ test('what the old process left of a line comes before the new process', async (
   ]);
 });
 
+test('a restart is asked of what starts and of what runs, but not of what stops or is over', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const run = room.runner.of(name);
+  room.sessions.restart(name);
+  assert.equal(run.restarts, 1);
+  run.events.started(1);
+  room.sessions.restart(name);
+  assert.equal(run.restarts, 2);
+  room.sessions.stop(name);
+  room.sessions.restart(name);
+  run.events.ended(0);
+  room.sessions.restart(name);
+  assert.equal(run.restarts, 2);
+});
+
 test('a restart while the session stops is told, and the session goes on stopping', async (context) => {
   const room = await openRoom(context);
   const name = room.start();

@@ -8,6 +8,8 @@ export class FakeRun implements Run {
   readonly #onStop: (run: FakeRun) => void | Promise<void>;
   /** How often it was asked to stop. */
   stops = 0;
+  /** How often it was asked to restart. */
+  restarts = 0;
 
   constructor(session: IdeSession, events: RunEvents, onStop: FakeRunner['onStop']) {
     this.session = session;
@@ -23,6 +25,10 @@ export class FakeRun implements Run {
   async stop(): Promise<void> {
     this.stops++;
     await this.#onStop(this);
+  }
+
+  restart(): void {
+    this.restarts++;
   }
 }
 

@@ -149,3 +149,14 @@ test('C# sources are there once the adapter has loaded one, be it markup', () =>
     assert.equal(conversation.binding.hasCSharpSources, isThere, JSON.stringify(source));
   }
 });
+
+test('what is bound at the start has waited for the runtime: no script, nothing that came later', () => {
+  const conversation = new Conversation();
+  conversation.answer(conversation.ask(calc, 7), [{ id: 1, verified: false }]);
+  conversation.answer(conversation.ask('/app/main.js', 3), [{ id: 2, verified: true }]);
+  conversation.tell('loadedSource', { reason: 'new', source: { path: calc } });
+  conversation.answer(conversation.ask('/app/Program.cs', 4), [{ id: 3, verified: true }]);
+  assert.equal(conversation.binding.hasBoundAtStart, false);
+  conversation.tell('breakpoint', { reason: 'changed', breakpoint: { id: 1, verified: true } });
+  assert.equal(conversation.binding.hasBoundAtStart, true);
+});

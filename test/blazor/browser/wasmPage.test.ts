@@ -57,7 +57,8 @@ test('a page of .NET tells what runs in it', { timeout: 120_000 }, async (contex
   let state: WasmPageState | undefined;
   await until('the runtime is up', async () => {
     state = await runtimeState(page);
-    return state.runtime?.isReady === true;
+    // A page that is busy with its start doesn't list its service workers in time.
+    return state.runtime?.isReady === true && state.serviceWorkers !== undefined;
   });
   assert.ok(state?.runtime !== undefined);
   const { assemblies, productVersion, ...runtime } = state.runtime;

@@ -16,6 +16,7 @@ export interface Locator {
   isVisible(): Promise<boolean>;
   innerText(options?: { timeout?: number }): Promise<string>;
   allInnerTexts(): Promise<string[]>;
+  all(): Promise<Locator[]>;
   getAttribute(name: string): Promise<string | null>;
   waitFor(options?: {
     state?: 'attached' | 'detached' | 'visible' | 'hidden';

@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { becomes, systemClock } from '../../../../src/common/clock.ts';
 import { markName } from '../../harness/leftovers.ts';
+import type { AppView } from './appView.ts';
 
 /** A process that the editor has started, directly or not. */
 export interface Started {
   readonly pid: number;
   readonly commandLine: string;
+  /** Its variables, as in `NAME=value`. */
+  readonly environment: readonly string[];
 }
 
 /** How long what has ended may still be seen, in milliseconds. */
@@ -15,6 +18,9 @@ const patience = 5_000;
 /** What serves the next build too is no leftover, and neither is what the editor itself consists of. */
 const notOurs = /VBCSCompiler|MSBuild\.dll|\/code-server\/|^$/;
 const ofEditorsBrowser = 'browser-home';
+
+/** The variable of what a test has started itself, which is no session's. */
+export const startedByHand = { STARTED_BY_HAND: '1' };
 
 /** What sessions have started and what still runs; known on Linux only. */
 export function startedProcesses(): readonly Started[] {
@@ -29,10 +35,21 @@ export function startedProcesses(): readonly Started[] {
     }))
     .filter(({ commandLine, environment }) => {
       const isMarked = environment.includes(mark);
-      const isBrowser = environment.some((entry) => entry.includes(ofEditorsBrowser));
-      return isMarked && !isBrowser && !notOurs.test(commandLine);
-    })
-    .map(({ commandLine, pid }) => ({ commandLine, pid }));
+      const isOther = environment.some(
+        (entry) => entry.includes(ofEditorsBrowser) || entry === 'STARTED_BY_HAND=1',
+      );
+      return isMarked && !isOther && !notOurs.test(commandLine);
+    });
+}
+
+/** The browser that shows an address without a debugger, once it runs. */
+export function browserOn(view: AppView, address: string): Promise<Started> {
+  return view.until(`a browser on ${address}`, () =>
+    startedProcesses().find(
+      ({ commandLine }) =>
+        commandLine.includes(`${address}/`) && commandLine.includes('ide-session-browser-'),
+    ),
+  );
 }
 
 /** What sessions have left in the temporary folder. */

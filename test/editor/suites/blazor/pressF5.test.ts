@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
 import { ask } from '../person.ts';
 import { click } from './client.ts';
+import { browserOn } from './leftovers.ts';
 import { useBlazor } from './scene.ts';
 import { frameOf, ready, step, variablesOf, watch } from './stops.ts';
 
@@ -29,7 +30,7 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
     const root = await view.root('Debug BlazorApp');
     assert.equal(root.type, 'ide-session');
     const [shown = ''] = await ask({ do: 'read status bar', text: 'BlazorApp' });
-    console.log('status', shown);
+    assert.match(shown, /BlazorApp/);
     await ask({ do: 'press', key: 'F5' });
 
     const page = await view.page(root);
@@ -38,35 +39,44 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
     const inMarkup = await view.stop();
     const markup = await frameOf(inMarkup);
     assert.equal(markup.place, await client.place('App.razor', 'var before'));
-    console.log(await variablesOf(inMarkup, markup));
-    await step(inMarkup, 'next');
-    const next = await view.stop();
-    const nextFrame = await frameOf(next);
-    console.log(nextFrame, await variablesOf(next, nextFrame));
-    await goOn(next);
+    assert.deepEqual(await variablesOf(inMarkup, markup), { before: '0', this: 'BlazorApp.App' });
+    await goOn(inMarkup);
 
     const inClass = await view.stop();
     const frame = await frameOf(inClass);
     assert.equal(frame.place, await client.place('Calc.cs', 'var sum'));
-    console.log(await variablesOf(inClass, frame));
-    console.log(await watch(inClass, frame, 'a + b'));
+    assert.equal(await watch(inClass, frame, 'a + b'), '1');
     await step(inClass, 'next');
-    const stepped = await view.stop();
-    const after = await frameOf(stepped);
-    console.log(after, await variablesOf(stepped, after));
-    console.log(await watch(stepped, after, 'sum'));
-    await step(stepped, 'stepOut');
+    const next = await view.stop();
+    const nextFrame = await frameOf(next);
+    assert.equal(nextFrame.place, await client.place('Calc.cs', 'var text'));
+    const variables = { a: '0', b: '1', sum: '1', text: 'null' };
+    assert.deepEqual(await variablesOf(next, nextFrame), variables);
+    await step(next, 'stepOut');
     const outside = await view.stop();
-    const outFrame = await frameOf(outside);
-    console.log(outFrame, await variablesOf(outside, outFrame));
+    const caller = await client.place('App.razor', 'count = Calc.Add');
+    assert.equal((await frameOf(outside)).place, caller);
     await goOn(outside);
     await view.says('count is 1');
 
     click(page, 'greet');
     const inScript = await view.stop();
     const script = await frameOf(inScript);
-    console.log(script, await variablesOf(inScript, script));
+    assert.equal(script.path, client.path('wwwroot/greeting.js'));
+    assert.equal((await variablesOf(inScript, script))['name'], "'you'");
     await goOn(inScript);
+    await pressStop(root);
+  });
+
+  it('opens the page without a debugger where it is asked for that', async () => {
+    const { client, view } = scene;
+    await client.breakAt('Program.cs', 'var builder');
+    await client.show('App.razor');
+    await ask({ do: 'press', key: 'Control+F5' });
+    const root = await view.root('Debug BlazorApp');
+    const shown = await browserOn(view, await client.address());
+    assert.match(shown.commandLine, /--headless/);
+    assert.deepEqual(view.sessions, [root]);
     await pressStop(root);
   });
 });

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
-import { click } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
-import { frameOf, ready } from '../blazor/stops.ts';
+import { frameOf } from '../blazor/stops.ts';
 import { pressRestart } from '../debugView.ts';
 import { isRunning } from '../workspace.ts';
-import { addressOf, request, rootOf, told, useScene } from './scene.ts';
+import { addressOf, clickInto, request, rootOf, told, useScene } from './scene.ts';
 
 const buildLimit = 60_000;
 
@@ -20,20 +19,21 @@ describe('A Blazor client that a controller asks for', () => {
   });
 
   /** Clicks, and stops where the click leads to. */
-  async function stopsAtSum(page: vscode.DebugSession): Promise<void> {
+  async function stopsAtSum(
+    page: vscode.DebugSession,
+    breakpoint: vscode.Breakpoint,
+  ): Promise<void> {
     const { client, view } = scene;
-    await ready(view, page);
-    click(page, 'inc');
-    const { place } = await frameOf(await view.stop(page));
+    const { place } = await frameOf(await clickInto(view, page, breakpoint));
     assert.equal(place, await client.place('Calc.cs', 'var sum'));
   }
 
   it('stops at a breakpoint in C#, tells of its build and its server, and ends with all that it has', async () => {
     const { client, controller, view } = scene;
-    await client.breakAt('Calc.cs', 'var sum');
+    const sum = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(request(project()));
     const page = await view.page(await rootOf(view, 'BlazorApp'));
-    await stopsAtSum(page);
+    await stopsAtSum(page, sum);
 
     const pid = await session.started;
     const server = startedProcesses().find((one) => one.pid === pid);
@@ -52,7 +52,7 @@ describe('A Blazor client that a controller asks for', () => {
 
   it('keeps its session when the toolbar restarts it, and tells the new pid', async () => {
     const { client, controller, view } = scene;
-    await client.breakAt('Calc.cs', 'var sum');
+    const sum = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(request(project({ launch_profile: 'http' })));
     const root = await rootOf(view, 'BlazorApp');
     const former = await view.page(root);
@@ -60,7 +60,7 @@ describe('A Blazor client that a controller asks for', () => {
     const pid = await session.restarted(1, buildLimit);
     assert.notEqual(pid, await session.started);
     assert.ok(isRunning(pid) && !isRunning(await session.started));
-    await stopsAtSum(await view.page(root, former));
+    await stopsAtSum(await view.page(root, former), sum);
     await controller.stopSession(session.id);
     assert.deepEqual(await session.terminated, { exitCode: 0 });
     assert.equal(session.starts, 2);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { AppView } from '../blazor/appView.ts';
-import { bound, Client, click } from '../blazor/client.ts';
+import { Client } from '../blazor/client.ts';
 import { ready } from '../blazor/stops.ts';
 import { goOn } from '../debugView.ts';
 import { ask } from '../person.ts';
-import { request, rootOf, useScene } from './scene.ts';
+import { clickInto, request, rootOf, useScene } from './scene.ts';
 
 /** What the command shows of the app that runs, which has this name. */
 async function diagnosis(view: AppView, name: string): Promise<string> {
@@ -34,13 +34,10 @@ describe('The diagnosis of a running client', () => {
       request({ type: 'project', project_path: client.project }),
     );
     const page = await view.page(await rootOf(view, 'BlazorApp'));
-    await bound(view, page, breakpoint);
-    await ready(view, page);
+    await goOn(await clickInto(view, page, breakpoint));
     const report = await diagnosis(view, 'BlazorApp');
     assert.match(report, /\*\*Nothing was found that keeps breakpoints from binding\.\*\*/);
     assert.doesNotMatch(report, /problem|❌/);
-    click(page, 'inc');
-    await goOn(await view.stop(page));
     await controller.stopSession(session.id);
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { Client, click } from '../blazor/client.ts';
-import { frameOf, ready } from '../blazor/stops.ts';
+import { Client } from '../blazor/client.ts';
+import { frameOf } from '../blazor/stops.ts';
 import { file } from '../workspace.ts';
-import { addressOf, request, rootOf, told, useScene } from './scene.ts';
+import { addressOf, clickInto, request, rootOf, told, useScene } from './scene.ts';
 
 describe('A project that is no client', () => {
   const scene = useScene();
@@ -10,14 +10,12 @@ describe('A project that is no client', () => {
   it('stops in the C# of the client that it serves', async () => {
     const { client, controller, view } = scene;
     const server = new Client('HostedApp');
-    await client.breakAt('App.razor', 'var before');
+    const before = await client.breakAt('App.razor', 'var before');
     const session = await controller.runSession(
       request({ type: 'project', project_path: server.project, mode: 'Debug' }),
     );
     const page = await view.page(await rootOf(view, 'HostedApp'));
-    await ready(view, page);
-    click(page, 'inc');
-    const { path, place } = await frameOf(await view.stop(page));
+    const { path, place } = await frameOf(await clickInto(view, page, before));
     assert.equal(path, client.path('App.razor'));
     assert.equal(place, await client.place('App.razor', 'var before'));
     const greeting = await fetch(new URL('greeting', await addressOf(session)));

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { Client, click } from '../blazor/client.ts';
+import { Client } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
-import { frameOf, ready } from '../blazor/stops.ts';
+import { frameOf } from '../blazor/stops.ts';
 import { connectedController } from '../controllers.ts';
 import { goOn } from '../debugView.ts';
 import { file, isRunning, removeBreakpoints } from '../workspace.ts';
-import { request, told, useScene, useStaticServer } from './scene.ts';
+import { clickInto, request, told, useScene, useStaticServer } from './scene.ts';
 
 const outputOf = (name: string) => () => file(`${name}/bin/Debug/net10.0/wwwroot`);
 
@@ -32,18 +32,15 @@ describe('A page of a client that a plain server serves, for a controller', () =
 
   it("binds C# and JavaScript by the client's project, in a browser that is installed", async () => {
     const { client, controller, view } = scene;
-    await client.breakAt('Calc.cs', 'var sum');
-    await client.breakAt('wwwroot/greeting.js', 'document.title');
+    const sum = await client.breakAt('Calc.cs', 'var sum');
+    const title = await client.breakAt('wwwroot/greeting.js', 'document.title');
     const session = await controller.runSession(browser(client.project, { browser: 'msedge' }));
     const page = await pageOf(controller);
-    await ready(view, page);
-    click(page, 'inc');
-    const inCSharp = await view.stop(page);
+    const inCSharp = await clickInto(view, page, sum);
     const place = await client.place('Calc.cs', 'var sum');
     assert.equal((await frameOf(inCSharp)).place, place);
     await goOn(inCSharp);
-    click(page, 'greet');
-    const inScript = await view.stop(page);
+    const inScript = await clickInto(view, page, title, 'greet');
     assert.equal((await frameOf(inScript)).path, client.path('wwwroot/greeting.js'));
     assert.equal(proxies().length, 1);
     const pid = await session.started;
@@ -59,21 +56,16 @@ describe('A page of a client that a plain server serves, for a controller', () =
   it("binds C# by the client's folder and by the server's project, for two controllers at once", async () => {
     const { client, controller, view } = scene;
     const other = await connectedController();
-    await client.breakAt('Calc.cs', 'var sum');
+    const sum = await client.breakAt('Calc.cs', 'var sum');
     const sessions = [
       await controller.runSession(browser(client.folder)),
       await other.runSession(browser(new Client('HostedApp').project)),
     ] as const;
     const pages = [await pageOf(controller), await pageOf(other)] as const;
-    await Promise.all(pages.map((page) => ready(view, page)));
-    for (const page of pages) {
-      click(page, 'inc');
-      await goOn(await view.stop(page));
-    }
+    for (const page of pages) await goOn(await clickInto(view, page, sum));
     assert.equal(proxies().length, 2);
     await controller.stopSession(sessions[0].id);
-    click(pages[1], 'inc');
-    const stop = await view.stop(pages[1]);
+    const stop = await clickInto(view, pages[1], sum);
     assert.equal((await frameOf(stop)).place, await client.place('Calc.cs', 'var sum'));
     await other.stopSession(sessions[1].id);
     assert.deepEqual(sessions.map(told), [[], []]);

@@ -4,9 +4,11 @@ import type { Controller } from '../../../controller/controller.ts';
 import type { RunRequest } from '../../../controller/runRequest.ts';
 import type { Session } from '../../../controller/session.ts';
 import { AppView } from '../blazor/appView.ts';
-import { Client } from '../blazor/client.ts';
+import { bound, Client, click } from '../blazor/client.ts';
 import { assertNothingLeft } from '../blazor/leftovers.ts';
+import { ready } from '../blazor/stops.ts';
 import { connectedController } from '../controllers.ts';
+import type { Stop } from '../debugView.ts';
 import { removeBreakpoints } from '../workspace.ts';
 
 /** What every test has: a client, a controller that was started in a terminal, and a view of the debug sessions. */
@@ -79,4 +81,17 @@ export function rootOf(view: AppView, name: string): Promise<vscode.DebugSession
   return view.until(`the session ${name}`, () =>
     view.sessions.find((one) => one.type === 'ide-session' && one.name === name),
   );
+}
+
+/** Presses a page's button once the breakpoint behind it is bound; resolves to where that leads. */
+export async function clickInto(
+  view: AppView,
+  page: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+  button = 'inc',
+): Promise<Stop> {
+  await ready(view, page);
+  await bound(view, page, breakpoint);
+  click(page, button);
+  return view.stop(page);
 }

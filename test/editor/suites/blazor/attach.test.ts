@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { Page } from '../../../../src/blazor/browser/page.ts';
+import { systemClock } from '../../../../src/common/clock.ts';
+import { type Browser, startBrowser } from '../../../../src/blazor/browser/browserProcess.ts';
+import { browserOptions, browserPlan } from '../../../support/browsers.ts';
+import { goOn, pressStop } from '../debugView.ts';
+import { click } from './client.ts';
+import { type DevServer, startDevServer } from './devServer.ts';
+import { useBlazor } from './scene.ts';
+import { frameOf, ready } from './stops.ts';
+
+describe('A session that is attached to a client that runs already', () => {
+  let server: DevServer;
+  let browser: Browser | undefined;
+  // Before the scene looks for leftovers.
+  afterEach(() => browser?.close());
+  const scene = useBlazor();
+
+  before(async () => {
+    server = await startDevServer(scene.client);
+  });
+  after(() => server.close());
+
+  const attach = (more: object = {}) => ({
+    request: 'attach',
+    name: 'Attach',
+    url: server.url,
+    ...more,
+  });
+
+  /** Stops at startup and after a click, and ends the session. */
+  async function stopsEverywhere(root: vscode.DebugSession): Promise<void> {
+    const { client, view } = scene;
+    const startup = await view.stop();
+    assert.equal((await frameOf(startup)).place, await client.place('Program.cs', 'var builder'));
+    await goOn(startup);
+    const page = await view.page(root);
+    await ready(view, page);
+    click(page, 'inc');
+    const stop = await view.stop(page);
+    assert.equal((await frameOf(stop)).place, await client.place('Calc.cs', 'var sum'));
+    await pressStop(root);
+    await view.ended();
+    assert.ok((await fetch(server.url)).ok, 'the server has ended with the session');
+  }
+
+  it('opens its page in a browser, stops in C# and leaves its server alone', async () => {
+    const { client, view } = scene;
+    await client.breakAt('Program.cs', 'var builder');
+    await client.breakAt('Calc.cs', 'var sum');
+    await stopsEverywhere(await client.start(view, attach()));
+  });
+
+  it('takes the page that a browser shows, stops in C# after a reload and leaves the browser alone', async () => {
+    const { client, view } = scene;
+    const opened = await startBrowser(await browserPlan(), browserOptions());
+    browser = opened;
+    const shown = await Page.first(opened.pages, systemClock);
+    await shown.navigate(server.url);
+    await client.breakAt('Program.cs', 'var builder');
+    await client.breakAt('Calc.cs', 'var sum');
+    await stopsEverywhere(await client.start(view, attach({ port: opened.devToolsPort })));
+    assert.ok(opened.pages.all.some(({ url }) => url.startsWith(server.url)));
+  });
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { pressStop } from '../debugView.ts';
+import { ask } from '../person.ts';
+import { file } from '../workspace.ts';
+import { removeLaunchJson, writeLaunchJson } from './launchEntries.ts';
+import { browserOn, startedProcesses } from './leftovers.ts';
+import { useBlazor } from './scene.ts';
+import { inPage } from './stops.ts';
+
+const folder = () => vscode.workspace.workspaceFolders?.[0];
+
+const entry = (name: string, more: object) => ({
+  type: 'ide-session',
+  request: 'launch',
+  name,
+  project: '${workspaceFolder}/BlazorApp',
+  ...more,
+});
+
+describe('An entry of launch.json', () => {
+  const scene = useBlazor();
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await removeLaunchJson(scene.view);
+  });
+
+  it('is written by the editor for each client when there is none', async () => {
+    const { client, view } = scene;
+    await client.show('App.razor');
+    await vscode.commands.executeCommand('workbench.action.debug.configure');
+    const text = await view.until('a launch.json', () =>
+      vscode.workspace.textDocuments
+        .find(({ uri }) => uri.path.endsWith('/.vscode/launch.json'))
+        ?.getText(),
+    );
+    assert.match(text, /"type": "ide-session"/);
+    assert.match(text, /"project": "\$\{workspaceFolder\}\/BlazorApp\/BlazorApp\.csproj"/);
+  });
+
+  it('starts with its profile, variables, arguments, browser and address', async () => {
+    const { client, view } = scene;
+    const address = await client.address('other');
+    await writeLaunchJson(scene.view, [
+      entry('As I like it', {
+        launchProfile: 'other',
+        env: { GREETING: 'hello' },
+        args: ['--greeting', 'from the entry'],
+        browser: 'chromium',
+        url: `${address}/?entry=1`,
+      }),
+    ]);
+    await vscode.debug.startDebugging(folder(), 'As I like it');
+    const root = await view.root('As I like it');
+    const page = await view.page(root);
+    await view.until('the page of the entry', async () => {
+      const shown = await inPage(page, 'location.href').catch(() => '');
+      return shown === `'${address}/?entry=1'` || undefined;
+    });
+    const server = startedProcesses().find((one) => one.commandLine.includes('blazor-devserver'));
+    assert.match(server?.commandLine ?? '', /--greeting from the entry/);
+    assert.ok(server?.environment.includes('GREETING=hello'));
+    const browser = /chromium.*ide-session-browser-/;
+    assert.ok(startedProcesses().some(({ commandLine }) => browser.test(commandLine)));
+    await pressStop(root);
+  });
+
+  it('opens its page without a debugger where its mode says so', async () => {
+    const { client, view } = scene;
+    await writeLaunchJson(scene.view, [entry('Just show it', { mode: 'NoDebug' })]);
+    await vscode.debug.startDebugging(folder(), 'Just show it');
+    const root = await view.root('Just show it');
+    await browserOn(view, await client.address());
+    assert.deepEqual(view.sessions, [root]);
+    await pressStop(root);
+  });
+
+  it('is refused in words where it is wrong', async () => {
+    const wrong = [
+      [{ project: 5 }, /project: /],
+      [{ env: { NAME: [] } }, /env\.NAME: /],
+      [{ args: 'one two' }, /args: /],
+      [{ browser: 'netscape' }, /browser: /],
+      [{ mode: 'Profile' }, /mode: /],
+      [{ request: 'attach', url: '' }, /url: /],
+      [{ request: 'attach', url: 'http://localhost', port: 70_000 }, /port: /],
+    ] as const;
+    for (const [properties, words] of wrong) {
+      const configuration = entry('wrong', properties) as vscode.DebugConfiguration;
+      await assert.rejects(
+        async () => vscode.debug.startDebugging(folder(), configuration),
+        (error: Error) => {
+          assert.match(error.message, /debug configuration can't be used.*Correct it/s);
+          assert.match(error.message, words);
+          return true;
+        },
+      );
+    }
+    assert.deepEqual(scene.view.sessions, []);
+  });
+
+  it('that names a project which is not there fails in words', async () => {
+    const { view } = scene;
+    await writeLaunchJson(scene.view, [
+      entry('Elsewhere', { project: '${workspaceFolder}/missing.csproj' }),
+    ]);
+    await vscode.debug.startDebugging(folder(), 'Elsewhere');
+    await view.ended();
+    const [message = ''] = await ask({ do: 'read notification', text: 'missing.csproj' });
+    assert.match(message, /missing\.csproj/);
+    assert.match(view.console, /missing\.csproj/);
+  });
+
+  it('is completed with the projects and launch profiles that there are', async () => {
+    await writeLaunchJson(scene.view, [entry('To complete', { project: '', launchProfile: '' })]);
+    const document = await vscode.workspace.openTextDocument(file('.vscode/launch.json'));
+    const offers = async (property: string): Promise<readonly string[]> => {
+      const mark = `"${property}": "`;
+      const at = document.positionAt(document.getText().indexOf(mark) + mark.length);
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        at,
+      );
+      return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    };
+    const project = '${workspaceFolder}/BlazorApp/BlazorApp.csproj';
+    assert.ok((await offers('project')).includes(project));
+    await writeLaunchJson(scene.view, [entry('To complete', { project, launchProfile: '' })]);
+    const profiles = await offers('launchProfile');
+    assert.ok(profiles.includes('http') && profiles.includes('other'), profiles.join());
+  });
+
+  it('is offered for each client in the list of what can be debugged, without being written', async () => {
+    const { view } = scene;
+    void vscode.commands.executeCommand('workbench.action.debug.selectandstart');
+    await ask({ do: 'pick', label: 'IDE Session' });
+    await ask({ do: 'pick', label: 'Debug BlazorApp' });
+    const root = await view.root('Debug BlazorApp');
+    assert.equal(root.configuration['project'], scene.client.project);
+    await pressStop(root);
+  });
+});

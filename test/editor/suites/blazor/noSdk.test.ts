@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ask } from '../person.ts';
+import { useBlazor } from './scene.ts';
+
+describe('Where no .NET SDK is installed', () => {
+  const scene = useBlazor();
+  const words = /The command dotnet was not found\. Install the \.NET SDK/;
+
+  it('a session fails in words', async () => {
+    const { client, view } = scene;
+    await client.start(view);
+    await view.ended();
+    const [message = ''] = await ask({ do: 'read notification', text: 'dotnet' });
+    assert.match(message, words);
+    assert.match(view.console, words);
+  });
+
+  it('F5 without a launch.json is refused in words', async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await scene.client.show('App.razor');
+    await ask({ do: 'press', key: 'F5' });
+    const [message = ''] = await ask({ do: 'read notification', text: 'dotnet' });
+    assert.match(message, words);
+  });
+});
