@@ -7,6 +7,8 @@ await build({
   entryPoints: {
     csharpBridge: `${suites}/csharpBridge.ts`,
     index: `${suites}/index.ts`,
+    // A program that the suites run, not one of them.
+    sampleController: 'test/controller/main.ts',
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,

@@ -20,7 +20,8 @@ export async function runProjectProgram(
     facts.kind === 'server'
       ? planServer(facts, profile, plan, launchContext).program
       : projectProgram(facts, profile, plan, launchContext);
-  const program = await withDotnetRoot(planned);
+  const environment = { ...planned.environment, ...launch.ownVariables };
+  const program = await withDotnetRoot({ ...planned, environment });
   held.check();
   if (plan.mode === 'Debug') {
     const why = facts.kind === 'server' ? 'serves no' : 'is no';

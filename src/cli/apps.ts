@@ -38,6 +38,7 @@ export function createRunApp(
     buildObserver: { building: () => undefined, built: () => undefined },
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,
+    ownVariables: {},
     pageDebuggers: undefined,
   };
   return (plan, events) => {

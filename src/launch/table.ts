@@ -5,6 +5,7 @@ import type {
 } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
 import { mapBrowser } from './browser.ts';
+import { mapController } from './controller.ts';
 import { mapNode } from './node.ts';
 import { mapProject } from './project.ts';
 import { mapPython } from './python.ts';
@@ -32,7 +33,7 @@ export function selectLaunchConfiguration(
 /** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file. */
 export function planLaunch(request: LaunchRequest, context: LaunchContext): LaunchPlan {
   const { type } = request.launchConfiguration;
-  const mapper = table.get(type);
+  const mapper = type === 'controller' ? mapController : table.get(type);
   if (mapper === undefined) {
     throw new HumanError(
       'UnsupportedLaunchConfiguration',

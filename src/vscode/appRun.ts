@@ -10,8 +10,8 @@ import type { RootSession } from './rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
 import { settings } from './settings.ts';
 
-/** What launches of apps stand on, without the part that each session has of its own. */
-export type EditorLaunchParts = Omit<LaunchParts, 'pageDebuggers'>;
+/** What launches of apps stand on, without what each session has of its own. */
+export type EditorLaunchParts = Omit<LaunchParts, 'pageDebuggers' | 'ownVariables'>;
 
 export interface EditorAppRunParts {
   /** The session's name. */
@@ -20,7 +20,7 @@ export interface EditorAppRunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
-  readonly launchParts: EditorLaunchParts;
+  readonly launchParts: Omit<LaunchParts, 'pageDebuggers'>;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
 }

@@ -7,6 +7,13 @@ import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
 import { AdapterRun } from './adapterRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
+import {
+  type ControllerRole,
+  controllerRole,
+  type ControllerRoleParts,
+  endingSessions,
+  leadingRoot,
+} from './controllerRole.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import { isDebuggerInstalled, offerDebugger } from './debuggers.ts';
 import type { LiveApps } from './liveApps.ts';
@@ -15,7 +22,7 @@ import { type RootSession, StartedRootSession } from './rootSession.ts';
 import { settings } from './settings.ts';
 import type { UserSessions } from './userSessions.ts';
 
-export interface EditorRunnerOptions {
+export interface EditorRunnerOptions extends ControllerRoleParts {
   readonly launchContext: LaunchContext;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
@@ -49,7 +56,9 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
         const plan = planLaunch(session.spec, options.launchContext);
         const join = joinerOf(session, groups);
         root = rootOf(session, plan, join, options);
-        const run = createRun({ session, plan, events, root, join }, options);
+        const role = controllerRole(session, options);
+        const parts = { session, plan, events, root, join, role };
+        const run = createRun(role ? asController(parts, role, groups, options) : parts, options);
         void run.begin();
         return run;
       } catch (error) {
@@ -97,12 +106,36 @@ interface RunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly join: Join;
+  readonly role: ControllerRole | undefined;
+}
+
+function asController(
+  parts: RunParts,
+  role: ControllerRole,
+  groups: ControllerGroups,
+  options: EditorRunnerOptions,
+): RunParts {
+  const { events, plan, root } = parts;
+  return {
+    ...parts,
+    plan: plan.kind === 'program' ? withVariables(plan, role) : plan,
+    events: endingSessions(events, role, options),
+    root: leadingRoot(root, role, groups),
+  };
+}
+
+function withVariables(plan: ProgramLaunchPlan, { variables }: ControllerRole): ProgramLaunchPlan {
+  const environment = { ...plan.program.environment, ...variables };
+  return { ...plan, program: { ...plan.program, environment } };
 }
 
 function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
-  const { events, plan, root, session } = parts;
+  const { events, plan, role, root, session } = parts;
   const { name } = session.metadata;
-  if (plan.kind !== 'program') return new EditorAppRun({ ...options, name, plan, events, root });
+  if (plan.kind !== 'program') {
+    const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
+    return new EditorAppRun({ ...options, launchParts, name, plan, events, root });
+  }
   return createProgramRun(
     {
       name,
