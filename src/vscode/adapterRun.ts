@@ -3,7 +3,8 @@ import { becomes } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { HumanError, toHumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
-import type { DebugConfiguration } from '../launch/launchPlan.ts';
+import { adapterVariables } from '../launch/adapterVariables.ts';
+import type { DebugConfiguration, ProgramPlan } from '../launch/launchPlan.ts';
 import { endTree, processTree } from '../runners/processTree.ts';
 import { checkProgram } from '../runners/programChecks.ts';
 import type { Run } from '../sessions/runner.ts';
@@ -18,9 +19,17 @@ const successorTimeout = 10_000;
 /** How long an adapter may take to tell that its program was killed. */
 const killTimeout = 1_000;
 
+/** What is needed of a run's parts where the adapter launches the program. */
+export interface AdapterRunParts extends Omit<EditorRunParts, 'plan' | 'addedProperties'> {
+  readonly plan: {
+    readonly name: string;
+    readonly program: Pick<ProgramPlan, 'workingDirectory' | 'environment' | 'script'>;
+  };
+}
+
 /** A program that a debug adapter launches and reports about, by `process`, `output` and `exited`. */
 export class AdapterRun implements Run {
-  readonly #parts: EditorRunParts;
+  readonly #parts: AdapterRunParts;
   readonly #configuration: DebugConfiguration;
   readonly #owned = new DisposableStore();
   #membership: Membership | undefined;
@@ -34,7 +43,7 @@ export class AdapterRun implements Run {
   #stopping = false;
   #over = false;
 
-  constructor(parts: EditorRunParts, configuration: DebugConfiguration) {
+  constructor(parts: AdapterRunParts, configuration: DebugConfiguration) {
     this.#parts = parts;
     this.#configuration = configuration;
   }
@@ -80,7 +89,10 @@ export class AdapterRun implements Run {
     const { workingDirectory } = plan.program;
     const configuration = {
       ...this.#configuration,
-      env: { ...withoutEndpoint(), ...plan.program.environment },
+      ...adapterVariables(this.#configuration.type, {
+        ...withoutEndpoint(),
+        ...plan.program.environment,
+      }),
       name: plan.name,
       internalConsoleOptions: 'neverOpen',
     };
@@ -107,7 +119,7 @@ export class AdapterRun implements Run {
         if (intent === 'restart by a new session') this.#restart = 'new session';
       },
       onDidSendMessage: (message) => {
-        const fact = readAdapterMessage(message);
+        const fact = readAdapterMessage(message, session.type);
         if (fact !== undefined && session === this.#debugSession) this.#onFact(fact);
       },
     };
@@ -149,7 +161,7 @@ export class AdapterRun implements Run {
     this.#parts.events.started(pid);
   }
 
-  #onExited(exitCode: number): void {
+  #onExited(exitCode: number | undefined): void {
     if (this.#restart !== 'none') return;
     this.#ensureReported();
     this.#exitCode = exitCode;

@@ -1,10 +1,15 @@
-import { HumanError, toHumanError } from '../common/humanError.ts';
-import type { LaunchContext, LaunchPlan, ProgramLaunchPlan } from '../launch/launchPlan.ts';
-import { planLaunch } from '../launch/table.ts';
+import { toHumanError } from '../common/humanError.ts';
+import type {
+  BrowserLaunchPlan,
+  LaunchPlan,
+  ProgramLaunchPlan,
+  ProjectLaunchPlan,
+} from '../launch/launchPlan.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
 import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
-import { AdapterRun } from './adapterRun.ts';
+import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
 import {
@@ -15,15 +20,14 @@ import {
   leadingRoot,
 } from './controllerRole.ts';
 import type { DebugSessions } from './debugSessions.ts';
-import { isDebuggerInstalled, offerDebugger } from './debuggers.ts';
 import type { LiveApps } from './liveApps.ts';
-import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
+import type { EditorRun } from './preparedRun.ts';
+import { createProgramRun } from './programRun.ts';
 import { type RootSession, StartedRootSession } from './rootSession.ts';
-import { settings } from './settings.ts';
 import type { UserSessions } from './userSessions.ts';
 
 export interface EditorRunnerOptions extends ControllerRoleParts {
-  readonly launchContext: LaunchContext;
+  readonly launchTypes: LaunchTypes;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
   readonly userSessions: UserSessions;
@@ -33,11 +37,6 @@ export interface EditorRunnerOptions extends ControllerRoleParts {
   readonly preload: string;
   /** Wants a session stopped. */
   readonly requestStop: (name: string) => void;
-}
-
-/** A run of the editor, which can be started anew without an end of its session. */
-interface EditorRun extends Run {
-  begin(): Promise<void>;
 }
 
 const nothingToStop: Run = { stop: () => Promise.resolve() };
@@ -53,7 +52,7 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
     run(session, events) {
       let root: RootSession | undefined;
       try {
-        const plan = planLaunch(session.spec, options.launchContext);
+        const plan = options.launchTypes.plan(session.spec);
         const join = joinerOf(session, groups);
         root = rootOf(session, plan, join, options);
         const role = controllerRole(session, options);
@@ -130,48 +129,34 @@ function withVariables(plan: ProgramLaunchPlan, { variables }: ControllerRole): 
 }
 
 function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
-  const { events, plan, role, root, session } = parts;
+  const { events, plan, root, session } = parts;
   const { name } = session.metadata;
-  if (plan.kind !== 'program') {
-    const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
-    return new EditorAppRun({ ...options, launchParts, name, plan, events, root });
+  const common = {
+    name,
+    events,
+    programOptions: options.programOptions,
+    debugSessions: options.debugSessions,
+    preload: options.preload,
+    join: parts.join,
+    requestStop: () => options.requestStop(name),
+  };
+  switch (plan.kind) {
+    case 'program':
+      return createProgramRun(plan, session.spec, common, root);
+    case 'adapter':
+      return createAdapterOnlyRun(plan, session.spec, common);
+    case 'project':
+    case 'browser':
+      return createAppRun(plan, parts, options);
   }
-  return createProgramRun(
-    {
-      name,
-      plan,
-      events,
-      programOptions: options.programOptions,
-      debugSessions: options.debugSessions,
-      preload: options.preload,
-      join: parts.join,
-      requestStop: () => options.requestStop(name),
-    },
-    root,
-  );
 }
 
-function createProgramRun(parts: EditorRunParts, root: RootSession): EditorRun {
-  const { debug, mode } = parts.plan;
-  if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts, root);
-  const { type } = debug.configuration;
-  if (isDebuggerInstalled(type)) return new AdapterRun(parts, debug.configuration);
-  return withoutDebugger(parts, type, root);
-}
-
-function withoutDebugger(parts: EditorRunParts, type: string, root: RootSession): OwnedRun {
-  const { events, plan } = parts;
-  if (settings.withoutDebugger() === 'refuse') {
-    throw new HumanError(
-      'DebuggerMissing',
-      `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,
-    );
-  }
-  events.message(
-    'info',
-    `${plan.name} runs without a debugger: no extension that debugs ${type} is installed.`,
-  );
-  void offerDebugger(type);
-  const withoutMode: ProgramLaunchPlan = { ...plan, mode: 'NoDebug' };
-  return new OwnedRun({ ...parts, plan: withoutMode }, root);
+function createAppRun(
+  plan: ProjectLaunchPlan | BrowserLaunchPlan,
+  { events, role, root, session }: RunParts,
+  options: EditorRunnerOptions,
+): EditorRun {
+  const { name } = session.metadata;
+  const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
+  return new EditorAppRun({ ...options, launchParts, name, plan, events, root });
 }

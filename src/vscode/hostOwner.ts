@@ -5,6 +5,7 @@ import { HumanError } from '../common/humanError.ts';
 import type { Log } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
 import { isActive, type Sessions } from '../sessions/sessions.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { DebugSessions } from './debugSessions.ts';
 import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from './editorRunner.ts';
@@ -17,16 +18,23 @@ export class HostOwner {
   readonly #logFolder: string;
   readonly #preload: string;
   readonly #apps: EditorApps;
+  readonly #launchTypes: LaunchTypes;
   readonly #userSessions = new UserSessions();
   readonly #debugSessions: DebugSessions;
   readonly #followers = new Set<(host: SessionHost) => void>();
   #host: Promise<SessionHost> | undefined;
 
-  constructor(log: Log, context: vscode.ExtensionContext, apps: EditorApps) {
+  constructor(
+    log: Log,
+    context: vscode.ExtensionContext,
+    apps: EditorApps,
+    launchTypes: LaunchTypes,
+  ) {
     this.#log = log;
     this.#logFolder = vscode.Uri.joinPath(context.logUri, 'sessions').fsPath;
     this.#preload = context.asAbsolutePath('media/inspectorPreload.cjs');
     this.#apps = apps;
+    this.#launchTypes = launchTypes;
     this.#debugSessions = new DebugSessions(async (session, ownerId) => {
       const { sessions } = await this.host();
       return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
@@ -66,9 +74,10 @@ export class HostOwner {
   }
 
   async #open(): Promise<SessionHost> {
-    const { launchContext, programOptions } = this.#apps.parts;
+    const { programOptions } = this.#apps.parts;
+    const launchTypes = this.#launchTypes;
     const runner = createEditorRunner({
-      launchContext,
+      launchTypes,
       programOptions,
       launchParts: this.#apps.parts,
       live: this.#apps.live,
@@ -81,7 +90,7 @@ export class HostOwner {
     });
     const host = await SessionHost.open({
       runner,
-      launchContext,
+      launchTypes,
       settings: settings.host(),
       clock: systemClock,
       log: this.#log,
