@@ -17,6 +17,7 @@ export const settings = {
     read<string>('runMode', 'Debug') === 'NoDebug' ? 'NoDebug' : 'Debug',
   withoutDebugger: (): 'run' | 'refuse' =>
     read<string>('withoutDebugger', 'run') === 'refuse' ? 'refuse' : 'run',
+  launchProfile: (): string => read('launchProfile', ''),
   /** In milliseconds. */
   stopGrace: (): number => Math.min(8, Math.max(0, read('stopGrace', 5))) * 1000,
   blazorDebugger: (): 'javascript' | 'csharp' =>
