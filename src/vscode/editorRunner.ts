@@ -1,4 +1,4 @@
-import { HumanError, toHumanError } from '../common/humanError.ts';
+import { toHumanError } from '../common/humanError.ts';
 import type { LaunchContext, LaunchPlan, ProgramLaunchPlan } from '../launch/launchPlan.ts';
 import { planLaunch } from '../launch/table.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
@@ -8,11 +8,10 @@ import { AdapterRun } from './adapterRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
 import type { DebugSessions } from './debugSessions.ts';
-import { isDebuggerInstalled, offerDebugger } from './debuggers.ts';
+import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 import type { LiveApps } from './liveApps.ts';
 import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
 import { type RootSession, StartedRootSession } from './rootSession.ts';
-import { settings } from './settings.ts';
 import type { UserSessions } from './userSessions.ts';
 
 export interface EditorRunnerOptions {
@@ -128,17 +127,7 @@ function createProgramRun(parts: EditorRunParts, root: RootSession): EditorRun {
 
 function withoutDebugger(parts: EditorRunParts, type: string, root: RootSession): OwnedRun {
   const { events, plan } = parts;
-  if (settings.withoutDebugger() === 'refuse') {
-    throw new HumanError(
-      'DebuggerMissing',
-      `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,
-    );
-  }
-  events.message(
-    'info',
-    `${plan.name} runs without a debugger: no extension that debugs ${type} is installed.`,
-  );
-  void offerDebugger(type);
+  events.message('info', `${plan.name} runs without a debugger: ${whyWithoutDebugger(type)}.`);
   const withoutMode: ProgramLaunchPlan = { ...plan, mode: 'NoDebug' };
   return new OwnedRun({ ...parts, plan: withoutMode }, root);
 }
