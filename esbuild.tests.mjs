@@ -9,6 +9,7 @@ await build({
     index: `${suites}/index.ts`,
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
+    projects: `${suites}/projects/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
   },
   outdir: 'dist/test',
