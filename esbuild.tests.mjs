@@ -11,6 +11,7 @@ await build({
     sampleController: 'test/controller/main.ts',
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
+    projects: `${suites}/projects/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
   },
   outdir: 'dist/test',

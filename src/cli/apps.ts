@@ -40,6 +40,7 @@ export function createRunApp(
     unbound: () => undefined,
     ownVariables: {},
     pageDebuggers: undefined,
+    programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
   };
   return (plan, events) => {
     const note = (text: string): void => events.message('debug', text.trimEnd());

@@ -8,7 +8,7 @@ import type {
 } from '../launch/launchPlan.ts';
 import { runBuildStep } from '../runners/buildStep.ts';
 import { AdapterRun } from './adapterRun.ts';
-import { isDebuggerInstalled, offerDebugger } from './debuggers.ts';
+import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
 import { type EditorRun, PreparedRun } from './preparedRun.ts';
 import type { RootSession } from './rootSession.ts';
@@ -74,18 +74,17 @@ function afterBuild(
 
 function withoutDebugger(parts: EditorRunParts, root: RootSession): OwnedRun {
   const { events, plan } = parts;
-  const { debug } = plan;
-  const reason =
-    debug.kind === 'none'
-      ? debug.reason
-      : `no extension that debugs ${debugTypeOf(plan)} is installed`;
-  if (settings.withoutDebugger() === 'refuse') {
-    throw new HumanError(
-      'DebuggerMissing',
-      `${plan.name} can't be debugged: ${reason}. Mend that, or set ideSessionHost.withoutDebugger to run.`,
-    );
-  }
-  events.message('info', `${plan.name} runs without a debugger: ${reason}.`);
-  if (debug.kind === 'adapter') void offerDebugger(debug.configuration.type);
+  events.message('info', `${plan.name} runs without a debugger: ${whyUndebugged(plan)}.`);
   return new OwnedRun({ ...parts, plan: { ...plan, mode: 'NoDebug' } }, root);
+}
+
+/** Throws a HumanError if the user would rather not run what can't be debugged. */
+function whyUndebugged({ debug, name }: ProgramLaunchPlan): string {
+  if (debug.kind === 'adapter') return whyWithoutDebugger(debug.configuration.type);
+  const reason = debug.kind === 'none' ? debug.reason : 'its debugger is missing';
+  if (settings.withoutDebugger() === 'run') return reason;
+  throw new HumanError(
+    'DebuggerMissing',
+    `${name} can't be debugged: ${reason}. Mend that, or set ideSessionHost.withoutDebugger to run.`,
+  );
 }
