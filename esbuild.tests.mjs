@@ -7,6 +7,7 @@ await build({
   entryPoints: {
     csharpBridge: `${suites}/csharpBridge.ts`,
     index: `${suites}/index.ts`,
+    languages: `${suites}/languages/index.ts`,
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,

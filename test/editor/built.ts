@@ -17,6 +17,7 @@ export function builtSuite(name: string): string {
 }
 
 export const workspace = join(import.meta.dirname, 'workspace');
+export const languagesFixture = join(import.meta.dirname, 'fixtures', 'languages');
 export const debugpyFixture = join(import.meta.dirname, 'fixtures', 'debugpy');
 
 /** The controllers of suites run in the extension host, whose network the editor would take over. */

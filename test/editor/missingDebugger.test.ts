@@ -8,13 +8,20 @@ import { workspace } from './built.ts';
 import { openWindow } from './observedWindow.ts';
 import { notification } from './palette.ts';
 
-async function runWorker(context: TestContext, settings: Record<string, unknown>) {
+const worker = {
+  launch_configurations: [{ type: 'python', program_path: join(workspace, 'worker.py') }],
+};
+
+async function connect(context: TestContext, settings: Record<string, unknown>) {
   const window = await openWindow(context, { settings });
   const controller = Controller.fromEnvironment(await window.nextVariables());
   await controller.connect();
-  const session = await controller.runSession({
-    launch_configurations: [{ type: 'python', program_path: join(workspace, 'worker.py') }],
-  });
+  return { window, controller };
+}
+
+async function runWorker(context: TestContext) {
+  const { window, controller } = await connect(context, {});
+  const session = await controller.runSession(worker);
   const end = await session.terminatedWithin();
   await controller.disconnect();
   controller.assertClean();
@@ -25,7 +32,7 @@ test(
   'a program that can not be debugged runs all the same, and it is said once where to find a debugger',
   { timeout: 120_000 },
   async (context) => {
-    const { window, session, end } = await runWorker(context, {});
+    const { window, session, end } = await runWorker(context);
     assert.deepEqual(end, { exitCode: 4 });
     assert.match(session.messages[0]?.message ?? '', /runs without a debugger/);
     const offer = await notification(window.editor.page, 'debugpy');
@@ -34,15 +41,17 @@ test(
 );
 
 test(
-  'a program that can not be debugged fails where the settings say so',
+  'a program that can not be debugged is refused where the settings say so',
   { timeout: 120_000 },
   async (context) => {
     const refusing = { 'ideSessionHost.withoutDebugger': 'refuse' };
-    const { session, end } = await runWorker(context, refusing);
-    assert.deepEqual(end, {});
-    assert.deepEqual(
-      session.messages.map(({ code }) => code),
-      ['DebuggerMissing'],
-    );
+    const { controller } = await connect(context, refusing);
+    const { supported_launch_configurations: types = [] } = await controller.info();
+    assert.ok(types.includes('node') && !types.includes('python'));
+    const answer = await controller.request('PUT', '/run_session', { body: worker });
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /python needs an extension that debugs debugpy/);
+    await controller.disconnect();
+    controller.assertClean();
   },
 );
