@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { useScene } from '../scene.ts';
 import { file, withSetting } from '../workspace.ts';
 import { lastGiven } from './fixture.ts';
@@ -22,6 +23,34 @@ describe('What the user adds to debug configurations', () => {
       const { program, stopOnEntry } = await lastGiven('bun');
       assert.deepEqual([program, stopOnEntry], [file('web/server.sh'), false]);
     });
+  });
+
+  it('leaves its variables to a program that runs without a debugger, too', async () => {
+    const added = { bun: { env: { SHOP: 'mine', COLOUR: 'red' } } };
+    await withSetting('ideSessionHost.debugConfigurations', added, async () => {
+      const session = await scene.controller.runSession(request('NoDebug'));
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+      assert.equal(session.stdout, `bun ${file('web/server.sh')}, shop books, colour red\n`);
+    });
+  });
+
+  it('reaches the built-in JavaScript debugger, before what we prefer ourselves', async () => {
+    const skipFiles = ['**/skipped/**'];
+    const added = { node: { skipFiles, env: { COLOUR: 'red' } } };
+    const configurations: vscode.DebugConfiguration[] = [];
+    const listener = vscode.debug.onDidStartDebugSession(({ configuration }) =>
+      configurations.push(configuration),
+    );
+    await withSetting('ideSessionHost.debugConfigurations', added, async () => {
+      const session = await scene.controller.runSession({
+        launch_configurations: [{ type: 'node', script_path: file('web/main.js') }],
+      });
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+      assert.equal(session.stdout, 'red\n');
+    });
+    listener.dispose();
+    const own = configurations.find(({ name }) => name === 'web/main.js (js-debug)');
+    assert.deepEqual(own?.['skipFiles'], skipFiles);
   });
 
   it('fails sessions with words that name the setting where it is wrong', async () => {
