@@ -85,6 +85,19 @@ describe('A launch configuration type that another extension has registered', ()
     }
   });
 
+  it('is stopped at once while the extension has not answered', async () => {
+    const scripts = await (await languagesFixture()).registerScripts();
+    try {
+      const launch = { type: 'script', hangs: true };
+      const session = await scene.controller.runSession({ launch_configurations: [launch] });
+      await scene.controller.stopSession(session.id);
+      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.equal(session.starts, 0);
+    } finally {
+      scripts.dispose();
+    }
+  });
+
   it('is refused to a second extension, until the first has given it up', async () => {
     const scripts = await (await languagesFixture()).registerScripts();
     const { api } = scripts;
