@@ -67,7 +67,7 @@ function afterBuild(
   const { environment } = plan.program;
   return new PreparedRun(async (signal) => {
     const note = (text: string): void => events.message('debug', text.trimEnd());
-    await runBuildStep({ ...build, environment }, programOptions, note, signal);
+    await runBuildStep({ ...build, environment }, programOptions.clock, note, signal);
     return new AdapterRun(parts, configuration);
   }, events);
 }
