@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { isFileProgram } from './projectFile.ts';
 import type { Restores } from './restores.ts';
 import { type Dotnet, followDotnet } from './sdk.ts';
 
@@ -14,8 +15,8 @@ export interface BuildParts extends Dotnet {
 }
 
 /** One line for each thing that happened, without colours and without telling all problems again at the end. */
-const consoleLogger =
-  'Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
+const loggerParameters =
+  'Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
 
 /** Issues that a restore may mend. */
 const restorable = /^(NETSDK1004|NETSDK1005|NETSDK1047|NETSDK1064)$/;
@@ -53,8 +54,7 @@ async function build(
     'build',
     project,
     '-nologo',
-    '-noConsoleLogger',
-    `-logger:${consoleLogger}`,
+    ...loggerOptions(project),
     ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
     ...(targetFramework === undefined ? [] : ['-f', targetFramework]),
     ...options,
@@ -76,4 +76,11 @@ async function build(
   // MSBuild that is asked to end may well end with 0.
   if (signal?.aborted === true) return { kind: 'stopped', issues };
   return exitCode === 0 ? { kind: 'succeeded', issues } : { kind: 'failed', issues, output };
+}
+
+/** A logger beside that of the command heeds our parameters alone; for a file-based program there is no other. */
+function loggerOptions(project: string): readonly string[] {
+  if (isFileProgram(project)) return [`-consoleLoggerParameters:${loggerParameters}`];
+  const logger = `Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;${loggerParameters}`;
+  return ['-noConsoleLogger', `-logger:${logger}`];
 }
