@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -48,5 +48,6 @@ if (watch) {
 } else {
   const { metafile } = await build(options);
   await chmod('dist/cli.js', 0o755);
+  await copyFile('src/vscode/api.d.ts', 'dist/api.d.ts');
   await writeFile('dist/meta.json', JSON.stringify(metafile));
 }

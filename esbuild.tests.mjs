@@ -7,8 +7,11 @@ await build({
   entryPoints: {
     csharpBridge: `${suites}/csharpBridge.ts`,
     index: `${suites}/index.ts`,
+    // A program that the suites run, not one of them.
+    sampleController: 'test/controller/main.ts',
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
+    projects: `${suites}/projects/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
   },
   outdir: 'dist/test',

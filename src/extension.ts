@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import { registerCommands } from './vscode/commands.ts';
 import { ConfigurationProvider } from './vscode/configurationProvider.ts';
 import { Diagnoses } from './vscode/diagnoses.ts';
+import { systemClock } from './common/clock.ts';
+import type { IdeSessionHostApi } from './vscode/api.d.ts';
 import { EditorApps } from './vscode/editorApps.ts';
+import { EditorLaunchTypes } from './vscode/editorLaunchTypes.ts';
 import { HostOwner } from './vscode/hostOwner.ts';
 import { registerLaunchJsonCompletion } from './vscode/launchJsonCompletion.ts';
 import { RecentConfigurations } from './vscode/recentConfigurations.ts';
+import { RegisteredTypes } from './vscode/registeredTypes.ts';
 import { SessionCommands } from './vscode/sessionCommands.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { TerminalVariables } from './vscode/terminalVariables.ts';
@@ -14,12 +18,15 @@ import { WorkspaceApps } from './vscode/workspaceApps.ts';
 
 let running: { readonly owner: HostOwner; readonly log: vscode.LogOutputChannel } | undefined;
 
-/** Wires the rooms, and is done when new terminals lead controllers here. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+/** Wires the rooms, and is done when new terminals lead controllers here. Other extensions get the API. */
+export async function activate(context: vscode.ExtensionContext): Promise<IdeSessionHostApi> {
   const { environmentVariableCollection, subscriptions, workspaceState } = context;
   const log = vscode.window.createOutputChannel('IDE Session Host', { log: true });
   const editorApps = new EditorApps(log, context.storageUri);
-  const owner = new HostOwner(log, context, editorApps);
+  const registeredTypes = new RegisteredTypes();
+  const { launchContext } = editorApps.parts;
+  const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
+  const owner = new HostOwner(log, context, editorApps, launchTypes.types);
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const apps = new WorkspaceApps((...search) => editorApps.find(...search), workspaceState);
   const recent = new RecentConfigurations(workspaceState);
@@ -29,6 +36,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   running = { owner, log };
   subscriptions.push(
     editorApps,
+    launchTypes,
+    launchTypes.onDidChange(() => void variables.refresh()),
     variables,
     diagnoses,
     statusBar,
@@ -49,6 +58,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log.info('This workspace is not trusted: no endpoint is opened and nothing is started.');
   }
   await variables.refresh();
+  return registeredTypes.api;
 }
 
 /** Ends what runs before the window is gone. */

@@ -12,6 +12,7 @@ import type { ShownPage } from './appPage.ts';
 import type { BrowserSettings } from './browserSettings.ts';
 import type { Held } from './held.ts';
 import type { PageBreakpoint, PageDebuggers } from './pageDebugger.ts';
+import type { ProgramDebugging } from './programDebugger.ts';
 import type { Phases } from './phases.ts';
 import type { WebServers } from './serving/webServers.ts';
 
@@ -39,8 +40,12 @@ export interface LaunchParts {
   readonly candidates: () => Promise<readonly string[]>;
   /** Hears of C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
+  /** What a project's program gets on top of all other variables. May be secret. */
+  readonly ownVariables: Readonly<Record<string, string>>;
   /** Absent where there is no debugger. */
   readonly pageDebuggers: PageDebuggers | undefined;
+  /** Says how a program that is to be debugged is run now. Throws a HumanError if it is not to be run. */
+  readonly programDebugging: () => ProgramDebugging;
 }
 
 /** What is known of a launch after its end. */

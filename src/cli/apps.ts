@@ -38,7 +38,9 @@ export function createRunApp(
     buildObserver: { building: () => undefined, built: () => undefined },
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,
+    ownVariables: {},
     pageDebuggers: undefined,
+    programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
   };
   return (plan, events) => {
     const note = (text: string): void => events.message('debug', text.trimEnd());

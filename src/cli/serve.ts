@@ -7,7 +7,9 @@ import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
 import { defaultSettings } from '../endpoint/settings.ts';
-import { launchConfigurationTypes } from '../launch/table.ts';
+import type { LaunchContext } from '../launch/launchPlan.ts';
+import { LaunchTypes } from '../launch/launchTypes.ts';
+import { CommandSearch } from '../runners/commandSearch.ts';
 import { createPlainRunner } from '../runners/plainRunner.ts';
 import { createRunApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
@@ -62,7 +64,7 @@ async function openHost(options: ServeOptions, log: Log, logFolder: string): Pro
       programOptions,
       createRunApp(launchContext, programOptions, log),
     ),
-    launchContext,
+    launchTypes: plainLaunchTypes(launchContext),
     settings: defaultSettings,
     clock: systemClock,
     log,
@@ -71,9 +73,20 @@ async function openHost(options: ServeOptions, log: Log, logFolder: string): Pro
   });
 }
 
-function summary({ endpoint }: SessionHost): string {
+/** What runs here by the commands in PATH, since there is no debugger without an editor. */
+function plainLaunchTypes(context: LaunchContext): LaunchTypes {
+  const search = new CommandSearch(context, systemClock);
+  return new LaunchTypes(context, {
+    platform: context.platform,
+    hasCommand: (name) => search.has(name),
+    hasDebugger: () => false,
+    isDebuggerNeeded: () => false,
+  });
+}
+
+function summary({ endpoint, launchTypes }: SessionHost): string {
   return `IDE Session Host listens on https://localhost:${endpoint.port}.
-It runs launch configurations of these types, without a debugger: ${launchConfigurationTypes.join(', ')}.
+It runs launch configurations of these types, without a debugger: ${launchTypes.list().join(', ')}.
 A controller needs the variables that --json prints; -- COMMAND runs one with them. Ctrl+C ends it.
 `;
 }

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Log } from '../common/log.ts';
-import type { LaunchContext } from '../launch/launchPlan.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { isOwnedBy } from '../protocol/ideSession.ts';
-import type { Info } from '../protocol/info.ts';
+import { createInfo } from '../protocol/info.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { isTerminal } from '../sessions/stateTable.ts';
 import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
@@ -17,9 +17,8 @@ import type { Token } from './token.ts';
 /** What the routes stand on. */
 export interface ApplicationParts {
   readonly sessions: Sessions;
-  readonly info: Info;
   readonly token: Token;
-  readonly launchContext: LaunchContext;
+  readonly launchTypes: LaunchTypes;
   readonly bodyLimit: number;
   readonly log: Log;
   readonly isClosing: () => boolean;
@@ -80,9 +79,9 @@ const refusePlainRequest: RequestHandler = (_request, response) => {
   throw new ProtocolError('UpgradeRequired');
 };
 
-function getInfo({ info }: ApplicationParts): RequestHandler {
+function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
   return (_request, response) => {
-    response.json(info);
+    response.json(createInfo(launchTypes.list()));
   };
 }
 
@@ -91,13 +90,13 @@ function getInfo({ info }: ApplicationParts): RequestHandler {
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
 function putRunSession(parts: ApplicationParts): RequestHandler {
-  const { addressOf, answers, launchContext, sessions } = parts;
+  const { addressOf, answers, launchTypes, sessions } = parts;
   return (request, response) => {
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
     if (request.is('json') === false) throw new ProtocolError('UnsupportedMediaType');
     if (request.body === undefined) throw new ProtocolError('MalformedJson');
-    const spec = parseRunSessionRequest(request.body, launchContext);
+    const spec = parseRunSessionRequest(request.body, launchTypes);
     const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
     const { name } = sessions.create(owner, spec).metadata;
     answers.follow(response, (taken) => (taken ? sessions.start(name) : sessions.remove(name)));

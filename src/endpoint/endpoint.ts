@@ -1,7 +1,6 @@
 import { type Clock, within } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
-import type { LaunchContext } from '../launch/launchPlan.ts';
-import type { Info } from '../protocol/info.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { createApplication } from './application.ts';
 import { createCertificate } from './certificate.ts';
@@ -19,8 +18,7 @@ export interface EndpointOptions extends Pick<
 > {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
-  readonly info: Info;
-  readonly launchContext: LaunchContext;
+  readonly launchTypes: LaunchTypes;
   readonly clock: Clock;
   readonly log: Log;
   /** 0 takes a free one. */

@@ -1,11 +1,7 @@
 import type * as z from 'zod/mini';
 import { HumanError } from '../common/humanError.ts';
-import {
-  selectLaunchConfiguration,
-  launchConfigurationTypes,
-  planLaunch,
-} from '../launch/table.ts';
-import type { LaunchContext, LaunchRequest } from '../launch/launchPlan.ts';
+import type { LaunchRequest } from '../launch/launchPlan.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { type RunSessionRequest, runSessionRequestSchema } from '../protocol/runSession.ts';
 
@@ -13,12 +9,12 @@ import { type RunSessionRequest, runSessionRequestSchema } from '../protocol/run
  * Parses the body of `PUT /run_session` into what is to be launched: the first launch configuration
  * whose type runs here, with its variables and arguments. Throws a ProtocolError.
  */
-export function parseRunSessionRequest(body: unknown, context: LaunchContext): LaunchRequest {
+export function parseRunSessionRequest(body: unknown, launchTypes: LaunchTypes): LaunchRequest {
   const result = runSessionRequestSchema.safeParse(body);
   if (!result.success) throw refusal(result.error);
-  const request = toLaunchRequest(result.data);
+  const request = toLaunchRequest(result.data, launchTypes);
   try {
-    planLaunch(request, context);
+    launchTypes.plan(request);
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     throw new ProtocolError('InvalidLaunchConfiguration', error.message);
@@ -26,13 +22,12 @@ export function parseRunSessionRequest(body: unknown, context: LaunchContext): L
   return request;
 }
 
-function toLaunchRequest(request: RunSessionRequest): LaunchRequest {
-  const launchConfiguration = selectLaunchConfiguration(request.launch_configurations);
+function toLaunchRequest(request: RunSessionRequest, launchTypes: LaunchTypes): LaunchRequest {
+  const { args, env, launch_configurations: configurations } = request;
+  const launchConfiguration = launchTypes.select(configurations);
   if (launchConfiguration === undefined) {
-    const types = launchConfigurationTypes.join(', ');
-    throw new ProtocolError('UnsupportedLaunchConfiguration', `These types do: ${types}.`);
+    throw new ProtocolError('UnsupportedLaunchConfiguration', launchTypes.refusal(configurations));
   }
-  const { env, args } = request;
   return { launchConfiguration, env: env ?? [], ...(args && { args }) };
 }
 

@@ -1,8 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
-import type { LaunchContext } from '../launch/launchPlan.ts';
-import { launchConfigurationTypes } from '../launch/table.ts';
-import { createInfo, type Info } from '../protocol/info.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
+import { createInfo } from '../protocol/info.ts';
 import type { Runner } from '../sessions/runner.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { Delivery } from './delivery/delivery.ts';
@@ -11,7 +10,7 @@ import type { HostSettings } from './settings.ts';
 
 export interface SessionHostOptions {
   readonly runner: Runner;
-  readonly launchContext: LaunchContext;
+  readonly launchTypes: LaunchTypes;
   readonly settings: HostSettings;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,18 +25,17 @@ const flushTimeout = 1_000;
 export class SessionHost {
   readonly sessions: Sessions;
   readonly endpoint: Endpoint;
+  readonly launchTypes: LaunchTypes;
   readonly #delivery: Delivery;
   readonly #options: SessionHostOptions;
-  readonly #info: Info;
 
   static async open(options: SessionHostOptions): Promise<SessionHost> {
-    const { clock, launchContext, log, port, settings } = options;
+    const { clock, launchTypes, log, port, settings } = options;
     const sessions = new Sessions({ ...options, ...settings });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
-    const info = createInfo(launchConfigurationTypes);
-    const parts = { ...settings, sessions, delivery, info, launchContext, clock, log, port };
+    const parts = { ...settings, sessions, delivery, launchTypes, clock, log, port };
     try {
-      return new SessionHost(options, sessions, delivery, info, await Endpoint.open(parts));
+      return new SessionHost(options, sessions, delivery, await Endpoint.open(parts));
     } catch (error) {
       delivery.dispose();
       sessions.dispose();
@@ -49,14 +47,13 @@ export class SessionHost {
     options: SessionHostOptions,
     sessions: Sessions,
     delivery: Delivery,
-    info: Info,
     endpoint: Endpoint,
   ) {
     this.#options = options;
     this.sessions = sessions;
     this.#delivery = delivery;
-    this.#info = info;
     this.endpoint = endpoint;
+    this.launchTypes = options.launchTypes;
   }
 
   /** The variables by which a controller finds this endpoint. They hold its token. */
@@ -65,7 +62,7 @@ export class SessionHost {
       DEBUG_SESSION_PORT: `localhost:${this.endpoint.port}`,
       DEBUG_SESSION_TOKEN: this.endpoint.token.reveal(),
       DEBUG_SESSION_SERVER_CERTIFICATE: this.endpoint.certificate,
-      DEBUG_SESSION_INFO: JSON.stringify(this.#info),
+      DEBUG_SESSION_INFO: JSON.stringify(createInfo(this.launchTypes.list())),
       DEBUG_SESSION_RUN_MODE: runMode,
     };
   }

@@ -38,11 +38,23 @@ type DebugPlan =
       /** The program is ours: it is run with Node's inspector open, and js-debug attaches to it. */
       readonly kind: 'inspector';
     }
+  | AdapterDebugPlan
   | {
-      /** A debug adapter launches the program and reports `process` and `exited`. */
-      readonly kind: 'adapter';
-      readonly configuration: DebugConfiguration;
+      /** Nothing here debugs it. */
+      readonly kind: 'none';
+      /** Why, as a sentence goes on after a colon. */
+      readonly reason: string;
     };
+
+/** A debug adapter launches the program and reports `process` and `exited`. */
+export interface AdapterDebugPlan {
+  readonly kind: 'adapter';
+  readonly configuration: DebugConfiguration;
+  /** The same for debuggers of other types, in the order of preference. */
+  readonly alternatives?: readonly DebugConfiguration[];
+  /** What builds the program before the adapter launches it. */
+  readonly build?: ProgramPlan;
+}
 
 /** A launch request in the terms of a debug adapter. */
 export interface DebugConfiguration {
@@ -105,8 +117,18 @@ export interface DevToolsAddress {
   readonly port: number;
 }
 
+/** Something that only a debug adapter knows how to launch, with a debugger or without one. */
+export interface AdapterLaunchPlan extends PlanBase {
+  readonly kind: 'adapter';
+  /** The folder and the whole environment that the program gets, inherited variables included. */
+  readonly program: Pick<ProgramPlan, 'workingDirectory' | 'environment'>;
+  /** What the adapter is asked, which others may have to be asked for first. */
+  readonly configure: () => Promise<DebugConfiguration>;
+}
+
 /** What is to be done for a launch request. */
-export type LaunchPlan = ProgramLaunchPlan | ProjectLaunchPlan | BrowserLaunchPlan;
+export type LaunchPlan =
+  ProgramLaunchPlan | ProjectLaunchPlan | BrowserLaunchPlan | AdapterLaunchPlan;
 
 /** Makes the plan for one type of launch configuration; throws a HumanError for what it can't run. */
 export type LaunchMapper = (request: LaunchRequest, context: LaunchContext) => LaunchPlan;

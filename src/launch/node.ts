@@ -1,13 +1,19 @@
-import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
+import { workingDirectoryOf, withoutScript } from './javaScript.ts';
 import type {
   LaunchContext,
   LaunchMapper,
   LaunchRequest,
   ProgramLaunchPlan,
 } from './launchPlan.ts';
-import { given, invalidLaunchConfiguration, parseConfiguration } from './properties.ts';
+import {
+  displayPath,
+  given,
+  invalidLaunchConfiguration,
+  parseConfiguration,
+} from './properties.ts';
 
 type NodeConfiguration = ReturnType<typeof parseConfiguration<'node'>>;
 
@@ -39,7 +45,7 @@ function direct(
   const args = withoutScript(request.args ?? [], script, workingDirectory);
   return {
     kind: 'program',
-    name: relative(context.workspace, script) || basename(script),
+    name: displayPath(script, context),
     mode: modeOf(configuration),
     program: {
       command: runtime,
@@ -60,7 +66,7 @@ function packageManager(
 ): ProgramLaunchPlan {
   const workingDirectory = workingDirectoryOf(configuration, context);
   const args = request.args ?? [];
-  const folder = relative(context.workspace, workingDirectory) || basename(workingDirectory);
+  const folder = displayPath(workingDirectory, context);
   return {
     kind: 'program',
     name: `${folder} (${[runtime, ...args.slice(0, 2)].join(' ')})`,
@@ -73,23 +79,6 @@ function packageManager(
     },
     debug: { kind: 'inspector' },
   };
-}
-
-function workingDirectoryOf(configuration: NodeConfiguration, context: LaunchContext): string {
-  const folder = given(configuration.working_directory);
-  if (folder !== undefined) return resolve(context.workspace, folder);
-  const script = given(configuration.script_path);
-  return script !== undefined && isAbsolute(script) ? dirname(script) : context.workspace;
-}
-
-/** The hosting side repeats the script as the first argument, as its user wrote it. */
-function withoutScript(
-  args: readonly string[],
-  script: string,
-  workingDirectory: string,
-): readonly string[] {
-  const [first, ...others] = args;
-  return first !== undefined && resolve(workingDirectory, first) === script ? others : args;
 }
 
 function isNode(runtime: string): boolean {

@@ -1,10 +1,16 @@
+import { basename, relative } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
 import {
   type LaunchConfiguration,
   type LaunchConfigurationType,
   launchConfigurationSchemas,
 } from '../protocol/launchConfigurations.ts';
-import { type BrowserKind, browserKinds, type LaunchRequest } from './launchPlan.ts';
+import {
+  type BrowserKind,
+  browserKinds,
+  type LaunchContext,
+  type LaunchRequest,
+} from './launchPlan.ts';
 
 /** The failure of a launch configuration that can't be used as it is. */
 export function invalidLaunchConfiguration(message: string): HumanError {
@@ -32,4 +38,9 @@ export function given(value: string | null | undefined): string | undefined {
 /** The browser of this name; nothing for a name that is none, so that any will do. */
 export function browserKind(name: string | null | undefined): BrowserKind | undefined {
   return browserKinds.find((kind) => kind === name?.toLowerCase());
+}
+
+/** An absolute path as people know it: relative to the workspace. */
+export function displayPath(path: string, context: LaunchContext): string {
+  return relative(context.workspace, path) || basename(path);
 }

@@ -1,8 +1,13 @@
-import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
 import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
-import { given, invalidLaunchConfiguration, parseConfiguration } from './properties.ts';
+import {
+  displayPath,
+  given,
+  invalidLaunchConfiguration,
+  parseConfiguration,
+} from './properties.ts';
 
 type PythonConfiguration = ReturnType<typeof parseConfiguration<'python'>>;
 
@@ -27,7 +32,7 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
     name: nameOf(target, context),
     mode: modeOf(configuration),
     program: {
-      command: interpreter ?? (context.platform === 'win32' ? 'python' : 'python3'),
+      command: interpreter ?? pythonOf(context.platform),
       args: [...(target.kind === 'script' ? [target.script] : ['-m', target.module]), ...args],
       workingDirectory,
       environment,
@@ -49,6 +54,11 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
     },
   };
 };
+
+/** What Python is called in PATH. */
+export function pythonOf(platform: NodeJS.Platform): string {
+  return platform === 'win32' ? 'python' : 'python3';
+}
 
 function targetOf(configuration: PythonConfiguration, context: LaunchContext): Target {
   const path = given(configuration.program_path) ?? given(configuration.project_path);
@@ -73,5 +83,5 @@ function targetOf(configuration: PythonConfiguration, context: LaunchContext): T
 
 function nameOf(target: Target, context: LaunchContext): string {
   if (target.kind === 'module') return `${basename(target.workingDirectory)} (-m ${target.module})`;
-  return relative(context.workspace, target.script) || basename(target.script);
+  return displayPath(target.script, context);
 }

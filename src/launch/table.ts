@@ -1,42 +1,64 @@
 import { HumanError } from '../common/humanError.ts';
-import type {
-  AnyLaunchConfiguration,
-  LaunchConfigurationType,
-} from '../protocol/launchConfigurations.ts';
-import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
+import type { LaunchConfigurationType } from '../protocol/launchConfigurations.ts';
+import { mapAzureFunctions } from './azureFunctions.ts';
 import { mapBrowser } from './browser.ts';
+import { mapBun } from './bun.ts';
+import { mapController } from './controller.ts';
+import { mapGo } from './go.ts';
+import { mapJava } from './java.ts';
+import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
+import { mapMaui } from './maui.ts';
+import type { Needs } from './needs.ts';
 import { mapNode } from './node.ts';
 import { mapProject } from './project.ts';
-import { mapPython } from './python.ts';
+import { mapPython, pythonOf } from './python.ts';
+import { mapRust } from './rust.ts';
 
-/** The one table of what runs here. A type that isn't in it is neither listed nor run. */
-const mappers: Partial<Readonly<Record<LaunchConfigurationType, LaunchMapper>>> = {
-  project: mapProject,
-  browser: mapBrowser,
-  node: mapNode,
-  python: mapPython,
-};
-
-const table: ReadonlyMap<string, LaunchMapper> = new Map(Object.entries(mappers));
-
-/** The launch configuration types that run here, as `/info` lists them. */
-export const launchConfigurationTypes: readonly string[] = [...table.keys()];
-
-/** The first launch configuration whose type runs here. */
-export function selectLaunchConfiguration(
-  configurations: readonly AnyLaunchConfiguration[],
-): AnyLaunchConfiguration | undefined {
-  return configurations.find(({ type }) => table.has(type));
+/** A launch configuration type: how plans are made of it, and what they need to be carried out. */
+export interface LaunchType {
+  readonly map: LaunchMapper;
+  readonly needs: Needs;
 }
 
+/** The one table of the types that are built in. A type without an entry doesn't run here. */
+const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
+  project: { map: mapProject, needs: { command: 'dotnet' } },
+  browser: { map: mapBrowser, needs: {} },
+  node: { map: mapNode, needs: { command: 'node' } },
+  python: { map: mapPython, needs: { debuggers: ['debugpy'], plainCommand: pythonOf } },
+  bun: { map: mapBun, needs: { debuggers: ['bun'], plainCommand: 'bun' } },
+  go: { map: mapGo, needs: { debuggers: ['go'], plainCommand: 'go' } },
+  rust: {
+    map: mapRust,
+    needs: {
+      command: 'cargo',
+      debuggers: ['lldb', 'cppdbg', 'cppvsdbg'],
+      plainCommand: 'cargo',
+    },
+  },
+  java: { map: mapJava, needs: { debuggers: ['java'] } },
+  maui: { map: mapMaui, needs: { debuggers: ['maui'] } },
+  'azure-functions': {
+    map: mapAzureFunctions,
+    needs: { debuggers: [], plainCommand: 'func' },
+  },
+};
+
+/** The launch configuration types that are built in, by their names. */
+export const builtInTypes: ReadonlyMap<string, LaunchType> = new Map(Object.entries(builtIn));
+
 /** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file. */
-export function planLaunch(request: LaunchRequest, context: LaunchContext): LaunchPlan {
+export function planLaunch(
+  request: LaunchRequest,
+  context: LaunchContext,
+  types: ReadonlyMap<string, LaunchType> = builtInTypes,
+): LaunchPlan {
   const { type } = request.launchConfiguration;
-  const mapper = table.get(type);
+  const mapper = type === 'controller' ? mapController : types.get(type)?.map;
   if (mapper === undefined) {
     throw new HumanError(
       'UnsupportedLaunchConfiguration',
-      `Launch configurations of type ${type} don't run here. These do: ${launchConfigurationTypes.join(', ')}.`,
+      `Launch configurations of type ${type} don't run here. These do: ${[...types.keys()].join(', ')}.`,
     );
   }
   return mapper(request, context);

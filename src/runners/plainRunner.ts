@@ -1,5 +1,10 @@
-import { toHumanError } from '../common/humanError.ts';
-import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import { HumanError, toHumanError } from '../common/humanError.ts';
+import type {
+  AdapterLaunchPlan,
+  BrowserLaunchPlan,
+  LaunchContext,
+  ProjectLaunchPlan,
+} from '../launch/launchPlan.ts';
 import { planLaunch } from '../launch/table.ts';
 import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
 import { type ProgramOptions, runProgram } from './program.ts';
@@ -25,13 +30,26 @@ export function createPlainRunner(
             `${plan.name} runs without a debugger, since there is no editor here.`,
           );
         }
-        return plan.kind === 'program'
-          ? runProgram(plan.program, options, events)
-          : runApp(plan, events);
+        switch (plan.kind) {
+          case 'program':
+            return runProgram(plan.program, options, events);
+          case 'adapter':
+            throw debuggerNeeded(plan);
+          case 'project':
+          case 'browser':
+            return runApp(plan, events);
+        }
       } catch (error) {
         events.failed(toHumanError(error, 'RunNotStarted'));
         return nothingToStop;
       }
     },
   };
+}
+
+function debuggerNeeded({ name }: AdapterLaunchPlan): HumanError {
+  return new HumanError(
+    'DebuggerMissing',
+    `Only the extension that debugs it knows how to run ${name}. Run it in an editor that has that extension.`,
+  );
 }

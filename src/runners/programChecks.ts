@@ -3,7 +3,9 @@ import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 
 /** Looks whether what a program needs is there. Throws a HumanError that names what is missing. */
-export async function checkProgram(program: ProgramPlan): Promise<void> {
+export async function checkProgram(
+  program: Pick<ProgramPlan, 'workingDirectory' | 'script'>,
+): Promise<void> {
   const { workingDirectory, script } = program;
   const folder = await stat(workingDirectory).catch(() => undefined);
   if (!folder?.isDirectory()) {

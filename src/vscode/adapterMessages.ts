@@ -8,16 +8,35 @@ export type AdapterFact =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'process'; readonly pid: number | undefined }
   | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
-  | { readonly kind: 'exited'; readonly exitCode: number };
+  | { readonly kind: 'exited'; readonly exitCode: number | undefined };
 
-/** Reads a message from a debug adapter (Debug Adapter Protocol 1.68); most say nothing to us. */
+/**
+ * Reads a message from an adapter of a debug type (Debug Adapter Protocol 1.68); most say nothing to us.
+ */
 export function readAdapterMessage(
   message: DebugProtocol.ProtocolMessage,
+  debugType: string,
 ): AdapterFact | undefined {
   if (message.type === 'response') return readResponse(message as DebugProtocol.Response);
-  if (message.type === 'event') return readEvent(message as DebugProtocol.Event);
-  return undefined;
+  if (message.type !== 'event') return undefined;
+  const event = message as DebugProtocol.Event;
+  return debugType === 'java' ? readJavaEvent(event) : readEvent(event);
 }
+
+/** Whether a message from a debug adapter says that the program stands still now, or that it runs on. */
+export function readPause(message: DebugProtocol.ProtocolMessage): boolean | undefined {
+  if (message.type === 'event') {
+    const { event } = message as DebugProtocol.Event;
+    if (event === 'stopped') return true;
+    return event === 'continued' ? false : undefined;
+  }
+  if (message.type !== 'response') return undefined;
+  const { command, success } = message as DebugProtocol.Response;
+  return success && resuming.has(command) ? false : undefined;
+}
+
+/** Requests after which a program runs on, which no event says again. */
+const resuming = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'reverseContinue']);
 
 /** What the editor's messages to an adapter say about the session's end. */
 export type EditorIntent = 'restart' | 'restart by a new session';
@@ -44,6 +63,18 @@ function readResponse(response: DebugProtocol.Response): AdapterFact | undefined
     kind: 'refused',
     message: error === undefined ? (response.message ?? '') : render(error),
   };
+}
+
+/** The Java debugger has an event of its own for the process, and calls every exit code 0. */
+function readJavaEvent(message: DebugProtocol.Event): AdapterFact | undefined {
+  switch (message.event) {
+    case 'processid':
+      return { kind: 'process', pid: (message.body as { processId?: number }).processId };
+    case 'exited':
+      return { kind: 'exited', exitCode: undefined };
+    default:
+      return readEvent(message);
+  }
 }
 
 function readEvent({ event, body }: DebugProtocol.Event): AdapterFact | undefined {

@@ -1,22 +1,33 @@
-import { HumanError, toHumanError } from '../common/humanError.ts';
-import type { LaunchContext, LaunchPlan, ProgramLaunchPlan } from '../launch/launchPlan.ts';
-import { planLaunch } from '../launch/table.ts';
+import { toHumanError } from '../common/humanError.ts';
+import type {
+  BrowserLaunchPlan,
+  LaunchPlan,
+  ProgramLaunchPlan,
+  ProjectLaunchPlan,
+} from '../launch/launchPlan.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
 import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
-import { AdapterRun } from './adapterRun.ts';
+import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
+import {
+  type ControllerRole,
+  controllerRole,
+  type ControllerRoleParts,
+  endingSessions,
+  leadingRoot,
+} from './controllerRole.ts';
 import type { DebugSessions } from './debugSessions.ts';
-import { isDebuggerInstalled, offerDebugger } from './debuggers.ts';
 import type { LiveApps } from './liveApps.ts';
-import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
+import type { EditorRun } from './preparedRun.ts';
+import { createProgramRun } from './programRun.ts';
 import { type RootSession, StartedRootSession } from './rootSession.ts';
-import { settings } from './settings.ts';
 import type { UserSessions } from './userSessions.ts';
 
-export interface EditorRunnerOptions {
-  readonly launchContext: LaunchContext;
+export interface EditorRunnerOptions extends ControllerRoleParts {
+  readonly launchTypes: LaunchTypes;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
   readonly userSessions: UserSessions;
@@ -26,11 +37,6 @@ export interface EditorRunnerOptions {
   readonly preload: string;
   /** Wants a session stopped. */
   readonly requestStop: (name: string) => void;
-}
-
-/** A run of the editor, which can be started anew without an end of its session. */
-interface EditorRun extends Run {
-  begin(): Promise<void>;
 }
 
 const nothingToStop: Run = { stop: () => Promise.resolve() };
@@ -46,10 +52,12 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
     run(session, events) {
       let root: RootSession | undefined;
       try {
-        const plan = planLaunch(session.spec, options.launchContext);
+        const plan = options.launchTypes.plan(session.spec);
         const join = joinerOf(session, groups);
         root = rootOf(session, plan, join, options);
-        const run = createRun({ session, plan, events, root, join }, options);
+        const role = controllerRole(session, options);
+        const parts = { session, plan, events, root, join, role };
+        const run = createRun(role ? asController(parts, role, groups, options) : parts, options);
         void run.begin();
         return run;
       } catch (error) {
@@ -97,48 +105,58 @@ interface RunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly join: Join;
+  readonly role: ControllerRole | undefined;
+}
+
+function asController(
+  parts: RunParts,
+  role: ControllerRole,
+  groups: ControllerGroups,
+  options: EditorRunnerOptions,
+): RunParts {
+  const { events, plan, root } = parts;
+  return {
+    ...parts,
+    plan: plan.kind === 'program' ? withVariables(plan, role) : plan,
+    events: endingSessions(events, role, options),
+    root: leadingRoot(root, role, groups),
+  };
+}
+
+function withVariables(plan: ProgramLaunchPlan, { variables }: ControllerRole): ProgramLaunchPlan {
+  const environment = { ...plan.program.environment, ...variables };
+  return { ...plan, program: { ...plan.program, environment } };
 }
 
 function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
   const { events, plan, root, session } = parts;
   const { name } = session.metadata;
-  if (plan.kind !== 'program') return new EditorAppRun({ ...options, name, plan, events, root });
-  return createProgramRun(
-    {
-      name,
-      plan,
-      events,
-      programOptions: options.programOptions,
-      debugSessions: options.debugSessions,
-      preload: options.preload,
-      join: parts.join,
-      requestStop: () => options.requestStop(name),
-    },
-    root,
-  );
-}
-
-function createProgramRun(parts: EditorRunParts, root: RootSession): EditorRun {
-  const { debug, mode } = parts.plan;
-  if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts, root);
-  const { type } = debug.configuration;
-  if (isDebuggerInstalled(type)) return new AdapterRun(parts, debug.configuration);
-  return withoutDebugger(parts, type, root);
-}
-
-function withoutDebugger(parts: EditorRunParts, type: string, root: RootSession): OwnedRun {
-  const { events, plan } = parts;
-  if (settings.withoutDebugger() === 'refuse') {
-    throw new HumanError(
-      'DebuggerMissing',
-      `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,
-    );
+  const common = {
+    name,
+    events,
+    programOptions: options.programOptions,
+    debugSessions: options.debugSessions,
+    preload: options.preload,
+    join: parts.join,
+    requestStop: () => options.requestStop(name),
+  };
+  switch (plan.kind) {
+    case 'program':
+      return createProgramRun(plan, session.spec, common, root);
+    case 'adapter':
+      return createAdapterOnlyRun(plan, session.spec, common);
+    case 'project':
+    case 'browser':
+      return createAppRun(plan, parts, options);
   }
-  events.message(
-    'info',
-    `${plan.name} runs without a debugger: no extension that debugs ${type} is installed.`,
-  );
-  void offerDebugger(type);
-  const withoutMode: ProgramLaunchPlan = { ...plan, mode: 'NoDebug' };
-  return new OwnedRun({ ...parts, plan: withoutMode }, root);
+}
+
+function createAppRun(
+  plan: ProjectLaunchPlan | BrowserLaunchPlan,
+  { events, role, root, session }: RunParts,
+  options: EditorRunnerOptions,
+): EditorRun {
+  const { name } = session.metadata;
+  const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
+  return new EditorAppRun({ ...options, launchParts, name, plan, events, root });
 }

@@ -4,6 +4,8 @@ import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import type { Log } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
+import { isActive, type Sessions } from '../sessions/sessions.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { DebugSessions } from './debugSessions.ts';
 import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from './editorRunner.ts';
@@ -16,16 +18,23 @@ export class HostOwner {
   readonly #logFolder: string;
   readonly #preload: string;
   readonly #apps: EditorApps;
+  readonly #launchTypes: LaunchTypes;
   readonly #userSessions = new UserSessions();
   readonly #debugSessions: DebugSessions;
   readonly #followers = new Set<(host: SessionHost) => void>();
   #host: Promise<SessionHost> | undefined;
 
-  constructor(log: Log, context: vscode.ExtensionContext, apps: EditorApps) {
+  constructor(
+    log: Log,
+    context: vscode.ExtensionContext,
+    apps: EditorApps,
+    launchTypes: LaunchTypes,
+  ) {
     this.#log = log;
     this.#logFolder = vscode.Uri.joinPath(context.logUri, 'sessions').fsPath;
     this.#preload = context.asAbsolutePath('media/inspectorPreload.cjs');
     this.#apps = apps;
+    this.#launchTypes = launchTypes;
     this.#debugSessions = new DebugSessions(async (session, ownerId) => {
       const { sessions } = await this.host();
       return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
@@ -65,9 +74,10 @@ export class HostOwner {
   }
 
   async #open(): Promise<SessionHost> {
-    const { launchContext, programOptions } = this.#apps.parts;
+    const { programOptions } = this.#apps.parts;
+    const launchTypes = this.#launchTypes;
     const runner = createEditorRunner({
-      launchContext,
+      launchTypes,
       programOptions,
       launchParts: this.#apps.parts,
       live: this.#apps.live,
@@ -75,10 +85,12 @@ export class HostOwner {
       userSessions: this.#userSessions,
       preload: this.#preload,
       requestStop: (name) => host.sessions.stop(name),
+      endpointVariables: (mode) => host.environment(mode),
+      stopSessionsOf: (prefix) => stopSessionsOf(prefix, host.sessions),
     });
     const host = await SessionHost.open({
       runner,
-      launchContext,
+      launchTypes,
       settings: settings.host(),
       clock: systemClock,
       log: this.#log,
@@ -88,5 +100,13 @@ export class HostOwner {
     this.#log.info(`The endpoint listens on https://localhost:${host.endpoint.port}.`);
     for (const follower of this.#followers) follower(host);
     return host;
+  }
+}
+
+/** Stops the sessions of all controllers whose instance ids begin with this. */
+function stopSessionsOf(prefix: string, sessions: Sessions): void {
+  for (const { metadata } of sessions.list().filter(isActive)) {
+    const { name, owner } = metadata;
+    if (owner.kind === 'controller' && owner.instanceId.startsWith(prefix)) sessions.stop(name);
   }
 }

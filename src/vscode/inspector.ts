@@ -13,6 +13,8 @@ const detachTimeout = 1_000;
 export interface InspectorDebuggerParts {
   readonly name: string;
   readonly plan: ProgramLaunchPlan;
+  /** What the user adds to the debug configuration. */
+  readonly addedProperties: Readonly<Record<string, unknown>>;
   readonly debugSessions: DebugSessions;
   readonly clock: Clock;
   /** The absolute path of the script that opens a program's inspector. */
@@ -22,6 +24,7 @@ export interface InspectorDebuggerParts {
 /** js-debug's part in a session whose program is ours. */
 export class InspectorDebugger implements Disposable {
   readonly #plan: ProgramLaunchPlan;
+  readonly #addedProperties: Readonly<Record<string, unknown>>;
   readonly #preload: string;
   readonly #id: string;
   readonly #clock: Clock;
@@ -30,8 +33,9 @@ export class InspectorDebugger implements Disposable {
   #meeting: InspectorMeeting | undefined;
 
   constructor(parts: InspectorDebuggerParts) {
-    const { clock, debugSessions, name, plan, preload } = parts;
+    const { addedProperties, clock, debugSessions, name, plan, preload } = parts;
     this.#plan = plan;
+    this.#addedProperties = addedProperties;
     this.#preload = preload;
     this.#id = `${name}:inspector`;
     this.#clock = clock;
@@ -70,6 +74,8 @@ export class InspectorDebugger implements Disposable {
   async #attach(url: string, parentSession: vscode.DebugSession): Promise<boolean> {
     const { workingDirectory } = this.#plan.program;
     const configuration = {
+      skipFiles: ['<node_internals>/**'],
+      ...this.#addedProperties,
       type: 'pwa-node',
       request: 'attach',
       name: `${this.#plan.name} (js-debug)`,
@@ -78,7 +84,6 @@ export class InspectorDebugger implements Disposable {
       autoAttachChildProcesses: true,
       // The program's output is shown by the parent; js-debug would show the console's part again.
       outputCapture: 'std',
-      skipFiles: ['<node_internals>/**'],
       cwd: workingDirectory,
       internalConsoleOptions: 'neverOpen',
     };

@@ -20,6 +20,8 @@ export interface EditorRunParts {
   readonly join: (member: GroupMember) => Promise<Membership>;
   /** The absolute path of the script that opens a Node program's inspector. */
   readonly preload: string;
+  /** What the user adds to the debug configuration. */
+  readonly addedProperties: Readonly<Record<string, unknown>>;
   /** Wants the session stopped, as its toolbar does. */
   readonly requestStop: () => void;
 }

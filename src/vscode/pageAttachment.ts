@@ -6,9 +6,11 @@ import { deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
+import { additionFor } from '../launch/debugSettings.ts';
 import { readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { settings } from './settings.ts';
 
 /** How long a debugger may take to let go of a page, in milliseconds. */
 const detachTimeout = 1_000;
@@ -69,7 +71,7 @@ export class DebugSessionAttachment implements PageAttachment {
           this.#session = session;
           return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
         },
-        createChildTracker: () => this.#trackPage(),
+        createChildTracker: ({ type }) => this.#trackPage(type),
         terminated: () => this.#end(),
       }),
     );
@@ -101,14 +103,19 @@ export class DebugSessionAttachment implements PageAttachment {
 
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
     const { parent } = this.#parts;
+    const { properties } = additionFor(
+      settings.debugConfigurations(),
+      'browser',
+      configuration.type,
+    );
     return vscode.debug.startDebugging(
       parent.workspaceFolder,
-      ownedBy(this.#id, { ...configuration, internalConsoleOptions: 'neverOpen' }),
+      ownedBy(this.#id, { ...properties, ...configuration, internalConsoleOptions: 'neverOpen' }),
       { ...quietOptions, parentSession: parent, lifecycleManagedByParent: true },
     );
   }
 
-  #trackPage(): vscode.DebugAdapterTracker {
+  #trackPage(debugType: string): vscode.DebugAdapterTracker {
     const binding = new BreakpointBinding();
     this.#bindings.add(binding);
     return {
@@ -120,7 +127,7 @@ export class DebugSessionAttachment implements PageAttachment {
         binding.fromAdapter(message);
         this.#tellPhases(binding);
         // js-debug answers once the breakpoints that the editor has told are set.
-        if (readAdapterMessage(message)?.kind === 'launched') this.#pageReady.resolve();
+        if (readAdapterMessage(message, debugType)?.kind === 'launched') this.#pageReady.resolve();
       },
       onWillStopSession: () => this.#bindings.delete(binding),
     };

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { BrowserSettings } from '../blazor/browserSettings.ts';
 import { defaultSettings, type HostSettings } from '../endpoint/settings.ts';
+import { parseLaunchTypes } from '../launch/addedTypes.ts';
+import { type DebugSettings, parseDebugSettings } from '../launch/debugSettings.ts';
 import { browserKind, given } from '../launch/properties.ts';
+import type { LaunchType } from '../launch/table.ts';
 
 const headlessChoices = ['auto', 'always', 'never'] as const;
 
@@ -18,6 +21,10 @@ export const settings = {
   withoutDebugger: (): 'run' | 'refuse' =>
     read<string>('withoutDebugger', 'run') === 'refuse' ? 'refuse' : 'run',
   launchProfile: (): string => read('launchProfile', ''),
+  /** Throws a HumanError for what can't be used. */
+  debugConfigurations: (): DebugSettings => parseDebugSettings(read('debugConfigurations', {})),
+  /** Throws a HumanError for what can't be used. */
+  launchTypes: (): ReadonlyMap<string, LaunchType> => parseLaunchTypes(read('launchTypes', {})),
   /** In milliseconds. */
   stopGrace: (): number => Math.min(8, Math.max(0, read('stopGrace', 5))) * 1000,
   blazorDebugger: (): 'javascript' | 'csharp' =>

@@ -2,10 +2,10 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createCertificate } from '../../src/endpoint/certificate.ts';
-import { launchConfigurationTypes } from '../../src/launch/table.ts';
+import { builtInTypes } from '../../src/launch/table.ts';
 import { createInfo } from '../../src/protocol/info.ts';
 
-const info = JSON.stringify(createInfo(launchConfigurationTypes));
+const info = JSON.stringify(createInfo([...builtInTypes.keys()]));
 const { key, certificate, certificateBase64 } = await createCertificate(new Date());
 const location = 'https://localhost:65535/run_session/00000000-0000-0000-0000-000000000000';
 

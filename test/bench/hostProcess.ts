@@ -6,6 +6,7 @@ import { systemClock } from '../../src/common/clock.ts';
 import { SessionHost } from '../../src/endpoint/sessionHost.ts';
 import { defaultSettings } from '../../src/endpoint/settings.ts';
 import type { Runner } from '../../src/sessions/runner.ts';
+import { completeLaunchTypes } from '../support/launchTypes.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -20,7 +21,11 @@ const idleRunner: Runner = {
 const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
 const host = await SessionHost.open({
   runner: idleRunner,
-  launchContext: { workspace: folder, environment: {}, platform: process.platform },
+  launchTypes: completeLaunchTypes({
+    workspace: folder,
+    environment: {},
+    platform: process.platform,
+  }),
   settings: defaultSettings,
   clock: systemClock,
   log: silent,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { builtInTypes } from '../../src/launch/table.ts';
 import type { ProtocolErrorCode } from '../../src/protocol/errors.ts';
 import type { RawAnswer } from '../controller/httpExchange.ts';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
@@ -81,7 +82,7 @@ test('/info needs no version and minds none', async (context) => {
   }
   assert.deepEqual(await controller.info(), {
     protocols_supported: ['2024-03-03', '2024-04-23', '2025-10-01'],
-    supported_launch_configurations: ['project', 'browser', 'node', 'python'],
+    supported_launch_configurations: [...builtInTypes.keys()],
   });
   controller.assertClean();
 });

@@ -1,47 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  launchConfigurationTypes,
-  planLaunch,
-  selectLaunchConfiguration,
-} from '../../src/launch/table.ts';
+import { builtInTypes, planLaunch } from '../../src/launch/table.ts';
+import { launchConfigurationSchemas } from '../../src/protocol/launchConfigurations.ts';
 import { context, failure, request } from './requests.ts';
 
-test('a type that is listed can be planned, and every one is listed once', () => {
-  assert.equal(new Set(launchConfigurationTypes).size, launchConfigurationTypes.length);
-  const complete = { script_path: '/x', program_path: '/x', project_path: '/x', url: 'https://x' };
-  for (const type of launchConfigurationTypes) {
+test('a plan can be made for every type that the hosting side sends', () => {
+  const sent = Object.keys(launchConfigurationSchemas);
+  assert.deepEqual([...builtInTypes.keys()].toSorted(), sent.toSorted());
+  const complete = {
+    script_path: '/x',
+    program_path: '/x',
+    project_path: '/x',
+    program: '/x',
+    url: 'https://x',
+  };
+  for (const type of builtInTypes.keys()) {
     const plan = planLaunch(request({ type, ...complete }), context);
     assert.ok(plan.name.length > 0, type);
   }
-});
-
-test('projects, browsers, Node and Python are listed', () => {
-  const types = ['project', 'browser', 'node', 'python'];
-  for (const type of types) assert.ok(launchConfigurationTypes.includes(type));
-});
-
-test('the first launch configuration of a type that runs here is selected', () => {
-  const configurations = [
-    { type: 'future' },
-    { type: 'NODE' },
-    { type: 'python', program_path: 'first.py' },
-    { type: 'node', script_path: 'second.js' },
-    { type: 'python', program_path: 'third.py' },
-  ];
-  assert.equal(selectLaunchConfiguration(configurations), configurations[2]);
-});
-
-test('nothing is selected where no type runs here', () => {
-  assert.equal(selectLaunchConfiguration([{ type: 'future' }, { type: 'constructor' }]), undefined);
-  assert.equal(selectLaunchConfiguration([]), undefined);
 });
 
 test("a type that doesn't run here is refused, naming it and those that do", () => {
   for (const type of ['future', '__proto__', 'toString']) {
     const { code, message } = failure(request({ type }));
     assert.equal(code, 'UnsupportedLaunchConfiguration');
-    for (const part of [type, ...launchConfigurationTypes]) assert.ok(message.includes(part));
+    for (const part of [type, ...builtInTypes.keys()]) assert.ok(message.includes(part));
   }
 });
 

@@ -87,6 +87,23 @@ export class DotnetRoom {
     return this.write(name, `#:property PublishAot=false\n${code}\n`);
   }
 
+  /**
+   * Writes a project `NAME/NAME.csproj` that is restored and compiles nothing, so that its builds are
+   * short; they fail if there is a file wrong.txt.
+   */
+  quickProject(name: string, more = ''): Promise<string> {
+    const text = `<Project>
+    <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+    <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+    ${more}
+    <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+    <Target Name="CoreBuild" DependsOnTargets="ResolvePackageAssets">
+      <Error Condition="Exists('wrong.txt')" Text="Wrong." />
+    </Target>
+  </Project>`;
+    return this.write(`${name}/${name}.csproj`, text);
+  }
+
   /** Writes a project `NAME/NAME.csproj` of any SDK that references others of the room by their names, and gives its path. */
   sdkProject(name: string, sdk: string, ...references: readonly string[]): Promise<string> {
     const items = references.map(

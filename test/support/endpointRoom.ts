@@ -4,15 +4,19 @@ import type { TestContext } from 'node:test';
 import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { SessionHost } from '../../src/endpoint/sessionHost.ts';
 import { defaultSettings, type HostSettings } from '../../src/endpoint/settings.ts';
+import type { LaunchTypes } from '../../src/launch/launchTypes.ts';
 import type { Runner } from '../../src/sessions/runner.ts';
 import { Controller, type ControllerOptions } from '../controller/controller.ts';
 import { FakeRunner } from './fakeRunner.ts';
+import { completeLaunchTypes } from './launchTypes.ts';
 import { RecordingLog } from './recordingLog.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface EndpointRoomOptions {
   readonly settings?: Partial<HostSettings>;
   readonly clock?: Clock;
+  /** What can be launched, if not all that is built in. */
+  readonly launchTypes?: LaunchTypes;
   /** What runs the sessions instead of the fake runner. */
   readonly runner?: Runner;
   readonly port?: number;
@@ -71,7 +75,13 @@ export async function openEndpoint(
   const logFolder = join(workspace, 'logs');
   const host = await SessionHost.open({
     runner: options.runner ?? fake,
-    launchContext: { workspace, environment: process.env, platform: process.platform },
+    launchTypes:
+      options.launchTypes ??
+      completeLaunchTypes({
+        workspace,
+        environment: process.env,
+        platform: process.platform,
+      }),
     settings: { ...defaultSettings, ...options.settings },
     clock: options.clock ?? systemClock,
     log,

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import { text } from '../protocol/schema.ts';
+import type { DebugConfiguration, LaunchRequest } from './launchPlan.ts';
+import { parseSetting } from './settingFailure.ts';
+
+const variable = z.union(
+  [text, z.number(), z.boolean()],
+  'must be a text, a number, true or false',
+);
+
+const schema = z.record(
+  text,
+  z.looseObject({
+    env: z.optional(
+      z.pipe(
+        z.record(text, variable),
+        z.transform((env) =>
+          Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])),
+        ),
+      ),
+    ),
+  }),
+);
+
+/** What users add to debug configurations, by launch configuration type or debug type. */
+export type DebugSettings = z.output<typeof schema>;
+
+/** What is added to one debug configuration. */
+export interface DebugAddition {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Parses `ideSessionHost.debugConfigurations`. Throws a HumanError that names what is wrong in it. */
+export function parseDebugSettings(value: unknown): DebugSettings {
+  return parseSetting('debugConfigurations', schema, value);
+}
+
+/** What is added for a launch configuration type, which goes before what is added for its debug type. */
+export function additionFor(
+  settings: DebugSettings,
+  launchType: string,
+  debugType: string | undefined,
+): DebugAddition {
+  const { env: ofDebugger, ...properties } = entryOf(settings, debugType);
+  const { env: ofLaunch, ...others } = entryOf(settings, launchType);
+  return { properties: { ...properties, ...others }, env: { ...ofDebugger, ...ofLaunch } };
+}
+
+/** A debug configuration with what users add: nothing of it is replaced. */
+export function withAddition<T extends DebugConfiguration>(
+  configuration: T,
+  { properties }: DebugAddition,
+): T {
+  return { ...properties, ...configuration };
+}
+
+/** A program's environment with the variables that users add: over the inherited ones, under the request's. */
+export function withAddedVariables(
+  environment: Readonly<Record<string, string>>,
+  { env }: DebugAddition,
+  request: Pick<LaunchRequest, 'env'>,
+): Record<string, string> {
+  const asked = new Set(request.env.map(({ name }) => name));
+  const added = Object.entries(env).filter(([name]) => !asked.has(name));
+  return { ...environment, ...Object.fromEntries(added) };
+}
+
+function entryOf(settings: DebugSettings, type: string | undefined): DebugSettings[string] {
+  return (type !== undefined && Object.hasOwn(settings, type) && settings[type]) || {};
+}

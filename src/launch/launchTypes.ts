@@ -1,0 +1,67 @@
+import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
+import type { LaunchContext, LaunchPlan, LaunchRequest } from './launchPlan.ts';
+import { type Surroundings, whatIsMissing } from './needs.ts';
+import { builtInTypes, type LaunchType, planLaunch } from './table.ts';
+
+/**
+ * The launch configuration types of a host: those that are built in, and those that are added to them.
+ * What runs is asked anew each time, since programs and extensions come and go.
+ */
+export class LaunchTypes {
+  readonly #context: LaunchContext;
+  readonly #surroundings: Surroundings;
+  readonly #added: () => ReadonlyMap<string, LaunchType>;
+
+  constructor(
+    context: LaunchContext,
+    surroundings: Surroundings,
+    added: () => ReadonlyMap<string, LaunchType> = () => new Map(),
+  ) {
+    this.#context = context;
+    this.#surroundings = surroundings;
+    this.#added = added;
+  }
+
+  /** The types that run here now, as `/info` lists them. */
+  list(): readonly string[] {
+    const types = this.#all();
+    return [...types.keys()].filter((type) => this.#missing(types.get(type)) === undefined);
+  }
+
+  /** The first launch configuration whose type runs here now. */
+  select(configurations: readonly AnyLaunchConfiguration[]): AnyLaunchConfiguration | undefined {
+    const types = this.#all();
+    return configurations.find(({ type }) => {
+      const found = types.get(type);
+      return found !== undefined && this.#missing(found) === undefined;
+    });
+  }
+
+  /** Says why none of these can be run here, and what can. */
+  refusal(configurations: readonly AnyLaunchConfiguration[]): string {
+    const types = this.#all();
+    const names = new Set(configurations.map(({ type }) => type));
+    const reasons = [...names].flatMap((type) => {
+      const missing = this.#missing(types.get(type));
+      return missing === undefined ? [] : [`${type} ${missing}.`];
+    });
+    return [...reasons, `These types run here: ${this.list().join(', ')}.`].join(' ');
+  }
+
+  /**
+   * Makes the plan for a request, whether or not what it needs is there: what is missing then shows
+   * when the plan is carried out. Throws a HumanError for what can't be run.
+   */
+  plan(request: LaunchRequest): LaunchPlan {
+    return planLaunch(request, this.#context, this.#all());
+  }
+
+  /** What was added goes before what is built in. */
+  #all(): ReadonlyMap<string, LaunchType> {
+    return new Map([...builtInTypes, ...this.#added()]);
+  }
+
+  #missing(type: LaunchType | undefined): string | undefined {
+    return type && whatIsMissing(type.needs, this.#surroundings);
+  }
+}

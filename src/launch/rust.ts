@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { modeOf } from '../protocol/launchConfigurations.ts';
+import { adapterVariables } from './adapterVariables.ts';
+import { programEnvironment } from './environment.ts';
+import type {
+  AdapterDebugPlan,
+  DebugConfiguration,
+  LaunchContext,
+  LaunchMapper,
+  ProgramLaunchPlan,
+  ProgramPlan,
+} from './launchPlan.ts';
+import { displayPath, given, parseConfiguration } from './properties.ts';
+
+/**
+ * Rust programs: Cargo builds them, then a native debugger launches the executable; without a debugger
+ * Cargo builds and runs them.
+ */
+export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
+  const configuration = parseConfiguration('rust', request);
+  const workingDirectory = resolve(context.workspace, given(configuration.working_directory) ?? '');
+  const options = buildOptions(configuration.cargo?.args ?? []);
+  const executable = given(configuration.cargo?.executable_path);
+  const args = request.args ?? [];
+  const cargo: Omit<ProgramPlan, 'args'> = {
+    command: 'cargo',
+    workingDirectory,
+    environment: programEnvironment(request, context),
+  };
+  return {
+    kind: 'program',
+    name: displayPath(executable ?? workingDirectory, context),
+    mode: modeOf(configuration),
+    program: { ...cargo, args: ['run', ...options, ...(args.length > 0 ? ['--', ...args] : [])] },
+    debug:
+      executable === undefined
+        ? {
+            kind: 'none',
+            reason:
+              'cargo.executable_path is missing from the launch configuration, which newer hosting packages send',
+          }
+        : debugPlan(resolve(workingDirectory, executable), args, context, {
+            ...cargo,
+            args: ['build', ...options],
+          }),
+  };
+};
+
+/** What the hosting side sends are the arguments of `cargo build`, its name included. */
+function buildOptions(args: readonly string[]): readonly string[] {
+  return args[0] === 'build' ? args.slice(1) : args;
+}
+
+/** The debugger made for Rust comes first, then those for C++. */
+function debugPlan(
+  executable: string,
+  args: readonly string[],
+  context: LaunchContext,
+  build: ProgramPlan,
+): AdapterDebugPlan {
+  const { environment, workingDirectory } = build;
+  const launch = { request: 'launch', program: executable, args, cwd: workingDirectory } as const;
+  const lldb: DebugConfiguration = {
+    type: 'lldb',
+    ...launch,
+    ...adapterVariables('lldb', environment),
+    terminal: 'console',
+    sourceLanguages: ['rust'],
+  };
+  // Executables of the GNU toolchain have symbols that the debugger of Visual Studio can't read.
+  const isMicrosofts = context.platform === 'win32' && !/-windows-gnu/.test(executable);
+  const type = isMicrosofts ? 'cppvsdbg' : 'cppdbg';
+  const native: DebugConfiguration = {
+    type,
+    ...launch,
+    ...adapterVariables(type, environment),
+    console: 'internalConsole',
+    ...(!isMicrosofts && { MIMode: context.platform === 'darwin' ? 'lldb' : 'gdb' }),
+  };
+  return { kind: 'adapter', configuration: lldb, alternatives: [native], build };
+}

@@ -1,0 +1,45 @@
+import { HumanError } from '../common/humanError.ts';
+import type { ProgramPlan } from '../launch/launchPlan.ts';
+import { type ProgramOptions, runProgram } from './program.ts';
+
+/** How many lines of a build's words are repeated when it fails. */
+const lastLines = 20;
+
+/**
+ * Runs what builds a program to its end; `note` hears what it writes. Rejects with a HumanError if the
+ * build fails, and with the signal's reason, once its processes are gone, if it is aborted.
+ */
+export async function runBuildStep(
+  plan: ProgramPlan,
+  options: ProgramOptions,
+  note: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  let written = '';
+  const exitCode = await new Promise<number | undefined>((resolve, reject) => {
+    const run = runProgram(plan, options, {
+      started: () => undefined,
+      output: (stream, chunk) => {
+        const text = decoders[stream].decode(chunk, { stream: true });
+        written = (written + text)
+          .split('\n')
+          .slice(-lastLines - 1)
+          .join('\n');
+        note(text);
+      },
+      ended: resolve,
+      failed: reject,
+    });
+    signal.addEventListener('abort', () => void run.stop(), { once: true });
+  });
+  signal.throwIfAborted();
+  if (exitCode === 0) return;
+  const command = [plan.command, ...plan.args.slice(0, 1)].join(' ');
+  const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
+  throw new HumanError(
+    'BuildFailed',
+    `${command} failed${code}. Correct what it says and start again:\n${written.trim()}`,
+  );
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LaunchTypes } from '../../src/launch/launchTypes.ts';
+import type { Surroundings } from '../../src/launch/needs.ts';
+import type { LaunchType } from '../../src/launch/table.ts';
+import { complete } from '../support/launchTypes.ts';
+import { context, request } from './requests.ts';
+
+function typesWith(
+  surroundings: Partial<Surroundings>,
+  added: ReadonlyMap<string, LaunchType> = new Map(),
+): LaunchTypes {
+  return new LaunchTypes(context, complete(surroundings), () => added);
+}
+
+const has =
+  (...names: string[]) =>
+  (name: string): boolean =>
+    names.includes(name);
+
+test('where everything is there, every type is listed once', () => {
+  const all = 'project python node bun browser go rust java maui azure-functions'.split(' ');
+  assert.deepEqual(typesWith({}).list().toSorted(), all.toSorted());
+});
+
+test('where nothing is there, pages can be shown', () => {
+  assert.deepEqual(typesWith({ hasCommand: () => false, hasDebugger: () => false }).list(), [
+    'browser',
+  ]);
+});
+
+const cases: readonly (readonly [what: string, there: Partial<Surroundings>, listed: string[]])[] =
+  [
+    ['the .NET SDK', { hasCommand: has('dotnet') }, ['project']],
+    ['Node', { hasCommand: has('node') }, ['node']],
+    ['Python', { hasCommand: has('python3') }, ['python']],
+    ['Python as Windows calls it', { hasCommand: has('python'), platform: 'win32' }, ['python']],
+    ['Go', { hasCommand: has('go') }, ['go']],
+    ['Bun', { hasCommand: has('bun') }, ['bun']],
+    ['Cargo', { hasCommand: has('cargo') }, ['rust']],
+    ['the Functions Core Tools', { hasCommand: has('func') }, ['azure-functions']],
+    ['Java without its debugger', { hasCommand: has('java') }, []],
+    ['the Python debugger', { hasDebugger: has('debugpy') }, ['python']],
+    ['the Java debugger', { hasDebugger: has('java') }, ['java']],
+    ['the MAUI extension', { hasDebugger: has('maui') }, ['maui']],
+    ['a native debugger without Cargo', { hasDebugger: has('lldb') }, []],
+  ];
+
+for (const [what, there, listed] of cases) {
+  test(`with ${what} alone, pages and ${listed.join() || 'nothing else'} are listed`, () => {
+    const types = typesWith({ hasCommand: () => false, hasDebugger: () => false, ...there });
+    assert.deepEqual(
+      types.list().filter((type) => type !== 'browser'),
+      listed,
+    );
+  });
+}
+
+test('where nothing is to run without a debugger, types without one are not listed', () => {
+  const types = typesWith({ hasDebugger: has('cppdbg'), isDebuggerNeeded: () => true });
+  assert.deepEqual(types.list().toSorted(), ['browser', 'node', 'project', 'rust']);
+});
+
+test('what is listed follows what is there', () => {
+  const installed = new Set<string>();
+  const types = typesWith({ hasCommand: (name) => installed.has(name), hasDebugger: () => false });
+  assert.deepEqual(types.list(), ['browser']);
+  installed.add('go');
+  assert.deepEqual(types.list(), ['browser', 'go']);
+});
+
+const configurations = [
+  { type: 'future' },
+  { type: 'NODE' },
+  { type: 'go', program: '/x' },
+  { type: 'python', program_path: 'first.py' },
+  { type: 'node', script_path: 'second.js' },
+];
+
+test('the first launch configuration of a type that runs here is selected', () => {
+  assert.equal(typesWith({}).select(configurations), configurations[2]);
+  const withoutGo = typesWith({ hasCommand: has('python3'), hasDebugger: () => false });
+  assert.equal(withoutGo.select(configurations), configurations[3]);
+});
+
+test('nothing is selected where no type runs here', () => {
+  const types = typesWith({});
+  assert.equal(types.select([{ type: 'future' }, { type: 'constructor' }]), undefined);
+  assert.equal(types.select([]), undefined);
+});
+
+test('a refusal says what to install for the types that it knows, and what runs', () => {
+  const types = typesWith({ hasCommand: () => false, hasDebugger: () => false });
+  assert.equal(
+    types.refusal([{ type: 'go' }, { type: 'java' }, { type: 'java' }, { type: 'future' }]),
+    'go needs the command go, which is not in PATH. java needs an extension that debugs java. These types run here: browser.',
+  );
+  const refusing = typesWith({ hasDebugger: () => false, isDebuggerNeeded: () => true });
+  assert.match(
+    refusing.refusal([{ type: 'python' }]),
+    /^python needs an extension that debugs debugpy, unless the setting withoutDebugger says run\./,
+  );
+});
+
+test('a plan can be made for what is missing, which shows when it is run', () => {
+  const types = typesWith({ hasCommand: () => false });
+  assert.equal(types.plan(request({ type: 'go', program: '/x' })).kind, 'program');
+});
+
+test('added types are listed and planned, and go before what is built in', () => {
+  const added = (name: string): LaunchType => ({
+    needs: { debuggers: ['own'] },
+    map: () => ({
+      kind: 'adapter',
+      name,
+      mode: 'Debug',
+      program: { workingDirectory: '/', environment: {} },
+      configure: () => Promise.resolve({ type: 'own', request: 'launch' }),
+    }),
+  });
+  const types = new Map([
+    ['deno', added('a Deno program')],
+    ['node', added('my own Node')],
+  ]);
+  const there = typesWith({}, types);
+  assert.equal(there.plan(request({ type: 'deno' })).name, 'a Deno program');
+  assert.equal(there.plan(request({ type: 'node' })).name, 'my own Node');
+  assert.equal(there.list().filter((type) => type === 'node').length, 1);
+  assert.ok(there.list().includes('deno'));
+  assert.ok(
+    !typesWith({ hasDebugger: () => false }, types)
+      .list()
+      .includes('deno'),
+  );
+});
