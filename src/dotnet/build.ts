@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type BuildIssue, issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { isFileProgram } from './projectFile.ts';
 import type { Restores } from './restores.ts';
 import { type Dotnet, followDotnet } from './sdk.ts';
 
@@ -14,8 +15,8 @@ export interface BuildParts extends Dotnet {
 }
 
 /** One line for each thing that happened, without colours and without telling all problems again at the end. */
-const consoleLogger =
-  'Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
+const loggerParameters =
+  'Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
 
 /** What holds for a whole run of `dotnet build`. */
 interface BuildRun {
@@ -37,12 +38,18 @@ export function runBuild(
     'build',
     file,
     '-nologo',
-    '-noConsoleLogger',
-    `-logger:${consoleLogger}`,
+    ...loggerOptions(file),
     ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
     ...options,
   ];
   return followDotnet(args, folder, dotnet, output, signal);
+}
+
+/** A logger beside that of the command heeds our parameters alone; for a file-based program there is no other. */
+function loggerOptions(file: string): readonly string[] {
+  if (isFileProgram(file)) return [`-consoleLoggerParameters:${loggerParameters}`];
+  const logger = `Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;${loggerParameters}`;
+  return ['-noConsoleLogger', `-logger:${logger}`];
 }
 
 /** Whether an issue is one that a restore may mend. */
