@@ -10,6 +10,7 @@ await build({
     languages: `${suites}/languages/index.ts`,
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
+    projects: `${suites}/projects/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
   },
   outdir: 'dist/test',

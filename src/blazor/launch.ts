@@ -12,6 +12,7 @@ import type { ShownPage } from './appPage.ts';
 import type { BrowserSettings } from './browserSettings.ts';
 import type { Held } from './held.ts';
 import type { PageBreakpoint, PageDebuggers } from './pageDebugger.ts';
+import type { ProgramDebugging } from './programDebugger.ts';
 import type { Phases } from './phases.ts';
 import type { WebServers } from './serving/webServers.ts';
 
@@ -41,6 +42,8 @@ export interface LaunchParts {
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** Absent where there is no debugger. */
   readonly pageDebuggers: PageDebuggers | undefined;
+  /** Says how a program that is to be debugged is run now. Throws a HumanError if it is not to be run. */
+  readonly programDebugging: () => ProgramDebugging;
 }
 
 /** What is known of a launch after its end. */

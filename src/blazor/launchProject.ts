@@ -9,7 +9,7 @@ import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
 import type { AppEvents, Launched, LaunchParts, ProjectLaunch } from './launch.ts';
 import { Phases } from './phases.ts';
-import { runProjectProgram } from './projectRun.ts';
+import { planProjectRun, runProjectProgram } from './projectRun.ts';
 import { serveProject } from './serveProject.ts';
 
 /**
@@ -28,14 +28,15 @@ export async function launchProject(
   const { app, project } = await phases.measure('evaluate', () => evaluate(launch));
   launched.project = app?.client ?? project;
   const page = app && plan.page && pageOf(app, plan.page, launch);
+  const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   await prepare(project, page, launch);
   // A restore may have changed how the project is run.
   const built = await parts.projects.facts(project.path, held.signal);
   const profiles = await readLaunchProfiles(built.path);
   const profile = chooseProfile(profiles, plan.profile);
-  return app === undefined
-    ? runProjectProgram(built, profile, launch)
-    : serveProject(built, profile, page, launch);
+  return withoutPage === undefined
+    ? serveProject(built, profile, page, launch)
+    : runProjectProgram(built, profile, launch, withoutPage);
 }
 
 interface Evaluated {

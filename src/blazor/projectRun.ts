@@ -1,33 +1,60 @@
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
+import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/launchProfile.ts';
-import { runProgram } from '../runners/program.ts';
+import { type ProgramEvents, runProgram } from '../runners/program.ts';
+import type { Run } from '../sessions/runner.ts';
 import type { ProjectLaunch } from './launch.ts';
+import { programConfiguration, type ProgramDebugger } from './programDebugger.ts';
 import { withDotnetRoot } from './serving/dotnetRoot.ts';
 import { projectProgram } from './serving/projectProgram.ts';
 import { planServer } from './serving/serverPlan.ts';
 
+/** Begins to run the program of a project, once it is built. */
+export type RunProject = (facts: ProjectFacts, program: ProgramPlan, events: ProgramEvents) => Run;
+
 /**
- * Runs a built project that has no page, as a process; resolves when it has ended. A server is one too:
- * it may take its time, and need not listen anywhere.
+ * Decides how the program of a project that has no page is going to run: under a debugger, or as a
+ * process. Throws a HumanError if it is not to run without a debugger that is missing.
+ */
+export function planProjectRun({
+  events,
+  plan,
+  programDebugging,
+  programOptions,
+}: ProjectLaunch): RunProject {
+  const asProcess: RunProject = (_facts, program, heard) =>
+    runProgram(program, programOptions, heard);
+  if (plan.mode === 'NoDebug') return asProcess;
+  const debugging = programDebugging();
+  if (debugging.kind === 'debugged') return underDebugger(debugging.debugger);
+  events.message('info', `${plan.name} runs without a debugger: ${debugging.why}.`);
+  return asProcess;
+}
+
+function underDebugger(dotnet: ProgramDebugger): RunProject {
+  return (facts, program, events) =>
+    dotnet.run(program, programConfiguration(facts, program), events);
+}
+
+/**
+ * Runs a built project that has no page; resolves when it has ended. A server is one too: it may take
+ * its time, and need not listen anywhere.
  */
 export async function runProjectProgram(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
   launch: ProjectLaunch,
+  begin: RunProject,
 ): Promise<void> {
-  const { events, held, launched, launchContext, plan, programOptions } = launch;
+  const { events, held, launched, launchContext, plan } = launch;
   const planned =
     facts.kind === 'server'
       ? planServer(facts, profile, plan, launchContext).program
       : projectProgram(facts, profile, plan, launchContext);
   const program = await withDotnetRoot(planned);
   held.check();
-  if (plan.mode === 'Debug') {
-    const why = facts.kind === 'server' ? 'serves no' : 'is no';
-    events.message('info', `${plan.name} runs without a debugger: it ${why} WebAssembly client.`);
-  }
   return new Promise((resolve, reject) => {
-    const run = runProgram(program, programOptions, {
+    const run = begin(facts, program, {
       started: (pid) => events.started(pid),
       output: (stream, chunk) => events.output(stream, chunk),
       ended(exitCode) {

@@ -39,6 +39,7 @@ export function createRunApp(
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,
     pageDebuggers: undefined,
+    programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
   };
   return (plan, events) => {
     const note = (text: string): void => events.message('debug', text.trimEnd());

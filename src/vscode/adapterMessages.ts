@@ -23,6 +23,21 @@ export function readAdapterMessage(
   return debugType === 'java' ? readJavaEvent(event) : readEvent(event);
 }
 
+/** Whether a message from a debug adapter says that the program stands still now, or that it runs on. */
+export function readPause(message: DebugProtocol.ProtocolMessage): boolean | undefined {
+  if (message.type === 'event') {
+    const { event } = message as DebugProtocol.Event;
+    if (event === 'stopped') return true;
+    return event === 'continued' ? false : undefined;
+  }
+  if (message.type !== 'response') return undefined;
+  const { command, success } = message as DebugProtocol.Response;
+  return success && resuming.has(command) ? false : undefined;
+}
+
+/** Requests after which a program runs on, which no event says again. */
+const resuming = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'reverseContinue']);
+
 /** What the editor's messages to an adapter say about the session's end. */
 export type EditorIntent = 'restart' | 'restart by a new session';
 

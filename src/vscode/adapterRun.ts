@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { becomes } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
-import { HumanError, toHumanError } from '../common/humanError.ts';
+import { type HumanError, toHumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
 import { adapterVariables } from '../launch/adapterVariables.ts';
 import type { DebugConfiguration, ProgramPlan } from '../launch/launchPlan.ts';
-import { endTree, processTree } from '../runners/processTree.ts';
 import { checkProgram } from '../runners/programChecks.ts';
 import type { Run } from '../sessions/runner.ts';
 import { type AdapterFact, readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import type { Membership } from './controllerGroups.ts';
 import { ownedBy, quietOptions } from './debugSessions.ts';
+import { debuggerFailure } from './debuggers.ts';
+import { withoutEndpoint } from './environment.ts';
 import type { EditorRunParts } from './ownedRun.ts';
+import { ReportedProcess } from './reportedProcess.ts';
 
 /** How long a session may go on after its program has exited, and how long its successor may take. */
 const lingerTimeout = 3_000;
@@ -31,14 +33,11 @@ export interface AdapterRunParts extends Omit<EditorRunParts, 'plan' | 'addedPro
 export class AdapterRun implements Run {
   readonly #parts: AdapterRunParts;
   readonly #configuration: DebugConfiguration;
+  readonly #process: ReportedProcess;
   readonly #owned = new DisposableStore();
   #membership: Membership | undefined;
   #timer: Disposable | undefined;
   #debugSession: vscode.DebugSession | undefined;
-  #process: 'none' | 'launched' | 'reported' = 'none';
-  #pid: number | undefined;
-  #exitCode: number | undefined;
-  #refusal: string | undefined;
   #restart: 'none' | 'same session' | 'new session' = 'none';
   #stopping = false;
   #over = false;
@@ -46,6 +45,7 @@ export class AdapterRun implements Run {
   constructor(parts: AdapterRunParts, configuration: DebugConfiguration) {
     this.#parts = parts;
     this.#configuration = configuration;
+    this.#process = new ReportedProcess(parts.events);
   }
 
   async begin(): Promise<void> {
@@ -64,7 +64,7 @@ export class AdapterRun implements Run {
       });
       if (this.#stopping) return this.#end();
       const isStarted = await this.#startDebugging(this.#membership.parent);
-      if (!isStarted) this.#fail(this.#refusal ?? 'the editor refused to start its debug session');
+      if (!isStarted) this.#fail('the editor refused to start its debug session');
     } catch (error) {
       this.#failWith(toHumanError(error, 'DebuggerNotStarted'));
     }
@@ -90,7 +90,7 @@ export class AdapterRun implements Run {
     const configuration = {
       ...this.#configuration,
       ...adapterVariables(this.#configuration.type, {
-        ...withoutEndpoint(),
+        ...withoutEndpoint(process.env),
         ...plan.program.environment,
       }),
       name: plan.name,
@@ -107,8 +107,7 @@ export class AdapterRun implements Run {
   #track(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     this.#debugSession = session;
     this.#restart = 'none';
-    this.#process = 'none';
-    this.#exitCode = undefined;
+    this.#process.expectAnother();
     this.#timer?.dispose();
     // It came while it was being stopped.
     if (this.#stopping) void vscode.debug.stopDebugging(session);
@@ -128,18 +127,16 @@ export class AdapterRun implements Run {
   #onFact(fact: AdapterFact): void {
     switch (fact.kind) {
       case 'launched':
-        if (this.#process === 'none') this.#process = 'launched';
-        return;
+        return this.#process.launched();
       case 'refused':
-        this.#refusal = fact.message;
-        return;
+        return this.#fail(fact.message);
       case 'restarted':
         return this.#onRestarted();
       case 'process':
-        return this.#onProcess(fact.pid);
+        this.#restart = 'none';
+        return this.#process.began(fact.pid);
       case 'output':
-        this.#ensureReported();
-        return this.#parts.events.output(fact.stream, Buffer.from(fact.text));
+        return this.#process.wrote(fact.stream, fact.text);
       case 'exited':
         return this.#onExited(fact.exitCode);
     }
@@ -149,22 +146,12 @@ export class AdapterRun implements Run {
   #onRestarted(): void {
     if (this.#restart === 'none') return;
     this.#restart = 'none';
-    this.#process = 'launched';
-    this.#pid = undefined;
-  }
-
-  #onProcess(pid: number | undefined): void {
-    this.#pid = pid;
-    this.#process = 'reported';
-    this.#restart = 'none';
-    this.#exitCode = undefined;
-    this.#parts.events.started(pid);
+    this.#process.replaced();
   }
 
   #onExited(exitCode: number | undefined): void {
     if (this.#restart !== 'none') return;
-    this.#ensureReported();
-    this.#exitCode = exitCode;
+    this.#process.exited(exitCode);
     const session = this.#debugSession;
     this.#wait(lingerTimeout, () => void vscode.debug.stopDebugging(session));
   }
@@ -176,16 +163,11 @@ export class AdapterRun implements Run {
     this.#wait(successorTimeout, () => this.#end());
   }
 
-  /** A program whose adapter doesn't report its process has run all the same. */
-  #ensureReported(): void {
-    if (this.#process !== 'reported') this.#onProcess(undefined);
-  }
-
   /** The debug session is over; the program may not be, if its adapter let it go. */
   async #endWithProgram(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
     this.#timer?.dispose();
-    if (this.#pid !== undefined) await endTree(processTree(this.#pid), clock, grace);
+    await this.#process.end(clock, grace);
     this.#end();
   }
 
@@ -193,7 +175,7 @@ export class AdapterRun implements Run {
   async #killLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
     if (await becomes(clock, grace, () => this.#over)) return;
-    if (this.#pid !== undefined) await processTree(this.#pid).kill();
+    await this.#process.tree?.kill();
     this.#wait(killTimeout, () => this.#end());
   }
 
@@ -204,17 +186,12 @@ export class AdapterRun implements Run {
 
   #end(): void {
     if (this.#over) return;
-    if (this.#process === 'launched') this.#parts.events.started(undefined);
-    this.#parts.events.ended(this.#exitCode);
+    this.#parts.events.ended(this.#process.close());
     this.#leave();
   }
 
   #fail(message: string): void {
-    const { plan } = this.#parts;
-    const type = this.#configuration.type;
-    this.#failWith(
-      new HumanError('DebuggerNotStarted', `${type} could not debug ${plan.name}: ${message}.`),
-    );
+    this.#failWith(debuggerFailure(this.#configuration.type, this.#parts.plan.name, message));
   }
 
   #failWith(error: HumanError): void {
@@ -229,10 +206,4 @@ export class AdapterRun implements Run {
     this.#owned.dispose();
     this.#membership?.leave();
   }
-}
-
-/** Adapters start programs with the editor's own variables beneath: what leads to an endpoint is emptied. */
-function withoutEndpoint(): Record<string, string> {
-  const names = Object.keys(process.env).filter((name) => name.startsWith('DEBUG_SESSION_'));
-  return Object.fromEntries(names.map((name) => [name, '']));
 }

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import { AppRun } from '../blazor/appRun.ts';
 import type { AppEvents, LaunchParts } from '../blazor/launch.ts';
 import type { Disposable } from '../common/disposable.ts';
@@ -8,10 +9,11 @@ import type { DebugSessions } from './debugSessions.ts';
 import type { LiveApps } from './liveApps.ts';
 import type { RootSession } from './rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
+import { programDebugging } from './programDebuggers.ts';
 import { settings } from './settings.ts';
 
-/** What launches of apps stand on, without the part that each session has of its own. */
-export type EditorLaunchParts = Omit<LaunchParts, 'pageDebuggers'>;
+/** What launches of apps stand on, without the parts that each session has of its own. */
+export type EditorLaunchParts = Omit<LaunchParts, 'pageDebuggers' | 'programDebugging'>;
 
 export interface EditorAppRunParts {
   /** The session's name. */
@@ -36,20 +38,14 @@ export class EditorAppRun implements Run {
   }
 
   async begin(): Promise<void> {
-    const { debugSessions, launchParts, live, name, plan, root } = this.#parts;
+    const { launchParts, live, plan, root } = this.#parts;
     const events = shownEvents(this.#parts);
     let listing: Disposable;
     try {
       const parent = await root.open(() => this.restart());
       if (this.#stopping) return events.ended(undefined);
-      const restart = (): void => this.restart();
-      const debuggerParts = { debugSessions, clock: launchParts.clock, name, parent, restart };
-      const isBridgeWanted = settings.blazorDebugger() === 'csharp';
-      const pageDebuggers = {
-        attaching: scriptPageDebugger(debuggerParts),
-        opening: isBridgeWanted ? bridgePageDebugger(debuggerParts) : undefined,
-      };
-      this.#run = new AppRun(plan, { ...launchParts, pageDebuggers }, events);
+      const parts = { ...launchParts, ...this.#debuggers(parent) };
+      this.#run = new AppRun(plan, parts, events);
       listing = live.add({ name: plan.name, run: this.#run });
     } catch (error) {
       return events.failed(toHumanError(error, 'DebugSessionNotStarted'));
@@ -65,6 +61,27 @@ export class EditorAppRun implements Run {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#run?.stop();
+  }
+
+  #debuggers(parent: vscode.DebugSession): Pick<LaunchParts, 'pageDebuggers' | 'programDebugging'> {
+    const { debugSessions, events, launchParts, name, plan } = this.#parts;
+    const { clock, programOptions } = launchParts;
+    const shared = { debugSessions, name, parent };
+    const ofPage = { ...shared, clock, restart: () => this.restart() };
+    const ofProgram = {
+      ...shared,
+      title: plan.name,
+      programOptions,
+      output: events.output.bind(events),
+    };
+    const isBridgeWanted = settings.blazorDebugger() === 'csharp';
+    return {
+      pageDebuggers: {
+        attaching: scriptPageDebugger(ofPage),
+        opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
+      },
+      programDebugging: () => programDebugging(ofProgram),
+    };
   }
 }
 

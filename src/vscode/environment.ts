@@ -7,3 +7,11 @@ export function inheritedEnvironment(
 ): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !editorsOwn.test(name)));
 }
+
+/** Adapters start programs with the editor's own variables beneath: what leads to an endpoint is emptied. */
+export function withoutEndpoint(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const names = Object.keys(environment).filter((name) => name.startsWith('DEBUG_SESSION_'));
+  return Object.fromEntries(names.map((name) => [name, '']));
+}

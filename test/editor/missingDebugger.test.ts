@@ -1,54 +1,90 @@
-// An editor in which nothing debugs Python.
+// An editor in which nothing debugs Python or .NET.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { Controller } from '../controller/controller.ts';
+import type { RunRequest } from '../controller/runRequest.ts';
 import { workspace } from './built.ts';
 import { openWindow } from './observedWindow.ts';
 import { notification } from './palette.ts';
+import { makeProjectsWorkspace } from './projectsWorkspace.ts';
 
-const worker = {
-  launch_configurations: [{ type: 'python', program_path: join(workspace, 'worker.py') }],
-};
+type LaunchConfiguration = RunRequest['launch_configurations'][number];
 
-async function connect(context: TestContext, settings: Record<string, unknown>) {
+const python = async (): Promise<LaunchConfiguration> => ({
+  type: 'python',
+  program_path: join(workspace, 'worker.py'),
+});
+
+const project = async (context: TestContext): Promise<LaunchConfiguration> => ({
+  type: 'project',
+  project_path: join(await makeProjectsWorkspace(context), 'Tool', 'Tool.csproj'),
+});
+
+async function runIn(
+  context: TestContext,
+  settings: Record<string, unknown>,
+  configuration: LaunchConfiguration,
+) {
   const window = await openWindow(context, { settings });
   const controller = Controller.fromEnvironment(await window.nextVariables());
   await controller.connect();
-  return { window, controller };
-}
-
-async function runWorker(context: TestContext) {
-  const { window, controller } = await connect(context, {});
-  const session = await controller.runSession(worker);
-  const end = await session.terminatedWithin();
+  const session = await controller.runSession({ launch_configurations: [configuration] });
+  const end = await session.terminatedWithin(60_000);
   await controller.disconnect();
   controller.assertClean();
-  return { window, session, end };
+  const told = session.messages.filter(({ level }) => level !== 'debug');
+  return { window, told, session, end };
 }
 
+const programs = [
+  { what: 'Python program', make: python, type: 'debugpy', exitCode: 4 },
+  { what: '.NET project', make: project, type: 'coreclr', exitCode: 3 },
+];
+
+for (const { what, make, type, exitCode } of programs) {
+  test(
+    `a ${what} that can not be debugged runs all the same, and it is said once where to find a debugger`,
+    { timeout: 120_000 },
+    async (context) => {
+      const { window, told, end } = await runIn(context, {}, await make(context));
+      assert.deepEqual(end, { exitCode });
+      assert.equal(told.length, 1);
+      const expected = `runs without a debugger: no extension that debugs ${type} is installed`;
+      assert.ok(told[0]?.message.includes(expected));
+      const offer = await notification(window.editor.page, type);
+      assert.match(await offer.innerText(), /Search Extensions/);
+    },
+  );
+}
+
+const refusing = { 'ideSessionHost.withoutDebugger': 'refuse' };
+
 test(
-  'a program that can not be debugged runs all the same, and it is said once where to find a debugger',
+  'a .NET project that can not be debugged fails where the settings say so, before anything is built',
   { timeout: 120_000 },
   async (context) => {
-    const { window, session, end } = await runWorker(context);
-    assert.deepEqual(end, { exitCode: 4 });
-    assert.match(session.messages[0]?.message ?? '', /runs without a debugger/);
-    const offer = await notification(window.editor.page, 'debugpy');
-    assert.match(await offer.innerText(), /Search Extensions/);
+    const { session, end } = await runIn(context, refusing, await project(context));
+    assert.deepEqual(end, {});
+    assert.deepEqual(
+      session.messages.map(({ code }) => code),
+      ['DebuggerMissing'],
+    );
   },
 );
 
 test(
-  'a program that can not be debugged is refused where the settings say so',
+  'a Python program that can not be debugged is refused where the settings say so',
   { timeout: 120_000 },
   async (context) => {
-    const refusing = { 'ideSessionHost.withoutDebugger': 'refuse' };
-    const { controller } = await connect(context, refusing);
+    const window = await openWindow(context, { settings: refusing });
+    const controller = Controller.fromEnvironment(await window.nextVariables());
+    await controller.connect();
     const { supported_launch_configurations: types = [] } = await controller.info();
     assert.ok(types.includes('node') && !types.includes('python'));
-    const answer = await controller.request('PUT', '/run_session', { body: worker });
+    const body = { launch_configurations: [await python()] };
+    const answer = await controller.request('PUT', '/run_session', { body });
     assert.equal(answer.status, 400);
     assert.match(answer.text, /python needs an extension that debugs debugpy/);
     await controller.disconnect();

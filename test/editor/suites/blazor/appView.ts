@@ -147,7 +147,7 @@ export class AppView implements vscode.Disposable {
   }
 
   #describe(): string {
-    const names = this.#sessions.map(({ name }) => name).join(', ');
+    const names = this.#sessions.map(({ name, type }) => `${type} ${name}`).join(', ');
     return `Sessions: ${names || 'none'}. Console:\n${this.console.slice(-2_000)}`;
   }
 }

@@ -24,7 +24,7 @@ describe('A project that is no client', () => {
     assert.deepEqual(await session.terminated, { exitCode: 0 });
   });
 
-  it('runs as a process if it is a program, and says that nothing debugs it', async () => {
+  it('runs as a process if it is a program and no debugger for it is installed, and says so', async () => {
     const { controller } = scene;
     const session = await controller.runSession(
       request(
@@ -36,7 +36,9 @@ describe('A project that is no client', () => {
     assert.equal(session.stdout, 'one|two words\n');
     assert.equal(session.stderr, 'hello\n');
     assert.equal(session.pids.length, 1);
-    assert.deepEqual(told(session), ['Tool runs without a debugger: it is no WebAssembly client.']);
+    assert.deepEqual(told(session), [
+      'Tool runs without a debugger: no extension that debugs coreclr is installed.',
+    ]);
   });
 
   it('is refused if it is a library', async () => {

@@ -1,0 +1,33 @@
+import { dotnetDebugType, type ProgramDebugging } from '../blazor/programDebugger.ts';
+import { ChildProgram, type ChildProgramParts } from './childProgram.ts';
+import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
+
+/** What programs of one session stand on when they are debugged. */
+export interface ProgramDebuggerParts extends Omit<ChildProgramParts, 'events'> {
+  /** Takes what a program writes, which its own debug session shows. */
+  readonly output: ChildProgramParts['events']['output'];
+}
+
+/**
+ * Whatever installed extension debugs .NET. Throws a HumanError if there is none, and the user would
+ * rather not run programs without one.
+ */
+export function programDebugging({ output, ...parts }: ProgramDebuggerParts): ProgramDebugging {
+  if (!isDebuggerInstalled(dotnetDebugType)) {
+    return { kind: 'undebugged', why: whyWithoutDebugger(dotnetDebugType) };
+  }
+  return {
+    kind: 'debugged',
+    debugger: {
+      run(program, configuration, events) {
+        const run = new ChildProgram(
+          { ...parts, events: { ...events, output } },
+          program,
+          configuration,
+        );
+        void run.begin();
+        return run;
+      },
+    },
+  };
+}

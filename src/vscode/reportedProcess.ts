@@ -1,0 +1,76 @@
+import type { Clock } from '../common/clock.ts';
+import { endTree, type ProcessTree, processTree } from '../runners/processTree.ts';
+import type { OutputStream, RunEvents } from '../sessions/runner.ts';
+
+/** The process of a program, as far as the debug adapter that launches it tells of it. */
+export class ReportedProcess {
+  readonly #events: Pick<RunEvents, 'started' | 'output'>;
+  #state: 'unknown' | 'launched' | 'told' = 'unknown';
+  #tree: ProcessTree | undefined;
+  #exitCode: number | undefined;
+
+  constructor(events: Pick<RunEvents, 'started' | 'output'>) {
+    this.#events = events;
+  }
+
+  /** Whether the adapter has said in any way that the program was begun. */
+  get isBegun(): boolean {
+    return this.#state !== 'unknown';
+  }
+
+  /** The process with all that it has started; unknown where the adapter tells no pid. */
+  get tree(): ProcessTree | undefined {
+    return this.#tree;
+  }
+
+  /** The adapter has taken the request to launch it. */
+  launched(): void {
+    if (this.#state === 'unknown') this.#state = 'launched';
+  }
+
+  /** The adapter tells of the process. */
+  began(pid: number | undefined): void {
+    this.#tree = pid === undefined ? undefined : processTree(pid);
+    this.#state = 'told';
+    this.#exitCode = undefined;
+    this.#events.started(pid);
+  }
+
+  wrote(stream: OutputStream, text: string): void {
+    this.#ensureTold();
+    this.#events.output(stream, Buffer.from(text));
+  }
+
+  exited(exitCode: number | undefined): void {
+    this.#ensureTold();
+    this.#exitCode = exitCode;
+  }
+
+  /** Another process is going to be launched. */
+  expectAnother(): void {
+    this.#state = 'unknown';
+    this.#exitCode = undefined;
+  }
+
+  /** Another process runs in its place, which may never be told of. */
+  replaced(): void {
+    this.#state = 'launched';
+    this.#tree = undefined;
+  }
+
+  /** Ends what its adapter may have left running. */
+  async end(clock: Clock, grace: () => number): Promise<void> {
+    if (this.#tree !== undefined) await endTree(this.#tree, clock, grace);
+  }
+
+  /** Nothing more is to come; returns the exit code, if it was told. */
+  close(): number | undefined {
+    if (this.#state === 'launched') this.#events.started(undefined);
+    return this.#exitCode;
+  }
+
+  /** A program whose adapter doesn't tell of its process has run all the same. */
+  #ensureTold(): void {
+    if (this.#state !== 'told') this.began(undefined);
+  }
+}

@@ -1,0 +1,65 @@
+// Builds of projects as their controller sees them, where there is no editor.
+
+import assert from 'node:assert/strict';
+import { delimiter, join } from 'node:path';
+import { chmod } from 'node:fs/promises';
+import { type TestContext, test } from 'node:test';
+import { startCli } from '../support/cli.ts';
+import { DotnetRoom, realDotnet } from '../support/dotnet.ts';
+
+const limit = { timeout: 120_000 };
+/** How long a build may take, in milliseconds. */
+const buildLimit = 60_000;
+
+/** A program that says where it is, in a room of its own. */
+async function makeTool(context: TestContext, more = ''): Promise<DotnetRoom> {
+  const room = await DotnetRoom.of(context);
+  const executable = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
+  await room.project('Tool/Tool.csproj', `${executable}${more}`);
+  await room.write('Tool/Program.cs', 'System.Console.WriteLine("at work");\n');
+  return room;
+}
+
+async function runTool(context: TestContext, { environment, folder }: DotnetRoom) {
+  const cli = await startCli(context, ['serve', '--json', '--workspace', folder], { environment });
+  const controller = await cli.controller();
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path: 'Tool' }],
+  });
+  return { cli, controller, session };
+}
+
+test(
+  'a session that is stopped during its build ends within two seconds',
+  limit,
+  async (context) => {
+    const command = "trap '' TERM; echo waiting; sleep 60";
+    const target = `<Target Name="Wait" BeforeTargets="CoreCompile"><Exec Command="${command}" /></Target>`;
+    const room = await makeTool(context, target);
+    const { cli, controller, session } = await runTool(context, room);
+    const isWaiting = ({ message }: { message: string }) => message.includes('waiting');
+    await session.waitFor(({ messages }) => messages.some(isWaiting), buildLimit, 'the build');
+    const builders = room.processes();
+    const began = performance.now();
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminated, {});
+    assert.ok(performance.now() - began < 2_000);
+    assert.equal(session.starts, 0);
+    const left = room.processes().filter((pid) => builders.includes(pid));
+    assert.deepEqual(left, process.platform === 'linux' ? [cli.child.pid] : []);
+    assert.equal((await cli.end()).code, 0);
+  },
+);
+
+test('a build has succeeded by its exit code, whatever it has written', limit, async (context) => {
+  const room = await makeTool(context);
+  const script = `#!/bin/sh\necho 'error: nothing is wrong' >&2\nexec '${realDotnet()}' "$@"\n`;
+  await chmod(await room.write(join('loud', 'dotnet'), script), 0o700);
+  const path = [room.path('loud'), room.environment['PATH']].join(delimiter);
+  room.environment['PATH'] = path;
+  const { cli, session } = await runTool(context, room);
+  assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+  assert.equal(session.stdout, 'at work\n');
+  assert.ok(session.messages.some(({ message }) => message.includes('nothing is wrong')));
+  assert.equal((await cli.end()).code, 0);
+});

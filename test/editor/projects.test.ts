@@ -1,0 +1,20 @@
+// Projects without pages that controllers ask for, in a real VS Code with a debugger for .NET.
+
+import { test } from 'node:test';
+import { builtSuite, coreclrFixture, networkSettings, packagedExtension } from './built.ts';
+import { emptyExtension } from './harness/codeServer.ts';
+import { makeProjectsWorkspace } from './projectsWorkspace.ts';
+import { runSuiteTests } from './suiteTests.ts';
+
+const limit = 400_000;
+
+test('projects of controllers under a .NET debugger', { timeout: limit }, async (context) => {
+  await runSuiteTests(context, {
+    packages: [packagedExtension],
+    extensions: [emptyExtension, coreclrFixture],
+    workspace: await makeProjectsWorkspace(context),
+    settings: networkSettings,
+    suite: builtSuite('projects'),
+    timeoutMilliseconds: limit - 30_000,
+  });
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { file, isRunning, withSetting } from '../workspace.ts';
+import { buildLimit, debugged, staying, tool, useScene } from './scene.ts';
+
+interface Given {
+  readonly configurations: readonly vscode.DebugConfiguration[];
+}
+
+/** What the debugger was given last, but for what marks a session; of variables only the names. */
+async function lastGiven() {
+  const id = 'ide-session-host-tests.coreclr-fixture';
+  const fixture = await vscode.extensions.getExtension<Given>(id)?.activate();
+  const last = fixture?.configurations.at(-1);
+  assert.ok(last !== undefined, 'the debugger was given nothing');
+  const { env, ideSessionOwner: _owner, __sessionId: _id, ...configuration } = last;
+  return { configuration, variables: env as readonly string[] };
+}
+
+describe('A project without a page, in mode Debug', () => {
+  const scene = useScene();
+
+  it('tells the pid, both streams and the exit code of its program, and nothing of its debugger', async () => {
+    const session = await scene.controller.runSession(tool([], { GREETING: 'hello' }));
+    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
+    assert.equal(session.starts, 1);
+    assert.equal(session.stdout, `${session.pids[0]} \n`);
+    assert.equal(session.stderr, 'hello\n');
+    const others = session.messages.filter(({ level }) => level !== 'debug');
+    assert.deepEqual(others, []);
+  });
+
+  it('runs below the session that shows its build, whose console has all there is to read', async () => {
+    const { controller, view } = scene;
+    const session = await controller.runSession(tool(['stay']));
+    const child = await debugged(view, 'Tool');
+    assert.equal(child.parentSession?.type, 'ide-session');
+    assert.equal(child.parentSession?.name, 'Tool');
+    await staying(session);
+    assert.ok(isRunning(await session.started));
+    assert.match(view.console, /Tool -> .*Tool\.dll/);
+    assert.equal(view.console.split('staying\n').length, 2);
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+  });
+
+  it('is launched by its assembly, with what the request says', async () => {
+    const { controller } = scene;
+    const session = await controller.runSession(tool(['stay', 'two words'], { GREETING: 'hello' }));
+    await staying(session);
+    await controller.stopSession(session.id);
+    await session.terminatedWithin();
+    const { configuration, variables } = await lastGiven();
+    assert.deepEqual(configuration, {
+      type: 'coreclr',
+      request: 'launch',
+      name: 'Tool (.NET)',
+      program: file('Tool/bin/Debug/net10.0/Tool.dll'),
+      args: ['stay', 'two words'],
+      cwd: file('Tool'),
+      console: 'internalConsole',
+      launchSettingsProfile: '',
+      internalConsoleOptions: 'neverOpen',
+    });
+    assert.ok(variables.includes('GREETING') && variables.includes('PATH'));
+  });
+
+  it('listens where its launch profile says', async () => {
+    const { controller } = scene;
+    const path = file('Web/Web.csproj');
+    const session = await controller.runSession({
+      launch_configurations: [{ type: 'project', project_path: path, launch_profile: 'http' }],
+    });
+    const listening = /Now listening on: (\S+)\s/;
+    await session.waitFor(({ stdout }) => listening.test(stdout), buildLimit, 'an address');
+    const address = listening.exec(session.stdout)?.[1] ?? '';
+    const settings = await vscode.workspace.openTextDocument(
+      file(`${dirname('Web/Web.csproj')}/Properties/launchSettings.json`),
+    );
+    const { profiles } = JSON.parse(settings.getText()) as {
+      profiles: Record<string, { applicationUrl: string }>;
+    };
+    assert.equal(address, profiles['http']?.applicationUrl);
+    assert.equal(await (await fetch(address)).text(), address);
+    await controller.stopSession(session.id);
+    // By its own way to end: the debugger would have killed it.
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+  });
+
+  it('says in words why its debugger did not take it', async () => {
+    await withSetting('coreclrFixture.refuses', true, async () => {
+      const session = await scene.controller.runSession(tool([]));
+      assert.deepEqual(await session.terminatedWithin(buildLimit), {});
+      const failure = session.messages.find(({ level }) => level === 'error');
+      assert.equal(failure?.code, 'DebuggerNotStarted');
+      assert.match(
+        failure?.message ?? '',
+        /coreclr could not debug Tool: the fixture refuses\. Start/,
+      );
+      assert.equal(session.starts, 0);
+    });
+  });
+
+  it('is a process like any other in mode NoDebug', async () => {
+    const { controller, view } = scene;
+    const session = await controller.runSession({
+      launch_configurations: [
+        { type: 'project', mode: 'NoDebug', project_path: file('Tool/Tool.csproj') },
+      ],
+      args: ['stay'],
+    });
+    await staying(session);
+    assert.ok(view.sessions.every(({ type }) => type === 'ide-session'));
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+  });
+});

@@ -1,0 +1,10 @@
+import { runMocha } from '../runMocha.ts';
+
+/** Called by the editor's extension host; each test may build. */
+export async function run(): Promise<void> {
+  await runMocha(async () => {
+    await import('./debugged.test.ts');
+    await import('./stopped.test.ts');
+    await import('./restarted.test.ts');
+  }, 90_000);
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import type * as vscode from 'vscode';
+import { pressRestart } from '../debugView.ts';
+import { file, isRunning } from '../workspace.ts';
+import { buildLimit, debugged, staying, tool, useScene } from './scene.ts';
+
+async function edit(what: string, by: string): Promise<void> {
+  const path = file('Tool/Program.cs');
+  const text = await readFile(path, 'utf8');
+  assert.ok(text.includes(what));
+  await writeFile(path, text.replace(what, by));
+}
+
+describe('A debugged project that is restarted', () => {
+  const scene = useScene();
+  const toolbars = {
+    "its debugger's toolbar": (child: vscode.DebugSession) => child,
+    'the toolbar of what stands above': (child: vscode.DebugSession) => child.parentSession,
+  };
+
+  for (const [title, sessionOf] of Object.entries(toolbars)) {
+    it(`is built anew by ${title}, and keeps its session`, async () => {
+      const { controller, view } = scene;
+      const session = await controller.runSession(tool(['stay']));
+      await staying(session);
+      const child = await debugged(view, 'Tool');
+      const former = await session.started;
+      await edit('"staying"', '"changed"');
+      const pressed = sessionOf(child);
+      assert.ok(pressed !== undefined);
+      await pressRestart(pressed);
+      const pid = await session.restarted(1, buildLimit);
+      assert.ok(pid !== undefined && pid !== former);
+      await session.waitFor(({ stdout }) => stdout.endsWith('changed\n'));
+      assert.ok(isRunning(pid) && !isRunning(former));
+      assert.ok(session.stdout.includes('staying\nending\n'));
+      await debugged(view, 'Tool', child);
+      await edit('"changed"', '"staying"');
+      await controller.stopSession(session.id);
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+      assert.equal(session.starts, 2);
+    });
+  }
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { pressStop } from '../debugView.ts';
+import { isRunning, withSetting } from '../workspace.ts';
+import { debugged, staying, tool, useScene } from './scene.ts';
+
+describe('A debugged project that is stopped', () => {
+  const scene = useScene();
+
+  it('ends by its own handler, though its debugger would kill it', async () => {
+    const { controller } = scene;
+    const session = await controller.runSession(tool(['stay']));
+    await staying(session);
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+    assert.ok(session.stdout.endsWith('staying\nending\n'));
+  });
+
+  it("ends by its debugger's toolbar as well", async () => {
+    const { controller, view } = scene;
+    const session = await controller.runSession(tool(['stay']));
+    await staying(session);
+    await pressStop(await debugged(view, 'Tool'));
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+  });
+
+  it('is not waited for while it stands still', async () => {
+    const { controller, view } = scene;
+    await withSetting('ideSessionHost.stopGrace', 8, async () => {
+      const session = await controller.runSession(tool(['stay']));
+      await staying(session);
+      await (await debugged(view, 'Tool')).customRequest('pause', { threadId: 1 });
+      const began = performance.now();
+      await controller.stopSession(session.id);
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 137 });
+      assert.ok(performance.now() - began < 4_000);
+    });
+  });
+
+  it('ends by its own handler if it went on before', async () => {
+    const { controller, view } = scene;
+    const session = await controller.runSession(tool(['stay']));
+    await staying(session);
+    const child = await debugged(view, 'Tool');
+    await child.customRequest('pause', { threadId: 1 });
+    await child.customRequest('continue', { threadId: 1 });
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+  });
+
+  it('is killed if it does not listen, and its debugger does not stop it either', async () => {
+    const { controller } = scene;
+    await withSetting('coreclrFixture.ignoresStop', true, async () => {
+      await withSetting('ideSessionHost.stopGrace', 1, async () => {
+        const session = await controller.runSession(tool(['stubborn']));
+        await staying(session);
+        await controller.stopSession(session.id);
+        assert.deepEqual(await session.terminatedWithin(), { exitCode: 137 });
+        assert.ok(!isRunning(await session.started));
+      });
+    });
+  });
+
+  it('ends with its program even if its debugger does not answer any more', async () => {
+    const { controller } = scene;
+    await withSetting('coreclrFixture.hangs', true, async () => {
+      const session = await controller.runSession(tool(['stay']));
+      await staying(session);
+      await controller.stopSession(session.id);
+      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.ok(session.stdout.endsWith('ending\n'));
+      assert.ok(!isRunning(await session.started));
+    });
+  });
+});
