@@ -3,6 +3,7 @@ import type { ProgramConfiguration } from '../blazor/programDebugger.ts';
 import { becomes } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
+import { adapterVariables } from '../launch/adapterVariables.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { ProgramEvents, ProgramOptions } from '../runners/program.ts';
 import { checkProgram } from '../runners/programChecks.ts';
@@ -85,7 +86,10 @@ export class ChildProgram implements Run {
     const { environment, workingDirectory } = this.#plan;
     const configuration = {
       ...this.#configuration,
-      env: { ...withoutEndpoint(process.env), ...environment },
+      ...adapterVariables(this.#configuration.type, {
+        ...withoutEndpoint(process.env),
+        ...environment,
+      }),
       internalConsoleOptions: 'neverOpen',
     };
     return vscode.debug.startDebugging(
@@ -105,7 +109,7 @@ export class ChildProgram implements Run {
     return {
       onDidSendMessage: (message) => {
         this.#isPaused = readPause(message) ?? this.#isPaused;
-        const fact = readAdapterMessage(message, this.#configuration.type);
+        const fact = readAdapterMessage(message, session.type);
         if (fact !== undefined) this.#onFact(fact);
       },
     };

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pressRestart, pressStop } from '../debugView.ts';
 import { useScene } from '../scene.ts';
-import { file, withSetting } from '../workspace.ts';
+import { file, isRunning, withSetting } from '../workspace.ts';
 import { lastGiven } from './fixture.ts';
 
 const said = 'args a b\nshop books, colour , endpoint \n';
@@ -129,13 +130,30 @@ describe('A Rust program', () => {
     assert.deepEqual(await lastGiven('lldb'), {
       type: 'lldb',
       request: 'launch',
-      name: 'api',
+      name: 'api (lldb)',
       program: join(out, 'api'),
       args: ['a', 'b'],
       cwd: file('rust'),
       terminal: 'console',
       sourceLanguages: ['rust'],
     });
+  });
+
+  it('is built anew when it is restarted, by its own toolbar too', async () => {
+    const { args: _, ...request } = rust('--bin', 'api');
+    const session = await scene.controller.runSession({ ...request, args: ['stay'] });
+    await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
+    await rm(join(out, 'api'));
+    await pressRestart(await scene.view.session('lldb', 'api (lldb)'));
+    const pid = await session.restarted();
+    assert.notEqual(pid, await session.started);
+    await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\n');
+    assert.ok(isRunning(pid));
+    const builds = session.messages.filter(({ message }) => message.includes('Compiling api'));
+    assert.equal(builds.length, 2);
+    await pressStop(await scene.view.session('ide-session', 'api'));
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 143 });
+    assert.ok(!isRunning(pid));
   });
 
   it('that does not compile fails with what the compiler says', async () => {
