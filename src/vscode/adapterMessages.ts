@@ -44,8 +44,9 @@ export function readEditorMessage(
 function readResponse(response: DebugProtocol.Response): AdapterFact | undefined {
   if (response.command === 'restart' && response.success) return { kind: 'restarted' };
   if (resuming.has(response.command) && response.success) return { kind: 'resumed' };
-  if (response.command !== 'launch' && response.command !== 'attach') return undefined;
-  if (response.success) return { kind: 'launched' };
+  const isLaunch = response.command === 'launch' || response.command === 'attach';
+  if (!isLaunch && response.command !== 'initialize') return undefined;
+  if (response.success) return isLaunch ? { kind: 'launched' } : undefined;
   const { error } = (response as DebugProtocol.ErrorResponse).body ?? {};
   return {
     kind: 'refused',

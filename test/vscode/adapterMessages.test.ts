@@ -35,11 +35,10 @@ test('a request to go on that failed leaves the program where it stands', () => 
   assert.equal(readAdapterMessage(response('continue', false)), undefined);
 });
 
-test("what an adapter refuses is told in its own words, with the variables' values", () => {
-  const error = { id: 1, format: 'No {runtime} here', variables: { runtime: '.NET' } };
-  const refusal = { ...response('launch', false), body: { error } };
-  assert.deepEqual(readAdapterMessage(refusal), {
-    kind: 'refused',
-    message: 'No .NET here',
+for (const command of ['initialize', 'launch']) {
+  test(`what an adapter refuses at ${command} is told in its own words`, () => {
+    const error = { id: 1, format: 'No {runtime} here', variables: { runtime: '.NET' } };
+    const refusal = { ...response(command, false), body: { error } };
+    assert.deepEqual(readAdapterMessage(refusal), { kind: 'refused', message: 'No .NET here' });
   });
-});
+}
