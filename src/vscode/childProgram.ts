@@ -8,7 +8,7 @@ import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { ProgramEvents, ProgramOptions } from '../runners/program.ts';
 import { checkProgram } from '../runners/programChecks.ts';
 import type { Run } from '../sessions/runner.ts';
-import { type AdapterFact, readAdapterMessage, readPause } from './adapterMessages.ts';
+import { type AdapterFact, readAdapterMessage } from './adapterMessages.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { debuggerFailure } from './debuggers.ts';
 import { withoutEndpoint } from './environment.ts';
@@ -43,7 +43,6 @@ export class ChildProgram implements Run {
   readonly #owned = new DisposableStore();
   #debugSession: vscode.DebugSession | undefined;
   #timer: Disposable | undefined;
-  #isPaused = false;
   #stopping = false;
   #over = false;
 
@@ -108,7 +107,6 @@ export class ChildProgram implements Run {
     this.#debugSession = session;
     return {
       onDidSendMessage: (message) => {
-        this.#isPaused = readPause(message) ?? this.#isPaused;
         const fact = readAdapterMessage(message, session.type);
         if (fact !== undefined) this.#onFact(fact);
       },
@@ -128,6 +126,10 @@ export class ChildProgram implements Run {
         return this.#beStopped();
       case 'output':
         return this.#process.wrote(fact.stream, fact.text);
+      case 'paused':
+        return this.#process.paused();
+      case 'resumed':
+        return this.#process.resumed();
       case 'exited':
         this.#process.exited(fact.exitCode);
         return this.#wait(lingerTimeout, () => this.#letGo());
@@ -141,18 +143,14 @@ export class ChildProgram implements Run {
     if (this.#stopping) this.#askToEnd();
   }
 
-  /** A program that runs hears a signal, and may end as it likes; one that stands at a breakpoint would not. */
   #askToEnd(): void {
-    const { tree } = this.#process;
-    const hearsSignals = process.platform !== 'win32' && !this.#isPaused;
-    if (tree !== undefined && hearsSignals) void tree.terminate();
-    else this.#askAdapter();
+    if (!this.#process.askToEnd()) this.#askAdapter();
   }
 
   async #endLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
     if (await becomes(clock, grace, () => this.#over)) return;
-    await this.#process.tree?.kill();
+    await this.#process.kill();
     this.#letGo();
   }
 
