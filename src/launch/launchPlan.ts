@@ -1,4 +1,4 @@
-import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
+import type { AnyLaunchConfiguration, RunMode } from '../protocol/launchConfigurations.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 import type { ProfileChoice } from './profileChoice.ts';
 
@@ -67,7 +67,7 @@ interface PlanBase {
   /** What the user sees the session as. */
   readonly name: string;
   /** With a debugger or without. */
-  readonly mode: 'Debug' | 'NoDebug';
+  readonly mode: RunMode;
 }
 
 /** A program whose command is known from the request alone. */

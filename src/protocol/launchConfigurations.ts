@@ -103,7 +103,10 @@ export type LaunchConfigurationType = keyof typeof launchConfigurationSchemas;
 export type LaunchConfiguration<T extends LaunchConfigurationType = LaunchConfigurationType> =
   z.infer<(typeof launchConfigurationSchemas)[T]>;
 
+/** With a debugger or without. */
+export type RunMode = 'Debug' | 'NoDebug';
+
 /** The mode a launch configuration asks for, whose absence means `Debug`. */
-export function modeOf(configuration: { mode?: 'Debug' | 'NoDebug' | null | undefined }) {
+export function modeOf(configuration: { mode?: RunMode | null | undefined }): RunMode {
   return configuration.mode ?? 'Debug';
 }

@@ -3,6 +3,7 @@ import { deferred } from '../common/deferred.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { LogFiles } from './logFiles.ts';
 import type { Runner } from './runner.ts';
 import { type Report, SessionRun } from './sessionRun.ts';
@@ -62,8 +63,8 @@ export class Reconciler {
   }
 
   /** Begins a running session's program anew. */
-  restart(name: string): void {
-    this.#runs.get(name)?.restart();
+  restart(name: string, mode?: RunMode): void {
+    this.#runs.get(name)?.restart(mode);
   }
 
   #reconcile(name: string): void {

@@ -1,5 +1,6 @@
 import type { HumanError } from '../common/humanError.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
+import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { MessageLevel } from '../protocol/notifications.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
@@ -20,8 +21,8 @@ export interface Run {
    * The runner kills what has not ended within its grace period.
    */
   stop(): Promise<void>;
-  /** Begins the program anew, built where it is to be, without an end of the session. */
-  restart?(): void;
+  /** Begins the program anew, built where it is to be, without an end of the session; in another mode if one is given. */
+  restart?(mode?: RunMode): void;
 }
 
 /** What a runner reports, in the order of happening. Nothing is heard after `ended` or `failed`. */

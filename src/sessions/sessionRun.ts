@@ -1,6 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import type { HumanError } from '../common/humanError.ts';
 import { toTimestamp } from '../protocol/ideSession.ts';
+import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { SessionLog } from './logFiles.ts';
 import type { OutputStream, Run, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
@@ -56,8 +57,8 @@ export class SessionRun implements RunEvents {
   }
 
   /** Does nothing where the runner has no restart. */
-  restart(): void {
-    if (!this.isOver && !this.#facts.stopRequested) this.#run?.restart?.();
+  restart(mode?: RunMode): void {
+    if (!this.isOver && !this.#facts.stopRequested) this.#run?.restart?.(mode);
   }
 
   started(pid: number | undefined): void {

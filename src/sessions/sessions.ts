@@ -10,6 +10,7 @@ import {
   type SessionSpec,
   toTimestamp,
 } from '../protocol/ideSession.ts';
+import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { LogFiles } from './logFiles.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Runner } from './runner.ts';
@@ -90,9 +91,9 @@ export class Sessions implements Disposable {
     this.#reconciler.wake(name);
   }
 
-  /** Begins the program of a running session anew; others are left alone. */
-  restart(name: string): void {
-    this.#reconciler.restart(name);
+  /** Begins the program of an active session anew, in another mode if one is given; others are left alone. */
+  restart(name: string, mode?: RunMode): void {
+    this.#reconciler.restart(name, mode);
   }
 
   /** Wants a session to be gone: stops it first, if it is active. */

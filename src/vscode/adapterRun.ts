@@ -49,9 +49,9 @@ export class AdapterRun implements Run {
   }
 
   async begin(): Promise<void> {
-    const { debugSessions, name, plan } = this.#parts;
+    const { debugSessions, id, plan } = this.#parts;
     this.#owned.add(
-      debugSessions.register(name, {
+      debugSessions.register(id, {
         createTracker: (session) => this.#track(session),
         terminated: (session) => this.#onTerminated(session),
       }),
@@ -86,7 +86,7 @@ export class AdapterRun implements Run {
   }
 
   async #startDebugging(parent: vscode.DebugSession | undefined): Promise<boolean> {
-    const { name, plan } = this.#parts;
+    const { id, plan } = this.#parts;
     const { workingDirectory } = plan.program;
     const configuration = {
       ...this.#configuration,
@@ -99,7 +99,7 @@ export class AdapterRun implements Run {
     };
     return vscode.debug.startDebugging(
       vscode.workspace.getWorkspaceFolder(vscode.Uri.file(workingDirectory)),
-      ownedBy(name, configuration),
+      ownedBy(id, configuration),
       { ...quietOptions, ...(parent && { parentSession: parent }) },
     );
   }

@@ -19,8 +19,8 @@ export type EditorLaunchParts = Omit<
 >;
 
 export interface EditorAppRunParts {
-  /** The session's name. */
-  readonly name: string;
+  /** By which the debug sessions of the run are recognised. */
+  readonly id: string;
   readonly plan: ProjectLaunchPlan | BrowserLaunchPlan;
   readonly events: RunEvents;
   readonly root: RootSession;
@@ -67,9 +67,9 @@ export class EditorAppRun implements Run {
   }
 
   #debuggers(parent: vscode.DebugSession): Pick<LaunchParts, 'pageDebuggers' | 'programDebugging'> {
-    const { debugSessions, events, launchParts, name, plan } = this.#parts;
+    const { debugSessions, events, id, launchParts, plan } = this.#parts;
     const { clock, programOptions } = launchParts;
-    const shared = { debugSessions, name, parent };
+    const shared = { debugSessions, id, parent };
     const ofPage = { ...shared, clock, restart: () => this.restart() };
     const ofProgram = {
       ...shared,

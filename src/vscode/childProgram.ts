@@ -21,8 +21,8 @@ const killTimeout = 1_000;
 
 export interface ChildProgramParts {
   readonly debugSessions: DebugSessions;
-  /** The name of the session that the program belongs to. */
-  readonly name: string;
+  /** By which the debug sessions of the run are recognised. */
+  readonly id: string;
   /** What the user knows it by. */
   readonly title: string;
   /** The debug session that stands for that session. */
@@ -54,9 +54,9 @@ export class ChildProgram implements Run {
   }
 
   async begin(): Promise<void> {
-    const { debugSessions, name } = this.#parts;
+    const { debugSessions, id } = this.#parts;
     this.#owned.add(
-      debugSessions.register(ownerId(name), {
+      debugSessions.register(ownerId(id), {
         createTracker: (session) => this.#track(session),
         terminated: (session) => {
           if (session === this.#debugSession) void this.#onTerminated();
@@ -81,7 +81,7 @@ export class ChildProgram implements Run {
   }
 
   async #startDebugging(): Promise<boolean> {
-    const { name, parent } = this.#parts;
+    const { id, parent } = this.#parts;
     const { environment, workingDirectory } = this.#plan;
     const configuration = {
       ...this.#configuration,
@@ -93,7 +93,7 @@ export class ChildProgram implements Run {
     };
     return vscode.debug.startDebugging(
       vscode.workspace.getWorkspaceFolder(vscode.Uri.file(workingDirectory)),
-      ownedBy(ownerId(name), configuration),
+      ownedBy(ownerId(id), configuration),
       {
         ...quietOptions,
         parentSession: parent,
@@ -217,6 +217,6 @@ function endAfter(parent: vscode.DebugSession, child: vscode.DebugSession): void
 }
 
 /** The id by which the debug session is recognised. */
-function ownerId(name: string): string {
-  return `${name}:program`;
+function ownerId(id: string): string {
+  return `${id}:program`;
 }

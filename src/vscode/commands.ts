@@ -22,6 +22,8 @@ export function registerCommands(
   register('stop', () => sessionCommands.stop());
   register('stopAll', () => sessionCommands.stopAll());
   register('restart', () => sessionCommands.restart());
+  register('restartWithDebugger', () => sessionCommands.restart('Debug'));
+  register('restartWithoutDebugger', () => sessionCommands.restart('NoDebug'));
   register('diagnose', () => sessionCommands.diagnose());
   register('showLog', () => log.show());
   register('openTerminal', async () => {

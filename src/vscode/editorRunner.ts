@@ -7,8 +7,9 @@ import type {
 } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
+import { modeOf, type RunMode } from '../protocol/launchConfigurations.ts';
 import type { ProgramOptions } from '../runners/program.ts';
-import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
+import type { RunEvents, Runner } from '../sessions/runner.ts';
 import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
@@ -24,6 +25,7 @@ import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
 import { createProgramRun } from './programRun.ts';
 import { type RootSession, StartedRootSession } from './rootSession.ts';
+import { type CreateRun, SwitchingRun } from './switchingRun.ts';
 import type { UserSessions } from './userSessions.ts';
 
 export interface EditorRunnerOptions extends ControllerRoleParts {
@@ -39,8 +41,6 @@ export interface EditorRunnerOptions extends ControllerRoleParts {
   readonly requestStop: (name: string) => void;
 }
 
-const nothingToStop: Run = { stop: () => Promise.resolve() };
-
 /**
  * Runs sessions as debug sessions of the editor. Programs are ours wherever their debugger can attach
  * to them, and where there is no debugger; an adapter launches them only if it reports their process
@@ -50,25 +50,51 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
   const groups = new ControllerGroups(options.debugSessions);
   return {
     run(session, events) {
-      let root: RootSession | undefined;
-      try {
-        const plan = options.launchTypes.plan(session.spec);
-        const join = joinerOf(session, groups);
-        root = rootOf(session, plan, join, options);
-        const role = controllerRole(session, options);
-        const parts = { session, plan, events, root, join, role };
-        const run = createRun(role ? asController(parts, role, groups, options) : parts, options);
-        void run.begin();
-        return run;
-      } catch (error) {
-        const failure = toHumanError(error, 'RunNotStarted');
-        root?.adapter.important(failure.message);
-        root?.close(undefined);
-        events.failed(failure);
-        return nothingToStop;
-      }
+      let runs = 0;
+      const create: CreateRun = (mode, heard) => {
+        // Debug sessions of a run that is over may still end when the next one has begun.
+        const id = `${session.metadata.name}.${++runs}`;
+        return runInMode({ session: inMode(session, mode), id, events: heard }, groups, options);
+      };
+      const run = new SwitchingRun(modeOf(session.spec.launchConfiguration), create, events);
+      void run.begin();
+      return run;
     },
   };
+}
+
+/** A session as it would be if it had asked for this mode. */
+function inMode(session: IdeSession, mode: RunMode): IdeSession {
+  const launchConfiguration = { ...session.spec.launchConfiguration, mode };
+  return { ...session, spec: { ...session.spec, launchConfiguration } };
+}
+
+/** What is to be run. */
+interface WantedRun {
+  readonly session: IdeSession;
+  /** By which the debug sessions of this run are recognised. */
+  readonly id: string;
+  readonly events: RunEvents;
+}
+
+function runInMode(
+  wanted: WantedRun,
+  groups: ControllerGroups,
+  options: EditorRunnerOptions,
+): EditorRun {
+  const { session } = wanted;
+  const plan = options.launchTypes.plan(session.spec);
+  const join = joinerOf(session, groups);
+  const root = rootOf(wanted, plan, join, options);
+  try {
+    const role = controllerRole(session, options);
+    const parts = { ...wanted, plan, root, join, role };
+    return createRun(role ? asController(parts, role, groups, options) : parts, options);
+  } catch (error) {
+    root.adapter.important(toHumanError(error, 'RunNotStarted').message);
+    root.close(undefined);
+    throw error;
+  }
 }
 
 type Join = (member: GroupMember) => Promise<Membership>;
@@ -81,7 +107,7 @@ function joinerOf({ metadata: { owner } }: IdeSession, groups: ControllerGroups)
 }
 
 function rootOf(
-  session: IdeSession,
+  { id, session }: WantedRun,
   plan: LaunchPlan,
   join: Join,
   options: EditorRunnerOptions,
@@ -89,7 +115,7 @@ function rootOf(
   const { name } = session.metadata;
   const started = (): RootSession =>
     new StartedRootSession({
-      name,
+      id,
       title: plan.name,
       mode: plan.mode,
       debugSessions: options.debugSessions,
@@ -99,10 +125,8 @@ function rootOf(
   return options.userSessions.take(name) ?? started();
 }
 
-interface RunParts {
-  readonly session: IdeSession;
+interface RunParts extends WantedRun {
   readonly plan: LaunchPlan;
-  readonly events: RunEvents;
   readonly root: RootSession;
   readonly join: Join;
   readonly role: ControllerRole | undefined;
@@ -129,10 +153,10 @@ function withVariables(plan: ProgramLaunchPlan, { variables }: ControllerRole): 
 }
 
 function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
-  const { events, plan, root, session } = parts;
+  const { events, id, plan, root, session } = parts;
   const { name } = session.metadata;
   const common = {
-    name,
+    id,
     events,
     programOptions: options.programOptions,
     debugSessions: options.debugSessions,
@@ -153,10 +177,9 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
 
 function createAppRun(
   plan: ProjectLaunchPlan | BrowserLaunchPlan,
-  { events, role, root, session }: RunParts,
+  { events, id, role, root }: RunParts,
   options: EditorRunnerOptions,
 ): EditorRun {
-  const { name } = session.metadata;
   const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
-  return new EditorAppRun({ ...options, launchParts, name, plan, events, root });
+  return new EditorAppRun({ ...options, launchParts, id, plan, events, root });
 }

@@ -11,7 +11,8 @@ const detachTimeout = 1_000;
 
 /** What js-debug's part in a session stands on. */
 export interface InspectorDebuggerParts {
-  readonly name: string;
+  /** By which the debug sessions of the run are recognised. */
+  readonly id: string;
   readonly plan: ProgramLaunchPlan;
   /** What the user adds to the debug configuration. */
   readonly addedProperties: Readonly<Record<string, unknown>>;
@@ -33,11 +34,11 @@ export class InspectorDebugger implements Disposable {
   #meeting: InspectorMeeting | undefined;
 
   constructor(parts: InspectorDebuggerParts) {
-    const { addedProperties, clock, debugSessions, name, plan, preload } = parts;
+    const { addedProperties, clock, debugSessions, id, plan, preload } = parts;
     this.#plan = plan;
     this.#addedProperties = addedProperties;
     this.#preload = preload;
-    this.#id = `${name}:inspector`;
+    this.#id = `${id}:inspector`;
     this.#clock = clock;
     this.#registration = debugSessions.register(this.#id, {
       createTracker: (session) => {

@@ -11,7 +11,8 @@ import type { RootSession } from './rootSession.ts';
 
 /** What a run in the editor stands on. */
 export interface EditorRunParts {
-  readonly name: string;
+  /** By which the debug sessions of the run are recognised. */
+  readonly id: string;
   readonly plan: ProgramLaunchPlan;
   readonly events: RunEvents;
   readonly programOptions: ProgramOptions;

@@ -21,8 +21,8 @@ const pageTimeout = 10_000;
 export interface PageDebuggerParts {
   readonly debugSessions: DebugSessions;
   readonly clock: Clock;
-  /** The session's name. */
-  readonly name: string;
+  /** By which the debug sessions of the run are recognised. */
+  readonly id: string;
   /** The debug session below which the page is shown. */
   readonly parent: vscode.DebugSession;
   /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
@@ -46,7 +46,7 @@ export class DebugSessionAttachment implements PageAttachment {
   constructor(parts: PageDebuggerParts, reached: Reached) {
     this.#parts = parts;
     this.#reached = reached;
-    this.#id = `${parts.name}:page`;
+    this.#id = `${parts.id}:page`;
   }
 
   get ended(): Promise<void> {

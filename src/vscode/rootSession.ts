@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Deferred, deferred } from '../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { HumanError, toHumanError } from '../common/humanError.ts';
+import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { InlineAdapter } from './inlineAdapter.ts';
@@ -17,10 +18,10 @@ export interface RootSession {
 
 /** What a {@link StartedRootSession} stands on. */
 export interface StartedRootSessionParts {
-  /** The session's name, by which its debug session is recognised. */
-  readonly name: string;
+  /** By which its debug session is recognised. */
+  readonly id: string;
   readonly title: string;
-  readonly mode: 'Debug' | 'NoDebug';
+  readonly mode: RunMode;
   readonly debugSessions: DebugSessions;
   /** Takes the session into the group of its controller. */
   readonly join: (member: GroupMember) => Promise<Membership>;
@@ -42,6 +43,7 @@ class AdapterMeeting {
   readonly adapter: InlineAdapter;
   readonly #ready: Deferred<vscode.DebugSession> = deferred();
   #session: vscode.DebugSession | undefined;
+  #isOver = false;
   restart: () => void = () => undefined;
 
   constructor(requestStop: () => void) {
@@ -49,7 +51,8 @@ class AdapterMeeting {
     this.#ready.promise.catch(() => undefined);
     this.adapter = new InlineAdapter({
       launch: () => this.#session && this.#ready.resolve(this.#session),
-      stop: requestStop,
+      // An editor that is told of the end answers by asking for it.
+      stop: () => this.#isOver || requestStop(),
       restart: () => this.restart(),
     });
   }
@@ -65,6 +68,11 @@ class AdapterMeeting {
 
   failed(error: HumanError): void {
     this.#ready.reject(error);
+  }
+
+  end(exitCode: number | undefined): void {
+    this.#isOver = true;
+    this.adapter.end(exitCode);
   }
 }
 
@@ -84,10 +92,10 @@ export class StartedRootSession implements RootSession {
   }
 
   async open(restart: () => void): Promise<vscode.DebugSession> {
-    const { debugSessions, join, name, requestStop } = this.#parts;
+    const { debugSessions, id, join, requestStop } = this.#parts;
     this.#meeting.restart = restart;
     this.#owned.add(
-      debugSessions.register(name, {
+      debugSessions.register(id, {
         createAdapter: (session) => this.#meeting.begun(session),
         terminated: () => {
           this.#meeting.failed(notShown(this.#parts.title, endedEarly));
@@ -102,12 +110,12 @@ export class StartedRootSession implements RootSession {
   }
 
   close(exitCode: number | undefined): void {
-    this.adapter.end(exitCode);
+    this.#meeting.end(exitCode);
     this.#owned.dispose();
   }
 
   async #start(parent: vscode.DebugSession | undefined): Promise<void> {
-    const { mode, name, title } = this.#parts;
+    const { id, mode, title } = this.#parts;
     const configuration = {
       type: debugType,
       request: 'launch',
@@ -120,7 +128,7 @@ export class StartedRootSession implements RootSession {
       ...(parent && { parentSession: parent }),
     };
     try {
-      const owned = ownedBy(name, configuration);
+      const owned = ownedBy(id, configuration);
       const isShown = await vscode.debug.startDebugging(undefined, owned, options);
       if (!isShown) this.#meeting.failed(notShown(title, 'the editor refused to start it'));
     } catch (error) {
@@ -161,7 +169,7 @@ export class AdoptedRootSession implements RootSession {
   }
 
   close(exitCode: number | undefined): void {
-    this.adapter.end(exitCode);
+    this.#meeting.end(exitCode);
     this.#registration.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { IdeSession } from '../protocol/ideSession.ts';
+import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { isActive, type Sessions } from '../sessions/sessions.ts';
 import type { Diagnoses } from './diagnoses.ts';
 import type { HostOwner } from './hostOwner.ts';
@@ -43,10 +44,11 @@ export class SessionCommands {
     for (const session of sessions.list().filter(isActive)) sessions.stop(session.metadata.name);
   }
 
-  async restart(): Promise<void> {
+  /** In the mode that it has, unless one is given. */
+  async restart(mode?: RunMode): Promise<void> {
     const sessions = await this.#sessions();
     const session = await pickSession(sessions, 'The session to restart');
-    if (session !== undefined) sessions.restart(session.metadata.name);
+    if (session !== undefined) sessions.restart(session.metadata.name, mode);
   }
 
   async diagnose(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
+import type { RunMode } from '../../src/protocol/launchConfigurations.ts';
 import type { Run, RunEvents, Runner } from '../../src/sessions/runner.ts';
 
 /** A run whose fate is in the hands of a test. */
@@ -8,8 +9,8 @@ export class FakeRun implements Run {
   readonly #onStop: (run: FakeRun) => void | Promise<void>;
   /** How often it was asked to stop. */
   stops = 0;
-  /** How often it was asked to restart. */
-  restarts = 0;
+  /** The modes that it was asked to restart in, if any. */
+  readonly restarts: (RunMode | undefined)[] = [];
 
   constructor(session: IdeSession, events: RunEvents, onStop: FakeRunner['onStop']) {
     this.session = session;
@@ -27,8 +28,8 @@ export class FakeRun implements Run {
     await this.#onStop(this);
   }
 
-  restart(): void {
-    this.restarts++;
+  restart(mode?: RunMode): void {
+    this.restarts.push(mode);
   }
 }
 

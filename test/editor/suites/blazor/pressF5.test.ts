@@ -68,7 +68,7 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
     await pressStop(root);
   });
 
-  it('opens the page without a debugger where it is asked for that', async () => {
+  it('opens the page without a debugger where it is asked for that, and restarts with one', async () => {
     const { client, view } = scene;
     await client.breakAt('Program.cs', 'var builder');
     await client.show('App.razor');
@@ -77,6 +77,9 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
     const shown = await browserOn(view, await client.address());
     assert.match(shown.commandLine, /--headless/);
     assert.deepEqual(view.sessions, [root]);
-    await pressStop(root);
+    await vscode.commands.executeCommand('ideSessionHost.restartWithDebugger');
+    const startup = await view.stop();
+    assert.equal((await frameOf(startup)).place, await client.place('Program.cs', 'var builder'));
+    await pressStop(startup.session);
   });
 });

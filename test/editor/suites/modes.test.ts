@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { goOn } from './debugView.ts';
+import { useScene } from './scene.ts';
+import { breakAt, file, isRunning } from './workspace.ts';
+
+const restart = (way: 'With' | 'Without') =>
+  vscode.commands.executeCommand(`ideSessionHost.restart${way}Debugger`);
+
+describe('A session that runs in one mode', () => {
+  const scene = useScene();
+  const sessionsOf = (type: string) => scene.view.sessions.filter((one) => one.type === type);
+
+  it('is restarted in the other and back, its program attached to by its debugger', async () => {
+    breakAt('server.js', 7);
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
+    });
+    await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
+    await restart('With');
+    await session.restarted();
+    await goOn(await scene.view.stop());
+    await restart('Without');
+    const pid = await session.restarted(2);
+    await session.waitFor(({ stdout }) => stdout.split('serving\n').length === 4);
+    assert.ok(isRunning(pid));
+    assert.deepEqual(sessionsOf('pwa-node'), []);
+    await scene.controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+  });
+
+  it('is restarted in the other and back, its program launched by its debugger', async () => {
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ type: 'python', program_path: file('worker.py') }],
+      args: ['stay'],
+    });
+    await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
+    await restart('Without');
+    await session.restarted();
+    await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\n');
+    assert.deepEqual(sessionsOf('debugpy'), []);
+    await restart('With');
+    const pid = await session.restarted(2);
+    await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\nto stderr\n');
+    assert.equal(sessionsOf('debugpy').length, 1);
+    await scene.controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 9 });
+    assert.equal(isRunning(pid), false);
+  });
+
+  it('ends if it is stopped while it changes', async () => {
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
+    });
+    await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
+    await restart('With');
+    await scene.controller.stopSession(session.id);
+    await session.terminatedWithin();
+    assert.deepEqual(session.pids.filter(isRunning), []);
+  });
+});
