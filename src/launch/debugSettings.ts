@@ -48,10 +48,10 @@ export function additionFor(
 }
 
 /** A debug configuration with what users add: nothing of it is replaced. */
-export function withAddition(
-  configuration: DebugConfiguration,
+export function withAddition<T extends DebugConfiguration>(
+  configuration: T,
   { properties }: DebugAddition,
-): DebugConfiguration {
+): T {
   return { ...properties, ...configuration };
 }
 

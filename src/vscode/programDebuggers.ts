@@ -1,4 +1,5 @@
 import { dotnetDebugType, type ProgramDebugging } from '../blazor/programDebugger.ts';
+import { type DebugAddition, withAddition } from '../launch/debugSettings.ts';
 import { ChildProgram, type ChildProgramParts } from './childProgram.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 
@@ -6,13 +7,19 @@ import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 export interface ProgramDebuggerParts extends Omit<ChildProgramParts, 'events'> {
   /** Takes what a program writes, which its own debug session shows. */
   readonly output: ChildProgramParts['events']['output'];
+  /** What the user adds to the debug configuration. */
+  readonly addition: DebugAddition;
 }
 
 /**
  * Whatever installed extension debugs .NET. Throws a HumanError if there is none, and the user would
  * rather not run programs without one.
  */
-export function programDebugging({ output, ...parts }: ProgramDebuggerParts): ProgramDebugging {
+export function programDebugging({
+  addition,
+  output,
+  ...parts
+}: ProgramDebuggerParts): ProgramDebugging {
   if (!isDebuggerInstalled(dotnetDebugType)) {
     return { kind: 'undebugged', why: whyWithoutDebugger(dotnetDebugType) };
   }
@@ -23,7 +30,7 @@ export function programDebugging({ output, ...parts }: ProgramDebuggerParts): Pr
         const run = new ChildProgram(
           { ...parts, events: { ...events, output } },
           program,
-          configuration,
+          withAddition(configuration, addition),
         );
         void run.begin();
         return run;
