@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import { configurationsDuring } from '../debugView.ts';
 import { withSetting } from '../workspace.ts';
 import { buildLimit, tool, useScene } from './scene.ts';
 
@@ -11,20 +11,17 @@ describe('What the user adds to the debug configurations of projects', () => {
   };
 
   it('reaches the .NET debugger, and the program its variables, under what the controller asked for', async () => {
-    const configurations: vscode.DebugConfiguration[] = [];
-    const listener = vscode.debug.onDidStartDebugSession(({ configuration }) =>
-      configurations.push(configuration),
+    const configurations = await configurationsDuring(() =>
+      withSetting('ideSessionHost.debugConfigurations', added, async () => {
+        const greetings: string[] = [];
+        for (const env of [{}, { GREETING: 'theirs' }]) {
+          const session = await scene.controller.runSession(tool([], env));
+          assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
+          greetings.push(session.stderr);
+        }
+        assert.deepEqual(greetings, ['mine\n', 'theirs\n']);
+      }),
     );
-    await withSetting('ideSessionHost.debugConfigurations', added, async () => {
-      const greetings: string[] = [];
-      for (const env of [{}, { GREETING: 'theirs' }]) {
-        const session = await scene.controller.runSession(tool([], env));
-        assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
-        greetings.push(session.stderr);
-      }
-      assert.deepEqual(greetings, ['mine\n', 'theirs\n']);
-    });
-    listener.dispose();
     const given = configurations.findLast(({ type }) => type === 'coreclr');
     const properties = ['justMyCode', 'requireExactSource', 'args'];
     assert.deepEqual(
