@@ -8,6 +8,8 @@ await build({
     csharpBridge: `${suites}/csharpBridge.ts`,
     index: `${suites}/index.ts`,
     languages: `${suites}/languages/index.ts`,
+    // A program that the suites run, not one of them.
+    sampleController: 'test/controller/main.ts',
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
     projects: `${suites}/projects/index.ts`,

@@ -40,6 +40,8 @@ export interface LaunchParts {
   readonly candidates: () => Promise<readonly string[]>;
   /** Hears of C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
+  /** What a project's program gets on top of all other variables. May be secret. */
+  readonly ownVariables: Readonly<Record<string, string>>;
   /** Absent where there is no debugger. */
   readonly pageDebuggers: PageDebuggers | undefined;
   /** Says how a program that is to be debugged is run now. Throws a HumanError if it is not to be run. */

@@ -2,13 +2,13 @@ import { HumanError } from '../common/humanError.ts';
 import { buildFailure } from '../dotnet/build.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
-import { chooseProfile, readLaunchProfiles } from '../launch/launchProfiles.ts';
 import type { AppPage } from './appPage.ts';
 import { pageOf } from './appPages.ts';
 import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
 import type { AppEvents, Launched, LaunchParts, ProjectLaunch } from './launch.ts';
 import { Phases } from './phases.ts';
+import { isRunByOther, profileFor } from './projectProfile.ts';
 import { planProjectRun, runProjectProgram } from './projectRun.ts';
 import { serveProject } from './serveProject.ts';
 
@@ -32,8 +32,7 @@ export async function launchProject(
   await prepare(project, page, launch);
   // A restore may have changed how the project is run.
   const built = await parts.projects.facts(project.path, held.signal);
-  const profiles = await readLaunchProfiles(built.path);
-  const profile = chooseProfile(profiles, plan.profile);
+  const profile = await profileFor(built, launch);
   return withoutPage === undefined
     ? serveProject(built, profile, page, launch)
     : runProjectProgram(built, profile, launch, withoutPage);
@@ -47,7 +46,7 @@ interface Evaluated {
 
 async function evaluate({ candidates, held, plan, projects }: ProjectLaunch): Promise<Evaluated> {
   const asked = await projects.facts(plan.project, held.signal);
-  if (asked.kind === 'library') throw notRunnable(asked);
+  if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) throw notRunnable(asked);
   const others = asked.kind === 'client' ? await candidates() : [];
   const app = await appOf(asked.path, projects, others, held.signal);
   return { app, project: app?.kind === 'hosted' ? app.server : asked };
@@ -91,6 +90,6 @@ async function build(project: ProjectFacts, launch: ProjectLaunch): Promise<void
 function notRunnable({ name }: ProjectFacts): HumanError {
   return new HumanError(
     'ProjectNotRunnable',
-    `${name} is a library, which can't be started. Start a project that uses it.`,
+    `${name} is a library, which can't be started. Start a project that uses it, or give it a launch profile of an Executable.`,
   );
 }

@@ -51,7 +51,8 @@ export async function runProjectProgram(
     facts.kind === 'server'
       ? planServer(facts, profile, plan, launchContext).program
       : projectProgram(facts, profile, plan, launchContext);
-  const program = await withDotnetRoot(planned);
+  const environment = { ...planned.environment, ...launch.ownVariables };
+  const program = await withDotnetRoot({ ...planned, environment });
   held.check();
   return new Promise((resolve, reject) => {
     const run = begin(facts, program, {

@@ -38,6 +38,7 @@ export function createRunApp(
     buildObserver: { building: () => undefined, built: () => undefined },
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,
+    ownVariables: {},
     pageDebuggers: undefined,
     programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
   };

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { issuesIn } from './buildIssues.ts';
+import { type BuildIssue, issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { isFileProgram } from './projectFile.ts';
 import type { Restores } from './restores.ts';
 import { type Dotnet, followDotnet } from './sdk.ts';
 
@@ -14,11 +15,47 @@ export interface BuildParts extends Dotnet {
 }
 
 /** One line for each thing that happened, without colours and without telling all problems again at the end. */
-const consoleLogger =
-  'Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
+const loggerParameters =
+  'Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
 
-/** Issues that a restore may mend. */
-const restorable = /^(NETSDK1004|NETSDK1005|NETSDK1047|NETSDK1064)$/;
+/** What holds for a whole run of `dotnet build`. */
+interface BuildRun {
+  /** The file to build. */
+  readonly file: string;
+  readonly folder: string;
+  readonly configuration: string | undefined;
+  readonly options: readonly string[];
+}
+
+/** Runs `dotnet build`, which hands out what it writes, to its exit code. */
+export function runBuild(
+  { configuration, file, folder, options }: BuildRun,
+  dotnet: Dotnet,
+  output: BuildListener['output'],
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  const args = [
+    'build',
+    file,
+    '-nologo',
+    ...loggerOptions(file),
+    ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
+    ...options,
+  ];
+  return followDotnet(args, folder, dotnet, output, signal);
+}
+
+/** A logger beside that of the command heeds our parameters alone; for a file-based program there is no other. */
+function loggerOptions(file: string): readonly string[] {
+  if (isFileProgram(file)) return [`-consoleLoggerParameters:${loggerParameters}`];
+  const logger = `Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;${loggerParameters}`;
+  return ['-noConsoleLogger', `-logger:${logger}`];
+}
+
+/** Whether an issue is one that a restore may mend. */
+export function isRestorable({ code }: BuildIssue): boolean {
+  return /^(NETSDK1004|NETSDK1005|NETSDK1047|NETSDK1064)$/.test(code);
+}
 
 /**
  * Builds a project with all that it references, and resolves when the build is over. The signal stops
@@ -33,7 +70,7 @@ export async function buildProject(
   const { restores } = parts;
   if (await restores?.isCurrent(plan)) {
     const result = await build(plan, ['--no-restore'], parts, listener, signal);
-    if (!result.issues.some(({ code }) => restorable.test(code))) return result;
+    if (!result.issues.some(isRestorable)) return result;
     restores?.forget(plan);
   }
   const began = parts.clock.now();
@@ -49,21 +86,12 @@ async function build(
   listener: BuildListener,
   signal: AbortSignal | undefined,
 ): Promise<BuildResult> {
-  const args = [
-    'build',
-    project,
-    '-nologo',
-    '-noConsoleLogger',
-    `-logger:${consoleLogger}`,
-    ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
-    ...(targetFramework === undefined ? [] : ['-f', targetFramework]),
-    ...options,
-  ];
-  const chunks: Uint8Array[] = [];
   const folder = dirname(project);
-  const exitCode = await followDotnet(
-    args,
-    folder,
+  const framework = targetFramework === undefined ? [] : ['-f', targetFramework];
+  const run = { file: project, folder, configuration, options: [...framework, ...options] };
+  const chunks: Uint8Array[] = [];
+  const exitCode = await runBuild(
+    run,
     dotnet,
     (stream, chunk) => {
       chunks.push(chunk);

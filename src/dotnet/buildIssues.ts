@@ -23,12 +23,19 @@ const placeForm =
   /^(?<file>.+)\((?<line>\d+)(?:-\d+)?(?:,(?<column>\d+)(?:-\d+)?)?(?:,\d+,\d+)?\)$/;
 const projectForm = /^(?<message>.*) \[(?<project>.+?(?:proj|\.slnx?|\.slnf))(?:::.*)?\]$/;
 
-/** The issues that MSBuild's output names, each once; relative files are those of the issue's project or of `folder`. */
-export function issuesIn(output: string, folder: string): BuildIssue[] {
+/**
+ * The issues that MSBuild's output names and that are wanted, each once; relative files are those of the
+ * issue's project or of `folder`.
+ */
+export function issuesIn(
+  output: string,
+  folder: string,
+  isWanted: (issue: BuildIssue) => boolean = () => true,
+): BuildIssue[] {
   const found = new Map<string, BuildIssue>();
   for (const line of output.split(/\r?\n/)) {
     const issue = issueOf(line, folder);
-    if (issue === undefined) continue;
+    if (issue === undefined || !isWanted(issue)) continue;
     const { project: _, ...identity } = issue;
     const key = JSON.stringify(identity);
     if (!found.has(key)) found.set(key, issue);

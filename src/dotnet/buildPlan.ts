@@ -3,7 +3,7 @@ import type { BuildIssue } from './buildIssues.ts';
 
 /** What is to be built. */
 export interface BuildPlan {
-  /** The absolute path of the project file. */
+  /** The absolute path of the project file or of the file-based program. */
   readonly project: string;
   /** The project's own choice unless given. */
   readonly configuration?: string;

@@ -1,40 +1,127 @@
-import { type Disposable, toDisposable } from '../common/disposable.ts';
-import { WorkQueue } from '../sessions/workQueue.ts';
-import { type BuildParts, buildProject } from './build.ts';
+import { AskedBuild } from './askedBuild.ts';
+import { buildProject } from './build.ts';
+import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { BuildRun } from './buildRun.ts';
+import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
+import type { OutputStream } from '../sessions/runner.ts';
+import { pathKey } from './projectFile.ts';
 import { Restores } from './restores.ts';
 import type { Dotnet } from './sdk.ts';
 
-/** Builds one project after the other, since two builds at once would write the same files of what both reference. */
+/** How long the first waits for others that are asked for at once, in milliseconds. */
+const gatherTime = 25;
+
+/**
+ * Builds projects by one run of MSBuild after the other, since two at once would write the same files of
+ * what both reference. What is asked for during a run is gathered and built together by the next.
+ */
 export class Builds {
-  readonly #parts: BuildParts;
-  readonly #queue = new WorkQueue(1);
+  readonly #parts: TogetherParts;
+  /** Not begun yet, the oldest first. */
+  readonly #queue = new Set<AskedBuild>();
+  readonly #loners = new WeakSet<AskedBuild>();
+  #run: BuildRun | undefined;
+  #isWorking = false;
 
   constructor(dotnet: Dotnet) {
     this.#parts = { ...dotnet, restores: new Restores() };
   }
 
   /**
-   * Builds when it is its turn. The signal stops the build, or takes it out of the queue. Rejects with a
-   * HumanError if no SDK can be started, and with the signal's reason if it was never begun.
+   * Builds what the project is when its turn comes, never before it was asked for; those who ask for the
+   * same before its turn share it. The listener hears the whole run's output until its own build is over.
+   * Who leaves by the signal ends the run if nobody else waits for it. Rejects with a HumanError if no
+   * SDK can be started, and with the signal's reason if the build was never begun.
    */
   build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
-    return new Promise((resolve, reject) => {
-      const leave = onAbort(signal, () => {
-        place.dispose();
-        reject(signal.reason as Error);
-      });
-      const place = this.#queue.add(async () => {
-        leave.dispose();
-        await buildProject(plan, this.#parts, listener, signal).then(resolve, reject);
-      });
-    });
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    const asked = this.#queued(plan);
+    const built = asked.wait(listener, signal, () => this.#leave(asked, signal));
+    if (!this.#isWorking) this.#begin();
+    return built;
+  }
+
+  #queued(plan: BuildPlan): AskedBuild {
+    const key = keyOf(plan);
+    for (const asked of this.#queue) if (keyOf(asked.plan) === key) return asked;
+    const asked = new AskedBuild(plan);
+    this.#queue.add(asked);
+    return asked;
+  }
+
+  async #leave(asked: AskedBuild, signal: AbortSignal): Promise<BuildResult> {
+    if (this.#queue.has(asked)) {
+      if (!asked.isWanted) this.#queue.delete(asked);
+      throw signal.reason;
+    }
+    await this.#run?.endIfUnwanted();
+    return { kind: 'stopped', issues: [] };
+  }
+
+  #begin(): void {
+    this.#isWorking = true;
+    this.#parts.clock.after(gatherTime, () => void this.#work());
+  }
+
+  async #work(): Promise<void> {
+    while (this.#queue.size > 0) await this.#takeTurn();
+    this.#isWorking = false;
+  }
+
+  /** Builds the oldest, together with all that may share its run. */
+  async #takeTurn(): Promise<void> {
+    const queued = [...this.#queue];
+    const groups = new Map(
+      await Promise.all(queued.map(async (asked) => [asked, await this.#groupOf(asked)] as const)),
+    );
+    const present = queued.filter((asked) => this.#queue.has(asked));
+    const [first] = present;
+    if (first === undefined) return;
+    const group = groups.get(first);
+    const builds =
+      group === undefined
+        ? [first]
+        : present.filter((asked) => isSameGroup(groups.get(asked), group));
+    for (const build of builds) this.#queue.delete(build);
+    this.#run = new BuildRun(builds, (signal) =>
+      group === undefined || builds.length === 1
+        ? this.#buildAlone(first, signal)
+        : this.#buildTogether(builds, group, signal),
+    );
+    await this.#run.over;
+  }
+
+  async #groupOf(asked: AskedBuild): Promise<BuildGroup | undefined> {
+    return this.#loners.has(asked) ? undefined : groupOf(asked.plan);
+  }
+
+  async #buildAlone(asked: AskedBuild, signal: AbortSignal): Promise<void> {
+    asked.end(await buildProject(asked.plan, this.#parts, asked, signal));
+  }
+
+  #buildTogether(
+    builds: readonly AskedBuild[],
+    group: BuildGroup,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const parts = builds.map((asked) => ({
+      plan: asked.plan,
+      output: (stream: OutputStream, chunk: Uint8Array) => asked.output(stream, chunk),
+      ended: (outcome: TogetherOutcome) => this.#end(asked, outcome),
+    }));
+    return buildTogether(parts, group, this.#parts, signal);
+  }
+
+  #end(asked: AskedBuild, outcome: TogetherOutcome): void {
+    if (outcome.kind !== 'again') return asked.end(outcome);
+    if (!asked.isWanted) return;
+    if (outcome.alone) this.#loners.add(asked);
+    this.#queue.add(asked);
   }
 }
 
-/** Calls back when the signal is aborted, at once if it was, unless disposed before. */
-function onAbort(signal: AbortSignal, callback: () => void): Disposable {
-  const listener = (): void => callback();
-  signal.addEventListener('abort', listener, { once: true });
-  return toDisposable(() => signal.removeEventListener('abort', listener));
+/** The same for builds that have the same outcome. */
+function keyOf({ configuration, project, targetFramework }: BuildPlan): string {
+  return JSON.stringify([pathKey(project), configuration, targetFramework]);
 }

@@ -54,7 +54,8 @@ async function stampOf(file: string): Promise<string> {
   return found === undefined ? '' : `${found.mtimeMs} ${found.size}`;
 }
 
-function foldersFrom(folder: string): string[] {
+/** A folder and all above it, the nearest first. */
+export function foldersFrom(folder: string): string[] {
   const folders = [folder];
   for (let above = dirname(folder); above !== folders.at(-1); above = dirname(above)) {
     folders.push(above);

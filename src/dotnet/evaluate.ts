@@ -2,8 +2,10 @@ import { basename, dirname } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
 import { issuesIn } from './buildIssues.ts';
 import { type Evaluation, evaluationOptions, parseEvaluation } from './evaluation.ts';
+import { installedAt } from './installed.ts';
 import { placeOf } from './issueText.ts';
-import { type Dotnet, type DotnetAnswer, runDotnet } from './sdk.ts';
+import { isFileProgram } from './projectFile.ts';
+import { type Dotnet, type DotnetAnswer, runDotnet, sdkVersion } from './sdk.ts';
 import { causeOf, sdkShortcoming } from './sdkFailure.ts';
 import { frameworksOf, preferredFramework } from './targetFramework.ts';
 
@@ -13,13 +15,19 @@ export interface ProjectChoice {
   readonly configuration?: string;
 }
 
+/** What an evaluation is asked for. */
+export interface EvaluationChoice extends ProjectChoice {
+  /** Properties beside those that are always asked for. */
+  readonly properties?: readonly string[];
+}
+
 /**
  * Evaluates the project at an absolute path, for one target framework. Rejects with a HumanError that
  * says what is wrong with the project or with the SDK, and with the signal's reason.
  */
 export async function evaluate(
   path: string,
-  choice: ProjectChoice,
+  choice: EvaluationChoice,
   dotnet: Dotnet,
   signal: AbortSignal,
 ): Promise<Evaluation> {
@@ -33,29 +41,42 @@ export async function evaluate(
       `${basename(path)} is not built for ${targetFramework}. Choose one of ${all.join(', ')}, or add it to the project.`,
     );
   }
-  const preferred = preferredFramework(all);
-  if (TargetFramework !== '' || preferred === undefined) return whole;
+  if (TargetFramework !== '') return whole;
+  const preferred = preferredFramework(all, await installedAt(whole, dotnet));
+  if (preferred === undefined) return whole;
   return ask(path, { ...choice, targetFramework: preferred }, dotnet, signal);
 }
 
 async function ask(
   path: string,
-  { configuration, targetFramework }: ProjectChoice,
+  { configuration, properties, targetFramework }: EvaluationChoice,
   dotnet: Dotnet,
   signal: AbortSignal,
 ): Promise<Evaluation> {
   const args = [
-    'msbuild',
+    // Without targets this evaluates too, and only it knows file-based programs.
+    isFileProgram(path) ? 'build' : 'msbuild',
     path,
     '-nologo',
     ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
     ...(targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`]),
-    ...evaluationOptions,
+    ...evaluationOptions(properties),
   ];
   const answer = await runDotnet(args, dirname(path), dotnet, signal);
   const evaluation = answer.exitCode === 0 ? parseEvaluation(answer.stdout) : undefined;
-  if (evaluation === undefined) throw evaluationFailure(path, answer);
-  return evaluation;
+  if (evaluation !== undefined) return evaluation;
+  if (isFileProgram(path)) await checkFilePrograms(path, dotnet, signal);
+  throw evaluationFailure(path, answer);
+}
+
+/** Rejects with a HumanError if the SDK knows no file-based programs. */
+async function checkFilePrograms(path: string, dotnet: Dotnet, signal: AbortSignal): Promise<void> {
+  const version = await sdkVersion(dirname(path), dotnet, signal);
+  if (Number.parseInt(version, 10) >= 10) return;
+  throw new HumanError(
+    'DotnetSdkTooOld',
+    `${basename(path)} is a program without a project, which the .NET SDK ${version} can't run. Install the .NET SDK 10.0 or a later one (https://dotnet.microsoft.com/download), or name a project.`,
+  );
 }
 
 function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): HumanError {

@@ -16,6 +16,7 @@ const properties = [
   'DebugSymbols',
   'DebugType',
   'MSBuildProjectExtensionsPath',
+  'MSBuildProjectFile',
   'NetCoreRoot',
   'NuGetPackageRoot',
   'OutputType',
@@ -41,11 +42,15 @@ const items: Readonly<Record<string, readonly string[]>> = {
   ProjectReference: ['FullPath'],
 };
 
-/** The options by which MSBuild is asked for an {@link Evaluation}, which it prints as JSON. */
-export const evaluationOptions: readonly string[] = [
-  `-getProperty:${properties.join(',')}`,
-  `-getItem:${Object.keys(items).join(',')}`,
-];
+/** The options by which MSBuild is asked for an {@link Evaluation}, which it prints as JSON, with more properties. */
+export function evaluationOptions(more: readonly string[] = []): readonly string[] {
+  const known = new Set(properties.map((name) => name.toLowerCase()));
+  const others = more.filter((name) => !known.has(name.toLowerCase()));
+  return [
+    `-getProperty:${[...properties, ...others].join(',')}`,
+    `-getItem:${Object.keys(items).join(',')}`,
+  ];
+}
 
 const answerSchema = z.object({ Properties: texts, Items: z.record(z.string(), z.array(texts)) });
 

@@ -11,9 +11,9 @@ interface PackageReference {
 
 /** What needs to be known of a .NET project, as MSBuild evaluates it for one target framework. */
 export interface ProjectFacts {
-  /** The absolute path of the project file. */
+  /** The absolute path of the project file or of the file-based program. */
   readonly path: string;
-  /** The project file's name without its extension. */
+  /** That file's name without its extension. */
   readonly name: string;
   readonly folder: string;
   /** A client runs in the browser by WebAssembly; a server is an ASP.NET Core program. */

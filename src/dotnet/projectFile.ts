@@ -10,12 +10,17 @@ export function isProjectFile(path: string): boolean {
   return projectForm.test(path);
 }
 
+/** Whether a path is that of a program which is a source file without a project. */
+export function isFileProgram(path: string): boolean {
+  return /\.cs$/i.test(path);
+}
+
 /** The same for paths that name the same file. */
 export function pathKey(path: string): string {
   return process.platform === 'win32' ? resolve(path).toLowerCase() : resolve(path);
 }
 
-/** The project file that a path names: itself, or the only one of a folder. Throws a HumanError if there is no such. */
+/** The project file that a path names: itself, a file-based program, or the only project of a folder. Throws a HumanError if there is no such. */
 export async function projectFileAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) return onlyProjectOf(resolve(path));
@@ -31,10 +36,10 @@ export async function projectFileAt(path: string): Promise<string> {
       `There is no project ${path}. Correct the path, or make the project.`,
     );
   }
-  if (isProjectFile(path)) return resolve(path);
+  if (isProjectFile(path) || isFileProgram(path)) return resolve(path);
   throw new HumanError(
     'NotAProject',
-    `${path} is no .NET project. Name a .csproj file or the folder that has it.`,
+    `${path} is no .NET project. Name a .csproj file, the folder that has it, or a file-based program.`,
   );
 }
 

@@ -3,9 +3,11 @@ import type { Disposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { WorkQueue } from '../sessions/workQueue.ts';
 import { decidingFiles, restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
-import { evaluate, type ProjectChoice } from './evaluate.ts';
+import { evaluate, type EvaluationChoice, type ProjectChoice } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import { type Outcome, ProjectCache, type ProjectCacheStore } from './projectCache.ts';
 import { factsOf, type ProjectFacts } from './projectFacts.ts';
+import { runtimesFolder } from './installed.ts';
 import { pathKey, projectFileAt } from './projectFile.ts';
 import type { Dotnet } from './sdk.ts';
 import { SharedWork } from './sharedWork.ts';
@@ -35,13 +37,17 @@ export class Projects implements Disposable {
     choice: ProjectChoice = {},
   ): Promise<ProjectFacts> {
     const file = await projectFileAt(path);
-    const key = JSON.stringify([pathKey(file), choice.targetFramework, choice.configuration]);
-    for (;;) {
-      const outcome = await this.#cache.current(key);
-      signal?.throwIfAborted();
-      if (outcome !== undefined) return factsIn(file, outcome);
-      await this.#evaluation(key, file, choice).wait(signal);
-    }
+    return factsOf(file, await this.#evaluated(file, choice, signal));
+  }
+
+  /** A project's properties, those of these names among them, empty where it has none. Rejects as `facts` does. */
+  async properties(
+    path: string,
+    names: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Readonly<Record<string, string>>> {
+    const file = await projectFileAt(path);
+    return (await this.#evaluated(file, { properties: names }, signal)).properties;
   }
 
   /** Ends the evaluations that run; who waits for them hears it. */
@@ -49,8 +55,23 @@ export class Projects implements Disposable {
     for (const work of this.#running.values()) work.abort();
   }
 
+  async #evaluated(
+    file: string,
+    choice: EvaluationChoice,
+    signal: AbortSignal | undefined,
+  ): Promise<Evaluation> {
+    const { configuration, properties, targetFramework } = choice;
+    const key = JSON.stringify([pathKey(file), targetFramework, configuration, properties]);
+    for (;;) {
+      const outcome = await this.#cache.current(key);
+      signal?.throwIfAborted();
+      if (outcome !== undefined) return evaluationIn(outcome);
+      await this.#evaluation(key, file, choice).wait(signal);
+    }
+  }
+
   /** The evaluation that runs, or a new one; its outcome goes to the cache. */
-  #evaluation(key: string, file: string, choice: ProjectChoice): SharedWork {
+  #evaluation(key: string, file: string, choice: EvaluationChoice): SharedWork {
     const running = this.#running.get(key);
     if (running?.isAborted === false) return running;
     const work = new SharedWork(async (signal) => {
@@ -77,7 +98,7 @@ export class Projects implements Disposable {
   async #evaluate(
     key: string,
     file: string,
-    choice: ProjectChoice,
+    choice: EvaluationChoice,
     signal: AbortSignal,
   ): Promise<void> {
     // Stamped before, so that what changes meanwhile is seen.
@@ -87,12 +108,12 @@ export class Projects implements Disposable {
     ]);
     const outcome = await this.#outcome(file, choice, signal);
     this.#cache.keep(key, {
-      stamps: { ...(await furtherStamps(file, outcome)), ...stamps },
+      stamps: { ...(await furtherStamps(outcome)), ...stamps },
       outcome,
     });
   }
 
-  async #outcome(file: string, choice: ProjectChoice, signal: AbortSignal): Promise<Outcome> {
+  async #outcome(file: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Outcome> {
     try {
       return { kind: 'evaluated', evaluation: await evaluate(file, choice, this.#dotnet, signal) };
     } catch (error) {
@@ -107,19 +128,23 @@ function isOfProject({ code }: HumanError): boolean {
   return code === 'ProjectBroken' || code === 'TargetFrameworkNotFound';
 }
 
-/** What decides as well, as far as the evaluation tells: the SDKs that there are, and a restore elsewhere. */
-async function furtherStamps(file: string, outcome: Outcome): Promise<Stamps> {
+/** What decides as well, as far as the evaluation tells: the SDKs and runtimes that there are, and a restore elsewhere. */
+async function furtherStamps(outcome: Outcome): Promise<Stamps> {
   if (outcome.kind === 'broken') return {};
-  const { MSBuildProjectExtensionsPath = '', NetCoreRoot = '' } = outcome.evaluation.properties;
+  const {
+    MSBuildProjectExtensionsPath = '',
+    MSBuildProjectFile = '',
+    NetCoreRoot = '',
+  } = outcome.evaluation.properties;
   return stampsOf([
-    ...(NetCoreRoot === '' ? [] : [join(NetCoreRoot, 'sdk')]),
+    ...(NetCoreRoot === '' ? [] : [join(NetCoreRoot, 'sdk'), runtimesFolder(NetCoreRoot)]),
     ...(MSBuildProjectExtensionsPath === ''
       ? []
-      : restoredFiles(file, MSBuildProjectExtensionsPath)),
+      : restoredFiles(MSBuildProjectFile, MSBuildProjectExtensionsPath)),
   ]);
 }
 
-function factsIn(file: string, outcome: Outcome): ProjectFacts {
-  if (outcome.kind === 'evaluated') return factsOf(file, outcome.evaluation);
+function evaluationIn(outcome: Outcome): Evaluation {
+  if (outcome.kind === 'evaluated') return outcome.evaluation;
   throw new HumanError(outcome.error.code, outcome.error.message);
 }

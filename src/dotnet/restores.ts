@@ -47,7 +47,8 @@ function extensionsPath(project: string): string {
   return join(dirname(project), 'obj');
 }
 
-async function projectsOf(project: string): Promise<readonly string[] | undefined> {
+/** A project with all that it references, as its last restore has found them; undefined without one. */
+export async function projectsOf(project: string): Promise<readonly string[] | undefined> {
   const file = join(extensionsPath(project), `${basename(project)}.nuget.dgspec.json`);
   try {
     const { projects } = restoredProjects.parse(JSON.parse(await readFile(file, 'utf8')));

@@ -1,6 +1,6 @@
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
-import type { ProfileChoice } from './launchProfiles.ts';
+import type { ProfileChoice } from './profileChoice.ts';
 
 /** What a launch plan is made from: a launch configuration with its request's variables and arguments. */
 export interface LaunchRequest {
@@ -16,6 +16,8 @@ export interface LaunchContext {
   /** The variables that programs inherit. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  /** The launch profile that controllers are launched by, where it is set; read when it is asked for. */
+  readonly baseProfile?: string | undefined;
 }
 
 /** A program to be run as a process. */
@@ -78,7 +80,7 @@ export interface ProgramLaunchPlan extends PlanBase {
 /** A .NET project, which is evaluated and built before it is known what is to be run. */
 export interface ProjectLaunchPlan extends PlanBase {
   readonly kind: 'project';
-  /** The absolute path of the project file, or of the folder that has one. */
+  /** The absolute path of the project file, of the folder that has one, or of a file-based program. */
   readonly project: string;
   readonly profile: ProfileChoice;
   readonly env: readonly EnvironmentVariable[];

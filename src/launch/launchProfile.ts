@@ -1,10 +1,13 @@
-/** One way to start a project, as its launch settings have it; nothing in it is expanded yet. */
+/** One way to start a project, as its launch settings have it. */
 export interface LaunchProfile {
   readonly name: string;
+  /** The absolute folder of the launch settings. */
+  readonly settingsFolder: string;
   /** What starts it: `Project` for the project's own program, `Executable` for another one. */
   readonly commandName: string;
   /** One string that {@link splitCommandLine} splits. */
   readonly commandLineArgs?: string;
+  /** Relative to the project's folder, or for an `Executable` to that of the launch settings. */
   readonly workingDirectory?: string;
   /** What an `Executable` profile starts. */
   readonly executablePath?: string;

@@ -4,14 +4,9 @@ import { HumanError } from '../common/humanError.ts';
 import type { LaunchProfile } from './launchProfile.ts';
 import { parseLaunchSettings } from './launchSettings.ts';
 
-/** Which launch profile is wanted. */
-export type ProfileChoice =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'named'; readonly name: string }
-  | { readonly kind: 'default' };
-
 /**
- * Reads the launch profiles of a project in their order; none where it has no launch settings.
+ * Reads the launch profiles of a project or a file-based program in their order; none where it has
+ * no launch settings.
  * Throws a HumanError for settings that can't be read.
  */
 export async function readLaunchProfiles(projectFile: string): Promise<readonly LaunchProfile[]> {
@@ -25,9 +20,11 @@ export async function readLaunchProfiles(projectFile: string): Promise<readonly 
 /** The files that `dotnet run` looks for, in its order. */
 function settingsFilesOf(projectFile: string): readonly string[] {
   const folder = dirname(projectFile);
+  const extension = extname(projectFile);
+  const own = extension.toLowerCase() === '.vbproj' ? 'My Project' : 'Properties';
   return [
-    join(folder, 'Properties', 'launchSettings.json'),
-    join(folder, `${basename(projectFile, extname(projectFile))}.run.json`),
+    join(folder, own, 'launchSettings.json'),
+    join(folder, `${basename(projectFile, extension)}.run.json`),
   ];
 }
 
@@ -42,27 +39,4 @@ async function textOf(file: string): Promise<string | undefined> {
       `The launch settings in ${file} can't be read: ${code}. Make them a file that you may read, or start without a launch profile.`,
     );
   }
-}
-
-/** The profile that is wanted, if the project has it. */
-export function chooseProfile(
-  profiles: readonly LaunchProfile[],
-  choice: ProfileChoice,
-): LaunchProfile | undefined {
-  switch (choice.kind) {
-    case 'none':
-      return undefined;
-    case 'named':
-      return (
-        profiles.find(({ name }) => name === choice.name) ??
-        profiles.find(({ name }) => isSameName(name, choice.name))
-      );
-    case 'default':
-      return profiles.find(({ commandName }) => commandName === 'Project');
-  }
-}
-
-/** Names are compared as `dotnet run` does, without regard to case or language. */
-function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   findNodeAtLocation,
   getNodeValue,
@@ -53,14 +54,15 @@ export function parseLaunchSettings(file: string, content: string): readonly Lau
   const result = launchSettings.safeParse(getNodeValue(root));
   if (!result.success) throw misfit(file, json, root, result.error);
   return Object.entries(result.data.profiles ?? {}).map(([name, profile]) =>
-    toProfile(name, profile),
+    toProfile(name, dirname(file), profile),
   );
 }
 
-function toProfile(name: string, json: ProfileJson): LaunchProfile {
+function toProfile(name: string, settingsFolder: string, json: ProfileJson): LaunchProfile {
   const { commandLineArgs, workingDirectory, executablePath, launchUrl, inspectUri } = json;
   return {
     name,
+    settingsFolder,
     commandName: json.commandName ?? '',
     ...(commandLineArgs && { commandLineArgs }),
     ...(workingDirectory && { workingDirectory }),

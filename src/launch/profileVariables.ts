@@ -3,17 +3,47 @@ import type { LaunchProfile } from './launchProfile.ts';
 
 /** The profile with each `%NAME%` in it replaced, everywhere `dotnet run` does that. */
 export function expandProfile(profile: LaunchProfile, context: LaunchContext): LaunchProfile {
-  const expand = (text: string): string => expandVariables(text, context);
+  return mapTexts(profile, (text) => expandVariables(text, context));
+}
+
+/** A property of MSBuild in a text; functions of MSBuild are none. */
+const propertyForm = /\$\(([a-z_][\w-]*)\)/gi;
+
+/** The names of the properties that a profile mentions as `$(NAME)`, each once. */
+export function propertiesIn(profile: LaunchProfile): readonly string[] {
+  const names = new Map<string, string>();
+  mapTexts(profile, (text) => {
+    for (const [, name = ''] of text.matchAll(propertyForm)) names.set(name.toLowerCase(), name);
+    return text;
+  });
+  return [...names.values()];
+}
+
+/** The profile with each `$(NAME)` in it replaced by the property of that name in any case, which is empty if it isn't known. */
+export function expandProperties(
+  profile: LaunchProfile,
+  properties: Readonly<Record<string, string>>,
+): LaunchProfile {
+  const values = new Map(
+    Object.entries(properties).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return mapTexts(profile, (text) =>
+    text.replaceAll(propertyForm, (_, name: string) => values.get(name.toLowerCase()) ?? ''),
+  );
+}
+
+/** The profile with its texts replaced, but for the names in it. */
+function mapTexts(profile: LaunchProfile, replace: (text: string) => string): LaunchProfile {
   const { commandLineArgs, workingDirectory, executablePath, launchUrl } = profile;
   return {
     ...profile,
-    ...(commandLineArgs !== undefined && { commandLineArgs: expand(commandLineArgs) }),
-    ...(workingDirectory !== undefined && { workingDirectory: expand(workingDirectory) }),
-    ...(executablePath !== undefined && { executablePath: expand(executablePath) }),
-    ...(launchUrl !== undefined && { launchUrl: expand(launchUrl) }),
-    applicationUrl: profile.applicationUrl.map(expand),
+    ...(commandLineArgs !== undefined && { commandLineArgs: replace(commandLineArgs) }),
+    ...(workingDirectory !== undefined && { workingDirectory: replace(workingDirectory) }),
+    ...(executablePath !== undefined && { executablePath: replace(executablePath) }),
+    ...(launchUrl !== undefined && { launchUrl: replace(launchUrl) }),
+    applicationUrl: profile.applicationUrl.map(replace),
     environmentVariables: Object.fromEntries(
-      Object.entries(profile.environmentVariables).map(([name, value]) => [name, expand(value)]),
+      Object.entries(profile.environmentVariables).map(([name, value]) => [name, replace(value)]),
     ),
   };
 }

@@ -1,25 +1,15 @@
 import { basename, extname, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
-import type { LaunchMapper, ProjectLaunchPlan } from './launchPlan.ts';
-import type { ProfileChoice } from './launchProfiles.ts';
-import {
-  browserKind,
-  given,
-  invalidLaunchConfiguration,
-  parseConfiguration,
-} from './properties.ts';
+import type { LaunchContext, LaunchMapper, ProjectLaunchPlan } from './launchPlan.ts';
+import type { ProfileChoice } from './profileChoice.ts';
+import { browserKind, given, parseConfiguration } from './properties.ts';
 
 type ProjectConfiguration = ReturnType<typeof parseConfiguration<'project'>>;
 
-/** .NET projects; what kind of project it is shows when it is evaluated. */
+/** .NET projects and file-based programs; what kind of project it is shows when it is evaluated. */
 export const mapProject: LaunchMapper = (request, context): ProjectLaunchPlan => {
   const configuration = parseConfiguration('project', request);
   const project = resolve(context.workspace, configuration.project_path);
-  if (extname(project).toLowerCase() === '.cs') {
-    throw invalidLaunchConfiguration(
-      'project_path names a source file. File-based programs do not run here; name a project file.',
-    );
-  }
   const mode = modeOf(configuration);
   const isPageWanted = configuration.open_page ?? mode === 'Debug';
   return {
@@ -27,7 +17,7 @@ export const mapProject: LaunchMapper = (request, context): ProjectLaunchPlan =>
     name: basename(project, extname(project)),
     mode,
     project,
-    profile: profileOf(configuration),
+    profile: profileOf(configuration, context),
     env: request.env,
     ...(request.args && { args: request.args }),
     page: isPageWanted
@@ -36,9 +26,19 @@ export const mapProject: LaunchMapper = (request, context): ProjectLaunchPlan =>
   };
 };
 
-function profileOf(configuration: ProjectConfiguration): ProfileChoice {
-  if (configuration.disable_launch_profile === true) return { kind: 'none' };
-  const name = given(configuration.launch_profile);
+function profileOf(
+  { default_launch_profile, disable_launch_profile, launch_profile }: ProjectConfiguration,
+  context: LaunchContext,
+): ProfileChoice {
+  if (disable_launch_profile === true) return { kind: 'none' };
+  const name = given(launch_profile);
   if (name !== undefined) return { kind: 'named', name };
-  return { kind: configuration.default_launch_profile === true ? 'default' : 'none' };
+  if (default_launch_profile === true) return { kind: 'default' };
+  const base = baseProfileOf(context);
+  return base === undefined ? { kind: 'none' } : { kind: 'base', name: base };
+}
+
+/** The launch profile that controllers are launched by, which a program that inherits from us is told so. */
+function baseProfileOf({ baseProfile, environment }: LaunchContext): string | undefined {
+  return given(baseProfile) ?? given(environment['DOTNET_LAUNCH_PROFILE']);
 }

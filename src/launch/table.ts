@@ -3,6 +3,7 @@ import type { LaunchConfigurationType } from '../protocol/launchConfigurations.t
 import { mapAzureFunctions } from './azureFunctions.ts';
 import { mapBrowser } from './browser.ts';
 import { mapBun } from './bun.ts';
+import { mapController } from './controller.ts';
 import { mapGo } from './go.ts';
 import { mapJava } from './java.ts';
 import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
@@ -53,12 +54,12 @@ export function planLaunch(
   types: ReadonlyMap<string, LaunchType> = builtInTypes,
 ): LaunchPlan {
   const { type } = request.launchConfiguration;
-  const found = types.get(type);
-  if (found === undefined) {
+  const mapper = type === 'controller' ? mapController : types.get(type)?.map;
+  if (mapper === undefined) {
     throw new HumanError(
       'UnsupportedLaunchConfiguration',
       `Launch configurations of type ${type} don't run here. These do: ${[...types.keys()].join(', ')}.`,
     );
   }
-  return found.map(request, context);
+  return mapper(request, context);
 }

@@ -1,18 +1,19 @@
 import * as z from 'zod/mini';
-import { HumanError } from '../common/humanError.ts';
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import { text } from '../protocol/schema.ts';
-import type { LaunchRequest } from './launchPlan.ts';
+import { namesController, toControllerRequest } from './controllerConfiguration.ts';
+import { browserKinds, type LaunchRequest } from './launchPlan.ts';
+import {
+  mode,
+  needed,
+  optional,
+  parseUserConfiguration,
+  texts,
+  toVariables,
+  variables,
+} from './userProperties.ts';
 
-const needed = text.check(z.minLength(1, 'must not be empty'));
-const optional = z.optional(text);
-const variable = z.union(
-  [text, z.number(), z.boolean(), z.null()],
-  'must be a text, a number, true, false or null',
-);
-const variables = z.optional(z.record(text, variable));
-const mode = z.optional(z.enum(['Debug', 'NoDebug']));
-const browser = z.optional(z.enum(['chrome', 'msedge', 'chromium']));
+const browser = z.optional(z.enum(browserKinds));
 
 /** A debug configuration of our own type, as people write it into launch.json. */
 const schema = z.discriminatedUnion('request', [
@@ -23,7 +24,7 @@ const schema = z.discriminatedUnion('request', [
     browser,
     url: optional,
     env: variables,
-    args: z.optional(z.array(text)),
+    args: texts,
     mode,
   }),
   z.looseObject({
@@ -32,7 +33,7 @@ const schema = z.discriminatedUnion('request', [
     project: optional,
     browser,
     port: z.optional(z.int().check(z.minimum(1), z.maximum(65_535))),
-    address: optional,
+    address: z.optional(text),
   }),
 ]);
 
@@ -43,19 +44,19 @@ type UserConfiguration = z.infer<typeof schema>;
  * Throws a HumanError that names every property that is wrong.
  */
 export function toLaunchRequest(configuration: unknown, noDebug: boolean): LaunchRequest {
-  const result = schema.safeParse(configuration);
-  if (!result.success) throw refusal(result.error);
   const wanted = noDebug ? 'NoDebug' : undefined;
-  return result.data.request === 'launch'
-    ? launchRequest(result.data, wanted)
-    : { launchConfiguration: attachConfiguration(result.data, wanted), env: [] };
+  if (namesController(configuration)) return toControllerRequest(configuration, wanted);
+  const parsed = parseUserConfiguration(schema, configuration);
+  return parsed.request === 'launch'
+    ? launchRequest(parsed, wanted)
+    : { launchConfiguration: attachConfiguration(parsed, wanted), env: [] };
 }
 
 function launchRequest(
   configuration: UserConfiguration & { request: 'launch' },
   wanted: 'NoDebug' | undefined,
 ): LaunchRequest {
-  const { args, env = {}, project, url } = configuration;
+  const { args, env, project, url } = configuration;
   const launchConfiguration: AnyLaunchConfiguration = {
     type: 'project',
     mode: wanted ?? configuration.mode ?? 'Debug',
@@ -66,11 +67,7 @@ function launchRequest(
     browser: configuration.browser,
     url,
   };
-  return {
-    launchConfiguration,
-    env: Object.entries(env).map(([name, value]) => ({ name, value: String(value ?? '') })),
-    ...(args && { args }),
-  };
+  return { launchConfiguration, env: toVariables(env), ...(args && { args }) };
 }
 
 function attachConfiguration(
@@ -86,14 +83,4 @@ function attachConfiguration(
     devtools_port: configuration.port,
     devtools_address: configuration.address,
   };
-}
-
-function refusal(error: z.core.$ZodError): HumanError {
-  const problems = error.issues.map(({ path, message }) =>
-    [path.join('.'), message].filter(Boolean).join(': '),
-  );
-  return new HumanError(
-    'InvalidDebugConfiguration',
-    `This debug configuration can't be used. ${problems.join('; ')}. Correct it in launch.json.`,
-  );
 }

@@ -14,8 +14,11 @@ import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
 import { programDebugging } from './programDebuggers.ts';
 import { settings } from './settings.ts';
 
-/** What launches of apps stand on, without the parts that each session has of its own. */
-export type EditorLaunchParts = Omit<LaunchParts, 'pageDebuggers' | 'programDebugging'>;
+/** What launches of apps stand on, without what each session has of its own. */
+export type EditorLaunchParts = Omit<
+  LaunchParts,
+  'pageDebuggers' | 'programDebugging' | 'ownVariables'
+>;
 
 export interface EditorAppRunParts {
   /** The session's name. */
@@ -24,7 +27,7 @@ export interface EditorAppRunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
-  readonly launchParts: EditorLaunchParts;
+  readonly launchParts: Omit<LaunchParts, 'pageDebuggers' | 'programDebugging'>;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
 }

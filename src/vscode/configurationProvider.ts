@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
+import { namesController } from '../launch/controllerConfiguration.ts';
 import { toLaunchRequest } from '../launch/userConfiguration.ts';
 import { debugType, hasOwner, ownedBy } from './debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
@@ -46,7 +47,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
   ): Promise<vscode.DebugConfiguration | undefined> {
     const isEmpty = !configuration.type && !configuration.request && !configuration.name;
     // Our own sessions, and those that say what they start, are complete.
-    const isComplete = configuration.request !== 'launch' || configuration['project'];
+    const isComplete =
+      configuration.request !== 'launch' ||
+      configuration['project'] ||
+      namesController(configuration);
     if (hasOwner(configuration) || (!isEmpty && isComplete)) return configuration;
     const app = await this.#apps.pick(token);
     if (app === undefined) return undefined;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { deferred } from '../common/deferred.ts';
-import type { Disposable } from '../common/disposable.ts';
+import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { InlineAdapter } from './inlineAdapter.ts';
 
@@ -28,12 +28,25 @@ interface Group {
 export class ControllerGroups {
   readonly #debugSessions: DebugSessions;
   readonly #groups = new Map<string, Group>();
+  readonly #leaders = new Map<string, vscode.DebugSession>();
 
   constructor(debugSessions: DebugSessions) {
     this.#debugSessions = debugSessions;
   }
 
+  /**
+   * Shows the sessions of controllers whose instance ids begin with this below the debug session of
+   * the controller itself, until disposed.
+   */
+  lead(prefix: string, leader: vscode.DebugSession): Disposable {
+    this.#leaders.set(prefix, leader);
+    return toDisposable(() => this.#leaders.delete(prefix));
+  }
+
   async join(instanceId: string, member: GroupMember): Promise<Membership> {
+    for (const [prefix, parent] of this.#leaders) {
+      if (instanceId.startsWith(prefix)) return { parent, leave: () => undefined };
+    }
     const group = this.#groups.get(instanceId) ?? this.#open(instanceId);
     group.members.add(member);
     return { parent: await group.parent, leave: () => this.#leave(instanceId, group, member) };

@@ -36,6 +36,9 @@ export class EditorApps implements Disposable {
       workspace: workspaceFolder(),
       environment: inheritedEnvironment(process.env),
       platform: process.platform,
+      get baseProfile() {
+        return settings.launchProfile();
+      },
     };
     const programOptions = {
       clock: systemClock,

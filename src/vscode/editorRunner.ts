@@ -1,5 +1,10 @@
 import { toHumanError } from '../common/humanError.ts';
-import type { LaunchPlan } from '../launch/launchPlan.ts';
+import type {
+  BrowserLaunchPlan,
+  LaunchPlan,
+  ProgramLaunchPlan,
+  ProjectLaunchPlan,
+} from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
@@ -7,6 +12,13 @@ import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
 import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
+import {
+  type ControllerRole,
+  controllerRole,
+  type ControllerRoleParts,
+  endingSessions,
+  leadingRoot,
+} from './controllerRole.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
@@ -14,7 +26,7 @@ import { createProgramRun } from './programRun.ts';
 import { type RootSession, StartedRootSession } from './rootSession.ts';
 import type { UserSessions } from './userSessions.ts';
 
-export interface EditorRunnerOptions {
+export interface EditorRunnerOptions extends ControllerRoleParts {
   readonly launchTypes: LaunchTypes;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
@@ -43,7 +55,9 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
         const plan = options.launchTypes.plan(session.spec);
         const join = joinerOf(session, groups);
         root = rootOf(session, plan, join, options);
-        const run = createRun({ session, plan, events, root, join }, options);
+        const role = controllerRole(session, options);
+        const parts = { session, plan, events, root, join, role };
+        const run = createRun(role ? asController(parts, role, groups, options) : parts, options);
         void run.begin();
         return run;
       } catch (error) {
@@ -91,6 +105,27 @@ interface RunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly join: Join;
+  readonly role: ControllerRole | undefined;
+}
+
+function asController(
+  parts: RunParts,
+  role: ControllerRole,
+  groups: ControllerGroups,
+  options: EditorRunnerOptions,
+): RunParts {
+  const { events, plan, root } = parts;
+  return {
+    ...parts,
+    plan: plan.kind === 'program' ? withVariables(plan, role) : plan,
+    events: endingSessions(events, role, options),
+    root: leadingRoot(root, role, groups),
+  };
+}
+
+function withVariables(plan: ProgramLaunchPlan, { variables }: ControllerRole): ProgramLaunchPlan {
+  const environment = { ...plan.program.environment, ...variables };
+  return { ...plan, program: { ...plan.program, environment } };
 }
 
 function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
@@ -112,6 +147,16 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
       return createAdapterOnlyRun(plan, session.spec, common);
     case 'project':
     case 'browser':
-      return new EditorAppRun({ ...options, name, plan, events, root });
+      return createAppRun(plan, parts, options);
   }
+}
+
+function createAppRun(
+  plan: ProjectLaunchPlan | BrowserLaunchPlan,
+  { events, role, root, session }: RunParts,
+  options: EditorRunnerOptions,
+): EditorRun {
+  const { name } = session.metadata;
+  const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
+  return new EditorAppRun({ ...options, launchParts, name, plan, events, root });
 }

@@ -4,6 +4,7 @@ import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import type { Log } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
+import { isActive, type Sessions } from '../sessions/sessions.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { DebugSessions } from './debugSessions.ts';
 import type { EditorApps } from './editorApps.ts';
@@ -84,6 +85,8 @@ export class HostOwner {
       userSessions: this.#userSessions,
       preload: this.#preload,
       requestStop: (name) => host.sessions.stop(name),
+      endpointVariables: (mode) => host.environment(mode),
+      stopSessionsOf: (prefix) => stopSessionsOf(prefix, host.sessions),
     });
     const host = await SessionHost.open({
       runner,
@@ -97,5 +100,13 @@ export class HostOwner {
     this.#log.info(`The endpoint listens on https://localhost:${host.endpoint.port}.`);
     for (const follower of this.#followers) follower(host);
     return host;
+  }
+}
+
+/** Stops the sessions of all controllers whose instance ids begin with this. */
+function stopSessionsOf(prefix: string, sessions: Sessions): void {
+  for (const { metadata } of sessions.list().filter(isActive)) {
+    const { name, owner } = metadata;
+    if (owner.kind === 'controller' && owner.instanceId.startsWith(prefix)) sessions.stop(name);
   }
 }

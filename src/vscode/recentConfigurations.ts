@@ -20,8 +20,8 @@ export class RecentConfigurations {
 
   /** Variables are left out, since they may be secret. */
   async remember(configuration: vscode.DebugConfiguration): Promise<void> {
-    const { name, project, request, type, url, launchProfile } = configuration;
-    const kept = { type, request, name, project, url, launchProfile };
+    const { controller, name, project, request, type, url, launchProfile } = configuration;
+    const kept = { type, request, name, controller, project, url, launchProfile };
     const others = this.list().filter((other) => other.name !== name);
     await this.#memory.update(key, [kept, ...others].slice(0, longest));
   }

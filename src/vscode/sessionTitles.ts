@@ -2,7 +2,14 @@ import { basename, extname } from 'node:path';
 import type { IdeSession } from '../protocol/ideSession.ts';
 
 /** The properties of launch configurations that say what is run, the most telling first. */
-const telling = ['project_path', 'script_path', 'program_path', 'module', 'url'] as const;
+const telling = [
+  'project_path',
+  'script_path',
+  'program_path',
+  'module',
+  'url',
+  'command',
+] as const;
 
 /** What people know a session by. */
 export function titleOf({ metadata, spec }: IdeSession): string {

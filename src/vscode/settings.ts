@@ -20,6 +20,7 @@ export const settings = {
     read<string>('runMode', 'Debug') === 'NoDebug' ? 'NoDebug' : 'Debug',
   withoutDebugger: (): 'run' | 'refuse' =>
     read<string>('withoutDebugger', 'run') === 'refuse' ? 'refuse' : 'run',
+  launchProfile: (): string => read('launchProfile', ''),
   /** Throws a HumanError for what can't be used. */
   debugConfigurations: (): DebugSettings => parseDebugSettings(read('debugConfigurations', {})),
   /** Throws a HumanError for what can't be used. */

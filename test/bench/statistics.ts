@@ -30,7 +30,9 @@ export function tableOf(results: readonly Result[]): string {
       `${ours.toFixed(2)} ${unit}`,
       `${bare.toFixed(2)} ${unit}`,
       ratio.toFixed(2),
-      target === undefined ? '' : `${ours < target ? 'met' : 'MISSED'} (${target} ${unit})`,
+      target === undefined
+        ? ''
+        : `${ours < target ? 'met' : 'MISSED'} (${Number(target.toFixed(2))} ${unit})`,
     ]),
   ];
   const widths = rows[0]?.map((_, column) =>

@@ -74,6 +74,12 @@ test('of several target frameworks the preferred one is evaluated', limit, async
   assert.equal(facts.targetPath, room.path('Several', 'bin', 'Debug', 'net10.0', 'Several.dll'));
 });
 
+test('what can not be built or run here is not preferred', limit, async () => {
+  const others = '<TargetFrameworks>net11.0;net10.0-android;net10.0;net9.0</TargetFrameworks>';
+  const facts = await projects.facts(await room.project('Others/Others.csproj', '', others));
+  assert.equal(facts.targetFramework, 'net10.0');
+});
+
 test('a target framework and a configuration may be chosen', limit, async () => {
   const project = await room.project('Chosen/Chosen.csproj', '', several);
   const choice = { targetFramework: 'net8.0', configuration: 'Release' };

@@ -7,20 +7,6 @@ import { DotnetRoom } from '../support/dotnet.ts';
 
 const limit = { timeout: 180_000 };
 
-/** Writes a project that is restored and compiles nothing, so that its builds are short. */
-function quickProject(room: DotnetRoom, name: string, more = ''): Promise<string> {
-  const text = `<Project>
-    <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
-    <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-    ${more}
-    <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
-    <Target Name="CoreBuild" DependsOnTargets="ResolvePackageAssets">
-      <Error Condition="Exists('wrong.txt')" Text="Wrong." />
-    </Target>
-  </Project>`;
-  return room.write(`${name}/${name}.csproj`, text);
-}
-
 test(
   'a project is restored when something that decides it has changed since its last build',
   limit,
@@ -28,10 +14,10 @@ test(
     const room = await DotnetRoom.of(context);
     const calls = await room.countCalls();
     const parts = { ...room.dotnet, restores: new Restores() };
-    const library = await quickProject(room, 'Library');
+    const library = await room.quickProject('Library');
     const reference =
       '<ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>';
-    const project = await quickProject(room, 'App', reference);
+    const project = await room.quickProject('App', reference);
 
     /** Builds, and tells whether that included a restore. */
     async function restores(): Promise<boolean> {
@@ -57,7 +43,7 @@ test('a build that fails for want of a restore is made again with one', limit, a
   const restores = new (class extends Restores {
     override isCurrent = () => Promise.resolve(true);
   })();
-  const project = await quickProject(room, 'App');
+  const project = await room.quickProject('App');
   const parts = { ...room.dotnet, restores };
   const { kind } = await buildProject({ project }, parts, { output: () => {} });
   assert.equal(kind, 'succeeded');
@@ -71,7 +57,7 @@ test('a failed build is no reason to restore', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const calls = await room.countCalls();
   const parts = { ...room.dotnet, restores: new Restores() };
-  const project = await quickProject(room, 'App');
+  const project = await room.quickProject('App');
   const build = () => buildProject({ project }, parts, { output: () => {} });
   await build();
   await room.write('App/wrong.txt', '');

@@ -18,7 +18,13 @@ const files = {
   </PropertyGroup>
 </Project>
 `,
-  'Tool/Program.cs': `Console.WriteLine(string.Join("|", args));
+  'Tool/Program.cs': `if (args is ["variables", ..])
+{
+    foreach (var name in args[1..])
+        Console.WriteLine($"{name} {(Environment.GetEnvironmentVariable(name) is null ? "missing" : "there")}");
+    return 0;
+}
+Console.WriteLine(string.Join("|", args));
 Console.Error.WriteLine(Environment.GetEnvironmentVariable("GREETING"));
 return 3;
 `,

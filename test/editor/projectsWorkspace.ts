@@ -31,7 +31,19 @@ app.MapGet("/", () => Environment.GetEnvironmentVariable("ASPNETCORE_URLS"));
 app.Run();
 `;
 
-/** Makes a folder of projects without pages that goes with the test: a program and a web server. */
+const workerProject = `<Project Sdk="Microsoft.NET.Sdk.Worker">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup><PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.12" /></ItemGroup>
+</Project>
+`;
+
+const worker = `Host.CreateApplicationBuilder(args).Build().Run();
+`;
+
+/** Makes a folder of projects without pages that goes with the test: a program, a web server and a worker. */
 export async function makeProjectsWorkspace(context: TestContext): Promise<string> {
   const room = await DotnetRoom.of(context);
   const executable = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
@@ -39,6 +51,14 @@ export async function makeProjectsWorkspace(context: TestContext): Promise<strin
   await room.write('Tool/Program.cs', program);
   await room.write('Web/Web.csproj', webProject);
   await room.write('Web/Program.cs', web);
+  await room.write('Worker/Worker.csproj', workerProject);
+  await room.write('Worker/Program.cs', worker);
+  const staged = {
+    commandName: 'Project',
+    environmentVariables: { DOTNET_ENVIRONMENT: 'Staging' },
+  };
+  const profiles = { staged };
+  await room.write('Worker/Properties/launchSettings.json', JSON.stringify({ profiles }));
   await room.write('Web/Properties/launchSettings.json', JSON.stringify(await launchSettings()));
   return room.folder;
 }

@@ -3,11 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { LaunchProfile } from '../../src/launch/launchProfile.ts';
-import {
-  chooseProfile,
-  type ProfileChoice,
-  readLaunchProfiles,
-} from '../../src/launch/launchProfiles.ts';
+import { readLaunchProfiles } from '../../src/launch/launchProfiles.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const settings = join('Properties', 'launchSettings.json');
@@ -25,8 +21,15 @@ async function project(
   return join(folder, 'Shop.csproj');
 }
 
-function profile(name: string, commandName = 'Project'): LaunchProfile {
-  return { name, commandName, applicationUrl: [], environmentVariables: {} };
+/** A profile of which nothing is said, in the settings of a project or of a folder of it. */
+function profile(
+  file: string,
+  name: string,
+  commandName = '',
+  folder = 'Properties',
+): LaunchProfile {
+  const settingsFolder = join(dirname(file), folder);
+  return { name, settingsFolder, commandName, applicationUrl: [], environmentVariables: {} };
 }
 
 test('a profile has all that its settings say', async (context) => {
@@ -46,6 +49,7 @@ test('a profile has all that its settings say', async (context) => {
   const { dotnetRunMessages: _, ...expected } = {
     ...all,
     name: 'web',
+    settingsFolder: join(dirname(file), 'Properties'),
     applicationUrl: ['https://localhost:7016', 'http://localhost:5275'],
     environmentVariables: { A: '1', B: '2', C: 'true', D: '' },
   };
@@ -56,13 +60,13 @@ test('a byte order mark, comments and trailing commas are no mistakes', async (c
   const text =
     '\uFEFF// ours\n{ "profiles": { /* one */ "http": { "commandName": "Project", }, }, }';
   const file = await project(context, { [settings]: text });
-  assert.deepEqual(await readLaunchProfiles(file), [profile('http')]);
+  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'http', 'Project')]);
 });
 
 test('profiles keep the order of the file, and what is null counts as absent', async (context) => {
   const text = '{"profiles":{"z":{"commandName":null,"applicationUrl":null},"a":{}}}';
   const file = await project(context, { [settings]: text });
-  assert.deepEqual(await readLaunchProfiles(file), [profile('z', ''), profile('a', '')]);
+  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'z'), profile(file, 'a')]);
 });
 
 test('a project without launch settings, or with none in them, has no profiles', async (context) => {
@@ -73,9 +77,28 @@ test('a project without launch settings, or with none in them, has no profiles',
 
 test('the file beside the project counts if there is no other', async (context) => {
   const flat = { 'Shop.run.json': '{"profiles":{"flat":{}}}' };
-  assert.deepEqual(await readLaunchProfiles(await project(context, flat)), [profile('flat', '')]);
-  const both = { ...flat, [settings]: '{"profiles":{"deep":{}}}' };
-  assert.deepEqual(await readLaunchProfiles(await project(context, both)), [profile('deep', '')]);
+  const lone = await project(context, flat);
+  assert.deepEqual(await readLaunchProfiles(lone), [profile(lone, 'flat', '', '')]);
+  const both = await project(context, { ...flat, [settings]: '{"profiles":{"deep":{}}}' });
+  assert.deepEqual(await readLaunchProfiles(both), [profile(both, 'deep')]);
+});
+
+test('a file-based program has the file beside it that has its name', async (context) => {
+  const texts = {
+    'shop.run.json': '{"profiles":{"shop":{}}}',
+    'other.run.json': '{"profiles":{"other":{}}}',
+  };
+  const file = join(dirname(await project(context, texts)), 'shop.cs');
+  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'shop', '', '')]);
+});
+
+test('a project of Visual Basic has its settings in the folder of its own name for them', async (context) => {
+  const texts = {
+    [settings]: '{"profiles":{"c":{}}}',
+    [join('My Project', 'launchSettings.json')]: '{"profiles":{"vb":{}}}',
+  };
+  const file = (await project(context, texts)).replace('.csproj', '.vbproj');
+  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'vb', '', 'My Project')]);
 });
 
 const broken: readonly (readonly [text: string, place: string])[] = [
@@ -101,34 +124,4 @@ for (const [text, place] of broken) {
 test('launch settings that are no file are refused', async (context) => {
   const file = await project(context, { [join(settings, 'x')]: '' });
   await assert.rejects(readLaunchProfiles(file), { code: 'LaunchSettingsUnreadable' });
-});
-
-const present = [
-  profile('IIS Express', 'IISExpress'),
-  profile('Tool', 'Executable'),
-  profile('HTTP'),
-  profile('http'),
-];
-
-const choices: readonly (readonly [choice: ProfileChoice, chosen: string | undefined])[] = [
-  [{ kind: 'none' }, undefined],
-  [{ kind: 'default' }, 'HTTP'],
-  [{ kind: 'named', name: 'http' }, 'http'],
-  [{ kind: 'named', name: 'HTTP' }, 'HTTP'],
-  [{ kind: 'named', name: 'Http' }, 'HTTP'],
-  [{ kind: 'named', name: 'iis express' }, 'IIS Express'],
-  [{ kind: 'named', name: 'tool' }, 'Tool'],
-  [{ kind: 'named', name: 'https' }, undefined],
-  [{ kind: 'named', name: '' }, undefined],
-];
-
-for (const [choice, chosen] of choices) {
-  test(`the choice ${JSON.stringify(choice)} is ${chosen ?? 'no profile'}`, () => {
-    assert.equal(chooseProfile(present, choice)?.name, chosen);
-  });
-}
-
-test('without a profile of the project there is no default', () => {
-  const others = [profile('IIS', 'IISExpress'), profile('Tool', 'Executable')];
-  assert.equal(chooseProfile(others, { kind: 'default' }), undefined);
 });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LaunchProfile } from '../../src/launch/launchProfile.ts';
-import { expandProfile, expandVariables } from '../../src/launch/profileVariables.ts';
+import {
+  expandProfile,
+  expandProperties,
+  expandVariables,
+  propertiesIn,
+} from '../../src/launch/profileVariables.ts';
 import { context } from './requests.ts';
 
 const environment = { A: '1%B%', B: '', AB: '2', constructor: undefined };
@@ -35,10 +40,11 @@ test('on Windows the case of a name does not matter', () => {
   assert.equal(expandVariables('%PATH%;%nope%', windows), 'C:\\bin;%nope%');
 });
 
-test('a profile is expanded everywhere but in its names', () => {
-  const text = '%AB%';
-  const profile: LaunchProfile = {
+/** A profile that has one text everywhere. */
+function profileOf(text: string): LaunchProfile {
+  return {
     name: text,
+    settingsFolder: text,
     commandName: text,
     commandLineArgs: text,
     workingDirectory: text,
@@ -48,18 +54,54 @@ test('a profile is expanded everywhere but in its names', () => {
     inspectUri: text,
     environmentVariables: { [text]: text },
   };
-  assert.deepEqual(expandProfile(profile, { ...context, environment }), {
+}
+
+/** The same profile after its texts were replaced, but for its names. */
+function replaced(profile: LaunchProfile, text: string): LaunchProfile {
+  return {
     ...profile,
-    commandLineArgs: '2',
-    workingDirectory: '2',
-    executablePath: '2',
-    applicationUrl: ['2', '2'],
-    launchUrl: '2',
-    environmentVariables: { [text]: '2' },
-  });
+    commandLineArgs: text,
+    workingDirectory: text,
+    executablePath: text,
+    applicationUrl: [text, text],
+    launchUrl: text,
+    environmentVariables: { [profile.name]: text },
+  };
+}
+
+const bare: LaunchProfile = {
+  name: 'a',
+  settingsFolder: '/',
+  commandName: '',
+  applicationUrl: [],
+  environmentVariables: {},
+};
+
+test('a profile is expanded everywhere but in its names', () => {
+  const profile = profileOf('%AB%');
+  assert.deepEqual(expandProfile(profile, { ...context, environment }), replaced(profile, '2'));
 });
 
 test('what a profile lacks it lacks afterwards too', () => {
-  const profile = { name: 'a', commandName: '', applicationUrl: [], environmentVariables: {} };
-  assert.deepEqual(expandProfile(profile, context), profile);
+  assert.deepEqual(expandProfile(bare, context), bare);
+  assert.deepEqual(expandProperties(bare, {}), bare);
+});
+
+test('the properties that a profile mentions are named once, however they are written', () => {
+  assert.deepEqual(propertiesIn(profileOf('$(ProjectDir)x$(PROJECTDIR)$(My_Own-1)')), [
+    'PROJECTDIR',
+    'My_Own-1',
+  ]);
+  for (const text of ['$()', '$(A.Length)', '$([System.DateTime]::Now)', '$A', '$(1)', '$( A )']) {
+    assert.deepEqual(propertiesIn(profileOf(text)), [], text);
+  }
+});
+
+test('properties are replaced by their names in any case, unknown ones by nothing, functions not at all', () => {
+  const profile = profileOf('$(projectdir)$(Nope)|$(A.Length)|$$');
+  const values = { ProjectDir: '/srv/$(A)$&', A: '1' };
+  assert.deepEqual(
+    expandProperties(profile, values),
+    replaced(profile, '/srv/$(A)$&|$(A.Length)|$$'),
+  );
 });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LaunchRequest, ProjectLaunchPlan } from '../../src/launch/launchPlan.ts';
+import type {
+  LaunchContext,
+  LaunchRequest,
+  ProjectLaunchPlan,
+} from '../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../src/launch/table.ts';
 import { context, failure, request } from './requests.ts';
 
@@ -85,12 +89,32 @@ test('variables and arguments of the request are kept, and no arguments are not 
   assert.equal('args' in planned(request(client)), false);
 });
 
-test('a file-based program is refused, and the error says what to name instead', () => {
-  for (const project_path of ['hello.cs', '/src/HELLO.CS']) {
-    const { code, message } = failure(request({ ...client, project_path }));
-    assert.equal(code, 'InvalidLaunchConfiguration');
-    assert.match(message, /project_path.*project file/);
-  }
+test("without a word on profiles that of the controller's name holds, which a setting says or a variable", () => {
+  const base = (name: string) => ({ kind: 'base', name });
+  const none = { kind: 'none' };
+  const inherited = { ...context.environment, DOTNET_LAUNCH_PROFILE: 'http' };
+  const profileIn = (more: object, surroundings: Partial<LaunchContext>) => {
+    const made = planLaunch(request({ ...client, ...more }), { ...context, ...surroundings });
+    return made.kind === 'project' ? made.profile : undefined;
+  };
+  assert.deepEqual(profileIn({}, { baseProfile: 'https' }), base('https'));
+  assert.deepEqual(profileIn({}, { environment: inherited }), base('http'));
+  assert.deepEqual(profileIn({}, { environment: inherited, baseProfile: 'https' }), base('https'));
+  assert.deepEqual(profileIn({}, { environment: inherited, baseProfile: '' }), base('http'));
+  assert.deepEqual(profileIn({ launch_profile: '' }, { baseProfile: 'https' }), base('https'));
+  assert.deepEqual(profileIn({ disable_launch_profile: true }, { baseProfile: 'https' }), none);
+  assert.deepEqual(profileIn({ launch_profile: 'x' }, { baseProfile: 'https' }), {
+    kind: 'named',
+    name: 'x',
+  });
+  assert.deepEqual(profileIn({ default_launch_profile: true }, { baseProfile: 'https' }), {
+    kind: 'default',
+  });
+});
+
+test('a file-based program is taken for a project', () => {
+  const { name, project } = plan({ project_path: 'tools/hello.cs' });
+  assert.deepEqual([name, project], ['hello', '/srv/shop/tools/hello.cs']);
 });
 
 test('what is wrong is named', () => {

@@ -53,7 +53,7 @@ test('no error contains a value of env', () => {
     { type: 'python' },
     { type: 'python', module: 5 },
     { type: 'project' },
-    { type: 'project', project_path: 'program.cs' },
+    { type: 'project', project_path: {} },
     { type: 'browser', url: 'nowhere' },
   ];
   for (const launchConfiguration of broken) {

@@ -25,6 +25,14 @@ export class DotnetRoom {
     return new DotnetRoom(folder);
   }
 
+  /** Makes a room that the caller removes, in which the outputs of file-based programs are kept too. */
+  static async withFilePrograms(): Promise<DotnetRoom> {
+    const room = await DotnetRoom.make();
+    room.environment['XDG_DATA_HOME'] = room.path('data');
+    await mkdir(room.path('data'));
+    return room;
+  }
+
   /** Makes a room that is removed after the test. */
   static async of(context: TestContext): Promise<DotnetRoom> {
     const room = await DotnetRoom.make();
@@ -72,6 +80,28 @@ export class DotnetRoom {
       name,
       `<Project Sdk="Microsoft.NET.Sdk">\n<PropertyGroup>${framework}</PropertyGroup>\n${more}\n</Project>\n`,
     );
+  }
+
+  /** Writes a file-based program that needs no package, whose code begins in its second line, and gives its path. */
+  fileProgram(name: string, code: string): Promise<string> {
+    return this.write(name, `#:property PublishAot=false\n${code}\n`);
+  }
+
+  /**
+   * Writes a project `NAME/NAME.csproj` that is restored and compiles nothing, so that its builds are
+   * short; they fail if there is a file wrong.txt.
+   */
+  quickProject(name: string, more = ''): Promise<string> {
+    const text = `<Project>
+    <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+    <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+    ${more}
+    <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+    <Target Name="CoreBuild" DependsOnTargets="ResolvePackageAssets">
+      <Error Condition="Exists('wrong.txt')" Text="Wrong." />
+    </Target>
+  </Project>`;
+    return this.write(`${name}/${name}.csproj`, text);
   }
 
   /** Writes a project `NAME/NAME.csproj` of any SDK that references others of the room by their names, and gives its path. */

@@ -1,10 +1,9 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { ProjectFacts } from '../../dotnet/projectFacts.ts';
 import { splitCommandLine } from '../../launch/commandLine.ts';
 import { programEnvironment } from '../../launch/environment.ts';
 import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import type { LaunchProfile } from '../../launch/launchProfile.ts';
-import { expandProfile } from '../../launch/profileVariables.ts';
 import type { EnvironmentVariable } from '../../protocol/runSession.ts';
 
 /** What a session wants of a project's program beside its launch profile. */
@@ -23,7 +22,7 @@ export function areAddressed(names: readonly string[]): boolean {
   return names.some((name) => addressVariables.test(name));
 }
 
-/** What a built project's program is run by: as `dotnet run` does it, with the profile's working directory. */
+/** What a built project's program is run by, with an expanded profile: as `dotnet run` does it, and in the profile's working directory. */
 export function projectProgram(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
@@ -31,26 +30,25 @@ export function projectProgram(
   context: LaunchContext,
   defaults: Readonly<Record<string, string>> = {},
 ): ProgramPlan {
-  const expanded = profile && expandProfile(profile, context);
-  const variables = expanded === undefined ? {} : profileVariables(expanded, request);
+  const variables = profile === undefined ? {} : profileVariables(profile, request);
   return {
-    ...commandOf(facts, expanded, request.args),
+    ...commandOf(facts, profile, request.args),
     environment: programEnvironment(request, context, defaults, variables),
   };
 }
 
-/** The variables of a profile, without its addresses where the request says otherwise. */
+/** The variables of a profile, without its addresses where the request says otherwise, or for another program. */
 function profileVariables(
-  { name, applicationUrl, environmentVariables }: LaunchProfile,
+  { name, applicationUrl, commandName, environmentVariables }: LaunchProfile,
   { env }: ProgramRequest,
 ): Readonly<Record<string, string>> {
   const isAddressed = areAddressed(env.map((variable) => variable.name));
-  const urls = isAddressed || applicationUrl.length === 0 ? undefined : applicationUrl.join(';');
+  const isOwn = commandName === 'Project' && !isAddressed && applicationUrl.length > 0;
   const variables = Object.entries(environmentVariables).filter(
     ([variable]) => !(isAddressed && addressVariables.test(variable)),
   );
   return {
-    ...(urls !== undefined && { ASPNETCORE_URLS: urls }),
+    ...(isOwn && { ASPNETCORE_URLS: applicationUrl.join(';') }),
     DOTNET_LAUNCH_PROFILE: name,
     ...Object.fromEntries(variables),
   };
@@ -63,10 +61,8 @@ function commandOf(
 ): Omit<ProgramPlan, 'environment'> {
   const args = requested ?? splitCommandLine(profile?.commandLineArgs ?? '');
   if (profile?.commandName === 'Executable' && profile.executablePath !== undefined) {
-    // `dotnet run` starts from the folder of the launch settings here.
-    const settings = join(facts.folder, 'Properties');
-    const { workingDirectory: folder, executablePath } = profile;
-    const workingDirectory = folder === undefined ? facts.folder : resolve(settings, folder);
+    const { executablePath, settingsFolder, workingDirectory: folder } = profile;
+    const workingDirectory = folder === undefined ? facts.folder : resolve(settingsFolder, folder);
     return { command: commandIn(workingDirectory, executablePath), args, workingDirectory };
   }
   return {

@@ -1,7 +1,6 @@
 import type { ProjectFacts } from '../../dotnet/projectFacts.ts';
 import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import type { LaunchProfile } from '../../launch/launchProfile.ts';
-import { expandVariables } from '../../launch/profileVariables.ts';
 import { parseAddress } from './addresses.ts';
 import { areAddressed, type ProgramRequest, projectProgram } from './projectProgram.ts';
 
@@ -18,7 +17,7 @@ export interface ServerPlan {
   readonly launchUrl: string | undefined;
 }
 
-/** Plans the server that serves a project: a client's dev server, or the project's own program. */
+/** Plans the server that serves a project, with an expanded profile: a client's dev server, or the project's own program. */
 export function planServer(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
@@ -27,13 +26,12 @@ export function planServer(
 ): ServerPlan {
   const defaults = defaultVariables(profile, request, context);
   const program = projectProgram(facts, profile, request, context, defaults);
-  const launchUrl = profile?.launchUrl;
   return {
     name: facts.name,
     profile: profile?.name,
     program,
     urls: plannedUrls(program),
-    launchUrl: launchUrl === undefined ? undefined : expandVariables(launchUrl, context),
+    launchUrl: profile?.launchUrl,
   };
 }
 

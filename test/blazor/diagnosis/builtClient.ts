@@ -12,7 +12,9 @@ export async function evaluated(
 ): Promise<ProjectFacts> {
   const path = room.path(name, `${name}.csproj`);
   const option = `-property:Configuration=${configuration}`;
-  const evaluation = parseEvaluation(await room.run('msbuild', path, option, ...evaluationOptions));
+  const evaluation = parseEvaluation(
+    await room.run('msbuild', path, option, ...evaluationOptions()),
+  );
   if (evaluation === undefined) throw new Error(`${path} could not be evaluated.`);
   return factsOf(path, evaluation);
 }

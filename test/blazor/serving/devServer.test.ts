@@ -6,7 +6,7 @@ import { outputStamp } from '../../../src/blazor/serving/outputStamp.ts';
 import { planServer, type ServerPlan } from '../../../src/blazor/serving/serverPlan.ts';
 import type { ProjectFacts } from '../../../src/dotnet/projectFacts.ts';
 import { Projects } from '../../../src/dotnet/projects.ts';
-import { chooseProfile, readLaunchProfiles } from '../../../src/launch/launchProfiles.ts';
+import { readLaunchProfiles } from '../../../src/launch/launchProfiles.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 import { untilGone } from '../../support/processes.ts';
 import { Listener, ServerRoom } from './serverRoom.ts';
@@ -100,7 +100,7 @@ test("a profile's address that another server has is named", limit, async (conte
   const servers = new ServerRoom(context);
   const { urls } = await servers.acquire(plan());
   const profiles = await readLaunchProfiles(facts.path);
-  const profile = chooseProfile(profiles, { kind: 'default' });
+  const profile = profiles.find(({ name }) => name === 'http');
   assert.ok(profile !== undefined);
   const taken = planServer(
     facts,

@@ -30,6 +30,7 @@ export const facts: ProjectFacts = {
 export function profile(given: Partial<LaunchProfile> = {}): LaunchProfile {
   return {
     name: 'http',
+    settingsFolder: '/srv/Shop/Properties',
     commandName: 'Project',
     applicationUrl: [],
     environmentVariables: {},

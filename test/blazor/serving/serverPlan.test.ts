@@ -57,7 +57,7 @@ test('a profile gives addresses, variables and its name, and nothing that it doe
     ASPNETCORE_URLS: `${https};${fixed}`,
     DOTNET_LAUNCH_PROFILE: 'http',
     ASPNETCORE_ENVIRONMENT: 'Testing',
-    HOME: '/home/dev/x',
+    HOME: '%HOME%/x',
   });
   assert.deepEqual(plan.urls, [https, fixed]);
   assert.equal(plan.profile, 'http');
@@ -152,7 +152,7 @@ test("arguments of the request replace the profile's, and none are some", () => 
   const chosen = profile({ commandLineArgs: '--pathbase="/my shop" %A%' });
   const given = (args?: readonly string[]): readonly string[] =>
     planned(chosen, {}, { A: 'x' }, args).program.args.slice(facts.runArguments.length);
-  assert.deepEqual(given(), ['--pathbase=/my shop', 'x']);
+  assert.deepEqual(given(), ['--pathbase=/my shop', '%A%']);
   assert.deepEqual(given(['--a b']), ['--a b']);
   assert.deepEqual(given([]), []);
 });
@@ -190,11 +190,7 @@ test('a plan with fixed addresses is kept as it is', () => {
 });
 
 test("a profile's working directory is relative to the project", () => {
-  const { workingDirectory } = planned(
-    profile({ workingDirectory: '%A%/b' }),
-    {},
-    { A: 'a' },
-  ).program;
+  const { workingDirectory } = planned(profile({ workingDirectory: 'a/b' })).program;
   assert.equal(workingDirectory, resolve('/srv/Shop/a/b'));
 });
 
@@ -218,3 +214,12 @@ for (const [given, command, folder] of executables) {
     assert.equal(program.script, undefined);
   });
 }
+
+test('another program is not told the addresses of a profile', () => {
+  const chosen = profile({
+    commandName: 'Executable',
+    executablePath: 'tool',
+    applicationUrl: [fixed],
+  });
+  assert.equal(planned(chosen).program.environment['ASPNETCORE_URLS'], free);
+});

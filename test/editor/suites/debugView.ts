@@ -6,15 +6,16 @@ export interface Stop {
   readonly threadId: number;
 }
 
-interface StoppedMessage {
+interface EventMessage {
   readonly event?: string;
-  readonly body?: { readonly threadId: number };
+  readonly body?: { readonly threadId?: number; readonly systemProcessId?: number };
 }
 
 /** Watches and uses the debug sessions of the window, as somebody who looks at it would. */
 export class DebugView implements vscode.Disposable {
   readonly #stops: Stop[] = [];
   readonly #sessions: vscode.DebugSession[] = [];
+  readonly #pids = new Map<string, number>();
   readonly #owned: vscode.Disposable;
   #changed: () => void = () => undefined;
 
@@ -22,10 +23,7 @@ export class DebugView implements vscode.Disposable {
     this.#owned = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (session) => ({
-          onDidSendMessage: ({ event, body }: StoppedMessage) => {
-            if (event === 'stopped' && body) this.#stops.push({ session, threadId: body.threadId });
-            this.#changed();
-          },
+          onDidSendMessage: (message: EventMessage) => this.#onMessage(session, message),
         }),
       }),
       vscode.debug.onDidStartDebugSession((session) => {
@@ -53,6 +51,16 @@ export class DebugView implements vscode.Disposable {
     return this.#until(() => this.#sessions.find((one) => one.type === type && one.name === name));
   }
 
+  /** The process that a debug session shows, once it has said so. */
+  async processOf({ id }: vscode.DebugSession): Promise<number> {
+    return this.#until(() => this.#pids.get(id));
+  }
+
+  /** Resolves when this debug session has ended. */
+  async ended(session: vscode.DebugSession): Promise<void> {
+    await this.#until(() => (this.#sessions.includes(session) ? undefined : true));
+  }
+
   /** Resolves when no debug session is left. */
   async empty(): Promise<void> {
     await this.#until(() => (this.#sessions.length === 0 ? true : undefined));
@@ -60,6 +68,13 @@ export class DebugView implements vscode.Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #onMessage(session: vscode.DebugSession, { body = {}, event }: EventMessage): void {
+    const { systemProcessId, threadId } = body;
+    if (event === 'stopped' && threadId !== undefined) this.#stops.push({ session, threadId });
+    if (event === 'process' && systemProcessId) this.#pids.set(session.id, systemProcessId);
+    this.#changed();
   }
 
   async #until<T>(look: () => T | undefined): Promise<T> {

@@ -7,6 +7,7 @@ export async function run(): Promise<void> {
     await import('./ends.test.ts');
     await import('./adapterPrograms.test.ts');
     await import('./controllers.test.ts');
+    await import('./userControllers.test.ts');
     await import('./terminals.test.ts');
   }, 60_000);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { Client } from '../blazor/client.ts';
 import { frameOf } from '../blazor/stops.ts';
 import { file } from '../workspace.ts';
@@ -39,6 +40,20 @@ describe('A project that is no client', () => {
     assert.deepEqual(told(session), [
       'Tool runs without a debugger: no extension that debugs coreclr is installed.',
     ]);
+  });
+
+  it('leads to this window if it is a controller that its user starts', async () => {
+    const { view } = scene;
+    const names = ['DEBUG_SESSION_PORT', 'DEBUG_SESSION_TOKEN', 'DCP_INSTANCE_ID_PREFIX'];
+    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
+      type: 'ide-session',
+      request: 'launch',
+      name: 'My controller',
+      controller: file('Tool/Tool.csproj'),
+      args: ['variables', ...names],
+    });
+    await view.says(names.map((name) => `${name} there`).join('\n'));
+    await view.ended();
   });
 
   it('is refused if it is a library', async () => {

@@ -1,0 +1,56 @@
+import type { OutputStream } from '../sessions/runner.ts';
+import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+
+interface Waiting {
+  readonly listener: BuildListener;
+  readonly resolve: (result: BuildResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A build that was asked for, with all who wait for it. */
+export class AskedBuild implements BuildListener {
+  readonly plan: BuildPlan;
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(plan: BuildPlan) {
+    this.plan = plan;
+  }
+
+  get isWanted(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Settles as the build does. Who leaves before, by the signal, gets what `leave` gives. */
+  wait(
+    listener: BuildListener,
+    signal: AbortSignal,
+    leave: () => Promise<BuildResult>,
+  ): Promise<BuildResult> {
+    return new Promise<BuildResult>((resolve, reject) => {
+      const waiting = { listener, resolve, reject };
+      const left = (): void => {
+        if (this.#waiting.delete(waiting)) leave().then(resolve, reject);
+      };
+      this.#waiting.add(waiting);
+      signal.addEventListener('abort', left, { once: true });
+    });
+  }
+
+  output(stream: OutputStream, chunk: Uint8Array): void {
+    for (const { listener } of this.#waiting) listener.output(stream, chunk);
+  }
+
+  end(result: BuildResult): void {
+    for (const { resolve } of this.#take()) resolve(result);
+  }
+
+  fail(error: Error): void {
+    for (const { reject } of this.#take()) reject(error);
+  }
+
+  #take(): readonly Waiting[] {
+    const all = [...this.#waiting];
+    this.#waiting.clear();
+    return all;
+  }
+}

@@ -1,0 +1,80 @@
+import { isController } from '../launch/controllerConfiguration.ts';
+import { modeOf } from '../protocol/launchConfigurations.ts';
+import type { IdeSession } from '../protocol/ideSession.ts';
+import type { Disposable } from '../common/disposable.ts';
+import type { RunEvents } from '../sessions/runner.ts';
+import type { ControllerGroups } from './controllerGroups.ts';
+import type { RootSession } from './rootSession.ts';
+
+/** What a session has whose program is a controller that its user started. */
+export interface ControllerRole {
+  /** How the instance ids of the controllers begin that the program is or starts. */
+  readonly prefix: string;
+  /** By these the program finds this window, on top of all its other variables. They hold a token. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What controllers that are sessions stand on. */
+export interface ControllerRoleParts {
+  /** The variables by which a controller finds this window. */
+  readonly endpointVariables: (mode: 'Debug' | 'NoDebug') => Readonly<Record<string, string>>;
+  /** Stops the sessions of all controllers whose instance ids begin with this. */
+  readonly stopSessionsOf: (prefix: string) => void;
+}
+
+/** The role of a session; nothing if it is no controller, or was not started by the user. */
+export function controllerRole(
+  { metadata, spec }: IdeSession,
+  { endpointVariables }: ControllerRoleParts,
+): ControllerRole | undefined {
+  const { launchConfiguration } = spec;
+  if (metadata.owner.kind !== 'user' || !isController(launchConfiguration)) return undefined;
+  const prefix = `${metadata.name.slice(0, 8)}-`;
+  const variables = endpointVariables(modeOf(launchConfiguration));
+  return { prefix, variables: { ...variables, DCP_INSTANCE_ID_PREFIX: prefix } };
+}
+
+/** The root session of a controller, below which its sessions are shown. */
+export function leadingRoot(
+  root: RootSession,
+  { prefix }: ControllerRole,
+  groups: ControllerGroups,
+): RootSession {
+  let leading: Disposable | undefined;
+  return {
+    adapter: root.adapter,
+    async open(restart) {
+      const session = await root.open(restart);
+      leading = groups.lead(prefix, session);
+      return session;
+    },
+    close(exitCode) {
+      leading?.dispose();
+      root.close(exitCode);
+    },
+  };
+}
+
+/** The events of a controller's run: whatever it has left behind ends with its process. */
+export function endingSessions(
+  events: RunEvents,
+  { prefix }: ControllerRole,
+  { stopSessionsOf }: ControllerRoleParts,
+): RunEvents {
+  return {
+    started(pid) {
+      stopSessionsOf(prefix);
+      events.started(pid);
+    },
+    output: (stream, chunk) => events.output(stream, chunk),
+    message: (level, text) => events.message(level, text),
+    ended(exitCode) {
+      stopSessionsOf(prefix);
+      events.ended(exitCode);
+    },
+    failed(error) {
+      stopSessionsOf(prefix);
+      events.failed(error);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// Launch profiles where there is no editor, beside `dotnet run` with the same profile.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { relative } from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import type { Session } from '../controller/session.ts';
+import { startCli } from '../support/cli.ts';
+import { DotnetRoom } from '../support/dotnet.ts';
+import { inherited, type ProfileCase, probed, profileCases, type Ran } from './profileCases.ts';
+
+const limit = { timeout: 240_000 };
+/** How long all cases may take, in milliseconds. */
+const casesLimit = 120_000;
+
+/** Tells what it was run with, a line for each thing. */
+const probe = `Console.WriteLine("folder|" + Environment.CurrentDirectory);
+foreach (var arg in args) Console.WriteLine("arg|" + arg);
+foreach (var name in "${probed.join(' ')}".Split(' '))
+  if (Environment.GetEnvironmentVariable(name) is { } value) Console.WriteLine(name + "|" + value);
+`;
+
+let room: DotnetRoom;
+
+before(async () => {
+  room = await DotnetRoom.make();
+  const properties =
+    '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings><MyOwn>value</MyOwn>';
+  await room.project('Probe/Probe.csproj', `<PropertyGroup>${properties}</PropertyGroup>`);
+  await room.write('Probe/Program.cs', probe);
+  await room.write('Probe/sub/.keep', '');
+  await room.write('Probe/Properties/launchSettings.json', `// Ours.\n${settingsOf(profileCases)}`);
+  await room.run('build', room.path('Probe'));
+  Object.assign(room.environment, inherited);
+}, limit);
+
+after(() => room.remove());
+
+function settingsOf(cases: readonly ProfileCase[]): string {
+  const profiles = cases.flatMap(({ name, settings }) => (settings ? [[name, settings]] : []));
+  return JSON.stringify({ profiles: Object.fromEntries(profiles) });
+}
+
+/** What the program told of itself, after whatever else was told. */
+function toldIn(output: string, project: string): Ran {
+  const args: string[] = [];
+  const variables: Record<string, string> = {};
+  let folder: string | undefined;
+  for (const line of output.split(/\r?\n/)) {
+    const [, name = '', value = ''] = /^(\w+)\|(.*)$/.exec(line) ?? [];
+    if (name === 'folder') folder = relative(project, value);
+    else if (name === 'arg') args.push(value);
+    else if (name !== '') variables[name] = value;
+  }
+  assert.ok(folder !== undefined, `The program did not run: ${output}`);
+  return { args, folder, variables };
+}
+
+async function byDotnetRun({ args, asked, env = {}, name }: ProfileCase): Promise<Ran> {
+  const cwd = room.path('Probe');
+  const options = [
+    '--no-build',
+    '--launch-profile',
+    asked ?? name,
+    ...Object.entries(env).flatMap((variable) => ['-e', variable.join('=')]),
+    ...(args === undefined ? [] : ['--', ...args]),
+  ];
+  const run = promisify(execFile)('dotnet', ['run', ...options], { cwd, env: room.environment });
+  return toldIn((await run).stdout, cwd);
+}
+
+test(
+  'a project runs by its profiles as by dotnet run, but where that is wanted',
+  limit,
+  async (context) => {
+    const { environment, folder } = room;
+    const cli = await startCli(context, ['serve', '--json', '--workspace', folder], {
+      environment,
+    });
+    const controller = await cli.controller();
+    const sessions = await Promise.all(
+      profileCases.map(({ args, asked, env = {}, name }) =>
+        controller.runSession({
+          launch_configurations: [
+            {
+              type: 'project',
+              mode: 'NoDebug',
+              project_path: 'Probe',
+              launch_profile: asked ?? name,
+            },
+          ],
+          env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
+          ...(args && { args: [...args] }),
+        }),
+      ),
+    );
+    for (const [index, one] of profileCases.entries()) {
+      await context.test(one.title, async () => {
+        const session = sessions[index] as Session;
+        assert.deepEqual(await session.terminatedWithin(casesLimit), { exitCode: 0 });
+        const expected = { args: [], folder: '', variables: inherited, ...one.expected };
+        assert.deepEqual(toldIn(session.stdout, room.path('Probe')), expected);
+        assert.deepEqual(await byDotnetRun(one), { ...expected, ...one.byDotnetRun });
+      });
+    }
+    controller.assertClean();
+    assert.equal((await cli.end()).code, 0);
+  },
+);

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { evaluate, goOn, pressStop } from './debugView.ts';
+import { useScene } from './scene.ts';
+import { breakAt, file, isRunning } from './workspace.ts';
+
+/** The sample controller, bundled beside this suite. */
+const program = join(__dirname, 'sampleController.cjs');
+
+const launch = (script: string) => JSON.stringify({ type: 'node', script_path: file(script) });
+
+describe('A controller that its user starts by a debug configuration', () => {
+  const scene = useScene();
+
+  async function start(more: object): Promise<vscode.DebugSession> {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const configuration = {
+      type: 'ide-session',
+      request: 'launch',
+      name: 'My controller',
+      ...more,
+    };
+    assert.ok(await vscode.debug.startDebugging(folder, configuration));
+    return scene.view.session('ide-session', 'My controller');
+  }
+
+  it('finds this window, shows its sessions below itself, and ends when they have', async () => {
+    breakAt('service.js', 2);
+    const root = await start({
+      controller: [process.execPath, program, '--launch', launch('service.js')],
+    });
+    const stop = await scene.view.stop();
+    assert.equal(await evaluate(stop, 'answer'), '42');
+    const names = [];
+    for (let one = stop.session.parentSession; one; one = one.parentSession) names.push(one.name);
+    assert.deepEqual(names, ['service.js (js-debug)', 'service.js', root.name]);
+    await goOn(stop);
+    await scene.view.empty();
+  });
+
+  it('takes its sessions along when it is stopped', async () => {
+    const controller = [process.execPath, program, '--launch', launch('server.js')];
+    const root = await start({ controller, mode: 'NoDebug' });
+    const pid = await scene.view.processOf(await scene.view.session('ide-session', 'server.js'));
+    await pressStop(root);
+    await scene.view.empty();
+    assert.equal(isRunning(pid), false);
+  });
+
+  it('takes its sessions along when it is killed', async () => {
+    const controller = [process.execPath, program, '--launch', launch('server.js')];
+    const root = await start({ controller, mode: 'NoDebug' });
+    const pid = await scene.view.processOf(await scene.view.session('ide-session', 'server.js'));
+    process.kill(await scene.view.processOf(root), 'SIGKILL');
+    await scene.view.empty();
+    assert.equal(isRunning(pid), false);
+  });
+
+  it('goes on when one of its sessions is stopped', async () => {
+    const code = `
+      const { spawn } = require('node:child_process');
+      const run = (script) => spawn(process.execPath, [${JSON.stringify(program)}, '--launch', script], { stdio: 'inherit' });
+      const both = process.argv.slice(1).map(run);
+      process.on('SIGTERM', () => both.forEach((one) => one.kill()));
+    `;
+    const controller = [
+      process.execPath,
+      '-e',
+      code,
+      '--',
+      launch('server.js'),
+      launch('stubborn.js'),
+    ];
+    const root = await start({ controller, mode: 'NoDebug' });
+    const server = await scene.view.session('ide-session', 'server.js');
+    const other = await scene.view.session('ide-session', 'stubborn.js');
+    const pids = [await scene.view.processOf(server), await scene.view.processOf(other)] as const;
+    await pressStop(server);
+    await scene.view.ended(server);
+    assert.deepEqual(pids.map(isRunning), [false, true]);
+    assert.ok(scene.view.sessions.includes(root) && scene.view.sessions.includes(other));
+    await pressStop(root);
+    await scene.view.empty();
+    assert.equal(isRunning(pids[1]), false);
+  });
+});
