@@ -1,8 +1,10 @@
 import type * as vscode from 'vscode';
 import { AppRun } from '../blazor/appRun.ts';
 import type { AppEvents, LaunchParts } from '../blazor/launch.ts';
+import { dotnetDebugType } from '../blazor/programDebugger.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
+import { additionFor, type DebugAddition } from '../launch/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import type { DebugSessions } from './debugSessions.ts';
@@ -41,13 +43,13 @@ export class EditorAppRun implements Run {
   }
 
   async begin(): Promise<void> {
-    const { launchParts, live, plan, root } = this.#parts;
+    const { live, plan, root } = this.#parts;
     const events = shownEvents(this.#parts);
     let listing: Disposable;
     try {
       const parent = await root.open(() => this.restart());
       if (this.#stopping) return events.ended(undefined);
-      const parts = { ...launchParts, ...this.#debuggers(parent) };
+      const parts = this.#launchParts(parent);
       this.#run = new AppRun(plan, parts, events);
       listing = live.add({ name: plan.name, run: this.#run });
     } catch (error) {
@@ -66,7 +68,25 @@ export class EditorAppRun implements Run {
     await this.#run?.stop();
   }
 
-  #debuggers(parent: vscode.DebugSession): Pick<LaunchParts, 'pageDebuggers' | 'programDebugging'> {
+  /** What the launch stands on, with what the user adds to it. */
+  #launchParts(parent: vscode.DebugSession): LaunchParts {
+    const { launchParts, plan } = this.#parts;
+    const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
+    const addition = additionFor(settings.debugConfigurations(), plan.kind, debugType);
+    const { launchContext } = launchParts;
+    // The launch profile's variables go over those that are inherited, and the request's over both.
+    const environment = { ...launchContext.environment, ...addition.env };
+    return {
+      ...launchParts,
+      launchContext: { ...launchContext, environment },
+      ...this.#debuggers(parent, addition),
+    };
+  }
+
+  #debuggers(
+    parent: vscode.DebugSession,
+    addition: DebugAddition,
+  ): Pick<LaunchParts, 'pageDebuggers' | 'programDebugging'> {
     const { debugSessions, events, id, launchParts, plan } = this.#parts;
     const { clock, programOptions } = launchParts;
     const shared = { debugSessions, id, parent };
@@ -75,8 +95,8 @@ export class EditorAppRun implements Run {
       ...shared,
       title: plan.name,
       programOptions,
+      addition,
       output: events.output.bind(events),
-      asked: plan.kind === 'project' ? plan.env : [],
     };
     const isBridgeWanted = settings.blazorDebugger() === 'csharp';
     return {

@@ -113,3 +113,19 @@ export async function pressRestart({ id }: vscode.DebugSession): Promise<void> {
 export async function pressStop({ id }: vscode.DebugSession): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.debug.stop', '', { sessionId: id });
 }
+
+/** The configurations of the debug sessions that begin during `action`. */
+export async function configurationsDuring(
+  action: () => Promise<void>,
+): Promise<readonly vscode.DebugConfiguration[]> {
+  const configurations: vscode.DebugConfiguration[] = [];
+  const listener = vscode.debug.onDidStartDebugSession(({ configuration }) =>
+    configurations.push(configuration),
+  );
+  try {
+    await action();
+  } finally {
+    listener.dispose();
+  }
+  return configurations;
+}

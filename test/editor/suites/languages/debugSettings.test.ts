@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { configurationsDuring } from '../debugView.ts';
 import { useScene } from '../scene.ts';
 import { file, withSetting } from '../workspace.ts';
 import { lastGiven } from './fixture.ts';
@@ -37,20 +39,38 @@ describe('What the user adds to debug configurations', () => {
   it('reaches the built-in JavaScript debugger, before what we prefer ourselves', async () => {
     const skipFiles = ['**/skipped/**'];
     const added = { node: { skipFiles, env: { COLOUR: 'red' } } };
-    const configurations: vscode.DebugConfiguration[] = [];
-    const listener = vscode.debug.onDidStartDebugSession(({ configuration }) =>
-      configurations.push(configuration),
+    const configurations = await configurationsDuring(() =>
+      withSetting('ideSessionHost.debugConfigurations', added, async () => {
+        const session = await scene.controller.runSession({
+          launch_configurations: [{ type: 'node', script_path: file('web/main.js') }],
+        });
+        assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+        assert.equal(session.stdout, 'red\n');
+      }),
     );
-    await withSetting('ideSessionHost.debugConfigurations', added, async () => {
-      const session = await scene.controller.runSession({
-        launch_configurations: [{ type: 'node', script_path: file('web/main.js') }],
-      });
-      assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
-      assert.equal(session.stdout, 'red\n');
-    });
-    listener.dispose();
     const own = configurations.find(({ name }) => name === 'web/main.js (js-debug)');
     assert.deepEqual(own?.['skipFiles'], skipFiles);
+  });
+
+  it('reaches the debugger of pages, under what a page needs', async () => {
+    const server = createServer((_request, response) => response.end('<title>Shop</title>'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const added = { browser: { smartStep: false, request: 'launch' } };
+    const configurations = await configurationsDuring(() =>
+      withSetting('ideSessionHost.debugConfigurations', added, async () => {
+        const session = await scene.controller.runSession({
+          launch_configurations: [{ type: 'browser', url: `http://127.0.0.1:${port}/` }],
+        });
+        await session.started;
+        await scene.controller.stopSession(session.id);
+        await session.terminatedWithin();
+      }),
+    );
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    const own = configurations.find(({ type }) => type.startsWith('pwa-'));
+    assert.deepEqual([own?.['smartStep'], own?.request], [false, 'attach']);
   });
 
   it('fails sessions with words that name the setting where it is wrong', async () => {
