@@ -5,6 +5,7 @@ import type {
   ProgramLaunchPlan,
   ProjectLaunchPlan,
 } from '../launch/launchPlan.ts';
+import { profileVariable } from '../launch/launchProfile.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
@@ -52,7 +53,7 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
     run(session, events) {
       let root: RootSession | undefined;
       try {
-        const plan = options.launchTypes.plan(session.spec);
+        const plan = withBaseProfile(options.launchTypes.plan(session.spec), session, groups);
         const join = joinerOf(session, groups);
         root = rootOf(session, plan, join, options);
         const role = controllerRole(session, options);
@@ -69,6 +70,18 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
       }
     },
   };
+}
+
+/** The plan by the launch profile of its own controller, where that is a session of which it is known. */
+function withBaseProfile(
+  plan: LaunchPlan,
+  { metadata: { owner } }: IdeSession,
+  groups: ControllerGroups,
+): LaunchPlan {
+  if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
+  const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
+  const name = controller?.launchProfile;
+  return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
 }
 
 type Join = (member: GroupMember) => Promise<Membership>;
@@ -123,8 +136,9 @@ function asController(
   };
 }
 
-function withVariables(plan: ProgramLaunchPlan, { variables }: ControllerRole): ProgramLaunchPlan {
-  const environment = { ...plan.program.environment, ...variables };
+function withVariables(plan: ProgramLaunchPlan, role: ControllerRole): ProgramLaunchPlan {
+  const environment = { ...plan.program.environment, ...role.variables };
+  role.launchProfile = environment[profileVariable];
   return { ...plan, program: { ...plan.program, environment } };
 }
 
@@ -157,6 +171,12 @@ function createAppRun(
   options: EditorRunnerOptions,
 ): EditorRun {
   const { name } = session.metadata;
-  const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
+  const launchParts = {
+    ...options.launchParts,
+    ownVariables: role?.variables ?? {},
+    launchedBy: (profile: string | undefined) => {
+      if (role !== undefined) role.launchProfile = profile;
+    },
+  };
   return new EditorAppRun({ ...options, launchParts, name, plan, events, root });
 }

@@ -31,12 +31,33 @@ app.MapGet("/", () => Environment.GetEnvironmentVariable("ASPNETCORE_URLS"));
 app.Run();
 `;
 
-/** Makes a folder of projects without pages that goes with the test: a program and a web server. */
+/** Runs the command that its arguments are, which so has its variables. */
+const controller = `using var command = System.Diagnostics.Process.Start(args[0], args[1..]);
+command.WaitForExit();
+`;
+
+/** Makes a folder of projects without pages that goes with the test: programs, a web server and a controller. */
 export async function makeProjectsWorkspace(context: TestContext): Promise<string> {
   const room = await DotnetRoom.of(context);
   const executable = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
   await room.project('Tool/Tool.csproj', `<PropertyGroup>${executable}</PropertyGroup>`);
   await room.write('Tool/Program.cs', program);
+  await room.project('Profiled/Profiled.csproj', `<PropertyGroup>${executable}</PropertyGroup>`);
+  await room.write('Profiled/Program.cs', program);
+  const team = { commandName: 'Project', environmentVariables: { GREETING: 'hello, team' } };
+  await room.write(
+    'Profiled/Properties/launchSettings.json',
+    JSON.stringify({ profiles: { other: { commandName: 'Project' }, team } }),
+  );
+  await room.project(
+    'Controller/Controller.csproj',
+    `<PropertyGroup>${executable}</PropertyGroup>`,
+  );
+  await room.write('Controller/Program.cs', controller);
+  await room.write(
+    'Controller/Properties/launchSettings.json',
+    JSON.stringify({ profiles: { team: { commandName: 'Project' } } }),
+  );
   await room.write('Web/Web.csproj', webProject);
   await room.write('Web/Program.cs', web);
   await room.write('Web/Properties/launchSettings.json', JSON.stringify(await launchSettings()));

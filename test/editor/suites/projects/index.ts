@@ -4,6 +4,7 @@ import { runMocha } from '../runMocha.ts';
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./debugged.test.ts');
+    await import('./profiles.test.ts');
     await import('./stopped.test.ts');
     await import('./restarted.test.ts');
   }, 90_000);
