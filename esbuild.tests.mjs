@@ -7,6 +7,7 @@ await build({
   entryPoints: {
     csharpBridge: `${suites}/csharpBridge.ts`,
     index: `${suites}/index.ts`,
+    languages: `${suites}/languages/index.ts`,
     // A program that the suites run, not one of them.
     sampleController: 'test/controller/main.ts',
     variables: `${suites}/variables.ts`,

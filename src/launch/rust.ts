@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, parse, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { adapterVariables } from './adapterVariables.ts';
 import { programEnvironment } from './environment.ts';
@@ -10,7 +10,7 @@ import type {
   ProgramLaunchPlan,
   ProgramPlan,
 } from './launchPlan.ts';
-import { displayPath, given, parseConfiguration } from './properties.ts';
+import { given, parseConfiguration } from './properties.ts';
 
 /**
  * Rust programs: Cargo builds them, then a native debugger launches the executable; without a debugger
@@ -29,7 +29,7 @@ export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
   };
   return {
     kind: 'program',
-    name: displayPath(executable ?? workingDirectory, context),
+    name: executable === undefined ? basename(workingDirectory) : parse(executable).name,
     mode: modeOf(configuration),
     program: { ...cargo, args: ['run', ...options, ...(args.length > 0 ? ['--', ...args] : [])] },
     debug:

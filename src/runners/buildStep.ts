@@ -1,17 +1,21 @@
+import type { Clock } from '../common/clock.ts';
 import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
-import { type ProgramOptions, runProgram } from './program.ts';
+import { runProgram } from './program.ts';
 
 /** How many lines of a build's words are repeated when it fails. */
 const lastLines = 20;
+/** How long a build that is stopped may take to end by itself, in milliseconds. */
+const grace = 1_000;
 
 /**
  * Runs what builds a program to its end; `note` hears what it writes. Rejects with a HumanError if the
- * build fails, and with the signal's reason, once its processes are gone, if it is aborted.
+ * build fails, and with the signal's reason, once its processes are gone, if it is aborted. What it
+ * leaves behind otherwise, like a cache that serves the next build too, stays.
  */
 export async function runBuildStep(
   plan: ProgramPlan,
-  options: ProgramOptions,
+  clock: Clock,
   note: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -19,6 +23,7 @@ export async function runBuildStep(
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   let written = '';
   const exitCode = await new Promise<number | undefined>((resolve, reject) => {
+    const options = { clock, grace: () => grace, leftovers: 'keep' } as const;
     const run = runProgram(plan, options, {
       started: () => undefined,
       output: (stream, chunk) => {

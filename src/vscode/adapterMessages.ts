@@ -8,6 +8,9 @@ export type AdapterFact =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'process'; readonly pid: number | undefined }
   | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
+  /** It stands still, at a breakpoint for example. */
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'resumed' }
   | { readonly kind: 'exited'; readonly exitCode: number | undefined };
 
 /**
@@ -23,19 +26,7 @@ export function readAdapterMessage(
   return debugType === 'java' ? readJavaEvent(event) : readEvent(event);
 }
 
-/** Whether a message from a debug adapter says that the program stands still now, or that it runs on. */
-export function readPause(message: DebugProtocol.ProtocolMessage): boolean | undefined {
-  if (message.type === 'event') {
-    const { event } = message as DebugProtocol.Event;
-    if (event === 'stopped') return true;
-    return event === 'continued' ? false : undefined;
-  }
-  if (message.type !== 'response') return undefined;
-  const { command, success } = message as DebugProtocol.Response;
-  return success && resuming.has(command) ? false : undefined;
-}
-
-/** Requests after which a program runs on, which no event says again. */
+/** Requests after which the program runs on, which no event says again. */
 const resuming = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'reverseContinue']);
 
 /** What the editor's messages to an adapter say about the session's end. */
@@ -56,8 +47,10 @@ export function readEditorMessage(
 
 function readResponse(response: DebugProtocol.Response): AdapterFact | undefined {
   if (response.command === 'restart' && response.success) return { kind: 'restarted' };
-  if (response.command !== 'launch' && response.command !== 'attach') return undefined;
-  if (response.success) return { kind: 'launched' };
+  if (resuming.has(response.command) && response.success) return { kind: 'resumed' };
+  const isLaunch = response.command === 'launch' || response.command === 'attach';
+  if (!isLaunch && response.command !== 'initialize') return undefined;
+  if (response.success) return isLaunch ? { kind: 'launched' } : undefined;
   const { error } = (response as DebugProtocol.ErrorResponse).body ?? {};
   return {
     kind: 'refused',
@@ -81,6 +74,10 @@ function readEvent({ event, body }: DebugProtocol.Event): AdapterFact | undefine
   switch (event) {
     case 'process':
       return { kind: 'process', pid: (body as DebugProtocol.ProcessEvent['body']).systemProcessId };
+    case 'stopped':
+      return { kind: 'paused' };
+    case 'continued':
+      return { kind: 'resumed' };
     case 'exited':
       return { kind: 'exited', exitCode: (body as DebugProtocol.ExitedEvent['body']).exitCode };
     case 'output':

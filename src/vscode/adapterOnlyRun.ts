@@ -1,3 +1,4 @@
+import { orAborted } from '../blazor/serving/orAborted.ts';
 import { HumanError } from '../common/humanError.ts';
 import { additionFor, withAddedVariables, withAddition } from '../launch/debugSettings.ts';
 import type { AdapterLaunchPlan, LaunchRequest } from '../launch/launchPlan.ts';
@@ -13,8 +14,8 @@ export function createAdapterOnlyRun(
   request: LaunchRequest,
   common: Omit<EditorRunParts, 'plan' | 'addedProperties'>,
 ): EditorRun {
-  return new PreparedRun(async () => {
-    const configured = await plan.configure();
+  return new PreparedRun(async (signal) => {
+    const configured = await orAborted(plan.configure(), signal);
     const { type } = configured;
     if (!isDebuggerInstalled(type)) throw debuggerMissing(plan, type);
     const addition = additionFor(

@@ -74,6 +74,7 @@ export class AdapterRun implements Run {
     this.#stopping = true;
     this.#restart = 'none';
     void this.#killLate();
+    if (this.#process.askToEnd()) return;
     if (this.#debugSession !== undefined) await vscode.debug.stopDebugging(this.#debugSession);
   }
 
@@ -137,6 +138,10 @@ export class AdapterRun implements Run {
         return this.#process.began(fact.pid);
       case 'output':
         return this.#process.wrote(fact.stream, fact.text);
+      case 'paused':
+        return this.#process.paused();
+      case 'resumed':
+        return this.#process.resumed();
       case 'exited':
         return this.#onExited(fact.exitCode);
     }
@@ -175,7 +180,7 @@ export class AdapterRun implements Run {
   async #killLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
     if (await becomes(clock, grace, () => this.#over)) return;
-    await this.#process.tree?.kill();
+    await this.#process.kill();
     this.#wait(killTimeout, () => this.#end());
   }
 

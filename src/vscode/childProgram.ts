@@ -3,11 +3,12 @@ import type { ProgramConfiguration } from '../blazor/programDebugger.ts';
 import { becomes } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
+import { adapterVariables } from '../launch/adapterVariables.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { ProgramEvents, ProgramOptions } from '../runners/program.ts';
 import { checkProgram } from '../runners/programChecks.ts';
 import type { Run } from '../sessions/runner.ts';
-import { type AdapterFact, readAdapterMessage, readPause } from './adapterMessages.ts';
+import { type AdapterFact, readAdapterMessage } from './adapterMessages.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { debuggerFailure } from './debuggers.ts';
 import { withoutEndpoint } from './environment.ts';
@@ -42,7 +43,6 @@ export class ChildProgram implements Run {
   readonly #owned = new DisposableStore();
   #debugSession: vscode.DebugSession | undefined;
   #timer: Disposable | undefined;
-  #isPaused = false;
   #stopping = false;
   #over = false;
 
@@ -85,7 +85,10 @@ export class ChildProgram implements Run {
     const { environment, workingDirectory } = this.#plan;
     const configuration = {
       ...this.#configuration,
-      env: { ...withoutEndpoint(process.env), ...environment },
+      ...adapterVariables(this.#configuration.type, {
+        ...withoutEndpoint(process.env),
+        ...environment,
+      }),
       internalConsoleOptions: 'neverOpen',
     };
     return vscode.debug.startDebugging(
@@ -104,8 +107,7 @@ export class ChildProgram implements Run {
     this.#debugSession = session;
     return {
       onDidSendMessage: (message) => {
-        this.#isPaused = readPause(message) ?? this.#isPaused;
-        const fact = readAdapterMessage(message, this.#configuration.type);
+        const fact = readAdapterMessage(message, session.type);
         if (fact !== undefined) this.#onFact(fact);
       },
     };
@@ -124,6 +126,10 @@ export class ChildProgram implements Run {
         return this.#beStopped();
       case 'output':
         return this.#process.wrote(fact.stream, fact.text);
+      case 'paused':
+        return this.#process.paused();
+      case 'resumed':
+        return this.#process.resumed();
       case 'exited':
         this.#process.exited(fact.exitCode);
         return this.#wait(lingerTimeout, () => this.#letGo());
@@ -137,18 +143,14 @@ export class ChildProgram implements Run {
     if (this.#stopping) this.#askToEnd();
   }
 
-  /** A program that runs hears a signal, and may end as it likes; one that stands at a breakpoint would not. */
   #askToEnd(): void {
-    const { tree } = this.#process;
-    const hearsSignals = process.platform !== 'win32' && !this.#isPaused;
-    if (tree !== undefined && hearsSignals) void tree.terminate();
-    else this.#askAdapter();
+    if (!this.#process.askToEnd()) this.#askAdapter();
   }
 
   async #endLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
     if (await becomes(clock, grace, () => this.#over)) return;
-    await this.#process.tree?.kill();
+    await this.#process.kill();
     this.#letGo();
   }
 

@@ -31,7 +31,7 @@ export function whyWithoutDebugger(type: string): string {
 
 /** Says that a debugger did not take a program, in its own words. */
 export function debuggerFailure(type: string, title: string, words: string): HumanError {
-  const why = words.replace(/\.+$/, '');
+  const why = words.replace(/[.\s]+$/, '') || 'it did not say why';
   return new HumanError(
     'DebuggerNotStarted',
     `${type} could not debug ${title}: ${why}. Start it again, or start it without debugging.`,

@@ -6,11 +6,11 @@ import type {
   LaunchRequest,
   ProgramLaunchPlan,
 } from '../launch/launchPlan.ts';
-import { runBuildStep } from '../runners/buildStep.ts';
 import { AdapterRun } from './adapterRun.ts';
+import { BuiltRun } from './builtRun.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
-import { type EditorRun, PreparedRun } from './preparedRun.ts';
+import type { EditorRun } from './preparedRun.ts';
 import type { RootSession } from './rootSession.ts';
 import { settings } from './settings.ts';
 
@@ -36,8 +36,16 @@ export function createProgramRun(
     addedProperties: addition.properties,
   };
   if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts, root);
-  if (configuration === undefined || debug.kind === 'none') return withoutDebugger(parts, root);
-  return afterBuild(debug, parts, withAddition(configuration, addition));
+  if (debug.kind === 'none') {
+    return withoutDebugger(parts, root, checkUndebugged(plan.name, debug.reason));
+  }
+  if (configuration === undefined) {
+    return withoutDebugger(parts, root, whyWithoutDebugger(debug.configuration.type));
+  }
+  const added = withAddition(configuration, addition);
+  return debug.build === undefined
+    ? new AdapterRun(parts, added)
+    : new BuiltRun(parts, root, { build: { ...debug.build, environment }, configuration: added });
 }
 
 /** The debug configuration for the first debugger that is installed. */
@@ -57,34 +65,17 @@ function debugTypeOf({ debug }: ProgramLaunchPlan): string | undefined {
   }
 }
 
-function afterBuild(
-  { build }: AdapterDebugPlan,
-  parts: EditorRunParts,
-  configuration: DebugConfiguration,
-): EditorRun {
-  const { events, plan, programOptions } = parts;
-  if (build === undefined) return new AdapterRun(parts, configuration);
-  const { environment } = plan.program;
-  return new PreparedRun(async (signal) => {
-    const note = (text: string): void => events.message('debug', text.trimEnd());
-    await runBuildStep({ ...build, environment }, programOptions, note, signal);
-    return new AdapterRun(parts, configuration);
-  }, events);
-}
-
-function withoutDebugger(parts: EditorRunParts, root: RootSession): OwnedRun {
+function withoutDebugger(parts: EditorRunParts, root: RootSession, why: string): OwnedRun {
   const { events, plan } = parts;
-  events.message('info', `${plan.name} runs without a debugger: ${whyUndebugged(plan)}.`);
+  events.message('info', `${plan.name} runs without a debugger: ${why}.`);
   return new OwnedRun({ ...parts, plan: { ...plan, mode: 'NoDebug' } }, root);
 }
 
-/** Throws a HumanError if the user would rather not run what can't be debugged. */
-function whyUndebugged({ debug, name }: ProgramLaunchPlan): string {
-  if (debug.kind === 'adapter') return whyWithoutDebugger(debug.configuration.type);
-  const reason = debug.kind === 'none' ? debug.reason : 'its debugger is missing';
+/** The reason, unless the user would rather not run it then: throws a HumanError. */
+function checkUndebugged(name: string, reason: string): string {
   if (settings.withoutDebugger() === 'run') return reason;
   throw new HumanError(
     'DebuggerMissing',
-    `${name} can't be debugged: ${reason}. Mend that, or set ideSessionHost.withoutDebugger to run.`,
+    `${name} can't be debugged: ${reason}. Start it without debugging, or set ideSessionHost.withoutDebugger to run.`,
   );
 }

@@ -8,6 +8,7 @@ export class ReportedProcess {
   #state: 'unknown' | 'launched' | 'told' = 'unknown';
   #tree: ProcessTree | undefined;
   #exitCode: number | undefined;
+  #isPaused = false;
 
   constructor(events: Pick<RunEvents, 'started' | 'output'>) {
     this.#events = events;
@@ -16,11 +17,6 @@ export class ReportedProcess {
   /** Whether the adapter has said in any way that the program was begun. */
   get isBegun(): boolean {
     return this.#state !== 'unknown';
-  }
-
-  /** The process with all that it has started; unknown where the adapter tells no pid. */
-  get tree(): ProcessTree | undefined {
-    return this.#tree;
   }
 
   /** The adapter has taken the request to launch it. */
@@ -33,7 +29,16 @@ export class ReportedProcess {
     this.#tree = pid === undefined ? undefined : processTree(pid);
     this.#state = 'told';
     this.#exitCode = undefined;
+    this.#isPaused = false;
     this.#events.started(pid);
+  }
+
+  paused(): void {
+    this.#isPaused = true;
+  }
+
+  resumed(): void {
+    this.#isPaused = false;
   }
 
   wrote(stream: OutputStream, text: string): void {
@@ -56,6 +61,21 @@ export class ReportedProcess {
   replaced(): void {
     this.#state = 'launched';
     this.#tree = undefined;
+  }
+
+  /**
+   * Asks it to end as it likes, by a signal: debuggers would kill it. Returns whether it hears that;
+   * standing still it would not.
+   */
+  askToEnd(): boolean {
+    if (this.#tree === undefined || this.#isPaused || process.platform === 'win32') return false;
+    void this.#tree.terminate();
+    return true;
+  }
+
+  /** Ends it with all that it has started, whatever it does. */
+  async kill(): Promise<void> {
+    await this.#tree?.kill();
   }
 
   /** Ends what its adapter may have left running. */

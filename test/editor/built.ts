@@ -17,6 +17,7 @@ export function builtSuite(name: string): string {
 }
 
 export const workspace = join(import.meta.dirname, 'workspace');
+export const languagesFixture = join(import.meta.dirname, 'fixtures', 'languages');
 export const debugpyFixture = join(import.meta.dirname, 'fixtures', 'debugpy');
 export const coreclrFixture = join(import.meta.dirname, 'fixtures', 'coreclr');
 

@@ -22,14 +22,19 @@ const project = async (context: TestContext): Promise<LaunchConfiguration> => ({
   project_path: join(await makeProjectsWorkspace(context), 'Tool', 'Tool.csproj'),
 });
 
+async function connect(context: TestContext, settings: Record<string, unknown>) {
+  const window = await openWindow(context, { settings });
+  const controller = Controller.fromEnvironment(await window.nextVariables());
+  await controller.connect();
+  return { window, controller };
+}
+
 async function runIn(
   context: TestContext,
   settings: Record<string, unknown>,
   configuration: LaunchConfiguration,
 ) {
-  const window = await openWindow(context, { settings });
-  const controller = Controller.fromEnvironment(await window.nextVariables());
-  await controller.connect();
+  const { controller, window } = await connect(context, settings);
   const session = await controller.runSession({ launch_configurations: [configuration] });
   const end = await session.terminatedWithin(60_000);
   await controller.disconnect();
@@ -37,6 +42,8 @@ async function runIn(
   const told = session.messages.filter(({ level }) => level !== 'debug');
   return { window, told, session, end };
 }
+
+const refusing = { 'ideSessionHost.withoutDebugger': 'refuse' };
 
 const programs = [
   { what: 'Python program', make: python, type: 'debugpy', exitCode: 4 },
@@ -57,18 +64,33 @@ for (const { what, make, type, exitCode } of programs) {
       assert.match(await offer.innerText(), /Search Extensions/);
     },
   );
-
-  test(
-    `a ${what} that can not be debugged fails where the settings say so, before anything is built`,
-    { timeout: 120_000 },
-    async (context) => {
-      const refusing = { 'ideSessionHost.withoutDebugger': 'refuse' };
-      const { session, end } = await runIn(context, refusing, await make(context));
-      assert.deepEqual(end, {});
-      assert.deepEqual(
-        session.messages.map(({ code }) => code),
-        ['DebuggerMissing'],
-      );
-    },
-  );
 }
+
+test(
+  'a .NET project that can not be debugged fails where the settings say so, before anything is built',
+  { timeout: 120_000 },
+  async (context) => {
+    const { session, end } = await runIn(context, refusing, await project(context));
+    assert.deepEqual(end, {});
+    assert.deepEqual(
+      session.messages.map(({ code }) => code),
+      ['DebuggerMissing'],
+    );
+  },
+);
+
+test(
+  'a Python program that can not be debugged is refused where the settings say so, and its type not listed',
+  { timeout: 120_000 },
+  async (context) => {
+    const { controller } = await connect(context, refusing);
+    const { supported_launch_configurations: types = [] } = await controller.info();
+    assert.ok(types.includes('node') && !types.includes('python'));
+    const body = { launch_configurations: [await python()] };
+    const answer = await controller.request('PUT', '/run_session', { body });
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /python needs an extension that debugs debugpy/);
+    await controller.disconnect();
+    controller.assertClean();
+  },
+);

@@ -24,7 +24,7 @@ test('Cargo builds the program that a native debugger launches, and runs it with
   };
   assert.deepEqual(plan(api, ['--port', '80']), {
     kind: 'program',
-    name: 'api/target/debug/api',
+    name: 'api',
     mode: 'Debug',
     program: { ...cargo, args: ['run', '--bin', 'api', '--', '--port', '80'] },
     debug: {

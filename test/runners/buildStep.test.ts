@@ -8,7 +8,6 @@ import { isRunning, ownEnvironment } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/waiting.ts';
 
-const options = { clock: systemClock, grace: () => 1_000 };
 const never = new AbortController().signal;
 
 function script(code: string, workingDirectory: string): ProgramPlan {
@@ -20,7 +19,7 @@ test('a build that succeeds says what it does', { timeout: 30_000 }, async (cont
   const folder = await temporaryFolder(context);
   let said = '';
   const code = `console.log('Compiling é'); console.error('Finished')`;
-  await runBuildStep(script(code, folder), options, (text) => (said += text), never);
+  await runBuildStep(script(code, folder), systemClock, (text) => (said += text), never);
   assert.deepEqual(said.trim().split('\n').toSorted(), ['Compiling é', 'Finished']);
 });
 
@@ -31,7 +30,7 @@ test(
     const folder = await temporaryFolder(context);
     const code = `for (let line = 0; line < 100; line++) console.error('line ' + line); process.exitCode = 101`;
     await assert.rejects(
-      runBuildStep(script(code, folder), options, () => undefined, never),
+      runBuildStep(script(code, folder), systemClock, () => undefined, never),
       (error) => {
         assert.ok(error instanceof HumanError);
         assert.equal(error.code, 'BuildFailed');
@@ -50,7 +49,7 @@ test(
   async (context) => {
     const plan = { ...script('', await temporaryFolder(context)), command: 'no-such-cargo' };
     await assert.rejects(
-      runBuildStep(plan, options, () => undefined, never),
+      runBuildStep(plan, systemClock, () => undefined, never),
       {
         code: 'RuntimeNotFound',
       },
@@ -68,7 +67,7 @@ test(
     const code = 'console.log(process.pid); setInterval(() => {}, 1000)';
     const built = runBuildStep(
       script(code, folder),
-      options,
+      systemClock,
       (text) => (said += text),
       abort.signal,
     );
@@ -79,7 +78,7 @@ test(
     await assert.rejects(built, /stopped/);
     assert.ok(!isRunning(pid));
     await assert.rejects(
-      runBuildStep(script(code, folder), options, () => assert.fail('It ran.'), abort.signal),
+      runBuildStep(script(code, folder), systemClock, () => assert.fail('It ran.'), abort.signal),
       /stopped/,
     );
   },

@@ -21,7 +21,7 @@ describe('A program that a debug adapter launches', () => {
     assert.deepEqual(session.messages, []);
   });
 
-  it('ends by its own handler when the controller stops it', async () => {
+  it('ends by its own handler when the controller stops it, though its debugger would kill it', async () => {
     const session = await scene.controller.runSession(worker('stay'));
     await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
     await scene.controller.stopSession(session.id);
@@ -40,8 +40,9 @@ describe('A program that a debug adapter launches', () => {
         assert.notEqual(pid, await session.started);
         await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\n');
         assert.ok(isRunning(pid));
+        // What its own toolbar stops, the debugger kills.
         await pressStop(await scene.view.session('debugpy', 'worker.py'));
-        assert.deepEqual(await session.terminatedWithin(), { exitCode: 9 });
+        assert.deepEqual(await session.terminatedWithin(), { exitCode: 137 });
       });
     });
   }

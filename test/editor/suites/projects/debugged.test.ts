@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { Session } from '../../../controller/session.ts';
+import { pressStop } from '../debugView.ts';
 import { file, isRunning, withSetting } from '../workspace.ts';
 import { buildLimit, debugged, staying, tool, useScene } from './scene.ts';
 
@@ -88,6 +90,18 @@ describe('A project without a page, in mode Debug', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
   });
 
+  it('has the variables of its launch profile, a worker too', async () => {
+    const { controller } = scene;
+    const path = file('Worker/Worker.csproj');
+    const session = await controller.runSession({
+      launch_configurations: [{ type: 'project', project_path: path, launch_profile: 'staged' }],
+    });
+    const tells = ({ stdout }: Session): boolean => stdout.includes('environment: Staging\n');
+    await session.waitFor(tells, buildLimit, 'its environment');
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+  });
+
   it('says in words why its debugger did not take it', async () => {
     await withSetting('coreclrFixture.refuses', true, async () => {
       const session = await scene.controller.runSession(tool([]));
@@ -100,6 +114,23 @@ describe('A project without a page, in mode Debug', () => {
       );
       assert.equal(session.starts, 0);
     });
+  });
+
+  it('is debugged as well when its user starts it', async () => {
+    const { view } = scene;
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    await vscode.debug.startDebugging(folder, {
+      type: 'ide-session',
+      request: 'launch',
+      name: 'My tool',
+      project: file('Tool/Tool.csproj'),
+      args: ['stay'],
+    });
+    const child = await debugged(view, 'Tool');
+    assert.equal(child.parentSession, await view.root('My tool'));
+    await view.says('staying\n');
+    await pressStop(child);
+    await view.says('ending\n');
   });
 
   it('is a process like any other in mode NoDebug', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { pressRestart } from '../debugView.ts';
-import { file, isRunning } from '../workspace.ts';
+import { file, isRunning, withSetting } from '../workspace.ts';
 import { buildLimit, debugged, staying, tool, useScene } from './scene.ts';
 
 async function edit(what: string, by: string): Promise<void> {
@@ -42,4 +42,25 @@ describe('A debugged project that is restarted', () => {
       assert.equal(session.starts, 2);
     });
   }
+
+  it('is not waited for while it stands still', async () => {
+    const { controller, view } = scene;
+    await withSetting('ideSessionHost.stopGrace', 8, async () => {
+      const session = await controller.runSession(tool(['stay']));
+      await staying(session);
+      const child = await debugged(view, 'Tool');
+      await child.customRequest('pause', { threadId: 1 });
+      const former = await session.started;
+      await pressRestart(child);
+      await view.ended(child);
+      assert.ok(!isRunning(former));
+      const pid = await session.restarted(1, buildLimit);
+      assert.ok(isRunning(pid));
+      await staying(session, 2);
+      await controller.stopSession(session.id);
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+      // The first has been killed, and had no time to say so.
+      assert.equal(session.stdout.split('ending\n').length, 2);
+    });
+  });
 });

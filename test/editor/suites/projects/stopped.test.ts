@@ -47,6 +47,19 @@ describe('A debugged project that is stopped', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
+  it('never begins if its debugger has not launched it yet', async () => {
+    const { controller, view } = scene;
+    await withSetting('coreclrFixture.hesitates', true, async () => {
+      const session = await controller.runSession(tool(['stay']));
+      await view.says('Loading Tool');
+      const began = performance.now();
+      await controller.stopSession(session.id);
+      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.ok(performance.now() - began < 4_000);
+      assert.equal(session.starts, 0);
+    });
+  });
+
   it('is killed if it does not listen, and its debugger does not stop it either', async () => {
     const { controller } = scene;
     await withSetting('coreclrFixture.ignoresStop', true, async () => {

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { connectedController } from '../controllers.ts';
+import { useScene } from '../scene.ts';
+import { file, withSetting } from '../workspace.ts';
+import { languagesFixture, lastGiven } from './fixture.ts';
+
+const env = [{ name: 'SHOP', value: 'books' }];
+const script = file('go/api/main.sh');
+
+describe('A launch configuration type that the user has added', () => {
+  const scene = useScene();
+  const types = {
+    shell: {
+      type: 'shell',
+      script: '${path}',
+      args: ['first', '${flags}', '${args}'],
+      env: { SHOP: 'mine', COLOUR: '${colour}' },
+    },
+  };
+
+  it('is listed and run by the debugger that the setting names', async () => {
+    await withSetting('ideSessionHost.launchTypes', types, async () => {
+      const launch = { type: 'shell', path: script, flags: ['-x', '-y'], colour: 'red' };
+      const controller = await connectedController();
+      const { supported_launch_configurations: listed = [] } = await controller.info();
+      assert.ok(listed.includes('shell'));
+      const request = { launch_configurations: [launch], env, args: ['last'] };
+      const session = await controller.runSession(request);
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
+      assert.equal(session.stdout, 'args first -x -y last\nshop books, colour red, endpoint \n');
+      await controller.disconnect();
+      controller.assertClean();
+    });
+    const { text } = await scene.controller.request('GET', '/info');
+    assert.doesNotMatch(text, /"shell"/);
+  });
+
+  it('is run by that debugger without debugging where the mode says so', async () => {
+    await withSetting('ideSessionHost.launchTypes', types, async () => {
+      const launch = { type: 'shell', mode: 'NoDebug', path: script } as const;
+      const session = await scene.controller.runSession({ launch_configurations: [launch] });
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
+      const { args, noDebug } = await lastGiven('shell');
+      assert.deepEqual([args, noDebug], [['first'], true]);
+    });
+  });
+});
+
+describe('A launch configuration type that another extension has registered', () => {
+  const scene = useScene();
+
+  it('is listed and run by the debug configuration that the extension makes', async () => {
+    const scripts = await (await languagesFixture()).registerScripts();
+    try {
+      const launch = { type: 'script', path: script, more: { kept: true } };
+      const request = { launch_configurations: [launch], env, args: ['a'] };
+      const session = await scene.controller.runSession(request);
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
+      assert.equal(session.stdout, 'args a\nshop mine, colour , endpoint \n');
+      assert.deepEqual(scripts.asked, [
+        { launchConfiguration: launch, mode: 'Debug', env: { SHOP: 'books' }, args: ['a'] },
+      ]);
+      const { text } = await scene.controller.request('GET', '/info');
+      assert.match(text, /"script"/);
+    } finally {
+      scripts.dispose();
+    }
+    const { text } = await scene.controller.request('GET', '/info');
+    assert.doesNotMatch(text, /"script"/);
+  });
+
+  it('fails the session with what the extension throws', async () => {
+    const scripts = await (await languagesFixture()).registerScripts();
+    try {
+      const session = await scene.controller.runSession({
+        launch_configurations: [{ type: 'script' }],
+      });
+      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.deepEqual(
+        session.messages.map(({ level, message }) => [level, message]),
+        [['error', 'The script has no path.']],
+      );
+    } finally {
+      scripts.dispose();
+    }
+  });
+
+  it('is stopped at once while the extension has not answered', async () => {
+    const scripts = await (await languagesFixture()).registerScripts();
+    try {
+      const launch = { type: 'script', hangs: true };
+      const session = await scene.controller.runSession({ launch_configurations: [launch] });
+      await scene.controller.stopSession(session.id);
+      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.equal(session.starts, 0);
+    } finally {
+      scripts.dispose();
+    }
+  });
+
+  it('is refused to a second extension, until the first has given it up', async () => {
+    const scripts = await (await languagesFixture()).registerScripts();
+    const { api } = scripts;
+    const register = () => api.registerLaunchType('script', () => assert.fail('It was asked.'));
+    assert.throws(register, /script is registered already/);
+    scripts.dispose();
+    register().dispose();
+    assert.throws(() => api.registerLaunchType('', () => assert.fail()), TypeError);
+  });
+});

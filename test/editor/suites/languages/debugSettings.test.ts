@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { useScene } from '../scene.ts';
+import { file, withSetting } from '../workspace.ts';
+import { lastGiven } from './fixture.ts';
+
+const request = (mode: 'Debug' | 'NoDebug') => ({
+  launch_configurations: [{ type: 'bun', mode, script_path: file('web/server.sh') }],
+  env: [{ name: 'SHOP', value: 'books' }],
+});
+
+describe('What the user adds to debug configurations', () => {
+  const scene = useScene();
+
+  it('reaches the debugger, under what the controller asked for, with variables merged by name', async () => {
+    const added = {
+      bun: { stopOnEntry: false, program: 'mine', env: { SHOP: 'mine', COLOUR: 'red' } },
+    };
+    await withSetting('ideSessionHost.debugConfigurations', added, async () => {
+      const session = await scene.controller.runSession(request('Debug'));
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
+      assert.equal(session.stdout, 'args \nshop books, colour red, endpoint \n');
+      const { program, stopOnEntry } = await lastGiven('bun');
+      assert.deepEqual([program, stopOnEntry], [file('web/server.sh'), false]);
+    });
+  });
+
+  it('leaves its variables to a program that runs without a debugger, too', async () => {
+    const added = { bun: { env: { SHOP: 'mine', COLOUR: 'red' } } };
+    await withSetting('ideSessionHost.debugConfigurations', added, async () => {
+      const session = await scene.controller.runSession(request('NoDebug'));
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+      assert.equal(session.stdout, `bun ${file('web/server.sh')}, shop books, colour red\n`);
+    });
+  });
+
+  it('reaches the built-in JavaScript debugger, before what we prefer ourselves', async () => {
+    const skipFiles = ['**/skipped/**'];
+    const added = { node: { skipFiles, env: { COLOUR: 'red' } } };
+    const configurations: vscode.DebugConfiguration[] = [];
+    const listener = vscode.debug.onDidStartDebugSession(({ configuration }) =>
+      configurations.push(configuration),
+    );
+    await withSetting('ideSessionHost.debugConfigurations', added, async () => {
+      const session = await scene.controller.runSession({
+        launch_configurations: [{ type: 'node', script_path: file('web/main.js') }],
+      });
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+      assert.equal(session.stdout, 'red\n');
+    });
+    listener.dispose();
+    const own = configurations.find(({ name }) => name === 'web/main.js (js-debug)');
+    assert.deepEqual(own?.['skipFiles'], skipFiles);
+  });
+
+  it('fails sessions with words that name the setting where it is wrong', async () => {
+    const wrong = { bun: { env: { SHOP: ['hush'] } } };
+    await withSetting('ideSessionHost.debugConfigurations', wrong, async () => {
+      const session = await scene.controller.runSession(request('Debug'));
+      assert.deepEqual(await session.terminatedWithin(), {});
+      const [failure] = session.messages;
+      assert.equal(failure?.code, 'InvalidSetting');
+      assert.match(failure?.message ?? '', /debugConfigurations.* bun\.env\.SHOP: /);
+      assert.doesNotMatch(failure?.message ?? '', /hush/);
+    });
+  });
+});
