@@ -42,6 +42,8 @@ export interface LaunchParts {
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** What a project's program gets on top of all other variables. May be secret. */
   readonly ownVariables: Readonly<Record<string, string>>;
+  /** Hears the name of the launch profile that the session's program is told to run by, before it runs. */
+  readonly launchedBy: (profile: string | undefined) => void;
   /** Absent where there is no debugger. */
   readonly pageDebuggers: PageDebuggers | undefined;
   /** Says how a program that is to be debugged is run now. Throws a HumanError if it is not to be run. */

@@ -36,6 +36,7 @@ async function chosenProfile(
   { path }: ProjectFacts,
   { profile }: ProjectLaunchPlan,
 ): Promise<ChosenProfile> {
-  if (profile.kind === 'none') return { kind: 'none' };
+  const isNoneWanted = profile.kind === 'none' || (profile.kind === 'base' && !profile.name);
+  if (isNoneWanted) return { kind: 'none' };
   return chooseProfile(await readLaunchProfiles(path), profile);
 }

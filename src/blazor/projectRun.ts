@@ -1,6 +1,6 @@
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
-import type { LaunchProfile } from '../launch/launchProfile.ts';
+import { type LaunchProfile, profileVariable } from '../launch/launchProfile.ts';
 import { type ProgramEvents, runProgram } from '../runners/program.ts';
 import type { Run } from '../sessions/runner.ts';
 import type { ProjectLaunch } from './launch.ts';
@@ -54,6 +54,7 @@ export async function runProjectProgram(
   const environment = { ...planned.environment, ...launch.ownVariables };
   const program = await withDotnetRoot({ ...planned, environment });
   held.check();
+  launch.launchedBy(environment[profileVariable]);
   return new Promise((resolve, reject) => {
     const run = begin(facts, program, {
       started: (pid) => events.started(pid),

@@ -39,6 +39,7 @@ export function createRunApp(
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,
     ownVariables: {},
+    launchedBy: () => undefined,
     pageDebuggers: undefined,
     programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
   };

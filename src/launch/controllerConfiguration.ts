@@ -77,6 +77,7 @@ function projectConfiguration(
     project_path: path,
     launch_profile: launchProfile,
     default_launch_profile: launchProfile === undefined,
+    disable_launch_profile: launchProfile === '',
     open_page: false,
     is_controller: true,
   };

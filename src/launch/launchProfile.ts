@@ -1,3 +1,6 @@
+/** The variable that tells a program the name of the launch profile that it runs by. */
+export const profileVariable = 'DOTNET_LAUNCH_PROFILE';
+
 /** One way to start a project, as its launch settings have it. */
 export interface LaunchProfile {
   readonly name: string;

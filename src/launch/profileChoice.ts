@@ -4,8 +4,8 @@ import type { LaunchProfile } from './launchProfile.ts';
 export type ProfileChoice =
   | { readonly kind: 'none' }
   | { readonly kind: 'named'; readonly name: string }
-  /** That of the same name as the one that the controller was launched by, if the project has it. */
-  | { readonly kind: 'base'; readonly name: string }
+  /** That of the same name as the one that the controller was launched by, where that is known and the project has it. */
+  | { readonly kind: 'base'; readonly name: string | undefined }
   | { readonly kind: 'default' };
 
 /** What a choice leads to. */
@@ -25,8 +25,10 @@ export function chooseProfile(
       return { kind: 'none' };
     case 'default':
       return usable(profiles.find(({ commandName }) => commandName === 'Project'));
-    case 'base':
-      return usable(profileNamed(profiles, choice.name));
+    case 'base': {
+      const { name } = choice;
+      return usable(name === undefined ? undefined : profileNamed(profiles, name));
+    }
     case 'named': {
       const { name } = choice;
       const found = profileNamed(profiles, name);

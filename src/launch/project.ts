@@ -1,6 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchMapper, ProjectLaunchPlan } from './launchPlan.ts';
+import { profileVariable } from './launchProfile.ts';
 import type { ProfileChoice } from './profileChoice.ts';
 import { browserKind, given, parseConfiguration } from './properties.ts';
 
@@ -34,11 +35,10 @@ function profileOf(
   const name = given(launch_profile);
   if (name !== undefined) return { kind: 'named', name };
   if (default_launch_profile === true) return { kind: 'default' };
-  const base = baseProfileOf(context);
-  return base === undefined ? { kind: 'none' } : { kind: 'base', name: base };
+  return { kind: 'base', name: baseProfileOf(context) };
 }
 
 /** The launch profile that controllers are launched by, which a program that inherits from us is told so. */
 function baseProfileOf({ baseProfile, environment }: LaunchContext): string | undefined {
-  return given(baseProfile) ?? given(environment['DOTNET_LAUNCH_PROFILE']);
+  return given(baseProfile) ?? given(environment[profileVariable]);
 }

@@ -63,6 +63,7 @@ function launchRequest(
     project_path: project,
     launch_profile: configuration.launchProfile,
     default_launch_profile: configuration.launchProfile === undefined,
+    disable_launch_profile: configuration.launchProfile === '',
     open_page: true,
     browser: configuration.browser,
     url,

@@ -17,7 +17,7 @@ import { settings } from './settings.ts';
 /** What launches of apps stand on, without what each session has of its own. */
 export type EditorLaunchParts = Omit<
   LaunchParts,
-  'pageDebuggers' | 'programDebugging' | 'ownVariables'
+  'pageDebuggers' | 'programDebugging' | 'ownVariables' | 'launchedBy'
 >;
 
 export interface EditorAppRunParts {

@@ -17,6 +17,14 @@ export interface Membership {
   leave(): void;
 }
 
+/** A controller that is a session itself. */
+export interface LeadingController {
+  /** How the instance ids of the controllers begin that the program is or starts. */
+  readonly prefix: string;
+  /** The launch profile that the program runs by, as far as that is known. */
+  readonly launchProfile: string | undefined;
+}
+
 interface Group {
   readonly members: Set<GroupMember>;
   readonly adapter: InlineAdapter;
@@ -28,25 +36,27 @@ interface Group {
 export class ControllerGroups {
   readonly #debugSessions: DebugSessions;
   readonly #groups = new Map<string, Group>();
-  readonly #leaders = new Map<string, vscode.DebugSession>();
+  readonly #leaders = new Map<LeadingController, vscode.DebugSession>();
 
   constructor(debugSessions: DebugSessions) {
     this.#debugSessions = debugSessions;
   }
 
-  /**
-   * Shows the sessions of controllers whose instance ids begin with this below the debug session of
-   * the controller itself, until disposed.
-   */
-  lead(prefix: string, leader: vscode.DebugSession): Disposable {
-    this.#leaders.set(prefix, leader);
-    return toDisposable(() => this.#leaders.delete(prefix));
+  /** Shows the sessions of a controller that is a session below the debug session of that, until disposed. */
+  lead(controller: LeadingController, leader: vscode.DebugSession): Disposable {
+    this.#leaders.set(controller, leader);
+    return toDisposable(() => this.#leaders.delete(controller));
+  }
+
+  /** The controller that is a session and has this instance id. */
+  leaderOf(instanceId: string): LeadingController | undefined {
+    return [...this.#leaders.keys()].find(({ prefix }) => instanceId.startsWith(prefix));
   }
 
   async join(instanceId: string, member: GroupMember): Promise<Membership> {
-    for (const [prefix, parent] of this.#leaders) {
-      if (instanceId.startsWith(prefix)) return { parent, leave: () => undefined };
-    }
+    const controller = this.leaderOf(instanceId);
+    const parent = controller && this.#leaders.get(controller);
+    if (parent !== undefined) return { parent, leave: () => undefined };
     const group = this.#groups.get(instanceId) ?? this.#open(instanceId);
     group.members.add(member);
     return { parent: await group.parent, leave: () => this.#leave(instanceId, group, member) };

@@ -3,15 +3,14 @@ import { modeOf } from '../protocol/launchConfigurations.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { RunEvents } from '../sessions/runner.ts';
-import type { ControllerGroups } from './controllerGroups.ts';
+import type { ControllerGroups, LeadingController } from './controllerGroups.ts';
 import type { RootSession } from './rootSession.ts';
 
 /** What a session has whose program is a controller that its user started. */
-export interface ControllerRole {
-  /** How the instance ids of the controllers begin that the program is or starts. */
-  readonly prefix: string;
+export interface ControllerRole extends LeadingController {
   /** By these the program finds this window, on top of all its other variables. They hold a token. */
   readonly variables: Readonly<Record<string, string>>;
+  launchProfile: string | undefined;
 }
 
 /** What controllers that are sessions stand on. */
@@ -31,13 +30,17 @@ export function controllerRole(
   if (metadata.owner.kind !== 'user' || !isController(launchConfiguration)) return undefined;
   const prefix = `${metadata.name.slice(0, 8)}-`;
   const variables = endpointVariables(modeOf(launchConfiguration));
-  return { prefix, variables: { ...variables, DCP_INSTANCE_ID_PREFIX: prefix } };
+  return {
+    prefix,
+    variables: { ...variables, DCP_INSTANCE_ID_PREFIX: prefix },
+    launchProfile: undefined,
+  };
 }
 
 /** The root session of a controller, below which its sessions are shown. */
 export function leadingRoot(
   root: RootSession,
-  { prefix }: ControllerRole,
+  role: ControllerRole,
   groups: ControllerGroups,
 ): RootSession {
   let leading: Disposable | undefined;
@@ -45,7 +48,7 @@ export function leadingRoot(
     adapter: root.adapter,
     async open(restart) {
       const session = await root.open(restart);
-      leading = groups.lead(prefix, session);
+      leading = groups.lead(role, session);
       return session;
     },
     close(exitCode) {

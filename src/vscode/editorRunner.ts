@@ -5,6 +5,7 @@ import type {
   ProgramLaunchPlan,
   ProjectLaunchPlan,
 } from '../launch/launchPlan.ts';
+import { profileVariable } from '../launch/launchProfile.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import { modeOf, type RunMode } from '../protocol/launchConfigurations.ts';
@@ -83,7 +84,7 @@ function runInMode(
   options: EditorRunnerOptions,
 ): EditorRun {
   const { session } = wanted;
-  const plan = options.launchTypes.plan(session.spec);
+  const plan = withBaseProfile(options.launchTypes.plan(session.spec), session, groups);
   const join = joinerOf(session, groups);
   const root = rootOf(wanted, plan, join, options);
   try {
@@ -95,6 +96,18 @@ function runInMode(
     root.close(undefined);
     throw error;
   }
+}
+
+/** The plan by the launch profile of its own controller, where that is a session of which it is known. */
+function withBaseProfile(
+  plan: LaunchPlan,
+  { metadata: { owner } }: IdeSession,
+  groups: ControllerGroups,
+): LaunchPlan {
+  if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
+  const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
+  const name = controller?.launchProfile;
+  return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
 }
 
 type Join = (member: GroupMember) => Promise<Membership>;
@@ -147,8 +160,9 @@ function asController(
   };
 }
 
-function withVariables(plan: ProgramLaunchPlan, { variables }: ControllerRole): ProgramLaunchPlan {
-  const environment = { ...plan.program.environment, ...variables };
+function withVariables(plan: ProgramLaunchPlan, role: ControllerRole): ProgramLaunchPlan {
+  const environment = { ...plan.program.environment, ...role.variables };
+  role.launchProfile = environment[profileVariable];
   return { ...plan, program: { ...plan.program, environment } };
 }
 
@@ -180,6 +194,12 @@ function createAppRun(
   { events, id, role, root }: RunParts,
   options: EditorRunnerOptions,
 ): EditorRun {
-  const launchParts = { ...options.launchParts, ownVariables: role?.variables ?? {} };
+  const launchParts = {
+    ...options.launchParts,
+    ownVariables: role?.variables ?? {},
+    launchedBy: (profile: string | undefined) => {
+      if (role !== undefined) role.launchProfile = profile;
+    },
+  };
   return new EditorAppRun({ ...options, launchParts, id, plan, events, root });
 }

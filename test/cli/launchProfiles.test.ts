@@ -27,15 +27,21 @@ before(async () => {
   room = await DotnetRoom.make();
   const properties =
     '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings><MyOwn>value</MyOwn>';
-  await room.project('Probe/Probe.csproj', `<PropertyGroup>${properties}</PropertyGroup>`);
-  await room.write('Probe/Program.cs', probe);
-  await room.write('Probe/sub/.keep', '');
-  await room.write('Probe/Properties/launchSettings.json', `// Ours.\n${settingsOf(profileCases)}`);
-  await room.run('build', room.path('Probe'));
+  await makeProject('Probe', properties);
+  await makeProject('Hostless', `${properties}<UseAppHost>false</UseAppHost>`);
   Object.assign(room.environment, inherited);
 }, limit);
 
 after(() => room.remove());
+
+async function makeProject(name: string, properties: string): Promise<void> {
+  await room.project(`${name}/${name}.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
+  await room.write(`${name}/Program.cs`, probe);
+  await room.write(`${name}/sub/.keep`, '');
+  const settings = `// Ours.\n${settingsOf(profileCases)}`;
+  await room.write(`${name}/Properties/launchSettings.json`, settings);
+  await room.run('build', room.path(name));
+}
 
 function settingsOf(cases: readonly ProfileCase[]): string {
   const profiles = cases.flatMap(({ name, settings }) => (settings ? [[name, settings]] : []));
@@ -57,8 +63,14 @@ function toldIn(output: string, project: string): Ran {
   return { args, folder, variables };
 }
 
-async function byDotnetRun({ args, asked, env = {}, name }: ProfileCase): Promise<Ran> {
-  const cwd = room.path('Probe');
+/** The folder of the project that a case runs. */
+function folderOf({ project = 'Probe' }: ProfileCase): string {
+  return room.path(project);
+}
+
+async function byDotnetRun(one: ProfileCase): Promise<Ran> {
+  const { args, asked, env = {}, name } = one;
+  const cwd = folderOf(one);
   const options = [
     '--no-build',
     '--launch-profile',
@@ -80,13 +92,13 @@ test(
     });
     const controller = await cli.controller();
     const sessions = await Promise.all(
-      profileCases.map(({ args, asked, env = {}, name }) =>
+      profileCases.map(({ args, asked, env = {}, name, project = 'Probe' }) =>
         controller.runSession({
           launch_configurations: [
             {
               type: 'project',
               mode: 'NoDebug',
-              project_path: 'Probe',
+              project_path: project,
               launch_profile: asked ?? name,
             },
           ],
@@ -100,7 +112,7 @@ test(
         const session = sessions[index] as Session;
         assert.deepEqual(await session.terminatedWithin(casesLimit), { exitCode: 0 });
         const expected = { args: [], folder: '', variables: inherited, ...one.expected };
-        assert.deepEqual(toldIn(session.stdout, room.path('Probe')), expected);
+        assert.deepEqual(toldIn(session.stdout, folderOf(one)), expected);
         assert.deepEqual(await byDotnetRun(one), { ...expected, ...one.byDotnetRun });
       });
     }

@@ -17,6 +17,8 @@ export const inherited = { INHERITED: 'from the host', OTHER: 'other' };
 
 export interface ProfileCase {
   readonly title: string;
+  /** `Hostless`, whose program is run by the command `dotnet`; if absent `Probe`, whose program is a command itself. */
+  readonly project?: string;
   /** The profile as the launch settings have it, by the name that follows unless another is asked for. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly name: string;
@@ -75,6 +77,15 @@ export const profileCases: readonly ProfileCase[] = [
     expected: { args: [], variables: named('emptied') },
     // It can't be told that.
     byDotnetRun: { args: ['of', 'the', 'profile'] },
+  },
+  {
+    title: "arguments follow the project's own",
+    project: 'Hostless',
+    name: 'following',
+    settings: { ...project, commandLineArgs: 'of the profile' },
+    expected: { args: ['of', 'the', 'profile'], variables: named('following') },
+    // It leaves them out, since the command has arguments already.
+    byDotnetRun: { args: [] },
   },
   {
     title: 'variables of the profile cover inherited ones and may hold them',

@@ -31,6 +31,11 @@ app.MapGet("/", () => Environment.GetEnvironmentVariable("ASPNETCORE_URLS"));
 app.Run();
 `;
 
+/** Runs the command that its arguments are, which so has its variables. */
+const controller = `using var command = System.Diagnostics.Process.Start(args[0], args[1..]);
+command.WaitForExit();
+`;
+
 const workerProject = `<Project Sdk="Microsoft.NET.Sdk.Worker">
   <PropertyGroup>
     <TargetFramework>net10.0</TargetFramework>
@@ -43,12 +48,15 @@ const workerProject = `<Project Sdk="Microsoft.NET.Sdk.Worker">
 const worker = `Host.CreateApplicationBuilder(args).Build().Run();
 `;
 
-/** Makes a folder of projects without pages that goes with the test: a program, a web server and a worker. */
+/** Makes a folder of projects without pages that goes with the test: programs, a web server, a worker and a controller. */
 export async function makeProjectsWorkspace(context: TestContext): Promise<string> {
   const room = await DotnetRoom.of(context);
-  const executable = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
-  await room.project('Tool/Tool.csproj', `<PropertyGroup>${executable}</PropertyGroup>`);
-  await room.write('Tool/Program.cs', program);
+  await makeProgram(room, 'Tool', program);
+  await makeProgram(room, 'Profiled', program);
+  const team = { commandName: 'Project', environmentVariables: { GREETING: 'hello, team' } };
+  await makeSettings(room, 'Profiled', { other: { commandName: 'Project' }, team });
+  await makeProgram(room, 'Controller', controller);
+  await makeSettings(room, 'Controller', { team: { commandName: 'Project' } });
   await room.write('Web/Web.csproj', webProject);
   await room.write('Web/Program.cs', web);
   await room.write('Worker/Worker.csproj', workerProject);
@@ -57,18 +65,27 @@ export async function makeProjectsWorkspace(context: TestContext): Promise<strin
     commandName: 'Project',
     environmentVariables: { DOTNET_ENVIRONMENT: 'Staging' },
   };
-  const profiles = { staged };
-  await room.write('Worker/Properties/launchSettings.json', JSON.stringify({ profiles }));
-  await room.write('Web/Properties/launchSettings.json', JSON.stringify(await launchSettings()));
+  await makeSettings(room, 'Worker', { staged });
+  await makeSettings(room, 'Web', await webProfiles());
   return room.folder;
 }
 
+async function makeProgram(room: DotnetRoom, name: string, text: string): Promise<void> {
+  const properties = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
+  await room.project(`${name}/${name}.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
+  await room.write(`${name}/Program.cs`, text);
+}
+
+async function makeSettings(room: DotnetRoom, name: string, profiles: object): Promise<void> {
+  await room.write(`${name}/Properties/launchSettings.json`, JSON.stringify({ profiles }));
+}
+
 /** Two profiles, of which the first is the one that is not asked for. */
-async function launchSettings(): Promise<object> {
+async function webProfiles(): Promise<object> {
   const profile = async (greeting: string): Promise<object> => ({
     commandName: 'Project',
     applicationUrl: `http://127.0.0.1:${await freePort()}`,
     environmentVariables: { GREETING: greeting },
   });
-  return { profiles: { first: await profile('first'), http: await profile('http') } };
+  return { first: await profile('first'), http: await profile('http') };
 }

@@ -26,10 +26,19 @@ test('a controller that is a project is one like any other, without a page', () 
     assert.equal(asked.launchConfiguration['open_page'], false);
     assert.deepEqual([asked.args, asked.env], [['x'], [{ name: 'A', value: '1' }]]);
   }
-  const plan = planned('/a/AppHost.csproj', { launchProfile: 'https' });
+  const plan = planned('/a/AppHost.csproj');
   assert.ok(plan.kind === 'project');
-  assert.deepEqual(plan.profile, { kind: 'named', name: 'https' });
   assert.equal(plan.page, undefined);
+});
+
+test('a controller that is a project runs by the profile that is named, its default, or none', () => {
+  const profile = (more: object) => {
+    const plan = planned('/a/AppHost.csproj', more);
+    return plan.kind === 'project' ? plan.profile : undefined;
+  };
+  assert.deepEqual(profile({ launchProfile: 'https' }), { kind: 'named', name: 'https' });
+  assert.deepEqual(profile({}), { kind: 'default' });
+  assert.deepEqual(profile({ launchProfile: '' }), { kind: 'none' });
 });
 
 test('a command is one text that is split as .NET does, or a list', () => {

@@ -38,6 +38,7 @@ const choices: readonly (readonly [choice: ProfileChoice, chosen: string | RegEx
     [{ kind: 'named', name: 'Pathless' }, /'Pathless' is an Executable without executablePath$/],
     [{ kind: 'named', name: 'Nameless' }, /'Nameless' has no commandName, and/],
     [{ kind: 'named', name: 'lower' }, /'lower' has the commandName project, and/],
+    [{ kind: 'base', name: undefined }, undefined],
     [{ kind: 'base', name: 'TOOL' }, 'Tool'],
     [{ kind: 'base', name: 'https' }, undefined],
     [{ kind: 'base', name: 'Http' }, undefined],

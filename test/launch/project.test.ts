@@ -24,7 +24,7 @@ test('a project is found from the workspace, named by its file, and its page is 
     name: 'Client',
     mode: 'Debug',
     project: '/srv/shop/client/Client.csproj',
-    profile: { kind: 'none' },
+    profile: { kind: 'base', name: undefined },
     env: [],
     page: { browser: undefined, url: undefined },
   });
@@ -67,8 +67,8 @@ test('a launch profile holds by its name, and none where it is disabled or not n
       { launch_profile: 'https', disable_launch_profile: null },
       { kind: 'named', name: 'https' },
     ],
-    [{ launch_profile: '' }, { kind: 'none' }],
-    [{ launch_profile: null }, { kind: 'none' }],
+    [{ launch_profile: '' }, { kind: 'base', name: undefined }],
+    [{ launch_profile: null }, { kind: 'base', name: undefined }],
     [{ default_launch_profile: true }, { kind: 'default' }],
     [
       { default_launch_profile: true, launch_profile: 'x' },

@@ -3,7 +3,7 @@ import type { ProjectFacts } from '../../dotnet/projectFacts.ts';
 import { splitCommandLine } from '../../launch/commandLine.ts';
 import { programEnvironment } from '../../launch/environment.ts';
 import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
-import type { LaunchProfile } from '../../launch/launchProfile.ts';
+import { type LaunchProfile, profileVariable } from '../../launch/launchProfile.ts';
 import type { EnvironmentVariable } from '../../protocol/runSession.ts';
 
 /** What a session wants of a project's program beside its launch profile. */
@@ -49,7 +49,7 @@ function profileVariables(
   );
   return {
     ...(isOwn && { ASPNETCORE_URLS: applicationUrl.join(';') }),
-    DOTNET_LAUNCH_PROFILE: name,
+    [profileVariable]: name,
     ...Object.fromEntries(variables),
   };
 }

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { file, withSetting } from '../workspace.ts';
+import { buildLimit, useScene } from './scene.ts';
+
+/** The sample controller, bundled beside this suite. */
+const program = join(__dirname, 'sampleController.cjs');
+
+/** Asks for no launch profile, and for a program that tells of its own. */
+const configuration = {
+  type: 'project',
+  mode: 'NoDebug',
+  project_path: file('Profiled/Profiled.csproj'),
+} as const;
+
+describe('A project of which its controller asks for no launch profile', () => {
+  const scene = useScene();
+
+  async function greeting(): Promise<string> {
+    const session = await scene.controller.runSession({ launch_configurations: [configuration] });
+    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
+    return session.stderr;
+  }
+
+  it('runs by the profile of the name that the setting has, and else without one', async () => {
+    assert.equal(await greeting(), '\n');
+    await withSetting('ideSessionHost.launchProfile', 'TEAM', async () => {
+      assert.equal(await greeting(), 'hello, team\n');
+    });
+    await withSetting('ideSessionHost.launchProfile', 'nobody', async () => {
+      assert.equal(await greeting(), '\n');
+    });
+  });
+
+  it('runs by the profile that the controller was started with in this window', async () => {
+    const { view } = scene;
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    await vscode.debug.startDebugging(folder, {
+      type: 'ide-session',
+      request: 'launch',
+      name: 'My controller',
+      mode: 'NoDebug',
+      controller: file('Controller/Controller.csproj'),
+      launchProfile: 'team',
+      args: [process.execPath, program, '--launch', JSON.stringify(configuration)],
+    });
+    await view.says('hello, team');
+    await view.ended();
+  });
+});
