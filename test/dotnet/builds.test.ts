@@ -179,7 +179,7 @@ test('a project that cannot be restored fails alone', limit, async (context) => 
   assert.equal((await calls()).length, 3);
 });
 
-test('a project that was restored elsewhere is restored again', limit, async (context) => {
+test('what is gone of a restore is restored again', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const { room } = builds;
   const projects = [await room.quickProject('One'), await room.quickProject('Two')];
