@@ -1,3 +1,4 @@
+import { deferred } from '../common/deferred.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
 
@@ -26,14 +27,14 @@ export class AskedBuild implements BuildListener {
     signal: AbortSignal,
     leave: () => Promise<BuildResult>,
   ): Promise<BuildResult> {
-    return new Promise<BuildResult>((resolve, reject) => {
-      const waiting = { listener, resolve, reject };
-      const left = (): void => {
-        if (this.#waiting.delete(waiting)) leave().then(resolve, reject);
-      };
-      this.#waiting.add(waiting);
-      signal.addEventListener('abort', left, { once: true });
-    });
+    const { promise, reject, resolve } = deferred<BuildResult>();
+    const waiting = { listener, resolve, reject };
+    const left = (): void => {
+      if (this.#waiting.delete(waiting)) leave().then(resolve, reject);
+    };
+    this.#waiting.add(waiting);
+    signal.addEventListener('abort', left);
+    return promise.finally(() => signal.removeEventListener('abort', left));
   }
 
   output(stream: OutputStream, chunk: Uint8Array): void {

@@ -7,7 +7,10 @@ export interface BuildPlan {
   readonly project: string;
   /** The project's own choice unless given. */
   readonly configuration?: string;
-  /** To be given where the project has several; all of them are built otherwise. */
+  /**
+   * To be given where the project has several, and only there, since what is built with and without it
+   * counts as two. All of them are built otherwise.
+   */
   readonly targetFramework?: string;
 }
 

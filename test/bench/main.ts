@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
+import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureStartUp } from './startUp.ts';
 import { type Result, tableOf } from './statistics.ts';
@@ -18,6 +19,7 @@ async function measureAll(): Promise<Result[]> {
       ...(await measureManySessions(folder)),
       ...(await measureStartUp(folder)),
       ...(await measureFirstStop()),
+      ...(await measureManyBuilds()),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

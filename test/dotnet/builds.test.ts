@@ -179,7 +179,7 @@ test('a project that cannot be restored fails alone', limit, async (context) => 
   assert.equal((await calls()).length, 3);
 });
 
-test('a project that was restored elsewhere is restored again', limit, async (context) => {
+test('what is gone of a restore is restored again', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const { room } = builds;
   const projects = [await room.quickProject('One'), await room.quickProject('Two')];
@@ -290,6 +290,23 @@ test('what is asked for during a run is built together by the next', limit, asyn
   await builds.room.write('go', '');
   await Promise.all([first, ...others].map(({ result }) => result));
   assert.equal((await calls()).length, 2);
+});
+
+test('two frameworks of one project are built by one run', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const calls = await builds.room.countCalls();
+  const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
+  const project = await builds.room.project('Several/Several.csproj', '', frameworks);
+  const asked = ['net10.0', 'net10.0-browser'].map((targetFramework) =>
+    builds.ask({ project, targetFramework }),
+  );
+  const results = await Promise.all(asked.map(({ result }) => result));
+  assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded']);
+  assert.deepEqual((await readdir(builds.room.path('Several', 'bin', 'Debug'))).toSorted(), [
+    'net10.0',
+    'net10.0-browser',
+  ]);
+  assert.equal((await calls()).length, 1);
 });
 
 test('frameworks and configurations are those that were asked for', limit, async (context) => {
