@@ -40,6 +40,7 @@ const editor = {
     registerDebugAdapterTrackerFactory: on,
     onDidTerminateDebugSession: on,
   },
+  extensions: { all: [], onDidChange: on },
   languages: { createDiagnosticCollection: on, registerCompletionItemProvider: on },
   EventEmitter: class {
     event = on;
