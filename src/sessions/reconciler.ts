@@ -6,7 +6,7 @@ import { type Log, messageOf } from '../common/log.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { LogFiles } from './logFiles.ts';
 import type { Runner } from './runner.ts';
-import { type Report, SessionRun } from './sessionRun.ts';
+import { type DebuggerChange, type Report, SessionRun } from './sessionRun.ts';
 import { nextStep, type Step } from './steps.ts';
 import type { SessionStore } from './store.ts';
 import { WorkQueue } from './workQueue.ts';
@@ -65,6 +65,11 @@ export class Reconciler {
   /** Begins a running session's program anew. */
   restart(name: string, mode?: RunMode): void {
     this.#runs.get(name)?.restart(mode);
+  }
+
+  /** Gives an active session's program a debugger, or takes it away. */
+  changeDebugger(name: string, change: DebuggerChange): void {
+    this.#runs.get(name)?.changeDebugger(change);
   }
 
   #reconcile(name: string): void {

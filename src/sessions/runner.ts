@@ -23,6 +23,10 @@ export interface Run {
   stop(): Promise<void>;
   /** Begins the program anew, built where it is to be, without an end of the session; in another mode if one is given. */
   restart?(mode?: RunMode): void;
+  /** Gives the program a debugger, with a restart only where it can't be done without. */
+  attachDebugger?(): void;
+  /** Takes its debugger away, with a restart only where it can't be done without. */
+  detachDebugger?(): void;
 }
 
 /** What a runner reports, in the order of happening. Nothing is heard after `ended` or `failed`. */

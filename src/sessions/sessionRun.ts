@@ -12,6 +12,9 @@ export type Report =
   | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
   | { readonly kind: 'message'; readonly level: 'info' | 'debug'; readonly text: string };
 
+/** What may be wanted of a run's debugger. */
+export type DebuggerChange = 'attachDebugger' | 'detachDebugger';
+
 /** Whom a {@link SessionRun} tells. */
 export interface SessionRunListener {
   /** The facts have changed. */
@@ -59,6 +62,11 @@ export class SessionRun implements RunEvents {
   /** Does nothing where the runner has no restart. */
   restart(mode?: RunMode): void {
     if (!this.isOver && !this.#facts.stopRequested) this.#run?.restart?.(mode);
+  }
+
+  /** Does nothing where the runner knows no debuggers. */
+  changeDebugger(change: DebuggerChange): void {
+    if (!this.isOver && !this.#facts.stopRequested) this.#run?.[change]?.();
   }
 
   started(pid: number | undefined): void {

@@ -14,7 +14,7 @@ import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { LogFiles } from './logFiles.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Runner } from './runner.ts';
-import type { Report } from './sessionRun.ts';
+import type { DebuggerChange, Report } from './sessionRun.ts';
 import { isTerminal } from './stateTable.ts';
 import { type SessionChange, SessionStore } from './store.ts';
 
@@ -94,6 +94,11 @@ export class Sessions implements Disposable {
   /** Begins the program of an active session anew, in another mode if one is given; others are left alone. */
   restart(name: string, mode?: RunMode): void {
     this.#reconciler.restart(name, mode);
+  }
+
+  /** Gives the program of an active session a debugger, or takes it away; others are left alone. */
+  changeDebugger(name: string, change: DebuggerChange): void {
+    this.#reconciler.changeDebugger(name, change);
   }
 
   /** Wants a session to be gone: stops it first, if it is active. */

@@ -6,9 +6,10 @@ import type { Disposable } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
 import { additionFor, type DebugAddition } from '../launch/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
-import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
+import type { OutputStream, RunEvents } from '../sessions/runner.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import type { LiveApps } from './liveApps.ts';
+import type { EditorRun } from './preparedRun.ts';
 import type { RootSession } from './rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
 import { programDebugging } from './programDebuggers.ts';
@@ -33,7 +34,7 @@ export interface EditorAppRunParts {
 }
 
 /** An app whose build and server are shown by a debug session of ours, and whose page by js-debug below it. */
-export class EditorAppRun implements Run {
+export class EditorAppRun implements EditorRun {
   readonly #parts: EditorAppRunParts;
   #run: AppRun | undefined;
   #stopping = false;
@@ -66,6 +67,13 @@ export class EditorAppRun implements Run {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#run?.stop();
+  }
+
+  /** What runs in a page is not in the process. */
+  attachType(): string | undefined {
+    const kind = this.#run?.project?.kind;
+    const isUndebugged = this.#parts.plan.mode === 'NoDebug';
+    return isUndebugged && (kind === 'program' || kind === 'server') ? dotnetDebugType : undefined;
   }
 
   /** What the launch stands on, with what the user adds to it. */

@@ -24,6 +24,9 @@ export function registerCommands(
   register('restart', () => sessionCommands.restart());
   register('restartWithDebugger', () => sessionCommands.restart('Debug'));
   register('restartWithoutDebugger', () => sessionCommands.restart('NoDebug'));
+  for (const change of ['attachDebugger', 'detachDebugger'] as const) {
+    register(change, () => sessionCommands.changeDebugger(change));
+  }
   register('diagnose', () => sessionCommands.diagnose());
   register('showLog', () => log.show());
   register('openTerminal', async () => {

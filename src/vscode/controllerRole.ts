@@ -1,5 +1,7 @@
 import { isController } from '../launch/controllerConfiguration.ts';
 import { modeOf } from '../protocol/launchConfigurations.ts';
+import type { LaunchPlan, ProgramLaunchPlan } from '../launch/launchPlan.ts';
+import { profileVariable } from '../launch/launchProfile.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { RunEvents } from '../sessions/runner.ts';
@@ -80,4 +82,23 @@ export function endingSessions(
       events.failed(error);
     },
   };
+}
+
+/** The plan by the launch profile of its own controller, where that is a session of which it is known. */
+export function withBaseProfile(
+  plan: LaunchPlan,
+  { metadata: { owner } }: IdeSession,
+  groups: ControllerGroups,
+): LaunchPlan {
+  if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
+  const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
+  const name = controller?.launchProfile;
+  return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
+}
+
+/** The plan of a controller's program, which finds this window. */
+export function withVariables(plan: ProgramLaunchPlan, role: ControllerRole): ProgramLaunchPlan {
+  const environment = { ...plan.program.environment, ...role.variables };
+  role.launchProfile = environment[profileVariable];
+  return { ...plan, program: { ...plan.program, environment } };
 }

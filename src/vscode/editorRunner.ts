@@ -1,11 +1,5 @@
 import { toHumanError } from '../common/humanError.ts';
-import type {
-  BrowserLaunchPlan,
-  LaunchPlan,
-  ProgramLaunchPlan,
-  ProjectLaunchPlan,
-} from '../launch/launchPlan.ts';
-import { profileVariable } from '../launch/launchProfile.ts';
+import type { BrowserLaunchPlan, LaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import { modeOf, type RunMode } from '../protocol/launchConfigurations.ts';
@@ -13,6 +7,7 @@ import type { ProgramOptions } from '../runners/program.ts';
 import type { RunEvents, Runner } from '../sessions/runner.ts';
 import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
+import { AttachedDebugger } from './attachedDebugger.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
 import {
   type ControllerRole,
@@ -20,13 +15,15 @@ import {
   type ControllerRoleParts,
   endingSessions,
   leadingRoot,
+  withBaseProfile,
+  withVariables,
 } from './controllerRole.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
 import { createProgramRun } from './programRun.ts';
 import { type RootSession, StartedRootSession } from './rootSession.ts';
-import { type CreateRun, SwitchingRun } from './switchingRun.ts';
+import { type CreateRun, type ModeRunEvents, SwitchingRun } from './switchingRun.ts';
 import type { UserSessions } from './userSessions.ts';
 
 export interface EditorRunnerOptions extends ControllerRoleParts {
@@ -57,7 +54,14 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
         const id = `${session.metadata.name}.${++runs}`;
         return runInMode({ session: inMode(session, mode), id, events: heard }, groups, options);
       };
-      const run = new SwitchingRun(modeOf(session.spec.launchConfiguration), create, events);
+      const { launchConfiguration } = session.spec;
+      const attached = new AttachedDebugger({
+        debugSessions: options.debugSessions,
+        clock: options.programOptions.clock,
+        id: session.metadata.name,
+        launchType: launchConfiguration.type,
+      });
+      const run = new SwitchingRun(modeOf(launchConfiguration), create, attached, events);
       void run.begin();
       return run;
     },
@@ -75,7 +79,7 @@ interface WantedRun {
   readonly session: IdeSession;
   /** By which the debug sessions of this run are recognised. */
   readonly id: string;
-  readonly events: RunEvents;
+  readonly events: ModeRunEvents;
 }
 
 function runInMode(
@@ -86,7 +90,7 @@ function runInMode(
   const { session } = wanted;
   const plan = withBaseProfile(options.launchTypes.plan(session.spec), session, groups);
   const join = joinerOf(session, groups);
-  const root = rootOf(wanted, plan, join, options);
+  const root = tellingRoot(rootOf(wanted, plan, join, options), wanted.events);
   try {
     const role = controllerRole(session, options);
     const parts = { ...wanted, plan, root, join, role };
@@ -96,18 +100,6 @@ function runInMode(
     root.close(undefined);
     throw error;
   }
-}
-
-/** The plan by the launch profile of its own controller, where that is a session of which it is known. */
-function withBaseProfile(
-  plan: LaunchPlan,
-  { metadata: { owner } }: IdeSession,
-  groups: ControllerGroups,
-): LaunchPlan {
-  if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
-  const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
-  const name = controller?.launchProfile;
-  return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
 }
 
 type Join = (member: GroupMember) => Promise<Membership>;
@@ -138,7 +130,21 @@ function rootOf(
   return options.userSessions.take(name) ?? started();
 }
 
-interface RunParts extends WantedRun {
+/** A root session that tells of its debug session. */
+function tellingRoot(root: RootSession, events: ModeRunEvents): RootSession {
+  return {
+    adapter: root.adapter,
+    async open(restart) {
+      const session = await root.open(restart);
+      events.shown(session);
+      return session;
+    },
+    close: (exitCode) => root.close(exitCode),
+  };
+}
+
+interface RunParts extends Omit<WantedRun, 'events'> {
+  readonly events: RunEvents;
   readonly plan: LaunchPlan;
   readonly root: RootSession;
   readonly join: Join;
@@ -158,12 +164,6 @@ function asController(
     events: endingSessions(events, role, options),
     root: leadingRoot(root, role, groups),
   };
-}
-
-function withVariables(plan: ProgramLaunchPlan, role: ControllerRole): ProgramLaunchPlan {
-  const environment = { ...plan.program.environment, ...role.variables };
-  role.launchProfile = environment[profileVariable];
-  return { ...plan, program: { ...plan.program, environment } };
 }
 
 function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {

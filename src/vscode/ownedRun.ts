@@ -7,6 +7,7 @@ import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import { InspectorDebugger } from './inspector.ts';
+import type { EditorRun } from './preparedRun.ts';
 import type { RootSession } from './rootSession.ts';
 
 /** What a run in the editor stands on. */
@@ -31,7 +32,7 @@ export interface EditorRunParts {
  * A program of ours, shown in the editor through an inline adapter: its pid, streams and exit code are
  * the process's own. In Debug mode js-debug is attached to it.
  */
-export class OwnedRun implements Run {
+export class OwnedRun implements EditorRun {
   readonly #parts: EditorRunParts;
   readonly #root: RootSession;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
@@ -71,6 +72,16 @@ export class OwnedRun implements Run {
     if (this.#stopping || this.#program === undefined) return;
     this.#restarting = true;
     void this.#endProgram();
+  }
+
+  attachType(): string | undefined {
+    const { debug } = this.#parts.plan;
+    return debug.kind === 'adapter' ? debug.configuration.type : undefined;
+  }
+
+  async letGo(): Promise<boolean> {
+    if (this.#isDebugged) await this.#debugger.detach();
+    return this.#isDebugged;
   }
 
   async #endProgram(): Promise<void> {

@@ -4,6 +4,10 @@ import type { Run, RunEvents } from '../sessions/runner.ts';
 /** A run of the editor, which is begun once it is held. */
 export interface EditorRun extends Run {
   begin(): Promise<void>;
+  /** The debug type whose adapter may attach to the process that runs; nothing if none may. */
+  attachType?(): string | undefined;
+  /** Lets its debugger go while the program runs on; resolves to whether it could. */
+  letGo?(): Promise<boolean>;
 }
 
 /** A run that shows only after some preparation, such as a build; who stops it meanwhile ends that. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
+import type { DebuggerChange } from '../sessions/sessionRun.ts';
 import { isActive, type Sessions } from '../sessions/sessions.ts';
 import type { Diagnoses } from './diagnoses.ts';
 import type { HostOwner } from './hostOwner.ts';
@@ -49,6 +50,14 @@ export class SessionCommands {
     const sessions = await this.#sessions();
     const session = await pickSession(sessions, 'The session to restart');
     if (session !== undefined) sessions.restart(session.metadata.name, mode);
+  }
+
+  async changeDebugger(change: DebuggerChange): Promise<void> {
+    const sessions = await this.#sessions();
+    const placeHolder =
+      change === 'attachDebugger' ? 'The session to debug' : 'The session to debug no longer';
+    const session = await pickSession(sessions, placeHolder);
+    if (session !== undefined) sessions.changeDebugger(session.metadata.name, change);
   }
 
   async diagnose(): Promise<void> {

@@ -97,6 +97,20 @@ test('a restart is asked of what starts and of what runs, but not of what stops 
   assert.equal(run.restarts.length, 2);
 });
 
+test('a debugger comes and goes while a session is active, and not when it stops', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const run = room.runner.of(name);
+  run.events.started(1);
+  room.sessions.changeDebugger(name, 'attachDebugger');
+  room.sessions.changeDebugger(name, 'detachDebugger');
+  room.sessions.stop(name);
+  room.sessions.changeDebugger(name, 'attachDebugger');
+  assert.deepEqual(run.debuggerChanges, ['attachDebugger', 'detachDebugger']);
+  run.events.ended(0);
+});
+
 test('a restart while the session stops is told, and the session goes on stopping', async (context) => {
   const room = await openRoom(context);
   const name = room.start();

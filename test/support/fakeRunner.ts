@@ -1,5 +1,6 @@
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
 import type { RunMode } from '../../src/protocol/launchConfigurations.ts';
+import type { DebuggerChange } from '../../src/sessions/sessionRun.ts';
 import type { Run, RunEvents, Runner } from '../../src/sessions/runner.ts';
 
 /** A run whose fate is in the hands of a test. */
@@ -9,6 +10,8 @@ export class FakeRun implements Run {
   readonly #onStop: (run: FakeRun) => void | Promise<void>;
   /** How often it was asked to stop. */
   stops = 0;
+  /** What was wanted of its debugger. */
+  readonly debuggerChanges: DebuggerChange[] = [];
   /** The modes that it was asked to restart in, if any. */
   readonly restarts: (RunMode | undefined)[] = [];
 
@@ -26,6 +29,14 @@ export class FakeRun implements Run {
   async stop(): Promise<void> {
     this.stops++;
     await this.#onStop(this);
+  }
+
+  attachDebugger(): void {
+    this.debuggerChanges.push('attachDebugger');
+  }
+
+  detachDebugger(): void {
+    this.debuggerChanges.push('detachDebugger');
   }
 
   restart(mode?: RunMode): void {

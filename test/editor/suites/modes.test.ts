@@ -7,6 +7,9 @@ import { breakAt, file, isRunning } from './workspace.ts';
 const restart = (way: 'With' | 'Without') =>
   vscode.commands.executeCommand(`ideSessionHost.restart${way}Debugger`);
 
+const change = (what: 'attach' | 'detach') =>
+  vscode.commands.executeCommand(`ideSessionHost.${what}Debugger`);
+
 describe('A session that runs in one mode', () => {
   const scene = useScene();
   const sessionsOf = (type: string) => scene.view.sessions.filter((one) => one.type === type);
@@ -57,5 +60,45 @@ describe('A session that runs in one mode', () => {
     await scene.controller.stopSession(session.id);
     await session.terminatedWithin();
     assert.deepEqual(session.pids.filter(isRunning), []);
+  });
+
+  it('gets a debugger and loses it again while its program runs on, where one can attach', async () => {
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ type: 'python', mode: 'NoDebug', program_path: file('worker.py') }],
+      args: ['stay'],
+    });
+    await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
+    await change('attach');
+    const attached = await scene.view.session('debugpy', 'worker.py (debugpy)');
+    assert.equal(attached.configuration['processId'], await session.started);
+    assert.equal(attached.parentSession?.name, 'worker.py');
+    await change('detach');
+    await scene.view.ended(attached);
+    assert.equal(session.starts, 1);
+    await change('attach');
+    await scene.view.session('debugpy', 'worker.py (debugpy)');
+    await scene.controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 9 });
+    assert.equal(session.starts, 1);
+  });
+
+  it('is restarted to get a debugger where none can attach, and goes on without it', async () => {
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
+    });
+    await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
+    await change('attach');
+    const pid = await session.restarted();
+    const debug = await scene.view.session('pwa-node', 'server.js (js-debug)');
+    await session.waitFor(({ stdout }) => stdout.split('serving\n').length === 3);
+    await change('detach');
+    await scene.view.ended(debug);
+    assert.ok(isRunning(pid));
+    await change('attach');
+    assert.notEqual(await session.restarted(2), pid);
+    await session.waitFor(({ stdout }) => stdout.split('serving\n').length === 4);
+    await scene.view.session('pwa-node', 'server.js (js-debug)');
+    await scene.controller.stopSession(session.id);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 });

@@ -133,7 +133,7 @@ describe('A project without a page, in mode Debug', () => {
     await view.says('ending\n');
   });
 
-  it('is a process like any other in mode NoDebug', async () => {
+  it('is a process like any other in mode NoDebug, to which the debugger can come later', async () => {
     const { controller, view } = scene;
     const session = await controller.runSession({
       launch_configurations: [
@@ -143,6 +143,12 @@ describe('A project without a page, in mode Debug', () => {
     });
     await staying(session);
     assert.ok(view.sessions.every(({ type }) => type === 'ide-session'));
+    await vscode.commands.executeCommand('ideSessionHost.attachDebugger');
+    const attached = await view.until('a debugger', () =>
+      view.sessions.find(({ type }) => type === 'coreclr'),
+    );
+    assert.equal(attached.configuration['processId'], String(await session.started));
+    assert.equal(session.starts, 1);
     await controller.stopSession(session.id);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
