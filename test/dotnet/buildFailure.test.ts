@@ -4,17 +4,17 @@ import { test } from 'node:test';
 import { buildFailure } from '../../src/dotnet/buildFailure.ts';
 import { issuesIn } from '../../src/dotnet/buildIssues.ts';
 
-const project = resolve('/work/App/App.csproj');
+const project = resolve('/code/App/App.csproj');
 
 function failureOf(...lines: readonly string[]) {
   const output = lines.join('\n');
-  const issues = issuesIn(output, resolve('/work/App'));
+  const issues = issuesIn(output, resolve('/code/App'));
   const { code, message } = buildFailure(project, { kind: 'failed', issues, output });
   return { code, message };
 }
 
 function compileError(number: number): string {
-  return `${resolve('/work/App/Pages')}/A.razor(${number},2): error CS0103: No ${number}`;
+  return `${resolve('/code/App/Pages')}/A.razor(${number},2): error CS0103: No ${number}`;
 }
 
 test("a failed compilation is told by the compiler's first errors", () => {
@@ -75,8 +75,8 @@ const failures: readonly (readonly [what: string, code: string, names: RegExp, o
     [
       'an SDK version that is missing',
       'DotnetSdkVersionNotFound',
-      /\/work\/global\.json asks for the \.NET SDK 99\.0\.100/,
-      'Requested SDK version: 99.0.100\nglobal.json file: /work/global.json\n',
+      /\/code\/global\.json asks for the \.NET SDK 99\.0\.100/,
+      'Requested SDK version: 99.0.100\nglobal.json file: /code/global.json\n',
     ],
   ];
 

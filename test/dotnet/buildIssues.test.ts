@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { type BuildIssue, issuesIn } from '../../src/dotnet/buildIssues.ts';
 
-const folder = resolve('/work/App');
-const project = resolve('/work/App/App.csproj');
+const folder = resolve('/code/App');
+const project = resolve('/code/App/App.csproj');
 const none = {
   file: '',
   line: 0,
@@ -17,10 +17,10 @@ const none = {
 const examples: readonly (readonly [what: string, line: string, issue: BuildIssue])[] = [
   [
     'of the C# compiler',
-    `${resolve('/work/App/Calc.cs')}(13,19): error CS1525: Invalid expression term ';' [${project}]`,
+    `${resolve('/code/App/Calc.cs')}(13,19): error CS1525: Invalid expression term ';' [${project}]`,
     {
       ...none,
-      file: resolve('/work/App/Calc.cs'),
+      file: resolve('/code/App/Calc.cs'),
       line: 13,
       column: 19,
       code: 'CS1525',
@@ -30,10 +30,10 @@ const examples: readonly (readonly [what: string, line: string, issue: BuildIssu
   ],
   [
     'of the Razor compiler, for one of several target frameworks',
-    `${resolve('/work/App/App.razor')}(3,40): warning RZ10012: Found markup [x] element [${project}::TargetFramework=net9.0]`,
+    `${resolve('/code/App/App.razor')}(3,40): warning RZ10012: Found markup [x] element [${project}::TargetFramework=net9.0]`,
     {
       ...none,
-      file: resolve('/work/App/App.razor'),
+      file: resolve('/code/App/App.razor'),
       line: 3,
       column: 40,
       severity: 'warning',
@@ -44,36 +44,36 @@ const examples: readonly (readonly [what: string, line: string, issue: BuildIssu
   ],
   [
     'in a path with spaces and parentheses',
-    `${resolve('/work/a (1) b/My App (2).cs')}(1,2): error CS1: no: error here [${resolve('/work/a (1) b/P.csproj')}]`,
+    `${resolve('/code/a (1) b/My App (2).cs')}(1,2): error CS1: no: error here [${resolve('/code/a (1) b/P.csproj')}]`,
     {
       ...none,
-      file: resolve('/work/a (1) b/My App (2).cs'),
+      file: resolve('/code/a (1) b/My App (2).cs'),
       line: 1,
       column: 2,
       code: 'CS1',
       message: 'no: error here',
-      project: resolve('/work/a (1) b/P.csproj'),
+      project: resolve('/code/a (1) b/P.csproj'),
     },
   ],
   [
     'with a line and no column',
-    `/work/App/App.csproj(7): error MSB4067: The element is unrecognized.`,
+    `/code/App/App.csproj(7): error MSB4067: The element is unrecognized.`,
     { ...none, file: project, line: 7, code: 'MSB4067', message: 'The element is unrecognized.' },
   ],
   [
     'with a range',
-    `/work/App/App.csproj(7,1,8,20): error X1: Over there.`,
+    `/code/App/App.csproj(7,1,8,20): error X1: Over there.`,
     { ...none, file: project, line: 7, column: 1, code: 'X1', message: 'Over there.' },
   ],
   [
     'of a file as a whole',
-    `${project} : error NU1101: Unable to find package A. [/work/All.sln]`,
+    `${project} : error NU1101: Unable to find package A. [/code/All.sln]`,
     {
       ...none,
       file: project,
       code: 'NU1101',
       message: 'Unable to find package A.',
-      project: resolve('/work/All.sln'),
+      project: resolve('/code/All.sln'),
     },
   ],
   [
@@ -83,7 +83,7 @@ const examples: readonly (readonly [what: string, line: string, issue: BuildIssu
   ],
   [
     'without a code',
-    `/work/App/App.csproj(9,5): error : Do this first. [${project}]`,
+    `/code/App/App.csproj(9,5): error : Do this first. [${project}]`,
     { ...none, file: project, line: 9, column: 5, message: 'Do this first.', project },
   ],
   [
@@ -93,14 +93,14 @@ const examples: readonly (readonly [what: string, line: string, issue: BuildIssu
   ],
   [
     'in a file relative to its project',
-    `sub/a.txt : warning X9: Odd. [${resolve('/work/Other/Other.csproj')}]`,
+    `sub/a.txt : warning X9: Odd. [${resolve('/code/Other/Other.csproj')}]`,
     {
       ...none,
-      file: resolve('/work/Other/sub/a.txt'),
+      file: resolve('/code/Other/sub/a.txt'),
       severity: 'warning',
       code: 'X9',
       message: 'Odd.',
-      project: resolve('/work/Other/Other.csproj'),
+      project: resolve('/code/Other/Other.csproj'),
     },
   ],
 ];
@@ -110,10 +110,10 @@ for (const [what, line, issue] of examples) {
 }
 
 test('an issue is told once, whatever projects and frameworks it arises in', () => {
-  const line = '/work/App/A.cs(1,2): error CS1: No.';
+  const line = '/code/App/A.cs(1,2): error CS1: No.';
   const output = [
-    `  ${line} [/work/A.csproj::TargetFramework=net9.0]`,
-    `${line} [/work/B.csproj]`,
+    `  ${line} [/code/A.csproj::TargetFramework=net9.0]`,
+    `${line} [/code/B.csproj]`,
     line,
   ];
   assert.equal(issuesIn(output.join('\r\n'), folder).length, 1);
@@ -122,10 +122,10 @@ test('an issue is told once, whatever projects and frameworks it arises in', () 
 test('other lines are no issues', () => {
   const lines = [
     '  Determining projects to restore...',
-    '  App -> /work/App/bin/Debug/net10.0/App.dll',
+    '  App -> /code/App/bin/Debug/net10.0/App.dll',
     '    0 Error(s)',
     'error: nothing',
-    '  Failed to restore /work/App/App.csproj (in 656 ms).',
+    '  Failed to restore /code/App/App.csproj (in 656 ms).',
     '',
   ];
   assert.deepEqual(issuesIn(lines.join('\n'), folder), []);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { type Evaluation, parseEvaluation } from '../../src/dotnet/evaluation.ts';
 import { factsOf, type ProjectFacts } from '../../src/dotnet/projectFacts.ts';
 
-const path = resolve('/work/My App/App.csproj');
+const path = resolve('/code/My App/App.csproj');
 
 function facts(
   properties: Evaluation['properties'],
@@ -37,10 +37,10 @@ test('paths are absolute, whatever the project says', () => {
     RunWorkingDirectory: 'wwwroot',
     NuGetPackageRoot: '../packages/',
   });
-  assert.equal(found.folder, resolve('/work/My App'));
-  assert.equal(found.targetPath, resolve('/work/My App/bin/App.dll'));
-  assert.equal(found.runWorkingDirectory, resolve('/work/My App/wwwroot'));
-  assert.equal(found.packageFolder, resolve('/work/packages'));
+  assert.equal(found.folder, resolve('/code/My App'));
+  assert.equal(found.targetPath, resolve('/code/My App/bin/App.dll'));
+  assert.equal(found.runWorkingDirectory, resolve('/code/My App/wwwroot'));
+  assert.equal(found.packageFolder, resolve('/code/packages'));
 });
 
 test('what a project leaves open is that of every project', () => {
@@ -127,7 +127,7 @@ test('an answer is read behind warnings, and only what is asked for is kept', ()
     Properties: { OutputType: 'Exe' },
     Items: {
       ProjectReference: [
-        { Identity: '..\\A.csproj', FullPath: '/work/A.csproj', Extension: '.csproj' },
+        { Identity: '..\\A.csproj', FullPath: '/code/A.csproj', Extension: '.csproj' },
       ],
     },
   })}\n`;
@@ -137,7 +137,7 @@ test('an answer is read behind warnings, and only what is asked for is kept', ()
       KnownFrameworkReference: [],
       PackageReference: [],
       PackageVersion: [],
-      ProjectReference: [{ FullPath: '/work/A.csproj' }],
+      ProjectReference: [{ FullPath: '/code/A.csproj' }],
     },
   });
 });

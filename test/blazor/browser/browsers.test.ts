@@ -83,7 +83,7 @@ test('a command from snap is preferred to the script that leads to it', () => {
 });
 
 test('CHROME_PATH goes before what is installed, but not before a wanted Edge', () => {
-  const environment = { CHROME_PATH: '/work/chrome-for-tests/chrome', PATH: '' };
+  const environment = { CHROME_PATH: '/code/chrome-for-tests/chrome', PATH: '' };
   const files = [environment.CHROME_PATH, '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'];
   const context = machine('linux', files, { environment });
   const named = { kind: 'chrome', executable: environment.CHROME_PATH };

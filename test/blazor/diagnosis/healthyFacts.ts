@@ -11,32 +11,32 @@ import type { PortablePdb } from '../../../src/blazor/diagnosis/portablePdb.ts';
 
 /** A client as it is built for debugging. */
 export const client: ProjectFacts = {
-  path: '/work/Shop/Shop.csproj',
+  path: '/code/Shop/Shop.csproj',
   name: 'Shop',
-  folder: '/work/Shop',
+  folder: '/code/Shop',
   kind: 'client',
   isBlazor: true,
   assemblyName: 'Shop',
   configuration: 'Debug',
   targetFramework: 'net10.0',
   targetFrameworks: ['net10.0'],
-  targetPath: '/work/Shop/bin/Debug/net10.0/Shop.dll',
+  targetPath: '/code/Shop/bin/Debug/net10.0/Shop.dll',
   runCommand: 'dotnet',
   runArguments: [],
-  runWorkingDirectory: '/work/Shop',
+  runWorkingDirectory: '/code/Shop',
   packageFolder: '/packages',
   debugType: 'portable',
   debugSymbols: true,
   isTrimmed: false,
   wasmDebugLevel: undefined,
   runtimeVersion: '10.0.12',
-  projectReferences: ['/work/Model/Model.csproj'],
+  projectReferences: ['/code/Model/Model.csproj'],
   packageReferences: [],
 };
 
 export const pdb: PortablePdb = {
   id: 'a1',
-  documents: [{ path: '/work/Shop/Cart.cs', codeLines: [5, 6, 9] }],
+  documents: [{ path: '/code/Shop/Cart.cs', codeLines: [5, 6, 9] }],
   isOptimized: false,
 };
 export const portable = { kind: 'portable', pdb } as const;
@@ -91,7 +91,7 @@ const session: SessionFacts = {
     debugLevel: -1,
     serviceWorker: { controlled: false, scopes: [] },
   },
-  breakpoints: [{ path: '/work/Shop/Cart.cs', line: 5, verified: true }],
+  breakpoints: [{ path: '/code/Shop/Cart.cs', line: 5, verified: true }],
 };
 
 /** What a session knows, changed. */
@@ -102,7 +102,7 @@ export function ranSession(change: Partial<SessionFacts>): { readonly session: S
 const source: SourceFact = {
   assembly: 'Shop',
   isInPage: true,
-  path: '/work/Shop/Cart.cs',
+  path: '/code/Shop/Cart.cs',
   codeLines: [5, 6, 9],
   isOnDisk: true,
   counterpart: undefined,
@@ -131,7 +131,7 @@ export function facts(change: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
     built: { kind: 'known', value: [builtShop()] },
     served: app,
     ...sources({}),
-    workspaceFolders: [{ path: '/work', realPath: '/work' }],
+    workspaceFolders: [{ path: '/code', realPath: '/code' }],
     extensions: [],
     otherDebugSessions: [],
     settings: { debugger: 'built-in' },

@@ -83,7 +83,7 @@ test('a report that knows nothing says so and finds no fault', () => {
 });
 
 test('breakpoints know that something before them is to be mended', () => {
-  const unbound = { path: '/work/Shop/Cart.cs', line: 5, verified: false };
+  const unbound = { path: '/code/Shop/Cart.cs', line: 5, verified: false };
   const fixOf = (change: Partial<DiagnosisFacts>): string | undefined => {
     const last = diagnose(facts(change)).results.at(-1);
     return last !== undefined && 'fix' in last ? last.fix : undefined;

@@ -18,7 +18,7 @@ testCheck(sourcePathsCheck, [
     change: sources({
       path: '/_/Shop/Cart.cs',
       isOnDisk: false,
-      counterpart: '/work/Shop/Cart.cs',
+      counterpart: '/code/Shop/Cart.cs',
     }),
     outcome: 'problem',
     finding: /`\/_\/Shop\/Cart\.cs`.*deterministic build/,
@@ -26,9 +26,9 @@ testCheck(sourcePathsCheck, [
   },
   {
     when: 'a build mapped the paths',
-    change: sources({ path: '/src/Cart.cs', isOnDisk: false, counterpart: '/work/Shop/Cart.cs' }),
+    change: sources({ path: '/src/Cart.cs', isOnDisk: false, counterpart: '/code/Shop/Cart.cs' }),
     outcome: 'problem',
-    finding: /probably `\/work\/Shop\/Cart\.cs`/,
+    finding: /probably `\/code\/Shop\/Cart\.cs`/,
     fix: /without a `PathMap`/,
   },
   {
@@ -61,10 +61,10 @@ testCheck(sourcePathsCheck, [
     when: 'the open folder is a link',
     change: {
       ...sources({ path: '/real/Shop/Cart.cs' }),
-      workspaceFolders: [{ path: '/work', realPath: '/real' }],
+      workspaceFolders: [{ path: '/code', realPath: '/real' }],
     },
     outcome: 'problem',
-    finding: /`\/work` is a link/,
+    finding: /`\/code` is a link/,
     fix: /`\/real`/,
   },
   {
@@ -79,7 +79,7 @@ testCheck(sourcePathsCheck, [
 ]);
 
 function breakpoints(...changes: readonly Partial<BreakpointFact>[]): Partial<DiagnosisFacts> {
-  const breakpoint = { path: '/work/Shop/Cart.cs', line: 5, verified: false };
+  const breakpoint = { path: '/code/Shop/Cart.cs', line: 5, verified: false };
   return ranSession({ breakpoints: changes.map((change) => ({ ...breakpoint, ...change })) });
 }
 
@@ -92,7 +92,7 @@ testCheck(breakpointsCheck, [
   },
   {
     when: 'only JavaScript has breakpoints',
-    change: breakpoints({ path: '/work/Shop/wwwroot/main.js' }),
+    change: breakpoints({ path: '/code/Shop/wwwroot/main.js' }),
     outcome: 'not applicable',
     finding: /No breakpoint/,
   },
@@ -102,7 +102,7 @@ testCheck(breakpointsCheck, [
     change: breakpoints({ verified: true }, { line: 7 }),
     outcome: 'problem',
     finding:
-      /^1 of 2 breakpoints are not bound, 1 are\.\n\n- `\/work\/Shop\/Cart\.cs:7`: there is no code .* line 9\.$/,
+      /^1 of 2 breakpoints are not bound, 1 are\.\n\n- `\/code\/Shop\/Cart\.cs:7`: there is no code .* line 9\.$/,
     fix: /from line 7 to line 9/,
   },
   {
@@ -137,8 +137,8 @@ testCheck(breakpointsCheck, [
   {
     when: 'the file runs on the server only',
     change: {
-      ...sources({}, { assembly: 'Host', isInPage: false, path: '/work/Host/Program.cs' }),
-      ...breakpoints({ path: '/work/Host/Program.cs', line: 1 }),
+      ...sources({}, { assembly: 'Host', isInPage: false, path: '/code/Host/Program.cs' }),
+      ...breakpoints({ path: '/code/Host/Program.cs', line: 1 }),
     },
     outcome: 'warning',
     finding: /compiled into Host, which runs on the server/,
@@ -146,7 +146,7 @@ testCheck(breakpointsCheck, [
   },
   {
     when: 'the file is of no project in the page',
-    change: breakpoints({ path: '/work/Tests/CartTests.cs' }),
+    change: breakpoints({ path: '/code/Tests/CartTests.cs' }),
     outcome: 'warning',
     finding: /no assembly of the app was compiled from this file/,
     fix: /^Remove the breakpoint/,
@@ -155,13 +155,13 @@ testCheck(breakpointsCheck, [
     when: 'the file is a copy',
     change: breakpoints({ path: '/backup/Shop/Cart.cs' }),
     outcome: 'problem',
-    finding: /compiled from `\/work\/Shop\/Cart\.cs`, not from this file/,
-    fix: /^Set the breakpoint in `\/work\/Shop\/Cart\.cs`\.$/,
+    finding: /compiled from `\/code\/Shop\/Cart\.cs`, not from this file/,
+    fix: /^Set the breakpoint in `\/code\/Shop\/Cart\.cs`\.$/,
   },
   {
     when: 'the build rewrote the path of the file',
     change: {
-      ...sources({ path: '/_/Cart.cs', isOnDisk: false, counterpart: '/work/Shop/Cart.cs' }),
+      ...sources({ path: '/_/Cart.cs', isOnDisk: false, counterpart: '/code/Shop/Cart.cs' }),
       ...breakpoints({}),
     },
     before: [problem('', '')],
@@ -171,7 +171,7 @@ testCheck(breakpointsCheck, [
   },
   {
     when: 'those in the page count before those on the server',
-    change: breakpoints({ path: '/work/Tests/CartTests.cs' }, { line: 7 }),
+    change: breakpoints({ path: '/code/Tests/CartTests.cs' }, { line: 7 }),
     outcome: 'problem',
     finding: /CartTests\.cs:5.*\n- .*Cart\.cs:7/,
     fix: /to line 9/,
