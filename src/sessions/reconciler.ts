@@ -11,8 +11,11 @@ import { nextStep, type Step } from './steps.ts';
 import type { SessionStore } from './store.ts';
 import { WorkQueue } from './workQueue.ts';
 
-/** A start that takes longer gives its place in the queue to the next one, and goes on. */
-const longestPlaceInQueue = 30_000;
+/**
+ * A start that takes longer, in milliseconds, gives its place in the queue to the next one, and goes on:
+ * it waits for something that has bounds of its own, such as a build that is done for many at once.
+ */
+const longestPlaceInQueue = 2_000;
 
 /** What the reconciler stands on. */
 export interface ReconcilerParts {
