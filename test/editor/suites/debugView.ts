@@ -31,7 +31,9 @@ export class DebugView implements vscode.Disposable {
         this.#changed();
       }),
       vscode.debug.onDidTerminateDebugSession((session) => {
-        this.#sessions.splice(this.#sessions.indexOf(session), 1);
+        const index = this.#sessions.indexOf(session);
+        // It may have begun before anybody watched.
+        if (index >= 0) this.#sessions.splice(index, 1);
         this.#changed();
       }),
     );

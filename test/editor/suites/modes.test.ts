@@ -23,10 +23,13 @@ describe('A session that runs in one mode', () => {
     await restart('With');
     await session.restarted();
     await goOn(await scene.view.stop());
+    const debug = sessionsOf('pwa-node');
+    assert.ok(debug.length > 0);
     await restart('Without');
     const pid = await session.restarted(2);
     await session.waitFor(({ stdout }) => stdout.split('serving\n').length === 4);
     assert.ok(isRunning(pid));
+    for (const one of debug) await scene.view.ended(one);
     assert.deepEqual(sessionsOf('pwa-node'), []);
     await scene.controller.stopSession(session.id);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
@@ -38,9 +41,11 @@ describe('A session that runs in one mode', () => {
       args: ['stay'],
     });
     await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
+    const debug = await scene.view.session('debugpy', 'worker.py');
     await restart('Without');
     await session.restarted();
     await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\n');
+    await scene.view.ended(debug);
     assert.deepEqual(sessionsOf('debugpy'), []);
     await restart('With');
     const pid = await session.restarted(2);

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Controller } from '../../controller/controller.ts';
 import { connectedController } from './controllers.ts';
 import { DebugView } from './debugView.ts';
@@ -18,8 +19,12 @@ export function useScene(): Scene {
   beforeEach(() => {
     scene.view = new DebugView();
   });
-  afterEach(async () => {
+  afterEach(async function () {
     removeBreakpoints();
+    // A test that has failed must not take the others with it.
+    if (this.currentTest?.state === 'failed') {
+      await vscode.commands.executeCommand('ideSessionHost.stopAll');
+    }
     await scene.view.empty();
     scene.view.dispose();
     scene.controller.assertClean();
