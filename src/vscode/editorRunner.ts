@@ -70,6 +70,7 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
 
 /** A session as it would be if it had asked for this mode. */
 function inMode(session: IdeSession, mode: RunMode): IdeSession {
+  if (modeOf(session.spec.launchConfiguration) === mode) return session;
   const launchConfiguration = { ...session.spec.launchConfiguration, mode };
   return { ...session, spec: { ...session.spec, launchConfiguration } };
 }
