@@ -22,6 +22,7 @@ test(
   async (context) => {
     const window = await openWindow(context, { extensions: [debugpyFixture] });
     const controller = Controller.fromEnvironment(await window.nextVariables());
+    context.after(() => controller.disconnect());
     await controller.connect();
     const sessions = await Promise.all(
       launches.map((launch) => {
@@ -34,8 +35,10 @@ test(
 
     await window.editor.page.reload();
     const ends = await Promise.all(sessions.map((one) => one.terminatedWithin(10_000)));
-    const exitCodes = ends.map(({ exitCode }) => exitCode);
-    assert.deepEqual(exitCodes, [7, 7, 137, 9]);
+    const [first, second, stubborn, debugged] = ends.map(({ exitCode }) => exitCode);
+    assert.deepEqual([first, second, stubborn], [7, 7, 137]);
+    // A window that goes also asks its debuggers to end, and this one kills, maybe before we are heard.
+    assert.ok(debugged === 9 || debugged === 137, `exit code ${debugged}`);
     assert.ok(pids.every((pid) => pid !== undefined && !isRunning(pid)));
     controller.assertClean();
     await controller.disconnect();
