@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import { relative, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { projectFolder } from './setup/node.mjs';
+
+/** How many tests ended how. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Of a test's end, what counting needs. */
+interface TestEnd {
+  readonly name: string;
+  readonly file?: string;
+  readonly skip?: string | boolean;
+}
+
+/** Two at most, since real programs, browsers and editors run below each file. */
+const filesAtOnce = Math.min(2, availableParallelism());
+
+/**
+ * Runs test files, begun in their order, and prints what they say, file by file.
+ * What was skipped counts as failed, and so does a file without a test.
+ */
+export async function runTestFiles(files: readonly string[]): Promise<Counts> {
+  const silent = new Set(files.map((file) => resolve(projectFolder, file)));
+  let passed = 0;
+  let failed = 0;
+  const interruption = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
+  const { signal } = interruption;
+  const events = run({ files: [...silent], concurrency: filesAtOnce, signal });
+  events.on('test:pass', ({ name, file, skip }: TestEnd) => {
+    // A file without tests stands for one itself.
+    if (name === file) return;
+    silent.delete(file ?? '');
+    if (skip === undefined) passed += 1;
+    else failed += 1;
+  });
+  events.on('test:fail', ({ file }: TestEnd) => {
+    silent.delete(file ?? '');
+    failed += 1;
+  });
+  for await (const text of Readable.from(events).compose(new spec())) process.stdout.write(text);
+  for (const file of silent) console.log(`✖ ${relative(projectFolder, file)} ran no test`);
+  return { passed, failed: failed + silent.size };
+}
