@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { OutputStream } from '../sessions/runner.ts';
-import { WholeLines } from '../sessions/wholeLines.ts';
+import { toText, WholeLines } from '../sessions/wholeLines.ts';
 import { type BuildParts, isRestorable, runBuild } from './build.ts';
 import type { BuildGroup } from './buildGroups.ts';
 import { type BuildIssue, issuesIn } from './buildIssues.ts';
@@ -116,11 +116,11 @@ class TogetherRun {
     await runBuild(
       run,
       this.#parts,
-      (stream, chunk) => this.#read(stream, lines[stream].push(chunk)),
+      (stream, chunk) => this.#read(stream, toText(lines[stream].push(chunk))),
       signal,
     );
-    this.#read('stdout', lines.stdout.flush());
-    this.#read('stderr', lines.stderr.flush());
+    this.#read('stdout', toText(lines.stdout.flush()));
+    this.#read('stderr', toText(lines.stderr.flush()));
   }
 
   /** Any of the projects' folders chooses the same SDK. */

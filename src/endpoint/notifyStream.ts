@@ -73,8 +73,15 @@ function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connectio
   webSocket.on('error', () => {});
   return {
     version,
-    send: (text, done) => webSocket.send(text, done),
+    send: (text) => webSocket.send(text),
+    ping: (data) => webSocket.ping(data),
+    onPong(listener) {
+      const onPong = (data: Buffer): void => listener(data.toString());
+      webSocket.on('pong', onPong);
+      return toDisposable(() => webSocket.off('pong', onPong));
+    },
     close: (code, reason) => webSocket.close(code, reason),
+    terminate: () => webSocket.terminate(),
     onEnd(listener) {
       webSocket.once('close', listener);
       return toDisposable(() => webSocket.off('close', listener));

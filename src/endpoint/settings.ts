@@ -14,20 +14,37 @@ export interface HostSettings {
   readonly requestTimeout: number;
   /** How long a controller may be away before its sessions are stopped. */
   readonly controllerTimeout: number;
+  /** The same for a controller that has taken its leave. */
+  readonly departureTimeout: number;
+  /** How long a connected controller may take to answer a ping. */
+  readonly silenceLimit: number;
   /** How long programs may take to end when the host closes. */
   readonly stopTimeout: number;
   /** How many ended sessions are remembered. */
   readonly history: number;
+  /** How much of one session's output is kept on the disk. */
+  readonly logLimitPerSession: number;
+  /** How much of the output of all sessions is kept on the disk. */
+  readonly logLimit: number;
+  /** How much a controller's backlog may take of the memory. */
+  readonly outboxLimit: number;
 }
+
+const mebibyte = 1024 * 1024;
 
 export const defaultSettings: HostSettings = {
   startWidth: 8,
   stopWidth: 32,
-  bodyLimit: 16 * 1024 * 1024,
+  bodyLimit: 16 * mebibyte,
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   controllerTimeout: 5 * 60 * 1000,
+  departureTimeout: 10_000,
+  silenceLimit: 30_000,
   stopTimeout: 7_000,
   history: 50,
+  logLimitPerSession: 256 * mebibyte,
+  logLimit: 1024 * mebibyte,
+  outboxLimit: 8 * mebibyte,
 };

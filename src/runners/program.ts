@@ -1,15 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import spawn from 'cross-spawn';
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
-import type { Run, RunEvents } from '../sessions/runner.ts';
+import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { exitCodeOf } from './exitCode.ts';
 import { checkProgram, startFailure } from './programChecks.ts';
 import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
 
-export type ProgramEvents = Pick<RunEvents, 'started' | 'output' | 'ended' | 'failed'>;
+export interface ProgramEvents extends Pick<RunEvents, 'started' | 'ended' | 'failed'> {
+  /** The program wrote these bytes, cut anywhere; nothing more is read before a promise resolves. */
+  output(stream: OutputStream, chunk: Uint8Array): Promise<void> | void;
+}
 
 export interface ProgramOptions {
   readonly clock: Clock;
@@ -76,8 +80,8 @@ class Program implements Run {
     } catch (error) {
       return this.#events.failed(startFailure(this.#plan, error as NodeJS.ErrnoException));
     }
-    child.stdout?.on('data', (chunk: Buffer) => this.#events.output('stdout', chunk));
-    child.stderr?.on('data', (chunk: Buffer) => this.#events.output('stderr', chunk));
+    this.#read(child.stdout, 'stdout');
+    this.#read(child.stderr, 'stderr');
     child.once('error', (error) => {
       if (child.pid === undefined) this.#events.failed(startFailure(this.#plan, error));
     });
@@ -85,6 +89,15 @@ class Program implements Run {
     this.#tree = processTree(child.pid);
     this.#events.started(child.pid);
     void this.#end(child, this.#tree);
+  }
+
+  #read(pipe: Readable | null, stream: OutputStream): void {
+    pipe?.on('data', (chunk: Buffer) => {
+      const taken = this.#events.output(stream, chunk);
+      if (taken === undefined) return;
+      pipe.pause();
+      void taken.then(() => pipe.resume());
+    });
   }
 
   /** Waits for the program, ends what it left behind, and then reports the end. */
@@ -125,7 +138,9 @@ function closeWhenQuiet(child: ChildProcess, clock: Clock): Disposable {
   function look(): void {
     // However late the timer was, what the pipes hold is read before an immediate runs.
     setImmediate(() => {
-      if (isQuiet) return pipes.forEach((pipe) => pipe.destroy());
+      if (isQuiet && !pipes.some((pipe) => pipe.isPaused())) {
+        return pipes.forEach((pipe) => pipe.destroy());
+      }
       isQuiet = true;
       timer = clock.after(pipeWait, look);
     });

@@ -1,7 +1,8 @@
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Disposable } from '../common/disposable.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import { createOwnFile, LogFile, type Reading } from './logFile.ts';
 import type { OutputStream } from './runner.ts';
 
 /** Where a session's output is kept. */
@@ -9,65 +10,186 @@ export type LogPaths = Readonly<Record<OutputStream, string>>;
 
 /** The open log files of one session. */
 export interface SessionLog {
-  write(stream: OutputStream, chunk: Uint8Array): void;
+  /** Takes what the program wrote; resolves when more should come, if not at once. */
+  write(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
   end(): void;
 }
 
-/** Keeps what each session's program writes, byte by byte, in files only their owner can read. */
-export class LogFiles {
-  readonly #folder: string;
-  readonly #log: Log;
-  readonly #open = new Map<string, Promise<unknown>>();
+/** A session's output on the disk, which is kept at least until this is disposed. */
+export interface StoredOutput extends Disposable {
+  /** Reads at most `length` bytes from `start` on, both counted in the bytes of the stream. */
+  read(stream: OutputStream, start: number, length: number): Promise<Reading>;
+}
 
-  constructor(folder: string, log: Log) {
+/** How much may be kept, in bytes. */
+export interface LogLimits {
+  readonly logLimitPerSession: number;
+  readonly logLimit: number;
+}
+
+/** A session's two files, and who needs them. */
+interface SessionFiles {
+  readonly streams: Readonly<Record<OutputStream, LogFile>>;
+  holders: number;
+  closed: Promise<unknown> | undefined;
+  /** Set when the session is gone; called when nobody needs the files any more. */
+  unneeded: (() => void) | undefined;
+}
+
+const allLost: Reading = { kind: 'lost', until: Infinity };
+
+/** Into how many files the bound of one session is divided at least. */
+const segmentsPerSession = 8;
+
+/** Keeps what each session's program writes, byte by byte, in files that only their owner can read. */
+export class LogFiles implements Disposable {
+  readonly #folder: string;
+  readonly #limits: LogLimits;
+  readonly #log: Log;
+  /** Oldest first. */
+  readonly #files = new Map<string, SessionFiles>();
+  #hasFolder = false;
+  #size = 0;
+  #isDropping = false;
+
+  constructor(folder: string, limits: LogLimits, log: Log) {
     this.#folder = folder;
+    this.#limits = limits;
     this.#log = log;
   }
 
   paths(name: string): LogPaths {
+    return { stdout: this.#path(name, 'stdout'), stderr: this.#path(name, 'stderr') };
+  }
+
+  /** Opens a session's files; `onFailure` hears once why its output is no longer kept. */
+  open(name: string, onFailure: (error: Error) => void): SessionLog {
+    this.#makeFolder();
+    let hasFailed = false;
+    const fail = (error: Error): void => {
+      if (!hasFailed) onFailure(error);
+      hasFailed = true;
+    };
+    const stdout = this.#file(name, 'stdout', fail);
+    const stderr = this.#file(name, 'stderr', fail);
+    const files = {
+      streams: { stdout, stderr },
+      holders: 0,
+      closed: undefined,
+      unneeded: undefined,
+    };
+    this.#files.set(name, files);
     return {
-      stdout: join(this.#folder, `${name}.stdout.log`),
-      stderr: join(this.#folder, `${name}.stderr.log`),
+      write: (stream, chunk) => files.streams[stream].write(chunk),
+      end: () => close(files),
     };
   }
 
-  open(name: string): SessionLog {
-    const paths = this.paths(name);
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      this.#log.warn(`The folder for session logs can't be made: ${messageOf(error)}`);
-    }
-    const files = { stdout: this.#file(paths.stdout), stderr: this.#file(paths.stderr) };
-    const closed = Promise.all([closeOf(files.stdout), closeOf(files.stderr)]);
-    this.#open.set(name, closed);
-    void closed.then(() => this.#open.delete(name));
+  /** Keeps the output of a session for a reader, even when the session is gone. */
+  hold(name: string): StoredOutput {
+    const files = this.#files.get(name);
+    if (files === undefined) return { read: () => Promise.resolve(allLost), dispose() {} };
+    files.holders++;
+    let isHeld = true;
     return {
-      write: (stream, chunk) => files[stream].write(chunk),
-      end() {
-        files.stdout.end();
-        files.stderr.end();
+      read: (stream, start, length) =>
+        files.streams[stream].read(start, length).catch((error: unknown) => {
+          this.#log.warn(`A session's log file can't be read: ${messageOf(error)}`);
+          return allLost;
+        }),
+      dispose: () => {
+        if (isHeld) files.holders--;
+        isHeld = false;
+        if (files.holders === 0) files.unneeded?.();
       },
     };
   }
 
-  /** Removes the files of a session whose log was ended, once they are closed. */
+  /** Removes the files of a session whose log was ended, once nobody holds them. */
   async remove(name: string): Promise<void> {
-    await this.#open.get(name);
-    const { stdout, stderr } = this.paths(name);
-    await Promise.all([rm(stdout, { force: true }), rm(stderr, { force: true })]);
+    const files = this.#files.get(name);
+    if (files === undefined) return;
+    if (files.holders > 0) await new Promise<void>((resolve) => (files.unneeded = resolve));
+    await files.closed;
+    this.#files.delete(name);
+    this.#size -= sizeOf(files);
+    await Promise.all([files.streams.stdout.remove(), files.streams.stderr.remove()]);
   }
 
-  /** A file that fails is given up with a warning; the session goes on without it. */
-  #file(path: string): WriteStream {
-    const file = createWriteStream(path, { flags: 'ax', mode: 0o600 });
-    file.on('error', (error) => {
-      this.#log.warn(`A session's log file is no longer written: ${error.message}`);
+  /** Closes all files; they stay where they are. */
+  dispose(): void {
+    for (const files of this.#files.values()) close(files);
+  }
+
+  #path(name: string, stream: OutputStream, number?: number): string {
+    const suffix = number === undefined ? '' : `.${number}`;
+    return join(this.#folder, `${name}.${stream}${suffix}.log`);
+  }
+
+  #makeFolder(): void {
+    if (this.#hasFolder) return;
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      if (!lstatSync(this.#folder).isDirectory()) throw new Error('It is a link.');
+      this.#hasFolder = true;
+    } catch (error) {
+      this.#log.warn(`The folder for session logs can't be made: ${messageOf(error)}`);
+    }
+  }
+
+  #file(name: string, stream: OutputStream, onFailure: (error: Error) => void): LogFile {
+    const { logLimitPerSession } = this.#limits;
+    return new LogFile({
+      path: this.#path(name, stream),
+      olderPath: (number) => this.#path(name, stream, number),
+      create: createOwnFile,
+      segmentSize: Math.ceil(logLimitPerSession / segmentsPerSession),
+      onGrowth: (bytes) => {
+        this.#size += bytes;
+        void this.#keepLimits(name);
+      },
+      onFailure: (error) => {
+        this.#log.warn(`A session's log file is no longer written: ${error.message}`);
+        onFailure(error);
+      },
     });
-    return file;
+  }
+
+  /** Gives up the oldest output of the session that has grown, and of the oldest sessions. */
+  async #keepLimits(name: string): Promise<void> {
+    if (this.#isDropping) return;
+    this.#isDropping = true;
+    try {
+      const { logLimit, logLimitPerSession } = this.#limits;
+      const grown = this.#files.get(name);
+      if (grown !== undefined) {
+        await this.#dropWhile(grown, () => sizeOf(grown) > logLimitPerSession);
+      }
+      for (const files of this.#files.values()) {
+        await this.#dropWhile(files, () => this.#size > logLimit);
+      }
+    } catch (error) {
+      this.#log.warn(`Old session logs can't be removed: ${messageOf(error)}`);
+    } finally {
+      this.#isDropping = false;
+    }
+  }
+
+  /** Gives up the oldest output of a session, bit by bit, as long as that is wanted and there is any. */
+  async #dropWhile({ streams }: SessionFiles, isTooMuch: () => boolean): Promise<void> {
+    const { stderr, stdout } = streams;
+    let freed = 1;
+    while (freed > 0 && isTooMuch()) {
+      freed = await (stdout.size >= stderr.size ? stdout : stderr).dropOldest();
+      this.#size -= freed;
+    }
   }
 }
 
-function closeOf(file: WriteStream): Promise<void> {
-  return new Promise((resolve) => file.once('close', () => resolve()));
+function close(files: SessionFiles): void {
+  files.closed ??= Promise.all([files.streams.stdout.end(), files.streams.stderr.end()]);
+}
+
+function sizeOf({ streams }: SessionFiles): number {
+  return streams.stdout.size + streams.stderr.size;
 }

@@ -107,7 +107,8 @@ export class Reconciler {
     const { stdout, stderr } = logFiles.paths(name);
     store.update(name, { status: { sessionID: name, stdOutFile: stdout, stdErrFile: stderr } });
     const begun = deferred();
-    const run = new SessionRun(clock, logFiles.open(name), {
+    const log = logFiles.open(name, (error) => run.message('info', notKept(error)));
+    const run = new SessionRun(clock, log, {
       changed: () => {
         begun.resolve();
         this.wake(name);
@@ -163,4 +164,8 @@ export class Reconciler {
       log.warn(`The log files of session ${name} can't be removed: ${messageOf(error)}`);
     });
   }
+}
+
+function notKept(error: Error): string {
+  return `The output of this session is no longer kept in its log file: ${error.message}. Output that a controller can't take at once may be lost.`;
 }

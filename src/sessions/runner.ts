@@ -33,8 +33,8 @@ export interface Run {
 export interface RunEvents {
   /** A process runs; again with the new process after each restart. */
   started(pid: number | undefined): void;
-  /** The program wrote these bytes, cut anywhere. */
-  output(stream: OutputStream, chunk: Uint8Array): void;
+  /** The program wrote these bytes, cut anywhere; resolves when more should come, if not at once. */
+  output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
   /** Something the developer may want to know. */
   message(level: Exclude<MessageLevel, 'error'>, text: string): void;
   /** The run is over and its output was reported whole. Leave out an exit code that isn't known. */

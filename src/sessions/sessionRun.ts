@@ -8,9 +8,21 @@ import type { RunFacts } from './steps.ts';
 import { WholeLines } from './wholeLines.ts';
 
 /** What a run says beside its facts. */
-export type Report =
-  | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
-  | { readonly kind: 'message'; readonly level: 'info' | 'debug'; readonly text: string };
+export type Report = OutputReport | MessageReport;
+
+export interface MessageReport {
+  readonly kind: 'message';
+  readonly level: 'info' | 'debug';
+  readonly text: string;
+}
+
+/** Whole lines of UTF-8, which begin after so many bytes of their stream. */
+export interface OutputReport {
+  readonly kind: 'output';
+  readonly stream: OutputStream;
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
 
 /** What may be wanted of a run's debugger. */
 export type DebuggerChange = 'attachDebugger' | 'detachDebugger';
@@ -28,6 +40,7 @@ export class SessionRun implements RunEvents {
   readonly #log: SessionLog;
   readonly #listener: SessionRunListener;
   readonly #lines = { stdout: new WholeLines(), stderr: new WholeLines() };
+  readonly #reported = { stdout: 0, stderr: 0 };
   #facts: RunFacts = { phase: 'starting', stopRequested: false };
   #run: Run | undefined;
 
@@ -77,10 +90,11 @@ export class SessionRun implements RunEvents {
     this.#listener.changed();
   }
 
-  output(stream: OutputStream, chunk: Uint8Array): void {
-    if (this.isOver) return;
-    this.#log.write(stream, chunk);
+  output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
+    if (this.isOver) return undefined;
+    const written = this.#log.write(stream, chunk);
     this.#reportOutput(stream, this.#lines[stream].push(chunk));
+    return written;
   }
 
   message(level: 'info' | 'debug', text: string): void {
@@ -111,8 +125,11 @@ export class SessionRun implements RunEvents {
     this.#reportOutput('stderr', this.#lines.stderr.flush());
   }
 
-  #reportOutput(stream: OutputStream, text: string): void {
-    if (text !== '') this.#listener.report({ kind: 'output', stream, text });
+  #reportOutput(stream: OutputStream, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const start = this.#reported[stream];
+    this.#reported[stream] += bytes.length;
+    this.#listener.report({ kind: 'output', stream, start, bytes });
   }
 
   /** Later than the process before, even within one tick of the clock. */

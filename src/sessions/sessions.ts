@@ -11,14 +11,14 @@ import {
   toTimestamp,
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
-import { LogFiles } from './logFiles.ts';
+import { LogFiles, type LogLimits, type StoredOutput } from './logFiles.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Runner } from './runner.ts';
 import type { DebuggerChange, Report } from './sessionRun.ts';
 import { isTerminal } from './stateTable.ts';
 import { type SessionChange, SessionStore } from './store.ts';
 
-export interface SessionsOptions {
+export interface SessionsOptions extends LogLimits {
   readonly runner: Runner;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,6 +39,7 @@ export class Sessions implements Disposable {
   readonly #store = new SessionStore();
   readonly #reports = new Emitter<SessionReport>();
   readonly #reconciler: Reconciler;
+  readonly #logFiles: LogFiles;
   readonly #owned = new DisposableStore();
   readonly #finished = new Set<string>();
 
@@ -47,10 +48,11 @@ export class Sessions implements Disposable {
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.#logFiles = new LogFiles(options.logFolder, options, options.log);
     this.#reconciler = new Reconciler({
       ...options,
       store: this.#store,
-      logFiles: new LogFiles(options.logFolder, options.log),
+      logFiles: this.#logFiles,
       report: (name, report) => this.#reports.fire({ ...report, name }),
     });
     this.#owned.add(this.#store.watch((change) => this.#forgetOldest(change)));
@@ -62,6 +64,11 @@ export class Sessions implements Disposable {
 
   list(): readonly IdeSession[] {
     return this.#store.list();
+  }
+
+  /** What a session's program has written, to be read back; kept until it is disposed. */
+  holdOutput(name: string): StoredOutput {
+    return this.#logFiles.hold(name);
   }
 
   /** Adds a session that waits for {@link start}. */
@@ -125,6 +132,7 @@ export class Sessions implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+    this.#logFiles.dispose();
   }
 
   #forgetOldest(change: SessionChange): void {

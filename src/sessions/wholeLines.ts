@@ -3,29 +3,28 @@ const lineFeed = 0x0a;
 /** A line longer than this is passed on in pieces, so that memory stays bounded. */
 const longestLine = 1024 * 1024;
 
-/**
- * Turns a stream's bytes, cut anywhere, into text of whole lines, decoded as UTF-8.
- * Text is as it was written, line ends and blank lines included.
- */
+const nothing = new Uint8Array();
+
+/** Turns a stream's bytes, cut anywhere, into whole lines of UTF-8, whose ends and blank lines stay as they are. */
 export class WholeLines {
   #rest: Uint8Array[] = [];
   #restLength = 0;
 
-  /** Gives all lines that are complete now, as one text; empty if none is. */
-  push(chunk: Uint8Array): string {
+  /** Gives all lines that are complete now; empty if none is. */
+  push(chunk: Uint8Array): Uint8Array {
     const end = chunk.lastIndexOf(lineFeed) + 1;
     if (end > 0) {
       const lines = this.#take(chunk.subarray(0, end));
       this.#keep(chunk.subarray(end));
-      return decode(lines);
+      return lines;
     }
     this.#keep(chunk);
-    return this.#restLength > longestLine ? this.#takePiece() : '';
+    return this.#restLength > longestLine ? this.#takePiece() : nothing;
   }
 
   /** Gives what has come since the last whole line. */
-  flush(): string {
-    return decode(this.#take(new Uint8Array()));
+  flush(): Uint8Array {
+    return this.#take(nothing);
   }
 
   #keep(bytes: Uint8Array): void {
@@ -42,20 +41,21 @@ export class WholeLines {
     return all;
   }
 
-  #takePiece(): string {
-    const all = this.#take(new Uint8Array());
+  #takePiece(): Uint8Array {
+    const all = this.#take(nothing);
     const end = endOfLastCharacter(all);
     this.#keep(all.subarray(end));
-    return decode(all.subarray(0, end));
+    return all.subarray(0, end);
   }
 }
 
-function decode(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+/** Bytes as the text that they are in UTF-8. */
+export function toText({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('utf8');
 }
 
 /** Where the last character that is whole ends (RFC 3629, section 3). */
-function endOfLastCharacter(bytes: Uint8Array): number {
+export function endOfLastCharacter(bytes: Uint8Array): number {
   let start = bytes.length - 1;
   const earliest = Math.max(0, bytes.length - 4);
   while (start > earliest && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;

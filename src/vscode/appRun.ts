@@ -127,8 +127,9 @@ function shownEvents({ events, plan, root }: EditorAppRunParts): AppEvents {
       adapter.process(plan.name, pid);
     },
     output(stream: OutputStream, chunk: Uint8Array) {
-      events.output(stream, chunk);
+      const taken = events.output(stream, chunk);
       adapter.output(stream, decoders[stream].decode(chunk, { stream: true }));
+      return taken;
     },
     message(level, text) {
       events.message(level, text);

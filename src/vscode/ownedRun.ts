@@ -101,15 +101,16 @@ export class OwnedRun implements EditorRun {
 
   #run(plan: ProgramPlan): void {
     const { programOptions } = this.#parts;
-    const filter = new InspectorFilter((chunk) => this.#output('stderr', chunk));
+    const filter = new InspectorFilter((chunk) => void this.#output('stderr', chunk));
     this.#program = runProgram(plan, programOptions, {
       started: (pid) => {
         this.#parts.events.started(pid);
         this.#root.adapter.process(this.#parts.plan.name, pid);
       },
       output: (stream, chunk) => {
-        if (this.#isDebugged && stream === 'stderr') filter.push(chunk);
-        else this.#output(stream, chunk);
+        if (!this.#isDebugged || stream !== 'stderr') return this.#output(stream, chunk);
+        filter.push(chunk);
+        return undefined;
       },
       ended: (exitCode) => {
         filter.flush();
@@ -129,9 +130,10 @@ export class OwnedRun implements EditorRun {
     });
   }
 
-  #output(stream: OutputStream, chunk: Uint8Array): void {
-    this.#parts.events.output(stream, chunk);
+  #output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
+    const taken = this.#parts.events.output(stream, chunk);
     this.#root.adapter.output(stream, this.#decoders[stream].decode(chunk, { stream: true }));
+    return taken;
   }
 
   #end(exitCode: number | undefined): void {

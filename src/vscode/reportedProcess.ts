@@ -1,16 +1,17 @@
 import type { Clock } from '../common/clock.ts';
+import type { ProgramEvents } from '../runners/program.ts';
 import { endTree, type ProcessTree, processTree } from '../runners/processTree.ts';
-import type { OutputStream, RunEvents } from '../sessions/runner.ts';
+import type { OutputStream } from '../sessions/runner.ts';
 
 /** The process of a program, as far as the debug adapter that launches it tells of it. */
 export class ReportedProcess {
-  readonly #events: Pick<RunEvents, 'started' | 'output'>;
+  readonly #events: Pick<ProgramEvents, 'started' | 'output'>;
   #state: 'unknown' | 'launched' | 'told' = 'unknown';
   #tree: ProcessTree | undefined;
   #exitCode: number | undefined;
   #isPaused = false;
 
-  constructor(events: Pick<RunEvents, 'started' | 'output'>) {
+  constructor(events: Pick<ProgramEvents, 'started' | 'output'>) {
     this.#events = events;
   }
 
@@ -43,7 +44,7 @@ export class ReportedProcess {
 
   wrote(stream: OutputStream, text: string): void {
     this.#ensureTold();
-    this.#events.output(stream, Buffer.from(text));
+    void this.#events.output(stream, Buffer.from(text));
   }
 
   exited(exitCode: number | undefined): void {

@@ -5,9 +5,18 @@ const list = '.quick-input-widget';
 
 /** Runs a command as a person does: by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.keyboard.type(title);
-  await pick(page, title);
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    await page.keyboard.press('F1');
+    await page.keyboard.type(title);
+    try {
+      return await entries(page, title).first().click({ timeout: 5_000 });
+    } catch (error) {
+      // An editor that is still starting may have lost a part of what was typed.
+      if (Date.now() > end) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Picks from the list that is shown the first entry with this text. */

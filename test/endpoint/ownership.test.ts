@@ -27,7 +27,7 @@ test('a controller hears nothing of the session of another', async (context) => 
   room.runner.onRun = ({ events }) => {
     events.message('info', 'beginning');
     events.started(1);
-    events.output('stderr', Buffer.from('line\n'));
+    void events.output('stderr', Buffer.from('line\n'));
     events.ended(0);
   };
   const session = await owner.runSession(goodRun);

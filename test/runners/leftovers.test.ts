@@ -19,7 +19,9 @@ function run(context: TestContext, script: string) {
   const options: ProgramOptions = { clock: systemClock, grace: () => 300, leftovers: 'keep' };
   const program = runProgram(plan, options, {
     started: () => {},
-    output: (_, chunk) => (heard.stdout += Buffer.from(chunk).toString()),
+    output: (_, chunk) => {
+      heard.stdout += Buffer.from(chunk).toString();
+    },
     ended: (exitCode) => (heard.end = `ended with ${exitCode}`),
     failed: (error) => (heard.end = error.code),
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { LogFiles } from '../../src/sessions/logFiles.ts';
 import { RecordingLog } from '../support/recordingLog.ts';
-import { openRoom, SessionRoom } from '../support/sessionRoom.ts';
+import { largeLogs, openRoom, SessionRoom } from '../support/sessionRoom.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { turn, until } from '../support/waiting.ts';
 
@@ -23,9 +23,9 @@ test('each stream is kept in a file of its own, byte by byte', async (context) =
   const { events } = room.runner.of(name);
   events.started(1);
   const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-  events.output('stdout', every.subarray(0, 200));
-  events.output('stderr', Buffer.from('\r\n\n'));
-  events.output('stdout', every.subarray(200));
+  void events.output('stdout', every.subarray(0, 200));
+  void events.output('stderr', Buffer.from('\r\n\n'));
+  void events.output('stdout', every.subarray(200));
   events.ended(0);
   const { stdOutFile = '', stdErrFile = '' } = room.session(name).status;
   await until('all is written', () => size(stdOutFile) >= 256 && size(stdErrFile) >= 3);
@@ -53,7 +53,16 @@ test("a folder that can't be made is warned of and doesn't hurt the session", as
   await until('all is warned of', () => room.log.lines.length >= 3);
   run.write('heard all the same\n');
   run.events.ended(0);
-  assert.deepEqual(room.heard(name), ['processRestarted', 'serviceLogs', 'sessionTerminated']);
+  assert.deepEqual(room.heard(name), [
+    'processRestarted',
+    'sessionMessage',
+    'serviceLogs',
+    'sessionTerminated',
+  ]);
+  assert.match(
+    JSON.stringify(room.notifications(name)[1]),
+    /The output of this session is no longer kept/,
+  );
   assert.match(room.log.lines[0] ?? '', /^warn The folder for session logs can't be made/);
   const later = room.log.lines.slice(1);
   assert.ok(
@@ -64,31 +73,85 @@ test("a folder that can't be made is warned of and doesn't hurt the session", as
 test('a file that is there already is neither taken over nor shortened', async (context) => {
   const folder = await temporaryFolder(context);
   const log = new RecordingLog();
-  const files = new LogFiles(folder, log);
+  const files = new LogFiles(folder, largeLogs, log);
   writeFileSync(files.paths('s').stdout, 'of somebody else');
-  const session = files.open('s');
-  session.write('stdout', Buffer.from('mine'));
+  const session = files.open('s', () => {});
+  void session.write('stdout', Buffer.from('mine'));
   session.end();
   await until('it is warned of', () => log.lines.length > 0);
   assert.equal(readFileSync(files.paths('s').stdout, 'utf8'), 'of somebody else');
 });
 
 test("to remove files that aren't there is no failure", async (context) => {
-  const files = new LogFiles(await temporaryFolder(context), new RecordingLog());
+  const files = new LogFiles(await temporaryFolder(context), largeLogs, new RecordingLog());
   await assert.doesNotReject(files.remove('nobody'));
 });
 
 test('files removed as soon as they were opened are gone for good', async (context) => {
   const folder = await temporaryFolder(context);
-  const files = new LogFiles(folder, new RecordingLog());
+  const files = new LogFiles(folder, largeLogs, new RecordingLog());
   const names = Array.from({ length: 50 }, (_, number) => `s${number}`);
   await Promise.all(
     names.map((name) => {
-      const session = files.open(name);
-      session.write('stdout', Buffer.from('x'));
+      const session = files.open(name, () => {});
+      void session.write('stdout', Buffer.from('x'));
       session.end();
       return files.remove(name);
     }),
   );
+  assert.deepEqual(readdirSync(folder), []);
+});
+
+function sizeOfFolder(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + size(join(folder, name)), 0);
+}
+
+test('what one session writes is bounded on the disk, and the newest is kept', async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  context.after(() => files.dispose());
+  const session = files.open('s', assert.fail);
+  const output = files.hold('s');
+  for (let count = 0; count < 100; count++) {
+    void session.write('stdout', Buffer.from(`${count}`.padStart(999) + '\n'));
+    if (count % 10 === 0) void session.write('stderr', Buffer.alloc(100, 'e'));
+    await output.read('stdout', count * 1000, 1);
+  }
+  await until('the bound holds', () => sizeOfFolder(folder) <= 8_000);
+  assert.deepEqual((await output.read('stdout', 0, 1)).kind, 'lost');
+  const newest = await output.read('stdout', 99_000, 1000);
+  assert.equal(newest.kind === 'bytes' && Number(Buffer.from(newest.bytes).toString()), 99);
+});
+
+test('what all sessions write is bounded on the disk, and the oldest gives way', async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 1_000_000, logLimit: 10_000 };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  context.after(() => files.dispose());
+  for (let count = 0; count < 30; count++) {
+    const session = files.open(`s${count}`, assert.fail);
+    void session.write('stdout', Buffer.alloc(1000, 'x'));
+    if (count % 2 === 0) session.end();
+    await files.hold(`s${count}`).read('stdout', 0, 1);
+  }
+  await until('the bound holds', () => sizeOfFolder(folder) <= 10_000);
+  assert.equal((await files.hold('s0').read('stdout', 0, 1)).kind, 'lost');
+  assert.equal((await files.hold('s29').read('stdout', 0, 1)).kind, 'bytes');
+});
+
+test('files that somebody reads stay until they are read, though their session is gone', async (context) => {
+  const folder = await temporaryFolder(context);
+  const files = new LogFiles(folder, largeLogs, new RecordingLog());
+  const session = files.open('s', assert.fail);
+  void session.write('stdout', Buffer.from('needed'));
+  session.end();
+  const [first, second] = [files.hold('s'), files.hold('s')];
+  const removed = files.remove('s');
+  first.dispose();
+  first.dispose();
+  assert.equal((await second.read('stdout', 0, 100)).kind, 'bytes');
+  second.dispose();
+  await removed;
   assert.deepEqual(readdirSync(folder), []);
 });

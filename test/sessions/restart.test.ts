@@ -66,7 +66,7 @@ test('what the old process left of a line comes before the new process', async (
   const run = room.runner.of(name);
   run.events.started(1);
   run.write('old rest');
-  run.events.output('stderr', Buffer.from('old error'));
+  void run.events.output('stderr', Buffer.from('old error'));
   run.events.started(2);
   run.write('new\n');
   const told = room

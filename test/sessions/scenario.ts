@@ -155,7 +155,7 @@ export class Scenario {
     const told = this.told(session.metadata.name);
     if (!told.over) this.#keep(told, event);
     if (event.do === 'started') events.started(event.pid);
-    if (event.do === 'output') events.output(event.stream, event.bytes);
+    if (event.do === 'output') void events.output(event.stream, event.bytes);
     if (event.do === 'message') events.message('info', event.text);
     if (event.do === 'ended') events.ended(event.exitCode);
     if (event.do === 'failed') events.failed(new HumanError('Broken', 'It broke.'));

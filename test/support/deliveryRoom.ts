@@ -1,15 +1,23 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { Delivery } from '../../src/endpoint/delivery/delivery.ts';
+import { Delivery, type DeliveryOptions } from '../../src/endpoint/delivery/delivery.ts';
+import type { LogLimits } from '../../src/sessions/logFiles.ts';
 import { Sessions } from '../../src/sessions/sessions.ts';
 import { type FakeRun, FakeRunner } from './fakeRunner.ts';
 import { ManualClock } from './manualClock.ts';
 import { RecordingLog } from './recordingLog.ts';
+import { largeLogs } from './sessionRoom.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
-import { until } from './waiting.ts';
+import { turn, until } from './waiting.ts';
 
 /** How long the controllers of these tests may be away, in milliseconds. */
 export const controllerTimeout = 60_000;
+/** The same for those that have taken their leave. */
+export const departureTimeout = 5_000;
+/** How long they may take to answer a ping. */
+export const silenceLimit = 20_000;
+
+export type DeliveryRoomOptions = Partial<Pick<DeliveryOptions, 'outboxLimit'> & LogLimits>;
 
 /** Sessions on one side, delivery on the other, and time in the test's hands. */
 export class DeliveryRoom {
@@ -19,11 +27,29 @@ export class DeliveryRoom {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
 
-  constructor(logFolder: string) {
+  constructor(logFolder: string, options: DeliveryRoomOptions) {
     const { runner, clock, log } = this;
-    const limits = { startWidth: 8, stopWidth: 8, history: 100 };
-    this.sessions = new Sessions({ runner, clock, log, logFolder, ...limits });
-    this.delivery = new Delivery({ sessions: this.sessions, clock, log, controllerTimeout });
+    const limits = { startWidth: 8, stopWidth: 8, history: 100, ...largeLogs };
+    this.sessions = new Sessions({ runner, clock, log, logFolder, ...limits, ...options });
+    this.delivery = new Delivery({
+      sessions: this.sessions,
+      clock,
+      log,
+      controllerTimeout,
+      departureTimeout,
+      silenceLimit,
+      outboxLimit: 8 * 1024 * 1024,
+      ...options,
+    });
+  }
+
+  /** Lets time pass in small steps, in which controllers can answer, in milliseconds. */
+  async pass(milliseconds: number): Promise<void> {
+    const step = silenceLimit / 2;
+    for (let left = milliseconds; left > 0; left -= step) {
+      this.clock.advance(Math.min(step, left));
+      await turn();
+    }
   }
 
   /** Runs a session for a controller, whose program has not started yet. */
@@ -44,8 +70,11 @@ export class DeliveryRoom {
   }
 }
 
-export async function openDelivery(context: TestContext): Promise<DeliveryRoom> {
-  const room = new DeliveryRoom(join(await temporaryFolder(context), 'logs'));
+export async function openDelivery(
+  context: TestContext,
+  options: DeliveryRoomOptions = {},
+): Promise<DeliveryRoom> {
+  const room = new DeliveryRoom(join(await temporaryFolder(context), 'logs'), options);
   context.after(() => {
     room.delivery.dispose();
     room.sessions.dispose();

@@ -23,7 +23,7 @@ export class FakeRun implements Run {
 
   /** The program writes this to its standard output. */
   write(text: string): void {
-    this.events.output('stdout', Buffer.from(text));
+    void this.events.output('stdout', Buffer.from(text));
   }
 
   async stop(): Promise<void> {

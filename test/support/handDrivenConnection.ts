@@ -4,17 +4,20 @@ import type { Connection } from '../../src/endpoint/delivery/connection.ts';
 import type { Notification } from '../../src/protocol/notifications.ts';
 import type { ProtocolVersion } from '../../src/protocol/versions.ts';
 
-/** A connection that passes on what it was given when a test says so. */
+/** A connection whose other side confirms what it was given when a test says so. */
 export class HandDrivenConnection implements Connection {
   readonly version: ProtocolVersion;
   /** All that was handed over, in order. */
   readonly sent: string[] = [];
-  /** Whether each message counts as passed on as soon as it is handed over. */
+  /** The pings that were not answered, with how many messages came before each. */
+  readonly pings: { readonly data: string; readonly sentBefore: number }[] = [];
+  /** Whether each ping is answered by itself. */
   isFluent: boolean;
   /** How the other side closed it, if it did. */
   closedWith: { readonly code: number; readonly reason: string } | undefined;
-  readonly #pending: ((error?: Error) => void)[] = [];
-  readonly #endListeners = new Set<() => void>();
+  isTerminated = false;
+  readonly #pongListeners = new Set<(data: string) => void>();
+  readonly #endListeners = new Set<(code: number) => void>();
 
   constructor({
     version = '2025-10-01',
@@ -24,30 +27,44 @@ export class HandDrivenConnection implements Connection {
     this.isFluent = isFluent;
   }
 
-  send(text: string, done: (error?: Error | null) => void): void {
+  send(text: string): void {
     this.sent.push(text);
-    if (this.isFluent) setImmediate(done);
-    else this.#pending.push(done);
+  }
+
+  ping(data: string): void {
+    this.pings.push({ data, sentBefore: this.sent.length });
+    if (this.isFluent) setImmediate(() => this.pong());
   }
 
   close(code: number, reason: string): void {
     this.closedWith = { code, reason };
   }
 
-  onEnd(listener: () => void): Disposable {
+  terminate(): void {
+    this.isTerminated = true;
+    this.break();
+  }
+
+  onPong(listener: (data: string) => void): Disposable {
+    this.#pongListeners.add(listener);
+    return toDisposable(() => this.#pongListeners.delete(listener));
+  }
+
+  onEnd(listener: (code: number) => void): Disposable {
     this.#endListeners.add(listener);
     return toDisposable(() => this.#endListeners.delete(listener));
   }
 
-  /** Passes on the next messages that wait for it. */
-  passOn(count: number): void {
-    for (const done of this.#pending.splice(0, count)) done();
+  /** Answers the oldest ping, and so confirms what came before it; tells how much that was, if there was a ping. */
+  pong(): number | undefined {
+    const ping = this.pings.shift();
+    if (ping !== undefined) for (const listener of this.#pongListeners) listener(ping.data);
+    return ping?.sentBefore;
   }
 
-  /** Ends as a broken connection does: the end is told, and what was not passed on has failed. */
-  break(): void {
-    for (const done of this.#pending.splice(0)) done(new Error('The connection broke.'));
-    for (const listener of this.#endListeners) listener();
+  /** Ends as a broken connection does, or with the status code of a Close. */
+  break(code = 1006): void {
+    for (const listener of this.#endListeners) listener(code);
   }
 
   get notifications(): readonly Notification[] {

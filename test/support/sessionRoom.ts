@@ -1,17 +1,22 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { outputEntry } from '../../src/endpoint/delivery/entry.ts';
 import {
+  notificationOf,
   notificationsOfChange,
-  notificationsOfReport,
+  sessionMessage,
 } from '../../src/endpoint/delivery/notificationsOf.ts';
 import type { IdeSession, SessionState } from '../../src/protocol/ideSession.ts';
 import type { Notification } from '../../src/protocol/notifications.ts';
-import { Sessions, type SessionsOptions } from '../../src/sessions/sessions.ts';
+import { type SessionReport, Sessions, type SessionsOptions } from '../../src/sessions/sessions.ts';
 import type { SessionChange } from '../../src/sessions/store.ts';
 import { FakeRunner } from './fakeRunner.ts';
 import { ManualClock } from './manualClock.ts';
 import { RecordingLog } from './recordingLog.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
+
+/** Bounds of log files that no test reaches by accident, in bytes. */
+export const largeLogs = { logLimitPerSession: 2 ** 28, logLimit: 2 ** 30 };
 
 /** The sessions' room with a fake runner behind it and a record of all that it tells. */
 export class SessionRoom {
@@ -25,14 +30,14 @@ export class SessionRoom {
 
   constructor(logFolder: string, options: Partial<SessionsOptions> = {}) {
     const { runner, clock, log } = this;
-    const limits = { startWidth: 8, stopWidth: 8, history: 100 };
+    const limits = { startWidth: 8, stopWidth: 8, history: 100, ...largeLogs };
     this.logFolder = logFolder;
     this.sessions = new Sessions({ runner, clock, log, logFolder, ...limits, ...options });
     this.sessions.changes((change) => {
       this.changes.push(change);
       this.#keep(change.session.metadata.name, notificationsOfChange(change));
     });
-    this.sessions.reports((report) => this.#keep(report.name, notificationsOfReport(report)));
+    this.sessions.reports((report) => this.#keep(report.name, [told(report)]));
   }
 
   /** Adds a session that is not started. */
@@ -82,10 +87,17 @@ export class SessionRoom {
   }
 }
 
+function told(report: SessionReport): Notification {
+  if (report.kind === 'message') return sessionMessage(report);
+  return notificationOf(report.name, [outputEntry(report.stream, report.bytes)]);
+}
+
 /** Opens the room for one test, with a log folder that is removed after it. */
 export async function openRoom(
   context: TestContext,
   options: Partial<SessionsOptions> = {},
 ): Promise<SessionRoom> {
-  return new SessionRoom(join(await temporaryFolder(context), 'logs'), options);
+  const room = new SessionRoom(join(await temporaryFolder(context), 'logs'), options);
+  context.after(() => room.sessions.dispose());
+  return room;
 }

@@ -75,7 +75,9 @@ export class BrowserProgram {
     const program = { command: executable, args, workingDirectory: profile.folder, environment };
     this.#run = runProgram(program, options, {
       started: (pid) => this.#started.resolve(pid),
-      output: (stream, chunk) => stream === 'stderr' && this.output.add(chunk),
+      output: (stream, chunk) => {
+        if (stream === 'stderr') this.output.add(chunk);
+      },
       ended: (exitCode) => this.#end({ kind: 'exited', exitCode }),
       failed: (error) => this.#end({ kind: 'failed', error: notStartable(executable, error) }),
     });

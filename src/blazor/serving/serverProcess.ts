@@ -31,7 +31,7 @@ export interface ServerEnd {
 /** What a server process needs from whoever has several. */
 export interface ServerSurroundings {
   started(pid: number | undefined): void;
-  output(stream: OutputStream, chunk: Uint8Array): void;
+  output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
   /** The name of the server in this window that has this process id. */
   nameOf(pid: number): string | undefined;
 }
@@ -104,7 +104,7 @@ export class ServerProcess {
       },
       output: (stream, chunk) => {
         this.#words.add(stream, chunk);
-        this.#surroundings.output(stream, chunk);
+        return this.#surroundings.output(stream, chunk);
       },
       ended: (exitCode) => this.#end(exitCode),
       failed: (error) => {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import { WholeLines } from '../../sessions/wholeLines.ts';
+import { toText, WholeLines } from '../../sessions/wholeLines.ts';
 import type { OutputStream } from '../../sessions/runner.ts';
 
 /** What keeps a server from listening, by its own account. */
@@ -45,13 +45,13 @@ export class ServerWords {
   }
 
   add(stream: OutputStream, chunk: Uint8Array): void {
-    this.#read(this.#lines[stream].push(chunk));
+    this.#read(toText(this.#lines[stream].push(chunk)));
   }
 
   /** Takes what came without a line end, once nothing comes any more. */
   flush(): void {
-    this.#read(this.#lines.stdout.flush());
-    this.#read(this.#lines.stderr.flush());
+    this.#read(toText(this.#lines.stdout.flush()));
+    this.#read(toText(this.#lines.stderr.flush()));
   }
 
   #read(text: string): void {

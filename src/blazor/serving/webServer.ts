@@ -8,7 +8,7 @@ import { type ServerEnd, type ServerOptions, ServerProcess } from './serverProce
 export interface ServerListener {
   /** A process of the server has begun: the first one, or that of a restart. */
   started(pid: number | undefined): void;
-  output(stream: OutputStream, chunk: Uint8Array): void;
+  output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
 }
 
 /** A server that all with the same plan share, over all its restarts. */
@@ -111,8 +111,9 @@ export class WebServer {
       started: (pid) => {
         for (const listener of this.#listeners) listener.started(pid);
       },
-      output: (stream, chunk) => {
-        for (const listener of this.#listeners) listener.output(stream, chunk);
+      output: async (stream, chunk) => {
+        const taken = [...this.#listeners].map((listener) => listener.output(stream, chunk));
+        await Promise.all(taken.filter((wait) => wait !== undefined));
       },
       nameOf: this.#nameOf,
     });

@@ -116,8 +116,8 @@ class Share implements ServerListener {
   }
 
   /** What a process says before its start was told is for those who started it. */
-  output(stream: OutputStream, chunk: Uint8Array): void {
-    if (this.#hasStarted) this.#listener.output(stream, chunk);
+  output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
+    return this.#hasStarted ? this.#listener.output(stream, chunk) : undefined;
   }
 }
 

@@ -5,10 +5,16 @@ import type { ProtocolVersion } from '../../protocol/versions.ts';
 export interface Connection {
   /** The version that the controller speaks. */
   readonly version: ProtocolVersion;
-  /** Sends one message; calls back when it was handed on, or with the error that ended the connection. */
-  send(text: string, done: (error?: Error | null) => void): void;
+  /** Sends one message; that it arrived is known by the pong to a later ping alone. */
+  send(text: string): void;
+  /** Asks for a pong with the same data (RFC 6455, section 5.5.2). */
+  ping(data: string): void;
+  /** Calls back with the data of each pong. */
+  onPong(listener: (data: string) => void): Disposable;
   /** Ends the connection with a WebSocket status code (RFC 6455, section 7.4). */
   close(code: number, reason: string): void;
-  /** Calls back once when the connection has ended, by whomever. */
-  onEnd(listener: () => void): Disposable;
+  /** Ends the connection without a word. */
+  terminate(): void;
+  /** Calls back once when the connection has ended, by whomever, with the status code that was seen. */
+  onEnd(listener: (code: number) => void): Disposable;
 }

@@ -6,7 +6,7 @@ import type { Notification } from '../../protocol/notifications.ts';
 import { isActive, type SessionReport, type Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import type { Connection } from './connection.ts';
-import { notificationsOfChange, notificationsOfReport } from './notificationsOf.ts';
+import { notificationsOfChange, sessionMessage } from './notificationsOf.ts';
 import { Outbox } from './outbox.ts';
 
 export interface DeliveryOptions {
@@ -15,7 +15,16 @@ export interface DeliveryOptions {
   readonly log: Log;
   /** How long a controller may be away before its sessions are stopped, in milliseconds. */
   readonly controllerTimeout: number;
+  /** The same for one that has taken its leave. */
+  readonly departureTimeout: number;
+  /** How long a connected controller may take to answer a ping, in milliseconds. */
+  readonly silenceLimit: number;
+  /** How much a controller's backlog may take of the memory, in bytes. */
+  readonly outboxLimit: number;
 }
+
+/** What a WebSocket is closed with by who means to end: done, or going away (RFC 6455, section 7.4.1). */
+const leaves = [1000, 1001];
 
 /** A controller's outbox, and the watch for its return while it is away. */
 interface Mailbox {
@@ -44,10 +53,9 @@ export class Delivery implements Disposable {
     mailbox.away?.dispose();
     mailbox.away = undefined;
     mailbox.outbox.attach(connection);
-    connection.onEnd(() => this.#onEnd(instanceId));
   }
 
-  /** Resolves when every connected controller was sent all there is, or after `milliseconds`. */
+  /** Resolves when every connected controller has confirmed all there is, or after `milliseconds`. */
   async flush(milliseconds: number): Promise<void> {
     const connected = [...this.#mailboxes.values()].filter(({ outbox }) => outbox.isConnected);
     const all = Promise.all(connected.map(({ outbox }) => outbox.flushed()));
@@ -74,7 +82,10 @@ export class Delivery implements Disposable {
 
   #onReport(report: SessionReport): void {
     const owner = this.#options.sessions.get(report.name)?.metadata.owner;
-    if (owner?.kind === 'controller') this.#push(owner.instanceId, notificationsOfReport(report));
+    if (owner?.kind !== 'controller') return;
+    const { outbox } = this.#mailbox(owner.instanceId);
+    if (report.kind === 'output') outbox.pushOutput(report.name, report);
+    else outbox.push(sessionMessage(report));
   }
 
   #push(instanceId: string, notifications: readonly Notification[]): void {
@@ -85,34 +96,44 @@ export class Delivery implements Disposable {
   #mailbox(instanceId: string): Mailbox {
     let mailbox = this.#mailboxes.get(instanceId);
     if (mailbox === undefined) {
-      mailbox = { outbox: new Outbox(), away: undefined };
+      mailbox = { outbox: this.#outbox(instanceId), away: undefined };
       this.#mailboxes.set(instanceId, mailbox);
-      this.#watchAbsence(instanceId, mailbox);
+      this.#watchAbsence(instanceId, mailbox, this.#options.controllerTimeout);
     }
     return mailbox;
   }
 
-  #onEnd(instanceId: string): void {
+  #outbox(instanceId: string): Outbox {
+    return new Outbox({
+      ...this.#options,
+      holdOutput: (name) => this.#options.sessions.holdOutput(name),
+      onEnd: (code) => this.#onEnd(instanceId, code),
+    });
+  }
+
+  #onEnd(instanceId: string, code: number): void {
     const mailbox = this.#mailboxes.get(instanceId);
-    if (mailbox === undefined || mailbox.outbox.isConnected) return;
-    this.#watchAbsence(instanceId, mailbox);
+    if (mailbox === undefined) return;
+    const { controllerTimeout, departureTimeout } = this.#options;
+    const hasLeft = leaves.includes(code);
+    this.#watchAbsence(instanceId, mailbox, hasLeft ? departureTimeout : controllerTimeout);
     this.#dropIfIdle(instanceId);
   }
 
-  #watchAbsence(instanceId: string, mailbox: Mailbox): void {
+  #watchAbsence(instanceId: string, mailbox: Mailbox, limit: number): void {
     mailbox.away?.dispose();
-    mailbox.away = this.#options.clock.after(this.#options.controllerTimeout, () =>
-      this.#giveUp(instanceId, mailbox),
-    );
+    mailbox.away = this.#options.clock.after(limit, () => this.#giveUp(instanceId, mailbox, limit));
   }
 
   /** Ends what belongs to a controller that didn't come back. */
-  #giveUp(instanceId: string, mailbox: Mailbox): void {
-    const { log, sessions, controllerTimeout } = this.#options;
+  #giveUp(instanceId: string, mailbox: Mailbox, limit: number): void {
+    const { log, sessions } = this.#options;
     const left = this.#sessionsOf(instanceId);
-    log.info(
-      `Controller ${instanceId} was away for ${controllerTimeout / 1000} s: ${left.filter(isActive).length} of its sessions are stopped.`,
-    );
+    const stopped = left.filter(isActive).length;
+    if (stopped > 0)
+      log.info(
+        `Controller ${instanceId} was away for ${limit / 1000} s: ${stopped} of its sessions are stopped.`,
+      );
     dispose(mailbox);
     this.#mailboxes.delete(instanceId);
     for (const { metadata } of left) sessions.remove(metadata.name);

@@ -3,9 +3,11 @@ import {
   processRestarted,
   sessionTerminated,
 } from '../../protocol/notifications.ts';
-import type { SessionReport } from '../../sessions/sessions.ts';
+import type { MessageReport } from '../../sessions/sessionRun.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
+import { toText } from '../../sessions/wholeLines.ts';
+import type { NotificationEntry, OutputEntry } from './entry.ts';
 
 /** What a controller hears of a change: derived from the resource alone. */
 export function notificationsOfChange(change: SessionChange): readonly Notification[] {
@@ -32,13 +34,26 @@ export function notificationsOfChange(change: SessionChange): readonly Notificat
   return notifications;
 }
 
-/** What a controller hears of a session's output and messages. */
-export function notificationsOfReport(report: SessionReport): readonly Notification[] {
-  const session_id = report.name;
-  if (report.kind === 'message') {
-    const { level, text } = report;
-    return [{ notification_type: 'sessionMessage', session_id, level, message: text }];
+/** What a controller hears of a message. */
+export function sessionMessage({
+  name,
+  level,
+  text,
+}: MessageReport & { readonly name: string }): Notification {
+  return { notification_type: 'sessionMessage', session_id: name, level, message: text };
+}
+
+/** One notification made of a notification, or of neighbouring output of one stream. */
+export function notificationOf(
+  session_id: string,
+  entries: readonly (NotificationEntry | OutputEntry)[],
+): Notification {
+  let log_message = '';
+  let is_std_err = false;
+  for (const entry of entries) {
+    if (entry.kind === 'notification') return entry.notification;
+    log_message += toText(entry.bytes);
+    is_std_err = entry.stream === 'stderr';
   }
-  const is_std_err = report.stream === 'stderr';
-  return [{ notification_type: 'serviceLogs', session_id, is_std_err, log_message: report.text }];
+  return { notification_type: 'serviceLogs', session_id, is_std_err, log_message };
 }

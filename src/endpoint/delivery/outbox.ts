@@ -1,55 +1,101 @@
+import type { Clock } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { isKnownTo, type Notification } from '../../protocol/notifications.ts';
+import type { StoredOutput } from '../../sessions/logFiles.ts';
+import type { OutputReport } from '../../sessions/sessionRun.ts';
+import { Attachment, type Sent } from './attachment.ts';
 import type { Connection } from './connection.ts';
+import { notificationEntry, outputEntry, sizeOf } from './entry.ts';
+import { Lane } from './lane.ts';
+import { notificationOf } from './notificationsOf.ts';
 import { Queue } from './queue.ts';
 
-/** How much text is handed to a connection before it has passed on what it has. */
-const mostInFlight = 1024 * 1024;
-/** How many messages are handed over before other work gets its turn. */
-const mostAtOnce = 256;
-
-/** A connection in use, with what was handed to it and not yet passed on. */
-interface Attachment {
-  readonly connection: Connection;
-  readonly inFlight: Notification[];
-  charactersInFlight: number;
-  readonly end: Disposable;
+export interface OutboxOptions {
+  readonly clock: Clock;
+  /** How much the backlog may take of the memory, in bytes. */
+  readonly outboxLimit: number;
+  /** How long a controller may take to answer a ping, in milliseconds. */
+  readonly silenceLimit: number;
+  /** Gives access to what a session's program has written. */
+  readonly holdOutput: (name: string) => StoredOutput;
+  /** Told when a connection has ended and no other has taken over, with the WebSocket status code. */
+  readonly onEnd: (code: number) => void;
 }
 
+/** How much neighbouring output makes one message at most, in bytes. */
+const messageSize = 64 * 1024;
+/** How many messages are handed over before other work gets its turn. */
+const mostAtOnce = 256;
+/** How many sessions are read back at the same time. */
+const mostReadings = 2;
+
 /**
- * What one controller is to hear, in order, kept while it is away.
- * What a connection didn't pass on before it ended is sent again on the next one.
+ * What one controller is to hear: in order for each session, session by session in turns. Bounded in
+ * memory: output beyond that stays in the sessions' log files and is read back when its turn has come.
+ * What the controller has not confirmed when its connection ends is sent again by the next one.
  */
 export class Outbox implements Disposable {
-  readonly #waiting = new Queue<Notification>();
+  readonly #options: OutboxOptions;
+  readonly #lanes = new Map<string, Lane>();
+  /** Lanes that have something to say, each once. */
+  readonly #turns = new Queue<Lane>();
+  /** Lanes whose next output has to be read back first. */
+  readonly #toReadBack = new Queue<Lane>();
   #attachment: Attachment | undefined;
-  #sending = false;
+  /** What is held in memory, in bytes. */
+  #held = 0;
+  #readings = 0;
+  #isSending = false;
   #resumption: NodeJS.Immediate | undefined;
   #empty: Deferred<void> | undefined;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
 
   get isConnected(): boolean {
     return this.#attachment !== undefined;
   }
 
+  /** Whether all that there was is confirmed. */
   get isEmpty(): boolean {
-    return this.#waiting.length === 0 && (this.#attachment?.inFlight.length ?? 0) === 0;
+    return this.#lanes.size === 0;
   }
 
   push(notification: Notification): void {
-    this.#waiting.push(notification);
-    this.#send();
+    const entry = notificationEntry(notification);
+    this.#held += entry.size;
+    this.#change(notification.session_id, (lane) => lane.push(entry));
+  }
+
+  pushOutput(name: string, { bytes, start, stream }: OutputReport): void {
+    const entry = outputEntry(stream, bytes);
+    if (this.#held + entry.size > this.#options.outboxLimit) {
+      this.#change(name, (lane) => lane.pushStored(stream, start, start + bytes.length));
+      return;
+    }
+    this.#held += entry.size;
+    this.#change(name, (lane) => lane.push(entry));
   }
 
   /** Sends by this connection from now on; one that was in use before is closed. */
   attach(connection: Connection): void {
     this.#detach()?.close(1000, 'Another connection of the same controller took over.');
-    const end = connection.onEnd(() => this.#detach());
-    this.#attachment = { connection, inFlight: [], charactersInFlight: 0, end };
+    const { clock, onEnd, silenceLimit } = this.#options;
+    this.#attachment = new Attachment(connection, {
+      clock,
+      silenceLimit,
+      onConfirmed: (sent) => this.#confirm(sent),
+      onEnd: (code) => {
+        this.#detach();
+        onEnd(code);
+      },
+    });
     this.#send();
   }
 
-  /** Resolves when all was passed on. */
+  /** Resolves when all is confirmed. */
   flushed(): Promise<void> {
     if (this.isEmpty) return Promise.resolve();
     this.#empty ??= deferred();
@@ -61,65 +107,112 @@ export class Outbox implements Disposable {
   }
 
   dispose(): void {
-    this.#detach();
+    this.#attachment?.dispose();
+    this.#attachment = undefined;
+    for (const lane of this.#lanes.values()) lane.dispose();
+    this.#lanes.clear();
     if (this.#resumption !== undefined) clearImmediate(this.#resumption);
   }
 
-  /** Takes back what the connection didn't pass on. */
+  #change(name: string, change: (lane: Lane) => void): void {
+    let lane = this.#lanes.get(name);
+    if (lane === undefined) {
+      lane = new Lane(name, () => this.#options.holdOutput(name));
+      this.#lanes.set(name, lane);
+    }
+    const hasTurn = !lane.isEmpty;
+    change(lane);
+    if (!hasTurn) this.#turns.push(lane);
+    this.#send();
+  }
+
+  #send(): void {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    let count = 0;
+    while (count < mostAtOnce && this.#takeTurn()) count++;
+    if (count === mostAtOnce) {
+      this.#resumption = setImmediate(() => this.#resume());
+      return;
+    }
+    this.#isSending = false;
+    this.#readBack();
+    this.#attachment?.settle();
+  }
+
+  #resume(): void {
+    this.#isSending = false;
+    this.#send();
+  }
+
+  /** Lets the next lane send one message; false if none can. */
+  #takeTurn(): boolean {
+    const attachment = this.#attachment;
+    if (attachment === undefined || !attachment.hasRoom) return false;
+    const lane = this.#turns.shift();
+    if (lane === undefined) return false;
+    if (lane.isNextStored) {
+      this.#toReadBack.push(lane);
+      return true;
+    }
+    const entries = lane.take(messageSize);
+    if (!lane.isEmpty) this.#turns.push(lane);
+    const sent = { lane, entries, size: sizeOf(entries) };
+    lane.unconfirmed++;
+    const notification = notificationOf(lane.name, entries);
+    if (isKnownTo(attachment.connection.version, notification)) {
+      attachment.send(JSON.stringify(notification), sent);
+    } else this.#confirm([sent]);
+    return true;
+  }
+
+  /** Reads back what comes next, as long as the controller can take it. */
+  #readBack(): void {
+    while (this.#readings < mostReadings && this.#attachment?.hasRoom === true) {
+      const lane = this.#toReadBack.shift();
+      if (lane === undefined) return;
+      this.#readings++;
+      void lane.readBack().then((size) => {
+        this.#readings--;
+        this.#held += size;
+        // What was read is sent first, so that it doesn't pile up in memory.
+        if (!lane.isEmpty) this.#turns.unshift(lane);
+        this.#release(lane);
+        this.#send();
+      });
+    }
+  }
+
+  #confirm(all: readonly Sent[]): void {
+    for (const { lane, size } of all) {
+      this.#held -= size;
+      lane.unconfirmed--;
+      this.#release(lane);
+    }
+    this.#send();
+  }
+
+  /** Forgets a lane that has nothing more to say. */
+  #release(lane: Lane): void {
+    if (!lane.isEmpty || lane.unconfirmed > 0) return;
+    lane.dispose();
+    this.#lanes.delete(lane.name);
+    if (!this.isEmpty) return;
+    this.#empty?.resolve();
+    this.#empty = undefined;
+  }
+
+  /** Takes back what the controller didn't confirm. */
   #detach(): Connection | undefined {
     const attachment = this.#attachment;
     this.#attachment = undefined;
     if (attachment === undefined) return undefined;
-    attachment.end.dispose();
-    this.#waiting.unshift(attachment.inFlight);
+    for (const { entries, lane } of attachment.unconfirmed().toReversed()) {
+      if (lane.isEmpty) this.#turns.push(lane);
+      lane.putBack(entries);
+      lane.unconfirmed--;
+    }
+    attachment.dispose();
     return attachment.connection;
-  }
-
-  #send(): void {
-    if (this.#sending) return;
-    this.#sending = true;
-    let count = 0;
-    while (this.#sendNext()) {
-      count++;
-      if (count === mostAtOnce) {
-        this.#resumption = setImmediate(() => this.#resume());
-        return;
-      }
-    }
-    this.#sending = false;
-  }
-
-  #resume(): void {
-    this.#sending = false;
-    this.#send();
-  }
-
-  /** Hands one notification over, if there is one and the connection can take it. */
-  #sendNext(): boolean {
-    const attachment = this.#attachment;
-    if (attachment === undefined || attachment.charactersInFlight >= mostInFlight) return false;
-    const notification = this.#waiting.shift();
-    if (notification === undefined) return false;
-    if (!isKnownTo(attachment.connection.version, notification)) {
-      this.#noteEmpty();
-      return true;
-    }
-    const text = JSON.stringify(notification);
-    attachment.inFlight.push(notification);
-    attachment.charactersInFlight += text.length;
-    attachment.connection.send(text, (error) => {
-      if (error || this.#attachment !== attachment) return;
-      attachment.inFlight.shift();
-      attachment.charactersInFlight -= text.length;
-      this.#noteEmpty();
-      this.#send();
-    });
-    return true;
-  }
-
-  #noteEmpty(): void {
-    if (!this.isEmpty) return;
-    this.#empty?.resolve();
-    this.#empty = undefined;
   }
 }

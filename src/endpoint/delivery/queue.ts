@@ -1,10 +1,16 @@
-/** A queue whose every operation takes constant time on average. */
+/** A queue with two ends, whose every operation takes constant time on average. */
 export class Queue<T> {
+  /** What was put in front, the foremost last. */
+  readonly #front: T[] = [];
   #items: T[] = [];
   #head = 0;
 
   get length(): number {
-    return this.#items.length - this.#head;
+    return this.#front.length + this.#items.length - this.#head;
+  }
+
+  get first(): T | undefined {
+    return this.#front.at(-1) ?? this.#items[this.#head];
   }
 
   push(item: T): void {
@@ -12,6 +18,7 @@ export class Queue<T> {
   }
 
   shift(): T | undefined {
+    if (this.#front.length > 0) return this.#front.pop();
     if (this.#head === this.#items.length) return undefined;
     const item = this.#items[this.#head];
     this.#head++;
@@ -23,9 +30,7 @@ export class Queue<T> {
   }
 
   /** Puts items in front, the first of them foremost. */
-  unshift(items: readonly T[]): void {
-    if (items.length === 0) return;
-    this.#items = [...items, ...this.#items.slice(this.#head)];
-    this.#head = 0;
+  unshift(...items: readonly T[]): void {
+    this.#front.push(...items.toReversed());
   }
 }

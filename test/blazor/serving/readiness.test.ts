@@ -154,7 +154,7 @@ test(
     let pid = 0;
     const exitCodes: (number | undefined)[] = [];
     const listener = {
-      output(_stream: string, chunk: Uint8Array) {
+      output(_stream: string, chunk: Uint8Array): undefined {
         pid = Number(/pid (\d+)/.exec(Buffer.from(chunk).toString('utf8'))?.[1]);
         abort.abort(new Error('given up'));
       },

@@ -30,7 +30,7 @@ export class Listener implements LeaseListener {
     this.givenBackWith.push(exitCode);
   }
 
-  output(_stream: string, chunk: Uint8Array): void {
+  output(_stream: string, chunk: Uint8Array): undefined {
     this.text += Buffer.from(chunk).toString('utf8');
   }
 }

@@ -6,8 +6,8 @@ import { rmSync } from 'node:fs';
 
 import { kill, killMarked, type MarkedProcess, markName, waitForMarkedToEnd } from './leftovers.ts';
 
-// The editor gives extensions five seconds to deactivate.
-const endMilliseconds = 7_000;
+// The editor gives extensions five seconds to deactivate, and a busy machine takes longer than that.
+const endMilliseconds = 15_000;
 
 /** What the guardian is asked to run: one command after the other, each only if the one before succeeded. */
 export interface GuardianPlan {

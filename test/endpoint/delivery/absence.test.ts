@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controllerTimeout, openDelivery } from '../../support/deliveryRoom.ts';
+import { controllerTimeout, departureTimeout, openDelivery } from '../../support/deliveryRoom.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
 import { turn, until } from '../../support/waiting.ts';
 
@@ -23,6 +23,21 @@ test('a controller that stays away loses its sessions', async (context) => {
   await until('none is kept', () => sessions.list().length === 0);
   assert.match(log.lines.join('\n'), /^info Controller one was away for 60 s: 2 of its sessions/m);
 });
+
+for (const code of [1000, 1001]) {
+  test(`a controller that took its leave with ${code} is not waited for as long`, async (context) => {
+    const opened = await openDelivery(context);
+    const connection = new HandDrivenConnection();
+    opened.delivery.connect('one', connection);
+    const run = await opened.run('one');
+    connection.break(code);
+    opened.clock.advance(departureTimeout - 1);
+    await turn();
+    assert.equal(run.stops, 0);
+    opened.clock.advance(1);
+    await until('it was asked to stop', () => run.stops === 1);
+  });
+}
 
 test('a controller that never came loses its sessions, too', async (context) => {
   const opened = await openDelivery(context);
@@ -54,8 +69,7 @@ test('a controller that is there may say nothing for as long as it likes', async
   const opened = await openDelivery(context);
   opened.delivery.connect('one', new HandDrivenConnection());
   const run = await opened.run('one');
-  opened.clock.advance(100 * controllerTimeout);
-  await turn();
+  await opened.pass(20 * controllerTimeout);
   assert.equal(run.stops, 0);
 });
 
@@ -66,8 +80,7 @@ test('the end of a connection that was taken over is no absence', async (context
   opened.delivery.connect('one', newer);
   const run = await opened.run('one');
   older.break();
-  opened.clock.advance(2 * controllerTimeout);
-  await turn();
+  await opened.pass(2 * controllerTimeout);
   assert.equal(run.stops, 0);
 });
 
@@ -97,7 +110,7 @@ test('nothing is kept of a controller that left with nothing more to hear', asyn
   opened.delivery.connect('one', connection);
   const run = await opened.run('one');
   run.events.ended(0);
-  await turn();
+  await opened.delivery.flush(1000);
   connection.break();
   // Whom something is kept for is waited for.
   assert.equal(opened.clock.pending, 0);

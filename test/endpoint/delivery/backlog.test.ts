@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type TestContext, test } from 'node:test';
+import type { Notification } from '../../../src/protocol/notifications.ts';
 import { openDelivery } from '../../support/deliveryRoom.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
 import { turn, until } from '../../support/waiting.ts';
@@ -20,12 +21,11 @@ class CountingConnection extends HandDrivenConnection {
   count = 0;
   isInOrder = true;
 
-  override send(text: string, done: (error?: Error | null) => void): void {
-    if (text.includes('"log_message":"')) {
-      this.isInOrder &&= text.includes(`line ${this.count}\\n`);
-      this.count++;
-    }
-    setImmediate(done);
+  override send(text: string): void {
+    const heard = JSON.parse(text) as Notification;
+    if (!('log_message' in heard)) return;
+    this.isInOrder &&= heard.log_message.startsWith(`line ${this.count}\n`);
+    this.count += heard.log_message.split('\n').length - 1;
   }
 }
 
@@ -38,7 +38,7 @@ async function measure(context: TestContext, lines: number): Promise<Measured> {
   const begun = performance.now();
   for (let first = 0; first < lines; first += linesAtOnce) {
     for (let line = first; line < first + linesAtOnce; line++) {
-      events.output('stdout', Buffer.from(`line ${line}\n`));
+      void events.output('stdout', Buffer.from(`line ${line}\n`));
     }
     await turn();
   }

@@ -13,8 +13,8 @@ test('a controller hears the whole life of its session, in order', async (contex
   opened.delivery.connect('one', connection);
   const { events, session } = await opened.begin('one');
   events.started(7);
-  events.output('stdout', Buffer.from('one\ntwo'));
-  events.output('stderr', Buffer.from('three\n'));
+  void events.output('stdout', Buffer.from('one\ntwo'));
+  void events.output('stderr', Buffer.from('three\n'));
   events.started(8);
   events.ended(143);
   const heard = connection.notifications.map(({ session_id, ...others }) => {
@@ -137,7 +137,7 @@ test('text is whole, wherever its bytes were cut', async (context) => {
     const bytes = Buffer.from(text);
     const borders = [0, ...places.toSorted((one, other) => one - other), bytes.length];
     borders.slice(1).forEach((end, index) => {
-      run.events.output('stdout', bytes.subarray(borders[index], end));
+      void run.events.output('stdout', bytes.subarray(borders[index], end));
     });
     run.events.ended(0);
     assert.equal(connection.output, text);
@@ -155,10 +155,9 @@ test('flushing waits for those who are there, and for nobody else', async (conte
   const flushed = opened.delivery.flush(1000).then(() => {
     isFlushed = true;
   });
-  slow.passOn(1);
   await turn();
   assert.equal(isFlushed, false);
-  slow.passOn(1);
+  while (slow.pings.length > 0) slow.pong();
   await flushed;
 });
 

@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { Outbox } from '../../../src/endpoint/delivery/outbox.ts';
 import type { Notification } from '../../../src/protocol/notifications.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
+import { lines, OutboxRoom, silenceLimit } from '../../support/outboxRoom.ts';
 import { turn, until } from '../../support/waiting.ts';
-
-function line(number: number): Notification {
-  const log_message = `line ${number}\n`;
-  return { notification_type: 'serviceLogs', session_id: 's', is_std_err: false, log_message };
-}
-
-function lines(count: number, first = 0): string {
-  return Array.from({ length: count }, (_, index) => `line ${first + index}\n`).join('');
-}
-
-function push(outbox: Outbox, count: number, first = 0): void {
-  for (let number = first; number < first + count; number++) outbox.push(line(number));
-}
 
 const message: Notification = {
   notification_type: 'sessionMessage',
@@ -27,92 +14,163 @@ const message: Notification = {
 };
 
 test('what comes while nobody is there is kept, and handed over in order', async () => {
-  const outbox = new Outbox();
-  push(outbox, 1000);
+  const { outbox, write } = new OutboxRoom();
+  write(1000);
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
   await outbox.flushed();
   assert.equal(connection.output, lines(1000));
 });
 
-test('each message holds exactly one notification', async () => {
-  const outbox = new Outbox();
+test('while the controller keeps up, what was written at once goes out at once', async () => {
+  const { outbox, write } = new OutboxRoom();
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
-  push(outbox, 3);
+  write(1);
+  write(1);
+  write(1);
+  assert.deepEqual(
+    connection.notifications.map((one) => 'log_message' in one && one.log_message),
+    ['line 0\n', 'line 1\n', 'line 2\n'],
+  );
   await outbox.flushed();
-  assert.equal(connection.sent.length, 3);
-  assert.deepEqual(connection.notifications, [line(0), line(1), line(2)]);
 });
 
-test('what was not passed on when the connection broke comes again, in order, before the rest', async () => {
-  const outbox = new Outbox();
+test('what waits is joined with its neighbours of the same stream, up to a bound', async () => {
+  const { outbox, write } = new OutboxRoom();
+  write(1000);
+  write(1, 'stderr');
+  write(20_000);
+  const connection = new HandDrivenConnection();
+  outbox.attach(connection);
+  await outbox.flushed();
+  const sizes = connection.notifications.map((one) =>
+    'log_message' in one ? one.log_message.length : 0,
+  );
+  assert.equal(
+    connection.notifications.findIndex((one) => 'is_std_err' in one && one.is_std_err),
+    1,
+  );
+  assert.ok(sizes.length < 10, `${sizes.length} messages`);
+  assert.ok(sizes.every((size) => size <= 64 * 1024));
+  assert.equal(connection.output, lines(21_001));
+});
+
+test('a line that is longer than a message may be is not divided', async () => {
+  const { outbox, writeText } = new OutboxRoom();
+  const long = `${'x'.repeat(300_000)}\n`;
+  writeText(`short\n${long}short\n`);
+  const connection = new HandDrivenConnection();
+  outbox.attach(connection);
+  await outbox.flushed();
+  assert.deepEqual(
+    connection.notifications.map((one) => 'log_message' in one && one.log_message),
+    ['short\n', long, 'short\n'],
+  );
+});
+
+test('what was not confirmed when the connection broke comes again, in order, before the rest', async () => {
+  const { outbox, write } = new OutboxRoom();
   const first = new HandDrivenConnection({ isFluent: false });
   outbox.attach(first);
-  push(outbox, 10);
-  assert.equal(first.sent.length, 10);
-  first.passOn(4);
+  write(4);
+  first.pong();
+  write(6);
+  assert.equal(first.output, lines(10));
   first.break();
   assert.equal(outbox.isConnected, false);
-  push(outbox, 2, 10);
+  write(2);
   const second = new HandDrivenConnection();
   outbox.attach(second);
   await outbox.flushed();
   assert.equal(second.output, lines(8, 4));
 });
 
-test('whatever connections come and break, each line is passed on at least once and in order', async () => {
+test('a state that was confirmed never comes again, one that was not comes once more', async () => {
+  const { outbox, write } = new OutboxRoom();
+  const first = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(first);
+  outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
+  first.pong();
+  write(1);
+  outbox.push({ notification_type: 'sessionTerminated', session_id: 's', exit_code: 0 });
+  first.break();
+  const second = new HandDrivenConnection();
+  outbox.attach(second);
+  await outbox.flushed();
+  assert.deepEqual(
+    second.notifications.map(({ notification_type }) => notification_type),
+    ['serviceLogs', 'sessionTerminated'],
+  );
+});
+
+test('whatever connections come and break, each line is confirmed, in order and without a gap', async () => {
   const step = fc.oneof(
-    fc.record({ push: fc.nat({ max: 20 }) }),
-    fc.record({ passOn: fc.nat({ max: 20 }) }),
+    fc.record({ write: fc.nat({ max: 20 }) }),
+    fc.record({ pongs: fc.nat({ max: 3 }) }),
     fc.record({ connection: fc.constantFrom('breaks', 'is taken over') }),
   );
-  const property = fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-    const outbox = new Outbox();
-    const connections = [new HandDrivenConnection({ isFluent: false })];
-    let current = connections[0] ?? new HandDrivenConnection();
-    outbox.attach(current);
-    let pushed = 0;
-    for (const one of steps) {
-      if ('push' in one) {
-        push(outbox, one.push, pushed);
-        pushed += one.push;
-      } else if ('passOn' in one) current.passOn(one.passOn);
-      else {
-        const former = current;
-        if (one.connection === 'breaks') former.break();
-        current = new HandDrivenConnection({ isFluent: false });
-        connections.push(current);
-        outbox.attach(current);
-        if (one.connection !== 'breaks') former.break();
+  const limit = fc.constantFrom(0, 1000, 10_000, 1_000_000);
+  const property = fc.asyncProperty(
+    limit,
+    fc.array(step, { maxLength: 60 }),
+    async (outboxLimit, steps) => {
+      const room = new OutboxRoom({ outboxLimit });
+      const { outbox } = room;
+      const connections = [new HandDrivenConnection({ isFluent: false })];
+      let current = connections[0] ?? new HandDrivenConnection();
+      let confirmed = 0;
+      const pong = (): void => {
+        const count = current.pong();
+        if (count !== undefined)
+          confirmed = Math.max(confirmed, lastLine(current.sent.slice(0, count)));
+      };
+      outbox.attach(current);
+      for (const one of steps) {
+        await turn();
+        if ('write' in one) room.write(one.write);
+        else if ('pongs' in one) for (let count = 0; count < one.pongs; count++) pong();
+        else {
+          const former = current;
+          if (one.connection === 'breaks') former.break();
+          current = new HandDrivenConnection({ isFluent: false });
+          connections.push(current);
+          outbox.attach(current);
+          if (one.connection !== 'breaks') former.break();
+        }
       }
-    }
-    current.isFluent = true;
-    current.passOn(Infinity);
-    await outbox.flushed();
-    // Each connection goes on from a line that was sent before, or is the next, without a gap.
-    let next = 0;
-    for (const { output } of connections) {
-      const first = output === '' ? next : Number(/\d+/.exec(output)?.[0]);
-      assert.ok(first <= next, `line ${next} was skipped`);
-      const count = output.split('\n').length - 1;
-      assert.equal(output, lines(count, first));
-      next = Math.max(next, first + count);
-    }
-    assert.equal(next, pushed);
-  });
+      current.isFluent = true;
+      while (current.pings.length > 0) current.pong();
+      await outbox.flushed();
+      // Each connection goes on from a line that was sent before, or is the next, without a gap.
+      let next = 0;
+      for (const { output } of connections) {
+        const first = output === '' ? next : Number(/\d+/.exec(output)?.[0]);
+        assert.ok(first <= next, `line ${next} was skipped`);
+        const count = output.split('\n').length - 1;
+        assert.equal(output, lines(count, first));
+        next = Math.max(next, first + count);
+      }
+      assert.equal(next, room.written);
+      assert.equal(room.holders, 0);
+    },
+  );
   await fc.assert(property, { numRuns: 200 });
 });
 
+function lastLine(sent: readonly string[]): number {
+  return Number(/line (\d+)\\n"}$/.exec(sent.at(-1) ?? '')?.[1] ?? -1) + 1;
+}
+
 test('a newer connection takes over, and the older one is closed and hears no more', async () => {
-  const outbox = new Outbox();
+  const { outbox, write } = new OutboxRoom();
   const [older, newer] = [new HandDrivenConnection(), new HandDrivenConnection()];
   outbox.attach(older);
-  push(outbox, 1);
+  write(1);
   await outbox.flushed();
   outbox.attach(newer);
   assert.equal(older.closedWith?.code, 1000);
-  push(outbox, 1, 1);
+  write(1);
   await outbox.flushed();
   assert.equal(older.output, lines(1));
   assert.equal(newer.output, lines(1, 1));
@@ -120,14 +178,14 @@ test('a newer connection takes over, and the older one is closed and hears no mo
   assert.ok(outbox.isConnected);
 });
 
-test('what an older connection passes on late is not taken for the newer one’s', async () => {
-  const outbox = new Outbox();
+test('what an older connection confirms late is not taken for the newer one’s', async () => {
+  const { outbox, write } = new OutboxRoom();
   const older = new HandDrivenConnection({ isFluent: false });
   outbox.attach(older);
-  push(outbox, 2);
+  write(2);
   const newer = new HandDrivenConnection({ isFluent: false });
   outbox.attach(newer);
-  older.passOn(2);
+  older.pong();
   newer.break();
   const last = new HandDrivenConnection();
   outbox.attach(last);
@@ -135,22 +193,38 @@ test('what an older connection passes on late is not taken for the newer one’s
   assert.equal(last.output, lines(2));
 });
 
+test('a pong that nobody asked for confirms nothing', async () => {
+  const { outbox, write } = new OutboxRoom();
+  const odd = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(odd);
+  write(2);
+  for (const data of ['', '0', '-1', '7', 'NaN', '1e9', 'one'])
+    odd.pings.unshift({ data, sentBefore: 0 });
+  for (let count = 0; count < 7; count++) odd.pong();
+  odd.break();
+  const next = new HandDrivenConnection();
+  outbox.attach(next);
+  await outbox.flushed();
+  assert.equal(next.output, lines(2));
+});
+
 for (const version of ['2024-03-03', '2024-04-23'] as const) {
   test(`who speaks ${version} hears no session message, and nothing waits for it`, async () => {
-    const outbox = new Outbox();
+    const { outbox, write } = new OutboxRoom();
     const connection = new HandDrivenConnection({ version });
     outbox.push(message);
     outbox.attach(connection);
-    outbox.push(line(1));
+    write(1);
     outbox.push(message);
     await outbox.flushed();
-    assert.deepEqual(connection.notifications, [line(1)]);
+    assert.equal(connection.sent.length, 1);
+    assert.equal(connection.output, lines(1));
     assert.ok(outbox.isEmpty);
   });
 }
 
 test('a session message that an older version missed is not kept for the next connection', async () => {
-  const outbox = new Outbox();
+  const { outbox } = new OutboxRoom();
   outbox.attach(new HandDrivenConnection({ version: '2024-03-03' }));
   outbox.push(message);
   await turn();
@@ -160,38 +234,144 @@ test('a session message that an older version missed is not kept for the next co
   assert.deepEqual(newer.sent, []);
 });
 
-test('a connection that does not pass on is given no more than it has room for', async () => {
-  const outbox = new Outbox();
+test('who does not confirm is given no more than a window, and goes on with each confirmation', async () => {
+  const { outbox, writeText } = new OutboxRoom();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
-  const log_message = `${'x'.repeat(100_000)}\n`;
-  const large: Notification = { ...line(0), log_message } as Notification;
-  for (let count = 0; count < 100; count++) outbox.push(large);
+  for (let count = 0; count < 70; count++) writeText(`${'x'.repeat(100_000)}\n`);
   await turn();
   const given = connection.sent.length;
   assert.ok(given >= 5 && given <= 20, `${given} messages of 100 kB`);
-  connection.passOn(given);
+  assert.ok(connection.pings.length <= 5, `${connection.pings.length} pings on their way`);
+  connection.pong();
   await until('more is given', () => connection.sent.length > given);
 });
 
+test('a flood of one session lets the state of another pass within a window', async () => {
+  const { outbox, write, writeText } = new OutboxRoom();
+  const connection = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(connection);
+  for (let count = 0; count < 70; count++) writeText(`${'x'.repeat(100_000)}\n`);
+  outbox.push({ notification_type: 'processRestarted', session_id: 'other', pid: 1 });
+  write(1);
+  await turn();
+  const isState = (text: string): boolean => text.includes('processRestarted');
+  while (!connection.sent.some(isState)) assert.notEqual(connection.pong(), undefined);
+  assert.ok(connection.sent.findIndex(isState) < 20);
+});
+
 test('a long backlog is handed over in turns, so that others get theirs', async () => {
-  const outbox = new Outbox();
-  push(outbox, 5000);
+  const { outbox } = new OutboxRoom();
+  const count = 5000;
+  for (let number = 0; number < count; number++) outbox.push(message);
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
   assert.ok(connection.sent.length < 1000, `${connection.sent.length} at once`);
   await outbox.flushed();
-  assert.equal(connection.output, lines(5000));
+  assert.equal(connection.sent.length, count);
 });
 
-test('a disposed outbox hands nothing over any more', async () => {
-  const outbox = new Outbox();
-  push(outbox, 5000);
+test('output beyond the bound is not kept in memory, but read back in its place', async () => {
+  const room = new OutboxRoom({ outboxLimit: 10_000 });
+  const { outbox, write } = room;
+  outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
+  write(5000);
+  write(10, 'stderr');
+  write(5000);
+  outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 2 });
+  write(5000);
+  outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
+  assert.equal(room.reads, 0);
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
-  outbox.dispose();
+  await outbox.flushed();
+  assert.ok(room.reads > 0);
+  const states = connection.notifications.map((one, index) => ({
+    index,
+    type: one.notification_type,
+  }));
+  const restarts = states.filter(({ type }) => type === 'processRestarted');
+  assert.equal(states.at(-1)?.type, 'sessionTerminated');
+  const before = connection.notifications.slice(0, restarts[1]?.index);
+  const heard = before.map((one) => ('log_message' in one ? one.log_message : '')).join('');
+  assert.deepEqual(new Set(heard.split('\n')), new Set(lines(10_010).split('\n')));
+  const after = connection.notifications.slice(restarts[1]?.index);
+  const rest = after.map((one) => ('log_message' in one ? one.log_message : '')).join('');
+  assert.equal(rest, lines(5000, 10_010));
+  assert.equal(room.holders, 0);
+});
+
+test('a line that is longer than what is read back at a time is not divided either', async () => {
+  const { outbox, writeText } = new OutboxRoom({ outboxLimit: 0 });
+  const long = `${'x'.repeat(700_000)}\n`;
+  writeText(`short\n${long}short\n`);
+  const connection = new HandDrivenConnection();
+  outbox.attach(connection);
+  await outbox.flushed();
+  assert.ok(
+    connection.notifications.some((one) => 'log_message' in one && one.log_message === long),
+  );
+  assert.equal(connection.output, `short\n${long}short\n`);
+});
+
+test('output that is lost on the disk is told of once, and what comes after it is heard', async () => {
+  const room = new OutboxRoom({ outboxLimit: 0 });
+  room.write(1000);
+  room.loseBefore(5000);
+  outboxPush(room);
+  const connection = new HandDrivenConnection();
+  room.outbox.attach(connection);
+  await room.outbox.flushed();
+  const messages = connection.notifications.filter((one) => 'message' in one);
+  assert.equal(messages.length, 1);
+  assert.match(JSON.stringify(messages), /"5000 bytes of this session's output/);
+  assert.equal(connection.output, lines(1000).slice(5000));
+  assert.equal(connection.notifications.at(-1)?.notification_type, 'sessionTerminated');
+});
+
+function outboxPush({ outbox }: OutboxRoom): void {
+  outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
+}
+
+test('who answers no ping is dropped after the bound, and who answers is not', async () => {
+  const { clock, outbox, write } = new OutboxRoom();
+  const silent = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(silent);
+  write(1);
+  clock.advance(silenceLimit - 1);
+  assert.ok(!silent.isTerminated);
+  clock.advance(1);
+  assert.ok(silent.isTerminated);
+  assert.equal(outbox.isConnected, false);
+  const next = new HandDrivenConnection();
+  outbox.attach(next);
+  await outbox.flushed();
+  assert.equal(next.output, lines(1));
+  for (let count = 0; count < 20; count++) {
+    clock.advance(silenceLimit / 2);
+    await turn();
+  }
+  assert.ok(!next.isTerminated);
+});
+
+test('who goes silent while there is nothing to say is noticed, too', async () => {
+  const { clock, outbox } = new OutboxRoom();
+  const silent = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(silent);
+  for (let count = 0; count < 4; count++) clock.advance(silenceLimit / 2);
+  assert.ok(silent.isTerminated);
+});
+
+test('a disposed outbox hands nothing over any more, and holds nothing', async () => {
+  const room = new OutboxRoom({ outboxLimit: 1000 });
+  room.write(50_000);
+  const connection = new HandDrivenConnection();
+  room.outbox.attach(connection);
+  room.outbox.dispose();
   const { length } = connection.sent;
   await turn();
   await turn();
   assert.equal(connection.sent.length, length);
+  assert.equal(room.holders, 0);
+  assert.equal(room.clock.pending, 0);
 });

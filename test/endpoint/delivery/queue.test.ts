@@ -18,7 +18,7 @@ test('a queue gives what an array would give', () => {
         queue.push(one.push);
         model.push(one.push);
       } else if ('unshift' in one) {
-        queue.unshift(one.unshift);
+        queue.unshift(...one.unshift);
         model.unshift(...one.unshift);
       } else if ('many' in one) {
         for (let item = 0; item < one.many; item++) queue.push(item);
@@ -28,6 +28,7 @@ test('a queue gives what an array would give', () => {
         assert.equal(queue.shift(), model.shift());
       }
       assert.equal(queue.length, model.length);
+      assert.equal(queue.first, model[0]);
     }
   });
   fc.assert(property);

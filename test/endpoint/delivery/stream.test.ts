@@ -60,7 +60,7 @@ test('a character whose bytes come one by one is heard as one', async (context) 
   const room = await openEndpoint(context);
   const client = await listen(context, room, 'one');
   const begun = await run(room, 'one');
-  for (const byte of Buffer.from('→ 𝄞\n')) begun.events.output('stdout', Buffer.of(byte));
+  for (const byte of Buffer.from('→ 𝄞\n')) void begun.events.output('stdout', Buffer.of(byte));
   begun.events.ended(0);
   await untilEnded(client);
   assert.equal(client.output, '→ 𝄞\n');

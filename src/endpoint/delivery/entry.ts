@@ -1,0 +1,60 @@
+import type { Notification } from '../../protocol/notifications.ts';
+import type { OutputStream } from '../../sessions/runner.ts';
+
+/** A piece of what a controller is to hear of one session; `size` is what it takes of the memory, in bytes. */
+export type Entry = NotificationEntry | OutputEntry | StoredEntry;
+
+export interface NotificationEntry {
+  readonly kind: 'notification';
+  readonly notification: Notification;
+  readonly size: number;
+}
+
+/** Whole lines that are in memory. */
+export interface OutputEntry {
+  readonly kind: 'output';
+  readonly stream: OutputStream;
+  readonly bytes: Uint8Array;
+  readonly size: number;
+}
+
+/** Whole lines that are in the session's log file only, from `start` to before `end`. */
+export interface StoredEntry {
+  readonly kind: 'stored';
+  readonly stream: OutputStream;
+  start: number;
+  end: number;
+}
+
+/** What an entry takes beside its bytes, roughly. */
+const overhead = 256;
+
+export function outputEntry(stream: OutputStream, bytes: Uint8Array): OutputEntry {
+  return { kind: 'output', stream, bytes, size: bytes.length + overhead };
+}
+
+export function notificationEntry(notification: Notification): NotificationEntry {
+  const text =
+    notification.notification_type === 'sessionMessage' ? notification.message.length : 0;
+  return { kind: 'notification', notification, size: text + overhead };
+}
+
+const lineFeed = 0x0a;
+
+/** Divides output after a whole line, so that the first part has at most `limit` bytes if its lines allow it. */
+export function divide(entry: OutputEntry, limit: number): [OutputEntry, OutputEntry | undefined] {
+  const { bytes, size, stream } = entry;
+  if (bytes.length <= limit) return [entry, undefined];
+  const before = bytes.lastIndexOf(lineFeed, limit - 1) + 1;
+  const end = before > 0 ? before : bytes.indexOf(lineFeed, limit) + 1;
+  if (end === 0 || end === bytes.length) return [entry, undefined];
+  // Together they count as much as before.
+  return [
+    { kind: 'output', stream, bytes: bytes.subarray(0, end), size: end },
+    { kind: 'output', stream, bytes: bytes.subarray(end), size: size - end },
+  ];
+}
+
+export function sizeOf(entries: readonly (NotificationEntry | OutputEntry)[]): number {
+  return entries.reduce((sum, { size }) => sum + size, 0);
+}

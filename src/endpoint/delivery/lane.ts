@@ -1,0 +1,152 @@
+import type { Reading } from '../../sessions/logFile.ts';
+import type { StoredOutput } from '../../sessions/logFiles.ts';
+import type { OutputStream } from '../../sessions/runner.ts';
+import { endOfLastCharacter } from '../../sessions/wholeLines.ts';
+import {
+  divide,
+  type Entry,
+  notificationEntry,
+  type NotificationEntry,
+  outputEntry,
+  type OutputEntry,
+  type StoredEntry,
+} from './entry.ts';
+import { Queue } from './queue.ts';
+
+/** How much is read back at a time, in bytes; a line that is longer takes more. */
+const readingSize = 256 * 1024;
+const longestReading = 4 * readingSize;
+const lineFeed = 0x0a;
+
+/** What one controller is to hear of one session, in order, in memory or on the disk. */
+export class Lane {
+  readonly name: string;
+  readonly #hold: () => StoredOutput;
+  readonly #entries = new Queue<Entry>();
+  /** What lies on the disk at the end of the lane, to which more can be added. */
+  #tail: Partial<Record<OutputStream, StoredEntry>> = {};
+  #stored: StoredOutput | undefined;
+  #hasToldLoss = false;
+  /** How many messages were sent and not yet confirmed. */
+  unconfirmed = 0;
+
+  /** `hold` gives access to what the session's program has written. */
+  constructor(name: string, hold: () => StoredOutput) {
+    this.name = name;
+    this.#hold = hold;
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  /** Whether what comes next has to be read back first. */
+  get isNextStored(): boolean {
+    return this.#entries.first?.kind === 'stored';
+  }
+
+  push(entry: NotificationEntry | OutputEntry): void {
+    this.#tail = {};
+    this.#entries.push(entry);
+  }
+
+  /** Adds output that is on the disk only. */
+  pushStored(stream: OutputStream, start: number, end: number): void {
+    this.#stored ??= this.#hold();
+    const tail = this.#tail[stream];
+    if (tail !== undefined) {
+      tail.end = end;
+      return;
+    }
+    const entry: StoredEntry = { kind: 'stored', stream, start, end };
+    this.#tail[stream] = entry;
+    this.#entries.push(entry);
+  }
+
+  /** Takes what makes the next message: a notification, or neighbouring output of one stream. */
+  take(limit: number): readonly (NotificationEntry | OutputEntry)[] {
+    const { first } = this.#entries;
+    if (first === undefined || first.kind === 'stored') return [];
+    this.#entries.shift();
+    if (first.kind === 'notification') return [first];
+    const [piece, rest] = divide(first, limit);
+    if (rest !== undefined) this.#entries.unshift(rest);
+    const taken = [piece];
+    let left = limit - piece.bytes.length;
+    for (;;) {
+      const next = this.#entries.first;
+      if (next?.kind !== 'output' || next.stream !== piece.stream) return taken;
+      left -= next.bytes.length;
+      if (left < 0) return taken;
+      this.#entries.shift();
+      taken.push(next);
+    }
+  }
+
+  /** Puts back in front what was taken. */
+  putBack(entries: readonly Entry[]): void {
+    this.#entries.unshift(...entries);
+  }
+
+  /** Reads back the next of what is on the disk; resolves to how much memory it takes now, in bytes. */
+  async readBack(): Promise<number> {
+    const entry = this.#entries.first;
+    if (entry?.kind !== 'stored' || this.#stored === undefined) return 0;
+    const { end, start, stream } = entry;
+    const reading = await readLines(this.#stored, stream, start, end);
+    // What was sent before it may have been put back meanwhile.
+    if (this.#entries.first !== entry) return 0;
+    entry.start =
+      reading.kind === 'lost' ? Math.min(reading.until, end) : start + reading.bytes.length;
+    if (entry.start === entry.end) this.#dropStored(entry);
+    const read =
+      reading.kind === 'lost'
+        ? this.#loss(entry.start - start)
+        : outputEntry(stream, reading.bytes);
+    if (read === undefined) return 0;
+    this.#entries.unshift(read);
+    return read.size;
+  }
+
+  dispose(): void {
+    this.#stored?.dispose();
+  }
+
+  #dropStored(entry: StoredEntry): void {
+    this.#entries.shift();
+    if (this.#tail[entry.stream] === entry)
+      this.#tail = { ...this.#tail, [entry.stream]: undefined };
+  }
+
+  /** Says once that output is lost. */
+  #loss(bytes: number): NotificationEntry | undefined {
+    if (this.#hasToldLoss) return undefined;
+    this.#hasToldLoss = true;
+    return notificationEntry({
+      notification_type: 'sessionMessage',
+      session_id: this.name,
+      level: 'info',
+      message: `${bytes} bytes of this session's output can't be delivered any more: the controller was behind, and they are no longer in the session's log file.`,
+    });
+  }
+}
+
+/** Reads whole lines from `start` on, at most up to `end`, where a line ends. */
+async function readLines(
+  stored: StoredOutput,
+  stream: OutputStream,
+  start: number,
+  end: number,
+): Promise<Reading> {
+  let all: Uint8Array = new Uint8Array();
+  while (all.length < longestReading) {
+    const wanted = Math.min(readingSize, end - start - all.length);
+    const reading = await stored.read(stream, start + all.length, wanted);
+    if (reading.kind === 'lost') return all.length === 0 ? reading : { kind: 'bytes', bytes: all };
+    all = all.length === 0 ? reading.bytes : Buffer.concat([all, reading.bytes]);
+    if (start + all.length === end) return { kind: 'bytes', bytes: all };
+    const lines = all.lastIndexOf(lineFeed) + 1;
+    if (lines > 0) return { kind: 'bytes', bytes: all.subarray(0, lines) };
+  }
+  return { kind: 'bytes', bytes: all.subarray(0, endOfLastCharacter(all)) };
+}

@@ -1,0 +1,67 @@
+import { Outbox } from '../../src/endpoint/delivery/outbox.ts';
+import type { StoredOutput } from '../../src/sessions/logFiles.ts';
+import type { OutputStream } from '../../src/sessions/runner.ts';
+import { ManualClock } from './manualClock.ts';
+
+/** How long a controller may take to answer a ping, in milliseconds. */
+export const silenceLimit = 20_000;
+
+export function lines(count: number, first = 0): string {
+  return Array.from({ length: count }, (_, index) => `line ${first + index}\n`).join('');
+}
+
+/** An outbox, and a session `s` that writes numbered lines, which can be read back. */
+export class OutboxRoom {
+  readonly clock = new ManualClock();
+  readonly outbox: Outbox;
+  /** How many lines were written. */
+  written = 0;
+  /** How often something was read back. */
+  reads = 0;
+  /** How many hold the output. */
+  holders = 0;
+  #lostBefore = 0;
+  readonly #kept: Record<OutputStream, Buffer> = { stdout: Buffer.of(), stderr: Buffer.of() };
+
+  constructor({ outboxLimit = 8 * 1024 * 1024 }: { outboxLimit?: number } = {}) {
+    this.outbox = new Outbox({
+      clock: this.clock,
+      outboxLimit,
+      silenceLimit,
+      holdOutput: () => this.#hold(),
+      onEnd: () => {},
+    });
+  }
+
+  /** Writes the next lines, all at once. */
+  readonly write = (count: number, stream: OutputStream = 'stdout'): void => {
+    if (count > 0) this.writeText(lines(count, this.written), stream);
+    this.written += count;
+  };
+
+  readonly writeText = (text: string, stream: OutputStream = 'stdout'): void => {
+    const bytes = Buffer.from(text);
+    const start = this.#kept[stream].length;
+    this.#kept[stream] = Buffer.concat([this.#kept[stream], bytes]);
+    this.outbox.pushOutput('s', { kind: 'output', stream, start, bytes });
+  };
+
+  /** What was written to stdout before this many bytes can't be read back. */
+  loseBefore(bytes: number): void {
+    this.#lostBefore = bytes;
+  }
+
+  #hold(): StoredOutput {
+    this.holders++;
+    return {
+      read: async (stream, start, length) => {
+        this.reads++;
+        if (start < this.#lostBefore) return { kind: 'lost', until: this.#lostBefore };
+        return { kind: 'bytes', bytes: this.#kept[stream].subarray(start, start + length) };
+      },
+      dispose: () => {
+        this.holders--;
+      },
+    };
+  }
+}
