@@ -39,6 +39,6 @@ export class Phases {
   }
 
   #now(): number {
-    return this.#clock.now().getTime();
+    return this.#clock.elapsed();
   }
 }

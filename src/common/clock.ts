@@ -2,8 +2,10 @@ import { type Disposable, toDisposable } from './disposable.ts';
 
 /** Where time comes from, so that tests can hold it in their hands. */
 export interface Clock {
-  /** The present time. */
+  /** The present time, which jumps when somebody sets the clock. */
   now(): Date;
+  /** Milliseconds since a moment in the past; never jumps. */
+  elapsed(): number;
   /** Calls back once after `milliseconds`, unless disposed before. */
   after(milliseconds: number, callback: () => void): Disposable;
 }
@@ -11,6 +13,7 @@ export interface Clock {
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => new Date(),
+  elapsed: () => performance.now(),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds);
     return toDisposable(() => clearTimeout(timer));
@@ -39,9 +42,9 @@ export async function becomes(
   limit: () => number,
   isSo: () => boolean | Promise<boolean>,
 ): Promise<boolean> {
-  const began = clock.now().getTime();
+  const began = clock.elapsed();
   while (!(await isSo())) {
-    if (clock.now().getTime() - began >= limit()) return false;
+    if (clock.elapsed() - began >= limit()) return false;
     await new Promise<void>((resolve) => clock.after(lookInterval, resolve));
   }
   return true;

@@ -73,7 +73,7 @@ function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connectio
   webSocket.on('error', () => {});
   return {
     version,
-    send: (text) => webSocket.send(text),
+    send: (message) => webSocket.send(message, { binary: false }),
     ping: (data) => webSocket.ping(data),
     onPong(listener) {
       const onPong = (data: Buffer): void => listener(data.toString());

@@ -19,9 +19,9 @@ export class CommandSearch {
 
   /** Whether a command is in PATH. */
   has(name: string): boolean {
-    const now = this.#clock.now().getTime();
+    const now = this.#clock.elapsed();
     const seen = this.#seen.get(name);
-    if (seen !== undefined && Math.abs(now - seen.at) < freshness) return seen.isThere;
+    if (seen !== undefined && now - seen.at < freshness) return seen.isThere;
     const isThere = this.#places(name).some(isExecutable);
     this.#seen.set(name, { isThere, at: now });
     return isThere;

@@ -8,6 +8,7 @@ import type { LaunchType } from '../launch/table.ts';
 
 const headlessChoices = ['auto', 'always', 'never'] as const;
 
+const mebibyte = 1024 * 1024;
 const section = 'ideSessionHost';
 
 /** How long sessions are waited for when the window closes, which gives us five seconds, in milliseconds. */
@@ -41,8 +42,11 @@ export const settings = {
     stopTimeout: stopTimeoutAtClose,
     startWidth: read('concurrentStarts', defaultSettings.startWidth),
     stopWidth: read('concurrentStops', defaultSettings.stopWidth),
-    bodyLimit: read('bodyLimit', 16) * 1024 * 1024,
+    bodyLimit: read('bodyLimit', 16) * mebibyte,
     controllerTimeout: read('controllerTimeout', 300) * 1000,
+    outboxLimit: read('outboxLimit', 8) * mebibyte,
+    logLimitPerSession: read('logLimitPerSession', 256) * mebibyte,
+    logLimit: read('logLimit', 1024) * mebibyte,
   }),
 };
 

@@ -1,12 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Measures } from './stream/measuredProcess.ts';
 
 /** A server in a process of its own, so that it shares no event loop with its client. */
 export interface ServerProcess {
   readonly port: number;
   readonly token: string;
   readonly certificate: string;
+  /** What it took since the last question, where it tells. */
+  measures(): Promise<Measures>;
   end(): Promise<void>;
 }
 
@@ -18,6 +21,11 @@ export async function startServer(file: string): Promise<ServerProcess> {
     port: Number(variables['DEBUG_SESSION_PORT']?.split(':')[1]),
     token: variables['DEBUG_SESSION_TOKEN'] ?? '',
     certificate: variables['DEBUG_SESSION_SERVER_CERTIFICATE'] ?? '',
+    async measures() {
+      const answer = once(child, 'message');
+      child.send('measures');
+      return (await answer)[0] as Measures;
+    },
     async end() {
       const exit = once(child, 'exit');
       child.disconnect();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemClock, within } from '../../src/common/clock.ts';
+import { becomes, systemClock, within } from '../../src/common/clock.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { turn } from '../support/waiting.ts';
@@ -49,3 +49,30 @@ test('the system clock calls back once, and not at all if disposed before', asyn
   });
   assert.deepEqual(called, ['kept']);
 });
+
+for (const [what, jump] of [
+  ['on', 3_600_000],
+  ['back', -3_600_000],
+] as const) {
+  test(`a limit is neither longer nor shorter when somebody sets the clock ${what}`, async () => {
+    const clock = new ManualClock();
+    let result: boolean | undefined;
+    void becomes(
+      clock,
+      () => 1000,
+      () => false,
+    ).then((value) => (result = value));
+    await turn();
+    clock.jump(jump);
+    for (let time = 0; time < 950; time += 25) {
+      clock.advance(25);
+      await turn();
+    }
+    assert.equal(result, undefined);
+    for (let time = 0; time < 100; time += 25) {
+      clock.advance(25);
+      await turn();
+    }
+    assert.equal(result, false);
+  });
+}

@@ -65,6 +65,7 @@ test(
   async (context) => {
     const clock: Clock = {
       now: () => new Date(),
+      elapsed: () => performance.now(),
       after(_, callback) {
         const timer = setTimeout(callback, 1);
         const due = performance.now() + 2;

@@ -27,8 +27,8 @@ export class HandDrivenConnection implements Connection {
     this.isFluent = isFluent;
   }
 
-  send(text: string): void {
-    this.sent.push(text);
+  send(message: Uint8Array): void {
+    this.sent.push(Buffer.from(message).toString('utf8'));
   }
 
   ping(data: string): void {

@@ -9,10 +9,20 @@ interface Appointment {
 /** A clock that stands still until a test turns it. */
 export class ManualClock implements Clock {
   #time = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+  #jumped = 0;
   readonly #appointments = new Set<Appointment>();
 
   now(): Date {
-    return new Date(this.#time);
+    return new Date(this.#time + this.#jumped);
+  }
+
+  elapsed(): number {
+    return this.#time;
+  }
+
+  /** Sets the time of day on or back, without any time passing. */
+  jump(milliseconds: number): void {
+    this.#jumped += milliseconds;
   }
 
   after(milliseconds: number, callback: () => void): Disposable {

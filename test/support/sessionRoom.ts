@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { outputEntry } from '../../src/endpoint/delivery/entry.ts';
+import { messageOf } from '../../src/endpoint/delivery/message.ts';
 import {
-  notificationOf,
   notificationsOfChange,
   sessionMessage,
 } from '../../src/endpoint/delivery/notificationsOf.ts';
@@ -89,7 +89,8 @@ export class SessionRoom {
 
 function told(report: SessionReport): Notification {
   if (report.kind === 'message') return sessionMessage(report);
-  return notificationOf(report.name, [outputEntry(report.stream, report.bytes)]);
+  const message = messageOf(report.name, [outputEntry(report.stream, report.bytes)], '2025-10-01');
+  return JSON.parse(String(message)) as Notification;
 }
 
 /** Opens the room for one test, with a log folder that is removed after it. */

@@ -1,14 +1,14 @@
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Connection } from './connection.ts';
-import type { NotificationEntry, OutputEntry } from './entry.ts';
+import type { Sendable } from './entry.ts';
 import type { Lane } from './lane.ts';
 import { Queue } from './queue.ts';
 
 /** A message that was sent: whose it is, and what it was made of. */
 export interface Sent {
   readonly lane: Lane;
-  readonly entries: readonly (NotificationEntry | OutputEntry)[];
+  readonly entries: Sendable;
   /** What it takes of the memory, in bytes. */
   readonly size: number;
 }
@@ -63,12 +63,12 @@ export class Attachment implements Disposable {
     return this.#sent.length === 0;
   }
 
-  send(text: string, sent: Sent): void {
+  send(message: Uint8Array, sent: Sent): void {
     this.#sent.push(sent);
     this.#sentCount++;
     this.#unconfirmedSize += sent.size;
     this.#sizeSincePing += sent.size;
-    this.connection.send(text);
+    this.connection.send(message);
     if (this.#sizeSincePing >= pingDistance) this.#ping();
   }
 

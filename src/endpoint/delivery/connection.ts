@@ -5,8 +5,8 @@ import type { ProtocolVersion } from '../../protocol/versions.ts';
 export interface Connection {
   /** The version that the controller speaks. */
   readonly version: ProtocolVersion;
-  /** Sends one message; that it arrived is known by the pong to a later ping alone. */
-  send(text: string): void;
+  /** Sends one text message in UTF-8; that it arrived is known by the pong to a later ping alone. */
+  send(message: Uint8Array): void;
   /** Asks for a pong with the same data (RFC 6455, section 5.5.2). */
   ping(data: string): void;
   /** Calls back with the data of each pong. */

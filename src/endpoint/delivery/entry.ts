@@ -26,6 +26,9 @@ export interface StoredEntry {
   end: number;
 }
 
+/** What makes one message: a notification, or neighbouring output of one stream. */
+export type Sendable = readonly [NotificationEntry] | readonly [OutputEntry, ...OutputEntry[]];
+
 /** What an entry takes beside its bytes, roughly. */
 const overhead = 256;
 
@@ -55,6 +58,6 @@ export function divide(entry: OutputEntry, limit: number): [OutputEntry, OutputE
   ];
 }
 
-export function sizeOf(entries: readonly (NotificationEntry | OutputEntry)[]): number {
+export function sizeOf(entries: readonly { readonly size: number }[]): number {
   return entries.reduce((sum, { size }) => sum + size, 0);
 }

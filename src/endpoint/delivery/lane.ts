@@ -9,6 +9,7 @@ import {
   type NotificationEntry,
   outputEntry,
   type OutputEntry,
+  type Sendable,
   type StoredEntry,
 } from './entry.ts';
 import { Queue } from './queue.ts';
@@ -40,11 +41,6 @@ export class Lane {
     return this.#entries.length === 0;
   }
 
-  /** Whether what comes next has to be read back first. */
-  get isNextStored(): boolean {
-    return this.#entries.first?.kind === 'stored';
-  }
-
   push(entry: NotificationEntry | OutputEntry): void {
     this.#tail = {};
     this.#entries.push(entry);
@@ -63,15 +59,15 @@ export class Lane {
     this.#entries.push(entry);
   }
 
-  /** Takes what makes the next message: a notification, or neighbouring output of one stream. */
-  take(limit: number): readonly (NotificationEntry | OutputEntry)[] {
+  /** Takes what makes the next message, with about so many bytes at most; nothing if there is none in memory. */
+  take(limit: number): Sendable | undefined {
     const { first } = this.#entries;
-    if (first === undefined || first.kind === 'stored') return [];
+    if (first === undefined || first.kind === 'stored') return undefined;
     this.#entries.shift();
     if (first.kind === 'notification') return [first];
     const [piece, rest] = divide(first, limit);
     if (rest !== undefined) this.#entries.unshift(rest);
-    const taken = [piece];
+    const taken: [OutputEntry, ...OutputEntry[]] = [piece];
     let left = limit - piece.bytes.length;
     for (;;) {
       const next = this.#entries.first;

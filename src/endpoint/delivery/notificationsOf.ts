@@ -6,8 +6,6 @@ import {
 import type { MessageReport } from '../../sessions/sessionRun.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
-import { toText } from '../../sessions/wholeLines.ts';
-import type { NotificationEntry, OutputEntry } from './entry.ts';
 
 /** What a controller hears of a change: derived from the resource alone. */
 export function notificationsOfChange(change: SessionChange): readonly Notification[] {
@@ -41,19 +39,4 @@ export function sessionMessage({
   text,
 }: MessageReport & { readonly name: string }): Notification {
   return { notification_type: 'sessionMessage', session_id: name, level, message: text };
-}
-
-/** One notification made of a notification, or of neighbouring output of one stream. */
-export function notificationOf(
-  session_id: string,
-  entries: readonly (NotificationEntry | OutputEntry)[],
-): Notification {
-  let log_message = '';
-  let is_std_err = false;
-  for (const entry of entries) {
-    if (entry.kind === 'notification') return entry.notification;
-    log_message += toText(entry.bytes);
-    is_std_err = entry.stream === 'stderr';
-  }
-  return { notification_type: 'serviceLogs', session_id, is_std_err, log_message };
 }

@@ -1,14 +1,14 @@
 import type { Clock } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
-import { isKnownTo, type Notification } from '../../protocol/notifications.ts';
+import type { Notification } from '../../protocol/notifications.ts';
 import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import { Attachment, type Sent } from './attachment.ts';
 import type { Connection } from './connection.ts';
 import { notificationEntry, outputEntry, sizeOf } from './entry.ts';
 import { Lane } from './lane.ts';
-import { notificationOf } from './notificationsOf.ts';
+import { messageOf } from './message.ts';
 import { Queue } from './queue.ts';
 
 export interface OutboxOptions {
@@ -151,18 +151,17 @@ export class Outbox implements Disposable {
     if (attachment === undefined || !attachment.hasRoom) return false;
     const lane = this.#turns.shift();
     if (lane === undefined) return false;
-    if (lane.isNextStored) {
+    const entries = lane.take(messageSize);
+    if (entries === undefined) {
       this.#toReadBack.push(lane);
       return true;
     }
-    const entries = lane.take(messageSize);
     if (!lane.isEmpty) this.#turns.push(lane);
     const sent = { lane, entries, size: sizeOf(entries) };
     lane.unconfirmed++;
-    const notification = notificationOf(lane.name, entries);
-    if (isKnownTo(attachment.connection.version, notification)) {
-      attachment.send(JSON.stringify(notification), sent);
-    } else this.#confirm([sent]);
+    const message = messageOf(lane.name, entries, attachment.connection.version);
+    if (message === undefined) this.#confirm([sent]);
+    else attachment.send(message, sent);
     return true;
   }
 

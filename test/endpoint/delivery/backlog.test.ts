@@ -21,8 +21,8 @@ class CountingConnection extends HandDrivenConnection {
   count = 0;
   isInOrder = true;
 
-  override send(text: string): void {
-    const heard = JSON.parse(text) as Notification;
+  override send(message: Uint8Array): void {
+    const heard = JSON.parse(message.toString()) as Notification;
     if (!('log_message' in heard)) return;
     this.isInOrder &&= heard.log_message.startsWith(`line ${this.count}\n`);
     this.count += heard.log_message.split('\n').length - 1;

@@ -1,0 +1,33 @@
+// A host that runs real programs, in a process of its own, which tells its parent how to reach it and what it took.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/common/clock.ts';
+import { SessionHost } from '../../../src/endpoint/sessionHost.ts';
+import { defaultSettings } from '../../../src/endpoint/settings.ts';
+import { createPlainRunner } from '../../../src/runners/plainRunner.ts';
+import { completeLaunchTypes } from '../../support/launchTypes.ts';
+import { answerMeasures } from './measuredProcess.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
+const context = { workspace: folder, environment: process.env, platform: process.platform };
+const host = await SessionHost.open({
+  runner: createPlainRunner(context, { clock: systemClock, grace: () => 1000 }, () => {
+    throw new Error('There are no projects here.');
+  }),
+  launchTypes: completeLaunchTypes(context),
+  settings: defaultSettings,
+  clock: systemClock,
+  log: silent,
+  logFolder: join(folder, 'logs'),
+  port: 0,
+});
+process.send?.(host.environment('NoDebug'));
+answerMeasures();
+process.once('disconnect', () => {
+  void host.close().finally(() => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit();
+  });
+});

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { WebSocket } from 'ws';
+import { trust } from '../../support/rawConnection.ts';
+import type { ServerProcess } from '../serverProcess.ts';
+
+const instanceId = 'microsoft-developer-dcp-instance-id';
+
+/** A controller that looks at what it hears only as far as counting needs. */
+export class Receiver {
+  readonly #server: ServerProcess;
+  /** Characters of log text, and how many sessions have ended. */
+  logged = 0;
+  ended = 0;
+  messages = 0;
+  readonly socket: WebSocket;
+
+  private constructor(server: ServerProcess, socket: WebSocket) {
+    this.#server = server;
+    this.socket = socket;
+    socket.on('message', (data: Buffer) => this.#count(data));
+    socket.on('error', () => {});
+  }
+
+  static async connect(server: ServerProcess, name: string): Promise<Receiver> {
+    const path = '/run_session/notify?api-version=2025-10-01';
+    const socket = new WebSocket(`wss://localhost:${server.port}${path}`, {
+      ...trust(server.certificate),
+      perMessageDeflate: false,
+      headers: headers(server, name),
+    });
+    const receiver = new Receiver(server, socket);
+    await once(socket, 'open');
+    return receiver;
+  }
+
+  /** Asks for a session that runs a script with these arguments. */
+  run(name: string, script_path: string, args: readonly string[]): Promise<void> {
+    const body = JSON.stringify({
+      launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
+      args,
+    });
+    return new Promise((resolve, reject) => {
+      request(
+        {
+          ...trust(this.#server.certificate),
+          host: 'localhost',
+          port: this.#server.port,
+          method: 'PUT',
+          path: '/run_session?api-version=2025-10-01',
+          headers: {
+            ...headers(this.#server, name),
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
+          },
+        },
+        (response) => {
+          if (response.statusCode !== 201) reject(new Error(`Answered ${response.statusCode}.`));
+          response.resume().once('end', resolve);
+        },
+      )
+        .once('error', reject)
+        .end(body);
+    });
+  }
+
+  /** Resolves when so many sessions have ended. */
+  async untilEnded(count: number): Promise<void> {
+    while (this.ended < count) await once(this.socket, 'message');
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+
+  #count(data: Buffer): void {
+    this.messages++;
+    const type = data.subarray(22, 35).toString('latin1');
+    if (type.startsWith('serviceLogs')) this.logged += data.length - overhead;
+    else if (type.startsWith('sessionTermin')) this.ended++;
+  }
+}
+
+/** What a message of log text has beside its text, in bytes. */
+const overhead = JSON.stringify({
+  notification_type: 'serviceLogs',
+  session_id: '00000000-0000-0000-0000-000000000000',
+  is_std_err: false,
+  log_message: '',
+}).length;
+
+function headers(server: ServerProcess, name: string): Record<string, string> {
+  return { authorization: `Bearer ${server.token}`, [instanceId]: name };
+}

@@ -1,0 +1,51 @@
+// The least that would bring a program's output to a WebSocket: each chunk of its pipe is one message.
+// The connection's address says how many programs are run, and which: /?count=1&arg=…
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { createCertificate } from '../../../src/endpoint/certificate.ts';
+import { answerMeasures } from './measuredProcess.ts';
+
+/** From how much on the pipe waits for the socket, in bytes. */
+const mostBuffered = 1024 * 1024;
+
+const { key, certificate, certificateBase64 } = await createCertificate(new Date());
+const server = createServer({ key, cert: certificate });
+const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+sockets.on('connection', (socket, request) => {
+  const { searchParams } = new URL(request.url ?? '/', 'https://localhost');
+  let left = Number(searchParams.get('count'));
+  for (let count = left; count > 0; count--) {
+    relay(socket, searchParams.getAll('arg'), () => {
+      left--;
+      if (left === 0) socket.close(1000);
+    });
+  }
+});
+
+const paused = new Set<Readable>();
+
+function relay(socket: WebSocket, args: readonly string[], ended: () => void): void {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  child.stdout.on('data', (chunk: Buffer) => {
+    socket.send(chunk, () => {
+      if (socket.bufferedAmount >= mostBuffered) return;
+      for (const pipe of paused) pipe.resume();
+      paused.clear();
+    });
+    if (socket.bufferedAmount >= mostBuffered) paused.add(child.stdout.pause());
+  });
+  child.once('close', ended);
+}
+
+server.listen(0, '127.0.0.1', () => {
+  process.send?.({
+    DEBUG_SESSION_PORT: `localhost:${(server.address() as AddressInfo).port}`,
+    DEBUG_SESSION_TOKEN: 'none',
+    DEBUG_SESSION_SERVER_CERTIFICATE: certificateBase64,
+  });
+});
+answerMeasures();
+process.once('disconnect', () => process.exit());

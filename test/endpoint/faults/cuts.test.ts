@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import * as fc from 'fast-check';
+import { WebSocket } from 'ws';
+import type { Notification } from '../../../src/protocol/notifications.ts';
+import { Accountant } from '../../support/accountant.ts';
+import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { type Fault, FaultyProxy } from '../../support/faultyProxy.ts';
+import { trust } from '../../support/rawConnection.ts';
+import { until } from '../../support/waiting.ts';
+
+const sessionsOfRun = 3;
+const faultsOfRun = 20;
+const runs = 50;
+
+/** A controller that comes back at once whenever its connection breaks. */
+class PersistentController {
+  readonly accountants = new Map<string, Accountant>();
+  readonly #room: EndpointRoom;
+  readonly #port: number;
+  readonly #name: string;
+  #socket: WebSocket | undefined;
+  #isDone = false;
+  failure: unknown;
+
+  constructor(room: EndpointRoom, port: number, name: string) {
+    this.#room = room;
+    this.#port = port;
+    this.#name = name;
+  }
+
+  connect(): void {
+    const socket = new WebSocket(
+      `wss://localhost:${this.#port}/run_session/notify?api-version=2025-10-01`,
+      {
+        ...trust(this.#room.host.endpoint.certificate),
+        perMessageDeflate: false,
+        headers: {
+          host: `localhost:${this.#room.port}`,
+          authorization: `Bearer ${this.#room.token}`,
+          'microsoft-developer-dcp-instance-id': this.#name,
+        },
+      },
+    );
+    this.#socket = socket;
+    for (const accountant of this.accountants.values()) accountant.reconnected();
+    socket.on('error', () => {});
+    socket.on('message', (data: Buffer) => this.#hear(JSON.parse(String(data)) as Notification));
+    socket.once('close', () => {
+      if (!this.#isDone) this.connect();
+    });
+  }
+
+  disconnect(): void {
+    this.#isDone = true;
+    this.#socket?.terminate();
+  }
+
+  #hear(notification: Notification): void {
+    try {
+      this.accountants.get(notification.session_id)?.hear(notification);
+    } catch (error) {
+      this.failure ??= error;
+    }
+  }
+}
+
+const fault: fc.Arbitrary<Fault> = fc.record({
+  kind: fc.constantFrom('cut', 'cut', 'cut', 'stall', 'delay', 'trickle', 'corrupt', 'deaf'),
+  // From within the handshakes to far into the stream.
+  afterBytes: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 2500, max: 40_000 })),
+});
+
+const work = fc.record({
+  stdout: fc.integer({ min: 1, max: 400 }),
+  stderr: fc.nat({ max: 20 }),
+  restart: fc.boolean(),
+});
+
+async function openRun(
+  context: TestContext,
+  room: EndpointRoom,
+  proxy: FaultyProxy,
+  name: string,
+): Promise<PersistentController> {
+  const controller = new PersistentController(room, proxy.port, name);
+  context.after(() => controller.disconnect());
+  const asking = room.controller({ instanceId: name });
+  for (let count = 0; count < sessionsOfRun; count++) {
+    const { id } = await asking.runSession(goodRun);
+    await until('the session runs', () => room.runner.find(id) !== undefined);
+    controller.accountants.set(id, new Accountant(room.runner.of(id)));
+  }
+  asking.vanish();
+  return controller;
+}
+
+test(`a thousand connections that break in every way lose no line and no state`, async (context) => {
+  // A small bound, so that much of it goes by way of the log files.
+  const room = await openEndpoint(context, { settings: { outboxLimit: 20_000 } });
+  const proxy = await FaultyProxy.open(room.port);
+  context.after(() => proxy.close());
+  let number = 0;
+  const property = fc.asyncProperty(
+    fc.array(fc.tuple(fault, work), { minLength: faultsOfRun, maxLength: faultsOfRun }),
+    async (steps) => {
+      const controller = await openRun(context, room, proxy, `controller-${number++}`);
+      const accountants = [...controller.accountants.values()];
+      proxy.plan(steps.map(([one]) => one));
+      const cutsBefore = proxy.cuts;
+      controller.connect();
+      for (const [index, [, { restart, stderr, stdout }]] of steps.entries()) {
+        for (const accountant of accountants) {
+          accountant.write('stdout', stdout);
+          accountant.write('stderr', stderr);
+          if (restart) accountant.restart();
+        }
+        await until('the connection was cut', () => {
+          // A fault that waits for more bytes than there are left gets them.
+          for (const accountant of accountants) accountant.write('stdout', 50);
+          return proxy.cuts - cutsBefore > index;
+        });
+        if (controller.failure !== undefined) throw controller.failure;
+      }
+      for (const accountant of accountants) accountant.end();
+      await until(
+        'all ends were heard',
+        () => controller.failure !== undefined || accountants.every(({ endHeard }) => endHeard),
+      );
+      controller.disconnect();
+      if (controller.failure !== undefined) throw controller.failure;
+      for (const accountant of accountants) accountant.assertAllHeard();
+    },
+  );
+  await fc.assert(property, { numRuns: runs });
+  context.diagnostic(`${proxy.cuts} cuts`);
+  assert.ok(proxy.cuts >= 1000);
+});
