@@ -5,6 +5,7 @@ import type { HumanError } from '../../src/common/humanError.ts';
 import type { ProgramPlan } from '../../src/launch/launchPlan.ts';
 import { runProgram } from '../../src/runners/program.ts';
 import type { OutputStream, Run } from '../../src/sessions/runner.ts';
+import { noWatchdog } from './noWatchdog.ts';
 import { until } from './waiting.ts';
 
 /** The variables of the tests themselves, as a program's whole environment. */
@@ -31,7 +32,7 @@ export class RunningProgram {
   error: HumanError | undefined;
 
   constructor(plan: ProgramPlan, { grace = 5_000, clock = systemClock }: RunningOptions) {
-    const options = { clock, grace: () => grace };
+    const options = { clock, watchdog: noWatchdog, grace: () => grace };
     this.#run = runProgram(plan, options, {
       started: (pid) => {
         this.#note('started');
