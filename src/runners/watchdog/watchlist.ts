@@ -18,6 +18,7 @@ export class Watchlist {
   readonly #trees = new Map<number, Promise<ProcessTree>>();
   readonly #folders = new Map<number, string>();
   #look: Disposable | undefined;
+  #isEnding = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,7 +28,7 @@ export class Watchlist {
     switch (message.kind) {
       case 'watch':
         this.#trees.set(message.id, identifiedTree(message.pid));
-        this.#look ??= this.#clock.after(lookInterval, () => void this.#lookAtTrees());
+        this.#look ??= this.#lookLater();
         return;
       case 'watch folder':
         this.#folders.set(message.id, message.path);
@@ -41,6 +42,7 @@ export class Watchlist {
 
   /** Ends all processes that are left, and then removes the folders. */
   async end(): Promise<void> {
+    this.#isEnding = true;
     this.#look?.dispose();
     const trees = await Promise.all(this.#trees.values());
     await Promise.all(trees.map((tree) => this.#endTree(tree)));
@@ -64,10 +66,12 @@ export class Watchlist {
   async #lookAtTrees(): Promise<void> {
     const trees = await Promise.all(this.#trees.values());
     await Promise.all(trees.map((tree) => tree.isAlive()));
-    this.#look =
-      this.#trees.size === 0
-        ? undefined
-        : this.#clock.after(lookInterval, () => void this.#lookAtTrees());
+    if (this.#isEnding) return;
+    this.#look = this.#trees.size === 0 ? undefined : this.#lookLater();
+  }
+
+  #lookLater(): Disposable {
+    return this.#clock.after(lookInterval, () => void this.#lookAtTrees());
   }
 }
 

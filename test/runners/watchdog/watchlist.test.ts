@@ -98,6 +98,19 @@ test('nobody looks at processes while none is watched', onPosix, async (context)
   assert.equal(clock.pending, 1);
 });
 
+test('a look that is being taken at the end is the last', onPosix, async (context) => {
+  const { pid } = await start(context, idle);
+  const clock = new ManualClock();
+  const watchlist = new Watchlist(clock);
+  watchlist.take({ kind: 'watch', id: 1, pid });
+  clock.advance(5_000);
+  process.kill(pid, 'SIGKILL');
+  await until('it has ended', () => !isRunning(pid));
+  await watchlist.end();
+  // The look was begun first, so it is over too.
+  assert.equal(clock.pending, 0);
+});
+
 test('folders are removed with all that is in them, unless they are over', async (context) => {
   const folder = await temporaryFolder(context);
   const paths = ['left', 'over', 'gone'].map((name) => join(folder, name));
