@@ -24,7 +24,11 @@ const utf8Only = {
 };
 
 const options = {
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    cli: 'src/cli/main.ts',
+    watchdog: 'src/runners/watchdog/main.ts',
+  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

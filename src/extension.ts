@@ -3,6 +3,7 @@ import { registerCommands } from './vscode/commands.ts';
 import { ConfigurationProvider } from './vscode/configurationProvider.ts';
 import { Diagnoses } from './vscode/diagnoses.ts';
 import { systemClock } from './common/clock.ts';
+import { WatchdogProcess } from './runners/watchdog/watchdogProcess.ts';
 import type { IdeSessionHostApi } from './vscode/api.d.ts';
 import { EditorApps } from './vscode/editorApps.ts';
 import { EditorLaunchTypes } from './vscode/editorLaunchTypes.ts';
@@ -16,13 +17,21 @@ import { TerminalVariables } from './vscode/terminalVariables.ts';
 import { notifyUser } from './vscode/userNotifications.ts';
 import { WorkspaceApps } from './vscode/workspaceApps.ts';
 
-let running: { readonly owner: HostOwner; readonly log: vscode.LogOutputChannel } | undefined;
+/** What is left until the window's programs have ended. */
+interface Running {
+  readonly owner: HostOwner;
+  readonly watchdog: WatchdogProcess;
+  readonly log: vscode.LogOutputChannel;
+}
+
+let running: Running | undefined;
 
 /** Wires the rooms, and is done when new terminals lead controllers here. Other extensions get the API. */
 export async function activate(context: vscode.ExtensionContext): Promise<IdeSessionHostApi> {
   const { environmentVariableCollection, subscriptions, workspaceState } = context;
   const log = vscode.window.createOutputChannel('IDE Session Host', { log: true });
-  const editorApps = new EditorApps(log, context.storageUri);
+  const watchdog = new WatchdogProcess(context.asAbsolutePath('dist/watchdog.js'), log);
+  const editorApps = new EditorApps(log, context.storageUri, watchdog);
   const registeredTypes = new RegisteredTypes();
   const { launchContext } = editorApps.parts;
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
@@ -33,7 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const diagnoses = new Diagnoses(apps, editorApps);
   const statusBar = new StatusBar();
   // Not among the subscriptions, which are gone before deactivate has done its work.
-  running = { owner, log };
+  running = { owner, watchdog, log };
   subscriptions.push(
     editorApps,
     launchTypes,
@@ -64,6 +73,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
 /** Ends what runs before the window is gone. */
 export async function deactivate(): Promise<void> {
   await running?.owner.close();
+  running?.watchdog.dispose();
   running?.log.dispose();
   running = undefined;
 }

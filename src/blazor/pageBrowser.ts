@@ -43,7 +43,8 @@ export async function openBrowser(
   if (substitutedFor !== undefined) {
     events.note(`The page is opened in ${kind}, since ${substitutedFor} is not installed.\n`);
   }
-  const options = { clock, log, startTimeout, grace: programOptions.grace, unwanted: held.signal };
+  const { grace, watchdog } = programOptions;
+  const options = { clock, log, watchdog, startTimeout, grace, unwanted: held.signal };
   const browser = await held.hold(startBrowser(plan, options), (one) => one.close());
   const ended = endOf(browser);
   // It may end before anybody waits for that.

@@ -23,7 +23,8 @@ export class PlainPage implements AppPage {
   async show(url: string): Promise<ShownPage> {
     const { browserSettings, clock, held, launchContext, log, programOptions } = this.#parts;
     const plan = await planBrowser(this.#wanted, browserSettings(), launchContext);
-    const options = { clock, log, startTimeout: 0, grace: programOptions.grace };
+    const { grace, watchdog } = programOptions;
+    const options = { clock, log, watchdog, startTimeout: 0, grace };
     const opening = showBrowser(plan, url, options);
     const browser = await held.hold(opening, (one) => one.close());
     const ended = endOf(browser);

@@ -18,7 +18,7 @@ export function createRunApp(
   programOptions: ProgramOptions,
   log: Log,
 ): RunApp {
-  const dotnet = { clock: systemClock, launchContext };
+  const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
   const parts: LaunchParts = {
     clock: systemClock,
     log,

@@ -11,6 +11,8 @@ import type { LaunchContext } from '../launch/launchPlan.ts';
 import { LaunchTypes } from '../launch/launchTypes.ts';
 import { CommandSearch } from '../runners/commandSearch.ts';
 import { createPlainRunner } from '../runners/plainRunner.ts';
+import type { Watchdog } from '../runners/watchdog/watchdog.ts';
+import { WatchdogProcess } from '../runners/watchdog/watchdogProcess.ts';
 import { createRunApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
 import { type Command, runCommand } from './command.ts';
@@ -30,24 +32,38 @@ export async function serve(options: ServeOptions): Promise<number> {
   const interrupted = deferred<NodeJS.Signals>();
   for (const signal of endSignals) process.on(signal, interrupted.resolve);
   const logFolder = await mkdtemp(join(tmpdir(), 'ide-session-host-'));
+  // It is built beside the file that runs here.
+  const watchdog = new WatchdogProcess(join(__dirname, 'watchdog.js'), log);
   try {
-    const host = await openHost(options, log, logFolder);
+    const host = await openHost(options, { log, logFolder, watchdog });
     const environment = host.environment('NoDebug');
     process.stdout.write(
       options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
     );
+    const folderWatch = watchdog.watchFolder(logFolder);
     const end = await waitForEnd(options.command, environment, interrupted.promise, log);
     log.info('Closing.');
     await Promise.all([host.close(), end.command && endCommand(end.command)]);
+    folderWatch.dispose();
     return end.exitCode;
   } finally {
+    watchdog.dispose();
     await rm(logFolder, { recursive: true, force: true }).catch((error: unknown) => {
       log.warn(`The session logs can't be removed: ${messageOf(error)}`);
     });
   }
 }
 
-async function openHost(options: ServeOptions, log: Log, logFolder: string): Promise<SessionHost> {
+interface HostParts {
+  readonly log: Log;
+  readonly logFolder: string;
+  readonly watchdog: Watchdog;
+}
+
+async function openHost(
+  options: ServeOptions,
+  { log, logFolder, watchdog }: HostParts,
+): Promise<SessionHost> {
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
   if (!folder?.isDirectory()) {
@@ -57,7 +73,7 @@ async function openHost(options: ServeOptions, log: Log, logFolder: string): Pro
     );
   }
   const launchContext = { workspace, environment: process.env, platform: process.platform };
-  const programOptions = { clock: systemClock, grace: () => grace };
+  const programOptions = { clock: systemClock, watchdog, grace: () => grace };
   return SessionHost.open({
     runner: createPlainRunner(
       launchContext,

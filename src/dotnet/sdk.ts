@@ -3,6 +3,7 @@ import { HumanError } from '../common/humanError.ts';
 import { programEnvironment } from '../launch/environment.ts';
 import type { LaunchContext, ProgramPlan } from '../launch/launchPlan.ts';
 import { runProgram } from '../runners/program.ts';
+import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import { sdkFailure } from './sdkFailure.ts';
 
@@ -10,6 +11,7 @@ import { sdkFailure } from './sdkFailure.ts';
 export interface Dotnet {
   readonly clock: Clock;
   readonly launchContext: LaunchContext;
+  readonly watchdog: Watchdog;
 }
 
 /** What a command has written, and how it ended. */
@@ -60,13 +62,13 @@ export function followDotnet(
   output: (stream: OutputStream, chunk: Uint8Array) => void,
   signal?: AbortSignal,
 ): Promise<number | undefined> {
-  const { clock } = dotnet;
+  const { clock, watchdog } = dotnet;
   const plan = dotnetPlan(args, folder, dotnet);
   return new Promise((resolve, reject) => {
     const over = (): void => signal?.removeEventListener('abort', stop);
     const run = runProgram(
       plan,
-      { clock, grace: () => grace, leftovers: 'keep' },
+      { clock, watchdog, grace: () => grace, leftovers: 'keep' },
       {
         started: () => {},
         output,

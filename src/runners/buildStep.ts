@@ -1,7 +1,6 @@
-import type { Clock } from '../common/clock.ts';
 import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
-import { runProgram } from './program.ts';
+import { type ProgramOptions, runProgram } from './program.ts';
 
 /** How many lines of a build's words are repeated when it fails. */
 const lastLines = 20;
@@ -15,7 +14,7 @@ const grace = 1_000;
  */
 export async function runBuildStep(
   plan: ProgramPlan,
-  clock: Clock,
+  { clock, watchdog }: Pick<ProgramOptions, 'clock' | 'watchdog'>,
   note: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -23,7 +22,7 @@ export async function runBuildStep(
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   let written = '';
   const exitCode = await new Promise<number | undefined>((resolve, reject) => {
-    const options = { clock, grace: () => grace, leftovers: 'keep' } as const;
+    const options = { clock, watchdog, grace: () => grace, leftovers: 'keep' } as const;
     const run = runProgram(plan, options, {
       started: () => undefined,
       output: (stream, chunk) => {

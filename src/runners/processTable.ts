@@ -31,6 +31,13 @@ export function listProcesses(): Promise<readonly ProcessEntry[]> {
   return next;
 }
 
+/** The process of this id, unless it has ended; on POSIX. */
+export async function findProcess(pid: number): Promise<ProcessEntry | undefined> {
+  if (process.platform === 'linux') return readStat(String(pid));
+  const all = await listProcesses().catch(() => []);
+  return all.find((entry) => entry.pid === pid);
+}
+
 async function readProc(): Promise<ProcessEntry[]> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const entries: (ProcessEntry | undefined)[] = [];

@@ -27,9 +27,12 @@ export async function endTree(tree: ProcessTree, clock: Clock, grace: () => numb
   if (!(await isGoneWithin(tree, clock, grace))) await tree.kill();
 }
 
-/** The tree below `root`, with the process group that `root` leads, if it does. */
-export function processTree(root: number): ProcessTree {
-  return process.platform === 'win32' ? new WindowsTree(root) : new PosixTree(root);
+/**
+ * The tree below `root`, with the process group that `root` leads, if it does. Given when the root
+ * `started`, a later process of the same pid is not taken for it, on POSIX.
+ */
+export function processTree(root: number, started?: string): ProcessTree {
+  return process.platform === 'win32' ? new WindowsTree(root) : new PosixTree(root, started);
 }
 
 /**
@@ -38,10 +41,12 @@ export function processTree(root: number): ProcessTree {
  */
 class PosixTree implements ProcessTree {
   readonly #root: number;
+  readonly #started: string | undefined;
   #strays: readonly ProcessEntry[] = [];
 
-  constructor(root: number) {
+  constructor(root: number, started: string | undefined) {
     this.#root = root;
+    this.#started = started;
   }
 
   terminate(): Promise<void> {
@@ -60,16 +65,18 @@ class PosixTree implements ProcessTree {
 
   async #signal(name: NodeJS.Signals): Promise<void> {
     const members = await this.#members();
-    send(-this.#root, name);
+    const isInGroup = members.some(({ group }) => group === this.#root);
+    if (isInGroup || this.#started === undefined) send(-this.#root, name);
     for (const { pid, group } of members) if (group !== this.#root) send(pid, name);
   }
 
   async #members(): Promise<readonly ProcessEntry[]> {
-    // Where processes can't be listed, the group alone is signalled.
+    // Where processes can't be listed, the group alone is signalled, unless it may be another's.
     const all = await listProcesses().catch(() => []);
+    const isOther = all.some((entry) => this.#isOther(entry));
     const members = withDescendants(
       all,
-      all.filter((entry) => this.#isRoot(entry) || this.#isStray(entry)),
+      all.filter((entry) => (!isOther && this.#isRoot(entry)) || this.#isStray(entry)),
     );
     this.#strays = members.filter(({ group }) => group !== this.#root);
     return members;
@@ -77,6 +84,11 @@ class PosixTree implements ProcessTree {
 
   #isRoot({ pid, group }: ProcessEntry): boolean {
     return pid === this.#root || group === this.#root;
+  }
+
+  /** The pid of a leader is not used again before its group is empty. */
+  #isOther({ pid, started }: ProcessEntry): boolean {
+    return pid === this.#root && this.#started !== undefined && started !== this.#started;
   }
 
   #isStray({ pid, started }: ProcessEntry): boolean {

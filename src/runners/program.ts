@@ -9,6 +9,7 @@ import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { exitCodeOf } from './exitCode.ts';
 import { checkProgram, startFailure } from './programChecks.ts';
 import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
+import type { Watchdog } from './watchdog/watchdog.ts';
 
 export interface ProgramEvents extends Pick<RunEvents, 'started' | 'ended' | 'failed'> {
   /** The program wrote these bytes, cut anywhere; nothing more is read before a promise resolves. */
@@ -17,6 +18,8 @@ export interface ProgramEvents extends Pick<RunEvents, 'started' | 'ended' | 'fa
 
 export interface ProgramOptions {
   readonly clock: Clock;
+  /** Ends the program if its host dies. */
+  readonly watchdog: Watchdog;
   /** How long a program may take to end before it is killed, in milliseconds; asked again while it is waited for. */
   readonly grace: () => number;
   /** What becomes of the processes that a program leaves behind when it ends by itself; they end unless kept. */
@@ -87,8 +90,9 @@ class Program implements Run {
     });
     if (child.pid === undefined) return;
     this.#tree = processTree(child.pid);
+    const watch = this.#options.watchdog.watch(child.pid);
     this.#events.started(child.pid);
-    void this.#end(child, this.#tree);
+    void this.#end(child, this.#tree, watch);
   }
 
   #read(pipe: Readable | null, stream: OutputStream): void {
@@ -101,7 +105,7 @@ class Program implements Run {
   }
 
   /** Waits for the program, ends what it left behind, and then reports the end. */
-  async #end(child: ChildProcess, tree: ProcessTree): Promise<void> {
+  async #end(child: ChildProcess, tree: ProcessTree, watch: Disposable): Promise<void> {
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
     const exitCode = await new Promise<number | undefined>((resolve) => {
       child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
@@ -109,6 +113,7 @@ class Program implements Run {
     const { clock, leftovers } = this.#options;
     if (leftovers === 'keep' && !this.#stopping) this.#over = true;
     else await this.#endLeftovers(tree);
+    watch.dispose();
     const pipes = closeWhenQuiet(child, clock);
     await closed;
     pipes.dispose();

@@ -45,7 +45,7 @@ export class AdapterRun implements Run {
   constructor(parts: AdapterRunParts, configuration: DebugConfiguration) {
     this.#parts = parts;
     this.#configuration = configuration;
-    this.#process = new ReportedProcess(parts.events);
+    this.#process = new ReportedProcess(parts.events, parts.programOptions.watchdog);
   }
 
   async begin(): Promise<void> {
@@ -208,6 +208,7 @@ export class AdapterRun implements Run {
   #leave(): void {
     this.#over = true;
     this.#timer?.dispose();
+    this.#process.dispose();
     this.#owned.dispose();
     this.#membership?.leave();
   }

@@ -77,7 +77,7 @@ export class BuiltRun implements EditorRun {
       events.message('debug', text.trimEnd());
       this.#root.adapter.note(text);
     };
-    await runBuildStep(this.#built.build, programOptions.clock, note, signal);
+    await runBuildStep(this.#built.build, programOptions, note, signal);
   }
 
   async #begin(parent: vscode.DebugSession): Promise<void> {

@@ -50,7 +50,7 @@ export class ChildProgram implements Run {
     this.#parts = parts;
     this.#plan = plan;
     this.#configuration = configuration;
-    this.#process = new ReportedProcess(parts.events);
+    this.#process = new ReportedProcess(parts.events, parts.programOptions.watchdog);
   }
 
   async begin(): Promise<void> {
@@ -202,6 +202,7 @@ export class ChildProgram implements Run {
   #leave(): void {
     this.#over = true;
     this.#timer?.dispose();
+    this.#process.dispose();
     this.#owned.dispose();
     if (this.#debugSession !== undefined) endAfter(this.#parts.parent, this.#debugSession);
   }

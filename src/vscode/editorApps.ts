@@ -7,6 +7,7 @@ import type { Log } from '../common/log.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
+import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { EditorLaunchParts } from './appRun.ts';
 import { BuildDisplay } from './buildDisplay.ts';
 import { inheritedEnvironment } from './environment.ts';
@@ -31,7 +32,7 @@ export class EditorApps implements Disposable {
   readonly onDidStayUnbound = this.#unbound.event;
 
   /** `storage` is the workspace's own folder, which a window without a folder lacks. */
-  constructor(log: Log, storage: vscode.Uri | undefined) {
+  constructor(log: Log, storage: vscode.Uri | undefined, watchdog: Watchdog) {
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),
       environment: inheritedEnvironment(process.env),
@@ -42,9 +43,10 @@ export class EditorApps implements Disposable {
     };
     const programOptions = {
       clock: systemClock,
+      watchdog,
       grace: () => (this.#isClosing ? graceAtClose : settings.stopGrace()),
     };
-    const dotnet = { clock: systemClock, launchContext };
+    const dotnet = { clock: systemClock, launchContext, watchdog };
     this.parts = {
       clock: systemClock,
       log,

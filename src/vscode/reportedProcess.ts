@@ -1,18 +1,23 @@
 import type { Clock } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
 import type { ProgramEvents } from '../runners/program.ts';
 import { endTree, type ProcessTree, processTree } from '../runners/processTree.ts';
+import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 
 /** The process of a program, as far as the debug adapter that launches it tells of it. */
-export class ReportedProcess {
+export class ReportedProcess implements Disposable {
   readonly #events: Pick<ProgramEvents, 'started' | 'output'>;
+  readonly #watchdog: Watchdog;
   #state: 'unknown' | 'launched' | 'told' = 'unknown';
   #tree: ProcessTree | undefined;
+  #watch: Disposable | undefined;
   #exitCode: number | undefined;
   #isPaused = false;
 
-  constructor(events: Pick<ProgramEvents, 'started' | 'output'>) {
+  constructor(events: Pick<ProgramEvents, 'started' | 'output'>, watchdog: Watchdog) {
     this.#events = events;
+    this.#watchdog = watchdog;
   }
 
   /** Whether the adapter has said in any way that the program was begun. */
@@ -27,7 +32,7 @@ export class ReportedProcess {
 
   /** The adapter tells of the process. */
   began(pid: number | undefined): void {
-    this.#tree = pid === undefined ? undefined : processTree(pid);
+    this.#runs(pid);
     this.#state = 'told';
     this.#exitCode = undefined;
     this.#isPaused = false;
@@ -61,7 +66,7 @@ export class ReportedProcess {
   /** Another process runs in its place, which may never be told of. */
   replaced(): void {
     this.#state = 'launched';
-    this.#tree = undefined;
+    this.#runs(undefined);
   }
 
   /**
@@ -88,6 +93,17 @@ export class ReportedProcess {
   close(): number | undefined {
     if (this.#state === 'launched') this.#events.started(undefined);
     return this.#exitCode;
+  }
+
+  /** It is in nobody's hands here any more. */
+  dispose(): void {
+    this.#watch?.dispose();
+  }
+
+  #runs(pid: number | undefined): void {
+    this.#watch?.dispose();
+    this.#watch = pid === undefined ? undefined : this.#watchdog.watch(pid);
+    this.#tree = pid === undefined ? undefined : processTree(pid);
   }
 
   /** A program whose adapter doesn't tell of its process has run all the same. */

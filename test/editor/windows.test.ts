@@ -1,12 +1,14 @@
-// What happens to the sessions of a window that is reloaded, seen by a controller outside of the editor.
+// What happens to the sessions of a window that is reloaded, or whose extension host dies, seen by a controller outside of the editor.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { Controller } from '../controller/controller.ts';
-import { isRunning } from '../support/programs.ts';
+import { findProcess } from '../../src/runners/processTable.ts';
+import { isRunning, killAfter } from '../support/programs.ts';
+import { until } from '../support/waiting.ts';
 import { debugpyFixture, workspace } from './built.ts';
-import { openWindow } from './observedWindow.ts';
+import { type ObservedWindow, openWindow } from './observedWindow.ts';
 
 const server = join(workspace, 'server.js');
 const launches = [
@@ -16,8 +18,56 @@ const launches = [
   { type: 'python', program_path: join(workspace, 'worker.py') },
 ] as const;
 
+type Variables = Record<string, string>;
+
+/** Starts all of them in a window; resolves to the sessions, which have written by then, with their pids. */
+async function startAll(controller: Controller) {
+  const sessions = await Promise.all(
+    launches.map((launch) => {
+      const args = launch.type === 'python' ? ['stay'] : [];
+      return controller.runSession({ launch_configurations: [launch], args });
+    }),
+  );
+  const pids = await Promise.all(sessions.map(async ({ started }) => (await started) ?? 0));
+  await Promise.all(sessions.map((one) => one.waitFor(({ stdout }) => stdout.includes('\n'))));
+  return { sessions, pids };
+}
+
+/** Reloads a window with sessions, which end as they would by themselves; resolves to the new endpoint's variables. */
+async function expectCleanReload(context: TestContext, window: ObservedWindow): Promise<Variables> {
+  const controller = Controller.fromEnvironment(await window.nextVariables());
+  context.after(() => controller.disconnect());
+  await controller.connect();
+  const { sessions, pids } = await startAll(controller);
+
+  await window.editor.page.reload();
+  const ends = await Promise.all(sessions.map((one) => one.terminatedWithin(10_000)));
+  const exitCodes = ends.map(({ exitCode }) => exitCode);
+  assert.deepEqual(exitCodes, [7, 7, 137, 9]);
+  assert.ok(pids.every((pid) => pid > 0 && !isRunning(pid)));
+  controller.assertClean();
+  await controller.disconnect();
+  return window.nextVariables();
+}
+
+/** Kills the extension host of a window with sessions, whose programs end all the same. */
+async function expectNothingOutlives(context: TestContext, variables: Variables): Promise<void> {
+  const controller = Controller.fromEnvironment(variables);
+  context.after(() => controller.vanish());
+  await controller.connect();
+  const { pids } = await startAll(controller);
+  for (const pid of pids) killAfter(context, pid);
+  assert.deepEqual(pids.map(isRunning), [true, true, true, true]);
+
+  // Programs of ours are its children.
+  const host = (await findProcess(pids[1] ?? 0))?.parent ?? 0;
+  assert.equal((await findProcess(pids[2] ?? 0))?.parent, host);
+  process.kill(host, 'SIGKILL');
+  await until('all have ended', () => !pids.some(isRunning));
+}
+
 test(
-  'a window that is reloaded ends its sessions cleanly, and leads to a new endpoint',
+  'a window that is reloaded ends its sessions cleanly, and no program of the next one outlives its extension host',
   { timeout: 180_000 },
   async (context) => {
     const window = await openWindow(context, {
@@ -25,29 +75,7 @@ test(
       // A window that goes also asks its debuggers to end: one that kills might be faster than we are.
       settings: { 'debugpyFixture.stopSignal': 'SIGTERM' },
     });
-    const controller = Controller.fromEnvironment(await window.nextVariables());
-    context.after(() => controller.disconnect());
-    await controller.connect();
-    const sessions = await Promise.all(
-      launches.map((launch) => {
-        const args = launch.type === 'python' ? ['stay'] : [];
-        return controller.runSession({ launch_configurations: [launch], args });
-      }),
-    );
-    const pids = await Promise.all(sessions.map(({ started }) => started));
-    await Promise.all(sessions.map((one) => one.waitFor(({ stdout }) => stdout.includes('\n'))));
-
-    await window.editor.page.reload();
-    const ends = await Promise.all(sessions.map((one) => one.terminatedWithin(10_000)));
-    const exitCodes = ends.map(({ exitCode }) => exitCode);
-    assert.deepEqual(exitCodes, [7, 7, 137, 9]);
-    assert.ok(pids.every((pid) => pid !== undefined && !isRunning(pid)));
-    controller.assertClean();
-    await controller.disconnect();
-
-    const successor = Controller.fromEnvironment(await window.nextVariables());
-    await successor.info();
-    await successor.disconnect();
-    successor.assertClean();
+    const variables = await expectCleanReload(context, window);
+    await expectNothingOutlives(context, variables);
   },
 );

@@ -8,6 +8,7 @@ import { isTerminal } from '../../src/sessions/stateTable.ts';
 import type { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
 import { openEndpoint } from '../support/endpointRoom.ts';
+import { noWatchdog } from '../support/noWatchdog.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/waiting.ts';
 
@@ -31,8 +32,10 @@ async function openReal(context: TestContext) {
   const workspace = await temporaryFolder(context);
   await writeFile(join(workspace, 'program.js'), program);
   const launchContext = { workspace, environment: process.env, platform: process.platform };
-  const runner = createPlainRunner(launchContext, { clock: systemClock, grace: () => 5000 }, () =>
-    assert.fail('no app is run'),
+  const runner = createPlainRunner(
+    launchContext,
+    { clock: systemClock, watchdog: noWatchdog, grace: () => 5000 },
+    () => assert.fail('no app is run'),
   );
   return { workspace, room: await openEndpoint(context, { runner }) };
 }

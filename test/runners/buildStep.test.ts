@@ -4,9 +4,12 @@ import { systemClock } from '../../src/common/clock.ts';
 import { HumanError } from '../../src/common/humanError.ts';
 import type { ProgramPlan } from '../../src/launch/launchPlan.ts';
 import { runBuildStep } from '../../src/runners/buildStep.ts';
+import { noWatchdog } from '../support/noWatchdog.ts';
 import { isRunning, ownEnvironment } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/waiting.ts';
+
+const parts = { clock: systemClock, watchdog: noWatchdog };
 
 const never = new AbortController().signal;
 
@@ -19,7 +22,7 @@ test('a build that succeeds says what it does', { timeout: 30_000 }, async (cont
   const folder = await temporaryFolder(context);
   let said = '';
   const code = `console.log('Compiling é'); console.error('Finished')`;
-  await runBuildStep(script(code, folder), systemClock, (text) => (said += text), never);
+  await runBuildStep(script(code, folder), parts, (text) => (said += text), never);
   assert.deepEqual(said.trim().split('\n').toSorted(), ['Compiling é', 'Finished']);
 });
 
@@ -30,7 +33,7 @@ test(
     const folder = await temporaryFolder(context);
     const code = `for (let line = 0; line < 100; line++) console.error('line ' + line); process.exitCode = 101`;
     await assert.rejects(
-      runBuildStep(script(code, folder), systemClock, () => undefined, never),
+      runBuildStep(script(code, folder), parts, () => undefined, never),
       (error) => {
         assert.ok(error instanceof HumanError);
         assert.equal(error.code, 'BuildFailed');
@@ -49,7 +52,7 @@ test(
   async (context) => {
     const plan = { ...script('', await temporaryFolder(context)), command: 'no-such-cargo' };
     await assert.rejects(
-      runBuildStep(plan, systemClock, () => undefined, never),
+      runBuildStep(plan, parts, () => undefined, never),
       {
         code: 'RuntimeNotFound',
       },
@@ -65,12 +68,7 @@ test(
     const abort = new AbortController();
     let said = '';
     const code = 'console.log(process.pid); setInterval(() => {}, 1000)';
-    const built = runBuildStep(
-      script(code, folder),
-      systemClock,
-      (text) => (said += text),
-      abort.signal,
-    );
+    const built = runBuildStep(script(code, folder), parts, (text) => (said += text), abort.signal);
     await until('the build runs', () => said.includes('\n'));
     const pid = Number(said);
     assert.ok(isRunning(pid));
@@ -78,7 +76,7 @@ test(
     await assert.rejects(built, /stopped/);
     assert.ok(!isRunning(pid));
     await assert.rejects(
-      runBuildStep(script(code, folder), systemClock, () => assert.fail('It ran.'), abort.signal),
+      runBuildStep(script(code, folder), parts, () => assert.fail('It ran.'), abort.signal),
       /stopped/,
     );
   },

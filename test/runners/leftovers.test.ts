@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import { type ProgramOptions, runProgram } from '../../src/runners/program.ts';
+import { noWatchdog } from '../support/noWatchdog.ts';
 import { isRunning, killAfter, ownEnvironment } from '../support/programs.ts';
 import { until } from '../support/waiting.ts';
 
@@ -16,7 +17,12 @@ function run(context: TestContext, script: string) {
     workingDirectory: import.meta.dirname,
     environment: ownEnvironment,
   };
-  const options: ProgramOptions = { clock: systemClock, grace: () => 300, leftovers: 'keep' };
+  const options: ProgramOptions = {
+    clock: systemClock,
+    watchdog: noWatchdog,
+    grace: () => 300,
+    leftovers: 'keep',
+  };
   const program = runProgram(plan, options, {
     started: () => {},
     output: (_, chunk) => {

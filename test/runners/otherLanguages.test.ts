@@ -9,6 +9,7 @@ import type { LaunchRequest, ProgramLaunchPlan } from '../../src/launch/launchPl
 import { planLaunch } from '../../src/launch/table.ts';
 import { runBuildStep } from '../../src/runners/buildStep.ts';
 import { CommandSearch } from '../../src/runners/commandSearch.ts';
+import { noWatchdog } from '../support/noWatchdog.ts';
 import { ownEnvironment, runCommand } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -55,7 +56,8 @@ test(
     assert.ok(debug.kind === 'adapter' && debug.build);
     let said = '';
     const { signal } = new AbortController();
-    await runBuildStep(debug.build, systemClock, (text) => (said += text), signal);
+    const parts = { clock: systemClock, watchdog: noWatchdog };
+    await runBuildStep(debug.build, parts, (text) => (said += text), signal);
     assert.match(said, /Compiling api/);
     const configured = debug.configuration;
     const runs = [

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurations.ts';
 import { createPlainRunner } from '../../src/runners/plainRunner.ts';
+import { noWatchdog } from '../support/noWatchdog.ts';
 import { ownEnvironment } from '../support/programs.ts';
 import { SessionRoom } from '../support/sessionRoom.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -28,7 +29,7 @@ async function live(
   const workspace = await temporaryFolder(context);
   await writeFile(join(workspace, file.name), file.text);
   const surroundings = { workspace, environment: ownEnvironment, platform: process.platform };
-  const options = { clock: systemClock, grace: () => 1_000 };
+  const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 1_000 };
   const runner = createPlainRunner(surroundings, options, () => assert.fail('no app is run'));
   const room = new SessionRoom(join(workspace, 'logs'), { runner, clock: systemClock });
   const owner = { kind: 'controller', instanceId: 'controller' } as const;

@@ -3,11 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
-import { listProcesses } from '../../src/runners/processTable.ts';
+import { findProcess, listProcesses } from '../../src/runners/processTable.ts';
 import { endTree, isGoneWithin, processTree } from '../../src/runners/processTree.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { turn } from '../support/waiting.ts';
+
+/** Runs a shell script that leads a process group. */
+const spawnGroup = (script: string) =>
+  spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
 
 test('a process that leads no group ends with its descendants, and its group goes on', async (context) => {
   const script = "trap '' TERM; sleep 60 & echo $!; wait";
@@ -20,6 +24,36 @@ test('a process that leads no group ends with its descendants, and its group goe
   await endTree(tree, systemClock, () => 200);
   assert.equal(await isGoneWithin(tree, systemClock, () => 5_000), true);
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
+});
+
+test('a tree whose root began at another time is somebody else, and is left alone', async (context) => {
+  const script = 'sleep 60 & echo $!; wait';
+  const root = spawnGroup(script);
+  const [line] = (await once(root.stdout, 'data')) as [Buffer];
+  const [pid, child] = [root.pid ?? 0, Number(line.toString())];
+  for (const each of [pid, child]) killAfter(context, each);
+
+  const recycled = processTree(pid, 'another time');
+  assert.equal(await recycled.isAlive(), false);
+  await endTree(recycled, systemClock, () => 0);
+  await recycled.kill();
+  assert.equal(root.exitCode ?? root.signalCode, null);
+  assert.deepEqual([isRunning(pid), isRunning(child)], [true, true]);
+
+  const tree = processTree(pid, (await findProcess(pid))?.started);
+  await endTree(tree, systemClock, () => 5_000);
+  assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
+});
+
+test('a group whose leader has ended is still known', async (context) => {
+  const root = spawnGroup('sleep 60 >/dev/null & echo $!');
+  const [line] = (await once(root.stdout, 'data')) as [Buffer];
+  const child = Number(line.toString());
+  killAfter(context, child);
+  await once(root, 'close');
+  const tree = processTree(root.pid ?? 0, 'the time of its leader');
+  await endTree(tree, systemClock, () => 5_000);
+  assert.equal(isRunning(child), false);
 });
 
 test('a tree that is still there when the time is over is said to be', async () => {

@@ -6,6 +6,7 @@ import { findBrowser, isExecutableFile } from '../../src/blazor/browser/browsers
 import { readSurroundings } from '../../src/blazor/browser/surroundings.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { listProcesses } from '../../src/runners/processTable.ts';
+import { noWatchdog } from './noWatchdog.ts';
 import { ownEnvironment } from './programs.ts';
 import { RecordingLog } from './recordingLog.ts';
 
@@ -33,6 +34,7 @@ export async function browserPlan(given: Partial<BrowserPlan> = {}): Promise<Bro
 export function browserOptions(given: Partial<BrowserOptions> = {}): BrowserOptions {
   return {
     clock: systemClock,
+    watchdog: noWatchdog,
     log: new RecordingLog(),
     startTimeout: 30_000,
     grace: () => 5_000,

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { systemClock } from '../../src/common/clock.ts';
 import type { Dotnet } from '../../src/dotnet/sdk.ts';
+import { noWatchdog } from './noWatchdog.ts';
 import { ownEnvironment } from './programs.ts';
 import { until } from './waiting.ts';
 
@@ -58,6 +59,7 @@ export class DotnetRoom {
     const { environment, folder: workspace } = this;
     return {
       clock: systemClock,
+      watchdog: noWatchdog,
       launchContext: { workspace, environment, platform: process.platform },
     };
   }

@@ -4,7 +4,9 @@ import { type Clock, systemClock } from '../../src/common/clock.ts';
 import type { HumanError } from '../../src/common/humanError.ts';
 import type { ProgramPlan } from '../../src/launch/launchPlan.ts';
 import { runProgram } from '../../src/runners/program.ts';
+import type { Watchdog } from '../../src/runners/watchdog/watchdog.ts';
 import type { OutputStream, Run } from '../../src/sessions/runner.ts';
+import { noWatchdog } from './noWatchdog.ts';
 import { until } from './waiting.ts';
 
 /** The variables of the tests themselves, as a program's whole environment. */
@@ -18,6 +20,7 @@ interface RunningOptions {
   /** How long it may take to end, in milliseconds. */
   readonly grace?: number;
   readonly clock?: Clock;
+  readonly watchdog?: Watchdog;
 }
 
 /** A real program under the runner, with a record of all that it reported. */
@@ -30,8 +33,11 @@ export class RunningProgram {
   exitCode: number | undefined;
   error: HumanError | undefined;
 
-  constructor(plan: ProgramPlan, { grace = 5_000, clock = systemClock }: RunningOptions) {
-    const options = { clock, grace: () => grace };
+  constructor(
+    plan: ProgramPlan,
+    { grace = 5_000, clock = systemClock, watchdog = noWatchdog }: RunningOptions,
+  ) {
+    const options = { clock, watchdog, grace: () => grace };
     this.#run = runProgram(plan, options, {
       started: (pid) => {
         this.#note('started');

@@ -18,6 +18,14 @@ const programs = {
       { stdio: ['ignore', 'pipe', 'inherit'] });
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});
     child.stdout.once('data', () => console.log(JSON.stringify([process.pid, child.pid])));`,
+  /** Writes without end, some megabytes in a second. */
+  flooding: `setInterval(() => process.stdout.write(('x'.repeat(99) + '\\n').repeat(200)), 10);`,
+  /** Has a child that leads a process group of its own; says the ids of both. */
+  divided: `
+    const { spawn } = require('node:child_process');
+    const child = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+    setInterval(() => {}, 1000);
+    console.log(JSON.stringify([process.pid, child.pid]));`,
   /** Leaves a file named like its process id in the folder that it was given, and stays. */
   marking: `
     require('node:fs').writeFileSync(process.argv[2] + '/' + process.pid, '');

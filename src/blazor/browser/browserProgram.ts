@@ -4,6 +4,7 @@ import { deferred } from '../../common/deferred.ts';
 import { HumanError } from '../../common/humanError.ts';
 import { type Log, messageOf } from '../../common/log.ts';
 import { runProgram } from '../../runners/program.ts';
+import type { Watchdog } from '../../runners/watchdog/watchdog.ts';
 import type { Run } from '../../sessions/runner.ts';
 import { browserFlags, type FlagWishes, type HeadlessChoice } from './browserFlags.ts';
 import type { FoundBrowser } from './browsers.ts';
@@ -25,6 +26,7 @@ export interface BrowserPlan {
 
 export interface BrowserOptions {
   readonly clock: Clock;
+  readonly watchdog: Watchdog;
   readonly log: Log;
   /** How long the browser may take to open its DevTools, in milliseconds. */
   readonly startTimeout: number;
@@ -81,7 +83,7 @@ export class BrowserProgram {
       ended: (exitCode) => this.#end({ kind: 'exited', exitCode }),
       failed: (error) => this.#end({ kind: 'failed', error: notStartable(executable, error) }),
     });
-    this.#cleaned = this.#clean();
+    this.#cleaned = this.#clean(options.watchdog);
   }
 
   /** Resolves to the process id, or to nothing if there never is one. */
@@ -110,11 +112,14 @@ export class BrowserProgram {
     this.#ended.resolve(end);
   }
 
-  async #clean(): Promise<void> {
+  async #clean(watchdog: Watchdog): Promise<void> {
+    const { folder, kind } = this.profile;
+    const watch = kind === 'fresh' ? watchdog.watchFolder(folder) : undefined;
     await this.#ended.promise;
     await this.profile.release().catch((error: unknown) => {
       this.#log.warn(`A browser's profile folder can't be removed: ${messageOf(error)}`);
     });
+    watch?.dispose();
   }
 }
 

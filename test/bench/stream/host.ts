@@ -7,15 +7,20 @@ import { SessionHost } from '../../../src/endpoint/sessionHost.ts';
 import { defaultSettings } from '../../../src/endpoint/settings.ts';
 import { createPlainRunner } from '../../../src/runners/plainRunner.ts';
 import { completeLaunchTypes } from '../../support/launchTypes.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
 import { answerMeasures } from './measuredProcess.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
 const context = { workspace: folder, environment: process.env, platform: process.platform };
 const host = await SessionHost.open({
-  runner: createPlainRunner(context, { clock: systemClock, grace: () => 1000 }, () => {
-    throw new Error('There are no projects here.');
-  }),
+  runner: createPlainRunner(
+    context,
+    { clock: systemClock, grace: () => 1000, watchdog: noWatchdog },
+    () => {
+      throw new Error('There are no projects here.');
+    },
+  ),
   launchTypes: completeLaunchTypes(context),
   settings: defaultSettings,
   clock: systemClock,

@@ -7,6 +7,7 @@ import { startBrowser } from '../../../src/blazor/browser/browserProcess.ts';
 import type { BrowserOptions, BrowserPlan } from '../../../src/blazor/browser/browserProgram.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { isRunning } from '../../support/programs.ts';
+import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/waiting.ts';
 import { ownTemporaryFolder, type TemporaryFolder } from './ownTemporaryFolder.ts';
@@ -74,6 +75,20 @@ for (const [complaint, advice] of [
     assert.match((await failureOf(plan)).message, advice);
   });
 }
+
+test(
+  'a browser is watched with its fresh profile for as long as they are there',
+  limit,
+  async (context) => {
+    const plan = await scripted(context, 'exec sleep 60');
+    const watchdog = new RecordingWatchdog();
+    const failing = failureOf(plan, { startTimeout: 500, watchdog });
+    await until('both are watched', () => watchdog.watched.size === 2);
+    assert.ok(watchdog.watched.has(join(temporary.path, leftovers()[0] ?? '')));
+    await failing;
+    assert.deepEqual([...watchdog.watched], []);
+  },
+);
 
 test('a program that is no browser is ended after the time for a start', limit, async (context) => {
   const folder = await temporaryFolder(context);

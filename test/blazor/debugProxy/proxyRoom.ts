@@ -8,11 +8,13 @@ import {
   startDebugProxy,
 } from '../../../src/blazor/debugProxy/debugProxy.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
 import { ownEnvironment } from '../../support/programs.ts';
 
 /** What the proxies of tests are started with. */
 export const options: DebugProxyOptions = {
   clock: systemClock,
+  watchdog: noWatchdog,
   grace: () => 5_000,
   launchContext: { workspace: '/', environment: ownEnvironment, platform: process.platform },
 };

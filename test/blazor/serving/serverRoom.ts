@@ -8,6 +8,7 @@ import {
 } from '../../../src/blazor/serving/webServers.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { HumanError } from '../../../src/common/humanError.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
 import { ownEnvironment } from '../../support/programs.ts';
 
 /** Somebody who uses a server and remembers what was heard. */
@@ -41,7 +42,8 @@ export class ServerRoom {
   readonly #context: TestContext;
 
   constructor(context: TestContext, options: Partial<ServerOptions> = {}) {
-    const defaults = { clock: systemClock, grace: () => 5_000, readyTimeout: 30_000 };
+    const programOptions = { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 };
+    const defaults = { ...programOptions, readyTimeout: 30_000 };
     this.servers = new WebServers({ ...defaults, ...options });
     this.#context = context;
   }

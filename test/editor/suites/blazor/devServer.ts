@@ -1,6 +1,7 @@
 import { deferred } from '../../../../src/common/deferred.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { runProgram } from '../../../../src/runners/program.ts';
+import { noWatchdog } from '../../../support/noWatchdog.ts';
 import type { Client } from './client.ts';
 import { startedByHand } from './leftovers.ts';
 
@@ -31,7 +32,7 @@ export async function startDevServer(client: Client): Promise<DevServer> {
         ASPNETCORE_ENVIRONMENT: 'Development',
       },
     },
-    { clock: systemClock, grace: () => 5_000 },
+    { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 },
     {
       started: () => undefined,
       output(_stream, chunk) {

@@ -1,0 +1,82 @@
+// A host that is killed can end nothing any more: its watchdog does.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { type TestContext, test } from 'node:test';
+import type { Controller } from '../controller/controller.ts';
+import type { Session } from '../controller/session.ts';
+import { type Cli, startCli } from '../support/cli.ts';
+import { isRunning, killAfter } from '../support/programs.ts';
+import { untilGone } from '../support/processes.ts';
+import { writeProgram } from '../support/samplePrograms.ts';
+import { until } from '../support/waiting.ts';
+import { watchdogsOf } from '../support/watchdogs.ts';
+
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
+
+/** How long it may take until nothing is left: the grace of two seconds, and a busy machine. */
+const bound = 6_000;
+
+interface Served {
+  readonly cli: Cli;
+  readonly controller: Controller;
+  /** Starts a program as a session, which has written when this resolves. */
+  readonly run: (program: Parameters<typeof writeProgram>[1]) => Promise<Session>;
+}
+
+async function serve(context: TestContext): Promise<Served> {
+  const cli = await startCli(context, ['serve', '--json']);
+  const controller = await cli.controller();
+  return {
+    cli,
+    controller,
+    run: async (program) => {
+      const script_path = await writeProgram(cli.folder, program);
+      const launch_configurations = [{ type: 'node', script_path, mode: 'NoDebug' as const }];
+      const session = await controller.runSession({ launch_configurations });
+      await session.waitFor(({ stdout }) => stdout.includes('\n'));
+      for (const pid of session.pids) killAfter(context, pid);
+      return session;
+    },
+  };
+}
+
+/** The process ids that a program has written. */
+function saidBy({ stdout }: Session): number[] {
+  return JSON.parse(stdout) as number[];
+}
+
+test('no program outlives a host that is killed under load', onLinux, async (context) => {
+  const { cli, controller, run } = await serve(context);
+  const told = await Promise.all([run('stubborn'), run('divided')]);
+  const floods = await Promise.all(Array.from({ length: 4 }, () => run('flooding')));
+  const pids = [...told.flatMap(saidBy), ...floods.flatMap((one) => one.pids)];
+  for (const pid of pids) killAfter(context, pid);
+  assert.equal(pids.filter(isRunning).length, 8);
+  const { pid: stranger = 0 } = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+  killAfter(context, stranger);
+  const watchdogs = await watchdogsOf(cli.child.pid ?? 0);
+
+  const begun = performance.now();
+  assert.equal((await cli.end('SIGKILL')).signal, 'SIGKILL');
+  controller.vanish();
+  await untilGone(pids);
+  const took = performance.now() - begun;
+  assert.ok(took < bound, `${took} ms`);
+  assert.equal(isRunning(stranger), true);
+  assert.equal(watchdogs.length, 1);
+  await untilGone(watchdogs);
+});
+
+test('a host that ends as it should leaves no watchdog', onLinux, async (context) => {
+  const { cli, run } = await serve(context);
+  assert.deepEqual(await watchdogsOf(cli.child.pid ?? 0), []);
+  await run('polite');
+  const [watchdog = 0, ...more] = await watchdogsOf(cli.child.pid ?? 0);
+  assert.deepEqual(more, []);
+  const environment = await readFile(`/proc/${watchdog}/environ`, 'utf8');
+  assert.doesNotMatch(environment, /DEBUG_SESSION_/);
+  assert.equal((await cli.end()).code, 0, cli.stderr);
+  await until('the watchdog has ended', () => !isRunning(watchdog));
+});

@@ -1,0 +1,9 @@
+import type { Watchdog } from '../../src/runners/watchdog/watchdog.ts';
+
+const unwatched = { dispose() {} };
+
+/** For tests that end what they start themselves. */
+export const noWatchdog: Watchdog = {
+  watch: () => unwatched,
+  watchFolder: () => unwatched,
+};

@@ -1,0 +1,20 @@
+import { type Disposable, toDisposable } from '../../src/common/disposable.ts';
+import type { Watchdog } from '../../src/runners/watchdog/watchdog.ts';
+
+/** A watchdog that ends nothing, and knows what it would end. */
+export class RecordingWatchdog implements Watchdog {
+  readonly watched = new Set<number | string>();
+
+  watch(pid: number): Disposable {
+    return this.#keep(pid);
+  }
+
+  watchFolder(path: string): Disposable {
+    return this.#keep(path);
+  }
+
+  #keep(what: number | string): Disposable {
+    this.watched.add(what);
+    return toDisposable(() => this.watched.delete(what));
+  }
+}
