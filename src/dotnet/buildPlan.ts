@@ -19,9 +19,10 @@ export interface BuildListener {
   output(stream: OutputStream, chunk: Uint8Array): void;
 }
 
-/** How a build ended. */
+/** How a build ended; `upToDate` if there was nothing to build, with the issues of the last build. */
 export type BuildResult =
-  { readonly kind: 'succeeded' | 'stopped'; readonly issues: readonly BuildIssue[] } | FailedBuild;
+  | { readonly kind: 'succeeded' | 'upToDate' | 'stopped'; readonly issues: readonly BuildIssue[] }
+  | FailedBuild;
 
 export interface FailedBuild {
   readonly kind: 'failed';
