@@ -15,6 +15,7 @@ const limit = { timeout: 180_000 };
 
 /** Writes a program for the web with all kinds of sources, and a library that it uses. */
 async function writeApp(room: DotnetRoom): Promise<string> {
+  await room.write('.git/HEAD', 'ref: refs/heads/main\n');
   await room.write('Directory.Build.props', '<Project />');
   await room.write('Shared/Shared.cs', 'static class Shared {}');
   await room.sdkProject('Library', 'Microsoft.NET.Sdk');
@@ -97,6 +98,7 @@ test(
       'Library/Library.csproj',
       'Library/Greeting.cs',
       'Library/Added.cs',
+      'Library/node_modules/package/Added.cs',
       'Library/obj/Library.csproj.nuget.g.props',
       'Shared/Shared.cs',
       'Shared/Added.cs',
@@ -105,6 +107,8 @@ test(
       'Directory.Packages.props',
       'global.json',
       '.editorconfig',
+      '.git/HEAD',
+      '.git/logs/HEAD',
     ];
     for (const name of written) assert.equal(await isUpToDateWith(name, 'new'), false, name);
     const deleted = [
