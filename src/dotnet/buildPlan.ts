@@ -1,5 +1,6 @@
 import type { OutputStream } from '../sessions/runner.ts';
 import type { BuildIssue } from './buildIssues.ts';
+import { pathKey } from './projectFile.ts';
 
 /** What is to be built. */
 export interface BuildPlan {
@@ -12,6 +13,11 @@ export interface BuildPlan {
    * counts as two. All of them are built otherwise.
    */
   readonly targetFramework?: string;
+}
+
+/** The same for builds that have the same outcome. */
+export function buildKey({ configuration, project, targetFramework }: BuildPlan): string {
+  return JSON.stringify([pathKey(project), configuration, targetFramework]);
 }
 
 export interface BuildListener {

@@ -1,11 +1,10 @@
 import { AskedBuild } from './askedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
-import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from './buildPlan.ts';
 import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
 import type { OutputStream } from '../sessions/runner.ts';
-import { pathKey } from './projectFile.ts';
 import { Restores } from './restores.ts';
 import type { Dotnet } from './sdk.ts';
 import { type BuildInputs, UpToDateCheck } from './upToDate.ts';
@@ -63,8 +62,8 @@ export class Builds {
   }
 
   #queued(plan: BuildPlan): AskedBuild {
-    const key = keyOf(plan);
-    for (const asked of this.#queue) if (keyOf(asked.plan) === key) return asked;
+    const key = buildKey(plan);
+    for (const asked of this.#queue) if (buildKey(asked.plan) === key) return asked;
     const asked = new AskedBuild(plan);
     this.#queue.add(asked);
     return asked;
@@ -154,9 +153,4 @@ export class Builds {
     if (outcome.alone) this.#loners.add(asked);
     this.#queue.add(asked);
   }
-}
-
-/** The same for builds that have the same outcome. */
-function keyOf({ configuration, project, targetFramework }: BuildPlan): string {
-  return JSON.stringify([pathKey(project), configuration, targetFramework]);
 }

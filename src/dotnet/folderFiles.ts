@@ -10,7 +10,7 @@ export interface SourceFolder {
 }
 
 /** How many files there may be, over all folders. With more, a build costs less than to look at them. */
-const mostFiles = 20_000;
+const mostFiles = 10_000;
 
 /** The paths of all files in folders; nothing if they can't be listed, or are too many. */
 export async function filesIn(

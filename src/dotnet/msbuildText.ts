@@ -133,8 +133,8 @@ class Reading {
   }
 
   #value(name: string, value: string): void {
-    if (harmless.test(name)) return;
     checkFunctions(value);
+    if (harmless.test(name)) return;
     for (const piece of value.split(';')) {
       // What another property or item holds was read where that was given it.
       const isCopy = /^\s*[$@%]\(\w+\)\s*$/.test(piece) && !fileValue.test(name);

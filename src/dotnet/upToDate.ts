@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../common/clock.ts';
 import type { BuildIssue } from './buildIssues.ts';
 import { outputStamps } from './buildOutputs.ts';
-import type { BuildPlan } from './buildPlan.ts';
+import { buildKey, type BuildPlan } from './buildPlan.ts';
 import { type BuildScope, inputStamps, scopeOf } from './buildScope.ts';
 import { areCurrent, type Stamps } from './decidingFiles.ts';
 import { pathKey } from './projectFile.ts';
@@ -36,26 +37,30 @@ export class UpToDateCheck {
 
   /** What the last build had to say, if there is nothing to build now. */
   async issuesOf(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
-    const built = this.#built.get(keyOf(plan));
+    const built = this.#built.get(buildKey(plan));
     if (built === undefined) return undefined;
     const { inputs, issues, outputs } = built;
     const [present, hasOutputs] = await Promise.all([
       inputStamps(inputs.scope).catch(() => undefined),
       areCurrent(outputs),
     ]);
-    return hasOutputs && present !== undefined && areSame(present, inputs.stamps)
+    return hasOutputs && present !== undefined && isDeepStrictEqual(present, inputs.stamps)
       ? issues
       : undefined;
   }
 
   /** To be called before a build begins, since what changes from now on may have come too late for it. */
   async begin(plan: BuildPlan): Promise<BuildInputs | undefined> {
-    this.#built.delete(keyOf(plan));
+    this.#built.delete(buildKey(plan));
     const began = this.#clock.now().getTime();
     try {
       const scope = await scopeOf(plan.project);
       const stamps = scope && (await inputStamps(scope));
-      return scope && stamps && !isAnyVague(stamps, began) ? { scope, stamps } : undefined;
+      if (scope === undefined || stamps === undefined || isAnyVague(stamps, began)) {
+        return undefined;
+      }
+      // A project file may have changed between its reading and its stamp.
+      return isDeepStrictEqual(await scopeOf(plan.project), scope) ? { scope, stamps } : undefined;
     } catch {
       return undefined;
     }
@@ -72,12 +77,8 @@ export class UpToDateCheck {
     const restored = await projectsOf(plan.project);
     if (restored?.every((project) => known.has(pathKey(project))) !== true) return;
     const outputs = await outputStamps(restored).catch(() => undefined);
-    if (outputs !== undefined) this.#built.set(keyOf(plan), { inputs, outputs, issues });
+    if (outputs !== undefined) this.#built.set(buildKey(plan), { inputs, outputs, issues });
   }
-}
-
-function keyOf({ configuration, project, targetFramework }: BuildPlan): string {
-  return JSON.stringify([pathKey(project), configuration, targetFramework]);
 }
 
 /** Whether another change could leave a stamp as it is, on a disk that keeps times in seconds. */
@@ -86,11 +87,4 @@ function isAnyVague(stamps: Stamps, now: number): boolean {
     const time = Number.parseFloat(stamp);
     return time % 1_000 === 0 && time > now - coarsestTime;
   });
-}
-
-function areSame(one: Stamps, other: Stamps): boolean {
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
-  );
 }

@@ -64,6 +64,7 @@ test('what only MSBuild can tell is left to it', () => {
     '<PropertyGroup><DisableFastUpToDateCheck>true</DisableFastUpToDateCheck></PropertyGroup>',
     '<PropertyGroup><BaseIntermediateOutputPath>../obj</BaseIntermediateOutputPath></PropertyGroup>',
     '<PropertyGroup><Stamp>$([System.DateTime]::Now)</Stamp></PropertyGroup>',
+    "<PropertyGroup><Version>$([System.IO.File]::ReadAllText('../version'))</Version></PropertyGroup>",
     '<PropertyGroup><ApplicationIcon>$(Icon)</ApplicationIcon></PropertyGroup>',
     '<PropertyGroup><Some>$(Root)file.txt</Some></PropertyGroup>',
     '<ItemGroup><Compile Include="$(Sources)" /></ItemGroup>',
