@@ -84,6 +84,7 @@ async function build(project: ProjectFacts, launch: ProjectLaunch): Promise<void
   const result = await kept;
   held.check();
   buildObserver.built(project, result.issues);
+  if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
   if (result.kind === 'failed') throw buildFailure(project.path, result);
 }
 

@@ -1,5 +1,6 @@
 import type { OutputStream } from '../sessions/runner.ts';
 import type { BuildIssue } from './buildIssues.ts';
+import { pathKey } from './projectFile.ts';
 
 /** What is to be built. */
 export interface BuildPlan {
@@ -14,14 +15,20 @@ export interface BuildPlan {
   readonly targetFramework?: string;
 }
 
+/** The same for builds that have the same outcome. */
+export function buildKey({ configuration, project, targetFramework }: BuildPlan): string {
+  return JSON.stringify([pathKey(project), configuration, targetFramework]);
+}
+
 export interface BuildListener {
   /** The build wrote these bytes, cut anywhere. */
   output(stream: OutputStream, chunk: Uint8Array): void;
 }
 
-/** How a build ended. */
+/** How a build ended; `upToDate` if there was nothing to build, with the issues of the last build. */
 export type BuildResult =
-  { readonly kind: 'succeeded' | 'stopped'; readonly issues: readonly BuildIssue[] } | FailedBuild;
+  | { readonly kind: 'succeeded' | 'upToDate' | 'stopped'; readonly issues: readonly BuildIssue[] }
+  | FailedBuild;
 
 export interface FailedBuild {
   readonly kind: 'failed';

@@ -20,8 +20,8 @@ export type TogetherOutcome =
 /** One of the builds that are made by one run. */
 export interface TogetherBuild extends BuildListener {
   readonly plan: BuildPlan;
-  /** It is over, though others may go on. Told once. */
-  ended(outcome: TogetherOutcome): void;
+  /** It is over, though others may go on. Told once, and waited for. */
+  ended(outcome: TogetherOutcome): Promise<void>;
 }
 
 /** What builds need that are made by one run. */
@@ -82,7 +82,7 @@ class TogetherRun {
     await this.#runBuild(signal);
     await Promise.all(this.#marked);
     if (!signal.aborted) return this.#endUnmarked();
-    for (const build of this.#unmarked) build.ended({ kind: 'stopped', issues: [] });
+    for (const build of this.#unmarked) await build.ended({ kind: 'stopped', issues: [] });
   }
 
   async #findRestored(): Promise<void> {
@@ -152,7 +152,7 @@ class TogetherRun {
     const needsRestore = issues.some(isRestorable);
     if (needsRestore) this.#parts.restores.forget(build.plan);
     const isExplained = issues.some(isError) && !needsRestore;
-    build.ended(
+    await build.ended(
       isExplained
         ? { kind: 'failed', issues, output: this.#output }
         : { kind: 'again', alone: true },
@@ -166,7 +166,7 @@ class TogetherRun {
       if ((await this.#issuesOf(build)).some(isError)) wrong.add(build);
     }
     for (const build of this.#unmarked) {
-      build.ended({ kind: 'again', alone: wrong.size === 0 || wrong.has(build) });
+      await build.ended({ kind: 'again', alone: wrong.size === 0 || wrong.has(build) });
     }
   }
 

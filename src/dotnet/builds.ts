@@ -1,23 +1,27 @@
 import { AskedBuild } from './askedBuild.ts';
-import { buildProject } from './build.ts';
+import { type BuildIssue, buildProject } from './build.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
-import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from './buildPlan.ts';
 import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
 import type { OutputStream } from '../sessions/runner.ts';
-import { pathKey } from './projectFile.ts';
 import { Restores } from './restores.ts';
 import type { Dotnet } from './sdk.ts';
+import { type BuildInputs, UpToDateCheck } from './upToDate.ts';
 
 /** How long the first waits for others that are asked for at once, in milliseconds. */
 const gatherTime = 25;
 
 /**
  * Builds projects by one run of MSBuild after the other, since two at once would write the same files of
- * what both reference. What is asked for during a run is gathered and built together by the next.
+ * what both reference. What is asked for during a run is gathered and built together by the next. What is
+ * up to date waits for no run.
  */
 export class Builds {
   readonly #parts: TogetherParts;
+  readonly #upToDate: UpToDateCheck;
+  /** What is being looked at, whether it is up to date. */
+  readonly #checks = new Set<Promise<unknown>>();
   /** Not begun yet, the oldest first. */
   readonly #queue = new Set<AskedBuild>();
   readonly #loners = new WeakSet<AskedBuild>();
@@ -26,6 +30,7 @@ export class Builds {
 
   constructor(dotnet: Dotnet) {
     this.#parts = { ...dotnet, restores: new Restores() };
+    this.#upToDate = new UpToDateCheck(dotnet.clock);
   }
 
   /**
@@ -34,17 +39,31 @@ export class Builds {
    * Who leaves by the signal ends the run if nobody else waits for it. Rejects with a HumanError if no
    * SDK can be started, and with the signal's reason if the build was never begun.
    */
-  build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
-    if (signal.aborted) return Promise.reject(signal.reason as Error);
+  async build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
+    signal.throwIfAborted();
+    const issues = await this.#check(plan);
+    if (issues !== undefined) return { kind: 'upToDate', issues };
+    signal.throwIfAborted();
     const asked = this.#queued(plan);
     const built = asked.wait(listener, signal, () => this.#leave(asked, signal));
     if (!this.#isWorking) this.#begin();
     return built;
   }
 
+  /** What the last build had to say, if the project is up to date. */
+  async #check(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
+    const check = this.#upToDate.issuesOf(plan);
+    this.#checks.add(check);
+    try {
+      return await check;
+    } finally {
+      this.#checks.delete(check);
+    }
+  }
+
   #queued(plan: BuildPlan): AskedBuild {
-    const key = keyOf(plan);
-    for (const asked of this.#queue) if (keyOf(asked.plan) === key) return asked;
+    const key = buildKey(plan);
+    for (const asked of this.#queue) if (buildKey(asked.plan) === key) return asked;
     const asked = new AskedBuild(plan);
     this.#queue.add(asked);
     return asked;
@@ -71,6 +90,8 @@ export class Builds {
 
   /** Builds the oldest, together with all that may share its run. */
   async #takeTurn(): Promise<void> {
+    // What is found not to be up to date is built with the others.
+    await Promise.all(this.#checks);
     const queued = [...this.#queue];
     const groups = new Map(
       await Promise.all(queued.map(async (asked) => [asked, await this.#groupOf(asked)] as const)),
@@ -97,31 +118,39 @@ export class Builds {
   }
 
   async #buildAlone(asked: AskedBuild, signal: AbortSignal): Promise<void> {
-    asked.end(await buildProject(asked.plan, this.#parts, asked, signal));
+    const inputs = await this.#upToDate.begin(asked.plan);
+    await this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), inputs);
   }
 
-  #buildTogether(
+  async #buildTogether(
     builds: readonly AskedBuild[],
     group: BuildGroup,
     signal: AbortSignal,
   ): Promise<void> {
-    const parts = builds.map((asked) => ({
-      plan: asked.plan,
-      output: (stream: OutputStream, chunk: Uint8Array) => asked.output(stream, chunk),
-      ended: (outcome: TogetherOutcome) => this.#end(asked, outcome),
-    }));
+    const parts = await Promise.all(
+      builds.map(async (asked) => {
+        const inputs = await this.#upToDate.begin(asked.plan);
+        return {
+          plan: asked.plan,
+          output: (stream: OutputStream, chunk: Uint8Array) => asked.output(stream, chunk),
+          ended: (outcome: TogetherOutcome) => this.#end(asked, outcome, inputs),
+        };
+      }),
+    );
     return buildTogether(parts, group, this.#parts, signal);
   }
 
-  #end(asked: AskedBuild, outcome: TogetherOutcome): void {
+  async #end(
+    asked: AskedBuild,
+    outcome: TogetherOutcome,
+    inputs: BuildInputs | undefined,
+  ): Promise<void> {
+    if (outcome.kind === 'succeeded' && inputs !== undefined) {
+      await this.#upToDate.remember(asked.plan, inputs, outcome.issues);
+    }
     if (outcome.kind !== 'again') return asked.end(outcome);
     if (!asked.isWanted) return;
     if (outcome.alone) this.#loners.add(asked);
     this.#queue.add(asked);
   }
-}
-
-/** The same for builds that have the same outcome. */
-function keyOf({ configuration, project, targetFramework }: BuildPlan): string {
-  return JSON.stringify([pathKey(project), configuration, targetFramework]);
 }

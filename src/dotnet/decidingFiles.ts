@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 export type Stamps = Readonly<Record<string, string>>;
 
 /** What MSBuild and NuGet look for in a project's folder and every folder above it. */
-const inEveryFolder = [
+export const inEveryFolder = [
   'Directory.Build.props',
   'Directory.Build.targets',
   'Directory.Build.rsp',

@@ -10,10 +10,16 @@ export interface BuiltHost {
   end(): Promise<void>;
 }
 
-/** Starts the built host and waits for its first line. */
-export async function startBuiltHost(workspace: string): Promise<BuiltHost> {
+/** Starts the built host, with our own variables unless given, and waits for its first line. */
+export async function startBuiltHost(
+  workspace: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<BuiltHost> {
   const args = [builtCli, 'serve', '--json', '--workspace', workspace];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: environment,
+  });
   const { env } = JSON.parse(await firstLine(child)) as { env: Record<string, string> };
   return {
     variables: env,

@@ -1,4 +1,5 @@
-// The benchmark: `npm run bench`. Prints a table and writes dist/bench.json.
+// The benchmark: `npm run bench`, or parts of it: `npm run bench -- projects startUp`. Prints a table and
+// writes dist/bench.json.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,27 +7,41 @@ import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
+import { measureProjectStarts } from './projectStarts.ts';
 import { measureStartUp } from './startUp.ts';
 import { type Result, tableOf } from './statistics.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 
-async function measureAll(): Promise<Result[]> {
+/** The parts by their names; each may use the folder. */
+const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
+  latency: measureLatency,
+  sessions: measureManySessions,
+  startUp: measureStartUp,
+  firstStop: measureFirstStop,
+  builds: measureManyBuilds,
+  projects: measureProjectStarts,
+};
+
+async function measure(names: readonly string[]): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'ide-session-host-bench-'));
+  const results: Result[] = [];
   try {
-    return [
-      ...(await measureLatency()),
-      ...(await measureManySessions(folder)),
-      ...(await measureStartUp(folder)),
-      ...(await measureFirstStop()),
-      ...(await measureManyBuilds()),
-    ];
+    for (const name of names) {
+      const part = parts[name];
+      if (part === undefined) {
+        throw new Error(`There is no part ${name}. Choose from ${Object.keys(parts).join(', ')}.`);
+      }
+      results.push(...(await part(folder)));
+    }
+    return results;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const results = await measureAll();
+const chosen = process.argv.slice(2);
+const results = await measure(chosen.length === 0 ? Object.keys(parts) : chosen);
 console.log(tableOf(results));
 await mkdir(dist, { recursive: true });
 const surroundings = { node: process.version, cores: availableParallelism() };

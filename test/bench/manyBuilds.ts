@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { Builds } from '../../src/dotnet/builds.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
+import { count, writePrograms } from './programs.ts';
 import { type Result, result } from './statistics.ts';
-
-const count = 20;
 
 /** How long 20 programs that share a library take to be built as starts of one moment, next to other ways. */
 export async function measureManyBuilds(): Promise<Result[]> {
@@ -27,31 +25,6 @@ export async function measureManyBuilds(): Promise<Result[]> {
   } finally {
     await room.remove();
   }
-}
-
-/** Writes a library, programs that use it, and a solution of them all. */
-async function writePrograms(room: DotnetRoom, folder: string): Promise<readonly string[]> {
-  await room.project(join(folder, 'Library', 'Library.csproj'));
-  await room.write(
-    join(folder, 'Library', 'Greeting.cs'),
-    'public static class Greeting { public static string Text => "hello"; }',
-  );
-  const projects = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const name = `App${index}`;
-      await room.write(
-        join(folder, name, 'Program.cs'),
-        'System.Console.WriteLine(Greeting.Text);',
-      );
-      return room.project(
-        join(folder, name, `${name}.csproj`),
-        '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>',
-      );
-    }),
-  );
-  const items = projects.map((project) => `<Project Path="${project}" />`);
-  await room.write(join(folder, 'All.slnx'), `<Solution>${items.join('')}</Solution>`);
-  return projects;
 }
 
 async function timeOf(

@@ -11,6 +11,10 @@ const limit = { timeout: 120_000 };
 /** How long a build may take, in milliseconds. */
 const buildLimit = 60_000;
 
+const tool = {
+  launch_configurations: [{ type: 'project', mode: 'NoDebug' as const, project_path: 'Tool' }],
+};
+
 /** A program that says where it is, in a room of its own. */
 async function makeTool(context: TestContext, more = ''): Promise<DotnetRoom> {
   const room = await DotnetRoom.of(context);
@@ -23,10 +27,7 @@ async function makeTool(context: TestContext, more = ''): Promise<DotnetRoom> {
 async function runTool(context: TestContext, { environment, folder }: DotnetRoom) {
   const cli = await startCli(context, ['serve', '--json', '--workspace', folder], { environment });
   const controller = await cli.controller();
-  const session = await controller.runSession({
-    launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path: 'Tool' }],
-  });
-  return { cli, controller, session };
+  return { cli, controller, session: await controller.runSession(tool) };
 }
 
 test(
@@ -61,5 +62,28 @@ test('a build has succeeded by its exit code, whatever it has written', limit, a
   assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
   assert.equal(session.stdout, 'at work\n');
   assert.ok(session.messages.some(({ message }) => message.includes('nothing is wrong')));
+  assert.equal((await cli.end()).code, 0);
+});
+
+test('a program is built again only after a change', limit, async (context) => {
+  const room = await makeTool(context);
+  const calls = await room.countCalls();
+  const { cli, controller, session } = await runTool(context, room);
+  assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+
+  const callsBefore = (await calls()).length;
+  const again = await controller.runSession(tool);
+  assert.deepEqual(await again.terminatedWithin(buildLimit), { exitCode: 0 });
+  assert.equal(again.stdout, 'at work\n');
+  assert.equal((await calls()).length, callsBefore);
+  const levels = again.messages
+    .filter(({ message }) => message === 'Tool is up to date.')
+    .map(({ level }) => level);
+  assert.deepEqual(levels, ['debug']);
+
+  await room.write('Tool/Program.cs', 'System.Console.WriteLine("changed");\n');
+  const changed = await controller.runSession(tool);
+  assert.deepEqual(await changed.terminatedWithin(buildLimit), { exitCode: 0 });
+  assert.equal(changed.stdout, 'changed\n');
   assert.equal((await cli.end()).code, 0);
 });

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
+
+/**
+ * The stamps of all that builds of projects have made, for whatever configuration and framework, and of
+ * the SDK that made it; nothing if that can't be told.
+ */
+export async function outputStamps(projects: readonly string[]): Promise<Stamps | undefined> {
+  const files: string[] = [];
+  for (const project of projects) {
+    const outputs = await outputsOf(project);
+    if (outputs === undefined) return undefined;
+    files.push(...outputs);
+  }
+  return stampsOf([...new Set(files)]);
+}
+
+async function outputsOf(project: string): Promise<readonly string[] | undefined> {
+  const extensionsPath = join(dirname(project), 'obj');
+  const restored = restoredFiles(project, extensionsPath);
+  const lists = await listsOf(project, extensionsPath);
+  const sdk = await sdkFiles(join(extensionsPath, 'project.assets.json'));
+  if (lists.length === 0 || sdk === undefined || (await hasOwnSteps(restored))) return undefined;
+  const texts = await Promise.all(lists.map((list) => readFile(list, 'utf8')));
+  const outputs = texts.flatMap((text) => text.split(/\r?\n/).filter((line) => line !== ''));
+  return [...restored, ...sdk, ...outputs];
+}
+
+/** The lists that MSBuild keeps of the files each build of a project has made. */
+async function listsOf(project: string, extensionsPath: string): Promise<readonly string[]> {
+  const name = `${basename(project)}.FileListAbsolute.txt`;
+  const found = await readdir(extensionsPath, { recursive: true }).catch(() => []);
+  return found.filter((path) => basename(path) === name).map((path) => join(extensionsPath, path));
+}
+
+/** What changes with the SDKs that are installed, as far as a restore has noted where they are. */
+async function sdkFiles(assetsFile: string): Promise<readonly string[] | undefined> {
+  const text = await readFile(assetsFile, 'utf8').catch(() => '');
+  const [, noted] = /"runtimeIdentifierGraphPath":\s*("(?:[^"\\]|\\.)+")/.exec(text) ?? [];
+  if (noted === undefined) return undefined;
+  const graph = JSON.parse(noted) as string;
+  const sdks = dirname(dirname(graph));
+  const root = dirname(sdks);
+  return [
+    graph,
+    sdks,
+    join(root, 'packs'),
+    join(root, 'sdk-manifests'),
+    join(root, 'shared', 'Microsoft.NETCore.App'),
+  ];
+}
+
+/** Whether packages bring steps for the build whose inputs only they know. */
+async function hasOwnSteps(restored: readonly string[]): Promise<boolean> {
+  const texts = await Promise.all(
+    restored.filter((file) => !file.endsWith('.json')).map((file) => readFile(file, 'utf8')),
+  );
+  const [, root = ''] = /<NuGetPackageRoot[^>]*>([^<]*)</.exec(texts.join('\n')) ?? [];
+  const imports = texts.flatMap((text) =>
+    [...text.matchAll(/<Import\s[^>]*?\bProject="([^"]+)"/g)].map(([, path = '']) => path),
+  );
+  const own = await Promise.all(imports.map((path) => isOwnStep(path, root)));
+  return own.includes(true);
+}
+
+async function isOwnStep(path: string, root: string): Promise<boolean> {
+  const [, inRoot] = /^\$\(NuGetPackageRoot\)(.*)$/.exec(path) ?? [];
+  if (inRoot === undefined) return true;
+  if (/^[\\/]?microsoft\./i.test(inRoot)) return false;
+  const text = await readFile(join(root, inRoot), 'utf8').catch(() => undefined);
+  return text === undefined || /<(Exec|UsingTask|Import)\b/.test(text);
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { basename, dirname, join } from 'node:path';
+import { Controller } from '../controller/controller.ts';
+import type { Session } from '../controller/session.ts';
+import { DotnetRoom } from '../support/dotnet.ts';
+import { startBuiltHost } from './builtHost.ts';
+import { count, writePrograms } from './programs.ts';
+import { quantile, type Result, result } from './statistics.ts';
+
+/** How often the project that is up to date is started each way. */
+const rounds = 20;
+/** By how much a start of ours may be later than one by hand, in milliseconds. */
+const overhead = 150;
+/** How long starts may take together, next to a build and starts by hand. */
+const share = 1.3;
+/** When a start is given up, in milliseconds. */
+const patience = 600_000;
+
+/** How long projects take from being asked for to what they print, next to running them by hand. */
+export async function measureProjectStarts(): Promise<Result[]> {
+  const room = await DotnetRoom.make();
+  try {
+    // What is first only is not to be counted.
+    await room.run('--version');
+    const together = await startTogether(room, await writePrograms(room, 'together'));
+    const projects = await writePrograms(room, 'by-hand');
+    const byHand = await timeOf(async () => {
+      await room.run('build', room.path('by-hand', 'All.slnx'), '-nologo');
+      await Promise.all(projects.map((project) => runByHand(room, project)));
+    });
+    return [
+      await measureUpToDate(room, projects[0] ?? ''),
+      result(
+        `${count} projects started, next to a build and starts`,
+        together,
+        byHand,
+        share * byHand,
+      ),
+    ];
+  } finally {
+    await room.remove();
+  }
+}
+
+/** The medians from a request to the first line of a project that has been built, and from its start by hand. */
+async function measureUpToDate(room: DotnetRoom, project: string): Promise<Result> {
+  const ours: number[] = [];
+  const bare: number[] = [];
+  await withController(room, async (controller) => {
+    // The host does not know yet that there is nothing to build.
+    await runSession(controller, project);
+    for (let round = 0; round < rounds; round++) {
+      ours.push(await runSession(controller, project));
+      bare.push(await runByHand(room, project));
+    }
+  });
+  const median = quantile(bare, 0.5);
+  return result('project up to date, first line', quantile(ours, 0.5), median, median + overhead);
+}
+
+function startTogether(room: DotnetRoom, projects: readonly string[]): Promise<number> {
+  return withController(room, (controller) =>
+    timeOf(async () => {
+      await Promise.all(projects.map((project) => runSession(controller, project)));
+    }),
+  );
+}
+
+async function withController<T>(
+  { environment, folder }: DotnetRoom,
+  work: (controller: Controller) => Promise<T>,
+): Promise<T> {
+  const host = await startBuiltHost(folder, environment);
+  try {
+    const controller = Controller.fromEnvironment(host.variables);
+    await controller.connect();
+    const outcome = await work(controller);
+    controller.assertClean();
+    await controller.disconnect();
+    return outcome;
+  } finally {
+    await host.end();
+  }
+}
+
+/** Runs a project to its end, and gives how long its first line took, in milliseconds. */
+async function runSession(controller: Controller, project_path: string): Promise<number> {
+  let session: Session | undefined;
+  const took = await timeOf(async () => {
+    session = await controller.runSession({
+      launch_configurations: [{ type: 'project', project_path, mode: 'NoDebug' }],
+    });
+    await session.waitFor(({ stdout }) => stdout === 'hello\n', patience, 'the first line');
+  });
+  await session?.terminatedWithin();
+  return took;
+}
+
+/** Runs what a build of a project has made to its end, and gives how long its first line took, in milliseconds. */
+async function runByHand({ environment: env }: DotnetRoom, project: string): Promise<number> {
+  const name = basename(project, '.csproj');
+  const cwd = dirname(project);
+  const child = spawn(join(cwd, 'bin', 'Debug', 'net10.0', name), {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit');
+  const took = await timeOf(async () => {
+    await once(child.stdout, 'data');
+  });
+  await exit;
+  return took;
+}
+
+async function timeOf(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
