@@ -116,7 +116,7 @@ class TogetherRun {
     await runBuild(
       run,
       this.#parts,
-      (stream, chunk) => this.#read(stream, toText(lines[stream].push(chunk))),
+      (stream, chunk) => this.#read(stream, lines[stream].push(chunk).map(toText).join('')),
       signal,
     );
     this.#read('stdout', toText(lines.stdout.flush()));

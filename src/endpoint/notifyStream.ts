@@ -73,7 +73,7 @@ function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connectio
   webSocket.on('error', () => {});
   return {
     version,
-    send: (message) => webSocket.send(message, { binary: false }),
+    send: (message, release) => webSocket.send(message, { binary: false }, release),
     ping: (data) => webSocket.ping(data),
     onPong(listener) {
       const onPong = (data: Buffer): void => listener(data.toString());

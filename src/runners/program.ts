@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import spawn from 'cross-spawn';
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
@@ -7,6 +6,7 @@ import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { exitCodeOf } from './exitCode.ts';
+import { Intake } from './intake.ts';
 import { checkProgram, startFailure } from './programChecks.ts';
 import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
 import type { Watchdog } from './watchdog/watchdog.ts';
@@ -25,6 +25,9 @@ export interface ProgramOptions {
   /** What becomes of the processes that a program leaves behind when it ends by itself; they end unless kept. */
   readonly leftovers?: 'end' | 'keep';
 }
+
+/** One for all programs, as there is one event loop. */
+const intake = new Intake();
 
 /** How long what a program leaves behind may take to end by itself. */
 const leftoverWait = 500;
@@ -83,8 +86,10 @@ class Program implements Run {
     } catch (error) {
       return this.#events.failed(startFailure(this.#plan, error as NodeJS.ErrnoException));
     }
-    this.#read(child.stdout, 'stdout');
-    this.#read(child.stderr, 'stderr');
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const pipe = child[stream];
+      if (pipe !== null) intake.read(pipe, (chunk) => this.#events.output(stream, chunk));
+    }
     child.once('error', (error) => {
       if (child.pid === undefined) this.#events.failed(startFailure(this.#plan, error));
     });
@@ -93,15 +98,6 @@ class Program implements Run {
     const watch = this.#options.watchdog.watch(child.pid);
     this.#events.started(child.pid);
     void this.#end(child, this.#tree, watch);
-  }
-
-  #read(pipe: Readable | null, stream: OutputStream): void {
-    pipe?.on('data', (chunk: Buffer) => {
-      const taken = this.#events.output(stream, chunk);
-      if (taken === undefined) return;
-      pipe.pause();
-      void taken.then(() => pipe.resume());
-    });
   }
 
   /** Waits for the program, ends what it left behind, and then reports the end. */

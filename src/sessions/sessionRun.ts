@@ -93,7 +93,7 @@ export class SessionRun implements RunEvents {
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
     if (this.isOver) return undefined;
     const written = this.#log.write(stream, chunk);
-    this.#reportOutput(stream, this.#lines[stream].push(chunk));
+    for (const lines of this.#lines[stream].push(chunk)) this.#reportOutput(stream, lines);
     return written;
   }
 

@@ -10,16 +10,19 @@ export class WholeLines {
   #rest: Uint8Array[] = [];
   #restLength = 0;
 
-  /** Gives all lines that are complete now; empty if none is. */
-  push(chunk: Uint8Array): Uint8Array {
+  /** Gives all lines that are complete now, in pieces; only what was cut is copied. */
+  push(chunk: Uint8Array): readonly Uint8Array[] {
     const end = chunk.lastIndexOf(lineFeed) + 1;
-    if (end > 0) {
-      const lines = this.#take(chunk.subarray(0, end));
-      this.#keep(chunk.subarray(end));
-      return lines;
+    if (end === 0) {
+      this.#keep(chunk);
+      return this.#restLength > longestLine ? [this.#takePiece()] : [];
     }
-    this.#keep(chunk);
-    return this.#restLength > longestLine ? this.#takePiece() : nothing;
+    const pieces: Uint8Array[] = [];
+    const endOfBegun = this.#restLength > 0 ? chunk.indexOf(lineFeed) + 1 : 0;
+    if (endOfBegun > 0) pieces.push(this.#take(chunk.subarray(0, endOfBegun)));
+    if (end > endOfBegun) pieces.push(chunk.subarray(endOfBegun, end));
+    this.#keep(chunk.subarray(end));
+    return pieces;
   }
 
   /** Gives what has come since the last whole line. */

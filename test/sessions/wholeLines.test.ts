@@ -5,13 +5,17 @@ import { toText, WholeLines } from '../../src/sessions/wholeLines.ts';
 
 const bound = 1024 * 1024;
 
+function textOf(pieces: readonly Uint8Array[]): string {
+  return pieces.map(toText).join('');
+}
+
 /** What comes out for these bytes cut at these places, in pieces; the last is what flushing gives. */
 function texts(bytes: Uint8Array, cuts: readonly number[]): readonly string[] {
   const lines = new WholeLines();
   const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length];
   const sorted = places.toSorted((one, other) => one - other);
   const pieces = sorted.map((end, index) => bytes.subarray(sorted[index - 1] ?? 0, end));
-  return [...pieces.map((piece) => lines.push(piece)), lines.flush()].map(toText);
+  return [...pieces.map((piece) => textOf(lines.push(piece))), toText(lines.flush())];
 }
 
 const cuttings = fc.array(fc.nat(), { maxLength: 20 });
@@ -52,23 +56,23 @@ test('blank lines, CRLF and a lone CR are passed on as they are', () => {
 
 test('a character that is cut between its bytes is put together again', () => {
   const lines = new WholeLines();
-  for (const byte of Buffer.from('€👋')) assert.equal(toText(lines.push(Buffer.of(byte))), '');
-  assert.equal(toText(lines.push(Buffer.from('\n'))), '€👋\n');
+  for (const byte of Buffer.from('€👋')) assert.equal(textOf(lines.push(Buffer.of(byte))), '');
+  assert.equal(textOf(lines.push(Buffer.from('\n'))), '€👋\n');
 });
 
 test('a line is given as soon as its newline is there, with all lines before it', () => {
   const lines = new WholeLines();
-  assert.equal(toText(lines.push(Buffer.from('one'))), '');
-  assert.equal(toText(lines.push(Buffer.from(' line\ntwo\nthr'))), 'one line\ntwo\n');
+  assert.equal(textOf(lines.push(Buffer.from('one'))), '');
+  assert.equal(textOf(lines.push(Buffer.from(' line\ntwo\nthr'))), 'one line\ntwo\n');
   assert.equal(toText(lines.flush()), 'thr');
   assert.equal(toText(lines.flush()), '');
 });
 
 test('bytes that are no UTF-8 harm neither their neighbours nor the next line', () => {
   const lines = new WholeLines();
-  assert.equal(toText(lines.push(Buffer.from([0x61, 0xff, 0x62, 0x0a]))), 'a\uFFFDb\n');
-  assert.equal(toText(lines.push(Buffer.from([0xe2, 0x82, 0x0a, 0x63, 0x0a]))), '\uFFFD\nc\n');
-  assert.equal(toText(lines.push(Buffer.from([0xf0, 0x9f]))), '');
+  assert.equal(textOf(lines.push(Buffer.from([0x61, 0xff, 0x62, 0x0a]))), 'a\uFFFDb\n');
+  assert.equal(textOf(lines.push(Buffer.from([0xe2, 0x82, 0x0a, 0x63, 0x0a]))), '\uFFFD\nc\n');
+  assert.equal(textOf(lines.push(Buffer.from([0xf0, 0x9f]))), '');
   assert.equal(toText(lines.flush()), '\uFFFD');
 });
 
@@ -82,8 +86,8 @@ test('a rest is a copy: it keeps no hold of the buffer it was read into', () => 
 
 test('up to the bound a line waits for its newline', () => {
   const lines = new WholeLines();
-  assert.equal(toText(lines.push(Buffer.alloc(bound, 'a'))), '');
-  assert.equal(toText(lines.push(Buffer.from('\n'))), `${'a'.repeat(bound)}\n`);
+  assert.equal(textOf(lines.push(Buffer.alloc(bound, 'a'))), '');
+  assert.equal(textOf(lines.push(Buffer.from('\n'))), `${'a'.repeat(bound)}\n`);
 });
 
 test('a line beyond the bound is passed on in pieces that end between characters', () => {
@@ -94,7 +98,7 @@ test('a line beyond the bound is passed on in pieces that end between characters
       const given: string[] = [];
       const bytes = Buffer.from(written);
       for (let at = 0; at < bytes.length; at += 65_536) {
-        given.push(toText(lines.push(bytes.subarray(at, at + 65_536))));
+        given.push(textOf(lines.push(bytes.subarray(at, at + 65_536))));
       }
       assert.ok(given.filter((piece) => piece !== '').length >= 1);
       assert.ok(given.every((piece) => !piece.includes('\uFFFD')));
@@ -106,7 +110,7 @@ test('a line beyond the bound is passed on in pieces that end between characters
 test('an endless line of bytes that are no UTF-8 is passed on as well', () => {
   for (const byte of [0x80, 0xc3, 0xff]) {
     const lines = new WholeLines();
-    const given = toText(lines.push(Buffer.alloc(bound + 1, byte))) + toText(lines.flush());
+    const given = textOf(lines.push(Buffer.alloc(bound + 1, byte))) + toText(lines.flush());
     assert.equal(given, Buffer.alloc(bound + 1, byte).toString('utf8'));
   }
 });

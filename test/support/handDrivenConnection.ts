@@ -27,8 +27,9 @@ export class HandDrivenConnection implements Connection {
     this.isFluent = isFluent;
   }
 
-  send(message: Uint8Array): void {
+  send(message: Uint8Array, release: () => void): void {
     this.sent.push(Buffer.from(message).toString('utf8'));
+    setImmediate(release);
   }
 
   ping(data: string): void {

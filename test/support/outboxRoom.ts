@@ -1,3 +1,4 @@
+import { Messages } from '../../src/endpoint/delivery/messages.ts';
 import { Outbox } from '../../src/endpoint/delivery/outbox.ts';
 import type { StoredOutput } from '../../src/sessions/logFiles.ts';
 import type { OutputStream } from '../../src/sessions/runner.ts';
@@ -28,6 +29,7 @@ export class OutboxRoom {
       clock: this.clock,
       outboxLimit,
       silenceLimit,
+      messages: new Messages(),
       holdOutput: () => this.#hold(),
       onEnd: () => {},
     });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { outputEntry } from '../../src/endpoint/delivery/entry.ts';
-import { messageOf } from '../../src/endpoint/delivery/message.ts';
+import { Messages } from '../../src/endpoint/delivery/messages.ts';
 import {
   notificationsOfChange,
   sessionMessage,
@@ -87,10 +87,13 @@ export class SessionRoom {
   }
 }
 
+const messages = new Messages();
+
 function told(report: SessionReport): Notification {
   if (report.kind === 'message') return sessionMessage(report);
-  const message = messageOf(report.name, [outputEntry(report.stream, report.bytes)], '2025-10-01');
-  return JSON.parse(String(message)) as Notification;
+  const { bytes, name, start, stream } = report;
+  const message = messages.make(name, [outputEntry(stream, start, bytes)], '2025-10-01');
+  return JSON.parse(String(message?.bytes)) as Notification;
 }
 
 /** Opens the room for one test, with a log folder that is removed after it. */

@@ -45,7 +45,7 @@ export class ServerWords {
   }
 
   add(stream: OutputStream, chunk: Uint8Array): void {
-    this.#read(toText(this.#lines[stream].push(chunk)));
+    for (const lines of this.#lines[stream].push(chunk)) this.#read(toText(lines));
   }
 
   /** Takes what came without a line end, once nothing comes any more. */

@@ -1,15 +1,15 @@
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Connection } from './connection.ts';
-import type { Sendable } from './entry.ts';
+import type { NotificationEntry, StoredEntry } from './entry.ts';
 import type { Lane } from './lane.ts';
+import type { Message } from './messages.ts';
 import { Queue } from './queue.ts';
 
-/** A message that was sent: whose it is, and what it was made of. */
+/** A message that was sent: whose it is, what it was made of, and how much that was, in bytes. */
 export interface Sent {
   readonly lane: Lane;
-  readonly entries: Sendable;
-  /** What it takes of the memory, in bytes. */
+  readonly kept: readonly (NotificationEntry | StoredEntry)[];
   readonly size: number;
 }
 
@@ -63,12 +63,12 @@ export class Attachment implements Disposable {
     return this.#sent.length === 0;
   }
 
-  send(message: Uint8Array, sent: Sent): void {
+  send(message: Message, sent: Sent): void {
     this.#sent.push(sent);
     this.#sentCount++;
     this.#unconfirmedSize += sent.size;
     this.#sizeSincePing += sent.size;
-    this.connection.send(message);
+    this.connection.send(message.bytes, message.release);
     if (this.#sizeSincePing >= pingDistance) this.#ping();
   }
 

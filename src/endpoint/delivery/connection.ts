@@ -5,8 +5,11 @@ import type { ProtocolVersion } from '../../protocol/versions.ts';
 export interface Connection {
   /** The version that the controller speaks. */
   readonly version: ProtocolVersion;
-  /** Sends one text message in UTF-8; that it arrived is known by the pong to a later ping alone. */
-  send(message: Uint8Array): void;
+  /**
+   * Sends one text message in UTF-8, and calls back when its bytes are no longer needed. That it
+   * arrived is known by the pong to a later ping alone.
+   */
+  send(message: Uint8Array, release: () => void): void;
   /** Asks for a pong with the same data (RFC 6455, section 5.5.2). */
   ping(data: string): void;
   /** Calls back with the data of each pong. */

@@ -6,6 +6,7 @@ import type { Notification } from '../../protocol/notifications.ts';
 import { isActive, type SessionReport, type Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import type { Connection } from './connection.ts';
+import { Messages } from './messages.ts';
 import { notificationsOfChange, sessionMessage } from './notificationsOf.ts';
 import { Outbox } from './outbox.ts';
 
@@ -40,6 +41,7 @@ export class Delivery implements Disposable {
   readonly #options: DeliveryOptions;
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #owned = new DisposableStore();
+  readonly #messages = new Messages();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -106,6 +108,7 @@ export class Delivery implements Disposable {
   #outbox(instanceId: string): Outbox {
     return new Outbox({
       ...this.#options,
+      messages: this.#messages,
       holdOutput: (name) => this.#options.sessions.holdOutput(name),
       onEnd: (code) => this.#onEnd(instanceId, code),
     });

@@ -10,10 +10,11 @@ export interface NotificationEntry {
   readonly size: number;
 }
 
-/** Whole lines that are in memory. */
+/** Whole lines that are in memory, which begin after `start` bytes of their stream. */
 export interface OutputEntry {
   readonly kind: 'output';
   readonly stream: OutputStream;
+  readonly start: number;
   readonly bytes: Uint8Array;
   readonly size: number;
 }
@@ -32,8 +33,8 @@ export type Sendable = readonly [NotificationEntry] | readonly [OutputEntry, ...
 /** What an entry takes beside its bytes, roughly. */
 const overhead = 256;
 
-export function outputEntry(stream: OutputStream, bytes: Uint8Array): OutputEntry {
-  return { kind: 'output', stream, bytes, size: bytes.length + overhead };
+export function outputEntry(stream: OutputStream, start: number, bytes: Uint8Array): OutputEntry {
+  return { kind: 'output', stream, start, bytes, size: bytes.length + overhead };
 }
 
 export function notificationEntry(notification: Notification): NotificationEntry {
@@ -46,16 +47,26 @@ const lineFeed = 0x0a;
 
 /** Divides output after a whole line, so that the first part has at most `limit` bytes if its lines allow it. */
 export function divide(entry: OutputEntry, limit: number): [OutputEntry, OutputEntry | undefined] {
-  const { bytes, size, stream } = entry;
+  const { bytes, size, start } = entry;
   if (bytes.length <= limit) return [entry, undefined];
   const before = bytes.lastIndexOf(lineFeed, limit - 1) + 1;
   const end = before > 0 ? before : bytes.indexOf(lineFeed, limit) + 1;
   if (end === 0 || end === bytes.length) return [entry, undefined];
   // Together they count as much as before.
   return [
-    { kind: 'output', stream, bytes: bytes.subarray(0, end), size: end },
-    { kind: 'output', stream, bytes: bytes.subarray(end), size: size - end },
+    { ...entry, bytes: bytes.subarray(0, end), size: end },
+    { ...entry, start: start + end, bytes: bytes.subarray(end), size: size - end },
   ];
+}
+
+/** What is kept of a message until it is confirmed: output can be read back. */
+export function keptOf(entries: Sendable): readonly (NotificationEntry | StoredEntry)[] {
+  const [first] = entries;
+  if (first.kind === 'notification') return [first];
+  const outputs = entries as readonly OutputEntry[];
+  return outputs.map(({ bytes, start, stream }) => {
+    return { kind: 'stored', stream, start, end: start + bytes.length };
+  });
 }
 
 export function sizeOf(entries: readonly { readonly size: number }[]): number {

@@ -22,19 +22,18 @@ const lineFeed = 0x0a;
 /** What one controller is to hear of one session, in order, in memory or on the disk. */
 export class Lane {
   readonly name: string;
-  readonly #hold: () => StoredOutput;
   readonly #entries = new Queue<Entry>();
   /** What lies on the disk at the end of the lane, to which more can be added. */
   #tail: Partial<Record<OutputStream, StoredEntry>> = {};
-  #stored: StoredOutput | undefined;
+  readonly #stored: StoredOutput;
   #hasToldLoss = false;
   /** How many messages were sent and not yet confirmed. */
   unconfirmed = 0;
 
-  /** `hold` gives access to what the session's program has written. */
-  constructor(name: string, hold: () => StoredOutput) {
+  /** `stored` is what the session's program has written. */
+  constructor(name: string, stored: StoredOutput) {
     this.name = name;
-    this.#hold = hold;
+    this.#stored = stored;
   }
 
   get isEmpty(): boolean {
@@ -48,7 +47,6 @@ export class Lane {
 
   /** Adds output that is on the disk only. */
   pushStored(stream: OutputStream, start: number, end: number): void {
-    this.#stored ??= this.#hold();
     const tail = this.#tail[stream];
     if (tail !== undefined) {
       tail.end = end;
@@ -79,7 +77,7 @@ export class Lane {
     }
   }
 
-  /** Puts back in front what was taken. */
+  /** Puts in front what was taken and not confirmed. */
   putBack(entries: readonly Entry[]): void {
     this.#entries.unshift(...entries);
   }
@@ -87,7 +85,7 @@ export class Lane {
   /** Reads back the next of what is on the disk; resolves to how much memory it takes now, in bytes. */
   async readBack(): Promise<number> {
     const entry = this.#entries.first;
-    if (entry?.kind !== 'stored' || this.#stored === undefined) return 0;
+    if (entry?.kind !== 'stored') return 0;
     const { end, start, stream } = entry;
     const reading = await readLines(this.#stored, stream, start, end);
     // What was sent before it may have been put back meanwhile.
@@ -98,14 +96,14 @@ export class Lane {
     const read =
       reading.kind === 'lost'
         ? this.#loss(entry.start - start)
-        : outputEntry(stream, reading.bytes);
+        : outputEntry(stream, start, reading.bytes);
     if (read === undefined) return 0;
     this.#entries.unshift(read);
     return read.size;
   }
 
   dispose(): void {
-    this.#stored?.dispose();
+    this.#stored.dispose();
   }
 
   #dropStored(entry: StoredEntry): void {

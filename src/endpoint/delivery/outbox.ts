@@ -6,9 +6,9 @@ import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import { Attachment, type Sent } from './attachment.ts';
 import type { Connection } from './connection.ts';
-import { notificationEntry, outputEntry, sizeOf } from './entry.ts';
+import { keptOf, notificationEntry, outputEntry, sizeOf } from './entry.ts';
 import { Lane } from './lane.ts';
-import { messageOf } from './message.ts';
+import type { Messages } from './messages.ts';
 import { Queue } from './queue.ts';
 
 export interface OutboxOptions {
@@ -17,6 +17,7 @@ export interface OutboxOptions {
   readonly outboxLimit: number;
   /** How long a controller may take to answer a ping, in milliseconds. */
   readonly silenceLimit: number;
+  readonly messages: Messages;
   /** Gives access to what a session's program has written. */
   readonly holdOutput: (name: string) => StoredOutput;
   /** Told when a connection has ended and no other has taken over, with the WebSocket status code. */
@@ -43,7 +44,7 @@ export class Outbox implements Disposable {
   /** Lanes whose next output has to be read back first. */
   readonly #toReadBack = new Queue<Lane>();
   #attachment: Attachment | undefined;
-  /** What is held in memory, in bytes. */
+  /** What waits in memory, in bytes. */
   #held = 0;
   #readings = 0;
   #isSending = false;
@@ -70,7 +71,7 @@ export class Outbox implements Disposable {
   }
 
   pushOutput(name: string, { bytes, start, stream }: OutputReport): void {
-    const entry = outputEntry(stream, bytes);
+    const entry = outputEntry(stream, start, bytes);
     if (this.#held + entry.size > this.#options.outboxLimit) {
       this.#change(name, (lane) => lane.pushStored(stream, start, start + bytes.length));
       return;
@@ -117,7 +118,7 @@ export class Outbox implements Disposable {
   #change(name: string, change: (lane: Lane) => void): void {
     let lane = this.#lanes.get(name);
     if (lane === undefined) {
-      lane = new Lane(name, () => this.#options.holdOutput(name));
+      lane = new Lane(name, this.#options.holdOutput(name));
       this.#lanes.set(name, lane);
     }
     const hasTurn = !lane.isEmpty;
@@ -157,9 +158,11 @@ export class Outbox implements Disposable {
       return true;
     }
     if (!lane.isEmpty) this.#turns.push(lane);
-    const sent = { lane, entries, size: sizeOf(entries) };
+    const size = sizeOf(entries);
+    const sent = { lane, kept: keptOf(entries), size };
+    this.#held -= size;
     lane.unconfirmed++;
-    const message = messageOf(lane.name, entries, attachment.connection.version);
+    const message = this.#options.messages.make(lane.name, entries, attachment.connection.version);
     if (message === undefined) this.#confirm([sent]);
     else attachment.send(message, sent);
     return true;
@@ -183,8 +186,7 @@ export class Outbox implements Disposable {
   }
 
   #confirm(all: readonly Sent[]): void {
-    for (const { lane, size } of all) {
-      this.#held -= size;
+    for (const { lane } of all) {
       lane.unconfirmed--;
       this.#release(lane);
     }
@@ -206,9 +208,10 @@ export class Outbox implements Disposable {
     const attachment = this.#attachment;
     this.#attachment = undefined;
     if (attachment === undefined) return undefined;
-    for (const { entries, lane } of attachment.unconfirmed().toReversed()) {
+    for (const { kept, lane } of attachment.unconfirmed().toReversed()) {
       if (lane.isEmpty) this.#turns.push(lane);
-      lane.putBack(entries);
+      lane.putBack(kept);
+      for (const entry of kept) if (entry.kind === 'notification') this.#held += entry.size;
       lane.unconfirmed--;
     }
     attachment.dispose();

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { outputEntry } from '../../../src/endpoint/delivery/entry.ts';
-import { messageOf } from '../../../src/endpoint/delivery/message.ts';
+import { Messages } from '../../../src/endpoint/delivery/messages.ts';
 import type { OutputStream } from '../../../src/sessions/runner.ts';
 
+const messages = new Messages();
+
 function heard(session: string, stream: OutputStream, ...chunks: readonly Uint8Array[]): unknown {
-  const [first = Buffer.of(), ...others] = chunks;
-  const entries = others.map((bytes) => outputEntry(stream, bytes));
-  const message = messageOf(session, [outputEntry(stream, first), ...entries], '2025-10-01');
-  return JSON.parse(String(message));
+  const [first, ...others] = chunks.map((chunk) => outputEntry(stream, 0, chunk));
+  const message = messages.make(
+    session,
+    [first ?? outputEntry(stream, 0, Buffer.of()), ...others],
+    '2025-10-01',
+  );
+  const text = String(message?.bytes);
+  message?.release();
+  return JSON.parse(text);
 }
 
 const bytes = fc.oneof(

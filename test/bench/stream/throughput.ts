@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { trust } from '../../support/rawConnection.ts';
+import { type ServerProcess, startServer } from '../serverProcess.ts';
+import type { Measures } from './measuredProcess.ts';
+import { Receiver } from './receiver.ts';
+
+/** A script that writes so many numbered lines of so many characters. */
+export const flood = join(import.meta.dirname, 'flood.mjs');
+
+/** So many programs, which together write so many lines of so many bytes each. */
+export interface Load {
+  readonly programs: number;
+  readonly lines: number;
+  readonly width: number;
+}
+
+/** How long it took until the last byte was received, in milliseconds, and what the server took for it. */
+export interface Passage {
+  readonly took: number;
+  readonly measures: Measures;
+}
+
+/** The programs are sessions of a host, and a controller hears of them. */
+export async function passThroughHost(load: Load): Promise<Passage> {
+  const server = await startServer('stream/host.ts');
+  const receiver = await Receiver.connect(server, 'bench');
+  const { programs, lines, width } = load;
+  const args = argumentsOf(load);
+  const passage = await measured(server, async () => {
+    await Promise.all(Array.from({ length: programs }, () => receiver.run('bench', flood, args)));
+    await receiver.untilEnded(programs);
+  });
+  // A line end takes two bytes in JSON.
+  assertWhole(receiver.logged, lines * (width + 1));
+  receiver.close();
+  await server.end();
+  return passage;
+}
+
+/** The same programs, each chunk of whose output is relayed as it is. */
+export async function passThroughRelay(load: Load): Promise<Passage> {
+  const server = await startServer('stream/relay.ts');
+  const query = new URLSearchParams({ count: String(load.programs) });
+  for (const arg of [flood, ...argumentsOf(load)]) query.append('arg', arg);
+  let received = 0;
+  const passage = await measured(server, async () => {
+    const socket = new WebSocket(`wss://localhost:${server.port}/?${query.toString()}`, {
+      ...trust(server.certificate),
+      perMessageDeflate: false,
+    });
+    socket.on('message', (data: Buffer) => (received += data.length));
+    await once(socket, 'close');
+  });
+  assertWhole(received, load.lines * load.width);
+  await server.end();
+  return passage;
+}
+
+function argumentsOf({ lines, programs, width }: Load): readonly string[] {
+  return [String(lines / programs), String(width), 'numbered'];
+}
+
+async function measured(server: ServerProcess, work: () => Promise<void>): Promise<Passage> {
+  await server.measures();
+  const begun = performance.now();
+  await work();
+  return { took: performance.now() - begun, measures: await server.measures() };
+}
+
+function assertWhole(received: number, expected: number): void {
+  if (received !== expected) throw new Error(`${received} of ${expected} bytes were received.`);
+}
