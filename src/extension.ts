@@ -3,6 +3,7 @@ import { registerCommands } from './vscode/commands.ts';
 import { ConfigurationProvider } from './vscode/configurationProvider.ts';
 import { Diagnoses } from './vscode/diagnoses.ts';
 import { systemClock } from './common/clock.ts';
+import { printableLog } from './common/printable.ts';
 import type { IdeSessionHostApi } from './vscode/api.d.ts';
 import { EditorApps } from './vscode/editorApps.ts';
 import { EditorLaunchTypes } from './vscode/editorLaunchTypes.ts';
@@ -16,12 +17,13 @@ import { TerminalVariables } from './vscode/terminalVariables.ts';
 import { notifyUser } from './vscode/userNotifications.ts';
 import { WorkspaceApps } from './vscode/workspaceApps.ts';
 
-let running: { readonly owner: HostOwner; readonly log: vscode.LogOutputChannel } | undefined;
+let running: { readonly owner: HostOwner; readonly channel: vscode.LogOutputChannel } | undefined;
 
 /** Wires the rooms, and is done when new terminals lead controllers here. Other extensions get the API. */
 export async function activate(context: vscode.ExtensionContext): Promise<IdeSessionHostApi> {
   const { environmentVariableCollection, subscriptions, workspaceState } = context;
-  const log = vscode.window.createOutputChannel('IDE Session Host', { log: true });
+  const channel = vscode.window.createOutputChannel('IDE Session Host', { log: true });
+  const log = printableLog(channel);
   const editorApps = new EditorApps(log, context.storageUri);
   const registeredTypes = new RegisteredTypes();
   const { launchContext } = editorApps.parts;
@@ -33,7 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const diagnoses = new Diagnoses(apps, editorApps);
   const statusBar = new StatusBar();
   // Not among the subscriptions, which are gone before deactivate has done its work.
-  running = { owner, log };
+  running = { owner, channel };
   subscriptions.push(
     editorApps,
     launchTypes,
@@ -50,7 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     registerCommands(
       owner,
       new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
-      log,
+      channel,
     ),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void variables.refresh()),
   );
@@ -64,6 +66,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
 /** Ends what runs before the window is gone. */
 export async function deactivate(): Promise<void> {
   await running?.owner.close();
-  running?.log.dispose();
+  running?.channel.dispose();
   running = undefined;
 }
