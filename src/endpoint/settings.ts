@@ -12,6 +12,10 @@ export interface HostSettings {
   readonly headersTimeout: number;
   /** How long a request may take to arrive whole. */
   readonly requestTimeout: number;
+  /** The longest that the answer to a wrong token is held back. */
+  readonly guessDelay: number;
+  /** How many connections there may be at each address of loopback; more are cut off. */
+  readonly mostConnections: number;
   /** How long a controller may be away before its sessions are stopped. */
   readonly controllerTimeout: number;
   /** How long programs may take to end when the host closes. */
@@ -23,10 +27,12 @@ export interface HostSettings {
 export const defaultSettings: HostSettings = {
   startWidth: 8,
   stopWidth: 32,
-  bodyLimit: 16 * 1024 * 1024,
+  bodyLimit: 1024 * 1024,
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 60_000,
+  guessDelay: 2_000,
+  mostConnections: 1_000,
   controllerTimeout: 5 * 60 * 1000,
   stopTimeout: 7_000,
   history: 50,

@@ -41,7 +41,7 @@ export const settings = {
     stopTimeout: stopTimeoutAtClose,
     startWidth: read('concurrentStarts', defaultSettings.startWidth),
     stopWidth: read('concurrentStops', defaultSettings.stopWidth),
-    bodyLimit: read('bodyLimit', 16) * 1024 * 1024,
+    bodyLimit: read('bodyLimit', 1) * 1024 * 1024,
     controllerTimeout: read('controllerTimeout', 300) * 1000,
   }),
 };
