@@ -31,7 +31,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   assertUtf8(request.headers['content-type']);
   const stream = unpacked(request);
   try {
-    return parse(await bytesOf(stream, limit));
+    return parseJson(await bytesOf(stream, limit));
   } finally {
     if (stream !== request) {
       request.unpipe();
@@ -82,8 +82,8 @@ function unpacked(request: IncomingMessage): Readable {
   return request.pipe(unpacker);
 }
 
-/** Throws a ProtocolError for what is no JSON object or list in UTF-8. */
-function parse(bytes: Buffer): object {
+/** Parses a JSON object or list in UTF-8. Throws a ProtocolError for anything else. */
+export function parseJson(bytes: Uint8Array): object {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (typeof value === 'object' && value !== null) return value;
