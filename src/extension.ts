@@ -3,6 +3,7 @@ import { registerCommands } from './vscode/commands.ts';
 import { ConfigurationProvider } from './vscode/configurationProvider.ts';
 import { Diagnoses } from './vscode/diagnoses.ts';
 import { systemClock } from './common/clock.ts';
+import { printableLog } from './common/printable.ts';
 import { WatchdogProcess } from './runners/watchdog/watchdogProcess.ts';
 import type { IdeSessionHostApi } from './vscode/api.d.ts';
 import { EditorApps } from './vscode/editorApps.ts';
@@ -21,7 +22,7 @@ import { WorkspaceApps } from './vscode/workspaceApps.ts';
 interface Running {
   readonly owner: HostOwner;
   readonly watchdog: WatchdogProcess;
-  readonly log: vscode.LogOutputChannel;
+  readonly channel: vscode.LogOutputChannel;
 }
 
 let running: Running | undefined;
@@ -29,7 +30,8 @@ let running: Running | undefined;
 /** Wires the rooms, and is done when new terminals lead controllers here. Other extensions get the API. */
 export async function activate(context: vscode.ExtensionContext): Promise<IdeSessionHostApi> {
   const { environmentVariableCollection, subscriptions, workspaceState } = context;
-  const log = vscode.window.createOutputChannel('IDE Session Host', { log: true });
+  const channel = vscode.window.createOutputChannel('IDE Session Host', { log: true });
+  const log = printableLog(channel);
   const watchdog = new WatchdogProcess(context.asAbsolutePath('dist/watchdog.js'), log);
   const editorApps = new EditorApps(log, context.storageUri, watchdog);
   const registeredTypes = new RegisteredTypes();
@@ -42,7 +44,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const diagnoses = new Diagnoses(apps, editorApps);
   const statusBar = new StatusBar();
   // Not among the subscriptions, which are gone before deactivate has done its work.
-  running = { owner, watchdog, log };
+  running = { owner, watchdog, channel };
   subscriptions.push(
     editorApps,
     launchTypes,
@@ -59,7 +61,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     registerCommands(
       owner,
       new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
-      log,
+      channel,
     ),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void variables.refresh()),
   );
@@ -74,6 +76,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
 export async function deactivate(): Promise<void> {
   await running?.owner.close();
   running?.watchdog.dispose();
-  running?.log.dispose();
+  running?.channel.dispose();
   running = undefined;
 }

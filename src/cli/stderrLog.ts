@@ -1,6 +1,7 @@
 import type { Log } from '../common/log.ts';
+import { printable } from '../common/printable.ts';
 
-/** Writes a line an entry to stderr, so that stdout is left to what a caller reads. */
+/** Writes a line an entry to stderr, with nothing in it that a terminal obeys, so that stdout is left to what a caller reads. */
 export function createStderrLog(verbose: boolean): Log {
   return {
     debug: (message) => (verbose ? write('debug', message) : undefined),
@@ -11,5 +12,5 @@ export function createStderrLog(verbose: boolean): Log {
 }
 
 function write(level: string, message: string): void {
-  process.stderr.write(`${new Date().toISOString()} ${level} ${message}\n`);
+  process.stderr.write(`${new Date().toISOString()} ${level} ${printable(message)}\n`);
 }

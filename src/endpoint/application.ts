@@ -1,13 +1,16 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
+import { loaderVariables } from '../launch/loaderVariables.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { isOwnedBy } from '../protocol/ideSession.ts';
 import { createInfo } from '../protocol/info.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { isTerminal } from '../sessions/stateTable.ts';
 import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
+import { readJson } from './body.ts';
 import { answerError, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
@@ -20,6 +23,7 @@ export interface ApplicationParts {
   readonly token: Token;
   readonly launchTypes: LaunchTypes;
   readonly bodyLimit: number;
+  readonly clock: Clock;
   readonly log: Log;
   readonly isClosing: () => boolean;
   readonly answers: TakenAnswers;
@@ -38,7 +42,7 @@ export function createApplication(parts: ApplicationParts): RequestListener {
       if (!/^\/[^#]*$/.test(targetOf(request).path)) throw new ProtocolError('NotFound');
       routes(request, response);
     } catch (error) {
-      answerError(response, toProtocolError(error, parts.log));
+      answerError(response, toProtocolError(error, parts.log), parts.clock);
     }
   };
 }
@@ -48,10 +52,7 @@ function createRoutes(parts: ApplicationParts): Express {
   application.disable('x-powered-by').disable('etag');
   application.enable('case sensitive routing').enable('strict routing');
   application.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
-  application
-    .route('/run_session')
-    .put(checkCaller, express.json({ limit: parts.bodyLimit }), putRunSession(parts))
-    .all(refuseMethod('PUT'));
+  application.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
   application.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
   application
     .route('/run_session/:id')
@@ -60,7 +61,7 @@ function createRoutes(parts: ApplicationParts): Express {
   application.use(() => {
     throw new ProtocolError('NotFound');
   });
-  application.use(handleError(parts.log));
+  application.use(handleError(parts));
   return application;
 }
 
@@ -90,15 +91,22 @@ function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
 function putRunSession(parts: ApplicationParts): RequestHandler {
-  const { addressOf, answers, launchTypes, sessions } = parts;
-  return (request, response) => {
+  const { addressOf, answers, bodyLimit, launchTypes, log, sessions } = parts;
+  return async (request, response) => {
+    const type = request.is('json');
+    if (type === false) throw new ProtocolError('UnsupportedMediaType');
+    // It is null where there is no body.
+    if (type === null) throw new ProtocolError('MalformedJson');
+    const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
-    if (request.is('json') === false) throw new ProtocolError('UnsupportedMediaType');
-    if (request.body === undefined) throw new ProtocolError('MalformedJson');
-    const spec = parseRunSessionRequest(request.body, launchTypes);
+    const spec = parseRunSessionRequest(body, launchTypes);
     const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
     const { name } = sessions.create(owner, spec).metadata;
+    const loaders = loaderVariables(spec.env);
+    if (loaders.length > 0) {
+      log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
+    }
     answers.follow(response, (taken) => (taken ? sessions.start(name) : sessions.remove(name)));
     response
       .status(201)
@@ -130,6 +138,7 @@ function refuseMethod(allowed: string): RequestHandler {
   };
 }
 
-function handleError(log: Log): ErrorRequestHandler {
-  return (error, _request, response, _next) => answerError(response, toProtocolError(error, log));
+function handleError({ clock, log }: ApplicationParts): ErrorRequestHandler {
+  return (error, _request, response, _next) =>
+    answerError(response, toProtocolError(error, log), clock);
 }

@@ -12,13 +12,24 @@ const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:(\d+))?$/i;
  * Looks at nothing but headers, so that it comes before the body is read. Throws a ProtocolError.
  */
 export function authorise(request: IncomingMessage, token: Token): void {
-  const { authorization, host, origin } = request.headers;
+  const { authorization, host, origin, 'sec-websocket-origin': oldOrigin } = request.headers;
   assertLoopbackHost(host, request.socket.localPort);
-  if (origin !== undefined) throw new ProtocolError('OriginNotAllowed');
+  // Browsers with WebSockets from before RFC 6455 send the other one.
+  if (origin !== undefined || oldOrigin !== undefined) throw new ProtocolError('OriginNotAllowed');
   if (authorization === undefined) throw new ProtocolError('MissingAuthorization');
   const credentials = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
   if (credentials === undefined) throw new ProtocolError('UnsupportedAuthorizationScheme');
   if (!token.matches(credentials)) throw new ProtocolError('InvalidToken');
+}
+
+/** Whether a request is refused for a wrong token, and for that alone. */
+export function isGuess(request: IncomingMessage, token: Token): boolean {
+  try {
+    authorise(request, token);
+    return false;
+  } catch (error) {
+    return error instanceof ProtocolError && error.code === 'InvalidToken';
+  }
 }
 
 /** A web page that reaches loopback by a name of its own (DNS rebinding) is known by that name. */

@@ -2,10 +2,13 @@ import { type Clock, within } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { ProtocolError } from '../protocol/errors.ts';
 import { createApplication } from './application.ts';
+import { isGuess } from './authorisation.ts';
 import { createCertificate } from './certificate.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import { toConnectionError, writeError } from './errorAnswers.ts';
+import { answerError, toConnectionError, writeError } from './errorAnswers.ts';
+import { Guesses } from './guesses.ts';
 import { type Listener, listenOnLoopback } from './loopback.ts';
 import { NotifyStream } from './notifyStream.ts';
 import type { HostSettings } from './settings.ts';
@@ -14,7 +17,12 @@ import { Token } from './token.ts';
 
 export interface EndpointOptions extends Pick<
   HostSettings,
-  'bodyLimit' | 'handshakeTimeout' | 'headersTimeout' | 'requestTimeout'
+  | 'bodyLimit'
+  | 'handshakeTimeout'
+  | 'headersTimeout'
+  | 'requestTimeout'
+  | 'guessDelay'
+  | 'mostConnections'
 > {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
@@ -52,14 +60,29 @@ export class Endpoint {
     const { key, certificate, certificateBase64 } = await createCertificate(options.clock.now());
     const stream = new NotifyStream({ ...options, token, isClosing });
     const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
-    const { handshakeTimeout, headersTimeout, requestTimeout } = options;
+    const { handshakeTimeout, headersTimeout, mostConnections, requestTimeout } = options;
     const timeouts = { handshakeTimeout, headersTimeout, requestTimeout };
+    const application = createApplication({ ...options, token, isClosing, answers, addressOf });
+    const guesses = new Guesses(options);
     const { port, listeners } = await listenOnLoopback(
       options.port,
-      { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts },
+      { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts, mostConnections },
       {
-        request: createApplication({ ...options, token, isClosing, answers, addressOf }),
-        upgrade: stream.upgrade,
+        request(request, response) {
+          const answer = (): void => application(request, response);
+          if (!isGuess(request, token)) return answer();
+          guesses.hold(response, answer, () =>
+            answerError(response, new ProtocolError('TooManyGuesses'), options.clock),
+          );
+        },
+        upgrade(request, socket, head) {
+          const answer = (): void => stream.upgrade(request, socket, head);
+          if (!isGuess(request, token)) return answer();
+          socket.on('error', () => socket.destroy());
+          guesses.hold(socket, answer, () =>
+            writeError(socket, new ProtocolError('TooManyGuesses')),
+          );
+        },
         clientError: (error, socket) => {
           options.log.debug(`A client was refused: ${error.message}`);
           writeError(socket, toConnectionError(error));

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../protocol/errors.ts';
 
@@ -7,12 +8,6 @@ const jsonType = 'application/json; charset=utf-8';
 
 /** What the libraries call their failures, and what we answer to them. */
 const libraryErrors: Readonly<Record<string, ProtocolErrorCode>> = {
-  'entity.too.large': 'BodyTooLarge',
-  'entity.parse.failed': 'MalformedJson',
-  'request.aborted': 'IncompleteRequest',
-  'request.size.invalid': 'IncompleteRequest',
-  'encoding.unsupported': 'UnsupportedContentEncoding',
-  'charset.unsupported': 'UnsupportedCharset',
   HPE_HEADER_OVERFLOW: 'HeadersTooLarge',
   HPE_INVALID_EOF_STATE: 'IncompleteRequest',
   ERR_HTTP_REQUEST_TIMEOUT: 'RequestTimeout',
@@ -21,8 +16,8 @@ const libraryErrors: Readonly<Record<string, ProtocolErrorCode>> = {
 /** Turns whatever was thrown for a request into an answer of the error table. */
 export function toProtocolError(error: unknown, log: Log): ProtocolError {
   if (error instanceof ProtocolError) return error;
-  const { type, code, status } = (error ?? {}) as Record<string, unknown>;
-  const known = libraryErrors[String(type)] ?? libraryErrors[String(code)];
+  const { code, status } = (error ?? {}) as Record<string, unknown>;
+  const known = libraryErrors[String(code)];
   if (known !== undefined) return new ProtocolError(known);
   if (typeof status === 'number' && status < 500) return new ProtocolError('MalformedRequest');
   log.error(
@@ -36,8 +31,8 @@ export function toConnectionError(error: NodeJS.ErrnoException): ProtocolError {
   return new ProtocolError(libraryErrors[String(error.code)] ?? 'MalformedRequest');
 }
 
-/** Answers a request with an error. */
-export function answerError(response: ServerResponse, error: ProtocolError): void {
+/** Answers a request with an error, at once. */
+export function answerError(response: ServerResponse, error: ProtocolError, clock: Clock): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -47,9 +42,34 @@ export function answerError(response: ServerResponse, error: ProtocolError): voi
   response.setHeader('Content-Type', jsonType);
   response.setHeader('Content-Length', Buffer.byteLength(body));
   if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-  // What is left of a body that won't be read isn't worth the connection.
-  if (hasMoreToCome(response.req)) response.setHeader('Connection', 'close');
-  response.end(body);
+  if (hasMoreToCome(response.req)) answerAndDrain(response, body, clock);
+  else response.end(body);
+}
+
+/** How much of a body that won't be used is taken after the answer, in bytes and milliseconds. */
+const mostDrained = 64 * 1024 * 1024;
+const drainTime = 500;
+
+/**
+ * What is left of a body that won't be read isn't worth the connection; but a peer that still sends
+ * may not get to see the answer if it is cut off at once (RFC 9112, section 9.6).
+ */
+function answerAndDrain(response: ServerResponse, body: string, clock: Clock): void {
+  const { req: request } = response;
+  let drained = 0;
+  const end = (): void => {
+    timer.dispose();
+    response.end();
+  };
+  const timer = clock.after(drainTime, end);
+  response.setHeader('Connection', 'close');
+  response.write(body);
+  request.once('close', end).once('end', end);
+  request.on('data', (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > mostDrained) end();
+  });
+  request.resume();
 }
 
 function hasMoreToCome({ complete, headers }: IncomingMessage): boolean {

@@ -19,6 +19,12 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** What a server is opened with. */
+export interface LoopbackOptions extends ServerOptions {
+  /** How many connections it may have; more are cut off. */
+  readonly mostConnections: number;
+}
+
 const attempts = 20;
 
 /**
@@ -27,7 +33,7 @@ const attempts = 20;
  */
 export async function listenOnLoopback(
   port: number,
-  tls: ServerOptions,
+  tls: LoopbackOptions,
   handlers: LoopbackHandlers,
   log: Log,
 ): Promise<{ readonly port: number; readonly listeners: readonly Listener[] }> {
@@ -51,7 +57,7 @@ export async function listenOnLoopback(
 function listen(
   host: string,
   port: number,
-  tls: ServerOptions,
+  tls: LoopbackOptions,
   handlers: LoopbackHandlers,
 ): Promise<Listener> {
   // How often it is looked whether a request has outlived its time; a request without a Host is
@@ -59,6 +65,9 @@ function listen(
   const connectionsCheckingInterval = Math.ceil((tls.headersTimeout ?? 10_000) / 4);
   const options = { ...tls, connectionsCheckingInterval, requireHostHeader: false };
   const server = createServer(options, handlers.request);
+  server.maxConnections = tls.mostConnections;
+  // Their size is limited; of their number Node would drop the last ones, an Origin among them.
+  server.maxHeadersCount = 0;
   server.on('upgrade', handlers.upgrade);
   const secured = new WeakSet<Duplex>();
   server.on('secureConnection', (socket) => secured.add(socket));

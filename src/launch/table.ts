@@ -1,4 +1,5 @@
 import { HumanError } from '../common/humanError.ts';
+import { printable } from '../common/printable.ts';
 import type { LaunchConfigurationType } from '../protocol/launchConfigurations.ts';
 import { mapAzureFunctions } from './azureFunctions.ts';
 import { mapBrowser } from './browser.ts';
@@ -61,5 +62,6 @@ export function planLaunch(
       `Launch configurations of type ${type} don't run here. These do: ${[...types.keys()].join(', ')}.`,
     );
   }
-  return mapper(request, context);
+  const plan = mapper(request, context);
+  return { ...plan, name: printable(plan.name) };
 }

@@ -20,6 +20,10 @@ const errorTable = {
   UnsupportedApiVersion: [400, 'The requested version of the protocol is not supported.'],
   MalformedJson: [400, 'The body is not valid JSON. Send one JSON object in UTF-8.'],
   IncompleteRequest: [400, 'The request ended before it was whole. Send it again.'],
+  BodyTooComplex: [
+    400,
+    'The body has too many values, or is nested too deeply. Send no more variables and arguments than the program needs.',
+  ],
   InvalidRequest: [400, 'The body does not have the form of a run session request.'],
   MissingLaunchConfiguration: [
     400,
@@ -59,6 +63,10 @@ const errorTable = {
   UnsupportedContentEncoding: [
     415,
     'The encoding of the body is not supported. Send it as it is, or with gzip.',
+  ],
+  TooManyGuesses: [
+    429,
+    'Too many wrong tokens were shown. Wait a minute, and start the controller anew, from a terminal opened after the endpoint started.',
   ],
   UpgradeRequired: [426, 'This path is a WebSocket. Connect with an upgrade request.'],
   InvalidUpgrade: [

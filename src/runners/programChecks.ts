@@ -22,6 +22,13 @@ export async function checkProgram(
       `There is no program ${script}. Build it, or correct its path in the launch configuration.`,
     );
   }
+  // From a device or a pipe a program could be read without end.
+  if (!file.isFile() && !file.isDirectory()) {
+    throw new HumanError(
+      'ProgramNotAFile',
+      `${script} is neither a file nor a folder. Correct its path in the launch configuration.`,
+    );
+  }
 }
 
 /** Says why a command could not be started. */

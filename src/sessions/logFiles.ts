@@ -1,4 +1,5 @@
 import { lstatSync, mkdirSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { type Log, messageOf } from '../common/log.ts';
@@ -126,15 +127,22 @@ export class LogFiles implements Disposable {
     return join(this.#folder, `${name}.${stream}${suffix}.log`);
   }
 
+  /** Makes the folder; a link in its place is not followed. */
   #makeFolder(): void {
     if (this.#hasFolder) return;
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      if (!lstatSync(this.#folder).isDirectory()) throw new Error('It is a link.');
-      this.#hasFolder = true;
+      this.#hasFolder = lstatSync(this.#folder).isDirectory();
+      if (!this.#hasFolder) throw new Error('There is a link in its place.');
     } catch (error) {
-      this.#log.warn(`The folder for session logs can't be made: ${messageOf(error)}`);
+      this.#log.warn(`The folder for session logs can't be used: ${messageOf(error)}`);
     }
+  }
+
+  /** Makes a file in the folder, if that is ours. */
+  #create(path: string): Promise<FileHandle> {
+    if (!this.#hasFolder) return Promise.reject(new Error('There is no folder for it.'));
+    return createOwnFile(path);
   }
 
   #file(name: string, stream: OutputStream, onFailure: (error: Error) => void): LogFile {
@@ -142,7 +150,7 @@ export class LogFiles implements Disposable {
     return new LogFile({
       path: this.#path(name, stream),
       olderPath: (number) => this.#path(name, stream, number),
-      create: createOwnFile,
+      create: (path) => this.#create(path),
       segmentSize: Math.ceil(logLimitPerSession / segmentsPerSession),
       onGrowth: (bytes) => {
         this.#size += bytes;

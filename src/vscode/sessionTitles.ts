@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { printable } from '../common/printable.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 
 /** The properties of launch configurations that say what is run, the most telling first. */
@@ -17,7 +18,7 @@ export function titleOf({ metadata, spec }: IdeSession): string {
   for (const property of telling) {
     const value = configuration[property];
     if (typeof value !== 'string' || value === '') continue;
-    return property === 'url' ? value : basename(value, extname(value));
+    return printable(property === 'url' ? value : basename(value, extname(value)));
   }
-  return `${configuration.type} ${metadata.name.slice(0, 8)}`;
+  return printable(`${configuration.type} ${metadata.name.slice(0, 8)}`);
 }

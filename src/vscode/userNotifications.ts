@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { withoutLinks } from './notificationText.ts';
 
 /** Tells the user what there is to know about the sessions that the user started; controllers are told by their own way. */
 export function notifyUser(sessions: Sessions): Disposable {
@@ -10,14 +11,14 @@ export function notifyUser(sessions: Sessions): Disposable {
       if (change.type !== 'modified' || change.session.metadata.owner.kind !== 'user') return;
       const { message, state } = change.session.status;
       if (state !== 'Failed' || change.previous.status.state === 'Failed') return;
-      void vscode.window.showErrorMessage(message ?? 'The session failed.');
+      void vscode.window.showErrorMessage(withoutLinks(message ?? 'The session failed.'));
     }),
   );
   owned.add(
     sessions.reports((report) => {
       if (report.kind !== 'message' || report.level !== 'info') return;
       if (sessions.get(report.name)?.metadata.owner.kind !== 'user') return;
-      void vscode.window.showInformationMessage(report.text);
+      void vscode.window.showInformationMessage(withoutLinks(report.text));
     }),
   );
   return owned;

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/endpoint/settings.ts';
 import type { ProtocolErrorCode } from '../../src/protocol/errors.ts';
 import type { RawAnswer } from '../controller/httpExchange.ts';
 import { type EndpointRoom, goodRun } from '../support/endpointRoom.ts';
@@ -43,6 +44,19 @@ async function askWhileClosing(room: EndpointRoom): Promise<RawAnswer> {
   return answer;
 }
 
+/** Guesses until so many answers are held back that a further one is refused at once. */
+async function guessTooOften(room: EndpointRoom): Promise<WireAnswer | undefined> {
+  const guess = (): Promise<WireAnswer | undefined> =>
+    sendWith(room, 'GET', '/info', { Authorization: 'Bearer wrong' });
+  const answers = Array.from({ length: 50 }, guess);
+  return Promise.any(
+    answers.map(async (one) => {
+      const answer = await one;
+      return answer?.status === 429 ? answer : Promise.reject(new Error('It was only held back.'));
+    }),
+  );
+}
+
 /** For every error but the endpoint's own failure, a request that is answered with it. */
 export const refusals: Readonly<
   Record<Exclude<ProtocolErrorCode, 'InternalError' | 'RequestTimeout'>, Provocation>
@@ -69,10 +83,12 @@ export const refusals: Readonly<
   OriginNotAllowed: getInfo({ Origin: 'https://localhost' }),
   NotFound: (room) => room.controller().request('GET', '/'),
   MethodNotAllowed: (room) => room.controller().request('POST', '/info'),
-  BodyTooLarge: put(Buffer.alloc(16 * 1024 * 1024 + 1, ' ')),
+  BodyTooComplex: put({ ...goodRun, nested: JSON.parse('['.repeat(100) + ']'.repeat(100)) }),
+  BodyTooLarge: put(Buffer.alloc(defaultSettings.bodyLimit + 1, ' ')),
   UnsupportedMediaType: put('launch=1', { 'content-type': 'application/x-www-form-urlencoded' }),
   UnsupportedCharset: put(goodRun, { 'content-type': 'application/json; charset=latin1' }),
   UnsupportedContentEncoding: put(goodRun, { 'content-encoding': 'compress' }),
+  TooManyGuesses: guessTooOften,
   UpgradeRequired: (room) => room.controller().request('GET', '/run_session/notify'),
   InvalidUpgrade: (room) => sendWith(room, 'GET', `/run_session/notify${version}`, webSocket),
   HeadersTooLarge: getInfo({ 'X-Large': 'x'.repeat(32 * 1024) }),

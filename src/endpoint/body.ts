@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable, Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { ProtocolError } from '../protocol/errors.ts';
+import { type JsonBounds, JsonScan } from './jsonScan.ts';
+
+/** How deep a body may be nested. */
+const mostDepth = 64;
+/** How many bytes of the limit stand for one value: variables and arguments are longer. */
+const bytesPerValue = 100;
+
+const unpackers: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
+
+/** How much structure a body of at most `limit` bytes may have. */
+export function boundsOf(limit: number): JsonBounds {
+  return { depth: mostDepth, values: Math.ceil(limit / bytesPerValue) };
+}
+
+/**
+ * Reads the JSON body of a request, of at most `limit` bytes when it is unpacked. Throws a
+ * ProtocolError as soon as it is known that it won't do; the rest of it is left unread then.
+ */
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) {
+    throw new ProtocolError('BodyTooLarge');
+  }
+  assertUtf8(request.headers['content-type']);
+  const stream = unpacked(request);
+  try {
+    return parseJson(await bytesOf(stream, limit));
+  } finally {
+    if (stream !== request) {
+      request.unpipe();
+      stream.destroy();
+    }
+  }
+}
+
+async function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const scan = new JsonScan(boundsOf(limit));
+  let length = 0;
+  for await (const chunk of chunksOf(stream)) {
+    length += chunk.length;
+    if (length > limit) throw new ProtocolError('BodyTooLarge');
+    if (!scan.take(chunk)) throw new ProtocolError('BodyTooComplex');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function assertUtf8(contentType: string | undefined): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType ?? '')?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    throw new ProtocolError('UnsupportedCharset');
+  }
+}
+
+/** The request itself must live on when its body is read no further, so that it can be answered. */
+async function* chunksOf(stream: Readable): AsyncIterable<Buffer> {
+  try {
+    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new ProtocolError(isAborted(error) ? 'IncompleteRequest' : 'MalformedRequest');
+  }
+}
+
+function isAborted(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+}
+
+function unpacked(request: IncomingMessage): Readable {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding === 'identity') return request;
+  const unpacker = unpackers.get(encoding)?.();
+  if (unpacker === undefined) throw new ProtocolError('UnsupportedContentEncoding');
+  request.once('error', (error) => unpacker.destroy(error));
+  return request.pipe(unpacker);
+}
+
+/** Parses a JSON object or list in UTF-8. Throws a ProtocolError for anything else. */
+export function parseJson(bytes: Uint8Array): object {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // What it says may repeat what was sent.
+  }
+  throw new ProtocolError('MalformedJson');
+}

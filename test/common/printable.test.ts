@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { printable, printableLog } from '../../src/common/printable.ts';
+import { RecordingLog } from '../support/recordingLog.ts';
+
+test('what a terminal obeys is written as an escape', () => {
+  const examples = {
+    '\u001b]52;c;cm0gLXJm\u0007': String.raw`\u001b]52;c;cm0gLXJm\u0007`,
+    '\u001b[2J\u009b1A': String.raw`\u001b[2J\u009b1A`,
+    'a\r\nb\u2028c\u0085': String.raw`a\r\nb\u2028c\u0085`,
+    'file\u202egnp.exe': String.raw`file\u202egnp.exe`,
+    '\u0000\u007f': String.raw`\u0000\u007f`,
+  };
+  for (const [text, expected] of Object.entries(examples)) assert.equal(printable(text), expected);
+});
+
+test('text in any language stays as it is', () => {
+  for (const text of ['größer', '日本語', 'שלום', '👩‍💻', 'C:\\new\\u001b']) {
+    assert.equal(printable(text), text);
+  }
+  assert.equal(printable('a\tb'), 'a\tb');
+});
+
+test('whatever a text is, it becomes one line without control characters', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      assert.doesNotMatch(printable(text).replaceAll('\t', ''), /[\p{Cc}\p{Zl}\p{Zp}]/u);
+    }),
+  );
+  assert.equal(printable('\n'.repeat(3)).split('\n').length, 1);
+});
+
+test('a log that is made printable gets one line for each entry, at its own level', () => {
+  const log = new RecordingLog();
+  const safe = printableLog(log);
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) safe[level]('a\nb\u001b');
+  const levels = log.lines.map((line) => line.split(' ')[0]);
+  assert.deepEqual(levels, ['debug', 'info', 'warn', 'error']);
+  for (const line of log.lines) assert.ok(line.endsWith(String.raw` a\nb\u001b`));
+});

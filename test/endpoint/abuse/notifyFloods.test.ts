@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { listen } from '../../support/notifyClient.ts';
+import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
+import { type RawConnection, requestText } from '../../support/rawConnection.ts';
+import { closeCodeIn, frame } from '../../support/rawFrames.ts';
+import { dial, goodHeaders } from '../answers.ts';
+
+const mebi = 1024 * 1024;
+
+async function dialStream(room: EndpointRoom, instanceId: string): Promise<RawConnection> {
+  const connection = await dial(room);
+  const headers = {
+    ...goodHeaders(room),
+    'Microsoft-Developer-DCP-Instance-ID': instanceId,
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version': '13',
+  };
+  connection.write(requestText('GET', '/run_session/notify?api-version=2025-10-01', headers));
+  assert.equal((await connection.answer())?.status, 101);
+  return connection;
+}
+
+/** A session from its start to its end, of a controller that behaves. */
+async function assertServed(room: EndpointRoom): Promise<void> {
+  room.runner.onRun = (run) => {
+    run.events.started(1);
+    run.write('output\n');
+    run.events.ended(0);
+  };
+  const controller = room.controller();
+  await controller.connect();
+  const session = await controller.runSession(goodRun);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+  assert.equal(session.stdout, 'output\n');
+  controller.assertClean();
+  controller.vanish();
+}
+
+const collectGarbage = ((): (() => void) => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
+
+/** How many bytes more are in use after `abuse` than before, rubbish not counted. */
+async function growthBy(abuse: () => Promise<void>): Promise<number> {
+  const inUse = (): number => {
+    collectGarbage();
+    const { arrayBuffers, heapUsed } = process.memoryUsage();
+    return arrayBuffers + heapUsed;
+  };
+  const before = inUse();
+  await abuse();
+  return inUse() - before;
+}
+
+for (const [what, idOf] of Object.entries({
+  'of one controller': () => 'greedy',
+  'of as many controllers': (index: number) => `greedy-${index}`,
+})) {
+  test(`200 streams ${what} trouble nobody else, and leave nothing`, async (context) => {
+    const room = await openEndpoint(context);
+    const sockets = openSockets();
+    const streams: RawConnection[] = [];
+    for (let index = 0; index < 200; index++) streams.push(await dialStream(room, idOf(index)));
+    await assertServed(room);
+    for (const { socket } of streams) socket.destroy();
+    await untilSocketsAreBackTo(sockets);
+    await assertServed(room);
+  });
+}
+
+test('frames of 40 MiB end their streams before they are there, and take no memory', async (context) => {
+  const room = await openEndpoint(context);
+  const sockets = openSockets();
+  const block = Buffer.alloc(mebi);
+  const growth = await growthBy(async () => {
+    for (let index = 0; index < 10; index++) {
+      const stream = await dialStream(room, 'shouting');
+      stream.write(frame({ first: 0x82, length: 40 * mebi }));
+      for (let sent = 0; sent < 40 && !stream.isClosed; sent++) {
+        await new Promise((resolve) => stream.socket.write(block, resolve));
+      }
+      await stream.closed;
+      // Who sends on may be cut off before it has read why.
+      assert.ok([1009, undefined].includes(closeCodeIn(stream.received)));
+    }
+    await untilSocketsAreBackTo(sockets);
+  });
+  // All ten together are 400 MiB.
+  assert.ok(growth < 100 * mebi, `${growth} bytes more`);
+  await assertServed(room);
+});
+
+test('garbage on fifty streams at once is answered by the end of each', async (context) => {
+  const room = await openEndpoint(context);
+  const sockets = openSockets();
+  const noise = Array.from({ length: 50 }, async (_, index) => {
+    const stream = await dialStream(room, `noisy-${index}`);
+    stream.socket.end(Buffer.alloc(100_000, index * 5 + 3));
+    await stream.closed;
+  });
+  const served = assertServed(room);
+  await Promise.all(noise);
+  await served;
+  await untilSocketsAreBackTo(sockets);
+});
+
+test('more pings at once than can be answered end their stream, and no other', async (context) => {
+  const room = await openEndpoint(context);
+  const sockets = openSockets();
+  const flood = await dialStream(room, 'pinging');
+  flood.socket.end(frame({ first: 0x89, payload: 'are you there?' }).toString('latin1'), 'latin1');
+  await flood.closed;
+  assert.ok(flood.received.includes('are you there?'));
+  const torrent = await dialStream(room, 'pinging');
+  const pings = Buffer.concat(Array.from({ length: 50_000 }, () => frame({ first: 0x89 })));
+  torrent.write(pings);
+  await assertServed(room);
+  await torrent.closed;
+  await untilSocketsAreBackTo(sockets);
+});
+
+test('messages that a controller sends without end are read and forgotten', async (context) => {
+  const room = await openEndpoint(context);
+  const { webSocket } = await listen(context, room, 'talkative');
+  const message = Buffer.alloc(64 * 1024);
+  const growth = await growthBy(async () => {
+    for (let sent = 0; sent < 500; sent++) {
+      await new Promise((resolve) => webSocket.send(message, resolve));
+    }
+    const pong = new Promise((resolve) => webSocket.once('pong', resolve));
+    webSocket.ping();
+    await pong;
+  });
+  // All ten together are 400 MiB.
+  assert.ok(growth < 100 * mebi, `${growth} bytes more`);
+  await assertServed(room);
+});

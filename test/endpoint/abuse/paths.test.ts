@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { HumanError } from '../../../src/common/humanError.ts';
+import { projectFileAt } from '../../../src/dotnet/projectFile.ts';
+import { openEndpoint } from '../../support/endpointRoom.ts';
+import { openProgramRoom } from '../../support/programRoom.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { assertRefused } from '../answers.ts';
+
+const unix = { skip: process.platform === 'win32' && 'Windows has other devices' };
+
+/** Paths that lead to no program, by the code of the message that says so. */
+const paths: Readonly<Record<string, string>> = {
+  'file:///etc/passwd': 'ProgramNotFound',
+  'file://app.js': 'ProgramNotFound',
+  'https://evil.example/app.js': 'ProgramNotFound',
+  '\\\\evil.example\\share\\app.js': 'ProgramNotFound',
+  '\\\\.\\PhysicalDrive0': 'ProgramNotFound',
+  'CON/app.js': 'ProgramNotFound',
+  '../../../../../../../../nowhere/app.js': 'ProgramNotFound',
+  'app.js/../nothing.js': 'ProgramNotFound',
+  'app.js.': 'ProgramNotFound',
+  'app.js ': 'ProgramNotFound',
+  'app.js\n': 'ProgramNotFound',
+  '-e': 'ProgramNotFound',
+  '--eval=process.exit(7)': 'ProgramNotFound',
+  'socket.js': 'ProgramNotAFile',
+  '/dev/zero': 'ProgramNotAFile',
+  '/dev/stdin': 'ProgramNotAFile',
+};
+
+test(
+  'paths that play tricks lead to no program, which is said by a code',
+  unix,
+  async (context) => {
+    const { room, workspace } = await openProgramRoom(context);
+    await writeFile(join(workspace, 'app.js'), 'console.log("run")');
+    const socket = createServer().listen(join(workspace, 'socket.js'));
+    context.after(() => socket.close());
+    await once(socket, 'listening');
+    const controller = room.controller();
+    await controller.connect();
+    for (const [script_path, code] of Object.entries(paths)) {
+      const session = await controller.runSession({
+        launch_configurations: [{ type: 'node', script_path, working_directory: '.' }],
+      });
+      session.started.catch(() => {});
+      const { exitCode } = await session.terminatedWithin();
+      const failure = session.messages.find(({ level }) => level === 'error');
+      // The standard input of a host may be a file, which is empty then.
+      if (script_path === '/dev/stdin' && failure === undefined) continue;
+      assert.equal(failure?.code, code, `${script_path}: ${exitCode}`);
+      assert.equal(session.stdout, '');
+    }
+  },
+);
+
+test('a program beside the workspace is run, since the controller is trusted', async (context) => {
+  const { room, workspace } = await openProgramRoom(context);
+  await mkdir(join(workspace, 'inner'));
+  await writeFile(join(workspace, 'sibling.js'), 'console.log("run")');
+  const controller = room.controller();
+  await controller.connect();
+  const session = await controller.runSession({
+    launch_configurations: [
+      { type: 'node', script_path: '../sibling.js', working_directory: 'inner' },
+    ],
+  });
+  assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+  assert.equal(session.stdout, 'run\n');
+});
+
+test('a path with NUL in it is refused, whatever it is for', async (context) => {
+  const room = await openEndpoint(context);
+  const nul = 'app.js\0.png';
+  const configurations = [
+    { type: 'node', script_path: nul },
+    { type: 'node', script_path: 'a.js', working_directory: nul },
+    { type: 'node', script_path: 'a.js', runtime_executable: nul },
+    { type: 'python', program_path: nul },
+    { type: 'python', program_path: 'a.py', interpreter_path: nul },
+    { type: 'project', project_path: nul },
+    { type: 'project', project_path: 'a.csproj', launch_profile: nul },
+    { type: 'go', program: nul },
+    { type: 'rust', cargo: { executable_path: nul } },
+    { type: 'browser', url: 'https://localhost', web_root: nul },
+    { type: 'azure-functions', project_path: nul },
+  ];
+  for (const configuration of configurations) {
+    const body = { launch_configurations: [configuration] };
+    const answer = await room.controller().request('PUT', '/run_session', { body });
+    assertRefused(answer, 'InvalidLaunchConfiguration');
+  }
+});
+
+for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'vscode://x/y', 'chrome://gpu']) {
+  test(`a page at ${url} is refused`, async (context) => {
+    const room = await openEndpoint(context);
+    const body = { launch_configurations: [{ type: 'browser', url }] };
+    const answer = await room.controller().request('PUT', '/run_session', { body });
+    assertRefused(answer, 'InvalidLaunchConfiguration');
+  });
+}
+
+test('paths that play tricks lead to no project, which is said by a code', async (context) => {
+  const folder = await temporaryFolder(context);
+  await writeFile(join(folder, 'shop.csproj'), '<Project/>');
+  const refusals = {
+    'file:///etc/passwd': 'ProjectNotFound',
+    '\\\\evil.example\\share\\shop.csproj': 'ProjectNotFound',
+    'shop.csproj.': 'ProjectNotFound',
+    'shop.csproj ': 'ProjectNotFound',
+    'shop.csproj\0': 'ProjectNotFound',
+    '/dev/null': 'NotAProject',
+    '../../../../../../../etc/passwd': 'NotAProject',
+  };
+  for (const [path, code] of Object.entries(refusals)) {
+    const absolute = path.startsWith('/') ? path : join(folder, path);
+    await assert.rejects(
+      projectFileAt(absolute),
+      (error) => error instanceof HumanError && error.code === code,
+      path,
+    );
+  }
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { InspectorMeeting } from '../../../src/runners/inspectorMeeting.ts';
+import { LogFiles } from '../../../src/sessions/logFiles.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+import { largeLogs } from '../../support/sessionRoom.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/waiting.ts';
+
+const unix = { skip: process.platform === 'win32' && 'links need rights on Windows' };
+
+for (const target of ['a file that is there', 'nothing']) {
+  test(
+    `a link to ${target} in the place of a log file is not written through`,
+    unix,
+    async (context) => {
+      const folder = await temporaryFolder(context);
+      const log = new RecordingLog();
+      const files = new LogFiles(join(folder, 'logs'), largeLogs, log);
+      const victim = join(folder, 'victim');
+      if (target !== 'nothing') await writeFile(victim, 'of somebody else');
+      await mkdir(join(folder, 'logs'), { mode: 0o700 });
+      await symlink(victim, files.paths('s').stdout);
+      const session = files.open('s', () => {});
+      void session.write('stdout', Buffer.from('mine'));
+      session.end();
+      await until('it is warned of', () => log.lines.length > 0);
+      const found = await readdir(folder);
+      assert.deepEqual(found.includes('victim'), target !== 'nothing');
+      if (target !== 'nothing') assert.equal(readFileSync(victim, 'utf8'), 'of somebody else');
+    },
+  );
+}
+
+test(
+  'what a link in the log folder leads to outlives the removal of the logs',
+  unix,
+  async (context) => {
+    const folder = await temporaryFolder(context);
+    const victim = join(folder, 'victim');
+    await mkdir(victim);
+    await writeFile(join(victim, 'kept'), '');
+    const logs = await mkdtemp(join(folder, 'logs-'));
+    const files = new LogFiles(logs, largeLogs, new RecordingLog());
+    await symlink(join(victim, 'kept'), files.paths('s').stdout);
+    await symlink(victim, join(logs, 'link'));
+    await files.remove('s');
+    await rm(logs, { recursive: true, force: true });
+    assert.deepEqual(await readdir(victim), ['kept']);
+  },
+);
+
+test('the meeting place of a debugger is a folder that nobody else can enter', unix, async () => {
+  const before = new Set(await readdir(tmpdir()));
+  const meeting = await InspectorMeeting.open(() => {});
+  try {
+    const names = (await readdir(tmpdir())).filter((name) => !before.has(name));
+    const folders = names.filter((name) => name.startsWith('ide-session-inspector-'));
+    assert.ok(folders.length > 0);
+    for (const name of folders) {
+      const found = lstatSync(join(tmpdir(), name), { throwIfNoEntry: false });
+      if (found === undefined) continue;
+      assert.ok(found.isDirectory());
+      assert.equal(found.mode & 0o777, 0o700);
+      assert.equal(found.uid, process.getuid?.());
+    }
+  } finally {
+    await meeting.close();
+  }
+});
+
+test('a folder of logs is made for its owner alone', unix, async (context) => {
+  const folder = join(await temporaryFolder(context), 'deep', 'logs');
+  const files = new LogFiles(folder, largeLogs, new RecordingLog());
+  files.open('s', () => {}).end();
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+  await files.remove('s');
+});
+
+test(
+  'a link in the place of the folder of logs is not followed, and nothing is written',
+  unix,
+  async (context) => {
+    const folder = await temporaryFolder(context);
+    const elsewhere = join(folder, 'elsewhere');
+    await mkdir(elsewhere);
+    await symlink(elsewhere, join(folder, 'logs'));
+    const log = new RecordingLog();
+    const files = new LogFiles(join(folder, 'logs'), largeLogs, log);
+    const failures: Error[] = [];
+    const session = files.open('s', (error) => failures.push(error));
+    void session.write('stdout', Buffer.from('secret'));
+    session.end();
+    await until('it is given up', () => failures.length > 0);
+    assert.deepEqual(await readdir(elsewhere), []);
+    assert.match(log.lines.join('\n'), /folder for session logs can't be used/);
+  },
+);

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openProgramRoom } from '../../support/programRoom.ts';
+
+test('variables that change what is loaded reach the program, and the log has their names alone', async (context) => {
+  const { room, workspace } = await openProgramRoom(context);
+  await writeFile(join(workspace, 'app.js'), 'console.log("app")');
+  await writeFile(join(workspace, 'hook.cjs'), 'console.log("hook")');
+  const hook = join(workspace, 'hook.cjs');
+  const controller = room.controller();
+  await controller.connect();
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path: 'app.js' }],
+    env: [
+      { name: 'NODE_OPTIONS', value: `--require ${JSON.stringify(hook)}` },
+      { name: 'LD_FORGED\n2026-01-01T00:00:00Z error \u001b[2J', value: 'x' },
+      { name: 'OTHER', value: 'unnamed' },
+    ],
+  });
+  assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+  assert.equal(session.stdout, 'hook\napp\n');
+  const logged = room.log.lines.filter((line) => line.includes(session.id));
+  assert.deepEqual(logged, [
+    `info Session ${session.id} has variables that change what is loaded: NODE_OPTIONS, LD_FORGED\n2026-01-01T00:00:00Z error \u001b[2J.`,
+  ]);
+  for (const hidden of [hook, 'OTHER', 'unnamed']) {
+    assert.ok(!room.log.lines.join('\n').includes(hidden));
+  }
+});
+
+test('variables by the names of what objects have themselves reach the program', async (context) => {
+  const { room, workspace } = await openProgramRoom(context);
+  const text = `for (const name of ['__proto__', 'constructor', 'toString'])
+    console.log(Object.getOwnPropertyDescriptor(process.env, name)?.value);`;
+  await writeFile(join(workspace, 'app.js'), text);
+  const controller = room.controller();
+  await controller.connect();
+  const env = ['__proto__', 'constructor', 'toString'].map((name) => ({
+    name,
+    value: `<${name}>`,
+  }));
+  const launch_configurations = [{ type: 'node', script_path: 'app.js' }];
+  const session = await controller.runSession({ launch_configurations, env });
+  assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+  assert.equal(session.stdout, '<__proto__>\n<constructor>\n<toString>\n');
+});

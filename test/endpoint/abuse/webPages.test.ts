@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
+import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
+import { assertRefused, goodHeaders, sendRaw, sendWith } from '../answers.ts';
+
+const stream = '/run_session/notify?api-version=2025-10-01';
+const handshake: Readonly<Record<string, string>> = {
+  Connection: 'Upgrade',
+  Upgrade: 'websocket',
+  'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Version': '13',
+};
+
+function shakeHands(
+  room: EndpointRoom,
+  headers: Readonly<Record<string, string | undefined>>,
+): Promise<WireAnswer | undefined> {
+  return sendWith(room, 'GET', stream, { ...handshake, ...headers });
+}
+
+test('a name that was rebound to loopback opens neither a request nor a WebSocket', async (context) => {
+  const room = await openEndpoint(context);
+  const Host = `rebound.example:${room.port}`;
+  assertRefused(await sendWith(room, 'GET', '/info', { Host }), 'HostNotAllowed');
+  assertRefused(await sendWith(room, 'PUT', '/run_session', { Host }), 'HostNotAllowed');
+  assertRefused(await shakeHands(room, { Host }), 'HostNotAllowed');
+});
+
+test('a web page opens no WebSocket, even one that has the token', async (context) => {
+  const room = await openEndpoint(context);
+  for (const Origin of ['https://evil.example', `https://localhost:${room.port}`, 'null', '']) {
+    assertRefused(await shakeHands(room, { Origin }), 'OriginNotAllowed');
+  }
+});
+
+test('a web page of an old browser, which sends its origin by another name, opens no WebSocket', async (context) => {
+  const room = await openEndpoint(context);
+  const headers = { 'Sec-WebSocket-Version': '8', 'Sec-WebSocket-Origin': 'https://evil.example' };
+  assertRefused(await shakeHands(room, headers), 'OriginNotAllowed');
+});
+
+test("a web page can't carry the token as a subprotocol, which is all that it can choose", async (context) => {
+  const room = await openEndpoint(context);
+  const answer = await shakeHands(room, {
+    Authorization: undefined,
+    'Sec-WebSocket-Protocol': `bearer, ${room.token}`,
+  });
+  assertRefused(answer, 'MissingAuthorization');
+});
+
+test('a question whether a web page may send something is answered no', async (context) => {
+  const room = await openEndpoint(context);
+  const answer = await sendWith(room, 'OPTIONS', '/run_session', {
+    Origin: 'https://evil.example',
+    Authorization: undefined,
+    'Access-Control-Request-Method': 'PUT',
+    'Access-Control-Request-Private-Network': 'true',
+  });
+  assertRefused(answer, 'OriginNotAllowed');
+  const allowing = Object.keys(answer?.headers ?? {}).filter((name) => name.startsWith('access-'));
+  assert.deepEqual(allowing, []);
+});
+
+test('an Origin behind thousands of other headers is seen', async (context) => {
+  const room = await openEndpoint(context);
+  const head = requestText('GET', '/info', goodHeaders(room)).trimEnd();
+  const answer = await sendRaw(room, `${head}\r\n${'a:\r\n'.repeat(2_500)}Origin: null\r\n\r\n`);
+  assertRefused(answer, 'OriginNotAllowed');
+});
+
+const oddHandshakes: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
+  'of an old version': { 'Sec-WebSocket-Version': '7' },
+  'without a version': { 'Sec-WebSocket-Version': undefined },
+  'of two versions': { 'Sec-WebSocket-Version': '13, 8' },
+  'without a key': { 'Sec-WebSocket-Key': undefined },
+  'with a short key': { 'Sec-WebSocket-Key': 'c2hvcnQ=' },
+  'with a key that is no base64': { 'Sec-WebSocket-Key': '*'.repeat(24) },
+  'with broken subprotocols': { 'Sec-WebSocket-Protocol': 'a,,b' },
+  'to something else': { Upgrade: 'h2c' },
+};
+for (const [what, headers] of Object.entries(oddHandshakes)) {
+  test(`a handshake ${what} is answered InvalidUpgrade`, async (context) => {
+    const room = await openEndpoint(context);
+    assertRefused(await shakeHands(room, headers), 'InvalidUpgrade');
+  });
+}
+
+for (const method of ['POST', 'PUT', 'HEAD']) {
+  test(`a handshake by ${method} opens no stream`, async (context) => {
+    const room = await openEndpoint(context);
+    const answer = await sendWith(room, method, stream, handshake);
+    assert.ok(answer !== undefined && answer.status >= 400 && answer.status < 500);
+  });
+}
+
+test('compression and extensions that a peer offers are not taken up', async (context) => {
+  const room = await openEndpoint(context);
+  const extensions = 'permessage-deflate; client_max_window_bits; server_max_window_bits=8, x-y';
+  const answer = await shakeHands(room, { 'Sec-WebSocket-Extensions': extensions });
+  assert.equal(answer?.status, 101);
+  assert.equal(answer.headers['sec-websocket-extensions'], undefined);
+});
+
+test('a plain connection, as a web page without TLS would make it, gets no answer', async (context) => {
+  const room = await openEndpoint(context);
+  const socket = connect(room.port, '127.0.0.1');
+  socket.on('error', () => {});
+  const received: Buffer[] = [];
+  socket.on('data', (bytes) => received.push(bytes));
+  socket.write(requestText('GET', '/info', goodHeaders(room)));
+  await new Promise((resolve) => socket.once('close', resolve));
+  assert.doesNotMatch(Buffer.concat(received).toString('latin1'), /HTTP/);
+});

@@ -1,0 +1,57 @@
+import { HumanError } from '../../src/common/humanError.ts';
+import { ProtocolError } from '../../src/protocol/errors.ts';
+
+/** A parser that takes whatever comes. */
+export interface FuzzTarget {
+  readonly name: string;
+  /** Pieces of text that mean something to it. */
+  readonly words: readonly string[];
+  /** Parses an input, and gives what asserts the truth of the result. May throw a ProtocolError or a HumanError. */
+  parse(input: Buffer): () => void;
+}
+
+/** The longest that an input of at most 64 KiB may take, in milliseconds. */
+const longest = 20;
+/** So often a slow input is tried, since the machine may have been busy with something else. */
+const tries = 5;
+
+/** What is wrong with how a target takes an input, if anything is. */
+export function faultOf(target: FuzzTarget, input: Buffer): string | undefined {
+  for (let left = tries; left > 0; left--) {
+    const { fault, took } = run(target, input);
+    if (fault !== undefined) return fault;
+    if (took <= longest) return undefined;
+  }
+  return `It takes more than ${longest} ms.`;
+}
+
+/** Only the parsing is timed, not what is asserted of its result. */
+function run(
+  target: FuzzTarget,
+  input: Buffer,
+): { readonly fault: string | undefined; readonly took: number } {
+  const begun = performance.now();
+  let end = begun;
+  try {
+    const check = target.parse(input);
+    end = performance.now();
+    check();
+  } catch (error) {
+    if (end === begun) end = performance.now();
+    const isRefusal = error instanceof ProtocolError || error instanceof HumanError;
+    if (!isRefusal) return { fault: textOf(error), took: end - begun };
+  }
+  return { fault: pollution(), took: end - begun };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const prototypes = [Object, Array, String, Function].map(({ prototype }) => prototype as object);
+const clean = prototypes.map((one) => Reflect.ownKeys(one).length);
+
+function pollution(): string | undefined {
+  const isClean = prototypes.every((one, index) => Reflect.ownKeys(one).length === clean[index]);
+  return isClean ? undefined : 'It changes what all objects have.';
+}

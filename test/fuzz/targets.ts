@@ -1,0 +1,15 @@
+import type { FuzzTarget } from './target.ts';
+import { commandLine } from './targets/commandLine.ts';
+import { launchSettings } from './targets/launchSettings.ts';
+import { notifications } from './targets/notifications.ts';
+import { requestHead } from './targets/requestHead.ts';
+import { runSession } from './targets/runSession.ts';
+
+/** Everything that parses what others wrote, and what writes for others. */
+export const targets: readonly FuzzTarget[] = [
+  runSession,
+  requestHead,
+  notifications,
+  launchSettings,
+  commandLine,
+];

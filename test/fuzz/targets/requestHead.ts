@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { authorise, instanceIdOf, versionOf } from '../../../src/endpoint/authorisation.ts';
+import { targetOf } from '../../../src/endpoint/target.ts';
+import { Token } from '../../../src/endpoint/token.ts';
+import { ProtocolError } from '../../../src/protocol/errors.ts';
+import { protocolVersions } from '../../../src/protocol/versions.ts';
+import type { FuzzTarget } from '../target.ts';
+
+const token = new Token();
+const port = 4711;
+
+/** A request as Node's parser hands it on, of a target and lines of headers. */
+function requestOf(input: Buffer): IncomingMessage {
+  const [url = '', ...lines] = input.toString('latin1').split('\n');
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+  });
+  const request = { url, headers: Object.fromEntries(headers), socket: { localPort: port } };
+  return request as unknown as IncomingMessage;
+}
+
+/** The target and the headers of a request: who asks, for what, in which version. */
+export const requestHead: FuzzTarget = {
+  name: 'requestHead',
+  words: [
+    '\n',
+    'Host: ',
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    `:${port}`,
+    'Origin: ',
+    'Bearer ',
+    'Authorization: ',
+    'Microsoft-Developer-DCP-Instance-ID: ',
+    '?api-version=',
+    '&',
+    '%',
+    ...protocolVersions,
+    '9999-12-31',
+    '2024-02-30',
+    '/run_session/',
+    '#',
+  ],
+  parse(input) {
+    const request = requestOf(input);
+    const { parameters, path } = targetOf(request);
+    const instanceId = valueOf(() => instanceIdOf(request));
+    const version = valueOf(() => versionOf(request));
+    const entry = valueOf(() => authorise(request, token));
+    return () => {
+      assert.ok((request.url ?? '').startsWith(path) && !path.includes('?'));
+      assert.ok([...parameters.keys()].every((name) => typeof name === 'string'));
+      if (instanceId !== refused) assert.match(instanceId, /^[!-~]{1,256}$/);
+      if (version !== refused) assert.ok(protocolVersions.includes(version));
+      // Nobody knows the token.
+      assert.equal(entry, refused);
+    };
+  },
+};
+
+const refused = Symbol('refused');
+
+/** What is read; what is thrown must be a refusal. */
+function valueOf<T>(read: () => T): T | typeof refused {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProtocolError) return refused;
+    throw error;
+  }
+}
