@@ -54,6 +54,8 @@ export async function listenOnLoopback(
   }
 }
 
+const keepAliveTimeout = 120_000;
+
 function listen(
   host: string,
   port: number,
@@ -66,6 +68,8 @@ function listen(
   const options = { ...tls, connectionsCheckingInterval, requireHostHeader: false };
   const server = createServer(options, handlers.request);
   server.maxConnections = tls.mostConnections;
+  // Longer than a controller keeps an idle connection, which would else be closed under its next request.
+  server.keepAliveTimeout = keepAliveTimeout;
   // Their size is limited; of their number Node would drop the last ones, an Origin among them.
   server.maxHeadersCount = 0;
   server.on('upgrade', handlers.upgrade);

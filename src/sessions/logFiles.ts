@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
+import { Emitter, type Event } from '../common/emitter.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import { createOwnFile, LogFile, type Reading } from './logFile.ts';
 import type { OutputStream } from './runner.ts';
@@ -49,9 +50,13 @@ export class LogFiles implements Disposable {
   readonly #log: Log;
   /** Oldest first. */
   readonly #files = new Map<string, SessionFiles>();
+  readonly #failures = new Emitter<Error>();
   #hasFolder = false;
   #size = 0;
   #isDropping = false;
+
+  /** Why a file is no longer written. */
+  readonly failures: Event<Error> = this.#failures.event;
 
   constructor(folder: string, limits: LogLimits, log: Log) {
     this.#folder = folder;
@@ -158,6 +163,7 @@ export class LogFiles implements Disposable {
       },
       onFailure: (error) => {
         this.#log.warn(`A session's log file is no longer written: ${error.message}`);
+        this.#failures.fire(error);
         onFailure(error);
       },
     });

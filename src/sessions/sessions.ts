@@ -45,10 +45,13 @@ export class Sessions implements Disposable {
 
   readonly changes: Event<SessionChange> = this.#store.watch;
   readonly reports: Event<SessionReport> = this.#reports.event;
+  /** Why the output of a session is no longer kept. */
+  readonly logFailures: Event<Error>;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
     this.#logFiles = new LogFiles(options.logFolder, options, options.log);
+    this.logFailures = this.#logFiles.failures;
     this.#reconciler = new Reconciler({
       ...options,
       store: this.#store,

@@ -21,5 +21,17 @@ export function notifyUser(sessions: Sessions): Disposable {
       void vscode.window.showInformationMessage(withoutLinks(report.text));
     }),
   );
+  let hasToldFailure = false;
+  owned.add(
+    sessions.logFailures(({ message }) => {
+      if (hasToldFailure) return;
+      hasToldFailure = true;
+      void vscode.window.showWarningMessage(
+        withoutLinks(
+          `The output of sessions can't be kept in log files: ${message}. Sessions go on; make room on the disk.`,
+        ),
+      );
+    }),
+  );
   return owned;
 }

@@ -10,12 +10,20 @@ import { measureManySessions } from './manySessions.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import { measureStartUp } from './startUp.ts';
 import { type Result, tableOf } from './statistics.ts';
+import { measureDelay } from './stream/delay.ts';
+import { measureFloods } from './stream/floods.ts';
+import { measureRecovery } from './stream/recovery.ts';
+import { measureStalled } from './stream/stalled.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 
 /** The parts by their names; each may use the folder. */
 const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   latency: measureLatency,
+  floods: measureFloods,
+  delay: measureDelay,
+  stalled: measureStalled,
+  recovery: measureRecovery,
   sessions: measureManySessions,
   startUp: measureStartUp,
   firstStop: measureFirstStop,

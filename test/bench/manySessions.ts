@@ -7,23 +7,27 @@ import { Controller } from '../controller/controller.ts';
 import { startBuiltHost } from './builtHost.ts';
 import { quantile, type Result, result } from './statistics.ts';
 
-const count = 100;
+const counts = [100, 500];
 const rounds = 3;
 
-/** How long 100 short programs take as sessions, next to spawning them by hand at the same width. */
+/** How long many short programs take as sessions, next to spawning them by hand at the same width. */
 export async function measureManySessions(folder: string): Promise<Result[]> {
   const program = join(folder, 'empty.js');
   await writeFile(program, '');
-  const ours: number[] = [];
-  const bare: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    ours.push(await asSessions(folder, program));
-    bare.push(await byHand(program));
+  const results: Result[] = [];
+  for (const count of counts) {
+    const ours: number[] = [];
+    const bare: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      ours.push(await asSessions(count, folder, program));
+      bare.push(await byHand(count, program));
+    }
+    results.push(result(`${count} sessions at once`, quantile(ours, 0.5), quantile(bare, 0.5)));
   }
-  return [result(`${count} sessions at once`, quantile(ours, 0.5), quantile(bare, 0.5))];
+  return results;
 }
 
-async function asSessions(folder: string, script_path: string): Promise<number> {
+async function asSessions(count: number, folder: string, script_path: string): Promise<number> {
   const host = await startBuiltHost(folder);
   const controller = Controller.fromEnvironment(host.variables);
   await controller.connect();
@@ -41,7 +45,7 @@ async function asSessions(folder: string, script_path: string): Promise<number> 
   return took;
 }
 
-async function byHand(program: string): Promise<number> {
+async function byHand(count: number, program: string): Promise<number> {
   let left = count;
   const begun = performance.now();
   const worker = async (): Promise<void> => {

@@ -4,21 +4,50 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
+export type Unit = 'ms' | 'MiB' | 'M lines/s';
+
+/** What ours is to be held against. */
+export type Target =
+  | { readonly kind: 'below'; readonly value: number }
+  | { readonly kind: 'at least'; readonly value: number };
+
 /** One line of the results: ours against the least that would do. */
 export interface Result {
   readonly name: string;
-  readonly unit: 'ms';
+  readonly unit: Unit;
   readonly ours: number;
   readonly bare: number;
-  /** How many times as long ours takes. */
+  /** How many times as much ours is. */
   readonly ratio: number;
-  /** What ours must stay below. */
-  readonly target?: number;
+  readonly target?: Target;
 }
 
+/** A time in milliseconds, and what it must stay below. */
 export function result(name: string, ours: number, bare: number, target?: number): Result {
-  const ratio = ours / bare;
-  return { name, unit: 'ms', ours, bare, ratio, ...(target !== undefined && { target }) };
+  return resultIn('ms', name, ours, bare, target === undefined ? undefined : below(target));
+}
+
+export function resultIn(
+  unit: Unit,
+  name: string,
+  ours: number,
+  bare: number,
+  target?: Target,
+): Result {
+  return { name, unit, ours, bare, ratio: ours / bare, ...(target !== undefined && { target }) };
+}
+
+export function below(value: number): Target {
+  return { kind: 'below', value };
+}
+
+export function atLeast(value: number): Target {
+  return { kind: 'at least', value };
+}
+
+function verdict({ kind, value }: Target, ours: number, unit: Unit): string {
+  const isMet = kind === 'below' ? ours < value : ours >= value;
+  return `${isMet ? 'met' : 'MISSED'} (${kind} ${Number(value.toFixed(2))} ${unit})`;
 }
 
 /** The results as a table to be read by people. */
@@ -30,9 +59,7 @@ export function tableOf(results: readonly Result[]): string {
       `${ours.toFixed(2)} ${unit}`,
       `${bare.toFixed(2)} ${unit}`,
       ratio.toFixed(2),
-      target === undefined
-        ? ''
-        : `${ours < target ? 'met' : 'MISSED'} (${Number(target.toFixed(2))} ${unit})`,
+      target === undefined ? '' : verdict(target, ours, unit),
     ]),
   ];
   const widths = rows[0]?.map((_, column) =>

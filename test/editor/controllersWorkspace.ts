@@ -55,7 +55,7 @@ export async function makeControllersWorkspace(context: TestContext): Promise<st
   for (const name of ['HostedApp', 'PlainApp']) {
     const project = join(folder, name, `${name}.csproj`);
     await promisify(execFile)('dotnet', ['build', project, '-nodeReuse:false'], {
-      env: { ...process.env, UseSharedCompilation: 'false', DOTNET_CLI_USE_MSBUILD_SERVER: '0' },
+      env: { ...process.env, DOTNET_CLI_USE_MSBUILD_SERVER: '0' },
     });
   }
   return folder;

@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly node?: string;
   /** On top of the tests' own variables. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** How large its files may become, in blocks of 512 bytes; not on Windows. */
+  readonly fileLimit?: number;
 }
 
 /** How a process ended. */
@@ -83,8 +85,10 @@ export async function startCli(
   const folder = await temporaryFolder(context);
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
-  const { node = process.execPath, environment = {} } = options;
-  const child = spawn(node, [builtCli(), ...args], {
+  const { node = process.execPath, environment = {}, fileLimit } = options;
+  const limited = ['-c', `ulimit -f ${fileLimit} && exec "$@"`, 'sh', node];
+  const [command, first] = fileLimit === undefined ? [node, []] : ['sh', limited];
+  const child = spawn(command, [...first, builtCli(), ...args], {
     cwd: folder,
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

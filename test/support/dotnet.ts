@@ -50,7 +50,6 @@ export class DotnetRoom {
       TEMP: temporary,
       TMP: temporary,
       MSBUILDDISABLENODEREUSE: '1',
-      UseSharedCompilation: 'false',
       DOTNET_CLI_USE_MSBUILD_SERVER: '0',
     };
   }

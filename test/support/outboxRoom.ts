@@ -31,6 +31,7 @@ export class OutboxRoom {
       silenceLimit,
       messages: new Messages(),
       holdOutput: () => this.#hold(),
+      onSilence: () => {},
       onEnd: () => {},
     });
   }

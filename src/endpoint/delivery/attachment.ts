@@ -17,6 +17,8 @@ export interface AttachmentOptions {
   readonly clock: Clock;
   /** How long a controller may take to answer a ping, in milliseconds. */
   readonly silenceLimit: number;
+  /** Told before a connection is dropped whose controller has not answered. */
+  readonly onSilence: () => void;
   /** Told what the controller has read. */
   readonly onConfirmed: (sent: readonly Sent[]) => void;
   /** Told once, when the connection has ended, with the WebSocket status code. */
@@ -127,6 +129,11 @@ export class Attachment implements Disposable {
     this.#watch =
       this.#pings.length === 0
         ? clock.after(idleInterval, () => this.#ping())
-        : clock.after(silenceLimit, () => this.connection.terminate());
+        : clock.after(silenceLimit, () => this.#drop());
+  }
+
+  #drop(): void {
+    this.#options.onSilence();
+    this.connection.terminate();
   }
 }

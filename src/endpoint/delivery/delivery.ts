@@ -110,8 +110,16 @@ export class Delivery implements Disposable {
       ...this.#options,
       messages: this.#messages,
       holdOutput: (name) => this.#options.sessions.holdOutput(name),
+      onSilence: () => this.#noteSilence(instanceId),
       onEnd: (code) => this.#onEnd(instanceId, code),
     });
+  }
+
+  #noteSilence(instanceId: string): void {
+    const { log, silenceLimit } = this.#options;
+    log.info(
+      `Controller ${instanceId} has not answered for ${silenceLimit / 1000} s: its connection is dropped. What it missed is kept for a while.`,
+    );
   }
 
   #onEnd(instanceId: string, code: number): void {

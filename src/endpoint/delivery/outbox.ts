@@ -20,6 +20,8 @@ export interface OutboxOptions {
   readonly messages: Messages;
   /** Gives access to what a session's program has written. */
   readonly holdOutput: (name: string) => StoredOutput;
+  /** Told before a connection is dropped whose controller has not answered. */
+  readonly onSilence: () => void;
   /** Told when a connection has ended and no other has taken over, with the WebSocket status code. */
   readonly onEnd: (code: number) => void;
 }
@@ -83,10 +85,9 @@ export class Outbox implements Disposable {
   /** Sends by this connection from now on; one that was in use before is closed. */
   attach(connection: Connection): void {
     this.#detach()?.close(1000, 'Another connection of the same controller took over.');
-    const { clock, onEnd, silenceLimit } = this.#options;
+    const { onEnd } = this.#options;
     this.#attachment = new Attachment(connection, {
-      clock,
-      silenceLimit,
+      ...this.#options,
       onConfirmed: (sent) => this.#confirm(sent),
       onEnd: (code) => {
         this.#detach();

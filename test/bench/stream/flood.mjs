@@ -1,21 +1,17 @@
-// Writes so many lines of so many characters each, line ends included, as fast as it is read; numbered if wanted.
-import { writeSync } from 'node:fs';
+// Writes so many numbered lines of so many characters each, line ends included, as fast as it is read.
+// A file that is named last is made when all is written.
+import { writeFileSync, writeSync } from 'node:fs';
 
-const [, , lines, width, style] = process.argv;
+const [, , lines, width, finished] = process.argv;
 const linesAtOnce = Math.max(1, Math.floor(65_536 / Number(width)));
-const plain = `${'x'.repeat(Number(width) - 1)}\n`;
-const block = plain.repeat(linesAtOnce);
 for (let first = 0; first < Number(lines); first += linesAtOnce) {
-  const count = Math.min(linesAtOnce, Number(lines) - first);
-  let text = count === linesAtOnce ? block : plain.repeat(count);
-  if (style === 'numbered') {
-    text = '';
-    for (let line = first; line < first + count; line++) {
-      text += `${String(line).padStart(Number(width) - 1, '.')}\n`;
-    }
+  let text = '';
+  for (let line = first; line < Math.min(first + linesAtOnce, Number(lines)); line++) {
+    text += `${String(line).padStart(Number(width) - 1, '.')}\n`;
   }
   write(Buffer.from(text));
 }
+if (finished !== undefined) writeFileSync(finished, '');
 
 function write(bytes) {
   while (bytes.length > 0) {

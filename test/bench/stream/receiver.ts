@@ -69,6 +69,11 @@ export class Receiver {
     while (this.ended < count) await once(this.socket, 'message');
   }
 
+  /** Resolves when anything was heard. */
+  async untilHeard(): Promise<void> {
+    if (this.messages === 0) await once(this.socket, 'message');
+  }
+
   close(): void {
     this.socket.terminate();
   }
@@ -91,4 +96,20 @@ const overhead = JSON.stringify({
 
 function headers(server: ServerProcess, name: string): Record<string, string> {
   return { authorization: `Bearer ${server.token}`, [instanceId]: name };
+}
+
+/** A connection to the relay, which runs these programs, each by its arguments for Node. */
+export function dialRelay(
+  server: ServerProcess,
+  programs: readonly (readonly string[])[],
+): WebSocket {
+  const query = new URLSearchParams(
+    programs.map((args): [string, string] => ['program', JSON.stringify(args)]),
+  );
+  const socket = new WebSocket(`wss://localhost:${server.port}/?${query.toString()}`, {
+    ...trust(server.certificate),
+    perMessageDeflate: false,
+  });
+  socket.on('error', () => {});
+  return socket;
 }

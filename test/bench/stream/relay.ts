@@ -1,5 +1,5 @@
 // The least that would bring a program's output to a WebSocket: each chunk of its pipe is one message.
-// The connection's address says how many programs are run, and which: /?count=1&arg=…
+// The connection's address says which programs are run, each by its arguments for Node: /?program=["…"]
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -16,9 +16,10 @@ const server = createServer({ key, cert: certificate });
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 sockets.on('connection', (socket, request) => {
   const { searchParams } = new URL(request.url ?? '/', 'https://localhost');
-  let left = Number(searchParams.get('count'));
-  for (let count = left; count > 0; count--) {
-    relay(socket, searchParams.getAll('arg'), () => {
+  const programs = searchParams.getAll('program').map((text) => JSON.parse(text) as string[]);
+  let left = programs.length;
+  for (const args of programs) {
+    relay(socket, args, () => {
       left--;
       if (left === 0) socket.close(1000);
     });
@@ -38,6 +39,7 @@ function relay(socket: WebSocket, args: readonly string[], ended: () => void): v
     if (socket.bufferedAmount >= mostBuffered) paused.add(child.stdout.pause());
   });
   child.once('close', ended);
+  socket.once('close', () => child.kill());
 }
 
 server.listen(0, '127.0.0.1', () => {

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
-import { trust } from '../../support/rawConnection.ts';
 import { type ServerProcess, startServer } from '../serverProcess.ts';
 import type { Measures } from './measuredProcess.ts';
-import { Receiver } from './receiver.ts';
+import { dialRelay, Receiver } from './receiver.ts';
 
 /** A script that writes so many numbered lines of so many characters. */
 export const flood = join(import.meta.dirname, 'flood.mjs');
@@ -42,14 +40,10 @@ export async function passThroughHost(load: Load): Promise<Passage> {
 /** The same programs, each chunk of whose output is relayed as it is. */
 export async function passThroughRelay(load: Load): Promise<Passage> {
   const server = await startServer('stream/relay.ts');
-  const query = new URLSearchParams({ count: String(load.programs) });
-  for (const arg of [flood, ...argumentsOf(load)]) query.append('arg', arg);
   let received = 0;
   const passage = await measured(server, async () => {
-    const socket = new WebSocket(`wss://localhost:${server.port}/?${query.toString()}`, {
-      ...trust(server.certificate),
-      perMessageDeflate: false,
-    });
+    const programs = Array.from({ length: load.programs }, () => [flood, ...argumentsOf(load)]);
+    const socket = dialRelay(server, programs);
     socket.on('message', (data: Buffer) => (received += data.length));
     await once(socket, 'close');
   });
@@ -59,7 +53,7 @@ export async function passThroughRelay(load: Load): Promise<Passage> {
 }
 
 function argumentsOf({ lines, programs, width }: Load): readonly string[] {
-  return [String(lines / programs), String(width), 'numbered'];
+  return [String(lines / programs), String(width)];
 }
 
 async function measured(server: ServerProcess, work: () => Promise<void>): Promise<Passage> {

@@ -41,7 +41,7 @@ describe('A project without a page, in mode Debug', () => {
     assert.equal(child.parentSession?.name, 'Tool');
     await staying(session);
     assert.ok(isRunning(await session.started));
-    assert.match(view.console, /Tool -> .*Tool\.dll/);
+    assert.match(view.console, /Tool (-> .*Tool\.dll|is up to date\.)/);
     assert.equal(view.console.split('staying\n').length, 2);
     await controller.stopSession(session.id);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });

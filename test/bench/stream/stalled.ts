@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../../support/waiting.ts';
+import { startServer } from '../serverProcess.ts';
+import { below, type Result, result, resultIn } from '../statistics.ts';
+import { Receiver } from './receiver.ts';
+import { flood } from './throughput.ts';
+
+const lines = 2_000_000;
+const width = 60;
+const mebibyte = 1024 * 1024;
+/** By how much the host may grow for a controller that does not read, in MiB. */
+const mostGrowth = 32;
+const mostDelay = 20;
+
+/** What a controller that stops reading costs the host while a program writes, and whether all is there later. */
+export async function measureStalled(folder: string): Promise<Result[]> {
+  const server = await startServer('stream/host.ts');
+  const receiver = await Receiver.connect(server, 'bench');
+  // What is first only is not to be counted.
+  await receiver.run('bench', flood, ['100000', String(width)]);
+  await receiver.untilEnded(1);
+  await server.measures();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const before = await server.measures();
+  receiver.socket.pause();
+  const finished = join(folder, 'finished');
+  await receiver.run('bench', flood, [String(lines), String(width), finished]);
+  await until('all is written', () => existsSync(finished));
+  const { delayP99, memory } = await server.measures();
+  const begun = performance.now();
+  receiver.logged = 0;
+  receiver.socket.resume();
+  await receiver.untilEnded(2);
+  const took = performance.now() - begun;
+  const expected = lines * (width + 1);
+  if (receiver.logged !== expected) throw new Error(`${receiver.logged} of ${expected} bytes.`);
+  receiver.close();
+  await server.end();
+  const grown = (memory - before.memory) / mebibyte;
+  const text = (lines * width) / mebibyte;
+  return [
+    resultIn('MiB', 'growth for a stalled controller', grown, text, below(mostGrowth)),
+    result('event loop p99 meanwhile', delayP99, before.delayP99, mostDelay),
+    result('2 M lines heard afterwards', took, took),
+  ];
+}

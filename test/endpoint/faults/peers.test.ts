@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { listen } from '../../support/notifyClient.ts';
+import { until } from '../../support/waiting.ts';
+
+test('a controller that pings but never reads is dropped, and hears all when it comes back', async (context) => {
+  const room = await openEndpoint(context, { settings: { silenceLimit: 300 } });
+  const asking = room.controller({ instanceId: 'deaf' });
+  const { id } = await asking.runSession(goodRun);
+  asking.vanish();
+  await until('the session runs', () => room.runner.find(id) !== undefined);
+  const run = room.runner.of(id);
+  run.events.started(1);
+  const deaf = await listen(context, room, 'deaf');
+  await deaf.heard(1);
+  deaf.webSocket.pause();
+  const pings = setInterval(() => deaf.webSocket.ping(), 50);
+  context.after(() => clearInterval(pings));
+  // More than all buffers between the two can take.
+  const line = `${'x'.repeat(999)}\n`;
+  const count = 40_000;
+  for (let written = 0; written < count; written++) run.write(line);
+  await until('it was dropped', () =>
+    room.log.lines.some((text) => /Controller deaf has not answered for 0.3 s/.test(text)),
+  );
+  run.events.ended(0);
+  const next = await listen(context, room, 'deaf');
+  await until(
+    'the end was heard',
+    () => next.messages.at(-1)?.includes('"sessionTerminated"') === true,
+  );
+  assert.equal(next.output.replaceAll(line, ''), '');
+  const before = deaf.output.length / line.length;
+  assert.ok(next.output.length / line.length >= count - before);
+});
