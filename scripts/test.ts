@@ -1,10 +1,15 @@
 // Everything that must hold: the static checks, then all suites, those in a real VS Code included: npm test
 
+import { join } from 'node:path';
 import { filesBelow } from './checks/files.ts';
 import { staticChecks } from './checks/staticChecks.ts';
 import { runTool } from './checks/tool.ts';
 import { startCompiler } from './compiler.ts';
+import { nodeExecutable } from './setup/node.mjs';
 import { runTestFiles } from './testRun.ts';
+
+/** What needs code-server or the oldest Node. */
+const needsTools = ['test/editor/', 'test/extension/', 'test/cli/node20'];
 
 const total = { passed: 0, failed: 0 };
 
@@ -13,6 +18,20 @@ function count(name: string, isPassed: boolean, output: string): void {
   console.log(`${isPassed ? '✔' : '✖'} ${name}`);
   if (!isPassed) console.log(output);
 }
+
+async function runTests(
+  title: string,
+  files: readonly string[],
+  filesAtOnce: number,
+): Promise<void> {
+  console.log(`\n${title}: ${files.length} files`);
+  const { passed, failed } = await runTestFiles(files, filesAtOnce);
+  total.passed += passed;
+  total.failed += failed;
+}
+
+// Building the editor keeps one core busy for minutes, in which most tests can run.
+const tools = runTool(nodeExecutable, [join('scripts', 'setup.mjs'), '--only', 'tools']);
 
 console.log('Static checks');
 for (const check of staticChecks) {
@@ -29,14 +48,14 @@ process.env['UseSharedCompilation'] = 'true';
 const compiler = await startCompiler();
 
 const all = filesBelow('test', '.test.ts').filter((file) => !file.includes('/node_modules/'));
-const isInEditor = (file: string): boolean => file.startsWith('test/editor/');
-const inEditor = all.filter((file) => isInEditor(file) && !file.startsWith('test/editor/suites/'));
-// Those in an editor take longest: begun first, they leave the short ones to fill the rest.
-const files = [...inEditor, ...all.filter((file) => !isInEditor(file))];
-console.log(`\nTests: ${files.length} files, ${inEditor.length} of them in a real VS Code`);
-const { passed, failed } = await runTestFiles(files);
-total.passed += passed;
-total.failed += failed;
+const suites = all.filter((file) => !file.startsWith('test/editor/suites/'));
+const withTools = suites.filter((file) => needsTools.some((start) => file.startsWith(start)));
+const others = suites.filter((file) => !withTools.includes(file));
+await runTests('Tests without an editor', others, 2);
+const setUp = await tools;
+if (!setUp.isPassed) count('set-up of the editor', false, setUp.output);
+// One editor with its browsers and builds keeps two cores busy.
+await runTests('Tests in a real VS Code', withTools, 1);
 await compiler.end();
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`);

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { run } from 'node:test';
@@ -18,14 +17,11 @@ interface TestEnd {
   readonly skip?: string | boolean;
 }
 
-/** Two at most, since real programs, browsers and editors run below each file. */
-const filesAtOnce = Math.min(2, availableParallelism());
-
 /**
- * Runs test files, begun in their order, and prints what they say, file by file.
+ * Runs test files, so many at once, begun in their order, and prints what they say, file by file.
  * What was skipped counts as failed, and so does a file without a test.
  */
-export async function runTestFiles(files: readonly string[]): Promise<Counts> {
+export async function runTestFiles(files: readonly string[], filesAtOnce: number): Promise<Counts> {
   let passed = 0;
   let failed = 0;
   const silent: string[] = [];

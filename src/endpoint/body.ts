@@ -82,10 +82,12 @@ function unpacked(request: IncomingMessage): Readable {
   return request.pipe(unpacker);
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Parses a JSON object or list in UTF-8. Throws a ProtocolError for anything else. */
 export function parseJson(bytes: Uint8Array): object {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(utf8.decode(bytes));
     if (typeof value === 'object' && value !== null) return value;
   } catch {
     // What it says may repeat what was sent.

@@ -37,8 +37,9 @@ interface Segment {
 const mostQueued = 1024 * 1024;
 
 /**
- * One stream of a session on the disk, in a row of files that only their owner can read. Never makes
- * its writer fail: what can't be written is reported once, and given up from there on.
+ * One stream of a session on the disk, in a row of files that only their owner can read, of which the
+ * first is made when the first byte comes. Never makes its writer fail: what can't be written is
+ * reported once, and given up from there on.
  */
 export class LogFile {
   readonly #options: LogFileOptions;
@@ -58,7 +59,6 @@ export class LogFile {
 
   constructor(options: LogFileOptions) {
     this.#options = options;
-    void this.#write(() => this.#openNext());
   }
 
   /** How many bytes it has on the disk. */
@@ -151,6 +151,7 @@ export class LogFile {
   }
 
   async #writeQueue(): Promise<void> {
+    if (this.#handle === undefined) await this.#openNext();
     let rest = this.#queue;
     this.#queue = [];
     while (rest.length > 0 && this.#handle !== undefined) {
