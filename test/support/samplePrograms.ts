@@ -5,11 +5,12 @@ import { join } from 'node:path';
 const programs = {
   /** Says something on both streams and exits with 3. */
   short: `console.log('out é'); console.error('err'); process.exitCode = 3;`,
-  /** Writes 20,000 numbered lines. */
+  /** Writes 20,000 numbered lines, and ends some time after. */
   lengthy: `
     let text = '';
     for (let line = 0; line < 20000; line++) text += 'line ' + line + '\\n';
-    process.stdout.write(text);`,
+    process.stdout.write(text);
+    setTimeout(() => {}, 500);`,
   /** Runs until it is told to end, and says so then. */
   polite: `
     process.on('SIGTERM', () => { console.log('leaving'); process.exit(0); });
