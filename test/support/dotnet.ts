@@ -144,12 +144,13 @@ export class DotnetRoom {
     };
   }
 
-  /** The processes that run with the room's variables, on Linux. */
+  /** The processes that run with the room's variables, on Linux; the compiler's server is there for all. */
   processes(): readonly number[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
-      .filter((pid) => environmentOf(pid).includes(`TMPDIR=${this.path('tmp')}`));
+      .filter((pid) => readProcess(pid, 'environ').includes(`TMPDIR=${this.path('tmp')}`))
+      .filter((pid) => !readProcess(pid, 'cmdline').includes('VBCSCompiler'));
   }
 
   /** Removes the folder, once nothing runs in it any more. */
@@ -169,9 +170,9 @@ export function realDotnet(): string {
   return found;
 }
 
-function environmentOf(pid: number): string {
+function readProcess(pid: number, file: 'environ' | 'cmdline'): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return '';
   }

@@ -15,6 +15,7 @@ const { key, certificate, certificateBase64 } = await createCertificate(new Date
 const server = createServer({ key, cert: certificate });
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 sockets.on('connection', (socket, request) => {
+  socket.setMaxListeners(0);
   const { searchParams } = new URL(request.url ?? '/', 'https://localhost');
   const programs = searchParams.getAll('program').map((text) => JSON.parse(text) as string[]);
   let left = programs.length;
