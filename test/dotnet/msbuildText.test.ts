@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { leadsOf } from '../../src/dotnet/msbuildText.ts';
 
-const project = '/work/App/App.csproj';
+const project = '/repo/App/App.csproj';
 const nothing = { imports: [], projects: [], files: [], folders: [] };
 
 function leadsOfItems(items: string) {
@@ -28,25 +28,25 @@ test('files, folders, imports and projects elsewhere are found', () => {
     [
       '<ProjectReference Include="..\\Library\\Library.csproj" />',
       'projects',
-      '/work/Library/Library.csproj',
+      '/repo/Library/Library.csproj',
     ],
-    ['<Compile Include="../Shared/A.cs" />', 'files', '/work/Shared/A.cs'],
-    ['<Compile Include="$(MSBuildThisFileDirectory)..\\A.cs" />', 'files', '/work/A.cs'],
+    ['<Compile Include="../Shared/A.cs" />', 'files', '/repo/Shared/A.cs'],
+    ['<Compile Include="$(MSBuildThisFileDirectory)..\\A.cs" />', 'files', '/repo/A.cs'],
     ['<Reference Include="B"><HintPath>/lib/B.dll</HintPath></Reference>', 'files', '/lib/B.dll'],
     [
       '<AssemblyOriginatorKeyFile>..\\key.snk</AssemblyOriginatorKeyFile>',
       'files',
-      '/work/key.snk',
+      '/repo/key.snk',
     ],
-    ['<Content Include="bin/made.txt" />', 'files', '/work/App/bin/made.txt'],
-    ['<Content Include="node_modules/a/b.js" />', 'files', '/work/App/node_modules/a/b.js'],
-    ['<Compile Include="../Shared/**/*.cs" />', 'folders', '/work/Shared'],
-    ['<None Include="../native/$(Configuration)/a.so" />', 'folders', '/work/native'],
-    ['<Import Project="../build/Common.props" />', 'imports', '/work/build/Common.props'],
+    ['<Content Include="bin/made.txt" />', 'files', '/repo/App/bin/made.txt'],
+    ['<Content Include="node_modules/a/b.js" />', 'files', '/repo/App/node_modules/a/b.js'],
+    ['<Compile Include="../Shared/**/*.cs" />', 'folders', '/repo/Shared'],
+    ['<None Include="../native/$(Configuration)/a.so" />', 'folders', '/repo/native'],
+    ['<Import Project="../build/Common.props" />', 'imports', '/repo/build/Common.props'],
     [
       "<Import Project=\"$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))\" />",
       'imports',
-      '/work/Directory.Build.props',
+      '/repo/Directory.Build.props',
       '/Directory.Build.props',
     ],
   ] as const;
