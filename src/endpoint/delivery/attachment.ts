@@ -61,10 +61,6 @@ export class Attachment implements Disposable {
     return this.#unconfirmedSize < window;
   }
 
-  get isConfirmed(): boolean {
-    return this.#sent.length === 0;
-  }
-
   send(message: Message, sent: Sent): void {
     this.#sent.push(sent);
     this.#sentCount++;
