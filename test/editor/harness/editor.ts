@@ -1,6 +1,7 @@
 // An editor with a page that shows it: what editor tests start, look at, click on and close.
 
 import { startBrowser } from './browser.ts';
+import { extensionHostStarted } from './extensionHost.ts';
 import type { MarkedProcess } from './leftovers.ts';
 import type { Page } from './playwright.ts';
 import { serveEditor, type ServeOptions } from './serveEditor.ts';
@@ -52,6 +53,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     };
     await page.goto(served.url, { timeout: pageMilliseconds });
     await page.locator('.monaco-workbench').first().waitFor({ timeout: pageMilliseconds });
+    await extensionHostStarted(served.folder);
     const suiteResult = options.suite
       ? suite.result(served.failed, deadline, timeout)
       : Promise.reject(new Error('This editor was started without a suite.'));
