@@ -19,14 +19,15 @@ export function createRunApp(
   log: Log,
 ): RunApp {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
+  const projects = new Projects(dotnet);
   const parts: LaunchParts = {
     clock: systemClock,
     log,
     launchContext,
     programOptions,
-    projects: new Projects(dotnet),
+    projects,
     dotnet,
-    builds: new Builds(dotnet),
+    builds: new Builds(dotnet, projects),
     servers: new WebServers({ ...programOptions, readyTimeout }),
     browserSettings: () => ({
       kind: undefined,

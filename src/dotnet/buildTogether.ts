@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { OutputStream } from '../sessions/runner.ts';
@@ -7,9 +7,12 @@ import { type BuildParts, isRestorable, runBuild } from './build.ts';
 import type { BuildGroup } from './buildGroups.ts';
 import { type BuildIssue, issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import type { Evaluation } from './evaluation.ts';
+import { readEvaluation } from './evaluationTarget.ts';
+import { generatedFile, writeGenerated } from './generatedProject.ts';
 import { pathKey } from './projectFile.ts';
 import { projectsOf, type Restores } from './restores.ts';
-import { readMark, togetherFile, togetherProject, withItsProject } from './togetherProject.ts';
+import { readMark, togetherProject, withItsProject } from './togetherProject.ts';
 
 /** What a run has made of one of its builds. */
 export type TogetherOutcome =
@@ -20,6 +23,8 @@ export type TogetherOutcome =
 /** One of the builds that are made by one run. */
 export interface TogetherBuild extends BuildListener {
   readonly plan: BuildPlan;
+  /** What the project is, now that it is built. Told before the end, by projects that can tell. */
+  evaluated(evaluation: Evaluation): void;
   /** It is over, though others may go on. Told once, and waited for. */
   ended(outcome: TogetherOutcome): Promise<void>;
 }
@@ -102,13 +107,13 @@ class TogetherRun {
       responseFile: this.#group.responseFile,
       mark: this.#mark,
     });
-    await Promise.all(files.map(({ name, text }) => writeFile(join(this.#folder, name), text)));
+    await writeGenerated(files, this.#folder);
   }
 
   async #runBuild(signal: AbortSignal): Promise<void> {
     const lines = { stdout: new WholeLines(), stderr: new WholeLines() };
     const run = {
-      file: join(this.#folder, togetherFile),
+      file: join(this.#folder, generatedFile),
       folder: this.#startFolder,
       configuration: this.#group.configuration,
       options: this.#restored.size === 0 ? ['--no-restore'] : [],
@@ -133,8 +138,12 @@ class TogetherRun {
     for (const line of text.split(/(?<=\n)/)) {
       const mark = readMark(line, this.#mark);
       const build = mark && this.#builds[mark.index];
-      if (build === undefined) others.push(withItsProject(line, this.#mark));
-      else this.#marked.push(this.#endMarked(build, mark?.succeeded === true));
+      if (mark === undefined || build === undefined) {
+        others.push(withItsProject(line, this.#mark));
+      } else if (mark.kind === 'evaluated') {
+        const evaluation = readEvaluation(mark.answer);
+        if (evaluation !== undefined) build.evaluated(evaluation);
+      } else this.#marked.push(this.#endMarked(build, mark.kind === 'succeeded'));
     }
     const rest = others.join('');
     this.#output += rest;

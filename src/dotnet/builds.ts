@@ -4,6 +4,7 @@ import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
 import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from './buildPlan.ts';
 import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import { Restores } from './restores.ts';
 import type { Dotnet } from './sdk.ts';
@@ -12,6 +13,12 @@ import { type BuildInputs, UpToDateCheck } from './upToDate.ts';
 /** How long the first waits for others that are asked for at once, in milliseconds. */
 const gatherTime = 25;
 
+/** Learns what projects are from their builds. */
+export interface BuildLearner {
+  /** Called before a build begins; what it gives is called with what the project is then. */
+  learning(project: string): Promise<(evaluation: Evaluation) => Promise<void>>;
+}
+
 /**
  * Builds projects by one run of MSBuild after the other, since two at once would write the same files of
  * what both reference. What is asked for during a run is gathered and built together by the next. What is
@@ -19,6 +26,7 @@ const gatherTime = 25;
  */
 export class Builds {
   readonly #parts: TogetherParts;
+  readonly #learner: BuildLearner | undefined;
   readonly #upToDate: UpToDateCheck;
   /** What is being looked at, whether it is up to date. */
   readonly #checks = new Set<Promise<unknown>>();
@@ -28,8 +36,9 @@ export class Builds {
   #run: BuildRun | undefined;
   #isWorking = false;
 
-  constructor(dotnet: Dotnet) {
+  constructor(dotnet: Dotnet, learner?: BuildLearner) {
     this.#parts = { ...dotnet, restores: new Restores() };
+    this.#learner = learner;
     this.#upToDate = new UpToDateCheck(dotnet.clock);
   }
 
@@ -130,10 +139,18 @@ export class Builds {
     const parts = await Promise.all(
       builds.map(async (asked) => {
         const inputs = await this.#upToDate.begin(asked.plan);
+        const learn = isOwnChoice(asked.plan)
+          ? await this.#learner?.learning(asked.plan.project)
+          : undefined;
+        let learnt: Promise<void> | undefined;
         return {
           plan: asked.plan,
           output: (stream: OutputStream, chunk: Uint8Array) => asked.output(stream, chunk),
-          ended: (outcome: TogetherOutcome) => this.#end(asked, outcome, inputs),
+          evaluated: (evaluation: Evaluation) => (learnt = learn?.(evaluation)),
+          ended: async (outcome: TogetherOutcome) => {
+            await learnt;
+            return this.#end(asked, outcome, inputs);
+          },
         };
       }),
     );
@@ -153,4 +170,9 @@ export class Builds {
     if (outcome.alone) this.#loners.add(asked);
     this.#queue.add(asked);
   }
+}
+
+/** Whether what is built is what the project is without anybody's choice. */
+function isOwnChoice({ configuration, targetFramework }: BuildPlan): boolean {
+  return configuration === undefined && targetFramework === undefined;
 }

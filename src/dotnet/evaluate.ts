@@ -1,25 +1,9 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
-import { issuesIn } from './buildIssues.ts';
-import { type Evaluation, evaluationOptions, parseEvaluation } from './evaluation.ts';
+import type { Evaluation, EvaluationChoice } from './evaluation.ts';
+import type { Evaluations } from './evaluations.ts';
 import { installedAt } from './installed.ts';
-import { placeOf } from './issueText.ts';
-import { isFileProgram } from './projectFile.ts';
-import { type Dotnet, type DotnetAnswer, runDotnet, sdkVersion } from './sdk.ts';
-import { causeOf, sdkShortcoming } from './sdkFailure.ts';
 import { frameworksOf, preferredFramework } from './targetFramework.ts';
-
-/** For what a project is evaluated, where it leaves a choice. */
-export interface ProjectChoice {
-  readonly targetFramework?: string;
-  readonly configuration?: string;
-}
-
-/** What an evaluation is asked for. */
-export interface EvaluationChoice extends ProjectChoice {
-  /** Properties beside those that are always asked for. */
-  readonly properties?: readonly string[];
-}
 
 /**
  * Evaluates the project at an absolute path, for one target framework. Rejects with a HumanError that
@@ -28,10 +12,10 @@ export interface EvaluationChoice extends ProjectChoice {
 export async function evaluate(
   path: string,
   choice: EvaluationChoice,
-  dotnet: Dotnet,
+  evaluations: Evaluations,
   signal: AbortSignal,
 ): Promise<Evaluation> {
-  const whole = await ask(path, choice, dotnet, signal);
+  const whole = await evaluations.ask(path, choice, signal);
   const { TargetFramework = '', TargetFrameworks = '' } = whole.properties;
   const all = frameworksOf(TargetFrameworks || TargetFramework);
   const { targetFramework } = choice;
@@ -42,59 +26,7 @@ export async function evaluate(
     );
   }
   if (TargetFramework !== '') return whole;
-  const preferred = preferredFramework(all, await installedAt(whole, dotnet));
+  const preferred = preferredFramework(all, await installedAt(whole, evaluations.dotnet));
   if (preferred === undefined) return whole;
-  return ask(path, { ...choice, targetFramework: preferred }, dotnet, signal);
-}
-
-async function ask(
-  path: string,
-  { configuration, properties, targetFramework }: EvaluationChoice,
-  dotnet: Dotnet,
-  signal: AbortSignal,
-): Promise<Evaluation> {
-  const args = [
-    // Without targets this evaluates too, and only it knows file-based programs.
-    isFileProgram(path) ? 'build' : 'msbuild',
-    path,
-    '-nologo',
-    ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
-    ...(targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`]),
-    ...evaluationOptions(properties),
-  ];
-  const answer = await runDotnet(args, dirname(path), dotnet, signal);
-  const evaluation = answer.exitCode === 0 ? parseEvaluation(answer.stdout) : undefined;
-  if (evaluation !== undefined) return evaluation;
-  if (isFileProgram(path)) await checkFilePrograms(path, dotnet, signal);
-  throw evaluationFailure(path, answer);
-}
-
-/** Rejects with a HumanError if the SDK knows no file-based programs. */
-async function checkFilePrograms(path: string, dotnet: Dotnet, signal: AbortSignal): Promise<void> {
-  const version = await sdkVersion(dirname(path), dotnet, signal);
-  if (Number.parseInt(version, 10) >= 10) return;
-  throw new HumanError(
-    'DotnetSdkTooOld',
-    `${basename(path)} is a program without a project, which the .NET SDK ${version} can't run. Install the .NET SDK 10.0 or a later one (https://dotnet.microsoft.com/download), or name a project.`,
-  );
-}
-
-function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): HumanError {
-  const output = `${stderr}\n${stdout}`;
-  const issues = issuesIn(output, dirname(path));
-  const shortcoming = sdkShortcoming(issues);
-  if (shortcoming !== undefined) return shortcoming;
-  const errors = issues.filter(({ severity }) => severity === 'error');
-  // What has a code is the error itself, what has none only leads up to it.
-  const error = errors.find(({ code }) => code !== '') ?? errors[0];
-  if (error === undefined) {
-    return new HumanError(
-      'EvaluationFailed',
-      `dotnet could not evaluate ${path}: ${causeOf(output)}. Try dotnet msbuild there.`,
-    );
-  }
-  return new HumanError(
-    'ProjectBroken',
-    `${placeOf(error) || path}: ${error.message} Correct it, since ${basename(path)} can't be evaluated.`,
-  );
+  return evaluations.ask(path, { ...choice, targetFramework: preferred }, signal);
 }

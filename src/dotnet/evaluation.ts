@@ -9,7 +9,20 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-const properties = [
+/** For what a project is evaluated, where it leaves a choice. */
+export interface ProjectChoice {
+  readonly targetFramework?: string;
+  readonly configuration?: string;
+}
+
+/** What an evaluation is asked for. */
+export interface EvaluationChoice extends ProjectChoice {
+  /** Properties beside those that are always asked for. */
+  readonly properties?: readonly string[];
+}
+
+/** The properties that are always asked for. */
+export const evaluationProperties: readonly string[] = [
   'AssemblyName',
   'BundledNETCoreAppPackageVersion',
   'Configuration',
@@ -35,7 +48,7 @@ const properties = [
 ];
 
 /** The types of items, with what is kept of each. */
-const items: Readonly<Record<string, readonly string[]>> = {
+export const evaluationItems: Readonly<Record<string, readonly string[]>> = {
   KnownFrameworkReference: ['Identity', 'TargetFramework', 'LatestRuntimeFrameworkVersion'],
   PackageReference: ['Identity', 'Version', 'VersionOverride'],
   PackageVersion: ['Identity', 'Version'],
@@ -44,11 +57,11 @@ const items: Readonly<Record<string, readonly string[]>> = {
 
 /** The options by which MSBuild is asked for an {@link Evaluation}, which it prints as JSON, with more properties. */
 export function evaluationOptions(more: readonly string[] = []): readonly string[] {
-  const known = new Set(properties.map((name) => name.toLowerCase()));
+  const known = new Set(evaluationProperties.map((name) => name.toLowerCase()));
   const others = more.filter((name) => !known.has(name.toLowerCase()));
   return [
-    `-getProperty:${[...properties, ...others].join(',')}`,
-    `-getItem:${Object.keys(items).join(',')}`,
+    `-getProperty:${[...evaluationProperties, ...others].join(',')}`,
+    `-getItem:${Object.keys(evaluationItems).join(',')}`,
   ];
 }
 
@@ -60,7 +73,7 @@ export function parseEvaluation(output: string): Evaluation | undefined {
     // Warnings may come first.
     const { data } = answerSchema.safeParse(JSON.parse(output.slice(output.search(/^\{/m))));
     if (data === undefined) return undefined;
-    const kept = Object.entries(items).map(([type, metadata]) => [
+    const kept = Object.entries(evaluationItems).map(([type, metadata]) => [
       type,
       (data.Items[type] ?? []).map((item) => pick(item, metadata)),
     ]);

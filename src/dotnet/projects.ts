@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
-import { WorkQueue } from '../sessions/workQueue.ts';
 import { decidingFiles, restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
-import { evaluate, type EvaluationChoice, type ProjectChoice } from './evaluate.ts';
-import type { Evaluation } from './evaluation.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation, EvaluationChoice, ProjectChoice } from './evaluation.ts';
+import { Evaluations } from './evaluations.ts';
 import { type Outcome, ProjectCache, type ProjectCacheStore } from './projectCache.ts';
 import { factsOf, type ProjectFacts } from './projectFacts.ts';
 import { runtimesFolder } from './installed.ts';
@@ -12,18 +12,14 @@ import { pathKey, projectFileAt } from './projectFile.ts';
 import type { Dotnet } from './sdk.ts';
 import { SharedWork } from './sharedWork.ts';
 
-/** How many projects are evaluated at the same time. */
-const evaluationsAtOnce = 2;
-
 /** Answers questions about projects, each by one evaluation until a file changes that decides it. */
 export class Projects implements Disposable {
-  readonly #dotnet: Dotnet;
   readonly #cache: ProjectCache;
-  readonly #queue = new WorkQueue(evaluationsAtOnce);
+  readonly #evaluations: Evaluations;
   readonly #running = new Map<string, SharedWork>();
 
   constructor(dotnet: Dotnet, store?: ProjectCacheStore) {
-    this.#dotnet = dotnet;
+    this.#evaluations = new Evaluations(dotnet);
     this.#cache = new ProjectCache(store);
   }
 
@@ -50,6 +46,21 @@ export class Projects implements Disposable {
     return (await this.#evaluated(file, { properties: names }, signal)).properties;
   }
 
+  /**
+   * To be called before a project is built: gives what keeps an evaluation that the build makes, to hold
+   * until a file changes that decides it.
+   */
+  async learning(file: string): Promise<(evaluation: Evaluation) => Promise<void>> {
+    const stamps = await stampsOf(await decidingFiles(file));
+    return async (evaluation) => {
+      const outcome = { kind: 'evaluated', evaluation } as const;
+      this.#cache.keep(keyOf(file, {}), {
+        stamps: { ...(await furtherStamps(outcome)), ...stamps },
+        outcome,
+      });
+    };
+  }
+
   /** Ends the evaluations that run; who waits for them hears it. */
   dispose(): void {
     for (const work of this.#running.values()) work.abort();
@@ -60,8 +71,7 @@ export class Projects implements Disposable {
     choice: EvaluationChoice,
     signal: AbortSignal | undefined,
   ): Promise<Evaluation> {
-    const { configuration, properties, targetFramework } = choice;
-    const key = JSON.stringify([pathKey(file), targetFramework, configuration, properties]);
+    const key = keyOf(file, choice);
     for (;;) {
       const outcome = await this.#cache.current(key);
       signal?.throwIfAborted();
@@ -76,23 +86,13 @@ export class Projects implements Disposable {
     if (running?.isAborted === false) return running;
     const work = new SharedWork(async (signal) => {
       try {
-        await this.#inTurn(signal, () => this.#evaluate(key, file, choice, signal));
+        await this.#evaluate(key, file, choice, signal);
       } finally {
         if (this.#running.get(key) === work) this.#running.delete(key);
       }
     });
     this.#running.set(key, work);
     return work;
-  }
-
-  #inTurn(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const place = this.#queue.add(() => work().then(resolve, reject));
-      signal.addEventListener('abort', () => {
-        place.dispose();
-        reject(signal.reason as Error);
-      });
-    });
   }
 
   async #evaluate(
@@ -115,12 +115,22 @@ export class Projects implements Disposable {
 
   async #outcome(file: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Outcome> {
     try {
-      return { kind: 'evaluated', evaluation: await evaluate(file, choice, this.#dotnet, signal) };
+      return {
+        kind: 'evaluated',
+        evaluation: await evaluate(file, choice, this.#evaluations, signal),
+      };
     } catch (error) {
       if (!(error instanceof HumanError) || !isOfProject(error)) throw error;
       return { kind: 'broken', error: { code: error.code, message: error.message } };
     }
   }
+}
+
+function keyOf(
+  file: string,
+  { configuration, properties, targetFramework }: EvaluationChoice,
+): string {
+  return JSON.stringify([pathKey(file), targetFramework, configuration, properties]);
 }
 
 /** Whether a failure lasts until a file of the project changes. */

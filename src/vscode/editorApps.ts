@@ -47,19 +47,20 @@ export class EditorApps implements Disposable {
       grace: () => (this.#isClosing ? graceAtClose : settings.stopGrace()),
     };
     const dotnet = { clock: systemClock, launchContext, watchdog };
+    const projects = this.#owned.add(
+      new Projects(
+        dotnet,
+        storage && projectStore(vscode.Uri.joinPath(storage, 'projects.json').fsPath),
+      ),
+    );
     this.parts = {
       clock: systemClock,
       log,
       launchContext,
       programOptions,
-      projects: this.#owned.add(
-        new Projects(
-          dotnet,
-          storage && projectStore(vscode.Uri.joinPath(storage, 'projects.json').fsPath),
-        ),
-      ),
+      projects,
       dotnet,
-      builds: new Builds(dotnet),
+      builds: new Builds(dotnet, projects),
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
       browserSettings: settings.browser,
       buildObserver: this.#owned.add(new BuildDisplay()),

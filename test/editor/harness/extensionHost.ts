@@ -1,6 +1,6 @@
 // The extension host behind a page, as its own log tells of it.
 
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -25,7 +25,11 @@ export async function extensionHostStarted(folder: string): Promise<void> {
 }
 
 function hasStarted(folder: string): boolean {
-  return globSync('data/logs/*/exthost*/remoteexthost.log', { cwd: folder }).some((log) =>
-    /Extension host with pid \d+ started/.test(readFileSync(join(folder, log), 'utf8')),
-  );
+  const logs = join(folder, 'data', 'logs');
+  if (!existsSync(logs)) return false;
+  return readdirSync(logs, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('remoteexthost.log'))
+    .some((name) =>
+      /Extension host with pid \d+ started/.test(readFileSync(join(logs, name), 'utf8')),
+    );
 }

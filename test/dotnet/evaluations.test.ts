@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { Builds } from '../../src/dotnet/builds.ts';
+import { evaluateAlone } from '../../src/dotnet/evaluateAlone.ts';
+import { Evaluations } from '../../src/dotnet/evaluations.ts';
+import { Projects } from '../../src/dotnet/projects.ts';
+import { DotnetRoom } from '../support/dotnet.ts';
+import { until } from '../support/waiting.ts';
+
+const limit = { timeout: 120_000 };
+const { signal } = new AbortController();
+
+async function withPrograms(context: TestContext, ...names: readonly string[]) {
+  const room = await DotnetRoom.of(context);
+  const projects = await Promise.all(
+    names.map(async (name) => {
+      await room.write(`${name}/Program.cs`, 'System.Console.WriteLine(1);');
+      return room.project(`${name}/${name}.csproj`, exe);
+    }),
+  );
+  return { room, projects, calls: await room.countCalls() };
+}
+
+const exe = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
+
+test('projects that are asked for at once are evaluated by one run', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three');
+  const known = new Projects(room.dotnet);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  assert.deepEqual(
+    facts.map(({ assemblyName, kind }) => [assemblyName, kind]),
+    [
+      ['One', 'program'],
+      ['Two', 'program'],
+      ['Three', 'program'],
+    ],
+  );
+  assert.equal((await calls()).length, 1);
+});
+
+test('a run says of every kind of project what a run of its own says', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  await room.fixtures('BlazorApp', 'PlainApp', 'HostedApp');
+  const projects = [
+    ...['BlazorApp', 'PlainApp', 'HostedApp'].map((name) => room.path(name, `${name}.csproj`)),
+    await room.project(
+      'Several/Several.csproj',
+      '',
+      '<TargetFrameworks>\n net9.0;\n net10.0\n</TargetFrameworks>',
+    ),
+    await room.project(
+      "It's (a) %3B;é/Odd.csproj",
+      `<PropertyGroup><OutputType>Exe</OutputType><AssemblyName>It's (b) %3B é</AssemblyName><StartArguments>a;b "c d" 'e'</StartArguments></PropertyGroup>
+      <ItemGroup><PackageReference Include="X" Version="[1.0,2)" /><PackageReference Include="Y" /><PackageVersion Include="Y" Version="2.0" /></ItemGroup>`,
+    ),
+    await room.write('Bare/Bare.csproj', '<Project><Target Name="Build" /></Project>'),
+  ];
+  const evaluations = new Evaluations(room.dotnet);
+  const together = await Promise.all(projects.map((path) => evaluations.ask(path, {}, signal)));
+  for (const [index, path] of projects.entries()) {
+    assert.deepEqual(together[index], await evaluateAlone(path, {}, room.dotnet, signal), path);
+  }
+});
+
+test('a broken project is told by itself, the others are not hindered', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  const broken = await room.project(
+    'Broken/Broken.csproj',
+    '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',
+  );
+  const known = new Projects(room.dotnet);
+  const [one, failed, two] = await Promise.allSettled(
+    [projects[0] ?? '', broken, projects[1] ?? ''].map((project) => known.facts(project)),
+  );
+  assert.equal(one?.status, 'fulfilled');
+  assert.equal(two?.status, 'fulfilled');
+  assert.equal(failed?.status, 'rejected');
+  assert.equal(failed.reason.code, 'ProjectBroken');
+  assert.match(failed.reason.message, /Broken\.csproj\(3,/);
+});
+
+test('what the environment adds to all projects is still added', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  room.environment['CustomAfterMicrosoftCommonTargets'] = await room.write(
+    'added.targets',
+    '<Project><PropertyGroup><AssemblyName>Of$(AssemblyName)</AssemblyName></PropertyGroup></Project>',
+  );
+  const known = new Projects(room.dotnet);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  assert.deepEqual(
+    facts.map(({ assemblyName }) => assemblyName),
+    ['OfOne', 'OfTwo'],
+  );
+});
+
+test(
+  'projects with MSBuild options of their own get a run of their own',
+  limit,
+  async (context) => {
+    const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three');
+    await room.write('Two/Directory.Build.rsp', '-p:AssemblyName=Optional');
+    const known = new Projects(room.dotnet);
+    const facts = await Promise.all(projects.map((project) => known.facts(project)));
+    assert.deepEqual(
+      facts.map(({ assemblyName }) => assemblyName),
+      ['One', 'Optional', 'Three'],
+    );
+    assert.equal((await calls()).length, 2);
+  },
+);
+
+test('who leaves takes no other along', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(room.dotnet);
+  const abort = new AbortController();
+  const [left, stayed] = [
+    known.facts(projects[0] ?? '', abort.signal),
+    known.facts(projects[1] ?? ''),
+  ];
+  abort.abort(new Error('not wanted'));
+  await assert.rejects(left, /not wanted/);
+  assert.equal((await stayed).name, 'Two');
+});
+
+test('a run that nobody waits for any more is ended', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(room.dotnet);
+  const ended = Promise.allSettled(projects.map((project) => known.facts(project)));
+  await until('dotnet is called', async () => (await calls()).length === 1);
+  known.dispose();
+  assert.deepEqual(
+    (await ended).map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
+  // The room is removed only when nothing runs there.
+});
+
+test('what builds together have told is not evaluated again', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(room.dotnet);
+  const builds = new Builds(room.dotnet, known);
+  await build(builds, projects);
+  assert.equal((await calls()).length, 1);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  assert.equal((await calls()).length, 1);
+  const others = new Projects(room.dotnet);
+  assert.deepEqual(facts, await Promise.all(projects.map((project) => others.facts(project))));
+
+  await room.project(
+    'One/One.csproj',
+    '<PropertyGroup><AssemblyName>New</AssemblyName></PropertyGroup>',
+  );
+  assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
+});
+
+test('a project that changes while it is built is evaluated again', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  const change = room.path('change.csproj');
+  await room.project(
+    'change.csproj',
+    '<PropertyGroup><AssemblyName>New</AssemblyName></PropertyGroup>',
+  );
+  await room.project(
+    'One/One.csproj',
+    `${exe}<Target Name="Change" AfterTargets="CoreCompile"><Copy SourceFiles="${change}" DestinationFiles="$(MSBuildProjectFullPath)" /></Target>`,
+  );
+  const known = new Projects(room.dotnet);
+  await build(new Builds(room.dotnet, known), projects);
+  assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
+});
+
+async function build(builds: Builds, projects: readonly string[]): Promise<void> {
+  const listener = { output: () => undefined };
+  const results = await Promise.all(
+    projects.map((project) => builds.build({ project }, listener, signal)),
+  );
+  assert.deepEqual(
+    results.map(({ kind }) => kind),
+    projects.map(() => 'succeeded'),
+  );
+}
