@@ -9,18 +9,16 @@ import { isOwnedBy } from '../protocol/ideSession.ts';
 import { createInfo } from '../protocol/info.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { isTerminal } from '../sessions/stateTable.ts';
-import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
+import { instanceIdOf, versionOf } from './authorisation.ts';
 import { readJson } from './body.ts';
 import { answerError, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
 import { targetOf } from './target.ts';
-import type { Token } from './token.ts';
 
 /** What the routes stand on. */
 export interface ApplicationParts {
   readonly sessions: Sessions;
-  readonly token: Token;
   readonly launchTypes: LaunchTypes;
   readonly bodyLimit: number;
   readonly clock: Clock;
@@ -31,12 +29,11 @@ export interface ApplicationParts {
   readonly addressOf: (path: string) => string;
 }
 
-/** The HTTP side of the run-session protocol; the WebSocket of `/run_session/notify` comes by upgrade. */
+/** The HTTP side of the run-session protocol, for those who may come in; the WebSocket of `/run_session/notify` comes by upgrade. */
 export function createApplication(parts: ApplicationParts): RequestListener {
   const routes = createRoutes(parts);
   return (request, response) => {
     try {
-      authorise(request, parts.token);
       assertOpen(parts);
       // What the router can't take for a path it would answer by itself.
       if (!/^\/[^#]*$/.test(targetOf(request).path)) throw new ProtocolError('NotFound');
@@ -108,10 +105,8 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
       log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
     }
     answers.follow(response, (taken) => (taken ? sessions.start(name) : sessions.remove(name)));
-    response
-      .status(201)
-      .location(addressOf(`/run_session/${name}`))
-      .end();
+    response.writeHead(201, { Location: addressOf(`/run_session/${name}`), 'Content-Length': 0 });
+    response.end();
   };
 }
 

@@ -22,13 +22,14 @@ export function authorise(request: IncomingMessage, token: Token): void {
   if (!token.matches(credentials)) throw new ProtocolError('InvalidToken');
 }
 
-/** Whether a request is refused for a wrong token, and for that alone. */
-export function isGuess(request: IncomingMessage, token: Token): boolean {
+/** Why a request is not let in; nothing for one that is. */
+export function refusalOf(request: IncomingMessage, token: Token): ProtocolError | undefined {
   try {
     authorise(request, token);
-    return false;
+    return undefined;
   } catch (error) {
-    return error instanceof ProtocolError && error.code === 'InvalidToken';
+    if (error instanceof ProtocolError) return error;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { deferred } from '../common/deferred.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { type JsonBounds, JsonScan } from './jsonScan.ts';
 
@@ -40,32 +41,37 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
 }
 
-async function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
+/** The bytes of a stream to its end; it is left where it is when it is known that they won't do. */
+function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
+  const { promise, reject, resolve } = deferred<Buffer>();
   const chunks: Buffer[] = [];
   const scan = new JsonScan(boundsOf(limit));
   let length = 0;
-  for await (const chunk of chunksOf(stream)) {
+  const take = (chunk: Buffer): void => {
     length += chunk.length;
-    if (length > limit) throw new ProtocolError('BodyTooLarge');
-    if (!scan.take(chunk)) throw new ProtocolError('BodyTooComplex');
+    if (length > limit) return leave(new ProtocolError('BodyTooLarge'));
+    if (!scan.take(chunk)) return leave(new ProtocolError('BodyTooComplex'));
     chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  };
+  const leave = (error: ProtocolError): void => {
+    stream.pause().off('data', take);
+    reject(error);
+  };
+  stream.on('data', take);
+  stream.once('end', () => resolve(Buffer.concat(chunks)));
+  stream.once('error', (error) =>
+    reject(new ProtocolError(isAborted(error) ? 'IncompleteRequest' : 'MalformedRequest')),
+  );
+  stream.once('close', () => {
+    if (!stream.readableEnded) reject(new ProtocolError('IncompleteRequest'));
+  });
+  return promise;
 }
 
 function assertUtf8(contentType: string | undefined): void {
   const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType ?? '')?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
     throw new ProtocolError('UnsupportedCharset');
-  }
-}
-
-/** The request itself must live on when its body is read no further, so that it can be answered. */
-async function* chunksOf(stream: Readable): AsyncIterable<Buffer> {
-  try {
-    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  } catch (error) {
-    throw new ProtocolError(isAborted(error) ? 'IncompleteRequest' : 'MalformedRequest');
   }
 }
 

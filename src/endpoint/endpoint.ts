@@ -1,10 +1,11 @@
+import type { EventEmitter } from 'node:events';
 import { type Clock, within } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { createApplication } from './application.ts';
-import { isGuess } from './authorisation.ts';
+import { refusalOf } from './authorisation.ts';
 import { createCertificate } from './certificate.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { answerError, toConnectionError, writeError } from './errorAnswers.ts';
@@ -58,30 +59,39 @@ export class Endpoint {
     const isClosing = (): boolean => state.isClosing;
     const answers = new TakenAnswers();
     const { key, certificate, certificateBase64 } = await createCertificate(options.clock.now());
-    const stream = new NotifyStream({ ...options, token, isClosing });
+    const stream = new NotifyStream({ ...options, isClosing });
     const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
     const { handshakeTimeout, headersTimeout, mostConnections, requestTimeout } = options;
     const timeouts = { handshakeTimeout, headersTimeout, requestTimeout };
-    const application = createApplication({ ...options, token, isClosing, answers, addressOf });
+    const application = createApplication({ ...options, isClosing, answers, addressOf });
     const guesses = new Guesses(options);
+    const refuse = (
+      refusal: ProtocolError,
+      peer: EventEmitter,
+      answer: (error: ProtocolError) => void,
+    ): void => {
+      if (refusal.code !== 'InvalidToken') return answer(refusal);
+      const tooMany = new ProtocolError('TooManyGuesses');
+      guesses.hold(
+        peer,
+        () => answer(refusal),
+        () => answer(tooMany),
+      );
+    };
     const { port, listeners } = await listenOnLoopback(
       options.port,
       { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts, mostConnections },
       {
         request(request, response) {
-          const answer = (): void => application(request, response);
-          if (!isGuess(request, token)) return answer();
-          guesses.hold(response, answer, () =>
-            answerError(response, new ProtocolError('TooManyGuesses'), options.clock),
-          );
+          const refusal = refusalOf(request, token);
+          if (refusal === undefined) return application(request, response);
+          refuse(refusal, response, (error) => answerError(response, error, options.clock));
         },
         upgrade(request, socket, head) {
-          const answer = (): void => stream.upgrade(request, socket, head);
-          if (!isGuess(request, token)) return answer();
+          const refusal = refusalOf(request, token);
+          if (refusal === undefined) return stream.upgrade(request, socket, head);
           socket.on('error', () => socket.destroy());
-          guesses.hold(socket, answer, () =>
-            writeError(socket, new ProtocolError('TooManyGuesses')),
-          );
+          refuse(refusal, socket, (error) => writeError(socket, error));
         },
         clientError: (error, socket) => {
           options.log.debug(`A client was refused: ${error.message}`);

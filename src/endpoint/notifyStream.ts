@@ -5,12 +5,11 @@ import { toDisposable } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import type { ProtocolVersion } from '../protocol/versions.ts';
-import { authorise, instanceIdOf, versionOf } from './authorisation.ts';
+import { instanceIdOf, versionOf } from './authorisation.ts';
 import type { Connection } from './delivery/connection.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { toProtocolError, writeError } from './errorAnswers.ts';
 import { targetOf } from './target.ts';
-import type { Token } from './token.ts';
 
 const path = '/run_session/notify';
 /** Controllers have nothing to say on this stream but pings. */
@@ -18,7 +17,6 @@ const maxPayload = 64 * 1024;
 
 /** What the stream of notifications stands on. */
 export interface NotifyStreamParts {
-  readonly token: Token;
   readonly delivery: Delivery;
   readonly log: Log;
   readonly isClosing: () => boolean;
@@ -36,11 +34,10 @@ export class NotifyStream {
     });
   }
 
-  /** Takes an upgrade request, or answers why not. */
+  /** Takes an upgrade request of somebody who may come in, or answers why not. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
     try {
-      authorise(request, this.#parts.token);
       if (this.#parts.isClosing()) throw new ProtocolError('ShuttingDown');
       if (targetOf(request).path !== path) throw new ProtocolError('NotFound');
       const instanceId = instanceIdOf(request);

@@ -9,5 +9,10 @@ export interface Target {
 /** Reads the target as RFC 9112, section 3.2.1, has it; never fails, whatever was sent. */
 export function targetOf(request: IncomingMessage): Target {
   const [path = '', ...query] = (request.url ?? '').split('?');
-  return { path, parameters: new URLSearchParams(query.join('?')) };
+  return {
+    path,
+    get parameters() {
+      return new URLSearchParams(query.join('?'));
+    },
+  };
 }

@@ -1,29 +1,30 @@
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 
 /** Variables by which programs or their runtimes load code that their command line doesn't name. */
-const families: readonly RegExp[] = [
-  // The dynamic linkers of Linux and macOS.
-  /^(LD|DYLD)_/,
-  // Node, Bun and Electron.
-  /^(NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|BUN_OPTIONS|ELECTRON_RUN_AS_NODE)$/,
-  // .NET: what is run before Main, profilers, added assemblies.
-  /^(DOTNET|CORECLR|COR)_(STARTUP_HOOKS|ADDITIONAL_DEPS|SHARED_STORE|ENABLE_PROFILING|PROFILER\w*)$/,
-  // Python, Perl, Ruby, Java, shells.
-  /^(PYTHON(STARTUP|PATH|HOME|INSPECT|BREAKPOINT)|PERL5(OPT|LIB|DB)|RUBY(OPT|LIB))$/,
-  /^(JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|BASH_ENV|ENV|ZDOTDIR)$/,
-  // Where commands are looked for.
-  /^(PATH|PATHEXT|COMSPEC)$/,
-];
+const families = new RegExp(
+  [
+    // The dynamic linkers of Linux and macOS.
+    /^(LD|DYLD)_/,
+    // Node, Bun and Electron.
+    /^(NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|BUN_OPTIONS|ELECTRON_RUN_AS_NODE)$/,
+    // .NET: what is run before Main, profilers, added assemblies.
+    /^(DOTNET|CORECLR|COR)_(STARTUP_HOOKS|ADDITIONAL_DEPS|SHARED_STORE|ENABLE_PROFILING|PROFILER\w*)$/,
+    // Python, Perl, Ruby, Java, shells.
+    /^(PYTHON(STARTUP|PATH|HOME|INSPECT|BREAKPOINT)|PERL5(OPT|LIB|DB)|RUBY(OPT|LIB))$/,
+    /^(JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|BASH_ENV|ENV|ZDOTDIR)$/,
+    // Where commands are looked for.
+    /^(PATH|PATHEXT|COMSPEC)$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
 
 /**
  * The names among a request's variables that change which code its program loads, each once.
  * They are the controller's to set; that they were set is worth a line in the log.
  */
 export function loaderVariables(env: readonly EnvironmentVariable[]): readonly string[] {
-  const names = env.map(({ name }) => name).filter(isLoaderVariable);
+  const names = env.map(({ name }) => name).filter((name) => families.test(name));
   return [...new Set(names)];
-}
-
-function isLoaderVariable(name: string): boolean {
-  return families.some((family) => family.test(name.toUpperCase()));
 }
