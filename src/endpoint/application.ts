@@ -107,11 +107,15 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     if (loaders.length > 0) {
       log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
     }
-    answers.follow(response, (taken) => (taken ? sessions.start(name) : sessions.remove(name)));
-    response
-      .status(201)
-      .location(addressOf(`/run_session/${name}`))
-      .end();
+    answers.give(
+      response,
+      () =>
+        response
+          .status(201)
+          .location(addressOf(`/run_session/${name}`))
+          .end(),
+      (taken) => (taken ? sessions.start(name) : sessions.remove(name)),
+    );
   };
 }
 
