@@ -16,13 +16,9 @@ const watchdog = new WatchdogProcess(builtWatchdog, silent);
 const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
 const context = { workspace: folder, environment: process.env, platform: process.platform };
 const host = await SessionHost.open({
-  runner: createPlainRunner(
-    context,
-    { clock: systemClock, grace: () => 1000, watchdog },
-    () => {
-      throw new Error('There are no projects here.');
-    },
-  ),
+  runner: createPlainRunner(context, { clock: systemClock, grace: () => 1000, watchdog }, () => {
+    throw new Error('There are no projects here.');
+  }),
   launchTypes: completeLaunchTypes(context),
   settings: defaultSettings,
   clock: systemClock,
