@@ -33,7 +33,11 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   projects: measureProjectStarts,
 };
 
-async function measure(names: readonly string[]): Promise<Results> {
+/** Measures these parts, and hands on all results so far after each of them. */
+async function measure(
+  names: readonly string[],
+  keep: (results: Results) => Promise<void>,
+): Promise<Results> {
   const unknown = names.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined) {
     throw new Error(`There is no part ${unknown}. Choose from ${Object.keys(parts).join(', ')}.`);
@@ -41,7 +45,10 @@ async function measure(names: readonly string[]): Promise<Results> {
   const folder = await mkdtemp(join(tmpdir(), 'ide-session-host-bench-'));
   const results = new Map<string, readonly Result[]>();
   try {
-    for (const name of names) results.set(name, (await parts[name]?.(folder)) ?? []);
+    for (const name of names) {
+      results.set(name, (await parts[name]?.(folder)) ?? []);
+      await keep(results);
+    }
     return results;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -66,7 +73,9 @@ const { positionals, values } = parseArgs({
   options: { write: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const results = await measure(positionals.length === 0 ? Object.keys(parts) : positionals);
+const chosen = positionals.length === 0 ? Object.keys(parts) : positionals;
+const results = await measure(chosen, async (soFar) => {
+  await writeResults(soFar);
+  if (values.write) await writeDocument(soFar);
+});
 console.log(tableOf(results));
-await writeResults(results);
-if (values.write) await writeDocument(results);
