@@ -104,9 +104,12 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     if (loaders.length > 0) {
       log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
     }
-    answers.follow(response, (taken) => (taken ? sessions.start(name) : sessions.remove(name)));
-    response.writeHead(201, { Location: addressOf(`/run_session/${name}`), 'Content-Length': 0 });
-    response.end();
+    const location = addressOf(`/run_session/${name}`);
+    answers.give(
+      response,
+      () => response.writeHead(201, { Location: location, 'Content-Length': 0 }).end(),
+      (taken) => (taken ? sessions.start(name) : sessions.remove(name)),
+    );
   };
 }
 

@@ -1,15 +1,19 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setImmediate as immediate } from 'node:timers/promises';
 
-/** Follows answers that have effects only if their callers were still there to take them. */
+/** Gives answers that have effects only if their callers were still there to take them. */
 export class TakenAnswers {
   readonly #underWay = new Set<Promise<void>>();
 
-  /** Has the effect once the answer is out, told whether it was taken. */
-  follow(response: ServerResponse, effect: (taken: boolean) => void): void {
-    const followed = wasTaken(response).then(effect);
-    this.#underWay.add(followed);
-    void followed.finally(() => this.#underWay.delete(followed));
+  /**
+   * Answers, unless the caller has hung up, and has the effect once the answer is out, told whether it
+   * was taken. The answer must not throw.
+   */
+  give(response: ServerResponse, answer: () => void, effect: (taken: boolean) => void): void {
+    const given = isTaken(response, answer).then(effect);
+    this.#underWay.add(given);
+    void given.finally(() => this.#underWay.delete(given));
   }
 
   /** Resolves when every answer that is under way has had its effect. */
@@ -19,14 +23,21 @@ export class TakenAnswers {
 }
 
 /**
- * Resolves, once the answer is out, to whether its caller was still there to take it.
- * One that had hung up shows that in what is still to be read from its socket.
+ * Who hangs up before the answer doesn't take it. Who does so afterwards has taken it, for all that can
+ * be known: many a client closes a connection that it has no more use for.
  */
-async function wasTaken(response: ServerResponse): Promise<boolean> {
+async function isTaken(response: ServerResponse, answer: () => void): Promise<boolean> {
   const { socket } = response.req;
-  await new Promise((resolve) => response.once('close', resolve));
-  // From one immediate to the next, sockets are read.
+  // That a caller has hung up is still to be read. From one immediate to the next, sockets are read.
   await immediate();
   await immediate();
-  return response.writableFinished && socket.errored === null && !socket.readableEnded;
+  if (hasGone(socket)) return false;
+  const closed = new Promise((resolve) => response.once('close', resolve));
+  answer();
+  await closed;
+  return response.writableFinished && socket.errored === null;
+}
+
+function hasGone(socket: Socket): boolean {
+  return socket.destroyed || socket.readableEnded;
 }

@@ -7,6 +7,7 @@ import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { exitCodeOf } from './exitCode.ts';
 import { Intake } from './intake.ts';
+import { OwnTurns } from './ownTurns.ts';
 import { checkProgram, startFailure } from './programChecks.ts';
 import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
 import type { Watchdog } from './watchdog/watchdog.ts';
@@ -28,6 +29,8 @@ export interface ProgramOptions {
 
 /** One for all programs, as there is one event loop. */
 const intake = new Intake();
+/** Nothing else is done while a process is made, so whatever waits comes in between. */
+const spawnTurns = new OwnTurns();
 
 /** How long what a program leaves behind may take to end by itself. */
 const leftoverWait = 500;
@@ -61,6 +64,7 @@ class Program implements Run {
     } catch (error) {
       return this.#events.failed(toHumanError(error, 'ProgramNotStarted'));
     }
+    await spawnTurns.next();
     if (this.#stopping) return this.#events.ended(undefined);
     this.#spawn();
   }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createCertificate } from '../../src/endpoint/certificate.ts';
 import { builtInTypes } from '../../src/launch/table.ts';
 import { createInfo } from '../../src/protocol/info.ts';
+import { answerMeasures } from './measuredProcess.ts';
 
 const info = JSON.stringify(createInfo([...builtInTypes.keys()]));
 const { key, certificate, certificateBase64 } = await createCertificate(new Date());
@@ -13,6 +14,11 @@ const server = createServer({ key, cert: certificate }, (request, response) => {
   request.resume().once('end', () => {
     if (request.method === 'PUT') {
       response.writeHead(201, { Location: location, 'Content-Length': 0 }).end();
+      return;
+    }
+    const [, id] = /^\/run_session\/([^/?]+)/.exec(request.url ?? '') ?? [];
+    if (request.method === 'DELETE' && id !== undefined) {
+      response.writeHead(200, { 'Content-Length': 0 }).end();
       return;
     }
     const length = Buffer.byteLength(info);
@@ -31,6 +37,7 @@ server.listen(0, '127.0.0.1', () => {
     DEBUG_SESSION_SERVER_CERTIFICATE: certificateBase64,
   });
 });
+answerMeasures();
 process.once('disconnect', () => {
   server.close();
   server.closeAllConnections();

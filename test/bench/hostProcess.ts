@@ -7,14 +7,22 @@ import { SessionHost } from '../../src/endpoint/sessionHost.ts';
 import { defaultSettings } from '../../src/endpoint/settings.ts';
 import type { Runner } from '../../src/sessions/runner.ts';
 import { completeLaunchTypes } from '../support/launchTypes.ts';
+import { stayingScript } from './latency/requests.ts';
+import { answerMeasures } from './measuredProcess.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** Nothing runs: a session ends at once, or when it is stopped if its script is the one that stays. */
 const idleRunner: Runner = {
-  run(_session, events) {
+  run({ spec }, events) {
     events.started(process.pid);
-    events.ended(0);
-    return { stop: () => Promise.resolve() };
+    if (spec.launchConfiguration['script_path'] !== stayingScript) events.ended(0);
+    return {
+      stop() {
+        events.ended(143);
+        return Promise.resolve();
+      },
+    };
   },
 };
 
@@ -33,6 +41,7 @@ const host = await SessionHost.open({
   port: 0,
 });
 process.send?.(host.environment('NoDebug'));
+answerMeasures();
 process.once('disconnect', () => {
   void host.close().finally(() => rmSync(folder, { recursive: true, force: true }));
 });

@@ -1,115 +1,80 @@
-import { Agent, request } from 'node:https';
-import { trust } from '../support/rawConnection.ts';
-import { type ServerProcess, startServer } from './serverProcess.ts';
-import { quantile, type Result, result } from './statistics.ts';
+import { Client } from './latency/client.ts';
+import {
+  deleteSession,
+  getInfo,
+  putSession,
+  type Request,
+  stayingScript,
+} from './latency/requests.ts';
+import { lateness } from './lateness.ts';
+import { quantile, ratioAtMost, type Result, result } from './results.ts';
+import { startServer } from './serverProcess.ts';
 
 const warmUp = 500;
 const rounds = 10;
 const requestsOfRound = 300;
-/** What a controller's wait must stay below, in milliseconds. */
-const target = 1;
+/** How many times as long as of a bare server the median may be. */
+const mostRatio = 1.5;
 
-const runRequest = JSON.stringify({
-  launch_configurations: [{ type: 'node', script_path: 'app.js', mode: 'NoDebug' }],
-  env: Array.from({ length: 40 }, (_, index) => ({
-    name: `SOME_VARIABLE_${index}`,
-    value: `https://localhost:${5000 + index}/some/value`,
-  })),
-  args: ['--urls', 'http://localhost:5000'],
-});
+/** What is measured: so many requests, which the client may have to prepare. */
+type Requests = (client: Client, count: number) => Promise<readonly Request[]>;
 
-interface Request {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: string;
-  readonly status: number;
+/** The same request so often. */
+function repeated(request: Request): Requests {
+  return (_client, count) => Promise.resolve(Array.from({ length: count }, () => request));
 }
 
-const requests: Readonly<Record<string, Request>> = {
-  'GET /info': { method: 'GET', path: '/info', status: 200 },
-  'PUT /run_session': {
-    method: 'PUT',
-    path: '/run_session?api-version=2025-10-01',
-    body: runRequest,
-    status: 201,
-  },
+/** Makes sessions that run, to stop them. */
+const deletions: Requests = async (client, count) => {
+  const requests: Request[] = [];
+  for (let made = 0; made < count; made++) {
+    const { location } = await client.send(putSession(stayingScript));
+    requests.push(deleteSession(location));
+  }
+  return requests;
 };
 
-/** A client that keeps one connection. */
-class Client {
-  readonly #server: ServerProcess;
-  readonly #agent: Agent;
-
-  constructor(server: ServerProcess) {
-    this.#server = server;
-    this.#agent = new Agent({ ...trust(server.certificate), keepAlive: true, maxSockets: 1 });
-  }
-
-  /** Sends a request and gives how long it took until its answer had come whole, in milliseconds. */
-  send({ method, path, body, status }: Request): Promise<number> {
-    const begun = performance.now();
-    return new Promise((resolve, reject) => {
-      const outgoing = request(
-        {
-          agent: this.#agent,
-          host: '127.0.0.1',
-          port: this.#server.port,
-          method,
-          path,
-          headers: {
-            host: `localhost:${this.#server.port}`,
-            authorization: `Bearer ${this.#server.token}`,
-            'microsoft-developer-dcp-instance-id': 'bench',
-            ...(body !== undefined && {
-              'content-type': 'application/json',
-              'content-length': Buffer.byteLength(body),
-            }),
-          },
-        },
-        (response) => {
-          if (response.statusCode !== status) {
-            reject(new Error(`${method} ${path} was answered ${response.statusCode}.`));
-          }
-          response.resume().once('end', () => resolve(performance.now() - begun));
-        },
-      );
-      outgoing.once('error', reject).end(body);
-    });
-  }
-
-  close(): void {
-    this.#agent.destroy();
-  }
-}
+// What the deletions need comes last, so that it burdens none of the others.
+const measured: Readonly<Record<string, Requests>> = {
+  '`GET /info`': repeated(getInfo),
+  '`PUT /run_session` with 40 variables': repeated(putSession('app.js')),
+  '`DELETE /run_session/{id}` of a session that runs': deletions,
+};
 
 /** How long answers take over a kept connection, next to those of a bare server in the same run. */
 export async function measureLatency(): Promise<Result[]> {
-  const servers = [await startServer('hostProcess.ts'), await startServer('bareServer.ts')];
-  const clients = servers.map((server) => new Client(server));
+  const host = await startServer('hostProcess.ts');
+  const bareServer = await startServer('bareServer.ts');
+  const clients = [new Client(host), new Client(bareServer)];
   const results: Result[] = [];
-  for (const [name, one] of Object.entries(requests)) {
-    const times = await measure(clients, one);
-    const [ours = [], bare = []] = times;
-    results.push(result(`${name} p50`, quantile(ours, 0.5), quantile(bare, 0.5), target));
-    results.push(result(`${name} p99`, quantile(ours, 0.99), quantile(bare, 0.99)));
+  await Promise.all([host.measures(), bareServer.measures()]);
+  for (const [name, requests] of Object.entries(measured)) {
+    const [ours = [], bare = []] = await measure(clients, requests);
+    const at = (share: number): [number, number] => [quantile(ours, share), quantile(bare, share)];
+    results.push(result(`${name}, p50`, ...at(0.5), ratioAtMost(mostRatio)));
+    results.push(result(`${name}, p99`, ...at(0.99)));
   }
+  results.push(...lateness(await host.measures(), await bareServer.measures()));
   for (const client of clients) client.close();
-  await Promise.all(servers.map((server) => server.end()));
+  await Promise.all([host.end(), bareServer.end()]);
   return results;
 }
 
 /** The times of each client, measured in turns, so that what else happens befalls both alike. */
-async function measure(clients: readonly Client[], one: Request): Promise<number[][]> {
+async function measure(clients: readonly Client[], requests: Requests): Promise<number[][]> {
+  for (const client of clients) await timesOf(client, await requests(client, warmUp));
   const times: number[][] = clients.map(() => []);
-  for (const client of clients) {
-    for (let count = 0; count < warmUp; count++) await client.send(one);
-  }
   for (let round = 0; round < rounds; round++) {
     for (const [index, client] of clients.entries()) {
-      for (let count = 0; count < requestsOfRound; count++) {
-        times[index]?.push(await client.send(one));
-      }
+      const prepared = await requests(client, requestsOfRound);
+      times[index]?.push(...(await timesOf(client, prepared)));
     }
   }
+  return times;
+}
+
+async function timesOf(client: Client, requests: readonly Request[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const request of requests) times.push((await client.send(request)).took);
   return times;
 }

@@ -1,21 +1,23 @@
 // The benchmark: `npm run bench`, or parts of it: `npm run bench -- projects startUp`. Prints a table and
-// writes dist/bench.json.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+// writes dist/bench.json; with `--write` the table in BENCHMARKS.md too.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureProjectStarts } from './projectStarts.ts';
+import type { Result, Results } from './results.ts';
+import { tableOf, withResults } from './resultsTable.ts';
 import { measureStartUp } from './startUp.ts';
-import { type Result, tableOf } from './statistics.ts';
 import { measureDelay } from './stream/delay.ts';
 import { measureFloods } from './stream/floods.ts';
 import { measureRecovery } from './stream/recovery.ts';
 import { measureStalled } from './stream/stalled.ts';
 
-const dist = join(import.meta.dirname, '../../dist');
+const root = join(import.meta.dirname, '../..');
 
 /** The parts by their names; each may use the folder. */
 const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
@@ -31,16 +33,21 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   projects: measureProjectStarts,
 };
 
-async function measure(names: readonly string[]): Promise<Result[]> {
+/** Measures these parts, and hands on all results so far after each of them. */
+async function measure(
+  names: readonly string[],
+  keep: (results: Results) => Promise<void>,
+): Promise<Results> {
+  const unknown = names.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no part ${unknown}. Choose from ${Object.keys(parts).join(', ')}.`);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'ide-session-host-bench-'));
-  const results: Result[] = [];
+  const results = new Map<string, readonly Result[]>();
   try {
     for (const name of names) {
-      const part = parts[name];
-      if (part === undefined) {
-        throw new Error(`There is no part ${name}. Choose from ${Object.keys(parts).join(', ')}.`);
-      }
-      results.push(...(await part(folder)));
+      results.set(name, (await parts[name]?.(folder)) ?? []);
+      await keep(results);
     }
     return results;
   } finally {
@@ -48,12 +55,27 @@ async function measure(names: readonly string[]): Promise<Result[]> {
   }
 }
 
-const chosen = process.argv.slice(2);
-const results = await measure(chosen.length === 0 ? Object.keys(parts) : chosen);
+async function writeResults(results: Results): Promise<void> {
+  const surroundings = { node: process.version, cores: availableParallelism() };
+  const content = { ...surroundings, results: Object.fromEntries(results) };
+  const dist = join(root, 'dist');
+  await mkdir(dist, { recursive: true });
+  await writeFile(join(dist, 'bench.json'), `${JSON.stringify(content, undefined, 2)}\n`);
+}
+
+async function writeDocument(results: Results): Promise<void> {
+  const path = join(root, 'BENCHMARKS.md');
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, withResults(text, results, Object.keys(parts)));
+}
+
+const { positionals, values } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const chosen = positionals.length === 0 ? Object.keys(parts) : positionals;
+const results = await measure(chosen, async (soFar) => {
+  await writeResults(soFar);
+  if (values.write) await writeDocument(soFar);
+});
 console.log(tableOf(results));
-await mkdir(dist, { recursive: true });
-const surroundings = { node: process.version, cores: availableParallelism() };
-await writeFile(
-  join(dist, 'bench.json'),
-  `${JSON.stringify({ ...surroundings, results }, undefined, 2)}\n`,
-);

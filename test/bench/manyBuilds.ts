@@ -1,7 +1,7 @@
 import { Builds } from '../../src/dotnet/builds.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { count, writePrograms } from './programs.ts';
-import { type Result, result } from './statistics.ts';
+import { type Result, result } from './results.ts';
 
 /** How long 20 programs that share a library take to be built as starts of one moment, next to other ways. */
 export async function measureManyBuilds(): Promise<Result[]> {
@@ -19,8 +19,16 @@ export async function measureManyBuilds(): Promise<Result[]> {
       buildApart(room, projects),
     );
     return [
-      result(`${count} projects built, next to their solution`, together, solution),
-      result(`${count} projects built, next to one by one`, together, apart),
+      result(
+        `${count} .NET projects built as starts of one moment, next to their solution`,
+        together,
+        solution,
+      ),
+      result(
+        `${count} .NET projects built as starts of one moment, next to one by one`,
+        together,
+        apart,
+      ),
     ];
   } finally {
     await room.remove();

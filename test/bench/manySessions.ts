@@ -1,61 +1,79 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defaultSettings } from '../../src/endpoint/settings.ts';
-import { Controller } from '../controller/controller.ts';
-import { startBuiltHost } from './builtHost.ts';
-import { quantile, type Result, result } from './statistics.ts';
+import { lateness, overall } from './lateness.ts';
+import { type Measures, measureProcess } from './measuredProcess.ts';
+import { quantile, type Result, result } from './results.ts';
+import { startServer } from './serverProcess.ts';
+import { Receiver } from './stream/receiver.ts';
 
-const counts = [100, 500];
+const count = 500;
 const rounds = 3;
 
-/** How long many short programs take as sessions, next to spawning them by hand at the same width. */
+/** How long all programs took to end, in milliseconds, and what their parent took for it. */
+interface Round {
+  readonly took: number;
+  readonly measures: Measures;
+}
+
+/** How long many short programs take as sessions, next to starting them by hand, as many at the same time. */
 export async function measureManySessions(folder: string): Promise<Result[]> {
   const program = join(folder, 'empty.js');
   await writeFile(program, '');
-  const results: Result[] = [];
-  for (const count of counts) {
-    const ours: number[] = [];
-    const bare: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      ours.push(await asSessions(count, folder, program));
-      bare.push(await byHand(count, program));
-    }
-    results.push(result(`${count} sessions at once`, quantile(ours, 0.5), quantile(bare, 0.5)));
+  const ours: Round[] = [];
+  const bare: Round[] = [];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await asSessions(program));
+    bare.push(await byHand(program));
   }
-  return results;
+  const time = (all: readonly Round[]): number =>
+    quantile(
+      all.map(({ took }) => took),
+      0.5,
+    );
+  const measures = (all: readonly Round[]): Measures => overall(all.map((one) => one.measures));
+  return [
+    result(
+      `${count} sessions of short programs, next to starting them by hand`,
+      time(ours),
+      time(bare),
+    ),
+    ...lateness(measures(ours), measures(bare)),
+  ];
 }
 
-async function asSessions(count: number, folder: string, script_path: string): Promise<number> {
-  const host = await startBuiltHost(folder);
-  const controller = Controller.fromEnvironment(host.variables);
-  await controller.connect();
-  const run = {
-    launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' as const }],
-  };
+async function asSessions(program: string): Promise<Round> {
+  const host = await startServer('stream/host.ts');
+  const receiver = await Receiver.connect(host, 'bench');
+  await host.measures();
   const begun = performance.now();
-  await Promise.all(
-    Array.from({ length: count }, async () => (await controller.runSession(run)).terminated),
-  );
+  await Promise.all(Array.from({ length: count }, () => receiver.run('bench', program, [])));
+  await receiver.untilEnded(count);
   const took = performance.now() - begun;
-  controller.assertClean();
-  await controller.disconnect();
+  const measures = await host.measures();
+  receiver.close();
   await host.end();
-  return took;
+  return { took, measures };
 }
 
-async function byHand(count: number, program: string): Promise<number> {
+/** A place is free for the next start as soon as a program runs, as it is for sessions. */
+async function byHand(program: string): Promise<Round> {
+  const measures = measureProcess();
+  const ends: Promise<unknown>[] = [];
   let left = count;
   const begun = performance.now();
-  const worker = async (): Promise<void> => {
+  const startAll = async (): Promise<void> => {
     while (left-- > 0) {
-      await once(
-        spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'] }),
-        'close',
-      );
+      const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout.resume();
+      child.stderr.resume();
+      ends.push(once(child, 'close'));
+      await once(child, 'spawn');
     }
   };
-  await Promise.all(Array.from({ length: defaultSettings.startWidth }, worker));
-  return performance.now() - begun;
+  await Promise.all(Array.from({ length: defaultSettings.startWidth }, startAll));
+  await Promise.all(ends);
+  return { took: performance.now() - begun, measures: measures() };
 }

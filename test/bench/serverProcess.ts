@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Measures } from './stream/measuredProcess.ts';
+import type { Measures } from './measuredProcess.ts';
 
 /** A server in a process of its own, so that it shares no event loop with its client. */
 export interface ServerProcess {
   readonly port: number;
   readonly token: string;
   readonly certificate: string;
-  /** What it took since the last question, where it tells. */
+  /** What it took since the last question. */
   measures(): Promise<Measures>;
   end(): Promise<void>;
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import diagnostics from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { connect as connectSecurely } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { type EndpointRoom, goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { openSockets, untilSocketsAreBackTo } from '../support/openSockets.ts';
 import { RawConnection, requestText, trust } from '../support/rawConnection.ts';
@@ -96,6 +98,30 @@ test('a session whose client hangs up before its answer never starts', async (co
   cuts.push(() => abort.abort(new Error('given up')));
   await assert.rejects(controller.runSession(goodRun, { signal: abort.signal }), /given up/);
   await assertNothingLeft(room, sockets);
+});
+
+/** Holds up the event loop once an answer is out, until a client on another thread has taken it and gone. */
+function holdUpUntil(context: TestContext, gone: Int32Array): void {
+  const channel = 'http.server.response.finish';
+  const holdUp = (): void => {
+    diagnostics.unsubscribe(channel, holdUp);
+    assert.notEqual(Atomics.wait(gone, 0, 0, 20_000), 'timed-out');
+  };
+  diagnostics.subscribe(channel, holdUp);
+  context.after(() => diagnostics.unsubscribe(channel, holdUp));
+}
+
+test('a session whose client closes its connection after the answer starts, however busy the host is', async (context) => {
+  const room = await openEndpoint(context);
+  const flag = new SharedArrayBuffer(4);
+  holdUpUntil(context, new Int32Array(flag));
+  const { certificate, port } = room.host.endpoint;
+  const options = { host: '127.0.0.1', port, ...trust(certificate) };
+  const client = new Worker(new URL('../support/hastyClient.mjs', import.meta.url), {
+    workerData: { flag, options, request: putText(room) },
+  });
+  await once(client, 'exit');
+  await until('the session runs', () => room.runner.runs.length === 1);
 });
 
 test('what stands behind a request that is no HTTP takes no session along', async (context) => {

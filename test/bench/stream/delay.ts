@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { startServer } from '../serverProcess.ts';
-import { quantile, type Result, result } from '../statistics.ts';
+import { lateness } from '../lateness.ts';
+import type { Measures } from '../measuredProcess.ts';
+import { atMost, type Bound, quantile, type Result, result } from '../results.ts';
 import { dialRelay, Receiver } from './receiver.ts';
 import { flood } from './throughput.ts';
 
@@ -9,24 +11,44 @@ const ticks = join(import.meta.dirname, 'ticks.mjs');
 const count = 500;
 /** How late what a program writes may be heard while nothing else happens, in milliseconds. */
 const mostWhenIdle = 2;
+/** The same beside another session's flood, for 99 of 100. */
+const mostInFlood = 100;
 const nanosecondsInMillisecond = 1e6;
 /** More than is written while the ticks last. */
 const endless = ['2000000000', '60'];
+const inFlood = "beside another session's flood";
+
+/** How old what a program wrote was when it was received, in milliseconds, and what the server took for it. */
+interface Delays {
+  readonly times: readonly number[];
+  readonly measures: Measures;
+}
 
 /** From a program's write to the controller's receipt, alone and beside another session's flood. */
 export async function measureDelay(): Promise<Result[]> {
   const idle = { ours: await throughHost([]), bare: await throughRelay([]) };
   const flooded = { ours: await throughHost([endless]), bare: await throughRelay([endless]) };
-  const p = (share: number, values: readonly number[]): number => quantile(values, share);
   return [
-    result('write to receipt, idle p50', p(0.5, idle.ours), p(0.5, idle.bare), mostWhenIdle),
-    result('write to receipt, idle p99', p(0.99, idle.ours), p(0.99, idle.bare)),
-    result('write to receipt, flood p50', p(0.5, flooded.ours), p(0.5, flooded.bare)),
-    result('write to receipt, flood p99', p(0.99, flooded.ours), p(0.99, flooded.bare)),
+    delay('p50', 0.5, idle, atMost(mostWhenIdle, 'ms')),
+    delay('p99', 0.99, idle),
+    delay(`${inFlood}, p50`, 0.5, flooded),
+    delay(`${inFlood}, p99`, 0.99, flooded, atMost(mostInFlood, 'ms')),
+    ...lateness(idle.ours.measures, idle.bare.measures),
+    ...lateness(flooded.ours.measures, flooded.bare.measures, inFlood),
   ];
 }
 
-async function throughHost(floods: readonly (readonly string[])[]): Promise<number[]> {
+function delay(
+  what: string,
+  share: number,
+  { ours, bare }: { ours: Delays; bare: Delays },
+  bound?: Bound,
+): Result {
+  const name = `from a program's write to the controller's receipt, ${what}`;
+  return result(name, quantile(ours.times, share), quantile(bare.times, share), bound);
+}
+
+async function throughHost(floods: readonly (readonly string[])[]): Promise<Delays> {
   const server = await startServer('stream/host.ts');
   const receiver = await Receiver.connect(server, 'bench');
   for (const args of floods) await receiver.run('bench', flood, args);
@@ -38,15 +60,18 @@ async function throughHost(floods: readonly (readonly string[])[]): Promise<numb
       if (heard(data)) resolve();
     });
   });
+  await server.measures();
   await receiver.run('bench', ticks, [String(count)]);
   await done;
+  const measures = await server.measures();
   receiver.close();
   await server.end();
-  return times;
+  return { times, measures };
 }
 
-async function throughRelay(floods: readonly (readonly string[])[]): Promise<number[]> {
+async function throughRelay(floods: readonly (readonly string[])[]): Promise<Delays> {
   const server = await startServer('stream/relay.ts');
+  await server.measures();
   const socket = dialRelay(server, [
     ...floods.map((args) => [flood, ...args]),
     [ticks, String(count)],
@@ -58,9 +83,10 @@ async function throughRelay(floods: readonly (readonly string[])[]): Promise<num
       if (heard(data)) resolve();
     });
   });
+  const measures = await server.measures();
   socket.terminate();
   await server.end();
-  return times;
+  return { times, measures };
 }
 
 /** Notes how old the ticks in a message are, and says whether all have come. */

@@ -1,11 +1,10 @@
-import { atLeast, quantile, type Result, result, resultIn } from '../statistics.ts';
+import { lateness, overall } from '../lateness.ts';
+import { quantile, ratioAtLeast, type Result, resultIn } from '../results.ts';
 import { type Load, type Passage, passThroughHost, passThroughRelay } from './throughput.ts';
 
 const rounds = 3;
 /** How much of the relay's throughput one session must have at least. */
 const share = 0.7;
-/** How late the event loop may be at the 99th percentile, in milliseconds. */
-const mostDelay = 20;
 
 const loads: readonly Load[] = [
   { programs: 1, lines: 10_000_000, width: 11 },
@@ -30,18 +29,18 @@ export async function measureFloods(): Promise<Result[]> {
 }
 
 function resultsOf(load: Load, ours: readonly Passage[], bare: readonly Passage[]): Result[] {
-  const name = `${load.programs} × lines of ${load.width}`;
-  const speed = (passages: readonly Passage[]): number =>
-    load.lines / median(passages.map(({ took }) => took)) / 1000;
-  const late = (passages: readonly Passage[]): number =>
-    median(passages.map(({ measures }) => measures.delayP99));
-  const least = load.programs === 1 ? atLeast(share * speed(bare)) : undefined;
+  const { lines, programs, width } = load;
+  const sessions = programs === 1 ? 'one session' : `${programs} sessions`;
+  const name = `${sessions}, lines of ${width} characters`;
+  const speed = (passages: readonly Passage[]): number => {
+    const times = passages.map(({ took }) => took);
+    return lines / quantile(times, 0.5) / 1000;
+  };
+  const measures = (passages: readonly Passage[]): Passage['measures'] =>
+    overall(passages.map((passage) => passage.measures));
+  const bound = programs === 1 ? ratioAtLeast(share) : undefined;
   return [
-    resultIn('M lines/s', name, speed(ours), speed(bare), least),
-    result(`${name}: event loop p99`, late(ours), late(bare), mostDelay),
+    resultIn('M lines/s', name, speed(ours), speed(bare), bound),
+    ...lateness(measures(ours), measures(bare), name),
   ];
-}
-
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
 }

@@ -6,21 +6,19 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { SessionHost } from '../../../src/endpoint/sessionHost.ts';
 import { defaultSettings } from '../../../src/endpoint/settings.ts';
 import { createPlainRunner } from '../../../src/runners/plainRunner.ts';
+import { WatchdogProcess } from '../../../src/runners/watchdog/watchdogProcess.ts';
 import { completeLaunchTypes } from '../../support/launchTypes.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { answerMeasures } from './measuredProcess.ts';
+import { answerMeasures } from '../measuredProcess.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const builtWatchdog = join(import.meta.dirname, '../../../dist/watchdog.js');
+const watchdog = new WatchdogProcess(builtWatchdog, silent);
 const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
 const context = { workspace: folder, environment: process.env, platform: process.platform };
 const host = await SessionHost.open({
-  runner: createPlainRunner(
-    context,
-    { clock: systemClock, grace: () => 1000, watchdog: noWatchdog },
-    () => {
-      throw new Error('There are no projects here.');
-    },
-  ),
+  runner: createPlainRunner(context, { clock: systemClock, grace: () => 1000, watchdog }, () => {
+    throw new Error('There are no projects here.');
+  }),
   launchTypes: completeLaunchTypes(context),
   settings: defaultSettings,
   clock: systemClock,
@@ -32,6 +30,7 @@ process.send?.(host.environment('NoDebug'));
 answerMeasures();
 process.once('disconnect', () => {
   void host.close().finally(() => {
+    watchdog.dispose();
     rmSync(folder, { recursive: true, force: true });
     process.exit();
   });

@@ -1,35 +1,55 @@
 import { once } from 'node:events';
 import { startServer } from '../serverProcess.ts';
-import { quantile, type Result, result } from '../statistics.ts';
+import { lateness } from '../lateness.ts';
+import type { Measures } from '../measuredProcess.ts';
+import { quantile, type Result, result } from '../results.ts';
 import { dialRelay, Receiver } from './receiver.ts';
 import { flood } from './throughput.ts';
 
 const cuts = 20;
 const endless = ['2000000000', '60'];
+const name = 'from a new connection to its first message, amid a flood, p50';
+
+/** How long each first message took, in milliseconds, and what the server took for all. */
+interface Recovery {
+  readonly times: readonly number[];
+  readonly measures: Measures;
+}
 
 /** How long a controller that was cut off waits for the first message of its next connection, amid a flood. */
 export async function measureRecovery(): Promise<Result[]> {
+  const ours = await delivered();
+  const bare = await relayed();
+  return [
+    result(name, quantile(ours.times, 0.5), quantile(bare.times, 0.5)),
+    ...lateness(ours.measures, bare.measures),
+  ];
+}
+
+async function delivered(): Promise<Recovery> {
   const host = await startServer('stream/host.ts');
   const first = await Receiver.connect(host, 'bench');
   await first.run('bench', flood, endless);
   await once(first.socket, 'message');
   first.close();
-  const ours: number[] = [];
+  await host.measures();
+  const times: number[] = [];
   for (let cut = 0; cut < cuts; cut++) {
     const begun = performance.now();
     const next = await Receiver.connect(host, 'bench');
     await next.untilHeard();
-    ours.push(performance.now() - begun);
+    times.push(performance.now() - begun);
     next.close();
   }
+  const measures = await host.measures();
   await host.end();
-  const bare = await relayed();
-  return [result('cut off, next message p50', quantile(ours, 0.5), quantile(bare, 0.5))];
+  return { times, measures };
 }
 
 /** A new connection to a relay, whose program has to begin, too. */
-async function relayed(): Promise<number[]> {
+async function relayed(): Promise<Recovery> {
   const relay = await startServer('stream/relay.ts');
+  await relay.measures();
   const times: number[] = [];
   for (let cut = 0; cut < cuts; cut++) {
     const begun = performance.now();
@@ -38,6 +58,7 @@ async function relayed(): Promise<number[]> {
     times.push(performance.now() - begun);
     socket.terminate();
   }
+  const measures = await relay.measures();
   await relay.end();
-  return times;
+  return { times, measures };
 }

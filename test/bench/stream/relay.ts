@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createCertificate } from '../../../src/endpoint/certificate.ts';
-import { answerMeasures } from './measuredProcess.ts';
+import { answerMeasures } from '../measuredProcess.ts';
 
 /** From how much on the pipe waits for the socket, in bytes. */
 const mostBuffered = 1024 * 1024;

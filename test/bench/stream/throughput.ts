@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type ServerProcess, startServer } from '../serverProcess.ts';
-import type { Measures } from './measuredProcess.ts';
+import type { Measures } from '../measuredProcess.ts';
 import { dialRelay, Receiver } from './receiver.ts';
 
 /** A script that writes so many numbered lines of so many characters. */

@@ -1,7 +1,7 @@
-// What a measured server tells its parent: how long its event loop was blocked, and what memory it takes.
+// What a measured process took: how long its event loop was blocked, and what memory.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** Of a server's process since the last question. */
+/** Of a process since the last question. */
 export interface Measures {
   /** How late the event loop was, in milliseconds. */
   readonly delayP99: number;
@@ -13,16 +13,16 @@ export interface Measures {
 const resolution = 1;
 const nanosecondsInMillisecond = 1e6;
 
-/** Answers each message of the parent with the measures since the one before. */
-export function answerMeasures(): void {
+/** Measures this process from now on; each call of what is returned gives the measures since the one before. */
+export function measureProcess(): () => Measures {
   const delays = monitorEventLoopDelay({ resolution });
   delays.enable();
   let memory = 0;
   const watch = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 20);
   watch.unref();
-  process.on('message', () => {
-    const late = (nanoseconds: number): number =>
-      Math.max(0, nanoseconds / nanosecondsInMillisecond - resolution);
+  const late = (nanoseconds: number): number =>
+    Math.max(0, nanoseconds / nanosecondsInMillisecond - resolution);
+  return () => {
     const measures: Measures = {
       delayP99: late(delays.percentile(99)),
       delayMax: late(delays.max),
@@ -30,6 +30,12 @@ export function answerMeasures(): void {
     };
     delays.reset();
     memory = 0;
-    process.send?.(measures);
-  });
+    return measures;
+  };
+}
+
+/** Answers each message of the parent with the measures since the one before. */
+export function answerMeasures(): void {
+  const measures = measureProcess();
+  process.on('message', () => process.send?.(measures()));
 }

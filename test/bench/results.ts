@@ -1,0 +1,81 @@
+/** The value below which a share of all values lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+export type Unit = 'ms' | 'MiB' | 'M lines/s';
+
+/** Ours, and the least that would do, measured in the same run. */
+interface Figures {
+  readonly ours: number;
+  readonly baseline: number;
+}
+
+/** What ours is to be held against, in words, and whether it holds. */
+export interface Bound {
+  readonly text: string;
+  holds(figures: Figures): boolean;
+}
+
+/** One line of the results. */
+export interface Result extends Figures {
+  /** What was measured, in words. */
+  readonly name: string;
+  readonly unit: Unit;
+  /** How many times as much ours is. */
+  readonly ratio: number;
+  readonly bound?: { readonly text: string; readonly isMet: boolean };
+}
+
+/** The results of each part by its name. */
+export type Results = ReadonlyMap<string, readonly Result[]>;
+
+/** A time in milliseconds. */
+export function result(name: string, ours: number, baseline: number, bound?: Bound): Result {
+  return resultIn('ms', name, ours, baseline, bound);
+}
+
+export function resultIn(
+  unit: Unit,
+  name: string,
+  ours: number,
+  baseline: number,
+  bound?: Bound,
+): Result {
+  return {
+    name,
+    unit,
+    ours,
+    baseline,
+    ratio: ours / baseline,
+    ...(bound && { bound: { text: bound.text, isMet: bound.holds({ ours, baseline }) } }),
+  };
+}
+
+/** Ours is no more than so much, in the unit that is measured. */
+export function atMost(value: number, unit: Unit): Bound {
+  return { text: `at most ${value} ${unit}`, holds: ({ ours }) => ours <= value };
+}
+
+/** Ours comes no more than so many milliseconds after the baseline. */
+export function atMostLater(milliseconds: number): Bound {
+  return {
+    text: `at most ${milliseconds} ms later`,
+    holds: ({ ours, baseline }) => ours - baseline <= milliseconds,
+  };
+}
+
+export function ratioAtMost(value: number): Bound {
+  return {
+    text: `ratio at most ${value}`,
+    holds: ({ ours, baseline }) => ours / baseline <= value,
+  };
+}
+
+export function ratioAtLeast(value: number): Bound {
+  return {
+    text: `ratio at least ${value}`,
+    holds: ({ ours, baseline }) => ours / baseline >= value,
+  };
+}
