@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { makeWatchedFolder } from '../runners/watchdog/watchedFolder.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import { toText, WholeLines } from '../sessions/wholeLines.ts';
 import { type BuildParts, isRestorable, runBuild } from './build.ts';
@@ -45,11 +44,11 @@ export async function buildTogether(
   parts: TogetherParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'ide-session-host-build-'));
+  const folder = await makeWatchedFolder('ide-session-host-build-', parts.watchdog);
   try {
-    await new TogetherRun(builds, group, parts, folder).run(signal);
+    await new TogetherRun(builds, group, parts, folder.path).run(signal);
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await folder.remove();
   }
 }
 

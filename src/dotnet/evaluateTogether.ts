@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { makeWatchedFolder } from '../runners/watchdog/watchedFolder.ts';
 import type { BuildGroup } from './buildGroups.ts';
 import type { Evaluation } from './evaluation.ts';
 import {
@@ -23,19 +22,19 @@ export async function evaluateTogether(
   dotnet: Dotnet,
   signal: AbortSignal,
 ): Promise<readonly (Evaluation | undefined)[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'ide-session-host-evaluation-'));
-  const mark = basename(folder);
+  const folder = await makeWatchedFolder('ide-session-host-evaluation-', dotnet.watchdog);
+  const mark = basename(folder.path);
   const parts = projects.map((project, index) => partProject(project, `${mark} ${index}`));
   const files = [...generatedProject({ parts, responseFile, restored: [] }), evaluationFile()];
   try {
-    await writeGenerated(files, folder);
-    const args = ['msbuild', join(folder, generatedFile), '-nologo'];
+    await writeGenerated(files, folder.path);
+    const args = ['msbuild', join(folder.path, generatedFile), '-nologo'];
     // Any of the projects' folders chooses the same SDK.
-    const start = dirname(projects[0]?.project ?? folder);
+    const start = dirname(projects[0]?.project ?? folder.path);
     const { stdout } = await runDotnet(args, start, dotnet, signal);
     return answersIn(stdout, mark, projects.length);
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await folder.remove();
   }
 }
 

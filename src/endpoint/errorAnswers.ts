@@ -31,6 +31,12 @@ export function toConnectionError(error: NodeJS.ErrnoException): ProtocolError {
   return new ProtocolError(libraryErrors[String(error.code)] ?? 'MalformedRequest');
 }
 
+/** What goes with a status: how to be let in, and to what to change (RFC 9110, section 15.5; RFC 6455, section 4.4). */
+const statusHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': 'Bearer' },
+  426: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
+};
+
 /** Answers a request with an error, at once. */
 export function answerError(response: ServerResponse, error: ProtocolError, clock: Clock): void {
   if (response.headersSent) {
@@ -41,7 +47,7 @@ export function answerError(response: ServerResponse, error: ProtocolError, cloc
   response.statusCode = error.status;
   response.setHeader('Content-Type', jsonType);
   response.setHeader('Content-Length', Buffer.byteLength(body));
-  if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  response.setHeaders(new Map(Object.entries(statusHeaders[error.status] ?? {})));
   if (hasMoreToCome(response.req)) answerAndDrain(response, body, clock);
   else response.end(body);
 }
@@ -85,12 +91,13 @@ export function writeError(socket: Duplex, error: ProtocolError): void {
     return;
   }
   const body = JSON.stringify(error);
+  const { Connection: option, ...headers } = statusHeaders[error.status] ?? {};
   const head = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
-    'Connection: close',
+    `Connection: ${option === undefined ? 'close' : `close, ${option}`}`,
     `Content-Type: ${jsonType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
-    ...(error.status === 401 ? ['WWW-Authenticate: Bearer'] : []),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

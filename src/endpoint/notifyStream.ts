@@ -42,6 +42,7 @@ export class NotifyStream {
       if (targetOf(request).path !== path) throw new ProtocolError('NotFound');
       const instanceId = instanceIdOf(request);
       const version = versionOf(request);
+      refuseOtherWebSockets(request);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         this.#parts.log.debug(`Controller ${instanceId} listens, version ${version}.`);
         this.#parts.delivery.connect(instanceId, toConnection(webSocket, version));
@@ -63,6 +64,14 @@ export class NotifyStream {
   terminate(): void {
     for (const client of this.#server.clients) client.terminate();
   }
+}
+
+/** The library takes version 8 as well, which is a draft's. */
+function refuseOtherWebSockets({ headers }: IncomingMessage): void {
+  const version = headers['sec-websocket-version'];
+  // One that says no version is refused by the library, as any handshake that is not whole.
+  if (version === undefined || version === '13') return;
+  throw new ProtocolError('UnsupportedWebSocketVersion');
 }
 
 function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connection {

@@ -69,6 +69,10 @@ const errorTable = {
     'Too many wrong tokens were shown. Wait a minute, and start the controller anew, from a terminal opened after the endpoint started.',
   ],
   UpgradeRequired: [426, 'This path is a WebSocket. Connect with an upgrade request.'],
+  UnsupportedWebSocketVersion: [
+    426,
+    'The version of WebSocket is not supported. Connect with Sec-WebSocket-Version: 13 (RFC 6455).',
+  ],
   InvalidUpgrade: [
     400,
     'The WebSocket handshake is not valid (RFC 6455, section 4.1). Check the client.',

@@ -1,13 +1,14 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deferred } from '../common/deferred.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
+import type { Watchdog } from './watchdog/watchdog.ts';
+import { makeWatchedFolder, type WatchedFolder } from './watchdog/watchedFolder.ts';
 
 /** Where a Node program's inspector and whoever debugs it find each other: a folder of their own. */
 export class InspectorMeeting {
-  readonly #folder: string;
+  readonly #folder: WatchedFolder;
   readonly #watcher: FSWatcher;
   readonly #waiting = deferred();
   #isOver = false;
@@ -16,13 +17,14 @@ export class InspectorMeeting {
    * Opens a meeting; `opened` hears the WebSocket address of the inspector of the first Node process
    * that the program is or starts, which then waits for the debugger.
    */
-  static async open(opened: (url: string) => void): Promise<InspectorMeeting> {
-    return new InspectorMeeting(await mkdtemp(join(tmpdir(), 'ide-session-inspector-')), opened);
+  static async open(watchdog: Watchdog, opened: (url: string) => void): Promise<InspectorMeeting> {
+    const folder = await makeWatchedFolder('ide-session-inspector-', watchdog);
+    return new InspectorMeeting(folder, opened);
   }
 
-  private constructor(folder: string, opened: (url: string) => void) {
+  private constructor(folder: WatchedFolder, opened: (url: string) => void) {
     this.#folder = folder;
-    this.#watcher = watch(folder, (_event, name) => {
+    this.#watcher = watch(folder.path, (_event, name) => {
       if (name === 'inspector') void this.#read(opened);
       if (name === 'waiting') this.#waiting.resolve();
     });
@@ -41,7 +43,7 @@ export class InspectorMeeting {
       environment: {
         ...environment,
         NODE_OPTIONS: own === undefined ? options : `${own} ${options}`,
-        IDE_SESSION_INSPECTOR: this.#folder,
+        IDE_SESSION_INSPECTOR: this.#folder.path,
         ...(own !== undefined && { IDE_SESSION_NODE_OPTIONS: own }),
       },
     };
@@ -52,7 +54,7 @@ export class InspectorMeeting {
    * waits for the debugger, or when the meeting is over.
    */
   async promise(): Promise<void> {
-    await writeFile(join(this.#folder, 'coming'), '', { mode: 0o600 });
+    await writeFile(join(this.#folder.path, 'coming'), '', { mode: 0o600 });
     await this.#waiting.promise;
   }
 
@@ -60,11 +62,11 @@ export class InspectorMeeting {
     this.#isOver = true;
     this.#waiting.resolve();
     this.#watcher.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#folder.remove();
   }
 
   async #read(opened: (url: string) => void): Promise<void> {
-    const url = await readFile(join(this.#folder, 'inspector'), 'utf8').catch(() => undefined);
+    const url = await readFile(join(this.#folder.path, 'inspector'), 'utf8').catch(() => undefined);
     if (url === undefined || this.#isOver) return;
     this.#isOver = true;
     opened(url);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { messageOf } from '../common/log.ts';
 import type { HostOwner } from './hostOwner.ts';
+import { showError } from './notifications.ts';
 import type { SessionCommands } from './sessionCommands.ts';
 import { settings } from './settings.ts';
 
@@ -42,6 +43,6 @@ async function reporting(action: () => Promise<void> | void): Promise<void> {
   try {
     await action();
   } catch (error) {
-    void vscode.window.showErrorMessage(messageOf(error));
+    showError(messageOf(error));
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../common/humanError.ts';
+import { showInformation } from './notifications.ts';
 import { settings } from './settings.ts';
 
 /** Whether an installed extension debugs this type. */
@@ -46,7 +47,7 @@ export async function offerDebugger(type: string): Promise<void> {
   offered.add(type);
   const search = 'Search Extensions';
   const text = `No extension that debugs ${type} is installed. Programs run without a debugger.`;
-  const answer = await vscode.window.showInformationMessage(text, search);
+  const answer = await showInformation(text, search);
   if (answer === search) {
     await vscode.commands.executeCommand(
       'workbench.extensions.search',

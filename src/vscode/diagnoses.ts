@@ -7,6 +7,7 @@ import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { EditorApps } from './editorApps.ts';
 import type { LiveApp } from './liveApps.ts';
+import { showWarning } from './notifications.ts';
 import { settings } from './settings.ts';
 import type { WorkspaceApps } from './workspaceApps.ts';
 
@@ -75,7 +76,7 @@ export class Diagnoses implements Disposable {
   async #offer(title: string): Promise<void> {
     const diagnosis = 'Diagnose';
     const text = `Some C# breakpoints of ${title} are not bound, though its runtime is up.`;
-    const answer = await vscode.window.showWarningMessage(text, diagnosis);
+    const answer = await showWarning(text, diagnosis);
     if (answer === diagnosis) {
       await vscode.commands.executeCommand('ideSessionHost.diagnose');
     }

@@ -8,6 +8,7 @@ import { LaunchTypes } from '../launch/launchTypes.ts';
 import type { LaunchType } from '../launch/table.ts';
 import { CommandSearch } from '../runners/commandSearch.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
+import { showError } from './notifications.ts';
 import type { RegisteredTypes } from './registeredTypes.ts';
 import { onSettingsChange, settings } from './settings.ts';
 
@@ -67,7 +68,7 @@ export class EditorLaunchTypes implements Disposable {
       return settings.launchTypes();
     } catch (error) {
       this.#log.error(messageOf(error));
-      void vscode.window.showErrorMessage(messageOf(error));
+      showError(messageOf(error));
       return new Map();
     }
   }

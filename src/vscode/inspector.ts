@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
-import { type Clock, within } from '../common/clock.ts';
+import { within } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { ProgramLaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import { InspectorMeeting } from '../runners/inspectorMeeting.ts';
+import type { ProgramOptions } from '../runners/program.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 
 /** How long js-debug may take to let go of a program, in milliseconds. */
@@ -17,7 +18,7 @@ export interface InspectorDebuggerParts {
   /** What the user adds to the debug configuration. */
   readonly addedProperties: Readonly<Record<string, unknown>>;
   readonly debugSessions: DebugSessions;
-  readonly clock: Clock;
+  readonly programOptions: Pick<ProgramOptions, 'clock' | 'watchdog'>;
   /** The absolute path of the script that opens a program's inspector. */
   readonly preload: string;
 }
@@ -28,18 +29,18 @@ export class InspectorDebugger implements Disposable {
   readonly #addedProperties: Readonly<Record<string, unknown>>;
   readonly #preload: string;
   readonly #id: string;
-  readonly #clock: Clock;
+  readonly #options: InspectorDebuggerParts['programOptions'];
   readonly #registration: Disposable;
   readonly #attached = new Set<vscode.DebugSession>();
   #meeting: InspectorMeeting | undefined;
 
   constructor(parts: InspectorDebuggerParts) {
-    const { addedProperties, clock, debugSessions, id, plan, preload } = parts;
+    const { addedProperties, debugSessions, id, plan, preload, programOptions } = parts;
     this.#plan = plan;
     this.#addedProperties = addedProperties;
     this.#preload = preload;
     this.#id = `${id}:inspector`;
-    this.#clock = clock;
+    this.#options = programOptions;
     this.#registration = debugSessions.register(this.#id, {
       createTracker: (session) => {
         this.#attached.add(session);
@@ -55,7 +56,9 @@ export class InspectorDebugger implements Disposable {
    */
   async expect(parent: vscode.DebugSession, failed: () => void): Promise<ProgramPlan> {
     await this.#meeting?.close();
-    const meeting = await InspectorMeeting.open((url) => void this.#meet(url, parent, failed));
+    const { watchdog } = this.#options;
+    const opened = (url: string): void => void this.#meet(url, parent, failed);
+    const meeting = await InspectorMeeting.open(watchdog, opened);
     this.#meeting = meeting;
     return meeting.invite(this.#plan.program, this.#preload);
   }
@@ -106,7 +109,7 @@ export class InspectorDebugger implements Disposable {
         () => undefined,
       );
     });
-    await within(this.#clock, detachTimeout, Promise.all(all), undefined);
+    await within(this.#options.clock, detachTimeout, Promise.all(all), undefined);
   }
 
   dispose(): void {

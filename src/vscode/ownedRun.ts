@@ -45,7 +45,7 @@ export class OwnedRun implements EditorRun {
   constructor(parts: EditorRunParts, root: RootSession) {
     this.#parts = parts;
     this.#root = root;
-    this.#debugger = new InspectorDebugger({ ...parts, clock: parts.programOptions.clock });
+    this.#debugger = new InspectorDebugger(parts);
   }
 
   get #isDebugged(): boolean {

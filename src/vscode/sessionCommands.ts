@@ -5,6 +5,7 @@ import type { DebuggerChange } from '../sessions/sessionRun.ts';
 import { isActive, type Sessions } from '../sessions/sessions.ts';
 import type { Diagnoses } from './diagnoses.ts';
 import type { HostOwner } from './hostOwner.ts';
+import { showInformation } from './notifications.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { titleOf } from './sessionTitles.ts';
 import { pickStart } from './startPick.ts';
@@ -76,7 +77,7 @@ async function pickSession(
 ): Promise<IdeSession | undefined> {
   const active = sessions.list().filter(isActive);
   if (active.length === 0) {
-    void vscode.window.showInformationMessage('No session runs in this window.');
+    void showInformation('No session runs in this window.');
     return undefined;
   }
   if (active.length === 1) return active[0];

@@ -1,7 +1,6 @@
-import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import { withoutLinks } from './notificationText.ts';
+import { showError, showInformation, showWarning } from './notifications.ts';
 
 /** Tells the user what there is to know about the sessions that the user started; controllers are told by their own way. */
 export function notifyUser(sessions: Sessions): Disposable {
@@ -11,14 +10,14 @@ export function notifyUser(sessions: Sessions): Disposable {
       if (change.type !== 'modified' || change.session.metadata.owner.kind !== 'user') return;
       const { message, state } = change.session.status;
       if (state !== 'Failed' || change.previous.status.state === 'Failed') return;
-      void vscode.window.showErrorMessage(withoutLinks(message ?? 'The session failed.'));
+      showError(message ?? 'The session failed.');
     }),
   );
   owned.add(
     sessions.reports((report) => {
       if (report.kind !== 'message' || report.level !== 'info') return;
       if (sessions.get(report.name)?.metadata.owner.kind !== 'user') return;
-      void vscode.window.showInformationMessage(withoutLinks(report.text));
+      void showInformation(report.text);
     }),
   );
   let hasToldFailure = false;
@@ -26,10 +25,8 @@ export function notifyUser(sessions: Sessions): Disposable {
     sessions.logFailures(({ message }) => {
       if (hasToldFailure) return;
       hasToldFailure = true;
-      void vscode.window.showWarningMessage(
-        withoutLinks(
-          `The output of sessions can't be kept in log files: ${message}. Sessions go on; make room on the disk.`,
-        ),
+      void showWarning(
+        `The output of sessions can't be kept in log files: ${message}. Sessions go on; make room on the disk.`,
       );
     }),
   );

@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import type { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
 import { type Cli, startCli } from '../support/cli.ts';
+import { DotnetRoom } from '../support/dotnet.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
@@ -68,6 +69,42 @@ test('no program outlives a host that is killed under load', onLinux, async (con
   assert.equal(watchdogs.length, 1);
   await untilGone(watchdogs);
 });
+
+test(
+  'no folder for temporary files outlives a host that is killed while it builds',
+  { ...onLinux, timeout: 120_000 },
+  async (context) => {
+    const room = await DotnetRoom.of(context);
+    const { environment, folder } = room;
+    const names = ['One', 'Two'];
+    const wait = `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+      <Target Name="Wait" BeforeTargets="CoreBuild"><Exec Command="echo waiting; sleep 60" /></Target>`;
+    await Promise.all(names.map((name) => room.quickProject(name, wait)));
+    const cli = await startCli(context, ['serve', '--json', '--workspace', folder], {
+      environment,
+    });
+    const controller = await cli.controller();
+    const sessions = await Promise.all(
+      names.map((project_path) =>
+        controller.runSession({
+          launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
+        }),
+      ),
+    );
+    const isWaiting = ({ message }: { message: string }) => message.includes('waiting');
+    const isBuilding = ({ messages }: Session) => messages.some(isWaiting);
+    await Promise.all(sessions.map((one) => one.waitFor(isBuilding, 60_000, 'the build')));
+    const ours = async (): Promise<readonly string[]> =>
+      (await readdir(room.path('tmp'))).filter((name) => name.startsWith('ide-session-'));
+    assert.ok((await ours()).some((name) => name.startsWith('ide-session-host-build-')));
+    const watchdogs = await watchdogsOf(cli.child.pid ?? 0);
+
+    assert.equal((await cli.end('SIGKILL')).signal, 'SIGKILL');
+    controller.vanish();
+    await untilGone(watchdogs);
+    assert.deepEqual(await ours(), []);
+  },
+);
 
 test('a host that ends as it should leaves no watchdog', onLinux, async (context) => {
   const { cli, run } = await serve(context);

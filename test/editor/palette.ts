@@ -58,6 +58,13 @@ export async function notification(page: Page, text: string): Promise<Locator> {
   }
 }
 
+/** The texts of all notifications of the window that have this text in them, once there is one. */
+export async function readNotifications(page: Page, text: string): Promise<readonly string[]> {
+  await notification(page, text);
+  const items = await page.locator('.notification-list-item', { hasText: text }).all();
+  return Promise.all(items.map((item) => item.innerText()));
+}
+
 /** The entry of the status bar that has this text, once it is there. */
 export async function readStatusBar(page: Page, text: string): Promise<string> {
   const item = page.locator('.statusbar-item', { hasText: text }).first();

@@ -7,8 +7,8 @@ import { deferred } from '../../src/common/deferred.ts';
 import type { Page } from './harness/editor.ts';
 import {
   clickBesideLine,
-  notification,
   pick,
+  readNotifications,
   readPicks,
   readStatusBar,
   runCommand,
@@ -65,7 +65,7 @@ async function grant(wish: PersonRequest, page: Page): Promise<readonly string[]
       await pick(page, wish.label);
       return [];
     case 'read notification':
-      return [await (await notification(page, wish.text)).innerText()];
+      return readNotifications(page, wish.text);
     case 'read status bar':
       return [await readStatusBar(page, wish.text)];
   }

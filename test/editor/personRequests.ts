@@ -8,7 +8,7 @@ export type PersonRequest =
   /** Reads the labels of the list that is shown to pick from, once it has one with `expected` in it. */
   | { readonly do: 'read picks'; readonly expected: string }
   | { readonly do: 'pick'; readonly label: string }
-  /** Reads the notification with this text in it, once it is there. */
+  /** Reads each notification with this text in it, once there is one. */
   | { readonly do: 'read notification'; readonly text: string }
   /** Reads the entry of the status bar with this text in it, once it is there. */
   | { readonly do: 'read status bar'; readonly text: string };

@@ -48,10 +48,11 @@ const workerProject = `<Project Sdk="Microsoft.NET.Sdk.Worker">
 const worker = `Host.CreateApplicationBuilder(args).Build().Run();
 `;
 
-/** Makes a folder of projects without pages that goes with the test: programs, a web server, a worker and a controller. */
+/** Makes a folder of projects without pages that goes with the test: programs, one of them without a project, a web server, a worker and a controller. */
 export async function makeProjectsWorkspace(context: TestContext): Promise<string> {
   const room = await DotnetRoom.of(context);
   await makeProgram(room, 'Tool', program);
+  await room.fileProgram('tools/single.cs', program);
   await makeProgram(room, 'Profiled', program);
   const team = { commandName: 'Project', environmentVariables: { GREETING: 'hello, team' } };
   await makeSettings(room, 'Profiled', { other: { commandName: 'Project' }, team });

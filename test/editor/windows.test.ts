@@ -1,6 +1,7 @@
 // What happens to the sessions of a window that is reloaded, or whose extension host dies, seen by a controller outside of the editor.
 
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Controller } from '../controller/controller.ts';
@@ -59,11 +60,22 @@ async function expectNothingOutlives(context: TestContext, variables: Variables)
   for (const pid of pids) killAfter(context, pid);
   assert.deepEqual(pids.map(isRunning), [true, true, true, true]);
 
+  const meetings = pids.flatMap((pid) => meetingOf(pid) ?? []);
+  assert.equal(meetings.filter((folder) => existsSync(folder)).length, 1);
+
   // Programs of ours are its children.
   const host = (await findProcess(pids[1] ?? 0))?.parent ?? 0;
   assert.equal((await findProcess(pids[2] ?? 0))?.parent, host);
   process.kill(host, 'SIGKILL');
   await until('all have ended', () => !pids.some(isRunning));
+  await until('no folder is left', () => !meetings.some((folder) => existsSync(folder)));
+}
+
+/** The folder in which a program was to meet its debugger, if it was. */
+function meetingOf(pid: number): string | undefined {
+  const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  const name = 'IDE_SESSION_INSPECTOR=';
+  return variables.find((one) => one.startsWith(name))?.slice(name.length);
 }
 
 test(

@@ -55,3 +55,13 @@ test('who is not let in is told the scheme to use', async (context) => {
     assert.equal(answer?.headers['www-authenticate'], 'Bearer');
   }
 });
+
+test('who has to upgrade is told to what', async (context) => {
+  const room = await openEndpoint(context);
+  for (const code of ['UpgradeRequired', 'UnsupportedWebSocketVersion'] as const) {
+    const answer = await refusals[code](room);
+    assert.match(String(answer?.headers['connection']), /\bUpgrade\b/);
+    assert.equal(answer?.headers['upgrade'], 'websocket');
+    assert.equal(answer?.headers['sec-websocket-version'], '13');
+  }
+});

@@ -90,6 +90,11 @@ export const refusals: Readonly<
   UnsupportedContentEncoding: put(goodRun, { 'content-encoding': 'compress' }),
   TooManyGuesses: guessTooOften,
   UpgradeRequired: (room) => room.controller().request('GET', '/run_session/notify'),
+  UnsupportedWebSocketVersion: (room) =>
+    sendWith(room, 'GET', `/run_session/notify${version}`, {
+      ...webSocket,
+      'Sec-WebSocket-Version': '8',
+    }),
   InvalidUpgrade: (room) => sendWith(room, 'GET', `/run_session/notify${version}`, webSocket),
   HeadersTooLarge: getInfo({ 'X-Large': 'x'.repeat(32 * 1024) }),
   ShuttingDown: askWhileClosing,

@@ -8,6 +8,7 @@ import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { deferred } from '../../src/common/deferred.ts';
 import { InspectorMeeting } from '../../src/runners/inspectorMeeting.ts';
+import { noWatchdog } from '../support/noWatchdog.ts';
 
 const preloadSource = join(import.meta.dirname, '../../media/inspectorPreload.cjs');
 
@@ -27,7 +28,7 @@ async function start(
   const preload = join(folder, 'preload.cjs');
   await copyFile(preloadSource, preload);
   const opened = deferred<string>();
-  const meeting = await InspectorMeeting.open(opened.resolve);
+  const meeting = await InspectorMeeting.open(noWatchdog, opened.resolve);
   const inherited = { PATH: process.env['PATH'] ?? '', ...environment };
   const plan = {
     command: process.execPath,

@@ -8,6 +8,8 @@ export interface NotificationEntry {
   readonly kind: 'notification';
   readonly notification: Notification;
   readonly size: number;
+  /** How many messages it stands for that were left out. */
+  readonly leftOut?: number;
 }
 
 /** Whole lines that are in memory, which begin after `start` bytes of their stream. */
@@ -38,8 +40,7 @@ export function outputEntry(stream: OutputStream, start: number, bytes: Uint8Arr
 }
 
 export function notificationEntry(notification: Notification): NotificationEntry {
-  const text =
-    notification.notification_type === 'sessionMessage' ? notification.message.length : 0;
+  const text = 'message' in notification ? Buffer.byteLength(notification.message) : 0;
   return { kind: 'notification', notification, size: text + overhead };
 }
 
@@ -69,6 +70,7 @@ export function keptOf(entries: Sendable): readonly (NotificationEntry | StoredE
   });
 }
 
-export function sizeOf(entries: readonly { readonly size: number }[]): number {
-  return entries.reduce((sum, { size }) => sum + size, 0);
+/** How much memory entries take, in bytes; what is on the disk takes none. */
+export function memoryOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, entry) => sum + (entry.kind === 'stored' ? 0 : entry.size), 0);
 }

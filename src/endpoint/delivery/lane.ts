@@ -5,6 +5,7 @@ import { endOfLastCharacter } from '../../sessions/wholeLines.ts';
 import {
   divide,
   type Entry,
+  memoryOf,
   notificationEntry,
   type NotificationEntry,
   outputEntry,
@@ -12,6 +13,7 @@ import {
   type Sendable,
   type StoredEntry,
 } from './entry.ts';
+import { type Dispensable, dispensable, leaveOut } from './leftOut.ts';
 import { Queue } from './queue.ts';
 
 /** How much is read back at a time, in bytes; a line that is longer takes more. */
@@ -26,6 +28,8 @@ export class Lane {
   /** What lies on the disk at the end of the lane, to which more can be added. */
   #tail: Partial<Record<OutputStream, StoredEntry>> = {};
   readonly #stored: StoredOutput;
+  /** How much waits that may be left out, in bytes. */
+  readonly #dispensable: Record<Dispensable, number> = { minor: 0, error: 0 };
   #hasToldLoss = false;
   /** How many messages were sent and not yet confirmed. */
   unconfirmed = 0;
@@ -43,6 +47,7 @@ export class Lane {
   push(entry: NotificationEntry | OutputEntry): void {
     this.#tail = {};
     this.#entries.push(entry);
+    this.#count(entry, 1);
   }
 
   /** Adds output that is on the disk only. */
@@ -62,6 +67,7 @@ export class Lane {
     const { first } = this.#entries;
     if (first === undefined || first.kind === 'stored') return undefined;
     this.#entries.shift();
+    this.#count(first, -1);
     if (first.kind === 'notification') return [first];
     const [piece, rest] = divide(first, limit);
     if (rest !== undefined) this.#entries.unshift(rest);
@@ -80,6 +86,24 @@ export class Lane {
   /** Puts in front what was taken and not confirmed. */
   putBack(entries: readonly Entry[]): void {
     this.#entries.unshift(...entries);
+    for (const entry of entries) this.#count(entry, 1);
+  }
+
+  /** How much of this kind could be left out, in bytes. */
+  dispensable(kind: Dispensable): number {
+    return this.#dispensable[kind];
+  }
+
+  /** Leaves out the oldest messages of a kind, of which there are some; returns how many bytes that frees. */
+  leaveOut(kind: Dispensable, wanted: number): number {
+    const before = this.#entries.clear();
+    const after = leaveOut(this.name, before, kind, wanted);
+    for (const entry of before) this.#count(entry, -1);
+    for (const entry of after) {
+      this.#entries.push(entry);
+      this.#count(entry, 1);
+    }
+    return memoryOf(before) - memoryOf(after);
   }
 
   /** Reads back the next of what is on the disk; resolves to how much memory it takes now, in bytes. */
@@ -98,12 +122,18 @@ export class Lane {
         ? this.#loss(entry.start - start)
         : outputEntry(stream, start, reading.bytes);
     if (read === undefined) return 0;
-    this.#entries.unshift(read);
+    this.putBack([read]);
     return read.size;
   }
 
   dispose(): void {
     this.#stored.dispose();
+  }
+
+  #count(entry: Entry, sign: 1 | -1): void {
+    if (entry.kind !== 'notification') return;
+    const kind = dispensable(entry);
+    if (kind !== undefined) this.#dispensable[kind] += sign * entry.size;
   }
 
   #dropStored(entry: StoredEntry): void {

@@ -6,14 +6,15 @@ import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import { Attachment, type Sent } from './attachment.ts';
 import type { Connection } from './connection.ts';
-import { keptOf, notificationEntry, outputEntry, sizeOf } from './entry.ts';
+import { keptOf, memoryOf, notificationEntry, outputEntry } from './entry.ts';
 import { Lane } from './lane.ts';
+import { inOrderOfLoss } from './leftOut.ts';
 import type { Messages } from './messages.ts';
 import { Queue } from './queue.ts';
 
 export interface OutboxOptions {
   readonly clock: Clock;
-  /** How much the backlog may take of the memory, in bytes. */
+  /** How much the backlog may take of the memory, in bytes; states are kept beyond it. */
   readonly outboxLimit: number;
   /** How long a controller may take to answer a ping, in milliseconds. */
   readonly silenceLimit: number;
@@ -30,12 +31,17 @@ export interface OutboxOptions {
 const messageSize = 64 * 1024;
 /** How many messages are handed over before other work gets its turn. */
 const mostAtOnce = 256;
+/** Which part of the bound is for messages alone, so that no flood of output takes their place. */
+const messageShare = 1 / 4;
+/** Which part of the bound is freed at a time when messages have to be left out. */
+const freedAtOnce = 1 / 8;
 /** How many sessions are read back at the same time. */
 const mostReadings = 2;
 
 /**
  * What one controller is to hear: in order for each session, session by session in turns. Bounded in
- * memory: output beyond that stays in the sessions' log files and is read back when its turn has come.
+ * memory: output beyond that stays in the sessions' log files and is read back when its turn has come,
+ * and the oldest messages are left out.
  * What the controller has not confirmed when its connection ends is sent again by the next one.
  */
 export class Outbox implements Disposable {
@@ -70,11 +76,13 @@ export class Outbox implements Disposable {
     const entry = notificationEntry(notification);
     this.#held += entry.size;
     this.#change(notification.session_id, (lane) => lane.push(entry));
+    this.#keepBound();
   }
 
   pushOutput(name: string, { bytes, start, stream }: OutputReport): void {
     const entry = outputEntry(stream, start, bytes);
-    if (this.#held + entry.size > this.#options.outboxLimit) {
+    const limit = this.#options.outboxLimit * (1 - messageShare);
+    if (this.#held + entry.size > limit) {
       this.#change(name, (lane) => lane.pushStored(stream, start, start + bytes.length));
       return;
     }
@@ -159,7 +167,7 @@ export class Outbox implements Disposable {
       return true;
     }
     if (!lane.isEmpty) this.#turns.push(lane);
-    const size = sizeOf(entries);
+    const size = memoryOf(entries);
     const sent = { lane, kept: keptOf(entries), size };
     this.#held -= size;
     lane.unconfirmed++;
@@ -216,6 +224,33 @@ export class Outbox implements Disposable {
       lane.unconfirmed--;
     }
     attachment.dispose();
+    this.#keepBound();
     return attachment.connection;
   }
+
+  /** Leaves out messages beyond the bound, of the session that has most of them first. */
+  #keepBound(): void {
+    const { outboxLimit } = this.#options;
+    const aim = outboxLimit * (1 - freedAtOnce);
+    for (const kind of inOrderOfLoss) {
+      if (this.#held <= outboxLimit) return;
+      while (this.#held > aim) {
+        const lane = largest(this.#lanes.values(), (one) => one.dispensable(kind));
+        if (lane === undefined) break;
+        this.#held -= lane.leaveOut(kind, this.#held - aim);
+      }
+    }
+  }
+}
+
+/** The item with the largest size above 0. */
+function largest<T>(items: Iterable<T>, sizeOf: (item: T) => number): T | undefined {
+  let found: T | undefined;
+  let size = 0;
+  for (const item of items) {
+    if (sizeOf(item) <= size) continue;
+    found = item;
+    size = sizeOf(item);
+  }
+  return found;
 }

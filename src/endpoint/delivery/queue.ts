@@ -33,4 +33,13 @@ export class Queue<T> {
   unshift(...items: readonly T[]): void {
     this.#front.push(...items.toReversed());
   }
+
+  /** Takes everything out, in order. */
+  clear(): readonly T[] {
+    const all = [...this.#front.toReversed(), ...this.#items.slice(this.#head)];
+    this.#front.length = 0;
+    this.#items = [];
+    this.#head = 0;
+    return all;
+  }
 }

@@ -1,7 +1,7 @@
 // The extension host behind a page, as its own log tells of it.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMilliseconds = 50;
@@ -25,11 +25,18 @@ export async function extensionHostStarted(folder: string): Promise<void> {
 }
 
 function hasStarted(folder: string): boolean {
-  const logs = join(folder, 'data', 'logs');
-  if (!existsSync(logs)) return false;
-  return readdirSync(logs, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('remoteexthost.log'))
-    .some((name) =>
-      /Extension host with pid \d+ started/.test(readFileSync(join(logs, name), 'utf8')),
-    );
+  return logsBelow(join(folder, 'data', 'logs')).some((log) =>
+    /Extension host with pid \d+ started/.test(readFileSync(log, 'utf8')),
+  );
+}
+
+/** The logs of extension hosts; none as long as the folder is not there. */
+function logsBelow(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => basename(path) === 'remoteexthost.log')
+      .map((path) => join(folder, path));
+  } catch {
+    return [];
+  }
 }

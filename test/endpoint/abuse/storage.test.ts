@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { InspectorMeeting } from '../../../src/runners/inspectorMeeting.ts';
 import { LogFiles } from '../../../src/sessions/logFiles.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
+import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
 import { largeLogs } from '../../support/sessionRoom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/waiting.ts';
@@ -55,19 +55,14 @@ test(
 );
 
 test('the meeting place of a debugger is a folder that nobody else can enter', unix, async () => {
-  const before = new Set(await readdir(tmpdir()));
-  const meeting = await InspectorMeeting.open(() => {});
+  const watchdog = new RecordingWatchdog();
+  const meeting = await InspectorMeeting.open(watchdog, () => {});
   try {
-    const names = (await readdir(tmpdir())).filter((name) => !before.has(name));
-    const folders = names.filter((name) => name.startsWith('ide-session-inspector-'));
-    assert.ok(folders.length > 0);
-    for (const name of folders) {
-      const found = lstatSync(join(tmpdir(), name), { throwIfNoEntry: false });
-      if (found === undefined) continue;
-      assert.ok(found.isDirectory());
-      assert.equal(found.mode & 0o777, 0o700);
-      assert.equal(found.uid, process.getuid?.());
-    }
+    const [folder = ''] = watchdog.watched;
+    const found = lstatSync(String(folder));
+    assert.ok(found.isDirectory());
+    assert.equal(found.mode & 0o777, 0o700);
+    assert.equal(found.uid, process.getuid?.());
   } finally {
     await meeting.close();
   }

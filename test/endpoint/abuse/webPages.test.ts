@@ -71,9 +71,7 @@ test('an Origin behind thousands of other headers is seen', async (context) => {
 });
 
 const oddHandshakes: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
-  'of an old version': { 'Sec-WebSocket-Version': '7' },
   'without a version': { 'Sec-WebSocket-Version': undefined },
-  'of two versions': { 'Sec-WebSocket-Version': '13, 8' },
   'without a key': { 'Sec-WebSocket-Key': undefined },
   'with a short key': { 'Sec-WebSocket-Key': 'c2hvcnQ=' },
   'with a key that is no base64': { 'Sec-WebSocket-Key': '*'.repeat(24) },
@@ -84,6 +82,16 @@ for (const [what, headers] of Object.entries(oddHandshakes)) {
   test(`a handshake ${what} is answered InvalidUpgrade`, async (context) => {
     const room = await openEndpoint(context);
     assertRefused(await shakeHands(room, headers), 'InvalidUpgrade');
+  });
+}
+
+for (const version of ['8', '7', '14', '13, 8', '13.0', '0x0d', '']) {
+  test(`a handshake of version '${version}' is told which one there is`, async (context) => {
+    const room = await openEndpoint(context);
+    const answer = await shakeHands(room, { 'Sec-WebSocket-Version': version });
+    assertRefused(answer, 'UnsupportedWebSocketVersion');
+    assert.equal(answer?.headers['sec-websocket-version'], '13');
+    assert.equal(answer?.headers['upgrade'], 'websocket');
   });
 }
 

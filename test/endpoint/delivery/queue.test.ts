@@ -8,6 +8,7 @@ test('a queue gives what an array would give', () => {
     { weight: 5, arbitrary: fc.record({ push: fc.integer() }) },
     { weight: 5, arbitrary: fc.record({ shift: fc.constant(true) }) },
     { weight: 1, arbitrary: fc.record({ unshift: fc.array(fc.integer()) }) },
+    { weight: 1, arbitrary: fc.record({ clear: fc.constant(true) }) },
     { weight: 1, arbitrary: fc.record({ many: fc.nat({ max: 3000 }) }) },
   );
   const property = fc.property(fc.array(operation, { maxLength: 200 }), (operations) => {
@@ -20,6 +21,8 @@ test('a queue gives what an array would give', () => {
       } else if ('unshift' in one) {
         queue.unshift(...one.unshift);
         model.unshift(...one.unshift);
+      } else if ('clear' in one) {
+        assert.deepEqual(queue.clear(), model.splice(0));
       } else if ('many' in one) {
         for (let item = 0; item < one.many; item++) queue.push(item);
         for (let item = 0; item < one.many; item++) model.push(item);

@@ -25,7 +25,7 @@ class KeptConnection {
     }
     this.#connection.write(text);
     const answer = await this.#connection.answer();
-    if (answer?.headers['connection'] === 'close') await this.#connection.closed;
+    if (answer?.headers['connection']?.startsWith('close') === true) await this.#connection.closed;
     return answer;
   }
 

@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
     await import('./debugged.test.ts');
     await import('./debugSettings.test.ts');
     await import('./profiles.test.ts');
+    await import('./filePrograms.test.ts');
     await import('./stopped.test.ts');
     await import('./restarted.test.ts');
   }, 90_000);

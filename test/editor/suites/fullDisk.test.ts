@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { ask } from './person.ts';
+import { useScene } from './scene.ts';
+import { file } from './workspace.ts';
+
+/** How large files may become while the disk is full, in bytes. */
+const fileLimit = 2 * 1024 * 1024;
+const written = 3 * 1024 * 1024;
+
+/** Bounds the files that this process writes, without binding itself for later. */
+function limitFiles(limit: number | 'unlimited'): void {
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${limit}:`]);
+}
+
+/** A write beyond the limit sends a signal, which ends the process where other code has kept Node from ignoring it. */
+function overlook(): void {}
+
+describe('A window whose files find no room any more', () => {
+  const scene = useScene();
+
+  before(function () {
+    // Only there can a process bound its files while it runs, and only a page can be read by others.
+    if (process.platform !== 'linux' || process.env['EDITOR_PERSON'] === undefined) this.skip();
+  });
+
+  beforeEach(() => void process.on('SIGXFSZ', overlook));
+
+  afterEach(() => {
+    limitFiles('unlimited');
+    process.off('SIGXFSZ', overlook);
+  });
+
+  it('runs its sessions on, and says once to their controller and to its user what is lost', async () => {
+    limitFiles(fileLimit);
+    const launch = { type: 'node', mode: 'NoDebug', script_path: file('lengthy.js') } as const;
+    for (const _ of [1, 2]) {
+      const session = await scene.controller.runSession({ launch_configurations: [launch] });
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+      assert.equal(session.stdout.length, written);
+      const told = session.messages.filter(({ message }) => message.includes('no longer kept'));
+      assert.equal(told.length, 1);
+      assert.match(told[0]?.message ?? '', /EFBIG/);
+    }
+    const text = "The output of sessions can't be kept in log files";
+    const [shown = '', ...more] = await ask({ do: 'read notification', text });
+    assert.match(shown, /EFBIG.* Sessions go on; make room on the disk\./s);
+    assert.deepEqual(more, []);
+  });
+});

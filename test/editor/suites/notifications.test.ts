@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { ask } from './person.ts';
+import { withSetting } from './workspace.ts';
+
+describe('A notification that quotes what somebody else has written', () => {
+  it('has no link of theirs', async function () {
+    // Only in a page can somebody else read it.
+    if (process.env['EDITOR_PERSON'] === undefined) this.skip();
+    const link = '[Fix it](command:workbench.action.terminal.new)';
+    await withSetting('ideSessionHost.launchTypes', { [link]: 'wrong' }, async () => {
+      const [shown = ''] = await ask({ do: 'read notification', text: 'launchTypes' });
+      // As a link, only its label would be there to read.
+      assert.ok(shown.includes('[Fix it] (command:workbench.action.terminal.new)'), shown);
+    });
+  });
+});

@@ -1,0 +1,139 @@
+// Messages for a controller that is away or does not read: what becomes of them beyond the bound.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MessageLevel, Notification } from '../../../src/protocol/notifications.ts';
+import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
+import { lines, OutboxRoom } from '../../support/outboxRoom.ts';
+
+const outboxLimit = 100_000;
+const long = 'x'.repeat(1000);
+
+function message(session_id: string, text: string, level: MessageLevel = 'debug'): Notification {
+  return { notification_type: 'sessionMessage', session_id, level, message: text };
+}
+
+interface Heard {
+  /** Each notification in a word: its text, or its type. */
+  readonly words: readonly string[];
+  /** What the messages say that stand for others, by session. */
+  readonly leftOut: Readonly<Record<string, readonly number[]>>;
+  /** The bytes of all messages. */
+  readonly size: number;
+}
+
+/** Lets the controller come and hear everything. */
+async function hear({ outbox }: OutboxRoom): Promise<Heard> {
+  const connection = new HandDrivenConnection();
+  outbox.attach(connection);
+  await outbox.flushed();
+  const leftOut: Record<string, number[]> = {};
+  const words = connection.notifications.map((one) => {
+    if (!('message' in one)) return one.notification_type;
+    const count = /^(\d+) messages? of this session can't be delivered any more/.exec(one.message);
+    if (count === null) return one.message.replace(long, '');
+    (leftOut[one.session_id] ??= []).push(Number(count[1]));
+    assert.equal(one.level, 'info');
+    return 'left out';
+  });
+  const size = connection.sent.reduce((sum, text) => sum + text.length, 0);
+  return { words, leftOut, size };
+}
+
+test('beyond the bound the oldest messages are left out, and one in their place says how many', async () => {
+  const room = new OutboxRoom({ outboxLimit });
+  for (let number = 0; number < 1000; number++) room.outbox.push(message('s', `${number}${long}`));
+  const { leftOut, size, words } = await hear(room);
+  const [first, ...rest] = words;
+  assert.equal(first, 'left out');
+  assert.deepEqual(leftOut, { s: [1000 - rest.length] });
+  assert.deepEqual(
+    rest,
+    Array.from({ length: rest.length }, (_, index) => `${1000 - rest.length + index}`),
+  );
+  assert.ok(size > outboxLimit / 2 && size < 1.2 * outboxLimit, `${size} bytes`);
+});
+
+test('states keep their places, whatever is left out around them', async () => {
+  const room = new OutboxRoom({ outboxLimit: 0 });
+  const { outbox } = room;
+  outbox.push(message('s', 'building'));
+  outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
+  outbox.push(message('s', 'building anew'));
+  room.write(10);
+  outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 2 });
+  outbox.push(message('s', 'it ends'));
+  outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
+  const { leftOut, words } = await hear(room);
+  assert.deepEqual(leftOut, { s: [3] });
+  assert.deepEqual(words, [
+    'left out',
+    'processRestarted',
+    'serviceLogs',
+    'processRestarted',
+    'sessionTerminated',
+  ]);
+});
+
+test('errors are left out last', async () => {
+  const room = new OutboxRoom({ outboxLimit });
+  room.outbox.push(message('s', 'It failed.', 'error'));
+  for (let number = 0; number < 1000; number++)
+    room.outbox.push(message('other', long, number % 2 === 0 ? 'info' : 'debug'));
+  const { words } = await hear(room);
+  assert.equal(words.filter((word) => word === 'It failed.').length, 1);
+
+  const full = new OutboxRoom({ outboxLimit });
+  for (let number = 0; number < 1000; number++)
+    full.outbox.push(message('s', `${number}${long}`, 'error'));
+  const { size } = await hear(full);
+  assert.ok(size < 1.2 * outboxLimit, `${size} bytes`);
+});
+
+test('the session that says most loses its messages, not another', async () => {
+  const room = new OutboxRoom({ outboxLimit });
+  room.outbox.push(message('quiet', 'worth knowing'));
+  for (let number = 0; number < 1000; number++) room.outbox.push(message('loud', long));
+  const { leftOut, words } = await hear(room);
+  assert.ok(words.includes('worth knowing'));
+  assert.deepEqual(Object.keys(leftOut), ['loud']);
+});
+
+test('a flood of output leaves room for messages', async () => {
+  const room = new OutboxRoom({ outboxLimit });
+  for (let count = 0; count < 1000; count++) room.write(100);
+  for (let number = 0; number < 10; number++) room.outbox.push(message('s', `${number}${long}`));
+  const { leftOut, words } = await hear(room);
+  assert.deepEqual(leftOut, {});
+  assert.deepEqual(
+    words.filter((word) => word !== 'serviceLogs'),
+    Array.from({ length: 10 }, (_, number) => `${number}`),
+  );
+});
+
+test('a controller that is connected and does not read keeps no more messages in memory', async () => {
+  const room = new OutboxRoom({ outboxLimit });
+  const silent = new HandDrivenConnection({ isFluent: false });
+  room.outbox.attach(silent);
+  for (let number = 0; number < 5000; number++) room.outbox.push(message('s', long));
+  const sent = silent.sent.length;
+  silent.break();
+  const { leftOut, size } = await hear(room);
+  const [count = 0, ...more] = leftOut['s'] ?? [];
+  assert.deepEqual(more, []);
+  assert.ok(count > 5000 - sent, `${count} left out, ${sent} sent`);
+  assert.ok(size < 1.2 * outboxLimit, `${size} bytes`);
+});
+
+test('output is heard whole and in order, whatever messages are left out in between', async () => {
+  const room = new OutboxRoom({ outboxLimit });
+  for (let count = 0; count < 500; count++) {
+    room.write(20);
+    room.outbox.push(message('s', long));
+  }
+  const connection = new HandDrivenConnection();
+  room.outbox.attach(connection);
+  await room.outbox.flushed();
+  assert.equal(connection.output, lines(10_000));
+  assert.equal(room.holders, 0);
+});
