@@ -40,6 +40,7 @@ export class AppRun implements Run {
 
   /** Resolves when the run is over and was reported so. */
   async begin(): Promise<void> {
+    this.#events.waiting();
     let outcome: Outcome;
     do {
       this.#next = 'end';

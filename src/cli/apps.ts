@@ -47,6 +47,7 @@ export function createRunApp(
   return (plan, events) => {
     const note = (text: string): void => events.message('debug', text.trimEnd());
     const run = new AppRun(withoutDebugger(plan), parts, {
+      waiting: () => events.waiting(),
       started: (pid) => events.started(pid),
       output: (stream, chunk) => events.output(stream, chunk),
       message: (level, text) => events.message(level, text),

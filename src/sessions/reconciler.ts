@@ -11,10 +11,7 @@ import { nextStep, type Step } from './steps.ts';
 import type { SessionStore } from './store.ts';
 import { WorkQueue } from './workQueue.ts';
 
-/**
- * A start that takes longer, in milliseconds, gives its place in the queue to the next one, and goes on:
- * it waits for something that has bounds of its own, such as a build that is done for many at once.
- */
+/** A start that takes longer, in milliseconds, gives its place in the queue to the next one, and goes on. */
 const longestPlaceInQueue = 2_000;
 
 /** What the reconciler stands on. */
@@ -109,6 +106,7 @@ export class Reconciler {
     const begun = deferred();
     const log = logFiles.open(name, (error) => run.message('info', notKept(error)));
     const run = new SessionRun(clock, log, {
+      waiting: () => begun.resolve(),
       changed: () => {
         begun.resolve();
         this.wake(name);

@@ -31,6 +31,8 @@ export interface Run {
 
 /** What a runner reports, in the order of happening. Nothing is heard after `ended` or `failed`. */
 export interface RunEvents {
+  /** The start goes on to what has bounds of its own, such as builds: others may begin meanwhile. */
+  waiting(): void;
   /** A process runs; again with the new process after each restart. */
   started(pid: number | undefined): void;
   /** The program wrote these bytes, cut anywhere; resolves when more should come, if not at once. */

@@ -29,6 +29,8 @@ export type DebuggerChange = 'attachDebugger' | 'detachDebugger';
 
 /** Whom a {@link SessionRun} tells. */
 export interface SessionRunListener {
+  /** The start needs its place in the queue no longer. */
+  waiting(): void;
   /** The facts have changed. */
   changed(): void;
   report(report: Report): void;
@@ -61,6 +63,10 @@ export class SessionRun implements RunEvents {
   /** Begins the run; `begin` may report before it returns. */
   begin(begin: (events: RunEvents) => Run): void {
     this.#run = begin(this);
+  }
+
+  waiting(): void {
+    this.#listener.waiting();
   }
 
   /** Notes that the end is wanted; the program is asked by {@link stop}. */

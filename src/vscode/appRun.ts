@@ -122,6 +122,7 @@ function shownEvents({ events, plan, root }: EditorAppRunParts): AppEvents {
   const { adapter } = root;
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   return {
+    waiting: () => events.waiting(),
     started(pid: number | undefined) {
       events.started(pid);
       adapter.process(plan.name, pid);

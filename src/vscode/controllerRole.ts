@@ -67,6 +67,7 @@ export function endingSessions(
   { stopSessionsOf }: ControllerRoleParts,
 ): RunEvents {
   return {
+    waiting: () => events.waiting(),
     started(pid) {
       stopSessionsOf(prefix);
       events.started(pid);

@@ -101,6 +101,7 @@ export class SwitchingRun implements Run {
     const events = this.#events;
     return {
       shown: (session) => (this.#shown = session),
+      waiting: () => events.waiting(),
       started: (pid) => this.#started(pid),
       output: (stream, chunk) => events.output(stream, chunk),
       message: (level, text) => events.message(level, text),

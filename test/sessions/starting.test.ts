@@ -32,6 +32,18 @@ test('a start that takes its time gives up its place after two seconds, and goes
   assert.equal(room.state(hanging), 'Running');
 });
 
+test('a start that waits for its build gives up its place at once, and goes on', async (context) => {
+  const room = await openRoom(context, { startWidth: 1 });
+  const [waiting, next] = [room.start(), room.start()];
+  await turn();
+  room.runner.of(waiting).events.waiting();
+  await turn();
+  assert.deepEqual(room.runner.runs[1]?.session.metadata.name, next);
+  assert.equal(room.state(waiting), 'Starting');
+  room.runner.of(waiting).events.started(1);
+  assert.equal(room.state(waiting), 'Running');
+});
+
 test('a start that succeeds leaves no timer behind', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
