@@ -16,12 +16,15 @@ import type { ProgramDebugging } from './programDebugger.ts';
 import type { Phases } from './phases.ts';
 import type { WebServers } from './serving/webServers.ts';
 
+/** A project that is built. */
+export type BuiltProject = Pick<ProjectFacts, 'name' | 'path'>;
+
 /** Whoever shows what happens to the projects of an app. */
 export interface BuildObserver {
   /** A build has begun, and is over when `done` settles. */
-  building(project: ProjectFacts, done: Promise<unknown>): void;
+  building(project: BuiltProject, done: Promise<unknown>): void;
   /** What the compiler had to say, which replaces what it said before. */
-  built(project: ProjectFacts, issues: readonly BuildIssue[]): void;
+  built(project: BuiltProject, issues: readonly BuildIssue[]): void;
 }
 
 /** What launches of apps stand on. */

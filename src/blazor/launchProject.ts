@@ -1,9 +1,9 @@
 import { HumanError } from '../common/humanError.ts';
-import { buildFailure } from '../dotnet/build.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { AppPage } from './appPage.ts';
 import { pageOf } from './appPages.ts';
+import { buildEarly, buildEvaluated, type EarlyBuild } from './buildProject.ts';
 import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
 import type { AppEvents, Launched, LaunchParts, ProjectLaunch } from './launch.ts';
@@ -25,11 +25,12 @@ export async function launchProject(
 ): Promise<void> {
   const phases = new Phases(parts.clock);
   const launch: ProjectLaunch = { ...parts, plan, events, held, launched, phases };
+  const early = await buildEarly(launch);
   const { app, project } = await phases.measure('evaluate', () => evaluate(launch));
   launched.project = app?.client ?? project;
   const page = app && plan.page && pageOf(app, plan.page, launch);
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
-  await prepare(project, page, launch);
+  await prepare(project, page, launch, early);
   // A restore may have changed how the project is run.
   const built = await parts.projects.facts(project.path, held.signal);
   const profile = await profileFor(built, launch);
@@ -57,35 +58,9 @@ async function prepare(
   project: ProjectFacts,
   page: AppPage | undefined,
   launch: ProjectLaunch,
+  early: EarlyBuild | undefined,
 ): Promise<void> {
-  const preparing = page?.prepare();
-  const building = launch.phases.measure('build', () => build(project, launch));
-  await Promise.all([preparing, building]);
-}
-
-async function build(project: ProjectFacts, launch: ProjectLaunch): Promise<void> {
-  const { buildObserver, builds, events, held } = launch;
-  const decoder = new TextDecoder();
-  const plan = {
-    project: project.path,
-    ...(project.targetFrameworks.length > 1 && { targetFramework: project.targetFramework }),
-  };
-  if (project.targetFrameworks.length > 1) {
-    events.note(`${project.name} is built for ${project.targetFramework}.\n`);
-  }
-  const listener = {
-    output: (_stream: string, chunk: Uint8Array) =>
-      events.note(decoder.decode(chunk, { stream: true })),
-  };
-  const building = builds.build(plan, listener, held.signal);
-  // A launch that is released waits for the end of its build.
-  const kept = held.hold(building, async () => undefined);
-  buildObserver.building(project, building);
-  const result = await kept;
-  held.check();
-  buildObserver.built(project, result.issues);
-  if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
-  if (result.kind === 'failed') throw buildFailure(project.path, result);
+  await Promise.all([page?.prepare(), buildEvaluated(project, launch, early)]);
 }
 
 function notRunnable({ name }: ProjectFacts): HumanError {

@@ -1,5 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { makeWatchedFolder } from '../runners/watchdog/watchedFolder.ts';
+import type { OutputStream } from '../sessions/runner.ts';
+import { toText, WholeLines } from '../sessions/wholeLines.ts';
 import type { BuildGroup } from './buildGroups.ts';
 import type { Evaluation } from './evaluation.ts';
 import {
@@ -9,30 +11,39 @@ import {
   readEvaluation,
 } from './evaluationTarget.ts';
 import { generatedFile, generatedProject, writeGenerated } from './generatedProject.ts';
-import { type Dotnet, runDotnet } from './sdk.ts';
+import { type Dotnet, followDotnet } from './sdk.ts';
 import { readMark } from './togetherProject.ts';
 
+/** As many projects are evaluated while one more node of MSBuild starts. */
+const projectsPerNode = 24;
+
 /**
- * Evaluates projects of one group by one run of MSBuild, and gives an answer for each, undefined where
- * the run gave none: for a project that is broken. Rejects as `runDotnet` does.
+ * Evaluates projects of one group by one run of MSBuild, in their order, and tells of each as soon as it
+ * has answered. Those that are broken don't answer. Resolves when the run is over; rejects with a
+ * HumanError if no SDK can be started.
  */
 export async function evaluateTogether(
   projects: readonly Omit<EvaluationQuestion, 'mark'>[],
   { responseFile }: BuildGroup,
   dotnet: Dotnet,
+  answered: (index: number, evaluation: Evaluation) => void,
   signal: AbortSignal,
-): Promise<readonly (Evaluation | undefined)[]> {
+): Promise<void> {
   const folder = await makeWatchedFolder('ide-session-host-evaluation-', dotnet.watchdog);
   const mark = basename(folder.path);
   const parts = projects.map((project, index) => partProject(project, `${mark} ${index}`));
   const files = [...generatedProject({ parts, responseFile, restored: [] }), evaluationFile()];
   try {
     await writeGenerated(files, folder.path);
-    const args = ['msbuild', join(folder.path, generatedFile), '-nologo'];
+    const nodes = Math.ceil(projects.length / projectsPerNode);
+    const args = ['msbuild', join(folder.path, generatedFile), '-nologo', `-maxCpuCount:${nodes}`];
     // Any of the projects' folders chooses the same SDK.
     const start = dirname(projects[0]?.project ?? folder.path);
-    const { stdout } = await runDotnet(args, start, dotnet, signal);
-    return answersIn(stdout, mark, projects.length);
+    const lines = new WholeLines();
+    const read = (stream: OutputStream, chunk: Uint8Array): void => {
+      if (stream === 'stdout') readAnswers(lines.push(chunk).map(toText).join(''), mark, answered);
+    };
+    await followDotnet(args, start, dotnet, read, signal);
   } finally {
     await folder.remove();
   }
@@ -42,11 +53,14 @@ function partProject(project: Omit<EvaluationQuestion, 'mark'>, mark: string): s
   return `  <Target Name="Build">\n    ${evaluationTask({ ...project, mark })}\n  </Target>\n`;
 }
 
-function answersIn(output: string, mark: string, count: number): (Evaluation | undefined)[] {
-  const answers = Array.from<Evaluation | undefined>({ length: count });
-  for (const line of output.split(/\r?\n/)) {
+function readAnswers(
+  text: string,
+  mark: string,
+  answered: (index: number, evaluation: Evaluation) => void,
+): void {
+  for (const line of text.split(/\r?\n/)) {
     const read = readMark(line, mark);
-    if (read?.kind === 'evaluated') answers[read.index] = readEvaluation(read.answer);
+    const evaluation = read?.kind === 'evaluated' ? readEvaluation(read.answer) : undefined;
+    if (read !== undefined && evaluation !== undefined) answered(read.index, evaluation);
   }
-  return answers;
 }

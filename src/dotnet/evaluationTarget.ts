@@ -16,8 +16,8 @@ export interface EvaluationQuestion {
 
 /**
  * The task that makes a project answer by the line `<mark> evaluated <answer>`. The project is evaluated
- * anew for it, with the targets of {@link evaluationFile}, and no step of its own is run. A project that
- * keeps such targets out does not answer.
+ * anew for it, with the targets of {@link evaluationFile}; of its own targets only its initial ones are
+ * run. A project that keeps such targets out does not answer.
  */
 export function evaluationTask(question: EvaluationQuestion): string {
   const { configuration, mark, project, targetFramework } = question;

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { deferred, type Deferred } from '../common/deferred.ts';
 import { WorkQueue } from '../sessions/workQueue.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
+import { foldersFrom } from './decidingFiles.ts';
 import { evaluateAlone } from './evaluateAlone.ts';
 import { evaluateTogether } from './evaluateTogether.ts';
 import type { Evaluation, EvaluationChoice } from './evaluation.ts';
@@ -10,7 +13,7 @@ interface Asked extends Deferred<Evaluation> {
   readonly path: string;
   readonly choice: EvaluationChoice;
   /** None for what needs a run of its own. */
-  readonly group: BuildGroup | undefined;
+  readonly group: Promise<BuildGroup | undefined>;
   readonly signal: AbortSignal;
 }
 
@@ -32,12 +35,8 @@ export class Evaluations {
 
   /** Evaluates the project at an absolute path as it is, whatever target framework it needs. Rejects as `evaluateAlone` does. */
   async ask(path: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Evaluation> {
-    const { configuration, properties } = choice;
-    const group =
-      properties === undefined
-        ? await groupOf({ project: path, ...(configuration !== undefined && { configuration }) })
-        : undefined;
     signal.throwIfAborted();
+    const group = sharedGroupOf(path, choice);
     const asked: Asked = { ...deferred<Evaluation>(), path, choice, group, signal };
     this.#waiting.add(asked);
     const leave = (): void => {
@@ -50,45 +49,61 @@ export class Evaluations {
   }
 
   async #takeTurn(): Promise<void> {
-    const asked = this.#takeOldest();
-    const evaluations = asked.length > 1 ? await this.#together(asked) : [];
-    for (const [index, each] of asked.entries()) {
-      const evaluation = evaluations[index];
-      if (evaluation !== undefined) each.resolve(evaluation);
-      else if (asked.length === 1) await this.#alone(each);
-      else this.#runs.add(() => this.#alone(each));
+    const groups = new Map<Asked, BuildGroup | undefined>();
+    for (const asked of this.#waiting) groups.set(asked, await asked.group);
+    const present = [...groups.keys()].filter((asked) => this.#waiting.has(asked));
+    const [first] = present;
+    if (first === undefined) return;
+    const group = groups.get(first);
+    const taken =
+      group === undefined ? [first] : present.filter((one) => isSameGroup(groups.get(one), group));
+    for (const asked of taken) this.#waiting.delete(asked);
+    if (group === undefined || taken.length === 1) return this.#alone(first);
+    for (const silent of await this.#together(taken, group)) {
+      this.#runs.add(() => this.#alone(silent));
     }
   }
 
-  /** Takes the oldest with all that may share its run. */
-  #takeOldest(): readonly Asked[] {
-    const [first] = this.#waiting;
-    if (first === undefined) return [];
-    const { group } = first;
-    const taken =
-      group === undefined
-        ? [first]
-        : [...this.#waiting].filter((asked) => isSameGroup(asked.group, group));
-    for (const asked of taken) this.#waiting.delete(asked);
-    return taken;
-  }
-
-  /** What went wrong with the whole run is found out by each alone. */
-  async #together(asked: readonly Asked[]): Promise<readonly (Evaluation | undefined)[]> {
-    const [first] = asked;
-    if (first?.group === undefined) return [];
+  /** Gives those that were not answered: what went wrong is found out by each alone. */
+  async #together(asked: readonly Asked[], group: BuildGroup): Promise<Iterable<Asked>> {
+    const unanswered = new Set(asked);
+    const answered = (index: number, evaluation: Evaluation): void => {
+      const one = asked[index];
+      if (one !== undefined && unanswered.delete(one)) one.resolve(evaluation);
+    };
     const projects = asked.map(({ choice: { configuration, targetFramework }, path }) => ({
       project: path,
       configuration,
       targetFramework,
     }));
     const signal = whenAllAborted(asked.map((each) => each.signal));
-    return evaluateTogether(projects, first.group, this.dotnet, signal).catch(() => []);
+    await evaluateTogether(projects, group, this.dotnet, answered, signal).catch(() => undefined);
+    return [...unanswered].filter((each) => !each.signal.aborted);
   }
 
   async #alone({ choice, path, reject, resolve, signal }: Asked): Promise<void> {
     await evaluateAlone(path, choice, this.dotnet, signal).then(resolve, reject);
   }
+}
+
+/** The group of a project whose evaluation may share a run, which runs the targets that go before all others. */
+async function sharedGroupOf(
+  project: string,
+  { configuration, properties }: EvaluationChoice,
+): Promise<BuildGroup | undefined> {
+  if (properties !== undefined || (await hasInitialTargets(project))) return undefined;
+  return groupOf({ project, ...(configuration !== undefined && { configuration }) });
+}
+
+/** Whether a project, or what is imported from above it, names such targets of its own. */
+async function hasInitialTargets(project: string): Promise<boolean> {
+  const above = foldersFrom(dirname(project)).flatMap((folder) =>
+    ['Directory.Build.props', 'Directory.Build.targets'].map((name) => join(folder, name)),
+  );
+  const texts = await Promise.all(
+    [project, ...above].map((file) => readFile(file, 'utf8').catch(() => '')),
+  );
+  return texts.some((text) => /\bInitialTargets\b/.test(text));
 }
 
 function whenAllAborted(signals: readonly AbortSignal[]): AbortSignal {

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { BuildObserver } from '../blazor/launch.ts';
+import type { BuildObserver, BuiltProject } from '../blazor/launch.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { BuildIssue } from '../dotnet/build.ts';
-import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 
 /** Shows builds as progress, and what compilers say in the Problems view. */
 export class BuildDisplay implements BuildObserver, Disposable {
@@ -10,7 +9,7 @@ export class BuildDisplay implements BuildObserver, Disposable {
   /** The files that the last build of each project has spoken of. */
   readonly #files = new Map<string, readonly string[]>();
 
-  building(project: ProjectFacts, done: Promise<unknown>): void {
+  building(project: BuiltProject, done: Promise<unknown>): void {
     const options = {
       location: vscode.ProgressLocation.Window,
       title: `Building ${project.name}`,
@@ -19,7 +18,7 @@ export class BuildDisplay implements BuildObserver, Disposable {
     void vscode.window.withProgress(options, () => done.catch(() => undefined));
   }
 
-  built(project: ProjectFacts, issues: readonly BuildIssue[]): void {
+  built(project: BuiltProject, issues: readonly BuildIssue[]): void {
     for (const file of this.#files.get(project.path) ?? []) {
       this.#problems.delete(vscode.Uri.file(file));
     }

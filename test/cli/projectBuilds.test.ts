@@ -11,14 +11,17 @@ const limit = { timeout: 120_000 };
 /** How long a build may take, in milliseconds. */
 const buildLimit = 60_000;
 
-const tool = {
-  launch_configurations: [{ type: 'project', mode: 'NoDebug' as const, project_path: 'Tool' }],
-};
+const executable = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
+
+function projectAt(project_path: string) {
+  return { launch_configurations: [{ type: 'project', mode: 'NoDebug' as const, project_path }] };
+}
+
+const tool = projectAt('Tool');
 
 /** A program that says where it is, in a room of its own. */
 async function makeTool(context: TestContext, more = ''): Promise<DotnetRoom> {
   const room = await DotnetRoom.of(context);
-  const executable = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
   await room.project('Tool/Tool.csproj', `${executable}${more}`);
   await room.write('Tool/Program.cs', 'System.Console.WriteLine("at work");\n');
   return room;
@@ -85,5 +88,54 @@ test('a program is built again only after a change', limit, async (context) => {
   const changed = await controller.runSession(tool);
   assert.deepEqual(await changed.terminatedWithin(buildLimit), { exitCode: 0 });
   assert.equal(changed.stdout, 'changed\n');
+  assert.equal((await cli.end()).code, 0);
+});
+
+test('new programs that are asked for at once take one run of dotnet', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const names = ['One', 'Two', 'Three'];
+  for (const name of names) {
+    await room.project(`${name}/${name}.csproj`, executable);
+    await room.write(`${name}/Program.cs`, `System.Console.WriteLine("${name}");\n`);
+  }
+  const calls = await room.countCalls();
+  const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
+  const controller = await cli.controller();
+  const sessions = await Promise.all(names.map((name) => controller.runSession(projectAt(name))));
+  for (const [index, session] of sessions.entries()) {
+    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+    assert.equal(session.stdout, `${names[index]}\n`);
+  }
+  assert.equal((await calls()).length, 1);
+  assert.equal((await cli.end()).code, 0);
+});
+
+test('a framework that is not run may be broken', limit, async (context) => {
+  const room = await makeTool(context);
+  await room.project('Tool/Tool.csproj', executable, '');
+  await room.write(
+    'Directory.Build.props',
+    '<Project><PropertyGroup><TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks></PropertyGroup></Project>',
+  );
+  await room.write(
+    'Tool/Program.cs',
+    '#if NETSTANDARD\n#error not here\n#endif\nSystem.Console.WriteLine("at work");\n',
+  );
+  const { cli, session } = await runTool(context, room);
+  assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+  assert.equal(session.stdout, 'at work\n');
+  assert.equal((await cli.end()).code, 0);
+});
+
+test('what is wrong with a project is told by its evaluation', limit, async (context) => {
+  const room = await makeTool(
+    context,
+    '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',
+  );
+  const { cli, session } = await runTool(context, room);
+  await session.terminatedWithin(buildLimit);
+  const errors = session.messages.filter(({ level }) => level === 'error');
+  assert.equal(errors.length, 1);
+  assert.match(errors[0]?.message ?? '', /Tool\.csproj\(\d+,\d+\): .*can't be evaluated/);
   assert.equal((await cli.end()).code, 0);
 });

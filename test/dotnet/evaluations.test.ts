@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { Builds } from '../../src/dotnet/builds.ts';
 import { evaluateAlone } from '../../src/dotnet/evaluateAlone.ts';
@@ -108,6 +109,21 @@ test(
     assert.equal((await calls()).length, 2);
   },
 );
+
+test('an evaluation runs no target of a project', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  await room.write(
+    'Two/Two.csproj',
+    '<Project Sdk="Microsoft.NET.Sdk" InitialTargets="Begin"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><Target Name="Begin"><WriteLinesToFile File="begun.txt" Lines="begun" /></Target></Project>',
+  );
+  const known = new Projects(room.dotnet);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  assert.deepEqual(
+    facts.map(({ name }) => name),
+    ['One', 'Two'],
+  );
+  assert.equal(existsSync(room.path('Two', 'begun.txt')), false);
+});
 
 test('who leaves takes no other along', limit, async (context) => {
   const { projects, room } = await withPrograms(context, 'One', 'Two');

@@ -1,0 +1,81 @@
+import { basename, extname } from 'node:path';
+import { toHumanError } from '../common/humanError.ts';
+import { buildFailure } from '../dotnet/build.ts';
+import { buildKey, type BuildPlan } from '../dotnet/buildPlan.ts';
+import { programHint } from '../dotnet/programHint.ts';
+import type { ProjectFacts } from '../dotnet/projectFacts.ts';
+import { projectFileAt } from '../dotnet/projectFile.ts';
+import { GivenUp } from './held.ts';
+import type { BuiltProject, ProjectLaunch } from './launch.ts';
+
+/** A build that was made before it was known whether it is the right one. */
+export interface EarlyBuild {
+  readonly plan: BuildPlan;
+  readonly failure: Error | undefined;
+}
+
+/**
+ * Builds a project that looks like a program before it is evaluated. Evaluated it is after its build in
+ * any case, and a build of many tells what they are. Builds nothing for which a page may be opened meanwhile.
+ */
+export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | undefined> {
+  const { held, plan } = launch;
+  const project = await projectFileAt(plan.project).catch(() => undefined);
+  const hint = project && (await programHint(project));
+  held.check();
+  if (project === undefined || hint === undefined) return undefined;
+  if (hint === 'server' && plan.page !== undefined) return undefined;
+  const built = { name: basename(project, extname(project)), path: project };
+  try {
+    await build(built, { project }, launch);
+    return { plan: { project }, failure: undefined };
+  } catch (error) {
+    if (error instanceof GivenUp) throw error;
+    return { plan: { project }, failure: toHumanError(error, 'BuildFailed') };
+  }
+}
+
+/** Builds an evaluated project, unless that was done before. Rejects with a HumanError if it can't be built. */
+export async function buildEvaluated(
+  project: ProjectFacts,
+  launch: ProjectLaunch,
+  early: EarlyBuild | undefined,
+): Promise<void> {
+  const plan = {
+    project: project.path,
+    ...(project.targetFrameworks.length > 1 && { targetFramework: project.targetFramework }),
+  };
+  if (early !== undefined && buildKey(early.plan) === buildKey(plan)) {
+    if (early.failure !== undefined) throw early.failure;
+    return;
+  }
+  if (project.targetFrameworks.length > 1) {
+    launch.events.note(`${project.name} is built for ${project.targetFramework}.\n`);
+  }
+  await build(project, plan, launch);
+}
+
+function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): Promise<void> {
+  return launch.phases.measure('build', () => buildNow(project, plan, launch));
+}
+
+async function buildNow(
+  project: BuiltProject,
+  plan: BuildPlan,
+  { buildObserver, builds, events, held }: ProjectLaunch,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  const listener = {
+    output: (_stream: string, chunk: Uint8Array) =>
+      events.note(decoder.decode(chunk, { stream: true })),
+  };
+  const building = builds.build(plan, listener, held.signal);
+  // A launch that is released waits for the end of its build.
+  const kept = held.hold(building, async () => undefined);
+  buildObserver.building(project, building);
+  const result = await kept;
+  held.check();
+  buildObserver.built(project, result.issues);
+  if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
+  if (result.kind === 'failed') throw buildFailure(project.path, result);
+}
