@@ -1,3 +1,4 @@
+import { within } from '../common/clock.ts';
 import { AskedBuild } from './askedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
@@ -12,9 +13,13 @@ import { type BuildInputs, UpToDateCheck } from './upToDate.ts';
 
 /** How long the first waits for others that are asked for at once, in milliseconds. */
 const gatherTime = 25;
+/** How long it waits before that for projects that are still evaluated, and may be built next. */
+const evaluationTime = 1_000;
 
-/** Learns what projects are from their builds. */
-export interface BuildLearner {
+/** Knows what projects are, and learns it from their builds. */
+export interface ProjectKnowledge {
+  /** Resolves when no evaluation runs or waits. */
+  evaluated(): Promise<void>;
   /** Called before a build begins; what it gives is called with what the project is then. */
   learning(project: string): Promise<(evaluation: Evaluation) => Promise<void>>;
 }
@@ -26,7 +31,7 @@ export interface BuildLearner {
  */
 export class Builds {
   readonly #parts: TogetherParts;
-  readonly #learner: BuildLearner | undefined;
+  readonly #knowledge: ProjectKnowledge | undefined;
   readonly #upToDate: UpToDateCheck;
   /** What is being looked at, whether it is up to date. */
   readonly #checks = new Set<Promise<unknown>>();
@@ -36,9 +41,9 @@ export class Builds {
   #run: BuildRun | undefined;
   #isWorking = false;
 
-  constructor(dotnet: Dotnet, learner?: BuildLearner) {
+  constructor(dotnet: Dotnet, knowledge?: ProjectKnowledge) {
     this.#parts = { ...dotnet, restores: new Restores() };
-    this.#learner = learner;
+    this.#knowledge = knowledge;
     this.#upToDate = new UpToDateCheck(dotnet.clock);
   }
 
@@ -55,7 +60,7 @@ export class Builds {
     signal.throwIfAborted();
     const asked = this.#queued(plan);
     const built = asked.wait(listener, signal, () => this.#leave(asked, signal));
-    if (!this.#isWorking) this.#begin();
+    if (!this.#isWorking) void this.#work();
     return built;
   }
 
@@ -87,12 +92,12 @@ export class Builds {
     return { kind: 'stopped', issues: [] };
   }
 
-  #begin(): void {
-    this.#isWorking = true;
-    this.#parts.clock.after(gatherTime, () => void this.#work());
-  }
-
   async #work(): Promise<void> {
+    this.#isWorking = true;
+    const { clock } = this.#parts;
+    const evaluated = this.#knowledge?.evaluated() ?? Promise.resolve();
+    await within(clock, evaluationTime, evaluated, undefined);
+    await new Promise<void>((resolve) => clock.after(gatherTime, resolve));
     while (this.#queue.size > 0) await this.#takeTurn();
     this.#isWorking = false;
   }
@@ -140,7 +145,7 @@ export class Builds {
       builds.map(async (asked) => {
         const inputs = await this.#upToDate.begin(asked.plan);
         const learn = isOwnChoice(asked.plan)
-          ? await this.#learner?.learning(asked.plan.project)
+          ? await this.#knowledge?.learning(asked.plan.project)
           : undefined;
         let learnt: Promise<void> | undefined;
         return {

@@ -28,6 +28,7 @@ export class Evaluations {
   readonly #runs = new WorkQueue(runsAtOnce);
   /** Not begun yet, the oldest first. */
   readonly #waiting = new Set<Asked>();
+  readonly #unanswered = new Set<Promise<Evaluation>>();
 
   constructor(dotnet: Dotnet) {
     this.dotnet = dotnet;
@@ -45,7 +46,16 @@ export class Evaluations {
     };
     signal.addEventListener('abort', leave);
     this.dotnet.clock.after(gatherTime, () => this.#runs.add(() => this.#takeTurn()));
-    return asked.promise.finally(() => signal.removeEventListener('abort', leave));
+    this.#unanswered.add(asked.promise);
+    return asked.promise.finally(() => {
+      this.#unanswered.delete(asked.promise);
+      signal.removeEventListener('abort', leave);
+    });
+  }
+
+  /** Resolves when all is answered that has been asked for. */
+  async answered(): Promise<void> {
+    while (this.#unanswered.size > 0) await Promise.allSettled(this.#unanswered);
   }
 
   async #takeTurn(): Promise<void> {

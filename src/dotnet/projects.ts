@@ -61,6 +61,11 @@ export class Projects implements Disposable {
     };
   }
 
+  /** Resolves when no evaluation runs or waits. */
+  evaluated(): Promise<void> {
+    return this.#evaluations.answered();
+  }
+
   /** Ends the evaluations that run; who waits for them hears it. */
   dispose(): void {
     for (const work of this.#running.values()) work.abort();

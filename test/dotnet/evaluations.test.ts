@@ -169,6 +169,19 @@ test('what builds together have told is not evaluated again', limit, async (cont
   assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
 });
 
+test('what is evaluated by one run is built by one run', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three', 'Four');
+  const known = new Projects(room.dotnet);
+  const builds = new Builds(room.dotnet, known);
+  await Promise.all(
+    projects.map(async (project) => {
+      await known.facts(project);
+      await build(builds, [project]);
+    }),
+  );
+  assert.equal((await calls()).length, 2);
+});
+
 test('a project that changes while it is built is evaluated again', limit, async (context) => {
   const { projects, room } = await withPrograms(context, 'One', 'Two');
   const change = room.path('change.csproj');
