@@ -24,7 +24,7 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
   const hint = project && (await programHint(project));
   held.check();
   if (project === undefined || hint === undefined) return undefined;
-  if (hint === 'server' && plan.page !== undefined) return undefined;
+  if ((hint === 'server' && plan.page !== undefined) || isRefused(launch)) return undefined;
   const built = { name: basename(project, extname(project)), path: project };
   try {
     await build(built, { project }, launch);
@@ -32,6 +32,17 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
   } catch (error) {
     if (error instanceof GivenUp) throw error;
     return { plan: { project }, failure: toHumanError(error, 'BuildFailed') };
+  }
+}
+
+/** Whether a program is not to run without the debugger that is missing, which its evaluation leads to say. */
+function isRefused({ plan, programDebugging }: ProjectLaunch): boolean {
+  if (plan.mode === 'NoDebug') return false;
+  try {
+    programDebugging();
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -1,8 +1,10 @@
 import { HumanError } from '../common/humanError.ts';
+import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import { attachedBrowser } from './browser/attachedBrowser.ts';
 import { type Browser, startBrowser } from './browser/browserProcess.ts';
 import { Page } from './browser/page.ts';
+import { untilRuntimeIsReady } from './browser/wasmPage.ts';
 import { planBrowser } from './browserSettings.ts';
 import type { Held } from './held.ts';
 import type { AppEvents, LaunchParts } from './launch.ts';
@@ -62,11 +64,11 @@ export async function openBrowser(
   };
 }
 
-/** A browser that somebody else started, with a page that shows the address. Throws a HumanError. */
+/** A browser that somebody else started, with a page that shows the address, where the client runs if there is one. Throws a HumanError. */
 export async function joinBrowser(
   running: DevToolsAddress,
   url: string,
-  { clock, held }: PageBrowserParts,
+  { client, clock, held }: PageBrowserParts & { readonly client: ProjectFacts | undefined },
 ): Promise<PageBrowser> {
   const attaching = attachedBrowser(running.address, running.port, clock);
   const browser = await held.hold(attaching, async (one) => one.dispose());
@@ -76,6 +78,8 @@ export async function joinBrowser(
     ? await Page.attach(present.targetId, browser.pages, clock)
     : await Page.create(browser.pages, clock);
   if (present === undefined) await page.navigate(url);
+  // A debug proxy that meets a runtime as it comes up may take it for another one after the reload.
+  if (client !== undefined) await untilRuntimeIsReady(page, clock);
   const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
   return {
     kind: 'chrome',

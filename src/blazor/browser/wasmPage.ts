@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { becomes, type Clock } from '../../common/clock.ts';
 import type { Page } from './page.ts';
 
 const runtimeSchema = z.object({
@@ -63,6 +64,19 @@ const serviceWorkersScript = `(async () => {
   const registrations = await container.getRegistrations();
   return { scopes: registrations.map(({ scope }) => scope), isControlled: !!container.controller };
 })()`;
+
+/** How long a page may take to bring its runtime up, in milliseconds; a published app never tells. */
+const startLimit = 3_000;
+
+/** Waits, within a bound, until the runtime of a page takes a debugger's commands. */
+export async function untilRuntimeIsReady(page: Page, clock: Clock): Promise<void> {
+  const isReady = (): Promise<boolean> =>
+    page.evaluate(runtimeScript, z.nullable(runtimeSchema)).then(
+      (runtime) => runtime?.isReady === true,
+      () => false,
+    );
+  await becomes(clock, () => startLimit, isReady);
+}
 
 /** Asks a page whether it runs .NET and how it was loaded; works while the page is paused. */
 export async function runtimeState(page: Page): Promise<WasmPageState> {
