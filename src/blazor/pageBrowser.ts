@@ -79,7 +79,7 @@ export async function joinBrowser(
     : await Page.create(browser.pages, clock);
   if (present === undefined) await page.navigate(url);
   // A debug proxy that meets a runtime as it comes up may take it for another one after the reload.
-  if (client !== undefined) await untilRuntimeIsReady(page, clock);
+  if (client !== undefined) await untilRuntimeIsReady(page, clock, held.signal);
   const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
   return {
     kind: 'chrome',

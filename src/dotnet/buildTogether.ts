@@ -8,10 +8,10 @@ import { type BuildIssue, issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
 import type { Evaluation } from './evaluation.ts';
 import { readEvaluation } from './evaluationTarget.ts';
-import { generatedFile, writeGenerated } from './generatedProject.ts';
+import { generatedFile, readMark, writeGenerated } from './generatedProject.ts';
 import { pathKey } from './projectFile.ts';
 import { projectsOf, type Restores } from './restores.ts';
-import { readMark, togetherProject, withItsProject } from './togetherProject.ts';
+import { togetherProject, withItsProject } from './togetherProject.ts';
 
 /** What a run has made of one of its builds. */
 export type TogetherOutcome =

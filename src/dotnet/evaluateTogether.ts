@@ -10,9 +10,8 @@ import {
   evaluationTask,
   readEvaluation,
 } from './evaluationTarget.ts';
-import { generatedFile, generatedProject, writeGenerated } from './generatedProject.ts';
+import { generatedFile, generatedProject, readMark, writeGenerated } from './generatedProject.ts';
 import { type Dotnet, followDotnet } from './sdk.ts';
-import { readMark } from './togetherProject.ts';
 
 /** As many projects are evaluated while one more node of MSBuild starts. */
 const projectsPerNode = 24;

@@ -63,6 +63,20 @@ export async function writeGenerated(
   await Promise.all(files.map(({ name, text }) => writeFile(join(folder, name), text)));
 }
 
+/** What a line of a part project tells of the project with an index. */
+export type Mark =
+  | { readonly index: number; readonly kind: 'succeeded' | 'failed' }
+  | { readonly index: number; readonly kind: 'evaluated'; readonly answer: string };
+
+/** Reads a line of the part projects. */
+export function readMark(line: string, mark: string): Mark | undefined {
+  const [first, number, kind, ...rest] = line.trim().split(' ');
+  if (first !== mark || number === undefined) return undefined;
+  const index = Number(number);
+  if (kind === 'evaluated') return { index, kind, answer: rest.join(' ') };
+  return { index, kind: kind === 'succeeded' ? kind : 'failed' };
+}
+
 /** Text that MSBuild takes as it is: neither list nor wildcard nor property, nor the end of an attribute. */
 export function escaped(text: string): string {
   return text

@@ -24,20 +24,6 @@ export function togetherProject({
   return [...generatedProject({ parts, responseFile, restored }), evaluationFile()];
 }
 
-/** What a line of a part project tells of the build with an index. */
-export type Mark =
-  | { readonly index: number; readonly kind: 'succeeded' | 'failed' }
-  | { readonly index: number; readonly kind: 'evaluated'; readonly answer: string };
-
-/** Reads a line of the part projects. */
-export function readMark(line: string, mark: string): Mark | undefined {
-  const [first, number, kind, ...rest] = line.trim().split(' ');
-  if (first !== mark || number === undefined) return undefined;
-  const index = Number(number);
-  if (kind === 'evaluated') return { index, kind, answer: rest.join(' ') };
-  return { index, kind: kind === 'succeeded' ? kind : 'failed' };
-}
-
 /** A line about a project's restore as a restore of it alone would have told it, not as one of the generated project. */
 export function withItsProject(line: string, mark: string): string {
   const form = new RegExp(`^(\\s*(\\S.*?proj) : .*) \\[[^\\]]*${mark}[^\\]]*\\]`);

@@ -22,14 +22,13 @@ export function authorise(request: IncomingMessage, token: Token): void {
   if (!token.matches(credentials)) throw new ProtocolError('InvalidToken');
 }
 
-/** Why a request is not let in; nothing for one that is. */
+/** Why a request is not let in; nothing for one that is. Never throws: who can't be judged stays outside. */
 export function refusalOf(request: IncomingMessage, token: Token): ProtocolError | undefined {
   try {
     authorise(request, token);
     return undefined;
   } catch (error) {
-    if (error instanceof ProtocolError) return error;
-    throw error;
+    return error instanceof ProtocolError ? error : new ProtocolError('InternalError');
   }
 }
 

@@ -86,12 +86,7 @@ test('what the environment adds to all projects is still added', limit, async (c
     'added.targets',
     '<Project><PropertyGroup><AssemblyName>Of$(AssemblyName)</AssemblyName></PropertyGroup></Project>',
   );
-  const known = new Projects(room.dotnet);
-  const facts = await Promise.all(projects.map((project) => known.facts(project)));
-  assert.deepEqual(
-    facts.map(({ assemblyName }) => assemblyName),
-    ['OfOne', 'OfTwo'],
-  );
+  assert.deepEqual(await assemblyNames(room, projects), ['OfOne', 'OfTwo']);
 });
 
 test(
@@ -100,12 +95,7 @@ test(
   async (context) => {
     const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three');
     await room.write('Two/Directory.Build.rsp', '-p:AssemblyName=Optional');
-    const known = new Projects(room.dotnet);
-    const facts = await Promise.all(projects.map((project) => known.facts(project)));
-    assert.deepEqual(
-      facts.map(({ assemblyName }) => assemblyName),
-      ['One', 'Optional', 'Three'],
-    );
+    assert.deepEqual(await assemblyNames(room, projects), ['One', 'Optional', 'Three']);
     assert.equal((await calls()).length, 2);
   },
 );
@@ -197,6 +187,15 @@ test('a project that changes while it is built is evaluated again', limit, async
   await build(new Builds(room.dotnet, known), projects);
   assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
 });
+
+async function assemblyNames(
+  { dotnet }: DotnetRoom,
+  projects: readonly string[],
+): Promise<readonly string[]> {
+  const known = new Projects(dotnet);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  return facts.map(({ assemblyName }) => assemblyName);
+}
 
 async function build(builds: Builds, projects: readonly string[]): Promise<void> {
   const listener = { output: () => undefined };

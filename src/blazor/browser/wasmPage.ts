@@ -68,14 +68,18 @@ const serviceWorkersScript = `(async () => {
 /** How long a page may take to bring its runtime up, in milliseconds; a published app never tells. */
 const startLimit = 3_000;
 
-/** Waits, within a bound, until the runtime of a page takes a debugger's commands. */
-export async function untilRuntimeIsReady(page: Page, clock: Clock): Promise<void> {
+/** Waits, within a bound and until the signal, for the runtime of a page to take a debugger's commands. */
+export async function untilRuntimeIsReady(
+  page: Page,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
   const isReady = (): Promise<boolean> =>
     page.evaluate(runtimeScript, z.nullable(runtimeSchema)).then(
       (runtime) => runtime?.isReady === true,
       () => false,
     );
-  await becomes(clock, () => startLimit, isReady);
+  await becomes(clock, () => (signal.aborted ? 0 : startLimit), isReady);
 }
 
 /** Asks a page whether it runs .NET and how it was loaded; works while the page is paused. */

@@ -8,10 +8,15 @@ import {
   startBrowser,
 } from '../../../src/blazor/browser/browserProcess.ts';
 import { Page } from '../../../src/blazor/browser/page.ts';
-import { runtimeState, type WasmPageState } from '../../../src/blazor/browser/wasmPage.ts';
+import {
+  runtimeState,
+  untilRuntimeIsReady,
+  type WasmPageState,
+} from '../../../src/blazor/browser/wasmPage.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
+import { ManualClock } from '../../support/manualClock.ts';
 import { startStaticServer } from '../../support/staticServer.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/waiting.ts';
@@ -72,6 +77,38 @@ test('a page of .NET tells what runs in it', { timeout: 120_000 }, async (contex
   assert.ok(assemblies.includes('PlainApp.dll') && assemblies.includes('System.Console.dll'));
   assert.deepEqual(state.serviceWorkers, { scopes: [], isControlled: false });
 });
+
+test('the runtime of a page is waited for until it is ready', limit, async (context) => {
+  const script = `globalThis.getDotnetRuntime = () => ({
+    INTERNAL: { get mono_wasm_runtime_is_ready() { return ++globalThis.asked > 3; } },
+  });
+  globalThis.asked = 0;`;
+  const page = await showHtml(context, { 'index.html': `<script>${script}</script>` });
+  await untilRuntimeIsReady(page, systemClock, new AbortController().signal);
+  assert.equal(await page.evaluate('globalThis.asked', z.number()), 4);
+});
+
+test(
+  'a page that brings no runtime up is waited for three seconds, and not once it is unwanted',
+  limit,
+  async (context) => {
+    const page = await showHtml(context, { 'index.html': '<title>plain</title>' });
+    const clock = new ManualClock();
+    let isOver = false;
+    const waiting = untilRuntimeIsReady(page, clock, new AbortController().signal);
+    void waiting.then(() => (isOver = true));
+    const later = async (milliseconds: number): Promise<void> => {
+      await until('the page was asked', () => clock.pending > 0 || isOver);
+      clock.advance(milliseconds);
+    };
+    await later(2_990);
+    await until('the page was asked again', () => clock.pending > 0);
+    assert.equal(isOver, false);
+    await later(25);
+    await waiting;
+    await untilRuntimeIsReady(page, clock, AbortSignal.abort());
+  },
+);
 
 test('a page without .NET says so', limit, async (context) => {
   const page = await showHtml(context, { 'index.html': '<title>plain</title>' });

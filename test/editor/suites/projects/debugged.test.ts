@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../../../controller/session.ts';
 import { pressStop } from '../debugView.ts';
 import { file, isRunning, withSetting } from '../workspace.ts';
-import { buildLimit, debugged, staying, tool, useScene } from './scene.ts';
+import { assertTold, buildLimit, debugged, staying, tool, useScene } from './scene.ts';
 
 interface Given {
   readonly configurations: readonly vscode.DebugConfiguration[];
@@ -25,12 +25,7 @@ describe('A project without a page, in mode Debug', () => {
 
   it('tells the pid, both streams and the exit code of its program, and nothing of its debugger', async () => {
     const session = await scene.controller.runSession(tool([], { GREETING: 'hello' }));
-    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
-    assert.equal(session.starts, 1);
-    assert.equal(session.stdout, `${session.pids[0]} \n`);
-    assert.equal(session.stderr, 'hello\n');
-    const others = session.messages.filter(({ level }) => level !== 'debug');
-    assert.deepEqual(others, []);
+    await assertTold(session);
   });
 
   it('runs below the session that shows its build, whose console has all there is to read', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunRequest } from '../../../controller/runRequest.ts';
 import { pressRestart } from '../debugView.ts';
 import { file, isRunning } from '../workspace.ts';
-import { buildLimit, debugged, staying, useScene } from './scene.ts';
+import { assertTold, buildLimit, debugged, staying, useScene } from './scene.ts';
 
 describe('A program that is a source file without a project', () => {
   const scene = useScene();
@@ -18,12 +18,7 @@ describe('A program that is a source file without a project', () => {
   for (const mode of ['Debug', 'NoDebug'] as const) {
     it(`tells the pid, both streams and the exit code of its program in mode ${mode}`, async () => {
       const session = await scene.controller.runSession(request(mode, []));
-      assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
-      assert.equal(session.starts, 1);
-      assert.equal(session.stdout, `${session.pids[0]} \n`);
-      assert.equal(session.stderr, 'hello\n');
-      const others = session.messages.filter(({ level }) => level !== 'debug');
-      assert.deepEqual(others, []);
+      await assertTold(session);
     });
   }
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Controller } from '../../../controller/controller.ts';
 import type { RunRequest } from '../../../controller/runRequest.ts';
@@ -47,6 +48,16 @@ export function tool(args: readonly string[], env: Record<string, string> = {}):
     args: [...args],
     env: Object.entries(env).map(([name, value]) => ({ name, value })),
   };
+}
+
+/** Has a program that ends by itself told of as it is: its pid, both streams and its exit code, and nothing else. */
+export async function assertTold(session: Session): Promise<void> {
+  assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
+  assert.equal(session.starts, 1);
+  assert.equal(session.stdout, `${session.pids[0]} \n`);
+  assert.equal(session.stderr, 'hello\n');
+  const others = session.messages.filter(({ level }) => level !== 'debug');
+  assert.deepEqual(others, []);
 }
 
 /** Resolves when the program of the workspace, which was told to stay, has come so far. */
