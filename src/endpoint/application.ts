@@ -1,5 +1,5 @@
-import type { RequestListener } from 'node:http';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import express from 'express';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
@@ -11,7 +11,7 @@ import type { Sessions } from '../sessions/sessions.ts';
 import { isTerminal } from '../sessions/stateTable.ts';
 import { instanceIdOf, versionOf } from './authorisation.ts';
 import { readJson } from './body.ts';
-import { answerError, toProtocolError } from './errorAnswers.ts';
+import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
 import { targetOf } from './target.ts';
@@ -29,71 +29,77 @@ export interface ApplicationParts {
   readonly addressOf: (path: string) => string;
 }
 
+type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void | Promise<void>;
+
 /** The HTTP side of the run-session protocol, for those who may come in; the WebSocket of `/run_session/notify` comes by upgrade. */
 export function createApplication(parts: ApplicationParts): RequestListener {
-  const routes = createRoutes(parts);
+  const route = createRoutes(parts);
   return (request, response) => {
+    const refuse = (error: unknown): void =>
+      answerError(response, toProtocolError(error, parts.log), parts.clock);
     try {
       assertOpen(parts);
       // What the router can't take for a path it would answer by itself.
       if (!/^\/[^#]*$/.test(targetOf(request).path)) throw new ProtocolError('NotFound');
-      routes(request, response);
+      void route(request, response, (error) => refuse(error ?? new ProtocolError('NotFound')));
     } catch (error) {
-      answerError(response, toProtocolError(error, parts.log), parts.clock);
+      refuse(error);
     }
   };
 }
 
-function createRoutes(parts: ApplicationParts): Express {
-  const application = express();
-  application.disable('x-powered-by').disable('etag');
-  application.enable('case sensitive routing').enable('strict routing');
-  application.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
-  application.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
-  application.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
-  application
-    .route('/run_session/:id')
-    .delete(checkCaller, deleteRunSession(parts))
-    .all(refuseMethod('DELETE'));
-  application.use(() => {
-    throw new ProtocolError('NotFound');
-  });
-  application.use(handleError(parts));
-  return application;
+/** The router alone, for requests and responses as Node has them: what an Express application gives them takes time for each. */
+function createRoutes(parts: ApplicationParts): Handler {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const add = (path: string, method: 'get' | 'put' | 'delete', ...handlers: Handler[]): void => {
+    const route = router.route(path);
+    route[method](...handlers);
+    route.all(refuseMethod(method.toUpperCase()));
+  };
+  add('/run_session', 'put', checkCaller, putRunSession(parts));
+  add('/info', 'get', getInfo(parts));
+  add('/run_session/notify', 'get', refusePlainRequest);
+  add('/run_session/:id', 'delete', checkCaller, deleteRunSession(parts));
+  return router as unknown as Handler;
 }
 
 function assertOpen({ isClosing }: ApplicationParts): void {
   if (isClosing()) throw new ProtocolError('ShuttingDown');
 }
 
-const checkCaller: RequestHandler = (request, _response, next) => {
+const checkCaller: Handler = (request, _response, next) => {
   instanceIdOf(request);
   versionOf(request);
   next();
 };
 
-const refusePlainRequest: RequestHandler = (_request, response) => {
-  response.set('Upgrade', 'websocket');
+const refusePlainRequest: Handler = (_request, response) => {
+  response.setHeader('Upgrade', 'websocket');
   throw new ProtocolError('UpgradeRequired');
 };
 
-function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
-  return (_request, response) => {
-    response.json(createInfo(launchTypes.list()));
-  };
+/** What the router makes of a request whose path has a part in place of `:id`. */
+interface SessionRequest extends IncomingMessage {
+  readonly params: { readonly id: string };
+}
+
+const emptyBody = { 'Content-Length': 0 };
+
+function getInfo({ launchTypes }: ApplicationParts): Handler {
+  return (_request, response) => answerJson(response, createInfo(launchTypes.list()));
 }
 
 /**
  * Answers first: the session starts when the answer is out, so that its notifications don't
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
-function putRunSession(parts: ApplicationParts): RequestHandler {
+function putRunSession(parts: ApplicationParts): Handler {
   const { addressOf, answers, bodyLimit, launchTypes, log, sessions } = parts;
   return async (request, response) => {
-    const type = request.is('json');
-    if (type === false) throw new ProtocolError('UnsupportedMediaType');
-    // It is null where there is no body.
-    if (type === null) throw new ProtocolError('MalformedJson');
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
@@ -104,39 +110,35 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     if (loaders.length > 0) {
       log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
     }
-    const location = addressOf(`/run_session/${name}`);
+    const Location = addressOf(`/run_session/${name}`);
     answers.give(
       response,
-      () => response.writeHead(201, { Location: location, 'Content-Length': 0 }).end(),
+      () => response.writeHead(201, { Location, ...emptyBody }).end(),
       (taken) => (taken ? sessions.start(name) : sessions.remove(name)),
     );
   };
 }
 
 /** A controller neither sees nor stops the sessions of another. */
-function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: string }> {
+function deleteRunSession({ sessions }: ApplicationParts): Handler {
   return (request, response) => {
-    const session = sessions.get(request.params.id);
+    const { id } = (request as SessionRequest).params;
+    const session = sessions.get(id);
     const isOwn = session !== undefined && isOwnedBy(session, instanceIdOf(request));
     if (!isOwn || isTerminal(session.status.state)) {
-      response.status(204).end();
+      response.writeHead(204).end();
       return;
     }
     // Who knows the id has the answer to PUT: what was yet to begin begins and ends in good order.
-    sessions.start(request.params.id);
-    sessions.stop(request.params.id);
-    response.status(200).end();
+    sessions.start(id);
+    sessions.stop(id);
+    response.writeHead(200, emptyBody).end();
   };
 }
 
-function refuseMethod(allowed: string): RequestHandler {
+function refuseMethod(allowed: string): Handler {
   return (_request, response) => {
-    response.set('Allow', allowed);
+    response.setHeader('Allow', allowed);
     throw new ProtocolError('MethodNotAllowed', `Use ${allowed}.`);
   };
-}
-
-function handleError({ clock, log }: ApplicationParts): ErrorRequestHandler {
-  return (error, _request, response, _next) =>
-    answerError(response, toProtocolError(error, log), clock);
 }

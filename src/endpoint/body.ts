@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { deferred } from '../common/deferred.ts';
@@ -26,10 +26,10 @@ export function boundsOf(limit: number): JsonBounds {
  * ProtocolError as soon as it is known that it won't do; the rest of it is left unread then.
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  assertJson(request.headers);
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     throw new ProtocolError('BodyTooLarge');
   }
-  assertUtf8(request.headers['content-type']);
   const stream = unpacked(request);
   try {
     return parseJson(await bytesOf(stream, limit));
@@ -68,8 +68,16 @@ function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
   return promise;
 }
 
-function assertUtf8(contentType: string | undefined): void {
-  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType ?? '')?.[1];
+/** Whether something follows the head of a request. */
+export function hasBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function assertJson(headers: IncomingHttpHeaders): void {
+  if (!hasBody(headers)) throw new ProtocolError('MalformedJson');
+  const type = headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new ProtocolError('UnsupportedMediaType');
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
     throw new ProtocolError('UnsupportedCharset');
   }

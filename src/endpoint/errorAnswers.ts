@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../protocol/errors.ts';
+import { hasBody } from './body.ts';
 
 const jsonType = 'application/json; charset=utf-8';
 
@@ -36,6 +37,13 @@ const statusHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> 
   401: { 'WWW-Authenticate': 'Bearer' },
   426: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
 };
+
+/** Answers a request with a value. */
+export function answerJson(response: ServerResponse, value: object): void {
+  const body = JSON.stringify(value);
+  const headers = { 'Content-Type': jsonType, 'Content-Length': Buffer.byteLength(body) };
+  response.writeHead(200, headers).end(body);
+}
 
 /** Answers a request with an error, at once. */
 export function answerError(response: ServerResponse, error: ProtocolError, clock: Clock): void {
@@ -79,9 +87,7 @@ function answerAndDrain(response: ServerResponse, body: string, clock: Clock): v
 }
 
 function hasMoreToCome({ complete, headers }: IncomingMessage): boolean {
-  const hasBody =
-    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  return hasBody && !complete;
+  return hasBody(headers) && !complete;
 }
 
 /** Answers on a bare socket, where there is no request to answer yet or any more. */

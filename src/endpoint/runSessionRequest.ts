@@ -14,7 +14,7 @@ export function parseRunSessionRequest(body: unknown, launchTypes: LaunchTypes):
   if (!result.success) throw refusal(result.error);
   const request = toLaunchRequest(result.data, launchTypes);
   try {
-    launchTypes.plan(request);
+    launchTypes.check(request);
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     throw new ProtocolError('InvalidLaunchConfiguration', error.message);

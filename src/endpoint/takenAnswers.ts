@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { setImmediate as immediate } from 'node:timers/promises';
 
 /** Gives answers that have effects only if their callers were still there to take them. */
 export class TakenAnswers {
@@ -28,14 +27,19 @@ export class TakenAnswers {
  */
 async function isTaken(response: ServerResponse, answer: () => void): Promise<boolean> {
   const { socket } = response.req;
-  // That a caller has hung up is still to be read. From one immediate to the next, sockets are read.
-  await immediate();
-  await immediate();
+  await untilSocketsAreRead();
   if (hasGone(socket)) return false;
   const closed = new Promise((resolve) => response.once('close', resolve));
   answer();
   await closed;
   return response.writableFinished && socket.errored === null;
+}
+
+/** That a caller has hung up may be still to be read. From one immediate to the next, sockets are read. */
+function untilSocketsAreRead(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(() => setImmediate(resolve));
+  });
 }
 
 function hasGone(socket: Socket): boolean {

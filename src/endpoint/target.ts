@@ -8,11 +8,13 @@ export interface Target {
 
 /** Reads the target as RFC 9112, section 3.2.1, has it; never fails, whatever was sent. */
 export function targetOf(request: IncomingMessage): Target {
-  const [path = '', ...query] = (request.url ?? '').split('?');
+  const { url = '' } = request;
+  const mark = url.indexOf('?');
+  const end = mark < 0 ? url.length : mark;
   return {
-    path,
+    path: url.slice(0, end),
     get parameters() {
-      return new URLSearchParams(query.join('?'));
+      return new URLSearchParams(url.slice(end));
     },
   };
 }

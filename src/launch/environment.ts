@@ -13,14 +13,20 @@ export function programEnvironment(
   defaults: Readonly<Record<string, string>> = {},
   profile: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const merged = new Map<string, readonly [name: string, value: string]>();
+  const entries: (readonly [name: string, value: string])[] = [];
   const set = (name: string, value: string | undefined): void => {
-    if (value === undefined || endpointVariables.test(name)) return;
-    merged.set(context.platform === 'win32' ? name.toUpperCase() : name, [name, value]);
+    if (value !== undefined && !endpointVariables.test(name)) entries.push([name, value]);
   };
   for (const [name, value] of Object.entries(defaults)) set(name, value);
   for (const [name, value] of Object.entries(context.environment)) set(name, value);
   for (const [name, value] of Object.entries(profile)) set(name, value);
   for (const { name, value } of request.env) set(name, value);
-  return Object.fromEntries(merged.values());
+  return Object.fromEntries(context.platform === 'win32' ? ignoringCase(entries) : entries);
+}
+
+/** The last of each variable. */
+function ignoringCase(
+  entries: readonly (readonly [name: string, value: string])[],
+): Iterable<readonly [name: string, value: string]> {
+  return new Map(entries.map((entry) => [entry[0].toUpperCase(), entry])).values();
 }

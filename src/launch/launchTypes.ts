@@ -30,9 +30,9 @@ export class LaunchTypes {
 
   /** The first launch configuration whose type runs here now. */
   select(configurations: readonly AnyLaunchConfiguration[]): AnyLaunchConfiguration | undefined {
-    const types = this.#all();
+    const added = this.#added();
     return configurations.find(({ type }) => {
-      const found = types.get(type);
+      const found = added.get(type) ?? builtInTypes.get(type);
       return found !== undefined && this.#missing(found) === undefined;
     });
   }
@@ -56,9 +56,15 @@ export class LaunchTypes {
     return planLaunch(request, this.#context, this.#all());
   }
 
+  /** Throws a HumanError where {@link plan} would: what programs inherit never matters for that. */
+  check(request: LaunchRequest): void {
+    planLaunch(request, { ...this.#context, environment: {} }, this.#all());
+  }
+
   /** What was added goes before what is built in. */
   #all(): ReadonlyMap<string, LaunchType> {
-    return new Map([...builtInTypes, ...this.#added()]);
+    const added = this.#added();
+    return added.size === 0 ? builtInTypes : new Map([...builtInTypes, ...added]);
   }
 
   #missing(type: LaunchType | undefined): string | undefined {

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { launchConfigurationSchema } from './launchConfigurations.ts';
-import { list, text } from './schema.ts';
+import { isText, list, text } from './schema.ts';
+
+const variableName = /^[^=\0]+$/;
 
 const environmentVariable = z.looseObject({
   name: z
     .string()
-    .check(z.regex(/^[^=\0]+$/, 'must be a variable name: not empty, without = and NUL')),
+    .check(z.regex(variableName, 'must be a variable name: not empty, without = and NUL')),
   value: z.pipe(
     z.nullish(text),
     z.transform((value) => value ?? ''),
@@ -20,10 +22,17 @@ export const runSessionRequestSchema = z.looseObject({
   launch_configurations: list(launchConfigurationSchema).check(
     z.minLength(1, 'must hold at least one launch configuration'),
   ),
-  env: z.nullish(list(environmentVariable)),
-  args: z.nullish(list(text)),
+  env: z.nullish(list(environmentVariable, isPlainVariable)),
+  args: z.nullish(list(text, isText)),
 });
 
 export type RunSessionRequest = z.infer<typeof runSessionRequestSchema>;
 
 export type EnvironmentVariable = z.infer<typeof environmentVariable>;
+
+/** Whether the schema of a variable would take it as it is. */
+function isPlainVariable(value: unknown): value is EnvironmentVariable {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, value: content } = value as Record<string, unknown>;
+  return typeof name === 'string' && variableName.test(name) && isText(content);
+}

@@ -21,10 +21,10 @@ export type VersionNegotiation =
  */
 export function negotiateVersion(requested: string | undefined): VersionNegotiation {
   if (requested === undefined || requested === '') return { kind: 'missing' };
-  if (!isDate(requested)) return { kind: 'malformed' };
   const version = protocolVersions.findLast((known) => known <= requested);
-  if (version === undefined) return { kind: 'older' };
   if (version === requested) return { kind: 'known', version };
+  if (!isDate(requested)) return { kind: 'malformed' };
+  if (version === undefined) return { kind: 'older' };
   return { kind: version === newest ? 'newer' : 'between', version };
 }
 
