@@ -1,15 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
-import type { Clock } from '../common/clock.ts';
+import { type Clock, systemClock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { exitCodeOf } from './exitCode.ts';
 import { Intake } from './intake.ts';
-import { OwnTurns } from './ownTurns.ts';
 import { checkProgram, startFailure } from './programChecks.ts';
 import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
+import { StartPace } from './startPace.ts';
 import type { Watchdog } from './watchdog/watchdog.ts';
 
 export interface ProgramEvents extends Pick<RunEvents, 'started' | 'ended' | 'failed'> {
@@ -27,10 +27,9 @@ export interface ProgramOptions {
   readonly leftovers?: 'end' | 'keep';
 }
 
-/** One for all programs, as there is one event loop. */
+// One for all programs, as there is one event loop.
 const intake = new Intake();
-/** Nothing else is done while a process is made, so whatever waits comes in between. */
-const spawnTurns = new OwnTurns();
+const startPace = new StartPace(systemClock);
 
 /** How long what a program leaves behind may take to end by itself. */
 const leftoverWait = 500;
@@ -64,7 +63,7 @@ class Program implements Run {
     } catch (error) {
       return this.#events.failed(toHumanError(error, 'ProgramNotStarted'));
     }
-    await spawnTurns.next();
+    await startPace.next();
     if (this.#stopping) return this.#events.ended(undefined);
     this.#spawn();
   }
