@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { text } from './schema.ts';
+import { text, texts } from './schema.ts';
 
 const nonEmpty = text.check(z.minLength(1, 'must not be empty'));
 const optional = z.nullish(text);
-const optionalList = z.nullish(z.array(text));
+const optionalList = z.nullish(texts);
 
 /** `Debug` where it is absent (aspire `docs/specs/IDE-execution.md`, launch configurations). */
 const mode = z.nullish(z.enum(['Debug', 'NoDebug']));
@@ -61,7 +61,7 @@ export const launchConfigurationSchemas = {
     mode,
     program: nonEmpty,
     working_directory: optional,
-    build_flags: z.nullish(z.union([text, z.array(text)])),
+    build_flags: z.nullish(z.union([text, texts])),
   }),
   rust: z.looseObject({
     type: z.literal('rust'),
@@ -76,7 +76,7 @@ export const launchConfigurationSchemas = {
     main_class: optional,
     project_name: optional,
     class_paths: optionalList,
-    vm_args: z.nullish(z.union([text, z.array(text)])),
+    vm_args: z.nullish(z.union([text, texts])),
     build_tool: optional,
     working_directory: optional,
   }),

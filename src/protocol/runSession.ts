@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { launchConfigurationSchema } from './launchConfigurations.ts';
-import { isText, list, text } from './schema.ts';
+import { isText, list, text, texts } from './schema.ts';
 
 const variableName = /^[^=\0]+$/;
 
@@ -23,7 +23,7 @@ export const runSessionRequestSchema = z.looseObject({
     z.minLength(1, 'must hold at least one launch configuration'),
   ),
   env: z.nullish(list(environmentVariable, isPlainVariable)),
-  args: z.nullish(list(text, isText)),
+  args: z.nullish(texts),
 });
 
 export type RunSessionRequest = z.infer<typeof runSessionRequestSchema>;

@@ -39,6 +39,8 @@ export function list<T extends z.ZodMiniType>(
   );
 }
 
+export const texts = list(text, isText);
+
 function below(index: number, issue: z.core.$ZodIssue): z.core.$ZodRawIssue {
   return { ...issue, path: [index, ...issue.path], input: undefined };
 }

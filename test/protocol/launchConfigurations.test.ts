@@ -78,3 +78,11 @@ for (const type of types) {
     }
   });
 }
+
+test('of very many wrong arguments only the first ones are told', () => {
+  const vm_args = Array.from({ length: 100_000 }, () => 5);
+  const result = launchConfigurationSchemas.java.safeParse({ type: 'java', vm_args });
+  const [issue] = result.error?.issues ?? [];
+  const faults = issue?.code === 'invalid_union' ? issue.errors.flat() : [];
+  assert.ok(faults.length > 1 && faults.length <= 11, `${faults.length}`);
+});

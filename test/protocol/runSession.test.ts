@@ -105,3 +105,23 @@ test('of very many faults only the first ones are told', () => {
   assert.equal(faults.length, 10);
   assert.match(faults[9] ?? '', /^args\.9: /);
 });
+
+test('variables and arguments mean the same, whether all are plain or not', () => {
+  const character = fc.constantFrom('a', '=', '\0', '\n', 'é', '\ud800');
+  const text = fc.oneof(fc.string({ unit: character, maxLength: 3 }), fc.constantFrom(null, 5));
+  const variable = fc.record({ name: text, value: text, extra: text }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(fc.array(variable), fc.array(text), (env, args) => {
+      const alone = problems({ ...minimal, env, args });
+      const parsed = runSessionRequestSchema.safeParse({ ...minimal, env });
+      // A variable without a value is none of the plain ones.
+      const mixed = runSessionRequestSchema.safeParse({ ...minimal, env: [...env, { name: 'Z' }] });
+      assert.equal(parsed.success, mixed.success);
+      if (parsed.success) assert.deepEqual(parsed.data.env, mixed.data?.env?.slice(0, -1));
+      const wrong = args.some(
+        (argument) => typeof argument !== 'string' || argument.includes('\0'),
+      );
+      assert.equal(parsed.success && !wrong, alone.length === 0);
+    }),
+  );
+});
