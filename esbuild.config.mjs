@@ -3,26 +3,6 @@ import { build, context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 
-/** JSON comes in UTF-8 alone, so the tables of other charsets stay out of the bundle. */
-const utf8Only = {
-  name: 'utf8-only',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^iconv-lite$/ }, () => ({ path: 'iconv-lite', namespace: 'utf8-only' }));
-    onLoad({ filter: /.*/, namespace: 'utf8-only' }, () => ({
-      contents: `
-        const { StringDecoder } = require('node:string_decoder');
-        const isUtf8 = (name) => /^utf-?8$/i.test(name);
-        exports.encodingExists = isUtf8;
-        exports.getDecoder = (name) => {
-          if (!isUtf8(name)) throw new Error('Encoding not recognized: ' + name);
-          return new StringDecoder('utf8');
-        };
-        exports.decode = (bytes) => Buffer.from(bytes).toString('utf8');
-      `,
-    }));
-  },
-};
-
 const options = {
   entryPoints: {
     extension: 'src/extension.ts',
@@ -42,7 +22,6 @@ const options = {
   minify: !watch,
   keepNames: true,
   metafile: true,
-  plugins: [utf8Only],
   logLevel: 'warning',
 };
 

@@ -1,5 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import express from 'express';
+import type { RequestListener } from 'node:http';
+import Router, { type RequestHandler } from 'router';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
@@ -29,12 +29,6 @@ export interface ApplicationParts {
   readonly addressOf: (path: string) => string;
 }
 
-type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: (error?: unknown) => void,
-) => void | Promise<void>;
-
 /** The HTTP side of the run-session protocol, for those who may come in; the WebSocket of `/run_session/notify` comes by upgrade. */
 export function createApplication(parts: ApplicationParts): RequestListener {
   const route = createRoutes(parts);
@@ -45,51 +39,44 @@ export function createApplication(parts: ApplicationParts): RequestListener {
       assertOpen(parts);
       // What the router can't take for a path it would answer by itself.
       if (!/^\/[^#]*$/.test(targetOf(request).path)) throw new ProtocolError('NotFound');
-      void route(request, response, (error) => refuse(error ?? new ProtocolError('NotFound')));
+      route(request, response, (error) => refuse(error ?? new ProtocolError('NotFound')));
     } catch (error) {
       refuse(error);
     }
   };
 }
 
-/** The router alone, for requests and responses as Node has them: what an Express application gives them takes time for each. */
-function createRoutes(parts: ApplicationParts): Handler {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  const add = (path: string, method: 'get' | 'put' | 'delete', ...handlers: Handler[]): void => {
-    const route = router.route(path);
-    route[method](...handlers);
-    route.all(refuseMethod(method.toUpperCase()));
-  };
-  add('/run_session', 'put', checkCaller, putRunSession(parts));
-  add('/info', 'get', getInfo(parts));
-  add('/run_session/notify', 'get', refusePlainRequest);
-  add('/run_session/:id', 'delete', checkCaller, deleteRunSession(parts));
-  return router as unknown as Handler;
+/** Express's router without Express, which gives every request and response what none here needs. */
+function createRoutes(parts: ApplicationParts): Router.Router {
+  const router = new Router({ caseSensitive: true, strict: true });
+  router.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
+  router.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
+  router.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
+  router
+    .route('/run_session/:id')
+    .delete(checkCaller, deleteRunSession(parts))
+    .all(refuseMethod('DELETE'));
+  return router;
 }
 
 function assertOpen({ isClosing }: ApplicationParts): void {
   if (isClosing()) throw new ProtocolError('ShuttingDown');
 }
 
-const checkCaller: Handler = (request, _response, next) => {
+const checkCaller: RequestHandler = (request, _response, next) => {
   instanceIdOf(request);
   versionOf(request);
   next();
 };
 
-const refusePlainRequest: Handler = (_request, response) => {
+const refusePlainRequest: RequestHandler = (_request, response) => {
   response.setHeader('Upgrade', 'websocket');
   throw new ProtocolError('UpgradeRequired');
 };
 
-/** What the router makes of a request whose path has a part in place of `:id`. */
-interface SessionRequest extends IncomingMessage {
-  readonly params: { readonly id: string };
-}
-
 const emptyBody = { 'Content-Length': 0 };
 
-function getInfo({ launchTypes }: ApplicationParts): Handler {
+function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
   return (_request, response) => answerJson(response, createInfo(launchTypes.list()));
 }
 
@@ -97,7 +84,7 @@ function getInfo({ launchTypes }: ApplicationParts): Handler {
  * Answers first: the session starts when the answer is out, so that its notifications don't
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
-function putRunSession(parts: ApplicationParts): Handler {
+function putRunSession(parts: ApplicationParts): RequestHandler {
   const { addressOf, answers, bodyLimit, launchTypes, log, sessions } = parts;
   return async (request, response) => {
     const body = await readJson(request, bodyLimit);
@@ -120,9 +107,9 @@ function putRunSession(parts: ApplicationParts): Handler {
 }
 
 /** A controller neither sees nor stops the sessions of another. */
-function deleteRunSession({ sessions }: ApplicationParts): Handler {
+function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: string }> {
   return (request, response) => {
-    const { id } = (request as SessionRequest).params;
+    const { id } = request.params;
     const session = sessions.get(id);
     const isOwn = session !== undefined && isOwnedBy(session, instanceIdOf(request));
     if (!isOwn || isTerminal(session.status.state)) {
@@ -136,7 +123,7 @@ function deleteRunSession({ sessions }: ApplicationParts): Handler {
   };
 }
 
-function refuseMethod(allowed: string): Handler {
+function refuseMethod(allowed: string): RequestHandler {
   return (_request, response) => {
     response.setHeader('Allow', allowed);
     throw new ProtocolError('MethodNotAllowed', `Use ${allowed}.`);
