@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { messageOf } from '../../src/common/log.ts';
 import { LaunchTypes } from '../../src/launch/launchTypes.ts';
 import type { Surroundings } from '../../src/launch/needs.ts';
 import type { LaunchType } from '../../src/launch/table.ts';
+import { launchConfigurationExamples } from '../protocol/requestExamples.ts';
 import { complete } from '../support/launchTypes.ts';
 import { context, request } from './requests.ts';
 
@@ -133,3 +135,32 @@ test('added types are listed and planned, and go before what is built in', () =>
       .includes('deno'),
   );
 });
+
+test('a check refuses what can not be planned in the same words, and nothing else', () => {
+  const types = typesWith({});
+  const lines = [{ name: 'A', value: 'two\nlines' }];
+  let refused = 0;
+  for (const example of Object.values(launchConfigurationExamples)) {
+    const bare = { type: example.type };
+    const requests = [request(example), request(bare), { ...request(example), env: lines }];
+    for (const each of requests) {
+      const words = wordsOf(() => types.plan(each));
+      assert.equal(
+        wordsOf(() => types.check(each)),
+        words,
+      );
+      if (words !== undefined) refused++;
+    }
+  }
+  assert.ok(refused > 5, `${refused}`);
+});
+
+/** What is said to a failure; nothing where there is none. */
+function wordsOf(attempt: () => unknown): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
