@@ -49,11 +49,15 @@ export async function variablesOf(
   return found;
 }
 
-/** What a watched expression gives in a frame. */
-export async function watch({ session }: Stop, { id }: Frame, expression: string): Promise<string> {
-  const answer = (await session.customRequest('evaluate', {
+/**
+ * What a watched expression gives in a frame. While the debug proxy is asked for all variables of a frame
+ * for the first time, as the editor does at each stop, it may say that there is none of the name.
+ */
+export async function watch(stop: Stop, frame: Frame, expression: string): Promise<string> {
+  await variablesOf(stop, frame);
+  const answer = (await stop.session.customRequest('evaluate', {
     expression,
-    frameId: id,
+    frameId: frame.id,
     context: 'watch',
   })) as { result: string };
   return answer.result;
