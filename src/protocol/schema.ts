@@ -39,6 +39,7 @@ export function list<T extends z.ZodMiniType>(
   );
 }
 
+/** A list of such strings. */
 export const texts = list(text, isText);
 
 function below(index: number, issue: z.core.$ZodIssue): z.core.$ZodRawIssue {

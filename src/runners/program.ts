@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import spawn from 'cross-spawn';
 import { type Clock, systemClock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
@@ -27,9 +28,11 @@ export interface ProgramOptions {
   readonly leftovers?: 'end' | 'keep';
 }
 
+// The timers of Windows are too coarse to tell whether the event loop is in time.
+const cores = process.platform === 'win32' ? Infinity : availableParallelism();
 // One for all programs, as there is one event loop.
 const intake = new Intake();
-const startPace = new StartPace(systemClock);
+const startPace = new StartPace(systemClock, cores);
 
 /** How long what a program leaves behind may take to end by itself. */
 const leftoverWait = 500;

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Clock } from '../common/clock.ts';
 
@@ -23,7 +22,8 @@ export class StartPace {
   #last: Promise<void> = Promise.resolve();
   #latestStart = -Infinity;
 
-  constructor(clock: Clock, cores: number = availableParallelism()) {
+  /** The more cores there are, the sooner the next program begins; with an infinity of them, at once. */
+  constructor(clock: Clock, cores: number) {
     this.#clock = clock;
     this.#looksAfterStart = Math.ceil(looksPerCore / cores);
   }

@@ -70,6 +70,7 @@ test('a program that follows another waits until the event loop was in time for 
     [2, 5],
     [4, 3],
     [16, 1],
+    [Infinity, 0],
   ] as const) {
     const clock = new LateClock();
     const pace = new StartPace(clock, cores);
