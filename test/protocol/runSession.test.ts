@@ -109,7 +109,10 @@ test('of very many faults only the first ones are told', () => {
 test('variables and arguments mean the same, whether all are plain or not', () => {
   const character = fc.constantFrom('a', '=', '\0', '\n', 'é', '\ud800');
   const text = fc.oneof(fc.string({ unit: character, maxLength: 3 }), fc.constantFrom(null, 5));
-  const variable = fc.record({ name: text, value: text, extra: text }, { requiredKeys: [] });
+  const variable = fc.record(
+    { name: text, value: text, extra: text },
+    { requiredKeys: [], noNullPrototype: true },
+  );
   fc.assert(
     fc.property(fc.array(variable), fc.array(text), (env, args) => {
       const alone = problems({ ...minimal, env, args });
