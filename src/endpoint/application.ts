@@ -97,10 +97,10 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     if (loaders.length > 0) {
       log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
     }
-    const Location = addressOf(`/run_session/${name}`);
+    const location = addressOf(`/run_session/${name}`);
     answers.give(
       response,
-      () => response.writeHead(201, { Location, ...emptyBody }).end(),
+      () => response.writeHead(201, { Location: location, ...emptyBody }).end(),
       (taken) => (taken ? sessions.start(name) : sessions.remove(name)),
     );
   };

@@ -9,8 +9,10 @@ const mostLateness = 1;
 const calmLooks = 12;
 /** How many a program that begins needs to itself, if there were one core. */
 const looksPerCore = 10;
-/** How long a start waits at most, and how long one is felt by the next, in milliseconds. */
+/** How long a start waits at most, in milliseconds. */
 const longestWait = 100;
+/** How long a program takes to come up, roughly, in milliseconds; one that follows later doesn't wait. */
+const comingUp = 100;
 
 /**
  * Lets programs begin as fast as the machine can take them: one that comes up keeps a core busy, and
@@ -43,7 +45,7 @@ export class StartPace {
 
   async #untilCalm(): Promise<void> {
     const since = this.#clock.elapsed();
-    if (since - this.#latestStart >= longestWait) return;
+    if (since - this.#latestStart >= comingUp) return;
     let looks = this.#looksAfterStart;
     while (looks > 0 && this.#clock.elapsed() - since < longestWait) {
       looks = (await this.#isInTime()) ? looks - 1 : calmLooks;
