@@ -12,6 +12,7 @@ interface Waiting {
 export class AskedBuild implements BuildListener {
   readonly plan: BuildPlan;
   readonly #waiting = new Set<Waiting>();
+  readonly #postponed = new WeakSet<Waiting>();
 
   constructor(plan: BuildPlan) {
     this.plan = plan;
@@ -39,6 +40,13 @@ export class AskedBuild implements BuildListener {
 
   output(stream: OutputStream, chunk: Uint8Array): void {
     for (const { listener } of this.#waiting) listener.output(stream, chunk);
+  }
+
+  postponed(): void {
+    for (const waiting of this.#waiting) {
+      if (!this.#postponed.has(waiting)) waiting.listener.postponed?.();
+      this.#postponed.add(waiting);
+    }
   }
 
   end(result: BuildResult): void {

@@ -23,6 +23,8 @@ export function buildKey({ configuration, project, targetFramework }: BuildPlan)
 export interface BuildListener {
   /** The build wrote these bytes, cut anywhere. */
   output(stream: OutputStream, chunk: Uint8Array): void;
+  /** A run of other builds goes first. Told at most once. */
+  postponed?(): void;
 }
 
 /** How a build ended; `upToDate` if there was nothing to build, with the issues of the last build. */

@@ -60,6 +60,7 @@ export class Builds {
     signal.throwIfAborted();
     const asked = this.#queued(plan);
     const built = asked.wait(listener, signal, () => this.#leave(asked, signal));
+    if (this.#run !== undefined) asked.postponed();
     if (!this.#isWorking) void this.#work();
     return built;
   }
@@ -119,12 +120,14 @@ export class Builds {
         ? [first]
         : present.filter((asked) => isSameGroup(groups.get(asked), group));
     for (const build of builds) this.#queue.delete(build);
+    for (const asked of this.#queue) asked.postponed();
     this.#run = new BuildRun(builds, (signal) =>
       group === undefined || builds.length === 1
         ? this.#buildAlone(first, signal)
         : this.#buildTogether(builds, group, signal),
     );
     await this.#run.over;
+    this.#run = undefined;
   }
 
   async #groupOf(asked: AskedBuild): Promise<BuildGroup | undefined> {

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { PageBreakpoint } from '../../src/blazor/pageDebugger.ts';
 import { UnboundWatch } from '../../src/blazor/unboundWatch.ts';
 import { deferred } from '../../src/common/deferred.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { turn } from '../support/waiting.ts';
 
@@ -33,7 +34,7 @@ class WatchedPage {
       },
       unbound: (breakpoints) => this.told.push(breakpoints),
     });
-    context.after(() => this.watch.dispose());
+    afterTest(context, () => this.watch.dispose());
   }
 
   /** Lets time pass, second by second, so that what is asked can be answered. */

@@ -71,29 +71,33 @@ test('no program outlives a host that is killed under load', onLinux, async (con
 });
 
 test(
-  'no folder for temporary files outlives a host that is killed while it builds',
+  'no folder for temporary files outlives a host that is killed while it builds several projects',
   { ...onLinux, timeout: 120_000 },
   async (context) => {
     const room = await DotnetRoom.of(context);
     const { environment, folder } = room;
+    await room.waitingProject('First');
     const names = ['One', 'Two'];
-    const wait = `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
-      <Target Name="Wait" BeforeTargets="CoreBuild"><Exec Command="echo waiting; sleep 60" /></Target>`;
-    await Promise.all(names.map((name) => room.quickProject(name, wait)));
+    await Promise.all(names.map((name) => room.waitingProject(name, 'never')));
     const cli = await startCli(context, ['serve', '--json', '--workspace', folder], {
       environment,
     });
     const controller = await cli.controller();
-    const sessions = await Promise.all(
-      names.map((project_path) =>
-        controller.runSession({
-          launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
-        }),
-      ),
-    );
-    const isWaiting = ({ message }: { message: string }) => message.includes('waiting');
-    const isBuilding = ({ messages }: Session) => messages.some(isWaiting);
-    await Promise.all(sessions.map((one) => one.waitFor(isBuilding, 60_000, 'the build')));
+    const start = (project_path: string) =>
+      controller.runSession({
+        launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
+      });
+    const says = (session: Session, text: string) =>
+      session.waitFor(
+        ({ messages }) => messages.some(({ message }) => message.includes(text)),
+        60_000,
+        text,
+      );
+    await says(await start('First'), 'waiting First');
+    const sessions = await Promise.all(names.map(start));
+    await Promise.all(sessions.map((one) => says(one, 'waits for the build of other projects')));
+    await room.write('go', '');
+    await Promise.all(sessions.map((one) => says(one, 'waiting One')));
     const ours = async (): Promise<readonly string[]> =>
       (await readdir(room.path('tmp'))).filter((name) => name.startsWith('ide-session-'));
     assert.ok((await ours()).some((name) => name.startsWith('ide-session-host-build-')));

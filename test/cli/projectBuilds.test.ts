@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { delimiter, join } from 'node:path';
 import { chmod } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
+import type { Session } from '../controller/session.ts';
 import { startCli } from '../support/cli.ts';
 import { DotnetRoom, realDotnet } from '../support/dotnet.ts';
 
@@ -18,6 +19,11 @@ function projectAt(project_path: string) {
 }
 
 const tool = projectAt('Tool');
+
+/** Whether a session has had a message with this text. */
+function says(text: string) {
+  return ({ messages }: Session) => messages.some(({ message }) => message.includes(text));
+}
 
 /** A program that says where it is, in a room of its own. */
 async function makeTool(context: TestContext, more = ''): Promise<DotnetRoom> {
@@ -41,8 +47,7 @@ test(
     const target = `<Target Name="Wait" BeforeTargets="CoreCompile"><Exec Command="${command}" /></Target>`;
     const room = await makeTool(context, target);
     const { cli, controller, session } = await runTool(context, room);
-    const isWaiting = ({ message }: { message: string }) => message.includes('waiting');
-    await session.waitFor(({ messages }) => messages.some(isWaiting), buildLimit, 'the build');
+    await session.waitFor(says('waiting'), buildLimit, 'the build');
     const builders = room.processes();
     const began = performance.now();
     await controller.stopSession(session.id);
@@ -91,24 +96,37 @@ test('a program is built again only after a change', limit, async (context) => {
   assert.equal((await cli.end()).code, 0);
 });
 
-test('new programs that are asked for at once take one run of dotnet', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const names = ['One', 'Two', 'Three'];
-  for (const name of names) {
-    await room.project(`${name}/${name}.csproj`, executable);
-    await room.write(`${name}/Program.cs`, `System.Console.WriteLine("${name}");\n`);
-  }
-  const calls = await room.countCalls();
-  const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
-  const controller = await cli.controller();
-  const sessions = await Promise.all(names.map((name) => controller.runSession(projectAt(name))));
-  for (const [index, session] of sessions.entries()) {
-    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
-    assert.equal(session.stdout, `${names[index]}\n`);
-  }
-  assert.equal((await calls()).length, 1);
-  assert.equal((await cli.end()).code, 0);
-});
+test(
+  'new programs that are asked for during a build take one run of dotnet',
+  limit,
+  async (context) => {
+    const room = await DotnetRoom.of(context);
+    await room.waitingProject('First');
+    const names = ['One', 'Two', 'Three'];
+    for (const name of names) {
+      await room.project(`${name}/${name}.csproj`, executable);
+      await room.write(`${name}/Program.cs`, `System.Console.WriteLine("${name}");\n`);
+    }
+    const calls = await room.countCalls();
+    const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
+    const controller = await cli.controller();
+    const first = await controller.runSession(projectAt('First'));
+    await first.waitFor(says('waiting First'), buildLimit, 'the build');
+    const sessions = await Promise.all(names.map((name) => controller.runSession(projectAt(name))));
+    for (const [index, session] of sessions.entries()) {
+      const words = `${names[index]} waits for the build of other projects.`;
+      await session.waitFor(says(words), buildLimit, words);
+    }
+    await room.write('go', '');
+    for (const [index, session] of sessions.entries()) {
+      assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+      assert.equal(session.stdout, `${names[index]}\n`);
+    }
+    const callsForThem = (await calls()).filter((call) => !call.includes('First.csproj'));
+    assert.equal(callsForThem.length, 1);
+    assert.equal((await cli.end()).code, 0);
+  },
+);
 
 test('a framework that is not run may be broken', limit, async (context) => {
   const room = await makeTool(context);

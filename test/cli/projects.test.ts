@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { type Cli, startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { isRunning } from '../support/processes.ts';
@@ -81,7 +82,7 @@ async function assertNothingLeft(): Promise<void> {
 
 async function servePages(context: TestContext): Promise<StaticServer> {
   const server = await startStaticServer(room.path('pages'));
-  context.after(() => server.close());
+  afterTest(context, () => server.close());
   return server;
 }
 

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { afterTest } from '../support/afterTest.ts';
 import { startCli } from '../support/cli.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
 import { until } from '../support/waiting.ts';
@@ -128,7 +129,7 @@ test('a workspace that is not there, or no folder, is refused', async (context) 
 
 test('the port that was asked for is taken, and one that is taken is refused', async (context) => {
   const server = createServer().listen(0, '127.0.0.1');
-  context.after(() => server.close());
+  afterTest(context, () => server.close());
   await once(server, 'listening');
   const port = String((server.address() as AddressInfo).port);
   const refused = await startCli(context, ['serve', '--port', port]);

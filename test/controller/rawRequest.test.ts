@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { afterTest } from '../support/afterTest.ts';
 import { Controller } from './controller.ts';
 import { about, goodRun, meet, say } from './meeting.ts';
 import { ScriptedEndpoint } from './scriptedEndpoint.ts';
@@ -82,7 +83,7 @@ void test('it speaks to one loopback address when told to', async (context) => {
 void test('it speaks without TLS where there is no certificate', async (context) => {
   const endpoint = await ScriptedEndpoint.start();
   const controller = Controller.fromEnvironment(endpoint.environment());
-  context.after(async () => {
+  afterTest(context, async () => {
     controller.vanish();
     await endpoint.stop();
   });
@@ -95,7 +96,7 @@ void test('it speaks without TLS where there is no certificate', async (context)
 void test('with a certificate it never speaks without TLS', async (context) => {
   const { endpoint: secure } = await meet(context);
   const endpoint = await ScriptedEndpoint.start();
-  context.after(() => endpoint.stop());
+  afterTest(context, () => endpoint.stop());
   const controller = Controller.fromEnvironment({
     ...secure.environment(),
     DEBUG_SESSION_PORT: endpoint.environment()['DEBUG_SESSION_PORT'],
@@ -114,7 +115,7 @@ const badNames: [title: string, names: Parameters<typeof createTestCertificate>[
 for (const [title, names] of badNames) {
   void test(`it refuses a certificate with ${title}`, async (context) => {
     const endpoint = await ScriptedEndpoint.start(await createTestCertificate(names));
-    context.after(() => endpoint.stop());
+    afterTest(context, () => endpoint.stop());
     const controller = Controller.fromEnvironment(endpoint.environment());
     await assert.rejects(controller.info(), /does not name DNS localhost/);
     await assert.rejects(controller.upgrade(), /does not name DNS localhost/);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
+import { afterTest } from '../support/afterTest.ts';
 import { Arrivals } from './arrivals.ts';
 import { ManualClock } from './manualClock.ts';
 import { about, goodCertificate, goodInfo, goodScript, logs, say } from './meeting.ts';
@@ -27,7 +28,7 @@ async function runSample(
   prepare: (endpoint: ScriptedEndpoint) => void = () => {},
 ): Promise<SampleRun> {
   const endpoint = await ScriptedEndpoint.start(await goodCertificate());
-  context.after(() => endpoint.stop());
+  afterTest(context, () => endpoint.stop());
   endpoint.script = goodScript();
   prepare(endpoint);
   const clock = new ManualClock();
@@ -203,7 +204,7 @@ void test('the program itself stops its session at SIGTERM and shows no secret',
   const sample = spawn(process.execPath, [main, ...launch, '--env', 'A=hidden'], {
     env: { ...process.env, ...endpoint.environment() },
   });
-  context.after(async () => {
+  afterTest(context, async () => {
     sample.kill('SIGKILL');
     await endpoint.stop();
   });

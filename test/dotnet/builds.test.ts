@@ -4,6 +4,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import type { BuildPlan, BuildResult } from '../../src/dotnet/buildPlan.ts';
 import { Builds } from '../../src/dotnet/builds.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { until } from '../support/waiting.ts';
 
@@ -19,7 +20,7 @@ class BuildsRoom {
     // What the builds themselves make there is to be seen.
     const { TMPDIR } = process.env;
     process.env['TMPDIR'] = room.path('tmp');
-    context.after(() => {
+    afterTest(context, () => {
       if (TMPDIR === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = TMPDIR;
     });
@@ -32,10 +33,11 @@ class BuildsRoom {
   }
 
   ask(plan: BuildPlan) {
-    const heard = { output: '' };
+    const heard = { output: '', postponed: 0 };
     const abort = new AbortController();
     const listener = {
       output: (_: unknown, chunk: Uint8Array) => void (heard.output += Buffer.from(chunk)),
+      postponed: () => void heard.postponed++,
     };
     const result = this.builds.build(plan, listener, abort.signal);
     result.catch(() => undefined);
@@ -59,15 +61,6 @@ class BuildsRoom {
           '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>',
         );
       }),
-    );
-  }
-
-  /** Writes a project whose build says `waiting` and goes on once there is a file `go` in the room. */
-  waitingProject(name: string): Promise<string> {
-    const command = `echo waiting ${name}; while [ ! -e '${this.room.path('go')}' ]; do sleep 0.05; done`;
-    return this.room.quickProject(
-      name,
-      `<Target Name="Wait" BeforeTargets="CoreBuild"><Exec Command="${command}" /></Target>`,
     );
   }
 
@@ -206,7 +199,7 @@ test('two who ask for the same at once share its build', limit, async (context) 
 test('who leaves before the turn has come is not built', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
-  const first = builds.ask({ project: await builds.waitingProject('One') });
+  const first = builds.ask({ project: await builds.room.waitingProject('One') });
   await until('the first is being built', () => first.heard.output.includes('waiting'));
   const unwanted = builds.ask({ project: await builds.room.quickProject('Two') });
   unwanted.stop();
@@ -219,8 +212,9 @@ test('who leaves before the turn has come is not built', limit, async (context) 
 test('one who leaves lets the others have their build', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
-  const leaving = builds.ask({ project: await builds.waitingProject('One') });
-  const staying = builds.ask({ project: await builds.waitingProject('Two') });
+  const one = await builds.room.waitingProject('One');
+  const two = await builds.room.waitingProject('Two');
+  const [leaving, staying] = [builds.ask({ project: one }), builds.ask({ project: two })];
   await until('both are being built', () => /waiting One/.test(staying.heard.output));
   leaving.stop();
   assert.equal((await leaving.result).kind, 'stopped');
@@ -234,10 +228,9 @@ test(
   limit,
   async (context) => {
     const builds = await BuildsRoom.of(context);
-    const asked = [
-      builds.ask({ project: await builds.waitingProject('One') }),
-      builds.ask({ project: await builds.waitingProject('Two') }),
-    ];
+    const one = await builds.room.waitingProject('One');
+    const two = await builds.room.waitingProject('Two');
+    const asked = [builds.ask({ project: one }), builds.ask({ project: two })];
     await until('they are being built', () => asked[0]?.heard.output.includes('waiting') === true);
     const began = performance.now();
     for (const { stop } of asked) stop();
@@ -281,16 +274,44 @@ test(
 test('what is asked for during a run is built together by the next', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
-  const first = builds.ask({ project: await builds.waitingProject('One') });
+  const first = builds.ask({ project: await builds.room.waitingProject('One') });
   await until('the first is being built', () => first.heard.output.includes('waiting'));
   const others = [
     builds.ask({ project: await builds.room.quickProject('Two') }),
     builds.ask({ project: await builds.room.quickProject('Three') }),
   ];
+  await until('they know', () => others.every(({ heard }) => heard.postponed > 0));
   await builds.room.write('go', '');
   await Promise.all([first, ...others].map(({ result }) => result));
   assert.equal((await calls()).length, 2);
+  assert.deepEqual(
+    [first, ...others].map(({ heard }) => heard.postponed),
+    [0, 1, 1],
+  );
 });
+
+test(
+  'what cannot share the run of what was asked for first waits, and is told so',
+  limit,
+  async (context) => {
+    const builds = await BuildsRoom.of(context);
+    const one = await builds.room.waitingProject('One');
+    const two = await builds.room.quickProject('Two');
+    const asked = [
+      builds.ask({ project: one }),
+      builds.ask({ project: two, configuration: 'Release' }),
+      builds.ask({ project: two, configuration: 'Other' }),
+    ];
+    await until('they know', () => asked.slice(1).every(({ heard }) => heard.postponed > 0));
+    await builds.room.write('go', '');
+    const results = await Promise.all(asked.map(({ result }) => result));
+    assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);
+    assert.deepEqual(
+      asked.map(({ heard }) => heard.postponed),
+      [0, 1, 1],
+    );
+  },
+);
 
 test('two frameworks of one project are built by one run', limit, async (context) => {
   const builds = await BuildsRoom.of(context);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { projectFolder } from '../../scripts/setup/node.mjs';
+import { afterTest } from '../support/afterTest.ts';
 
 const fixture = join(projectFolder, 'test', 'fixtures', 'BlazorApp');
 
@@ -19,7 +20,7 @@ export interface BlazorWorkspace {
 /** Copies the fixtures into a folder that goes with the test. */
 export async function makeBlazorWorkspace(context: TestContext): Promise<BlazorWorkspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'editor-blazor-')));
-  context.after(() => rm(root, { recursive: true, force: true, maxRetries: 10 }));
+  afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const folder = join(root, 'workspace');
   await copyClient(join(folder, 'BlazorApp'));
   const second = join(root, 'Second');

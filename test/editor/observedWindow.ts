@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { afterTest } from '../support/afterTest.ts';
 import { builtSuite, packagedExtension, workspace } from './built.ts';
 import { emptyExtension } from './harness/codeServer.ts';
 import { type Editor, startEditor } from './harness/editor.ts';
@@ -21,9 +22,9 @@ export async function openWindow(
   options: { settings?: Record<string, unknown>; extensions?: readonly string[] } = {},
 ): Promise<ObservedWindow> {
   const folder = await mkdtemp(join(tmpdir(), 'editor-window-'));
-  context.after(async () => rm(folder, { recursive: true }));
+  afterTest(context, async () => rm(folder, { recursive: true }));
   const written = watch(folder, { persistent: false });
-  context.after(() => written.close());
+  afterTest(context, () => written.close());
   const editor = await startEditor({
     packages: [packagedExtension],
     extensions: [emptyExtension, ...(options.extensions ?? [])],
@@ -33,7 +34,7 @@ export async function openWindow(
     environment: { VARIABLES_FOLDER: folder },
     timeoutMilliseconds: 170_000,
   });
-  context.after(async () => void (await editor.close()));
+  afterTest(context, async () => void (await editor.close()));
   const file = join(folder, 'variables.json');
   const take = async (): Promise<Record<string, string> | undefined> => {
     const text = await readFile(file, 'utf8').catch(() => undefined);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { deferred } from '../../src/common/deferred.ts';
+import { afterTest } from '../support/afterTest.ts';
 import type { Page } from './harness/editor.ts';
 import {
   clickBesideLine,
@@ -33,7 +34,7 @@ export async function invitePerson(context: TestContext): Promise<Person> {
   const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  context.after(() => {
+  afterTest(context, () => {
     server.close();
     server.closeAllConnections();
   });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { projectFolder } from '../../scripts/setup/node.mjs';
 import { buildEnvironment, copySample, lineToStopAt } from '../../scripts/start/sample.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { packagedExtension } from './built.ts';
 import { type Editor, type Locator, type Page, startEditor } from './harness/editor.ts';
 import { clickBesideLine } from './palette.ts';
@@ -58,7 +59,7 @@ test(
 async function openSample(context: TestContext): Promise<Editor> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'picture-')));
   let editor: Editor | undefined = undefined;
-  context.after(async () => {
+  afterTest(context, async () => {
     await editor?.close();
     await rm(folder, { recursive: true, maxRetries: 5 });
   });

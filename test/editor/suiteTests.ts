@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { afterTest } from '../support/afterTest.ts';
 import { type Editor, type EditorOptions, startEditor } from './harness/editor.ts';
 import type { SuiteResult } from './suites/runMocha.ts';
 
@@ -18,11 +19,11 @@ export async function runSuiteTests(
   { shown, ...options }: SuiteTestsOptions,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'editor-results-'));
-  context.after(async () => rm(folder, { recursive: true }));
+  afterTest(context, async () => rm(folder, { recursive: true }));
   const file = join(folder, 'results.json');
   const environment = { ...options.environment, EDITOR_RESULTS: file };
   const editor = await startEditor({ ...options, environment });
-  context.after(async () => void (await editor.close()));
+  afterTest(context, async () => void (await editor.close()));
   shown?.(editor);
   const exitCode = await editor.suiteResult;
   const results = JSON.parse(await readFile(file, 'utf8')) as SuiteResult[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { afterTest } from '../support/afterTest.ts';
 import { packagedExtension, workspace } from './built.ts';
 import { startEditor } from './harness/editor.ts';
 import { notification, runCommand } from './palette.ts';
@@ -18,7 +19,7 @@ test(
       },
       timeoutMilliseconds: 110_000,
     });
-    context.after(async () => void (await editor.close()));
+    afterTest(context, async () => void (await editor.close()));
     await editor.page.getByText('Restricted Mode').first().waitFor({ timeout: 30_000 });
     await runCommand(editor.page, 'IDE Session: Open Controller Terminal');
     const message = await notification(editor.page, 'not trusted');

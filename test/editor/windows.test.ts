@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Controller } from '../controller/controller.ts';
 import { findProcess } from '../../src/runners/processTable.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { until } from '../support/waiting.ts';
 import { debugpyFixture, workspace } from './built.ts';
@@ -37,7 +38,7 @@ async function startAll(controller: Controller) {
 /** Reloads a window with sessions, which end as they would by themselves; resolves to the new endpoint's variables. */
 async function expectCleanReload(context: TestContext, window: ObservedWindow): Promise<Variables> {
   const controller = Controller.fromEnvironment(await window.nextVariables());
-  context.after(() => controller.disconnect());
+  afterTest(context, () => controller.disconnect());
   await controller.connect();
   const { sessions, pids } = await startAll(controller);
 
@@ -54,7 +55,7 @@ async function expectCleanReload(context: TestContext, window: ObservedWindow): 
 /** Kills the extension host of a window with sessions, whose programs end all the same. */
 async function expectNothingOutlives(context: TestContext, variables: Variables): Promise<void> {
   const controller = Controller.fromEnvironment(variables);
-  context.after(() => controller.vanish());
+  afterTest(context, () => controller.vanish());
   await controller.connect();
   const { pids } = await startAll(controller);
   for (const pid of pids) killAfter(context, pid);

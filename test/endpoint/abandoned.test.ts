@@ -5,6 +5,7 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { connect as connectSecurely } from 'node:tls';
 import { Worker } from 'node:worker_threads';
+import { afterTest } from '../support/afterTest.ts';
 import { type EndpointRoom, goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { openSockets, untilSocketsAreBackTo } from '../support/openSockets.ts';
 import { RawConnection, requestText, trust } from '../support/rawConnection.ts';
@@ -108,7 +109,7 @@ function holdUpUntil(context: TestContext, gone: Int32Array): void {
     assert.notEqual(Atomics.wait(gone, 0, 0, 20_000), 'timed-out');
   };
   diagnostics.subscribe(channel, holdUp);
-  context.after(() => diagnostics.unsubscribe(channel, holdUp));
+  afterTest(context, () => diagnostics.unsubscribe(channel, holdUp));
 }
 
 test('a session whose client closes its connection after the answer starts, however busy the host is', async (context) => {

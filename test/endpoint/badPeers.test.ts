@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import type { HostSettings } from '../../src/endpoint/settings.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { type EndpointRoom, openEndpoint } from '../support/endpointRoom.ts';
 import { openSockets, untilSocketsAreBackTo } from '../support/openSockets.ts';
 import { requestText } from '../support/rawConnection.ts';
@@ -77,7 +78,7 @@ test('headers that do not end in time are refused', async (context) => {
   connection.write(requestText('GET', '/info', goodHeaders(room)).slice(0, length - 2));
   // A header every now and then doesn't buy more time.
   const dripping = setInterval(() => connection.write('X: y\r\n'), 5);
-  context.after(() => clearInterval(dripping));
+  afterTest(context, () => clearInterval(dripping));
   assertRefused(await connection.answer(), 'RequestTimeout');
   clearInterval(dripping);
   await connection.closed;

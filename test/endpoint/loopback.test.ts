@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type TestContext, test } from 'node:test';
 import { HumanError } from '../../src/common/humanError.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { openEndpoint } from '../support/endpointRoom.ts';
 import { connectRaw } from '../support/rawConnection.ts';
 
@@ -12,7 +13,7 @@ const withoutIpv6 = addresses.every(({ address }) => address !== '::1') && 'no I
 
 async function occupy(context: TestContext, host: string, port = 0): Promise<Server> {
   const server = createServer().listen({ host, port });
-  context.after(() => server.close());
+  afterTest(context, () => server.close());
   await once(server, 'listening');
   return server;
 }

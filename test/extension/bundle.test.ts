@@ -9,6 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { executableOfPackage, projectFolder } from '../../scripts/setup/node.mjs';
 import { installedTool } from '../../scripts/setup/toolCache.mjs';
+import { afterTest } from '../support/afterTest.ts';
 
 interface Seen {
   readonly version: string;
@@ -28,7 +29,7 @@ const names = [
 
 async function activate(context: TestContext, trust: 'trusted' | 'untrusted'): Promise<Seen> {
   const folder = await mkdtemp(join(tmpdir(), 'extension-'));
-  context.after(async () => rm(folder, { recursive: true }));
+  afterTest(context, async () => rm(folder, { recursive: true }));
   const node = executableOfPackage(join(installedTool('node-20'), 'node_modules'));
   const bundle = join(projectFolder, 'dist', 'extension.js');
   const standIn = join(import.meta.dirname, 'standIn.cjs');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { HumanError } from '../../src/common/humanError.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { Coverage } from './coverage.ts';
 import { Fuzzer } from './fuzzer.ts';
 import { Random } from './random.ts';
@@ -47,7 +48,7 @@ function stepsToBug(
 
 function ownCoverage(context: TestContext): Coverage {
   const coverage = new Coverage((url) => url === import.meta.url);
-  context.after(() => coverage.dispose());
+  afterTest(context, () => coverage.dispose());
   return coverage;
 }
 

@@ -8,6 +8,7 @@ import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { deferred } from '../../src/common/deferred.ts';
 import { InspectorMeeting } from '../../src/runners/inspectorMeeting.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { noWatchdog } from '../support/noWatchdog.ts';
 
 const preloadSource = join(import.meta.dirname, '../../media/inspectorPreload.cjs');
@@ -41,7 +42,7 @@ async function start(
   const program = spawn(command, args, { env: invited.environment });
   let output = '';
   program.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  context.after(async () => {
+  afterTest(context, async () => {
     program.kill('SIGKILL');
     await meeting.close();
     await rm(folder, { recursive: true });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import { type ProgramOptions, runProgram } from '../../src/runners/program.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { noWatchdog } from '../support/noWatchdog.ts';
 import { isRunning, killAfter, ownEnvironment } from '../support/programs.ts';
 import { until } from '../support/waiting.ts';
@@ -31,7 +32,7 @@ function run(context: TestContext, script: string) {
     ended: (exitCode) => (heard.end = `ended with ${exitCode}`),
     failed: (error) => (heard.end = error.code),
   });
-  context.after(() => program.stop());
+  afterTest(context, () => program.stop());
   const over = () => until('the program is over', () => heard.end !== undefined);
   return { heard, program, over };
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { listProcesses } from '../../src/runners/processTable.ts';
+import { afterTest } from '../support/afterTest.ts';
 
 const onPosix = { skip: process.platform === 'win32' && 'Windows has no process groups' };
 
@@ -25,7 +26,7 @@ test(
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
       stdio: 'ignore',
     });
-    context.after(() => child.kill('SIGKILL'));
+    afterTest(context, () => child.kill('SIGKILL'));
     await once(child, 'spawn');
     const lists = await Promise.all([listProcesses(), listProcesses()]);
     for (const list of lists) assert.ok(list.some(({ pid }) => pid === child.pid));

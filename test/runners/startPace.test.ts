@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Clock } from '../../src/common/clock.ts';
 import { StartPace } from '../../src/runners/startPace.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { ManualClock } from '../support/manualClock.ts';
 
 /** A clock whose callbacks come late, which is turned on as soon as one is waited for. */
@@ -51,7 +52,7 @@ function countTurns(context: TestContext): () => number {
     turns++;
     next = setImmediate(count);
   });
-  context.after(() => clearImmediate(next));
+  afterTest(context, () => clearImmediate(next));
   return () => turns;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import * as fc from 'fast-check';
 import { createOwnFile, LogFile, type LogFileOptions } from '../../src/sessions/logFile.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 interface Opened {
@@ -25,7 +26,7 @@ async function open(context: TestContext, options: Partial<LogFileOptions> = {})
     onFailure: (error) => opened.failures.push(error),
     ...options,
   });
-  context.after(() => file.end());
+  afterTest(context, () => file.end());
   return Object.assign(opened, { file });
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LogFiles } from '../../src/sessions/logFiles.ts';
+import { afterTest } from '../support/afterTest.ts';
 import { RecordingLog } from '../support/recordingLog.ts';
 import { largeLogs, openRoom, SessionRoom } from '../support/sessionRoom.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -113,7 +114,7 @@ test('what one session writes is bounded on the disk, and the newest is kept', a
   const folder = await temporaryFolder(context);
   const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
   const files = new LogFiles(folder, limits, new RecordingLog());
-  context.after(() => files.dispose());
+  afterTest(context, () => files.dispose());
   const session = files.open('s', assert.fail);
   const output = files.hold('s');
   for (let count = 0; count < 100; count++) {
@@ -131,7 +132,7 @@ test('what all sessions write is bounded on the disk, and the oldest gives way',
   const folder = await temporaryFolder(context);
   const limits = { logLimitPerSession: 1_000_000, logLimit: 10_000 };
   const files = new LogFiles(folder, limits, new RecordingLog());
-  context.after(() => files.dispose());
+  afterTest(context, () => files.dispose());
   for (let count = 0; count < 30; count++) {
     const session = files.open(`s${count}`, assert.fail);
     void session.write('stdout', Buffer.alloc(1000, 'x'));

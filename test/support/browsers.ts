@@ -6,6 +6,7 @@ import { findBrowser, isExecutableFile } from '../../src/blazor/browser/browsers
 import { readSurroundings } from '../../src/blazor/browser/surroundings.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { listProcesses } from '../../src/runners/processTable.ts';
+import { afterTest } from './afterTest.ts';
 import { noWatchdog } from './noWatchdog.ts';
 import { ownEnvironment } from './programs.ts';
 import { RecordingLog } from './recordingLog.ts';
@@ -48,7 +49,7 @@ export async function openBrowser(
   given: Partial<BrowserPlan> = {},
 ): Promise<DebuggableBrowser> {
   const browser = await startBrowser(await browserPlan(given), browserOptions());
-  context.after(() => browser.close());
+  afterTest(context, () => browser.close());
   return browser;
 }
 

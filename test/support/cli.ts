@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { Controller } from '../controller/controller.ts';
+import { afterTest } from './afterTest.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { until } from './waiting.ts';
 
@@ -41,7 +42,7 @@ export class Cli {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.exited = once(child, 'close').then(([code, signal]) => ({ code, signal }));
-    context.after(() => child.kill('SIGKILL'));
+    afterTest(context, () => child.kill('SIGKILL'));
   }
 
   /** Where it keeps its temporary files. */
@@ -63,7 +64,7 @@ export class Cli {
   /** A connected controller that finds the host by what it prints. */
   async controller(): Promise<Controller> {
     const controller = Controller.fromEnvironment(await this.variables());
-    this.#context.after(() => controller.vanish());
+    afterTest(this.#context, () => controller.vanish());
     await controller.connect();
     return controller;
   }

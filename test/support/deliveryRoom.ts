@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import { Delivery, type DeliveryOptions } from '../../src/endpoint/delivery/delivery.ts';
 import type { LogLimits } from '../../src/sessions/logFiles.ts';
 import { Sessions } from '../../src/sessions/sessions.ts';
+import { afterTest } from './afterTest.ts';
 import { type FakeRun, FakeRunner } from './fakeRunner.ts';
 import { ManualClock } from './manualClock.ts';
 import { RecordingLog } from './recordingLog.ts';
@@ -75,7 +76,7 @@ export async function openDelivery(
   options: DeliveryRoomOptions = {},
 ): Promise<DeliveryRoom> {
   const room = new DeliveryRoom(join(await temporaryFolder(context), 'logs'), options);
-  context.after(() => {
+  afterTest(context, () => {
     room.delivery.dispose();
     room.sessions.dispose();
   });

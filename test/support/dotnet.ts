@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { systemClock } from '../../src/common/clock.ts';
 import type { Dotnet } from '../../src/dotnet/sdk.ts';
+import { afterTest } from './afterTest.ts';
 import { noWatchdog } from './noWatchdog.ts';
 import { ownEnvironment } from './programs.ts';
 import { until } from './waiting.ts';
@@ -37,7 +38,7 @@ export class DotnetRoom {
   /** Makes a room that is removed after the test. */
   static async of(context: TestContext): Promise<DotnetRoom> {
     const room = await DotnetRoom.make();
-    context.after(() => room.remove());
+    afterTest(context, () => room.remove());
     return room;
   }
 
@@ -103,6 +104,16 @@ export class DotnetRoom {
     </Target>
   </Project>`;
     return this.write(`${name}/${name}.csproj`, text);
+  }
+
+  /** Writes a program `NAME/NAME.csproj` whose build says `waiting NAME` and goes on once the room has a file `signal`. */
+  waitingProject(name: string, signal = 'go'): Promise<string> {
+    const command = `echo waiting ${name}; while [ ! -e '${this.path(signal)}' ]; do sleep 0.05; done`;
+    return this.quickProject(
+      name,
+      `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+      <Target Name="Wait" BeforeTargets="CoreBuild"><Exec Command="${command}" /></Target>`,
+    );
   }
 
   /** Writes a project `NAME/NAME.csproj` of any SDK that references others of the room by their names, and gives its path. */

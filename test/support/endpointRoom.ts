@@ -7,6 +7,7 @@ import { defaultSettings, type HostSettings } from '../../src/endpoint/settings.
 import type { LaunchTypes } from '../../src/launch/launchTypes.ts';
 import type { Runner } from '../../src/sessions/runner.ts';
 import { Controller, type ControllerOptions } from '../controller/controller.ts';
+import { afterTest } from './afterTest.ts';
 import { FakeRunner } from './fakeRunner.ts';
 import { completeLaunchTypes } from './launchTypes.ts';
 import { RecordingLog } from './recordingLog.ts';
@@ -58,7 +59,7 @@ export class EndpointRoom {
   /** A controller that finds the host by its variables, and is gone after the test. */
   controller(options: ControllerOptions = {}): Controller {
     const controller = Controller.fromEnvironment(this.host.environment('Debug'), options);
-    this.#context.after(() => controller.vanish());
+    afterTest(this.#context, () => controller.vanish());
     return controller;
   }
 }
@@ -88,7 +89,7 @@ export async function openEndpoint(
     logFolder,
     port: options.port ?? 0,
   });
-  context.after(async () => {
+  afterTest(context, async () => {
     await host.close();
     const logged = log.lines.join('\n');
     assert.ok(!logged.includes(host.endpoint.token.reveal()), 'The token was logged.');

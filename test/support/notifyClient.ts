@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import type { Notification } from '../../src/protocol/notifications.ts';
+import { afterTest } from './afterTest.ts';
 import type { EndpointRoom } from './endpointRoom.ts';
 import { trust } from './rawConnection.ts';
 import { until } from './waiting.ts';
@@ -55,7 +56,7 @@ export async function listen(
     },
   });
   const client = new NotifyClient(webSocket);
-  context.after(() => webSocket.terminate());
+  afterTest(context, () => webSocket.terminate());
   await new Promise((resolve, reject) => {
     webSocket.once('open', resolve);
     webSocket.once('error', reject);

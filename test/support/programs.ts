@@ -6,6 +6,7 @@ import type { ProgramPlan } from '../../src/launch/launchPlan.ts';
 import { runProgram } from '../../src/runners/program.ts';
 import type { Watchdog } from '../../src/runners/watchdog/watchdog.ts';
 import type { OutputStream, Run } from '../../src/sessions/runner.ts';
+import { afterTest } from './afterTest.ts';
 import { noWatchdog } from './noWatchdog.ts';
 import { until } from './waiting.ts';
 
@@ -103,7 +104,7 @@ export function runCommand(
 ): RunningProgram {
   const here = { workingDirectory: import.meta.dirname, environment: ownEnvironment };
   const program = new RunningProgram({ command, args, ...here, ...options }, options);
-  context.after(async () => {
+  afterTest(context, async () => {
     await program.stop();
     await program.over();
   });
@@ -133,7 +134,7 @@ export function isRunning(pid: number): boolean {
 
 /** Kills a process that must not outlive its test, if it still runs. */
 export function killAfter(context: TestContext, pid: number): void {
-  context.after(() => {
+  afterTest(context, () => {
     if (isRunning(pid)) process.kill(pid, 'SIGKILL');
   });
 }

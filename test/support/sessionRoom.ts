@@ -10,6 +10,7 @@ import type { IdeSession, SessionState } from '../../src/protocol/ideSession.ts'
 import type { Notification } from '../../src/protocol/notifications.ts';
 import { type SessionReport, Sessions, type SessionsOptions } from '../../src/sessions/sessions.ts';
 import type { SessionChange } from '../../src/sessions/store.ts';
+import { afterTest } from './afterTest.ts';
 import { FakeRunner } from './fakeRunner.ts';
 import { ManualClock } from './manualClock.ts';
 import { RecordingLog } from './recordingLog.ts';
@@ -102,6 +103,6 @@ export async function openRoom(
   options: Partial<SessionsOptions> = {},
 ): Promise<SessionRoom> {
   const room = new SessionRoom(join(await temporaryFolder(context), 'logs'), options);
-  context.after(() => room.sessions.dispose());
+  afterTest(context, () => room.sessions.dispose());
   return room;
 }

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { attachedBrowser } from '../../../src/blazor/browser/attachedBrowser.ts';
 import { Page } from '../../../src/blazor/browser/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { openBrowser } from '../../support/browsers.ts';
 import { startStaticServer } from '../../support/staticServer.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -22,7 +23,7 @@ test(
     const folder = await temporaryFolder(context);
     await writeFile(join(folder, 'index.html'), '<title>There</title>');
     const server = await startStaticServer(folder);
-    context.after(() => server.close());
+    afterTest(context, () => server.close());
     await own.navigate(server.url);
     const title = (): Promise<string> => own.evaluate('document.title', z.string());
     await until('the page is there', async () => (await title()) === 'There');
@@ -46,7 +47,7 @@ test('where no browser can be debugged it is said how to start one', limit, asyn
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'index.html'), '');
   const server = await startStaticServer(folder);
-  context.after(() => server.close());
+  afterTest(context, () => server.close());
   for (const port of [9, Number(new URL(server.url).port)]) {
     await assert.rejects(attachedBrowser('127.0.0.1', port, systemClock), {
       code: 'BrowserNotReachable',

@@ -10,6 +10,7 @@ import {
 } from '../../../src/blazor/browser/browserProcess.ts';
 import { systemClock, within } from '../../../src/common/clock.ts';
 import { deferred } from '../../../src/common/deferred.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan, openBrowser, processesOf } from '../../support/browsers.ts';
 import { startStaticServer } from '../../support/staticServer.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -116,11 +117,11 @@ test(
     const folder = await temporaryFolder(context);
     await writeFile(join(folder, 'index.html'), '<title>shown</title>');
     const server = await startStaticServer(folder);
-    context.after(() => server.close());
+    afterTest(context, () => server.close());
     for (const end of ['close', 'signal'] as const) {
       const asked = server.requests.length;
       const browser = await showBrowser(await browserPlan(), server.url, browserOptions());
-      context.after(() => browser.close());
+      afterTest(context, () => browser.close());
       await until('the page is loaded', () => server.requests.length > asked);
       const profiles = readdirSync(temporary.path).filter((name) =>
         name.startsWith('ide-session-b'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { startBrowser } from '../../../src/blazor/browser/browserProcess.ts';
 import type { BrowserOptions, BrowserPlan } from '../../../src/blazor/browser/browserProgram.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { isRunning } from '../../support/programs.ts';
 import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
@@ -117,7 +118,7 @@ test(
   async (context) => {
     const plan = await scripted(context, 'exec "$REAL_BROWSER" "$@" >/dev/null 2>&1');
     const browser = await startBrowser(plan, browserOptions());
-    context.after(() => browser.close());
+    afterTest(context, () => browser.close());
     assert.ok(browser.devToolsPort > 0);
   },
 );

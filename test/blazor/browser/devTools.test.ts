@@ -5,6 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { DevToolsConnection } from '../../../src/blazor/browser/devTools.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { openBrowser } from '../../support/browsers.ts';
 
 const limit = { timeout: 60_000 };
@@ -16,13 +17,13 @@ async function serve(context: TestContext, answer: (socket: WebSocket, text: str
     socket.on('message', (data: Buffer) => answer(socket, data.toString()));
   });
   await once(server, 'listening');
-  context.after(() => {
+  afterTest(context, () => {
     for (const client of server.clients) client.terminate();
     server.close();
   });
   const uri = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const connection = await DevToolsConnection.open(uri, systemClock);
-  context.after(() => connection.dispose());
+  afterTest(context, () => connection.dispose());
   return connection;
 }
 

@@ -5,6 +5,7 @@ import { startBrowser } from '../../../src/blazor/browser/browserProcess.ts';
 import { DevToolsConnection } from '../../../src/blazor/browser/devTools.ts';
 import { Page } from '../../../src/blazor/browser/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { until } from '../../support/waiting.ts';
 import { PageRoom, servePage } from './pageRoom.ts';
@@ -15,7 +16,7 @@ const room = new PageRoom();
 /** Another client of the same page, as a debugger is one. */
 async function attachDebugger(context: TestContext, { targetId }: Page) {
   const connection = await DevToolsConnection.open(room.browser.browserUri, systemClock);
-  context.after(() => connection.dispose());
+  afterTest(context, () => connection.dispose());
   const attached = await connection.send('Target.attachToTarget', { targetId, flatten: true });
   const sessionId = String(Reflect.get(attached as object, 'sessionId'));
   const heard: string[] = [];

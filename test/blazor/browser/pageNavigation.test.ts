@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { test } from 'node:test';
 import { createCertificate } from '../../../src/endpoint/certificate.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { startStaticServer } from '../../support/staticServer.ts';
 import { PageRoom, servePage } from './pageRoom.ts';
@@ -50,7 +51,7 @@ test('a certificate that is not trusted is a failure of its own', limit, async (
   const server = createSecureServer({ cert: certificate, key }, (_, response) => response.end());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  context.after(() => {
+  afterTest(context, () => {
     server.closeAllConnections();
     server.close();
   });
@@ -78,7 +79,7 @@ test(
     const mute = createSocketServer((socket) => socket.on('error', () => {}));
     mute.listen(0, '127.0.0.1');
     await once(mute, 'listening');
-    context.after(() => mute.close());
+    afterTest(context, () => mute.close());
     const { port } = mute.address() as AddressInfo;
     const clock = new ManualClock();
     const page = await room.openPage(context, clock);

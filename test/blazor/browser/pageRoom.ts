@@ -7,6 +7,7 @@ import {
 } from '../../../src/blazor/browser/browserProcess.ts';
 import { Page } from '../../../src/blazor/browser/page.ts';
 import { type Clock, systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { startStaticServer, type StaticServer } from '../../support/staticServer.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -33,7 +34,7 @@ export class PageRoom {
     const { pages } = this.browser;
     await Page.first(pages, systemClock);
     const page = await Page.create(pages, clock);
-    context.after(() => page.dispose());
+    afterTest(context, () => page.dispose());
     return page;
   }
 }
@@ -43,6 +44,6 @@ export async function servePage(context: TestContext, html: string): Promise<Sta
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'index.html'), html);
   const server = await startStaticServer(folder);
-  context.after(() => server.close());
+  afterTest(context, () => server.close());
   return server;
 }

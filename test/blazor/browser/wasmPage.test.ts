@@ -14,6 +14,7 @@ import {
   type WasmPageState,
 } from '../../../src/blazor/browser/wasmPage.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -37,10 +38,10 @@ after(() => Promise.all([browser.close(), room.remove()]));
 /** Opens a folder's page. The browser's first page stays, so that the browser does. */
 async function show(context: TestContext, folder: string): Promise<Page> {
   const server = await startStaticServer(folder);
-  context.after(() => server.close());
+  afterTest(context, () => server.close());
   await Page.first(browser.pages, systemClock);
   const page = await Page.create(browser.pages, systemClock);
-  context.after(() => page.dispose());
+  afterTest(context, () => page.dispose());
   await page.navigate(server.url);
   return page;
 }

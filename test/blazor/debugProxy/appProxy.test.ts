@@ -8,6 +8,7 @@ import { browserAnswers } from '../../../src/blazor/debugProxy/browserAnswers.ts
 import { planServer } from '../../../src/blazor/serving/serverPlan.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Projects } from '../../../src/dotnet/projects.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { openBrowser } from '../../support/browsers.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 import { ServerRoom } from '../serving/serverRoom.ts';
@@ -48,7 +49,7 @@ test('the proxy of an app answers for the first browser alone', limit, async (co
 /** A server of our own for one test. */
 async function answering(context: TestContext, answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1');
-  context.after(() => {
+  afterTest(context, () => {
     server.close();
     server.closeAllConnections();
   });

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { browserAnswers } from '../../../src/blazor/debugProxy/browserAnswers.ts';
 import { startDebugProxy } from '../../../src/blazor/debugProxy/debugProxy.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { openBrowser } from '../../support/browsers.ts';
 import { isRunning, untilGone } from '../../support/processes.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -56,7 +57,7 @@ test("variables for the user's servers do not reach a proxy", limit, async (cont
   const launchContext = { ...options.launchContext, environment };
   const plan = { host: await installedHost(), devTools: nowhere };
   const proxy = await startDebugProxy(plan, { ...options, launchContext });
-  context.after(() => proxy.close());
+  afterTest(context, () => proxy.close());
   assert.notEqual(new URL(proxy.inspectUri('ws://x/devtools/browser/1')).port, '1');
 });
 

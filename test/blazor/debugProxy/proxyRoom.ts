@@ -8,6 +8,7 @@ import {
   startDebugProxy,
 } from '../../../src/blazor/debugProxy/debugProxy.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { noWatchdog } from '../../support/noWatchdog.ts';
 import { ownEnvironment } from '../../support/programs.ts';
 
@@ -34,6 +35,6 @@ export async function openProxy(
   const devTools = { address: '127.0.0.1', port };
   const plan = { host: await installedHost(), devTools, ...given };
   const proxy = await startDebugProxy(plan, options);
-  context.after(() => proxy.close());
+  afterTest(context, () => proxy.close());
   return proxy;
 }

@@ -8,6 +8,7 @@ import type { DiagnosisInputs, SessionFacts } from '../../../src/blazor/diagnosi
 import { gatherFacts } from '../../../src/blazor/diagnosis/gather.ts';
 import { renderReport } from '../../../src/blazor/diagnosis/report.ts';
 import type { ProjectFacts } from '../../../src/dotnet/projectFacts.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 import { evaluated, startDevServer } from './builtClient.ts';
 import { assertGoldenReport } from './goldenReport.ts';
@@ -105,7 +106,7 @@ function serveBuild(
 
 test('a Debug build that its dev server serves has nothing to mend', limit, async (context) => {
   const server = await startDevServer(room, debug);
-  context.after(() => server.stop());
+  afterTest(context, () => server.stop());
   const report = await diagnosed({ session: sessionAt(server.url) });
   assert.deepEqual(outcomes(report), {}, renderReport(report));
   assertGoldenReport('healthy.md', stable(report));
@@ -113,7 +114,7 @@ test('a Debug build that its dev server serves has nothing to mend', limit, asyn
 
 test('a Release build that is served is the first thing to mend', limit, async (context) => {
   const server = await startDevServer(room, release);
-  context.after(() => server.stop());
+  afterTest(context, () => server.stop());
   const breakpoints = sessionAt(server.url).breakpoints.map((one) => ({ ...one, verified: false }));
   const report = await diagnosed({
     project: release,

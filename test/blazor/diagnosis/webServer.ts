@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createCertificate } from '../../../src/endpoint/certificate.ts';
+import { afterTest } from '../../support/afterTest.ts';
 
 /** What a server answers for a path: bytes, a status, a place to go, or nothing at all. */
 export type Answer =
@@ -60,7 +61,7 @@ function listener(answer: (path: string) => Answer | Promise<Answer>): RequestLi
 
 async function listen(context: TestContext, server: Server, scheme: string): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(async () => {
+  afterTest(context, async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { afterTest } from '../../support/afterTest.ts';
 import { isRunning, untilGone } from '../../support/processes.ts';
 import { listening, sayReady, scriptPlan, ServerRoom } from './serverRoom.ts';
 
@@ -21,7 +22,7 @@ async function freePort(): Promise<number> {
 /** A port at which this process listens. */
 async function takenPort(context: TestContext): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
-  context.after(() => server.close());
+  afterTest(context, () => server.close());
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('There is no port.');

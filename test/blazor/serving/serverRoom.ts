@@ -8,6 +8,7 @@ import {
 } from '../../../src/blazor/serving/webServers.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { HumanError } from '../../../src/common/humanError.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { noWatchdog } from '../../support/noWatchdog.ts';
 import { ownEnvironment } from '../../support/programs.ts';
 
@@ -53,7 +54,7 @@ export class ServerRoom {
     { stamp = '', listener = new Listener(), signal }: AcquireWishes = {},
   ): Promise<ServerLease> {
     const lease = await this.servers.acquire(plan, stamp, listener, signal);
-    this.#context.after(() => lease.release());
+    afterTest(this.#context, () => lease.release());
     return lease;
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { defaultSettings } from '../../../src/endpoint/settings.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
 import { type RawConnection, requestText } from '../../support/rawConnection.ts';
@@ -84,7 +85,7 @@ test('a body that comes byte by byte is cut off in time and holds nobody up', as
   const room = await openEndpoint(context, { settings });
   const connection = await begin(room, { 'Content-Length': '1000' });
   const dripping = setInterval(() => connection.write(' '), 5);
-  context.after(() => clearInterval(dripping));
+  afterTest(context, () => clearInterval(dripping));
   assert.equal((await room.controller().request('GET', '/info')).status, 200);
   assertRefused(await connection.answer(), 'RequestTimeout');
   clearInterval(dripping);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { projectFileAt } from '../../../src/dotnet/projectFile.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { openEndpoint } from '../../support/endpointRoom.ts';
 import { openProgramRoom } from '../../support/programRoom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -40,7 +41,7 @@ test(
     const { room, workspace } = await openProgramRoom(context);
     await writeFile(join(workspace, 'app.js'), 'console.log("run")');
     const socket = createServer().listen(join(workspace, 'socket.js'));
-    context.after(() => socket.close());
+    afterTest(context, () => socket.close());
     await once(socket, 'listening');
     const controller = room.controller();
     await controller.connect();

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { WebSocket } from 'ws';
 import type { Notification } from '../../../src/protocol/notifications.ts';
 import { Accountant } from '../../support/accountant.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { type Fault, FaultyProxy } from '../../support/faultyProxy.ts';
 import { trust } from '../../support/rawConnection.ts';
@@ -84,7 +85,7 @@ async function openRun(
   name: string,
 ): Promise<PersistentController> {
   const controller = new PersistentController(room, proxy.port, name);
-  context.after(() => controller.disconnect());
+  afterTest(context, () => controller.disconnect());
   const asking = room.controller({ instanceId: name });
   for (let count = 0; count < sessionsOfRun; count++) {
     const { id } = await asking.runSession(goodRun);
@@ -99,7 +100,7 @@ test(`a thousand connections that break in every way lose no line and no state`,
   // A small bound, so that much of it goes by way of the log files.
   const room = await openEndpoint(context, { settings: { outboxLimit: 20_000 } });
   const proxy = await FaultyProxy.open(room.port);
-  context.after(() => proxy.close());
+  afterTest(context, () => proxy.close());
   let number = 0;
   const property = fc.asyncProperty(
     fc.array(fc.tuple(fault, work), { minLength: faultsOfRun, maxLength: faultsOfRun }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { afterTest } from '../../support/afterTest.ts';
 import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { listen } from '../../support/notifyClient.ts';
 import { until } from '../../support/waiting.ts';
@@ -16,7 +17,7 @@ test('a controller that pings but never reads is dropped, and hears all when it 
   await deaf.heard(1);
   deaf.webSocket.pause();
   const pings = setInterval(() => deaf.webSocket.ping(), 50);
-  context.after(() => clearInterval(pings));
+  afterTest(context, () => clearInterval(pings));
   // More than all buffers between the two can take.
   const line = `${'x'.repeat(999)}\n`;
   const count = 40_000;

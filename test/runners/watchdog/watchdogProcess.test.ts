@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { findProcess } from '../../../src/runners/processTable.ts';
 import { WatchdogProcess } from '../../../src/runners/watchdog/watchdogProcess.ts';
+import { afterTest } from '../../support/afterTest.ts';
 import { isRunning, killAfter } from '../../support/programs.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
 import { until } from '../../support/waiting.ts';
@@ -25,7 +26,7 @@ function sleeper(context: TestContext): number {
 function openWatchdog(context: TestContext, path = script) {
   const log = new RecordingLog();
   const watchdog = new WatchdogProcess(path, log);
-  context.after(async () => {
+  afterTest(context, async () => {
     watchdog.dispose();
     await until('it has ended', async () => (await watchdogsOf(process.pid)).length === 0);
   });
@@ -71,7 +72,7 @@ test(
 
 test('the watchdog inherits no secrets', onLinux, async (context) => {
   process.env['DEBUG_SESSION_TOKEN'] = 'correct-horse';
-  context.after(() => delete process.env['DEBUG_SESSION_TOKEN']);
+  afterTest(context, () => delete process.env['DEBUG_SESSION_TOKEN']);
   const { watchdog } = openWatchdog(context);
   watchdog.watch(sleeper(context));
   const pid = await processOf(process.pid);
