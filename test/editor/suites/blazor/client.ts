@@ -66,11 +66,16 @@ export class Client {
     const { document } = await this.show(name);
     const at = document.getText().indexOf(what);
     if (at < 0) throw new Error(`${name} has no ${what}.`);
-    const range = new vscode.Range(document.positionAt(at), document.positionAt(at + what.length));
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, range, by);
-    await vscode.workspace.applyEdit(edit);
-    await document.save();
+    await replace(document, at, at + what.length, by);
+  }
+
+  /**
+   * Gives a file another text, in the editor, and saves it. What is changed behind its back the editor
+   * reads some time later, and then moves breakpoints that were set meanwhile.
+   */
+  async rewrite(name: string, text: string): Promise<void> {
+    const { document } = await this.show(name);
+    await replace(document, 0, document.getText().length, text);
   }
 
   /** Starts it by a configuration that launches it, with more in it or something else. */
@@ -91,6 +96,15 @@ export class Client {
     }
     return view.root(configuration.name);
   }
+}
+
+/** Replaces what stands from one offset to another, and saves the document. */
+async function replace(document: vscode.TextDocument, start: number, end: number, by: string) {
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  edit.replace(document.uri, range, by);
+  await vscode.workspace.applyEdit(edit);
+  await document.save();
 }
 
 /** Presses a button of the page; whoever wants to know what comes of it waits for that. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { goOn, pressRestart, pressStop } from '../debugView.ts';
 import { ask } from '../person.ts';
@@ -15,7 +15,7 @@ describe('An edit of a client that is debugged', () => {
   before(async () => {
     original = await readFile(scene.client.path('Calc.cs'), 'utf8');
   });
-  after(() => writeFile(scene.client.path('Calc.cs'), original));
+  after(() => scene.client.rewrite('Calc.cs', original));
 
   /** Clicks, stops at the breakpoint where its line is now, and goes on. */
   async function stopsAtSum(page: vscode.DebugSession, count: string): Promise<void> {
