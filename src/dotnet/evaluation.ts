@@ -19,6 +19,8 @@ export interface ProjectChoice {
 export interface EvaluationChoice extends ProjectChoice {
   /** Properties beside those that are always asked for. */
   readonly properties?: readonly string[];
+  /** Among evaluations that wait, those of smaller places go first, and what has none last. */
+  readonly place?: number;
 }
 
 /** The properties that are always asked for. */

@@ -22,7 +22,7 @@ const runsAtOnce = 2;
 /** How long the first waits for others that are asked for at once, in milliseconds. */
 const gatherTime = 25;
 
-/** Evaluates projects, those that are asked for at once or during other runs by one run of MSBuild. */
+/** Evaluates projects, those that are asked for at once or during other runs by one run of MSBuild, in the order of their places. */
 export class Evaluations {
   readonly dotnet: Dotnet;
   readonly #runs = new WorkQueue(runsAtOnce);
@@ -61,7 +61,9 @@ export class Evaluations {
   async #takeTurn(): Promise<void> {
     const groups = new Map<Asked, BuildGroup | undefined>();
     for (const asked of this.#waiting) groups.set(asked, await asked.group);
-    const present = [...groups.keys()].filter((asked) => this.#waiting.has(asked));
+    const present = [...groups.keys()]
+      .filter((asked) => this.#waiting.has(asked))
+      .toSorted((one, other) => placeOf(one) - placeOf(other));
     const [first] = present;
     if (first === undefined) return;
     const group = groups.get(first);
@@ -94,6 +96,10 @@ export class Evaluations {
   async #alone({ choice, path, reject, resolve, signal }: Asked): Promise<void> {
     await evaluateAlone(path, choice, this.dotnet, signal).then(resolve, reject);
   }
+}
+
+function placeOf({ choice: { place } }: Asked): number {
+  return place ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** The group of a project whose evaluation may share a run, which runs the targets that go before all others. */

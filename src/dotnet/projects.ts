@@ -17,6 +17,7 @@ export class Projects implements Disposable {
   readonly #cache: ProjectCache;
   readonly #evaluations: Evaluations;
   readonly #running = new Map<string, SharedWork>();
+  #places = 0;
 
   constructor(dotnet: Dotnet, store?: ProjectCacheStore) {
     this.#evaluations = new Evaluations(dotnet);
@@ -25,15 +26,18 @@ export class Projects implements Disposable {
 
   /**
    * What a project is: a project file, or a folder that has one. Rejects with a HumanError if it is no
-   * project, is broken or can't be evaluated here, and with the reason of the signal.
+   * project, is broken or can't be evaluated here, and with the reason of the signal. What is asked
+   * for first is evaluated first.
    */
   async facts(
     path: string,
     signal?: AbortSignal,
     choice: ProjectChoice = {},
   ): Promise<ProjectFacts> {
+    // Taken now: how long it takes to find the file is chance.
+    const place = ++this.#places;
     const file = await projectFileAt(path);
-    return factsOf(file, await this.#evaluated(file, choice, signal));
+    return factsOf(file, await this.#evaluated(file, { ...choice, place }, signal));
   }
 
   /** A project's properties, those of these names among them, empty where it has none. Rejects as `facts` does. */

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { test } from 'node:test';
 import { appsIn } from '../../src/blazor/appSearch.ts';
 import { Projects } from '../../src/dotnet/projects.ts';
@@ -60,23 +58,10 @@ test(
   limit,
   async (context) => {
     const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    // Whoever reads a pipe that nobody writes waits for ever.
-    execFileSync('mkfifo', [room.path('pipe')]);
-    const waits = `<PropertyGroup><A>$([System.IO.File]::ReadAllText('${room.path('pipe')}'))</A></PropertyGroup>`;
-    const paths = [
-      await room.project('Endless/Endless.csproj', waits),
-      await room.sdkProject('App', blazor),
-    ];
-    try {
-      for await (const finding of appsIn(paths, new Projects(room.dotnet))) {
-        assert.equal(finding.kind === 'app' && describeApp(finding.app), 'standalone App');
-        break;
-      }
-      assert.equal((await calls()).length, 1);
-    } finally {
-      // Lets a reader go that is still there.
-      closeSync(openSync(room.path('pipe'), 'r+'));
+    const paths = [await room.endlessProject('Endless'), await room.sdkProject('App', blazor)];
+    for await (const finding of appsIn(paths, new Projects(room.dotnet))) {
+      assert.equal(finding.kind === 'app' && describeApp(finding.app), 'standalone App');
+      break;
     }
   },
 );

@@ -39,6 +39,30 @@ test('projects that are asked for at once are evaluated by one run', limit, asyn
   assert.equal((await calls()).length, 1);
 });
 
+test('what waits is evaluated in the order of its places', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'First', 'Second');
+  const endless = await room.endlessProject('Endless');
+  const evaluations = new Evaluations(room.dotnet);
+  const abort = new AbortController();
+  const [first = '', second = ''] = projects;
+  const asked = [
+    evaluations.ask(endless, { place: 3 }, abort.signal),
+    evaluations.ask(second, { place: 2 }, abort.signal),
+    evaluations.ask(first, { place: 1 }, abort.signal),
+  ];
+  const answers: string[] = [];
+  for (const each of asked) {
+    each.then(
+      ({ properties }) => answers.push(properties['AssemblyName'] ?? ''),
+      () => undefined,
+    );
+  }
+  await until('two are evaluated', () => answers.length === 2);
+  assert.deepEqual(answers, ['First', 'Second']);
+  abort.abort(new Error('enough'));
+  await Promise.allSettled(asked);
+});
+
 test('a run says of every kind of project what a run of its own says', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   await room.fixtures('BlazorApp', 'PlainApp', 'HostedApp');

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,15 @@ export class DotnetRoom {
     );
   }
 
+  /** Writes a project `NAME/NAME.csproj` whose evaluation never ends. Not on Windows. */
+  endlessProject(name: string): Promise<string> {
+    const pipe = this.path(`${name}.pipe`);
+    // Whoever reads a pipe that nobody writes waits for ever.
+    execFileSync('mkfifo', [pipe]);
+    const text = `$([System.IO.File]::ReadAllText('${pipe}'))`;
+    return this.project(`${name}/${name}.csproj`, `<PropertyGroup><A>${text}</A></PropertyGroup>`);
+  }
+
   /** Writes a project `NAME/NAME.csproj` of any SDK that references others of the room by their names, and gives its path. */
   sdkProject(name: string, sdk: string, ...references: readonly string[]): Promise<string> {
     const items = references.map(
@@ -166,10 +175,17 @@ export class DotnetRoom {
 
   /** Removes the folder, once nothing runs in it any more. */
   async remove(): Promise<void> {
-    if (process.platform === 'linux') {
-      await until('nothing of the room runs', () => this.processes().length === 0);
-    }
+    if (process.platform === 'linux') await this.#untilNothingRuns();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** What does not end is killed, and an error. */
+  async #untilNothingRuns(): Promise<void> {
+    try {
+      await until('nothing of the room runs', () => this.processes().length === 0);
+    } finally {
+      for (const pid of this.processes()) process.kill(pid, 'SIGKILL');
+    }
   }
 }
 
