@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
 import { type Log, messageOf } from '../common/log.ts';
-import { createOwnFile, LogFile, type Reading } from './logFile.ts';
+import { createOwnFile, LogFile } from './logFile.ts';
+import type { Reading } from './logSegments.ts';
 import type { OutputStream } from './runner.ts';
 
 /** Where a session's output is kept. */

@@ -1,7 +1,5 @@
-import type { Reading } from '../../sessions/logFile.ts';
 import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { OutputStream } from '../../sessions/runner.ts';
-import { endOfLastCharacter } from '../../sessions/wholeLines.ts';
 import {
   divide,
   type Entry,
@@ -15,11 +13,7 @@ import {
 } from './entry.ts';
 import { type Dispensable, dispensable, leaveOut } from './leftOut.ts';
 import { Queue } from './queue.ts';
-
-/** How much is read back at a time, in bytes; a line that is longer takes more. */
-const readingSize = 256 * 1024;
-const longestReading = 4 * readingSize;
-const lineFeed = 0x0a;
+import { readLines } from './storedLines.ts';
 
 /** What one controller is to hear of one session, in order, in memory or on the disk. */
 export class Lane {
@@ -153,24 +147,4 @@ export class Lane {
       message: `${bytes} bytes of this session's output can't be delivered any more: the controller was behind, and they are no longer in the session's log file.`,
     });
   }
-}
-
-/** Reads whole lines from `start` on, at most up to `end`, where a line ends. */
-async function readLines(
-  stored: StoredOutput,
-  stream: OutputStream,
-  start: number,
-  end: number,
-): Promise<Reading> {
-  let all: Uint8Array = new Uint8Array();
-  while (all.length < longestReading) {
-    const wanted = Math.min(readingSize, end - start - all.length);
-    const reading = await stored.read(stream, start + all.length, wanted);
-    if (reading.kind === 'lost') return all.length === 0 ? reading : { kind: 'bytes', bytes: all };
-    all = all.length === 0 ? reading.bytes : Buffer.concat([all, reading.bytes]);
-    if (start + all.length === end) return { kind: 'bytes', bytes: all };
-    const lines = all.lastIndexOf(lineFeed) + 1;
-    if (lines > 0) return { kind: 'bytes', bytes: all.subarray(0, lines) };
-  }
-  return { kind: 'bytes', bytes: all.subarray(0, endOfLastCharacter(all)) };
 }

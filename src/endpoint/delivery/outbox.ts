@@ -5,12 +5,13 @@ import type { Notification } from '../../protocol/notifications.ts';
 import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import { Attachment, type Sent } from './attachment.ts';
+import { keepBound } from './bound.ts';
 import type { Connection } from './connection.ts';
 import { keptOf, memoryOf, notificationEntry, outputEntry } from './entry.ts';
 import { Lane } from './lane.ts';
-import { inOrderOfLoss } from './leftOut.ts';
 import type { Messages } from './messages.ts';
 import { Queue } from './queue.ts';
+import { ReadBack } from './readBack.ts';
 
 export interface OutboxOptions {
   readonly clock: Clock;
@@ -33,10 +34,6 @@ const messageSize = 64 * 1024;
 const mostAtOnce = 256;
 /** Which part of the bound is for messages alone, so that no flood of output takes their place. */
 const messageShare = 1 / 4;
-/** Which part of the bound is freed at a time when messages have to be left out. */
-const freedAtOnce = 1 / 8;
-/** How many sessions are read back at the same time. */
-const mostReadings = 2;
 
 /**
  * What one controller is to hear: in order for each session, session by session in turns. Bounded in
@@ -49,12 +46,10 @@ export class Outbox implements Disposable {
   readonly #lanes = new Map<string, Lane>();
   /** Lanes that have something to say, each once. */
   readonly #turns = new Queue<Lane>();
-  /** Lanes whose next output has to be read back first. */
-  readonly #toReadBack = new Queue<Lane>();
+  readonly #readBack = new ReadBack((lane, size) => this.#takeRead(lane, size));
   #attachment: Attachment | undefined;
   /** What waits in memory, in bytes. */
   #held = 0;
-  #readings = 0;
   #isSending = false;
   #resumption: NodeJS.Immediate | undefined;
   #empty: Deferred<void> | undefined;
@@ -146,7 +141,7 @@ export class Outbox implements Disposable {
       return;
     }
     this.#isSending = false;
-    this.#readBack();
+    if (this.#attachment?.hasRoom === true) this.#readBack.begin();
     this.#attachment?.settle();
   }
 
@@ -163,7 +158,7 @@ export class Outbox implements Disposable {
     if (lane === undefined) return false;
     const entries = lane.take(messageSize);
     if (entries === undefined) {
-      this.#toReadBack.push(lane);
+      this.#readBack.push(lane);
       return true;
     }
     if (!lane.isEmpty) this.#turns.push(lane);
@@ -177,21 +172,12 @@ export class Outbox implements Disposable {
     return true;
   }
 
-  /** Reads back what comes next, as long as the controller can take it. */
-  #readBack(): void {
-    while (this.#readings < mostReadings && this.#attachment?.hasRoom === true) {
-      const lane = this.#toReadBack.shift();
-      if (lane === undefined) return;
-      this.#readings++;
-      void lane.readBack().then((size) => {
-        this.#readings--;
-        this.#held += size;
-        // What was read is sent first, so that it doesn't pile up in memory.
-        if (!lane.isEmpty) this.#turns.unshift(lane);
-        this.#release(lane);
-        this.#send();
-      });
-    }
+  #takeRead(lane: Lane, size: number): void {
+    this.#held += size;
+    // What was read is sent first, so that it doesn't pile up in memory.
+    if (!lane.isEmpty) this.#turns.unshift(lane);
+    this.#release(lane);
+    this.#send();
   }
 
   #confirm(all: readonly Sent[]): void {
@@ -228,29 +214,8 @@ export class Outbox implements Disposable {
     return attachment.connection;
   }
 
-  /** Leaves out messages beyond the bound, of the session that has most of them first. */
+  /** Leaves out messages beyond the bound. */
   #keepBound(): void {
-    const { outboxLimit } = this.#options;
-    const aim = outboxLimit * (1 - freedAtOnce);
-    for (const kind of inOrderOfLoss) {
-      if (this.#held <= outboxLimit) return;
-      while (this.#held > aim) {
-        const lane = largest(this.#lanes.values(), (one) => one.dispensable(kind));
-        if (lane === undefined) break;
-        this.#held -= lane.leaveOut(kind, this.#held - aim);
-      }
-    }
+    this.#held -= keepBound(this.#lanes, this.#held, this.#options.outboxLimit);
   }
-}
-
-/** The item with the largest size above 0. */
-function largest<T>(items: Iterable<T>, sizeOf: (item: T) => number): T | undefined {
-  let found: T | undefined;
-  let size = 0;
-  for (const item of items) {
-    if (sizeOf(item) <= size) continue;
-    found = item;
-    size = sizeOf(item);
-  }
-  return found;
 }
