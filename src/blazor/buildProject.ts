@@ -79,7 +79,7 @@ async function buildNow(
   const listener = {
     output: (_stream: string, chunk: Uint8Array) =>
       events.note(decoder.decode(chunk, { stream: true })),
-    postponed: () => events.note(`${project.name} waits for the build of other projects.\n`),
+    postponed: () => events.note(`${project.name} waits for the build that runs.\n`),
   };
   const building = builds.build(plan, listener, held.signal);
   // A launch that is released waits for the end of its build.

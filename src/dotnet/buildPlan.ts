@@ -23,7 +23,7 @@ export function buildKey({ configuration, project, targetFramework }: BuildPlan)
 export interface BuildListener {
   /** The build wrote these bytes, cut anywhere. */
   output(stream: OutputStream, chunk: Uint8Array): void;
-  /** A run of other builds goes first. Told at most once. */
+  /** Another run goes first. Told at most once. */
   postponed?(): void;
 }
 

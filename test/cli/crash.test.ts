@@ -95,7 +95,7 @@ test(
       );
     await says(await start('First'), 'waiting First');
     const sessions = await Promise.all(names.map(start));
-    await Promise.all(sessions.map((one) => says(one, 'waits for the build of other projects')));
+    await Promise.all(sessions.map((one) => says(one, 'waits for the build that runs')));
     await room.write('go', '');
     await Promise.all(sessions.map((one) => says(one, 'waiting One')));
     const ours = async (): Promise<readonly string[]> =>

@@ -114,7 +114,7 @@ test(
     await first.waitFor(says('waiting First'), buildLimit, 'the build');
     const sessions = await Promise.all(names.map((name) => controller.runSession(projectAt(name))));
     for (const [index, session] of sessions.entries()) {
-      const words = `${names[index]} waits for the build of other projects.`;
+      const words = `${names[index]} waits for the build that runs.`;
       await session.waitFor(says(words), buildLimit, words);
     }
     await room.write('go', '');
