@@ -132,12 +132,12 @@ void test('it throws what the endpoint says in a refusal, and finds nothing wron
   const { controller, endpoint } = await meet(context);
   const details = [{ code: 'Inner', message: 'Deeper' }];
   endpoint.script = () => ({ status: 400, body: { error: { ...goodError.error, details } } });
-  for (const refused of [
-    controller.runSession(goodRun),
-    controller.stopSession('x'),
-    controller.info(),
+  for (const ask of [
+    () => controller.runSession(goodRun),
+    () => controller.stopSession('x'),
+    () => controller.info(),
   ]) {
-    await assert.rejects(refused, (error) => {
+    await assert.rejects(ask, (error) => {
       assert.ok(error instanceof ControllerError);
       assert.deepEqual([error.status, error.code, error.details], [400, 'NoSuchType', details]);
       assert.equal(error.message, 'Nothing launches this.');
