@@ -65,21 +65,26 @@ const serviceWorkersScript = `(async () => {
   return { scopes: registrations.map(({ scope }) => scope), isControlled: !!container.controller };
 })()`;
 
-/** How long a page may take to bring its runtime up, in milliseconds; a published app never tells. */
-const startLimit = 3_000;
+/** How long a page may take to bring its runtime up, in milliseconds. */
+const startLimit = 10_000;
+/** How long a runtime may take to be ready for a debugger, in milliseconds; that of a published app never is. */
+const readyLimit = 3_000;
 
-/** Waits, within a bound and until the signal, for the runtime of a page to take a debugger's commands. */
+/** Waits, within bounds and until the signal, for the runtime of a page to take a debugger's commands. */
 export async function untilRuntimeIsReady(
   page: Page,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const isReady = (): Promise<boolean> =>
-    page.evaluate(runtimeScript, z.nullable(runtimeSchema)).then(
-      (runtime) => runtime?.isReady === true,
-      () => false,
-    );
-  await becomes(clock, () => (signal.aborted ? 0 : startLimit), isReady);
+  const began = clock.elapsed();
+  let upAfter: number | undefined;
+  const isReady = async (): Promise<boolean> => {
+    const runtime = await page.evaluate(runtimeScript, z.nullable(runtimeSchema)).catch(() => null);
+    if (runtime !== null) upAfter ??= clock.elapsed() - began;
+    return runtime?.isReady === true;
+  };
+  const limit = (): number => (upAfter === undefined ? startLimit : upAfter + readyLimit);
+  await becomes(clock, () => (signal.aborted ? 0 : limit()), isReady);
 }
 
 /** Asks a page whether it runs .NET and how it was loaded; works while the page is paused. */

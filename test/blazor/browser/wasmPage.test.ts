@@ -89,11 +89,14 @@ test('the runtime of a page is waited for until it is ready', limit, async (cont
   assert.equal(await page.evaluate('globalThis.asked', z.number()), 4);
 });
 
-test(
-  'a page that brings no runtime up is waited for three seconds, and not once it is unwanted',
-  limit,
-  async (context) => {
-    const page = await showHtml(context, { 'index.html': '<title>plain</title>' });
+const unready = 'globalThis.getDotnetRuntime = () => ({ INTERNAL: {}, getConfig: () => ({}) });';
+
+for (const [what, html, bound] of [
+  ['a page that brings no runtime up is waited for ten seconds', '<title>plain</title>', 10_000],
+  ['a runtime that no debugger can use is waited for three', `<script>${unready}</script>`, 3_000],
+] as const) {
+  test(`${what}, and not once it is unwanted`, limit, async (context) => {
+    const page = await showHtml(context, { 'index.html': html });
     const clock = new ManualClock();
     let isOver = false;
     const waiting = untilRuntimeIsReady(page, clock, new AbortController().signal);
@@ -102,14 +105,14 @@ test(
       await until('the page was asked', () => clock.pending > 0 || isOver);
       clock.advance(milliseconds);
     };
-    await later(2_990);
+    await later(bound - 10);
     await until('the page was asked again', () => clock.pending > 0);
     assert.equal(isOver, false);
     await later(25);
     await waiting;
     await untilRuntimeIsReady(page, clock, AbortSignal.abort());
-  },
-);
+  });
+}
 
 test('a page without .NET says so', limit, async (context) => {
   const page = await showHtml(context, { 'index.html': '<title>plain</title>' });
