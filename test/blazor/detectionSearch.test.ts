@@ -58,11 +58,13 @@ test(
   limit,
   async (context) => {
     const room = await DotnetRoom.of(context);
+    const calls = await room.countCalls();
     const paths = [await room.endlessProject('Endless'), await room.sdkProject('App', blazor)];
     for await (const finding of appsIn(paths, new Projects(room.dotnet))) {
       assert.equal(finding.kind === 'app' && describeApp(finding.app), 'standalone App');
       break;
     }
+    assert.equal((await calls()).length, 1);
   },
 );
 

@@ -9,7 +9,7 @@ import { builtSuite, networkSettings, packagedExtension } from './built.ts';
 import { invitePerson } from './person.ts';
 import { runSuiteTests } from './suiteTests.ts';
 
-const limit = 600_000;
+const limit = 1_200_000;
 
 async function runBlazorSuite(
   context: TestContext,
