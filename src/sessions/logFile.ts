@@ -111,8 +111,10 @@ export class LogFile {
     });
   }
 
+  /** Writes what is queued by now, which may be nothing: whoever came before has written it and may have closed the file. */
   async #writeQueue(): Promise<void> {
     const chunks = this.#queue;
+    if (chunks.length === 0) return;
     this.#queue = [];
     await this.#segments.append(chunks);
     for (const { length } of chunks) this.#queued -= length;

@@ -33,5 +33,6 @@ export async function runSuiteTests(
       assert.ok(error === undefined, error);
     });
   }
-  assert.equal(exitCode, 0);
+  const failed = results.filter(({ error }) => error !== undefined).map(({ title }) => title);
+  assert.deepEqual({ exitCode, failed }, { exitCode: 0, failed: [] });
 }

@@ -84,6 +84,23 @@ test('a stream that grows goes on in a file of its own, and the newest keeps the
   assert.equal(await readFile(join(folder, 'log.1'), 'utf8'), 'a'.repeat(1000));
 });
 
+test('a stream that ends amid a write has all that it was given, and fails at nothing', async (context) => {
+  let ended: Promise<void> | undefined;
+  const { failures, file, folder } = await open(context, {
+    create: (path) => {
+      void file.write(Buffer.from('second'));
+      ended = file.end();
+      return createOwnFile(path);
+    },
+  });
+  void file.write(Buffer.from('first, '));
+  assert.equal((await readAll(file, 0, 7, 7)).toString(), 'first, ');
+  await ended;
+  assert.equal((await readAll(file, 0, 13, 13)).toString(), 'first, second');
+  assert.deepEqual(failures, []);
+  assert.deepEqual(await readdir(folder), ['log']);
+});
+
 test('the oldest is given up where it is asked for, and who reads it is told how far it is lost', async (context) => {
   const { file } = await open(context);
   void file.write(Buffer.alloc(1500, 'a'));
