@@ -95,6 +95,8 @@ export class LogFile {
         this.#failure = error as Error;
         this.#queue = [];
         this.#queued = 0;
+        // Whoever reads what was written opens it anew.
+        await this.#segments.close().catch(() => {});
         this.#onFailure(this.#failure);
       }
       this.#noteProgress();

@@ -149,6 +149,14 @@ test('what is there already is left alone, a link too, and the failure is told o
   assert.equal(await readFile(target, 'utf8'), 'of somebody else');
 });
 
+test('a file that can not be written any more is closed', async (context) => {
+  const full = await openFile('/dev/full', 'a');
+  const { file } = await open(context, { create: () => Promise.resolve(full) });
+  void file.write(Buffer.from('one'));
+  await file.end();
+  assert.equal(full.fd, -1);
+});
+
 test('a disk that is full is told once, and what was written before can be read', async (context) => {
   // Every write to it fails as on a full disk.
   const { failures, file } = await open(context, { create: () => openFile('/dev/full', 'a') });
