@@ -1,15 +1,9 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { type Deferred, deferred } from '../common/deferred.ts';
 import { LogSegments, type LogSegmentsOptions, type Reading } from './logSegments.ts';
 
 export interface LogFileOptions extends LogSegmentsOptions {
   /** Told once, when nothing more can be written. */
   readonly onFailure: (error: Error) => void;
-}
-
-/** Makes a file that only its owner can read; refuses what is there already, a link included. */
-export function createOwnFile(path: string): Promise<FileHandle> {
-  return open(path, 'ax', 0o600);
 }
 
 /** How much may wait to be written before who writes should wait, in bytes. */

@@ -1,15 +1,10 @@
-import { lstatSync, mkdirSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
 import { type Log, messageOf } from '../common/log.ts';
-import { createOwnFile, LogFile } from './logFile.ts';
+import { LogFile } from './logFile.ts';
+import { LogFolder, type LogPaths } from './logFolder.ts';
 import type { Reading } from './logSegments.ts';
 import type { OutputStream } from './runner.ts';
-
-/** Where a session's output is kept. */
-export type LogPaths = Readonly<Record<OutputStream, string>>;
 
 /** The open log files of one session. */
 export interface SessionLog {
@@ -46,13 +41,12 @@ const segmentsPerSession = 8;
 
 /** Keeps what each session's program writes, byte by byte, in files that only their owner can read. */
 export class LogFiles implements Disposable {
-  readonly #folder: string;
+  readonly #folder: LogFolder;
   readonly #limits: LogLimits;
   readonly #log: Log;
   /** Oldest first. */
   readonly #files = new Map<string, SessionFiles>();
   readonly #failures = new Emitter<Error>();
-  #hasFolder = false;
   #size = 0;
   #isDropping = false;
 
@@ -60,18 +54,18 @@ export class LogFiles implements Disposable {
   readonly failures: Event<Error> = this.#failures.event;
 
   constructor(folder: string, limits: LogLimits, log: Log) {
-    this.#folder = folder;
+    this.#folder = new LogFolder(folder, log);
     this.#limits = limits;
     this.#log = log;
   }
 
   paths(name: string): LogPaths {
-    return { stdout: this.#path(name, 'stdout'), stderr: this.#path(name, 'stderr') };
+    return this.#folder.paths(name);
   }
 
   /** Opens a session's files; `onFailure` hears once why its output is no longer kept. */
   open(name: string, onFailure: (error: Error) => void): SessionLog {
-    this.#makeFolder();
+    this.#folder.make();
     let hasFailed = false;
     const fail = (error: Error): void => {
       if (!hasFailed) onFailure(error);
@@ -128,35 +122,12 @@ export class LogFiles implements Disposable {
     for (const files of this.#files.values()) close(files);
   }
 
-  #path(name: string, stream: OutputStream, number?: number): string {
-    const suffix = number === undefined ? '' : `.${number}`;
-    return join(this.#folder, `${name}.${stream}${suffix}.log`);
-  }
-
-  /** Makes the folder; a link in its place is not followed. */
-  #makeFolder(): void {
-    if (this.#hasFolder) return;
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      this.#hasFolder = lstatSync(this.#folder).isDirectory();
-      if (!this.#hasFolder) throw new Error('There is a link in its place.');
-    } catch (error) {
-      this.#log.warn(`The folder for session logs can't be used: ${messageOf(error)}`);
-    }
-  }
-
-  /** Makes a file in the folder, if that is ours. */
-  #create(path: string): Promise<FileHandle> {
-    if (!this.#hasFolder) return Promise.reject(new Error('There is no folder for it.'));
-    return createOwnFile(path);
-  }
-
   #file(name: string, stream: OutputStream, onFailure: (error: Error) => void): LogFile {
     const { logLimitPerSession } = this.#limits;
     return new LogFile({
-      path: this.#path(name, stream),
-      olderPath: (number) => this.#path(name, stream, number),
-      create: (path) => this.#create(path),
+      path: this.#folder.path(name, stream),
+      olderPath: (number) => this.#folder.olderPath(name, stream, number),
+      create: (path) => this.#folder.create(path),
       segmentSize: Math.ceil(logLimitPerSession / segmentsPerSession),
       onGrowth: (bytes) => {
         this.#size += bytes;

@@ -3,7 +3,8 @@ import { open as openFile, readdir, readFile, symlink, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import * as fc from 'fast-check';
-import { createOwnFile, LogFile, type LogFileOptions } from '../../src/sessions/logFile.ts';
+import { LogFile, type LogFileOptions } from '../../src/sessions/logFile.ts';
+import { createOwnFile } from '../../src/sessions/logFolder.ts';
 import { afterTest } from '../support/afterTest.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
