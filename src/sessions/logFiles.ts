@@ -1,6 +1,7 @@
 import type { Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import { LogBounds, type LogLimits, type SessionStreams } from './logBounds.ts';
 import { LogFile } from './logFile.ts';
 import { LogFolder, type LogPaths } from './logFolder.ts';
 import type { Reading } from './logSegments.ts';
@@ -19,15 +20,9 @@ export interface StoredOutput extends Disposable {
   read(stream: OutputStream, start: number, length: number): Promise<Reading>;
 }
 
-/** How much may be kept, in bytes. */
-export interface LogLimits {
-  readonly logLimitPerSession: number;
-  readonly logLimit: number;
-}
-
 /** A session's two files, and who needs them. */
 interface SessionFiles {
-  readonly streams: Readonly<Record<OutputStream, LogFile>>;
+  readonly streams: SessionStreams;
   holders: number;
   closed: Promise<unknown> | undefined;
   /** Set when the session is gone; called when nobody needs the files any more. */
@@ -44,11 +39,10 @@ export class LogFiles implements Disposable {
   readonly #folder: LogFolder;
   readonly #limits: LogLimits;
   readonly #log: Log;
-  /** Oldest first. */
+  /** In the order of their beginning. */
   readonly #files = new Map<string, SessionFiles>();
   readonly #failures = new Emitter<Error>();
-  #size = 0;
-  #isDropping = false;
+  readonly #bounds: LogBounds;
 
   /** Why a file is no longer written. */
   readonly failures: Event<Error> = this.#failures.event;
@@ -57,6 +51,7 @@ export class LogFiles implements Disposable {
     this.#folder = new LogFolder(folder, log);
     this.#limits = limits;
     this.#log = log;
+    this.#bounds = new LogBounds(limits, log, () => this.#oldestFirst());
   }
 
   paths(name: string): LogPaths {
@@ -113,13 +108,16 @@ export class LogFiles implements Disposable {
     if (files.holders > 0) await new Promise<void>((resolve) => (files.unneeded = resolve));
     await files.closed;
     this.#files.delete(name);
-    this.#size -= sizeOf(files);
     await Promise.all([files.streams.stdout.remove(), files.streams.stderr.remove()]);
   }
 
   /** Closes all files; they stay where they are. */
   dispose(): void {
     for (const files of this.#files.values()) close(files);
+  }
+
+  *#oldestFirst(): Iterable<SessionStreams> {
+    for (const { streams } of this.#files.values()) yield streams;
   }
 
   #file(name: string, stream: OutputStream, onFailure: (error: Error) => void): LogFile {
@@ -129,10 +127,7 @@ export class LogFiles implements Disposable {
       olderPath: (number) => this.#folder.olderPath(name, stream, number),
       create: (path) => this.#folder.create(path),
       segmentSize: Math.ceil(logLimitPerSession / segmentsPerSession),
-      onGrowth: (bytes) => {
-        this.#size += bytes;
-        void this.#keepLimits(name);
-      },
+      onChange: (bytes) => this.#bounds.noteChange(this.#files.get(name)?.streams, bytes),
       onFailure: (error) => {
         this.#log.warn(`A session's log file is no longer written: ${error.message}`);
         this.#failures.fire(error);
@@ -140,42 +135,8 @@ export class LogFiles implements Disposable {
       },
     });
   }
-
-  /** Gives up the oldest output of the session that has grown, and of the oldest sessions. */
-  async #keepLimits(name: string): Promise<void> {
-    if (this.#isDropping) return;
-    this.#isDropping = true;
-    try {
-      const { logLimit, logLimitPerSession } = this.#limits;
-      const grown = this.#files.get(name);
-      if (grown !== undefined) {
-        await this.#dropWhile(grown, () => sizeOf(grown) > logLimitPerSession);
-      }
-      for (const files of this.#files.values()) {
-        await this.#dropWhile(files, () => this.#size > logLimit);
-      }
-    } catch (error) {
-      this.#log.warn(`Old session logs can't be removed: ${messageOf(error)}`);
-    } finally {
-      this.#isDropping = false;
-    }
-  }
-
-  /** Gives up the oldest output of a session, bit by bit, as long as that is wanted and there is any. */
-  async #dropWhile({ streams }: SessionFiles, isTooMuch: () => boolean): Promise<void> {
-    const { stderr, stdout } = streams;
-    let freed = 1;
-    while (freed > 0 && isTooMuch()) {
-      freed = await (stdout.size >= stderr.size ? stdout : stderr).dropOldest();
-      this.#size -= freed;
-    }
-  }
 }
 
 function close(files: SessionFiles): void {
   files.closed ??= Promise.all([files.streams.stdout.end(), files.streams.stderr.end()]);
-}
-
-function sizeOf({ streams }: SessionFiles): number {
-  return streams.stdout.size + streams.stderr.size;
 }

@@ -14,8 +14,8 @@ export interface LogSegmentsOptions {
   readonly create: (path: string) => Promise<FileHandle>;
   /** How large one file may become, in bytes. */
   readonly segmentSize: number;
-  /** Told how many more bytes are on the disk. */
-  readonly onGrowth: (bytes: number) => void;
+  /** Told how many more bytes are on the disk, or how many fewer by a number below 0. */
+  readonly onChange: (bytes: number) => void;
 }
 
 /** A piece of the stream in a file of its own; `start` counts the stream's bytes. */
@@ -57,7 +57,7 @@ export class LogSegments {
       const segment = this.#segments.at(-1);
       if (segment !== undefined) segment.size += bytesWritten;
       this.#written += bytesWritten;
-      this.#options.onGrowth(bytesWritten);
+      this.#options.onChange(bytesWritten);
       rest = without(rest, bytesWritten);
     }
     if ((this.#segments.at(-1)?.size ?? 0) >= this.#options.segmentSize) await this.#rotate();
@@ -92,12 +92,15 @@ export class LogSegments {
     if (oldest === undefined || oldest.size === 0) return 0;
     await rm(oldest.path, { force: true });
     this.#segments.shift();
+    this.#options.onChange(-oldest.size);
     return oldest.size;
   }
 
   /** Removes all files; nothing may be written afterwards. */
   async remove(): Promise<void> {
+    const { size } = this;
     const segments = this.#segments.splice(0);
+    this.#options.onChange(-size);
     await Promise.all(segments.map(({ path }) => rm(path, { force: true })));
   }
 

@@ -11,7 +11,8 @@ import {
   toTimestamp,
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
-import { LogFiles, type LogLimits, type StoredOutput } from './logFiles.ts';
+import type { LogLimits } from './logBounds.ts';
+import { LogFiles, type StoredOutput } from './logFiles.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Runner } from './runner.ts';
 import type { DebuggerChange, Report } from './sessionRun.ts';

@@ -23,7 +23,7 @@ async function open(context: TestContext, options: Partial<LogFileOptions> = {})
     olderPath: (number) => join(folder, `log.${number}`),
     create: createOwnFile,
     segmentSize: 1000,
-    onGrowth: (bytes) => (opened.grown += bytes),
+    onChange: (bytes) => (opened.grown += bytes),
     onFailure: (error) => opened.failures.push(error),
     ...options,
   });
@@ -50,7 +50,8 @@ test('what was written is read back byte by byte, over the borders of files, whi
     fc.array(chunk, { minLength: 1, maxLength: 20 }),
     fc.integer({ min: 1, max: 900 }),
     async (chunks, length) => {
-      const { file, folder } = await open(context);
+      const opened = await open(context);
+      const { file, folder } = opened;
       let read = Buffer.of();
       for (const one of chunks) {
         void file.write(one);
@@ -63,8 +64,9 @@ test('what was written is read back byte by byte, over the borders of files, whi
       const all = Buffer.concat(chunks);
       assert.deepEqual(read, all);
       assert.deepEqual(await readAll(file, 0, all.length, length), all);
-      assert.equal(file.size, all.length);
+      assert.deepEqual([file.size, opened.grown], [all.length, all.length]);
       await file.remove();
+      assert.deepEqual([file.size, opened.grown], [0, 0]);
       assert.deepEqual(await readdir(folder), []);
     },
   );

@@ -128,6 +128,19 @@ test('what one session writes is bounded on the disk, and the newest is kept', a
   assert.equal(newest.kind === 'bytes' && Number(Buffer.from(newest.bytes).toString()), 99);
 });
 
+test('what each session writes is bounded though all write at the same time', async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  afterTest(context, () => files.dispose());
+  const names = Array.from({ length: 20 }, (_, number) => `s${number}`);
+  for (const name of names) {
+    void files.open(name, assert.fail).write('stdout', Buffer.alloc(10_000, 'x'));
+  }
+  await Promise.all(names.map((name) => files.hold(name).read('stdout', 0, 1)));
+  await until('the bound holds', () => sizeOfFolder(folder) <= names.length * 8_000);
+});
+
 test('what all sessions write is bounded on the disk, and the oldest gives way', async (context) => {
   const folder = await temporaryFolder(context);
   const limits = { logLimitPerSession: 1_000_000, logLimit: 10_000 };
@@ -142,6 +155,25 @@ test('what all sessions write is bounded on the disk, and the oldest gives way',
   await until('the bound holds', () => sizeOfFolder(folder) <= 10_000);
   assert.equal((await files.hold('s0').read('stdout', 0, 1)).kind, 'lost');
   assert.equal((await files.hold('s29').read('stdout', 0, 1)).kind, 'bytes');
+});
+
+test('the bound on all holds though a session goes while its oldest output is given up', async (context) => {
+  const folder = await temporaryFolder(context);
+  const megabyte = 1024 * 1024;
+  const limits = { logLimitPerSession: 8 * megabyte, logLimit: 1.5 * megabyte };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  afterTest(context, () => files.dispose());
+  const write = async (name: string): Promise<void> => {
+    const session = files.open(name, assert.fail);
+    await session.write('stdout', Buffer.alloc(megabyte, 'x'));
+    session.end();
+  };
+  await write('first');
+  await write('second');
+  // What the second has just written makes the first give way.
+  await files.remove('first');
+  await write('third');
+  await until('the bound holds', () => sizeOfFolder(folder) <= limits.logLimit);
 });
 
 test('files that somebody reads stay until they are read, though their session is gone', async (context) => {
