@@ -6,11 +6,12 @@ import { parseRunSessionRequest } from '../../../src/endpoint/runSessionRequest.
 import { defaultSettings } from '../../../src/endpoint/settings.ts';
 import { ProtocolError } from '../../../src/protocol/errors.ts';
 import { context as surroundings } from '../../launch/requests.ts';
+import { busyTime } from '../../support/busyTime.ts';
 import { completeLaunchTypes } from '../../support/launchTypes.ts';
 
 /** How long a request may keep the event loop busy, in milliseconds. */
 const longest = 20;
-/** So often it is tried, since the machine may be busy with something else. */
+/** So often it is tried, since code is slow at first, and all that another core does slows this one. */
 const tries = 12;
 
 const types = completeLaunchTypes(surroundings);
@@ -53,14 +54,14 @@ for (const [what, text] of Object.entries(bodies)) {
     assert.ok(bytes.length <= bodyLimit, `${bytes.length} bytes`);
     let quickest = Infinity;
     for (let left = tries; left > 0 && quickest > longest; left--) {
-      const begun = performance.now();
+      const begun = busyTime();
       assert.ok(new JsonScan(bounds).take(bytes));
       try {
         parseRunSessionRequest(parseJson(bytes), types);
       } catch (error) {
         assert.ok(error instanceof ProtocolError);
       }
-      quickest = Math.min(quickest, performance.now() - begun);
+      quickest = Math.min(quickest, busyTime() - begun);
     }
     assert.ok(quickest <= longest, `It took ${quickest} ms.`);
   });
