@@ -1,4 +1,4 @@
-import type { Clock } from '../common/clock.ts';
+import { type Clock, within } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
@@ -11,7 +11,7 @@ import { nextStep, type Step } from './steps.ts';
 import type { SessionStore } from './store.ts';
 import { WorkQueue } from './workQueue.ts';
 
-/** A start that takes longer, in milliseconds, gives its place in the queue to the next one, and goes on. */
+/** A start or a stop that takes longer, in milliseconds, gives its place in the queue to the next one, and goes on. */
 const longestPlaceInQueue = 2_000;
 
 /** What the reconciler stands on. */
@@ -145,13 +145,18 @@ export class Reconciler {
       run.ended(undefined);
       return;
     }
-    this.#stops.add(async () => {
-      try {
-        await run.stop();
-      } catch (error) {
-        this.#parts.log.error(`Session ${name} can't be asked to stop: ${messageOf(error)}`);
-      }
-    });
+    const { clock } = this.#parts;
+    this.#stops.add(() =>
+      within(clock, longestPlaceInQueue, this.#askToStop(name, run), undefined),
+    );
+  }
+
+  async #askToStop(name: string, run: SessionRun): Promise<void> {
+    try {
+      await run.stop();
+    } catch (error) {
+      this.#parts.log.error(`Session ${name} can't be asked to stop: ${messageOf(error)}`);
+    }
   }
 
   #remove(name: string): void {

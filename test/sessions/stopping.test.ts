@@ -118,6 +118,25 @@ test('a run that refuses to be asked is logged, and its place is free for the ne
   assert.equal(room.log.lines.filter((line) => /^error .*no such adapter/.test(line)).length, 2);
 });
 
+test('a stop that takes its time gives up its place after two seconds, and goes on', async (context) => {
+  const room = await openRoom(context, { stopWidth: 1 });
+  room.runner.onStop = () => deferred().promise;
+  const names = [room.start(), room.start()];
+  await turn();
+  for (const name of names) room.sessions.stop(name);
+  await turn();
+  const stops = (): readonly number[] => room.runner.runs.map((run) => run.stops);
+  room.clock.advance(1_999);
+  await turn();
+  assert.deepEqual(stops(), [1, 0]);
+  room.clock.advance(1);
+  await turn();
+  assert.deepEqual(stops(), [1, 1]);
+  const [hanging = ''] = names;
+  room.runner.of(hanging).events.ended(0);
+  assert.equal(room.state(hanging), 'Stopped');
+});
+
 test('no more runs are asked to stop at a time than the width allows', async (context) => {
   const room = await openRoom(context, { stopWidth: 1 });
   const asked = deferred();
