@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import Router, { type RequestHandler } from 'router';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import type { LaunchRequest } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { loaderVariables } from '../launch/loaderVariables.ts';
 import { ProtocolError } from '../protocol/errors.ts';
@@ -14,7 +15,7 @@ import { readJson } from './body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
-import { targetOf } from './target.ts';
+import { pathOf } from './target.ts';
 
 /** What the routes stand on. */
 export interface ApplicationParts {
@@ -38,7 +39,7 @@ export function createApplication(parts: ApplicationParts): RequestListener {
     try {
       assertOpen(parts);
       // What the router can't take for a path it would answer by itself.
-      if (!/^\/[^#]*$/.test(targetOf(request).path)) throw new ProtocolError('NotFound');
+      if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
       route(request, response, (error) => refuse(error ?? new ProtocolError('NotFound')));
     } catch (error) {
       refuse(error);
@@ -93,17 +94,23 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     const spec = parseRunSessionRequest(body, launchTypes);
     const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
     const { name } = sessions.create(owner, spec).metadata;
-    const loaders = loaderVariables(spec.env);
-    if (loaders.length > 0) {
-      log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
-    }
     const location = addressOf(`/run_session/${name}`);
     answers.give(
       response,
       () => response.writeHead(201, { Location: location, ...emptyBody }).end(),
-      (taken) => (taken ? sessions.start(name) : sessions.remove(name)),
+      (taken) => {
+        if (!taken) return sessions.remove(name);
+        noteLoaders(name, spec.env, log);
+        sessions.start(name);
+      },
     );
   };
+}
+
+function noteLoaders(name: string, env: LaunchRequest['env'], log: Log): void {
+  const loaders = loaderVariables(env);
+  if (loaders.length === 0) return;
+  log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
 }
 
 /** A controller neither sees nor stops the sessions of another. */

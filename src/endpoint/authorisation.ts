@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ProtocolError } from '../protocol/errors.ts';
 import { negotiateVersion, type ProtocolVersion, upgradeAdvice } from '../protocol/versions.ts';
-import { targetOf } from './target.ts';
+import { parametersOf } from './target.ts';
 import type { Token } from './token.ts';
 
 const instanceIdHeader = 'microsoft-developer-dcp-instance-id';
@@ -51,7 +51,7 @@ export function instanceIdOf(request: IncomingMessage): string {
 
 /** The version that a request is served under. Throws a ProtocolError. */
 export function versionOf(request: IncomingMessage): ProtocolVersion {
-  const requested = targetOf(request).parameters.getAll('api-version');
+  const requested = parametersOf(request).getAll('api-version');
   if (requested.length > 1) throw new ProtocolError('MalformedApiVersion');
   const negotiation = negotiateVersion(requested[0]);
   switch (negotiation.kind) {

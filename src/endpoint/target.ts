@@ -1,20 +1,18 @@
+// What a request is for, read as RFC 9112, section 3.2.1, has it; never fails, whatever was sent.
+
 import type { IncomingMessage } from 'node:http';
 
-/** What a request is for: its path exactly as it was sent, and its parameters. */
-export interface Target {
-  readonly path: string;
-  readonly parameters: URLSearchParams;
+/** The path of a request, exactly as it was sent. */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  return url.slice(0, queryStart(url));
 }
 
-/** Reads the target as RFC 9112, section 3.2.1, has it; never fails, whatever was sent. */
-export function targetOf(request: IncomingMessage): Target {
-  const { url = '' } = request;
+/** The parameters that follow the path of a request. */
+export function parametersOf({ url = '' }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url.slice(queryStart(url)));
+}
+
+function queryStart(url: string): number {
   const mark = url.indexOf('?');
-  const end = mark < 0 ? url.length : mark;
-  return {
-    path: url.slice(0, end),
-    get parameters() {
-      return new URLSearchParams(url.slice(end));
-    },
-  };
+  return mark < 0 ? url.length : mark;
 }

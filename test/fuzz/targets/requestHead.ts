@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { authorise, instanceIdOf, versionOf } from '../../../src/endpoint/authorisation.ts';
-import { targetOf } from '../../../src/endpoint/target.ts';
+import { parametersOf, pathOf } from '../../../src/endpoint/target.ts';
 import { Token } from '../../../src/endpoint/token.ts';
 import { ProtocolError } from '../../../src/protocol/errors.ts';
 import { protocolVersions } from '../../../src/protocol/versions.ts';
@@ -46,7 +46,8 @@ export const requestHead: FuzzTarget = {
   ],
   parse(input) {
     const request = requestOf(input);
-    const { parameters, path } = targetOf(request);
+    const path = pathOf(request);
+    const parameters = parametersOf(request);
     const instanceId = valueOf(() => instanceIdOf(request));
     const version = valueOf(() => versionOf(request));
     const entry = valueOf(() => authorise(request, token));
