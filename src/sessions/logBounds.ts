@@ -40,17 +40,16 @@ export class LogBounds {
   async #keepLimits(): Promise<void> {
     if (this.#isDropping) return;
     this.#isDropping = true;
-    try {
-      // Others may grow meanwhile.
-      for (const streams of this.#grown) {
-        this.#grown.delete(streams);
+    // Others may grow meanwhile.
+    for (const streams of this.#grown) {
+      this.#grown.delete(streams);
+      try {
         await this.#keepLimitsFor(streams);
+      } catch (error) {
+        this.#log.warn(`Old session logs can't be removed: ${messageOf(error)}`);
       }
-    } catch (error) {
-      this.#log.warn(`Old session logs can't be removed: ${messageOf(error)}`);
-    } finally {
-      this.#isDropping = false;
     }
+    this.#isDropping = false;
   }
 
   async #keepLimitsFor(grown: SessionStreams): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LogFiles } from '../../src/sessions/logFiles.ts';
@@ -139,6 +139,30 @@ test('what each session writes is bounded though all write at the same time', as
   }
   await Promise.all(names.map((name) => files.hold(name).read('stdout', 0, 1)));
   await until('the bound holds', () => sizeOfFolder(folder) <= names.length * 8_000);
+});
+
+test("a session whose old output can't be given up keeps no other from its bound", async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
+  const log = new RecordingLog();
+  const files = new LogFiles(folder, limits, log);
+  afterTest(context, () => files.dispose());
+  const names = Array.from({ length: 20 }, (_, number) => `s${number}`);
+  const [first, ...others] = names.map((name) => files.open(name, assert.fail));
+  void first?.write('stdout', Buffer.alloc(7_000, 'x'));
+  const older = join(folder, 's0.stdout.1.log');
+  await until('there is old output', () => size(older) === 7_000);
+  // No file is to be removed there any more.
+  rmSync(older);
+  mkdirSync(older);
+  for (const session of [first, ...others])
+    void session?.write('stdout', Buffer.alloc(10_000, 'x'));
+  await Promise.all(names.slice(1).map((name) => files.hold(name).read('stdout', 0, 1)));
+  const olderFiles = (): readonly string[] =>
+    readdirSync(folder).filter((name) => /\.\d+\.log$/.test(name));
+  await until('the others are bounded', () => olderFiles().every((name) => name.startsWith('s0.')));
+  await until('it is warned of', () => log.lines.length > 0);
+  assert.match(log.lines.join('\n'), /^warn Old session logs can't be removed: .*s0\.stdout/);
 });
 
 test('what all sessions write is bounded on the disk, and the oldest gives way', async (context) => {
