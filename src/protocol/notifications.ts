@@ -20,7 +20,7 @@ export interface ProcessRestartedNotification {
 export interface SessionTerminatedNotification {
   readonly notification_type: 'sessionTerminated';
   readonly session_id: string;
-  /** 0…2³²−1; left out where it can't be known. */
+  /** 0…2³²−1; 1 if no program ran; left out where it can't be known. */
   readonly exit_code?: number;
 }
 

@@ -119,7 +119,7 @@ test('a profile that a program lacks is told, and it runs without one', limit, a
 test('what its compiler refuses is told to the session', limit, async (context) => {
   await room.fileProgram('broken.cs', 'return missing;');
   const session = await ranToEnd(context, 'broken.cs');
-  assert.deepEqual(await session.terminated, {});
+  assert.deepEqual(await session.terminated, { exitCode: 1 });
   assert.equal(session.starts, 0);
   const [message = ''] = messages(session, 'error');
   assert.match(message, /^broken\.cs could not be built.*\nbroken\.cs\(2,8\): CS0103 /);

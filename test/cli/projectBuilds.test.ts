@@ -51,7 +51,7 @@ test(
     const builders = room.processes();
     const began = performance.now();
     await controller.stopSession(session.id);
-    assert.deepEqual(await session.terminated, {});
+    assert.deepEqual(await session.terminated, { exitCode: 1 });
     assert.ok(performance.now() - began < 2_000);
     assert.equal(session.starts, 0);
     const left = room.processes().filter((pid) => builders.includes(pid));

@@ -44,6 +44,12 @@ before(async () => {
   await room.project('Tool/Tool.csproj', group);
   await room.write('Tool/Program.cs', tool);
   await room.project('Library/Library.csproj');
+  await room.project('Wrong/Wrong.csproj', group);
+  await room.write('Wrong/Program.cs', 'return missing;\n');
+  const missing = '<PackageReference Include="No.Such.Package" Version="1.0.0" />';
+  await room.project('Unrestored/Unrestored.csproj', `${group}<ItemGroup>${missing}</ItemGroup>`);
+  await room.write('Unrestored/Program.cs', 'return 0;\n');
+  await room.write('Torn/Torn.csproj', '<Project Sdk="Microsoft.NET.Sdk">');
   await room.sdkProject('Silent', 'Microsoft.NET.Sdk.Web');
   await room.write('Silent/Directory.Build.props', `<Project>${group}</Project>`);
   await room.write('Silent/Program.cs', silent);
@@ -154,18 +160,21 @@ test('a web server that serves no client need not listen to run', limit, async (
 
 test('what can not be started says why, and that it is over', limit, async (context) => {
   const started = await start(context);
-  const failures = {
-    ProjectNotRunnable: 'Library/Library.csproj',
-    ProjectNotFound: 'Missing/Missing.csproj',
-  };
-  for (const [code, project_path] of Object.entries(failures)) {
+  const failures = [
+    ['ProjectNotRunnable', 'Library/Library.csproj'],
+    ['ProjectNotFound', 'Missing/Missing.csproj'],
+    ['BuildFailed', 'Wrong/Wrong.csproj'],
+    ['RestoreFailed', 'Unrestored/Unrestored.csproj'],
+    ['ProjectBroken', 'Torn/Torn.csproj'],
+  ] as const;
+  for (const [code, project_path] of failures) {
     const session = await started.controller.runSession({
       launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
     });
-    assert.deepEqual(await session.terminatedWithin(buildLimit), {});
+    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });
     assert.deepEqual(
-      session.messages.map((message) => [message.level, message.code]),
-      [['error', code]],
+      session.messages.filter(({ level }) => level !== 'debug').map((message) => message.code),
+      [code],
     );
     assert.equal(session.starts, 0);
   }

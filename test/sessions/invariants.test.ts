@@ -64,7 +64,20 @@ const checks: Readonly<Record<string, Check>> = {
       const { end } = scenario.told(name);
       const last = room.notifications(name).at(-1);
       if (end?.do !== 'ended' || last?.notification_type !== 'sessionTerminated') continue;
-      assert.equal(last.exit_code, end.exitCode === -1 ? 0xffffffff : end.exitCode);
+      const own = end.exitCode === -1 ? 0xffffffff : end.exitCode;
+      const hasRun = scenario.told(name).pids.length > 0;
+      assert.equal(last.exit_code, own ?? (hasRun ? undefined : 1));
+    }
+  },
+
+  'only a program that ran may end without an exit code': (room, { names }) => {
+    for (const name of names) {
+      const changes = room.changes.filter(({ session }) => session.metadata.name === name);
+      const { state, startupTimestamp } = changes.at(-1)?.session.status ?? {};
+      const last = room.notifications(name).at(-1);
+      if (last?.notification_type !== 'sessionTerminated' || 'exit_code' in last) continue;
+      assert.equal(state, 'Stopped');
+      assert.ok(startupTimestamp);
     }
   },
 

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError } from '../../src/common/humanError.ts';
-import { openRoom } from '../support/sessionRoom.ts';
+import { openRoom, type SessionRoom } from '../support/sessionRoom.ts';
 import { turn } from '../support/waiting.ts';
+
+/** The exit code that a controller hears of. */
+function toldCode(room: SessionRoom, name: string): number | undefined {
+  const last = room.notifications(name).at(-1);
+  assert.equal(last?.notification_type, 'sessionTerminated');
+  return last.exit_code;
+}
 
 test('a session is nothing but stored until it is started', async (context) => {
   const room = await openRoom(context);
@@ -35,6 +42,49 @@ test("an exit code that isn't known is left out", async (context) => {
   room.runner.of(name).events.ended(undefined);
   assert.equal(room.state(name), 'Stopped');
   assert.equal('exitCode' in room.session(name).status, false);
+});
+
+test('a program that ran and has no known exit code is told to have none', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  room.runner.of(name).events.started(1);
+  room.runner.of(name).events.ended(undefined);
+  assert.equal(toldCode(room, name), undefined);
+});
+
+test('a session whose program never ran is told to have ended with 1', async (context) => {
+  const room = await openRoom(context);
+  const [failed, ended, stopped] = [room.start(), room.start(), room.start()];
+  await turn();
+  room.runner.of(failed).events.failed(new HumanError('BuildFailed', 'Correct it.'));
+  room.runner.of(ended).events.ended(undefined);
+  room.sessions.stop(stopped);
+  await turn();
+  room.runner.of(stopped).events.failed(new HumanError('BuildFailed', 'It was stopped.'));
+  assert.equal(room.state(stopped), 'Stopped');
+  for (const name of [failed, ended, stopped]) {
+    assert.equal(toldCode(room, name), 1);
+    assert.equal('exitCode' in room.session(name).status, false);
+  }
+});
+
+test('a session that is stopped before its turn to start is told to have ended with 1', async (context) => {
+  const room = await openRoom(context, { startWidth: 1 });
+  room.start();
+  const waiting = room.start();
+  await turn();
+  room.sessions.stop(waiting);
+  assert.equal(toldCode(room, waiting), 1);
+});
+
+test('a session that fails while its program runs is told to have ended with 1', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  room.runner.of(name).events.started(1);
+  room.runner.of(name).events.failed(new HumanError('Lost', 'It was lost.'));
+  assert.equal(toldCode(room, name), 1);
 });
 
 test('a session is started once, however often it is asked for', async (context) => {

@@ -3,6 +3,7 @@ import {
   processRestarted,
   sessionTerminated,
 } from '../../protocol/notifications.ts';
+import type { SessionStatus } from '../../protocol/ideSession.ts';
 import type { MessageReport } from '../../sessions/sessionRun.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
@@ -27,9 +28,18 @@ export function notificationsOfChange(change: SessionChange): readonly Notificat
         code: status.reason ?? 'Failed',
       });
     }
-    notifications.push(sessionTerminated(name, status.exitCode));
+    notifications.push(sessionTerminated(name, exitCodeOf(status)));
   }
   return notifications;
+}
+
+/**
+ * The exit code a controller hears. Controllers take an absent code for success, so only a program that
+ * ran and whose code is unknown has none; a session that failed or never ran a program ends with 1.
+ */
+function exitCodeOf({ exitCode, startupTimestamp, state }: SessionStatus): number | undefined {
+  const hasRun = startupTimestamp !== undefined;
+  return exitCode ?? (state === 'Failed' || !hasRun ? 1 : undefined);
 }
 
 /** What a controller hears of a message. */

@@ -70,7 +70,7 @@ describe('A program that a debug adapter launches', () => {
   it('says in words why its debugger did not take it', async () => {
     await withSetting('debugpyFixture.refuses', true, async () => {
       const session = await scene.controller.runSession(worker());
-      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       assert.equal(session.messages[0]?.code, 'DebuggerNotStarted');
       assert.match(session.messages[0]?.message ?? '', /worker\.py: the fixture refuses\. Start/);
     });

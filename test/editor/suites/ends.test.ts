@@ -102,7 +102,7 @@ describe('A session', () => {
         const session = await scene.controller.runSession({
           launch_configurations: [{ type: 'node', mode, ...properties }],
         });
-        assert.deepEqual(await session.terminatedWithin(), {});
+        assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
         assert.deepEqual(
           session.messages.map((message) => [message.level, message.code]),
           [['error', code]],

@@ -48,7 +48,7 @@ test('a controller hears why its session failed, and then that it is over', asyn
       message: 'cobol is not installed.',
       code: 'RuntimeNotFound',
     },
-    { notification_type: 'sessionTerminated', session_id },
+    { notification_type: 'sessionTerminated', session_id, exit_code: 1 },
   ]);
 });
 

@@ -75,7 +75,7 @@ describe('A launch configuration type that another extension has registered', ()
       const session = await scene.controller.runSession({
         launch_configurations: [{ type: 'script' }],
       });
-      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       assert.deepEqual(
         session.messages.map(({ level, message }) => [level, message]),
         [['error', 'The script has no path.']],
@@ -91,7 +91,7 @@ describe('A launch configuration type that another extension has registered', ()
       const launch = { type: 'script', hangs: true };
       const session = await scene.controller.runSession({ launch_configurations: [launch] });
       await scene.controller.stopSession(session.id);
-      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       assert.equal(session.starts, 0);
     } finally {
       scripts.dispose();

@@ -77,7 +77,7 @@ describe('What the user adds to debug configurations', () => {
     const wrong = { bun: { env: { SHOP: ['hush'] } } };
     await withSetting('ideSessionHost.debugConfigurations', wrong, async () => {
       const session = await scene.controller.runSession(request('Debug'));
-      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       const [failure] = session.messages;
       assert.equal(failure?.code, 'InvalidSetting');
       assert.match(failure?.message ?? '', /debugConfigurations.* bun\.env\.SHOP: /);

@@ -158,7 +158,7 @@ describe('A Rust program', () => {
 
   it('that does not compile fails with what the compiler says', async () => {
     const session = await scene.controller.runSession(rust('--bin', 'broken'));
-    assert.deepEqual(await session.terminatedWithin(), {});
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
     assert.equal(session.starts, 0);
     const failure = session.messages.find(({ level }) => level === 'error');
     assert.equal(failure?.code, 'BuildFailed');
@@ -169,7 +169,7 @@ describe('A Rust program', () => {
     const session = await scene.controller.runSession(rust('--bin', 'slow'));
     await session.waitFor(({ messages }) => messages.length > 0);
     await scene.controller.stopSession(session.id);
-    assert.deepEqual(await session.terminatedWithin(), {});
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
     assert.equal(session.starts, 0);
   });
 });

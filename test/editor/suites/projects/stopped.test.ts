@@ -54,7 +54,7 @@ describe('A debugged project that is stopped', () => {
       await view.says('Loading Tool');
       const began = performance.now();
       await controller.stopSession(session.id);
-      assert.deepEqual(await session.terminatedWithin(), {});
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       assert.ok(performance.now() - began < 4_000);
       assert.equal(session.starts, 0);
     });
