@@ -1,11 +1,19 @@
+import {
+  type Cells,
+  parseTable,
+  renderTable,
+  type TablePlace,
+  updateTable,
+} from '../../scripts/markdownTable.ts';
 import type { Result, Results, Unit } from './results.ts';
 
 const header = ['part', 'what', 'ours', 'baseline', 'ratio', 'bound', 'met or missed'];
-const begin = '<!-- Results, written by `npm run bench -- --write`. -->';
-const end = '<!-- End of the results. -->';
+const place: TablePlace = {
+  begin: '<!-- Results, written by `npm run bench -- --write`. -->',
+  end: '<!-- End of the results. -->',
+};
 
-/** The cells of a row but for its part. */
-type Cells = readonly string[];
+/** The rows of each part, without the cell that names it. */
 type Rows = ReadonlyMap<string, readonly Cells[]>;
 
 /** The results as a Markdown table. */
@@ -18,19 +26,16 @@ export function tableOf(results: Results): string {
  * parts stay. Parts come in the order given. Throws where the comments are missing.
  */
 export function withResults(document: string, results: Results, order: readonly string[]): string {
-  const from = document.indexOf(begin) + begin.length;
-  const to = document.indexOf(end);
-  if (from < begin.length || to < from) {
-    throw new Error(`The document has no place for results. Put ${begin} and ${end} into it.`);
-  }
-  const rows = new Map([...parse(document.slice(from, to)), ...rowsOf(results)]);
-  const ordered = new Map(
-    [...new Set([...order, ...rows.keys()])].flatMap((part) => {
-      const own = rows.get(part);
-      return own === undefined ? [] : [[part, own]];
-    }),
-  );
-  return `${document.slice(0, from)}\n\n${render(ordered)}\n\n${document.slice(to)}`;
+  return updateTable(document, place, (table) => {
+    const rows = new Map([...parse(table), ...rowsOf(results)]);
+    const ordered = new Map(
+      [...new Set([...order, ...rows.keys()])].flatMap((part) => {
+        const own = rows.get(part);
+        return own === undefined ? [] : [[part, own]];
+      }),
+    );
+    return render(ordered);
+  });
 }
 
 function rowsOf(results: Results): Rows {
@@ -62,30 +67,18 @@ function rounded(value: number): string {
 
 /** The rows of a table as {@link render} makes it: a part stands in its first row only. */
 function parse(table: string): Rows {
-  const lines = table.split('\n').filter((line) => line.startsWith('|'));
   const rows = new Map<string, Cells[]>();
   let current = '';
-  for (const line of lines.slice(2)) {
-    const [part = '', ...cells] = line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim());
+  for (const [part = '', ...cells] of parseTable(table)) {
     current = part.replaceAll('`', '') || current;
     rows.set(current, [...(rows.get(current) ?? []), cells]);
   }
   return rows;
 }
 
-/** As Prettier would have it. */
 function render(rows: Rows): string {
   const all = [...rows].flatMap(([part, own]) =>
     own.map((cells, index) => [index === 0 ? `\`${part}\`` : '', ...cells]),
   );
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...all.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |`;
-  const rule = widths.map((width) => '-'.repeat(width));
-  return [header, rule, ...all].map(line).join('\n');
+  return renderTable(header, all);
 }

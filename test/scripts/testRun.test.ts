@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { runTestFiles } from '../../scripts/testRun.ts';
+import { runTestFiles } from '../../scripts/test/testRun.ts';
 import { afterTest } from '../support/afterTest.ts';
 import { killAfter } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -22,7 +22,8 @@ async function runFiles(context: TestContext, contents: Record<string, string>, 
   );
   let printed = '';
   const print = (text: string) => void (printed += text);
-  return { ...(await runTestFiles(files, { filesAtOnce: 2, fileLimit, print })), printed };
+  const { signal } = new AbortController();
+  return { ...(await runTestFiles(files, { filesAtOnce: 2, fileLimit, print, signal })), printed };
 }
 
 test('tests are counted by how they end, and printed in the order of their files', async (context) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runTool } from './checks/tool.ts';
+import { runTool } from '../checks/tool.ts';
 
 /** The compiler's server, which serves the builds of all tests, whoever of them ends. */
 export interface Compiler {

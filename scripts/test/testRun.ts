@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type EventData, run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { projectFolder } from './setup/node.mjs';
+import { projectFolder } from '../setup/node.mjs';
 
 /** How many tests ended how. */
 export interface Counts {
@@ -17,6 +17,8 @@ export interface TestRunOptions {
   readonly fileLimit: number;
   /** Takes what is said of the tests. */
   readonly print: (text: string) => void;
+  /** Ends the run: files that haven't ended by then count as failed. */
+  readonly signal: AbortSignal;
 }
 
 /** What is told of tests, of which only some is looked at here. */
@@ -31,16 +33,14 @@ interface TestEvent {
  */
 export async function runTestFiles(
   files: readonly string[],
-  { fileLimit, filesAtOnce, print }: TestRunOptions,
+  { fileLimit, filesAtOnce, print, signal }: TestRunOptions,
 ): Promise<Counts> {
-  const interruption = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
   const outputs = files.map((file) => ({ path: resolve(projectFolder, file), events: unread() }));
   const waiting = [...outputs];
   const runWaiting = async (): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const signal = AbortSignal.any([interruption.signal, AbortSignal.timeout(fileLimit)]);
-      await pipeline(run({ files: [file.path], signal }), file.events);
+      const end = AbortSignal.any([signal, AbortSignal.timeout(fileLimit)]);
+      await pipeline(run({ files: [file.path], signal: end }), file.events);
     }
   };
   const running = Promise.all(Array.from({ length: filesAtOnce }, runWaiting));

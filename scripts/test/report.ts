@@ -1,0 +1,32 @@
+import { type CheckResult, runTool } from '../checks/tool.ts';
+import type { Counts } from './testRun.ts';
+
+/** Counts what passed and failed, and prints each check with the output of those that failed. */
+export class Report {
+  #passed = 0;
+  #failed = 0;
+
+  addTests({ failed, passed }: Counts): void {
+    this.#passed += passed;
+    this.#failed += failed;
+  }
+
+  addCheck(name: string, { isPassed, output }: CheckResult): void {
+    this.addTests(isPassed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+    console.log(`${isPassed ? '✔' : '✖'} ${name}`);
+    if (!isPassed) console.log(output);
+  }
+
+  /** Builds what tests run: the extension, the command and the editor suites. */
+  async addBuilds(): Promise<void> {
+    for (const script of ['package', 'build:tests'])
+      this.addCheck(script, await runTool('npm', ['run', script]));
+  }
+
+  /** Prints the totals and ends the process, even if a test has left something running. An interrupted run has failed. */
+  close({ aborted }: AbortSignal): never {
+    if (aborted) this.addCheck('run to the end', { isPassed: false, output: 'Interrupted.' });
+    console.log(`\n${this.#passed} passed, ${this.#failed} failed`);
+    process.exit(this.#failed === 0 ? 0 : 1);
+  }
+}

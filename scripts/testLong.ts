@@ -1,0 +1,56 @@
+// The tests that take too long for npm test, in files named *.long.test.ts: npm run test:long [-- --write] [part of a path]...
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectFolder } from './setup/node.mjs';
+import { interruptions } from './start/signals.ts';
+import { startCompiler } from './test/compiler.ts';
+import { type LongRun, withLongRuns } from './test/longRuns.ts';
+import { Report } from './test/report.ts';
+import { findTestFiles } from './test/testFiles.ts';
+import { runTestFiles } from './test/testRun.ts';
+
+/** How long a file may take, in milliseconds. */
+const fileLimit = 3 * 60 * 60_000;
+
+const report = new Report();
+const signal = interruptions();
+const { long } = findTestFiles();
+
+async function runFile(file: string): Promise<LongRun> {
+  console.log(`\n${file}`);
+  const print = (text: string): unknown => process.stdout.write(text);
+  const started = new Date();
+  const counts = await runTestFiles([file], { filesAtOnce: 1, fileLimit, print, signal });
+  report.addTests(counts);
+  return { file, started, milliseconds: Date.now() - started.getTime(), ...counts };
+}
+
+async function record(run: LongRun): Promise<void> {
+  const path = join(projectFolder, 'BENCHMARKS.md');
+  await writeFile(path, withLongRuns(await readFile(path, 'utf8'), [run], long));
+}
+
+const { positionals, values } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const chosen = long.filter(
+  (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
+);
+if (chosen.length === 0) {
+  console.error(`No long test has such a path. Choose from:\n${long.join('\n')}`);
+  process.exit(2);
+}
+
+await report.addBuilds();
+process.env['UseSharedCompilation'] = 'true';
+const compiler = await startCompiler();
+for (const file of chosen) {
+  if (signal.aborted) break;
+  const run = await runFile(file);
+  if (values.write && !signal.aborted) await record(run);
+}
+await compiler.end();
+report.close(signal);
