@@ -4,7 +4,7 @@ import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.
 import type { Run } from '../sessions/runner.ts';
 import type { ShownPage } from './appPage.ts';
 import { GivenUp, Held } from './held.ts';
-import type { AppEvents, LaunchParts, Launched } from './launch.ts';
+import type { AppEvents, AppParts, Launched } from './launch.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { launchProject } from './launchProject.ts';
 
@@ -16,13 +16,13 @@ type Outcome =
 /** An app from its launch to its end; a restart is a new launch of the same run. */
 export class AppRun implements Run {
   readonly #plan: ProjectLaunchPlan | BrowserLaunchPlan;
-  readonly #parts: LaunchParts;
+  readonly #parts: AppParts;
   readonly #events: AppEvents;
   #held: Held | undefined;
   #launched: Launched | undefined;
   #next: 'end' | 'launch again' = 'end';
 
-  constructor(plan: ProjectLaunchPlan | BrowserLaunchPlan, parts: LaunchParts, events: AppEvents) {
+  constructor(plan: ProjectLaunchPlan | BrowserLaunchPlan, parts: AppParts, events: AppEvents) {
     this.#plan = plan;
     this.#parts = parts;
     this.#events = events;

@@ -26,12 +26,13 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
   if (project === undefined || hint === undefined) return undefined;
   if ((hint === 'server' && plan.page !== undefined) || isRefused(launch)) return undefined;
   const built = { name: basename(project, extname(project)), path: project };
+  const buildPlan = { project, ...plan.build };
   try {
-    await build(built, { project }, launch);
-    return { plan: { project }, failure: undefined };
+    await build(built, buildPlan, launch);
+    return { plan: buildPlan, failure: undefined };
   } catch (error) {
     if (error instanceof GivenUp) throw error;
-    return { plan: { project }, failure: toHumanError(error, 'BuildFailed') };
+    return { plan: buildPlan, failure: toHumanError(error, 'BuildFailed') };
   }
 }
 
@@ -54,6 +55,7 @@ export async function buildEvaluated(
 ): Promise<void> {
   const plan = {
     project: project.path,
+    ...launch.plan.build,
     ...(project.targetFrameworks.length > 1 && { targetFramework: project.targetFramework }),
   };
   if (early !== undefined && buildKey(early.plan) === buildKey(plan)) {

@@ -1,7 +1,7 @@
 import { HumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import { pathKey } from '../dotnet/projectFile.ts';
-import type { Projects } from '../dotnet/projects.ts';
+import type { ProjectReader } from '../dotnet/projects.ts';
 
 /** A WebAssembly app by the projects that it is run with. */
 export type BlazorApp =
@@ -29,7 +29,7 @@ export type BlazorApp =
  */
 export async function appOf(
   project: string,
-  projects: Projects,
+  projects: ProjectReader,
   candidates: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<BlazorApp | undefined> {
@@ -51,7 +51,7 @@ export async function appOf(
  */
 export async function appAt(
   webRoot: string,
-  projects: Projects,
+  projects: ProjectReader,
   candidates: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<BlazorApp> {
@@ -66,7 +66,7 @@ export async function appAt(
 /** The app that a server's project serves: the client that it references, itself or by its libraries, the nearest one. */
 export async function servedBy(
   server: ProjectFacts,
-  projects: Projects,
+  projects: ProjectReader,
   signal?: AbortSignal,
 ): Promise<BlazorApp | undefined> {
   const seen = new Set([pathKey(server.path)]);
@@ -92,7 +92,7 @@ export function ownApp(client: ProjectFacts): BlazorApp {
 
 async function clientApp(
   client: ProjectFacts,
-  projects: Projects,
+  projects: ProjectReader,
   candidates: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<BlazorApp> {
@@ -118,7 +118,7 @@ function hasDevServer({ packageReferences, runCommand, runArguments }: ProjectFa
 /** Nothing for a project that can't be evaluated, which its own build will complain about. */
 async function factsIfSound(
   path: string,
-  projects: Projects,
+  projects: ProjectReader,
   signal: AbortSignal | undefined,
 ): Promise<ProjectFacts | undefined> {
   try {

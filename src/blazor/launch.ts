@@ -3,7 +3,7 @@ import type { Log } from '../common/log.ts';
 import type { BuildIssue } from '../dotnet/build.ts';
 import type { Builds } from '../dotnet/builds.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
-import type { Projects } from '../dotnet/projects.ts';
+import type { ProjectReader, Projects } from '../dotnet/projects.ts';
 import type { Dotnet } from '../dotnet/sdk.ts';
 import type { LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { ProgramOptions } from '../runners/program.ts';
@@ -27,13 +27,14 @@ export interface BuildObserver {
   built(project: BuiltProject, issues: readonly BuildIssue[]): void;
 }
 
-/** What launches of apps stand on. */
+/** Dependencies of a launch. */
 export interface LaunchParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly launchContext: LaunchContext;
   readonly programOptions: ProgramOptions;
-  readonly projects: Projects;
+  /** As the launch builds them. */
+  readonly projects: ProjectReader;
   readonly dotnet: Dotnet;
   readonly builds: Builds;
   readonly servers: WebServers;
@@ -51,6 +52,11 @@ export interface LaunchParts {
   readonly pageDebuggers: PageDebuggers | undefined;
   /** Says how a program that is to be debugged is run now. Throws a HumanError if it is not to be run. */
   readonly programDebugging: () => ProgramDebugging;
+}
+
+/** Dependencies of all launches of a host, whatever settings they build projects with. */
+export interface AppParts extends LaunchParts {
+  readonly projects: Projects;
 }
 
 /** What is known of a launch after its end. */

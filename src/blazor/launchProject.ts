@@ -6,7 +6,7 @@ import { pageOf } from './appPages.ts';
 import { buildEarly, buildEvaluated, type EarlyBuild } from './buildProject.ts';
 import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
-import type { AppEvents, Launched, LaunchParts, ProjectLaunch } from './launch.ts';
+import type { AppEvents, AppParts, Launched, ProjectLaunch } from './launch.ts';
 import { Phases } from './phases.ts';
 import { isRunByOther, profileFor } from './projectProfile.ts';
 import { planProjectRun, runProjectProgram } from './projectRun.ts';
@@ -18,13 +18,14 @@ import { serveProject } from './serveProject.ts';
  */
 export async function launchProject(
   plan: ProjectLaunchPlan,
-  parts: LaunchParts,
+  parts: AppParts,
   events: AppEvents,
   held: Held,
   launched: Launched,
 ): Promise<void> {
   const phases = new Phases(parts.clock);
-  const launch: ProjectLaunch = { ...parts, plan, events, held, launched, phases };
+  const projects = parts.projects.with(plan.build);
+  const launch: ProjectLaunch = { ...parts, projects, plan, events, held, launched, phases };
   const early = await buildEarly(launch);
   const { app, project } = await phases.measure('evaluate', () => evaluate(launch));
   launched.project = app?.client ?? project;
@@ -32,7 +33,7 @@ export async function launchProject(
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   await prepare(project, page, launch, early);
   // A restore may have changed how the project is run.
-  const built = await parts.projects.facts(project.path, held.signal);
+  const built = await projects.facts(project.path, held.signal);
   const profile = await profileFor(built, launch);
   return withoutPage === undefined
     ? serveProject(built, profile, page, launch)

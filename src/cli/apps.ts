@@ -1,5 +1,5 @@
 import { AppRun } from '../blazor/appRun.ts';
-import type { LaunchParts } from '../blazor/launch.ts';
+import type { AppParts } from '../blazor/launch.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
@@ -20,7 +20,7 @@ export function createRunApp(
 ): RunApp {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
   const projects = new Projects(dotnet);
-  const parts: LaunchParts = {
+  const parts: AppParts = {
     clock: systemClock,
     log,
     launchContext,

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type BuildIssue, issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { configurationOption } from './msbuildOptions.ts';
 import { isFileProgram } from './projectFile.ts';
 import type { Restores } from './restores.ts';
 import { type Dotnet, followDotnet } from './sdk.ts';
@@ -39,7 +40,7 @@ export function runBuild(
     file,
     '-nologo',
     ...loggerOptions(file),
-    ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
+    ...configurationOption(configuration),
     ...options,
   ];
   return followDotnet(args, folder, dotnet, output, signal);

@@ -1,13 +1,12 @@
+import type { BuildSettings } from '../launch/launchPlan.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import type { BuildIssue } from './buildIssues.ts';
 import { pathKey } from './projectFile.ts';
 
 /** What is to be built. */
-export interface BuildPlan {
+export interface BuildPlan extends BuildSettings {
   /** The absolute path of the project file or of the file-based program. */
   readonly project: string;
-  /** The project's own choice unless given. */
-  readonly configuration?: string;
   /**
    * To be given where the project has several, and only there, since what is built with and without it
    * counts as two. All of them are built otherwise.

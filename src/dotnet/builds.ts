@@ -6,6 +6,7 @@ import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from '
 import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { BuildSettings } from '../launch/launchPlan.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import { Restores } from './restores.ts';
 import type { Dotnet } from './sdk.ts';
@@ -21,7 +22,10 @@ export interface ProjectKnowledge {
   /** Resolves when no evaluation runs or waits. */
   evaluated(): Promise<void>;
   /** Called before a build begins; what it gives is called with what the project is then. */
-  learning(project: string): Promise<(evaluation: Evaluation) => Promise<void>>;
+  learning(
+    project: string,
+    settings: BuildSettings,
+  ): Promise<(evaluation: Evaluation) => Promise<void>>;
 }
 
 /**
@@ -147,9 +151,12 @@ export class Builds {
     const parts = await Promise.all(
       builds.map(async (asked) => {
         const inputs = await this.#upToDate.begin(asked.plan);
-        const learn = isOwnChoice(asked.plan)
-          ? await this.#knowledge?.learning(asked.plan.project)
-          : undefined;
+        const { project, targetFramework, ...settings } = asked.plan;
+        // A build of one target framework does not tell what the project is without that choice.
+        const learn =
+          targetFramework === undefined
+            ? await this.#knowledge?.learning(project, settings)
+            : undefined;
         let learnt: Promise<void> | undefined;
         return {
           plan: asked.plan,
@@ -178,9 +185,4 @@ export class Builds {
     if (outcome.alone) this.#loners.add(asked);
     this.#queue.add(asked);
   }
-}
-
-/** Whether what is built is what the project is without anybody's choice. */
-function isOwnChoice({ configuration, targetFramework }: BuildPlan): boolean {
-  return configuration === undefined && targetFramework === undefined;
 }

@@ -7,6 +7,7 @@ import {
   evaluationOptions,
   parseEvaluation,
 } from './evaluation.ts';
+import { configurationOption } from './msbuildOptions.ts';
 import { placeOf } from './issueText.ts';
 import { isFileProgram } from './projectFile.ts';
 import { type Dotnet, type DotnetAnswer, runDotnet, sdkVersion } from './sdk.ts';
@@ -27,7 +28,7 @@ export async function evaluateAlone(
     isFileProgram(path) ? 'build' : 'msbuild',
     path,
     '-nologo',
-    ...(configuration === undefined ? [] : [`-p:Configuration=${configuration}`]),
+    ...configurationOption(configuration),
     ...(targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`]),
     ...evaluationOptions(properties),
   ];

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { BuildSettings } from '../launch/launchPlan.ts';
 
 const texts = z.record(z.string(), z.string());
 
@@ -10,9 +11,8 @@ export const evaluationSchema = z.object({
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
 /** For what a project is evaluated, where it leaves a choice. */
-export interface ProjectChoice {
+export interface ProjectChoice extends BuildSettings {
   readonly targetFramework?: string;
-  readonly configuration?: string;
 }
 
 /** What an evaluation is asked for. */

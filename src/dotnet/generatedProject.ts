@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { literal } from './msbuildOptions.ts';
 
 /** A file of a generated project. */
 export interface GeneratedFile {
@@ -77,11 +78,7 @@ export function readMark(line: string, mark: string): Mark | undefined {
   return { index, kind: kind === 'succeeded' ? kind : 'failed' };
 }
 
-/** Text that MSBuild takes as it is: neither list nor wildcard nor property, nor the end of an attribute. */
+/** Text that MSBuild takes as it is, within an attribute. */
 export function escaped(text: string): string {
-  return text
-    .replaceAll(/[%$@;*?'()]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('"', '&quot;');
+  return literal(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
+import type { BuildSettings } from '../launch/launchPlan.ts';
 import { decidingFiles, restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation, EvaluationChoice, ProjectChoice } from './evaluation.ts';
@@ -11,6 +12,16 @@ import { runtimesFolder } from './installed.ts';
 import { pathKey, projectFileAt } from './projectFile.ts';
 import type { Dotnet } from './sdk.ts';
 import { SharedWork } from './sharedWork.ts';
+
+/** What is asked about projects. */
+export type ProjectReader = {
+  readonly facts: (path: string, signal?: AbortSignal) => Promise<ProjectFacts>;
+  readonly properties: (
+    path: string,
+    names: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<Readonly<Record<string, string>>>;
+};
 
 /** Answers questions about projects, each by one evaluation until a file changes that decides it. */
 export class Projects implements Disposable {
@@ -45,20 +56,32 @@ export class Projects implements Disposable {
     path: string,
     names: readonly string[],
     signal?: AbortSignal,
+    choice: ProjectChoice = {},
   ): Promise<Readonly<Record<string, string>>> {
     const file = await projectFileAt(path);
-    return (await this.#evaluated(file, { properties: names }, signal)).properties;
+    return (await this.#evaluated(file, { ...choice, properties: names }, signal)).properties;
+  }
+
+  /** The same projects as they are with settings. */
+  with(settings: BuildSettings): ProjectReader {
+    return {
+      facts: (path, signal) => this.facts(path, signal, settings),
+      properties: (path, names, signal) => this.properties(path, names, signal, settings),
+    };
   }
 
   /**
    * To be called before a project is built: gives what keeps an evaluation that the build makes, to hold
    * until a file changes that decides it.
    */
-  async learning(file: string): Promise<(evaluation: Evaluation) => Promise<void>> {
+  async learning(
+    file: string,
+    settings: BuildSettings,
+  ): Promise<(evaluation: Evaluation) => Promise<void>> {
     const stamps = await stampsOf(await decidingFiles(file));
     return async (evaluation) => {
       const outcome = { kind: 'evaluated', evaluation } as const;
-      this.#cache.keep(keyOf(file, {}), {
+      this.#cache.keep(keyOf(file, settings), {
         stamps: { ...(await furtherStamps(outcome)), ...stamps },
         outcome,
       });

@@ -77,12 +77,19 @@ export interface ProgramLaunchPlan extends PlanBase {
   readonly debug: DebugPlan;
 }
 
+/** With what a project is evaluated and built, where the request says so. */
+export interface BuildSettings {
+  /** Debug, Release or a name of the project's; the project's own choice if absent. */
+  readonly configuration?: string;
+}
+
 /** A .NET project, which is evaluated and built before it is known what is to be run. */
 export interface ProjectLaunchPlan extends PlanBase {
   readonly kind: 'project';
   /** The absolute path of the project file, of the folder that has one, or of a file-based program. */
   readonly project: string;
   readonly profile: ProfileChoice;
+  readonly build: BuildSettings;
   readonly env: readonly EnvironmentVariable[];
   /** Replaces the launch profile's arguments where given. */
   readonly args?: readonly string[];

@@ -1,6 +1,11 @@
 import { basename, extname, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
-import type { LaunchContext, LaunchMapper, ProjectLaunchPlan } from './launchPlan.ts';
+import type {
+  BuildSettings,
+  LaunchContext,
+  LaunchMapper,
+  ProjectLaunchPlan,
+} from './launchPlan.ts';
 import { profileVariable } from './launchProfile.ts';
 import type { ProfileChoice } from './profileChoice.ts';
 import { browserKind, given, parseConfiguration } from './properties.ts';
@@ -19,6 +24,7 @@ export const mapProject: LaunchMapper = (request, context): ProjectLaunchPlan =>
     mode,
     project,
     profile: profileOf(configuration, context),
+    build: buildSettingsOf(configuration),
     env: request.env,
     ...(request.args && { args: request.args }),
     page: isPageWanted
@@ -26,6 +32,11 @@ export const mapProject: LaunchMapper = (request, context): ProjectLaunchPlan =>
       : undefined,
   };
 };
+
+function buildSettingsOf({ build_configuration }: ProjectConfiguration): BuildSettings {
+  const configuration = given(build_configuration);
+  return configuration === undefined ? {} : { configuration };
+}
 
 function profileOf(
   { default_launch_profile, disable_launch_profile, launch_profile }: ProjectConfiguration,

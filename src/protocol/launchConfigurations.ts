@@ -28,6 +28,7 @@ export const launchConfigurationSchemas = {
     project_path: nonEmpty,
     launch_profile: optional,
     disable_launch_profile: z.nullish(z.boolean()),
+    build_configuration: optional,
     // Ours, for whoever starts a client in the editor: the profile that `dotnet run` would take, and
     // the page to open, and in what.
     default_launch_profile: z.nullish(z.boolean()),

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { AppRun } from '../blazor/appRun.ts';
-import type { AppEvents, LaunchParts } from '../blazor/launch.ts';
+import type { AppEvents, AppParts } from '../blazor/launch.ts';
 import { dotnetDebugType } from '../blazor/programDebugger.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
@@ -17,7 +17,7 @@ import { settings } from './settings.ts';
 
 /** What launches of apps stand on, without what each session has of its own. */
 export type EditorLaunchParts = Omit<
-  LaunchParts,
+  AppParts,
   'pageDebuggers' | 'programDebugging' | 'ownVariables' | 'launchedBy'
 >;
 
@@ -28,7 +28,7 @@ export interface EditorAppRunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
-  readonly launchParts: Omit<LaunchParts, 'pageDebuggers' | 'programDebugging'>;
+  readonly launchParts: Omit<AppParts, 'pageDebuggers' | 'programDebugging'>;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
 }
@@ -77,7 +77,7 @@ export class EditorAppRun implements EditorRun {
   }
 
   /** What the launch stands on, with what the user adds to it. */
-  #launchParts(parent: vscode.DebugSession): LaunchParts {
+  #launchParts(parent: vscode.DebugSession): AppParts {
     const { launchParts, plan } = this.#parts;
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
     const addition = additionFor(settings.debugConfigurations(), plan.kind, debugType);
@@ -94,7 +94,7 @@ export class EditorAppRun implements EditorRun {
   #debuggers(
     parent: vscode.DebugSession,
     addition: DebugAddition,
-  ): Pick<LaunchParts, 'pageDebuggers' | 'programDebugging'> {
+  ): Pick<AppParts, 'pageDebuggers' | 'programDebugging'> {
     const { debugSessions, events, id, launchParts, plan } = this.#parts;
     const { clock, programOptions } = launchParts;
     const shared = { debugSessions, id, parent };

@@ -14,8 +14,9 @@ const buildLimit = 60_000;
 
 const executable = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
 
-function projectAt(project_path: string) {
-  return { launch_configurations: [{ type: 'project', mode: 'NoDebug' as const, project_path }] };
+function projectAt(project_path: string, more: object = {}) {
+  const configuration = { type: 'project', mode: 'NoDebug' as const, project_path, ...more };
+  return { launch_configurations: [configuration] };
 }
 
 const tool = projectAt('Tool');
@@ -112,7 +113,10 @@ test(
     const controller = await cli.controller();
     const first = await controller.runSession(projectAt('First'));
     await first.waitFor(says('waiting First'), buildLimit, 'the build');
-    const sessions = await Promise.all(names.map((name) => controller.runSession(projectAt(name))));
+    const release = { build_configuration: 'Release' };
+    const sessions = await Promise.all(
+      names.map((name) => controller.runSession(projectAt(name, release))),
+    );
     for (const [index, session] of sessions.entries()) {
       const words = `${names[index]} waits for the build that runs.`;
       await session.waitFor(says(words), buildLimit, words);
@@ -124,6 +128,43 @@ test(
     }
     const callsForThem = (await calls()).filter((call) => !call.includes('First.csproj'));
     assert.equal(callsForThem.length, 1);
+    assert.equal((await cli.end()).code, 0);
+  },
+);
+
+test(
+  'a project is evaluated, built and run in the configuration that the request names',
+  limit,
+  async (context) => {
+    const room = await makeTool(context);
+    await room.write(
+      'Tool/Program.cs',
+      `#if DEBUG
+System.Console.WriteLine("debug");
+#else
+System.Console.WriteLine("optimized");
+#endif
+System.Console.WriteLine(System.AppContext.BaseDirectory);
+`,
+    );
+    const calls = await room.countCalls();
+    const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
+    const controller = await cli.controller();
+    const run = async (build_configuration: string | undefined): Promise<string> => {
+      const session = await controller.runSession(projectAt('Tool', { build_configuration }));
+      assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+      return session.stdout;
+    };
+    const outputOf = (word: string, configuration: string): string =>
+      `${word}\n${room.path('Tool', 'bin', configuration, 'net10.0')}/\n`;
+    assert.equal(await run('Release'), outputOf('optimized', 'Release'));
+    assert.equal(await run(undefined), outputOf('debug', 'Debug'));
+    const before = (await calls()).length;
+    assert.equal(await run('Release'), outputOf('optimized', 'Release'));
+    assert.equal((await calls()).length, before, 'both configurations are up to date');
+    // A list to MSBuild, and one name to the user.
+    const odd = 'Release;OutputType=Library';
+    assert.match(await run(odd), /^optimized\n.*Release;OutputType=Library/);
     assert.equal((await cli.end()).code, 0);
   },
 );

@@ -27,7 +27,14 @@ test('a project is found from the workspace, named by its file, and its page is 
     profile: { kind: 'base', name: undefined },
     env: [],
     page: { browser: undefined, url: undefined },
+    build: {},
   });
+});
+
+test('a project is built in the configuration that the request names', () => {
+  assert.deepEqual(plan({ build_configuration: 'Release' }).build, { configuration: 'Release' });
+  assert.deepEqual(plan({ build_configuration: '' }).build, {});
+  assert.deepEqual(plan({ build_configuration: null }).build, {});
 });
 
 test('an absolute path is taken as it is, and so is a folder', () => {

@@ -28,6 +28,7 @@ test('a launch is a debugged project by its default profile, with its page', () 
     mode: 'Debug',
     project: '/c/C.csproj',
     profile: { kind: 'default' },
+    build: {},
     env: [],
     page: { browser: undefined, url: undefined },
   });

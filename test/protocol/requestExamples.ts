@@ -5,6 +5,7 @@ export const launchConfigurationExamples = {
     mode: 'Debug',
     launch_profile: 'https',
     disable_launch_profile: false,
+    build_configuration: 'Debug',
     project_path: '/src/Shop/Shop.csproj',
   },
   python: {
