@@ -5,6 +5,7 @@ import { buildKey, type BuildPlan } from '../dotnet/buildPlan.ts';
 import { programHint } from '../dotnet/programHint.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import { projectFileAt } from '../dotnet/projectFile.ts';
+import { BuildProgress } from './buildProgress.ts';
 import { GivenUp } from './held.ts';
 import type { BuiltProject, ProjectLaunch } from './launch.ts';
 
@@ -75,15 +76,19 @@ function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): P
 async function buildNow(
   project: BuiltProject,
   plan: BuildPlan,
-  { buildObserver, builds, events, held }: ProjectLaunch,
+  { buildObserver, builds, clock, events, held }: ProjectLaunch,
 ): Promise<void> {
   const decoder = new TextDecoder();
+  const progress = new BuildProgress(project.name, clock, events);
   const listener = {
     output: (_stream: string, chunk: Uint8Array) =>
       events.note(decoder.decode(chunk, { stream: true })),
-    postponed: () => events.note(`${project.name} waits for the build that runs.\n`),
+    postponed: () => {
+      progress.postponed();
+      events.note(`${project.name} waits for the build that runs.\n`);
+    },
   };
-  const building = builds.build(plan, listener, held.signal);
+  const building = progress.follow(builds.build(plan, listener, held.signal));
   // A launch that is released waits for the end of its build.
   const kept = held.hold(building, async () => undefined);
   buildObserver.building(project, building);

@@ -121,7 +121,9 @@ test(
       const words = `${names[index]} waits for the build that runs.`;
       await session.waitFor(says(words), buildLimit, words);
     }
+    await first.waitFor(says('Building First…'), buildLimit, 'what it is doing');
     await room.write('go', '');
+    await first.waitFor(says('Build succeeded after'), buildLimit, 'how long it took');
     for (const [index, session] of sessions.entries()) {
       assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
       assert.equal(session.stdout, `${names[index]}\n`);
