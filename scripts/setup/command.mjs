@@ -4,6 +4,8 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+import { withoutNpmVariables } from './npmVariables.mjs';
+
 const signOfLifeMilliseconds = 15_000;
 const linesShownOnFailure = 100;
 
@@ -25,7 +27,8 @@ export class Interrupted extends SetupError {
  * @param {string} title what the command does, as shown to the user
  * @param {string} command
  * @param {string[]} commandArguments
- * @param {{ folder?: string, environment?: NodeJS.ProcessEnv }} [options]
+ * @param {{ folder?: string, environment?: NodeJS.ProcessEnv }} [options] the environment is by
+ *   default that of this process, without the variables of a surrounding npm
  */
 export async function run(title, command, commandArguments, options = {}) {
   const started = Date.now();
@@ -33,7 +36,7 @@ export async function run(title, command, commandArguments, options = {}) {
   const windows = process.platform === 'win32';
   const child = spawn(command, commandArguments, {
     cwd: options.folder,
-    env: options.environment ?? process.env,
+    env: options.environment ?? withoutNpmVariables(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that a signal ends the command's children as well.
     detached: !windows,

@@ -1,9 +1,11 @@
 // @ts-check
 // The Node that the project's scripts, tests and tools run on: the npm package `node` among the dev dependencies.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { withoutNpmVariables } from './npmVariables.mjs';
 
 /** The root folder of the checkout. */
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,9 +27,24 @@ export function executableOfPackage(modulesFolder) {
   return join(modulesFolder, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** This process's environment with the project's executables, its Node among them, first on the search path. */
+/**
+ * The folder that node-gyp finds this Node's headers in (`include/node`), so that nothing is
+ * downloaded for native modules; `undefined` if the platform's package has none.
+ */
+export function headersFolder() {
+  const packages = join(projectFolder, 'node_modules', 'node', 'node_modules');
+  if (!existsSync(packages)) return undefined;
+  return readdirSync(packages)
+    .map((name) => join(packages, name))
+    .find((folder) => existsSync(join(folder, 'include', 'node', 'node_version.h')));
+}
+
+/**
+ * This process's environment with the project's executables, its Node among them, first on the
+ * search path, and without the variables of a surrounding npm.
+ */
 export function projectEnvironment() {
-  const environment = { ...process.env };
+  const environment = withoutNpmVariables(process.env);
   const pathName = Object.keys(environment).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   const executables = join(projectFolder, 'node_modules', '.bin');
   environment[pathName] = [executables, environment[pathName]].filter(Boolean).join(delimiter);

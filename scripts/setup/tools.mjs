@@ -16,7 +16,7 @@ import { join } from 'node:path';
 
 import { run, SetupError } from './command.mjs';
 import { cleanInstall } from './dependencies.mjs';
-import { nodeExecutable, projectEnvironment } from './node.mjs';
+import { headersFolder, nodeExecutable, projectEnvironment } from './node.mjs';
 import {
   cacheFolder,
   completeMarker,
@@ -64,7 +64,7 @@ async function install(tool) {
       cleanInstall,
       {
         folder: unfinished,
-        environment: projectEnvironment(),
+        environment: buildEnvironment(),
       },
     );
     if (!existsSync(join(unfinished, tools[tool]))) {
@@ -77,6 +77,12 @@ async function install(tool) {
   } finally {
     rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** The environment in which native modules are built for the project's own Node. */
+function buildEnvironment() {
+  const headers = headersFolder();
+  return { ...projectEnvironment(), ...(headers && { npm_config_nodedir: headers }) };
 }
 
 /**
