@@ -10,30 +10,30 @@ if (runningNode < oldestNode) {
   process.exit(1);
 }
 
-const { Interrupted, SetupError } = await import('./setup/command.mjs');
-const { installDependencies } = await import('./setup/dependencies.mjs');
+const { formatElapsed, Interrupted, SetupError } = await import('./setup/command.mjs');
+const { planDependencies } = await import('./setup/dependencies.mjs');
 const { runScript } = await import('./setup/followUp.mjs');
-const { installSystemPackages } = await import('./setup/system.mjs');
-const { installTools } = await import('./setup/tools.mjs');
+const { missingRequirements } = await import('./setup/requirements.mjs');
+const { planPackages } = await import('./setup/system.mjs');
+const { performTasks } = await import('./setup/tasks.mjs');
+const { missingTestRequirements } = await import('./setup/testRequirements.mjs');
+const { planTools } = await import('./setup/tools.mjs');
 
 const usage = `Usage: node scripts/setup.mjs [--only <step>]... [-- <script> [arguments]]
 
-Makes a fresh clone ready. Each step does nothing if its work is already done.
+Makes a fresh clone ready. Each step does nothing if its work is already done, and an interrupted one can be run again.
 
   dependencies  installs node_modules as package-lock.json says, Node for the scripts included
-  system        on Debian as root, installs the packages that the tests need; else says which are missing
-  tools         installs code-server and Node 20 for the tests, once for all checkouts of this user
+  system        on Debian as root, installs the packages that everything needs; else says which are missing
+  languages     on Debian as root, installs the languages and debuggers of the tests; else says which are missing
+  tools         installs code-server and Node 20, once for all checkouts of this user
 
   --only <step> does this step only; may be given more than once
   -- <script>   afterwards runs a script of the project on the project's own Node, for example:
                 node scripts/setup.mjs -- scripts/test.ts
 `;
 
-const steps = {
-  dependencies: installDependencies,
-  system: installSystemPackages,
-  tools: installTools,
-};
+const steps = ['dependencies', 'system', 'languages', 'tools'];
 
 /** @param {string[]} commandLine */
 function parse(commandLine) {
@@ -45,9 +45,26 @@ function parse(commandLine) {
     options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
   });
   for (const step of values.only ?? []) {
-    if (!Object.hasOwn(steps, step)) throw new Error(`There is no step "${step}".`);
+    if (!steps.includes(step)) throw new Error(`There is no step "${step}".`);
   }
   return { only: values.only, help: values.help, script };
+}
+
+/** @param {readonly string[]} chosen */
+async function setUp(chosen) {
+  const started = Date.now();
+  const packages = [
+    ...(chosen.includes('system') ? missingRequirements() : []),
+    ...(chosen.includes('languages') ? missingTestRequirements() : []),
+  ];
+  const tasks = [
+    ...(chosen.includes('dependencies') ? planDependencies() : []),
+    ...planPackages(packages),
+    ...(chosen.includes('tools') ? planTools() : []),
+  ];
+  await performTasks(tasks);
+  const duration = tasks.length === 0 ? '' : `, after ${formatElapsed(started)}`;
+  console.log(`Everything is set up${duration}.`);
 }
 
 /** @returns {Promise<number>} the exit code */
@@ -64,16 +81,13 @@ async function main() {
     return 0;
   }
   try {
-    for (const [name, step] of Object.entries(steps)) {
-      if (!options.only || options.only.includes(name)) await step();
-    }
+    await setUp(options.only ?? steps);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(`\nSetup did not finish. ${error.message}`);
     return error instanceof Interrupted ? error.exitCode : 1;
   }
   if (options.script.length > 0) return runScript(options.script);
-  console.log('Everything is set up.');
   return 0;
 }
 

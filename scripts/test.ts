@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { staticChecks } from './checks/staticChecks.ts';
 import { runTool } from './checks/tool.ts';
 import { nodeExecutable } from './setup/node.mjs';
+import { missingTestRequirements } from './setup/testRequirements.mjs';
 import { interruptions } from './start/signals.ts';
 import { startCompiler } from './test/compiler.ts';
 import { Report } from './test/report.ts';
-import { findTestFiles } from './test/testFiles.ts';
+import { findTestFiles, sortByRequirements } from './test/testFiles.ts';
 import { runTestFiles } from './test/testRun.ts';
 
 /** What needs code-server or the oldest Node. */
@@ -42,9 +43,12 @@ if (signal.aborted) report.close(signal);
 process.env['UseSharedCompilation'] = 'true';
 const compiler = await startCompiler();
 
-const { required } = findTestFiles();
-const withTools = required.filter((file) => needsTools.some((start) => file.startsWith(start)));
-const others = required.filter((file) => !withTools.includes(file));
+const { notRun, runnable } = sortByRequirements(
+  findTestFiles().required,
+  missingTestRequirements(),
+);
+const withTools = runnable.filter((file) => needsTools.some((start) => file.startsWith(start)));
+const others = runnable.filter((file) => !withTools.includes(file));
 await runTests('Tests without an editor', others, 2);
 const setUp = await tools;
 if (!setUp.isPassed) report.addCheck('set-up of the editor', setUp);
@@ -52,4 +56,5 @@ if (!setUp.isPassed) report.addCheck('set-up of the editor', setUp);
 await runTests('Tests in a real VS Code', withTools, 1);
 await compiler.end();
 
+report.addNotRun(notRun);
 report.close(signal);

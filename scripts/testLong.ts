@@ -4,11 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from './setup/node.mjs';
+import { missingTestRequirements } from './setup/testRequirements.mjs';
 import { interruptions } from './start/signals.ts';
 import { startCompiler } from './test/compiler.ts';
 import { type LongRun, withLongRuns } from './test/longRuns.ts';
 import { Report } from './test/report.ts';
-import { findTestFiles } from './test/testFiles.ts';
+import { findTestFiles, sortByRequirements } from './test/testFiles.ts';
 import { runTestFiles } from './test/testRun.ts';
 
 /** How long a file may take, in milliseconds. */
@@ -47,10 +48,12 @@ if (chosen.length === 0) {
 await report.addBuilds();
 process.env['UseSharedCompilation'] = 'true';
 const compiler = await startCompiler();
-for (const file of chosen) {
+const { notRun, runnable } = sortByRequirements(chosen, missingTestRequirements());
+for (const file of runnable) {
   if (signal.aborted) break;
   const run = await runFile(file);
   if (values.write && !signal.aborted) await record(run);
 }
 await compiler.end();
+report.addNotRun(notRun);
 report.close(signal);

@@ -4,10 +4,12 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+import { startGuard } from './guard.mjs';
 import { withoutNpmVariables } from './npmVariables.mjs';
 
 const signOfLifeMilliseconds = 15_000;
 const linesShownOnFailure = 100;
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /** A failure whose message is all that a reader needs: it is shown without a stack. */
 export class SetupError extends Error {}
@@ -22,6 +24,16 @@ export class Interrupted extends SetupError {
 }
 
 /**
+ * How long ago something started, for a reader.
+ *
+ * @param {number} started in milliseconds, as of `Date.now()`
+ */
+export function formatElapsed(started) {
+  const seconds = Math.round((Date.now() - started) / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/**
  * Runs a command to its end, says every 15 s that it still runs, and fails with its last output.
  *
  * @param {string} title what the command does, as shown to the user
@@ -32,44 +44,27 @@ export class Interrupted extends SetupError {
  */
 export async function run(title, command, commandArguments, options = {}) {
   const started = Date.now();
-  const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
-  const windows = process.platform === 'win32';
-  const child = spawn(command, commandArguments, {
-    cwd: options.folder,
-    env: options.environment ?? withoutNpmVariables(process.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that a signal ends the command's children as well.
-    detached: !windows,
-    // npm is a .cmd file on Windows, which only a shell starts.
-    shell: windows,
-  });
-
-  let output = '';
-  const remember = (/** @type {string} */ text) => (output = (output + text).slice(-20_000));
-  child.stdout.setEncoding('utf8').on('data', remember);
-  child.stderr.setEncoding('utf8').on('data', remember);
-
+  const elapsed = () => formatElapsed(started);
+  /** @type {NodeJS.Signals | undefined} */
+  let interruption;
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
+  const interrupt = (/** @type {NodeJS.Signals} */ signal) => {
+    interruption = signal;
+    if (child) endGroup(child, signal);
+  };
+  for (const signal of signals) process.on(signal, interrupt);
+  const guard = startGuard();
   const signOfLife = setInterval(
     () => console.log(`  ${title}: ${elapsed()} so far`),
     signOfLifeMilliseconds,
   );
-  /** @type {NodeJS.Signals | undefined} */
-  let interruption;
-  const interrupt = (/** @type {NodeJS.Signals} */ signal) => {
-    interruption = signal;
-    endGroup(child, signal);
-  };
-  const signals = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-  for (const signal of signals) process.on(signal, interrupt);
 
   console.log(`  ${title} …`);
   try {
-    const code = await new Promise((resolve, reject) => {
-      child.once('error', (error) =>
-        reject(new SetupError(`${command} could not be started: ${error.message}`)),
-      );
-      child.once('close', resolve);
-    });
+    child = start(command, commandArguments, options);
+    guard.watch(child.pid);
+    const { code, output } = await end(child, command);
     if (interruption) throw new Interrupted(interruption);
     if (code !== 0) {
       const lastLines = output.trimEnd().split('\n').slice(-linesShownOnFailure).join('\n');
@@ -80,9 +75,49 @@ export async function run(title, command, commandArguments, options = {}) {
     }
     console.log(`  ${title}: done in ${elapsed()}`);
   } finally {
+    guard.end();
     clearInterval(signOfLife);
     for (const signal of signals) process.off(signal, interrupt);
   }
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} commandArguments
+ * @param {{ folder?: string, environment?: NodeJS.ProcessEnv }} options
+ */
+function start(command, commandArguments, { environment, folder }) {
+  const windows = process.platform === 'win32';
+  return spawn(command, commandArguments, {
+    cwd: folder,
+    env: environment ?? withoutNpmVariables(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that a signal ends the command's children as well.
+    detached: !windows,
+    // npm is a .cmd file on Windows, which only a shell starts.
+    shell: windows,
+  });
+}
+
+/**
+ * Waits for the end of a command and gives its last output.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} command
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+async function end(child, command) {
+  let output = '';
+  const remember = (/** @type {string} */ text) => (output = (output + text).slice(-20_000));
+  child.stdout?.setEncoding('utf8').on('data', remember);
+  child.stderr?.setEncoding('utf8').on('data', remember);
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', (error) =>
+      reject(new SetupError(`${command} could not be started: ${error.message}`)),
+    );
+    child.once('close', resolve);
+  });
+  return { code, output };
 }
 
 /**

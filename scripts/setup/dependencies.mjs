@@ -3,7 +3,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { run, SetupError } from './command.mjs';
@@ -18,14 +18,32 @@ export const cleanInstall = [
   '--no-audit',
 ];
 
-// npm ci empties node_modules first, so the stamp vanishes with whatever it vouched for.
+// Written last and removed first, so that it never vouches for an installation that was interrupted.
 const stampFile = join(projectFolder, 'node_modules', '.setup-stamp');
 
-/** Installs the project's dependencies unless they already match the lock file. */
-export async function installDependencies() {
+/**
+ * What there is to do for the project's dependencies to match the lock file.
+ *
+ * @returns {import('./tasks.mjs').Task[]}
+ */
+export function planDependencies() {
   const wanted = stamp();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
-  await run('Installing dependencies', 'npm', cleanInstall, { folder: projectFolder });
+  const isInstalled =
+    existsSync(nodeExecutable) &&
+    existsSync(stampFile) &&
+    readFileSync(stampFile, 'utf8') === wanted;
+  return isInstalled
+    ? []
+    : [{ title: 'Installing dependencies', perform: (title) => install(title, wanted) }];
+}
+
+/**
+ * @param {string} title
+ * @param {string} wanted
+ */
+async function install(title, wanted) {
+  rmSync(stampFile, { force: true });
+  await run(title, 'npm', cleanInstall, { folder: projectFolder });
   const version = installedNodeVersion();
   if (version !== `v${nodeVersion}`) {
     throw new SetupError(

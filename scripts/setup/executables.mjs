@@ -16,15 +16,40 @@ const browsers = [
 ];
 
 /**
+ * The paths of those of these programs that are installed, in this order.
+ *
+ * @param {string[]} names names to look up on the search path, or absolute paths
+ */
+export function findExecutables(...names) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  return names
+    .flatMap((name) => (isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))))
+    .filter(isExecutable);
+}
+
+/**
  * The path of the first of these programs that is installed, if any is.
  *
  * @param {string[]} names names to look up on the search path, or absolute paths
  */
 export function findExecutable(...names) {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return names
-    .flatMap((name) => (isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))))
-    .find(isExecutable);
+  return findExecutables(...names)[0];
+}
+
+/**
+ * Whether a command can be run and ends with exit code 0. A name on the search path may be a
+ * launcher of something that isn't installed.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ */
+export function succeeds(command, ...args) {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The Chromium-based browser that the editor's page is opened in: the one CHROME_PATH names, else the first one found. */
@@ -40,13 +65,7 @@ export function findBrowser() {
  */
 export function hasLibrary(name) {
   const pkgConfig = findExecutable('pkg-config', 'pkgconf');
-  if (!pkgConfig) return false;
-  try {
-    execFileSync(pkgConfig, ['--exists', name], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  return pkgConfig !== undefined && succeeds(pkgConfig, '--exists', name);
 }
 
 /**

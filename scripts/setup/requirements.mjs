@@ -11,6 +11,7 @@ import { isInstalled } from './toolCache.mjs';
  * @property {string} debianPackage
  * @property {string} [source] where it comes from, if not every Debian has the package
  * @property {() => boolean} isPresent
+ * @property {readonly string[]} [tests] the test files that need it, if nothing else does
  */
 
 /** @type {Requirement} */

@@ -2,25 +2,86 @@
 // Installing what the project needs of the operating system.
 
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 
 import { run, SetupError } from './command.mjs';
 import { findExecutable } from './executables.mjs';
-import { missingRequirements } from './requirements.mjs';
 
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
+/** @typedef {import('./tasks.mjs').Task} Task */
 
-/** Makes sure that the operating system has what the tools need: installs it on Debian as root, else says what is missing. */
-export async function installSystemPackages() {
-  const missing = missingRequirements();
-  if (missing.length === 0) return;
-  if (!findExecutable('apt-get')) throw notInstalled(missing, '');
-  if (process.getuid?.() !== 0) {
-    const packages = known(missing).map(({ debianPackage }) => debianPackage);
-    const advice = `:\n\n  sudo apt-get update && sudo apt-get install --yes ${packages.join(' ')}`;
-    throw notInstalled(missing, packages.length > 0 ? advice : '');
+const installCommand = [
+  'install',
+  '--yes',
+  '--no-install-recommends',
+  // An interrupted setup may have left a run that still installs.
+  '--option=DPkg::Lock::Timeout=600',
+];
+
+/**
+ * What there is to do for requirements that are missing: on Debian as root their packages are
+ * installed. Elsewhere fails with what to install, unless only tests need it: then it is printed.
+ *
+ * @param {readonly Requirement[]} missing
+ * @returns {Task[]}
+ */
+export function planPackages(missing) {
+  if (missing.length === 0) return [];
+  const advice = findAdvice(missing);
+  if (advice === undefined) {
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    return [
+      {
+        title: 'Updating the package lists',
+        perform: (title) => run(title, 'apt-get', ['update'], { environment }),
+      },
+      {
+        title: `Installing ${missing.map(({ debianPackage }) => debianPackage).join(', ')}`,
+        perform: (title) => install(title, missing, environment),
+      },
+    ];
   }
-  await install(missing);
-  const stillMissing = missingRequirements();
+  if (missing.some(({ tests }) => tests === undefined)) throw notInstalled(missing, advice);
+  console.log(
+    `Some tests need what is not installed here:\n${bulletList(missing)}\nThey are not run${advice || '.'}\n`,
+  );
+  return [];
+}
+
+/**
+ * How to install packages by hand where setup can't; `undefined` where it can.
+ *
+ * @param {readonly Requirement[]} missing
+ */
+function findAdvice(missing) {
+  if (!findExecutable('apt-get')) return '';
+  if (process.getuid?.() === 0) return undefined;
+  const packages = known(missing).map(({ debianPackage }) => debianPackage);
+  if (packages.length === 0) return '';
+  return `:\n\n  sudo apt-get update && sudo apt-get install --yes ${packages.join(' ')}`;
+}
+
+/**
+ * @param {string} title
+ * @param {readonly Requirement[]} missing
+ * @param {NodeJS.ProcessEnv} environment
+ */
+async function install(title, missing, environment) {
+  const installable = known(missing);
+  const packages = installable.map(({ debianPackage }) => debianPackage);
+  const command = () => run(title, 'apt-get', [...installCommand, ...packages], { environment });
+  try {
+    if (packages.length > 0) await command();
+  } catch (error) {
+    if (!isInterrupted()) throw error;
+    await run(`${title}, after an interrupted installation`, 'dpkg', ['--configure', '-a'], {
+      environment,
+    });
+    await command();
+  }
+  const others = missing.filter((requirement) => !installable.includes(requirement));
+  if (others.length > 0) throw notInstalled(others, '.');
+  const stillMissing = missing.filter((requirement) => !requirement.isPresent());
   if (stillMissing.length > 0) {
     throw new SetupError(
       `The packages are installed, but these were not found afterwards:\n${bulletList(stillMissing)}`,
@@ -28,28 +89,19 @@ export async function installSystemPackages() {
   }
 }
 
-/** @param {Requirement[]} missing */
-async function install(missing) {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('Updating the package lists', 'apt-get', ['update'], { environment });
-  const installable = known(missing);
-  const packages = installable.map(({ debianPackage }) => debianPackage);
-  if (packages.length > 0) {
-    await run(
-      `Installing ${packages.join(', ')}`,
-      'apt-get',
-      ['install', '--yes', '--no-install-recommends', ...packages],
-      { environment },
-    );
+/** Whether dpkg was ended while it worked, after which apt installs nothing until it has been repaired. */
+function isInterrupted() {
+  try {
+    return readdirSync('/var/lib/dpkg/updates').length > 0;
+  } catch {
+    return false;
   }
-  const others = missing.filter((requirement) => !installable.includes(requirement));
-  if (others.length > 0) throw notInstalled(others, '');
 }
 
 /**
  * Those whose package is in this system's package lists. The packages of Debian itself are taken to be.
  *
- * @param {Requirement[]} requirements
+ * @param {readonly Requirement[]} requirements
  */
 function known(requirements) {
   return requirements.filter(
@@ -73,7 +125,7 @@ function isInPackageLists(debianPackage) {
 }
 
 /**
- * @param {Requirement[]} missing
+ * @param {readonly Requirement[]} missing
  * @param {string} how
  */
 function notInstalled(missing, how) {
@@ -82,7 +134,7 @@ function notInstalled(missing, how) {
   );
 }
 
-/** @param {Requirement[]} requirements */
+/** @param {readonly Requirement[]} requirements */
 function bulletList(requirements) {
   return requirements
     .map(({ name, debianPackage, source }) => {

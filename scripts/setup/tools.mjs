@@ -29,22 +29,32 @@ import {
 const unfinishedPrefix = 'unfinished-';
 const abandonedAfterMilliseconds = 6 * 60 * 60 * 1000;
 
-/** Installs every tool that this checkout pins and the cache lacks. */
-export async function installTools() {
-  for (const tool of /** @type {import('./toolCache.mjs').ToolName[]} */ (Object.keys(tools))) {
-    if (isInstalled(tool)) continue;
-    if (tool === 'code-server' && process.platform === 'win32') {
-      console.log(
-        '  code-server does not run on Windows; the editor tests run there by: npm run test:desktop',
-      );
-      continue;
-    }
-    await install(tool);
+/**
+ * What there is to do for the cache to hold every tool that this checkout pins.
+ *
+ * @returns {import('./tasks.mjs').Task[]}
+ */
+export function planTools() {
+  const names = /** @type {import('./toolCache.mjs').ToolName[]} */ (Object.keys(tools));
+  const missing = names.filter((name) => !isInstalled(name));
+  if (process.platform === 'win32' && missing.includes('code-server')) {
+    console.log(
+      'code-server does not run on Windows; the editor tests run there by: npm run test:desktop',
+    );
   }
+  return missing
+    .filter((name) => process.platform !== 'win32' || name !== 'code-server')
+    .map((name) => ({
+      title: `Installing ${name} for all checkouts`,
+      perform: (title) => install(title, name),
+    }));
 }
 
-/** @param {import('./toolCache.mjs').ToolName} tool */
-async function install(tool) {
+/**
+ * @param {string} title
+ * @param {import('./toolCache.mjs').ToolName} tool
+ */
+async function install(title, tool) {
   if (!existsSync(nodeExecutable)) {
     throw new SetupError(
       'The tools are built with the Node among the dependencies, which are not installed.',
@@ -58,15 +68,10 @@ async function install(tool) {
       recursive: true,
       filter: (path) => !path.endsWith('node_modules'),
     });
-    await run(
-      `Installing ${tool} for all checkouts, into ${toolFolder(tool)}`,
-      'npm',
-      cleanInstall,
-      {
-        folder: unfinished,
-        environment: buildEnvironment(),
-      },
-    );
+    await run(`${title}, into ${toolFolder(tool)}`, 'npm', cleanInstall, {
+      folder: unfinished,
+      environment: buildEnvironment(),
+    });
     if (!existsSync(join(unfinished, tools[tool]))) {
       throw new SetupError(
         `npm installed ${tool} without running its install scripts: look in your npm configuration for the reason.`,

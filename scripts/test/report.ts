@@ -1,4 +1,5 @@
 import { type CheckResult, runTool } from '../checks/tool.ts';
+import type { RunnableFiles } from './testFiles.ts';
 import type { Counts } from './testRun.ts';
 
 /** Counts what passed and failed, and prints each check with the output of those that failed. */
@@ -15,6 +16,17 @@ export class Report {
     this.addTests(isPassed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
     console.log(`${isPassed ? '✔' : '✖'} ${name}`);
     if (!isPassed) console.log(output);
+  }
+
+  /** Counts test files that can't be run here as failed, and says what each of them needs. */
+  addNotRun(files: RunnableFiles['notRun']): void {
+    for (const { file, needs } of files) {
+      const missing = needs.map(
+        ({ debianPackage, name }) => `${name} (on Debian: ${debianPackage})`,
+      );
+      const output = `Needs ${missing.join(', ')}, which is not installed.`;
+      this.addCheck(`${file} was not run`, { isPassed: false, output });
+    }
   }
 
   /** Builds what tests run: the extension, the command and the editor suites. */

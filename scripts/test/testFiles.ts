@@ -1,4 +1,5 @@
 import { filesBelow } from '../checks/files.ts';
+import type { Requirement } from '../setup/requirements.mjs';
 
 /** The test files that run in plain Node, by the command that runs them. */
 export interface TestFiles {
@@ -26,4 +27,25 @@ export function sortTestFiles(files: readonly string[]): TestFiles {
 /** The test files of this checkout. */
 export function findTestFiles(): TestFiles {
   return sortTestFiles(filesBelow('test', '.test.ts'));
+}
+
+/** The files that can be run, and those that need what is missing on this machine. */
+export interface RunnableFiles {
+  readonly runnable: readonly string[];
+  readonly notRun: readonly { readonly file: string; readonly needs: readonly Requirement[] }[];
+}
+
+/** Sorts test files by whether all that they need is there. */
+export function sortByRequirements(
+  files: readonly string[],
+  missing: readonly Requirement[],
+): RunnableFiles {
+  const needsOf = (file: string): readonly Requirement[] =>
+    missing.filter(({ tests = [] }) => tests.includes(file));
+  return {
+    runnable: files.filter((file) => needsOf(file).length === 0),
+    notRun: files
+      .map((file) => ({ file, needs: needsOf(file) }))
+      .filter(({ needs }) => needs.length > 0),
+  };
 }

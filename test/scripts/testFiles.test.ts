@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sortTestFiles } from '../../scripts/test/testFiles.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../../scripts/setup/node.mjs';
+import {
+  missingTestRequirements,
+  testRequirements,
+} from '../../scripts/setup/testRequirements.mjs';
+import { sortByRequirements, sortTestFiles } from '../../scripts/test/testFiles.ts';
 
 test('each test file is run by npm test or npm run test:long, and suites by their editor', () => {
   const { long, required } = sortTestFiles([
@@ -13,4 +20,27 @@ test('each test file is run by npm test or npm run test:long, and suites by thei
   ]);
   assert.deepEqual(required, ['test/common/log.test.ts', 'test/editor/projects.test.ts']);
   assert.deepEqual(long, ['test/editor/soak.long.test.ts', 'test/fuzz/fuzz.long.test.ts']);
+});
+
+test('files that need what is missing are not run, and are listed with all of it', () => {
+  const { cargo, go, jdk } = testRequirements;
+  const missing = missingTestRequirements([
+    { ...cargo, isPresent: () => false, tests: ['one', 'two'] },
+    { ...jdk, isPresent: () => false, tests: ['two'] },
+    { ...go, isPresent: () => true, tests: ['three'] },
+  ]);
+  const { notRun, runnable } = sortByRequirements(['one', 'two', 'three'], missing);
+  assert.deepEqual(runnable, ['three']);
+  assert.deepEqual(
+    notRun.map(({ file, needs }) => [file, ...needs.map(({ debianPackage }) => debianPackage)]),
+    [
+      ['one', 'cargo'],
+      ['two', 'cargo', 'default-jdk-headless'],
+    ],
+  );
+});
+
+test('each test file that a requirement names exists', () => {
+  for (const file of Object.values(testRequirements).flatMap(({ tests }) => tests))
+    assert.ok(existsSync(join(projectFolder, file)), file);
 });

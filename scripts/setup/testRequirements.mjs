@@ -1,0 +1,77 @@
+// @ts-check
+// What only the tests need of the operating system: the languages and debuggers of the programs that they run.
+
+import { findExecutable, findExecutables, succeeds } from './executables.mjs';
+
+/** @typedef {import('./requirements.mjs').Requirement} Requirement */
+
+/** Debian names LLVM's programs by their version. */
+const lldbNames = ['lldb-dap', 'lldb-vscode'];
+const lldbVersions = Array.from({ length: 20 }, (_, index) => index + 11);
+
+/** @satisfies {Record<string, Requirement & { tests: readonly string[] }>} */
+export const testRequirements = {
+  cargo: {
+    name: 'Cargo',
+    debianPackage: 'cargo',
+    isPresent: () => succeeds('cargo', '--version'),
+    tests: ['test/runners/rust.test.ts'],
+  },
+  jdk: {
+    name: 'a JDK',
+    debianPackage: 'default-jdk-headless',
+    isPresent: () => succeeds('javac', '-version'),
+    tests: ['test/runners/java.test.ts'],
+  },
+  go: {
+    name: 'Go',
+    debianPackage: 'golang-go',
+    isPresent: () => succeeds('go', 'version'),
+    tests: [],
+  },
+  delve: {
+    name: 'Delve, the debugger of Go',
+    debianPackage: 'delve',
+    isPresent: () => succeeds('dlv', 'version'),
+    tests: [],
+  },
+  debugpy: {
+    name: 'debugpy, the debugger of Python',
+    debianPackage: 'python3-debugpy',
+    isPresent: () =>
+      findExecutables('python3').some((python) => succeeds(python, '-c', 'import debugpy')),
+    tests: [],
+  },
+  lldb: {
+    name: 'the debug adapter of LLDB',
+    debianPackage: 'lldb',
+    isPresent: () =>
+      !!findExecutable(
+        ...lldbNames,
+        ...lldbVersions.flatMap((version) => lldbNames.map((name) => `${name}-${version}`)),
+      ),
+    tests: [],
+  },
+};
+
+/**
+ * Those of these requirements that are not there.
+ *
+ * @param {readonly Requirement[]} [requirements]
+ */
+export function missingTestRequirements(requirements = Object.values(testRequirements)) {
+  return requirements.filter((requirement) => !requirement.isPresent());
+}
+
+/**
+ * Throws an error that says what to install if one of the tests' requirements is not there.
+ *
+ * @param {keyof typeof testRequirements} key
+ */
+export function assertPresent(key) {
+  const { debianPackage, isPresent, name } = testRequirements[key];
+  if (isPresent()) return;
+  throw new Error(
+    `This test needs ${name}, which is not installed (on Debian: ${debianPackage}). Install it, or run as root: node scripts/setup.mjs`,
+  );
+}
