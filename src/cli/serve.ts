@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createLaunchCheck } from '../blazor/launchCheck.ts';
 import { systemClock, within } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { HumanError } from '../common/humanError.ts';
@@ -81,6 +82,12 @@ async function openHost(
       createRunApp(launchContext, programOptions, log),
     ),
     launchTypes: plainLaunchTypes(launchContext),
+    checkLaunch: createLaunchCheck({
+      clock: systemClock,
+      platform: process.platform,
+      hasDebugger: () => false,
+      hasOtherSearchPath: () => false,
+    }),
     settings: defaultSettings,
     clock: systemClock,
     log,

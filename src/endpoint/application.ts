@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import Router, { type RequestHandler } from 'router';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
-import type { LaunchRequest } from '../launch/launchPlan.ts';
+import type { LaunchCheck, LaunchRequest } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { loaderVariables } from '../launch/loaderVariables.ts';
 import { ProtocolError } from '../protocol/errors.ts';
@@ -13,7 +13,7 @@ import { isTerminal } from '../sessions/stateTable.ts';
 import { instanceIdOf, versionOf } from './authorisation.ts';
 import { readJson } from './body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
-import { parseRunSessionRequest } from './runSessionRequest.ts';
+import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
 import { pathOf } from './target.ts';
 
@@ -21,6 +21,7 @@ import { pathOf } from './target.ts';
 export interface ApplicationParts {
   readonly sessions: Sessions;
   readonly launchTypes: LaunchTypes;
+  readonly checkLaunch: LaunchCheck;
   readonly bodyLimit: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -86,12 +87,14 @@ function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
 function putRunSession(parts: ApplicationParts): RequestHandler {
-  const { addressOf, answers, bodyLimit, launchTypes, log, sessions } = parts;
+  const { addressOf, answers, bodyLimit, checkLaunch, launchTypes, log, sessions } = parts;
   return async (request, response) => {
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
-    const spec = parseRunSessionRequest(body, launchTypes);
+    const { plan, request: spec } = parseRunSessionRequest(body, launchTypes);
+    await refuseFailingLaunch(plan, checkLaunch, log);
+    assertOpen(parts);
     const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
     const { name } = sessions.create(owner, spec).metadata;
     const location = addressOf(`/run_session/${name}`);

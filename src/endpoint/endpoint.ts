@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { type Clock, within } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
@@ -28,6 +29,7 @@ export interface EndpointOptions extends Pick<
   readonly sessions: Sessions;
   readonly delivery: Delivery;
   readonly launchTypes: LaunchTypes;
+  readonly checkLaunch: LaunchCheck;
   readonly clock: Clock;
   readonly log: Log;
   /** 0 takes a free one. */

@@ -1,25 +1,55 @@
 import type * as z from 'zod/mini';
 import { HumanError } from '../common/humanError.ts';
-import type { LaunchRequest } from '../launch/launchPlan.ts';
+import type { Log } from '../common/log.ts';
+import type { LaunchCheck, LaunchPlan, LaunchRequest } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
-import { ProtocolError } from '../protocol/errors.ts';
+import { isProtocolErrorCode, ProtocolError } from '../protocol/errors.ts';
 import { type RunSessionRequest, runSessionRequestSchema } from '../protocol/runSession.ts';
+
+/** What a request asks to launch, and the plan to check it by. */
+export interface CheckedRequest {
+  readonly request: LaunchRequest;
+  readonly plan: LaunchPlan;
+}
 
 /**
  * Parses the body of `PUT /run_session` into what is to be launched: the first launch configuration
  * whose type runs here, with its variables and arguments. Throws a ProtocolError.
  */
-export function parseRunSessionRequest(body: unknown, launchTypes: LaunchTypes): LaunchRequest {
+export function parseRunSessionRequest(body: unknown, launchTypes: LaunchTypes): CheckedRequest {
   const result = runSessionRequestSchema.safeParse(body);
   if (!result.success) throw refusal(result.error);
   const request = toLaunchRequest(result.data, launchTypes);
   try {
-    launchTypes.check(request);
+    return { request, plan: launchTypes.planCheck(request) };
   } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    throw new ProtocolError('InvalidLaunchConfiguration', error.message);
+    throw launchRefusal(error);
   }
-  return request;
+}
+
+/** Refuses a launch that is known to fail, and logs why. Throws a ProtocolError. */
+export async function refuseFailingLaunch(
+  plan: LaunchPlan,
+  check: LaunchCheck,
+  log: Log,
+): Promise<void> {
+  try {
+    await check(plan);
+  } catch (error) {
+    if (error instanceof HumanError) {
+      log.warn(`A request to run ${plan.name} was refused: ${error.message}`);
+    }
+    throw launchRefusal(error);
+  }
+}
+
+function launchRefusal(error: unknown): unknown {
+  if (!(error instanceof HumanError)) return error;
+  const { code, message } = error;
+  return new ProtocolError(
+    isProtocolErrorCode(code) ? code : 'InvalidLaunchConfiguration',
+    message,
+  );
 }
 
 function toLaunchRequest(request: RunSessionRequest, launchTypes: LaunchTypes): LaunchRequest {

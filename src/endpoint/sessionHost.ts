@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { createInfo } from '../protocol/info.ts';
 import type { Runner } from '../sessions/runner.ts';
@@ -11,6 +12,8 @@ import type { HostSettings } from './settings.ts';
 export interface SessionHostOptions {
   readonly runner: Runner;
   readonly launchTypes: LaunchTypes;
+  /** Refuses requests that are known to fail. */
+  readonly checkLaunch: LaunchCheck;
   readonly settings: HostSettings;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,10 +33,19 @@ export class SessionHost {
   readonly #options: SessionHostOptions;
 
   static async open(options: SessionHostOptions): Promise<SessionHost> {
-    const { clock, launchTypes, log, port, settings } = options;
+    const { checkLaunch, clock, launchTypes, log, port, settings } = options;
     const sessions = new Sessions({ ...options, ...settings });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
-    const parts = { ...settings, sessions, delivery, launchTypes, clock, log, port };
+    const parts = {
+      ...settings,
+      sessions,
+      delivery,
+      launchTypes,
+      checkLaunch,
+      clock,
+      log,
+      port,
+    };
     try {
       return new SessionHost(options, sessions, delivery, await Endpoint.open(parts));
     } catch (error) {

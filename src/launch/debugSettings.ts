@@ -36,6 +36,12 @@ export function parseDebugSettings(value: unknown): DebugSettings {
   return parseSetting('debugConfigurations', schema, value);
 }
 
+/** Whether any program gets another search path by these settings. */
+export function changesSearchPath(settings: DebugSettings): boolean {
+  const names = Object.values(settings).flatMap(({ env }) => Object.keys(env ?? {}));
+  return names.some((name) => /^PATH(EXT)?$/i.test(name));
+}
+
 /** What is added for a launch configuration type, which goes before what is added for its debug type. */
 export function additionFor(
   settings: DebugSettings,

@@ -30,3 +30,12 @@ function ignoringCase(
 ): Iterable<readonly [name: string, value: string]> {
   return new Map(entries.map((entry) => [entry[0].toUpperCase(), entry])).values();
 }
+
+/** The variables by which commands are found. */
+export function searchPath(environment: LaunchContext['environment']): Record<string, string> {
+  const found = ['PATH', 'Path', 'PATHEXT'].flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(found);
+}

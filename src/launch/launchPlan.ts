@@ -137,5 +137,11 @@ export interface AdapterLaunchPlan extends PlanBase {
 export type LaunchPlan =
   ProgramLaunchPlan | ProjectLaunchPlan | BrowserLaunchPlan | AdapterLaunchPlan;
 
+/**
+ * Looks quickly whether what a plan names is there. Rejects with a HumanError for what is known to fail;
+ * of what the plan's program inherits, only the search path is known.
+ */
+export type LaunchCheck = (plan: LaunchPlan) => Promise<void>;
+
 /** Makes the plan for one type of launch configuration; throws a HumanError for what it can't run. */
 export type LaunchMapper = (request: LaunchRequest, context: LaunchContext) => LaunchPlan;

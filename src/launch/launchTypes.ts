@@ -1,6 +1,7 @@
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchPlan, LaunchRequest } from './launchPlan.ts';
 import { type Surroundings, whatIsMissing } from './needs.ts';
+import { searchPath } from './environment.ts';
 import { builtInTypes, type LaunchType, planLaunch } from './table.ts';
 
 /**
@@ -56,9 +57,13 @@ export class LaunchTypes {
     return planLaunch(request, this.#context, this.#all());
   }
 
-  /** Throws a HumanError where {@link plan} would: what programs inherit never matters for that. */
-  check(request: LaunchRequest): void {
-    planLaunch(request, { ...this.#context, environment: {} }, this.#all());
+  /**
+   * The plan to check a request by, whose program inherits no more than the search path. Throws a
+   * HumanError where {@link plan} would.
+   */
+  planCheck(request: LaunchRequest): LaunchPlan {
+    const environment = searchPath(this.#context.environment);
+    return planLaunch(request, { ...this.#context, environment }, this.#all());
   }
 
   /** What was added goes before what is built in. */

@@ -34,6 +34,11 @@ const errorTable = {
     'None of the launch configurations has a type that runs here.',
   ],
   InvalidLaunchConfiguration: [400, 'The launch configuration cannot be used as it is.'],
+  ProgramNotFound: [400, 'The program cannot be started.'],
+  ProjectNotFound: [400, 'The project cannot be started.'],
+  WorkingDirectoryNotFound: [400, 'The program cannot be started in its working directory.'],
+  RuntimeNotFound: [400, 'The program cannot be started without its runtime.'],
+  RuntimeNotExecutable: [400, 'The program cannot be started by its runtime.'],
   MissingAuthorization: [
     401,
     'The header Authorization is missing. Send Authorization: Bearer with the token from DEBUG_SESSION_TOKEN.',
@@ -116,3 +121,8 @@ export class ProtocolError extends Error {
 }
 
 export const protocolErrorCodes = Object.keys(errorTable) as readonly ProtocolErrorCode[];
+
+/** Whether a failure's code is one of the table. */
+export function isProtocolErrorCode(code: string): code is ProtocolErrorCode {
+  return Object.hasOwn(errorTable, code);
+}

@@ -1,13 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
+import { lookUpCommand } from './commandLookup.ts';
 
 /** Looks whether what a program needs is there. Throws a HumanError that names what is missing. */
 export async function checkProgram(
   program: Pick<ProgramPlan, 'workingDirectory' | 'script'>,
 ): Promise<void> {
   const { workingDirectory, script } = program;
-  const folder = await stat(workingDirectory).catch(() => undefined);
+  const [folder, file] = await Promise.all([
+    stat(workingDirectory).catch(() => undefined),
+    script === undefined ? undefined : stat(script).catch(() => undefined),
+  ]);
   if (!folder?.isDirectory()) {
     throw new HumanError(
       'WorkingDirectoryNotFound',
@@ -15,7 +19,6 @@ export async function checkProgram(
     );
   }
   if (script === undefined) return;
-  const file = await stat(script).catch(() => undefined);
   if (file === undefined) {
     throw new HumanError(
       'ProgramNotFound',
@@ -31,20 +34,38 @@ export async function checkProgram(
   }
 }
 
+/** Looks whether a program's command can be started. Throws a HumanError that says why not. */
+export async function checkCommand(
+  program: Pick<ProgramPlan, 'command' | 'environment' | 'workingDirectory'>,
+  platform: NodeJS.Platform,
+): Promise<void> {
+  const access = await lookUpCommand(program, platform);
+  if (access === 'missing') throw runtimeNotFound(program.command);
+  if (access === 'denied') throw runtimeNotExecutable(program.command);
+}
+
+function runtimeNotFound(command: string): HumanError {
+  return new HumanError(
+    'RuntimeNotFound',
+    `${command} is not installed or not in PATH. Install it, or name its path in the launch configuration.`,
+  );
+}
+
+function runtimeNotExecutable(command: string): HumanError {
+  return new HumanError(
+    'RuntimeNotExecutable',
+    `${command} may not be executed. Give it the permission, or name another one in the launch configuration.`,
+  );
+}
+
 /** Says why a command could not be started. */
 export function startFailure(program: ProgramPlan, error: NodeJS.ErrnoException): HumanError {
   const { command } = program;
   switch (error.code) {
     case 'ENOENT':
-      return new HumanError(
-        'RuntimeNotFound',
-        `${command} is not installed or not in PATH. Install it, or name its path in the launch configuration.`,
-      );
+      return runtimeNotFound(command);
     case 'EACCES':
-      return new HumanError(
-        'RuntimeNotExecutable',
-        `${command} may not be executed. Give it the permission, or name another one in the launch configuration.`,
-      );
+      return runtimeNotExecutable(command);
     case 'E2BIG':
       return new HumanError(
         'EnvironmentTooLarge',

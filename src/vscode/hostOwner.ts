@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createLaunchCheck } from '../blazor/launchCheck.ts';
 import { systemClock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
@@ -6,6 +7,7 @@ import type { Log } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
 import { isActive, type Sessions } from '../sessions/sessions.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
+import { isDebuggerInstalled } from './debuggers.ts';
 import { DebugSessions } from './debugSessions.ts';
 import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from './editorRunner.ts';
@@ -91,6 +93,12 @@ export class HostOwner {
     const host = await SessionHost.open({
       runner,
       launchTypes,
+      checkLaunch: createLaunchCheck({
+        clock: systemClock,
+        platform: process.platform,
+        hasDebugger: isDebuggerInstalled,
+        hasOtherSearchPath: settings.changesSearchPath,
+      }),
       settings: settings.host(),
       clock: systemClock,
       log: this.#log,

@@ -2,7 +2,11 @@ import * as vscode from 'vscode';
 import type { BrowserSettings } from '../blazor/browserSettings.ts';
 import { defaultSettings, type HostSettings } from '../endpoint/settings.ts';
 import { parseLaunchTypes } from '../launch/addedTypes.ts';
-import { type DebugSettings, parseDebugSettings } from '../launch/debugSettings.ts';
+import {
+  changesSearchPath,
+  type DebugSettings,
+  parseDebugSettings,
+} from '../launch/debugSettings.ts';
 import { browserKind, given } from '../launch/properties.ts';
 import type { LaunchType } from '../launch/table.ts';
 
@@ -24,6 +28,14 @@ export const settings = {
   launchProfile: (): string => read('launchProfile', ''),
   /** Throws a HumanError for what can't be used. */
   debugConfigurations: (): DebugSettings => parseDebugSettings(read('debugConfigurations', {})),
+  /** Whether `debugConfigurations` gives programs another PATH, or may once it is corrected. */
+  changesSearchPath: (): boolean => {
+    try {
+      return changesSearchPath(settings.debugConfigurations());
+    } catch {
+      return true;
+    }
+  },
   /** Throws a HumanError for what can't be used. */
   launchTypes: (): ReadonlyMap<string, LaunchType> => parseLaunchTypes(read('launchTypes', {})),
   /** In milliseconds. */

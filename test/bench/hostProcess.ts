@@ -1,7 +1,8 @@
 // A host whose sessions run nothing, in a process of its own; it tells its parent how to reach it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLaunchCheck } from '../../src/blazor/launchCheck.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { SessionHost } from '../../src/endpoint/sessionHost.ts';
 import { defaultSettings } from '../../src/endpoint/settings.ts';
@@ -27,12 +28,19 @@ const idleRunner: Runner = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
+for (const script of ['app.js', stayingScript]) writeFileSync(join(folder, script), '');
 const host = await SessionHost.open({
   runner: idleRunner,
   launchTypes: completeLaunchTypes({
     workspace: folder,
-    environment: {},
+    environment: { PATH: process.env['PATH'] },
     platform: process.platform,
+  }),
+  checkLaunch: createLaunchCheck({
+    clock: systemClock,
+    platform: process.platform,
+    hasDebugger: () => false,
+    hasOtherSearchPath: () => false,
   }),
   settings: defaultSettings,
   clock: systemClock,

@@ -162,7 +162,6 @@ test('what can not be started says why, and that it is over', limit, async (cont
   const started = await start(context);
   const failures = [
     ['ProjectNotRunnable', 'Library/Library.csproj'],
-    ['ProjectNotFound', 'Missing/Missing.csproj'],
     ['BuildFailed', 'Wrong/Wrong.csproj'],
     ['RestoreFailed', 'Unrestored/Unrestored.csproj'],
     ['ProjectBroken', 'Torn/Torn.csproj'],

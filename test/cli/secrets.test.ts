@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Cli, startCli } from '../support/cli.ts';
@@ -14,16 +14,19 @@ async function serveBusily(context: TestContext, ...options: string[]): Promise<
   const cli = await startCli(context, ['serve', '--json', ...options]);
   const controller = await cli.controller();
   await writeProgram(cli.folder, 'short');
-  for (const script_path of ['short.js', 'missing.js']) {
-    const session = await controller.runSession({
-      launch_configurations: [{ type: 'node', script_path }],
-      env,
-    });
+  await writeFile(join(cli.folder, 'broken'), '#!/no/such/shell\n', { mode: 0o755 });
+  for (const launch of [
+    { type: 'node', script_path: 'short.js' },
+    // The shell that would run it is missing, which shows only when it is started.
+    { type: 'node', script_path: 'short.js', runtime_executable: './broken' },
+  ]) {
+    const session = await controller.runSession({ launch_configurations: [launch], env });
     session.started.catch(() => {});
     await session.terminatedWithin();
   }
   const broken = JSON.stringify({ env }).slice(0, -1);
-  for (const body of [{ env }, broken, { launch_configurations: [{ type: 'x' }], env }]) {
+  const missing = { launch_configurations: [{ type: 'node', script_path: 'missing.js' }], env };
+  for (const body of [{ env }, broken, missing, { launch_configurations: [{ type: 'x' }], env }]) {
     const answer = await controller.request('PUT', '/run_session', { body });
     assert.equal(answer.status, 400);
     assert.ok(!answer.text.includes(secret));

@@ -65,18 +65,24 @@ test('a program runs from start to end, and a debugger that is not there is spok
   controller.assertClean();
 });
 
-test('a program that is not there fails with the reason', async (context) => {
+test('a launch whose program, runtime, folder or project is missing is refused with the reason', async (context) => {
   const cli = await startCli(context, ['serve', '--json']);
+  await writeProgram(cli.folder, 'short');
   const controller = await cli.controller();
-  const session = await controller.runSession({
-    launch_configurations: [{ type: 'node', script_path: 'missing.js', mode: 'NoDebug' }],
-  });
-  session.started.catch(() => {});
-  await session.terminatedWithin();
-  const [failure] = session.messages;
-  assert.equal(failure?.level, 'error');
-  assert.equal(failure?.code, 'ProgramNotFound');
-  assert.match(failure?.message ?? '', /missing\.js/);
+  const short = { type: 'node', script_path: 'short.js' };
+  for (const [code, missing] of Object.entries({
+    ProgramNotFound: { type: 'node', script_path: 'missing.js' },
+    RuntimeNotFound: { ...short, runtime_executable: './missing/node' },
+    WorkingDirectoryNotFound: { ...short, working_directory: 'missing' },
+    ProjectNotFound: { type: 'project', project_path: 'missing.csproj' },
+  })) {
+    const body = { launch_configurations: [{ ...missing, mode: 'NoDebug' }] };
+    const { status, text } = await controller.request('PUT', '/run_session', { body });
+    const { error } = JSON.parse(text) as { error: { code: string; message: string } };
+    assert.deepEqual([status, error.code], [400, code]);
+    assert.match(error.message, /missing/);
+    await until('it is logged', () => cli.stderr.includes(error.message.slice(-30)));
+  }
   controller.assertClean();
 });
 

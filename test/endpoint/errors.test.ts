@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { createLaunchCheck } from '../../src/blazor/launchCheck.ts';
+import { systemClock } from '../../src/common/clock.ts';
 import { type ProtocolErrorCode, protocolErrorCodes } from '../../src/protocol/errors.ts';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { assertRefused, dial } from './answers.ts';
 import { refusals } from './refusals.ts';
 
+const checkLaunch = createLaunchCheck({
+  clock: systemClock,
+  platform: process.platform,
+  hasDebugger: () => false,
+  hasOtherSearchPath: () => false,
+});
+
 for (const [code, provoke] of Object.entries(refusals)) {
   test(`a request can be answered ${code}`, async (context) => {
-    const room = await openEndpoint(context);
+    const room = await openEndpoint(context, { checkLaunch });
+    await writeFile(join(room.workspace, 'app.js'), '');
     assertRefused(await provoke(room), code as ProtocolErrorCode);
     assert.equal(room.runner.runs.length, code === 'ShuttingDown' ? 1 : 0);
   });

@@ -15,6 +15,11 @@ function put(body: unknown, headers: Record<string, string | null> = {}): Provoc
   return (room) => room.controller().request('PUT', '/run_session', { body, headers });
 }
 
+/** Asks for a Node program that is there, but for what is changed. */
+function nodeRun(change: object): object {
+  return { launch_configurations: [{ type: 'node', script_path: 'app.js', ...change }] };
+}
+
 function getInfo(headers: Record<string, string | undefined>): Provocation {
   return (room) => sendWith(room, 'GET', '/info', headers);
 }
@@ -76,6 +81,13 @@ export const refusals: Readonly<
   MissingLaunchConfiguration: put({ launch_configurations: [] }),
   UnsupportedLaunchConfiguration: put({ launch_configurations: [{ type: 'cobol' }] }),
   InvalidLaunchConfiguration: put({ launch_configurations: [{ type: 'node' }] }),
+  ProgramNotFound: put(nodeRun({ script_path: 'missing.js' })),
+  ProjectNotFound: put({
+    launch_configurations: [{ type: 'project', project_path: 'Missing/Missing.csproj' }],
+  }),
+  WorkingDirectoryNotFound: put(nodeRun({ working_directory: 'missing' })),
+  RuntimeNotFound: put(nodeRun({ runtime_executable: './missing', launch_method: 'direct' })),
+  RuntimeNotExecutable: put(nodeRun({ runtime_executable: './app.js', launch_method: 'direct' })),
   MissingAuthorization: getInfo({ Authorization: undefined }),
   UnsupportedAuthorizationScheme: getInfo({ Authorization: 'Basic Og==' }),
   InvalidToken: getInfo({ Authorization: 'Bearer wrong' }),

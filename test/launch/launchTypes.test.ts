@@ -146,7 +146,7 @@ test('a check refuses what can not be planned in the same words, and nothing els
     for (const each of requests) {
       const words = wordsOf(() => types.plan(each));
       assert.equal(
-        wordsOf(() => types.check(each)),
+        wordsOf(() => types.planCheck(each)),
         words,
       );
       if (words !== undefined) refused++;

@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { SessionHost } from '../../src/endpoint/sessionHost.ts';
 import { defaultSettings, type HostSettings } from '../../src/endpoint/settings.ts';
+import type { LaunchCheck } from '../../src/launch/launchPlan.ts';
 import type { LaunchTypes } from '../../src/launch/launchTypes.ts';
 import type { Runner } from '../../src/sessions/runner.ts';
 import { Controller, type ControllerOptions } from '../controller/controller.ts';
@@ -18,6 +19,8 @@ export interface EndpointRoomOptions {
   readonly clock?: Clock;
   /** What can be launched, if not all that is built in. */
   readonly launchTypes?: LaunchTypes;
+  /** What is known to fail, if anything. */
+  readonly checkLaunch?: LaunchCheck;
   /** What runs the sessions instead of the fake runner. */
   readonly runner?: Runner;
   readonly port?: number;
@@ -31,21 +34,26 @@ export class EndpointRoom {
   readonly host: SessionHost;
   readonly runner: FakeRunner;
   readonly log: RecordingLog;
-  readonly logFolder: string;
+  /** The folder that relative paths start from. */
+  readonly workspace: string;
   readonly #context: TestContext;
 
   constructor(
     host: SessionHost,
     runner: FakeRunner,
     log: RecordingLog,
-    logFolder: string,
+    workspace: string,
     context: TestContext,
   ) {
     this.host = host;
     this.runner = runner;
     this.log = log;
-    this.logFolder = logFolder;
+    this.workspace = workspace;
     this.#context = context;
+  }
+
+  get logFolder(): string {
+    return join(this.workspace, 'logs');
   }
 
   get port(): number {
@@ -73,7 +81,6 @@ export async function openEndpoint(
   fake.onStop = (run) => run.events.ended(143);
   const log = new RecordingLog();
   const workspace = await temporaryFolder(context);
-  const logFolder = join(workspace, 'logs');
   const host = await SessionHost.open({
     runner: options.runner ?? fake,
     launchTypes:
@@ -83,10 +90,11 @@ export async function openEndpoint(
         environment: process.env,
         platform: process.platform,
       }),
+    checkLaunch: options.checkLaunch ?? (() => Promise.resolve()),
     settings: { ...defaultSettings, ...options.settings },
     clock: options.clock ?? systemClock,
     log,
-    logFolder,
+    logFolder: join(workspace, 'logs'),
     port: options.port ?? 0,
   });
   afterTest(context, async () => {
@@ -94,5 +102,5 @@ export async function openEndpoint(
     const logged = log.lines.join('\n');
     assert.ok(!logged.includes(host.endpoint.token.reveal()), 'The token was logged.');
   });
-  return new EndpointRoom(host, fake, log, logFolder, context);
+  return new EndpointRoom(host, fake, log, workspace, context);
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLaunchCheck } from '../../../src/blazor/launchCheck.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { SessionHost } from '../../../src/endpoint/sessionHost.ts';
 import { defaultSettings } from '../../../src/endpoint/settings.ts';
@@ -20,6 +21,12 @@ const host = await SessionHost.open({
     throw new Error('There are no projects here.');
   }),
   launchTypes: completeLaunchTypes(context),
+  checkLaunch: createLaunchCheck({
+    clock: systemClock,
+    platform: process.platform,
+    hasDebugger: () => false,
+    hasOtherSearchPath: () => false,
+  }),
   settings: defaultSettings,
   clock: systemClock,
   log: silent,

@@ -54,7 +54,7 @@ export const runSession: FuzzTarget = {
   parse(input) {
     if (!new JsonScan(boundsOf(1024 * 1024)).take(input)) throw new ProtocolError('BodyTooComplex');
     const body = parseJson(input);
-    const spec = parseRunSessionRequest(body, types);
+    const { request: spec } = parseRunSessionRequest(body, types);
     const { name } = types.plan(spec);
     return () => check(name, spec, body);
   },

@@ -1,0 +1,51 @@
+import { type Clock, within } from '../common/clock.ts';
+import { projectFileAt } from '../dotnet/projectFile.ts';
+import type { LaunchCheck, LaunchPlan, ProgramLaunchPlan } from '../launch/launchPlan.ts';
+import { checkCommand, checkProgram } from '../runners/programChecks.ts';
+
+/** A check that takes longer is left to the launch itself, in milliseconds. */
+const checkTimeout = 1_000;
+
+export interface LaunchCheckOptions {
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+  /** Whether an extension debugs this debug type. */
+  hasDebugger(type: string): boolean;
+  /** Whether settings give programs another search path, by which commands can't be looked up here. */
+  hasOtherSearchPath(): boolean;
+}
+
+/** Makes the check of launch plans: a few looks at files, no build and no evaluation. */
+export function createLaunchCheck(options: LaunchCheckOptions): LaunchCheck {
+  // Looking at a file may take forever where a network drive is gone.
+  return (plan) => within(options.clock, checkTimeout, check(plan, options), undefined);
+}
+
+async function check(plan: LaunchPlan, options: LaunchCheckOptions): Promise<void> {
+  switch (plan.kind) {
+    case 'program':
+      await Promise.all([
+        checkProgram(plan.program),
+        isCommandKnown(plan, options) && checkCommand(plan.program, options.platform),
+      ]);
+      return;
+    case 'adapter':
+      return checkProgram(plan.program);
+    case 'project':
+      await projectFileAt(plan.project);
+      return;
+    case 'browser':
+      if (plan.webRoot !== undefined && /\.\w*proj$/i.test(plan.webRoot)) {
+        await projectFileAt(plan.webRoot);
+      }
+      return;
+  }
+}
+
+/** Whether the plan's own command is what is started: a debug adapter may have a runtime of its own. */
+function isCommandKnown({ debug, mode }: ProgramLaunchPlan, options: LaunchCheckOptions): boolean {
+  if (options.hasOtherSearchPath()) return false;
+  if (mode === 'NoDebug' || debug.kind !== 'adapter') return true;
+  const types = [debug.configuration, ...(debug.alternatives ?? [])].map(({ type }) => type);
+  return !types.some((type) => options.hasDebugger(type));
+}

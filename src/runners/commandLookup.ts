@@ -1,0 +1,67 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { delimiter, extname, isAbsolute, resolve } from 'node:path';
+import type { ProgramPlan } from '../launch/launchPlan.ts';
+
+/** Whether a command can be started: a `denied` one exists, but is no executable file. */
+export type CommandAccess = 'executable' | 'denied' | 'missing';
+
+/** Looks up a program's command as the operating system does: by its path, or in the program's own PATH. */
+export async function lookUpCommand(
+  program: Pick<ProgramPlan, 'command' | 'environment' | 'workingDirectory'>,
+  platform: NodeJS.Platform,
+): Promise<CommandAccess> {
+  const folders = searchFolders(program, platform);
+  // The operating system has a search path of its own then.
+  if (folders === undefined) return 'executable';
+  const { command } = program;
+  const endings = platform === 'win32' ? windowsEndings(program) : [''];
+  let result: CommandAccess = 'missing';
+  for (const folder of folders) {
+    for (const ending of endings) {
+      const found = await accessOf(resolve(folder, command + ending));
+      if (found === 'executable') return found;
+      if (found === 'denied') result = found;
+    }
+  }
+  return result;
+}
+
+/** The folders to look in, or `undefined` if there is no PATH. */
+function searchFolders(
+  { command, environment, workingDirectory }: Parameters<typeof lookUpCommand>[0],
+  platform: NodeJS.Platform,
+): readonly string[] | undefined {
+  const isPath = isAbsolute(command) || (platform === 'win32' ? /[/\\]/ : /\//).test(command);
+  if (isPath) return [workingDirectory];
+  const path = variable(environment, 'PATH', platform);
+  if (path === undefined) return undefined;
+  const folders = path.split(delimiter).map((folder) => resolve(workingDirectory, folder));
+  return platform === 'win32' ? [workingDirectory, ...folders] : folders;
+}
+
+function windowsEndings({
+  command,
+  environment,
+}: Parameters<typeof lookUpCommand>[0]): readonly string[] {
+  const endings = (variable(environment, 'PATHEXT', 'win32') || '.EXE;.CMD;.BAT;.COM').split(';');
+  return extname(command) === '' ? endings : ['', ...endings];
+}
+
+function variable(
+  environment: Readonly<Record<string, string>>,
+  name: string,
+  platform: NodeJS.Platform,
+): string | undefined {
+  if (platform !== 'win32') return environment[name];
+  return Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1];
+}
+
+async function accessOf(path: string): Promise<CommandAccess> {
+  try {
+    const [file] = await Promise.all([stat(path), access(path, constants.X_OK)]);
+    return file.isFile() ? 'executable' : 'denied';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'denied' : 'missing';
+  }
+}
