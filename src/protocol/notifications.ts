@@ -28,7 +28,7 @@ interface ServiceLogsNotification {
   readonly notification_type: 'serviceLogs';
   readonly session_id: string;
   readonly is_std_err: boolean;
-  /** One or more whole lines, each with its line end; only a stream's last one may lack it. */
+  /** One or more lines. The controller appends a line end, so the last line comes without its own. */
   readonly log_message: string;
 }
 

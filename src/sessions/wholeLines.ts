@@ -1,4 +1,5 @@
 const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
 /** A line longer than this is passed on in pieces, so that memory stays bounded. */
 const longestLine = 1024 * 1024;
@@ -46,7 +47,7 @@ export class WholeLines {
 
   #takePiece(): Uint8Array {
     const all = this.#take(nothing);
-    const end = endOfLastCharacter(all);
+    const end = endOfPiece(all);
     this.#keep(all.subarray(end));
     return all.subarray(0, end);
   }
@@ -57,8 +58,19 @@ export function toText({ buffer, byteOffset, length }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, length).toString('utf8');
 }
 
+/**
+ * Where to divide an overlong line whose end may be next: between characters, with one left for the
+ * rest, which would otherwise be a line end alone, and so an empty line to its reader.
+ */
+export function endOfPiece(bytes: Uint8Array): number {
+  let end = endOfLastCharacter(bytes);
+  while (end > 0 && bytes[end - 1] === carriageReturn) end--;
+  const last = endOfLastCharacter(bytes.subarray(0, end - 1));
+  return last > 0 ? last : bytes.length;
+}
+
 /** Where the last character that is whole ends (RFC 3629, section 3). */
-export function endOfLastCharacter(bytes: Uint8Array): number {
+function endOfLastCharacter(bytes: Uint8Array): number {
   let start = bytes.length - 1;
   const earliest = Math.max(0, bytes.length - 4);
   while (start > earliest && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;

@@ -75,7 +75,7 @@ void test('the sample writes down a session from start to end', async (context) 
     socket,
     about('sessionMessage', { level: 'error', code: 'Slow', message: 'Is slow\nto start' }),
     about('processRestarted', { pid: 12 }),
-    logs('one\r\n\ntwo\n'),
+    logs('one\r\n\ntwo'),
     logs('rest', true),
     about('processRestarted'),
     about('sessionTerminated', { exit_code: 3 }),
@@ -138,7 +138,7 @@ void test('the sample fails at violations', async (context) => {
   const sample = await runSample(context, launch);
   const socket = await sample.endpoint.connections.next();
   await requestOf(sample.endpoint, 'PUT');
-  say(socket, logs('early\n'), about('processRestarted'), about('sessionTerminated'));
+  say(socket, logs('early'), about('processRestarted'), about('sessionTerminated'));
   assert.equal(await sample.exit, 1);
   assert.match(sample.lines.at(-1) ?? '', /^violation: .*before processRestarted/);
 });

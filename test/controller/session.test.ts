@@ -39,7 +39,7 @@ void test('a session gathers what it hears', async () => {
   } as const;
   const heard = [
     started(1),
-    wrote('a\n'),
+    wrote('a'),
     wrote('b', true),
     message,
     started(),
@@ -50,7 +50,7 @@ void test('a session gathers what it hears', async () => {
   heard.forEach((notification) => session.accept(notification));
   assert.deepEqual(session.notifications, heard);
   assert.deepEqual(session.pids, [1, 2]);
-  assert.deepEqual([session.stdout, session.stderr], ['a\nc', 'b']);
+  assert.deepEqual([session.stdout, session.stderr], ['a\nc\n', 'b\n']);
   assert.deepEqual(session.messages, [message]);
   assert.equal(await session.started, 1);
   assert.equal(await session.restarted(), undefined);
@@ -94,8 +94,8 @@ void test('a session that ends without a start has not started', async () => {
 void test('waiting ends as soon as what was waited for is true', async () => {
   const { session, clock } = newSession();
   const waiting = session.waitFor(({ stdout }) => stdout.includes('ready'), 100);
-  session.accept(wrote('rea'));
-  session.accept(wrote('dy'));
+  session.accept(wrote('getting'));
+  session.accept(wrote('ready'));
   await waiting;
   assert.deepEqual(clock.pending, []);
 });

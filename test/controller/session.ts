@@ -1,3 +1,5 @@
+import { EOL } from 'node:os';
+
 import type { Clock } from './clock.ts';
 import { deferred, type Deferred } from './deferred.ts';
 import {
@@ -33,6 +35,7 @@ export class Session {
   readonly notifications: Notification[] = [];
   readonly pids: number[] = [];
   readonly messages: SessionMessage[] = [];
+  /** What the program wrote, as the real client logs it: with a line end after each message. */
   stdout = '';
   stderr = '';
   /** How many times a process began, the start included. */
@@ -67,7 +70,7 @@ export class Session {
         this.acceptEnd(terminationFrom(notification));
         break;
       case 'serviceLogs':
-        this[notification.is_std_err ? 'stderr' : 'stdout'] += notification.log_message;
+        this[notification.is_std_err ? 'stderr' : 'stdout'] += `${notification.log_message}${EOL}`;
         break;
       case 'sessionMessage':
         this.messages.push(notification);

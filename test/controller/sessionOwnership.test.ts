@@ -10,7 +10,7 @@ void test('it keeps notifications that come before the answer to the PUT', async
   const meeting = await meet(context);
   const socket = await meeting.connect();
   meeting.endpoint.script = async () => {
-    say(socket, start, logs('early\n'));
+    say(socket, start, logs('early'));
     await meeting.controller.roundTrip();
     return { status: 201, headers: { location: '/run_session/s1' } };
   };
@@ -88,7 +88,7 @@ void test('a wait in vain shows neither the token nor the value of a variable', 
   const socket = await meeting.connect();
   const env = [{ name: 'KEY', value: 'hidden-value' }];
   const session = await meeting.controller.runSession({ ...goodRun, env });
-  say(socket, start, logs('the-secret-token hidden-value\n'));
+  say(socket, start, logs('the-secret-token hidden-value'));
   await meeting.controller.roundTrip();
   const waiting = session.terminatedWithin(1);
   meeting.clock.advance(1);

@@ -2,9 +2,6 @@ import type { Notification } from './notification.ts';
 
 function prefixed(prefix: string, text: string): string[] {
   const lines = text.split('\n');
-  if (lines.at(-1) === '') {
-    lines.pop();
-  }
   return lines.map((line) => `${prefix}| ${line.replace(/\r$/, '')}`);
 }
 
@@ -19,7 +16,7 @@ export function transcriptLines(notification: Notification): string[] {
       return prefixed(notification.is_std_err ? 'stderr' : 'stdout', notification.log_message);
     case 'sessionMessage': {
       const code = notification.code === undefined ? '' : ` ${notification.code}`;
-      return prefixed(`message ${notification.level}${code}`, notification.message);
+      return prefixed(`message ${notification.level}${code}`, notification.message.trimEnd());
     }
   }
 }

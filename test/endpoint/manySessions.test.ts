@@ -57,7 +57,7 @@ async function runNumbered(
 function assertComplete(number: number, session: Session): void {
   assert.deepEqual(session.termination, { exitCode: number });
   assert.equal(session.starts, 1);
-  assert.equal(session.stdout, `${linesOf('out', number)}at last é`);
+  assert.equal(session.stdout, `${linesOf('out', number)}at last é\n`);
   assert.equal(session.stderr, linesOf('err', number));
 }
 

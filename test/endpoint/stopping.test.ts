@@ -34,7 +34,7 @@ test('stopping is answered at once, and the true end follows', async (context) =
   run.write('the last words');
   run.events.ended(143);
   assert.deepEqual(await session.terminated, { exitCode: 143 });
-  assert.equal(session.stdout, 'the last words');
+  assert.equal(session.stdout, 'the last words\n');
   controller.assertClean();
 });
 

@@ -18,13 +18,13 @@ export const notificationExamples = {
     notification_type: 'serviceLogs',
     session_id,
     is_std_err: false,
-    log_message: 'Listening on http://localhost:5000\n\nGrüße 👋 "quoted"\r\n',
+    log_message: 'Listening on http://localhost:5000\r\n\nGrüße 👋 "quoted"',
   },
   'serviceLogs.stderr': {
     notification_type: 'serviceLogs',
     session_id,
     is_std_err: true,
-    log_message: 'the last line, without its end',
+    log_message: '',
   },
   'sessionMessage.info': {
     notification_type: 'sessionMessage',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { EOL } from 'node:os';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { isTerminal } from '../../src/sessions/stateTable.ts';
@@ -53,7 +54,7 @@ const checks: Readonly<Record<string, Check>> = {
     for (const name of scenario.names) {
       for (const stream of ['stdout', 'stderr'] as const) {
         const written = scenario.told(name).written.map((part) => Buffer.concat(part[stream]));
-        const expected = written.map((bytes) => bytes.toString('utf8')).join('');
+        const expected = written.map((bytes) => withLineEnd(bytes.toString('utf8'))).join('');
         assert.equal(textOf(room.notifications(name), stream), expected);
       }
     }
@@ -129,4 +130,9 @@ for (const [sentence, check] of Object.entries(checks)) {
       { numRuns: 100 },
     );
   });
+}
+
+/** What a process left of a line gets a line end from its controller. */
+function withLineEnd(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}${EOL}`;
 }

@@ -72,13 +72,7 @@ test('what the old process left of a line comes before the new process', async (
   const told = room
     .notifications(name)
     .map((one) => ('log_message' in one ? one.log_message : one.notification_type));
-  assert.deepEqual(told, [
-    'processRestarted',
-    'old rest',
-    'old error',
-    'processRestarted',
-    'new\n',
-  ]);
+  assert.deepEqual(told, ['processRestarted', 'old rest', 'old error', 'processRestarted', 'new']);
 });
 
 test('a restart is asked of what starts and of what runs, but not of what stops or is over', async (context) => {

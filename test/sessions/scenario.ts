@@ -1,3 +1,4 @@
+import { EOL } from 'node:os';
 import * as fc from 'fast-check';
 import { HumanError } from '../../src/common/humanError.ts';
 import type { Notification } from '../../src/protocol/notifications.ts';
@@ -173,11 +174,11 @@ export class Scenario {
   }
 }
 
-/** A stream's text as a controller has heard it. */
+/** A stream's text as a controller logs it: a line end follows each message. */
 export function textOf(notifications: readonly Notification[], stream: OutputStream): string {
   return notifications
     .filter((told) => told.notification_type === 'serviceLogs')
     .filter((told) => told.is_std_err === (stream === 'stderr'))
-    .map((told) => told.log_message)
+    .map((told) => `${told.log_message}${EOL}`)
     .join('');
 }

@@ -114,3 +114,24 @@ test('an endless line of bytes that are no UTF-8 is passed on as well', () => {
     assert.equal(given, Buffer.alloc(bound + 1, byte).toString('utf8'));
   }
 });
+
+for (const lineEnd of ['\n', '\r\n']) {
+  test(`no piece of an overlong line is ${JSON.stringify(lineEnd)} alone`, () => {
+    for (const character of ['a', 'ü', '€', '👋']) {
+      const text = 'x'.repeat(bound) + character;
+      const lines = new WholeLines();
+      const bytes = Buffer.from(`${text}${lineEnd}`);
+      const pieces = [bytes.subarray(0, -1), bytes.subarray(-1)].flatMap((chunk) =>
+        lines.push(chunk).map(toText),
+      );
+      assert.deepEqual(pieces, ['x'.repeat(bound), `${character}${lineEnd}`]);
+    }
+  });
+}
+
+test('an endless line of carriage returns is passed on as well', () => {
+  const lines = new WholeLines();
+  const given = textOf(lines.push(Buffer.alloc(bound + 1, '\r')));
+  assert.equal(given + toText(lines.flush()), '\r'.repeat(bound + 1));
+  assert.notEqual(given, '');
+});

@@ -68,7 +68,7 @@ export class Accountant {
 
   #hearLines({ is_std_err, log_message }: { is_std_err: boolean; log_message: string }): void {
     const stream = is_std_err ? 'stderr' : 'stdout';
-    for (const text of log_message.split('\n').slice(0, -1)) {
+    for (const text of log_message.split('\n')) {
       const line = Number(text);
       const expected = this.#next[stream];
       if (expected === undefined) {

@@ -1,3 +1,4 @@
+import { EOL } from 'node:os';
 import type { Disposable } from '../../src/common/disposable.ts';
 import { toDisposable } from '../../src/common/disposable.ts';
 import type { Connection } from '../../src/endpoint/delivery/connection.ts';
@@ -72,10 +73,10 @@ export class HandDrivenConnection implements Connection {
     return this.sent.map((text) => JSON.parse(text) as Notification);
   }
 
-  /** The program output that was handed over. */
+  /** The log of a controller that appends a line end to each message. */
   get output(): string {
     return this.notifications
-      .map((one) => (one.notification_type === 'serviceLogs' ? one.log_message : ''))
+      .map((one) => (one.notification_type === 'serviceLogs' ? `${one.log_message}${EOL}` : ''))
       .join('');
   }
 }

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import { EOL } from 'node:os';
 import { WebSocket } from 'ws';
 import type { Notification } from '../../src/protocol/notifications.ts';
 import { afterTest } from './afterTest.ts';
@@ -27,10 +28,10 @@ export class NotifyClient {
     return this.messages.map((message) => JSON.parse(message) as Notification);
   }
 
-  /** The program output that was heard, both streams in one. */
+  /** The log of a controller that appends a line end to each message, both streams in one. */
   get output(): string {
     return this.notifications
-      .map((one) => (one.notification_type === 'serviceLogs' ? one.log_message : ''))
+      .map((one) => (one.notification_type === 'serviceLogs' ? `${one.log_message}${EOL}` : ''))
       .join('');
   }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { EOL } from 'node:os';
 import { isKnownTo } from '../../protocol/notifications.ts';
 import type { ProtocolVersion } from '../../protocol/versions.ts';
 import { toText } from '../../sessions/wholeLines.ts';
@@ -21,6 +22,12 @@ const mostReady = 32;
  */
 export class Messages {
   readonly #ready: Buffer[] = [];
+  readonly #lineEnd: string;
+
+  /** `lineEnd` is what controllers append to each log message, which is the platform's line end. */
+  constructor(lineEnd: string = EOL) {
+    this.#lineEnd = lineEnd;
+  }
 
   /** One message, or none where a controller of this version does not know its kind. */
   make(name: string, entries: Sendable, version: ProtocolVersion): Message | undefined {
@@ -31,12 +38,18 @@ export class Messages {
     return { bytes: Buffer.from(JSON.stringify(notification)), release() {} };
   }
 
-  /** The notification `serviceLogs`; bytes that are no UTF-8 become U+FFFD. */
+  /**
+   * The notification `serviceLogs`, without the last line end, which the controller appends. Bytes that
+   * are no UTF-8 become U+FFFD.
+   */
   #logMessage(session_id: string, entries: readonly OutputEntry[]): Message {
     const is_std_err = entries[0]?.stream === 'stderr';
     const empty = { notification_type: 'serviceLogs', session_id, is_std_err, log_message: '' };
     const head = Buffer.from(JSON.stringify(empty).slice(0, -tail.length));
-    const texts = entries.map(({ bytes }) => (isUtf8(bytes) ? bytes : Buffer.from(toText(bytes))));
+    const texts = entries.map(({ bytes }, index) => {
+      const text = index === entries.length - 1 ? this.#withoutLineEnd(bytes) : bytes;
+      return isUtf8(text) ? text : Buffer.from(toText(text));
+    });
     const place = this.#ready.pop() ?? Buffer.allocUnsafeSlow(usualSize);
     const release = (): void => {
       if (this.#ready.length < mostReady) this.#ready.push(place);
@@ -48,7 +61,18 @@ export class Messages {
     const large = write(Buffer.allocUnsafeSlow(most), head, texts) ?? Buffer.of();
     return { bytes: large, release() {} };
   }
+
+  /** Without what the controller appends; a CR that it doesn't append is part of the line. */
+  #withoutLineEnd(bytes: Uint8Array): Uint8Array {
+    const { length } = bytes;
+    if (bytes[length - 1] !== lineFeed) return bytes;
+    const isAppended = this.#lineEnd === '\r\n' && bytes[length - 2] === carriageReturn;
+    return bytes.subarray(0, length - (isAppended ? 2 : 1));
+  }
 }
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
 function write(place: Buffer, head: Buffer, texts: readonly Uint8Array[]): Buffer | undefined {
   let end: number | undefined = head.copy(place);

@@ -1,7 +1,7 @@
 import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { Reading } from '../../sessions/logSegments.ts';
 import type { OutputStream } from '../../sessions/runner.ts';
-import { endOfLastCharacter } from '../../sessions/wholeLines.ts';
+import { endOfPiece } from '../../sessions/wholeLines.ts';
 
 /** How much is read back at a time, in bytes; a line that is longer takes more. */
 const readingSize = 256 * 1024;
@@ -25,5 +25,5 @@ export async function readLines(
     const lines = all.lastIndexOf(lineFeed) + 1;
     if (lines > 0) return { kind: 'bytes', bytes: all.subarray(0, lines) };
   }
-  return { kind: 'bytes', bytes: all.subarray(0, endOfLastCharacter(all)) };
+  return { kind: 'bytes', bytes: all.subarray(0, endOfPiece(all)) };
 }

@@ -21,8 +21,8 @@ describe('Two controllers in a window', () => {
     ]);
     assert.deepEqual(await mine.terminatedWithin(), { exitCode: 3 });
     assert.deepEqual(await theirs.terminatedWithin(), { exitCode: 3 });
-    assert.equal(mine.stdout, 'answer 42 mine\nrest without line end');
-    assert.equal(theirs.stdout, 'answer 42 theirs\nrest without line end');
+    assert.equal(mine.stdout, 'answer 42 mine\nrest without line end\n');
+    assert.equal(theirs.stdout, 'answer 42 theirs\nrest without line end\n');
     other.assertClean();
     await other.disconnect();
   });
@@ -59,7 +59,7 @@ describe('A debug session that somebody else started', () => {
     await session.terminatedWithin();
     await goOn(stop);
     await pressStop(await scene.view.session('pwa-node', 'foreign')).catch(() => undefined);
-    assert.equal(session.stdout, 'answer 42 ours\nrest without line end');
+    assert.equal(session.stdout, 'answer 42 ours\nrest without line end\n');
   });
 });
 
@@ -81,7 +81,7 @@ describe('Many sessions', () => {
     );
     for (const [index, session] of sessions.entries()) {
       assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 3 });
-      assert.equal(session.stdout, `answer 42 ${index}\nrest without line end`);
+      assert.equal(session.stdout, `answer 42 ${index}\nrest without line end\n`);
     }
   });
 });

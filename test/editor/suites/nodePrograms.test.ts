@@ -18,7 +18,7 @@ describe('A Node program that a controller asks for', () => {
     await goOn(stop);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
     assert.deepEqual(session.pids, [pid]);
-    assert.equal(session.stdout, 'answer 42 one two\nrest without line end');
+    assert.equal(session.stdout, 'answer 42 one two\nrest without line end\n');
     assert.equal(session.stderr, 'to stderr\n');
     assert.deepEqual(session.messages, []);
   });
@@ -49,7 +49,7 @@ describe('A Node program that a controller asks for', () => {
     assert.notEqual(Number(await evaluate(stop, 'process.pid')), await session.started);
     await goOn(stop);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 13 });
-    assert.equal(session.stdout, 'answer 42 forked\nrest without line end');
+    assert.equal(session.stdout, 'answer 42 forked\nrest without line end\n');
     assert.equal(session.stderr, 'to stderr\n');
   });
 
@@ -81,7 +81,7 @@ describe('A Node program that a controller asks for', () => {
       launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('service.js') }],
     });
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
-    assert.equal(session.stdout, 'answer 42 \nrest without line end');
+    assert.equal(session.stdout, 'answer 42 \nrest without line end\n');
     assert.equal(session.stderr, 'to stderr\n');
   });
 });

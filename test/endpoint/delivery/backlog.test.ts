@@ -24,8 +24,9 @@ class CountingConnection extends HandDrivenConnection {
   override send(message: Uint8Array): void {
     const heard = JSON.parse(message.toString()) as Notification;
     if (!('log_message' in heard)) return;
-    this.isInOrder &&= heard.log_message.startsWith(`line ${this.count}\n`);
-    this.count += heard.log_message.split('\n').length - 1;
+    const lines = heard.log_message.split('\n');
+    this.isInOrder &&= lines[0] === `line ${this.count}`;
+    this.count += lines.length;
   }
 }
 

@@ -31,7 +31,7 @@ test('while the controller keeps up, what was written at once goes out at once',
   write(1);
   assert.deepEqual(
     connection.notifications.map((one) => 'log_message' in one && one.log_message),
-    ['line 0\n', 'line 1\n', 'line 2\n'],
+    ['line 0', 'line 1', 'line 2'],
   );
   await outbox.flushed();
 });
@@ -58,14 +58,14 @@ test('what waits is joined with its neighbours of the same stream, up to a bound
 
 test('a line that is longer than a message may be is not divided', async () => {
   const { outbox, writeText } = new OutboxRoom();
-  const long = `${'x'.repeat(300_000)}\n`;
-  writeText(`short\n${long}short\n`);
+  const long = 'x'.repeat(300_000);
+  writeText(`short\n${long}\nshort\n`);
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
   await outbox.flushed();
   assert.deepEqual(
     connection.notifications.map((one) => 'log_message' in one && one.log_message),
-    ['short\n', long, 'short\n'],
+    ['short', long, 'short'],
   );
 });
 
@@ -159,7 +159,7 @@ test('whatever connections come and break, each line is confirmed, in order and 
 });
 
 function lastLine(sent: readonly string[]): number {
-  return Number(/line (\d+)\\n"}$/.exec(sent.at(-1) ?? '')?.[1] ?? -1) + 1;
+  return Number(/line (\d+)"}$/.exec(sent.at(-1) ?? '')?.[1] ?? -1) + 1;
 }
 
 test('a newer connection takes over, and the older one is closed and hears no more', async () => {
@@ -293,26 +293,42 @@ test('output beyond the bound is not kept in memory, but read back in its place'
   const restarts = states.filter(({ type }) => type === 'processRestarted');
   assert.equal(states.at(-1)?.type, 'sessionTerminated');
   const before = connection.notifications.slice(0, restarts[1]?.index);
-  const heard = before.map((one) => ('log_message' in one ? one.log_message : '')).join('');
+  const heard = before.map((one) => ('log_message' in one ? `${one.log_message}\n` : '')).join('');
   assert.deepEqual(new Set(heard.split('\n')), new Set(lines(10_010).split('\n')));
   const after = connection.notifications.slice(restarts[1]?.index);
-  const rest = after.map((one) => ('log_message' in one ? one.log_message : '')).join('');
+  const rest = after.map((one) => ('log_message' in one ? `${one.log_message}\n` : '')).join('');
   assert.equal(rest, lines(5000, 10_010));
   assert.equal(room.holders, 0);
 });
 
 test('a line that is longer than what is read back at a time is not divided either', async () => {
   const { outbox, writeText } = new OutboxRoom({ outboxLimit: 0 });
-  const long = `${'x'.repeat(700_000)}\n`;
-  writeText(`short\n${long}short\n`);
+  const long = 'x'.repeat(700_000);
+  writeText(`short\n${long}\nshort\n`);
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
   await outbox.flushed();
   assert.ok(
     connection.notifications.some((one) => 'log_message' in one && one.log_message === long),
   );
-  assert.equal(connection.output, `short\n${long}short\n`);
+  assert.equal(connection.output, `short\n${long}\nshort\n`);
 });
+
+for (const lineEnd of ['\n', '\r\n']) {
+  test(`a line that is read back in pieces leaves no ${JSON.stringify(lineEnd)} alone`, async () => {
+    const { outbox, writeText } = new OutboxRoom({ outboxLimit: 0 });
+    const mebibyte = 1024 * 1024;
+    writeText(`${'x'.repeat(mebibyte)}${lineEnd}short${lineEnd}`);
+    const connection = new HandDrivenConnection();
+    outbox.attach(connection);
+    await outbox.flushed();
+    const rest = lineEnd.slice(0, -1);
+    assert.deepEqual(
+      connection.notifications.map((one) => 'log_message' in one && one.log_message),
+      ['x'.repeat(mebibyte - 1), `x${lineEnd}short${rest}`],
+    );
+  });
+}
 
 test('output that is lost on the disk is told of once, and what comes after it is heard', async () => {
   const room = new OutboxRoom({ outboxLimit: 0 });
