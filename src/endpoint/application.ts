@@ -2,9 +2,8 @@ import type { RequestListener } from 'node:http';
 import Router, { type RequestHandler } from 'router';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
-import type { LaunchCheck, LaunchRequest } from '../launch/launchPlan.ts';
+import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
-import { loaderVariables } from '../launch/loaderVariables.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { isOwnedBy } from '../protocol/ideSession.ts';
 import { createInfo } from '../protocol/info.ts';
@@ -103,15 +102,14 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
       () => response.writeHead(201, { Location: location, ...emptyBody }).end(),
       (taken) => {
         if (!taken) return sessions.remove(name);
-        noteLoaders(name, spec.env, log);
+        noteLoaders(name, launchTypes.changedLoaders(spec), log);
         sessions.start(name);
       },
     );
   };
 }
 
-function noteLoaders(name: string, env: LaunchRequest['env'], log: Log): void {
-  const loaders = loaderVariables(env);
+function noteLoaders(name: string, loaders: readonly string[], log: Log): void {
   if (loaders.length === 0) return;
   log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
 }

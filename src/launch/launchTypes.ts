@@ -1,5 +1,6 @@
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchPlan, LaunchRequest } from './launchPlan.ts';
+import { changedLoaders } from './loaderVariables.ts';
 import { type Surroundings, whatIsMissing } from './needs.ts';
 import { searchPath } from './environment.ts';
 import { builtInTypes, type LaunchType, planLaunch } from './table.ts';
@@ -64,6 +65,11 @@ export class LaunchTypes {
   planCheck(request: LaunchRequest): LaunchPlan {
     const environment = searchPath(this.#context.environment);
     return planLaunch(request, { ...this.#context, environment }, this.#all());
+  }
+
+  /** The names of a request's variables that change what its program loads. */
+  changedLoaders({ env }: Pick<LaunchRequest, 'env'>): readonly string[] {
+    return changedLoaders(env, this.#context);
   }
 
   /** What was added goes before what is built in. */

@@ -1,4 +1,5 @@
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
+import type { LaunchContext } from './launchPlan.ts';
 
 /** Variables by which programs or their runtimes load code that their command line doesn't name. */
 const families = new RegExp(
@@ -21,10 +22,21 @@ const families = new RegExp(
 );
 
 /**
- * The names among a request's variables that change which code its program loads, each once.
- * They are the controller's to set; that they were set is worth a line in the log.
+ * The names among a request's variables that change which code its program loads, compared with what
+ * it would inherit, each once. They are the controller's to set; that they were set is worth a line in
+ * the log. Controllers may send their whole environment, most of which is no change.
  */
-export function loaderVariables(env: readonly EnvironmentVariable[]): readonly string[] {
-  const names = env.map(({ name }) => name).filter((name) => families.test(name));
-  return [...new Set(names)];
+export function changedLoaders(
+  env: readonly EnvironmentVariable[],
+  context: Pick<LaunchContext, 'environment' | 'platform'>,
+): readonly string[] {
+  const key = (name: string): string => (context.platform === 'win32' ? name.toUpperCase() : name);
+  const inherited = new Map(
+    Object.entries(context.environment).map(([name, value]) => [key(name), value]),
+  );
+  const loaders = env.filter(({ name }) => families.test(name));
+  const last = new Map(loaders.map((loader) => [key(loader.name), loader]));
+  return [...last]
+    .filter(([name, { value }]) => inherited.get(name) !== value)
+    .map(([, { name }]) => name);
 }

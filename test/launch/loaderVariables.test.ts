@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loaderVariables } from '../../src/launch/loaderVariables.ts';
+import { changedLoaders } from '../../src/launch/loaderVariables.ts';
 
 function loadersAmong(...names: string[]): readonly string[] {
-  return loaderVariables(names.map((name) => ({ name, value: 'x' })));
+  return changedLoaders(
+    names.map((name) => ({ name, value: 'x' })),
+    { environment: {}, platform: 'linux' },
+  );
 }
 
 test('variables that change which code is loaded are known, in each runtime', () => {
@@ -31,4 +34,33 @@ test('as Windows takes them, names count in any case', () => {
 test('other variables are not told of, and none twice', () => {
   const others = ['ASPNETCORE_URLS', 'MY_LD_PRELOAD', 'NODE_ENV', 'OTEL_SERVICE_NAME', 'HOME'];
   assert.deepEqual(loadersAmong(...others, 'PATH', 'PATH'), ['PATH']);
+});
+
+test('only variables whose value differs from the inherited one are named', () => {
+  const environment = { PATH: '/bin', LD_PRELOAD: 'a.so', NODE_OPTIONS: '' };
+  const env = [
+    { name: 'PATH', value: '/bin' },
+    { name: 'LD_PRELOAD', value: 'b.so' },
+    { name: 'NODE_OPTIONS', value: '' },
+    { name: 'BASH_ENV', value: '' },
+  ];
+  const context = { environment, platform: 'linux' } as const;
+  assert.deepEqual(changedLoaders(env, context), ['LD_PRELOAD', 'BASH_ENV']);
+});
+
+test('of a variable that is set twice, the last value counts', () => {
+  const context = { environment: { PATH: '/bin' }, platform: 'linux' } as const;
+  const [own, other] = [
+    { name: 'PATH', value: '/bin' },
+    { name: 'PATH', value: '/other' },
+  ];
+  assert.deepEqual(changedLoaders([other, own], context), []);
+  assert.deepEqual(changedLoaders([own, other], context), ['PATH']);
+});
+
+test('on Windows alone, names that differ by case are one variable', () => {
+  const environment = { Path: 'C:\\bin' };
+  const env = [{ name: 'PATH', value: 'C:\\bin' }];
+  assert.deepEqual(changedLoaders(env, { environment, platform: 'win32' }), []);
+  assert.deepEqual(changedLoaders(env, { environment, platform: 'linux' }), ['PATH']);
 });

@@ -118,9 +118,9 @@ test('an endless line of bytes that are no UTF-8 is passed on as well', () => {
 for (const lineEnd of ['\n', '\r\n']) {
   test(`no piece of an overlong line is ${JSON.stringify(lineEnd)} alone`, () => {
     for (const character of ['a', 'ü', '€', '👋']) {
-      const text = 'x'.repeat(bound) + character;
+      const written = 'x'.repeat(bound) + character;
       const lines = new WholeLines();
-      const bytes = Buffer.from(`${text}${lineEnd}`);
+      const bytes = Buffer.from(`${written}${lineEnd}`);
       const pieces = [bytes.subarray(0, -1), bytes.subarray(-1)].flatMap((chunk) =>
         lines.push(chunk).map(toText),
       );

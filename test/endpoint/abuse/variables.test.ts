@@ -14,6 +14,7 @@ test('variables that change what is loaded reach the program, and the log has th
   const session = await controller.runSession({
     launch_configurations: [{ type: 'node', script_path: 'app.js' }],
     env: [
+      { name: 'PATH', value: process.env['PATH'] ?? '' },
       { name: 'NODE_OPTIONS', value: `--require ${JSON.stringify(hook)}` },
       { name: 'LD_FORGED\n2026-01-01T00:00:00Z error \u001b[2J', value: 'x' },
       { name: 'OTHER', value: 'unnamed' },
