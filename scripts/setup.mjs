@@ -27,13 +27,14 @@ Makes a fresh clone ready. Each step does nothing if its work is already done, a
   system        on Debian as root, installs the packages that everything needs; else says which are missing
   languages     on Debian as root, installs the languages and debuggers of the tests; else says which are missing
   tools         installs code-server and Node 20, once for all checkouts of this user
+  aspire        installs the Aspire CLI, once for all checkouts of this user, and downloads Aspire's packages
 
   --only <step> does this step only; may be given more than once
   -- <script>   afterwards runs a script of the project on the project's own Node, for example:
                 node scripts/setup.mjs -- scripts/test.ts
 `;
 
-const steps = ['dependencies', 'system', 'languages', 'tools'];
+const steps = ['dependencies', 'system', 'languages', 'tools', 'aspire'];
 
 /** @param {string[]} commandLine */
 function parse(commandLine) {
@@ -60,7 +61,8 @@ async function setUp(chosen) {
   const tasks = [
     ...(chosen.includes('dependencies') ? planDependencies() : []),
     ...planPackages(packages),
-    ...(chosen.includes('tools') ? planTools() : []),
+    ...(chosen.includes('tools') ? planTools(['code-server', 'node-20']) : []),
+    ...(chosen.includes('aspire') ? planTools(['aspire']) : []),
   ];
   await performTasks(tasks);
   const duration = tasks.length === 0 ? '' : `, after ${formatElapsed(started)}`;

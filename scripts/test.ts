@@ -11,8 +11,8 @@ import { Report } from './test/report.ts';
 import { findTestFiles, sortByRequirements } from './test/testFiles.ts';
 import { runTestFiles } from './test/testRun.ts';
 
-/** What needs code-server or the oldest Node. */
-const needsTools = ['test/editor/', 'test/extension/', 'test/cli/node20'];
+/** What needs code-server, the Aspire CLI or the oldest Node. */
+const needsTools = ['test/aspire/', 'test/editor/', 'test/extension/', 'test/cli/node20'];
 /** How long a file may take, in milliseconds: three times as long as the longest needs. */
 const fileLimit = 25 * 60_000;
 
@@ -31,7 +31,7 @@ async function runTests(
 }
 
 // Building the editor keeps one core busy for minutes, in which most tests can run.
-const setUpTools = [join('scripts', 'setup.mjs'), '--only', 'tools'];
+const setUpTools = [join('scripts', 'setup.mjs'), '--only', 'tools', '--only', 'aspire'];
 const tools = runTool(nodeExecutable, setUpTools, signal);
 
 console.log('Static checks');

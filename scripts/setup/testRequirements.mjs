@@ -52,6 +52,12 @@ export const testRequirements = {
       ),
     tests: [],
   },
+  kubectl: {
+    name: 'kubectl',
+    debianPackage: 'kubernetes-client',
+    isPresent: () => !!findExecutable('kubectl'),
+    tests: ['test/aspire/aspireRun.test.ts'],
+  },
 };
 
 /**

@@ -8,7 +8,9 @@ import { join } from 'node:path';
 
 import { nodeVersion, projectFolder } from './node.mjs';
 
-/** Every tool, by the folder of test/tools/ that pins it, with a file that exists only if its install scripts ran. */
+const isWindows = process.platform === 'win32';
+
+/** Every tool, by the folder of test/tools/ that pins it, with a file that exists only if its installation finished. */
 export const tools = {
   'code-server': join(
     'node_modules',
@@ -19,12 +21,8 @@ export const tools = {
     'node-pty',
     'package.json',
   ),
-  'node-20': join(
-    'node_modules',
-    'node',
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  ),
+  'node-20': join('node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node'),
+  aspire: isWindows ? 'aspire.exe' : 'aspire',
 };
 
 /** @typedef {keyof typeof tools} ToolName */
@@ -55,8 +53,8 @@ export function pinFolder(tool) {
  */
 export function toolFolder(tool) {
   const hash = createHash('sha256');
-  for (const file of ['package.json', 'package-lock.json'])
-    hash.update(readFileSync(join(pinFolder(tool), file)));
+  const pins = tool === 'aspire' ? ['dotnet-tools.json'] : ['package.json', 'package-lock.json'];
+  for (const file of pins) hash.update(readFileSync(join(pinFolder(tool), file)));
   // Native modules fit one platform and one Node only.
   hash.update(`${process.platform} ${process.arch} ${nodeVersion}`);
   return join(cacheFolder(), `${tool}-${hash.digest('hex').slice(0, 12)}`);

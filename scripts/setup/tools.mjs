@@ -16,6 +16,7 @@ import { join } from 'node:path';
 
 import { run, SetupError } from './command.mjs';
 import { cleanInstall } from './dependencies.mjs';
+import { installDotnetTool } from './dotnetTool.mjs';
 import { headersFolder, nodeExecutable, projectEnvironment } from './node.mjs';
 import {
   cacheFolder,
@@ -30,12 +31,12 @@ const unfinishedPrefix = 'unfinished-';
 const abandonedAfterMilliseconds = 6 * 60 * 60 * 1000;
 
 /**
- * What there is to do for the cache to hold every tool that this checkout pins.
+ * What there is to do for the cache to hold these tools as this checkout pins them.
  *
+ * @param {readonly import('./toolCache.mjs').ToolName[]} names
  * @returns {import('./tasks.mjs').Task[]}
  */
-export function planTools() {
-  const names = /** @type {import('./toolCache.mjs').ToolName[]} */ (Object.keys(tools));
+export function planTools(names) {
   const missing = names.filter((name) => !isInstalled(name));
   if (process.platform === 'win32' && missing.includes('code-server')) {
     console.log(
@@ -68,13 +69,10 @@ async function install(title, tool) {
       recursive: true,
       filter: (path) => !path.endsWith('node_modules'),
     });
-    await run(`${title}, into ${toolFolder(tool)}`, 'npm', cleanInstall, {
-      folder: unfinished,
-      environment: buildEnvironment(),
-    });
+    await installInto(unfinished, tool, `${title}, into ${toolFolder(tool)}`);
     if (!existsSync(join(unfinished, tools[tool]))) {
       throw new SetupError(
-        `npm installed ${tool} without running its install scripts: look in your npm configuration for the reason.`,
+        `${tool} was installed without running its install scripts: look in your npm configuration for the reason.`,
       );
     }
     writeFileSync(join(unfinished, completeMarker), '');
@@ -82,6 +80,16 @@ async function install(title, tool) {
   } finally {
     rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/**
+ * @param {string} folder
+ * @param {import('./toolCache.mjs').ToolName} tool
+ * @param {string} title
+ */
+function installInto(folder, tool, title) {
+  if (tool === 'aspire') return installDotnetTool(title, tool, folder);
+  return run(title, 'npm', cleanInstall, { folder, environment: buildEnvironment() });
 }
 
 /** The environment in which native modules are built for the project's own Node. */

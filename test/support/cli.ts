@@ -98,7 +98,7 @@ export async function startCli(
 }
 
 /** The built command line; fails where it isn't what the sources say now. */
-function builtCli(): string {
+export function builtCli(): string {
   const path = join(project, 'dist', 'cli.js');
   const built = existsSync(path) ? statSync(path).mtimeMs : 0;
   if (built < lastChange(join(project, 'src'))) {

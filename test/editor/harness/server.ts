@@ -1,10 +1,7 @@
 // code-server as a process: started under a guardian, found by the address that it prints, ended with all it started.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-
-import type { GuardianPlan, GuardianReport, GuardianRequest } from './guardian.ts';
+import type { GuardianPlan } from './guardian.ts';
+import { startGuardian } from './guardianProcess.ts';
 import type { MarkedProcess } from './leftovers.ts';
 
 const startMilliseconds = 60_000;
@@ -23,21 +20,20 @@ export interface Server {
 
 /** Carries out a plan whose last command is a code-server, and waits until that serves. */
 export async function startServer(plan: GuardianPlan): Promise<Server> {
-  const guardian = spawn(process.execPath, [join(import.meta.dirname, 'guardian.ts')], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // An interrupt from the terminal ends the test; the guardian then ends the rest in order.
-    detached: true,
-  });
+  const guardian = startGuardian(plan);
   let output = '';
-  let ending: Promise<readonly MarkedProcess[]> | undefined;
+  let isEnding = false;
   const server = {
     lastOutput: () => output.trimEnd(),
-    end: () => (ending ??= endBy(guardian)),
+    end: () => {
+      isEnding = true;
+      return guardian.end();
+    },
   };
   const failed = new Promise<never>((_resolve, reject) => {
-    guardian.once('error', reject);
-    guardian.once('close', () => {
-      if (!ending)
+    guardian.child.once('error', reject);
+    guardian.child.once('close', () => {
+      if (!isEnding)
         reject(
           new Error(`code-server ended unexpectedly. Its last output:\n${server.lastOutput()}`),
         );
@@ -47,7 +43,7 @@ export async function startServer(plan: GuardianPlan): Promise<Server> {
   failed.catch(() => {});
 
   const serves = new Promise<number>((resolve) => {
-    for (const stream of [guardian.stdout, guardian.stderr]) {
+    for (const stream of [guardian.child.stdout, guardian.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output = (output + text).slice(-rememberedCharacters);
         const port = /server listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
@@ -55,7 +51,6 @@ export async function startServer(plan: GuardianPlan): Promise<Server> {
       });
     }
   });
-  guardian.send({ plan } satisfies GuardianRequest);
 
   try {
     const port = await Promise.race([serves, failed, timeout(server.lastOutput)]);
@@ -64,16 +59,6 @@ export async function startServer(plan: GuardianPlan): Promise<Server> {
     await server.end();
     throw error;
   }
-}
-
-async function endBy(guardian: ChildProcess): Promise<readonly MarkedProcess[]> {
-  if (guardian.exitCode !== null || guardian.signalCode !== null || !guardian.connected) return [];
-  const closed = once(guardian, 'close');
-  let report: GuardianReport | undefined;
-  guardian.once('message', (message) => (report = message as GuardianReport));
-  guardian.send('end' satisfies GuardianRequest);
-  await closed;
-  return report?.killed ?? [];
 }
 
 function timeout(lastOutput: () => string): Promise<never> {

@@ -1,0 +1,34 @@
+// @ts-check
+// Installing a .NET tool as its manifest says.
+
+import { cpSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { run } from './command.mjs';
+import { projectFolder } from './node.mjs';
+import { pinFolder } from './toolCache.mjs';
+
+/** A project whose packages a tool works with, by the tool: restored along with it, so that NuGet's folder has them. */
+const companions = { aspire: join(projectFolder, 'test', 'fixtures', 'aspire', 'AppHost') };
+
+/**
+ * Installs the tool that the manifest in its pin folder names into a folder, and downloads the packages it works with.
+ *
+ * @param {string} title
+ * @param {keyof typeof companions} tool
+ * @param {string} folder
+ */
+export async function installDotnetTool(title, tool, folder) {
+  const manifest = JSON.parse(readFileSync(join(pinFolder(tool), 'dotnet-tools.json'), 'utf8'));
+  const [name, { version }] = Object.entries(manifest.tools)[0] ?? ['', { version: '' }];
+  const install = ['tool', 'install', name, '--version', version, '--tool-path', folder];
+  await run(title, 'dotnet', install, { folder });
+  const project = join(folder, 'companion', basename(companions[tool]));
+  cpSync(companions[tool], project, {
+    recursive: true,
+    filter: (path) => !/[\\/](bin|obj)$/.test(path),
+  });
+  await run(`${title}: downloading the packages that it works with`, 'dotnet', ['restore'], {
+    folder: project,
+  });
+}

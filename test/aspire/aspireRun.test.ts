@@ -1,0 +1,52 @@
+// `aspire run` with the real Aspire CLI and DCP through the headless host. One AppHost serves all of it: starting one
+// takes half a minute.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DotnetRoom } from '../support/dotnet.ts';
+import { startAppHost } from './appHost.ts';
+import { writeAppHost } from './appHostFolder.ts';
+
+const servers = ['api', 'client', 'node'];
+const exits = ['exit0', 'exit3', 'exit143'];
+
+test('the real Aspire runs its resources through the host', async (context) => {
+  const room = await DotnetRoom.of(context);
+  await writeAppHost(room);
+  const appHost = await startAppHost(context, room, {
+    resources: [...servers, ...exits, 'after-exit0', 'broken', 'after-broken'],
+  });
+
+  await context.test('all resources run in the IDE and are reachable', async () => {
+    for (const resource of servers) {
+      assert.equal((await appHost.running(resource)).isIde, true, resource);
+    }
+    assert.equal(await appHost.answer('api'), 'hello from the API');
+    assert.equal(await appHost.answer('node'), 'hello from Node');
+    assert.match(await appHost.answer('client'), /blazor\.webassembly/);
+  });
+
+  for (const code of [0, 3, 143]) {
+    await context.test(`a program that ends by ${code} is reported with that code`, async () => {
+      const { exitCode, state } = await appHost.finished(`exit${code}`);
+      assert.deepEqual({ exitCode, state }, { exitCode: code, state: 'Finished' });
+    });
+  }
+
+  await context.test('what waits for a program that succeeds runs after it', async () => {
+    assert.equal((await appHost.finished('after-exit0')).exitCode, 0);
+  });
+
+  await context.test(
+    'a project that does not compile fails, and what waits for it never runs',
+    async () => {
+      assert.equal((await appHost.finished('broken')).exitCode, 1);
+      assert.equal(await appHost.settledState('after-broken'), 'FailedToStart');
+      const executables = await appHost.executables();
+      assert.equal(
+        executables.find(({ resource }) => resource === 'after-broken'),
+        undefined,
+      );
+    },
+  );
+});
