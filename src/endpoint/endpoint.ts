@@ -12,6 +12,7 @@ import type { Delivery } from './delivery/delivery.ts';
 import { answerError, toConnectionError, writeError } from './errorAnswers.ts';
 import { Guesses } from './guesses.ts';
 import { type Listener, listenOnLoopback } from './loopback.ts';
+import { Newcomers } from './newcomers.ts';
 import { NotifyStream } from './notifyStream.ts';
 import type { HostSettings } from './settings.ts';
 import { TakenAnswers } from './takenAnswers.ts';
@@ -36,6 +37,8 @@ export interface EndpointOptions extends Pick<
   readonly port: number;
 }
 
+/** Which part of the connections may be of peers that have not shown a valid token. */
+const newcomerShare = 1 / 2;
 /** How long the last answers may take to be out. */
 const answerTimeout = 100;
 /** How long peers may take to take their leave. */
@@ -67,6 +70,7 @@ export class Endpoint {
     const timeouts = { handshakeTimeout, headersTimeout, requestTimeout };
     const application = createApplication({ ...options, isClosing, answers, addressOf });
     const guesses = new Guesses(options);
+    const newcomers = new Newcomers(Math.ceil(mostConnections * newcomerShare));
     const refuse = (
       refusal: ProtocolError,
       peer: EventEmitter,
@@ -84,14 +88,21 @@ export class Endpoint {
       options.port,
       { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts, mostConnections },
       {
+        connection: (socket) => newcomers.add(socket),
         request(request, response) {
           const refusal = refusalOf(request, token);
-          if (refusal === undefined) return application(request, response);
+          if (refusal === undefined) {
+            newcomers.admit(request.socket);
+            return application(request, response);
+          }
           refuse(refusal, response, (error) => answerError(response, error, options.clock));
         },
         upgrade(request, socket, head) {
           const refusal = refusalOf(request, token);
-          if (refusal === undefined) return stream.upgrade(request, socket, head);
+          if (refusal === undefined) {
+            newcomers.admit(socket);
+            return stream.upgrade(request, socket, head);
+          }
           socket.on('error', () => socket.destroy());
           refuse(refusal, socket, (error) => writeError(socket, error));
         },

@@ -1,12 +1,14 @@
 import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 
 /** Who answers what comes in. */
 export interface LoopbackHandlers {
+  /** Told of each connection whose TLS handshake is done. */
+  readonly connection: (socket: Duplex) => void;
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly clientError: (error: Error, socket: Duplex) => void;
@@ -74,10 +76,14 @@ function listen(
   server.maxHeadersCount = 0;
   server.on('upgrade', handlers.upgrade);
   const secured = new WeakSet<Duplex>();
-  server.on('secureConnection', (socket) => secured.add(socket));
+  server.on('secureConnection', (socket) => {
+    secured.add(socket);
+    handlers.connection(socket);
+  });
   server.on('clientError', (error, socket) => {
-    // An answer can't be sent before the handshake is over, and would be waited for.
-    if (secured.has(socket)) handlers.clientError(error, socket);
+    // An answer can't be sent before the handshake is over, and would be waited for. A client that has
+    // asked for nothing, such as one that keeps spare connections, would take it for the next answer.
+    if (secured.has(socket) && hasSent(socket)) handlers.clientError(error, socket);
     else socket.destroy();
   });
   // An expectation that we don't know may be overlooked (RFC 9110, section 10.1.1).
@@ -90,6 +96,10 @@ function listen(
       resolve({ port: taken, close: () => close(server, sockets) });
     });
   });
+}
+
+function hasSent(socket: Duplex): boolean {
+  return socket instanceof Socket && socket.bytesRead > 0;
 }
 
 /** The connections that are open, in the midst of their TLS handshake or behind it. */

@@ -43,9 +43,9 @@ export function goodHeaders({ port, token }: EndpointRoom): Record<string, strin
   };
 }
 
-/** A connection on which a test writes whatever it wants. */
-export function dial({ host }: EndpointRoom): Promise<RawConnection> {
-  return connectRaw(host.endpoint);
+/** A connection on which a test writes whatever it wants; `first` is sent with the end of the handshake. */
+export function dial({ host }: EndpointRoom, first = ''): Promise<RawConnection> {
+  return connectRaw(host.endpoint, {}, first);
 }
 
 /** Sends a request as it stands and gives the answer, if one comes. */

@@ -73,9 +73,8 @@ for (const [what, bytes] of Object.entries(unfinished)) {
 
 test('headers that do not end in time are refused', async (context) => {
   const { room, assertWell } = await openCounted(context, { headersTimeout: 60 });
-  const connection = await dial(room);
-  const { length } = requestText('GET', '/info', goodHeaders(room));
-  connection.write(requestText('GET', '/info', goodHeaders(room)).slice(0, length - 2));
+  const whole = requestText('GET', '/info', goodHeaders(room));
+  const connection = await dial(room, whole.slice(0, -2));
   // A header every now and then doesn't buy more time.
   const dripping = setInterval(() => connection.write('X: y\r\n'), 5);
   afterTest(context, () => clearInterval(dripping));
@@ -90,13 +89,13 @@ test('a body that does not end in time is refused, and nothing starts', async (c
     headersTimeout: 60,
     requestTimeout: 80,
   });
-  const connection = await dial(room);
   const headers = {
     ...goodHeaders(room),
     'Content-Type': 'application/json',
     'Content-Length': '1000',
   };
-  connection.write(requestText('PUT', '/run_session?api-version=2025-10-01', headers, '{"env":'));
+  const path = '/run_session?api-version=2025-10-01';
+  const connection = await dial(room, requestText('PUT', path, headers, '{"env":'));
   assertRefused(await connection.answer(), 'RequestTimeout');
   await connection.closed;
   await assertWell();

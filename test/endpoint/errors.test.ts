@@ -27,8 +27,7 @@ for (const [code, provoke] of Object.entries(refusals)) {
 
 test('a request that does not arrive in time is answered RequestTimeout', async (context) => {
   const room = await openEndpoint(context, { settings: { headersTimeout: 50 } });
-  const connection = await dial(room);
-  connection.write('GET /info HTTP/1.1\r\nHost: loc');
+  const connection = await dial(room, 'GET /info HTTP/1.1\r\nHost: loc');
   assertRefused(await connection.answer(), 'RequestTimeout');
   await connection.closed;
 });

@@ -83,12 +83,14 @@ function parseHeader(line: string): [string, string] {
   return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
 }
 
-/** Connects over TLS, trusting the host's certificate. */
+/** Connects over TLS, trusting the host's certificate. `first` is sent with the end of the handshake. */
 export async function connectRaw(
   { port, certificate }: Address,
   options: ConnectionOptions = {},
+  first = '',
 ): Promise<RawConnection> {
   const socket = connect({ host: '127.0.0.1', port, ...trust(certificate), ...options });
+  if (first !== '') socket.write(first);
   await once(socket, 'secureConnect');
   return new RawConnection(socket);
 }

@@ -13,13 +13,11 @@ const json = { 'Content-Type': 'application/json' };
 const { bodyLimit } = defaultSettings;
 
 /** Begins a request for a session, and gives the connection on which its body may follow. */
-async function begin(
+function begin(
   room: EndpointRoom,
   headers: Readonly<Record<string, string>>,
 ): Promise<RawConnection> {
-  const connection = await dial(room);
-  connection.write(requestText('PUT', target, { ...goodHeaders(room), ...json, ...headers }));
-  return connection;
+  return dial(room, requestText('PUT', target, { ...goodHeaders(room), ...json, ...headers }));
 }
 
 function chunkOf(bytes: string | Buffer): Buffer {
