@@ -122,6 +122,7 @@ test('a client is built and served, without a browser', limit, async (context) =
   );
   assert.equal(await controller.stopSession(session.id), 200);
   assert.deepEqual(await session.terminated, { exitCode: 0 });
+  assert.match(session.stdout, /Application is shutting down/);
   assert.ok(!isRunning(pid));
   await assert.rejects(fetch(address));
   await end(started);

@@ -67,14 +67,18 @@ export class WebServer {
     this.#listeners.add(listener);
   }
 
-  /** Ends it if that was the last user; resolves once it is over, or at once to nothing if it goes on. */
+  /** Ends it if that was the last user, who hears all that it writes until then; resolves once it is over, or at once to nothing if it goes on. */
   async leave(listener: ServerListener): Promise<ServerEnd | undefined> {
-    this.#listeners.delete(listener);
-    if (this.#isOver) return this.ended;
-    if (this.users > 0) return undefined;
+    const isLast = this.#listeners.has(listener) && this.users === 1;
+    if (this.#isOver || !isLast) {
+      this.#listeners.delete(listener);
+      return this.#isOver ? this.ended : undefined;
+    }
     this.#isLeft = true;
     await this.#process?.stop();
-    return this.ended;
+    const end = await this.ended;
+    this.#listeners.delete(listener);
+    return end;
   }
 
   /**

@@ -72,6 +72,23 @@ test('everyone hears what the server writes while they use it', limit, async (co
   assert.equal(first.text, heard);
 });
 
+test('the last user hears what the server writes while it ends', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const farewell = `process.on('SIGTERM', () => {
+    console.log('ending');
+    setTimeout(() => { console.log('ended'); process.exit(0); }, 100);
+  });`;
+  const polite = scriptPlan(`${farewell} ${listening(sayReady)}`);
+  const [first, last] = [new Listener(), new Listener()];
+  const one = await room.acquire(polite, { listener: first });
+  const other = await room.acquire(polite, { listener: last });
+  await one.release();
+  await other.release();
+  if (process.platform === 'win32') return;
+  assert.match(last.text, /ending\nended\n$/);
+  assert.doesNotMatch(first.text, /ending/);
+});
+
 test(
   'a server that is killed from outside ends for all, and is started anew',
   limit,
