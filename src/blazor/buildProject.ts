@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { toHumanError } from '../common/humanError.ts';
+import { HumanError, toHumanError } from '../common/humanError.ts';
 import { buildFailure } from '../dotnet/build.ts';
 import { buildKey, type BuildPlan } from '../dotnet/buildPlan.ts';
 import { programHint } from '../dotnet/programHint.ts';
@@ -8,6 +9,7 @@ import { projectFileAt } from '../dotnet/projectFile.ts';
 import { BuildProgress } from './buildProgress.ts';
 import { GivenUp } from './held.ts';
 import type { BuiltProject, ProjectLaunch } from './launch.ts';
+import { isRunByOther } from './projectProfile.ts';
 
 /** A build that was made before it was known whether it is the right one. */
 export interface EarlyBuild {
@@ -24,7 +26,7 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
   const project = await projectFileAt(plan.project).catch(() => undefined);
   const hint = project && (await programHint(project));
   held.check();
-  if (project === undefined || hint === undefined) return undefined;
+  if (project === undefined || hint === undefined || plan.isPrebuilt) return undefined;
   if ((hint === 'server' && plan.page !== undefined) || isRefused(launch)) return undefined;
   const built = { name: basename(project, extname(project)), path: project };
   const buildPlan = { project, ...plan.build };
@@ -48,12 +50,13 @@ function isRefused({ plan, programDebugging }: ProjectLaunch): boolean {
   }
 }
 
-/** Builds an evaluated project, unless that was done before. Rejects with a HumanError if it can't be built. */
+/** Builds an evaluated project, unless that was done before or is the controller's part. Rejects with a HumanError if it can't be built. */
 export async function buildEvaluated(
   project: ProjectFacts,
   launch: ProjectLaunch,
   early: EarlyBuild | undefined,
 ): Promise<void> {
+  if (launch.plan.isPrebuilt) return checkPrebuilt(project, launch);
   const plan = {
     project: project.path,
     ...launch.plan.build,
@@ -67,6 +70,16 @@ export async function buildEvaluated(
     launch.events.note(`${project.name} is built for ${project.targetFramework}.\n`);
   }
   await build(project, plan, launch);
+}
+
+/** What another program runs by its launch profile needs no output. */
+async function checkPrebuilt(project: ProjectFacts, { plan }: ProjectLaunch): Promise<void> {
+  const { name, targetPath } = project;
+  if (existsSync(targetPath) || (await isRunByOther(project, plan))) return;
+  throw new HumanError(
+    'PrebuiltOutputMissing',
+    `${targetPath} does not exist, and the controller builds ${name} itself. Build the project as the controller does, then start it again.`,
+  );
 }
 
 function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): Promise<void> {

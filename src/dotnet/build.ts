@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import { type BuildIssue, issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
-import { configurationOption } from './msbuildOptions.ts';
+import { dotnetWith, settingsOptions } from './buildSettings.ts';
 import { isFileProgram } from './projectFile.ts';
+import type { BuildSettings } from '../launch/launchPlan.ts';
 import type { Restores } from './restores.ts';
 import { type Dotnet, followDotnet } from './sdk.ts';
 
@@ -24,13 +25,13 @@ interface BuildRun {
   /** The file to build. */
   readonly file: string;
   readonly folder: string;
-  readonly configuration: string | undefined;
+  readonly settings: BuildSettings;
   readonly options: readonly string[];
 }
 
 /** Runs `dotnet build`, which hands out what it writes, to its exit code. */
 export function runBuild(
-  { configuration, file, folder, options }: BuildRun,
+  { file, folder, options, settings }: BuildRun,
   dotnet: Dotnet,
   output: BuildListener['output'],
   signal: AbortSignal | undefined,
@@ -40,10 +41,10 @@ export function runBuild(
     file,
     '-nologo',
     ...loggerOptions(file),
-    ...configurationOption(configuration),
+    ...settingsOptions(settings),
     ...options,
   ];
-  return followDotnet(args, folder, dotnet, output, signal);
+  return followDotnet(args, folder, dotnetWith(dotnet, settings), output, signal);
 }
 
 /** A logger beside that of the command heeds our parameters alone; for a file-based program there is no other. */
@@ -81,7 +82,7 @@ export async function buildProject(
 }
 
 async function build(
-  { project, configuration, targetFramework }: BuildPlan,
+  { project, targetFramework, ...settings }: BuildPlan,
   options: readonly string[],
   dotnet: Dotnet,
   listener: BuildListener,
@@ -89,7 +90,12 @@ async function build(
 ): Promise<BuildResult> {
   const folder = dirname(project);
   const framework = targetFramework === undefined ? [] : ['-f', targetFramework];
-  const run = { file: project, folder, configuration, options: [...framework, ...options] };
+  const run = {
+    file: project,
+    folder: settings.folder ?? folder,
+    settings,
+    options: [...framework, ...options],
+  };
   const chunks: Uint8Array[] = [];
   const exitCode = await runBuild(
     run,

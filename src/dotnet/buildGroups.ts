@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuildPlan } from './buildPlan.ts';
+import type { BuildSettings } from '../launch/launchPlan.ts';
 import { foldersFrom } from './decidingFiles.ts';
 import { isProjectFile } from './projectFile.ts';
 
@@ -10,20 +11,24 @@ export interface BuildGroup {
   readonly globalJson: string | undefined;
   /** Adds to MSBuild's arguments. */
   readonly responseFile: string | undefined;
-  readonly configuration: string | undefined;
+  readonly settings: BuildSettings;
 }
 
 /** The group of a build; undefined if it needs a run of its own, since MSBuild alone can't read what is built. */
 export async function groupOf({
-  configuration,
   project,
+  targetFramework: _,
+  ...settings
 }: BuildPlan): Promise<BuildGroup | undefined> {
   if (!isProjectFile(project)) return undefined;
   const folders = foldersFrom(dirname(project));
   return {
-    globalJson: await nearest(folders, 'global.json'),
+    globalJson: await nearest(
+      settings.folder === undefined ? folders : foldersFrom(settings.folder),
+      'global.json',
+    ),
     responseFile: await nearest(folders, 'Directory.Build.rsp'),
-    configuration,
+    settings,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BuildSettings } from '../launch/launchPlan.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import type { BuildIssue } from './buildIssues.ts';
+import { settingsKey } from './buildSettings.ts';
 import { pathKey } from './projectFile.ts';
 
 /** What is to be built. */
@@ -15,8 +16,8 @@ export interface BuildPlan extends BuildSettings {
 }
 
 /** The same for builds that have the same outcome. */
-export function buildKey({ configuration, project, targetFramework }: BuildPlan): string {
-  return JSON.stringify([pathKey(project), configuration, targetFramework]);
+export function buildKey({ project, targetFramework, ...settings }: BuildPlan): string {
+  return JSON.stringify([pathKey(project), targetFramework, settingsKey(settings)]);
 }
 
 export interface BuildListener {

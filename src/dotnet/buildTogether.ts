@@ -114,7 +114,7 @@ class TogetherRun {
     const run = {
       file: join(this.#folder, generatedFile),
       folder: this.#startFolder,
-      configuration: this.#group.configuration,
+      settings: this.#group.settings,
       options: this.#restored.size === 0 ? ['--no-restore'] : [],
     };
     await runBuild(
@@ -129,7 +129,7 @@ class TogetherRun {
 
   /** Any of the projects' folders chooses the same SDK. */
   get #startFolder(): string {
-    return dirname(this.#builds[0]?.plan.project ?? this.#folder);
+    return this.#group.settings.folder ?? dirname(this.#builds[0]?.plan.project ?? this.#folder);
   }
 
   #read(stream: OutputStream, text: string): void {

@@ -7,7 +7,7 @@ import {
   evaluationOptions,
   parseEvaluation,
 } from './evaluation.ts';
-import { configurationOption } from './msbuildOptions.ts';
+import { dotnetWith, settingsOptions } from './buildSettings.ts';
 import { placeOf } from './issueText.ts';
 import { isFileProgram } from './projectFile.ts';
 import { type Dotnet, type DotnetAnswer, runDotnet, sdkVersion } from './sdk.ts';
@@ -19,20 +19,21 @@ import { causeOf, sdkShortcoming } from './sdkFailure.ts';
  */
 export async function evaluateAlone(
   path: string,
-  { configuration, properties, targetFramework }: EvaluationChoice,
+  choice: EvaluationChoice,
   dotnet: Dotnet,
   signal: AbortSignal,
 ): Promise<Evaluation> {
+  const { folder = dirname(path), properties, targetFramework } = choice;
   const args = [
     // Without targets this evaluates too, and only it knows file-based programs.
     isFileProgram(path) ? 'build' : 'msbuild',
     path,
     '-nologo',
-    ...configurationOption(configuration),
+    ...settingsOptions(choice),
     ...(targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`]),
     ...evaluationOptions(properties),
   ];
-  const answer = await runDotnet(args, dirname(path), dotnet, signal);
+  const answer = await runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
   const evaluation = answer.exitCode === 0 ? parseEvaluation(answer.stdout) : undefined;
   if (evaluation !== undefined) return evaluation;
   if (isFileProgram(path)) await checkFilePrograms(path, dotnet, signal);

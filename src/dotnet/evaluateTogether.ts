@@ -3,6 +3,7 @@ import { makeWatchedFolder } from '../runners/watchdog/watchedFolder.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import { toText, WholeLines } from '../sessions/wholeLines.ts';
 import type { BuildGroup } from './buildGroups.ts';
+import { dotnetWith, settingsOptions } from './buildSettings.ts';
 import type { Evaluation } from './evaluation.ts';
 import {
   evaluationFile,
@@ -23,7 +24,7 @@ const projectsPerNode = 24;
  */
 export async function evaluateTogether(
   projects: readonly Omit<EvaluationQuestion, 'mark'>[],
-  { responseFile }: BuildGroup,
+  { responseFile, settings }: BuildGroup,
   dotnet: Dotnet,
   answered: (index: number, evaluation: Evaluation) => void,
   signal: AbortSignal,
@@ -35,14 +36,20 @@ export async function evaluateTogether(
   try {
     await writeGenerated(files, folder.path);
     const nodes = Math.ceil(projects.length / projectsPerNode);
-    const args = ['msbuild', join(folder.path, generatedFile), '-nologo', `-maxCpuCount:${nodes}`];
+    const args = [
+      'msbuild',
+      join(folder.path, generatedFile),
+      '-nologo',
+      `-maxCpuCount:${nodes}`,
+      ...settingsOptions(settings),
+    ];
     // Any of the projects' folders chooses the same SDK.
-    const start = dirname(projects[0]?.project ?? folder.path);
+    const start = settings.folder ?? dirname(projects[0]?.project ?? folder.path);
     const lines = new WholeLines();
     const read = (stream: OutputStream, chunk: Uint8Array): void => {
       if (stream === 'stdout') readAnswers(lines.push(chunk).map(toText).join(''), mark, answered);
     };
-    await followDotnet(args, start, dotnet, read, signal);
+    await followDotnet(args, start, dotnetWith(dotnet, settings), read, signal);
   } finally {
     await folder.remove();
   }

@@ -8,7 +8,6 @@ const file = 'evaluation.targets';
 /** What a project is asked from within a run of MSBuild. */
 export interface EvaluationQuestion {
   readonly project: string;
-  readonly configuration?: string | undefined;
   readonly targetFramework?: string | undefined;
   /** What the line begins with that answers. */
   readonly mark: string;
@@ -20,10 +19,9 @@ export interface EvaluationQuestion {
  * run. A project that keeps such targets out does not answer.
  */
 export function evaluationTask(question: EvaluationQuestion): string {
-  const { configuration, mark, project, targetFramework } = question;
+  const { mark, project, targetFramework } = question;
   const added = `$(MSBuildThisFileDirectory)${file}`;
   const properties = [
-    ...(configuration === undefined ? [] : [`Configuration=${escaped(configuration)}`]),
     ...(targetFramework === undefined ? [] : [`TargetFramework=${escaped(targetFramework)}`]),
     ...hooks.map((hook) => `${hook}=${added}`),
     `${markProperty}=${escaped(mark)}`,

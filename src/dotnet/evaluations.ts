@@ -83,9 +83,8 @@ export class Evaluations {
       const one = asked[index];
       if (one !== undefined && unanswered.delete(one)) one.resolve(evaluation);
     };
-    const projects = asked.map(({ choice: { configuration, targetFramework }, path }) => ({
+    const projects = asked.map(({ choice: { targetFramework }, path }) => ({
       project: path,
-      configuration,
       targetFramework,
     }));
     const signal = whenAllAborted(asked.map((each) => each.signal));
@@ -105,10 +104,10 @@ function placeOf({ choice: { place } }: Asked): number {
 /** The group of a project whose evaluation may share a run, which runs the targets that go before all others. */
 async function sharedGroupOf(
   project: string,
-  { configuration, properties }: EvaluationChoice,
+  { place: _, properties, targetFramework: __, ...settings }: EvaluationChoice,
 ): Promise<BuildGroup | undefined> {
   if (properties !== undefined || (await hasInitialTargets(project))) return undefined;
-  return groupOf({ project, ...(configuration !== undefined && { configuration }) });
+  return groupOf({ project, ...settings });
 }
 
 /** Whether a project, or what is imported from above it, names such targets of its own. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { literal } from './msbuildOptions.ts';
+import { literal } from './literal.ts';
 
 /** A file of a generated project. */
 export interface GeneratedFile {
@@ -80,5 +80,5 @@ export function readMark(line: string, mark: string): Mark | undefined {
 
 /** Text that MSBuild takes as it is, within an attribute. */
 export function escaped(text: string): string {
-  return literal(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return literal(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

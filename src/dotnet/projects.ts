@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
+import { settingsKey } from './buildSettings.ts';
 import type { BuildSettings } from '../launch/launchPlan.ts';
 import { decidingFiles, restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
 import { evaluate } from './evaluate.ts';
@@ -160,9 +161,9 @@ export class Projects implements Disposable {
 
 function keyOf(
   file: string,
-  { configuration, properties, targetFramework }: EvaluationChoice,
+  { place: _, properties, targetFramework, ...settings }: EvaluationChoice,
 ): string {
-  return JSON.stringify([pathKey(file), targetFramework, configuration, properties]);
+  return JSON.stringify([pathKey(file), targetFramework, properties, settingsKey(settings)]);
 }
 
 /** Whether a failure lasts until a file of the project changes. */

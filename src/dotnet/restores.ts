@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { BuildPlan } from './buildPlan.ts';
+import { settingsKey } from './buildSettings.ts';
 import {
   areCurrent,
   decidingFiles,
@@ -39,8 +40,8 @@ export class Restores {
   }
 }
 
-function keyOf({ project, configuration }: BuildPlan): string {
-  return JSON.stringify([pathKey(project), configuration]);
+function keyOf({ project, ...settings }: BuildPlan): string {
+  return JSON.stringify([pathKey(project), settingsKey(settings)]);
 }
 
 function extensionsPath(project: string): string {

@@ -81,6 +81,10 @@ export interface ProgramLaunchPlan extends PlanBase {
 export interface BuildSettings {
   /** Debug, Release or a name of the project's; the project's own choice if absent. */
   readonly configuration?: string;
+  /** Variables that are properties too, in the order of their names. May be secret. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where `dotnet` runs, which chooses the SDK; absolute. The project's folder if absent. */
+  readonly folder?: string;
 }
 
 /** A .NET project, which is evaluated and built before it is known what is to be run. */
@@ -90,6 +94,8 @@ export interface ProjectLaunchPlan extends PlanBase {
   readonly project: string;
   readonly profile: ProfileChoice;
   readonly build: BuildSettings;
+  /** Whether the controller builds the project, so that what is there is run. */
+  readonly isPrebuilt: boolean;
   readonly env: readonly EnvironmentVariable[];
   /** Replaces the launch profile's arguments where given. */
   readonly args?: readonly string[];

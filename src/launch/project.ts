@@ -1,20 +1,32 @@
 import { basename, extname, resolve } from 'node:path';
-import { modeOf } from '../protocol/launchConfigurations.ts';
+import { type LaunchConfiguration, modeOf } from '../protocol/launchConfigurations.ts';
 import type {
   BuildSettings,
   LaunchContext,
   LaunchMapper,
+  LaunchRequest,
   ProjectLaunchPlan,
 } from './launchPlan.ts';
 import { profileVariable } from './launchProfile.ts';
 import type { ProfileChoice } from './profileChoice.ts';
 import { browserKind, given, parseConfiguration } from './properties.ts';
 
-type ProjectConfiguration = ReturnType<typeof parseConfiguration<'project'>>;
+type ProjectType = 'project' | 'project-with-external-build.v1';
+type ProjectConfiguration = LaunchConfiguration<ProjectType>;
 
 /** .NET projects and file-based programs; what kind of project it is shows when it is evaluated. */
-export const mapProject: LaunchMapper = (request, context): ProjectLaunchPlan => {
-  const configuration = parseConfiguration('project', request);
+export const mapProject: LaunchMapper = (request, context) =>
+  planProject(parseConfiguration('project', request), request, context);
+
+/** .NET projects whose controller builds them. */
+export const mapPrebuiltProject: LaunchMapper = (request, context) =>
+  planProject(parseConfiguration('project-with-external-build.v1', request), request, context);
+
+function planProject(
+  configuration: ProjectConfiguration,
+  request: LaunchRequest,
+  context: LaunchContext,
+): ProjectLaunchPlan {
   const project = resolve(context.workspace, configuration.project_path);
   const mode = modeOf(configuration);
   const isPageWanted = configuration.open_page ?? mode === 'Debug';
@@ -24,18 +36,27 @@ export const mapProject: LaunchMapper = (request, context): ProjectLaunchPlan =>
     mode,
     project,
     profile: profileOf(configuration, context),
-    build: buildSettingsOf(configuration),
+    build: buildSettingsOf(configuration, context),
+    isPrebuilt: configuration.suppress_build === true,
     env: request.env,
     ...(request.args && { args: request.args }),
     page: isPageWanted
       ? { browser: browserKind(configuration.browser), url: given(configuration.url) }
       : undefined,
   };
-};
+}
 
-function buildSettingsOf({ build_configuration }: ProjectConfiguration): BuildSettings {
-  const configuration = given(build_configuration);
-  return configuration === undefined ? {} : { configuration };
+function buildSettingsOf(asked: ProjectConfiguration, { workspace }: LaunchContext): BuildSettings {
+  const configuration = given(asked.build_configuration);
+  const folder = given(asked.build_working_directory);
+  const variables = Object.entries(asked.build_environment ?? {}).toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  return {
+    ...(configuration !== undefined && { configuration }),
+    ...(variables.length > 0 && { environment: Object.fromEntries(variables) }),
+    ...(folder !== undefined && { folder: resolve(workspace, folder) }),
+  };
 }
 
 function profileOf(

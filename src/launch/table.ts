@@ -11,7 +11,7 @@ import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './l
 import { mapMaui } from './maui.ts';
 import type { Needs } from './needs.ts';
 import { mapNode } from './node.ts';
-import { mapProject } from './project.ts';
+import { mapPrebuiltProject, mapProject } from './project.ts';
 import { mapPython, pythonOf } from './python.ts';
 import { mapRust } from './rust.ts';
 
@@ -24,6 +24,7 @@ export interface LaunchType {
 /** The one table of the types that are built in. A type without an entry doesn't run here. */
 const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
   project: { map: mapProject, needs: { command: 'dotnet' } },
+  'project-with-external-build.v1': { map: mapPrebuiltProject, needs: { command: 'dotnet' } },
   browser: { map: mapBrowser, needs: {} },
   node: { map: mapNode, needs: { command: 'node' } },
   python: { map: mapPython, needs: { debuggers: ['debugpy'], plainCommand: pythonOf } },

@@ -20,21 +20,30 @@ const javaScript = {
   launch_method: z.nullish(z.enum(['direct', 'package-manager', ''])),
 };
 
+/** A .NET project that is built here, or that its controller has built; which of both is a property. */
+const project = {
+  mode,
+  project_path: nonEmpty,
+  launch_profile: optional,
+  disable_launch_profile: z.nullish(z.boolean()),
+  build_configuration: optional,
+  build_environment: z.nullish(z.record(text, text)),
+  build_working_directory: optional,
+  suppress_build: z.nullish(z.boolean()),
+  // Ours, for whoever starts a client in the editor: the profile that `dotnet run` would take, and
+  // the page to open, and in what.
+  default_launch_profile: z.nullish(z.boolean()),
+  open_page: z.nullish(z.boolean()),
+  url: optional,
+  browser: optional,
+};
+
 /** The launch configuration types as the hosting side sends them; unknown properties are kept. */
 export const launchConfigurationSchemas = {
-  project: z.looseObject({
-    type: z.literal('project'),
-    mode,
-    project_path: nonEmpty,
-    launch_profile: optional,
-    disable_launch_profile: z.nullish(z.boolean()),
-    build_configuration: optional,
-    // Ours, for whoever starts a client in the editor: the profile that `dotnet run` would take, and
-    // the page to open, and in what.
-    default_launch_profile: z.nullish(z.boolean()),
-    open_page: z.nullish(z.boolean()),
-    url: optional,
-    browser: optional,
+  project: z.looseObject({ type: z.literal('project'), ...project }),
+  'project-with-external-build.v1': z.looseObject({
+    type: z.literal('project-with-external-build.v1'),
+    ...project,
   }),
   python: z.looseObject({
     type: z.literal('python'),

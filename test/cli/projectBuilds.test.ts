@@ -171,6 +171,37 @@ System.Console.WriteLine(System.AppContext.BaseDirectory);
   },
 );
 
+test(
+  'a project that its controller builds is run as it was built, with its settings',
+  limit,
+  async (context) => {
+    const flavor = `<PropertyGroup>
+      <AssemblyName Condition="'$(FLAVOR)' != ''">Tool.$(FLAVOR)</AssemblyName>
+    </PropertyGroup>`;
+    const room = await makeTool(context, flavor);
+    const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
+    const controller = await cli.controller();
+    const asked = projectAt('Tool', {
+      type: 'project-with-external-build.v1',
+      build_configuration: 'Release',
+      build_environment: { FLAVOR: 'plain; or not', 'not.a.property': 'x' },
+      build_working_directory: room.folder,
+      suppress_build: true,
+    });
+    const early = await controller.runSession(asked);
+    await early.terminatedWithin(buildLimit);
+    assert.equal(early.starts, 0);
+    assert.match(early.messages.at(-1)?.message ?? '', /Tool\.plain; or not\.dll does not exist/);
+
+    await room.run('build', 'Tool', '-c', 'Release', '-p:FLAVOR=plain%3B or not');
+    await room.write('Tool/Program.cs', 'This does not compile.');
+    const session = await controller.runSession(asked);
+    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+    assert.equal(session.stdout, 'at work\n');
+    assert.equal((await cli.end()).code, 0);
+  },
+);
+
 test('a framework that is not run may be broken', limit, async (context) => {
   const room = await makeTool(context);
   await room.project('Tool/Tool.csproj', executable, '');

@@ -21,7 +21,10 @@ const has =
     names.includes(name);
 
 test('where everything is there, every type is listed once', () => {
-  const all = 'project python node bun browser go rust java maui azure-functions'.split(' ');
+  const all =
+    'project project-with-external-build.v1 python node bun browser go rust java maui azure-functions'.split(
+      ' ',
+    );
   assert.deepEqual(typesWith({}).list().toSorted(), all.toSorted());
 });
 
@@ -33,7 +36,7 @@ test('where nothing is there, pages can be shown', () => {
 
 const cases: readonly (readonly [what: string, there: Partial<Surroundings>, listed: string[]])[] =
   [
-    ['the .NET SDK', { hasCommand: has('dotnet') }, ['project']],
+    ['the .NET SDK', { hasCommand: has('dotnet') }, ['project', 'project-with-external-build.v1']],
     ['Node', { hasCommand: has('node') }, ['node']],
     ['Python', { hasCommand: has('python3') }, ['python']],
     ['Python as Windows calls it', { hasCommand: has('python'), platform: 'win32' }, ['python']],
@@ -60,7 +63,13 @@ for (const [what, there, listed] of cases) {
 
 test('where nothing is to run without a debugger, types without one are not listed', () => {
   const types = typesWith({ hasDebugger: has('cppdbg'), isDebuggerNeeded: () => true });
-  assert.deepEqual(types.list().toSorted(), ['browser', 'node', 'project', 'rust']);
+  assert.deepEqual(types.list().toSorted(), [
+    'browser',
+    'node',
+    'project',
+    'project-with-external-build.v1',
+    'rust',
+  ]);
 });
 
 test('what is listed follows what is there', () => {

@@ -28,6 +28,7 @@ test('a project is found from the workspace, named by its file, and its page is 
     env: [],
     page: { browser: undefined, url: undefined },
     build: {},
+    isPrebuilt: false,
   });
 });
 
@@ -35,6 +36,30 @@ test('a project is built in the configuration that the request names', () => {
   assert.deepEqual(plan({ build_configuration: 'Release' }).build, { configuration: 'Release' });
   assert.deepEqual(plan({ build_configuration: '' }).build, {});
   assert.deepEqual(plan({ build_configuration: null }).build, {});
+});
+
+test('a project is evaluated with what its controller has built it with', () => {
+  const type = 'project-with-external-build.v1';
+  const built = {
+    type,
+    build_configuration: 'Release',
+    build_environment: { FLAVOR: 'plain', COLOR: 'red' },
+    build_working_directory: 'repository',
+    suppress_build: true,
+  };
+  const { build, isPrebuilt } = plan(built);
+  assert.deepEqual(build, {
+    configuration: 'Release',
+    environment: { COLOR: 'red', FLAVOR: 'plain' },
+    folder: '/srv/shop/repository',
+  });
+  assert.equal(isPrebuilt, true);
+  assert.equal(plan({ type }).isPrebuilt, false);
+  assert.deepEqual(plan({ ...built, type: 'project', suppress_build: null }), {
+    ...plan(built),
+    isPrebuilt: false,
+  });
+  assert.deepEqual(plan({ type, build_environment: {}, build_working_directory: '' }).build, {});
 });
 
 test('an absolute path is taken as it is, and so is a folder', () => {

@@ -29,6 +29,7 @@ test('a launch is a debugged project by its default profile, with its page', () 
     project: '/c/C.csproj',
     profile: { kind: 'default' },
     build: {},
+    isPrebuilt: false,
     env: [],
     page: { browser: undefined, url: undefined },
   });

@@ -13,6 +13,7 @@ const types = Object.keys(launchConfigurationSchemas) as LaunchConfigurationType
 /** What each type can't do without. */
 const required: Partial<Record<LaunchConfigurationType, string>> = {
   project: 'project_path',
+  'project-with-external-build.v1': 'project_path',
   browser: 'url',
   go: 'program',
   maui: 'project_path',

@@ -8,6 +8,17 @@ export const launchConfigurationExamples = {
     build_configuration: 'Debug',
     project_path: '/src/Shop/Shop.csproj',
   },
+  'project-with-external-build.v1': {
+    type: 'project-with-external-build.v1',
+    mode: 'NoDebug',
+    project_path: '/src/Orders/Orders.csproj',
+    launch_profile: 'http',
+    disable_launch_profile: false,
+    build_configuration: 'Release',
+    build_environment: { FLAVOR: 'plain' },
+    build_working_directory: '/src',
+    suppress_build: true,
+  },
   python: {
     type: 'python',
     mode: 'Debug',
