@@ -7,6 +7,7 @@ import type { Session } from '../controller/session.ts';
 import type { LaunchConfiguration } from '../controller/runRequest.ts';
 import { startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
+import { toldBesideBuilds } from '../support/messages.ts';
 
 const limit = { timeout: 120_000 };
 /** How long a build and the start of what was built may take, in milliseconds. */
@@ -61,8 +62,9 @@ async function ranToEnd(
 }
 
 /** The messages of a level. */
-function messages(session: Session, level: string): readonly string[] {
-  return session.messages.flatMap((one) => (one.level === level ? [one.message] : []));
+function messages(session: Session, level: 'debug' | 'info' | 'error'): readonly string[] {
+  const all = level === 'debug' ? session.messages : toldBesideBuilds(session);
+  return all.flatMap((one) => (one.level === level ? [one.message] : []));
 }
 
 test(

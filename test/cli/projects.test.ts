@@ -8,6 +8,7 @@ import type { Session } from '../controller/session.ts';
 import { afterTest } from '../support/afterTest.ts';
 import { type Cli, startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
+import { toldBesideBuilds } from '../support/messages.ts';
 import { isRunning } from '../support/processes.ts';
 import { type StaticServer, startStaticServer } from '../support/staticServer.ts';
 import { until } from '../support/waiting.ts';
@@ -93,8 +94,8 @@ async function servePages(context: TestContext): Promise<StaticServer> {
 }
 
 /** What the controller was told, but for what builds say. */
-function told({ messages }: Session): readonly string[] {
-  return messages.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+function told(session: Session): readonly string[] {
+  return toldBesideBuilds(session).map(({ message }) => message);
 }
 
 /** Resolves to where a server says that it listens. */
@@ -173,7 +174,7 @@ test('what can not be started says why, and that it is over', limit, async (cont
     });
     assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });
     assert.deepEqual(
-      session.messages.filter(({ level }) => level !== 'debug').map((message) => message.code),
+      toldBesideBuilds(session).map(({ code }) => code),
       [code],
     );
     assert.equal(session.starts, 0);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toldBesideBuilds } from '../../../support/messages.ts';
 import { type StaticServer, startStaticServer } from '../../../support/staticServer.ts';
 import type { Controller } from '../../../controller/controller.ts';
 import type { RunRequest } from '../../../controller/runRequest.ts';
@@ -65,8 +66,8 @@ export function request(
 }
 
 /** What a controller was told, but for what builds and tools say. */
-export function told({ messages }: Session): readonly string[] {
-  return messages.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+export function told(session: Session): readonly string[] {
+  return toldBesideBuilds(session).map(({ message }) => message);
 }
 
 /** Resolves to where a session's server says that it listens. */

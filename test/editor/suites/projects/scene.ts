@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Controller } from '../../../controller/controller.ts';
 import type { RunRequest } from '../../../controller/runRequest.ts';
 import type { Session } from '../../../controller/session.ts';
+import { toldBesideBuilds } from '../../../support/messages.ts';
 import { AppView } from '../blazor/appView.ts';
 import { assertNothingLeft } from '../blazor/leftovers.ts';
 import { connectedController } from '../controllers.ts';
@@ -56,8 +57,7 @@ export async function assertTold(session: Session): Promise<void> {
   assert.equal(session.starts, 1);
   assert.equal(session.stdout, `${session.pids[0]} \n`);
   assert.equal(session.stderr, 'hello\n');
-  const others = session.messages.filter(({ level }) => level !== 'debug');
-  assert.deepEqual(others, []);
+  assert.deepEqual(toldBesideBuilds(session), []);
 }
 
 /** Resolves when the program of the workspace, which was told to stay, has come so far. */
