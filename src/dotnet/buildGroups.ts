@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuildPlan } from './buildPlan.ts';
 import type { BuildSettings } from '../launch/launchPlan.ts';
+import { settingsOf } from './buildSettings.ts';
 import { foldersFrom } from './decidingFiles.ts';
 import { isProjectFile } from './projectFile.ts';
 
@@ -15,11 +16,9 @@ export interface BuildGroup {
 }
 
 /** The group of a build; undefined if it needs a run of its own, since MSBuild alone can't read what is built. */
-export async function groupOf({
-  project,
-  targetFramework: _,
-  ...settings
-}: BuildPlan): Promise<BuildGroup | undefined> {
+export async function groupOf(plan: BuildPlan): Promise<BuildGroup | undefined> {
+  const { project } = plan;
+  const settings = settingsOf(plan);
   if (!isProjectFile(project)) return undefined;
   const folders = foldersFrom(dirname(project));
   return {

@@ -3,6 +3,15 @@ import type { BuildSettings } from '../launch/launchPlan.ts';
 import { literal } from './literal.ts';
 import type { Dotnet } from './sdk.ts';
 
+/** The settings alone of what has more. */
+export function settingsOf({ configuration, environment, folder }: BuildSettings): BuildSettings {
+  return {
+    ...(configuration !== undefined && { configuration }),
+    ...(environment !== undefined && { environment }),
+    ...(folder !== undefined && { folder }),
+  };
+}
+
 /** The same for settings that make the same of a project; tells no values of variables. */
 export function settingsKey({ configuration, environment, folder }: BuildSettings): string {
   const variables = environment && JSON.stringify(Object.entries(environment));

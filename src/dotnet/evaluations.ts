@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deferred, type Deferred } from '../common/deferred.ts';
 import { WorkQueue } from '../sessions/workQueue.ts';
+import { settingsOf } from './buildSettings.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
 import { foldersFrom } from './decidingFiles.ts';
 import { evaluateAlone } from './evaluateAlone.ts';
@@ -104,10 +105,10 @@ function placeOf({ choice: { place } }: Asked): number {
 /** The group of a project whose evaluation may share a run, which runs the targets that go before all others. */
 async function sharedGroupOf(
   project: string,
-  { place: _, properties, targetFramework: __, ...settings }: EvaluationChoice,
+  choice: EvaluationChoice,
 ): Promise<BuildGroup | undefined> {
-  if (properties !== undefined || (await hasInitialTargets(project))) return undefined;
-  return groupOf({ project, ...settings });
+  if (choice.properties !== undefined || (await hasInitialTargets(project))) return undefined;
+  return groupOf({ project, ...settingsOf(choice) });
 }
 
 /** Whether a project, or what is imported from above it, names such targets of its own. */

@@ -159,11 +159,9 @@ export class Projects implements Disposable {
   }
 }
 
-function keyOf(
-  file: string,
-  { place: _, properties, targetFramework, ...settings }: EvaluationChoice,
-): string {
-  return JSON.stringify([pathKey(file), targetFramework, properties, settingsKey(settings)]);
+function keyOf(file: string, choice: EvaluationChoice): string {
+  const { properties, targetFramework } = choice;
+  return JSON.stringify([pathKey(file), targetFramework, properties, settingsKey(choice)]);
 }
 
 /** Whether a failure lasts until a file of the project changes. */
