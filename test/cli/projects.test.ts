@@ -174,7 +174,7 @@ test('what can not be started says why, and that it is over', limit, async (cont
     });
     assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });
     assert.deepEqual(
-      toldBesideBuilds(session).map(({ code }) => code),
+      toldBesideBuilds(session).map((message) => message.code),
       [code],
     );
     assert.equal(session.starts, 0);
