@@ -2,19 +2,36 @@
 // takes half a minute.
 
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { DotnetRoom } from '../support/dotnet.ts';
+import { isRunning, untilGone } from '../support/processes.ts';
 import { startAppHost } from './appHost.ts';
 import { writeAppHost } from './appHostFolder.ts';
+import { readDcpLog } from './dcpLog.ts';
+import type { Executable } from './kubectl.ts';
+
+const { texts } = createRequire(import.meta.url)('../fixtures/aspire/node/texts.js') as {
+  texts: Readonly<Record<'stdout' | 'stderr', string>>;
+};
 
 const servers = ['api', 'client', 'node'];
 const exits = ['exit0', 'exit3', 'exit143'];
+
+/** Fails with the first place that differs: the texts are too long to show. */
+function assertSameText(actual: string, expected: string): void {
+  let same = 0;
+  while (same < expected.length && actual[same] === expected[same]) same += 1;
+  const around = (text: string): string => text.slice(Math.max(0, same - 40), same + 40);
+  assert.equal(around(actual), around(expected), `They differ from character ${same} on.`);
+  assert.equal(actual.length, expected.length);
+}
 
 test('the real Aspire runs its resources through the host', async (context) => {
   const room = await DotnetRoom.of(context);
   await writeAppHost(room);
   const appHost = await startAppHost(context, room, {
-    resources: [...servers, ...exits, 'after-exit0', 'broken', 'after-broken'],
+    resources: [...servers, ...exits, 'lines', 'after-exit0', 'broken', 'after-broken'],
   });
 
   await context.test('all resources run in the IDE and are reachable', async () => {
@@ -49,4 +66,38 @@ test('the real Aspire runs its resources through the host', async (context) => {
       );
     },
   );
+
+  await context.test("logs are the program's output, byte for byte", async () => {
+    const { stdErrFile, stdOutFile } = await appHost.finished('lines');
+    assertSameText(await readDcpLog(stdOutFile), texts.stdout);
+    assertSameText(await readDcpLog(stdErrFile), texts.stderr);
+  });
+
+  await context.test('one resource is stopped, started and restarted', async () => {
+    const first = await appHost.running('node');
+    await appHost.aspire('resource', 'node', 'stop');
+    await untilGone([pidOf(first)]);
+    assert.equal(await appHost.settledState('node'), 'Finished');
+
+    await appHost.aspire('resource', 'node', 'start');
+    const second = await appHost.running('node');
+    assert.notEqual(pidOf(second), pidOf(first));
+    assert.equal(await appHost.answer('node'), 'hello from Node');
+
+    await appHost.aspire('resource', 'node', 'restart');
+    const third = await appHost.executable(
+      'node',
+      'runs as another process',
+      ({ pid, state }) => state === 'Running' && pid !== undefined && pid !== second.pid,
+    );
+    await untilGone([pidOf(second)]);
+    assert.ok(isRunning(pidOf(third)));
+    assert.equal(await appHost.answer('node'), 'hello from Node');
+    assert.equal((await appHost.running('api')).state, 'Running');
+  });
 });
+
+function pidOf({ pid, resource }: Executable): number {
+  assert.ok(pid !== undefined, `${resource} has no pid`);
+  return pid;
+}

@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises';
+
+/** What DCP puts in front of each line: its number and when it came. */
+const prefix = /^\d+ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z /;
+
+/** The text of a resource's log file, without what DCP puts in front of each line. */
+export async function readDcpLog(file: string | undefined): Promise<string> {
+  if (file === undefined) throw new Error('DCP keeps no log of this executable.');
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  return lines.map((line) => line.replace(prefix, '')).join('\n');
+}
