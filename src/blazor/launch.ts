@@ -1,6 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { BuildIssue } from '../dotnet/build.ts';
+import type { BuildResult } from '../dotnet/buildPlan.ts';
 import type { Builds } from '../dotnet/builds.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectReader, Projects } from '../dotnet/projects.ts';
@@ -22,7 +23,7 @@ export type BuiltProject = Pick<ProjectFacts, 'name' | 'path'>;
 /** Whoever shows what happens to the projects of an app. */
 export interface BuildObserver {
   /** A build has begun, and is over when `done` settles. */
-  building(project: BuiltProject, done: Promise<unknown>): void;
+  building(project: BuiltProject, done: Promise<BuildResult>): void;
   /** What the compiler had to say, which replaces what it said before. */
   built(project: BuiltProject, issues: readonly BuildIssue[]): void;
 }

@@ -3,6 +3,7 @@ import type { AppParts } from '../blazor/launch.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import { reportBuilds } from './buildReport.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
@@ -36,7 +37,7 @@ export function createRunApp(
       arguments: [],
       headless: 'auto',
     }),
-    buildObserver: { building: () => undefined, built: () => undefined },
+    buildObserver: reportBuilds(systemClock, log),
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,
     ownVariables: {},

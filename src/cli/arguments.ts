@@ -11,7 +11,7 @@ Options:
   --json           print the variables as one line of JSON on stdout (it holds the token)
   --workspace DIR  the folder that relative paths start from (default: the current one)
   --port N         the port to listen on (default: a free one)
-  --verbose        log more to stderr
+  --verbose        log every start, build and end of a session to stderr, and more
   --help           print this
   --version        print the version
 

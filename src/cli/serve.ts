@@ -17,6 +17,7 @@ import { WatchdogProcess } from '../runners/watchdog/watchdogProcess.ts';
 import { createRunApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
 import { type Command, runCommand } from './command.ts';
+import { reportSessions } from './sessionReport.ts';
 import { createStderrLog } from './stderrLog.ts';
 
 /** How long a program may take to end before it is killed, in milliseconds. */
@@ -41,11 +42,13 @@ export async function serve(options: ServeOptions): Promise<number> {
     process.stdout.write(
       options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
     );
+    const report = reportSessions(host.sessions, host.launchTypes, log);
     const folderWatch = watchdog.watchFolder(logFolder);
     const end = await waitForEnd(options.command, environment, interrupted.promise, log);
     log.info('Closing.');
     await Promise.all([host.close(), end.command && endCommand(end.command)]);
     folderWatch.dispose();
+    report.dispose();
     return end.exitCode;
   } finally {
     watchdog.dispose();

@@ -112,7 +112,9 @@ export class SessionRun implements RunEvents {
     this.#end({ phase: 'ended', exitCode, endedAt: this.#clock.now() });
   }
 
+  /** The reason goes to stderr too: that is where people look, and messages may be missed. */
   failed(error: HumanError): void {
+    if (!this.#facts.stopRequested) this.#writeLine(error.message);
     this.#end({ phase: 'failed', error, endedAt: this.#clock.now() });
   }
 
@@ -124,6 +126,12 @@ export class SessionRun implements RunEvents {
     const { stopRequested, process } = this.#facts;
     this.#facts = { ...end, stopRequested, ...(process && { process }) };
     this.#listener.changed();
+  }
+
+  /** Writes a line of our own to stderr, below what the program has written. */
+  #writeLine(text: string): void {
+    const lineEnd = this.#lines.stderr.isWithinLine ? '\n' : '';
+    void this.output('stderr', Buffer.from(`${lineEnd}${text.trimEnd()}\n`));
   }
 
   #flush(): void {

@@ -11,6 +11,11 @@ export class WholeLines {
   #rest: Uint8Array[] = [];
   #restLength = 0;
 
+  /** Whether the last line that has come lacks its end. */
+  get isWithinLine(): boolean {
+    return this.#restLength > 0;
+  }
+
   /** Gives all lines that are complete now, in pieces; only what was cut is copied. */
   push(chunk: Uint8Array): readonly Uint8Array[] {
     const end = chunk.lastIndexOf(lineFeed) + 1;

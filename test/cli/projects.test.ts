@@ -177,6 +177,9 @@ test('what can not be started says why, and that it is over', limit, async (cont
       toldBesideBuilds(session).map((message) => message.code),
       [code],
     );
+    const { message } = session.messages.at(-1) ?? { message: '' };
+    assert.equal(session.stderr, `${message.trimEnd()}\n`);
+    assert.ok(started.cli.stderr.includes(`error Session ${session.id} (`));
     assert.equal(session.starts, 0);
   }
   await end(started);

@@ -40,6 +40,10 @@ const lives: [title: string, heard: unknown[]][] = [
     ],
   ],
   ['unknown properties', [{ ...start, colour: 'red' }]],
+  [
+    'a session that does not start, and says why',
+    [about('serviceLogs', { is_std_err: true, log_message: 'x' }), end],
+  ],
 ];
 
 for (const [title, heard] of lives) {
@@ -97,6 +101,11 @@ const breaches: [title: string, heard: unknown[], violations: string[]][] = [
     ['sessionMessage came after'],
   ],
   ['logs before the start', [logs('x'), start], ['serviceLogs came before processRestarted']],
+  [
+    'logs to stderr before the start',
+    [about('serviceLogs', { is_std_err: true, log_message: 'x' }), start],
+    ['serviceLogs came before processRestarted'],
+  ],
   ['an empty message', [message({ level: 'info', message: '' })], ['the message is empty']],
   ['a blank message', [message({ level: 'info', message: ' \n' })], ['the message is empty']],
   ['a missing message', [message({ level: 'info' })], ['message is missing']],

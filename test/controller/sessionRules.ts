@@ -4,6 +4,7 @@ import type { Notification } from './notification.ts';
 export class SessionRules {
   private hasStarted = false;
   private hasTerminated = false;
+  private hasToldReason = false;
 
   /** What is wrong about this notification coming now. */
   check(notification: Notification): string[] {
@@ -18,12 +19,15 @@ export class SessionRules {
     switch (type) {
       case 'processRestarted':
         this.hasStarted = true;
-        return [];
+        return this.hasToldReason ? ['serviceLogs came before processRestarted'] : [];
       case 'sessionTerminated':
         this.hasTerminated = true;
         return [];
       case 'serviceLogs':
-        return this.hasStarted ? [] : ['serviceLogs came before processRestarted'];
+        if (this.hasStarted) return [];
+        // Only the reason why a session does not start comes without one.
+        this.hasToldReason = notification.is_std_err;
+        return this.hasToldReason ? [] : ['serviceLogs came before processRestarted'];
       case 'sessionMessage':
         return [];
     }

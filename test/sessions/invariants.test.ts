@@ -50,12 +50,14 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'output is whole and in order, up to the end': (room, scenario) => {
+  'output is whole and in order, up to the end and the reason of a failure': (room, scenario) => {
     for (const name of scenario.names) {
       for (const stream of ['stdout', 'stderr'] as const) {
         const written = scenario.told(name).written.map((part) => Buffer.concat(part[stream]));
         const expected = written.map((bytes) => withLineEnd(bytes.toString('utf8'))).join('');
-        assert.equal(textOf(room.notifications(name), stream), expected);
+        const isReason = stream === 'stderr' && room.states(name).includes('Failed');
+        const reason = isReason ? 'It broke.\n' : '';
+        assert.equal(textOf(room.notifications(name), stream), expected + reason);
       }
     }
   },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError } from '../../src/common/humanError.ts';
 import { openRoom, type SessionRoom } from '../support/sessionRoom.ts';
+import { textOf } from './scenario.ts';
 import { turn } from '../support/waiting.ts';
 
 /** The exit code that a controller hears of. */
@@ -118,7 +119,7 @@ test('a failure has its cause, its message and an error before the termination',
   room.runner.of(name).events.failed(new HumanError('ProgramNotFound', 'Build it.'));
   const { state, reason, message } = room.session(name).status;
   assert.deepEqual([state, reason, message], ['Failed', 'ProgramNotFound', 'Build it.']);
-  assert.deepEqual(room.heard(name), ['sessionMessage', 'sessionTerminated']);
+  assert.deepEqual(room.heard(name), ['serviceLogs', 'sessionMessage', 'sessionTerminated']);
 });
 
 test('a program that fails while it runs is told to have run', async (context) => {
@@ -128,7 +129,29 @@ test('a program that fails while it runs is told to have run', async (context) =
   room.runner.of(name).events.started(1);
   room.runner.of(name).events.failed(new HumanError('Lost', 'It was lost.'));
   assert.deepEqual(room.states(name), ['', 'Starting', 'Running', 'Failed']);
-  assert.deepEqual(room.heard(name), ['processRestarted', 'sessionMessage', 'sessionTerminated']);
+  assert.deepEqual(room.heard(name), [
+    'processRestarted',
+    'serviceLogs',
+    'sessionMessage',
+    'sessionTerminated',
+  ]);
+});
+
+test('the reason of a failure is written to stderr, on a line of its own', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const { events } = room.runner.of(name);
+  void events.output('stderr', Buffer.from('half a line'));
+  events.failed(new HumanError('BuildFailed', 'Correct it:\napp.cs(1,2): wrong\n'));
+  const expected = 'half a line\nCorrect it:\napp.cs(1,2): wrong\n';
+  assert.equal(textOf(room.notifications(name), 'stderr'), expected);
+  assert.equal(textOf(room.notifications(name), 'stdout'), '');
+  const stored = room.sessions.holdOutput(name);
+  const { length } = Buffer.from(expected);
+  const reading = await stored.read('stderr', 0, length);
+  assert.deepEqual(reading, { kind: 'bytes', bytes: Buffer.from(expected) });
+  stored.dispose();
 });
 
 test("a runner that throws fails the session, with the error's own code if it has one", async (context) => {

@@ -42,6 +42,12 @@ test('a controller hears why its session failed, and then that it is over', asyn
   const session_id = session.metadata.name;
   assert.deepEqual(connection.notifications, [
     {
+      notification_type: 'serviceLogs',
+      session_id,
+      is_std_err: true,
+      log_message: 'cobol is not installed.',
+    },
+    {
       notification_type: 'sessionMessage',
       session_id,
       level: 'error',

@@ -1,0 +1,30 @@
+import type { BuildObserver } from '../blazor/launch.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { BuildResult } from '../dotnet/buildPlan.ts';
+
+const howItEnded: Readonly<Record<BuildResult['kind'], string>> = {
+  succeeded: 'succeeded',
+  upToDate: 'had nothing to do',
+  stopped: 'was stopped',
+  failed: 'failed',
+};
+
+/** Logs the begin and the end of every build, with its duration, at level `debug`. */
+export function reportBuilds(clock: Clock, log: Log): BuildObserver {
+  return {
+    building({ name }, done) {
+      const began = clock.elapsed();
+      log.debug(`${name} is being built.`);
+      const ended = (how: string): void => {
+        const seconds = ((clock.elapsed() - began) / 1_000).toFixed(1);
+        log.debug(`The build of ${name} ${how} after ${seconds} s.`);
+      };
+      done.then(
+        ({ kind }) => ended(howItEnded[kind]),
+        () => ended('was given up'),
+      );
+    },
+    built: () => undefined,
+  };
+}

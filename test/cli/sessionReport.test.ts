@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { reportBuilds } from '../../src/cli/buildReport.ts';
+import { reportSessions } from '../../src/cli/sessionReport.ts';
+import { HumanError } from '../../src/common/humanError.ts';
+import { completeLaunchTypes } from '../support/launchTypes.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { RecordingLog } from '../support/recordingLog.ts';
+import { openRoom } from '../support/sessionRoom.ts';
+import { turn } from '../support/waiting.ts';
+
+async function openReport(context: TestContext) {
+  const room = await openRoom(context);
+  const log = new RecordingLog();
+  const surroundings = { workspace: '/shop', environment: {}, platform: 'linux' } as const;
+  reportSessions(room.sessions, completeLaunchTypes(surroundings), log);
+  const name = room.start();
+  await turn();
+  const title = `Session ${name} (app.js)`;
+  return { room, log, name, title, events: room.runner.of(name).events };
+}
+
+test('the start and the end of a session are logged for those who ask for more', async (context) => {
+  const { events, log, title } = await openReport(context);
+  events.started(7);
+  events.started(8);
+  events.ended(3);
+  assert.deepEqual(log.lines, [
+    `debug ${title} starts.`,
+    `debug ${title} runs as process 7.`,
+    `debug ${title} runs as process 8.`,
+    `debug ${title} ended with exit code 3.`,
+  ]);
+});
+
+test('the failure of a session is always logged, line by line', async (context) => {
+  const { events, log, title } = await openReport(context);
+  events.failed(new HumanError('BuildFailed', 'It could not be built:\napp.cs(1,2): wrong\n'));
+  assert.deepEqual(log.lines.slice(1), [
+    `error ${title} failed: It could not be built:`,
+    'error   app.cs(1,2): wrong',
+  ]);
+});
+
+test('a session that is stopped before it runs has not failed', async (context) => {
+  const { events, log, name, room, title } = await openReport(context);
+  room.sessions.stop(name);
+  await turn();
+  events.failed(new HumanError('BuildFailed', 'It was stopped.'));
+  assert.deepEqual(log.lines.slice(1), [`debug ${title} ended before it ran.`]);
+});
+
+test('an end whose exit code is unknown is logged as such', async (context) => {
+  const { events, log, title } = await openReport(context);
+  events.started(undefined);
+  events.ended(undefined);
+  assert.deepEqual(log.lines.slice(1), [
+    `debug ${title} runs.`,
+    `debug ${title} ended without an exit code.`,
+  ]);
+});
+
+test('the begin and the end of a build are logged, with its duration', async () => {
+  const clock = new ManualClock();
+  const log = new RecordingLog();
+  const observer = reportBuilds(clock, log);
+  const project = { name: 'Api', path: '/shop/Api/Api.csproj' };
+  const given = [
+    ['succeeded', () => Promise.resolve({ kind: 'succeeded', issues: [] } as const)],
+    ['failed', () => Promise.resolve({ kind: 'failed', issues: [], output: '' } as const)],
+    ['was given up', () => Promise.reject(new Error('It was given up.'))],
+  ] as const;
+  for (const [how, build] of given) {
+    log.lines.length = 0;
+    observer.building(project, build());
+    clock.advance(2_340);
+    await turn();
+    assert.deepEqual(log.lines, [
+      'debug Api is being built.',
+      `debug The build of Api ${how} after 2.3 s.`,
+    ]);
+  }
+});
