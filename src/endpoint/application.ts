@@ -1,5 +1,5 @@
-import type { RequestListener } from 'node:http';
-import Router, { type RequestHandler } from 'router';
+import type { RequestListener, ServerResponse } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
@@ -32,32 +32,42 @@ export interface ApplicationParts {
 
 /** The HTTP side of the run-session protocol, for those who may come in; the WebSocket of `/run_session/notify` comes by upgrade. */
 export function createApplication(parts: ApplicationParts): RequestListener {
-  const route = createRoutes(parts);
+  const app = createRoutes(parts);
   return (request, response) => {
-    const refuse = (error: unknown): void =>
-      answerError(response, toProtocolError(error, parts.log), parts.clock);
     try {
       assertOpen(parts);
-      // What the router can't take for a path it would answer by itself.
+      // Express would answer a path that it can't parse by itself.
       if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
-      route(request, response, (error) => refuse(error ?? new ProtocolError('NotFound')));
     } catch (error) {
-      refuse(error);
+      return refuse(error, response, parts);
     }
+    app(request, response);
   };
 }
 
-/** Express's router without Express, which gives every request and response what none here needs. */
-function createRoutes(parts: ApplicationParts): Router.Router {
-  const router = new Router({ caseSensitive: true, strict: true });
-  router.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
-  router.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
-  router.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
-  router
+function createRoutes(parts: ApplicationParts): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').disable('query parser');
+  app.enable('case sensitive routing').enable('strict routing');
+  app.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
+  app.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
+  app.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
+  app
     .route('/run_session/:id')
     .delete(checkCaller, deleteRunSession(parts))
     .all(refuseMethod('DELETE'));
-  return router;
+  app.use(() => {
+    throw new ProtocolError('NotFound');
+  });
+  // Express knows an error handler by its four parameters.
+  const onError: ErrorRequestHandler = (error, _request, response, _next) =>
+    refuse(error, response, parts);
+  app.use(onError);
+  return app;
+}
+
+function refuse(error: unknown, response: ServerResponse, { clock, log }: ApplicationParts): void {
+  answerError(response, toProtocolError(error, log), clock);
 }
 
 function assertOpen({ isClosing }: ApplicationParts): void {
