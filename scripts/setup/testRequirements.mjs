@@ -56,7 +56,7 @@ export const testRequirements = {
     name: 'kubectl',
     debianPackage: 'kubernetes-client',
     isPresent: () => !!findExecutable('kubectl'),
-    tests: ['test/aspire/aspireRun.test.ts'],
+    tests: ['test/aspire/aspireRun.test.ts', 'test/aspire/endings.test.ts'],
   },
 };
 

@@ -1,0 +1,78 @@
+// How the real Aspire, DCP and the headless host end, each in an orderly way and by a crash. One project serves all,
+// so that it is built once.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { kill } from '../editor/harness/leftovers.ts';
+import { DotnetRoom } from '../support/dotnet.ts';
+import { untilGone } from '../support/processes.ts';
+import { type AppHost, aspireRun, startAppHost, throughHost } from './appHost.ts';
+import { writeAppHost } from './appHostFolder.ts';
+
+const resources = ['api', 'node'];
+const terminal = ['python3', join(import.meta.dirname, 'terminal.py')];
+
+const host = /cli\.js serve/;
+const appHostProgram = /AppHost\/bin\/Debug\/net10\.0\/AppHost/;
+
+/** The programs of the resources, which must all be gone in the end. */
+const programs = /Api\.dll|\/Api$|node\/server\.js/;
+
+test('endings of the real Aspire', async (context) => {
+  const room = await DotnetRoom.of(context);
+  await writeAppHost(room);
+
+  async function running(subtest: TestContext, wrapper: readonly string[] = []): Promise<AppHost> {
+    const commandLine = [...wrapper, ...throughHost(aspireRun(room))];
+    const appHost = await startAppHost(subtest, room, { resources, commandLine });
+    for (const resource of resources) await appHost.answer(resource);
+    assert.equal(runningPrograms(appHost).length, resources.length);
+    return appHost;
+  }
+
+  await context.test(
+    'Ctrl+C in the terminal ends everything, with nothing left',
+    async (subtest) => {
+      const appHost = await running(subtest, terminal);
+      const before = appHost.processes().map(({ pid }) => pid);
+      kill(appHost.process(/terminal\.py/).pid, 'SIGUSR1');
+      await appHost.ended;
+      assert.match(appHost.output, /\nexit code 0\s*$/);
+      await untilGone(before);
+    },
+  );
+
+  await context.test('a killed host takes its programs with it', async (subtest) => {
+    const appHost = await running(subtest);
+    const pids = runningPrograms(appHost);
+    kill(appHost.process(host).pid, 'SIGKILL');
+    await untilGone(pids);
+  });
+
+  await context.test('after a crash of DCP, ending the host leaves nothing', async (subtest) => {
+    const appHost = await running(subtest);
+    const before = appHost.processes().map(({ pid }) => pid);
+    for (const pattern of [/dcp start-apiserver/, /dcp run-controllers/]) {
+      kill(appHost.process(pattern).pid, 'SIGKILL');
+    }
+    kill(appHost.process(host).pid, 'SIGTERM');
+    await appHost.ended;
+    await untilGone(before);
+  });
+
+  await context.test('a killed AppHost ends its sessions and the host', async (subtest) => {
+    const appHost = await running(subtest);
+    const pids = runningPrograms(appHost);
+    kill(appHost.process(appHostProgram).pid, 'SIGKILL');
+    await appHost.ended;
+    await untilGone(pids);
+  });
+});
+
+function runningPrograms(appHost: AppHost): readonly number[] {
+  return appHost
+    .processes()
+    .filter(({ commandLine }) => programs.test(commandLine))
+    .map(({ pid }) => pid);
+}
