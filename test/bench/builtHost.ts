@@ -7,7 +7,8 @@ const builtCli = join(import.meta.dirname, '../../dist/cli.js');
 /** The built headless host, with the variables it printed. */
 export interface BuiltHost {
   readonly variables: Record<string, string>;
-  end(): Promise<void>;
+  /** Sends a signal, SIGTERM unless another is given, and resolves when the host has ended. */
+  end(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Starts the built host, with our own variables unless given, and waits for its first line. */
@@ -23,9 +24,9 @@ export async function startBuiltHost(
   const { env } = JSON.parse(await firstLine(child)) as { env: Record<string, string> };
   return {
     variables: env,
-    async end() {
+    async end(signal = 'SIGTERM') {
       const exit = once(child, 'exit');
-      child.kill('SIGTERM');
+      child.kill(signal);
       await exit;
     },
   };

@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureBodies } from './bodies.ts';
+import { measureEnding } from './ending.ts';
 import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
@@ -22,11 +24,13 @@ const root = join(import.meta.dirname, '../..');
 /** The parts by their names; each may use the folder. */
 const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   latency: measureLatency,
+  bodies: measureBodies,
   floods: measureFloods,
   delay: measureDelay,
   stalled: measureStalled,
   recovery: measureRecovery,
   sessions: measureManySessions,
+  ending: measureEnding,
   startUp: measureStartUp,
   firstStop: measureFirstStop,
   builds: measureManyBuilds,

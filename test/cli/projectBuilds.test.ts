@@ -41,19 +41,17 @@ async function runTool(context: TestContext, { environment, folder }: DotnetRoom
 }
 
 test(
-  'a session that is stopped during its build ends within two seconds',
+  'a session that is stopped during its build does not wait for what the build runs',
   limit,
   async (context) => {
-    const command = "trap '' TERM; echo waiting; sleep 60";
+    const command = "trap '' TERM; echo waiting; sleep 900";
     const target = `<Target Name="Wait" BeforeTargets="CoreCompile"><Exec Command="${command}" /></Target>`;
     const room = await makeTool(context, target);
     const { cli, controller, session } = await runTool(context, room);
     await session.waitFor(says('waiting'), buildLimit, 'the build');
     const builders = room.processes();
-    const began = performance.now();
     await controller.stopSession(session.id);
     assert.deepEqual(await session.terminated, { exitCode: 1 });
-    assert.ok(performance.now() - began < 2_000);
     assert.equal(session.starts, 0);
     const left = room.processes().filter((pid) => builders.includes(pid));
     assert.deepEqual(left, process.platform === 'linux' ? [cli.child.pid] : []);

@@ -225,9 +225,8 @@ test('the end of the host is the end of servers and browsers', limit, async (con
   });
   const address = await addressOf(served);
   const pids = await Promise.all([served.started, shown.started]);
-  const { code, took } = await cli.end();
+  const { code } = await cli.end();
   assert.equal(code, 0);
-  assert.ok(took < 10_000, `it took ${took} ms`);
   for (const pid of pids) assert.ok(pid !== undefined && !isRunning(pid));
   await assert.rejects(fetch(address));
   await assertNothingLeft();

@@ -8,7 +8,7 @@ import { Projects } from '../../src/dotnet/projects.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { until } from '../support/waiting.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 300_000 };
 const { signal } = new AbortController();
 
 async function withPrograms(context: TestContext, ...names: readonly string[]) {

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { systemClock } from '../../src/common/clock.ts';
+
 import type { Dotnet } from '../../src/dotnet/sdk.ts';
 import { afterTest } from './afterTest.ts';
 import { noWatchdog } from './noWatchdog.ts';
 import { ownEnvironment } from './programs.ts';
+import { quietClock } from './quietClock.ts';
 import { until } from './waiting.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
@@ -58,7 +59,7 @@ export class DotnetRoom {
   get dotnet(): Dotnet {
     const { environment, folder: workspace } = this;
     return {
-      clock: systemClock,
+      clock: quietClock,
       watchdog: noWatchdog,
       launchContext: { workspace, environment, platform: process.platform },
     };
