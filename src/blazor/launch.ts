@@ -7,6 +7,7 @@ import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectReader, Projects } from '../dotnet/projects.ts';
 import type { Dotnet } from '../dotnet/sdk.ts';
 import type { LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { SessionOwner } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
 import type { RunEvents } from '../sessions/runner.ts';
 import type { ShownPage } from './appPage.ts';
@@ -47,6 +48,8 @@ export interface LaunchParts {
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** What a project's program gets on top of all other variables. May be secret. */
   readonly ownVariables: Readonly<Record<string, string>>;
+  /** Controllers may make servers public by proxies of their own. */
+  readonly requestedBy: SessionOwner['kind'];
   /** Hears the name of the launch profile that the session's program is told to run by, before it runs. */
   readonly launchedBy: (profile: string | undefined) => void;
   /** Absent where there is no debugger. */

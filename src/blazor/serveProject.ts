@@ -1,11 +1,13 @@
 import { HumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { LaunchProfile } from '../launch/launchProfile.ts';
+import type { RunEvents } from '../sessions/runner.ts';
 import type { AppPage } from './appPage.ts';
 import type { ProjectLaunch } from './launch.ts';
 import { developmentCertificate } from './serving/developmentCertificate.ts';
 import { outputStamp } from './serving/outputStamp.ts';
-import { pageAddress } from './serving/pageAddress.ts';
+import { type PageAddress, pageAddress } from './serving/pageAddress.ts';
+import { isAnswered, publicUrls } from './serving/publicAddress.ts';
 import { planServer, type ServerPlan } from './serving/serverPlan.ts';
 import type { LeaseListener, ServerLease } from './serving/webServers.ts';
 import { untilReleased } from './untilReleased.ts';
@@ -25,7 +27,7 @@ export async function serveProject(
   const server = await phases.measure('serve', () => acquire(facts, serverPlan, launch));
   const ends: Promise<void>[] = [serverEnd(facts, server, launch)];
   if (page !== undefined) {
-    const url = plan.page?.url ?? (await addressOf(serverPlan, server, launch));
+    const url = plan.page?.url ?? (await addressOf(serverPlan, profile, server, launch));
     launched.page = await page.show(url);
     ends.push(launched.page.ended.then(() => undefined));
   }
@@ -48,23 +50,45 @@ async function acquire(
   });
 }
 
-/** Where the server's page is opened. */
+/**
+ * Where the server's page is opened: at its public address if a controller's proxy has made it one, by
+ * which cross-origin requests, sign-in and storage go.
+ */
 async function addressOf(
   { launchUrl, name, program }: ServerPlan,
+  profile: LaunchProfile | undefined,
   { urls }: ServerLease,
-  { dotnet, events, held }: ProjectLaunch,
+  { clock, dotnet, events, held, plan, requestedBy }: ProjectLaunch,
 ): Promise<string> {
-  const address = await pageAddress(urls, launchUrl, () =>
-    developmentCertificate(program.workingDirectory, dotnet, held.signal),
-  );
+  const choose = (among: readonly string[]): Promise<PageAddress | undefined> =>
+    pageAddress(among, launchUrl, () =>
+      developmentCertificate(program.workingDirectory, dotnet, held.signal),
+    );
+  const isProxied = requestedBy === 'controller';
+  const shown = isProxied ? await choose(publicUrls(profile, plan, urls)) : undefined;
+  if (shown !== undefined && (await isAnswered(shown.url, clock, held.signal))) {
+    return opened(shown, events);
+  }
+  held.check();
+  const address = await choose(urls);
   if (address === undefined) {
     throw new HumanError(
       'ServerWithoutAddress',
       `The server of ${name} does not say where it listens. Name the page by url in launch.json, or an address by applicationUrl in the launch profile.`,
     );
   }
-  if (address.advice !== undefined) events.message('info', address.advice);
-  return address.url;
+  if (shown !== undefined) {
+    events.message(
+      'info',
+      `The public address of ${name}, ${shown.url}, does not answer, so its page is opened at ${address.url}. If sign-in or cross-origin requests fail there, check the resource's endpoints in the controller.`,
+    );
+  }
+  return opened(address, events);
+}
+
+function opened({ advice, url }: PageAddress, events: Pick<RunEvents, 'message'>): string {
+  if (advice !== undefined) events.message('info', advice);
+  return url;
 }
 
 /** A server that ends by itself takes its page along. */

@@ -41,6 +41,7 @@ export function createRunApp(
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,
     ownVariables: {},
+    requestedBy: 'controller',
     launchedBy: () => undefined,
     pageDebuggers: undefined,
     programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),

@@ -18,7 +18,7 @@ import { settings } from './settings.ts';
 /** What launches of apps stand on, without what each session has of its own. */
 export type EditorLaunchParts = Omit<
   AppParts,
-  'pageDebuggers' | 'programDebugging' | 'ownVariables' | 'launchedBy'
+  'pageDebuggers' | 'programDebugging' | 'ownVariables' | 'requestedBy' | 'launchedBy'
 >;
 
 export interface EditorAppRunParts {

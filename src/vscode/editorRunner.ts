@@ -192,12 +192,13 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
 
 function createAppRun(
   plan: ProjectLaunchPlan | BrowserLaunchPlan,
-  { events, id, role, root }: RunParts,
+  { events, id, role, root, session }: RunParts,
   options: EditorRunnerOptions,
 ): EditorRun {
   const launchParts = {
     ...options.launchParts,
     ownVariables: role?.variables ?? {},
+    requestedBy: session.metadata.owner.kind,
     launchedBy: (profile: string | undefined) => {
       if (role !== undefined) role.launchProfile = profile;
     },

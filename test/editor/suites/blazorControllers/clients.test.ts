@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
+import { startHttpProxy } from '../../../support/httpProxy.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { frameOf } from '../blazor/stops.ts';
 import { pressRestart } from '../debugView.ts';
@@ -66,6 +67,27 @@ describe('A Blazor client that a controller asks for', () => {
     await controller.stopSession(session.id);
     assert.deepEqual(await session.terminated, { exitCode: 0 });
     assert.equal(session.starts, 2);
+  });
+
+  it('is opened at the public address that its controller has given it', async () => {
+    const { client, controller, view } = scene;
+    const sum = await client.breakAt('Calc.cs', 'var sum');
+    let inner: string | undefined;
+    const proxy = await startHttpProxy(await client.address('http'), () => inner);
+    const addressed = { env: [{ name: 'ASPNETCORE_URLS', value: 'http://127.0.0.1:0' }] };
+    try {
+      const session = await controller.runSession(
+        request(project({ launch_profile: 'http' }), addressed),
+      );
+      inner = await addressOf(session);
+      await stopsAtSum(await view.page(await rootOf(view, 'BlazorApp')), sum);
+      assert.deepEqual(proxy.navigations, ['/']);
+      assert.deepEqual(told(session), []);
+      await controller.stopSession(session.id);
+      await session.terminated;
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('is served without a browser where the mode says so, as its profile and its variables say', async () => {
