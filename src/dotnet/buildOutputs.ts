@@ -17,21 +17,35 @@ export async function outputStamps(projects: readonly string[]): Promise<Stamps 
 }
 
 async function outputsOf(project: string): Promise<readonly string[] | undefined> {
-  const extensionsPath = join(dirname(project), 'obj');
-  const restored = restoredFiles(project, extensionsPath);
-  const lists = await listsOf(project, extensionsPath);
-  const sdk = await sdkFiles(join(extensionsPath, 'project.assets.json'));
-  if (lists.length === 0 || sdk === undefined || (await hasOwnSteps(restored))) return undefined;
-  const texts = await Promise.all(lists.map((list) => readFile(list, 'utf8')));
-  const outputs = texts.flatMap((text) => text.split(/\r?\n/).filter((line) => line !== ''));
-  return [...restored, ...sdk, ...outputs];
+  const lists = await outputLists(project, join(dirname(project), 'obj'));
+  const infrastructure = await buildInfrastructure(project);
+  if (lists.length === 0 || infrastructure === undefined) return undefined;
+  const outputs = await Promise.all(lists.map(listedFiles));
+  return [...infrastructure, ...outputs.flat()];
 }
 
-/** The lists that MSBuild keeps of the files each build of a project has made. */
-async function listsOf(project: string, extensionsPath: string): Promise<readonly string[]> {
+/**
+ * What a project's build depends on beside its sources: what its restore has made, and the SDKs that
+ * there are. `undefined` if that can't be told, or if packages bring steps of their own.
+ */
+export async function buildInfrastructure(project: string): Promise<readonly string[] | undefined> {
+  const extensionsPath = join(dirname(project), 'obj');
+  const restored = restoredFiles(project, extensionsPath);
+  const sdk = await sdkFiles(join(extensionsPath, 'project.assets.json'));
+  if (sdk === undefined || (await hasOwnSteps(restored))) return undefined;
+  return [...restored, ...sdk];
+}
+
+/** The lists below a folder that MSBuild keeps of the files each build of a project has made. */
+export async function outputLists(project: string, folder: string): Promise<readonly string[]> {
   const name = `${basename(project)}.FileListAbsolute.txt`;
-  const found = await readdir(extensionsPath, { recursive: true }).catch(() => []);
-  return found.filter((path) => basename(path) === name).map((path) => join(extensionsPath, path));
+  const found = await readdir(folder, { recursive: true }).catch(() => []);
+  return found.filter((path) => basename(path) === name).map((path) => join(folder, path));
+}
+
+/** The files in a list of {@link outputLists}. */
+export async function listedFiles(list: string): Promise<readonly string[]> {
+  return (await readFile(list, 'utf8')).split(/\r?\n/).filter((line) => line !== '');
 }
 
 /** What changes with the SDKs that are installed, as far as a restore has noted where they are. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { foldersFrom, inEveryFolder, type Stamps, stampsOf } from './decidingFiles.ts';
-import { filesIn, isFolder, type SourceFolder } from './folderFiles.ts';
+import { contentsOf, type FolderContents, isFolder, type SourceFolder } from './folderFiles.ts';
 import { leadsOf } from './msbuildText.ts';
 import { isProjectFile, pathKey } from './projectFile.ts';
 
@@ -39,10 +39,24 @@ export async function scopeOf(project: string): Promise<BuildScope | undefined> 
 }
 
 /** The stamps of all that is in a scope now; nothing if it can't be told. */
-export async function inputStamps({ files, folders }: BuildScope): Promise<Stamps | undefined> {
-  const found = await filesIn(folders);
+export async function inputStamps(scope: BuildScope): Promise<Stamps | undefined> {
+  const found = await inputsIn(scope);
+  return found && stampsOf(found.files);
+}
+
+/** All that is in a scope now, with its folders; `undefined` if it can't be told. */
+export async function inputsIn({
+  files,
+  folders,
+}: BuildScope): Promise<FolderContents | undefined> {
+  const found = await contentsOf(folders);
   const profiles = new Set(folders.map(({ path }) => join(path, 'Properties/launchSettings.json')));
-  return found && stampsOf([...files, ...found.filter((file) => !profiles.has(file))]);
+  return (
+    found && {
+      files: [...files, ...found.files.filter((file) => !profiles.has(file))],
+      folders: found.folders,
+    }
+  );
 }
 
 /** The scope of one project without those that it references, but with their paths. */

@@ -12,24 +12,33 @@ export interface SourceFolder {
 /** How many files there may be, over all folders. With more, a build costs less than to look at them. */
 const mostFiles = 10_000;
 
-/** The paths of all files in folders; nothing if they can't be listed, or are too many. */
-export async function filesIn(
+/** What there is in folders, by paths. */
+export interface FolderContents {
+  readonly files: readonly string[];
+  /** The folders themselves, with all below them that count. */
+  readonly folders: readonly string[];
+}
+
+/** What there is in folders; `undefined` if it can't be listed, or is too much. */
+export async function contentsOf(
   folders: readonly SourceFolder[],
-): Promise<readonly string[] | undefined> {
+): Promise<FolderContents | undefined> {
   const listing = new Listing();
   for (const { leftOut, path } of folders) {
     if (!(await listing.add(path, leftOut, true))) return undefined;
   }
-  return listing.files;
+  return listing;
 }
 
-class Listing {
+class Listing implements FolderContents {
   readonly files: string[] = [];
+  readonly folders: string[] = [];
 
   /** Tells whether all could be listed. */
   async add(folder: string, leftOut: SourceFolder['leftOut'], isTop: boolean): Promise<boolean> {
     const entries = await entriesOf(folder);
     const below: string[] = [];
+    this.folders.push(folder);
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (!entry.isDirectory()) {

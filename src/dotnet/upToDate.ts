@@ -4,6 +4,7 @@ import type { BuildIssue } from './buildIssues.ts';
 import { outputStamps } from './buildOutputs.ts';
 import { buildKey, type BuildPlan } from './buildPlan.ts';
 import { type BuildScope, inputStamps, scopeOf } from './buildScope.ts';
+import { isBuiltElsewhere } from './builtElsewhere.ts';
 import { areCurrent, type Stamps } from './decidingFiles.ts';
 import { pathKey } from './projectFile.ts';
 import { projectsOf } from './restores.ts';
@@ -37,6 +38,10 @@ export class UpToDateCheck {
 
   /** What the last build had to say, if there is nothing to build now. */
   async issuesOf(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
+    return (await this.#rememberedIssues(plan)) ?? (await this.#issuesElsewhere(plan));
+  }
+
+  async #rememberedIssues(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
     const built = this.#built.get(buildKey(plan));
     if (built === undefined) return undefined;
     const { inputs, issues, outputs } = built;
@@ -47,6 +52,20 @@ export class UpToDateCheck {
     return hasOutputs && present !== undefined && isDeepStrictEqual(present, inputs.stamps)
       ? issues
       : undefined;
+  }
+
+  /** Nobody has heard what a build had to say that others have made. It is remembered as one of ours. */
+  async #issuesElsewhere(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
+    try {
+      const scope = await scopeOf(plan.project);
+      const stamps = scope && (await inputStamps(scope));
+      if (scope === undefined || stamps === undefined) return undefined;
+      if (!(await isBuiltElsewhere(plan, scope))) return undefined;
+      await this.remember(plan, { scope, stamps }, []);
+      return [];
+    } catch {
+      return undefined;
+    }
   }
 
   /** To be called before a build begins, since what changes from now on may have come too late for it. */
