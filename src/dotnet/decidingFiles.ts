@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { decisionsIn } from './decisions.ts';
 
 /** What files looked like at one time: a stamp for each path, empty for what was not there. */
 export type Stamps = Readonly<Record<string, string>>;
@@ -17,16 +18,28 @@ export const inEveryFolder = [
 ];
 
 /** The files that are there or might be and that decide what a project is, without what its restore made. */
-export async function decidingFiles(project: string): Promise<readonly string[]> {
+export interface DecidingFiles {
+  readonly files: readonly string[];
+  /** Whether nothing else decides. Otherwise only MSBuild knows what does, each time anew. */
+  readonly isComplete: boolean;
+}
+
+/** Finds what decides what a project is, as far as its files and those that they import say. */
+export async function decidingFiles(project: string): Promise<DecidingFiles> {
   const folder = dirname(project);
-  const found = new Set([project, `${project}.user`]);
+  const files = new Set([project, `${project}.user`]);
   for (const above of foldersFrom(folder)) {
-    for (const name of inEveryFolder) found.add(join(above, name));
+    for (const name of inEveryFolder) files.add(join(above, name));
   }
-  for (const file of found) {
-    for (const imported of await importsOf(file, folder)) found.add(imported);
+  let isComplete = true;
+  for (const file of files) {
+    if (!/(proj|\.props|\.targets|\.user)$/i.test(file)) continue;
+    const text = await readFile(file, 'utf8').catch(() => '');
+    const decisions = decisionsIn(text, file, project);
+    for (const other of decisions.files) files.add(other);
+    isComplete &&= decisions.isComplete;
   }
-  return [...found];
+  return { files: [...files], isComplete };
 }
 
 /** What a project's restore makes, in the folder that MSBuild calls its extensions path. */
@@ -61,19 +74,4 @@ export function foldersFrom(folder: string): string[] {
     folders.push(above);
   }
   return folders;
-}
-
-/** The files that an MSBuild file imports by a path that can be read off it. */
-async function importsOf(file: string, projectFolder: string): Promise<readonly string[]> {
-  if (!/(proj|\.props|\.targets|\.user)$/i.test(file)) return [];
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return [...text.matchAll(/<Import\s[^>]*?\bProject\s*=\s*"([^"]+)"/g)].flatMap(
-    ([, path = '']) => {
-      const plain = path
-        .replaceAll(/\$\(MSBuildThisFileDirectory\)[\\/]?/gi, `${dirname(file)}/`)
-        .replaceAll(/\$\(MSBuildProjectDirectory\)/gi, projectFolder)
-        .replaceAll('\\', '/');
-      return /[$*?@%]/.test(plain) ? [] : [resolve(dirname(file), plain)];
-    },
-  );
 }

@@ -24,11 +24,17 @@ export type ProjectReader = {
   ) => Promise<Readonly<Record<string, string>>>;
 };
 
+/** An outcome, and whether it is in the cache: not if only MSBuild knows what decides it. */
+interface Evaluated {
+  readonly outcome: Outcome;
+  readonly isKept: boolean;
+}
+
 /** Answers questions about projects, each by one evaluation until a file changes that decides it. */
 export class Projects implements Disposable {
   readonly #cache: ProjectCache;
   readonly #evaluations: Evaluations;
-  readonly #running = new Map<string, SharedWork>();
+  readonly #running = new Map<string, SharedWork<Evaluated>>();
   #places = 0;
 
   constructor(dotnet: Dotnet, store?: ProjectCacheStore) {
@@ -79,8 +85,10 @@ export class Projects implements Disposable {
     file: string,
     settings: BuildSettings,
   ): Promise<(evaluation: Evaluation) => Promise<void>> {
-    const stamps = await stampsOf(await decidingFiles(file));
+    const { files, isComplete } = await decidingFiles(file);
+    const stamps = await stampsOf(files);
     return async (evaluation) => {
+      if (!isComplete) return;
       const outcome = { kind: 'evaluated', evaluation } as const;
       this.#cache.keep(keyOf(file, settings), {
         stamps: { ...(await furtherStamps(outcome)), ...stamps },
@@ -109,17 +117,18 @@ export class Projects implements Disposable {
       const outcome = await this.#cache.current(key);
       signal?.throwIfAborted();
       if (outcome !== undefined) return evaluationIn(outcome);
-      await this.#evaluation(key, file, choice).wait(signal);
+      const { isKept, outcome: present } = await this.#evaluation(key, file, choice).wait(signal);
+      if (!isKept) return evaluationIn(present);
     }
   }
 
   /** The evaluation that runs, or a new one; its outcome goes to the cache. */
-  #evaluation(key: string, file: string, choice: EvaluationChoice): SharedWork {
+  #evaluation(key: string, file: string, choice: EvaluationChoice): SharedWork<Evaluated> {
     const running = this.#running.get(key);
     if (running?.isAborted === false) return running;
     const work = new SharedWork(async (signal) => {
       try {
-        await this.#evaluate(key, file, choice, signal);
+        return await this.#evaluate(key, file, choice, signal);
       } finally {
         if (this.#running.get(key) === work) this.#running.delete(key);
       }
@@ -133,17 +142,18 @@ export class Projects implements Disposable {
     file: string,
     choice: EvaluationChoice,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<Evaluated> {
+    const { files, isComplete } = await decidingFiles(file);
     // Stamped before, so that what changes meanwhile is seen.
-    const stamps = await stampsOf([
-      ...(await decidingFiles(file)),
-      ...restoredFiles(file, join(dirname(file), 'obj')),
-    ]);
+    const stamps = await stampsOf([...files, ...restoredFiles(file, join(dirname(file), 'obj'))]);
     const outcome = await this.#outcome(file, choice, signal);
-    this.#cache.keep(key, {
-      stamps: { ...(await furtherStamps(outcome)), ...stamps },
-      outcome,
-    });
+    if (isComplete) {
+      this.#cache.keep(key, {
+        stamps: { ...(await furtherStamps(outcome)), ...stamps },
+        outcome,
+      });
+    }
+    return { outcome, isKept: isComplete };
   }
 
   async #outcome(file: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Outcome> {

@@ -28,7 +28,9 @@ export class Restores {
   async remember(plan: BuildPlan, began: Date): Promise<void> {
     const projects = await projectsOf(plan.project);
     if (projects === undefined) return;
-    const deciding = (await Promise.all(projects.map(decidingFiles))).flat();
+    const decisions = await Promise.all(projects.map(decidingFiles));
+    if (decisions.some(({ isComplete }) => !isComplete)) return;
+    const deciding = decisions.flatMap(({ files }) => files);
     const made = projects.flatMap((project) => restoredFiles(project, extensionsPath(project)));
     const stamps = await stampsOf([...new Set([...deciding, ...made])]);
     if (made.some((file) => stamps[file] === '') || (await isAnyNewer(deciding, began))) return;

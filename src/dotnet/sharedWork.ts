@@ -1,10 +1,10 @@
 /** Work that several may wait for; it is aborted when nobody waits for it any more. */
-export class SharedWork {
+export class SharedWork<T> {
   readonly #abort = new AbortController();
-  readonly #done: Promise<void>;
+  readonly #done: Promise<T>;
   #waiting = 0;
 
-  constructor(begin: (signal: AbortSignal) => Promise<void>) {
+  constructor(begin: (signal: AbortSignal) => Promise<T>) {
     this.#done = begin(this.#abort.signal);
     // Whoever waits hears of it.
     this.#done.catch(() => undefined);
@@ -15,7 +15,7 @@ export class SharedWork {
   }
 
   /** Settles as the work does, or rejects with the reason of the waiting one's own signal. */
-  async wait(signal: AbortSignal | undefined): Promise<void> {
+  async wait(signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
     this.#waiting++;
     const leaving = new AbortController();
@@ -25,7 +25,7 @@ export class SharedWork {
       });
     });
     try {
-      await Promise.race([this.#done, left]);
+      return await Promise.race([this.#done, left]);
     } finally {
       leaving.abort();
       this.#waiting--;

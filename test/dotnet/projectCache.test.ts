@@ -192,7 +192,7 @@ test("the next window's first questions need no evaluation", limit, async (conte
 
 for (const [what, value] of Object.entries({
   'of an earlier form': { version: 0, entries: [] },
-  'that is damaged': { version: 2, entries: [['key', { stamps: 1 }]] },
+  'that is damaged': { version: 3, entries: [['key', { stamps: 1 }]] },
   'that is no object': 'nonsense',
 })) {
   test(`a store ${what} counts as empty`, limit, async (context) => {

@@ -51,6 +51,30 @@ test('a stock server and its client are known by their reference', limit, async 
   assert.deepEqual(server.projectReferences, [client.path]);
 });
 
+test(
+  'a project is evaluated again once a file has changed whose import only MSBuild can follow',
+  limit,
+  async () => {
+    const shared = (assembly: string) =>
+      room.write(
+        'Far/shared/common.props',
+        `<Project><PropertyGroup><AssemblyName>${assembly}</AssemblyName></PropertyGroup></Project>`,
+      );
+    await room.write(
+      'Far/Directory.Build.props',
+      '<Project><PropertyGroup><Shared>$(MSBuildThisFileDirectory)shared/</Shared></PropertyGroup></Project>',
+    );
+    await shared('First');
+    const project = await room.project(
+      'Far/App/App.csproj',
+      '<Import Project="$(Shared)common.props" />',
+    );
+    assert.equal((await projects.facts(project)).assemblyName, 'First');
+    await shared('Second');
+    assert.equal((await projects.facts(project)).assemblyName, 'Second');
+  },
+);
+
 test('the fixtures are what they say of themselves', limit, async () => {
   const [blazor, plain, hosted] = await Promise.all(
     ['BlazorApp', 'PlainApp', 'HostedApp'].map((name) => projects.facts(room.path(name))),

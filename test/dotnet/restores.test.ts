@@ -36,6 +36,25 @@ test(
   },
 );
 
+test(
+  'a project is restored each time where only MSBuild knows what decides it',
+  limit,
+  async (context) => {
+    const room = await DotnetRoom.of(context);
+    const calls = await room.countCalls();
+    const parts = { ...room.dotnet, restores: new Restores() };
+    await room.write('shared/packages.props', '<Project />');
+    const project = await room.quickProject(
+      'App',
+      '<PropertyGroup><Shared>../shared/</Shared></PropertyGroup><Import Project="$(Shared)packages.props" />',
+    );
+    const build = () => buildProject({ project }, parts, { output: () => {} });
+    assert.equal((await build()).kind, 'succeeded');
+    assert.equal((await build()).kind, 'succeeded');
+    assert.ok(!(await calls()).some((call) => call.includes('--no-restore')));
+  },
+);
+
 test('a build that fails for want of a restore is made again with one', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const calls = await room.countCalls();
