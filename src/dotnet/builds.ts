@@ -21,6 +21,8 @@ const evaluationTime = 1_000;
 export interface ProjectKnowledge {
   /** Resolves when no evaluation runs or waits. */
   evaluated(): Promise<void>;
+  /** Told of what may ask for an evaluation once it is settled. */
+  expect(work: Promise<unknown>): void;
   /** Called before a build begins; what it gives is called with what the project is then. */
   learning(
     project: string,
@@ -73,6 +75,8 @@ export class Builds {
   async #check(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
     const check = this.#upToDate.issuesOf(plan);
     this.#checks.add(check);
+    // What is not built is evaluated next.
+    this.#knowledge?.expect(check);
     try {
       return await check;
     } finally {

@@ -18,7 +18,12 @@ const pureCall =
 export function decisionsIn(text: string, file: string, project: string): DecidingFiles {
   const files: string[] = [];
   let isComplete = true;
-  const plain = decoded(text).replaceAll(fileAbove, (_, name: string) => {
+  // What a target says holds when it runs.
+  const evaluated = decoded(text).replaceAll(
+    /<Target\b(?:[^>"']|"[^"]*"|'[^']*')*(?<!\/)>[^]*?<\/Target>/gi,
+    '',
+  );
+  const plain = evaluated.replaceAll(fileAbove, (_, name: string) => {
     for (const folder of [...foldersAbove(dirname(file)), ...foldersAbove(dirname(project))]) {
       files.push(join(folder, name));
     }

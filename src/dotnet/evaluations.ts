@@ -30,6 +30,8 @@ export class Evaluations {
   /** Not begun yet, the oldest first. */
   readonly #waiting = new Set<Asked>();
   readonly #unanswered = new Set<Promise<Evaluation>>();
+  /** What may ask for evaluations once it is settled. */
+  readonly #expected = new Set<Promise<unknown>>();
 
   constructor(dotnet: Dotnet) {
     this.dotnet = dotnet;
@@ -54,12 +56,23 @@ export class Evaluations {
     });
   }
 
+  /** Has runs begin after `work`, which may ask for an evaluation once it is settled, so that it shares one. */
+  expect(work: Promise<unknown>): void {
+    const settled = (): void => void this.#expected.delete(work);
+    this.#expected.add(work);
+    work.then(settled, settled);
+  }
+
   /** Resolves when all is answered that has been asked for. */
   async answered(): Promise<void> {
     while (this.#unanswered.size > 0) await Promise.allSettled(this.#unanswered);
   }
 
   async #takeTurn(): Promise<void> {
+    if (this.#expected.size > 0) {
+      await Promise.allSettled(this.#expected);
+      await new Promise<void>((resolve) => this.dotnet.clock.after(gatherTime, resolve));
+    }
     const groups = new Map<Asked, BuildGroup | undefined>();
     for (const asked of this.#waiting) groups.set(asked, await asked.group);
     const present = [...groups.keys()]

@@ -97,6 +97,11 @@ export class Projects implements Disposable {
     };
   }
 
+  /** Has evaluations begin after `work`, which may ask for one once it is settled. */
+  expect(work: Promise<unknown>): void {
+    this.#evaluations.expect(work);
+  }
+
   /** Resolves when no evaluation runs or waits. */
   evaluated(): Promise<void> {
     return this.#evaluations.answered();

@@ -33,6 +33,7 @@ for (const [element, file] of readable) {
 const harmless = [
   '<Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />',
   '<A>$(Other)</A>',
+  `<Target Name="T" Condition="'1' > '0'"><Error Condition="Exists('$(Other)x')" /></Target>`,
   `<A Condition="$([MSBuild]::IsOSPlatform('Linux'))">$([System.IO.Path]::Combine('a', 'b'))</A>`,
   `<A>$([System.Environment]::GetEnvironmentVariable('A'))</A>`,
 ];
@@ -44,6 +45,7 @@ for (const element of harmless) {
 }
 
 const unreadable = [
+  '<Target Name="T" /><Import Project="$(A)" /><Target Name="U"></Target>',
   '<Import Project="$(Shared)common.props" />',
   '<Import Project="parts/*.props" />',
   `<Import Project="x.props" Condition="Exists('$(Shared)x')" />`,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import { systemClock } from '../../src/common/clock.ts';
+import { deferred } from '../../src/common/deferred.ts';
 import { Builds } from '../../src/dotnet/builds.ts';
 import { evaluateAlone } from '../../src/dotnet/evaluateAlone.ts';
 import { Evaluations } from '../../src/dotnet/evaluations.ts';
@@ -37,6 +39,36 @@ test('projects that are asked for at once are evaluated by one run', limit, asyn
     ],
   );
   assert.equal((await calls()).length, 1);
+});
+
+test(
+  'what is asked for after expected work shares a run with what waits',
+  limit,
+  async (context) => {
+    const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
+    const evaluations = new Evaluations(room.dotnet);
+    const [one = '', two = ''] = projects;
+    const work = deferred<void>();
+    evaluations.expect(work.promise);
+    const first = evaluations.ask(one, {}, signal);
+    const second = work.promise.then(() => evaluations.ask(two, {}, signal));
+    // Longer than a run would wait for others by itself.
+    systemClock.after(250, () => work.resolve());
+    const answers = await Promise.all([first, second]);
+    assert.deepEqual(
+      answers.map(({ properties }) => properties['AssemblyName']),
+      ['One', 'Two'],
+    );
+    assert.equal((await calls()).length, 1);
+  },
+);
+
+test('work that fails holds up no evaluation', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One');
+  const evaluations = new Evaluations(room.dotnet);
+  evaluations.expect(Promise.reject(new Error('failed')));
+  const { properties } = await evaluations.ask(projects[0] ?? '', {}, signal);
+  assert.equal(properties['AssemblyName'], 'One');
 });
 
 test('what waits is evaluated in the order of its places', limit, async (context) => {
