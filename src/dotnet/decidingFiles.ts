@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { decisionsIn } from './decisions.ts';
+import { type DecidingFiles, decisionsIn } from './decisions.ts';
 
 /** What files looked like at one time: a stamp for each path, empty for what was not there. */
 export type Stamps = Readonly<Record<string, string>>;
@@ -17,14 +17,7 @@ export const inEveryFolder = [
   'NuGet.Config',
 ];
 
-/** The files that are there or might be and that decide what a project is, without what its restore made. */
-export interface DecidingFiles {
-  readonly files: readonly string[];
-  /** Whether nothing else decides. Otherwise only MSBuild knows what does, each time anew. */
-  readonly isComplete: boolean;
-}
-
-/** Finds what decides what a project is, as far as its files and those that they import say. */
+/** Finds the files that decide what a project is, without what its restore made. */
 export async function decidingFiles(project: string): Promise<DecidingFiles> {
   const folder = dirname(project);
   const files = new Set([project, `${project}.user`]);

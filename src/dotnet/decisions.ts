@@ -1,5 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
-import type { DecidingFiles } from './decidingFiles.ts';
+
+/** Files, which need not be there, that decide what a project is. */
+export interface DecidingFiles {
+  readonly files: readonly string[];
+  /** Whether nothing else decides. Otherwise only an evaluation by MSBuild can tell. */
+  readonly isComplete: boolean;
+}
 
 /** An import with its attributes. One within a comment counts too, which only takes in too much. */
 const importElement = /<Import\b((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/gi;
