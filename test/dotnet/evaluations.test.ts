@@ -48,7 +48,7 @@ test(
     const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
     const evaluations = new Evaluations(room.dotnet);
     const [one = '', two = ''] = projects;
-    const work = deferred<void>();
+    const work = deferred();
     evaluations.expect(work.promise);
     const first = evaluations.ask(one, {}, signal);
     const second = work.promise.then(() => evaluations.ask(two, {}, signal));
