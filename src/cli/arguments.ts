@@ -11,6 +11,8 @@ Options:
   --json           print the variables as one line of JSON on stdout (it holds the token)
   --workspace DIR  the folder that relative paths start from (default: the current one)
   --port N         the port to listen on (default: a free one)
+  --state FILE     keep port, token, certificate and sessions in FILE, so that controllers
+                   find this host again when it is restarted, also after a crash
   --verbose        log every start, build and end of a session to stderr, and more
   --help           print this
   --version        print the version
@@ -26,6 +28,8 @@ export interface ServeOptions {
   readonly json: boolean;
   readonly workspace: string;
   readonly port: number;
+  /** The file that the host's state is kept in, if it is kept. */
+  readonly state?: string;
   readonly verbose: boolean;
   readonly command: readonly string[];
 }
@@ -46,6 +50,7 @@ export function parseArguments(args: readonly string[], currentFolder: string): 
     json: values.json,
     workspace: values.workspace ?? currentFolder,
     port: parsePort(values.port),
+    ...(values.state !== undefined && { state: values.state }),
     verbose: values.verbose,
     command,
   };
@@ -60,6 +65,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean', default: false },
         workspace: { type: 'string' },
         port: { type: 'string', default: '0' },
+        state: { type: 'string' },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },

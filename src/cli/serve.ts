@@ -96,6 +96,7 @@ async function openHost(
     log,
     logFolder,
     port: options.port,
+    stateFile: options.state === undefined ? undefined : resolve(options.state),
   });
 }
 

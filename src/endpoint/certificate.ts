@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 
-/** A key with its self-signed certificate, made for one endpoint and never written to disk. */
+/** A key with its self-signed certificate, made for one endpoint. */
 export interface EndpointCertificate {
   /** PKCS #8, PEM. */
   readonly key: string;

@@ -7,16 +7,16 @@ import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { createApplication } from './application.ts';
 import { refusalOf } from './authorisation.ts';
-import { createCertificate } from './certificate.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { answerError, toConnectionError, writeError } from './errorAnswers.ts';
 import { Guesses } from './guesses.ts';
+import type { Identity } from './identity.ts';
 import { type Listener, listenOnLoopback } from './loopback.ts';
 import { Newcomers } from './newcomers.ts';
 import { NotifyStream } from './notifyStream.ts';
 import type { HostSettings } from './settings.ts';
 import { TakenAnswers } from './takenAnswers.ts';
-import { Token } from './token.ts';
+import type { Token } from './token.ts';
 
 export interface EndpointOptions extends Pick<
   HostSettings,
@@ -33,8 +33,7 @@ export interface EndpointOptions extends Pick<
   readonly checkLaunch: LaunchCheck;
   readonly clock: Clock;
   readonly log: Log;
-  /** 0 takes a free one. */
-  readonly port: number;
+  readonly identity: Identity;
 }
 
 /** Which part of the connections may be of peers that have not shown a valid token. */
@@ -59,11 +58,10 @@ export class Endpoint {
 
   /** Listens. Throws a HumanError where the port can't be had. */
   static async open(options: EndpointOptions): Promise<Endpoint> {
-    const token = new Token();
+    const { certificate, token } = options.identity;
     const state = { isClosing: false, port: 0 };
     const isClosing = (): boolean => state.isClosing;
     const answers = new TakenAnswers();
-    const { key, certificate, certificateBase64 } = await createCertificate(options.clock.now());
     const stream = new NotifyStream({ ...options, isClosing });
     const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
     const { handshakeTimeout, headersTimeout, mostConnections, requestTimeout } = options;
@@ -85,8 +83,14 @@ export class Endpoint {
       );
     };
     const { port, listeners } = await listenOnLoopback(
-      options.port,
-      { key, cert: certificate, minVersion: 'TLSv1.2', ...timeouts, mostConnections },
+      options.identity.port,
+      {
+        key: certificate.key,
+        cert: certificate.certificate,
+        minVersion: 'TLSv1.2',
+        ...timeouts,
+        mostConnections,
+      },
       {
         connection: (socket) => newcomers.add(socket),
         request(request, response) {
@@ -121,7 +125,7 @@ export class Endpoint {
       state,
       answers,
       token,
-      certificateBase64,
+      certificateBase64: certificate.certificateBase64,
     });
   }
 

@@ -3,11 +3,17 @@ import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { createInfo } from '../protocol/info.ts';
+import { type Notification, sessionTerminated } from '../protocol/notifications.ts';
 import type { Runner } from '../sessions/runner.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { Delivery } from './delivery/delivery.ts';
+import { notificationsOfCrash } from './delivery/notificationsOf.ts';
 import { Endpoint } from './endpoint.ts';
+import { type PendingSession, readHostState } from './hostState.ts';
+import { createIdentity } from './identity.ts';
+import { openResumed, readResumption, type Resumption } from './resumption.ts';
 import type { HostSettings } from './settings.ts';
+import { StateKeeper } from './stateKeeper.ts';
 
 export interface SessionHostOptions {
   readonly runner: Runner;
@@ -19,6 +25,8 @@ export interface SessionHostOptions {
   readonly log: Log;
   readonly logFolder: string;
   readonly port: number;
+  /** A file by which controllers find the next host again, if this one crashes. */
+  readonly stateFile?: string | undefined;
 }
 
 /** How long controllers may take to hear the last of their sessions. */
@@ -31,23 +39,15 @@ export class SessionHost {
   readonly launchTypes: LaunchTypes;
   readonly #delivery: Delivery;
   readonly #options: SessionHostOptions;
+  readonly #keeper: StateKeeper | undefined;
 
   static async open(options: SessionHostOptions): Promise<SessionHost> {
-    const { checkLaunch, clock, launchTypes, log, port, settings } = options;
+    const { clock, log, settings } = options;
     const sessions = new Sessions({ ...options, ...settings });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
-    const parts = {
-      ...settings,
-      sessions,
-      delivery,
-      launchTypes,
-      checkLaunch,
-      clock,
-      log,
-      port,
-    };
+    const parts = { ...options, ...settings, sessions, delivery };
     try {
-      return new SessionHost(options, sessions, delivery, await Endpoint.open(parts));
+      return new SessionHost(parts, await openEndpoint(parts));
     } catch (error) {
       delivery.dispose();
       sessions.dispose();
@@ -55,17 +55,13 @@ export class SessionHost {
     }
   }
 
-  private constructor(
-    options: SessionHostOptions,
-    sessions: Sessions,
-    delivery: Delivery,
-    endpoint: Endpoint,
-  ) {
-    this.#options = options;
-    this.sessions = sessions;
-    this.#delivery = delivery;
+  private constructor(parts: HostParts, { endpoint, keeper }: Opened) {
+    this.#options = parts;
+    this.sessions = parts.sessions;
+    this.#delivery = parts.delivery;
     this.endpoint = endpoint;
-    this.launchTypes = options.launchTypes;
+    this.#keeper = keeper;
+    this.launchTypes = parts.launchTypes;
   }
 
   /** The variables by which a controller finds this endpoint. They hold its token. */
@@ -89,8 +85,57 @@ export class SessionHost {
       this.#options.log.warn('Some sessions did not end in time.');
     }
     await this.#delivery.flush(flushTimeout);
+    // Before the port is free: what comes after may be a host with the same state.
+    this.#keeper?.dispose();
     await this.endpoint.close();
     this.#delivery.dispose();
     this.sessions.dispose();
   }
+}
+
+interface HostParts extends SessionHostOptions, HostSettings {
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+}
+
+interface Opened {
+  readonly endpoint: Endpoint;
+  readonly keeper?: StateKeeper;
+}
+
+/** Opens the endpoint, as that of an earlier host if there is a file with its state. */
+async function openEndpoint(parts: HostParts): Promise<Opened> {
+  const { clock, delivery, log, port, stateFile: path } = parts;
+  if (path === undefined) {
+    return {
+      endpoint: await Endpoint.open({
+        ...parts,
+        identity: await createIdentity(port, clock.now()),
+      }),
+    };
+  }
+  const options = { path, port, clock, log };
+  const openAs = async ({ identity, isEarlier, isKept }: Resumption): Promise<Opened> => {
+    if (!isKept) return { endpoint: await Endpoint.open({ ...parts, identity }) };
+    // It keeps the sessions of requests that come as soon as the port is open.
+    const keeper = new StateKeeper({ ...parts, path, identity });
+    let endpoint: Endpoint | undefined;
+    try {
+      endpoint = await Endpoint.open({ ...parts, identity });
+      // Not before: until the port is free, an earlier host may still change what is left.
+      const pending = isEarlier ? (readHostState(path)?.sessions ?? []) : [];
+      for (const session of pending) delivery.tell(session.controller, endOfEarlier(session));
+      keeper.begin(endpoint.port, pending);
+      return { endpoint, keeper };
+    } catch (error) {
+      keeper.dispose();
+      await endpoint?.close();
+      throw error;
+    }
+  };
+  return openResumed(await readResumption(options), openAs, options);
+}
+
+function endOfEarlier({ end, id }: PendingSession): readonly Notification[] {
+  return end === undefined ? notificationsOfCrash(id) : [sessionTerminated(id, end.exitCode)];
 }

@@ -5,9 +5,9 @@ export class Token {
   readonly #value: string;
   readonly #bytes: Buffer;
 
-  /** Makes a token of 32 random bytes. */
-  constructor() {
-    this.#value = randomBytes(32).toString('base64url');
+  /** Makes a token of 32 random bytes, unless it is that of an earlier endpoint. */
+  constructor(value = randomBytes(32).toString('base64url')) {
+    this.#value = value;
     this.#bytes = Buffer.from(this.#value);
   }
 

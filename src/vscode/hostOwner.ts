@@ -13,10 +13,12 @@ import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from './editorRunner.ts';
 import { settings } from './settings.ts';
 import { UserSessions } from './userSessions.ts';
+import { windowStateFile } from './windowState.ts';
 
 /** Owns the window's one session host, which is opened by whoever needs it first. */
 export class HostOwner {
   readonly #log: Log;
+  readonly #context: vscode.ExtensionContext;
   readonly #logFolder: string;
   readonly #preload: string;
   readonly #apps: EditorApps;
@@ -33,6 +35,7 @@ export class HostOwner {
     launchTypes: LaunchTypes,
   ) {
     this.#log = log;
+    this.#context = context;
     this.#logFolder = vscode.Uri.joinPath(context.logUri, 'sessions').fsPath;
     this.#preload = context.asAbsolutePath('media/inspectorPreload.cjs');
     this.#apps = apps;
@@ -104,6 +107,7 @@ export class HostOwner {
       log: this.#log,
       logFolder: this.#logFolder,
       port: 0,
+      stateFile: await windowStateFile(this.#context, this.#log),
     });
     this.#log.info(`The endpoint listens on https://localhost:${host.endpoint.port}.`);
     for (const follower of this.#followers) follower(host);

@@ -18,7 +18,7 @@ export class TerminalVariables implements Disposable {
     this.#variables = variables;
     this.#hostOwner = hostOwner;
     this.#log = log;
-    // Another window, or this one tomorrow, has an endpoint of its own.
+    // They are set once the endpoint is open: its port may have been taken by then.
     variables.persistent = false;
     variables.description = description;
     this.#settingsChange = onSettingsChange(() => void this.refresh());

@@ -24,6 +24,7 @@ export interface EndpointRoomOptions {
   /** What runs the sessions instead of the fake runner. */
   readonly runner?: Runner;
   readonly port?: number;
+  readonly stateFile?: string;
 }
 
 /** A launch that the endpoint accepts. */
@@ -96,6 +97,7 @@ export async function openEndpoint(
     log,
     logFolder: join(workspace, 'logs'),
     port: options.port ?? 0,
+    stateFile: options.stateFile,
   });
   afterTest(context, async () => {
     await host.close();

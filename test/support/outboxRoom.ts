@@ -19,6 +19,8 @@ export class OutboxRoom {
   written = 0;
   /** How often something was read back. */
   reads = 0;
+  /** The sessions whose end the controller has confirmed. */
+  readonly endsHeard: string[] = [];
   /** How many hold the output. */
   holders = 0;
   #lostBefore = 0;
@@ -32,6 +34,7 @@ export class OutboxRoom {
       messages: new Messages(),
       holdOutput: () => this.#hold(),
       onSilence: () => {},
+      onEndHeard: (name) => this.endsHeard.push(name),
       onEnd: () => {},
     });
   }

@@ -1,5 +1,6 @@
 import { type Clock, within } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/emitter.ts';
 import type { Log } from '../../common/log.ts';
 import { type IdeSession, isOwnedBy } from '../../protocol/ideSession.ts';
 import type { Notification } from '../../protocol/notifications.ts';
@@ -42,6 +43,13 @@ export class Delivery implements Disposable {
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #owned = new DisposableStore();
   readonly #messages = new Messages();
+  readonly #endsHeard = new Emitter<string>();
+  readonly #controllersLost = new Emitter<string>();
+
+  /** The names of sessions whose end their controller has confirmed. */
+  readonly endsHeard: Event<string> = this.#endsHeard.event;
+  /** The instance ids of controllers that did not come back, and whose sessions are stopped. */
+  readonly controllersLost: Event<string> = this.#controllersLost.event;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -55,6 +63,11 @@ export class Delivery implements Disposable {
     mailbox.away?.dispose();
     mailbox.away = undefined;
     mailbox.outbox.attach(connection);
+  }
+
+  /** Tells a controller of a session that is in no store, as that of an earlier host. */
+  tell(instanceId: string, notifications: readonly Notification[]): void {
+    this.#push(instanceId, notifications);
   }
 
   /** Resolves when every connected controller has confirmed all there is, or after `milliseconds`. */
@@ -111,6 +124,7 @@ export class Delivery implements Disposable {
       messages: this.#messages,
       holdOutput: (name) => this.#options.sessions.holdOutput(name),
       onSilence: () => this.#noteSilence(instanceId),
+      onEndHeard: (name) => this.#endsHeard.fire(name),
       onEnd: (code) => this.#onEnd(instanceId, code),
     });
   }
@@ -148,6 +162,7 @@ export class Delivery implements Disposable {
     dispose(mailbox);
     this.#mailboxes.delete(instanceId);
     for (const { metadata } of left) sessions.remove(metadata.name);
+    this.#controllersLost.fire(instanceId);
   }
 
   /** Forgets a controller that is gone, has no sessions and would have nothing more to hear. */

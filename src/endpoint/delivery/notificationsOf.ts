@@ -42,6 +42,22 @@ function exitCodeOf({ exitCode, startupTimestamp, state }: SessionStatus): numbe
   return exitCode ?? (state === 'Failed' || !hasRun ? 1 : undefined);
 }
 
+/** What a controller hears of a session that the crash of its host has ended. */
+export function notificationsOfCrash(session_id: string): readonly Notification[] {
+  const text = 'The session host ended unexpectedly, and with it the program of this session.';
+  return [
+    { notification_type: 'serviceLogs', session_id, is_std_err: true, log_message: text },
+    {
+      notification_type: 'sessionMessage',
+      session_id,
+      level: 'error',
+      message: text,
+      code: 'SessionHostCrashed',
+    },
+    sessionTerminated(session_id, 1),
+  ];
+}
+
 /** What a controller hears of a message. */
 export function sessionMessage({
   name,

@@ -7,7 +7,14 @@ import type { OutputReport } from '../../sessions/sessionRun.ts';
 import { Attachment, type Sent } from './attachment.ts';
 import { keepBound } from './bound.ts';
 import type { Connection } from './connection.ts';
-import { keptOf, memoryOf, notificationEntry, outputEntry } from './entry.ts';
+import {
+  keptOf,
+  memoryOf,
+  notificationEntry,
+  type NotificationEntry,
+  outputEntry,
+  type StoredEntry,
+} from './entry.ts';
 import { Lane } from './lane.ts';
 import type { Messages } from './messages.ts';
 import { Queue } from './queue.ts';
@@ -24,6 +31,8 @@ export interface OutboxOptions {
   readonly holdOutput: (name: string) => StoredOutput;
   /** Told before a connection is dropped whose controller has not answered. */
   readonly onSilence: () => void;
+  /** Told when the controller has confirmed the end of this session. */
+  readonly onEndHeard: (name: string) => void;
   /** Told when a connection has ended and no other has taken over, with the WebSocket status code. */
   readonly onEnd: (code: number) => void;
 }
@@ -181,9 +190,10 @@ export class Outbox implements Disposable {
   }
 
   #confirm(all: readonly Sent[]): void {
-    for (const { lane } of all) {
+    for (const { kept, lane } of all) {
       lane.unconfirmed--;
       this.#release(lane);
+      if (kept.some(isEnd)) this.#options.onEndHeard(lane.name);
     }
     this.#send();
   }
@@ -218,4 +228,10 @@ export class Outbox implements Disposable {
   #keepBound(): void {
     this.#held -= keepBound(this.#lanes, this.#held, this.#options.outboxLimit);
   }
+}
+
+function isEnd(entry: NotificationEntry | StoredEntry): boolean {
+  return (
+    entry.kind === 'notification' && entry.notification.notification_type === 'sessionTerminated'
+  );
 }

@@ -104,6 +104,20 @@ test('a state that was confirmed never comes again, one that was not comes once 
   );
 });
 
+test('an end counts as heard once it is confirmed, and not before', async () => {
+  const { endsHeard, outbox } = new OutboxRoom();
+  const first = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(first);
+  outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
+  first.pong();
+  outbox.push({ notification_type: 'sessionTerminated', session_id: 's', exit_code: 0 });
+  first.break();
+  assert.deepEqual(endsHeard, []);
+  outbox.attach(new HandDrivenConnection());
+  await outbox.flushed();
+  assert.deepEqual(endsHeard, ['s']);
+});
+
 test('whatever connections come and break, each line is confirmed, in order and without a gap', async () => {
   const step = fc.oneof(
     fc.record({ write: fc.nat({ max: 20 }) }),

@@ -1,0 +1,31 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createCertificate, type EndpointCertificate } from './certificate.ts';
+import type { HostState } from './hostState.ts';
+import { Token } from './token.ts';
+
+/** What controllers know an endpoint by. */
+export interface Identity {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly token: Token;
+  readonly certificate: EndpointCertificate;
+}
+
+/** An identity that no controller knows yet. */
+export async function createIdentity(port: number, now: Date): Promise<Identity> {
+  return { port, token: new Token(), certificate: await createCertificate(now) };
+}
+
+/** The identity of an earlier host; `undefined` if its certificate has expired or doesn't fit its key. */
+export function restoreIdentity(state: HostState, now: Date): Identity | undefined {
+  const { certificate, key, port, token } = state;
+  try {
+    const parsed = new X509Certificate(certificate);
+    if (!parsed.checkPrivateKey(createPrivateKey(key))) return undefined;
+    if (now.getTime() >= Date.parse(parsed.validTo)) return undefined;
+    const certificateBase64 = parsed.raw.toString('base64');
+    return { port, token: new Token(token), certificate: { key, certificate, certificateBase64 } };
+  } catch {
+    return undefined;
+  }
+}

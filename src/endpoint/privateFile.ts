@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
+import { HumanError } from '../common/humanError.ts';
+import { messageOf } from '../common/log.ts';
+
+/** More than a state file ever has, in bytes. */
+const mostBytes = 16 * 1024 * 1024;
+
+/**
+ * Reads a file that only its owner can read; `undefined` if there is none. Throws a HumanError for
+ * anything that somebody else may have put there or can read: a link, a file of another user, a
+ * file that is open to others.
+ */
+export function readPrivateFile(path: string): string | undefined {
+  let file: number;
+  try {
+    // Opening must not follow a link, nor wait for the writer of a pipe.
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw code === 'ELOOP'
+      ? unsafe(path, 'is a link')
+      : new HumanError('StateFileUnreadable', `The state file can't be read: ${messageOf(error)}.`);
+  }
+  try {
+    // The open file is looked at, so that none can be put in its place after the check.
+    assertPrivate(path, fstatSync(file));
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Replaces a file by one that only its owner can read, at once: a reader, or a crash, finds the old
+ * content or the new. A link in its place is replaced, not followed.
+ */
+export function writePrivateFile(path: string, text: string): void {
+  const draft = `${path}.${randomBytes(8).toString('hex')}`;
+  // Created exclusively: whatever is there already, a link too, makes it fail.
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    try {
+      writeFileSync(file, text);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+function assertPrivate(path: string, stats: Stats): void {
+  const { mode, size, uid } = stats;
+  if (!stats.isFile()) throw unsafe(path, 'is not a regular file');
+  if (size > mostBytes) throw unsafe(path, 'is too large');
+  // Windows has neither: there the rights of the folder count.
+  if (process.getuid === undefined) return;
+  if (uid !== process.getuid()) throw unsafe(path, 'belongs to another user');
+  if ((mode & 0o077) !== 0) throw unsafe(path, 'can be read or changed by other users');
+}
+
+function unsafe(path: string, reason: string): HumanError {
+  return new HumanError(
+    'UnsafeStateFile',
+    `The state file ${path} ${reason}. It holds a private key and must be readable by you alone: delete it, or choose another file.`,
+  );
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { HostState } from '../../src/endpoint/hostState.ts';
+import type { Controller } from '../controller/controller.ts';
+import type { Session } from '../controller/session.ts';
+import { afterTest } from '../support/afterTest.ts';
+import { type Cli, startCli } from '../support/cli.ts';
+import { writeProgram } from '../support/samplePrograms.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { until } from '../support/waiting.ts';
+
+const limit = { timeout: 60_000 };
+
+function serve(context: TestContext, stateFile: string, ...args: string[]): Promise<Cli> {
+  return startCli(context, ['serve', '--json', '--state', stateFile, ...args]);
+}
+
+async function newStateFile(context: TestContext): Promise<string> {
+  return join(await temporaryFolder(context), 'state.json');
+}
+
+function readState(path: string): HostState {
+  return JSON.parse(readFileSync(path, 'utf8')) as HostState;
+}
+
+/** Resolves when so many ends are left that no controller has confirmed. */
+function untilPending(stateFile: string, count: number): Promise<void> {
+  return until(`${count} ends are pending`, () => readState(stateFile).sessions.length === count);
+}
+
+async function run(
+  cli: Cli,
+  controller: Controller,
+  program: Parameters<typeof writeProgram>[1],
+): Promise<Session> {
+  const script_path = await writeProgram(cli.folder, program);
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
+  });
+  await session.waitFor(({ stdout }) => stdout.includes('\n'));
+  return session;
+}
+
+function endsOf({ notifications }: Session): number {
+  return notifications.filter((one) => one.notification_type === 'sessionTerminated').length;
+}
+
+test(
+  'after a crash a controller finds the host again and hears once what has ended',
+  limit,
+  async (context) => {
+    const stateFile = await newStateFile(context);
+    const first = await serve(context, stateFile);
+    const controller = await first.controller();
+    const ended = await run(first, controller, 'short');
+    assert.deepEqual(await ended.terminatedWithin(), { exitCode: 3 });
+    const running = await run(first, controller, 'polite');
+    assert.equal(statSync(stateFile).mode & 0o777, 0o600);
+    await untilPending(stateFile, 1);
+    await first.end('SIGKILL');
+
+    const second = await serve(context, stateFile);
+    assert.deepEqual(await second.variables(), await first.variables());
+    assert.deepEqual(await running.terminatedWithin(), { exitCode: 1 });
+    assert.match(running.stderr, /The session host ended unexpectedly/);
+    assert.deepEqual(
+      running.messages.map(({ code }) => code),
+      ['SessionHostCrashed'],
+    );
+    await untilPending(stateFile, 0);
+    const later = await run(second, controller, 'short');
+    assert.deepEqual(await later.terminatedWithin(), { exitCode: 3 });
+    await untilPending(stateFile, 0);
+
+    await second.end('SIGKILL');
+    await serve(context, stateFile);
+    await controller.connected();
+    await controller.roundTrip();
+    assert.deepEqual([ended, running, later].map(endsOf), [1, 1, 1]);
+  },
+);
+
+test('a crash before the controller is back loses no end', limit, async (context) => {
+  const stateFile = await newStateFile(context);
+  const first = await serve(context, stateFile);
+  const session = await run(first, await first.controller(), 'polite');
+  await first.end('SIGKILL');
+  const state = readState(stateFile);
+  // The controller can't get through to this one.
+  const second = await serve(context, stateFile);
+  await second.variables();
+  await second.end('SIGKILL');
+  assert.deepEqual(readState(stateFile), state);
+  await serve(context, stateFile);
+  assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
+});
+
+test(
+  'a host that ends in good order leaves its identity and no sessions',
+  limit,
+  async (context) => {
+    const stateFile = await newStateFile(context);
+    const first = await serve(context, stateFile);
+    const controller = await first.controller();
+    const session = await run(first, controller, 'polite');
+    assert.equal((await first.end()).code, 0);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+    assert.deepEqual(readState(stateFile).sessions, []);
+    const second = await serve(context, stateFile);
+    assert.deepEqual(await second.variables(), await first.variables());
+    await controller.connected();
+    await controller.roundTrip();
+    assert.equal(endsOf(session), 1);
+  },
+);
+
+test(
+  'where the port is taken, the host says so and listens on another one',
+  limit,
+  async (context) => {
+    const stateFile = await newStateFile(context);
+    const first = await serve(context, stateFile);
+    await first.variables();
+    await first.end();
+    const { port } = readState(stateFile);
+    const other = createServer((socket) => socket.destroy());
+    await once(other.listen(port, '127.0.0.1'), 'listening');
+    afterTest(context, () => other.close());
+    const second = await serve(context, stateFile);
+    const variables = await second.variables();
+    const before = await first.variables();
+    for (const name of ['PORT', 'TOKEN', 'SERVER_CERTIFICATE']) {
+      assert.notEqual(variables[`DEBUG_SESSION_${name}`], before[`DEBUG_SESSION_${name}`]);
+    }
+    assert.match(second.stderr, new RegExp(`Port ${port}.* is used by another program`));
+    assert.match(second.stderr, /Controllers of the earlier host are lost: restart them/);
+    assert.equal(variables['DEBUG_SESSION_PORT'], `localhost:${readState(stateFile).port}`);
+  },
+);
+
+test('a second host with the same state leaves it to the first', limit, async (context) => {
+  const stateFile = await newStateFile(context);
+  const first = await serve(context, stateFile);
+  await first.variables();
+  const state = readState(stateFile);
+  const second = await serve(context, stateFile);
+  const { DEBUG_SESSION_TOKEN } = await second.variables();
+  assert.notEqual(DEBUG_SESSION_TOKEN, state.token);
+  assert.match(second.stderr, /Another host with the same state listens on port/);
+  const session = await run(second, await second.controller(), 'short');
+  await session.terminatedWithin();
+  assert.deepEqual(readState(stateFile), state);
+});
+
+test(
+  'a state file that is not ours is left alone, and the host does not start',
+  limit,
+  async (context) => {
+    const stateFile = await newStateFile(context);
+    writeFileSync(stateFile, 'a private note', { mode: 0o600 });
+    const cli = await serve(context, stateFile);
+    assert.equal((await cli.exited).code, 1);
+    assert.match(cli.stderr, /is not a state file of IDE Session Host\. Delete it/);
+    assert.ok(!cli.stderr.includes('private note'));
+    assert.equal(readFileSync(stateFile, 'utf8'), 'a private note');
+  },
+);
+
+test(
+  'another port that is asked for counts, and is said to lose the earlier controllers',
+  limit,
+  async (context) => {
+    const stateFile = await newStateFile(context);
+    const first = await serve(context, stateFile);
+    await first.variables();
+    await first.end();
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const { port } = free.address() as { port: number };
+    free.close();
+    await once(free, 'close');
+    const second = await serve(context, stateFile, '--port', String(port));
+    assert.equal((await second.variables())['DEBUG_SESSION_PORT'], `localhost:${port}`);
+    assert.match(second.stderr, /Restart the controllers of the earlier host/);
+    assert.equal(readState(stateFile).port, port);
+  },
+);
