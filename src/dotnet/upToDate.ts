@@ -31,6 +31,8 @@ const coarsestTime = 2_000;
 export class UpToDateCheck {
   readonly #clock: Clock;
   readonly #built = new Map<string, Built>();
+  /** What was built here once: what was changed during that is known better than the disk can tell. */
+  readonly #own = new Set<string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -56,6 +58,7 @@ export class UpToDateCheck {
 
   /** Nobody has heard what a build had to say that others have made. It is remembered as one of ours. */
   async #issuesElsewhere(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
+    if (this.#own.has(buildKey(plan))) return undefined;
     try {
       const scope = await scopeOf(plan.project);
       const stamps = scope && (await inputStamps(scope));
@@ -71,6 +74,7 @@ export class UpToDateCheck {
   /** To be called before a build begins, since what changes from now on may have come too late for it. */
   async begin(plan: BuildPlan): Promise<BuildInputs | undefined> {
     this.#built.delete(buildKey(plan));
+    this.#own.add(buildKey(plan));
     const began = this.#clock.now().getTime();
     try {
       const scope = await scopeOf(plan.project);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -161,15 +162,22 @@ test(
     await room.run('build', 'App', '-nologo');
     const calls = await room.countCalls();
     const builds = new Builds(room.dotnet);
-    const build = (configuration: string) =>
-      builds.build(
-        { project, configuration },
-        { output: () => undefined },
-        new AbortController().signal,
-      );
-    assert.equal((await build('Debug')).kind, 'upToDate');
+    const never = new AbortController().signal;
+    const build = (output: () => void = () => undefined) =>
+      builds.build({ project, configuration: 'Debug' }, { output }, never);
+    assert.equal((await build()).kind, 'upToDate');
     assert.deepEqual(await calls(), []);
-    await writeFile(greeting, 'public static class Greeting { public const int Number = 1; }');
-    assert.equal((await build('Debug')).kind, 'succeeded');
+
+    const change = (number: number): void =>
+      writeFileSync(greeting, `public static class Greeting { public const int N = ${number}; }`);
+    change(1);
+    let isChanged = false;
+    const changeOnce = (): void => {
+      if (!isChanged) change(2);
+      isChanged = true;
+    };
+    assert.equal((await build(changeOnce)).kind, 'succeeded');
+    assert.equal((await build()).kind, 'succeeded', 'a change came during the build');
+    assert.equal((await build()).kind, 'upToDate');
   },
 );
