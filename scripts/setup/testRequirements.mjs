@@ -11,6 +11,25 @@ const lldbVersions = Array.from({ length: 20 }, (_, index) => index + 11);
 
 /** @satisfies {Record<string, Requirement & { tests: readonly string[] }>} */
 export const testRequirements = {
+  git: {
+    name: 'Git',
+    debianPackage: 'git',
+    isPresent: () => succeeds('git', '--version'),
+    tests: ['test/scripts/freshMachine.test.ts'],
+  },
+  python: {
+    name: 'Python 3',
+    debianPackage: 'python3',
+    isPresent: () => succeeds('python3', '--version'),
+    tests: [
+      'test/editor/extension.test.ts',
+      'test/editor/missingDebugger.test.ts',
+      'test/editor/windows.test.ts',
+      'test/runners/exitCodes.test.ts',
+      'test/runners/output.test.ts',
+      'test/runners/tree.test.ts',
+    ],
+  },
   cargo: {
     name: 'Cargo',
     debianPackage: 'cargo',
