@@ -75,7 +75,11 @@ export const testRequirements = {
     name: 'kubectl',
     debianPackage: 'kubernetes-client',
     isPresent: () => !!findExecutable('kubectl'),
-    tests: ['test/aspire/aspireRun.test.ts', 'test/aspire/endings.test.ts'],
+    tests: [
+      'test/aspire/aspireRun.test.ts',
+      'test/aspire/endings.test.ts',
+      'test/aspire/manyProjects.test.ts',
+    ],
   },
 };
 

@@ -121,9 +121,10 @@ export class AppHost {
   /** What a resource answers at the address where DCP serves it, once it answers. */
   async answer(resource: string): Promise<string> {
     let text = '';
+    let port: number | undefined;
     await this.#until(`${resource} answers`, async () => {
       const kubeconfig = this.#kubeconfig();
-      const port = kubeconfig && (await servedPort(kubeconfig, resource));
+      if (kubeconfig !== undefined) port ??= await servedPort(kubeconfig, resource);
       if (port === undefined) return false;
       const response = await fetch(`http://localhost:${port}/`).catch(() => undefined);
       text = (await response?.text().catch(() => '')) ?? '';
