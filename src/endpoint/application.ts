@@ -25,6 +25,8 @@ export interface ApplicationParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly isClosing: () => boolean;
+  /** Resolves when new sessions are where a crash leaves them; at once if not given. */
+  readonly recorded?: () => Promise<void>;
   readonly answers: TakenAnswers;
   /** The absolute address of a path of this endpoint. */
   readonly addressOf: (path: string) => string;
@@ -96,7 +98,8 @@ function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
 function putRunSession(parts: ApplicationParts): RequestHandler {
-  const { addressOf, answers, bodyLimit, checkLaunch, launchTypes, log, sessions } = parts;
+  const { addressOf, answers, bodyLimit, checkLaunch, isClosing, log } = parts;
+  const { launchTypes, recorded, sessions } = parts;
   return async (request, response) => {
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body came.
@@ -106,6 +109,9 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     assertOpen(parts);
     const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
     const { name } = sessions.create(owner, spec).metadata;
+    await recorded?.();
+    if (isClosing()) sessions.remove(name);
+    assertOpen(parts);
     const location = addressOf(`/run_session/${name}`);
     answers.give(
       response,

@@ -34,6 +34,8 @@ export interface EndpointOptions extends Pick<
   readonly clock: Clock;
   readonly log: Log;
   readonly identity: Identity;
+  /** Resolves when new sessions are where a crash leaves them; at once if not given. */
+  readonly recorded?: () => Promise<void>;
 }
 
 /** Which part of the connections may be of peers that have not shown a valid token. */

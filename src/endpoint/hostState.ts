@@ -40,8 +40,8 @@ export function readHostState(path: string): HostState | undefined {
   );
 }
 
-export function writeHostState(path: string, state: HostState): void {
-  writePrivateFile(path, JSON.stringify(state));
+export function writeHostState(path: string, state: HostState): Promise<void> {
+  return writePrivateFile(path, JSON.stringify(state));
 }
 
 function parseJson(text: string): unknown {

@@ -1,15 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { HumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
 
@@ -44,21 +34,18 @@ export function readPrivateFile(path: string): string | undefined {
 
 /**
  * Replaces a file by one that only its owner can read, at once: a reader, or a crash, finds the old
- * content or the new. A link in its place is replaced, not followed.
+ * content or the new. A link in its place is replaced, not followed. One write at a time.
  */
-export function writePrivateFile(path: string, text: string): void {
-  const draft = `${path}.${randomBytes(8).toString('hex')}`;
-  // Created exclusively: whatever is there already, a link too, makes it fail.
-  const file = openSync(draft, 'wx', 0o600);
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  const draft = `${path}.new`;
+  // What a crash left of an earlier one.
+  await rm(draft, { force: true });
   try {
-    try {
-      writeFileSync(file, text);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, path);
+    // Created exclusively: whatever is put there in between, a link too, makes it fail.
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
+    await rename(draft, path);
   } catch (error) {
-    rmSync(draft, { force: true });
+    await rm(draft, { force: true });
     throw error;
   }
 }

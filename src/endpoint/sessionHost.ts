@@ -86,7 +86,7 @@ export class SessionHost {
     }
     await this.#delivery.flush(flushTimeout);
     // Before the port is free: what comes after may be a host with the same state.
-    this.#keeper?.dispose();
+    await this.#keeper?.close();
     await this.endpoint.close();
     this.#delivery.dispose();
     this.sessions.dispose();
@@ -121,11 +121,11 @@ async function openEndpoint(parts: HostParts): Promise<Opened> {
     const keeper = new StateKeeper({ ...parts, path, identity });
     let endpoint: Endpoint | undefined;
     try {
-      endpoint = await Endpoint.open({ ...parts, identity });
+      endpoint = await Endpoint.open({ ...parts, identity, recorded: () => keeper.saved() });
       // Not before: until the port is free, an earlier host may still change what is left.
       const pending = isEarlier ? (readHostState(path)?.sessions ?? []) : [];
       for (const session of pending) delivery.tell(session.controller, endOfEarlier(session));
-      keeper.begin(endpoint.port, pending);
+      await keeper.begin(endpoint.port, pending);
       return { endpoint, keeper };
     } catch (error) {
       keeper.dispose();

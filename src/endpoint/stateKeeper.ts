@@ -1,3 +1,4 @@
+import { type Clock, within } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
@@ -13,19 +14,24 @@ export interface StateKeeperOptions {
   readonly identity: Identity;
   readonly sessions: Sessions;
   readonly delivery: Delivery;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
+/** The longest that anything waits for the disk, in milliseconds. */
+const writeTimeout = 1_000;
+
 /**
  * Keeps in a file how controllers know this host, and the sessions whose end they have not heard of.
- * A new session is in the file before its controller hears of it, so no crash can make it forgotten.
+ * Who waits for {@link saved} before a controller hears of a new session lets no crash make it forgotten.
  */
 export class StateKeeper implements Disposable {
   readonly #options: StateKeeperOptions;
   readonly #pending = new Map<string, PendingSession>();
   readonly #owned = new DisposableStore();
   #port: number | undefined;
-  #saving: NodeJS.Immediate | undefined;
+  #isChanged = false;
+  #writing: Promise<void> | undefined;
   #hasFailed = false;
 
   constructor(options: StateKeeperOptions) {
@@ -42,15 +48,27 @@ export class StateKeeper implements Disposable {
    * Begins to keep the state, for the port that the host listens on. `pending` is what earlier hosts
    * left for their controllers to hear.
    */
-  begin(port: number, pending: readonly PendingSession[]): void {
+  async begin(port: number, pending: readonly PendingSession[]): Promise<void> {
     for (const session of pending) this.#pending.set(session.id, session);
     this.#port = port;
     this.#save();
+    await this.saved();
+  }
+
+  /** Resolves when all that has happened so far is in the file, as far as it can be written. */
+  async saved(): Promise<void> {
+    const { clock } = this.#options;
+    await within(clock, writeTimeout, this.#writing ?? Promise.resolve(), undefined);
+  }
+
+  /** Writes what is left, and nothing after it. */
+  async close(): Promise<void> {
+    this.dispose();
+    await this.saved();
   }
 
   dispose(): void {
     this.#owned.dispose();
-    if (this.#saving !== undefined) this.#save();
   }
 
   #onChange({ session, type }: SessionChange): void {
@@ -64,7 +82,7 @@ export class StateKeeper implements Disposable {
       case 'modified':
         if (!isTerminal(session.status.state) || !this.#pending.has(name)) return;
         this.#pending.set(name, { id: name, controller, end: endOf(session) });
-        return this.#saveSoon();
+        return this.#save();
       case 'removed':
         // The end of one that has ended may still be on its way to the controller.
         if (isTerminal(session.status.state)) return;
@@ -76,32 +94,34 @@ export class StateKeeper implements Disposable {
     for (const session of this.#pending.values()) {
       if (isForgotten(session)) this.#pending.delete(session.id);
     }
-    this.#saveSoon();
-  }
-
-  /** Once for all that happens in this turn. */
-  #saveSoon(): void {
-    this.#saving ??= setImmediate(() => this.#save());
+    this.#save();
   }
 
   #save(): void {
-    if (this.#saving !== undefined) clearImmediate(this.#saving);
-    this.#saving = undefined;
-    const { identity, log, path } = this.#options;
     if (this.#port === undefined) return;
+    this.#isChanged = true;
+    this.#writing ??= this.#write(this.#port).finally(() => (this.#writing = undefined));
+  }
+
+  /** Writes until nothing has changed meanwhile, once for all that has. */
+  async #write(port: number): Promise<void> {
+    const { identity, log, path } = this.#options;
     const { key, certificate } = identity.certificate;
-    const sessions = [...this.#pending.values()];
     const token = identity.token.reveal();
-    try {
-      writeHostState(path, { version: 1, port: this.#port, token, key, certificate, sessions });
-      this.#hasFailed = false;
-    } catch (error) {
-      if (!this.#hasFailed) {
-        log.warn(
-          `The state file can't be written: ${messageOf(error)}. After a crash, controllers would not find this host again.`,
-        );
+    while (this.#isChanged) {
+      this.#isChanged = false;
+      const sessions = [...this.#pending.values()];
+      try {
+        await writeHostState(path, { version: 1, port, token, key, certificate, sessions });
+        this.#hasFailed = false;
+      } catch (error) {
+        if (!this.#hasFailed) {
+          log.warn(
+            `The state file can't be written: ${messageOf(error)}. After a crash, controllers would not find this host again.`,
+          );
+        }
+        this.#hasFailed = true;
       }
-      this.#hasFailed = true;
     }
   }
 }

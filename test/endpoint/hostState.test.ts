@@ -28,7 +28,7 @@ async function someState(): Promise<HostState> {
 test('what is written is read back', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   const state = await someState();
-  writeHostState(path, state);
+  await writeHostState(path, state);
   assert.deepEqual(readHostState(path), state);
 });
 

@@ -21,7 +21,7 @@ test('a file that is written can be read by its owner alone, whatever the umask'
   const path = join(await temporaryFolder(context), 'state');
   const before = process.umask(0);
   context.after(() => process.umask(before));
-  writePrivateFile(path, 'secret');
+  await writePrivateFile(path, 'secret');
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.equal(readPrivateFile(path), 'secret');
 });
@@ -33,9 +33,9 @@ test('a missing file is no failure', async (context) => {
 test('a file is replaced as a whole, and nothing is left beside it', async (context) => {
   const folder = await temporaryFolder(context);
   const path = join(folder, 'state');
-  writePrivateFile(path, 'a much longer content than the next one');
+  await writePrivateFile(path, 'a much longer content than the next one');
   const { ino } = statSync(path);
-  writePrivateFile(path, 'short');
+  await writePrivateFile(path, 'short');
   assert.equal(readFileSync(path, 'utf8'), 'short');
   assert.notEqual(statSync(path).ino, ino);
   assert.deepEqual(readdirSync(folder), ['state']);
@@ -44,7 +44,7 @@ test('a file is replaced as a whole, and nothing is left beside it', async (cont
 test('a file that can not be replaced leaves no draft', async (context) => {
   const folder = await temporaryFolder(context);
   mkdirSync(join(folder, 'state'));
-  assert.throws(() => writePrivateFile(join(folder, 'state'), 'text'));
+  await assert.rejects(writePrivateFile(join(folder, 'state'), 'text'));
   assert.deepEqual(readdirSync(folder), ['state']);
 });
 
@@ -54,7 +54,7 @@ test('a link is neither read nor written through', async (context) => {
   writeFileSync(target, 'theirs', { mode: 0o600 });
   symlinkSync(target, path);
   assert.throws(() => readPrivateFile(path), unsafe);
-  writePrivateFile(path, 'ours');
+  await writePrivateFile(path, 'ours');
   assert.equal(readFileSync(target, 'utf8'), 'theirs');
   assert.equal(readPrivateFile(path), 'ours');
 });
