@@ -13,6 +13,9 @@ const attribute = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** The call that finds the nearest file of a name above a folder that is known. */
 const fileAbove =
   /\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'?([\w.-]+)'?\s*(?:,\s*'?(?:\$\(MSBuild(?:ThisFile|Project)Directory\))?[\w./\\-]*'?\s*)?\)\)/gi;
+/** What comes with the SDK changes with it. */
+const ofMsbuild =
+  /^\s*\$\((MSBuild(ToolsPath|BinPath|ExtensionsPath)(32|64)?|MSBuildSDKsPath|VSToolsPath|NetCoreRoot)\)/i;
 /** Calls whose results depend on nothing but their arguments and the variables of the process. */
 const pureCall =
   /\$\(\[(MSBuild\]::(?!Get(RegistryValue|PathOfFileAbove|DirectoryNameOfFileAbove))|System\.IO\.Path\]::(?!GetTemp|GetRandom|Exists)|System\.(String|Version|Math|Int32|Char)\]::|System\.Environment\]::GetEnvironmentVariable\()/gi;
@@ -36,6 +39,7 @@ export function decisionsIn(text: string, file: string, project: string): Decidi
     return '';
   });
   const add = (path: string): void => {
+    if (ofMsbuild.test(path)) return;
     const placed = placedIn(path, file, project);
     if (/[$*?@%;]/.test(placed)) isComplete = false;
     // What is meant is relative to either of them.

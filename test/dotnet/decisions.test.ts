@@ -33,6 +33,8 @@ for (const [element, file] of readable) {
 const harmless = [
   '<Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />',
   '<A>$(Other)</A>',
+  `<Import Project="$(MSBuildExtensionsPath)\\$(MSBuildToolsVersion)\\Microsoft.Common.props" Condition="Exists('$(MSBuildExtensionsPath)\\$(MSBuildToolsVersion)\\Microsoft.Common.props')" />`,
+  '<Import Project="$(MSBuildToolsPath)\\Microsoft.CSharp.targets" />',
   `<Target Name="T" Condition="'1' > '0'"><Error Condition="Exists('$(Other)x')" /></Target>`,
   `<A Condition="$([MSBuild]::IsOSPlatform('Linux'))">$([System.IO.Path]::Combine('a', 'b'))</A>`,
   `<A>$([System.Environment]::GetEnvironmentVariable('A'))</A>`,
