@@ -13,11 +13,14 @@ Options:
   --port N         the port to listen on (default: a free one)
   --state FILE     keep port, token, certificate and sessions in FILE, so that controllers
                    find this host again when it is restarted, also after a crash
+  --linger SECONDS how long to go on without any controller or session after COMMAND has ended
+                   (default: 60)
   --verbose        log every start, build and end of a session to stderr, and more
   --help           print this
   --version        print the version
 
-With COMMAND, it is run with the variables set, and its exit code is passed on.
+With COMMAND, it is run with the variables set, and its exit code is passed on. What COMMAND leaves
+running in the background is served before.
 `;
 
 /** What the command line asks for. */
@@ -31,6 +34,8 @@ export interface ServeOptions {
   /** The file that the host's state is kept in, if it is kept. */
   readonly state?: string;
   readonly verbose: boolean;
+  /** In milliseconds. */
+  readonly linger: number;
   readonly command: readonly string[];
 }
 
@@ -52,6 +57,7 @@ export function parseArguments(args: readonly string[], currentFolder: string): 
     port: parsePort(values.port),
     ...(values.state !== undefined && { state: values.state }),
     verbose: values.verbose,
+    linger: parseLinger(values.linger),
     command,
   };
 }
@@ -66,6 +72,7 @@ function parse(args: readonly string[]) {
         workspace: { type: 'string' },
         port: { type: 'string', default: '0' },
         state: { type: 'string' },
+        linger: { type: 'string', default: '60' },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },
@@ -80,6 +87,13 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw wrongUsage(`--port takes a number from 0 to 65535, not '${text}'.`);
+}
+
+/** At most a week, which a timer can still count. */
+function parseLinger(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds <= 604_800) return seconds * 1_000;
+  throw wrongUsage(`--linger takes a number of seconds from 0 to 604800, not '${text}'.`);
 }
 
 function wrongUsage(message: string): HumanError {

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { createLaunchCheck } from '../blazor/launchCheck.ts';
-import { systemClock, within } from '../common/clock.ts';
-import { deferred } from '../common/deferred.ts';
+import { systemClock } from '../common/clock.ts';
+import { type Deferred, deferred } from '../common/deferred.ts';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
@@ -16,40 +17,38 @@ import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import { WatchdogProcess } from '../runners/watchdog/watchdogProcess.ts';
 import { createRunApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
-import { type Command, runCommand } from './command.ts';
+import { serveCommand } from './serveCommand.ts';
 import { reportSessions } from './sessionReport.ts';
 import { createStderrLog } from './stderrLog.ts';
 
 /** How long a program may take to end before it is killed, in milliseconds. */
 const grace = 5_000;
-/** How long the command may take to end before it is killed, in milliseconds. */
-const commandGrace = 5_000;
 
 /** What asks us to end; SIGHUP comes when the terminal is closed. */
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-/** Serves until it is told to end or its command has ended; resolves to the exit code. */
+/** Serves until it is told to end, or its command has ended and nothing uses the host; resolves to the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
   const log = createStderrLog(options.verbose);
   const interrupted = deferred<NodeJS.Signals>();
   for (const signal of endSignals) process.on(signal, interrupted.resolve);
+  void interrupted.promise.then((signal) => log.info(`${signal} received.`));
   const logFolder = await mkdtemp(join(tmpdir(), 'ide-session-host-'));
   // It is built beside the file that runs here.
   const watchdog = new WatchdogProcess(join(__dirname, 'watchdog.js'), log);
   try {
-    const host = await openHost(options, { log, logFolder, watchdog });
+    const programs = { grace };
+    const host = await openHost(options, { log, logFolder, watchdog, programs });
     const environment = host.environment('NoDebug');
     process.stdout.write(
       options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
     );
     const report = reportSessions(host.sessions, host.launchTypes, log);
     const folderWatch = watchdog.watchFolder(logFolder);
-    const end = await waitForEnd(options.command, environment, interrupted.promise, log);
-    log.info('Closing.');
-    await Promise.all([host.close(), end.command && endCommand(end.command)]);
+    const exitCode = await serveUntilEnd(options, host, { log, interrupted, programs });
     folderWatch.dispose();
     report.dispose();
-    return end.exitCode;
+    return exitCode;
   } finally {
     watchdog.dispose();
     await rm(logFolder, { recursive: true, force: true }).catch((error: unknown) => {
@@ -62,11 +61,17 @@ interface HostParts {
   readonly log: Log;
   readonly logFolder: string;
   readonly watchdog: Watchdog;
+  readonly programs: Programs;
+}
+
+/** How programs are ended now. */
+interface Programs {
+  grace: number;
 }
 
 async function openHost(
   options: ServeOptions,
-  { log, logFolder, watchdog }: HostParts,
+  { log, logFolder, programs, watchdog }: HostParts,
 ): Promise<SessionHost> {
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
@@ -77,7 +82,7 @@ async function openHost(
     );
   }
   const launchContext = { workspace, environment: process.env, platform: process.platform };
-  const programOptions = { clock: systemClock, watchdog, grace: () => grace };
+  const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
   return SessionHost.open({
     runner: createPlainRunner(
       launchContext,
@@ -118,30 +123,29 @@ A controller needs the variables that --json prints; -- COMMAND runs one with th
 `;
 }
 
-/** The exit code to end with, and the command if it runs yet. */
-interface End {
-  readonly exitCode: number;
-  readonly command?: Command;
-}
-
-async function waitForEnd(
-  commandLine: readonly string[],
-  environment: Readonly<Record<string, string>>,
-  interrupted: Promise<NodeJS.Signals>,
-  log: Log,
-): Promise<End> {
-  const signalled = interrupted.then((signal) => log.info(`${signal} received.`));
-  if (commandLine.length === 0) {
-    await signalled;
-    return { exitCode: 0 };
+async function serveUntilEnd(
+  { command, linger }: ServeOptions,
+  host: SessionHost,
+  {
+    interrupted,
+    log,
+    programs,
+  }: Pick<HostParts, 'log' | 'programs'> & { readonly interrupted: Deferred<NodeJS.Signals> },
+): Promise<number> {
+  if (command.length > 0) {
+    return serveCommand({
+      commandLine: command,
+      host,
+      clock: systemClock,
+      log,
+      linger,
+      isInTerminal: [0, 1, 2].some(isatty),
+      interrupted: interrupted.promise,
+      hurry: () => (programs.grace = 0),
+    });
   }
-  const command = runCommand(commandLine, environment);
-  const exitCode = await Promise.race([signalled, command.exitCode]);
-  return typeof exitCode === 'number' ? { exitCode } : { exitCode: 0, command };
-}
-
-async function endCommand(command: Command): Promise<void> {
-  command.terminate();
-  const ended = await within(systemClock, commandGrace, command.exitCode, undefined);
-  if (ended === undefined) await command.kill();
+  await interrupted.promise;
+  log.info('Closing.');
+  await host.close();
+  return 0;
 }

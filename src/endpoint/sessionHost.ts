@@ -64,6 +64,11 @@ export class SessionHost {
     this.launchTypes = parts.launchTypes;
   }
 
+  /** Which controllers are connected. */
+  get controllers(): Delivery['controllers'] {
+    return this.#delivery.controllers;
+  }
+
   /** The variables by which a controller finds this endpoint. They hold its token. */
   environment(runMode: 'Debug' | 'NoDebug'): Record<string, string> {
     return {
@@ -77,11 +82,11 @@ export class SessionHost {
 
   /**
    * Closes in the order that loses nothing: refuse new requests, stop the sessions, let the
-   * controllers hear of it, take leave. Bounded by the settings' `stopTimeout` and two seconds.
+   * controllers hear of it, take leave. Bounded by `stopTimeout`, in milliseconds, and two seconds.
    */
-  async close(): Promise<void> {
+  async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     await this.endpoint.refuse();
-    if (!(await this.sessions.stopAll(this.#options.settings.stopTimeout))) {
+    if (!(await this.sessions.stopAll(stopTimeout))) {
       this.#options.log.warn('Some sessions did not end in time.');
     }
     await this.#delivery.flush(flushTimeout);

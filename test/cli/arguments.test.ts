@@ -3,19 +3,36 @@ import { test } from 'node:test';
 import { parseArguments, usage } from '../../src/cli/arguments.ts';
 import { startCli } from '../support/cli.ts';
 
-const defaults = { kind: 'serve', json: false, workspace: '/here', port: 0, verbose: false };
+const defaults = {
+  kind: 'serve',
+  json: false,
+  workspace: '/here',
+  port: 0,
+  linger: 60_000,
+  verbose: false,
+};
 
 test('serve alone serves the current folder on a free port', () => {
   assert.deepEqual(parseArguments(['serve'], '/here'), { ...defaults, command: [] });
 });
 
 test('every option is understood, before and behind the command', () => {
-  const options = ['--json', '--workspace', '/there', '--port', '8443', '--verbose'];
+  const options = [
+    '--json',
+    '--workspace',
+    '/there',
+    '--port',
+    '8443',
+    '--linger',
+    '5',
+    '--verbose',
+  ];
   const expected = {
     kind: 'serve',
     json: true,
     workspace: '/there',
     port: 8443,
+    linger: 5_000,
     verbose: true,
     command: [],
   };
@@ -39,6 +56,9 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   'a port that is no number': ['serve', '--port', 'http'],
   'a port below all': ['serve', '--port=-1'],
   'a port above all': ['serve', '--port', '65536'],
+  'a time to linger that is no number': ['serve', '--linger', 'long'],
+  'a time to linger below all': ['serve', '--linger=-1'],
+  'a time to linger above all': ['serve', '--linger', '604801'],
   'half a port': ['serve', '--port', '80.5'],
   'the command without its --': ['serve', 'node', 'app.js'],
 };

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Cli, startCli } from '../support/cli.ts';
-import { untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/waiting.ts';
@@ -10,7 +9,7 @@ import { until } from '../support/waiting.ts';
 const sampleController = join(import.meta.dirname, '../controller/main.ts');
 
 function startCommand(context: TestContext, ...command: readonly string[]): Promise<Cli> {
-  return startCli(context, ['serve', '--json', '--', ...command]);
+  return startCli(context, ['serve', '--json', '--linger', '0', '--', ...command]);
 }
 
 function startNode(context: TestContext, script: string, ...args: string[]): Promise<Cli> {
@@ -80,7 +79,7 @@ test('a controller as the command runs a session from start to end', async (cont
   assert.doesNotMatch(cli.stdout, /violation/);
 });
 
-test('sessions end with the command', async (context) => {
+test('a session goes on after the command until its controller has left', async (context) => {
   const cli = await startNode(context, 'console.log(process.pid); setInterval(() => {}, 1000)');
   const script_path = await writeProgram(cli.folder, 'polite');
   const controller = await cli.controller();
@@ -90,7 +89,33 @@ test('sessions end with the command', async (context) => {
   await session.waitFor(({ stdout }) => stdout === 'ready\n');
   await until('the command says who it is', () => output(cli).includes('\n'));
   process.kill(Number(output(cli)), 'SIGKILL');
-  assert.deepEqual(await cli.exited, { code: 137, signal: null });
+  await until('the host says that it goes on', () => cli.stderr.includes('goes on'));
+  assert.match(cli.stderr, / has ended with exit code 137\. .* 0 s\. Ctrl\+C ends it\.$/m);
+  await controller.stopSession(session.id);
   assert.deepEqual(await session.terminated, { exitCode: 0 });
-  await untilGone(session.pids);
+  assert.equal(cli.hasExited, false);
+  await controller.disconnect();
+  assert.deepEqual(await cli.exited, { code: 137, signal: null });
+});
+
+test('a controller in the background is served after its command has ended', async (context) => {
+  const workspace = await temporaryFolder(context);
+  await writeProgram(workspace, 'short');
+  const launch = JSON.stringify({ type: 'node', script_path: 'short.js' });
+  const background = [sampleController, '--launch', launch];
+  const script = `require('node:child_process')
+    .spawn(process.execPath, process.argv.slice(1), { detached: true, stdio: 'inherit' }).unref();
+    process.exitCode = 0;`;
+  const command = [process.execPath, '-e', script, '--', ...background];
+  const cli = await startCli(context, ['serve', '--workspace', workspace, '--', ...command]);
+  assert.deepEqual(await cli.exited, { code: 0, signal: null }, cli.stdout);
+  assert.match(cli.stdout, /^terminated 3$/m);
+  assert.doesNotMatch(cli.stdout, /violation/);
+  assert.match(cli.stderr, / has ended with exit code 0\. .* 60 s\. Ctrl\+C ends it\.$/m);
+});
+
+test('a signal ends a host whose command has ended, with the exit code of the command', async (context) => {
+  const cli = await startCli(context, ['serve', '--', process.execPath, '-e', '']);
+  await until('the host says that it goes on', () => cli.stderr.includes('goes on'));
+  assert.deepEqual((await cli.end('SIGINT')).code, 0);
 });

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import type { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
-import { type Cli, startCli } from '../support/cli.ts';
+import { type Cli, startCli, startCliInTerminal } from '../support/cli.ts';
 import { isRunning, untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
 import { until } from '../support/waiting.ts';
+
+const onLinux = { skip: process.platform !== 'linux' && 'script of util-linux is needed' };
 
 interface Running {
   readonly cli: Cli;
@@ -110,4 +113,71 @@ test('whoever reads the output may be gone before, and no program is left', asyn
   assert.equal((await cli.end()).code, 0);
   assert.deepEqual(await session.terminated, { exitCode: 0 });
   await untilGone(session.pids);
+});
+
+const controllerModule = join(import.meta.dirname, '../controller/controller.ts');
+
+/** A command that is a controller with a session, and takes its time to stop it when it is to end. */
+function controllerCommand(script_path: string): readonly string[] {
+  const request = { launch_configurations: [{ type: 'node', script_path }] };
+  const script = `
+    import { setTimeout } from 'node:timers/promises';
+    import { Controller } from ${JSON.stringify(pathToFileURL(controllerModule).href)};
+    const controller = Controller.fromEnvironment(process.env);
+    await controller.connect();
+    const session = await controller.runSession(${JSON.stringify(request)});
+    await session.waitFor(({ stdout }) => stdout === 'ready\\n');
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, async () => {
+      await setTimeout(500);
+      console.log('DELETE ' + (await controller.stopSession(session.id)));
+      console.log('ended ' + (await session.terminated).exitCode);
+      await controller.disconnect();
+      console.log('left');
+      process.exit();
+    });
+    console.log('running');`;
+  return ['--', process.execPath, '--input-type=module', '-e', script];
+}
+
+/** What the controller of {@link controllerCommand} says when it could finish. */
+function assertFinished(said: string): void {
+  const lines = said.replaceAll('\r\n', '\n');
+  assert.match(lines, /^running\n(.*\n)*DELETE 20[04]\n(.*\n)*ended 0\n(.*\n)*left$/m);
+}
+
+test('a controller that is the command stops its session itself before the host closes', async (context) => {
+  const { folder } = await startCli(context, ['--version']);
+  const command = controllerCommand(await writeProgram(folder, 'polite'));
+  const cli = await startCli(context, ['serve', ...command]);
+  await until('the program runs', () => cli.stdout.includes('running'));
+  assert.equal((await cli.end()).code, 0, cli.stderr);
+  assertFinished(cli.stdout);
+});
+
+test(
+  'Ctrl+C in a terminal lets a controller that is the command finish',
+  onLinux,
+  async (context) => {
+    const { folder } = await startCli(context, ['--version']);
+    const command = controllerCommand(await writeProgram(folder, 'polite'));
+    const terminal = await startCliInTerminal(context, ['serve', ...command]);
+    await until('the program runs', () => terminal.shown.includes('running'));
+    terminal.pressCtrlC();
+    assert.deepEqual(await terminal.exited, { code: 0, signal: null });
+    assertFinished(terminal.shown);
+  },
+);
+
+test('Ctrl+C in a terminal reaches the command once', onLinux, async (context) => {
+  const script = `for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => { console.log('got', signal); setTimeout(() => process.exit(5), 500); });
+  }
+  setInterval(() => {}, 1000);
+  console.log('waiting');`;
+  const command = [process.execPath, '-e', script];
+  const terminal = await startCliInTerminal(context, ['serve', '--', ...command]);
+  await until('the command runs', () => /^waiting\r?$/m.test(terminal.shown));
+  terminal.pressCtrlC();
+  assert.deepEqual(await terminal.exited, { code: 0, signal: null });
+  assert.deepEqual(terminal.shown.match(/got \w+/g), ['got SIGINT']);
 });

@@ -96,6 +96,45 @@ export async function startCli(
   return new Cli(child, folder, context);
 }
 
+/** Runs the built host in a terminal of its own, where its lines end in CR LF and Ctrl+C reaches all. Linux only. */
+export async function startCliInTerminal(
+  context: TestContext,
+  args: readonly string[],
+): Promise<TerminalCli> {
+  const folder = await temporaryFolder(context);
+  const line = [process.execPath, builtCli(), ...args].map(quote).join(' ');
+  const child = spawn('script', ['-qfec', line, '/dev/null'], {
+    cwd: folder,
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return new TerminalCli(child, folder, context);
+}
+
+/** The built host as a terminal shows it. */
+export class TerminalCli {
+  readonly folder: string;
+  readonly exited: Promise<Exit>;
+  readonly #child: ChildProcess;
+  shown = '';
+
+  constructor(child: ChildProcess, folder: string, context: TestContext) {
+    this.#child = child;
+    this.folder = folder;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.shown += text));
+    this.exited = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+    afterTest(context, () => child.kill('SIGHUP'));
+  }
+
+  pressCtrlC(): void {
+    this.#child.stdin?.write('\x03');
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 /** The built command line; fails where it isn't what the sources say now. */
 export function builtCli(): string {
   const path = join(project, 'dist', 'cli.js');

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import { Messages } from './messages.ts';
 import { notificationsOfChange, sessionMessage } from './notificationsOf.ts';
 import { Outbox } from './outbox.ts';
+import { Presence } from './presence.ts';
 
 export interface DeliveryOptions {
   readonly sessions: Sessions;
@@ -50,11 +51,17 @@ export class Delivery implements Disposable {
   readonly endsHeard: Event<string> = this.#endsHeard.event;
   /** The instance ids of controllers that did not come back, and whose sessions are stopped. */
   readonly controllersLost: Event<string> = this.#controllersLost.event;
+  readonly #presence = new Presence();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
     this.#owned.add(options.sessions.changes((change) => this.#onChange(change)));
     this.#owned.add(options.sessions.reports((report) => this.#onReport(report)));
+  }
+
+  /** Which controllers are connected. */
+  get controllers(): Pick<Presence, 'connected' | 'hasSeenAny' | 'changes'> {
+    return this.#presence;
   }
 
   /** Delivers by this connection what is for the controller, from what it has not heard yet on. */
@@ -63,6 +70,7 @@ export class Delivery implements Disposable {
     mailbox.away?.dispose();
     mailbox.away = undefined;
     mailbox.outbox.attach(connection);
+    this.#presence.add(instanceId);
   }
 
   /** Tells a controller of a session that is in no store, as that of an earlier host. */
@@ -141,6 +149,10 @@ export class Delivery implements Disposable {
     if (mailbox === undefined) return;
     const { controllerTimeout, departureTimeout } = this.#options;
     const hasLeft = leaves.includes(code);
+    this.#options.log.debug(
+      `Controller ${instanceId} ${hasLeft ? 'has left' : 'has lost its connection'}.`,
+    );
+    this.#presence.remove(instanceId);
     this.#watchAbsence(instanceId, mailbox, hasLeft ? departureTimeout : controllerTimeout);
     this.#dropIfIdle(instanceId);
   }
