@@ -133,6 +133,8 @@ function programOf({ host, devTools }: DebugProxyPlan, context: LaunchContext): 
     OwnerPid: String(process.pid),
     DevToolsUrl: `http://${hostname}:${port}`,
     IsFirefoxDebugging: 'False',
+    // Leaves out the runtime's WebAssembly frames, for which a debugger would disassemble the whole runtime: seconds at each stop.
+    JustMyCode: 'True',
     urls: 'http://127.0.0.1:0',
   };
   return {
