@@ -6,7 +6,7 @@ const { recordStops } = require('./recordStops.cjs');
 async function activate(context) {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   if (folder === undefined) return;
-  const source = vscode.Uri.file(path.join(folder, 'blazor-client', 'Counter.razor'));
+  const source = vscode.Uri.file(path.join(folder, 'Components', 'PrimeCounter.razor'));
   const editor = await vscode.window.showTextDocument(source);
   const transcript = process.env.SAMPLE_CONTROLLER_TRANSCRIPT;
   if (transcript)

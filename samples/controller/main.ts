@@ -14,7 +14,7 @@ const transcript = process.env['SAMPLE_CONTROLLER_TRANSCRIPT'];
 const launches = {
   client: {
     type: 'project',
-    project_path: join(folder, 'blazor-client', 'Client.csproj'),
+    project_path: join(folder, 'Client', 'Client.csproj'),
     // The port of its launch profile stays free for F5.
     disable_launch_profile: true,
   },

@@ -8,8 +8,8 @@ import { progress } from './progress.ts';
 import { buildEnvironment, lineToStopAt, type Sample } from './sample.ts';
 import { conductTranscript } from './transcript.ts';
 
-// The first build of the client downloads packages.
-const transcriptMilliseconds = 300_000;
+// The first build of the client downloads about 200 MB of packages.
+const transcriptMilliseconds = 900_000;
 
 const guide = (url: string) => `
 Open this address in a browser:
@@ -19,7 +19,7 @@ Open this address in a browser:
 The terminal "Sample controller" there starts a Blazor client and a Node service, and prints what it hears of them.
 To stop in C#:
 
-  1. Click beside the number of line ${lineToStopAt()} of Counter.razor, which is open: a red dot appears.
+  1. Click beside the number of line ${lineToStopAt()} of PrimeCounter.razor, which is open: a red dot appears.
   2. Press F5. A second session builds the client, opens its page and stops at the dot.
 
 Ctrl+C here ends the editor.`;

@@ -7,10 +7,12 @@ import { join } from 'node:path';
 
 import { projectFolder } from '../setup/node.mjs';
 import { buildController } from './buildController.ts';
+import { progress } from './progress.ts';
+import { addReference, createFromTemplate } from './templates.ts';
 
 /** The samples in a temporary folder of their own. */
 export interface Sample {
-  /** The folder to open in the editor, with the client and the service. */
+  /** The folder to open in the editor, with the client, its component library and the service. */
   readonly workspace: string;
   /** The folder of the extension that runs the sample controller in a terminal. */
   readonly extension: string;
@@ -28,14 +30,15 @@ export const buildEnvironment = {
   UseSharedCompilation: 'false',
 };
 
-/** Copies the workspace and builds the sample controller. */
+/** Creates the workspace and builds the sample controller. */
 export async function makeSample(): Promise<Sample> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ide-session-host-sample-')));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   const workspace = join(folder, 'samples');
   const extension = join(folder, 'controller');
   try {
-    for (const name of ['blazor-client', 'node-service']) copySample(name, join(workspace, name));
+    cpSync(join(samples, 'node-service'), join(workspace, 'node-service'), { recursive: true });
+    await progress('Creating a Blazor client', createBlazorSample(workspace));
     for (const file of ['package.json', 'extension.cjs', 'recordStops.cjs']) {
       cpSync(join(samples, 'controller', file), join(extension, file));
     }
@@ -47,14 +50,19 @@ export async function makeSample(): Promise<Sample> {
   }
 }
 
-/** Copies what a sample consists of, without what was built of it. */
-export function copySample(name: string, destination: string): void {
-  const isSource = (path: string) => !/[\\/](bin|obj)$/.test(path);
-  cpSync(join(samples, name), destination, { recursive: true, filter: isSource });
+/** Creates a stock client and a stock component library in a folder, and replaces files of both by the sample's. */
+export async function createBlazorSample(folder: string): Promise<void> {
+  const client = join(folder, 'Client');
+  const components = join(folder, 'Components');
+  await createFromTemplate('client', 'Client', client);
+  await createFromTemplate('component library', 'Components', components);
+  await addReference(join(client, 'Client.csproj'), join(components, 'Components.csproj'));
+  cpSync(join(samples, 'blazor'), folder, { recursive: true });
 }
 
-/** The line of the client's `Counter.razor` that runs at the start and with each click, and is worth a breakpoint. */
+/** The line of `PrimeCounter.razor` that runs when the page opens and with each click, and is worth a breakpoint. */
 export function lineToStopAt(): number {
-  const lines = readFileSync(join(samples, 'blazor-client', 'Counter.razor'), 'utf8').split('\n');
+  const source = join(samples, 'blazor', 'Components', 'PrimeCounter.razor');
+  const lines = readFileSync(source, 'utf8').split('\n');
   return 1 + lines.findIndex((line) => line.includes('message = $'));
 }

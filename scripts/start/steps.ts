@@ -17,7 +17,7 @@ export const stepsToTheStop: readonly Step[] = [
   { line: /^service: stdout\| GET /, meaning: 'the service gets a request' },
   { line: /^client: PUT 201 /, meaning: 'the session of the client is taken' },
   { line: /^client: process \d+$/, meaning: "the client's server runs" },
-  { line: /^editor: stopped at Counter\.razor:\d+ in /, meaning: 'a breakpoint in C# is hit' },
+  { line: /^editor: stopped at PrimeCounter\.razor:\d+ in /, meaning: 'a breakpoint in C# is hit' },
   { line: /^editor: local sum = 28$/, meaning: 'a variable of the C# is read' },
   { line: /^editor: continued$/, meaning: 'the client goes on' },
 ];

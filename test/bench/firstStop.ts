@@ -1,21 +1,19 @@
 // From F5 to the first stop in C#, next to the same browser, server and debug proxy started by hand.
 
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { findBrowser } from '../../scripts/setup/executables.mjs';
-import { projectFolder } from '../../scripts/setup/node.mjs';
 import { packagedExtension } from '../editor/built.ts';
 import { runSuite } from '../editor/harness/editor.ts';
+import { createClient } from '../support/blazorProjects.ts';
 import type { Round, Task } from './firstStop/suite.ts';
 import { quantile, ratioAtMost, type Result, result } from './results.ts';
 
 const rounds = 5;
 const mostRatio = 1.2;
-const devServer =
-  'microsoft.aspnetcore.components.webassembly.devserver/10.0.12/tools/blazor-devserver.dll';
-const fixture = join(projectFolder, 'test', 'fixtures', 'BlazorApp');
+const devServer = 'Microsoft.AspNetCore.Components.WebAssembly.DevServer';
 
 /** Prints what each phase takes, and returns the times to the first stop: the medians. */
 export async function measureFirstStop(): Promise<Result[]> {
@@ -39,21 +37,18 @@ export async function measureFirstStop(): Promise<Result[]> {
 
 async function measure(folder: string): Promise<Round[]> {
   const app = join(folder, 'BlazorApp');
-  const isSource = (path: string): boolean => !/[\\/](bin|obj)([\\/]|$)/.test(path);
-  await cp(fixture, app, { recursive: true, filter: isSource });
+  await createClient(app);
+  const project = join(app, 'BlazorApp.csproj');
   const task: Task = {
     plan: {
-      project: join(app, 'BlazorApp.csproj'),
-      devServer: join(
-        process.env['NUGET_PACKAGES'] ?? join(homedir(), '.nuget/packages'),
-        devServer,
-      ),
+      project,
+      devServer: await findDevServer(project),
       assembly: join(app, 'bin/Debug/net10.0/BlazorApp.dll'),
       browser: findBrowser() ?? '',
       flags: ['--headless', '--no-sandbox', '--disable-gpu'],
     },
     source: join(app, 'Program.cs'),
-    line: 4,
+    line: 5,
     rounds: rounds + 1,
     results: join(folder, 'results.json'),
   };
@@ -74,10 +69,19 @@ async function measure(folder: string): Promise<Round[]> {
     workspace: app,
     suite,
     environment: { FIRST_STOP_TASK: taskFile },
-    timeoutMilliseconds: 300_000,
+    timeoutMilliseconds: 1_200_000,
   });
   if (exitCode !== 0) throw new Error('The suite failed.');
   return JSON.parse(await readFile(task.results, 'utf8')) as Round[];
+}
+
+/** The assembly of the dev server that a client references. */
+async function findDevServer(project: string): Promise<string> {
+  const reference = new RegExp(`Include="${devServer}" Version="([^"]+)"`);
+  const [, version] = reference.exec(await readFile(project, 'utf8')) ?? [];
+  if (version === undefined) throw new Error(`${project} references no ${devServer}.`);
+  const packages = process.env['NUGET_PACKAGES'] ?? join(homedir(), '.nuget/packages');
+  return join(packages, devServer.toLowerCase(), version, 'tools/blazor-devserver.dll');
 }
 
 function printPhases(kind: Round['kind'], all: readonly Round[]): void {

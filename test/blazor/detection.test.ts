@@ -15,9 +15,10 @@ let projects: Projects;
 before(async () => {
   room = await DotnetRoom.make();
   projects = new Projects(room.dotnet);
-  await room.fixtures('BlazorApp', 'PlainApp', 'HostedApp');
-  await room.run('new', 'blazorwasm', '--no-restore', '-o', 'Stock');
-  await room.run('new', 'blazor', '-int', 'WebAssembly', '--no-restore', '-o', 'Web');
+  await room.client('BlazorApp');
+  await room.servedClient('Web');
+  await room.fixtures('PlainApp');
+  await room.sdkProject('HostedApp', web, 'BlazorApp');
 });
 after(() => room.remove());
 
@@ -31,11 +32,8 @@ async function appOfRoom(path: string, ...candidates: readonly string[]): Promis
   );
 }
 
-test('a stock client stands alone', limit, async () => {
-  assert.equal(await appOfRoom('Stock'), 'standalone Stock');
-});
-
-test('a client with a dev server stands alone, whoever else serves it', limit, async () => {
+test('a client with a dev server stands alone, whatever server references it', limit, async () => {
+  assert.equal(await appOfRoom('BlazorApp'), 'standalone BlazorApp');
   assert.equal(await appOfRoom('BlazorApp', 'HostedApp'), 'standalone BlazorApp');
 });
 
@@ -44,7 +42,7 @@ test(
   limit,
   async () => {
     assert.equal(
-      await appOfRoom('Web/Web.Client', 'Stock', 'tmp', 'HostedApp', 'Web/Web'),
+      await appOfRoom('Web/Web.Client', 'BlazorApp', 'tmp', 'HostedApp', 'Web/Web'),
       'hosted Web.Client by Web',
     );
     assert.equal(await appOfRoom('Web/Web.Client'), 'standalone Web.Client');

@@ -13,9 +13,9 @@ import { isRunning } from '../support/processes.ts';
 import { type StaticServer, startStaticServer } from '../support/staticServer.ts';
 import { until } from '../support/waiting.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 400_000 };
 /** How long a build and the start of what was built may take, in milliseconds. */
-const buildLimit = 60_000;
+const buildLimit = 300_000;
 
 const tool = `Console.WriteLine(string.Join("|", args));
 Console.Error.WriteLine(Environment.GetEnvironmentVariable("GREETING"));
@@ -39,7 +39,7 @@ let room: DotnetRoom;
 
 before(async () => {
   room = await DotnetRoom.make();
-  await room.fixtures('BlazorApp');
+  await room.client('BlazorApp');
   const program = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
   const group = `<PropertyGroup>${program}</PropertyGroup>`;
   await room.project('Tool/Tool.csproj', group);

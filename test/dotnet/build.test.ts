@@ -67,14 +67,14 @@ test('a build of one of several target frameworks makes only that', limit, async
 
 test('errors in C# and in Razor are told where they are', limit, async (context) => {
   const room = await DotnetRoom.of(context);
-  await room.fixtures('BlazorApp');
+  await room.client('BlazorApp');
   const project = room.path('BlazorApp', 'BlazorApp.csproj');
-  await appendFile(room.path('BlazorApp', 'App.razor'), '<p>@missing</p>\n');
+  await appendFile(room.path('BlazorApp', 'Adder.razor'), '\n<p>@missing</p>\n');
   await appendFile(room.path('BlazorApp', 'Calc.cs'), 'class Bad { void M() => Missing(); }\n');
   const { result } = await build(room, { project });
   const failure = failureOf(project, result);
   assert.equal(failure.code, 'BuildFailed');
-  assert.match(failure.message, /^App\.razor\(\d+,5\): CS0103 .*'missing'/m);
+  assert.match(failure.message, /^Adder\.razor\(\d+,5\): CS0103 .*'missing'/m);
   assert.match(failure.message, /^Calc\.cs\(\d+,25\): CS0103 .*'Missing'/m);
   assert.deepEqual(new Set(result.issues.map((issue) => issue.project)), new Set([project]));
 });

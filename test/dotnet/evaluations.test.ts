@@ -97,9 +97,14 @@ test('what waits is evaluated in the order of its places', limit, async (context
 
 test('a run says of every kind of project what a run of its own says', limit, async (context) => {
   const room = await DotnetRoom.of(context);
-  await room.fixtures('BlazorApp', 'PlainApp', 'HostedApp');
+  await room.client('BlazorApp');
+  await room.servedClient('Web');
+  await room.fixtures('PlainApp');
   const projects = [
-    ...['BlazorApp', 'PlainApp', 'HostedApp'].map((name) => room.path(name, `${name}.csproj`)),
+    room.path('BlazorApp', 'BlazorApp.csproj'),
+    room.path('Web', 'Web', 'Web.csproj'),
+    room.path('Web', 'Web.Client', 'Web.Client.csproj'),
+    room.path('PlainApp', 'PlainApp.csproj'),
     await room.project(
       'Several/Several.csproj',
       '',

@@ -10,7 +10,8 @@ let projects: Projects;
 before(async () => {
   room = await DotnetRoom.make();
   projects = new Projects(room.dotnet);
-  await room.fixtures('BlazorApp', 'PlainApp', 'HostedApp');
+  await room.client('BlazorApp');
+  await room.fixtures('PlainApp');
 });
 after(() => room.remove());
 
@@ -75,17 +76,17 @@ test(
   },
 );
 
-test('the fixtures are what they say of themselves', limit, async () => {
-  const [blazor, plain, hosted] = await Promise.all(
-    ['BlazorApp', 'PlainApp', 'HostedApp'].map((name) => projects.facts(room.path(name))),
-  );
-  assert.deepEqual([blazor?.kind, blazor?.isBlazor], ['client', true]);
-  assert.deepEqual([plain?.kind, plain?.isBlazor], ['client', false]);
-  assert.deepEqual([hosted?.kind, hosted?.isBlazor], ['server', false]);
-  assert.deepEqual(hosted?.projectReferences, [blazor?.path]);
-  assert.equal(blazor?.runCommand, 'dotnet');
-  assert.equal(blazor?.runArguments[1], '--applicationpath');
-  assert.equal(blazor?.runArguments[2], blazor?.targetPath);
+test('a restored client is run by its dev server', limit, async () => {
+  await room.run('restore', room.path('BlazorApp'));
+  const facts = await projects.facts(room.path('BlazorApp'));
+  assert.equal(facts.runCommand, 'dotnet');
+  assert.match(facts.runArguments[0] ?? '', /blazor-devserver\.dll$/);
+  assert.deepEqual(facts.runArguments.slice(1), ['--applicationpath', facts.targetPath]);
+});
+
+test('a WebAssembly app without Blazor is a client', limit, async () => {
+  const { isBlazor, kind } = await projects.facts(room.path('PlainApp'));
+  assert.deepEqual({ isBlazor, kind }, { isBlazor: false, kind: 'client' });
 });
 
 const several = '<TargetFrameworks>net9.0;net10.0;net8.0</TargetFrameworks>';

@@ -6,7 +6,7 @@ import { makeControllersWorkspace } from './controllersWorkspace.ts';
 import { invitePerson } from './person.ts';
 import { runSuiteTests } from './suiteTests.ts';
 
-const limit = 600_000;
+const limit = 1_400_000;
 
 test('projects and pages of controllers in a real VS Code', { timeout: limit }, async (context) => {
   const workspace = await makeControllersWorkspace(context);

@@ -4,38 +4,16 @@ import { readdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { makeBlazorWorkspace } from './blazorWorkspace.ts';
-import { builtSuite, networkSettings, packagedExtension } from './built.ts';
-import { invitePerson } from './person.ts';
-import { runSuiteTests } from './suiteTests.ts';
+import { runBlazorSuite, suiteLimit } from './blazorSuite.ts';
 
-const limit = 1_200_000;
-
-async function runBlazorSuite(
-  context: TestContext,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const { folder, second } = await makeBlazorWorkspace(context);
-  const person = await invitePerson(context);
-  await runSuiteTests(context, {
-    packages: [packagedExtension],
-    workspace: folder,
-    settings: networkSettings,
-    suite: builtSuite('blazor'),
-    environment: { EDITOR_PERSON: person.url, SECOND_CLIENT: second, ...environment },
-    timeoutMilliseconds: limit - 30_000,
-    shown: ({ page }) => person.sitDown(page),
-  });
-}
-
-test('F5 on a Blazor client in a real VS Code', { timeout: limit }, (context) =>
+test('F5 on a Blazor client in a real VS Code', { timeout: suiteLimit }, (context) =>
   runBlazorSuite(context),
 );
 
-test('F5 where there is no .NET SDK', { timeout: limit }, async (context) => {
+test('F5 where there is no .NET SDK', { timeout: suiteLimit }, async (context) => {
   const PATH = await pathWithoutDotnet(context);
   // Else the editor would ask a login shell for the variables of its user.
-  await runBlazorSuite(context, { PATH, VSCODE_CLI: '1', WITHOUT_SDK: '1' });
+  await runBlazorSuite(context, { environment: { PATH, VSCODE_CLI: '1', WITHOUT_SDK: '1' } });
 });
 
 /** All commands that there are, but for dotnet. */

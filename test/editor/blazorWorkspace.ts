@@ -1,13 +1,12 @@
-import { once } from 'node:events';
-import { cp, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { projectFolder } from '../../scripts/setup/node.mjs';
 import { afterTest } from '../support/afterTest.ts';
-
-const fixture = join(projectFolder, 'test', 'fixtures', 'BlazorApp');
+import { createClient } from '../support/blazorProjects.ts';
+import { freePort } from '../support/freePort.ts';
+import { replaceIn } from '../support/replaceIn.ts';
+import type { Framework } from '../support/retarget.ts';
 
 /** Sources of Blazor clients, not built yet, each at ports of its own. */
 export interface BlazorWorkspace {
@@ -17,31 +16,41 @@ export interface BlazorWorkspace {
   readonly second: string;
 }
 
-/** Copies the fixtures into a folder that goes with the test. */
-export async function makeBlazorWorkspace(context: TestContext): Promise<BlazorWorkspace> {
+/** Creates clients in a folder that is removed after the test. */
+export async function makeBlazorWorkspace(
+  context: TestContext,
+  framework?: Framework,
+): Promise<BlazorWorkspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'editor-blazor-')));
   afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const folder = join(root, 'workspace');
-  await copyClient(join(folder, 'BlazorApp'));
   const second = join(root, 'Second');
-  await copyClient(second);
-  await rename(join(second, 'BlazorApp.csproj'), join(second, 'Second.csproj'));
-  await replaceIn(
-    join(second, 'Second.csproj'),
-    '<OutputType>',
-    '<RootNamespace>BlazorApp</RootNamespace>\n    <OutputType>',
-  );
+  for (const client of [join(folder, 'BlazorApp'), second]) {
+    await createClient(client, framework);
+    await addProfile(client);
+    await addScript(client);
+  }
   return { folder, second };
 }
 
-async function copyClient(folder: string): Promise<void> {
-  const isSource = (path: string): boolean => !/[\\/](bin|obj)([\\/]|$)/.test(path);
-  await cp(fixture, folder, { recursive: true, filter: isSource });
-  const settings = { profiles: { http: await profile(), other: await profile() } };
-  await writeFile(join(folder, 'Properties', 'launchSettings.json'), JSON.stringify(settings));
-  await writeFile(join(folder, 'wwwroot', 'greeting.js'), greeting);
+/** Adds a launch profile "other". */
+async function addProfile(client: string): Promise<void> {
+  const file = join(client, 'Properties', 'launchSettings.json');
+  const settings = JSON.parse(await readFile(file, 'utf8')) as { profiles: object };
+  const other = {
+    commandName: 'Project',
+    applicationUrl: `http://127.0.0.1:${await freePort()}`,
+    environmentVariables: { ASPNETCORE_ENVIRONMENT: 'Development' },
+  };
+  settings.profiles = { ...settings.profiles, other };
+  await writeFile(file, JSON.stringify(settings));
+}
+
+/** Adds a button "greet" that runs JavaScript. */
+async function addScript(client: string): Promise<void> {
+  await writeFile(join(client, 'wwwroot', 'greeting.js'), greeting);
   await replaceIn(
-    join(folder, 'wwwroot', 'index.html'),
+    join(client, 'wwwroot', 'index.html'),
     '<div id="app">',
     '<button id="greet" onclick="greet(\'you\')">Greet</button>\n    <script src="greeting.js"></script>\n    <div id="app">',
   );
@@ -52,28 +61,3 @@ const greeting = `function greet(name) {
   document.title = text;
 }
 `;
-
-async function profile(): Promise<object> {
-  return {
-    commandName: 'Project',
-    applicationUrl: `http://127.0.0.1:${await freePort()}`,
-    launchBrowser: true,
-    environmentVariables: { ASPNETCORE_ENVIRONMENT: 'Development' },
-  };
-}
-
-/** A port that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function replaceIn(file: string, what: string, by: string): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  if (!text.includes(what)) throw new Error(`${file} has no ${what}.`);
-  await writeFile(file, text.replace(what, by));
-}

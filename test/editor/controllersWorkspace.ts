@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { projectFolder } from '../../scripts/setup/node.mjs';
+import { createClient, createServedClient } from '../support/blazorProjects.ts';
+import { layOutWebRoot } from '../support/staticWebAssets.ts';
 import { makeBlazorWorkspace } from './blazorWorkspace.ts';
 
-const fixtures = join(projectFolder, 'test', 'fixtures');
+const plainApp = join(projectFolder, 'test', 'fixtures', 'PlainApp');
 
 /** Files of a workspace beside the client, by their names. */
 const files = {
@@ -32,6 +34,19 @@ return 3;
   <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
 </Project>
 `,
+  // Serves BlazorApp too, which has a dev server of its own.
+  'Host/Host.csproj': `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+  <ItemGroup><ProjectReference Include="../BlazorApp/BlazorApp.csproj" /></ItemGroup>
+</Project>
+`,
+  'ReleaseApp/Directory.Build.props': `<Project>
+  <PropertyGroup>
+    <Configuration>Release</Configuration>
+    <DebugType>none</DebugType>
+  </PropertyGroup>
+</Project>
+`,
   'Page/index.html': '<!doctype html>\n<script src="page.js"></script>\n',
   'Page/page.js': `function answer(question) {
   return question.length;
@@ -41,37 +56,30 @@ setInterval(() => answer('what?'), 100);
 } as const;
 
 /**
- * Makes a folder of projects that goes with the test, built as far as others serve them: a Blazor client
- * with a server, a Release build of the same client, an app without Blazor, a program, a library, a page.
+ * Creates a folder of projects that is removed after the test, built as far as others serve them: clients
+ * with their servers and without one, one of them for Release, an app without Blazor, a program, a library,
+ * a page.
  */
 export async function makeControllersWorkspace(context: TestContext): Promise<string> {
   const { folder } = await makeBlazorWorkspace(context);
-  const isSource = (path: string): boolean => !/[\\/](bin|obj)([\\/]|$)/.test(path);
-  for (const name of ['HostedApp', 'PlainApp']) {
-    await cp(join(fixtures, name), join(folder, name), { recursive: true, filter: isSource });
-  }
-  await makeReleaseClient(join(folder, 'BlazorApp'), join(folder, 'ReleaseApp'));
+  await createServedClient(join(folder, 'Hosted'), 'WebAssembly');
+  await createClient(join(folder, 'ReleaseApp'));
   await write(folder, files);
-  for (const name of ['HostedApp', 'PlainApp']) {
-    const project = join(folder, name, `${name}.csproj`);
-    await promisify(execFile)('dotnet', ['build', project, '-nodeReuse:false'], {
-      env: { ...process.env, DOTNET_CLI_USE_MSBUILD_SERVER: '0' },
-    });
-  }
+  await cp(plainApp, join(folder, 'PlainApp'), { recursive: true, filter: isSource });
+  for (const name of ['BlazorApp', 'PlainApp']) await build(join(folder, name));
+  const assembly = join(folder, 'BlazorApp/bin/Debug/net10.0/BlazorApp.dll');
+  await layOutWebRoot(assembly, join(folder, 'served'));
   return folder;
 }
 
-/** Copies a client as one that is built for Release, without symbols. */
-async function makeReleaseClient(client: string, folder: string): Promise<void> {
-  await cp(client, folder, { recursive: true });
-  const project = join(folder, 'ReleaseApp.csproj');
-  await rename(join(folder, 'BlazorApp.csproj'), project);
-  const text = await readFile(project, 'utf8');
-  const withoutSymbols = text.replace(/(?<=<DebugType>)\w+/, 'none');
-  await writeFile(project, withoutSymbols);
-  const settings = '<Configuration>Release</Configuration><RootNamespace>BlazorApp</RootNamespace>';
-  const props = `<Project><PropertyGroup>${settings}</PropertyGroup></Project>\n`;
-  await writeFile(join(folder, 'Directory.Build.props'), props);
+async function build(project: string): Promise<void> {
+  await promisify(execFile)('dotnet', ['build', project, '-nodeReuse:false'], {
+    env: { ...process.env, DOTNET_CLI_USE_MSBUILD_SERVER: '0' },
+  });
+}
+
+function isSource(path: string): boolean {
+  return !/[\\/](bin|obj)([\\/]|$)/.test(path);
 }
 
 async function write(folder: string, texts: Readonly<Record<string, string>>): Promise<void> {

@@ -10,17 +10,17 @@ import { runSuite } from './harness/editor.ts';
 
 test(
   "a user's wish for the C# extension's bridge is heard, and its page is part of the session",
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async (context) => {
     const room = await DotnetRoom.of(context);
-    await room.fixtures('BlazorApp');
+    await room.client('BlazorApp');
     const exitCode = await runSuite({
       packages: [packagedExtension],
       extensions: [emptyExtension, join(import.meta.dirname, 'fixtures', 'csharp')],
       workspace: room.path('BlazorApp'),
       settings: { ...networkSettings, 'ideSessionHost.blazor.debugger': 'csharp' },
       suite: builtSuite('csharpBridge'),
-      timeoutMilliseconds: 170_000,
+      timeoutMilliseconds: 580_000,
     });
     assert.equal(exitCode, 0);
   },

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { projectFolder } from '../../scripts/setup/node.mjs';
-import { buildEnvironment, copySample, lineToStopAt } from '../../scripts/start/sample.ts';
+import { buildEnvironment, createBlazorSample, lineToStopAt } from '../../scripts/start/sample.ts';
 import { afterTest } from '../support/afterTest.ts';
+import { useFreePorts } from '../support/blazorProjects.ts';
 import { packagedExtension } from './built.ts';
 import { type Editor, type Locator, type Page, startEditor } from './harness/editor.ts';
 import { clickBesideLine } from './palette.ts';
@@ -37,7 +38,8 @@ test(
   async (context) => {
     const editor = await openSample(context);
     const { page } = editor;
-    await row(page, /^Counter\.razor$/).dblclick({ timeout: 60_000 });
+    await row(page, /^Components$/).click({ timeout: 60_000 });
+    await row(page, /^PrimeCounter\.razor$/).dblclick();
     await setBreakpoint(page, lineToStopAt());
     await page.keyboard.press('F5');
     await page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 180_000 });
@@ -55,7 +57,7 @@ test(
   },
 );
 
-/** Opens the client's folder alone, in an editor that is closed after the test. */
+/** Opens the client and its component library in an editor that is closed after the test. */
 async function openSample(context: TestContext): Promise<Editor> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'picture-')));
   let editor: Editor | undefined = undefined;
@@ -63,8 +65,9 @@ async function openSample(context: TestContext): Promise<Editor> {
     await editor?.close();
     await rm(folder, { recursive: true, maxRetries: 5 });
   });
-  const workspace = join(folder, 'blazor-client');
-  copySample('blazor-client', workspace);
+  const workspace = join(folder, 'primes');
+  await createBlazorSample(workspace);
+  await useFreePorts(join(workspace, 'Client'));
   const environment = buildEnvironment;
   editor = await startEditor({ packages: [packagedExtension], workspace, settings, environment });
   return editor;
@@ -85,10 +88,10 @@ async function setBreakpoint(page: Page, line: number): Promise<void> {
 
 /** Who called is among the first frames, or among those that are loaded on demand. */
 async function showCaller(page: Page): Promise<void> {
-  await row(page, /^(Client\.Counter\.OnInitialized|Load More Stack Frames)/).waitFor();
+  await row(page, /^(Components\.PrimeCounter\.OnInitialized|Load More Stack Frames)/).waitFor();
   const more = row(page, /^Load More Stack Frames/);
   if (await more.isVisible()) await more.click();
-  await expect(row(page, /^Client\.Counter\.OnInitialized/), 'OnInitialized');
+  await expect(row(page, /^Components\.PrimeCounter\.OnInitialized/), 'OnInitialized');
 }
 
 function row(page: Page, text: RegExp): Locator {

@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import { DotnetRoom } from '../support/dotnet.ts';
-import { freePort } from './blazorWorkspace.ts';
+import { freePort } from '../support/freePort.ts';
 
 const program = `using System.Runtime.InteropServices;
 Console.WriteLine($"{Environment.ProcessId} {string.Join("|", args)}");

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 
 import type { Dotnet } from '../../src/dotnet/sdk.ts';
 import { afterTest } from './afterTest.ts';
+import { createClient, createServedClient } from './blazorProjects.ts';
 import { noWatchdog } from './noWatchdog.ts';
 import { ownEnvironment } from './programs.ts';
 import { quietClock } from './quietClock.ts';
@@ -135,6 +136,16 @@ export class DotnetRoom {
       join(name, `${name}.csproj`),
       `<Project Sdk="${sdk}">\n<PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n<ItemGroup>${items.join('')}</ItemGroup>\n</Project>\n`,
     );
+  }
+
+  /** Creates a stand-alone Blazor client `NAME/NAME.csproj` from the SDK's template; see createClient. */
+  client(name: string): Promise<void> {
+    return createClient(this.path(name));
+  }
+
+  /** Creates a server `NAME/NAME/NAME.csproj` and its client from the SDK's template; see createServedClient. */
+  servedClient(name: string): Promise<void> {
+    return createServedClient(this.path(name), 'WebAssembly');
   }
 
   /** Copies projects of the fixtures side by side. */

@@ -18,7 +18,7 @@ const limit = { timeout: 120_000 };
 let room: DotnetRoom;
 before(async () => {
   room = await DotnetRoom.make();
-  await room.fixtures('BlazorApp');
+  await room.client('BlazorApp');
   await room.run('build', room.path('BlazorApp', 'BlazorApp.csproj'));
 }, limit);
 after(() => room.remove());

@@ -13,7 +13,7 @@ import { isRunning, untilGone } from '../../support/processes.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { installedHost, openProxy, options } from './proxyRoom.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 120_000 };
 const nowhere = { address: '127.0.0.1', port: 9 };
 
 test('a browser answers through its proxy until that is closed', limit, async (context) => {

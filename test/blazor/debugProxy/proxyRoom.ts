@@ -8,7 +8,9 @@ import {
   startDebugProxy,
 } from '../../../src/blazor/debugProxy/debugProxy.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { Projects } from '../../../src/dotnet/projects.ts';
 import { afterTest } from '../../support/afterTest.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
 import { noWatchdog } from '../../support/noWatchdog.ts';
 import { ownEnvironment } from '../../support/programs.ts';
 
@@ -20,10 +22,24 @@ export const options: DebugProxyOptions = {
   launchContext: { workspace: '/', environment: ownEnvironment, platform: process.platform },
 };
 
-/** The debug host that the fixtures' packages bring along. */
+let host: Promise<DebugHost> | undefined;
+
+/** The debug host that the packages of a new client bring along, which are restored first. */
 export function installedHost(): Promise<DebugHost> {
-  const client = { path: 'BlazorApp.csproj', packageFolder: undefined, runtimeVersion: '10.0.12' };
-  return findDebugHost(client, options.launchContext);
+  return (host ??= restoreHost());
+}
+
+async function restoreHost(): Promise<DebugHost> {
+  const room = await DotnetRoom.make();
+  const projects = new Projects(room.dotnet);
+  try {
+    await room.client('BlazorApp');
+    await room.run('restore', room.path('BlazorApp'));
+    return await findDebugHost(await projects.facts(room.path('BlazorApp')), options.launchContext);
+  } finally {
+    projects.dispose();
+    await room.remove();
+  }
 }
 
 /** A proxy for a browser, which is closed after the test. */

@@ -19,7 +19,7 @@ let facts: ProjectFacts;
 
 before(async () => {
   room = await DotnetRoom.make();
-  await room.fixtures('BlazorApp');
+  await room.client('BlazorApp');
   const project = room.path('BlazorApp', 'BlazorApp.csproj');
   await room.run('build', project);
   const projects = new Projects(room.dotnet);
@@ -83,7 +83,7 @@ test(
     assert.notEqual(again.pid, pid);
     assert.deepEqual(again.urls, urls);
     assert.deepEqual(listener.restarts, [again.pid]);
-    const served = await page(urls[0], '_framework/BlazorApp.dll');
+    const served = await page(urls[0], '_framework/BlazorApp.wasm');
     assert.ok(served.body.includes('Added'));
     await untilGone([pid ?? 0]);
   },

@@ -3,7 +3,7 @@ import { runMocha } from '../runMocha.ts';
 /** Called by the editor's extension host; each test may build, and starts a server and a browser. */
 export async function run(): Promise<void> {
   const load = process.env['WITHOUT_SDK'] === undefined ? loadAll : loadNoSdk;
-  await runMocha(load, 180_000);
+  await runMocha(load, 480_000);
 }
 
 async function loadAll(): Promise<void> {

@@ -28,7 +28,7 @@ describe('An entry of launch.json', () => {
 
   it('is written by the editor for each client when there is none', async () => {
     const { client, view } = scene;
-    await client.show('App.razor');
+    await client.show('Adder.razor');
     await vscode.commands.executeCommand('workbench.action.debug.configure');
     const text = await view.until('a launch.json', () =>
       vscode.workspace.textDocuments

@@ -18,7 +18,7 @@ describe('Where no .NET SDK is installed', () => {
 
   it('F5 without a launch.json is refused in words', async () => {
     await vscode.commands.executeCommand('notifications.clearAll');
-    await scene.client.show('App.razor');
+    await scene.client.show('Adder.razor');
     await ask({ do: 'press', key: 'F5' });
     const [message = ''] = await ask({ do: 'read notification', text: 'dotnet' });
     assert.match(message, words);

@@ -20,7 +20,7 @@ describe('In a workspace with several clients', () => {
 
   it('F5 asks once which is meant', async () => {
     const { client, view } = scene;
-    await client.show('App.razor');
+    await client.show('Adder.razor');
     await ask({ do: 'press', key: 'Control+F5' });
     const offered = await ask({ do: 'read picks', expected: 'Second' });
     const projects = offered.flatMap((text) => text.match(/\w+\/\w+\.csproj/) ?? []);

@@ -3,15 +3,15 @@ import { pressStop } from '../debugView.ts';
 import { assertNothingLeft } from './leftovers.ts';
 import { useBlazor } from './scene.ts';
 
-const rounds = 10;
+const rounds = Number(process.env['F5_ROUNDS'] ?? 3);
 /** About as long as a start takes, in milliseconds. */
-const longestWait = 7_000;
+const longestWait = 12_000;
 
 describe('Again and again', () => {
   const scene = useBlazor();
 
-  it('ten rounds of F5 and stop leave nothing', async function () {
-    this.timeout(600_000);
+  it('rounds of F5 and stop leave nothing', async function () {
+    this.timeout(1_200_000);
     const { client, view } = scene;
     await client.breakAt('Program.cs', 'var builder');
     for (let round = 0; round < rounds; round++) {
@@ -23,8 +23,8 @@ describe('Again and again', () => {
     }
   });
 
-  it('ten stops at random moments leave nothing', async function () {
-    this.timeout(600_000);
+  it('stops at random moments leave nothing', async function () {
+    this.timeout(1_200_000);
     const { client, view } = scene;
     const seed = Number(process.env['STOP_SEED'] ?? Date.now() % 1_000_000);
     console.log(`The moments of stopping come from STOP_SEED=${seed}.`);

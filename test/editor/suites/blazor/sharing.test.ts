@@ -37,7 +37,7 @@ describe('Two sessions at once', () => {
     const { client, view } = scene;
     const second = new Client(process.env['SECOND_CLIENT']);
     const clients = [client, second];
-    for (const one of clients) await one.breakAt('App.razor', 'var before');
+    for (const one of clients) await one.breakAt('Adder.razor', 'var before');
     const roots = await Promise.all(clients.map((one) => one.start(view)));
     const pages = await Promise.all(roots.map((root) => view.page(root)));
     await Promise.all(pages.map((page) => ready(view, page)));
@@ -45,7 +45,7 @@ describe('Two sessions at once', () => {
     for (const [index, page] of pages.entries()) {
       const stop = await view.stop(page);
       const { path } = await frameOf(stop);
-      assert.equal(path, clients[index]?.path('App.razor'));
+      assert.equal(path, clients[index]?.path('Adder.razor'));
     }
     assert.equal(servers().length, 2);
     for (const root of roots) await pressStop(root);

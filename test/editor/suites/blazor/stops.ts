@@ -31,6 +31,16 @@ export async function frameOf({ session, threadId }: Stop): Promise<Frame> {
   return { id, place: `${basename(path)}:${line}`, path };
 }
 
+/** The functions of a whole stack whose code is disassembled WebAssembly. */
+export async function inWebAssembly({ session, threadId }: Stop): Promise<readonly string[]> {
+  const answer = (await session.customRequest('stackTrace', { threadId })) as {
+    stackFrames: readonly (RawFrame & { readonly name: string })[];
+  };
+  return answer.stackFrames
+    .filter(({ source }) => /\.(wasm|wat)$/.test(source?.name ?? ''))
+    .map(({ name }) => name);
+}
+
 /** The variables of the innermost scopes of a frame, by name. */
 export async function variablesOf(
   { session }: Stop,
@@ -76,9 +86,9 @@ export async function inPage(page: vscode.DebugSession, expression: string): Pro
   return answer.result;
 }
 
-/** Resolves when the app of a page has rendered. */
+/** Resolves when the app of a page can be clicked. */
 export async function ready(view: AppView, page: vscode.DebugSession): Promise<void> {
-  const isThere = `document.querySelector('#inc') !== null`;
+  const isThere = `document.querySelector('#inc:enabled') !== null`;
   // Between two documents nothing can be asked.
   const look = () => inPage(page, isThere).catch(() => '');
   await view.until('the rendered app', async () => ((await look()) === 'true' ? true : undefined));

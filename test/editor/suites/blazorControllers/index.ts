@@ -7,5 +7,5 @@ export async function run(): Promise<void> {
     await import('./otherProjects.test.ts');
     await import('./pages.test.ts');
     await import('./diagnosis.test.ts');
-  }, 90_000);
+  }, 480_000);
 }

@@ -8,14 +8,12 @@ import { goOn } from '../debugView.ts';
 import { file, isRunning, removeBreakpoints } from '../workspace.ts';
 import { clickInto, request, told, useScene, useStaticServer } from './scene.ts';
 
-const outputOf = (name: string) => () => file(`${name}/bin/Debug/net10.0/wwwroot`);
-
 const proxies = () =>
   startedProcesses().filter(({ commandLine }) => commandLine.includes('BrowserDebugHost'));
 
 describe('A page of a client that a plain server serves, for a controller', () => {
   const scene = useScene();
-  const server = useStaticServer(outputOf('BlazorApp'));
+  const server = useStaticServer(() => file('served'));
 
   /** The page of the session of a controller. */
   async function pageOf({ instanceId }: { instanceId: string }): Promise<vscode.DebugSession> {
@@ -59,7 +57,7 @@ describe('A page of a client that a plain server serves, for a controller', () =
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const sessions = [
       await controller.runSession(browser(client.folder)),
-      await other.runSession(browser(new Client('HostedApp').project)),
+      await other.runSession(browser(new Client('Host').project)),
     ] as const;
     const pages = [await pageOf(controller), await pageOf(other)] as const;
     for (const page of pages) await goOn(await clickInto(view, page, sum));
@@ -76,7 +74,7 @@ describe('A page of a client that a plain server serves, for a controller', () =
 
 describe('A page of a WebAssembly app without Blazor, for a controller', () => {
   const scene = useScene();
-  const server = useStaticServer(outputOf('PlainApp'));
+  const server = useStaticServer(() => file('PlainApp/bin/Debug/net10.0/wwwroot'));
 
   it('binds C#', async () => {
     const { controller, view } = scene;

@@ -73,7 +73,7 @@ export function told(session: Session): readonly string[] {
 /** Resolves to where a session's server says that it listens. */
 export async function addressOf(session: Session): Promise<string> {
   const find = ({ stdout }: Session) => /Now listening on: (\S+)\s/.exec(stdout)?.[1];
-  await session.waitFor((one) => find(one) !== undefined, 60_000, 'an address');
+  await session.waitFor((one) => find(one) !== undefined, 240_000, 'an address');
   return find(session) ?? '';
 }
 

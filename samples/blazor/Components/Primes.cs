@@ -1,4 +1,4 @@
-namespace Client;
+namespace Components;
 
 public static class Primes
 {

@@ -1,0 +1,17 @@
+// F5 on clients for older target frameworks, and many rounds of it.
+
+import { test } from 'node:test';
+import { runBlazorSuite, suiteLimit } from './blazorSuite.ts';
+
+for (const framework of ['net9.0', 'net8.0'] as const) {
+  test(`F5 on a Blazor client for ${framework}`, { timeout: suiteLimit }, (context) =>
+    runBlazorSuite(context, {
+      framework,
+      environment: { EDITOR_TESTS: 'stops where breakpoints were clicked' },
+    }),
+  );
+}
+
+test('many rounds of F5 on a Blazor client', { timeout: suiteLimit }, (context) =>
+  runBlazorSuite(context, { environment: { EDITOR_TESTS: 'Again and again', F5_ROUNDS: '10' } }),
+);

@@ -1,0 +1,34 @@
+import type { TestContext } from 'node:test';
+import type { Framework } from '../support/retarget.ts';
+import { makeBlazorWorkspace } from './blazorWorkspace.ts';
+import { builtSuite, networkSettings, packagedExtension } from './built.ts';
+import { invitePerson } from './person.ts';
+import { runSuiteTests } from './suiteTests.ts';
+
+/** How long a run of the suite may take, in milliseconds. */
+export const suiteLimit = 1_400_000;
+
+export interface BlazorSuiteOptions {
+  /** The target framework of the clients, if not net10.0. */
+  readonly framework?: Framework;
+  /** Variables of the suite. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs the F5 suite, each of its tests as one below the test of the context. */
+export async function runBlazorSuite(
+  context: TestContext,
+  { environment, framework }: BlazorSuiteOptions = {},
+): Promise<void> {
+  const { folder, second } = await makeBlazorWorkspace(context, framework);
+  const person = await invitePerson(context);
+  await runSuiteTests(context, {
+    packages: [packagedExtension],
+    workspace: folder,
+    settings: networkSettings,
+    suite: builtSuite('blazor'),
+    environment: { EDITOR_PERSON: person.url, SECOND_CLIENT: second, ...environment },
+    timeoutMilliseconds: suiteLimit - 30_000,
+    shown: ({ page }) => person.sitDown(page),
+  });
+}
