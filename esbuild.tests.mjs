@@ -14,6 +14,7 @@ await build({
     blazor: `${suites}/blazor/index.ts`,
     projects: `${suites}/projects/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
+    aspire: `${suites}/aspire/index.ts`,
   },
   outdir: 'dist/test',
   outExtension: { '.js': '.cjs' },

@@ -79,6 +79,7 @@ export const testRequirements = {
       'test/aspire/aspireRun.test.ts',
       'test/aspire/endings.test.ts',
       'test/aspire/manyProjects.test.ts',
+      'test/editor/aspire.test.ts',
     ],
   },
 };

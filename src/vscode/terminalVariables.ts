@@ -9,12 +9,17 @@ const description =
 
 /** Keeps the variables by which controllers find this window in every integrated terminal. */
 export class TerminalVariables implements Disposable {
-  readonly #variables: vscode.EnvironmentVariableCollection;
+  readonly #variables: vscode.GlobalEnvironmentVariableCollection;
   readonly #hostOwner: HostOwner;
   readonly #log: Log;
   readonly #settingsChange: vscode.Disposable;
+  readonly #foldersChange: vscode.Disposable;
 
-  constructor(variables: vscode.EnvironmentVariableCollection, hostOwner: HostOwner, log: Log) {
+  constructor(
+    variables: vscode.GlobalEnvironmentVariableCollection,
+    hostOwner: HostOwner,
+    log: Log,
+  ) {
     this.#variables = variables;
     this.#hostOwner = hostOwner;
     this.#log = log;
@@ -22,6 +27,7 @@ export class TerminalVariables implements Disposable {
     variables.persistent = false;
     variables.description = description;
     this.#settingsChange = onSettingsChange(() => void this.refresh());
+    this.#foldersChange = vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh());
   }
 
   /** Brings the terminals' variables in line with the settings and the workspace's trust. */
@@ -33,13 +39,28 @@ export class TerminalVariables implements Disposable {
     try {
       const host = await this.#hostOwner.host();
       const environment = host.environment(settings.runMode());
-      for (const [name, value] of Object.entries(environment)) this.#variables.replace(name, value);
+      for (const variables of this.#collections()) {
+        for (const [name, value] of Object.entries(environment)) variables.replace(name, value);
+      }
     } catch (error) {
       this.#log.error(`Terminals can't lead controllers to this window: ${messageOf(error)}`);
     }
   }
 
+  /**
+   * Of several extensions that replace a variable, the editor takes the first, so that a terminal could get
+   * some of its variables from one endpoint and some from another. Those of a folder win over all others.
+   */
+  #collections(): readonly vscode.EnvironmentVariableCollection[] {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const ofFolders = folders.map((workspaceFolder) =>
+      this.#variables.getScoped({ workspaceFolder }),
+    );
+    return [this.#variables, ...ofFolders];
+  }
+
   dispose(): void {
+    this.#foldersChange.dispose();
     this.#settingsChange.dispose();
     this.#variables.clear();
   }

@@ -19,6 +19,7 @@ export function builtSuite(name: string): string {
 export const workspace = join(import.meta.dirname, 'workspace');
 export const languagesFixture = join(import.meta.dirname, 'fixtures', 'languages');
 export const debugpyFixture = join(import.meta.dirname, 'fixtures', 'debugpy');
+export const aspireFixture = join(import.meta.dirname, 'fixtures', 'aspire');
 export const coreclrFixture = join(import.meta.dirname, 'fixtures', 'coreclr');
 
 /** The controllers of suites run in the extension host, whose network the editor would take over. */

@@ -1,30 +1,41 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { Controller, type ControllerOptions } from '../../controller/controller.ts';
 
+/** Opens a terminal that runs a program. */
+type OpenTerminal = (options: vscode.TerminalOptions) => unknown;
+
 /** The variables of a terminal that was just opened, as a controller started there would find them. */
-export async function terminalVariables(): Promise<Record<string, string>> {
+export async function terminalVariables(
+  open: OpenTerminal = (options) => vscode.window.createTerminal(options),
+): Promise<Record<string, string>> {
   await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
   const folder = await mkdtemp(join(tmpdir(), 'terminal-variables-'));
   const file = join(folder, 'variables.json');
   const code = `require('node:fs').writeFileSync(process.argv[1], JSON.stringify(process.env), { mode: 0o600 })`;
-  const terminal = vscode.window.createTerminal({
-    name: 'variables',
-    shellPath: process.execPath,
-    shellArgs: ['-e', code, file],
-  });
-  await closed(terminal);
+  const name = basename(folder);
+  const over = closed(name);
+  void open({ name, shellPath: process.execPath, shellArgs: ['-e', code, file] });
+  await over;
   const variables = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
   await rm(folder, { recursive: true });
   return variables;
 }
 
-function closed(terminal: vscode.Terminal): Promise<void> {
+/** Those of the variables that lead to an endpoint. */
+export function endpointVariables(
+  variables: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const own = Object.entries(variables).filter(([name]) => name.startsWith('DEBUG_SESSION_'));
+  return Object.fromEntries(own);
+}
+
+function closed(name: string): Promise<void> {
   return new Promise((resolve) => {
     const listener = vscode.window.onDidCloseTerminal((one) => {
-      if (one !== terminal) return;
+      if (one.creationOptions.name !== name) return;
       listener.dispose();
       resolve();
     });

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { frameOf } from '../blazor/stops.ts';
+import { goOn, pressStop } from '../debugView.ts';
+import {
+  addressOf,
+  appHostProject,
+  aspire,
+  aspireCommand,
+  pageOf,
+  resourceSession,
+  runningExecutables,
+  useScene,
+} from './scene.ts';
+
+describe('An AppHost of the real Aspire', () => {
+  const scene = useScene();
+
+  const firstLine = 'RootComponents.Add<App>';
+
+  /** Goes on from the breakpoint at which the client of a page stops when it starts. */
+  async function passBreakpoint(page: vscode.DebugSession): Promise<void> {
+    const stop = await scene.view.stop(page);
+    assert.equal((await frameOf(stop)).place, await scene.client.place('Program.cs', firstLine));
+    await goOn(stop);
+  }
+
+  it('that F5 starts runs its resources below itself, stops in the C# of its client, and takes all along', async () => {
+    const { client, view } = scene;
+    await client.breakAt('Program.cs', firstLine);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const configuration = {
+      type: 'ide-session',
+      request: 'launch',
+      name: 'AppHost',
+      controller: appHostProject(),
+      env: { FIXTURE_RESOURCES: 'api,client,node' },
+    };
+    assert.ok(await vscode.debug.startDebugging(folder, configuration));
+    const root = await view.root('AppHost');
+    const session = await resourceSession(view, 'Client');
+    assert.equal(session.parentSession, root);
+    await passBreakpoint(await pageOf(view, session));
+    const executables = await runningExecutables(view, 'api', 'client', 'node');
+    assert.ok(executables.every(({ isIde }) => isIde));
+    for (const [resource, text] of Object.entries({ api: 'the API', node: 'Node' })) {
+      const response = await fetch(`http://${await addressOf(resource)}/`);
+      assert.equal(await response.text(), `hello from ${text}`);
+    }
+    await pressStop(root);
+    await view.ended();
+  });
+
+  it('that runs in a terminal stops in the C# of its client, and of a page that is asked for later', async () => {
+    const { client, view } = scene;
+    await client.breakAt('Program.cs', firstLine);
+    const terminal = vscode.window.createTerminal({
+      name: 'aspire run',
+      shellPath: aspireCommand(),
+      shellArgs: ['run', '--nologo', '--apphost', appHostProject()],
+      env: { FIXTURE_RESOURCES: 'client,page' },
+    });
+    await passBreakpoint(await pageOf(view, await resourceSession(view, 'Client')));
+    await aspire('resource', 'page', 'start');
+    const session = await resourceSession(view, await addressOf('client'));
+    await passBreakpoint(await pageOf(view, session));
+    await runningExecutables(view, 'client', 'page');
+    const closed = new Promise((resolve) => {
+      const listener = vscode.window.onDidCloseTerminal((one) => {
+        if (one !== terminal) return;
+        listener.dispose();
+        resolve(undefined);
+      });
+    });
+    terminal.sendText('\u0003', false);
+    await closed;
+    assert.equal(terminal.exitStatus?.code, 0);
+    await view.ended();
+  });
+});

@@ -1,0 +1,9 @@
+import { runMocha } from '../runMocha.ts';
+
+/** Called by the editor's extension host; each test builds and starts an AppHost. */
+export async function run(): Promise<void> {
+  await runMocha(async () => {
+    await import('./terminals.test.ts');
+    await import('./appHosts.test.ts');
+  }, 900_000);
+}

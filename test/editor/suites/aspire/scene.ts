@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import { type Executable, listExecutables, servedPort } from '../../../aspire/kubectl.ts';
+import { AppView } from '../blazor/appView.ts';
+import { Client } from '../blazor/client.ts';
+import { startedProcesses } from '../blazor/leftovers.ts';
+import { file, removeBreakpoints } from '../workspace.ts';
+
+/** How long an AppHost and what it asks for may take to build and start, in milliseconds. */
+const patience = 600_000;
+
+export const appHostProject = (): string => file('AppHost/AppHost.csproj');
+
+/** The Aspire CLI. */
+export const aspireCommand = (): string => process.env['EDITOR_ASPIRE'] ?? '';
+
+/** What every test has: the client among the resources, and a view of the debug sessions. */
+export interface Scene {
+  client: Client;
+  view: AppView;
+}
+
+/** Sets the scene for the tests of the surrounding suite; each must end what it has started. */
+export function useScene(): Scene {
+  const scene = {} as Scene;
+  beforeEach(() => {
+    scene.client = new Client('Client');
+    scene.view = new AppView();
+  });
+  afterEach(async function () {
+    removeBreakpoints();
+    if (this.currentTest?.state === 'failed') {
+      await vscode.commands.executeCommand('ideSessionHost.stopAll');
+      for (const terminal of vscode.window.terminals) terminal.dispose();
+    }
+    await scene.view.ended();
+    scene.view.dispose();
+    await scene.view.until('the end of DCP', () => (kubeconfig() === undefined ? true : undefined));
+  });
+  return scene;
+}
+
+/** The session that stands for a resource, once it is there. */
+export function resourceSession(view: AppView, name: string): Promise<vscode.DebugSession> {
+  const find = () => view.sessions.find((one) => one.type === 'ide-session' && one.name === name);
+  return view.until(`the session ${name}`, find, patience);
+}
+
+/** The page of a session, once its app is built, served and shown. */
+export function pageOf(view: AppView, root: vscode.DebugSession): Promise<vscode.DebugSession> {
+  const find = () => view.pages.find(({ parentSession }) => parentSession?.parentSession === root);
+  return view.until(`the page of ${root.name}`, find, patience);
+}
+
+/** DCP's executables of these resources, once all of them run. */
+export function runningExecutables(
+  view: AppView,
+  ...resources: readonly string[]
+): Promise<readonly Executable[]> {
+  const look = async (): Promise<readonly Executable[] | undefined> => {
+    const all = await listExecutables(knownKubeconfig());
+    const own = all.filter(({ resource }) => resources.includes(resource));
+    const running = own.filter(({ state }) => state === 'Running');
+    return running.length === resources.length ? running : undefined;
+  };
+  return view.until(`running ${resources.join(', ')}`, look, patience);
+}
+
+/** Where DCP serves a resource. */
+export async function addressOf(resource: string): Promise<string> {
+  const port = await servedPort(knownKubeconfig(), resource);
+  assert.ok(port !== undefined, `${resource} is not served`);
+  return `localhost:${port}`;
+}
+
+/** Runs a command of the Aspire CLI on the AppHost, outside of any terminal. */
+export async function aspire(...args: readonly string[]): Promise<void> {
+  const options = ['--apphost', appHostProject(), '--non-interactive', '--nologo'];
+  await promisify(execFile)(aspireCommand(), [...args, ...options]);
+}
+
+function knownKubeconfig(): string {
+  const path = kubeconfig();
+  assert.ok(path !== undefined, 'DCP does not run');
+  return path;
+}
+
+function kubeconfig(): string | undefined {
+  const commandLines = startedProcesses().map(({ commandLine }) => commandLine);
+  return commandLines.flatMap((line) => / --kubeconfig (\S+)/.exec(line)?.[1] ?? [])[0];
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Controller } from '../../../controller/controller.ts';
+import { pollUntil } from '../../../support/waiting.ts';
+import { endpointVariables, terminalVariables } from '../controllers.ts';
+import { withSetting } from '../workspace.ts';
+
+/** What the extension that stands in for Aspire's own offers to tests. */
+interface AspireExtension {
+  /** Contributes its variables again, after those of all others. */
+  contribute(): void;
+}
+
+/** Fails unless a controller that has these variables finds the endpoint of this window, by all of them. */
+async function assertLeadsHere(variables: Readonly<Record<string, string>>): Promise<void> {
+  const controller = Controller.fromEnvironment(variables);
+  await controller.connect();
+  assert.deepEqual(JSON.parse(variables['DEBUG_SESSION_INFO'] ?? ''), await controller.info());
+  await controller.disconnect();
+}
+
+describe("Beside Aspire's own extension", () => {
+  it('terminals lead to this window, whichever extension contributes its variables first', async () => {
+    const aspire = await vscode.extensions
+      .getExtension<AspireExtension>('microsoft-aspire.aspire-vscode')
+      ?.activate();
+    assert.ok(aspire);
+    await withSetting('ideSessionHost.terminalVariables', false, async () => {
+      const { DEBUG_SESSION_PORT } = endpointVariables(await terminalVariables());
+      assert.equal(DEBUG_SESSION_PORT, 'localhost:1');
+    });
+    // Ours are contributed after theirs, once the editor has told of the setting.
+    await pollUntil('terminals lead here again', 30_000, async () => {
+      const { DEBUG_SESSION_PORT } = endpointVariables(await terminalVariables());
+      return DEBUG_SESSION_PORT !== 'localhost:1';
+    });
+    await assertLeadsHere(await terminalVariables());
+    aspire.contribute();
+    await assertLeadsHere(await terminalVariables());
+  });
+
+  it("that extension's terminals keep its other variables", async () => {
+    const open = (options: vscode.TerminalOptions) =>
+      vscode.commands.executeCommand('aspire-vscode.openTerminal', options);
+    const variables = await terminalVariables(open);
+    assert.equal(variables['ASPIRE_EXTENSION_ENDPOINT'], 'localhost:2');
+    await assertLeadsHere(variables);
+  });
+});
