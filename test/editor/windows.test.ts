@@ -20,7 +20,8 @@ const launches = [
   { type: 'python', program_path: join(workspace, 'worker.py') },
 ] as const;
 
-type Variables = Record<string, string>;
+/** The variables by which a controller finds its window; what they say is a secret. */
+const identity = ['DEBUG_SESSION_PORT', 'DEBUG_SESSION_TOKEN', 'DEBUG_SESSION_SERVER_CERTIFICATE'];
 
 /** Starts all of them in a window; resolves to the sessions, which have written by then, with their pids. */
 async function startAll(controller: Controller) {
@@ -35,10 +36,17 @@ async function startAll(controller: Controller) {
   return { sessions, pids };
 }
 
-/** Reloads a window with sessions, which end as they would by themselves; resolves to the new endpoint's variables. */
-async function expectCleanReload(context: TestContext, window: ObservedWindow): Promise<Variables> {
-  const controller = Controller.fromEnvironment(await window.nextVariables());
-  afterTest(context, () => controller.disconnect());
+/**
+ * Reloads a window with sessions, which end as they would by themselves; resolves to their controller,
+ * which finds the window again.
+ */
+async function expectCleanReload(
+  context: TestContext,
+  window: ObservedWindow,
+): Promise<Controller> {
+  const variables = await window.nextVariables();
+  const controller = Controller.fromEnvironment(variables);
+  afterTest(context, () => controller.vanish());
   await controller.connect();
   const { sessions, pids } = await startAll(controller);
 
@@ -48,16 +56,19 @@ async function expectCleanReload(context: TestContext, window: ObservedWindow): 
   assert.deepEqual(exitCodes, [7, 7, 137, 9]);
   assert.ok(pids.every((pid) => pid > 0 && !isRunning(pid)));
   controller.assertClean();
-  await controller.disconnect();
-  return window.nextVariables();
+  const next = await window.nextVariables();
+  for (const name of identity) assert.ok(next[name] === variables[name], `${name} has changed`);
+  await controller.connected();
+  return controller;
 }
 
-/** Kills the extension host of a window with sessions, whose programs end all the same. */
-async function expectNothingOutlives(context: TestContext, variables: Variables): Promise<void> {
-  const controller = Controller.fromEnvironment(variables);
-  afterTest(context, () => controller.vanish());
-  await controller.connect();
-  const { pids } = await startAll(controller);
+/** Kills the extension host of a window with sessions, whose programs end all the same; the next one says so. */
+async function expectNothingOutlives(
+  context: TestContext,
+  window: ObservedWindow,
+  controller: Controller,
+): Promise<void> {
+  const { sessions, pids } = await startAll(controller);
   for (const pid of pids) killAfter(context, pid);
   assert.deepEqual(pids.map(isRunning), [true, true, true, true]);
 
@@ -70,6 +81,10 @@ async function expectNothingOutlives(context: TestContext, variables: Variables)
   process.kill(host, 'SIGKILL');
   await until('all have ended', () => !pids.some(isRunning));
   await until('no folder is left', () => !meetings.some((folder) => existsSync(folder)));
+
+  await window.editor.page.reload();
+  const ends = await Promise.all(sessions.map((one) => one.terminatedWithin(60_000)));
+  assert.deepEqual(ends, [{ exitCode: 1 }, { exitCode: 1 }, { exitCode: 1 }, { exitCode: 1 }]);
 }
 
 /** The folder in which a program was to meet its debugger, if it was. */
@@ -80,7 +95,7 @@ function meetingOf(pid: number): string | undefined {
 }
 
 test(
-  'a window that is reloaded ends its sessions cleanly, and no program of the next one outlives its extension host',
+  'controllers find a window again after a reload, which ends its sessions cleanly, and after a crash of its extension host, which no program outlives',
   { timeout: 180_000 },
   async (context) => {
     const window = await openWindow(context, {
@@ -88,7 +103,7 @@ test(
       // A window that goes also asks its debuggers to end: one that kills might be faster than we are.
       settings: { 'debugpyFixture.stopSignal': 'SIGTERM' },
     });
-    const variables = await expectCleanReload(context, window);
-    await expectNothingOutlives(context, variables);
+    const controller = await expectCleanReload(context, window);
+    await expectNothingOutlives(context, window, controller);
   },
 );
