@@ -49,7 +49,7 @@ async function serveOn(
   const watch = new UnusedWatch(useOf(host), { clock, linger, isControllerExpected });
   if (!watch.isUnused) {
     log.info(
-      `${name} has ended with exit code ${exitCode}. The host goes on until no controller has been connected and no session has run for ${linger / 1_000} s. Ctrl+C ends it.`,
+      `${name} has ended with exit code ${exitCode}. The host goes on while a controller is connected or a session runs, and for at most ${linger / 1_000} s after that. Ctrl+C ends it.`,
     );
     await Promise.race([watch.unused, interrupted]);
   }

@@ -90,7 +90,10 @@ test('a session goes on after the command until its controller has left', async 
   await until('the command says who it is', () => output(cli).includes('\n'));
   process.kill(Number(output(cli)), 'SIGKILL');
   await until('the host says that it goes on', () => cli.stderr.includes('goes on'));
-  assert.match(cli.stderr, / has ended with exit code 137\. .* 0 s\. Ctrl\+C ends it\.$/m);
+  assert.match(
+    cli.stderr,
+    / has ended with exit code 137\. .* 0 s after that\. Ctrl\+C ends it\.$/m,
+  );
   await controller.stopSession(session.id);
   assert.deepEqual(await session.terminated, { exitCode: 0 });
   assert.equal(cli.hasExited, false);
@@ -111,7 +114,10 @@ test('a controller in the background is served after its command has ended', asy
   assert.deepEqual(await cli.exited, { code: 0, signal: null }, cli.stdout);
   assert.match(cli.stdout, /^terminated 3$/m);
   assert.doesNotMatch(cli.stdout, /violation/);
-  assert.match(cli.stderr, / has ended with exit code 0\. .* 60 s\. Ctrl\+C ends it\.$/m);
+  assert.match(
+    cli.stderr,
+    / has ended with exit code 0\. .* 60 s after that\. Ctrl\+C ends it\.$/m,
+  );
 });
 
 test('a signal ends a host whose command has ended, with the exit code of the command', async (context) => {

@@ -100,7 +100,7 @@ describe('A session', () => {
       };
       for (const [code, properties] of Object.entries(failures)) {
         const request = { launch_configurations: [{ type: 'node', mode, ...properties }] };
-        await assert.rejects(scene.controller.runSession(request), { status: 400, code });
+        await assert.rejects(scene.controller.runSession(request), { status: 400, code }, code);
       }
     });
   }
