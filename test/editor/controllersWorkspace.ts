@@ -63,6 +63,7 @@ setInterval(() => answer('what?'), 100);
 export async function makeControllersWorkspace(context: TestContext): Promise<string> {
   const { folder } = await makeBlazorWorkspace(context);
   await createServedClient(join(folder, 'Hosted'), 'WebAssembly');
+  await createServedClient(join(folder, 'Auto'), 'Auto');
   await createClient(join(folder, 'ReleaseApp'));
   await write(folder, files);
   await cp(plainApp, join(folder, 'PlainApp'), { recursive: true, filter: isSource });

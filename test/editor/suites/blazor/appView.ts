@@ -14,7 +14,7 @@ interface AdapterMessage {
 }
 
 /** How long anything may take that a test waits for, in milliseconds. */
-const patience = 180_000;
+const patience = 400_000;
 /** How often what nobody tells of is looked at, in milliseconds. */
 const lookInterval = 100;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Client } from '../blazor/client.ts';
-import { frameOf } from '../blazor/stops.ts';
+import { frameOf, inPage, ready } from '../blazor/stops.ts';
 import { file } from '../workspace.ts';
 import { addressOf, clickInto, request, rootOf, told, useScene } from './scene.ts';
 
@@ -22,6 +22,29 @@ describe('A project that is no client', () => {
     assert.equal(place, await client.place('Adder.razor', 'var before'));
     const start = await (await fetch(await addressOf(session))).text();
     assert.match(start, /Hello, world!/);
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminated, { exitCode: 0 });
+  });
+
+  it('stops in the C# of a client in Auto mode once the page is rendered by the client', async () => {
+    const { controller, view } = scene;
+    const client = new Client('Auto/Auto.Client');
+    const before = await client.breakAt('Adder.razor', 'var before');
+    const session = await controller.runSession(
+      request({ type: 'project', project_path: new Client('Auto/Auto').project, mode: 'Debug' }),
+    );
+    const page = await view.page(await rootOf(view, 'Auto'));
+    await ready(view, page);
+    const holds = async (expression: string): Promise<true | undefined> =>
+      (await inPage(page, expression).catch(() => '')) === 'true' || undefined;
+    // The server renders the first visit, while the browser downloads the client.
+    const isDownloaded = `Object.keys(localStorage).some((key) => key.startsWith('blazor-resource-hash'))`;
+    await view.until('the downloaded client', () => holds(isDownloaded));
+    await inPage(page, 'location.reload()').catch(() => undefined);
+    const isClients = `document.querySelector('#inc:enabled')?.dataset.runsIn === 'browser'`;
+    await view.until('the page rendered by the client', () => holds(isClients));
+    const { place } = await frameOf(await clickInto(view, page, before));
+    assert.equal(place, await client.place('Adder.razor', 'var before'));
     await controller.stopSession(session.id);
     assert.deepEqual(await session.terminated, { exitCode: 0 });
   });
