@@ -179,7 +179,9 @@ test('what can not be started says why, and that it is over', limit, async (cont
     );
     const { message } = session.messages.at(-1) ?? { message: '' };
     assert.equal(session.stderr, `${message.trimEnd()}\n`);
-    assert.ok(started.cli.stderr.includes(`error Session ${session.id} (`));
+    await until('the log names the failure', () =>
+      started.cli.stderr.includes(`error Session ${session.id} (`),
+    );
     assert.equal(session.starts, 0);
   }
   await end(started);
