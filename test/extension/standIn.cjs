@@ -25,6 +25,7 @@ const editor = {
     getConfiguration: () => ({ get: (_name, otherwise) => otherwise }),
     onDidChangeConfiguration: on,
     onDidGrantWorkspaceTrust: on,
+    onDidChangeWorkspaceFolders: on,
     registerTextDocumentContentProvider: on,
   },
   window: {
@@ -63,6 +64,9 @@ const context = {
   environmentVariableCollection: {
     replace: (name, value) => variables.set(name, value),
     clear: () => variables.clear(),
+    getScoped() {
+      return this;
+    },
   },
 };
 
