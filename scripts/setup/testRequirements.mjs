@@ -80,6 +80,7 @@ export const testRequirements = {
       'test/aspire/endings.test.ts',
       'test/aspire/manyProjects.test.ts',
       'test/editor/aspire.test.ts',
+      'test/aspire/sample.test.ts',
     ],
   },
 };

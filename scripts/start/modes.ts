@@ -4,6 +4,7 @@ import { once } from 'node:events';
 
 import { startEditor } from '../../test/editor/harness/editor.ts';
 import { serveEditor, type ServeOptions } from '../../test/editor/harness/serveEditor.ts';
+import type { AspireSample } from './aspireSample.ts';
 import { progress } from './progress.ts';
 import { buildEnvironment, lineToStopAt, type Sample } from './sample.ts';
 import { conductTranscript } from './transcript.ts';
@@ -36,15 +37,27 @@ function editorOptions(vsix: string, sample: Sample): ServeOptions {
 }
 
 /** Serves the samples to the user's browser until an interrupt. */
-export async function serveSample(
+export function serveSample(vsix: string, sample: Sample, interrupted: AbortSignal): Promise<void> {
+  return show(guide, editorOptions(vsix, sample), interrupted);
+}
+
+/** The same for the Aspire sample. */
+export function serveAspireSample(
   vsix: string,
-  sample: Sample,
+  { guide: shownGuide, options }: AspireSample,
   interrupted: AbortSignal,
 ): Promise<void> {
-  const options = { ...editorOptions(vsix, sample), gallery: true };
-  const editor = await progress('Starting the editor', serveEditor(options));
+  return show(shownGuide, { ...options, packages: [vsix] }, interrupted);
+}
+
+async function show(
+  shownGuide: (url: string) => string,
+  options: ServeOptions,
+  interrupted: AbortSignal,
+): Promise<void> {
+  const editor = await progress('Starting the editor', serveEditor({ ...options, gallery: true }));
   try {
-    console.log(guide(editor.url));
+    console.log(shownGuide(editor.url));
     if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), editor.failed]);
   } finally {
     await progress('Ending the editor', editor.close());
