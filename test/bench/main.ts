@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBodies } from './bodies.ts';
 import { measureEnding } from './ending.ts';
+import { measureAspireRun } from './aspireRun.ts';
 import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   firstStop: measureFirstStop,
   builds: measureManyBuilds,
   projects: measureProjectStarts,
+  aspire: measureAspireRun,
 };
 
 /** Measures these parts, and hands on all results so far after each of them. */
