@@ -5,7 +5,7 @@ import { namesController } from '../launch/controllerConfiguration.ts';
 import { toLaunchRequest } from '../launch/userConfiguration.ts';
 import { debugType, hasOwner, ownedBy } from './debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
-import type { WorkspaceApps } from './workspaceApps.ts';
+import { toConfiguration, type WorkspaceApps } from './workspaceApps.ts';
 
 /** Offers debug configurations of our type, and completes what the user or nobody has written. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider, Disposable {
@@ -31,12 +31,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
     const here = apps.filter(
       ({ uri }) => folder === undefined || vscode.workspace.getWorkspaceFolder(uri) === folder,
     );
-    return here.map(({ name, uri }) => ({
-      type: debugType,
-      request: 'launch',
-      name: `Debug ${name}`,
-      project: projectVariablePath(uri),
-    }));
+    return here.map((app) => toConfiguration(app, projectVariablePath(app.uri)));
   }
 
   /** F5 without a configuration gives an empty one: it becomes that of the app that is meant. */
@@ -54,13 +49,8 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
     if (hasOwner(configuration) || (!isEmpty && isComplete)) return configuration;
     const app = await this.#apps.pick(token);
     if (app === undefined) return undefined;
-    return {
-      name: `Debug ${app.name}`,
-      ...withoutEmpty(configuration),
-      type: debugType,
-      request: 'launch',
-      project: app.uri.fsPath,
-    };
+    const { name, ...launch } = toConfiguration(app, app.uri.fsPath);
+    return { name, ...withoutEmpty(configuration), ...launch };
   }
 
   /** Refuses before a session begins what can't be used. */

@@ -69,7 +69,7 @@ export class Diagnoses implements Disposable {
   }
 
   async #projectToStart(): Promise<ProjectFacts | undefined> {
-    const app = await this.#apps.pick();
+    const app = await this.#apps.pickPage();
     return app && this.#editorApps.parts.projects.facts(app.uri.fsPath);
   }
 

@@ -3,7 +3,13 @@ import * as vscode from 'vscode';
 import { readLaunchProfiles } from '../launch/launchProfiles.ts';
 import { projectVariablePath } from './configurationProvider.ts';
 import { debugType } from './debugSessions.ts';
-import type { WorkspaceApps } from './workspaceApps.ts';
+import type { WorkspaceApp, WorkspaceApps } from './workspaceApps.ts';
+
+/** The properties that name the project of an app, with the kind of the app. */
+const kinds: Readonly<Record<string, WorkspaceApp['kind']>> = {
+  project: 'page',
+  controller: 'controller',
+};
 
 const launchJson = { language: 'jsonc', pattern: '**/.vscode/launch.json' };
 
@@ -23,7 +29,8 @@ export function registerLaunchJsonCompletion(apps: WorkspaceApps): vscode.Dispos
     {
       async provideCompletionItems(document, position, token) {
         const place = placeOf(document, position);
-        if (place?.property === 'project') return projectItems(apps, place, token);
+        const kind = place && kinds[place.property];
+        if (place && kind) return projectItems(apps, place, kind, token);
         if (place?.property === 'launchProfile') return profileItems(document, place);
         return undefined;
       },
@@ -59,9 +66,10 @@ function placeOf(document: vscode.TextDocument, position: vscode.Position): Plac
 async function projectItems(
   apps: WorkspaceApps,
   { range }: Place,
+  kind: WorkspaceApp['kind'],
   token: vscode.CancellationToken,
 ): Promise<vscode.CompletionItem[]> {
-  const found = await apps.all(token);
+  const found = (await apps.all(token)).filter((app) => app.kind === kind);
   return found.map(({ uri }) => stringItem(projectVariablePath(uri), range));
 }
 

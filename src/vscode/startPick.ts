@@ -4,7 +4,7 @@ import { DisposableStore } from '../common/disposable.ts';
 import { messageOf } from '../common/log.ts';
 import { debugType } from './debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
-import type { WorkspaceApps } from './workspaceApps.ts';
+import { toConfiguration, type WorkspaceApp, type WorkspaceApps } from './workspaceApps.ts';
 
 /** What was chosen to be started. */
 export interface StartChoice {
@@ -41,7 +41,7 @@ export async function pickStart(
     if (pick.items.length === 0) pick.placeholder = otherwise;
   };
   apps.all(search.token).then(
-    (all) => found(all.map(appItem), 'No WebAssembly client was found to start'),
+    (all) => found(all.map(appItem), 'No WebAssembly client and no AppHost was found to start'),
     (error: unknown) => found([], messageOf(error)),
   );
   try {
@@ -76,18 +76,15 @@ function launchItems(): readonly StartItem[] {
   );
 }
 
-function appItem({ name, uri }: { name: string; uri: vscode.Uri }): StartItem {
+const icons = { page: 'globe', controller: 'server-process' } as const;
+
+function appItem(app: WorkspaceApp): StartItem {
   return {
-    label: `$(globe) ${name}`,
-    description: vscode.workspace.asRelativePath(uri),
+    label: `$(${icons[app.kind]}) ${app.name}`,
+    description: vscode.workspace.asRelativePath(app.uri),
     choice: {
-      folder: vscode.workspace.getWorkspaceFolder(uri),
-      configuration: {
-        type: debugType,
-        request: 'launch',
-        name: `Debug ${name}`,
-        project: uri.fsPath,
-      },
+      folder: vscode.workspace.getWorkspaceFolder(app.uri),
+      configuration: toConfiguration(app, app.uri.fsPath),
     },
   };
 }

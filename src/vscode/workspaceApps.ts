@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { FoundApps } from '../blazor/findApps.ts';
 import { HumanError } from '../common/humanError.ts';
+import { debugType } from './debugSessions.ts';
 
 /** An app of the workspace, as it is offered to start. */
 export interface WorkspaceApp {
+  /** Of an app in a page, or of an Aspire AppHost, which runs as a controller. */
+  readonly kind: 'page' | 'controller';
   readonly name: string;
   /** The project to start: the client's own, or that of the server that serves it. */
   readonly uri: vscode.Uri;
@@ -16,10 +19,24 @@ export type FindApps = (
   signal: AbortSignal,
 ) => Promise<FoundApps>;
 
+interface Search {
+  readonly apps: readonly WorkspaceApp[];
+  readonly broken: readonly HumanError[];
+}
+
 const chosenKey = 'chosenApp';
 const notSources = '**/{bin,obj,node_modules,.git}/**';
 
-/** The WebAssembly apps of the window's folders. */
+/** The debug configuration that launches an app, with its project's path as it is to be written there. */
+export function toConfiguration(
+  { kind, name }: WorkspaceApp,
+  path: string,
+): vscode.DebugConfiguration {
+  const project = kind === 'page' ? { project: path } : { controller: path };
+  return { type: debugType, request: 'launch', name: `Debug ${name}`, ...project };
+}
+
+/** The AppHosts and the WebAssembly apps of the window's folders. */
 export class WorkspaceApps {
   readonly #find: FindApps;
   readonly #memory: vscode.Memento;
@@ -35,7 +52,19 @@ export class WorkspaceApps {
 
   /** The one app there is, the one that was chosen before, or the user's choice. Throws a HumanError if there is none. */
   async pick(token?: vscode.CancellationToken): Promise<WorkspaceApp | undefined> {
+    return this.#pickAmong(await this.#search(token), token);
+  }
+
+  /** The same among the apps in pages. */
+  async pickPage(token?: vscode.CancellationToken): Promise<WorkspaceApp | undefined> {
     const { apps, broken } = await this.#search(token);
+    return this.#pickAmong({ apps: apps.filter(({ kind }) => kind === 'page'), broken }, token);
+  }
+
+  async #pickAmong(
+    { apps, broken }: Search,
+    token: vscode.CancellationToken | undefined,
+  ): Promise<WorkspaceApp | undefined> {
     if (token?.isCancellationRequested === true) return undefined;
     if (apps.length === 0) throw noApp(broken);
     const before = this.#memory.get<string>(chosenKey);
@@ -57,23 +86,22 @@ export class WorkspaceApps {
     if (project !== undefined) await this.#memory.update(chosenKey, project.fsPath);
   }
 
-  async #search(
-    token: vscode.CancellationToken | undefined,
-  ): Promise<{ apps: WorkspaceApp[]; broken: readonly HumanError[] }> {
+  async #search(token: vscode.CancellationToken | undefined): Promise<Search> {
     const abort = new AbortController();
     token?.onCancellationRequested(() => abort.abort());
     const options = {
       location: vscode.ProgressLocation.Window,
-      title: 'Looking for WebAssembly apps',
+      title: 'Looking for apps',
     };
     return vscode.window.withProgress(options, async () => {
       const [projects, solutions] = await Promise.all([
         files('**/*.csproj', token),
         files('**/*.{sln,slnx,slnf}', token),
       ]);
-      const { broken, startProjects } = await this.#find(projects, solutions, abort.signal);
-      const uris = startProjects.map((path) => vscode.Uri.file(path));
-      return { apps: uris.map((uri) => ({ name: nameOf(uri), uri })), broken };
+      const found = await this.#find(projects, solutions, abort.signal);
+      const controllers = found.appHosts.map((path) => appOf('controller', path));
+      const pages = found.startProjects.map((path) => appOf('page', path));
+      return { apps: [...controllers, ...pages], broken: found.broken };
     });
   }
 }
@@ -86,6 +114,11 @@ async function files(
   return found.map(({ fsPath }) => fsPath).toSorted();
 }
 
+function appOf(kind: WorkspaceApp['kind'], path: string): WorkspaceApp {
+  const uri = vscode.Uri.file(path);
+  return { kind, name: nameOf(uri), uri };
+}
+
 function nameOf(project: vscode.Uri): string {
   return project.path.replace(/^.*\//, '').replace(/\.\w+$/, '');
 }
@@ -95,6 +128,6 @@ function noApp(broken: readonly HumanError[]): HumanError {
   if (first !== undefined) return first;
   return new HumanError(
     'NoAppFound',
-    'There is no Blazor WebAssembly client in this workspace. Open the folder that has its project, or name the project in launch.json.',
+    'There is no Blazor WebAssembly client in this workspace, and no AppHost. Open the folder that has its project, or name the project in launch.json.',
   );
 }

@@ -25,7 +25,7 @@ describe('An AppHost of the real Aspire', () => {
     await goOn(stop);
   }
 
-  it('that F5 starts runs its resources below itself, stops in the C# of its client, and takes all along', async () => {
+  it('that F5 finds runs its resources below itself, stops in the C# of its client, and takes all along', async () => {
     const { client, view } = scene;
     await client.breakAt('Program.cs', firstLine);
     const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -33,11 +33,18 @@ describe('An AppHost of the real Aspire', () => {
       type: 'ide-session',
       request: 'launch',
       name: 'AppHost',
-      controller: appHostProject(),
       env: { FIXTURE_RESOURCES: 'api,client,node' },
     };
-    assert.ok(await vscode.debug.startDebugging(folder, configuration));
-    const root = await view.root('AppHost');
+    const started = vscode.debug.startDebugging(folder, configuration);
+    const root = await view.until(
+      'the session of the AppHost, the first that is offered',
+      async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return view.roots.find(({ name }) => name === 'AppHost');
+      },
+    );
+    assert.ok(await started);
+    assert.equal(root.configuration['controller'], appHostProject());
     const session = await resourceSession(view, 'Client');
     assert.equal(session.parentSession, root);
     await passBreakpoint(await pageOf(view, session));
