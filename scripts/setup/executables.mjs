@@ -52,6 +52,18 @@ export function succeeds(command, ...args) {
   }
 }
 
+/**
+ * The path of the first of the programs of this name on the search path that can be run and ends
+ * with exit code 0, if any does. One that comes before it may be a launcher of a version manager
+ * that has nothing installed.
+ *
+ * @param {string} name
+ * @param {string[]} args
+ */
+export function findWorking(name, ...args) {
+  return findExecutables(name).find((path) => succeeds(path, ...args));
+}
+
 /** The Chromium-based browser that the editor's page is opened in: the one CHROME_PATH names, else the first one found. */
 export function findBrowser() {
   const chosen = process.env['CHROME_PATH'];

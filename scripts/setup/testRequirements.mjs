@@ -1,7 +1,7 @@
 // @ts-check
 // What only the tests need of the operating system: the languages and debuggers of the programs that they run.
 
-import { findExecutable, findExecutables, succeeds } from './executables.mjs';
+import { findExecutable, findExecutables, findWorking, succeeds } from './executables.mjs';
 
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
 
@@ -33,7 +33,7 @@ export const testRequirements = {
   cargo: {
     name: 'Cargo',
     debianPackage: 'cargo',
-    isPresent: () => succeeds('cargo', '--version'),
+    isPresent: () => !!findWorking('cargo', '--version'),
     tests: ['test/runners/rust.test.ts'],
   },
   jdk: {
@@ -45,13 +45,13 @@ export const testRequirements = {
   go: {
     name: 'Go',
     debianPackage: 'golang-go',
-    isPresent: () => succeeds('go', 'version'),
+    isPresent: () => !!findWorking('go', 'version'),
     tests: [],
   },
   delve: {
     name: 'Delve, the debugger of Go',
     debianPackage: 'delve',
-    isPresent: () => succeeds('dlv', 'version'),
+    isPresent: () => !!findWorking('dlv', 'version'),
     tests: [],
   },
   debugpy: {

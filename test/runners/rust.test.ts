@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { assertPresent } from '../../scripts/setup/testRequirements.mjs';
 import { systemClock } from '../../src/common/clock.ts';
 import { runBuildStep } from '../../src/runners/buildStep.ts';
-import { folderWith, planProgram } from '../support/languages.ts';
+import { environmentWith, folderWith, planProgram } from '../support/languages.ts';
 import { noWatchdog } from '../support/noWatchdog.ts';
 import { runCommand } from '../support/programs.ts';
 
@@ -25,10 +25,14 @@ test(
       'src/main.rs': rustProgram,
     });
     const executable_path = join(folder, 'target', 'debug', 'api');
-    const { debug, program } = planProgram(folder, {
-      launchConfiguration: { type: 'rust', cargo: { args: ['build'], executable_path } },
-      args: ['a', 'b'],
-    });
+    const { debug, program } = planProgram(
+      folder,
+      {
+        launchConfiguration: { type: 'rust', cargo: { args: ['build'], executable_path } },
+        args: ['a', 'b'],
+      },
+      environmentWith('cargo', '--version'),
+    );
     assert.ok(debug.kind === 'adapter' && debug.build);
     let said = '';
     const { signal } = new AbortController();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { findWorking } from '../../scripts/setup/executables.mjs';
 import type { LaunchRequest, ProgramLaunchPlan } from '../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../src/launch/table.ts';
 import { ownEnvironment } from './programs.ts';
@@ -20,13 +21,22 @@ export async function folderWith(
   return folder;
 }
 
+/** This process's variables, with the first program of this name that can be run leading the search path. */
+export function environmentWith(name: string, ...args: string[]): Readonly<Record<string, string>> {
+  const path = findWorking(name, ...args);
+  assert.ok(path !== undefined, `No ${name} on the search path can be run.`);
+  const folders = [dirname(path), ownEnvironment['PATH'] ?? ''];
+  return { ...ownEnvironment, PATH: folders.join(delimiter) };
+}
+
 /** The plan of a program on this machine, with the variable SHOP. */
 export function planProgram(
   workspace: string,
   request: Omit<LaunchRequest, 'env'>,
+  environment = ownEnvironment,
 ): ProgramLaunchPlan {
   const env = [{ name: 'SHOP', value: 'books' }];
-  const here = { environment: ownEnvironment, platform: process.platform };
+  const here = { environment, platform: process.platform };
   const plan = planLaunch({ ...request, env }, { ...here, workspace });
   assert.ok(plan.kind === 'program');
   return plan;
