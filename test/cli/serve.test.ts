@@ -37,7 +37,7 @@ test('without --json a summary says where it listens, and no secret', async (con
   const cli = await startCli(context, ['serve']);
   await until('the summary is printed', () => cli.stdout.includes('Ctrl+C'));
   assert.match(cli.stdout, /^IDE Session Host listens on https:\/\/localhost:\d+\.$/m);
-  assert.match(cli.stdout, /without a debugger: ([\w-]+, )*browser, node(, [\w-]+)*\.$/m);
+  assert.match(cli.stdout, /without a debugger: ([\w.-]+, )*browser, node(, [\w.-]+)*\.$/m);
   assert.doesNotMatch(cli.stdout, /[\w-]{40,}/);
   assert.equal((await cli.end()).code, 0);
 });
