@@ -51,7 +51,7 @@ export async function run(title, command, commandArguments, options = {}) {
   let child;
   const interrupt = (/** @type {NodeJS.Signals} */ signal) => {
     interruption = signal;
-    if (child) endGroup(child, signal);
+    if (child) endGroup(child);
   };
   for (const signal of signals) process.on(signal, interrupt);
   const guard = startGuard();
@@ -121,14 +121,16 @@ async function end(child, command) {
 }
 
 /**
+ * Asks a command and its children to end. By SIGTERM, whatever setup itself was sent: SIGINT is
+ * ignored by what descends from a background job of a shell.
+ *
  * @param {import('node:child_process').ChildProcess} child
- * @param {NodeJS.Signals} signal
  */
-function endGroup(child, signal) {
-  if (child.pid === undefined || process.platform === 'win32') child.kill(signal);
+function endGroup(child) {
+  if (child.pid === undefined || process.platform === 'win32') child.kill();
   else {
     try {
-      process.kill(-child.pid, signal);
+      process.kill(-child.pid, 'SIGTERM');
     } catch {
       // The group has already ended.
     }
