@@ -8,7 +8,7 @@ import { DotnetRoom } from '../support/dotnet.ts';
 import { isRunning, untilGone } from '../support/processes.ts';
 import { startAppHost } from './appHost.ts';
 import { writeAppHost } from './appHostFolder.ts';
-import { readDcpLog } from './dcpLog.ts';
+import { assertSameText, readDcpLog } from './dcpLog.ts';
 import type { Executable } from './kubectl.ts';
 
 const { texts } = createRequire(import.meta.url)('../fixtures/aspire/node/texts.js') as {
@@ -17,15 +17,6 @@ const { texts } = createRequire(import.meta.url)('../fixtures/aspire/node/texts.
 
 const servers = ['api', 'client', 'node'];
 const exits = ['exit0', 'exit3', 'exit143'];
-
-/** Fails with the first place that differs: the texts are too long to show. */
-function assertSameText(actual: string, expected: string): void {
-  let same = 0;
-  while (same < expected.length && actual[same] === expected[same]) same += 1;
-  const around = (text: string): string => text.slice(Math.max(0, same - 40), same + 40);
-  assert.equal(around(actual), around(expected), `They differ from character ${same} on.`);
-  assert.equal(actual.length, expected.length);
-}
 
 test('the real Aspire runs its resources through the host', async (context) => {
   const room = await DotnetRoom.of(context);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
 /** What DCP puts in front of each line: its number and when it came. */
@@ -8,4 +9,13 @@ export async function readDcpLog(file: string | undefined): Promise<string> {
   if (file === undefined) throw new Error('DCP keeps no log of this executable.');
   const lines = (await readFile(file, 'utf8')).split('\n');
   return lines.map((line) => line.replace(prefix, '')).join('\n');
+}
+
+/** Fails with the first place that differs: the texts are too long to show. */
+export function assertSameText(actual: string, expected: string): void {
+  let same = 0;
+  while (same < expected.length && actual[same] === expected[same]) same += 1;
+  const around = (text: string): string => text.slice(Math.max(0, same - 40), same + 40);
+  assert.equal(around(actual), around(expected), `They differ from character ${same} on.`);
+  assert.equal(actual.length, expected.length);
 }

@@ -6,9 +6,10 @@ import {
   addressOf,
   appHostProject,
   aspire,
-  aspireCommand,
+  interrupt,
   pageOf,
   resourceSession,
+  runInTerminal,
   runningExecutables,
   useScene,
 } from './scene.ts';
@@ -61,27 +62,13 @@ describe('An AppHost of the real Aspire', () => {
   it('that runs in a terminal stops in the C# of its client, and of a page that is asked for later', async () => {
     const { client, view } = scene;
     await client.breakAt('Program.cs', firstLine);
-    const terminal = vscode.window.createTerminal({
-      name: 'aspire run',
-      shellPath: aspireCommand(),
-      shellArgs: ['run', '--nologo', '--apphost', appHostProject()],
-      env: { FIXTURE_RESOURCES: 'client,page' },
-    });
+    const terminal = runInTerminal('client', 'page');
     await passBreakpoint(await pageOf(view, await resourceSession(view, 'Client')));
     await aspire('resource', 'page', 'start');
     const session = await resourceSession(view, await addressOf('client'));
     await passBreakpoint(await pageOf(view, session));
     await runningExecutables(view, 'client', 'page');
-    const closed = new Promise((resolve) => {
-      const listener = vscode.window.onDidCloseTerminal((one) => {
-        if (one !== terminal) return;
-        listener.dispose();
-        resolve(undefined);
-      });
-    });
-    terminal.sendText('\u0003', false);
-    await closed;
-    assert.equal(terminal.exitStatus?.code, 0);
+    assert.equal(await interrupt(terminal), 0);
     await view.ended();
   });
 });

@@ -5,5 +5,6 @@ export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./terminals.test.ts');
     await import('./appHosts.test.ts');
+    await import('./programs.test.ts');
   }, 900_000);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { type Executable, listExecutables, servedPort } from '../../../aspire/kubectl.ts';
@@ -25,6 +26,10 @@ export interface Scene {
 /** Sets the scene for the tests of the surrounding suite; each must end what it has started. */
 export function useScene(): Scene {
   const scene = {} as Scene;
+  before(async () => {
+    // A terminal that is opened earlier leads nowhere.
+    await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
+  });
   beforeEach(() => {
     scene.client = new Client('Client');
     scene.view = new AppView();
@@ -68,6 +73,23 @@ export function runningExecutables(
   return view.until(`running ${resources.join(', ')}`, look, patience);
 }
 
+/** A resource's executable, once it satisfies the condition. */
+export function executableOf(
+  view: AppView,
+  name: string,
+  what: string,
+  condition: (executable: Executable) => boolean,
+): Promise<Executable> {
+  const look = async (): Promise<Executable | undefined> => {
+    const path = kubeconfig();
+    // DCP writes it after its start.
+    if (path === undefined || !existsSync(path)) return undefined;
+    const all = await listExecutables(path);
+    return all.find((one) => one.resource === name && condition(one));
+  };
+  return view.until(`${name} ${what}`, look, patience);
+}
+
 /** Where DCP serves a resource. */
 export async function addressOf(resource: string): Promise<string> {
   const port = await servedPort(knownKubeconfig(), resource);
@@ -75,10 +97,35 @@ export async function addressOf(resource: string): Promise<string> {
   return `localhost:${port}`;
 }
 
-/** Runs a command of the Aspire CLI on the AppHost, outside of any terminal. */
-export async function aspire(...args: readonly string[]): Promise<void> {
+/** Runs a command of the Aspire CLI on the AppHost, outside of any terminal; gives what it prints. */
+export async function aspire(...args: readonly string[]): Promise<string> {
   const options = ['--apphost', appHostProject(), '--non-interactive', '--nologo'];
-  await promisify(execFile)(aspireCommand(), [...args, ...options]);
+  const { stdout } = await promisify(execFile)(aspireCommand(), [...args, ...options]);
+  return stdout;
+}
+
+/** `aspire run` in a terminal of the window. */
+export function runInTerminal(...resources: readonly string[]): vscode.Terminal {
+  return vscode.window.createTerminal({
+    name: 'aspire run',
+    shellPath: aspireCommand(),
+    shellArgs: ['run', '--nologo', '--apphost', appHostProject()],
+    env: { FIXTURE_RESOURCES: resources.join(',') },
+  });
+}
+
+/** Presses Ctrl+C in a terminal; resolves to the exit code of its command. */
+export async function interrupt(terminal: vscode.Terminal): Promise<number | undefined> {
+  const closed = new Promise((resolve) => {
+    const listener = vscode.window.onDidCloseTerminal((one) => {
+      if (one !== terminal) return;
+      listener.dispose();
+      resolve(undefined);
+    });
+  });
+  terminal.sendText('\u0003', false);
+  await closed;
+  return terminal.exitStatus?.code;
 }
 
 function knownKubeconfig(): string {

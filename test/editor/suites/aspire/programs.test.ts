@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { assertSameText, readDcpLog } from '../../../aspire/dcpLog.ts';
+import type { AppView } from '../blazor/appView.ts';
+import { file } from '../workspace.ts';
+import { addressOf, aspire, executableOf, interrupt, runInTerminal, useScene } from './scene.ts';
+
+const isOver = ({ state }: { readonly state: string }): boolean =>
+  ['Exited', 'Finished', 'FailedToStart', 'Terminated'].includes(state);
+
+async function assertExitCodes(view: AppView): Promise<void> {
+  for (const code of [0, 3, 143]) {
+    const { exitCode, isIde, state } = await executableOf(view, `exit${code}`, 'is over', isOver);
+    assert.deepEqual(
+      { exitCode, isIde, state },
+      { exitCode: code, isIde: true, state: 'Finished' },
+    );
+  }
+  assert.equal((await executableOf(view, 'after-exit0', 'is over', isOver)).exitCode, 0);
+}
+
+/** The project that does not compile counts as failed, so what waits for it never runs. */
+async function assertFailedBuild(view: AppView): Promise<void> {
+  assert.equal((await executableOf(view, 'broken', 'is over', isOver)).exitCode, 1);
+  const state = async (): Promise<true | undefined> => {
+    const description = JSON.parse(await aspire('describe', 'after-broken', '--format', 'json'));
+    return description.resources[0]?.state === 'FailedToStart' ? true : undefined;
+  };
+  await view.until('the failure of what waits for broken', state);
+}
+
+async function assertLogs(view: AppView): Promise<void> {
+  const { texts } = createRequire(file('node/lines.js'))('./texts.js') as {
+    readonly texts: Readonly<Record<'stdout' | 'stderr', string>>;
+  };
+  const { stdErrFile, stdOutFile } = await executableOf(view, 'lines', 'is over', isOver);
+  assertSameText(await readDcpLog(stdOutFile), texts.stdout);
+  assertSameText(await readDcpLog(stdErrFile), texts.stderr);
+}
+
+async function assertStopAndStart(view: AppView): Promise<void> {
+  const runsAfter = (previous: number | undefined) =>
+    executableOf(
+      view,
+      'node',
+      'runs as another process',
+      ({ pid, state }) => state === 'Running' && pid !== undefined && pid !== previous,
+    );
+  const first = await runsAfter(undefined);
+  await aspire('resource', 'node', 'stop');
+  await executableOf(view, 'node', 'is over', isOver);
+  await aspire('resource', 'node', 'start');
+  const second = await runsAfter(first.pid);
+  await aspire('resource', 'node', 'restart');
+  await runsAfter(second.pid);
+  const answer = async (): Promise<string | undefined> => {
+    const response = await fetch(`http://${await addressOf('node')}/`).catch(() => undefined);
+    return response?.ok === true ? response.text() : undefined;
+  };
+  assert.equal(await view.until('the answer of node', answer), 'hello from Node');
+}
+
+describe('Programs of the real Aspire', () => {
+  const scene = useScene();
+
+  it('that a window debugs end, fail, write and restart for DCP as they do', async () => {
+    const { view } = scene;
+    const dependents = ['after-exit0', 'broken', 'after-broken'];
+    const terminal = runInTerminal('node', 'lines', 'exit0', 'exit3', 'exit143', ...dependents);
+    await assertExitCodes(view);
+    await assertLogs(view);
+    await assertFailedBuild(view);
+    await assertStopAndStart(view);
+    assert.equal(await interrupt(terminal), 0);
+    await view.ended();
+  });
+});
