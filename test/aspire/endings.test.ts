@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { kill } from '../editor/harness/leftovers.ts';
+import { startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { untilGone } from '../support/processes.ts';
 import { type AppHost, aspireRun, startAppHost, throughHost } from './appHost.ts';
@@ -49,6 +50,29 @@ test('endings of the real Aspire', async (context) => {
     kill(appHost.process(host).pid, 'SIGKILL');
     await untilGone(pids);
   });
+
+  await context.test(
+    'a host that is started again after a crash tells DCP what has ended',
+    async (subtest) => {
+      const serve = ['serve', '--json', '--state', room.path('state.json')];
+      const first = await startCli(subtest, serve);
+      const environment = await first.variables();
+      const commandLine = aspireRun(room);
+      const appHost = await startAppHost(subtest, room, { resources, commandLine, environment });
+      for (const resource of resources) await appHost.answer(resource);
+      const { pid } = await appHost.running('node');
+      await first.end('SIGKILL');
+
+      const second = await startCli(subtest, serve);
+      assert.deepEqual(await second.variables(), environment);
+      for (const resource of resources) {
+        assert.equal((await appHost.finished(resource)).exitCode, 1, resource);
+      }
+      await appHost.aspire('resource', 'node', 'start');
+      assert.notEqual((await appHost.running('node')).pid, pid);
+      assert.equal(await appHost.answer('node'), 'hello from Node');
+    },
+  );
 
   await context.test('after a crash of DCP, ending the host leaves nothing', async (subtest) => {
     const appHost = await running(subtest);

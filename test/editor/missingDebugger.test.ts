@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { Controller } from '../controller/controller.ts';
 import type { RunRequest } from '../controller/runRequest.ts';
+import { toldBesideBuilds } from '../support/messages.ts';
 import { workspace } from './built.ts';
 import { openWindow } from './observedWindow.ts';
 import { notification } from './palette.ts';
@@ -32,8 +33,7 @@ async function connect(context: TestContext, settings: Record<string, unknown>) 
 async function runIn(controller: Controller, configuration: LaunchConfiguration) {
   const session = await controller.runSession({ launch_configurations: [configuration] });
   const end = await session.terminatedWithin(60_000);
-  const told = session.messages.filter(({ level }) => level !== 'debug');
-  return { told, session, end };
+  return { told: toldBesideBuilds(session), session, end };
 }
 
 const programs = [
@@ -68,7 +68,7 @@ test(
     const { controller } = await connect(context, { 'ideSessionHost.withoutDebugger': 'refuse' });
     await context.test('a .NET project fails before anything is built', async () => {
       const { session, end } = await runIn(controller, await project(context));
-      assert.deepEqual(end, {});
+      assert.deepEqual(end, { exitCode: 1 });
       assert.deepEqual(
         session.messages.map(({ code }) => code),
         ['DebuggerMissing'],
