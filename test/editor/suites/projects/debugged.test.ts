@@ -100,7 +100,7 @@ describe('A project without a page, in mode Debug', () => {
   it('says in words why its debugger did not take it', async () => {
     await withSetting('coreclrFixture.refuses', true, async () => {
       const session = await scene.controller.runSession(tool([]));
-      assert.deepEqual(await session.terminatedWithin(buildLimit), {});
+      assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });
       const failure = session.messages.find(({ level }) => level === 'error');
       assert.equal(failure?.code, 'DebuggerNotStarted');
       assert.match(
