@@ -24,9 +24,9 @@ Open this address in a browser:
 
 It shows an Aspire AppHost with an API, a Blazor client and a Node service. To stop in C#:
 
-  1. Click beside a line of IncrementCount in Client/Pages/Counter.razor: a red dot appears.
+  1. Click beside builder.RootComponents.Add<App> in Client/Program.cs: a red dot appears.
   2. Press F5, or open a terminal and run: aspire run
-  3. Once the client runs, its page stops at the dot when Counter's button is clicked.
+  3. The client stops at the dot when its page has loaded. Where there is no display, the page has no window.
 
 Ctrl+C here ends the editor.`;
 
