@@ -108,9 +108,11 @@ export class AppHost {
     return last as Executable;
   }
 
-  /** A resource's executable, once it runs; after a restart, once it runs as another than before. */
+  /** A resource's executable, once its process runs: DCP says Running before it is told the pid. */
   running(resource: string): Promise<Executable> {
-    return this.executable(resource, 'runs', ({ state }) => state === 'Running');
+    const isRunning = ({ pid, state }: Executable): boolean =>
+      state === 'Running' && pid !== undefined;
+    return this.executable(resource, 'runs', isRunning);
   }
 
   /** A resource's executable, once it has come to its end. */
