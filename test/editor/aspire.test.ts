@@ -3,7 +3,7 @@
 
 import { test } from 'node:test';
 import { aspireCommand } from '../aspire/appHost.ts';
-import { writeAppHost } from '../aspire/appHostFolder.ts';
+import { writeAppHost, writeWebProject } from '../aspire/appHostFolder.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { aspireFixture, builtSuite, networkSettings, packagedExtension } from './built.ts';
 import { runSuiteTests } from './suiteTests.ts';
@@ -13,6 +13,7 @@ const limit = 1_400_000;
 test('the real Aspire in a real VS Code', { timeout: limit }, async (context) => {
   const room = await DotnetRoom.of(context);
   await writeAppHost(room);
+  for (let index = 1; index <= 12; index++) await writeWebProject(room, `project${index}`);
   await runSuiteTests(context, {
     packages: [packagedExtension],
     extensions: [aspireFixture],

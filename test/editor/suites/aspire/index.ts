@@ -6,5 +6,6 @@ export async function run(): Promise<void> {
     await import('./terminals.test.ts');
     await import('./appHosts.test.ts');
     await import('./programs.test.ts');
+    await import('./crashes.test.ts');
   }, 900_000);
 }
