@@ -28,10 +28,10 @@ interface Output {
 const coarsestTime = 2_000;
 
 /**
- * Whether a build that others have made, such as that of an AppHost that references the project, left
- * nothing to build: all that takes part is older than each assembly, and all that
- * MSBuild lists as its result is there. Only for a configuration that is named, since outputs are found by it, and without variables of its own. `false` wherever that
- * can't be told for certain.
+ * Whether a build by others, such as that of an AppHost that references the project, left nothing to
+ * build: every input is older than each assembly, and every file that MSBuild lists as its result
+ * exists. Only for a build with a named configuration, by which outputs are found, and without
+ * variables of its own. `false` wherever that can't be told for certain.
  */
 export async function isBuiltElsewhere(plan: BuildPlan, scope: BuildScope): Promise<boolean> {
   const { configuration, environment, project } = plan;
