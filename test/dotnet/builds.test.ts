@@ -294,23 +294,23 @@ test('what is asked for during a run is built together by the next', limit, asyn
 });
 
 test(
-  'what cannot share the run of what was asked for first waits, and is told so',
+  'a build that cannot share the run in progress waits, and is told so',
   limit,
   async (context) => {
     const builds = await BuildsRoom.of(context);
     const one = await builds.room.waitingProject('One');
     const two = await builds.room.quickProject('Two');
-    const asked = [
-      builds.ask({ project: one }),
-      builds.ask({ project: two, configuration: 'Release' }),
-      builds.ask({ project: two, configuration: 'Other' }),
-    ];
-    await until('they know', () => asked.slice(1).every(({ heard }) => heard.postponed > 0));
+    const first = builds.ask({ project: one });
+    await until('the first is being built', () => first.heard.output.includes('waiting'));
+    const others = ['Release', 'Other'].map((configuration) =>
+      builds.ask({ project: two, configuration }),
+    );
+    await until('they know', () => others.every(({ heard }) => heard.postponed > 0));
     await builds.room.write('go', '');
-    const results = await Promise.all(asked.map(({ result }) => result));
+    const results = await Promise.all([first, ...others].map(({ result }) => result));
     assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);
     assert.deepEqual(
-      asked.map(({ heard }) => heard.postponed),
+      [first, ...others].map(({ heard }) => heard.postponed),
       [0, 1, 1],
     );
   },

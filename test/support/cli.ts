@@ -102,7 +102,8 @@ export async function startCliInTerminal(
   args: readonly string[],
 ): Promise<TerminalCli> {
   const folder = await temporaryFolder(context);
-  const line = [process.execPath, builtCli(), ...args].map(quote).join(' ');
+  // Without exec a shell may stay above the host, and Ctrl+C would end the shell too.
+  const line = ['exec', ...[process.execPath, builtCli(), ...args].map(quote)].join(' ');
   const child = spawn('script', ['-qfec', line, '/dev/null'], {
     cwd: folder,
     env: { ...process.env, TMPDIR: folder },
