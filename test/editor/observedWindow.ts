@@ -19,7 +19,11 @@ export interface ObservedWindow {
 /** Opens a window that tells the variables of its terminals; closed when the test is over. */
 export async function openWindow(
   context: TestContext,
-  options: { settings?: Record<string, unknown>; extensions?: readonly string[] } = {},
+  options: {
+    settings?: Record<string, unknown>;
+    extensions?: readonly string[];
+    timeoutMilliseconds?: number;
+  } = {},
 ): Promise<ObservedWindow> {
   const folder = await mkdtemp(join(tmpdir(), 'editor-window-'));
   afterTest(context, async () => rm(folder, { recursive: true }));
@@ -32,7 +36,7 @@ export async function openWindow(
     settings: options.settings ?? {},
     suite: builtSuite('variables'),
     environment: { VARIABLES_FOLDER: folder },
-    timeoutMilliseconds: 170_000,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 170_000,
   });
   afterTest(context, async () => void (await editor.close()));
   const file = join(folder, 'variables.json');

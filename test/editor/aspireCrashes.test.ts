@@ -1,0 +1,64 @@
+// What a crash leaves of sessions that the real DCP has in a window: one of the window's extension host, and one of DCP.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findProcess } from '../../src/runners/processTable.ts';
+import { type AppHost, aspireRun, startAppHost } from '../aspire/appHost.ts';
+import { writeAppHost } from '../aspire/appHostFolder.ts';
+import { DotnetRoom } from '../support/dotnet.ts';
+import { untilGone } from '../support/processes.ts';
+import { networkSettings } from './built.ts';
+import { kill } from './harness/leftovers.ts';
+import { type ObservedWindow, openWindow } from './observedWindow.ts';
+
+const resources = ['api', 'node'];
+const limit = 600_000;
+
+/** The processes of DCP that talk to an IDE and keep its resources. */
+const dcp = [/dcp start-apiserver/, /dcp run-controllers/];
+
+test('crashes beside the real DCP', { timeout: limit }, async (context) => {
+  const room = await DotnetRoom.of(context);
+  await writeAppHost(room);
+  const window = await openWindow(context, {
+    settings: { ...networkSettings, 'ideSessionHost.controllerTimeout': 10 },
+    timeoutMilliseconds: limit,
+  });
+  const environment = await window.nextVariables();
+  const commandLine = aspireRun(room);
+  const appHost = await startAppHost(context, room, { resources, commandLine, environment });
+  for (const resource of resources) await appHost.answer(resource);
+
+  await context.test('DCP hears from the next window what a crash has ended', async () => {
+    const pids = await runningPids(appHost);
+    await crashExtensionHost(window, pids);
+    for (const resource of resources) {
+      assert.equal((await appHost.finished(resource)).exitCode, 1, resource);
+    }
+    for (const resource of resources) {
+      await appHost.aspire('resource', resource, 'start');
+      assert.ok(!pids.includes((await appHost.running(resource)).pid ?? 0), resource);
+      assert.match(await appHost.answer(resource), /^hello from /);
+    }
+  });
+
+  await context.test('sessions whose DCP has crashed end after the timeout', async () => {
+    const pids = await runningPids(appHost);
+    for (const pattern of dcp) kill(appHost.process(pattern).pid, 'SIGKILL');
+    await untilGone(pids);
+  });
+});
+
+async function runningPids(appHost: AppHost): Promise<readonly number[]> {
+  const all = await Promise.all(resources.map((resource) => appHost.running(resource)));
+  for (const { isIde, resource } of all) assert.ok(isIde, `${resource} does not run in the window`);
+  return all.map(({ pid }) => pid ?? 0);
+}
+
+/** Kills the extension host that runs these programs, which go with it, and opens the window again. */
+async function crashExtensionHost(window: ObservedWindow, pids: readonly number[]): Promise<void> {
+  const host = (await findProcess(pids[0] ?? 0))?.parent ?? 0;
+  kill(host, 'SIGKILL');
+  await untilGone(pids);
+  await window.editor.page.reload();
+}
