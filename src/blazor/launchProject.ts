@@ -8,7 +8,7 @@ import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
 import type { AppEvents, AppParts, Launched, ProjectLaunch } from './launch.ts';
 import { Phases } from './phases.ts';
-import { isRunByOther, profileFor } from './projectProfile.ts';
+import { checkProfile, isRunByOther, profileFor } from './projectProfile.ts';
 import { planProjectRun, runProjectProgram } from './projectRun.ts';
 import { serveProject } from './serveProject.ts';
 
@@ -51,7 +51,9 @@ async function evaluate({ candidates, held, plan, projects }: ProjectLaunch): Pr
   if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) throw notRunnable(asked);
   const others = asked.kind === 'client' ? await candidates() : [];
   const app = await appOf(asked.path, projects, others, held.signal);
-  return { app, project: app?.kind === 'hosted' ? app.server : asked };
+  const project = app?.kind === 'hosted' ? app.server : asked;
+  await checkProfile(project, plan);
+  return { app, project };
 }
 
 /** What is opened for the page needs no build, and is opened meanwhile. */

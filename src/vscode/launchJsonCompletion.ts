@@ -81,7 +81,7 @@ async function profileItems(
   if (project === undefined || folder === undefined) return [];
   const file = project.replaceAll(/\$\{workspaceFolder(:[^}]*)?\}/g, () => folder);
   const profiles = await readLaunchProfiles(file);
-  return profiles.map(({ name }) => stringItem(name, range));
+  return profiles.flatMap(({ kind, name }) => (kind === 'other' ? [] : [stringItem(name, range)]));
 }
 
 function stringItem(value: string, range: vscode.Range): vscode.CompletionItem {

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { BrowserSettings } from '../blazor/browserSettings.ts';
 import { defaultSettings, type HostSettings } from '../endpoint/settings.ts';
-import { parseLaunchTypes } from '../launch/addedTypes.ts';
+import { type AddedTypes, parseLaunchTypes } from '../launch/addedTypes.ts';
 import {
   changesSearchPath,
   type DebugSettings,
   parseDebugSettings,
 } from '../launch/debugSettings.ts';
 import { browserKind, given } from '../launch/properties.ts';
-import type { LaunchType } from '../launch/table.ts';
 
 const headlessChoices = ['auto', 'always', 'never'] as const;
 
@@ -36,8 +35,7 @@ export const settings = {
       return true;
     }
   },
-  /** Throws a HumanError for what can't be used. */
-  launchTypes: (): ReadonlyMap<string, LaunchType> => parseLaunchTypes(read('launchTypes', {})),
+  launchTypes: (): AddedTypes => parseLaunchTypes(read('launchTypes', {})),
   /** In milliseconds. */
   stopGrace: (): number => Math.min(8, Math.max(0, read('stopGrace', 5))) * 1000,
   blazorDebugger: (): 'javascript' | 'csharp' =>

@@ -11,7 +11,7 @@ import { complete } from '../../support/launchTypes.ts';
 import type { LaunchRequest } from '../../../src/launch/launchPlan.ts';
 import type { FuzzTarget } from '../target.ts';
 
-const added = parseLaunchTypes({
+const { types: added } = parseLaunchTypes({
   deno: { type: 'pwa-node', program: '${script_path}', with: ['${args}', '${a.b}'] },
 });
 const types = new LaunchTypes(context, complete(), () => added);
