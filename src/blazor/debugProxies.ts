@@ -49,10 +49,11 @@ async function openOwnProxy(
   { browserUri, devTools }: PageBrowser,
   parts: PageProxyParts,
 ): Promise<PageProxy> {
-  const { client, held, launchContext, programOptions } = parts;
+  const { client, csharpSettings, held, launchContext, programOptions } = parts;
   const host = await findDebugHost(client, launchContext);
   const options = { ...programOptions, launchContext };
-  const starting = startDebugProxy({ host, devTools }, options, held.signal);
+  const { justMyCode } = csharpSettings();
+  const starting = startDebugProxy({ host, devTools, justMyCode }, options, held.signal);
   const proxy = await held.hold(starting, (one) => one.close());
   return ownProxy(proxy, browserUri);
 }

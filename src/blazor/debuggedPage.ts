@@ -8,6 +8,7 @@ import { readPageAnswer } from './pageAnswer.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment } from './pageDebugger.ts';
 import type { Phases } from './phases.ts';
+import { debuggerUri } from './pageRelay.ts';
 import { UnboundWatch } from './unboundWatch.ts';
 import type { AppEvents, LaunchParts } from './launch.ts';
 
@@ -116,14 +117,15 @@ export class DebuggedPage implements AppPage {
     return { browser, proxy, attachment: await this.#attach(browser, proxy) };
   }
 
-  #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
+  async #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
     const { events, held, phases, title, webRoot } = this.#parts;
+    const inspectUri = proxy && (await debuggerUri(proxy, this.#parts));
     const attaching = this.#parts.debugger.attach({
       title,
       browser: browser.kind,
       devTools: browser.devTools,
       urlFilter: browser.urlFilter,
-      inspectUri: proxy?.inspectUri,
+      inspectUri,
       webRoot,
       signal: held.signal,
       reached: (phase) => {

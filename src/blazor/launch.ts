@@ -12,6 +12,7 @@ import type { ProgramOptions } from '../runners/program.ts';
 import type { RunEvents } from '../sessions/runner.ts';
 import type { ShownPage } from './appPage.ts';
 import type { BrowserSettings } from './browserSettings.ts';
+import type { CSharpSettings } from './csharpSettings.ts';
 import type { Held } from './held.ts';
 import type { PageBreakpoint, PageDebuggers } from './pageDebugger.ts';
 import type { ProgramDebugging } from './programDebugger.ts';
@@ -41,6 +42,7 @@ export interface LaunchParts {
   readonly builds: Builds;
   readonly servers: WebServers;
   readonly browserSettings: () => BrowserSettings;
+  readonly csharpSettings: () => CSharpSettings;
   readonly buildObserver: BuildObserver;
   /** Projects that may serve a client that has no server of its own. */
   readonly candidates: () => Promise<readonly string[]>;

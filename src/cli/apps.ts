@@ -4,6 +4,7 @@ import { WebServers } from '../blazor/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { reportBuilds } from './buildReport.ts';
+import { defaultCSharpSettings } from '../blazor/csharpSettings.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
@@ -37,6 +38,7 @@ export function createRunApp(
       arguments: [],
       headless: 'auto',
     }),
+    csharpSettings: () => defaultCSharpSettings,
     buildObserver: reportBuilds(systemClock, log),
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,

@@ -63,6 +63,7 @@ export class EditorApps implements Disposable {
       builds: new Builds(dotnet, projects),
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
       browserSettings: settings.browser,
+      csharpSettings: settings.csharp,
       buildObserver: this.#owned.add(new BuildDisplay()),
       candidates: projectFiles,
       unbound: (title) => this.#unbound.fire(title),

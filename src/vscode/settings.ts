@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BrowserSettings } from '../blazor/browserSettings.ts';
+import { type CSharpSettings, defaultCSharpSettings } from '../blazor/csharpSettings.ts';
 import { defaultSettings, type HostSettings } from '../endpoint/settings.ts';
 import { type AddedTypes, parseLaunchTypes } from '../launch/addedTypes.ts';
 import {
@@ -40,6 +41,10 @@ export const settings = {
   stopGrace: (): number => Math.min(8, Math.max(0, read('stopGrace', 5))) * 1000,
   blazorDebugger: (): 'javascript' | 'csharp' =>
     read<string>('blazor.debugger', 'auto') === 'csharp' ? 'csharp' : 'javascript',
+  csharp: (): CSharpSettings => ({
+    debugRelay: read('debugRelay', defaultCSharpSettings.debugRelay),
+    justMyCode: read('justMyCode', defaultCSharpSettings.justMyCode),
+  }),
   browser: (): BrowserSettings => ({
     kind: browserKind(read('blazor.browser', 'auto')),
     path: given(read('blazor.browserPath', '')),

@@ -49,7 +49,7 @@ export async function openProxy(
   given: Partial<DebugProxyPlan> = {},
 ): Promise<DebugProxy> {
   const devTools = { address: '127.0.0.1', port };
-  const plan = { host: await installedHost(), devTools, ...given };
+  const plan = { host: await installedHost(), devTools, justMyCode: true, ...given };
   const proxy = await startDebugProxy(plan, options);
   afterTest(context, () => proxy.close());
   return proxy;

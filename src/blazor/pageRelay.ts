@@ -1,0 +1,24 @@
+import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { PageProxy } from './debugProxies.ts';
+import type { CSharpSettings } from './csharpSettings.ts';
+import { pageHandlers } from './debugProxy/relay/pageHandlers.ts';
+import { Relay } from './debugProxy/relay/relay.ts';
+import type { Held } from './held.ts';
+
+export interface PageRelayParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly held: Held;
+  readonly csharpSettings: () => CSharpSettings;
+}
+
+/** Where a debugger connects to debug C# through a proxy: at a relay before it, unless the user has turned that off. */
+export async function debuggerUri(
+  { inspectUri }: PageProxy,
+  { clock, csharpSettings, held, log }: PageRelayParts,
+): Promise<string> {
+  if (!csharpSettings().debugRelay) return inspectUri;
+  const opening = Relay.open({ proxyUri: inspectUri, handlers: pageHandlers(), clock, log });
+  return (await held.hold(opening, async (relay) => relay.dispose())).uri;
+}
