@@ -2,13 +2,15 @@ import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import spawn from 'cross-spawn';
 import { type Clock, systemClock } from '../common/clock.ts';
-import { type Disposable, toDisposable } from '../common/disposable.ts';
+import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { exitCodeOf } from './exitCode.ts';
+import { ExitSignal } from './exitSignal.ts';
 import { Intake } from './intake.ts';
 import { checkProgram, startFailure } from './programChecks.ts';
+import { closeWhenQuiet, pipesOf } from './programPipes.ts';
 import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
 import { StartPace } from './startPace.ts';
 import type { Watchdog } from './watchdog/watchdog.ts';
@@ -36,8 +38,6 @@ const startPace = new StartPace(systemClock, cores);
 
 /** How long what a program leaves behind may take to end by itself. */
 const leftoverWait = 500;
-/** How long the pipes of a killed program may stay open. */
-const pipeWait = 500;
 
 /** Runs a program as a child process that leads its own process group. */
 export function runProgram(plan: ProgramPlan, options: ProgramOptions, events: ProgramEvents): Run {
@@ -92,14 +92,15 @@ class Program implements Run {
     } catch (error) {
       return this.#events.failed(startFailure(this.#plan, error as NodeJS.ErrnoException));
     }
+    // First of all: without a free file descriptor there is not even a pipe.
+    child.on('error', (error) => {
+      if (child.pid === undefined) this.#events.failed(startFailure(this.#plan, error));
+    });
+    if (child.pid === undefined) return;
     for (const stream of ['stdout', 'stderr'] as const) {
       const pipe = child[stream];
       if (pipe !== null) intake.read(pipe, (chunk) => this.#events.output(stream, chunk));
     }
-    child.once('error', (error) => {
-      if (child.pid === undefined) this.#events.failed(startFailure(this.#plan, error));
-    });
-    if (child.pid === undefined) return;
     this.#tree = processTree(child.pid);
     const watch = this.#options.watchdog.watch(child.pid);
     this.#events.started(child.pid);
@@ -109,14 +110,15 @@ class Program implements Run {
   /** Waits for the program, ends what it left behind, and then reports the end. */
   async #end(child: ChildProcess, tree: ProcessTree, watch: Disposable): Promise<void> {
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const exitSignal = new ExitSignal(child.pid ?? 0, pipesOf(child));
     const exitCode = await new Promise<number | undefined>((resolve) => {
-      child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
+      child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal, exitSignal.number)));
     });
     const { clock, leftovers } = this.#options;
     if (leftovers === 'keep' && !this.#stopping) this.#over = true;
     else await this.#endLeftovers(tree);
     watch.dispose();
-    const pipes = closeWhenQuiet(child, clock);
+    const pipes = closeWhenQuiet(pipesOf(child), clock);
     await closed;
     pipes.dispose();
     this.#over = true;
@@ -131,26 +133,4 @@ class Program implements Run {
     }
     await isGoneWithin(tree, clock, () => grace() + leftoverWait);
   }
-}
-
-/**
- * Closes the pipes of a program that is gone once nothing comes through them any more, since somebody
- * out of reach may hold them open.
- */
-function closeWhenQuiet(child: ChildProcess, clock: Clock): Disposable {
-  const pipes = [child.stdout, child.stderr].filter((pipe) => pipe !== null);
-  let isQuiet = true;
-  for (const pipe of pipes) pipe.on('data', () => (isQuiet = false));
-  let timer = clock.after(pipeWait, look);
-  function look(): void {
-    // However late the timer was, what the pipes hold is read before an immediate runs.
-    setImmediate(() => {
-      if (isQuiet && !pipes.some((pipe) => pipe.isPaused())) {
-        return pipes.forEach((pipe) => pipe.destroy());
-      }
-      isQuiet = true;
-      timer = clock.after(pipeWait, look);
-    });
-  }
-  return toDisposable(() => timer.dispose());
 }

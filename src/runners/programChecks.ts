@@ -71,6 +71,26 @@ export function startFailure(program: ProgramPlan, error: NodeJS.ErrnoException)
         'EnvironmentTooLarge',
         `The arguments and variables for ${command} are larger than the operating system allows. Send fewer or shorter ones.`,
       );
+    case 'EMFILE':
+      return new HumanError(
+        'TooManyOpenFiles',
+        `${command} could not be started: the host has as many files open as it may have. Stop other sessions, or raise the limit (ulimit -n) and restart the host.`,
+      );
+    case 'ENFILE':
+      return new HumanError(
+        'TooManyOpenFiles',
+        `${command} could not be started: the machine has as many files open as it may have. End other programs, or raise the limit (fs.file-max).`,
+      );
+    case 'EAGAIN':
+      return new HumanError(
+        'TooManyProcesses',
+        `${command} could not be started: there are as many processes as there may be. Stop other sessions, or raise the limit (ulimit -u).`,
+      );
+    case 'ENOMEM':
+      return new HumanError(
+        'OutOfMemory',
+        `${command} could not be started: the machine is out of memory. End other programs and start it again.`,
+      );
     default:
       // The message may repeat a variable's value.
       return new HumanError(
