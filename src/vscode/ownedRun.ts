@@ -101,7 +101,10 @@ export class OwnedRun implements EditorRun {
 
   #run(plan: ProgramPlan): void {
     const { programOptions } = this.#parts;
-    const filter = new InspectorFilter((chunk) => void this.#output('stderr', chunk));
+    const filter = new InspectorFilter(
+      programOptions.clock,
+      (chunk) => void this.#output('stderr', chunk),
+    );
     this.#program = runProgram(plan, programOptions, {
       started: (pid) => {
         this.#parts.events.started(pid);

@@ -52,6 +52,11 @@ export class OutboxRoom {
     this.outbox.pushOutput('s', { kind: 'output', stream, start, bytes });
   };
 
+  /** Writes a line end that is in no report, since the message before it has one. */
+  readonly writeUntoldEnd = (stream: OutputStream = 'stdout'): void => {
+    this.#kept[stream] = Buffer.concat([this.#kept[stream], Buffer.from('\n')]);
+  };
+
   /** What was written to stdout before this many bytes can't be read back. */
   loseBefore(bytes: number): void {
     this.#lostBefore = bytes;

@@ -67,10 +67,14 @@ export class Lane {
     if (rest !== undefined) this.#entries.unshift(rest);
     const taken: [OutputEntry, ...OutputEntry[]] = [piece];
     let left = limit - piece.bytes.length;
+    let end = piece.start + piece.bytes.length;
     for (;;) {
       const next = this.#entries.first;
       if (next?.kind !== 'output' || next.stream !== piece.stream) return taken;
+      // Between them is the end of a line, which the message's own end stands for.
+      if (next.start !== end) return taken;
       left -= next.bytes.length;
+      end += next.bytes.length;
       if (left < 0) return taken;
       this.#entries.shift();
       taken.push(next);

@@ -56,6 +56,26 @@ test('what waits is joined with its neighbours of the same stream, up to a bound
   assert.equal(connection.output, lines(21_001));
 });
 
+for (const outboxLimit of [8 * 1024 * 1024, 0]) {
+  const where = outboxLimit === 0 ? 'on the disk' : 'in memory';
+  test(`a line end that is not told divides what waits ${where}, once`, async () => {
+    const { outbox, writeText, writeUntoldEnd } = new OutboxRoom({ outboxLimit });
+    for (const text of ['ready', 'next', 'last\n']) {
+      writeText(text);
+      if (!text.endsWith('\n')) writeUntoldEnd();
+    }
+    const first = new HandDrivenConnection({ isFluent: false });
+    outbox.attach(first);
+    await until('all was sent', () => first.output.endsWith('last\n'));
+    assert.equal(first.output, 'ready\nnext\nlast\n');
+    // What was not confirmed is sent again.
+    const second = new HandDrivenConnection();
+    outbox.attach(second);
+    await outbox.flushed();
+    assert.equal(second.output, 'ready\nnext\nlast\n');
+  });
+}
+
 test('a line that is longer than a message may be is not divided', async () => {
   const { outbox, writeText } = new OutboxRoom();
   const long = 'x'.repeat(300_000);
