@@ -11,6 +11,7 @@ import type { SessionOwner } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
 import type { RunEvents } from '../sessions/runner.ts';
 import type { ShownPage } from './appPage.ts';
+import type { AskDialog } from './browser/pageDialog.ts';
 import type { BrowserSettings } from './browserSettings.ts';
 import type { CSharpSettings } from './csharpSettings.ts';
 import type { Held } from './held.ts';
@@ -43,6 +44,8 @@ export interface LaunchParts {
   readonly servers: WebServers;
   readonly browserSettings: () => BrowserSettings;
   readonly csharpSettings: () => CSharpSettings;
+  /** Answers the JavaScript dialogs of pages that no window shows. */
+  readonly askDialog: AskDialog;
   readonly buildObserver: BuildObserver;
   /** Projects that may serve a client that has no server of its own. */
   readonly candidates: () => Promise<readonly string[]>;

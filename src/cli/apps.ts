@@ -1,4 +1,5 @@
 import { AppRun } from '../blazor/appRun.ts';
+import { describeDismissal, dismissal } from '../blazor/browser/pageDialog.ts';
 import type { AppParts } from '../blazor/launch.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
@@ -39,6 +40,10 @@ export function createRunApp(
       headless: 'auto',
     }),
     csharpSettings: () => defaultCSharpSettings,
+    askDialog: (dialog) => {
+      log.info(describeDismissal(dialog));
+      return Promise.resolve(dismissal(dialog));
+    },
     buildObserver: reportBuilds(systemClock, log),
     candidates: () => Promise.resolve([]),
     unbound: () => undefined,

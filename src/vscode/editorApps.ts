@@ -10,6 +10,7 @@ import type { LaunchContext } from '../launch/launchPlan.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { EditorLaunchParts } from './appRun.ts';
 import { BuildDisplay } from './buildDisplay.ts';
+import { askDialog } from './dialogs.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
 import { projectStore } from './projectStore.ts';
@@ -64,6 +65,7 @@ export class EditorApps implements Disposable {
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
       browserSettings: settings.browser,
       csharpSettings: settings.csharp,
+      askDialog,
       buildObserver: this.#owned.add(new BuildDisplay()),
       candidates: projectFiles,
       unbound: (title) => this.#unbound.fire(title),

@@ -30,6 +30,8 @@ await Task.Delay(-1);
 const pages = {
   'staying.html': '<!doctype html><script src="shown.js"></script>',
   'leaving.html': '<!doctype html><script>window.close()</script>',
+  'asking.html':
+    '<!doctype html><script>fetch(`answer?${[confirm("Go on?"), prompt("Name?")]}`)</script>',
   'shown.js': '',
 };
 
@@ -201,6 +203,24 @@ test('a page is shown without a debugger until it is stopped', limit, async (con
   await controller.stopSession(session.id);
   await session.terminated;
   assert.ok(!isRunning(pid));
+  await end(started);
+});
+
+test('the dialogs of a page are dismissed and logged', limit, async (context) => {
+  const server = await servePages(context);
+  const started = await start(context);
+  const { cli, controller } = started;
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'browser', url: `${server.url}asking.html` }],
+  });
+  await until('the page has its answers', () => server.requests.includes('/answer?false,'));
+  const { host } = new URL(server.url);
+  for (const dialog of ['confirm("Go on?")', 'prompt("Name?")']) {
+    const line = `info A dialog of the page at ${host} was dismissed: ${dialog}.`;
+    assert.ok(cli.stderr.includes(line), cli.stderr);
+  }
+  await controller.stopSession(session.id);
+  await session.terminated;
   await end(started);
 });
 
