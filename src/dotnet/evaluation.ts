@@ -3,10 +3,21 @@ import type { BuildSettings } from '../launch/launchPlan.ts';
 
 const texts = z.record(z.string(), z.string());
 
+/** What the target ComputeRunArguments did for a project's run properties. */
+const runTargetSchema = z.discriminatedUnion('kind', [
+  /** It left them as the evaluation has them. */
+  z.object({ kind: z.literal('unchanged') }),
+  /** It set them, by whatever it looked at. */
+  z.object({ kind: z.literal('changed') }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+
 /** What MSBuild says of a project: its properties and items, those that were asked for. */
 export const evaluationSchema = z.object({
   properties: texts,
   items: z.record(z.string(), z.array(texts)),
+  /** Absent where the target was not run. */
+  runTarget: z.optional(runTargetSchema),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -19,6 +30,8 @@ export interface ProjectChoice extends BuildSettings {
 export interface EvaluationChoice extends ProjectChoice {
   /** Properties beside those that are always asked for. */
   readonly properties?: readonly string[];
+  /** Whether the target ComputeRunArguments is run, as `dotnet run` does it after a build. */
+  readonly runTarget?: boolean;
   /** Among evaluations that wait, those of smaller places go first, and what has none last. */
   readonly place?: number;
 }

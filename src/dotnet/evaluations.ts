@@ -97,8 +97,9 @@ export class Evaluations {
       const one = asked[index];
       if (one !== undefined && unanswered.delete(one)) one.resolve(evaluation);
     };
-    const projects = asked.map(({ choice: { targetFramework }, path }) => ({
+    const projects = asked.map(({ choice: { runTarget = false, targetFramework }, path }) => ({
       project: path,
+      runTarget,
       targetFramework,
     }));
     const signal = whenAllAborted(asked.map((each) => each.signal));
@@ -120,7 +121,9 @@ async function sharedGroupOf(
   project: string,
   choice: EvaluationChoice,
 ): Promise<BuildGroup | undefined> {
-  if (choice.properties !== undefined || (await hasInitialTargets(project))) return undefined;
+  if (choice.properties !== undefined) return undefined;
+  // The run target runs them too.
+  if (choice.runTarget !== true && (await hasInitialTargets(project))) return undefined;
   return groupOf({ project, ...settingsOf(choice) });
 }
 

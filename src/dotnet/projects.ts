@@ -17,6 +17,7 @@ import { SharedWork } from './sharedWork.ts';
 /** What is asked about projects. */
 export type ProjectReader = {
   readonly facts: (path: string, signal?: AbortSignal) => Promise<ProjectFacts>;
+  readonly runFacts: (path: string, signal?: AbortSignal) => Promise<ProjectFacts>;
   readonly properties: (
     path: string,
     names: readonly string[],
@@ -58,6 +59,23 @@ export class Projects implements Disposable {
     return factsOf(file, await this.#evaluated(file, { ...choice, place }, signal));
   }
 
+  /**
+   * As `facts`, with the run properties as the target ComputeRunArguments leaves them, which is run as
+   * `dotnet run` does it.
+   */
+  async runFacts(
+    path: string,
+    signal?: AbortSignal,
+    choice: ProjectChoice = {},
+  ): Promise<ProjectFacts> {
+    const place = ++this.#places;
+    const file = await projectFileAt(path);
+    return factsOf(
+      file,
+      await this.#evaluated(file, { ...choice, place, runTarget: true }, signal),
+    );
+  }
+
   /** A project's properties, those of these names among them, empty where it has none. Rejects as `facts` does. */
   async properties(
     path: string,
@@ -73,6 +91,7 @@ export class Projects implements Disposable {
   with(settings: BuildSettings): ProjectReader {
     return {
       facts: (path, signal) => this.facts(path, signal, settings),
+      runFacts: (path, signal) => this.runFacts(path, signal, settings),
       properties: (path, names, signal) => this.properties(path, names, signal, settings),
     };
   }
@@ -88,9 +107,9 @@ export class Projects implements Disposable {
     const { files, isComplete } = await decidingFiles(file);
     const stamps = await stampsOf(files);
     return async (evaluation) => {
-      if (!isComplete) return;
       const outcome = { kind: 'evaluated', evaluation } as const;
-      this.#cache.keep(keyOf(file, settings), {
+      if (!isComplete || !isLasting(outcome)) return;
+      this.#cache.keep(keyOf(file, { ...settings, runTarget: true }), {
         stamps: { ...(await furtherStamps(outcome)), ...stamps },
         outcome,
       });
@@ -119,12 +138,20 @@ export class Projects implements Disposable {
   ): Promise<Evaluation> {
     const key = keyOf(file, choice);
     for (;;) {
-      const outcome = await this.#cache.current(key);
+      const outcome = await this.#current(file, choice);
       signal?.throwIfAborted();
       if (outcome !== undefined) return evaluationIn(outcome);
       const { isKept, outcome: present } = await this.#evaluation(key, file, choice).wait(signal);
       if (!isKept) return evaluationIn(present);
     }
+  }
+
+  /** The outcome that still holds. One with the run target tells what one without it would. */
+  async #current(file: string, choice: EvaluationChoice): Promise<Outcome | undefined> {
+    return (
+      (await this.#cache.current(keyOf(file, { ...choice, runTarget: true }))) ??
+      (choice.runTarget === true ? undefined : this.#cache.current(keyOf(file, choice)))
+    );
   }
 
   /** The evaluation that runs, or a new one; its outcome goes to the cache. */
@@ -152,13 +179,14 @@ export class Projects implements Disposable {
     // Stamped before, so that what changes meanwhile is seen.
     const stamps = await stampsOf([...files, ...restoredFiles(file, join(dirname(file), 'obj'))]);
     const outcome = await this.#outcome(file, choice, signal);
-    if (isComplete) {
+    const isKept = isComplete && isLasting(outcome);
+    if (isKept) {
       this.#cache.keep(key, {
         stamps: { ...(await furtherStamps(outcome)), ...stamps },
         outcome,
       });
     }
-    return { outcome, isKept: isComplete };
+    return { outcome, isKept };
   }
 
   async #outcome(file: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Outcome> {
@@ -175,8 +203,21 @@ export class Projects implements Disposable {
 }
 
 function keyOf(file: string, choice: EvaluationChoice): string {
-  const { properties, targetFramework } = choice;
-  return JSON.stringify([pathKey(file), targetFramework, properties, settingsKey(choice)]);
+  const { properties, runTarget = false, targetFramework } = choice;
+  return JSON.stringify([
+    pathKey(file),
+    targetFramework,
+    properties,
+    settingsKey(choice),
+    runTarget,
+  ]);
+}
+
+/** Whether an outcome holds until a file changes: what a project's own run target looks at, only it knows. */
+function isLasting(outcome: Outcome): boolean {
+  const { kind = 'unchanged' } =
+    (outcome.kind === 'evaluated' ? outcome.evaluation.runTarget : undefined) ?? {};
+  return kind === 'unchanged';
 }
 
 /** Whether a failure lasts until a file of the project changes. */

@@ -52,6 +52,10 @@ before(async () => {
   const missing = '<PackageReference Include="No.Such.Package" Version="1.0.0" />';
   await room.project('Unrestored/Unrestored.csproj', `${group}<ItemGroup>${missing}</ItemGroup>`);
   await room.write('Unrestored/Program.cs', 'return 0;\n');
+  const runTarget =
+    '<Target Name="Own" BeforeTargets="ComputeRunArguments"><Error Text="No." /></Target>';
+  await room.project('Unrunnable/Unrunnable.csproj', `${group}${runTarget}`);
+  await room.write('Unrunnable/Program.cs', 'return 0;\n');
   await room.write('Torn/Torn.csproj', '<Project Sdk="Microsoft.NET.Sdk">');
   await room.sdkProject('Silent', 'Microsoft.NET.Sdk.Web');
   await room.write('Silent/Directory.Build.props', `<Project>${group}</Project>`);
@@ -169,6 +173,7 @@ test('what can not be started says why, and that it is over', limit, async (cont
     ['BuildFailed', 'Wrong/Wrong.csproj'],
     ['RestoreFailed', 'Unrestored/Unrestored.csproj'],
     ['ProjectBroken', 'Torn/Torn.csproj'],
+    ['RunTargetFailed', 'Unrunnable/Unrunnable.csproj'],
   ] as const;
   for (const [code, project_path] of failures) {
     const session = await started.controller.runSession({
