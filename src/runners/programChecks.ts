@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import { lookUpCommand } from './commandLookup.ts';
@@ -20,6 +21,7 @@ export async function checkProgram(
   }
   if (script === undefined) return;
   if (file === undefined) {
+    if (await hasNamesake(script)) return;
     throw new HumanError(
       'ProgramNotFound',
       `There is no program ${script}. Build it, or correct its path in the launch configuration.`,
@@ -32,6 +34,13 @@ export async function checkProgram(
       `${script} is neither a file nor a folder. Correct its path in the launch configuration.`,
     );
   }
+}
+
+/** Whether there is a file that differs by an ending only, which runtimes like Node add themselves. */
+async function hasNamesake(script: string): Promise<boolean> {
+  const name = `${basename(script)}.`;
+  const names = await readdir(dirname(script)).catch(() => []);
+  return names.some((one) => one.startsWith(name));
 }
 
 /** Looks whether a program's command can be started. Throws a HumanError that says why not. */
