@@ -109,5 +109,5 @@ async function buildNow(
   held.check();
   buildObserver.built(project, result.issues);
   if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
-  if (result.kind === 'failed') throw buildFailure(project.path, result);
+  if (result.kind === 'failed') throw buildFailure(project.path, result, plan.folder);
 }

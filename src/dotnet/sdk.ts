@@ -45,7 +45,7 @@ export async function runDotnet(
   signal?.throwIfAborted();
   const stdout = Buffer.concat(chunks.stdout).toString('utf8');
   const stderr = Buffer.concat(chunks.stderr).toString('utf8');
-  const failure = exitCode === 0 ? undefined : sdkFailure(`${stderr}\n${stdout}`);
+  const failure = exitCode === 0 ? undefined : sdkFailure(`${stderr}\n${stdout}`, folder);
   if (failure !== undefined) throw failure;
   return { exitCode, stdout, stderr };
 }
