@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import { lookUpCommand } from './commandLookup.ts';
+import { tooLarge } from './tooLarge.ts';
 
 /** Looks whether what a program needs is there. Throws a HumanError that names what is missing. */
 export async function checkProgram(
@@ -76,10 +77,8 @@ export function startFailure(program: ProgramPlan, error: NodeJS.ErrnoException)
     case 'EACCES':
       return runtimeNotExecutable(command);
     case 'E2BIG':
-      return new HumanError(
-        'EnvironmentTooLarge',
-        `The arguments and variables for ${command} are larger than the operating system allows. Send fewer or shorter ones.`,
-      );
+    case 'ENAMETOOLONG':
+      return tooLarge(program);
     case 'EMFILE':
       return new HumanError(
         'TooManyOpenFiles',

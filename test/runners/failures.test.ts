@@ -42,7 +42,7 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
       const environment = { ...ownEnvironment, SECRET: 'hush'.repeat(1_000_000) };
       return runCommand(context, 'sh', ['-c', ''], { environment });
     },
-    /larger than the operating system allows/,
+    /larger than the operating system allows.* variable SECRET \(4000008 bytes\)/,
   ],
   ProgramNotStarted: [
     'a variable that no program can have',
@@ -53,6 +53,23 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
     /sh could not be started/,
   ],
 };
+
+test('an argument that is too long is named by its place', async (context) => {
+  const program = runCommand(context, 'sh', ['-c', '', 'hush'.repeat(50_000)]);
+  assert.equal(await failureOf(program), 'EnvironmentTooLarge');
+  assert.match(program.error?.message ?? '', /the argument 3 \(200001 bytes\)/);
+});
+
+test('where all together is too large the largest parts are named', async (context) => {
+  const many = Array.from({ length: 200 }, (_, index) => [`MANY_${index}`, 'x'.repeat(60_000)]);
+  const environment = { ...Object.fromEntries(many), LARGEST: 'hush'.repeat(20_000) };
+  const program = runCommand(context, '/bin/sh', ['-c', ''], { environment });
+  assert.equal(await failureOf(program), 'EnvironmentTooLarge');
+  assert.match(
+    program.error?.message ?? '',
+    /12\d{6} bytes in all, most of them the variable LARGEST/,
+  );
+});
 
 for (const [code, [what, start, names]] of Object.entries(failures)) {
   test(`${what} is the failure ${code}, which tells no secret`, async (context) => {
