@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -81,7 +82,12 @@ async function openHost(
       `There is no folder ${workspace}. Correct --workspace.`,
     );
   }
-  const launchContext = { workspace, environment: process.env, platform: process.platform };
+  const launchContext = {
+    workspace,
+    environment: process.env,
+    platform: process.platform,
+    hasFile: existsSync,
+  };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
   return SessionHost.open({
     runner: createPlainRunner(

@@ -18,6 +18,8 @@ export interface LaunchContext {
   readonly platform: NodeJS.Platform;
   /** The launch profile that controllers are launched by, where it is set; read when it is asked for. */
   readonly baseProfile?: string | undefined;
+  /** Whether there is a file at an absolute path; without it no plan depends on files. */
+  readonly hasFile?: (path: string) => boolean;
 }
 
 /** A program to be run as a process. */

@@ -49,7 +49,7 @@ const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
 /** The launch configuration types that are built in, by their names. */
 export const builtInTypes: ReadonlyMap<string, LaunchType> = new Map(Object.entries(builtIn));
 
-/** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file. */
+/** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file but by the context. */
 export function planLaunch(
   request: LaunchRequest,
   context: LaunchContext,

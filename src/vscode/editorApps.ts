@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { findApps, type FoundApps } from '../blazor/findApps.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
@@ -38,6 +39,7 @@ export class EditorApps implements Disposable {
       workspace: workspaceFolder(),
       environment: inheritedEnvironment(process.env),
       platform: process.platform,
+      hasFile: existsSync,
       get baseProfile() {
         return settings.launchProfile();
       },
