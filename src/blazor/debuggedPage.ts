@@ -1,4 +1,5 @@
 import { type Clock, within } from '../common/clock.ts';
+import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
@@ -22,7 +23,9 @@ export interface DebuggedPageParts extends LaunchParts {
   readonly served: 'by us' | 'by others';
   /** The client whose C# is debugged; without one only JavaScript is. */
   readonly client: ProjectFacts | undefined;
-  /** The folder that the server's root shows. */
+  /** The link through which the client's sources were opened. */
+  readonly link: FolderLink | undefined;
+  /** The folder that the server's root shows, as the user opened it. */
   readonly webRoot: string | undefined;
   readonly events: AppEvents;
   readonly held: Held;

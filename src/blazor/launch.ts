@@ -3,6 +3,7 @@ import type { Log } from '../common/log.ts';
 import type { BuildIssue } from '../dotnet/build.ts';
 import type { BuildResult } from '../dotnet/buildPlan.ts';
 import type { Builds } from '../dotnet/builds.ts';
+import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectReader, Projects } from '../dotnet/projects.ts';
 import type { Dotnet } from '../dotnet/sdk.ts';
@@ -87,6 +88,8 @@ export interface AppEvents extends RunEvents {
 /** One launch of a project. */
 export interface ProjectLaunch extends LaunchParts {
   readonly plan: ProjectLaunchPlan;
+  /** The link through which the project was opened. */
+  readonly link: FolderLink | undefined;
   readonly events: AppEvents;
   readonly held: Held;
   readonly launched: Launched;

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type FolderLink, folderLinkOf, openedPath } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserLaunchPlan } from '../launch/launchPlan.ts';
 import type { AppPage } from './appPage.ts';
@@ -26,7 +27,8 @@ export async function launchBrowser(
   const phases = new Phases(parts.clock);
   const client = await phases.measure('evaluate', () => clientAt(plan, parts, held));
   launched.project = client;
-  const page = pageOf(plan, client, { ...parts, events, held, phases });
+  const link = plan.webRoot === undefined ? undefined : await folderLinkOf(plan.webRoot);
+  const page = pageOf(plan, client, { ...parts, events, held, link, phases });
   await page.prepare();
   const shown = await page.show(plan.url);
   launched.page = shown;
@@ -61,13 +63,15 @@ async function projectAt(webRoot: string): Promise<string | undefined> {
 function rootOf(
   { webRoot }: BrowserLaunchPlan,
   client: ProjectFacts | undefined,
+  link: FolderLink | undefined,
 ): string | undefined {
-  return client === undefined ? webRoot : join(client.folder, 'wwwroot');
+  return client === undefined ? webRoot : openedPath(join(client.folder, 'wwwroot'), link);
 }
 
 type PageParts = LaunchParts & {
   readonly events: AppEvents;
   readonly held: Held;
+  readonly link: FolderLink | undefined;
   readonly phases: Phases;
 };
 
@@ -79,7 +83,7 @@ function pageOf(
   const { browser: wanted, mode, name: title, running, url } = plan;
   const { pageDebuggers } = parts;
   if (mode === 'NoDebug' || pageDebuggers === undefined) return new PlainPage(wanted, parts);
-  const webRoot = rootOf(plan, client);
+  const webRoot = rootOf(plan, client, parts.link);
   const { attaching, opening } = pageDebuggers;
   if (opening !== undefined && client !== undefined) {
     return new BridgedPage({ ...parts, title, wanted, webRoot, debugger: opening });

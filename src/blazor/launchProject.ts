@@ -1,4 +1,5 @@
 import { HumanError } from '../common/humanError.ts';
+import { folderLinkOf } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/launchProfile.ts';
@@ -26,7 +27,8 @@ export async function launchProject(
 ): Promise<void> {
   const phases = new Phases(parts.clock);
   const projects = parts.projects.with(plan.build);
-  const launch: ProjectLaunch = { ...parts, projects, plan, events, held, launched, phases };
+  const link = await folderLinkOf(plan.project);
+  const launch: ProjectLaunch = { ...parts, projects, plan, link, events, held, launched, phases };
   const early = await buildEarly(launch);
   const { app, project } = await phases.measure('evaluate', () => evaluate(launch));
   launched.project = app?.client ?? project;

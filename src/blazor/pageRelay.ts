@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { PageProxy } from './debugProxies.ts';
 import type { CSharpSettings } from './csharpSettings.ts';
 import { pageHandlers } from './debugProxy/relay/pageHandlers.ts';
@@ -11,14 +12,16 @@ export interface PageRelayParts {
   readonly log: Log;
   readonly held: Held;
   readonly csharpSettings: () => CSharpSettings;
+  /** The link through which the app's sources were opened. */
+  readonly link: FolderLink | undefined;
 }
 
 /** Where a debugger connects to debug C# through a proxy: at a relay before it, unless the user has turned that off. */
 export async function debuggerUri(
   { inspectUri }: PageProxy,
-  { clock, csharpSettings, held, log }: PageRelayParts,
+  { clock, csharpSettings, held, link, log }: PageRelayParts,
 ): Promise<string> {
   if (!csharpSettings().debugRelay) return inspectUri;
-  const opening = Relay.open({ proxyUri: inspectUri, handlers: pageHandlers(), clock, log });
+  const opening = Relay.open({ proxyUri: inspectUri, handlers: pageHandlers(link), clock, log });
   return (await held.hold(opening, async (relay) => relay.dispose())).uri;
 }

@@ -43,6 +43,6 @@ async function reporting(action: () => Promise<void> | void): Promise<void> {
   try {
     await action();
   } catch (error) {
-    showError(messageOf(error));
+    void showError(messageOf(error));
   }
 }

@@ -67,7 +67,7 @@ export class EditorLaunchTypes implements Disposable {
     const { errors, types } = settings.launchTypes();
     for (const { message } of errors) {
       this.#log.error(message);
-      showError(message);
+      void showError(message);
     }
     return types;
   }

@@ -3,8 +3,9 @@ import { withoutLinks } from './notificationText.ts';
 
 // The only file that shows notifications: what stands in them may come from a controller, a program or a workspace.
 
-export function showError(text: string): void {
-  void vscode.window.showErrorMessage(withoutLinks(text));
+/** Resolves to the button that was pressed, if one was. */
+export function showError(text: string, ...buttons: string[]): Thenable<string | undefined> {
+  return vscode.window.showErrorMessage(withoutLinks(text), ...buttons);
 }
 
 /** Resolves to the button that was pressed, if one was. */

@@ -14,6 +14,8 @@ import { type StaticServer, startStaticServer } from '../support/staticServer.ts
 import { until } from '../support/waiting.ts';
 
 const limit = { timeout: 400_000 };
+const isLinux = process.platform === 'linux';
+const onLinux = { ...limit, skip: isLinux ? false : 'certificates are in a store of the system' };
 /** How long a build and the start of what was built may take, in milliseconds. */
 const buildLimit = 300_000;
 
@@ -134,6 +136,33 @@ test('a client is built and served, without a browser', limit, async (context) =
   await assert.rejects(fetch(address));
   await end(started);
 });
+
+test(
+  'a client is served by http alone where https has no certificate',
+  onLinux,
+  async (context) => {
+    const started = await start(context);
+    const { controller } = started;
+    const session = await controller.runSession({
+      launch_configurations: [client],
+      env: [
+        { name: 'ASPNETCORE_URLS', value: 'https://127.0.0.1:0;http://127.0.0.1:0' },
+        { name: 'HOME', value: room.path('tmp') },
+      ],
+    });
+    const address = await addressOf(session);
+    assert.match(address, /^http:/);
+    assert.match(await (await fetch(address)).text(), /blazor\.webassembly\.js/);
+    await session.waitFor(
+      (one) => told(one).some((text) => /^BlazorApp is served without https.*dev-certs/.test(text)),
+      buildLimit,
+      'the advice',
+    );
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminated, { exitCode: 0 });
+    await end(started);
+  },
+);
 
 test('a program runs with its arguments and variables to its own end', limit, async (context) => {
   const started = await start(context);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -16,14 +16,26 @@ export interface BlazorWorkspace {
   readonly second: string;
 }
 
+/** How a workspace is made. */
+export interface BlazorWorkspaceOptions {
+  /** The target framework of the clients, if not net10.0. */
+  readonly framework?: Framework | undefined;
+  /** Where the folder to open really is, below a folder of the test; it is opened through a symbolic link. */
+  readonly linkedTo?: string | undefined;
+}
+
 /** Creates clients in a folder that is removed after the test. */
 export async function makeBlazorWorkspace(
   context: TestContext,
-  framework?: Framework,
+  { framework, linkedTo }: BlazorWorkspaceOptions = {},
 ): Promise<BlazorWorkspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'editor-blazor-')));
   afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const folder = join(root, 'workspace');
+  if (linkedTo !== undefined) {
+    await mkdir(join(root, linkedTo), { recursive: true });
+    await symlink(join(root, linkedTo), folder);
+  }
   const second = join(root, 'Second');
   for (const client of [join(folder, 'BlazorApp'), second]) {
     await createClient(client, framework);
