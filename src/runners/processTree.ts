@@ -4,17 +4,24 @@ import { listProcesses, type ProcessEntry } from './processTable.ts';
 
 /** A program's process with all that it started, as one thing that can be signalled. */
 export interface ProcessTree {
-  /** Asks all to end. */
+  /** Asks the root alone to end, where that is possible: it may ask the others itself. */
+  askRoot(): Promise<void>;
+  /** Asks all to end that were not asked. */
   terminate(): Promise<void>;
   /** Ends all, whatever they do. */
   kill(): Promise<void>;
   /** Whether any of its processes is left. */
   isAlive(): Promise<boolean>;
+  /** Whether its root is left, if that can be asked alone. */
+  isRootAlive(): Promise<boolean>;
 }
+
+/** How much of the grace is left to those that are asked last, at most, in milliseconds. */
+const lastGrace = 2_000;
 
 /** Resolves to whether all of the tree has ended before the limit, in milliseconds. */
 export function isGoneWithin(
-  tree: ProcessTree,
+  tree: Pick<ProcessTree, 'isAlive'>,
   clock: Clock,
   limit: () => number,
 ): Promise<boolean> {
@@ -23,8 +30,22 @@ export function isGoneWithin(
 
 /** Asks all of the tree to end, and kills what is left after the grace, in milliseconds. */
 export async function endTree(tree: ProcessTree, clock: Clock, grace: () => number): Promise<void> {
+  const began = clock.elapsed();
+  await askTree(tree, clock, grace);
+  const taken = clock.elapsed() - began;
+  if (!(await isGoneWithin(tree, clock, () => grace() - taken))) await tree.kill();
+}
+
+/**
+ * Asks a tree to end, each process once. A parent that passes the signal on would have its children
+ * hear it twice, and many take the second time for impatience: so the others are asked when the root
+ * has gone, or late in the grace if it stays.
+ */
+export async function askTree(tree: ProcessTree, clock: Clock, grace: () => number): Promise<void> {
+  await tree.askRoot();
+  const limit = (): number => Math.max(grace() / 2, grace() - lastGrace);
+  await becomes(clock, limit, async () => !(await tree.isRootAlive()));
   await tree.terminate();
-  if (!(await isGoneWithin(tree, clock, grace))) await tree.kill();
 }
 
 /**
@@ -43,18 +64,37 @@ class PosixTree implements ProcessTree {
   readonly #root: number;
   readonly #started: string | undefined;
   #strays: readonly ProcessEntry[] = [];
+  /** Those that were asked to end, by pid and start. */
+  readonly #asked = new Set<string>();
 
   constructor(root: number, started: string | undefined) {
     this.#root = root;
     this.#started = started;
   }
 
-  terminate(): Promise<void> {
-    return this.#signal('SIGTERM');
+  async askRoot(): Promise<void> {
+    // Those that left the group are remembered, since the root may be gone when they are asked.
+    const root = (await this.#members()).find(({ pid }) => pid === this.#root);
+    if (root !== undefined) this.#ask(root);
   }
 
-  kill(): Promise<void> {
-    return this.#signal('SIGKILL');
+  async terminate(): Promise<void> {
+    const members = await this.#members();
+    const isAnyAsked = members.some((member) => this.#asked.has(keyOf(member)));
+    // The whole group at once, new members included, if nobody in it would hear it twice.
+    if (!isAnyAsked) this.#signal(members, 'SIGTERM');
+    for (const member of members) {
+      if (isAnyAsked) this.#ask(member);
+      this.#asked.add(keyOf(member));
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.#signal(await this.#members(), 'SIGKILL');
+  }
+
+  async isRootAlive(): Promise<boolean> {
+    return send(this.#root, 0) && (await this.#members()).some(({ pid }) => pid === this.#root);
   }
 
   async isAlive(): Promise<boolean> {
@@ -63,8 +103,12 @@ class PosixTree implements ProcessTree {
     return !isGone && (await this.#members()).length > 0;
   }
 
-  async #signal(name: NodeJS.Signals): Promise<void> {
-    const members = await this.#members();
+  #ask(member: ProcessEntry): void {
+    if (!this.#asked.has(keyOf(member))) send(member.pid, 'SIGTERM');
+    this.#asked.add(keyOf(member));
+  }
+
+  #signal(members: readonly ProcessEntry[], name: NodeJS.Signals): void {
     const isInGroup = members.some(({ group }) => group === this.#root);
     if (isInGroup || this.#started === undefined) send(-this.#root, name);
     for (const { pid, group } of members) if (group !== this.#root) send(pid, name);
@@ -96,6 +140,10 @@ class PosixTree implements ProcessTree {
   }
 }
 
+function keyOf({ pid, started }: ProcessEntry): string {
+  return `${pid} ${started}`;
+}
+
 function withDescendants(
   all: readonly ProcessEntry[],
   first: readonly ProcessEntry[],
@@ -123,6 +171,15 @@ class WindowsTree implements ProcessTree {
 
   constructor(root: number) {
     this.#root = root;
+  }
+
+  /** It is asked with all that it has started. */
+  askRoot(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  isRootAlive(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   terminate(): Promise<void> {

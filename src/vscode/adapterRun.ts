@@ -74,7 +74,8 @@ export class AdapterRun implements Run {
     this.#stopping = true;
     this.#restart = 'none';
     void this.#killLate();
-    if (this.#process.askToEnd()) return;
+    const { clock, grace } = this.#parts.programOptions;
+    if (this.#process.askToEnd(clock, grace)) return;
     if (this.#debugSession !== undefined) await vscode.debug.stopDebugging(this.#debugSession);
   }
 

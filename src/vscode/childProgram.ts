@@ -144,7 +144,8 @@ export class ChildProgram implements Run {
   }
 
   #askToEnd(): void {
-    if (!this.#process.askToEnd()) this.#askAdapter();
+    const { clock, grace } = this.#parts.programOptions;
+    if (!this.#process.askToEnd(clock, grace)) this.#askAdapter();
   }
 
   async #endLate(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { ProgramEvents } from '../runners/program.ts';
-import { endTree, type ProcessTree, processTree } from '../runners/processTree.ts';
+import { askTree, endTree, type ProcessTree, processTree } from '../runners/processTree.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 
@@ -14,6 +14,7 @@ export class ReportedProcess implements Disposable {
   #watch: Disposable | undefined;
   #exitCode: number | undefined;
   #isPaused = false;
+  #isAsked = false;
 
   constructor(events: Pick<ProgramEvents, 'started' | 'output'>, watchdog: Watchdog) {
     this.#events = events;
@@ -71,11 +72,12 @@ export class ReportedProcess implements Disposable {
 
   /**
    * Asks it to end as it likes, by a signal: debuggers would kill it. Returns whether it hears that;
-   * standing still it would not.
+   * standing still it would not. It is asked once, however often this is called.
    */
-  askToEnd(): boolean {
+  askToEnd(clock: Clock, grace: () => number): boolean {
     if (this.#tree === undefined || this.#isPaused || process.platform === 'win32') return false;
-    void this.#tree.terminate();
+    if (!this.#isAsked) void askTree(this.#tree, clock, grace);
+    this.#isAsked = true;
     return true;
   }
 
@@ -104,6 +106,7 @@ export class ReportedProcess implements Disposable {
     this.#watch?.dispose();
     this.#watch = pid === undefined ? undefined : this.#watchdog.watch(pid);
     this.#tree = pid === undefined ? undefined : processTree(pid);
+    this.#isAsked = false;
   }
 
   /** A program whose adapter doesn't tell of its process has run all the same. */
