@@ -79,7 +79,10 @@ function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connectio
   webSocket.on('error', () => {});
   return {
     version,
-    send: (message, release) => webSocket.send(message, { binary: false }, release),
+    get backlog() {
+      return webSocket.bufferedAmount;
+    },
+    send: (part, isLast, release) => webSocket.send(part, { binary: false, fin: isLast }, release),
     ping: (data) => webSocket.ping(data),
     onPong(listener) {
       const onPong = (data: Buffer): void => listener(data.toString());
