@@ -21,7 +21,9 @@ export async function debuggerUri(
   { inspectUri }: PageProxy,
   { clock, csharpSettings, held, link, log }: PageRelayParts,
 ): Promise<string> {
-  if (!csharpSettings().debugRelay) return inspectUri;
-  const opening = Relay.open({ proxyUri: inspectUri, handlers: pageHandlers(link), clock, log });
+  const { debugRelay, justMyCode } = csharpSettings();
+  if (!debugRelay) return inspectUri;
+  const handlers = pageHandlers({ justMyCode, link });
+  const opening = Relay.open({ proxyUri: inspectUri, handlers, clock, log });
   return (await held.hold(opening, async (relay) => relay.dispose())).uri;
 }

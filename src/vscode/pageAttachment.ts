@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { DebuggedPage, PageAttachment, PageBreakpoint } from '../blazor/pageDebugger.ts';
+import { frameworkOrigin } from '../blazor/debugProxy/relay/frameworkScripts.ts';
 import { type Clock, within } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
@@ -110,7 +111,12 @@ export class DebugSessionAttachment implements PageAttachment {
     );
     return vscode.debug.startDebugging(
       parent.workspaceFolder,
-      ownedBy(this.#id, { ...properties, ...configuration, internalConsoleOptions: 'neverOpen' }),
+      ownedBy(this.#id, {
+        ...properties,
+        ...configuration,
+        skipFiles: skipFiles(properties['skipFiles']),
+        internalConsoleOptions: 'neverOpen',
+      }),
       { ...quietOptions, parentSession: parent, lifecycleManagedByParent: true },
     );
   }
@@ -147,4 +153,9 @@ export class DebugSessionAttachment implements PageAttachment {
     this.#over.resolve();
     this.#owned.dispose();
   }
+}
+
+/** What the user wants skipped, and the frames that stand for external code, which are shown in grey. */
+function skipFiles(ofUser: unknown): readonly unknown[] {
+  return [...(Array.isArray(ofUser) ? ofUser : []), `${frameworkOrigin}**`];
 }

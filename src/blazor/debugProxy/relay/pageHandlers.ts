@@ -1,11 +1,38 @@
 import type { FolderLink } from '../../../dotnet/folderLink.ts';
+import { FrameworkScripts } from './frameworkScripts.ts';
 import type { RelayHandler } from './handler.ts';
+import { blackboxingHandler } from './handlers/blackboxing.ts';
+import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
+import { justMyCodeHandler } from './handlers/justMyCode.ts';
+import { networkHandler } from './handlers/network.ts';
+import { resumedHandler } from './handlers/resumed.ts';
+import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
+import { scriptsHandler } from './handlers/scripts.ts';
+import { sourceMapPausesHandler } from './handlers/sourceMapPauses.ts';
+import { stacksHandler } from './handlers/stacks.ts';
 import { sourceUrls } from './sourceUrls.ts';
 
-/**
- * The handlers of a page's relay, in the order in which they see messages; new ones for each relay.
- * `link` is the one through which the app's sources were opened.
- */
-export function pageHandlers(link: FolderLink | undefined): readonly RelayHandler[] {
-  return [sourceUrls(link)];
+export interface PageHandlersOptions {
+  readonly justMyCode: boolean;
+  /** The link through which the app's sources were opened. */
+  readonly link: FolderLink | undefined;
+}
+
+/** The handlers of a page's relay, in the order in which they see messages; new ones for each relay. */
+export function pageHandlers({ justMyCode, link }: PageHandlersOptions): readonly RelayHandler[] {
+  const scripts = new FrameworkScripts();
+  return [
+    justMyCodeHandler(justMyCode),
+    networkHandler(),
+    scriptsHandler(scripts),
+    sourceUrls(link),
+    blackboxingHandler(scripts),
+    // Knows breakpoints by what the browser hears of them.
+    breakpointPlacesHandler(),
+    sourceMapPausesHandler(scripts),
+    runtimeStepsHandler(scripts),
+    stacksHandler(scripts),
+    // Knows what the debugger has heard.
+    resumedHandler(),
+  ];
 }
