@@ -115,6 +115,7 @@ export class OwnedRun implements EditorRun {
         filter.push(chunk);
         return undefined;
       },
+      message: (level, text) => this.#parts.events.message(level, text),
       ended: (exitCode) => {
         filter.flush();
         this.#end(exitCode);

@@ -26,9 +26,9 @@ export class WatchdogProcess implements Watchdog, Disposable {
     this.#log = log;
   }
 
-  watch(pid: number): Disposable {
+  watch(pid: number, mark?: string): Disposable {
     const id = ++this.#lastId;
-    return this.#watch({ kind: 'watch', id, pid });
+    return this.#watch({ kind: 'watch', id, pid, ...(mark !== undefined && { mark }) });
   }
 
   watchFolder(path: string): Disposable {
