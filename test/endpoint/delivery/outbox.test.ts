@@ -348,25 +348,6 @@ for (const lineEnd of ['\n', '\r\n']) {
   });
 }
 
-test('output that is lost on the disk is told of once, and what comes after it is heard', async () => {
-  const room = new OutboxRoom({ outboxLimit: 0 });
-  room.write(1000);
-  room.loseBefore(5000);
-  outboxPush(room);
-  const connection = new HandDrivenConnection();
-  room.outbox.attach(connection);
-  await room.outbox.flushed();
-  const messages = connection.notifications.filter((one) => 'message' in one);
-  assert.equal(messages.length, 1);
-  assert.match(JSON.stringify(messages), /"5000 bytes of this session's output/);
-  assert.equal(connection.output, lines(1000).slice(5000));
-  assert.equal(connection.notifications.at(-1)?.notification_type, 'sessionTerminated');
-});
-
-function outboxPush({ outbox }: OutboxRoom): void {
-  outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
-}
-
 test('who answers no ping is dropped after the bound, and who answers is not', async () => {
   const { clock, outbox, write } = new OutboxRoom();
   const silent = new HandDrivenConnection({ isFluent: false });
