@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { ProcessEntry, ProcessTable } from './processTable.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findProcess, type ProcessEntry, type ProcessTable } from './processTable.ts';
 import { isSharedServer } from './sharedServers.ts';
 
 /**
@@ -9,11 +10,18 @@ import { isSharedServer } from './sharedServers.ts';
  */
 export const markVariable = 'IDE_SESSION_PROGRAM';
 
-/** What stands for a mark that can't be read, since the process is just being started. */
-const unreadable = '';
+/** How long a process may have no environment because it is just being started, in milliseconds. */
+const startTime = 1_000;
+/** How long to wait until such a process is looked at again, in milliseconds. */
+const startWait = 5;
 
-/** The marks of processes, by pid and start, so that each is read once. A process without keeps to that. */
-let seen = new Map<string, string | undefined>();
+/** What was read of a process: its mark, or that it had no environment, and since when. */
+type Reading =
+  | { readonly kind: 'mark'; readonly mark: string | undefined }
+  | { readonly kind: 'empty'; readonly since: number };
+
+/** By pid and start, so that each process is read once. One without a mark stays without. */
+let seen = new Map<string, Reading>();
 
 /** A mark that no other program has. */
 export function createMark(): string {
@@ -30,28 +38,49 @@ export async function findMarked(
 ): Promise<readonly ProcessEntry[]> {
   if (process.platform !== 'linux') return [];
   const known = seen;
-  const read = new Map<string, string | undefined>();
-  const found = await Promise.all(
+  const readings = await Promise.all(
     table.orphans().map(async (entry) => {
       const key = `${entry.pid} ${entry.started}`;
-      const own = known.has(key) ? known.get(key) : await readMark(entry.pid);
-      if (own !== unreadable) read.set(key, own);
-      return own === mark && (await isMarked(entry, mark)) ? [entry] : [];
+      return { entry, key, reading: await readOnce(entry.pid, known.get(key)) };
     }),
   );
-  seen = read;
-  return found.flat();
+  seen = new Map(readings.map(({ key, reading }) => [key, reading]));
+  const marked = readings.filter(({ reading }) => reading.kind === 'mark' && reading.mark === mark);
+  const verified = marked.map(async ({ entry }) => ((await isMarked(entry, mark)) ? [entry] : []));
+  return (await Promise.all(verified)).flat();
+}
+
+/** A process that is just being started is waited for. */
+async function readOnce(pid: number, known: Reading | undefined): Promise<Reading> {
+  if (known?.kind === 'mark') return known;
+  const since = known?.since ?? performance.now();
+  for (;;) {
+    const environment = await readEnvironment(pid);
+    const isStarting = environment === '' && (await findProcess(pid)) !== undefined;
+    if (!isStarting) return { kind: 'mark', mark: markIn(environment) };
+    if (performance.now() - since >= startTime) return { kind: 'empty', since };
+    await pause(startWait);
+  }
 }
 
 /** A process may have become another program since its mark was read. */
 async function isMarked({ pid }: ProcessEntry, mark: string): Promise<boolean> {
-  return (await readMark(pid)) === mark && !(await isSharedServer(pid));
+  return markIn(await readEnvironment(pid)) === mark && !(await isSharedServer(pid));
 }
 
-/** Read off the main thread, since a process can hold up those who read its memory. */
-async function readMark(pid: number): Promise<string | undefined> {
-  const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-  if (environment === '') return unreadable;
+/**
+ * Empty while the process is being started, and if it has no variable. Read off the main thread, since a
+ * process can hold up those who read its memory.
+ */
+async function readEnvironment(pid: number): Promise<string> {
+  try {
+    return await readFile(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function markIn(environment: string): string | undefined {
   const start = `\0${environment}`.indexOf(`\0${markVariable}=`);
   if (start === -1) return undefined;
   const [entry = ''] = environment.slice(start).split('\0', 1);
