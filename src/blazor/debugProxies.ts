@@ -5,6 +5,7 @@ import { type DebugProxy, startDebugProxy } from './debugProxy/debugProxy.ts';
 import type { Held } from './held.ts';
 import type { LaunchParts } from './launch.ts';
 import type { PageBrowser } from './pageBrowser.ts';
+import { browserForProxy } from './pageRelay.ts';
 
 /** The proxy by which a debugger sees the C# of a browser's pages. */
 export interface PageProxy {
@@ -45,12 +46,10 @@ export async function openProxy(
     : openOwnProxy(browser, parts);
 }
 
-async function openOwnProxy(
-  { browserUri, devTools }: PageBrowser,
-  parts: PageProxyParts,
-): Promise<PageProxy> {
+async function openOwnProxy(browser: PageBrowser, parts: PageProxyParts): Promise<PageProxy> {
   const { client, csharpSettings, held, launchContext, programOptions } = parts;
   const host = await findDebugHost(client, launchContext);
+  const { browserUri, devTools } = await browserForProxy(browser, parts);
   const options = { ...programOptions, launchContext };
   const { justMyCode } = csharpSettings();
   const starting = startDebugProxy({ host, devTools, justMyCode }, options, held.signal);

@@ -45,7 +45,7 @@ async function restoreHost(): Promise<DebugHost> {
 /** A proxy for a browser, which is closed after the test. */
 export async function openProxy(
   context: TestContext,
-  { devToolsPort: port }: DebuggableBrowser,
+  { devToolsPort: port }: Pick<DebuggableBrowser, 'devToolsPort'>,
   given: Partial<DebugProxyPlan> = {},
 ): Promise<DebugProxy> {
   const devTools = { address: '127.0.0.1', port };

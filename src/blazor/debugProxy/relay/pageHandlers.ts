@@ -1,6 +1,8 @@
+import type { Clock } from '../../../common/clock.ts';
 import type { FolderLink } from '../../../dotnet/folderLink.ts';
 import { FrameworkScripts } from './frameworkScripts.ts';
 import type { RelayHandler } from './handler.ts';
+import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
 import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
@@ -13,17 +15,23 @@ import { stacksHandler } from './handlers/stacks.ts';
 import { sourceUrls } from './sourceUrls.ts';
 
 export interface PageHandlersOptions {
+  readonly clock: Clock;
   readonly justMyCode: boolean;
   /** The link through which the app's sources were opened. */
   readonly link: FolderLink | undefined;
 }
 
 /** The handlers of a page's relay, in the order in which they see messages; new ones for each relay. */
-export function pageHandlers({ justMyCode, link }: PageHandlersOptions): readonly RelayHandler[] {
+export function pageHandlers({
+  clock,
+  justMyCode,
+  link,
+}: PageHandlersOptions): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
   return [
     justMyCodeHandler(justMyCode),
     networkHandler(),
+    assemblyLoadsHandler(clock),
     scriptsHandler(scripts),
     sourceUrls(link),
     blackboxingHandler(scripts),

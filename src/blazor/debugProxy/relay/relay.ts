@@ -9,8 +9,10 @@ import { Pipeline } from './pipeline.ts';
 import { messageLimit, RelayServer } from './relayServer.ts';
 
 export interface RelayOptions {
-  /** The WebSocket address of the debug proxy. */
+  /** The WebSocket address of the debug proxy, or of the browser. */
   readonly proxyUri: string;
+  /** What the relay's own path begins with, from `/` to `/`. */
+  readonly folder?: string;
   /** In the order in which they see messages; they belong to this relay alone. */
   readonly handlers: readonly RelayHandler[];
   readonly clock: Clock;
@@ -20,7 +22,10 @@ export interface RelayOptions {
 /** How long a side may take to answer that its connection is closed, in milliseconds. */
 const closeTimeout = 1_000;
 
-/** Stands between one debugger and a debug proxy, and has handlers change what passes. Its owner disposes of it. */
+/**
+ * Stands between one debugger and a debug proxy, or between that and the browser, and has handlers change
+ * what passes. Its owner disposes of it.
+ */
 export class Relay implements Disposable {
   readonly #options: RelayOptions;
   readonly #sockets = new Set<WebSocket>();
@@ -36,7 +41,9 @@ export class Relay implements Disposable {
   /** Resolves once the debugger can connect. */
   static async open(options: RelayOptions): Promise<Relay> {
     const relay = new Relay(options);
-    relay.#server = await RelayServer.listen((client) => relay.#accept(client));
+    relay.#server = await RelayServer.listen(options.folder ?? '/', (client) =>
+      relay.#accept(client),
+    );
     return relay;
   }
 

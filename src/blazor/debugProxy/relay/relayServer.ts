@@ -16,18 +16,19 @@ export class RelayServer implements Disposable {
     perMessageDeflate: false,
     maxPayload: messageLimit,
   });
-  readonly #path = `/${randomBytes(24).toString('base64url')}`;
+  readonly #path: string;
   readonly #accept: (client: WebSocket) => void;
   #isTaken = false;
 
-  private constructor(accept: (client: WebSocket) => void) {
+  private constructor(folder: string, accept: (client: WebSocket) => void) {
+    this.#path = `${folder}${randomBytes(24).toString('base64url')}`;
     this.#accept = accept;
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
-  /** Resolves once it listens. `accept` gets the client, the only one in the server's life. */
-  static async listen(accept: (client: WebSocket) => void): Promise<RelayServer> {
-    const relay = new RelayServer(accept);
+  /** Resolves once it listens, at a path below a folder. `accept` gets the client, the only one in the server's life. */
+  static async listen(folder: string, accept: (client: WebSocket) => void): Promise<RelayServer> {
+    const relay = new RelayServer(folder, accept);
     const server = relay.#server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
