@@ -37,6 +37,7 @@ export class OwnedRun implements EditorRun {
   readonly #root: RootSession;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   readonly #debugger: InspectorDebugger;
+  readonly #inform = (message: string): void => this.#parts.events.message('info', message);
   #debugSession: vscode.DebugSession | undefined;
   #program: Run | undefined;
   #stopping = false;
@@ -108,6 +109,7 @@ export class OwnedRun implements EditorRun {
     this.#program = runProgram(plan, programOptions, {
       started: (pid) => {
         this.#parts.events.started(pid);
+        if (this.#isDebugged && pid !== undefined) this.#debugger.watch(pid, this.#inform);
         this.#root.adapter.process(this.#parts.plan.name, pid);
       },
       output: (stream, chunk) => {
@@ -125,13 +127,10 @@ export class OwnedRun implements EditorRun {
   }
 
   async #programPlan(): Promise<ProgramPlan> {
-    const { events, plan } = this.#parts;
+    const { plan } = this.#parts;
     const parent = this.#debugSession;
     if (!this.#isDebugged || parent === undefined) return plan.program;
-    return this.#debugger.expect(parent, () => {
-      const text = `${plan.name} runs without a debugger, since js-debug could not attach to it.`;
-      events.message('info', text);
-    });
+    return this.#debugger.expect(parent, this.#inform);
   }
 
   #output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
