@@ -5,6 +5,7 @@ import { deferred } from '../common/deferred.ts';
 import { messageOf } from '../common/log.ts';
 import { exitCodeOf } from '../runners/exitCode.ts';
 import { ExitSignal } from '../runners/exitSignal.ts';
+import { startFailure } from '../runners/startFailure.ts';
 import { processTree } from '../runners/processTree.ts';
 
 /** A command that runs with the endpoint's variables, in this program's terminal. */
@@ -26,8 +27,8 @@ export function runCommand(
   environment: Readonly<Record<string, string>>,
 ): Command {
   const exit = deferred<number>();
-  const fail = (error: unknown): void => {
-    process.stderr.write(`${name} could not be started: ${messageOf(error)}\n`);
+  const fail = async (error: unknown): Promise<void> => {
+    process.stderr.write(`${await whyNotStarted([name, ...args], error as Error)}\n`);
     exit.resolve(127);
   };
   let child: ChildProcess;
@@ -37,10 +38,10 @@ export function runCommand(
       env: { ...process.env, ...environment },
     });
   } catch (error) {
-    fail(error);
+    void fail(error);
     return { exitCode: exit.promise, terminate() {}, kill: () => Promise.resolve() };
   }
-  child.once('error', fail);
+  child.once('error', (error) => void fail(error));
   const { pid } = child;
   const lifeline = child.stdio?.[3] as Readable | null | undefined;
   const exitSignal = new ExitSignal(pid ?? 0, lifeline ? [lifeline.resume()] : []);
@@ -53,4 +54,20 @@ export function runCommand(
     terminate: () => child.kill('SIGTERM'),
     kill: async () => (pid === undefined ? undefined : processTree(pid).kill()),
   };
+}
+
+async function whyNotStarted(
+  [command = '', ...args]: readonly string[],
+  error: NodeJS.ErrnoException,
+): Promise<string> {
+  const environment = Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    ),
+  );
+  const program = { command, args, environment, workingDirectory: '.' };
+  const { code, message } = await startFailure(program, error);
+  return code === 'InterpreterNotFound'
+    ? message
+    : `${command} could not be started: ${messageOf(error)}`;
 }

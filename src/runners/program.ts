@@ -7,10 +7,11 @@ import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { Intake } from './intake.ts';
-import { checkProgram, startFailure } from './programChecks.ts';
+import { checkProgram } from './programChecks.ts';
 import { processTree } from './processTree.ts';
 import { createMark, markVariable } from './programMark.ts';
 import { ProgramProcess } from './programProcess.ts';
+import { startFailure } from './startFailure.ts';
 import { StartPace } from './startPace.ts';
 import { TreeLooks } from './treeLooks.ts';
 import type { Watchdog } from './watchdog/watchdog.ts';
@@ -84,11 +85,11 @@ class Program implements Run {
     try {
       child = this.#spawnChild(mark);
     } catch (error) {
-      return this.#events.failed(startFailure(this.#plan, error as NodeJS.ErrnoException));
+      return void this.#fail(error as NodeJS.ErrnoException);
     }
     // First of all: without a free file descriptor there is not even a pipe.
     child.on('error', (error) => {
-      if (child.pid === undefined) this.#events.failed(startFailure(this.#plan, error));
+      if (child.pid === undefined) void this.#fail(error);
     });
     if (child.pid === undefined) return;
     for (const stream of ['stdout', 'stderr'] as const) {
@@ -100,6 +101,10 @@ class Program implements Run {
     this.#process = new ProgramProcess(child, tree, { ...this.#options, leftovers });
     this.#events.started(child.pid);
     void this.#end(this.#process, child.pid, owned);
+  }
+
+  async #fail(error: NodeJS.ErrnoException): Promise<void> {
+    this.#events.failed(await startFailure(this.#plan, error));
   }
 
   #spawnChild(mark: string | undefined): ChildProcess {

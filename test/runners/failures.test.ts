@@ -36,6 +36,16 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
     (folder, context) => runCommand(context, join(folder, 'plain'), []),
     /plain may not be executed/,
   ],
+  RuntimeIsFolder: [
+    'a folder in the place of a runtime',
+    (folder, context) => runCommand(context, folder, []),
+    /is a folder, not a program/,
+  ],
+  InterpreterNotFound: [
+    'a script whose interpreter is missing',
+    (folder, context) => runCommand(context, join(folder, 'script'), []),
+    /script could not be started: its first line names the interpreter \/no\/such\/interpreter, which is missing/,
+  ],
   EnvironmentTooLarge: [
     'an environment that is too large',
     (_, context) => {
@@ -75,12 +85,21 @@ for (const [code, [what, start, names]] of Object.entries(failures)) {
   test(`${what} is the failure ${code}, which tells no secret`, async (context) => {
     const folder = await temporaryFolder(context);
     await writeFile(join(folder, 'plain'), '');
+    await writeFile(join(folder, 'script'), '#!/no/such/interpreter -x\n', { mode: 0o700 });
     const program = start(folder, context);
     assert.equal(await failureOf(program), code);
     assert.match(program.error?.message ?? '', names);
     assert.doesNotMatch(program.error?.message ?? '', /hush/);
   });
 }
+
+test('a script whose first line ends in CR LF is the failure InterpreterNotFound', async (context) => {
+  const script = join(await temporaryFolder(context), 'script');
+  await writeFile(script, '#!/bin/sh\r\n', { mode: 0o700 });
+  const program = runCommand(context, script, []);
+  assert.equal(await failureOf(program), 'InterpreterNotFound');
+  assert.match(program.error?.message ?? '', /interpreter \/bin\/sh\\r, which/);
+});
 
 test('a file is no folder to run in', async (context) => {
   const file = join(await temporaryFolder(context), 'file');

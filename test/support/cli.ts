@@ -20,6 +20,10 @@ export interface CliOptions {
   readonly fileLimit?: number;
   /** How many files it may have open; not on Windows. */
   readonly descriptorLimit?: number;
+  /** A folder to run in that is not its own. */
+  readonly currentFolder?: string;
+  /** A file descriptor for its stderr, which is read otherwise. */
+  readonly stderr?: number;
 }
 
 /** How a process ended. */
@@ -94,9 +98,9 @@ export async function startCli(
   const limited = ['-c', [...limits, 'exec "$@"'].join(' && '), 'sh', node];
   const [command, first] = limits.length === 0 ? [node, []] : ['sh', limited];
   const child = spawn(command, [...first, builtCli(), ...args], {
-    cwd: folder,
+    cwd: options.currentFolder ?? folder,
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', options.stderr ?? 'pipe'],
   });
   return new Cli(child, folder, context);
 }
