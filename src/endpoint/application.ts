@@ -2,6 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import { shorten } from '../common/printable.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
@@ -125,9 +126,16 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
   };
 }
 
+/** How many names of variables are logged, and how much of each. */
+const mostNames = 20;
+const longestShownName = 100;
+
 function noteLoaders(name: string, loaders: readonly string[], log: Log): void {
   if (loaders.length === 0) return;
-  log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
+  const names = loaders.slice(0, mostNames).map((one) => shorten(one, longestShownName));
+  const more = loaders.length - names.length;
+  const all = more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+  log.info(`Session ${name} has variables that change what is loaded: ${all}.`);
 }
 
 /** A controller neither sees nor stops the sessions of another. */

@@ -7,8 +7,12 @@ import { type JsonBounds, JsonScan } from './jsonScan.ts';
 
 /** How deep a body may be nested. */
 const mostDepth = 64;
-/** How many bytes of the limit stand for one value: variables and arguments are longer. */
-const bytesPerValue = 100;
+/** How many bytes of the limit stand for one value: variables and arguments are longer on average. */
+const bytesPerValue = 200;
+/** How many properties one object of a body may have. */
+const mostProperties = 1_000;
+/** How many bytes of JSON are small enough to be taken in one turn of the event loop. */
+const smallSize = 64 * 1024;
 
 const unpackers: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', createGunzip],
@@ -18,7 +22,11 @@ const unpackers: ReadonlyMap<string, () => Transform> = new Map([
 
 /** How much structure a body of at most `limit` bytes may have. */
 export function boundsOf(limit: number): JsonBounds {
-  return { depth: mostDepth, values: Math.ceil(limit / bytesPerValue) };
+  return {
+    depth: mostDepth,
+    values: Math.ceil(limit / bytesPerValue),
+    properties: mostProperties,
+  };
 }
 
 /**
@@ -32,7 +40,15 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
   const stream = unpacked(request);
   try {
-    return parseJson(await bytesOf(stream, limit));
+    const bytes = await bytesOf(stream, limit);
+    const pause = (): Promise<void> | undefined => (bytes.length > smallSize ? turn() : undefined);
+    // Each of these takes milliseconds for a large body, as does what is done with the value.
+    await pause();
+    const text = decode(bytes);
+    await pause();
+    const value = parseJson(text);
+    await pause();
+    return value;
   } finally {
     if (stream !== request) {
       request.unpipe();
@@ -98,13 +114,27 @@ function unpacked(request: IncomingMessage): Readable {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses a JSON object or list in UTF-8. Throws a ProtocolError for anything else. */
-export function parseJson(bytes: Uint8Array): object {
+/** The text of a body. Throws a ProtocolError for what isn't UTF-8. */
+export function decode(bytes: Uint8Array): string {
   try {
-    const value: unknown = JSON.parse(utf8.decode(bytes));
+    return utf8.decode(bytes);
+  } catch {
+    throw new ProtocolError('MalformedJson');
+  }
+}
+
+/** Parses a JSON object or list. Throws a ProtocolError for anything else. */
+export function parseJson(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
     // What it says may repeat what was sent.
   }
   throw new ProtocolError('MalformedJson');
+}
+
+/** Lets others have their turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

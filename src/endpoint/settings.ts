@@ -39,7 +39,7 @@ const mebibyte = 1024 * 1024;
 export const defaultSettings: HostSettings = {
   startWidth: 8,
   stopWidth: 32,
-  bodyLimit: mebibyte,
+  bodyLimit: 4 * mebibyte,
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 60_000,

@@ -57,7 +57,7 @@ export const settings = {
     stopTimeout: stopTimeoutAtClose,
     startWidth: read('concurrentStarts', defaultSettings.startWidth),
     stopWidth: read('concurrentStops', defaultSettings.stopWidth),
-    bodyLimit: read('bodyLimit', 1) * mebibyte,
+    bodyLimit: read('bodyLimit', 4) * mebibyte,
     controllerTimeout: read('controllerTimeout', 300) * 1000,
     outboxLimit: read('outboxLimit', 8) * mebibyte,
     logLimitPerSession: read('logLimitPerSession', 256) * mebibyte,
