@@ -105,7 +105,7 @@ async function buildNow(
   const building = progress.follow(builds.build(plan, listener, held.signal));
   // A launch that is released waits for the end of its build.
   const kept = held.hold(building, async () => undefined);
-  buildObserver.building(project, building);
+  buildObserver.building?.(project, building);
   const result = await kept;
   held.check();
   const opened = { ...project, path: openedPath(project.path, link) };

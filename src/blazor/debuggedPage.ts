@@ -8,9 +8,9 @@ import type { Held } from './held.ts';
 import { readPageAnswer } from './pageAnswer.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment } from './pageDebugger.ts';
-import type { Phases } from './phases.ts';
+import type { Phase, Phases } from './phases.ts';
 import { debuggerUri } from './pageRelay.ts';
-import { UnboundWatch } from './unboundWatch.ts';
+import { unboundIn, UnboundWatch } from './unboundWatch.ts';
 import type { AppEvents, LaunchParts } from './launch.ts';
 
 export interface DebuggedPageParts extends LaunchParts {
@@ -59,11 +59,16 @@ async function endOf(
   return within(clock, endTogether, browser.ended, undefined);
 }
 
+/** How long the start of .NET, and then the binding of breakpoints, are shown as waited for, in milliseconds. */
+const runtimeWait = 60_000;
+const bindingWait = 10_000;
+
 /** A page to which a debugger is attached before anything is loaded. */
 export class DebuggedPage implements AppPage {
   readonly #parts: DebuggedPageParts;
   #ready: Promise<Ready> | undefined;
   #runtimeUp: () => void = () => undefined;
+  #hasUnbound: () => boolean = () => false;
 
   constructor(parts: DebuggedPageParts) {
     this.#parts = parts;
@@ -81,6 +86,7 @@ export class DebuggedPage implements AppPage {
     const watch = proxy && this.#watchUnbound(browser, attachment);
     if (watch !== undefined) await held.hold(Promise.resolve(watch), async () => watch.dispose());
     await phases.measure('load', () => browser.load(url));
+    if (watch !== undefined) this.#await('runtime up', runtimeWait);
     const ended = endOf(browser, attachment, this.#parts.clock);
     ended.catch(() => undefined);
     return {
@@ -134,6 +140,8 @@ export class DebuggedPage implements AppPage {
       reached: (phase) => {
         if (phase === 'runtime up') this.#runtimeUp();
         const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
+        if (isFirst && phase === 'runtime up' && this.#hasUnbound())
+          this.#await('bound', bindingWait);
         if (isFirst && phase === 'bound') {
           events.note(`Time until breakpoints were bound: ${phases.describe()}\n`);
         }
@@ -142,15 +150,27 @@ export class DebuggedPage implements AppPage {
     return phases.measure('attach', () => held.holdUpper(attaching, (one) => one.detach()));
   }
 
+  /** Shows a phase as waited for until it is reached, for so many milliseconds at most. */
+  #await(phase: Phase, milliseconds: number): void {
+    const { clock, held, phases } = this.#parts;
+    phases.begin(phase);
+    const timer = clock.after(milliseconds, () => phases.giveUp(phase));
+    held.signal.addEventListener('abort', () => timer.dispose(), { once: true });
+  }
+
   #watchUnbound({ page }: PageBrowser, attachment: PageAttachment): UnboundWatch {
     const { clock, title, unbound } = this.#parts;
     const watch = new UnboundWatch({
       clock,
       breakpoints: () => attachment.breakpoints(),
       isRuntimeUp: async () => 'runtimeVersion' in (await readPageAnswer(page)),
-      unbound: (breakpoints) => unbound(title, breakpoints),
+      unbound: (breakpoints) => {
+        this.#parts.phases.giveUp('bound');
+        unbound(title, breakpoints);
+      },
     });
     this.#runtimeUp = () => watch.runtimeUp();
+    this.#hasUnbound = () => unboundIn(attachment.breakpoints()).length > 0;
     return watch;
   }
 }

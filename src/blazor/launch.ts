@@ -18,6 +18,7 @@ import type { CSharpSettings } from './csharpSettings.ts';
 import type { Held } from './held.ts';
 import type { PageBreakpoint, PageDebuggers } from './pageDebugger.ts';
 import type { ProgramDebugging } from './programDebugger.ts';
+import type { PhaseHistory, PhaseView } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
 import type { WebServers } from './serving/webServers.ts';
 
@@ -27,7 +28,7 @@ export type BuiltProject = Pick<ProjectFacts, 'name' | 'path'>;
 /** Whoever shows what happens to the projects of an app. */
 export interface BuildObserver {
   /** A build has begun, and is over when `done` settles. */
-  building(project: BuiltProject, done: Promise<BuildResult>): void;
+  building?(project: BuiltProject, done: Promise<BuildResult>): void;
   /** What the compiler had to say, which replaces what it said before. */
   built(project: BuiltProject, issues: readonly BuildIssue[]): void;
 }
@@ -50,6 +51,9 @@ export interface LaunchParts {
   readonly buildObserver: BuildObserver;
   /** Projects that may serve a client that has no server of its own. */
   readonly candidates: () => Promise<readonly string[]>;
+  /** Shows the phases of a launch; absent where nobody waits for them. */
+  readonly phaseView: PhaseView | undefined;
+  readonly phaseHistory: PhaseHistory;
   /** Hears of C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** What a project's program gets on top of all other variables. May be secret. */

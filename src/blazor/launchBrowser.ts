@@ -8,7 +8,8 @@ import { BridgedPage } from './bridgedPage.ts';
 import { DebuggedPage } from './debuggedPage.ts';
 import { appOf } from './detection.ts';
 import type { Held } from './held.ts';
-import { Phases } from './phases.ts';
+import { shownPhases } from './phaseProgress.ts';
+import type { Phases } from './phases.ts';
 import { PlainPage } from './plainPage.ts';
 import { untilReleased } from './untilReleased.ts';
 import type { AppEvents, LaunchParts, Launched } from './launch.ts';
@@ -24,8 +25,11 @@ export async function launchBrowser(
   held: Held,
   launched: Launched,
 ): Promise<void> {
-  const phases = new Phases(parts.clock);
-  const client = await phases.measure('evaluate', () => clientAt(plan, parts, held));
+  const phases = await shownPhases(plan.url, parts, held);
+  const client =
+    plan.webRoot === undefined
+      ? undefined
+      : await phases.measure('evaluate', () => clientAt(plan, parts, held));
   launched.project = client;
   const link = plan.webRoot === undefined ? undefined : await folderLinkOf(plan.webRoot);
   const page = pageOf(plan, client, { ...parts, events, held, link, phases });
@@ -80,7 +84,8 @@ function pageOf(
   client: ProjectFacts | undefined,
   parts: PageParts,
 ): AppPage {
-  const { browser: wanted, mode, name: title, running, url } = plan;
+  const { browser: wanted, mode, running, url } = plan;
+  const title = client?.name ?? plan.name;
   const { pageDebuggers } = parts;
   if (mode === 'NoDebug' || pageDebuggers === undefined) return new PlainPage(wanted, parts);
   const webRoot = rootOf(plan, client, parts.link);

@@ -9,7 +9,7 @@ import { buildEarly, buildEvaluated, type EarlyBuild } from './buildProject.ts';
 import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
 import type { AppEvents, AppParts, Launched, ProjectLaunch } from './launch.ts';
-import { Phases } from './phases.ts';
+import { shownPhases } from './phaseProgress.ts';
 import { checkProfile, isRunByOther, profileFor } from './projectProfile.ts';
 import { planProjectRun, runProjectProgram } from './projectRun.ts';
 import { serveProject } from './serveProject.ts';
@@ -25,7 +25,7 @@ export async function launchProject(
   held: Held,
   launched: Launched,
 ): Promise<void> {
-  const phases = new Phases(parts.clock);
+  const phases = await shownPhases(plan.project, parts, held);
   const projects = parts.projects.with(plan.build);
   const link = await folderLinkOf(plan.project);
   const launch: ProjectLaunch = { ...parts, projects, plan, link, events, held, launched, phases };

@@ -64,6 +64,7 @@ export class UnboundWatch implements Disposable {
   }
 }
 
-function unboundIn(breakpoints: readonly PageBreakpoint[]): readonly PageBreakpoint[] {
+/** The breakpoints in C# that are not bound. */
+export function unboundIn(breakpoints: readonly PageBreakpoint[]): readonly PageBreakpoint[] {
   return breakpoints.filter(({ path, verified }) => !verified && isCSharp(path));
 }

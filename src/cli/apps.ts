@@ -46,6 +46,8 @@ export function createRunApp(
     },
     buildObserver: reportBuilds(systemClock, log),
     candidates: () => Promise.resolve([]),
+    phaseView: undefined,
+    phaseHistory: { last: () => ({}), keep: () => undefined },
     unbound: () => undefined,
     ownVariables: {},
     requestedBy: 'controller',

@@ -1,6 +1,12 @@
 import type * as vscode from 'vscode';
 import { AppRun } from '../blazor/appRun.ts';
 import type { AppEvents, AppParts } from '../blazor/launch.ts';
+import {
+  describeUnbound,
+  hasCause,
+  type PageBreakpoint,
+  withCause,
+} from '../blazor/pageDebugger.ts';
 import { dotnetDebugType } from '../blazor/programDebugger.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
@@ -10,6 +16,7 @@ import type { OutputStream, RunEvents } from '../sessions/runner.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
+import { PhaseDisplay } from './phaseDisplay.ts';
 import type { RootSession } from './rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
 import { programDebugging } from './programDebuggers.ts';
@@ -18,7 +25,7 @@ import { settings } from './settings.ts';
 /** What launches of apps stand on, without what each session has of its own. */
 export type EditorLaunchParts = Omit<
   AppParts,
-  'pageDebuggers' | 'programDebugging' | 'ownVariables' | 'requestedBy' | 'launchedBy'
+  'pageDebuggers' | 'programDebugging' | 'phaseView' | 'ownVariables' | 'requestedBy' | 'launchedBy'
 >;
 
 export interface EditorAppRunParts {
@@ -28,7 +35,7 @@ export interface EditorAppRunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
-  readonly launchParts: Omit<AppParts, 'pageDebuggers' | 'programDebugging'>;
+  readonly launchParts: Omit<AppParts, 'pageDebuggers' | 'programDebugging' | 'phaseView'>;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
 }
@@ -88,6 +95,21 @@ export class EditorAppRun implements EditorRun {
       ...launchParts,
       launchContext: { ...launchContext, environment },
       ...this.#debuggers(parent, addition),
+      ...this.#displays(),
+    };
+  }
+
+  /** What is shown beside the breakpoints, in the console and in the status bar. */
+  #displays(): Pick<AppParts, 'phaseView' | 'unbound'> {
+    const { launchParts, plan, root } = this.#parts;
+    return {
+      phaseView: new PhaseDisplay(plan.name, (text) => root.adapter.note(text)),
+      unbound(title, breakpoints) {
+        const explained = breakpoints.map(withCause);
+        root.adapter.markBreakpoints(explained);
+        for (const breakpoint of explained) root.adapter.important(describeUnbound(breakpoint));
+        launchParts.unbound(title, breakpoints);
+      },
     };
   }
 
@@ -95,10 +117,16 @@ export class EditorAppRun implements EditorRun {
     parent: vscode.DebugSession,
     addition: DebugAddition,
   ): Pick<AppParts, 'pageDebuggers' | 'programDebugging'> {
-    const { debugSessions, events, id, launchParts, plan } = this.#parts;
+    const { debugSessions, events, id, launchParts, plan, root } = this.#parts;
     const { clock, programOptions } = launchParts;
     const shared = { debugSessions, id, parent };
-    const ofPage = { ...shared, clock, restart: () => this.restart() };
+    const ofPage = {
+      ...shared,
+      clock,
+      restart: () => this.restart(),
+      breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
+        root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),
+    };
     const ofProgram = {
       ...shared,
       title: plan.name,

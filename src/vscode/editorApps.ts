@@ -14,6 +14,7 @@ import { BuildDisplay } from './buildDisplay.ts';
 import { askDialog } from './dialogs.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
+import { PhaseMemory } from './phaseMemory.ts';
 import { projectStore } from './projectStore.ts';
 import { settings } from './settings.ts';
 
@@ -33,8 +34,11 @@ export class EditorApps implements Disposable {
   /** Fires with the title of an app whose C# breakpoints stay unbound. */
   readonly onDidStayUnbound = this.#unbound.event;
 
-  /** `storage` is the workspace's own folder, which a window without a folder lacks. */
-  constructor(log: Log, storage: vscode.Uri | undefined, watchdog: Watchdog) {
+  constructor(
+    log: Log,
+    { storageUri, workspaceState }: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>,
+    watchdog: Watchdog,
+  ) {
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),
       environment: inheritedEnvironment(process.env),
@@ -53,7 +57,7 @@ export class EditorApps implements Disposable {
     const projects = this.#owned.add(
       new Projects(
         dotnet,
-        storage && projectStore(vscode.Uri.joinPath(storage, 'projects.json').fsPath),
+        storageUri && projectStore(vscode.Uri.joinPath(storageUri, 'projects.json').fsPath),
       ),
     );
     this.parts = {
@@ -70,6 +74,7 @@ export class EditorApps implements Disposable {
       askDialog,
       buildObserver: this.#owned.add(new BuildDisplay()),
       candidates: projectFiles,
+      phaseHistory: new PhaseMemory(workspaceState),
       unbound: (title) => this.#unbound.fire(title),
     };
     this.#owned.add(this.#unbound);

@@ -1,13 +1,18 @@
 import {
+  BreakpointEvent,
   DebugSession,
   Event,
   ExitedEvent,
   InitializedEvent,
   OutputEvent,
+  Response,
   TerminatedEvent,
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { PageBreakpoint } from '../blazor/pageDebugger.ts';
 import type { OutputStream } from '../sessions/runner.ts';
+import { answerWithoutDebugger } from './adapterAnswers.ts';
+import { AdapterBreakpoints } from './adapterBreakpoints.ts';
 
 /** What a debug session of ours stands for, as its toolbar and its window see it. */
 export interface AdapterHost {
@@ -20,6 +25,7 @@ export interface AdapterHost {
 /** The adapter of a debug session without a debugger: shows a program's process, output and end. */
 export class InlineAdapter extends DebugSession {
   readonly #host: AdapterHost;
+  readonly #breakpoints = new AdapterBreakpoints();
 
   constructor(host: AdapterHost) {
     super();
@@ -49,6 +55,13 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new OutputEvent(`${text}\n`, 'important'));
   }
 
+  /** Shows the messages of breakpoints beside them, as long as no debugger has bound them. */
+  markBreakpoints(breakpoints: readonly PageBreakpoint[]): void {
+    for (const breakpoint of this.#breakpoints.mark(breakpoints)) {
+      this.sendEvent(new BreakpointEvent('changed', breakpoint));
+    }
+  }
+
   end(exitCode: number | undefined): void {
     if (exitCode !== undefined) this.sendEvent(new ExitedEvent(exitCode));
     this.sendEvent(new TerminatedEvent());
@@ -61,6 +74,26 @@ export class InlineAdapter extends DebugSession {
     } catch {
       // Whoever listens has reported it.
     }
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    const answer = answerWithoutDebugger(request);
+    if (answer === undefined) return super.dispatchRequest(request);
+    const response: DebugProtocol.Response = new Response(request);
+    if (answer.kind === 'body') {
+      response.body = answer.body;
+      this.sendResponse(response);
+    } else {
+      this.sendErrorResponse(response, { id: 1, format: answer.message, showUser: false });
+    }
+  }
+
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    args: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    response.body = { breakpoints: this.#breakpoints.set(args) };
+    this.sendResponse(response);
   }
 
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {

@@ -11,6 +11,7 @@ import { additionFor } from '../launch/debugSettings.ts';
 import { readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { SessionName } from './sessionName.ts';
 import { settings } from './settings.ts';
 
 /** How long a debugger may take to let go of a page, in milliseconds. */
@@ -28,6 +29,8 @@ export interface PageDebuggerParts {
   readonly parent: vscode.DebugSession;
   /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
   readonly restart: () => void;
+  /** Hears what the debugger says of the page's breakpoints, whenever that changes. */
+  readonly breakpoints: (breakpoints: readonly PageBreakpoint[]) => void;
 }
 
 /** Hears of a page's way to its first bound breakpoint. */
@@ -42,6 +45,8 @@ export class DebugSessionAttachment implements PageAttachment {
   readonly #pageReady = deferred();
   readonly #owned = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
+  readonly #pages: vscode.DebugSession[] = [];
+  #name: SessionName | undefined;
   #session: vscode.DebugSession | undefined;
 
   constructor(parts: PageDebuggerParts, reached: Reached) {
@@ -70,9 +75,11 @@ export class DebugSessionAttachment implements PageAttachment {
       this.#parts.debugSessions.register(this.#id, {
         createTracker: (session) => {
           this.#session = session;
+          // The editor numbers sessions of the same name: this one has that of the session above.
+          session.name = configuration.name;
           return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
         },
-        createChildTracker: ({ type }) => this.#trackPage(type),
+        createChildTracker: (session) => this.#trackPage(session, configuration.name),
         terminated: () => this.#end(),
       }),
     );
@@ -117,26 +124,46 @@ export class DebugSessionAttachment implements PageAttachment {
         skipFiles: skipFiles(properties['skipFiles']),
         internalConsoleOptions: 'neverOpen',
       }),
-      { ...quietOptions, parentSession: parent, lifecycleManagedByParent: true },
+      {
+        ...quietOptions,
+        parentSession: parent,
+        lifecycleManagedByParent: true,
+        // Its console is the parent's, which has the build, the phases and the server.
+        consoleMode: vscode.DebugConsoleMode.MergeWithParent,
+      },
     );
   }
 
-  #trackPage(debugType: string): vscode.DebugAdapterTracker {
+  #trackPage(session: vscode.DebugSession, title: string): vscode.DebugAdapterTracker {
     const binding = new BreakpointBinding();
     this.#bindings.add(binding);
+    this.#pages.push(session);
+    this.#keepName(title);
     return {
       onWillReceiveMessage: (message) => {
         binding.toAdapter(message);
         this.#hearRestart(message);
       },
       onDidSendMessage: (message) => {
-        binding.fromAdapter(message);
+        if (binding.fromAdapter(message)) this.#parts.breakpoints(binding.breakpoints);
         this.#tellPhases(binding);
         // js-debug answers once the breakpoints that the editor has told are set.
-        if (readAdapterMessage(message, debugType)?.kind === 'launched') this.#pageReady.resolve();
+        if (readAdapterMessage(message, session.type)?.kind === 'launched')
+          this.#pageReady.resolve();
       },
-      onWillStopSession: () => this.#bindings.delete(binding),
+      onWillStopSession: () => {
+        this.#bindings.delete(binding);
+        this.#pages.splice(this.#pages.indexOf(session), 1);
+        this.#keepName(title);
+      },
     };
+  }
+
+  /** The first page is what the whole session is about; others, and workers, keep names of their own. */
+  #keepName(title: string): void {
+    this.#name?.dispose();
+    const [first] = this.#pages;
+    this.#name = first && new SessionName(first, title, this.#parts.clock);
   }
 
   #hearRestart(message: DebugProtocol.ProtocolMessage): void {
@@ -150,6 +177,7 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   #end(): void {
+    this.#name?.dispose();
     this.#over.resolve();
     this.#owned.dispose();
   }
