@@ -44,7 +44,11 @@ export async function endTree(tree: ProcessTree, clock: Clock, grace: () => numb
  * hear it twice, and many take the second time for impatience: so the others are asked when the root
  * has gone, or late in the grace if it stays.
  */
-export async function askTree(tree: ProcessTree, clock: Clock, grace: () => number): Promise<void> {
+export async function askTree(
+  tree: Pick<ProcessTree, 'askRoot' | 'isRootAlive' | 'terminate'>,
+  clock: Clock,
+  grace: () => number,
+): Promise<void> {
   await tree.askRoot();
   const limit = (): number => Math.max(grace() / 2, grace() - lastGrace);
   await becomes(clock, limit, async () => !(await tree.isRootAlive()));

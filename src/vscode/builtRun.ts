@@ -94,7 +94,15 @@ export class BuiltRun implements EditorRun {
     };
     const { configuration } = this.#built;
     this.#program = new ChildProgram(
-      { debugSessions, id, title, parent, programOptions, events: heard },
+      {
+        debugSessions,
+        id,
+        title,
+        parent,
+        programOptions,
+        events: heard,
+        show: (stream, text) => this.#root.adapter.output(stream, text),
+      },
       plan.program,
       { ...configuration, name: `${title} (${configuration.type})` },
     );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../common/humanError.ts';
+import { lastLines, withoutSecrets } from '../launch/toolWords.ts';
 import { showInformation } from './notifications.ts';
 import { settings } from './settings.ts';
 
@@ -30,12 +31,23 @@ export function whyWithoutDebugger(type: string): string {
   return `no extension that debugs ${type} is installed`;
 }
 
-/** Says that a debugger did not take a program, in its own words. */
-export function debuggerFailure(type: string, title: string, words: string): HumanError {
-  const why = words.replace(/[.\s]+$/, '') || 'it did not say why';
+/** What was said when a debugger did not take a program. */
+export interface DebuggerWords {
+  readonly message: string;
+  /** What the tools behind the debugger wrote, such as a compiler. */
+  readonly output: string;
+  /** The program's variables, whose values are not repeated. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Says why a debugger did not take a program, in its own words. */
+export function debuggerFailure(type: string, title: string, words: DebuggerWords): HumanError {
+  const { environment } = words;
+  const message = withoutSecrets(words.message, environment).replace(/[.\s]+$/, '');
+  const output = lastLines(withoutSecrets(words.output, environment));
   return new HumanError(
     'DebuggerNotStarted',
-    `${type} could not debug ${title}: ${why}. Start it again, or start it without debugging.`,
+    `${type} could not debug ${title}: ${message || 'it did not say why'}. Start it again, or start it without debugging.${output && `\n${output}`}`,
   );
 }
 

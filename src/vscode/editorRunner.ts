@@ -178,6 +178,7 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
     preload: options.preload,
     join: parts.join,
     requestStop: () => options.requestStop(name),
+    isForController: session.metadata.owner.kind === 'controller',
   };
   switch (plan.kind) {
     case 'program':

@@ -26,6 +26,8 @@ export interface EditorRunParts {
   readonly addedProperties: Readonly<Record<string, unknown>>;
   /** Wants the session stopped, as its toolbar does. */
   readonly requestStop: () => void;
+  /** Whether a controller asked for the session, not the user. */
+  readonly isForController: boolean;
 }
 
 /**

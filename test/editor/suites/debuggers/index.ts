@@ -4,5 +4,7 @@ import { runMocha } from '../runMocha.ts';
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./programs.test.ts');
+    await import('./python.test.ts');
+    await import('./go.test.ts');
   }, 60_000);
 }

@@ -7,6 +7,10 @@ import { file } from '../workspace.ts';
 export interface Language {
   readonly name: string;
   readonly debugType: string;
+  /** What its debug session is called. */
+  readonly title: string;
+  /** Signals that end it, unless its runtime handles them, or its debugger reports them like an exit code. */
+  readonly signals: readonly number[];
   readonly launchConfiguration: { readonly type: string; readonly [property: string]: unknown };
   /** Where the program is when it is about to exit; lines count from 1. */
   readonly exits: { readonly file: string; readonly line: number };
@@ -15,6 +19,8 @@ export interface Language {
 const python: Language = {
   name: 'Python',
   debugType: 'debugpy',
+  title: 'python/app.py',
+  signals: [6, 9, 15],
   launchConfiguration: { type: 'python', program_path: file('python/app.py') },
   exits: { file: 'python/app.py', line: 16 },
 };
@@ -22,6 +28,8 @@ const python: Language = {
 const go: Language = {
   name: 'Go',
   debugType: 'go',
+  title: 'go',
+  signals: [9, 15],
   launchConfiguration: { type: 'go', program: file('go') },
   exits: { file: 'go/main.go', line: 28 },
 };
@@ -29,6 +37,8 @@ const go: Language = {
 const rust: Language = {
   name: 'Rust',
   debugType: 'lldb',
+  title: 'app (lldb)',
+  signals: [6, 15],
   launchConfiguration: {
     type: 'rust',
     working_directory: file('rust'),
