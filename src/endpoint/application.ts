@@ -15,7 +15,7 @@ import { readJson } from './body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
-import { pathOf } from './target.ts';
+import { hasMalformedQuery, pathOf } from './target.ts';
 
 /** What the routes stand on. */
 export interface ApplicationParts {
@@ -40,6 +40,7 @@ export function createApplication(parts: ApplicationParts): RequestListener {
     try {
       assertOpen(parts);
       // Express would answer a path that it can't parse by itself.
+      if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
       if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
     } catch (error) {
       return refuse(error, response, parts);

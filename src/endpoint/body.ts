@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { deferred } from '../common/deferred.ts';
-import { ProtocolError } from '../protocol/errors.ts';
+import { ProtocolError, type ProtocolErrorCode } from '../protocol/errors.ts';
 import { type JsonBounds, JsonScan } from './jsonScan.ts';
 
 /** How deep a body may be nested. */
@@ -75,9 +75,7 @@ function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
   };
   stream.on('data', take);
   stream.once('end', () => resolve(Buffer.concat(chunks)));
-  stream.once('error', (error) =>
-    reject(new ProtocolError(isAborted(error) ? 'IncompleteRequest' : 'MalformedRequest')),
-  );
+  stream.once('error', (error) => reject(new ProtocolError(failureOf(error))));
   stream.once('close', () => {
     if (!stream.readableEnded) reject(new ProtocolError('IncompleteRequest'));
   });
@@ -99,8 +97,14 @@ function assertJson(headers: IncomingHttpHeaders): void {
   }
 }
 
-function isAborted(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+/** What the failure of a body is called: of its connection, its form as HTTP or its encoding. */
+function failureOf(error: Error): ProtocolErrorCode {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'ECONNRESET') return 'IncompleteRequest';
+  // zlib names its codes after its own constants, and brotli after its functions.
+  return /^(Z_|ERR__|ERR_BROTLI|ERR_ZLIB)/.test(code)
+    ? 'InvalidContentEncoding'
+    : 'MalformedRequest';
 }
 
 function unpacked(request: IncomingMessage): Readable {

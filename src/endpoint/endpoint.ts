@@ -93,6 +93,10 @@ export class Endpoint {
           socket.on('error', () => socket.destroy());
           writeError(socket, refusal);
         },
+        tunnel(request, socket) {
+          socket.on('error', () => socket.destroy());
+          writeError(socket, refusalFor(request, socket) ?? new ProtocolError('MethodNotAllowed'));
+        },
         clientError: (error, socket) => {
           options.log.debug(`A client was refused: ${error.message}`);
           writeError(socket, toConnectionError(error));

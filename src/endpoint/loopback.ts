@@ -4,6 +4,7 @@ import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import { asksForWebSocket, ignoreUpgrade } from './ignoredUpgrades.ts';
 
 /** Who answers what comes in. */
 export interface LoopbackHandlers {
@@ -13,6 +14,8 @@ export interface LoopbackHandlers {
   readonly secured: (socket: Socket) => void;
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Told of a request for a tunnel, as proxies get them. */
+  readonly tunnel: (request: IncomingMessage, socket: Duplex) => void;
   readonly clientError: (error: Error, socket: Duplex) => void;
 }
 
@@ -69,7 +72,11 @@ function listen(
   server.keepAliveTimeout = keepAliveTimeout;
   // Their size is limited; of their number Node would drop the last ones, an Origin among them.
   server.maxHeadersCount = 0;
-  server.on('upgrade', handlers.upgrade);
+  server.on('upgrade', (request, socket, head) => {
+    if (asksForWebSocket(request)) handlers.upgrade(request, socket, head);
+    else ignoreUpgrade(server, 'secureConnection', request, socket, head);
+  });
+  server.on('connect', handlers.tunnel);
   const secured = new WeakSet<Duplex>();
   server.on('secureConnection', (socket) => {
     secured.add(socket);

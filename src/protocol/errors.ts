@@ -83,6 +83,10 @@ const errorTable = {
     'The headers are larger than this endpoint accepts. Send fewer or shorter ones.',
   ],
   InternalError: [500, 'The endpoint failed. Its log tells more; the request may be sent again.'],
+  InvalidContentEncoding: [
+    400,
+    'The body can not be decompressed by its Content-Encoding, or is cut off. Send all of it, or send it uncompressed.',
+  ],
   TooManyConnections: [
     503,
     'Controllers have too many connections to this endpoint. Close those that are no longer used, and send the request again.',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import { readJson } from '../../src/endpoint/body.ts';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
@@ -240,3 +240,18 @@ test('an expectation that nobody knows is overlooked, but not the token', async 
   const wrong = { ...headers, Authorization: 'Bearer wrong' };
   assertRefused(await sendWith(room, 'GET', '/info', wrong), 'InvalidToken');
 });
+
+const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+for (const [encoding, pack] of Object.entries(packers)) {
+  test(`a body that is damaged or cut in ${encoding} is refused for its encoding`, async (context) => {
+    const controller = (await openEndpoint(context)).controller();
+    const whole = pack(JSON.stringify(largeRun(20_000)));
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, 20, 40);
+    for (const body of [whole.subarray(0, -10), whole.subarray(0, 5), damaged, Buffer.from('{}')]) {
+      const headers = { 'content-encoding': encoding };
+      const answer = await controller.request('PUT', '/run_session', { headers, body });
+      assertRefused(answer, 'InvalidContentEncoding');
+    }
+  });
+}

@@ -111,6 +111,7 @@ export const refusals: Readonly<
     }),
   InvalidUpgrade: (room) => sendWith(room, 'GET', `/run_session/notify${version}`, webSocket),
   HeadersTooLarge: getInfo({ 'X-Large': 'x'.repeat(32 * 1024) }),
+  InvalidContentEncoding: put(goodRun, { 'content-encoding': 'gzip' }),
   TooManyConnections: connectTooOften,
   ShuttingDown: askWhileClosing,
 };
