@@ -8,6 +8,7 @@ await build({
     csharpBridge: `${suites}/csharpBridge.ts`,
     debuggers: `${suites}/debuggers/index.ts`,
     index: `${suites}/index.ts`,
+    folders: `${suites}/folders/index.ts`,
     languages: `${suites}/languages/index.ts`,
     // A program that the suites run, not one of them.
     sampleController: 'test/controller/main.ts',

@@ -7,6 +7,8 @@ export interface LaunchRequest {
   readonly launchConfiguration: AnyLaunchConfiguration;
   readonly env: readonly EnvironmentVariable[];
   readonly args?: readonly string[];
+  /** The absolute folder that relative paths start from, where it isn't the context's. */
+  readonly workspace?: string;
 }
 
 /** What a launch plan depends on beside the request. */

@@ -20,7 +20,7 @@ import { PhaseDisplay } from './phaseDisplay.ts';
 import type { RootSession } from './rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
 import { programDebugging } from './programDebuggers.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** What launches of apps stand on, without what each session has of its own. */
 export type EditorLaunchParts = Omit<
@@ -35,6 +35,8 @@ export interface EditorAppRunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
   readonly launchParts: Omit<AppParts, 'pageDebuggers' | 'programDebugging' | 'phaseView'>;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
@@ -85,9 +87,9 @@ export class EditorAppRun implements EditorRun {
 
   /** What the launch stands on, with what the user adds to it. */
   #launchParts(parent: vscode.DebugSession): AppParts {
-    const { launchParts, plan } = this.#parts;
+    const { launchParts, plan, scope } = this.#parts;
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
-    const addition = additionFor(settings.debugConfigurations(), plan.kind, debugType);
+    const addition = additionFor(settings.debugConfigurations(scope), plan.kind, debugType);
     const { launchContext } = launchParts;
     // The launch profile's variables go over those that are inherited, and the request's over both.
     const environment = { ...launchContext.environment, ...addition.env };
@@ -117,9 +119,9 @@ export class EditorAppRun implements EditorRun {
     parent: vscode.DebugSession,
     addition: DebugAddition,
   ): Pick<AppParts, 'pageDebuggers' | 'programDebugging'> {
-    const { debugSessions, events, id, launchParts, plan, root } = this.#parts;
+    const { debugSessions, events, id, launchParts, plan, root, scope } = this.#parts;
     const { clock, programOptions } = launchParts;
-    const shared = { debugSessions, id, parent };
+    const shared = { debugSessions, id, parent, scope };
     const ofPage = {
       ...shared,
       clock,
@@ -134,7 +136,7 @@ export class EditorAppRun implements EditorRun {
       addition,
       output: events.output.bind(events),
     };
-    const isBridgeWanted = settings.blazorDebugger() === 'csharp';
+    const isBridgeWanted = settings.blazorDebugger(scope) === 'csharp';
     return {
       pageDebuggers: {
         attaching: scriptPageDebugger(ofPage),

@@ -85,15 +85,19 @@ export function endingSessions(
   };
 }
 
-/** The plan by the launch profile of its own controller, where that is a session of which it is known. */
+/**
+ * The plan by the launch profile of its own controller, where that is a session of which it is known, or
+ * else by the one that is set for its folder.
+ */
 export function withBaseProfile(
   plan: LaunchPlan,
   { metadata: { owner } }: IdeSession,
   groups: ControllerGroups,
+  set: string,
 ): LaunchPlan {
   if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
   const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
-  const name = controller?.launchProfile;
+  const name = controller?.launchProfile ?? (set === '' ? undefined : set);
   return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
 }
 

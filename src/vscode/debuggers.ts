@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../common/humanError.ts';
 import { lastLines, withoutSecrets } from '../launch/toolWords.ts';
 import { showInformation } from './notifications.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** Whether an installed extension debugs this type. */
 export function isDebuggerInstalled(type: string): boolean {
@@ -20,8 +20,8 @@ interface Manifest {
  * Says why a program runs without its debugger, and offers to look for one. Throws a HumanError if
  * the user would rather not run it then.
  */
-export function whyWithoutDebugger(type: string): string {
-  if (settings.withoutDebugger() === 'refuse') {
+export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
+  if (settings.withoutDebugger(scope) === 'refuse') {
     throw new HumanError(
       'DebuggerMissing',
       `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,

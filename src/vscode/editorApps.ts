@@ -16,7 +16,7 @@ import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
 import { PhaseMemory } from './phaseMemory.ts';
 import { projectStore } from './projectStore.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** How long a program may take to end once the window closes, in milliseconds. */
 const graceAtClose = 1_500;
@@ -45,13 +45,13 @@ export class EditorApps implements Disposable {
       platform: process.platform,
       hasFile: existsSync,
       get baseProfile() {
-        return settings.launchProfile();
+        return settings.launchProfile(undefined);
       },
     };
     const programOptions = {
       clock: systemClock,
       watchdog,
-      grace: () => (this.#isClosing ? graceAtClose : settings.stopGrace()),
+      grace: () => this.#grace(undefined),
     };
     const dotnet = { clock: systemClock, launchContext, watchdog };
     const projects = this.#owned.add(
@@ -69,8 +69,8 @@ export class EditorApps implements Disposable {
       dotnet,
       builds: new Builds(dotnet, projects),
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
-      browserSettings: settings.browser,
-      csharpSettings: settings.csharp,
+      browserSettings: () => settings.browser(undefined),
+      csharpSettings: () => settings.csharp(undefined),
       askDialog,
       buildObserver: this.#owned.add(new BuildDisplay()),
       candidates: projectFiles,
@@ -78,6 +78,17 @@ export class EditorApps implements Disposable {
       unbound: (title) => this.#unbound.fire(title),
     };
     this.#owned.add(this.#unbound);
+  }
+
+  /** The parts with the settings of a folder. */
+  partsFor(scope: SettingsScope): EditorLaunchParts {
+    const { programOptions } = this.parts;
+    return {
+      ...this.parts,
+      programOptions: { ...programOptions, grace: () => this.#grace(scope) },
+      browserSettings: () => settings.browser(scope),
+      csharpSettings: () => settings.csharp(scope),
+    };
   }
 
   /** From now on programs get the little time that a closing window has. */
@@ -95,6 +106,10 @@ export class EditorApps implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #grace(scope: SettingsScope): number {
+    return this.#isClosing ? graceAtClose : settings.stopGrace(scope);
   }
 }
 

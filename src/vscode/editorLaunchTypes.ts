@@ -34,7 +34,7 @@ export class EditorLaunchTypes implements Disposable {
       platform: context.platform,
       hasCommand: (name: string) => commands.has(name),
       hasDebugger: (type: string) => this.#hasDebugger(type),
-      isDebuggerNeeded: () => settings.withoutDebugger() === 'refuse',
+      isDebuggerNeeded: () => settings.withoutDebugger(undefined) === 'refuse',
     };
     this.types = new LaunchTypes(context, surroundings, () => this.#added());
     this.#owned.add(vscode.extensions.onDidChange(() => this.#lookAgain()));

@@ -79,12 +79,11 @@ export class HostOwner {
   }
 
   async #open(): Promise<SessionHost> {
-    const { programOptions } = this.#apps.parts;
     const launchTypes = this.#launchTypes;
     const runner = createEditorRunner({
       launchTypes,
-      programOptions,
-      launchParts: this.#apps.parts,
+      clock: systemClock,
+      partsFor: (scope) => this.#apps.partsFor(scope),
       live: this.#apps.live,
       debugSessions: this.#debugSessions,
       userSessions: this.#userSessions,

@@ -9,6 +9,7 @@ import type { DebugSessions } from './debugSessions.ts';
 import { InspectorDebugger } from './inspector.ts';
 import type { EditorRun } from './preparedRun.ts';
 import type { RootSession } from './rootSession.ts';
+import type { SettingsScope } from './settings.ts';
 
 /** What a run in the editor stands on. */
 export interface EditorRunParts {
@@ -18,6 +19,8 @@ export interface EditorRunParts {
   readonly events: RunEvents;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
   /** Takes the run into the group of its controller. */
   readonly join: (member: GroupMember) => Promise<Membership>;
   /** The absolute path of the script that opens a Node program's inspector. */

@@ -12,7 +12,7 @@ import { readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { SessionName } from './sessionName.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** How long a debugger may take to let go of a page, in milliseconds. */
 const detachTimeout = 1_000;
@@ -27,6 +27,8 @@ export interface PageDebuggerParts {
   readonly id: string;
   /** The debug session below which the page is shown. */
   readonly parent: vscode.DebugSession;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
   /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
   readonly restart: () => void;
   /** Hears what the debugger says of the page's breakpoints, whenever that changes. */
@@ -110,9 +112,9 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
-    const { parent } = this.#parts;
+    const { parent, scope } = this.#parts;
     const { properties } = additionFor(
-      settings.debugConfigurations(),
+      settings.debugConfigurations(scope),
       'browser',
       configuration.type,
     );

@@ -18,39 +18,44 @@ const section = 'ideSessionHost';
 /** How long sessions are waited for when the window closes, which gives us five seconds, in milliseconds. */
 const stopTimeoutAtClose = 3_000;
 
-/** The user's settings, read when they are asked for. */
+/** The file or folder for which a setting is read: those of a workspace's folders may differ. */
+export type SettingsScope = vscode.Uri | undefined;
+
+/**
+ * The user's settings, read when they are asked for. Those without a scope are the window's: they can't
+ * differ by folder.
+ */
 export const settings = {
   terminalVariables: (): boolean => read('terminalVariables', true),
-  runMode: (): 'Debug' | 'NoDebug' =>
-    read<string>('runMode', 'Debug') === 'NoDebug' ? 'NoDebug' : 'Debug',
-  withoutDebugger: (): 'run' | 'refuse' =>
-    read<string>('withoutDebugger', 'run') === 'refuse' ? 'refuse' : 'run',
-  launchProfile: (): string => read('launchProfile', ''),
+  runMode: (scope: SettingsScope): 'Debug' | 'NoDebug' =>
+    read<string>('runMode', 'Debug', scope) === 'NoDebug' ? 'NoDebug' : 'Debug',
+  withoutDebugger: (scope: SettingsScope): 'run' | 'refuse' =>
+    read<string>('withoutDebugger', 'run', scope) === 'refuse' ? 'refuse' : 'run',
+  launchProfile: (scope: SettingsScope): string => read('launchProfile', '', scope),
   /** Throws a HumanError for what can't be used. */
-  debugConfigurations: (): DebugSettings => parseDebugSettings(read('debugConfigurations', {})),
-  /** Whether `debugConfigurations` gives programs another PATH, or may once it is corrected. */
+  debugConfigurations: (scope: SettingsScope): DebugSettings =>
+    parseDebugSettings(read('debugConfigurations', {}, scope)),
+  /** Whether `debugConfigurations` of any folder gives programs another PATH, or may once it is corrected. */
   changesSearchPath: (): boolean => {
-    try {
-      return changesSearchPath(settings.debugConfigurations());
-    } catch {
-      return true;
-    }
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return [undefined, ...folders.map(({ uri }) => uri)].some(changesSearchPathIn);
   },
   launchTypes: (): AddedTypes => parseLaunchTypes(read('launchTypes', {})),
   /** In milliseconds. */
-  stopGrace: (): number => Math.min(8, Math.max(0, read('stopGrace', 5))) * 1000,
-  blazorDebugger: (): 'javascript' | 'csharp' =>
-    read<string>('blazor.debugger', 'auto') === 'csharp' ? 'csharp' : 'javascript',
-  csharp: (): CSharpSettings => ({
-    debugRelay: read('debugRelay', defaultCSharpSettings.debugRelay),
-    justMyCode: read('justMyCode', defaultCSharpSettings.justMyCode),
+  stopGrace: (scope: SettingsScope): number =>
+    Math.min(8, Math.max(0, read('stopGrace', 5, scope))) * 1000,
+  blazorDebugger: (scope: SettingsScope): 'javascript' | 'csharp' =>
+    read<string>('blazor.debugger', 'auto', scope) === 'csharp' ? 'csharp' : 'javascript',
+  csharp: (scope: SettingsScope): CSharpSettings => ({
+    debugRelay: read('debugRelay', defaultCSharpSettings.debugRelay, scope),
+    justMyCode: read('justMyCode', defaultCSharpSettings.justMyCode, scope),
   }),
-  browser: (): BrowserSettings => ({
-    kind: browserKind(read('blazor.browser', 'auto')),
-    path: given(read('blazor.browserPath', '')),
-    profileFolder: given(read('blazor.browserProfile', '')),
-    arguments: read<readonly string[]>('blazor.browserArguments', []),
-    headless: oneOf(headlessChoices, read('blazor.headless', 'auto')) ?? 'auto',
+  browser: (scope: SettingsScope): BrowserSettings => ({
+    kind: browserKind(read('blazor.browser', 'auto', scope)),
+    path: given(read('blazor.browserPath', '', scope)),
+    profileFolder: given(read('blazor.browserProfile', '', scope)),
+    arguments: read<readonly string[]>('blazor.browserArguments', [], scope),
+    headless: oneOf(headlessChoices, read('blazor.headless', 'auto', scope)) ?? 'auto',
   }),
   host: (): HostSettings => ({
     ...defaultSettings,
@@ -76,6 +81,14 @@ function oneOf<T extends string>(choices: readonly T[], value: string): T | unde
   return choices.find((choice) => choice === value);
 }
 
-function read<T>(name: string, otherwise: T): T {
-  return vscode.workspace.getConfiguration(section).get(name, otherwise);
+function changesSearchPathIn(scope: SettingsScope): boolean {
+  try {
+    return changesSearchPath(settings.debugConfigurations(scope));
+  } catch {
+    return true;
+  }
+}
+
+function read<T>(name: string, otherwise: T, scope?: SettingsScope): T {
+  return vscode.workspace.getConfiguration(section, scope ?? null).get(name, otherwise);
 }
