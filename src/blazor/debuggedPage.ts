@@ -5,12 +5,12 @@ import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
 import { openProxy, openProxyEarly, type PageProxy } from './debugProxies.ts';
 import type { Held } from './held.ts';
-import { readPageAnswer } from './pageAnswer.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment } from './pageDebugger.ts';
+import { type Attached, pageFacts, type PageFactsParts, watchUnbound } from './pageFacts.ts';
 import type { Phase, Phases } from './phases.ts';
 import { debuggerUri } from './pageRelay.ts';
-import { unboundIn, UnboundWatch } from './unboundWatch.ts';
+import { unboundIn } from './unboundWatch.ts';
 import type { AppEvents, LaunchParts } from './launch.ts';
 
 export interface DebuggedPageParts extends LaunchParts {
@@ -31,13 +31,6 @@ export interface DebuggedPageParts extends LaunchParts {
   readonly held: Held;
   readonly phases: Phases;
   readonly debugger: AttachingDebugger;
-}
-
-/** A browser with what debugs it. */
-interface Attached {
-  readonly browser: PageBrowser;
-  readonly proxy: PageProxy | undefined;
-  readonly attachment: PageAttachment;
 }
 
 /** What was opened before there was anything to show. */
@@ -83,8 +76,13 @@ export class DebuggedPage implements AppPage {
     const ready = await (this.#ready ??= this.#prepare());
     const { attachment, browser, proxy } =
       ready.kind === 'attached' ? ready : await this.#attachAt(url, ready.browser);
-    const watch = proxy && this.#watchUnbound(browser, attachment);
-    if (watch !== undefined) await held.hold(Promise.resolve(watch), async () => watch.dispose());
+    const shown = { url, browser, proxy, attachment };
+    const watch = proxy && watchUnbound(shown, this.#watchParts());
+    if (watch !== undefined) {
+      await held.hold(Promise.resolve(watch), async () => watch.dispose());
+      this.#runtimeUp = () => watch.runtimeUp();
+      this.#hasUnbound = () => unboundIn(attachment.breakpoints()).length > 0;
+    }
     await phases.measure('load', () => browser.load(url));
     if (watch !== undefined) this.#await('runtime up', runtimeWait);
     const ended = endOf(browser, attachment, this.#parts.clock);
@@ -92,14 +90,7 @@ export class DebuggedPage implements AppPage {
     return {
       pid: browser.pid,
       ended,
-      facts: async () => ({
-        url,
-        proxy: proxy && { ...proxy, reachable: proxy.isReachable() },
-        isAttached: true,
-        browser: { kind: browser.kind, reachable: true },
-        page: await readPageAnswer(browser.page),
-        breakpoints: attachment.breakpoints(),
-      }),
+      facts: () => pageFacts(shown, this.#parts),
     };
   }
 
@@ -158,19 +149,15 @@ export class DebuggedPage implements AppPage {
     held.signal.addEventListener('abort', () => timer.dispose(), { once: true });
   }
 
-  #watchUnbound({ page }: PageBrowser, attachment: PageAttachment): UnboundWatch {
-    const { clock, title, unbound } = this.#parts;
-    const watch = new UnboundWatch({
-      clock,
-      breakpoints: () => attachment.breakpoints(),
-      isRuntimeUp: async () => 'runtimeVersion' in (await readPageAnswer(page)),
-      unbound: (breakpoints) => {
-        this.#parts.phases.giveUp('bound');
+  /** A breakpoint that stays unbound is not waited for any longer. */
+  #watchParts(): PageFactsParts {
+    const { phases, unbound } = this.#parts;
+    return {
+      ...this.#parts,
+      unbound: (title, breakpoints) => {
+        phases.giveUp('bound');
         unbound(title, breakpoints);
       },
-    });
-    this.#runtimeUp = () => watch.runtimeUp();
-    this.#hasUnbound = () => unboundIn(attachment.breakpoints()).length > 0;
-    return watch;
+    };
   }
 }
