@@ -4,6 +4,7 @@ import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import { attachedBrowser } from './browser/attachedBrowser.ts';
 import { isHeadless } from './browser/browserFlags.ts';
 import { type Browser, startBrowser } from './browser/browserProcess.ts';
+import { withFreeProfile } from './browser/freeProfile.ts';
 import { Page } from './browser/page.ts';
 import { PageDialogs } from './browser/pageDialogs.ts';
 import { untilRuntimeIsReady } from './browser/wasmPage.ts';
@@ -49,7 +50,9 @@ export async function openBrowser(
   }
   const { grace, watchdog } = programOptions;
   const options = { clock, log, watchdog, startTimeout, grace, unwanted: held.signal };
-  const browser = await held.hold(startBrowser(plan, options), (one) => one.close());
+  const told = (message: string): void => events.message('info', message);
+  const starting = withFreeProfile(plan, told, (free) => startBrowser(free, options));
+  const browser = await held.hold(starting, (one) => one.close());
   const ended = endOf(browser);
   // It may end before anybody waits for that.
   ended.catch(() => undefined);

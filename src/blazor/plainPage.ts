@@ -4,6 +4,7 @@ import type { AppPage, ShownPage } from './appPage.ts';
 import { isHeadless } from './browser/browserFlags.ts';
 import { showBrowser } from './browser/browserProcess.ts';
 import type { BrowserPlan } from './browser/browserProgram.ts';
+import { withFreeProfile } from './browser/freeProfile.ts';
 import { planBrowser } from './browserSettings.ts';
 import { endOf, openBrowser, type PageBrowser, type PageBrowserParts } from './pageBrowser.ts';
 
@@ -44,10 +45,12 @@ export class PlainPage implements AppPage {
   }
 
   async #showWindow(plan: BrowserPlan, url: string): Promise<ShownBrowser> {
-    const { clock, held, log, programOptions } = this.#parts;
+    const { clock, events, held, log, programOptions } = this.#parts;
     const { grace, watchdog } = programOptions;
     const options = { clock, log, watchdog, startTimeout: 0, grace };
-    const browser = await held.hold(showBrowser(plan, url, options), (one) => one.close());
+    const told = (message: string): void => events.message('info', message);
+    const starting = withFreeProfile(plan, told, (free) => showBrowser(free, url, options));
+    const browser = await held.hold(starting, (one) => one.close());
     return { kind: browser.kind, pid: browser.pid, ended: endOf(browser) };
   }
 
