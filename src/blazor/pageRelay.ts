@@ -3,8 +3,8 @@ import type { Log } from '../common/log.ts';
 import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { DevToolsAddress } from '../launch/launchPlan.ts';
 import type { CSharpSettings } from './csharpSettings.ts';
-import { uniqueContextsHandler } from './debugProxy/relay/handlers/uniqueContexts.ts';
 import { pageHandlers } from './debugProxy/relay/pageHandlers.ts';
+import { proxyHandlers } from './debugProxy/relay/proxyHandlers.ts';
 import { Relay } from './debugProxy/relay/relay.ts';
 import type { Held } from './held.ts';
 
@@ -45,7 +45,7 @@ export async function browserForProxy(
   const opening = Relay.open({
     proxyUri: browser.browserUri,
     folder: '/devtools/browser/',
-    handlers: [uniqueContextsHandler()],
+    handlers: proxyHandlers(),
     clock,
     log,
   });

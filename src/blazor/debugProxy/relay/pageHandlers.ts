@@ -11,7 +11,6 @@ import { resumedHandler } from './handlers/resumed.ts';
 import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
 import { scriptsHandler } from './handlers/scripts.ts';
 import { sourceMapPausesHandler } from './handlers/sourceMapPauses.ts';
-import { staleStepsHandler } from './handlers/staleSteps.ts';
 import { stacksHandler } from './handlers/stacks.ts';
 import { sourceUrls } from './sourceUrls.ts';
 
@@ -39,7 +38,6 @@ export function pageHandlers({
     // Knows breakpoints by what the browser hears of them.
     breakpointPlacesHandler(),
     sourceMapPausesHandler(scripts),
-    staleStepsHandler(),
     runtimeStepsHandler(scripts),
     stacksHandler(scripts),
     // Knows what the debugger has heard.

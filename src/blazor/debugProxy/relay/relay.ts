@@ -7,6 +7,7 @@ import { Flow } from './flow.ts';
 import type { RelayHandler } from './handler.ts';
 import { Pipeline } from './pipeline.ts';
 import { messageLimit, RelayServer } from './relayServer.ts';
+import { Traffic } from './traffic.ts';
 
 export interface RelayOptions {
   /** The WebSocket address of the debug proxy, or of the browser. */
@@ -30,6 +31,7 @@ export class Relay implements Disposable {
   readonly #options: RelayOptions;
   readonly #sockets = new Set<WebSocket>();
   readonly #closed = deferred();
+  readonly #traffic = new Traffic();
   #server: RelayServer | undefined;
   #pipeline: Pipeline | undefined;
   #isEnding = false;
@@ -74,15 +76,24 @@ export class Relay implements Disposable {
     const pipeline = new Pipeline(handlers, {
       clock,
       log,
-      toBrowser: (data) => toBrowser.send(data),
-      toDebugger: (data) => toDebugger.send(data),
+      toBrowser: (data) => {
+        this.#traffic.toBrowser += data.length;
+        toBrowser.send(data);
+      },
+      toDebugger: (data) => {
+        this.#traffic.toDebugger += data.length;
+        toDebugger.send(data);
+      },
     });
     this.#pipeline = pipeline;
     // The debugger may speak before the proxy listens.
     debuggerSocket.pause();
     proxySocket.once('open', () => debuggerSocket.resume());
     debuggerSocket.on('message', (data: Buffer) => pipeline.fromDebugger(data));
-    proxySocket.on('message', (data: Buffer) => pipeline.fromBrowser(data));
+    proxySocket.on('message', (data: Buffer) => {
+      this.#traffic.fromBrowser += data.length;
+      pipeline.fromBrowser(data);
+    });
     for (const socket of [debuggerSocket, proxySocket]) {
       this.#sockets.add(socket);
       // What goes wrong is followed by `close`.
@@ -99,6 +110,9 @@ export class Relay implements Disposable {
     if (this.#isEnding) return;
     this.#isEnding = true;
     this.#pipeline?.close();
+    const { folder, log } = this.#options;
+    const place = folder === undefined ? 'before' : 'behind';
+    log.info(`The relay ${place} the debug proxy has carried ${this.#traffic.describe()}.`);
     for (const socket of this.#sockets) this.#close(socket);
     this.#closed.resolve();
   }

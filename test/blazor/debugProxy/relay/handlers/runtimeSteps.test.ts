@@ -62,3 +62,17 @@ test('a breakpoint, an exception or a pause in .NET is a stop', () => {
   room.report(paused([wasm]));
   assert.equal(room.debuggerHeard.length, 1);
 });
+
+test('where the runtime stops for the proxy is a stop, after whatever steps', () => {
+  const room = open();
+  const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';
+  assert.deepEqual(stepTo(room, [{ ...runtime, functionName: forProxy }, wasm]), []);
+  assert.equal(room.debuggerHeard.length, 1);
+});
+
+test('a page that was let run is not stepping any more', () => {
+  const room = open();
+  assert.deepEqual(stepTo(room, [wasm, runtime, blazor]), ['Debugger.resume']);
+  room.report(paused([blazor]));
+  assert.equal(room.debuggerHeard.length, 1);
+});

@@ -6,6 +6,7 @@ import { justMyCodeHandler } from '../../../../../src/blazor/debugProxy/relay/ha
 import { networkHandler } from '../../../../../src/blazor/debugProxy/relay/handlers/network.ts';
 import { scriptsHandler } from '../../../../../src/blazor/debugProxy/relay/handlers/scripts.ts';
 import { sourceMapPausesHandler } from '../../../../../src/blazor/debugProxy/relay/handlers/sourceMapPauses.ts';
+import { trackedScriptsHandler } from '../../../../../src/blazor/debugProxy/relay/handlers/trackedScripts.ts';
 import { PipelineRoom } from '../pipelineRoom.ts';
 import { frames, paused, scripts } from './recorded.ts';
 
@@ -91,4 +92,13 @@ test('a stop for the source map of a script of .NET goes on by itself, others ar
   room.report(instrumentation('187'));
   room.report(paused([frames.runtime]));
   assert.equal(room.debuggerHeard.length, 2);
+});
+
+test('the debug proxy hears of all scripts but those of its own evaluations', () => {
+  const known = new FrameworkScripts();
+  const room = new PipelineRoom(trackedScriptsHandler(known));
+  room.attach('A');
+  for (const script of Object.values(scripts)) room.report(script);
+  const { evaluation: _, ...others } = scripts;
+  assert.deepEqual(room.debuggerHeard, Object.values(others));
 });

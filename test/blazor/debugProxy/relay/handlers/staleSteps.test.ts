@@ -2,128 +2,123 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { staleStepsHandler } from '../../../../../src/blazor/debugProxy/relay/handlers/staleSteps.ts';
 import { turn } from '../../../../support/waiting.ts';
-import { type Message, PipelineRoom } from '../pipelineRoom.ts';
-import { cleared, frames, paused, scripts } from './recorded.ts';
+import { PipelineRoom } from '../pipelineRoom.ts';
+import { cleared } from './recorded.ts';
 
-const { greet, handler, runtime } = frames;
-const clear = 'Runtime.callFunctionOn';
-const atBreakpoint = paused([handler], { hitBreakpoints: ['br:15'] });
+/** Recorded between the debug proxy of .NET 10.0.12 and Chromium: a step over, and the clearing of one. */
+const setStep = '0b00010a00000001000000010000000100000001';
+const clearStep = (id: number): string => `0b${id.toString(16).padStart(8, '0')}`;
 
-/** A page with C# and what the browser was told. */
+/** A runtime, and what the debug proxy asks of it. */
 class Room extends PipelineRoom {
   #id = 0;
 
   constructor() {
     super(staleStepsHandler());
     this.attach('A');
-    this.report(scripts.csharp);
   }
 
-  async tell(method: string): Promise<void> {
-    this.command({ id: ++this.#id, method: `Debugger.${method}`, params: {}, sessionId: 'A' });
+  async evaluate(expression: string): Promise<number> {
+    const id = ++this.#id;
+    const params = {
+      expression: `getDotnetRuntime(0).INTERNAL.${expression}`,
+      returnByValue: true,
+    };
+    this.command({ id, method: 'Runtime.evaluate', params, sessionId: 'A' });
+    await turn();
+    return id;
+  }
+
+  request(command: number, hex: string): Promise<number> {
+    const parameters = Buffer.from(hex, 'hex').toString('base64');
+    const source = '//# sourceURL=cdp://debug/eval.cdp';
+    return this.evaluate(
+      `mono_wasm_send_dbg_command (${this.#id}, 15, ${command},'${parameters}') ${source}`,
+    );
+  }
+
+  /** Has the runtime answer the newest command, by the bytes of its reply. */
+  async reply(hex: string): Promise<void> {
+    const value = { id: 1, value: Buffer.from(hex, 'hex').toString('base64') };
+    this.answer({ result: { type: 'object', value } });
     await turn();
   }
 
-  /** What has been sent since the last time. */
-  sent(): unknown[] {
-    return this.browserHeard.splice(0).map(({ method }) => method);
+  /** Asks for a step, which gets this id. */
+  async step(id: number): Promise<void> {
+    await this.request(1, setStep);
+    await this.reply(`00000001${id.toString(16).padStart(8, '0')}`);
+  }
+
+  /** What the runtime has been asked for since the last time: command and parameters. */
+  asked(): string[] {
+    return this.browserHeard.splice(0).map(({ params }) => {
+      const { expression } = params as { expression: string };
+      const [, command, base64 = ''] = /, 15, (\d),'(.*)'/.exec(expression) ?? [];
+      return `${command} ${Buffer.from(base64, 'base64').toString('hex')}`;
+    });
   }
 }
 
-/** What a command asks of a function in the page, whatever function that is. */
-function withoutFunction(command: Message | undefined): object {
-  const params = { ...(command?.['params'] as Record<string, unknown> | undefined) };
-  return { arguments: params['arguments'], executionContextId: params['executionContextId'] };
-}
-
-test('a step that was reached leaves nothing to clear', async () => {
+test('the proxy gets the answer to its step', async () => {
   const room = new Room();
-  room.report(atBreakpoint);
-  await room.tell('stepOver');
-  room.report(paused([handler]));
-  await room.tell('stepOver');
-  room.report(paused([handler]));
-  await room.tell('resume');
-  assert.deepEqual(room.sent(), ['Debugger.stepOver', 'Debugger.stepOver', 'Debugger.resume']);
+  const id = await room.request(1, setStep);
+  await room.reply('0000000100000006');
+  const value = { id: 1, value: 'AAAAAQAAAAY=' };
+  assert.deepEqual(room.debuggerHeard, [
+    { id, result: { result: { type: 'object', value } }, sessionId: 'A' },
+  ]);
 });
 
-for (const next of ['stepOver', 'stepInto', 'stepOut', 'resume']) {
-  test(`a step that a breakpoint ended is cleared before ${next}`, async () => {
-    const room = new Room();
-    room.report(atBreakpoint);
-    await room.tell('stepOver');
-    room.report(atBreakpoint);
-    room.sent();
-    await room.tell(next);
-    const [asked] = room.browserHeard;
-    assert.equal(asked?.['method'], clear);
-    assert.deepEqual(withoutFunction(asked), { arguments: [{ value: 0 }], executionContextId: 2 });
-    room.answer({ result: { type: 'number', value: 17 } });
-    await turn();
-    assert.deepEqual(room.sent(), [clear, `Debugger.${next}`]);
-  });
-}
-
-test('only requests after those that were looked at are looked at', async () => {
+test('a step that was reached is not cleared again', async () => {
   const room = new Room();
-  const values: unknown[] = [];
-  for (let round = 0; round < 2; round++) {
-    room.report(atBreakpoint);
-    await room.tell('stepOver');
-    room.report(atBreakpoint);
-    await room.tell('resume');
-    values.push(withoutFunction(room.browserHeard.at(-1)));
-    room.answer({ result: { type: 'number', value: 17 } });
-    await turn();
-  }
-  assert.deepEqual(
-    values,
-    [0, 17].map((value) => ({ arguments: [{ value }], executionContextId: 2 })),
-  );
+  await room.step(6);
+  await room.request(2, clearStep(6));
+  await room.step(7);
+  assert.deepEqual(room.asked(), [`1 ${setStep}`, `2 ${clearStep(6)}`, `1 ${setStep}`]);
 });
 
-test('a step in C# goes on while the JavaScript is stepped through that it called', async () => {
+test('a step that was not reached is cleared before the next one', async () => {
   const room = new Room();
-  room.report(atBreakpoint);
-  await room.tell('stepOver');
-  room.report(paused([greet, runtime], { hitBreakpoints: ['1:2:0:x'] }));
-  await room.tell('stepOver');
-  room.report(paused([greet, runtime]));
-  await room.tell('stepOut');
-  room.report(paused([handler]));
-  await room.tell('resume');
-  assert.ok(!room.sent().includes(clear));
-});
-
-test('continuing in that JavaScript gives the step up', async () => {
-  const room = new Room();
-  room.report(atBreakpoint);
-  await room.tell('stepOver');
-  room.report(paused([greet, runtime], { hitBreakpoints: ['1:2:0:x'] }));
-  room.sent();
-  await room.tell('resume');
-  assert.deepEqual(room.sent(), [clear]);
-});
-
-test('a page that the runtime has left has no steps', async () => {
-  const room = new Room();
-  room.report(atBreakpoint);
-  await room.tell('stepOver');
-  room.report(cleared);
-  room.report(paused([greet], { hitBreakpoints: ['1:2:0:x'] }));
-  room.sent();
-  await room.tell('resume');
-  assert.deepEqual(room.sent(), ['Debugger.resume']);
-});
-
-test('a browser that refuses to clear still steps', async () => {
-  const room = new Room();
-  room.report(atBreakpoint);
-  await room.tell('stepOver');
-  room.report(atBreakpoint);
-  await room.tell('stepOver');
-  const { id } = room.browserHeard.at(-1) ?? {};
-  room.report({ id, error: { message: 'no such context' }, sessionId: 'A' });
+  await room.step(6);
+  room.asked();
+  await room.request(1, setStep);
+  assert.deepEqual(room.asked(), [`2 ${clearStep(6)}`]);
+  room.report({ id: 1_500_000_001, result: { result: {} }, sessionId: 'A' });
   await turn();
-  assert.equal(room.browserHeard.at(-1)?.['method'], 'Debugger.stepOver');
+  assert.deepEqual(room.asked(), [`1 ${setStep}`]);
+});
+
+test('a step that was not reached is cleared before the page goes on', async () => {
+  const room = new Room();
+  await room.step(6);
+  room.asked();
+  await room.evaluate('mono_wasm_debugger_resume()');
+  assert.deepEqual(room.asked(), [`2 ${clearStep(6)}`]);
+});
+
+test('a step that the runtime could not take is never cleared, which would end the runtime', async () => {
+  const room = new Room();
+  await room.request(1, setStep);
+  await room.reply('000000000000004b');
+  await room.step(0x4c);
+  await room.request(2, clearStep(0x4c));
+  assert.deepEqual(room.asked(), [`1 ${setStep}`, `1 ${setStep}`, `2 ${clearStep(0x4c)}`]);
+});
+
+test('the runtime of the next page has no steps', async () => {
+  const room = new Room();
+  await room.step(6);
+  room.report(cleared);
+  room.asked();
+  await room.step(6);
+  assert.deepEqual(room.asked(), [`1 ${setStep}`]);
+});
+
+test('other commands and expressions pass as they are', async () => {
+  const room = new Room();
+  await room.request(1, '0f0000');
+  await room.request(2, '0a00000006');
+  await room.evaluate('mono_wasm_runtime_is_ready');
+  assert.equal(room.untouched.size, 4);
 });
