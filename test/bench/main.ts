@@ -14,6 +14,7 @@ import { measureManySessions } from './manySessions.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
 import { tableOf, withResults } from './resultsTable.ts';
+import { measureStops } from './stops.ts';
 import { measureStartUp } from './startUp.ts';
 import { measureDelay } from './stream/delay.ts';
 import { measureFloods } from './stream/floods.ts';
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   ending: measureEnding,
   startUp: measureStartUp,
   firstStop: measureFirstStop,
+  stops: measureStops,
   builds: measureManyBuilds,
   projects: measureProjectStarts,
   aspire: measureAspireRun,

@@ -24,6 +24,16 @@ export async function startByHand(
   stopped: () => Promise<void>,
 ): Promise<() => Promise<void>> {
   await stopwatch.measure('build', () => build(plan.project));
+  return debugByHand(plan, '', stopwatch, stopped);
+}
+
+/** The same for a project that is built, at this path of its server. */
+export async function debugByHand(
+  plan: ByHandPlan,
+  path: string,
+  stopwatch: Stopwatch,
+  stopped: () => Promise<void>,
+): Promise<() => Promise<void>> {
   const server = spawn(
     'dotnet',
     [plan.devServer, '--applicationpath', plan.assembly, '--urls', 'http://127.0.0.1:0'],
@@ -32,7 +42,7 @@ export async function startByHand(
       env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development' },
     },
   );
-  const url = await stopwatch.measure('serve', () => listening(server));
+  const url = `${await stopwatch.measure('serve', () => listening(server))}${path}`;
   const profile = await mkdtemp(join(tmpdir(), 'first-stop-'));
   const inspectUri =
     '{wsProtocol}://{url.hostname}:{url.port}/_framework/debug/ws-proxy?browser={browserInspectUri}';
@@ -59,13 +69,15 @@ export async function startByHand(
   };
 }
 
-async function build(project: string): Promise<void> {
+/** Builds a project as a person does. */
+export async function build(project: string): Promise<void> {
   const child = spawn('dotnet', ['build', project, '-nologo'], { stdio: 'ignore' });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`dotnet build ended with ${code}.`);
 }
 
-function listening(server: ChildProcess): Promise<string> {
+/** The address where a server of ASP.NET Core says that it listens. */
+export function listening(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     server.stdout?.on('data', (chunk: Buffer) => {
