@@ -7,6 +7,7 @@ import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
+import { withRootInPath } from '../dotnet/rootInPath.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { EditorLaunchParts } from './appRun.ts';
@@ -41,7 +42,7 @@ export class EditorApps implements Disposable {
   ) {
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),
-      environment: inheritedEnvironment(process.env),
+      environment: withRootInPath(inheritedEnvironment(process.env), process.platform),
       platform: process.platform,
       hasFile: existsSync,
       get baseProfile() {

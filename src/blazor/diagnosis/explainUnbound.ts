@@ -22,7 +22,9 @@ export function explainUnbound<T extends BreakpointFact>(
     const cause = sources && causeOf(breakpoint, sources, reload);
     if (isElsewhere && cause?.isOfPage === false) return [];
     const reason = reasonOf(cause, general);
-    return [reason === undefined ? breakpoint : { ...breakpoint, message: reason }];
+    return [
+      reason === undefined ? breakpoint : { ...breakpoint, verified: false, message: reason },
+    ];
   });
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { browserForProxy, debuggerUri } from '../../../../src/blazor/pageRelay.ts';
+import type { DebugHost } from '../../../../src/blazor/debugProxy/debugHost.ts';
 import { Held } from '../../../../src/blazor/held.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../support/afterTest.ts';
@@ -43,8 +44,8 @@ export class PageSession {
     });
   }
 
-  /** Attaches to an empty page, in which everything is closed after the test. */
-  static async open(context: TestContext): Promise<PageSession> {
+  /** Attaches to an empty page through a debug proxy, the installed one if no other is given. All is closed after the test. */
+  static async open(context: TestContext, host?: DebugHost): Promise<PageSession> {
     const browser = await openBrowser(context);
     const held = new Held();
     afterTest(context, () => held.release());
@@ -58,7 +59,7 @@ export class PageSession {
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
     const { devTools, browserUri: relayed } = await browserForProxy(found, parts);
-    const proxy = await openProxy(context, { devToolsPort: devTools.port });
+    const proxy = await openProxy(context, { devToolsPort: devTools.port }, host && { host });
     const inspectUri = proxy.inspectUri(relayed);
     const uri = await debuggerUri({ inspectUri }, parts);
     const socket = new WebSocket(uri);

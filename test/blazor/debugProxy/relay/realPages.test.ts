@@ -74,10 +74,10 @@ test(
     await page.send('Page.navigate', { url: server.url });
     await ready;
     const stop = page.paused();
-    await page.evaluate(`(function visit() {
+    await page.evaluate(`setTimeout(function visit() {
     if (document.querySelector('#inc:enabled')) document.querySelector('#visit').click();
     else setTimeout(visit, 50);
-  })()`);
+  })`);
     assert.equal(await stop, 'Visited.Greeting.Make');
   },
 );
