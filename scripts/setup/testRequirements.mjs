@@ -42,7 +42,11 @@ export const testRequirements = {
     name: 'Cargo',
     debianPackage: 'cargo',
     isPresent: () => !!findWorking('cargo', '--version'),
-    tests: ['test/editor/debuggers.test.ts', 'test/runners/rust.test.ts'],
+    tests: [
+      'test/editor/debuggers.test.ts',
+      'test/runners/builtProgram.test.ts',
+      'test/runners/rust.test.ts',
+    ],
   },
   jdk: {
     name: 'a JDK',
@@ -54,7 +58,7 @@ export const testRequirements = {
     name: 'Go',
     debianPackage: 'golang-go',
     isPresent: () => !!findWorking('go', 'version'),
-    tests: ['test/editor/debuggers.test.ts'],
+    tests: ['test/editor/debuggers.test.ts', 'test/runners/builtProgram.test.ts'],
   },
   delve: {
     name: 'Delve, the debugger of Go',

@@ -45,7 +45,7 @@ async function check(plan: LaunchPlan, options: LaunchCheckOptions): Promise<voi
 /** Whether the plan's own command is what is started: a debug adapter may have a runtime of its own. */
 function isCommandKnown({ debug, mode }: ProgramLaunchPlan, options: LaunchCheckOptions): boolean {
   if (options.hasOtherSearchPath()) return false;
-  if (mode === 'NoDebug' || debug.kind !== 'adapter') return true;
+  if (mode === 'NoDebug' || debug.kind !== 'adapter' || debug.startsCommand) return true;
   const types = [debug.configuration, ...(debug.alternatives ?? [])].map(({ type }) => type);
   return !types.some((type) => options.hasDebugger(type));
 }

@@ -40,6 +40,7 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
     },
     debug: {
       kind: 'adapter',
+      startsCommand: interpreter !== undefined,
       configuration: {
         type: 'debugpy',
         request: 'launch',

@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
 import type { ProgramLaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import { InspectorFilter } from '../runners/inspectorChatter.ts';
-import { type ProgramOptions, runProgram } from '../runners/program.ts';
+import { runBuiltProgram } from '../runners/builtProgram.ts';
+import type { ProgramOptions } from '../runners/program.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import type { DebugSessions } from './debugSessions.ts';
@@ -111,7 +112,12 @@ export class OwnedRun implements EditorRun {
       programOptions.clock,
       (chunk) => void this.#output('stderr', chunk),
     );
-    this.#program = runProgram(plan, programOptions, {
+    this.#program = runBuiltProgram({ ...this.#parts.plan, program: plan }, programOptions, {
+      waiting: () => this.#parts.events.waiting(),
+      note: (text) => {
+        this.#parts.events.message('debug', text.trimEnd());
+        this.#root.adapter.note(text);
+      },
       started: (pid) => {
         this.#parts.events.started(pid);
         if (this.#isDebugged && pid !== undefined) this.#debugger.watch(pid, this.#inform);

@@ -35,6 +35,7 @@ test('a script is run by its interpreter; debugpy is told the same', () => {
     },
     debug: {
       kind: 'adapter',
+      startsCommand: true,
       configuration: {
         type: 'debugpy',
         request: 'launch',

@@ -43,4 +43,14 @@ describe('debugpy', () => {
     assert.equal(session.stdout.split('serving\n').length, 3);
     assert.equal(session.starts, 1);
   });
+
+  it('is not asked for an interpreter that is missing', async () => {
+    const interpreter_path = file('python/missing/bin/python');
+    const answer = await scene.controller.request('PUT', '/run_session', {
+      body: python({ program_path: file('python/app.py'), interpreter_path }),
+    });
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /missing\/bin\/python/);
+    assert.doesNotMatch(answer.text, /token/);
+  });
 });

@@ -78,11 +78,11 @@ describe('A program of another language', () => {
     });
   });
 
-  it('runs without a debugger by its own tool where the mode says so', async () => {
+  it('is built and run without a debugger where the mode says so', async () => {
     const launch = { type: 'go', mode: 'NoDebug', program: file('go/api') };
     const session = await scene.controller.runSession(asked(launch, 'a'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
-    assert.equal(session.stdout, `go run ${file('go/api')} a\n`);
+    assert.equal(session.stdout, `built from ${file('go/api')}: a\n`);
   });
 
   it('is listed if its debugger is installed or its tool is in PATH, and only then', async () => {
