@@ -77,7 +77,7 @@ function groupBy(
 }
 
 /** Whether something could not be read for want of a file descriptor, and so may well be there. */
-function isOutOfDescriptors(error: unknown): boolean {
+export function isOutOfDescriptors(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'EMFILE' || code === 'ENFILE';
 }

@@ -1,6 +1,11 @@
 import { execFile } from 'node:child_process';
 import { becomes, type Clock } from '../common/clock.ts';
-import { findProcess, listProcesses, type ProcessEntry } from './processTable.ts';
+import {
+  findProcess,
+  listProcesses,
+  type ProcessEntry,
+  type ProcessTable,
+} from './processTable.ts';
 import { findMarked } from './programMark.ts';
 
 /** A program's process with all that it started, as one thing that can be signalled. */
@@ -135,7 +140,8 @@ class PosixTree implements ProcessTree {
     if (isGone && this.#mark === undefined) return false;
     // The dead that nobody has buried yet are there for signals, but no members.
     const members = await this.#members();
-    if (members === undefined) return !isGone;
+    // What has got away would be missed.
+    if (members === undefined) return this.#mark !== undefined || !isGone;
     if (this.#sent !== undefined && this.#isForAll) this.#sendTo(members, this.#sent.signal);
     return members.length > 0;
   }
@@ -176,10 +182,16 @@ class PosixTree implements ProcessTree {
     });
     const known = table.withDescendants([...own, ...strays]);
     // What has got away is looked for once nothing else is left.
-    const marked = known.length === 0 && this.#mark ? await findMarked(this.#mark, table) : [];
+    const marked = known.length === 0 ? await this.#marked(table) : [];
+    if (marked === undefined) return undefined;
     const members = known.length === 0 ? table.withDescendants(marked) : known;
     this.#strays = members.filter(({ group }) => group !== this.#root);
     return members;
+  }
+
+  /** `undefined` where the variables of processes can't be read. */
+  async #marked(table: ProcessTable): Promise<readonly ProcessEntry[] | undefined> {
+    return this.#mark === undefined ? [] : findMarked(this.#mark, table).catch(() => undefined);
   }
 
   /** The pid of a leader is not used again before its group is empty. */

@@ -11,6 +11,7 @@ import { checkProgram } from './programChecks.ts';
 import { processTree } from './processTree.ts';
 import { createMark, markVariable } from './programMark.ts';
 import { ProgramProcess } from './programProcess.ts';
+import { requireSpareDescriptors } from './spareDescriptors.ts';
 import { startFailure } from './startFailure.ts';
 import { StartPace } from './startPace.ts';
 import { TreeLooks } from './treeLooks.ts';
@@ -109,6 +110,7 @@ class Program implements Run {
 
   #spawnChild(mark: string | undefined): ChildProcess {
     const { command, args, workingDirectory, environment } = this.#plan;
+    requireSpareDescriptors();
     return spawn(command, [...args], {
       cwd: workingDirectory,
       env: mark === undefined ? environment : { ...environment, [markVariable]: mark },

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findProcess, type ProcessEntry, type ProcessTable } from './processTable.ts';
+import {
+  findProcess,
+  isOutOfDescriptors,
+  type ProcessEntry,
+  type ProcessTable,
+} from './processTable.ts';
 import { isSharedServer } from './sharedServers.ts';
 
 /**
@@ -30,13 +35,29 @@ export function createMark(): string {
 
 /**
  * The orphans with this mark, on Linux, without the servers that may outlive programs. What they have
- * started is not among them.
+ * started is not among them. Rejects without a free file descriptor.
  */
 export async function findMarked(
   mark: string,
   table: ProcessTable,
 ): Promise<readonly ProcessEntry[]> {
   if (process.platform !== 'linux') return [];
+  let marks = marksOf.get(table);
+  if (marks === undefined) {
+    marks = readMarks(table);
+    marksOf.set(table, marks);
+  }
+  const marked = (await marks).get(mark) ?? [];
+  const verified = marked.map(async (entry) => ((await isMarked(entry, mark)) ? [entry] : []));
+  return (await Promise.all(verified)).flat();
+}
+
+/** All who ask by the same list share the reading. */
+const marksOf = new WeakMap<ProcessTable, Promise<ReadonlyMap<string, readonly ProcessEntry[]>>>();
+
+async function readMarks(
+  table: ProcessTable,
+): Promise<ReadonlyMap<string, readonly ProcessEntry[]>> {
   const known = seen;
   const readings = await Promise.all(
     table.orphans().map(async (entry) => {
@@ -45,9 +66,12 @@ export async function findMarked(
     }),
   );
   seen = new Map(readings.map(({ key, reading }) => [key, reading]));
-  const marked = readings.filter(({ reading }) => reading.kind === 'mark' && reading.mark === mark);
-  const verified = marked.map(async ({ entry }) => ((await isMarked(entry, mark)) ? [entry] : []));
-  return (await Promise.all(verified)).flat();
+  const marks = new Map<string, readonly ProcessEntry[]>();
+  for (const { entry, reading } of readings) {
+    if (reading.kind !== 'mark' || reading.mark === undefined) continue;
+    marks.set(reading.mark, [...(marks.get(reading.mark) ?? []), entry]);
+  }
+  return marks;
 }
 
 /** A process that is just being started is waited for. */
@@ -75,7 +99,8 @@ async function isMarked({ pid }: ProcessEntry, mark: string): Promise<boolean> {
 async function readEnvironment(pid: number): Promise<string> {
   try {
     return await readFile(`/proc/${pid}/environ`, 'latin1');
-  } catch {
+  } catch (error) {
+    if (isOutOfDescriptors(error)) throw error;
     return 'unreadable';
   }
 }

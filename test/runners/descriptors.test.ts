@@ -11,7 +11,7 @@ const program = join(import.meta.dirname, '../../src/runners/program.ts');
 
 /** Uses up all descriptors, starts a program, gives them back and starts another one. */
 const script = `
-  import { closeSync, openSync } from 'node:fs';
+  import { closeSync, openSync, readdirSync } from 'node:fs';
   import { setTimeout } from 'node:timers/promises';
   import { runProgram } from ${JSON.stringify(program)};
   import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../../src/common/clock.ts'))};
@@ -35,7 +35,17 @@ const script = `
   try { for (;;) open.push(openSync('/dev/null')); } catch {}
   console.log(await run());
   for (const each of open) closeSync(each);
-  console.log(await run());`;
+  console.log(await run());
+  // With some, but too few, nothing that the start has opened is left.
+  const before = readdirSync('/dev/fd').length;
+  for (let spare = 1; spare < 16; spare++) {
+    const some = [];
+    try { for (;;) some.push(openSync('/dev/null')); } catch {}
+    for (const each of some.splice(0, spare)) closeSync(each);
+    await run();
+    for (const each of some) closeSync(each);
+  }
+  console.log(readdirSync('/dev/fd').length - before + ' more');`;
 
 test('a start without a free file descriptor fails, and later ones succeed', onPosix, async () => {
   const args = ['-c', 'ulimit -n 64 && exec "$@"', 'sh', process.execPath];
@@ -47,8 +57,9 @@ test('a start without a free file descriptor fails, and later ones succeed', onP
   host.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
   const [code] = (await once(host, 'close')) as [number];
   assert.equal(code, 0, said.stderr);
-  const [first, second, third] = said.stdout.split('\n');
+  const [first, second, third, last] = said.stdout.split('\n');
   assert.equal(first, 'ended with 0');
   assert.match(second ?? '', /^TooManyOpenFiles: echo could not be started: .*ulimit -n/);
   assert.equal(third, 'ended with 0');
+  assert.equal(last, '0 more');
 });

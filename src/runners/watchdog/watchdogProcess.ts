@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { parse } from 'node:path';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import { type Log, messageOf } from '../../common/log.ts';
+import { requireSpareDescriptors } from '../spareDescriptors.ts';
 import { type WatchdogMessage, writeMessage } from './message.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -11,8 +12,10 @@ const neededVariables = ['PATH', 'SystemRoot', 'LD_LIBRARY_PATH'];
 
 /** How long a watchdog must run for its next end not to count as one in a row, in milliseconds. */
 const soundTime = 1_000;
-/** How many ends in a row are followed by another start. */
+/** How many ends in a row are followed by another start at once. */
 const mostRestarts = 3;
+/** How long it is until another start after more ends in a row, in milliseconds. */
+const restartPause = 10_000;
 
 /**
  * A watchdog in a process of its own, begun with the first thing to watch, and again if it is killed.
@@ -25,6 +28,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
   readonly #watched = new Map<number, WatchdogMessage>();
   #child: ChildProcess | undefined;
   #endsInARow = 0;
+  #pause: NodeJS.Timeout | undefined;
   #isOver = false;
   #lastId = 0;
 
@@ -46,14 +50,15 @@ export class WatchdogProcess implements Watchdog, Disposable {
 
   dispose(): void {
     this.#isOver = true;
+    clearTimeout(this.#pause);
     this.#child?.stdin?.end();
   }
 
   #watch(message: WatchdogMessage): Disposable {
     const { id } = message;
     this.#watched.set(id, message);
-    if (this.#child === undefined) this.#start();
-    else this.#tell(message);
+    if (this.#child !== undefined) this.#tell(message);
+    else if (this.#pause === undefined) this.#start();
     return toDisposable(() => {
       this.#watched.delete(id);
       this.#tell({ kind: 'over', id });
@@ -65,6 +70,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
   }
 
   #start(): void {
+    this.#pause = undefined;
     if (this.#isOver) return;
     const began = performance.now();
     let isOver = false;
@@ -89,6 +95,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
   }
 
   #spawn(): ChildProcess {
+    requireSpareDescriptors();
     const child = spawn(process.execPath, [this.#script], {
       // It holds no folder that somebody may want to remove.
       cwd: parse(process.execPath).root,
@@ -110,7 +117,8 @@ export class WatchdogProcess implements Watchdog, Disposable {
       this.#log.debug(`The watchdog is started again (${reason}).`);
       return this.#start();
     }
-    this.#isOver = true;
+    this.#pause = setTimeout(() => this.#start(), restartPause).unref();
+    if (this.#endsInARow > mostRestarts + 1) return;
     this.#log.warn(
       `The watchdog does not run (${reason}). If this host crashes, end its programs by hand.`,
     );
