@@ -28,6 +28,8 @@ export interface ApplicationParts {
   readonly isClosing: () => boolean;
   /** Resolves when new sessions are where a crash leaves them; at once if not given. */
   readonly recorded?: () => Promise<void>;
+  /** The folder that relative paths of a controller's requests start from, if it isn't the usual one. */
+  readonly workspaceOf?: (instanceId: string) => string | undefined;
   readonly answers: TakenAnswers;
   /** The absolute address of a path of this endpoint. */
   readonly addressOf: (path: string) => string;
@@ -106,10 +108,12 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
-    const { plan, request: spec } = parseRunSessionRequest(body, launchTypes);
+    const instanceId = instanceIdOf(request);
+    const workspace = parts.workspaceOf?.(instanceId);
+    const { plan, request: spec } = parseRunSessionRequest(body, launchTypes, workspace);
     await refuseFailingLaunch(plan, checkLaunch, log);
     assertOpen(parts);
-    const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
+    const owner = { kind: 'controller', instanceId } as const;
     const { name } = sessions.create(owner, spec).metadata;
     await recorded?.();
     if (isClosing()) sessions.remove(name);

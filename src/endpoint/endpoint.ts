@@ -27,6 +27,7 @@ export interface EndpointOptions extends Pick<
   readonly delivery: Delivery;
   readonly launchTypes: LaunchTypes;
   readonly checkLaunch: LaunchCheck;
+  readonly workspaceOf?: (instanceId: string) => string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly identity: Identity;

@@ -63,7 +63,7 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
         clock: options.clock,
         id: session.metadata.name,
         launchType: launchConfiguration.type,
-        scope: () => settingsScope(session.spec, options.launchTypes.plan(session.spec)),
+        scope: () => settingsScope(session, options.launchTypes.plan(session.spec)),
       });
       const run = new SwitchingRun(modeOf(launchConfiguration), create, attached, events);
       void run.begin();
@@ -94,7 +94,7 @@ function runInMode(
 ): EditorRun {
   const { session } = wanted;
   const asked = options.launchTypes.plan(session.spec);
-  const scope = settingsScope(session.spec, asked);
+  const scope = settingsScope(session, asked);
   const plan = withBaseProfile(asked, session, groups, settings.launchProfile(scope));
   const join = joinerOf(session, groups);
   const root = tellingRoot(rootOf(wanted, plan, join, options), wanted.events);

@@ -1,16 +1,23 @@
 import * as vscode from 'vscode';
-import type { LaunchPlan, LaunchRequest } from '../launch/launchPlan.ts';
+import type { LaunchPlan } from '../launch/launchPlan.ts';
+import type { IdeSession } from '../protocol/ideSession.ts';
 import type { SettingsScope } from './settings.ts';
 
 /**
- * The place whose settings hold for a launch: the folder of its debug configuration, or else the folder of
- * the workspace that has what is launched.
+ * The folder of the workspace whose settings hold for a session: that of the debug configuration, or of
+ * what a controller asks for, and where that is in none, of the controller's debug configuration.
  */
-export function settingsScope({ workspace }: LaunchRequest, plan: LaunchPlan): SettingsScope {
-  const path = workspace ?? launchedPath(plan);
-  return path === undefined
-    ? undefined
-    : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri;
+export function settingsScope(
+  { metadata, spec: { workspace } }: IdeSession,
+  plan: LaunchPlan,
+): SettingsScope {
+  const asked = launchedPath(plan);
+  const paths = metadata.owner.kind === 'user' ? [workspace, asked] : [asked, workspace];
+  for (const path of paths) {
+    const folder = path && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
+    if (folder) return folder.uri;
+  }
+  return undefined;
 }
 
 function launchedPath(plan: LaunchPlan): string | undefined {

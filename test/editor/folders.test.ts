@@ -23,6 +23,7 @@ async function makeFolder(room: DotnetRoom, name: string): Promise<void> {
     `${name}/App/Program.cs`,
     `Console.WriteLine("program of ${name}, greeted by " + Environment.GetEnvironmentVariable("GREETING"));\n`,
   );
+  await room.write(`${name}/who.js`, `console.log('script of ${name}');\n`);
   const launch = { type: 'ide-session', request: 'launch' };
   const configurations = [
     { ...launch, name: `project of ${name}`, project: 'App/App.csproj' },

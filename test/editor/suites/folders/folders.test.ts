@@ -16,8 +16,12 @@ function folder(name: string): vscode.WorkspaceFolder {
   return found;
 }
 
-/** What the program of a configuration of a folder's launch.json writes until it has ended. */
-async function outputOf(name: string, configuration: string): Promise<string> {
+/** What the programs of a configuration, or of one of a folder's launch.json, write until it has ended. */
+async function outputOf(
+  name: string,
+  configuration: string | vscode.DebugConfiguration,
+): Promise<string> {
+  const title = typeof configuration === 'string' ? configuration : configuration.name;
   let output = '';
   const tracker = vscode.debug.registerDebugAdapterTrackerFactory('ide-session', {
     createDebugAdapterTracker: () => ({
@@ -28,7 +32,7 @@ async function outputOf(name: string, configuration: string): Promise<string> {
   });
   const ended = new Promise<void>((resolve) => {
     const listener = vscode.debug.onDidTerminateDebugSession((session) => {
-      if (session.name !== configuration) return;
+      if (session.name !== title) return;
       listener.dispose();
       resolve();
     });
@@ -62,6 +66,17 @@ describe('A workspace of several folders', () => {
     it(`runs the command of a controller in ${name}`, async () => {
       const output = await outputOf(name, `command of ${name}`);
       assert.ok(output.includes(`in ${folder(name).uri.fsPath}\n`), output);
+    });
+
+    it(`finds what the controller of ${name} asks for by a relative path in ${name}`, async () => {
+      const launch = JSON.stringify({ type: 'node', script_path: 'who.js' });
+      const output = await outputOf(name, {
+        type: 'ide-session',
+        request: 'launch',
+        name: `asking controller of ${name}`,
+        controller: ['node', join(__dirname, 'sampleController.cjs'), '--launch', launch],
+      });
+      assert.match(output, RegExp(`^script of ${name}$`, 'm'));
     });
 
     it(`gives what a controller asks for the settings of ${name}, where it is`, async () => {
