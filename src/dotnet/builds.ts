@@ -5,12 +5,13 @@ import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
 import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from './buildPlan.ts';
 import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, EvaluationsOf } from './evaluation.ts';
 import type { BuildSettings } from '../launch/launchPlan.ts';
 import type { OutputStream } from '../sessions/runner.ts';
-import { Restores } from './restores.ts';
+import type { MemoryOptions } from './savedState.ts';
 import type { Dotnet } from './sdk.ts';
-import { type BuildInputs, UpToDateCheck } from './upToDate.ts';
+import type { BuildStart } from './upToDate.ts';
+import { BuildMemory } from './buildMemory.ts';
 
 /** How long the first waits for others that are asked for at once, in milliseconds. */
 const gatherTime = 25;
@@ -24,10 +25,8 @@ export interface ProjectKnowledge {
   /** Told of what may ask for an evaluation once it is settled. */
   expect(work: Promise<unknown>): void;
   /** Called before a build begins; what it gives is called with what the project is then. */
-  learning(
-    project: string,
-    settings: BuildSettings,
-  ): Promise<(evaluation: Evaluation) => Promise<void>>;
+  learning(project: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void>;
+  readonly evaluations: EvaluationsOf;
 }
 
 /**
@@ -37,8 +36,8 @@ export interface ProjectKnowledge {
  */
 export class Builds {
   readonly #parts: TogetherParts;
-  readonly #knowledge: ProjectKnowledge | undefined;
-  readonly #upToDate: UpToDateCheck;
+  readonly #knowledge: ProjectKnowledge;
+  readonly #memory: BuildMemory;
   /** What is being looked at, whether it is up to date. */
   readonly #checks = new Set<Promise<unknown>>();
   /** Not begun yet, the oldest first. */
@@ -47,10 +46,11 @@ export class Builds {
   #run: BuildRun | undefined;
   #isWorking = false;
 
-  constructor(dotnet: Dotnet, knowledge?: ProjectKnowledge) {
-    this.#parts = { ...dotnet, restores: new Restores() };
+  constructor(dotnet: Dotnet, knowledge: ProjectKnowledge, memory: MemoryOptions = {}) {
+    const evaluationsOf = knowledge.evaluations.bind(knowledge);
+    this.#memory = new BuildMemory(dotnet, evaluationsOf, memory);
+    this.#parts = { ...dotnet, restores: this.#memory.restores };
     this.#knowledge = knowledge;
-    this.#upToDate = new UpToDateCheck(dotnet.clock);
   }
 
   /**
@@ -61,6 +61,7 @@ export class Builds {
    */
   async build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
     signal.throwIfAborted();
+    await this.#memory.learnt(plan);
     const issues = await this.#check(plan);
     if (issues !== undefined) return { kind: 'upToDate', issues };
     signal.throwIfAborted();
@@ -73,15 +74,23 @@ export class Builds {
 
   /** What the last build had to say, if the project is up to date. */
   async #check(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
-    const check = this.#upToDate.issuesOf(plan);
+    const remembered = this.#memory.rememberedIssues(plan);
+    const check = this.#checkAll(plan, remembered);
     this.#checks.add(check);
-    // What is not built is evaluated next.
-    this.#knowledge?.expect(check);
     try {
       return await check;
     } finally {
       this.#checks.delete(check);
     }
+  }
+
+  async #checkAll(
+    plan: BuildPlan,
+    remembered: ReturnType<BuildMemory['rememberedIssues']>,
+  ): Promise<readonly BuildIssue[] | undefined> {
+    // What is not built is evaluated next.
+    this.#knowledge.expect(remembered);
+    return (await remembered) ?? this.#memory.issuesElsewhere(plan);
   }
 
   #queued(plan: BuildPlan): AskedBuild {
@@ -104,11 +113,12 @@ export class Builds {
   async #work(): Promise<void> {
     this.#isWorking = true;
     const { clock } = this.#parts;
-    const evaluated = this.#knowledge?.evaluated() ?? Promise.resolve();
+    const evaluated = this.#knowledge.evaluated();
     await within(clock, evaluationTime, evaluated, undefined);
     await new Promise<void>((resolve) => clock.after(gatherTime, resolve));
     while (this.#queue.size > 0) await this.#takeTurn();
     this.#isWorking = false;
+    this.#memory.learnAll();
   }
 
   /** Builds the oldest, together with all that may share its run. */
@@ -143,8 +153,8 @@ export class Builds {
   }
 
   async #buildAlone(asked: AskedBuild, signal: AbortSignal): Promise<void> {
-    const inputs = await this.#upToDate.begin(asked.plan);
-    await this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), inputs);
+    const start = await this.#memory.begin(asked.plan);
+    this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), start);
   }
 
   async #buildTogether(
@@ -154,13 +164,11 @@ export class Builds {
   ): Promise<void> {
     const parts = await Promise.all(
       builds.map(async (asked) => {
-        const inputs = await this.#upToDate.begin(asked.plan);
+        const start = await this.#memory.begin(asked.plan);
         const { project, targetFramework, ...settings } = asked.plan;
         // A build of one target framework does not tell what the project is without that choice.
         const learn =
-          targetFramework === undefined
-            ? await this.#knowledge?.learning(project, settings)
-            : undefined;
+          targetFramework === undefined ? this.#knowledge.learning(project, settings) : undefined;
         let learnt: Promise<void> | undefined;
         return {
           plan: asked.plan,
@@ -168,7 +176,7 @@ export class Builds {
           evaluated: (evaluation: Evaluation) => (learnt = learn?.(evaluation)),
           ended: async (outcome: TogetherOutcome) => {
             await learnt;
-            return this.#end(asked, outcome, inputs);
+            this.#end(asked, outcome, start);
           },
         };
       }),
@@ -176,14 +184,8 @@ export class Builds {
     return buildTogether(parts, group, this.#parts, signal);
   }
 
-  async #end(
-    asked: AskedBuild,
-    outcome: TogetherOutcome,
-    inputs: BuildInputs | undefined,
-  ): Promise<void> {
-    if (outcome.kind === 'succeeded' && inputs !== undefined) {
-      await this.#upToDate.remember(asked.plan, inputs, outcome.issues);
-    }
+  #end(asked: AskedBuild, outcome: TogetherOutcome, start: BuildStart): void {
+    if (outcome.kind === 'succeeded') this.#memory.succeeded(asked.plan, start, outcome.issues);
     if (outcome.kind !== 'again') return asked.end(outcome);
     if (!asked.isWanted) return;
     if (outcome.alone) this.#loners.add(asked);

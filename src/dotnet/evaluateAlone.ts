@@ -11,7 +11,10 @@ import {
 import { dotnetWith, settingsOptions } from './buildSettings.ts';
 import { answerOptions, evaluationFile, readEvaluation } from './evaluationTarget.ts';
 import { readMark, writeGenerated } from './generatedProject.ts';
+import { hasInitialTargets } from './initialTargets.ts';
+import { ImportLog } from './importLog.ts';
 import { placeOf } from './issueText.ts';
+import { importLogOptions } from './msbuildLog.ts';
 import { isFileProgram } from './projectFile.ts';
 import { type Dotnet, type DotnetAnswer, runDotnet, sdkVersion } from './sdk.ts';
 import { causeOf, sdkShortcoming } from './sdkFailure.ts';
@@ -27,13 +30,31 @@ export async function evaluateAlone(
   dotnet: Dotnet,
   signal: AbortSignal,
 ): Promise<Evaluation> {
-  if (choice.runTarget !== true) return evaluatePlainly(path, choice, dotnet, signal);
-  const ran = await evaluateWithRunTarget(path, choice, dotnet, signal);
-  if (!('exitCode' in ran)) return ran;
-  const evaluation = await evaluatePlainly(path, choice, dotnet, signal);
-  return { ...evaluation, runTarget: { kind: 'failed', message: failureIn(path, ran) } };
+  const folder = await makeWatchedFolder('ide-session-host-evaluation-', dotnet.watchdog);
+  try {
+    if (!(await mayRunTarget(path, choice))) {
+      return await evaluatePlainly(path, choice, dotnet, signal);
+    }
+    const answer = await askForAnswer(path, choice, dotnet, folder.path, signal);
+    if (!('exitCode' in answer)) return answer;
+    const isSilent = hasNoTarget(answer);
+    if (choice.runTarget !== true && answer.exitCode !== 0 && !isSilent) {
+      return await explainFailure(path, answer, dotnet, signal);
+    }
+    const evaluation = await evaluatePlainly(path, choice, dotnet, signal);
+    if (choice.runTarget !== true || isSilent) return evaluation;
+    return { ...evaluation, runTarget: { kind: 'failed', message: failureIn(path, answer) } };
+  } finally {
+    await folder.remove();
+  }
 }
 
+/** Whether an evaluation may run a target of ours, with which a project's initial targets run too. */
+async function mayRunTarget(path: string, choice: EvaluationChoice): Promise<boolean> {
+  return choice.runTarget === true || !(await hasInitialTargets(path));
+}
+
+/** Runs no target at all, so that MSBuild tells nothing of the imports. */
 async function evaluatePlainly(
   path: string,
   choice: EvaluationChoice,
@@ -42,34 +63,41 @@ async function evaluatePlainly(
 ): Promise<Evaluation> {
   const answer = await run(path, evaluationOptions(choice.properties), choice, dotnet, signal);
   const evaluation = answer.exitCode === 0 ? parseEvaluation(answer.stdout) : undefined;
-  if (evaluation !== undefined) return evaluation;
+  return evaluation ?? explainFailure(path, answer, dotnet, signal);
+}
+
+/** Rejects with a HumanError that says why there is no evaluation. */
+async function explainFailure(
+  path: string,
+  answer: DotnetAnswer,
+  dotnet: Dotnet,
+  signal: AbortSignal,
+): Promise<never> {
   if (isFileProgram(path)) await checkFilePrograms(path, dotnet, signal);
   throw evaluationFailure(path, answer);
 }
 
 /** Gives what the run wrote if it did not get to an answer. */
-async function evaluateWithRunTarget(
+async function askForAnswer(
   path: string,
   choice: EvaluationChoice,
   dotnet: Dotnet,
+  folder: string,
   signal: AbortSignal,
 ): Promise<Evaluation | DotnetAnswer> {
-  const folder = await makeWatchedFolder('ide-session-host-evaluation-', dotnet.watchdog);
-  const mark = basename(folder.path);
+  const mark = basename(folder);
+  const log = new ImportLog(folder);
   const file = evaluationFile(choice.properties);
-  const question = { mark: `${mark} 0`, runTarget: true };
+  const question = { mark: `${mark} 0`, runTarget: choice.runTarget === true };
   const options = [
-    ...answerOptions(join(folder.path, file.name), question),
-    // Only the answer is of interest here; a build has restored if there was one.
-    ...(isFileProgram(path) ? ['--no-restore'] : []),
+    ...answerOptions(join(folder, file.name), question),
+    // Loggers are not for file-based programs. Of those only the answer is of interest here, not a restore.
+    ...(isFileProgram(path) ? ['--no-restore'] : importLogOptions(log.path)),
   ];
-  try {
-    await writeGenerated([file], folder.path);
-    const answer = await run(path, options, choice, dotnet, signal);
-    return readAnswer(answer.stdout, mark, choice.properties) ?? answer;
-  } finally {
-    await folder.remove();
-  }
+  await writeGenerated([file], folder);
+  const answer = await run(path, options, choice, dotnet, signal);
+  const evaluation = readAnswer(answer.stdout, mark, choice.properties);
+  return evaluation === undefined ? answer : log.complete(evaluation, path);
 }
 
 function readAnswer(
@@ -130,6 +158,11 @@ function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): Huma
     'ProjectBroken',
     `${placeOf(error) || path}: ${error.message} Correct it, since ${basename(path)} can't be evaluated.`,
   );
+}
+
+/** Whether a project keeps our targets out. */
+function hasNoTarget({ stdout, stderr }: DotnetAnswer): boolean {
+  return /\berror MSB4057\b/.test(stdout + stderr);
 }
 
 /** What has a code is the error itself, what has none only leads up to it. */

@@ -1,4 +1,4 @@
-import { type Evaluation, evaluationItems, evaluationProperties } from './evaluation.ts';
+import { type Evaluation, evaluationItems, evaluationProperties, inputItem } from './evaluation.ts';
 import { escaped, type GeneratedFile } from './generatedProject.ts';
 
 const answerTarget = 'IdeSessionHostEvaluation';
@@ -60,17 +60,42 @@ const hooks = [
   'CustomAfterMicrosoftCommonCrossTargetingTargets',
 ];
 
+/** What answers tell of items. */
+const answeredItems: Readonly<Record<string, readonly string[]>> = {
+  ...evaluationItems,
+  [inputItem]: ['FullPath', 'HintPath'],
+};
+/** Items whose files take part in builds by Microsoft's SDKs. */
+const inputItems = [
+  'AdditionalFiles',
+  'Analyzer',
+  'ApplicationDefinition',
+  'Compile',
+  'Content',
+  'EditorConfigFiles',
+  'EmbeddedResource',
+  'GlobalAnalyzerConfigFiles',
+  'None',
+  'Page',
+  'Reference',
+  'Resource',
+  'TypeScriptCompile',
+  'UpToDateCheckInput',
+];
+/** What is beside the project's folder, or in one that is not looked at. */
+const elsewhere = String.raw`^([\\/]|[A-Za-z]:|\.|bin\b|obj\b)|node_modules|[\\/]\.`;
+
 const runValues = '$(RunCommand);$(RunArguments);$(RunWorkingDirectory)';
 
 /** The targets by which projects answer, in a file beside that of the task, with more properties than the usual ones. */
 export function evaluationFile(more: readonly string[] = []): GeneratedFile {
-  const items = Object.entries(evaluationItems).map(([type, metadata]) => {
+  const items = Object.entries(answeredItems).map(([type, metadata]) => {
     const row = metadata.map((name) => `%(${name})`).join('&#9;');
     return `<${itemsProperty(type)}>@(${type}->'${row}', '&#10;')</${itemsProperty(type)}>`;
   });
   const properties = [
     ...allProperties(more),
-    ...Object.keys(evaluationItems).map(itemsProperty),
+    ...Object.keys(answeredItems).map(itemsProperty),
     runStateProperty,
   ];
   const answer = properties
@@ -89,6 +114,9 @@ export function evaluationFile(more: readonly string[] = []): GeneratedFile {
     </PropertyGroup>
   </Target>
   <Target Name="${answerTarget}">
+    <ItemGroup>
+      ${inputItems.map(inputsOf).join('\n      ')}
+    </ItemGroup>
     <PropertyGroup>
       ${items.join('\n      ')}
       <${runStateProperty} Condition="'$(_IdeSessionHostRunValues)' != ''">changed</${runStateProperty}>
@@ -99,6 +127,14 @@ export function evaluationFile(more: readonly string[] = []): GeneratedFile {
 </Project>
 `,
   };
+}
+
+function inputsOf(type: string): string {
+  const isElsewhere =
+    type === 'Reference'
+      ? `'%(Reference.HintPath)' != ''`
+      : `$([System.Text.RegularExpressions.Regex]::IsMatch('%(${type}.RelativeDir)', '${elsewhere}'))`;
+  return `<${inputItem} Include="@(${type})" Condition="${isElsewhere}" />`;
 }
 
 /** What the environment has for a hook is imported too. */
@@ -136,7 +172,7 @@ export function readEvaluation(
       allProperties(more).map((name) => [name, values.get(name) ?? '']),
     ),
     items: Object.fromEntries(
-      Object.entries(evaluationItems).map(([type, metadata]) => [
+      Object.entries(answeredItems).map(([type, metadata]) => [
         type,
         rowsOf(values.get(itemsProperty(type)) ?? '', metadata),
       ]),

@@ -8,6 +8,7 @@ import type { Log } from '../common/log.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
 import { withRootInPath } from '../dotnet/rootInPath.ts';
+import type { MemoryOptions } from '../dotnet/savedState.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { EditorLaunchParts } from './appRun.ts';
@@ -55,12 +56,11 @@ export class EditorApps implements Disposable {
       grace: () => this.#grace(undefined),
     };
     const dotnet = { clock: systemClock, launchContext, watchdog };
-    const projects = this.#owned.add(
-      new Projects(
-        dotnet,
-        storageUri && projectStore(vscode.Uri.joinPath(storageUri, 'projects.json').fsPath),
-      ),
-    );
+    const memory = (name: string): MemoryOptions => ({
+      isTrusted: settings.skipUpToDateBuilds,
+      ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
+    });
+    const projects = this.#owned.add(new Projects(dotnet, memory('projects.json')));
     this.parts = {
       clock: systemClock,
       log,
@@ -68,7 +68,7 @@ export class EditorApps implements Disposable {
       programOptions,
       projects,
       dotnet,
-      builds: new Builds(dotnet, projects),
+      builds: new Builds(dotnet, projects, memory('builds.json')),
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
       browserSettings: () => settings.browser(undefined),
       csharpSettings: () => settings.csharp(undefined),

@@ -27,6 +27,7 @@ export type SettingsScope = vscode.Uri | undefined;
  */
 export const settings = {
   terminalVariables: (): boolean => read('terminalVariables', true),
+  skipUpToDateBuilds: (): boolean => read('skipUpToDateBuilds', true),
   runMode: (scope: SettingsScope): 'Debug' | 'NoDebug' =>
     read<string>('runMode', 'Debug', scope) === 'NoDebug' ? 'NoDebug' : 'Debug',
   withoutDebugger: (scope: SettingsScope): 'run' | 'refuse' =>
