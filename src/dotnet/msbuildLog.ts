@@ -57,12 +57,14 @@ export function readImports(log: string): LoggedImports {
 
 function absentImport(project: string, importer: string, reason: string): AbsentImport {
   const [, condition = '', evaluated = ''] = conditionForm.exec(reason) ?? [];
-  const lookedFor = [...evaluated.matchAll(existsForm)].map(([, quoted, bare]) => quoted ?? bare);
+  const lookedFor = [...evaluated.matchAll(existsForm)].map(
+    ([, quoted, bare]) => quoted ?? bare ?? '',
+  );
   return {
     importer,
     project,
     cause: reason.startsWith('no matching files') ? 'noMatch' : 'other',
     condition,
-    lookedFor: lookedFor.filter((path) => path !== undefined && path !== ''),
-  } as AbsentImport;
+    lookedFor: lookedFor.filter((path) => path !== ''),
+  };
 }

@@ -16,12 +16,12 @@ export interface UnnamedReads {
 
 const comment = /<!--[^]*?-->/g;
 const targetElement = /<Target\b((?:[^>"']|"[^"]*"|'[^']*')*?)(?:\/>|>[^]*?<\/Target>)/gi;
+const tag = /<([\w.-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/g;
+const attribute = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const fileAbove =
   /\$\(\[MSBuild\]::Get(PathOfFileAbove|DirectoryNameOfFileAbove)\(\s*('[^']*'|[^',]*?)\s*(?:,\s*('[^']*'|(?:\$\(\w+\)|[^'(),])*?)\s*)?\)\)/gi;
 const existsCall = /\bExists\s*\(\s*'([^']*)'\s*\)/gi;
-const includeValue = /<(\w+)\b[^<>]*?\bInclude\s*=\s*"([^"]*)"/gi;
-const importValue = /<Import\b[^<>]*?\bProject\s*=\s*["']([^"'<>]*[*?][^"'<>]*)["']/gi;
-const contentValue = />([^<>]*[*?][^<>]*)</g;
+const patternContent = />([^<>]*[*?][^<>]*)</g;
 /** Calls whose results depend on nothing but their arguments and the variables of the process. */
 const pureCall =
   /\$\(\[(MSBuild\]::(?!Get(RegistryValue|PathOfFileAbove|DirectoryNameOfFileAbove))|System\.IO\.Path\]::(?!GetTemp|GetRandom|Exists)|System\.(String|Version|Math|Int32|Char)\]::|System\.Environment\]::GetEnvironmentVariable\()/gi;
@@ -37,59 +37,77 @@ export function unnamedReads(
   project: string,
   conditions: readonly string[],
 ): UnnamedReads {
-  const files: string[] = [];
-  const deciding: string[] = [];
-  const inputs: string[] = [];
-  const plain = decoded(text.replaceAll(comment, ''));
-  const isPlainBuild = !ownStep.test(plain.replaceAll(targetElement, keptTarget));
+  const plain = text.replaceAll(comment, '');
+  const reading = new Reading(file, project);
+  reading.isPlainBuild = !ownStep.test(plain.replaceAll(targetElement, keptTarget));
   // What a target says holds when it runs.
-  const evaluated = plain
-    .replaceAll(targetElement, '')
-    .replaceAll(fileAbove, (call: string, kind: string, first: string, second = '') => {
-      const name = (/^Path/i.test(kind) ? first : second).replaceAll("'", '');
-      // What stays is a call of which nobody knows what it looks at.
-      if (!/^[\w.-]+$/.test(name)) return call;
-      for (const folder of [...foldersAbove(dirname(file)), ...foldersAbove(dirname(project))]) {
-        files.push(join(folder, name));
-      }
-      return '';
-    });
-  let isComplete = !evaluated.replaceAll(pureCall, '').includes('$([');
-  for (const [, path = ''] of evaluated.matchAll(existsCall)) {
-    const found = placed(path, file, project);
-    if (found !== undefined) files.push(...found);
-    else if (!isNamed(path, evaluated, conditions)) isComplete = false;
+  const evaluated = plain.replaceAll(targetElement, '');
+  reading.calls(decoded(evaluated), conditions);
+  for (const [, name = '', attributes = ''] of evaluated.matchAll(tag)) {
+    for (const [, key = '', double, single] of attributes.matchAll(attribute)) {
+      reading.attribute(name, key, decoded(double ?? single ?? ''));
+    }
   }
-  const addFolder = (pattern: string, base: string, to: string[][]): boolean => {
-    const folder = pattern.slice(0, pattern.search(/[*?]/)).replace(/[^\\/]*$/, './');
-    const start = placed(folder, file, project, [base]);
-    for (const list of to) list.push(...(start ?? []));
-    return start !== undefined;
-  };
-  for (const [, pattern = ''] of evaluated.matchAll(importValue)) {
-    isComplete &&= addFolder(pattern, file, [deciding]);
+  for (const [, value = ''] of evaluated.matchAll(patternContent)) reading.pattern(value);
+  return reading;
+}
+
+class Reading implements UnnamedReads {
+  readonly files: string[] = [];
+  readonly deciding: string[] = [];
+  readonly inputs: string[] = [];
+  isComplete = true;
+  isPlainBuild = true;
+  readonly #file: string;
+  readonly #project: string;
+
+  constructor(file: string, project: string) {
+    this.#file = file;
+    this.#project = project;
   }
-  let isKnown = isPlainBuild;
-  for (const [, item = '', value = ''] of evaluated.matchAll(includeValue)) {
+
+  /** Reads the functions that a text calls. */
+  calls(text: string, conditions: readonly string[]): void {
+    const folders = [...foldersAbove(dirname(this.#file)), ...foldersAbove(dirname(this.#project))];
+    const others = text.replaceAll(
+      fileAbove,
+      (call: string, kind: string, first: string, second = '') => {
+        const name = (/^Path/i.test(kind) ? first : second).replaceAll("'", '');
+        // What stays is a call of which nobody knows what it looks at.
+        if (!/^[\w.-]+$/.test(name)) return call;
+        this.files.push(...folders.map((folder) => join(folder, name)));
+        return '';
+      },
+    );
+    if (others.replaceAll(pureCall, '').includes('$([')) this.isComplete = false;
+    for (const [, path = ''] of others.matchAll(existsCall)) {
+      const found = placed(path, this.#file, this.#project);
+      if (found !== undefined) this.files.push(...found);
+      else if (!isNamed(path, others, conditions)) this.isComplete = false;
+    }
+  }
+
+  attribute(element: string, name: string, value: string): void {
+    const isImport = element === 'Import' && name === 'Project';
+    if (!isImport && name !== 'Include') return;
+    const isDeciding = isImport || /Reference$|^Package/i.test(element);
     for (const pattern of value.split(';').filter((piece) => /[*?]/.test(piece))) {
-      const isReference = /Reference$|^Package/i.test(item);
-      const isPlaced = addFolder(
-        pattern.trim(),
-        project,
-        isReference ? [inputs, deciding] : [inputs],
-      );
-      if (!isPlaced) isKnown = false;
-      if (!isPlaced && isReference) isComplete = false;
+      const base = isImport ? this.#file : this.#project;
+      const start = pattern.slice(0, pattern.search(/[*?]/)).replace(/[^\\/]*$/, './');
+      const folders = placed(start.trim(), this.#file, this.#project, [base]);
+      if (folders === undefined) this.isPlainBuild = false;
+      if (folders === undefined && isDeciding) this.isComplete = false;
+      if (isDeciding) this.deciding.push(...(folders ?? []));
+      if (!isImport) this.inputs.push(...(folders ?? []));
     }
   }
-  // A property that holds a pattern may be used anywhere.
-  for (const [, value = ''] of evaluated.matchAll(contentValue)) {
-    if (/[\\/]|\*\*|\*\.\w/.test(value)) isKnown = false;
-    if (/[*?][^;]*\.(props|targets|\w*proj)\b|[*?]\s*$/.test(value) && /[\\/]/.test(value)) {
-      isComplete = false;
-    }
+
+  /** A property that holds a pattern may be used anywhere. */
+  pattern(value: string): void {
+    if (/[\\/]|\*\*|\*\.\w/.test(value)) this.isPlainBuild = false;
+    const mayImport = /[*?][^;]*\.(props|targets|\w*proj)\b|[*?]\s*$/.test(value);
+    if (mayImport && /[\\/]/.test(value)) this.isComplete = false;
   }
-  return { files, deciding, isComplete, inputs, isPlainBuild: isKnown };
 }
 
 /** A target that runs only with ComputeRunArguments takes no part in a build. */

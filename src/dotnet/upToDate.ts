@@ -42,7 +42,7 @@ export const builtSchema = z.object({
       severity: z.enum(['error', 'warning']),
       code: z.string(),
       message: z.string(),
-      project: z.union([z.string(), z.undefined()]),
+      project: z.optional(z.string()),
     }),
   ),
 });
@@ -86,7 +86,7 @@ export class UpToDateCheck {
       areCurrent(outputs),
     ]);
     return isComplete && present !== undefined && isDeepStrictEqual(present, inputs)
-      ? issues
+      ? issues.map((issue) => ({ ...issue, project: issue.project }))
       : undefined;
   }
 
@@ -148,7 +148,10 @@ export class UpToDateCheck {
       },
       inputs,
       outputs,
-      issues: [...issues],
+      issues: issues.map(({ project, ...issue }) => ({
+        ...issue,
+        ...(project !== undefined && { project }),
+      })),
     });
   }
 }
