@@ -161,7 +161,10 @@ export const matrixChanges: Readonly<
   'what is above': (room, { name }) =>
     room.write(
       `${name}/Directory.Build.props`,
-      imported(property('AssemblyTitle', 'changed') + property('StartArguments', 'from-above')),
+      imported(
+        property('AssemblyTitle', 'changed') +
+          property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/Properties'),
+      ),
     ),
   'what is above, at the end': (room, { name }) =>
     room.write(
@@ -169,7 +172,10 @@ export const matrixChanges: Readonly<
       imported(property('AssemblyName', '$(AssemblyName)New')),
     ),
   'a user file': (room, { name }) =>
-    room.write(`${name}/${name}.csproj.user`, imported(property('StartArguments', 'of-user'))),
+    room.write(
+      `${name}/${name}.csproj.user`,
+      imported(property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/Properties')),
+    ),
   'its outputs': (room, { name }) => removed(room, `${name}/bin`),
   'all that builds made': async (room, { name }) => {
     await removed(room, `${name}/bin`);
