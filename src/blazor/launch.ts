@@ -15,6 +15,7 @@ import type { ShownPage } from './appPage.ts';
 import type { AskDialog } from './browser/pageDialog.ts';
 import type { BrowserSettings } from './browserSettings.ts';
 import type { CSharpSettings } from './csharpSettings.ts';
+import type { BreakpointTexts } from './debugProxy/conditions/breakpointTexts.ts';
 import type { Held } from './held.ts';
 import type { PageBreakpoint, PageDebuggers } from './pageDebugger.ts';
 import type { ProgramDebugging } from './programDebugger.ts';
@@ -51,6 +52,7 @@ export interface LaunchParts {
   readonly buildObserver: BuildObserver;
   /** Projects that may serve a client that has no server of its own. */
   readonly candidates: () => Promise<readonly string[]>;
+  readonly breakpointTexts: BreakpointTexts;
   /** Shows the phases of a launch; absent where nobody waits for them. */
   readonly phaseView: PhaseView | undefined;
   readonly phaseHistory: PhaseHistory;

@@ -26,6 +26,8 @@ export interface PageBreakpoint {
   /** From 1; where it was asked for. */
   readonly line: number;
   readonly verified: boolean;
+  /** Where it is bound. */
+  readonly at?: { readonly line: number; readonly column: number | undefined };
   readonly message?: string;
 }
 

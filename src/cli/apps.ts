@@ -46,6 +46,7 @@ export function createRunApp(
     },
     buildObserver: reportBuilds(systemClock, log),
     candidates: () => Promise.resolve([]),
+    breakpointTexts: { at: () => undefined, failed: () => undefined },
     phaseView: undefined,
     phaseHistory: { last: () => ({}), keep: () => undefined },
     unbound: () => undefined,

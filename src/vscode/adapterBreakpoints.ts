@@ -6,6 +6,10 @@ interface Known {
   readonly id: number;
   readonly line: number;
   message: string | undefined;
+  /** What is wrong with it although a debugger has bound it. */
+  warning: string | undefined;
+  /** Where a debugger has bound it. */
+  at: PageBreakpoint['at'];
 }
 
 /**
@@ -30,6 +34,8 @@ export class AdapterBreakpoints {
       id: ++this.#lastId,
       line,
       message: this.#messages.get(keyOf(path, line)),
+      warning: undefined,
+      at: this.#at(path, line),
     }));
     this.#bySource.set(path, known);
     return known.map(toBreakpoint);
@@ -37,7 +43,8 @@ export class AdapterBreakpoints {
 
   /** Gives breakpoints the messages that they have by now; returns those of which the editor is to hear. */
   mark(breakpoints: readonly PageBreakpoint[]): DebugProtocol.Breakpoint[] {
-    return breakpoints.flatMap(({ line, message, path, verified }) => {
+    return breakpoints.flatMap(({ at, line, message, path, verified }) => {
+      for (const known of this.#knownAt(path, line)) known.at = at;
       if (message === undefined && !verified) return [];
       const shown = verified ? undefined : message;
       if (shown === undefined) this.#messages.delete(keyOf(path, line));
@@ -47,16 +54,37 @@ export class AdapterBreakpoints {
   }
 
   #change(path: string, line: number, message: string | undefined): DebugProtocol.Breakpoint[] {
-    const changed = (this.#bySource.get(path) ?? []).filter(
-      (known) => known.line === line && known.message !== message,
-    );
+    const changed = this.#knownAt(path, line).filter((known) => known.message !== message);
     for (const known of changed) known.message = message;
     return changed.map(toBreakpoint);
   }
+
+  /** Says what is wrong with a breakpoint that is bound, until it is set again; returns those of which the editor is to hear. */
+  warn(path: string, line: number, warning: string): DebugProtocol.Breakpoint[] {
+    const known = this.#knownAt(path, line);
+    for (const one of known) one.warning = warning;
+    return known.map(toBreakpoint);
+  }
+
+  #knownAt(path: string, line: number): readonly Known[] {
+    return (this.#bySource.get(path) ?? []).filter((known) => known.line === line);
+  }
+
+  #at(path: string, line: number): PageBreakpoint['at'] {
+    return this.#knownAt(path, line)[0]?.at;
+  }
 }
 
-function toBreakpoint({ id, message }: Known): DebugProtocol.Breakpoint {
-  return { id, verified: false, ...(message !== undefined && { message }) };
+/**
+ * Of breakpoints that debuggers have bound the editor shows what they say, the first one's if all say the
+ * same place. So a warning stands at the place of the debugger's own.
+ */
+function toBreakpoint({ at, id, message, warning }: Known): DebugProtocol.Breakpoint {
+  const shown = warning ?? message;
+  const said = shown === undefined ? {} : { message: shown };
+  if (warning === undefined || at === undefined) return { id, verified: false, ...said };
+  const { column, line } = at;
+  return { id, verified: true, line, ...(column !== undefined && { column }), ...said };
 }
 
 function keyOf(path: string, line: number): string {

@@ -14,6 +14,7 @@ import { additionFor, type DebugAddition } from '../launch/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, RunEvents } from '../sessions/runner.ts';
 import type { DebugSessions } from './debugSessions.ts';
+import { editorBreakpoints } from './editorBreakpoints.ts';
 import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
 import { PhaseDisplay } from './phaseDisplay.ts';
@@ -25,7 +26,13 @@ import { settings, type SettingsScope } from './settings.ts';
 /** What launches of apps stand on, without what each session has of its own. */
 export type EditorLaunchParts = Omit<
   AppParts,
-  'pageDebuggers' | 'programDebugging' | 'phaseView' | 'ownVariables' | 'requestedBy' | 'launchedBy'
+  | 'pageDebuggers'
+  | 'programDebugging'
+  | 'breakpointTexts'
+  | 'phaseView'
+  | 'ownVariables'
+  | 'requestedBy'
+  | 'launchedBy'
 >;
 
 export interface EditorAppRunParts {
@@ -37,7 +44,10 @@ export interface EditorAppRunParts {
   readonly debugSessions: DebugSessions;
   /** For which the settings are read. */
   readonly scope: SettingsScope;
-  readonly launchParts: Omit<AppParts, 'pageDebuggers' | 'programDebugging' | 'phaseView'>;
+  readonly launchParts: Omit<
+    AppParts,
+    'pageDebuggers' | 'programDebugging' | 'breakpointTexts' | 'phaseView'
+  >;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
 }
@@ -102,9 +112,12 @@ export class EditorAppRun implements EditorRun {
   }
 
   /** What is shown beside the breakpoints, in the console and in the status bar. */
-  #displays(): Pick<AppParts, 'phaseView' | 'unbound'> {
+  #displays(): Pick<AppParts, 'breakpointTexts' | 'phaseView' | 'unbound'> {
     const { launchParts, plan, root } = this.#parts;
     return {
+      breakpointTexts: editorBreakpoints((path, line, message) =>
+        root.adapter.warn(path, line, message),
+      ),
       phaseView: new PhaseDisplay(plan.name, (text) => root.adapter.note(text)),
       unbound(title, breakpoints) {
         const explained = breakpoints.map(withCause);
@@ -126,6 +139,7 @@ export class EditorAppRun implements EditorRun {
       ...shared,
       clock,
       restart: () => this.restart(),
+      evaluatesTexts: () => launchParts.csharpSettings().debugRelay,
       breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
         root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),
     };

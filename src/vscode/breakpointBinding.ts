@@ -42,10 +42,9 @@ export class BreakpointBinding {
     if (path === undefined || !response.success) return false;
     const { breakpoints } = response.body as DebugProtocol.SetBreakpointsResponse['body'];
     const known = new Map<number, PageBreakpoint>();
-    for (const [index, { id, message, verified }] of breakpoints.entries()) {
+    for (const [index, { id, ...said }] of breakpoints.entries()) {
       const line = asked?.breakpoints?.[index]?.line ?? 0;
-      const said = message === undefined ? {} : { message };
-      known.set(id ?? -1 - index, { path, line, verified, ...said });
+      known.set(id ?? -1 - index, toPageBreakpoint({ path, line }, said));
     }
     this.#bySource.set(path, known);
     return true;
@@ -57,13 +56,12 @@ export class BreakpointBinding {
       if (isCSharp(source.path ?? source.name ?? '')) this.#awaited ??= this.#placesInCSharp();
     }
     if (event !== 'breakpoint') return false;
-    const { id, message, verified } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
+    const { id, ...said } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
     if (id === undefined) return false;
     for (const breakpoints of this.#bySource.values()) {
       const known = breakpoints.get(id);
       if (known === undefined) continue;
-      const { path, line } = known;
-      breakpoints.set(id, { path, line, verified, ...(message !== undefined && { message }) });
+      breakpoints.set(id, toPageBreakpoint(known, said));
     }
     return true;
   }
@@ -75,4 +73,17 @@ export class BreakpointBinding {
 
 function placeOf({ line, path }: PageBreakpoint): string {
   return `${path}:${line}`;
+}
+
+function toPageBreakpoint(
+  { line, path }: Pick<PageBreakpoint, 'line' | 'path'>,
+  { column, line: boundLine, message, verified }: DebugProtocol.Breakpoint,
+): PageBreakpoint {
+  return {
+    path,
+    line,
+    verified,
+    ...(verified && boundLine !== undefined && { at: { line: boundLine, column } }),
+    ...(message !== undefined && { message }),
+  };
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   BreakpointEvent,
   DebugSession,
@@ -60,6 +61,16 @@ export class InlineAdapter extends DebugSession {
     for (const breakpoint of this.#breakpoints.mark(breakpoints)) {
       this.sendEvent(new BreakpointEvent('changed', breakpoint));
     }
+  }
+
+  /** Shows what is wrong with a breakpoint that is bound, at the breakpoint and in the console. */
+  warn(path: string, line: number, warning: string): void {
+    for (const breakpoint of this.#breakpoints.warn(path, line, warning)) {
+      this.sendEvent(new BreakpointEvent('changed', breakpoint));
+    }
+    this.important(
+      `The breakpoint at ${basename(path)}:${line} is not as it is written. ${warning}`,
+    );
   }
 
   end(exitCode: number | undefined): void {

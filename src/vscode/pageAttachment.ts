@@ -11,6 +11,7 @@ import { additionFor } from '../launch/debugSettings.ts';
 import { readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { makePlain } from './plainBreakpoints.ts';
 import { SessionName } from './sessionName.ts';
 import { settings, type SettingsScope } from './settings.ts';
 
@@ -31,6 +32,8 @@ export interface PageDebuggerParts {
   readonly scope: SettingsScope;
   /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
   readonly restart: () => void;
+  /** Whether conditions and log messages in C# are evaluated before js-debug hears of a stop. */
+  readonly evaluatesTexts: () => boolean;
   /** Hears what the debugger says of the page's breakpoints, whenever that changes. */
   readonly breakpoints: (breakpoints: readonly PageBreakpoint[]) => void;
 }
@@ -144,6 +147,7 @@ export class DebugSessionAttachment implements PageAttachment {
     return {
       onWillReceiveMessage: (message) => {
         binding.toAdapter(message);
+        if (this.#parts.evaluatesTexts()) makePlain(message);
         this.#hearRestart(message);
       },
       onDidSendMessage: (message) => {

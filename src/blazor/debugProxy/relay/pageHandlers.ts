@@ -1,10 +1,12 @@
 import type { Clock } from '../../../common/clock.ts';
 import type { FolderLink } from '../../../dotnet/folderLink.ts';
+import type { BreakpointTexts } from '../conditions/breakpointTexts.ts';
 import { FrameworkScripts } from './frameworkScripts.ts';
 import type { RelayHandler } from './handler.ts';
 import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
 import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
+import { conditionsHandler } from './handlers/conditions.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
 import { networkHandler } from './handlers/network.ts';
 import { resumedHandler } from './handlers/resumed.ts';
@@ -19,6 +21,8 @@ export interface PageHandlersOptions {
   readonly justMyCode: boolean;
   /** The link through which the app's sources were opened. */
   readonly link: FolderLink | undefined;
+  /** What breakpoints in C# have of conditions and log messages. */
+  readonly texts: BreakpointTexts;
 }
 
 /** The handlers of a page's relay, in the order in which they see messages; new ones for each relay. */
@@ -26,6 +30,7 @@ export function pageHandlers({
   clock,
   justMyCode,
   link,
+  texts,
 }: PageHandlersOptions): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
   return [
@@ -37,6 +42,7 @@ export function pageHandlers({
     blackboxingHandler(scripts),
     // Knows breakpoints by what the browser hears of them.
     breakpointPlacesHandler(),
+    conditionsHandler(texts, clock),
     sourceMapPausesHandler(scripts),
     runtimeStepsHandler(scripts),
     stacksHandler(scripts),

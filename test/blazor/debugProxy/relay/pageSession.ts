@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { browserForProxy, debuggerUri } from '../../../../src/blazor/pageRelay.ts';
 import type { DebugHost } from '../../../../src/blazor/debugProxy/debugHost.ts';
+import type { BreakpointTexts } from '../../../../src/blazor/debugProxy/conditions/breakpointTexts.ts';
 import { Held } from '../../../../src/blazor/held.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../support/afterTest.ts';
@@ -23,6 +24,7 @@ interface Parameters {
   readonly url?: string;
   readonly sessionId?: string;
   readonly targetInfo?: { readonly type: string };
+  readonly args?: readonly { readonly value?: unknown }[];
   readonly callFrames?: readonly { readonly functionName: string; readonly url: string }[];
 }
 
@@ -45,7 +47,11 @@ export class PageSession {
   }
 
   /** Attaches to an empty page through a debug proxy, the installed one if no other is given. All is closed after the test. */
-  static async open(context: TestContext, host?: DebugHost): Promise<PageSession> {
+  static async open(
+    context: TestContext,
+    host?: DebugHost,
+    breakpointTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined },
+  ): Promise<PageSession> {
     const browser = await openBrowser(context);
     const held = new Held();
     afterTest(context, () => held.release());
@@ -55,6 +61,7 @@ export class PageSession {
       held,
       csharpSettings: () => ({ debugRelay: true, justMyCode: true }),
       link: undefined,
+      breakpointTexts,
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
@@ -99,6 +106,13 @@ export class PageSession {
     const isEvent = (report: Report): boolean =>
       report.method === method && isMeant(report.params ?? {});
     return (await this.#report(isEvent, method)).params ?? {};
+  }
+
+  /** Hears all events of a method from now on. */
+  hear(method: string, listener: (params: Parameters) => void): void {
+    this.#listeners.add((report) => {
+      if (report.method === method) listener(report.params ?? {});
+    });
   }
 
   /** Resolves to the innermost function of the next pause. */
