@@ -63,7 +63,7 @@ export class AdapterRun implements Run {
     this.#owned.add(
       debugSessions.register(id, {
         createTracker: (session) => this.#track(session),
-        createChildTracker: (session) => followChild(session, this.#program),
+        createChildTracker: (session) => followChild(session, this.#program, this.#parts.budget),
         terminated: (session) => this.#onTerminated(session),
       }),
     );
@@ -132,6 +132,7 @@ export class AdapterRun implements Run {
     // It came while it was being stopped.
     if (this.#stopping) void vscode.debug.stopDebugging(session);
     return followProgram(session, {
+      budget: this.#parts.budget,
       editor: (message) => {
         const intent = readEditorMessage(message);
         if (intent === 'restart') this.#awaitRestart('same session');

@@ -15,6 +15,7 @@ import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.
 import type { OutputStream, RunEvents } from '../sessions/runner.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import { editorBreakpoints } from './editorBreakpoints.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
 import { PhaseDisplay } from './phaseDisplay.ts';
@@ -42,6 +43,8 @@ export interface EditorAppRunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
+  /** Paces what the debug console shows. */
+  readonly budget: ConsoleBudget;
   /** For which the settings are read. */
   readonly scope: SettingsScope;
   readonly launchParts: Omit<
@@ -132,7 +135,7 @@ export class EditorAppRun implements EditorRun {
     parent: vscode.DebugSession,
     addition: DebugAddition,
   ): Pick<AppParts, 'pageDebuggers' | 'programDebugging'> {
-    const { debugSessions, events, id, launchParts, plan, root, scope } = this.#parts;
+    const { budget, debugSessions, events, id, launchParts, plan, root, scope } = this.#parts;
     const { clock, programOptions } = launchParts;
     const shared = { debugSessions, id, parent, scope };
     const ofPage = {
@@ -146,6 +149,7 @@ export class EditorAppRun implements EditorRun {
     const ofProgram = {
       ...shared,
       title: plan.name,
+      budget,
       programOptions,
       addition,
       output: events.output.bind(events),

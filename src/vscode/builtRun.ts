@@ -81,7 +81,7 @@ export class BuiltRun implements EditorRun {
   }
 
   async #begin(parent: vscode.DebugSession): Promise<void> {
-    const { debugSessions, events, id, plan, programOptions } = this.#parts;
+    const { budget, debugSessions, events, id, plan, programOptions } = this.#parts;
     const title = plan.name;
     const heard: ProgramEvents = {
       started: (pid) => {
@@ -95,6 +95,7 @@ export class BuiltRun implements EditorRun {
     const { configuration } = this.#built;
     this.#program = new ChildProgram(
       {
+        budget,
         debugSessions,
         id,
         title,

@@ -9,6 +9,7 @@ import { OutputPipes } from '../runners/outputPipes.ts';
 import type { ProgramEvents, ProgramOptions } from '../runners/program.ts';
 import { checkProgram } from '../runners/programChecks.ts';
 import type { OutputStream, Run } from '../sessions/runner.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { debuggerFailure } from './debuggers.ts';
 import { withoutEndpoint } from './environment.ts';
@@ -26,6 +27,8 @@ export interface ChildProgramParts {
   readonly parent: vscode.DebugSession;
   readonly programOptions: ProgramOptions;
   readonly events: ProgramEvents;
+  /** Paces what the debug console shows. */
+  readonly budget: ConsoleBudget;
   /** Shows in the debug console what the program writes past its adapter. */
   readonly show?: (stream: OutputStream, text: string) => void;
 }
@@ -67,7 +70,7 @@ export class ChildProgram implements Run {
     this.#owned.add(
       debugSessions.register(ownerId(id), {
         createTracker: (session) => this.#track(session),
-        createChildTracker: (session) => followChild(session, this.#program),
+        createChildTracker: (session) => followChild(session, this.#program, this.#parts.budget),
         terminated: (session) => {
           if (session === this.#debugSession) this.#onTerminated();
         },
@@ -131,6 +134,7 @@ export class ChildProgram implements Run {
   #track(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     this.#debugSession = session;
     return followProgram(session, {
+      budget: this.#parts.budget,
       fact: (fact) => {
         this.#program.accept(fact);
         // What was asked to end before it had begun is asked again.

@@ -8,6 +8,7 @@ import type { RunEvents, Runner } from '../sessions/runner.ts';
 import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { AttachedDebugger } from './attachedDebugger.ts';
+import { ConsoleBudget } from './consoleBudget.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
 import {
   type ControllerRole,
@@ -97,10 +98,13 @@ function runInMode(
   const scope = settingsScope(session, asked);
   const plan = withBaseProfile(asked, session, groups, settings.launchProfile(scope));
   const join = joinerOf(session, groups);
+  const { stdErrFile: stderr = '', stdOutFile: stdout = '' } = session.status;
+  const budget = new ConsoleBudget(options.clock, { stdout, stderr });
   const root = tellingRoot(rootOf(wanted, plan, join, options), wanted.events);
+  root.adapter.pace(budget);
   try {
     const role = controllerRole(session, options);
-    const parts = { ...wanted, plan, root, join, role, scope };
+    const parts = { ...wanted, plan, root, join, role, scope, budget };
     return createRun(role ? asController(parts, role, groups, options) : parts, options);
   } catch (error) {
     root.adapter.important(toHumanError(error, 'RunNotStarted').message);
@@ -155,6 +159,7 @@ interface RunParts extends Omit<WantedRun, 'events'> {
   readonly plan: LaunchPlan;
   readonly root: RootSession;
   readonly join: Join;
+  readonly budget: ConsoleBudget;
   readonly role: ControllerRole | undefined;
   readonly scope: SettingsScope;
 }
@@ -185,6 +190,7 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
     debugSessions: options.debugSessions,
     preload: options.preload,
     join: parts.join,
+    budget: parts.budget,
     requestStop: () => options.requestStop(name),
     isForController: session.metadata.owner.kind === 'controller',
   };
@@ -201,7 +207,7 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
 
 function createAppRun(
   plan: ProjectLaunchPlan | BrowserLaunchPlan,
-  { events, id, role, root, scope, session }: RunParts,
+  { budget, events, id, role, root, scope, session }: RunParts,
   options: EditorRunnerOptions,
 ): EditorRun {
   const launchParts = {
@@ -212,5 +218,5 @@ function createAppRun(
       if (role !== undefined) role.launchProfile = profile;
     },
   };
-  return new EditorAppRun({ ...options, launchParts, id, plan, events, root, scope });
+  return new EditorAppRun({ ...options, launchParts, id, plan, events, root, scope, budget });
 }

@@ -12,6 +12,7 @@ import {
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { PageBreakpoint } from '../blazor/pageDebugger.ts';
 import type { OutputStream } from '../sessions/runner.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import { answerWithoutDebugger } from './adapterAnswers.ts';
 import { AdapterBreakpoints } from './adapterBreakpoints.ts';
 
@@ -26,6 +27,7 @@ export interface AdapterHost {
 /** The adapter of a debug session without a debugger: shows a program's process, output and end. */
 export class InlineAdapter extends DebugSession {
   readonly #host: AdapterHost;
+  #budget: ConsoleBudget | undefined;
   readonly #breakpoints = new AdapterBreakpoints();
 
   constructor(host: AdapterHost) {
@@ -43,8 +45,14 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new Event('process', body));
   }
 
+  /** Paces what is shown of the program's output from now on. */
+  pace(budget: ConsoleBudget): void {
+    this.#budget = budget;
+  }
+
   output(stream: OutputStream, text: string): void {
-    this.sendEvent(new OutputEvent(text, stream));
+    const shown = this.#budget === undefined ? text : this.#budget.take(stream, text);
+    if (shown !== '') this.sendEvent(new OutputEvent(shown, stream));
   }
 
   /** What is neither the program's output nor important: a tool's words. */

@@ -5,6 +5,7 @@ import { InspectorFilter } from '../runners/inspectorChatter.ts';
 import { runBuiltProgram } from '../runners/builtProgram.ts';
 import type { ProgramOptions } from '../runners/program.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import { InspectorDebugger } from './inspector.ts';
@@ -30,6 +31,8 @@ export interface EditorRunParts {
   readonly addedProperties: Readonly<Record<string, unknown>>;
   /** Wants the session stopped, as its toolbar does. */
   readonly requestStop: () => void;
+  /** Paces what the debug console shows. */
+  readonly budget: ConsoleBudget;
   /** Whether a controller asked for the session, not the user. */
   readonly isForController: boolean;
 }

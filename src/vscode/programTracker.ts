@@ -1,9 +1,12 @@
 import type * as vscode from 'vscode';
 import { type AdapterFact, readAdapterMessage } from './adapterMessages.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import type { ReportedProgram } from './reportedProgram.ts';
 
 /** What a debug session says, as it is heard. */
 export interface ProgramListener {
+  /** Paces what its console shows. */
+  readonly budget: ConsoleBudget;
   /** The editor sends this to the adapter. */
   readonly editor?: (message: Parameters<typeof readAdapterMessage>[0]) => void;
   readonly fact: (fact: AdapterFact) => void;
@@ -14,12 +17,13 @@ export interface ProgramListener {
 /** Follows the messages of a debug session, without waiting for the window. */
 export function followProgram(
   session: vscode.DebugSession,
-  { closed, editor, fact: heard }: ProgramListener,
+  { budget, closed, editor, fact: heard }: ProgramListener,
 ): vscode.DebugAdapterTracker {
   return {
     ...(editor && { onWillReceiveMessage: editor }),
     onDidSendMessage: (message) => {
       const fact = readAdapterMessage(message, session.type);
+      pace(message, budget);
       if (fact !== undefined) heard(fact);
     },
     onWillStopSession: closed,
@@ -31,10 +35,12 @@ export function followProgram(
 export function followChild(
   session: vscode.DebugSession,
   program: ReportedProgram,
+  budget: ConsoleBudget,
 ): vscode.DebugAdapterTracker {
   return {
     onDidSendMessage: (message) => {
       const fact = readAdapterMessage(message, session.type);
+      pace(message, budget);
       if (fact?.kind !== 'paused' || fact.threadId === undefined) return;
       if (program.passes(fact)) resumeThread(session, fact.threadId);
     },
@@ -44,4 +50,22 @@ export function followChild(
 /** Lets a thread go on; an adapter that is gone has nothing to resume. */
 export function resumeThread(session: vscode.DebugSession | undefined, threadId: number): void {
   session?.customRequest('continue', { threadId }).then(undefined, () => undefined);
+}
+
+/** Output that is on its way to the editor, and may be cut. */
+interface OutputMessage {
+  readonly event?: string;
+  readonly body?: { category?: string; output: string };
+}
+
+/**
+ * Cuts output on its way to the console. The editor passes on the message that its trackers saw, and
+ * shows nothing of the category `telemetry`.
+ */
+function pace({ body, event }: OutputMessage, budget: ConsoleBudget): void {
+  const category = body?.category;
+  if (event !== 'output' || body === undefined) return;
+  if (category !== 'stdout' && category !== 'stderr') return;
+  body.output = budget.take(category, body.output);
+  if (body.output === '') body.category = 'telemetry';
 }

@@ -98,5 +98,31 @@ for (const language of languages) {
       await session.terminatedWithin();
       assert.ok(!isRunning(await session.started));
     });
+
+    // golang.go cuts characters, and gives Delve an input that does not end.
+    if (language.debugType !== 'go') {
+      it('writes text beyond ASCII, however it is cut', async () => {
+        const session = await run('unicode');
+        assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+        assert.match(session.stdout, /\ngrüße 世界 🌍\n🌍\n$/);
+      });
+
+      it('reads an empty input', async () => {
+        const session = await run('read');
+        assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+        assert.match(session.stdout, /\nread (''|"")\n$/);
+      });
+    }
+
+    it('writes 100,000 lines that are all told, and leaves the window to the next start', async () => {
+      const session = await run('lines', '100000');
+      assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+      const lines = session.stdout.split('\n').slice(1, -1);
+      assert.equal(lines.length, 100_000);
+      assert.equal(lines.at(-1), 'line 99999');
+      const next = await run('exits', '0');
+      await next.started;
+      assert.deepEqual(await next.terminatedWithin(), { exitCode: 0 });
+    });
   });
 }
