@@ -12,8 +12,8 @@ import { findMarked } from './programMark.ts';
 export interface ProcessTree {
   /** Asks the root alone to end, where that is possible: it may ask the others itself. */
   askRoot(): Promise<void>;
-  /** Asks all to end that were not asked. */
-  terminate(): Promise<void>;
+  /** Asks all to end that were not asked; resolves to whether there were any. */
+  terminate(): Promise<boolean>;
   /** Ends all, whatever they do. */
   kill(): Promise<void>;
   /** Whether any of its processes is left. */
@@ -24,8 +24,10 @@ export interface ProcessTree {
   isRootAlive(): Promise<boolean>;
 }
 
-/** How much of the grace is left to those that are asked last, at most, in milliseconds. */
+/** How long before the end of the grace the others are asked where the root stays, at most, in milliseconds. */
 const lastGrace = 2_000;
+/** How long a tree may take in all where some were asked late, in milliseconds: controllers wait for ten seconds. */
+const longestEnd = 9_000;
 
 /** Resolves to whether all of the tree has ended before the limit, in milliseconds. */
 export function isGoneWithin(
@@ -36,28 +38,33 @@ export function isGoneWithin(
   return becomes(clock, limit, async () => !(await tree.isAlive()));
 }
 
-/** Asks all of the tree to end, and kills what is left after the grace, in milliseconds. */
+/**
+ * Asks all of the tree to end, and kills what is left after the grace, in milliseconds, which begins when
+ * the last are asked.
+ */
 export async function endTree(tree: ProcessTree, clock: Clock, grace: () => number): Promise<void> {
   const began = clock.elapsed();
-  await askTree(tree, clock, grace);
+  const isAnyLate = await askTree(tree, clock, grace);
   const taken = clock.elapsed() - began;
-  if (!(await isGoneWithin(tree, clock, () => grace() - taken))) await tree.kill();
+  const limit = (): number =>
+    isAnyLate ? Math.max(grace() - taken, Math.min(grace(), longestEnd - taken)) : grace() - taken;
+  if (!(await isGoneWithin(tree, clock, limit))) await tree.kill();
 }
 
 /**
  * Asks a tree to end, each process once. A parent that passes the signal on would have its children
  * hear it twice, and many take the second time for impatience: so the others are asked when the root
- * has gone, or late in the grace if it stays.
+ * has gone, or late in the grace if it stays. Resolves to whether there were others to ask.
  */
 export async function askTree(
   tree: Pick<ProcessTree, 'askRoot' | 'isRootAlive' | 'terminate'>,
   clock: Clock,
   grace: () => number,
-): Promise<void> {
+): Promise<boolean> {
   await tree.askRoot();
   const limit = (): number => Math.max(grace() / 2, grace() - lastGrace);
   await becomes(clock, limit, async () => !(await tree.isRootAlive()));
-  await tree.terminate();
+  return tree.terminate();
 }
 
 /** What is known of a tree beside the pid of its root. */
@@ -117,8 +124,8 @@ class PosixTree implements ProcessTree {
     return root !== undefined && !this.#isOther(root);
   }
 
-  async terminate(): Promise<void> {
-    await this.#send('SIGTERM');
+  terminate(): Promise<boolean> {
+    return this.#send('SIGTERM');
   }
 
   /** What stands still starts nothing more, so that nothing gets away. */
@@ -235,8 +242,9 @@ class WindowsTree implements ProcessTree {
     return Promise.resolve();
   }
 
-  terminate(): Promise<void> {
-    return this.#taskkill();
+  async terminate(): Promise<boolean> {
+    await this.#taskkill();
+    return false;
   }
 
   kill(): Promise<void> {

@@ -17,9 +17,9 @@ console.log('up');
 setInterval(() => {}, 1_000);`;
 
 /** Node code that runs the server as its child and does `onSignal` when it is asked to end. */
-function supervisor(onSignal: string, options = "{ stdio: 'inherit' }"): string {
+function supervisor(onSignal: string, options = "{ stdio: 'inherit' }", code = server): string {
   return `const { spawn } = require('node:child_process');
-    const child = spawn(process.execPath, ['-e', ${JSON.stringify(server)}], ${options});
+    const child = spawn(process.execPath, ['-e', ${JSON.stringify(code)}], ${options});
     child.on('exit', (code) => process.exit(code));
     process.on('SIGTERM', () => { ${onSignal} });`;
 }
@@ -72,6 +72,16 @@ test(
     assert.equal(program.exitCode, 3);
   },
 );
+
+test('a server that is asked late has the whole grace to drain', limit, async (context) => {
+  const slow = server.replace('400', '1_500');
+  const program = runNode(context, supervisor('', undefined, slow), { grace: 2_000 });
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  assert.equal(program.stdout, 'up\ndrained\n');
+  assert.equal(program.exitCode, 0);
+});
 
 test('a program that stays alone hears it once', limit, async (context) => {
   const program = runNode(
