@@ -5,6 +5,7 @@ import { isatty } from 'node:tty';
 import { createLaunchCheck } from '../blazor/launchCheck.ts';
 import { systemClock } from '../common/clock.ts';
 import { type Deferred, deferred } from '../common/deferred.ts';
+import { DisposableStore } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
@@ -73,9 +74,11 @@ async function serveInFolder(
   { interrupted, log, watchdog }: ServeParts,
 ): Promise<number> {
   const folder = await makeWatchedFolder('ide-session-host-', watchdog);
+  const owned = new DisposableStore();
   try {
     const programs = { grace };
-    const host = await openHost(options, { log, logFolder: folder.path, watchdog, programs });
+    const parts = { log, logFolder: folder.path, owned, watchdog, programs };
+    const host = await openHost(options, parts);
     const environment = host.environment('NoDebug');
     process.stdout.write(
       options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
@@ -85,6 +88,7 @@ async function serveInFolder(
     report.dispose();
     return exitCode;
   } finally {
+    owned.dispose();
     await folder.remove().catch((error: unknown) => {
       log.warn(`The session logs can't be removed: ${messageOf(error)}`);
     });
@@ -96,6 +100,8 @@ interface HostParts {
   readonly logFolder: string;
   readonly watchdog: Watchdog;
   readonly programs: Programs;
+  /** What ends with the host. */
+  readonly owned: DisposableStore;
 }
 
 /** How programs are ended now. */
@@ -105,7 +111,7 @@ interface Programs {
 
 async function openHost(
   options: ServeOptions,
-  { log, logFolder, programs, watchdog }: HostParts,
+  { log, logFolder, owned, programs, watchdog }: HostParts,
 ): Promise<SessionHost> {
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
@@ -126,7 +132,7 @@ async function openHost(
     runner: createPlainRunner(
       launchContext,
       programOptions,
-      createRunApp(launchContext, programOptions, log),
+      createRunApp(launchContext, programOptions, log, owned),
     ),
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({

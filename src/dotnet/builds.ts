@@ -1,4 +1,5 @@
 import { within } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
 import { AskedBuild } from './askedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
@@ -18,6 +19,12 @@ const gatherTime = 25;
 /** How long it waits before that for projects that are still evaluated, and may be built next. */
 const evaluationTime = 1_000;
 
+/**
+ * How long programs that were just built have the machine for their start, before it is asked what took
+ * part in their builds, in milliseconds.
+ */
+const learnTime = 2_000;
+
 /** Knows what projects are, and learns it from their builds. */
 export interface ProjectKnowledge {
   /** Resolves when no evaluation runs or waits. */
@@ -34,7 +41,7 @@ export interface ProjectKnowledge {
  * what both reference. What is asked for during a run is gathered and built together by the next. What is
  * up to date waits for no run.
  */
-export class Builds {
+export class Builds implements Disposable {
   readonly #parts: TogetherParts;
   readonly #knowledge: ProjectKnowledge;
   readonly #memory: BuildMemory;
@@ -45,6 +52,9 @@ export class Builds {
   readonly #loners = new WeakSet<AskedBuild>();
   #run: BuildRun | undefined;
   #isWorking = false;
+  #isDisposed = false;
+  /** Begins when no build has been asked for in a while. */
+  #learning: Disposable | undefined;
 
   constructor(dotnet: Dotnet, knowledge: ProjectKnowledge, memory: MemoryOptions = {}) {
     const evaluationsOf = knowledge.evaluations.bind(knowledge);
@@ -112,13 +122,22 @@ export class Builds {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
+    this.#learning?.dispose();
     const { clock } = this.#parts;
     const evaluated = this.#knowledge.evaluated();
     await within(clock, evaluationTime, evaluated, undefined);
     await new Promise<void>((resolve) => clock.after(gatherTime, resolve));
     while (this.#queue.size > 0) await this.#takeTurn();
     this.#isWorking = false;
-    this.#memory.learnAll();
+    if (!this.#isDisposed) {
+      this.#learning = clock.after(learnTime, () => this.#memory.learnAll());
+    }
+  }
+
+  /** Learns no more from the builds that were made. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#learning?.dispose();
   }
 
   /** Builds the oldest, together with all that may share its run. */

@@ -68,7 +68,7 @@ export class EditorApps implements Disposable {
       programOptions,
       projects,
       dotnet,
-      builds: new Builds(dotnet, projects, memory('builds.json')),
+      builds: this.#owned.add(new Builds(dotnet, projects, memory('builds.json'))),
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
       browserSettings: () => settings.browser(undefined),
       csharpSettings: () => settings.csharp(undefined),
