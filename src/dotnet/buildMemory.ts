@@ -6,7 +6,7 @@ import type { EvaluationsOf } from './evaluation.ts';
 import { type MemoryOptions, SavedState } from './savedState.ts';
 import { Restores } from './restores.ts';
 import type { Dotnet } from './sdk.ts';
-import { type BuildStart, builtSchema, UpToDateCheck } from './upToDate.ts';
+import { type BuildStart, builtSchema, outputsOf, UpToDateCheck } from './upToDate.ts';
 
 /** To be raised when what is saved comes to mean something else. */
 const version = 1;
@@ -70,11 +70,16 @@ export class BuildMemory {
     return this.#upToDate.begin(plan);
   }
 
-  /** Told of a build that has succeeded. */
-  succeeded(plan: BuildPlan, start: BuildStart, issues: readonly BuildIssue[]): void {
+  /** Told of a build that has succeeded, before anybody can change what it has made. */
+  async succeeded(
+    plan: BuildPlan,
+    start: BuildStart,
+    issues: readonly BuildIssue[],
+  ): Promise<void> {
+    const outputs = await outputsOf(plan);
     const learn = async (): Promise<void> => {
       await this.restores.remember(plan, new Date(start.began), this.#evaluationsOf);
-      await this.#upToDate.remember(plan, start, issues);
+      await this.#upToDate.remember(plan, start, outputs, issues);
       this.#save();
     };
     this.#learning.set(buildKey(plan), new Learning(learn));

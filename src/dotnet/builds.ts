@@ -173,7 +173,7 @@ export class Builds implements Disposable {
 
   async #buildAlone(asked: AskedBuild, signal: AbortSignal): Promise<void> {
     const start = await this.#memory.begin(asked.plan);
-    this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), start);
+    await this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), start);
   }
 
   async #buildTogether(
@@ -195,7 +195,7 @@ export class Builds implements Disposable {
           evaluated: (evaluation: Evaluation) => (learnt = learn?.(evaluation)),
           ended: async (outcome: TogetherOutcome) => {
             await learnt;
-            this.#end(asked, outcome, start);
+            return this.#end(asked, outcome, start);
           },
         };
       }),
@@ -203,8 +203,10 @@ export class Builds implements Disposable {
     return buildTogether(parts, group, this.#parts, signal);
   }
 
-  #end(asked: AskedBuild, outcome: TogetherOutcome, start: BuildStart): void {
-    if (outcome.kind === 'succeeded') this.#memory.succeeded(asked.plan, start, outcome.issues);
+  async #end(asked: AskedBuild, outcome: TogetherOutcome, start: BuildStart): Promise<void> {
+    if (outcome.kind === 'succeeded') {
+      await this.#memory.succeeded(asked.plan, start, outcome.issues);
+    }
     if (outcome.kind !== 'again') return asked.end(outcome);
     if (!asked.isWanted) return;
     if (outcome.alone) this.#loners.add(asked);

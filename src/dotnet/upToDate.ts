@@ -98,7 +98,7 @@ export class UpToDateCheck {
       this.#starts.set(buildKey(plan), start);
       const scope = await scopeOf(plan.project, settingsOf(plan), this.#evaluationsOf);
       if (scope === undefined || !(await isBuiltElsewhere(plan, scope))) return undefined;
-      await this.#keep(plan, scope, start, []);
+      await this.#keep(plan, scope, start, await outputsOf(plan), []);
       return [];
     } catch {
       return undefined;
@@ -118,17 +118,23 @@ export class UpToDateCheck {
   }
 
   /** Remembers a build that has succeeded, unless something changed since it began. */
-  async remember(plan: BuildPlan, start: BuildStart, issues: readonly BuildIssue[]): Promise<void> {
+  async remember(
+    plan: BuildPlan,
+    start: BuildStart,
+    outputs: Stamps | undefined,
+    issues: readonly BuildIssue[],
+  ): Promise<void> {
     const scope = await scopeOf(plan.project, settingsOf(plan), this.#evaluationsOf).catch(
       () => undefined,
     );
-    if (scope !== undefined) await this.#keep(plan, scope, start, issues);
+    if (scope !== undefined) await this.#keep(plan, scope, start, outputs, issues);
   }
 
   async #keep(
     plan: BuildPlan,
     scope: BuildScope,
     start: BuildStart,
+    outputs: Stamps | undefined,
     issues: readonly BuildIssue[],
   ): Promise<void> {
     const known = new Set(scope.projects.map(pathKey));
@@ -136,7 +142,6 @@ export class UpToDateCheck {
     if (restored?.every((project) => known.has(pathKey(project))) !== true) return;
     const found = await inputsIn(scope).catch(() => undefined);
     const inputs = found && (await stampsOf(found.files));
-    const outputs = await outputStamps(restored).catch(() => undefined);
     if (found === undefined || inputs === undefined || outputs === undefined) return;
     if (await hasChanged(start, inputs, found.folders)) return;
     if (this.#starts.get(buildKey(plan)) !== start) return;
@@ -154,6 +159,12 @@ export class UpToDateCheck {
       })),
     });
   }
+}
+
+/** The stamps of what the build of a plan has made, with all that it references; to be taken when it has ended. */
+export async function outputsOf({ project }: BuildPlan): Promise<Stamps | undefined> {
+  const restored = await projectsOf(project);
+  return restored && outputStamps(restored).catch(() => undefined);
 }
 
 /** What certainly takes part in a build of which nothing is known. */

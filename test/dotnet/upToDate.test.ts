@@ -9,7 +9,7 @@ import { buildProject } from '../../src/dotnet/build.ts';
 import type { BuildPlan } from '../../src/dotnet/buildPlan.ts';
 import { Builds } from '../../src/dotnet/builds.ts';
 import { Projects } from '../../src/dotnet/projects.ts';
-import { UpToDateCheck } from '../../src/dotnet/upToDate.ts';
+import { outputsOf, UpToDateCheck } from '../../src/dotnet/upToDate.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 
 const limit = { timeout: 180_000 };
@@ -61,7 +61,7 @@ test(
     const inputs = await check.begin({ project });
     const { kind } = await buildProject({ project }, room.dotnet, { output: () => {} });
     assert.equal(kind, 'succeeded');
-    await check.remember({ project }, inputs, []);
+    await check.remember({ project }, inputs, await outputsOf({ project }), []);
     assert.equal(await isUpToDate(), true, 'built');
     assert.equal(await isUpToDate({ project, configuration: 'Release' }), false);
     assert.equal(await isUpToDate({ project, targetFramework: 'net10.0' }), false);
