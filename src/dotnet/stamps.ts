@@ -62,7 +62,8 @@ async function isNewer(file: string, time: number): Promise<boolean> {
   if (found === undefined) return false;
   const changed = kind === '?' ? found.birthtimeMs : Math.max(found.mtimeMs, found.ctimeMs);
   const isCoarse = changed % 1_000 === 0;
-  return changed >= time - (isCoarse ? coarsestTime : 0);
+  // A clock's milliseconds are whole ones, and no process reads a file within its first.
+  return isCoarse ? changed >= time - coarsestTime : Math.floor(changed) > time;
 }
 
 function stateOf(path: string): Promise<Stats | undefined> {
