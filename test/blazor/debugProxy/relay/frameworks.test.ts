@@ -46,11 +46,7 @@ for (const framework of ['net8.0', 'net9.0', 'net11.0'] as const) {
       assert.equal(await startup, 'Program.Main');
       const clicked = page.paused();
       await page.send('Debugger.resume');
-      await page.evaluate(`setTimeout(function click() {
-      const button = document.querySelector('#inc:enabled');
-      if (button) button.click();
-      else setTimeout(click, 50);
-    })`);
+      await page.press('inc');
       assert.equal(await clicked, 'Calc.Add');
     },
   );

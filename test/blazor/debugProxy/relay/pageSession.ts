@@ -18,6 +18,7 @@ interface Report {
   readonly sessionId?: string;
   readonly params?: Record<string, never> & Parameters;
   readonly result?: unknown;
+  readonly error?: { readonly message: string };
 }
 
 interface Parameters {
@@ -95,7 +96,9 @@ export class PageSession {
     const id = ++this.#lastId;
     const answer = this.#report((report) => report.id === id, method);
     this.#socket.send(JSON.stringify({ id, method, params, sessionId: this.#session }));
-    return (await answer).result;
+    const { error, result } = await answer;
+    if (error !== undefined) throw new Error(`${method}: ${error.message}`);
+    return result;
   }
 
   /** Resolves to the parameters of the next event of a method. */
@@ -120,14 +123,33 @@ export class PageSession {
     return (await this.event('Debugger.paused')).callFrames?.[0]?.functionName;
   }
 
-  /** Sets a breakpoint at a line, from 1, of a C# file. */
-  async breakAt(file: string, line: number): Promise<void> {
+  /** Sets a breakpoint at a line, from 1, of a C# file, and resolves to its id. */
+  async breakAt(file: string, line: number): Promise<string> {
     const urlRegex = `/${file.replaceAll('.', '\\.')}($|\\?)`;
-    await this.send('Debugger.setBreakpointByUrl', {
-      urlRegex,
-      lineNumber: line - 1,
-      columnNumber: 0,
-    });
+    const params = { urlRegex, lineNumber: line - 1, columnNumber: 0 };
+    const answer = (await this.send('Debugger.setBreakpointByUrl', params)) as {
+      breakpointId?: string;
+    };
+    return answer.breakpointId ?? '';
+  }
+
+  /** Removes and sets a breakpoint again and again without waiting for any answer. */
+  async toggle(breakpointId: string, file: string, line: number): Promise<void> {
+    const answers: Promise<unknown>[] = [];
+    for (let round = 0; round < 5; round++) {
+      answers.push(this.send('Debugger.removeBreakpoint', { breakpointId }));
+      answers.push(this.breakAt(file, line));
+    }
+    await Promise.all(answers);
+  }
+
+  /** Presses a button of the page once it is enabled; does not wait for what that does. */
+  async press(id: string): Promise<void> {
+    await this.evaluate(`setTimeout(function press() {
+      const button = document.querySelector('#${id}:enabled');
+      if (button) button.click();
+      else setTimeout(press, 50);
+    })`);
   }
 
   /** What an expression gives in the page. */

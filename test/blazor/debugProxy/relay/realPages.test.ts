@@ -127,10 +127,7 @@ test(
     await page.send('Page.navigate', { url: server.url });
     await ready;
     const stop = page.paused();
-    await page.evaluate(`setTimeout(function visit() {
-    if (document.querySelector('#inc:enabled')) document.querySelector('#visit').click();
-    else setTimeout(visit, 50);
-  })`);
+    await page.press('visit');
     assert.equal(await stop, 'Visited.Greeting.Make');
   },
 );
@@ -240,3 +237,34 @@ test('a condition that does not compile stops and says why', limit, async (conte
   assert.equal(stops.length, 4);
   assert.match(failures[0] ?? '', /nothing == 1: .*nothing.* does not exist/);
 });
+
+test(
+  'breakpoints that are set and toggled during and after the start stop',
+  limit,
+  async (context) => {
+    const page = await PageSession.open(context);
+    const starting = page.event('Debugger.scriptParsed', ({ url = '' }) =>
+      /dotnet\.runtime/.test(url),
+    );
+    const ready = page.event('Mono.runtimeReady');
+    await page.send('Page.navigate', { url: server.url });
+    await starting;
+    const id = await page.breakAt('Calc.cs', 5);
+    await page.toggle(id, 'Calc.cs', 5);
+    await ready;
+    const first = page.paused();
+    await page.press('inc');
+    assert.equal(await first, 'Calc.Add');
+    await page.send('Debugger.resume');
+
+    await page.toggle(id, 'Calc.cs', 5);
+    await page.breakAt('Adder.razor', 11);
+    const second = page.paused();
+    await page.press('inc');
+    assert.equal(await second, 'BlazorApp.Adder.Increment');
+    const third = page.paused();
+    await page.send('Debugger.resume');
+    assert.equal(await third, 'Calc.Add');
+    await page.send('Debugger.resume');
+  },
+);

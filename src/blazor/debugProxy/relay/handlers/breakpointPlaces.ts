@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { type Deferred, deferred } from '../../../../common/deferred.ts';
 import { pass, PerTarget, type RelayHandler } from '../handler.ts';
 
 const placeSchema = z.object({
@@ -13,46 +12,61 @@ const breakpointSchema = z.object({ breakpointId: z.string() });
 
 /** The breakpoints of one target. */
 class Places {
-  /** The place of each breakpoint, by id. */
+  /** The place of each breakpoint, by id. A breakpoint that is set again has the same id. */
   readonly byId = new Map<string, string>();
-  /** Removals that have not been answered, by place. */
-  readonly removals = new Map<string, Deferred<void>>();
+  /** What waits at a place for the command there to be answered. */
+  readonly #waiting = new Map<string, (() => void)[]>();
+  /** The place of each command that is not answered, by the command's id. */
+  readonly #unanswered = new Map<number, string>();
+
+  /** Lets a command pass when all earlier ones at its place are answered. */
+  enter(id: number, place: string | undefined): typeof pass | Promise<typeof pass> {
+    if (place === undefined) return pass;
+    this.#unanswered.set(id, place);
+    const waiting = this.#waiting.get(place);
+    if (waiting !== undefined) {
+      return new Promise((resolve) => waiting.push(() => resolve(pass)));
+    }
+    this.#waiting.set(place, []);
+    return pass;
+  }
+
+  answered(id: number): void {
+    const place = this.#unanswered.get(id);
+    if (place === undefined) return;
+    this.#unanswered.delete(id);
+    const next = this.#waiting.get(place)?.shift();
+    if (next === undefined) this.#waiting.delete(place);
+    else next();
+  }
 }
 
 /**
- * Holds a breakpoint back until the one that was at its place is removed. A debugger that changes a
- * condition sends both at once; the proxy takes longer to remove than to set, refuses the new one since its
- * place is taken, and the breakpoint is lost.
+ * Sends what the debugger does at one place one after the other. A debugger that changes a condition, or
+ * toggles a breakpoint, removes one and sets the next at once; the proxy takes longer to remove than to set,
+ * refuses the new one since its place is taken, and the breakpoint is lost.
  */
 export function breakpointPlacesHandler(): RelayHandler {
   const places = new PerTarget(() => new Places());
   return {
     name: 'breakpoint places',
     commands: {
-      'Debugger.removeBreakpoint': ({ params }, target) => {
-        const { byId, removals } = places.of(target);
-        const place = byId.get(idOf(params) ?? '');
-        if (place !== undefined) removals.set(place, deferred());
-        return pass;
+      'Debugger.removeBreakpoint': ({ id, params }, target) => {
+        const present = places.of(target);
+        return present.enter(id, present.byId.get(idOf(params) ?? ''));
       },
-      'Debugger.setBreakpointByUrl': ({ params }, target) => {
-        const removal = places.of(target).removals.get(placeOf(params) ?? '');
-        return removal === undefined ? pass : removal.promise.then(() => pass);
-      },
+      'Debugger.setBreakpointByUrl': ({ id, params }, target) =>
+        places.of(target).enter(id, placeOf(params)),
     },
     answers: {
-      'Debugger.removeBreakpoint': (_, { params }, target) => {
-        const { byId, removals } = places.of(target);
-        const id = idOf(params) ?? '';
-        const place = byId.get(id) ?? '';
-        byId.delete(id);
-        removals.get(place)?.resolve();
-        removals.delete(place);
+      'Debugger.removeBreakpoint': (_, { id }, target) => {
+        places.of(target).answered(id);
         return pass;
       },
-      'Debugger.setBreakpointByUrl': ({ result }, { params }, target) => {
-        const [id, place] = [idOf(result), placeOf(params)];
-        if (id !== undefined && place !== undefined) places.of(target).byId.set(id, place);
+      'Debugger.setBreakpointByUrl': ({ result }, { id, params }, target) => {
+        const [known, place] = [idOf(result), placeOf(params)];
+        if (known !== undefined && place !== undefined) places.of(target).byId.set(known, place);
+        places.of(target).answered(id);
         return pass;
       },
     },

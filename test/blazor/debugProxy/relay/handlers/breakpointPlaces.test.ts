@@ -77,3 +77,21 @@ test('quick toggling keeps its order', async () => {
   room.answerTo(4, {});
   assert.deepEqual(await room.sent(), [1, 2, 3, 4, 5]);
 });
+
+test('toggling without waiting for answers keeps its order, and each command is sent', async () => {
+  const room = new Room();
+  room.set(1);
+  room.answerTo(1, { breakpointId: 'br:15', locations: [] });
+  const ids = [2, 3, 4, 5, 6, 7];
+  for (const id of ids) {
+    if (id % 2 === 0) room.remove(id, 'br:15');
+    else room.set(id);
+  }
+  for (const id of ids) {
+    assert.equal((await room.sent()).at(-1), id);
+    room.answerTo(id, id % 2 === 0 ? {} : { breakpointId: 'br:15', locations: [] });
+  }
+  assert.deepEqual(await room.sent(), [1, ...ids]);
+  room.set(8);
+  assert.deepEqual((await room.sent()).at(-1), 8);
+});
