@@ -9,7 +9,7 @@ import { packagedExtension } from '../editor/built.ts';
 import { startEditor } from '../editor/harness/editor.ts';
 import { createClient } from '../support/blazorProjects.ts';
 import { findDevServer } from './firstStop.ts';
-import { build as buildByHand } from './firstStop/byHand.ts';
+import { build as buildByHand } from './firstStop/devServer.ts';
 import { atMost, quantile, ratioAtMost, type Result, result, resultIn } from './results.ts';
 import { measurePlainPage } from './stops/plainPage.ts';
 import { clickByItself } from './stops/page.ts';

@@ -1,11 +1,12 @@
 // The same browser, server and debug proxy, started one after the other as a person does without us.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { build, listening } from './devServer.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 /** What is started by hand: the commands that the project's evaluation names, and the browser's flags. */
@@ -67,24 +68,4 @@ export async function debugByHand(
     await isGone;
     await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-}
-
-/** Builds a project as a person does. */
-export async function build(project: string): Promise<void> {
-  const child = spawn('dotnet', ['build', project, '-nologo'], { stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`dotnet build ended with ${code}.`);
-}
-
-/** The address where a server of ASP.NET Core says that it listens. */
-export function listening(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    server.stdout?.on('data', (chunk: Buffer) => {
-      text += String(chunk);
-      const url = /Now listening on: (\S+)/.exec(text)?.[1];
-      if (url !== undefined) resolve(`${url}/`);
-    });
-    server.once('exit', () => reject(new Error(`The server ended: ${text}`)));
-  });
 }

@@ -7,7 +7,8 @@ import { Page } from '../../../src/blazor/browser/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { pollUntil } from '../../support/waiting.ts';
-import { type ByHandPlan, listening } from '../firstStop/byHand.ts';
+import type { ByHandPlan } from '../firstStop/byHand.ts';
+import { listening } from '../firstStop/devServer.ts';
 import { renderedAt } from './page.ts';
 
 /** How long a page without a debugger takes from its navigation until it is rendered, in milliseconds. */
