@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -41,6 +41,7 @@ export async function makeBlazorWorkspace(
     await createClient(client, framework);
     await addProfile(client);
     await addScript(client);
+    await addSteps(client);
   }
   return { folder, second };
 }
@@ -65,6 +66,16 @@ async function addScript(client: string): Promise<void> {
     join(client, 'wwwroot', 'index.html'),
     '<div id="app">',
     '<button id="greet" onclick="greet(\'you\')">Greet</button>\n    <script src="greeting.js"></script>\n    <div id="app">',
+  );
+}
+
+/** Adds the page /steps, whose handlers are stepped through, and the script that one of them calls. */
+async function addSteps(client: string): Promise<void> {
+  await cp(join(import.meta.dirname, '..', 'fixtures', 'steps'), client, { recursive: true });
+  await replaceIn(
+    join(client, 'wwwroot', 'index.html'),
+    '<div id="app">',
+    '<script src="shout.js"></script>\n    <div id="app">',
   );
 }
 
