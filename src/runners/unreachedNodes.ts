@@ -14,6 +14,9 @@ export interface UnreachedNode {
 /** How often it is looked, in milliseconds. All look at the same time, so that one list does for them. */
 const lookInterval = 2_000;
 
+/** The variable of js-debug's own processes, which lead it to those that it debugs. */
+const debuggersOwn = 'NODE_INSPECTOR_INFO=';
+
 /**
  * Finds the Node processes of a program that came without what leads a debugger to them, since their
  * NODE_OPTIONS were replaced. Those that are gone at the next look don't count. Only Linux tells.
@@ -77,6 +80,7 @@ export class UnreachedNodes implements Disposable {
     const variables = (await contentOf(pid, 'environ')).split('\0');
     // Nothing can be read of another user's process, or of one that is gone.
     if (variables.length <= 1) return true;
+    if (variables.some((one) => one.startsWith(debuggersOwn))) return true;
     const options = variables.find((one) => one.startsWith('NODE_OPTIONS=')) ?? '';
     return this.#marks.some((mark) => options.includes(mark));
   }

@@ -68,9 +68,11 @@ test(
 );
 
 test('other programs and processes that are soon gone are not named', onLinux, async (context) => {
-  const script = 'NODE_OPTIONS= sleep 60 & NODE_OPTIONS= "$0" -e 0; echo done; wait';
+  // One like js-debug's own, which leads it to a process.
+  const own = 'NODE_INSPECTOR_INFO={} NODE_OPTIONS= "$0" "$1" &';
+  const script = `NODE_OPTIONS= sleep 60 & ${own} NODE_OPTIONS= "$0" -e 0; echo done; wait`;
   const { found, look, program } = await watched(context, script);
-  await program.lines(1);
+  await program.lines(2);
   await look();
   await look();
   assert.equal(found.length, 0);
