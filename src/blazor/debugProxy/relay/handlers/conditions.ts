@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { Clock } from '../../../../common/clock.ts';
+import { deferred } from '../../../../common/deferred.ts';
 import { messageOf } from '../../../../common/log.ts';
 import {
   type BreakpointText,
@@ -32,6 +33,8 @@ class State {
   /** How often each log message was come to, by its place. */
   readonly hits = new Map<string, number>();
   isStepping = false;
+  /** While a stop is looked at of which the debugger does not know. */
+  deciding: Promise<unknown> | undefined;
   contextId = 0;
 }
 
@@ -58,6 +61,8 @@ export function conditionsHandler(texts: BreakpointTexts, clock: Clock): RelayHa
       'Debugger.stepInto': steps,
       'Debugger.stepOver': steps,
       'Debugger.stepOut': steps,
+      // The proxy takes it for C# while the page stands in C#.
+      'Runtime.evaluate': (_, target) => states.of(target).deciding?.then(() => pass) ?? pass,
       'Debugger.resume': (_, target) => {
         states.of(target).isStepping = false;
         return pass;
@@ -103,9 +108,18 @@ function onPaused(
   const hits = ids.map((id) => hitAt(frame, state.lines.get(id), ports.texts));
   // One that has no text stops always.
   if (hits.includes(undefined)) return pass;
+  const { promise: deciding, resolve: decided } = deferred();
+  state.deciding = deciding;
+  const over = (): void => {
+    if (state.deciding === deciding) state.deciding = undefined;
+    decided();
+  };
   return decide(frame, hits as readonly Hit[], target, state, ports).then((stops) => {
-    if (stops || wasStepping) return pass;
-    target.send('Debugger.resume').catch(() => undefined);
+    if (stops || wasStepping) {
+      over();
+      return pass;
+    }
+    void target.send('Debugger.resume').then(over, over);
     return drop;
   });
 }

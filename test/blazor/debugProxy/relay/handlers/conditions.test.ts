@@ -223,6 +223,17 @@ test('a breakpoint without a text stops, also beside one with a condition', asyn
   assert.deepEqual(beside.methods, []);
 });
 
+test('what is evaluated in the page waits for a stop of which the debugger does not know', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.hit();
+  stop.command('Runtime.evaluate', { expression: '1' });
+  await turn();
+  assert.equal(stop.methods.at(-1), 'Debugger.resume');
+  stop.room.answer({});
+  await turn();
+  assert.equal(stop.methods.at(-1), 'Runtime.evaluate');
+});
+
 test('a step stops at a condition that does not hold', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   stop.command('Debugger.stepOver');
