@@ -18,7 +18,6 @@ interface Report {
   readonly sessionId?: string;
   readonly params?: Record<string, never> & Parameters;
   readonly result?: unknown;
-  readonly error?: { readonly message: string };
 }
 
 interface Parameters {
@@ -96,9 +95,7 @@ export class PageSession {
     const id = ++this.#lastId;
     const answer = this.#report((report) => report.id === id, method);
     this.#socket.send(JSON.stringify({ id, method, params, sessionId: this.#session }));
-    const { error, result } = await answer;
-    if (error !== undefined) throw new Error(`${method}: ${error.message}`);
-    return result;
+    return (await answer).result;
   }
 
   /** Resolves to the parameters of the next event of a method. */
@@ -127,10 +124,10 @@ export class PageSession {
   async breakAt(file: string, line: number): Promise<string> {
     const urlRegex = `/${file.replaceAll('.', '\\.')}($|\\?)`;
     const params = { urlRegex, lineNumber: line - 1, columnNumber: 0 };
-    const answer = (await this.send('Debugger.setBreakpointByUrl', params)) as {
-      breakpointId?: string;
-    };
-    return answer.breakpointId ?? '';
+    const answer = (await this.send('Debugger.setBreakpointByUrl', params)) as
+      { breakpointId: string } | undefined;
+    if (answer === undefined) throw new Error(`The breakpoint at ${file}:${line} was refused.`);
+    return answer.breakpointId;
   }
 
   /** Removes and sets a breakpoint again and again without waiting for any answer. */
