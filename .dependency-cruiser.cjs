@@ -45,7 +45,7 @@ module.exports = {
       comment:
         "Delivery faces sessions on one side and a port on the other; sockets are the endpoint's.",
       from: { path: '^src/endpoint/delivery/' },
-      to: { path: '^(src/endpoint/(?!delivery/)|node_modules/ws/|ws$)' },
+      to: { path: '^(src/endpoint/(?!delivery/)|node_modules/(express|ws)/|express$|ws$)' },
     },
     {
       name: 'controller-knows-only-the-wire',

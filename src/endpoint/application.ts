@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { shorten } from '../common/printable.ts';
@@ -12,10 +13,9 @@ import { isTerminal } from '../sessions/stateTable.ts';
 import { instanceIdOf, versionOf } from './authorisation.ts';
 import { readJson } from './body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
-import { answerByRoute, type Handler, type Routes } from './routes.ts';
 import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
-import { hasMalformedQuery } from './target.ts';
+import { hasMalformedQuery, pathOf } from './target.ts';
 
 /** What the routes stand on. */
 export interface ApplicationParts {
@@ -36,26 +36,40 @@ export interface ApplicationParts {
 }
 
 /** The HTTP side of the run-session protocol, for those who may come in; the WebSocket of `/run_session/notify` comes by upgrade. */
-export function createApplication(
-  parts: ApplicationParts,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const routes: Routes = {
-    exact: {
-      '/info': { method: 'GET', handle: getInfo(parts) },
-      '/run_session': { method: 'PUT', handle: putRunSession(parts) },
-      '/run_session/notify': { method: 'GET', handle: refusePlainRequest },
-    },
-    below: { '/run_session': { method: 'DELETE', handle: deleteRunSession(parts) } },
-  };
-  return async (request, response) => {
+export function createApplication(parts: ApplicationParts): RequestListener {
+  const app = createRoutes(parts);
+  return (request, response) => {
     try {
       assertOpen(parts);
+      // Express would answer a path that it can't parse by itself.
       if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
-      await answerByRoute(routes, request, response);
+      if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
     } catch (error) {
-      refuse(error, response, parts);
+      return refuse(error, response, parts);
     }
+    app(request, response);
   };
+}
+
+function createRoutes(parts: ApplicationParts): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').disable('query parser');
+  app.enable('case sensitive routing').enable('strict routing');
+  app.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
+  app.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
+  app.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
+  app
+    .route('/run_session/:id')
+    .delete(checkCaller, deleteRunSession(parts))
+    .all(refuseMethod('DELETE'));
+  app.use(() => {
+    throw new ProtocolError('NotFound');
+  });
+  // Express knows an error handler by its four parameters.
+  const onError: ErrorRequestHandler = (error, _request, response, _next) =>
+    refuse(error, response, parts);
+  app.use(onError);
+  return app;
 }
 
 function refuse(error: unknown, response: ServerResponse, { clock, log }: ApplicationParts): void {
@@ -66,20 +80,20 @@ function assertOpen({ isClosing }: ApplicationParts): void {
   if (isClosing()) throw new ProtocolError('ShuttingDown');
 }
 
-/** Throws a ProtocolError for a request without an instance id or a version that is served. */
-function checkCaller(request: IncomingMessage): void {
+const checkCaller: RequestHandler = (request, _response, next) => {
   instanceIdOf(request);
   versionOf(request);
-}
+  next();
+};
 
-const refusePlainRequest: Handler = (_request, response) => {
+const refusePlainRequest: RequestHandler = (_request, response) => {
   response.setHeader('Upgrade', 'websocket');
   throw new ProtocolError('UpgradeRequired');
 };
 
 const emptyBody = { 'Content-Length': 0 };
 
-function getInfo({ launchTypes }: ApplicationParts): Handler {
+function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
   return (_request, response) => answerJson(response, createInfo(launchTypes.list()));
 }
 
@@ -87,11 +101,10 @@ function getInfo({ launchTypes }: ApplicationParts): Handler {
  * Answers first: the session starts when the answer is out, so that its notifications don't
  * overtake it; a session whose caller has gone meanwhile doesn't start at all.
  */
-function putRunSession(parts: ApplicationParts): Handler {
+function putRunSession(parts: ApplicationParts): RequestHandler {
   const { addressOf, answers, bodyLimit, checkLaunch, isClosing, log } = parts;
   const { launchTypes, recorded, sessions } = parts;
   return async (request, response) => {
-    checkCaller(request);
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
@@ -131,9 +144,9 @@ function noteLoaders(name: string, loaders: readonly string[], log: Log): void {
 }
 
 /** A controller neither sees nor stops the sessions of another. */
-function deleteRunSession({ sessions }: ApplicationParts): Handler {
-  return (request, response, id) => {
-    checkCaller(request);
+function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: string }> {
+  return (request, response) => {
+    const { id } = request.params;
     const session = sessions.get(id);
     const isOwn = session !== undefined && isOwnedBy(session, instanceIdOf(request));
     if (!isOwn || isTerminal(session.status.state)) {
@@ -144,5 +157,12 @@ function deleteRunSession({ sessions }: ApplicationParts): Handler {
     sessions.start(id);
     sessions.stop(id);
     response.writeHead(200, emptyBody).end();
+  };
+}
+
+function refuseMethod(allowed: string): RequestHandler {
+  return (_request, response) => {
+    response.setHeader('Allow', allowed);
+    throw new ProtocolError('MethodNotAllowed', `Use ${allowed}.`);
   };
 }

@@ -85,7 +85,7 @@ export class Endpoint {
         secured: (socket) => connections.secure(socket),
         request(request, response) {
           const refusal = refusalFor(request, request.socket);
-          if (refusal === undefined) void application(request, response);
+          if (refusal === undefined) application(request, response);
           else answerLast(response, refusal, options.clock);
         },
         upgrade(request, socket, head) {
