@@ -98,10 +98,12 @@ class Soak {
 
   /** The sessions of who has left are stopped by the host. */
   async #leave(): Promise<void> {
-    const controller = this.#controllers.shift();
+    const [controller] = this.#controllers;
     this.#running = this.#running.filter((one) => one.controller !== controller);
     controller?.assertClean();
     await controller?.disconnect();
+    // Only now: one whose check fails is still disposed of.
+    this.#controllers.shift();
     await this.#come();
   }
 
