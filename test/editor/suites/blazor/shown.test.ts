@@ -24,7 +24,7 @@ describe('What is shown of a session', () => {
     assert.deepEqual([page.name, page.parentSession?.name], ['BlazorApp', 'BlazorApp']);
     const console = await ask({ do: 'read console', text: 'words of the app' });
     // Earlier lines have left the view.
-    for (const expected of ['Loading the page…', 'Time until', 'words of the app']) {
+    for (const expected of ['Starting .NET in the page…', 'Time until', 'words of the app']) {
       assert.ok(console.join('\n').includes(expected), `${expected} in ${console.join('\n')}`);
     }
     await goOn(stop);
