@@ -1,4 +1,3 @@
-import { openedPath } from '../dotnet/folderLink.ts';
 import type { PagePlan } from '../launch/launchPlan.ts';
 import type { AppPage } from './appPage.ts';
 import { BridgedPage } from './bridgedPage.ts';
@@ -16,8 +15,7 @@ export function pageOf(
   const { pageDebuggers, plan } = launch;
   if (plan.mode === 'NoDebug' || pageDebuggers === undefined) return new PlainPage(wanted, launch);
   const { attaching, opening } = pageDebuggers;
-  const webRoot = openedPath(`${client.folder}/wwwroot`, launch.link);
-  const page = { ...launch, title: plan.name, webRoot, wanted };
+  const page = { ...launch, title: plan.name, webRoot: `${client.folder}/wwwroot`, wanted };
   return opening !== undefined
     ? new BridgedPage({ ...page, debugger: opening })
     : new DebuggedPage({

@@ -75,7 +75,10 @@ export async function buildProject(
     if (!result.issues.some(isRestorable)) return result;
     restores?.forget(plan);
   }
-  return build(plan, [], parts, listener, signal);
+  const began = parts.clock.now();
+  const result = await build(plan, [], parts, listener, signal);
+  if (result.kind === 'succeeded') await restores?.remember(plan, began);
+  return result;
 }
 
 async function build(

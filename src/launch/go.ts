@@ -1,11 +1,11 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { splitCommandLine } from './commandLine.ts';
 import { programEnvironment } from './environment.ts';
-import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
+import type { LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
 import { displayPath, given, parseConfiguration } from './properties.ts';
 
-/** Go packages: Delve builds and debugs them; without a debugger they are built and then run. */
+/** Go packages: Delve builds and debugs them, and without a debugger `go run` does. */
 export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('go', request);
   const folder = given(configuration.working_directory);
@@ -27,14 +27,6 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
       environment,
       script: target,
     },
-    // Only `go run` takes a program that runs the program.
-    ...(!buildFlags.some((flag) => /^--?exec\b/.test(flag)) && {
-      build: {
-        args: ['build', ...buildFlags, target],
-        output: { option: '-o', name: executableName(target, context) },
-        programArgs: args,
-      },
-    }),
     debug: {
       kind: 'adapter',
       configuration: {
@@ -54,8 +46,3 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
     },
   };
 };
-
-/** As `go run` would call it. */
-function executableName(target: string, { platform }: LaunchContext): string {
-  return basename(target, '.go') + (platform === 'win32' ? '.exe' : '');
-}

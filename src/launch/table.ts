@@ -1,5 +1,5 @@
 import { HumanError } from '../common/humanError.ts';
-import { printable, shorten } from '../common/printable.ts';
+import { printable } from '../common/printable.ts';
 import type { LaunchConfigurationType } from '../protocol/launchConfigurations.ts';
 import { mapAzureFunctions } from './azureFunctions.ts';
 import { mapBrowser } from './browser.ts';
@@ -49,10 +49,7 @@ const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
 /** The launch configuration types that are built in, by their names. */
 export const builtInTypes: ReadonlyMap<string, LaunchType> = new Map(Object.entries(builtIn));
 
-/** How much of a name is shown, in characters. */
-const longestShownName = 500;
-
-/** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file but by the context. */
+/** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file. */
 export function planLaunch(
   request: LaunchRequest,
   context: LaunchContext,
@@ -67,5 +64,5 @@ export function planLaunch(
     );
   }
   const plan = mapper(request, context);
-  return { ...plan, name: printable(shorten(plan.name, longestShownName)) };
+  return { ...plan, name: printable(plan.name) };
 }

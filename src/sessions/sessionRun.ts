@@ -5,7 +5,7 @@ import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { SessionLog } from './logFiles.ts';
 import type { OutputStream, Run, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
-import { OutputLines } from './outputLines.ts';
+import { WholeLines } from './wholeLines.ts';
 
 /** What a run says beside its facts. */
 export type Report = OutputReport | MessageReport;
@@ -16,10 +16,7 @@ export interface MessageReport {
   readonly text: string;
 }
 
-/**
- * Lines of UTF-8 that begin after so many bytes of their stream. The last one lacks its end where the
- * program has not written it yet; once it does, that end is in no report.
- */
+/** Whole lines of UTF-8, which begin after so many bytes of their stream. */
 export interface OutputReport {
   readonly kind: 'output';
   readonly stream: OutputStream;
@@ -44,7 +41,8 @@ export class SessionRun implements RunEvents {
   readonly #clock: Clock;
   readonly #log: SessionLog;
   readonly #listener: SessionRunListener;
-  readonly #lines: Readonly<Record<OutputStream, OutputLines>>;
+  readonly #lines = { stdout: new WholeLines(), stderr: new WholeLines() };
+  readonly #reported = { stdout: 0, stderr: 0 };
   #facts: RunFacts = { phase: 'starting', stopRequested: false };
   #run: Run | undefined;
 
@@ -52,7 +50,6 @@ export class SessionRun implements RunEvents {
     this.#clock = clock;
     this.#log = log;
     this.#listener = listener;
-    this.#lines = { stdout: this.#linesOf('stdout'), stderr: this.#linesOf('stderr') };
   }
 
   get facts(): RunFacts {
@@ -102,8 +99,7 @@ export class SessionRun implements RunEvents {
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
     if (this.isOver) return undefined;
     const written = this.#log.write(stream, chunk);
-    this.#lines[stream].push(chunk);
-    if (written !== undefined) this.#lines[stream].hold(written);
+    for (const lines of this.#lines[stream].push(chunk)) this.#reportOutput(stream, lines);
     return written;
   }
 
@@ -139,14 +135,15 @@ export class SessionRun implements RunEvents {
   }
 
   #flush(): void {
-    this.#lines.stdout.flush();
-    this.#lines.stderr.flush();
+    this.#reportOutput('stdout', this.#lines.stdout.flush());
+    this.#reportOutput('stderr', this.#lines.stderr.flush());
   }
 
-  #linesOf(stream: OutputStream): OutputLines {
-    return new OutputLines(this.#clock, (start, bytes) =>
-      this.#listener.report({ kind: 'output', stream, start, bytes }),
-    );
+  #reportOutput(stream: OutputStream, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const start = this.#reported[stream];
+    this.#reported[stream] += bytes.length;
+    this.#listener.report({ kind: 'output', stream, start, bytes });
   }
 
   /** Later than the process before, even within one tick of the clock. */

@@ -81,7 +81,7 @@ export class BuiltRun implements EditorRun {
   }
 
   async #begin(parent: vscode.DebugSession): Promise<void> {
-    const { budget, debugSessions, events, id, plan, programOptions } = this.#parts;
+    const { debugSessions, events, id, plan, programOptions } = this.#parts;
     const title = plan.name;
     const heard: ProgramEvents = {
       started: (pid) => {
@@ -94,16 +94,7 @@ export class BuiltRun implements EditorRun {
     };
     const { configuration } = this.#built;
     this.#program = new ChildProgram(
-      {
-        budget,
-        debugSessions,
-        id,
-        title,
-        parent,
-        programOptions,
-        events: heard,
-        show: (stream, text) => this.#root.adapter.output(stream, text),
-      },
+      { debugSessions, id, title, parent, programOptions, events: heard },
       plan.program,
       { ...configuration, name: `${title} (${configuration.type})` },
     );

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../common/humanError.ts';
-import { lastLines, withoutSecrets } from '../launch/toolWords.ts';
 import { showInformation } from './notifications.ts';
-import { settings, type SettingsScope } from './settings.ts';
+import { settings } from './settings.ts';
 
 /** Whether an installed extension debugs this type. */
 export function isDebuggerInstalled(type: string): boolean {
@@ -20,8 +19,8 @@ interface Manifest {
  * Says why a program runs without its debugger, and offers to look for one. Throws a HumanError if
  * the user would rather not run it then.
  */
-export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
-  if (settings.withoutDebugger(scope) === 'refuse') {
+export function whyWithoutDebugger(type: string): string {
+  if (settings.withoutDebugger() === 'refuse') {
     throw new HumanError(
       'DebuggerMissing',
       `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,
@@ -31,23 +30,12 @@ export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
   return `no extension that debugs ${type} is installed`;
 }
 
-/** What was said when a debugger did not take a program. */
-export interface DebuggerWords {
-  readonly message: string;
-  /** What the tools behind the debugger wrote, such as a compiler. */
-  readonly output: string;
-  /** The program's variables, whose values are not repeated. */
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-/** Says why a debugger did not take a program, in its own words. */
-export function debuggerFailure(type: string, title: string, words: DebuggerWords): HumanError {
-  const { environment } = words;
-  const message = withoutSecrets(words.message, environment).replace(/[.\s]+$/, '');
-  const output = lastLines(withoutSecrets(words.output, environment));
+/** Says that a debugger did not take a program, in its own words. */
+export function debuggerFailure(type: string, title: string, words: string): HumanError {
+  const why = words.replace(/[.\s]+$/, '') || 'it did not say why';
   return new HumanError(
     'DebuggerNotStarted',
-    `${type} could not debug ${title}: ${message || 'it did not say why'}. Start it again, or start it without debugging.${output && `\n${output}`}`,
+    `${type} could not debug ${title}: ${why}. Start it again, or start it without debugging.`,
   );
 }
 

@@ -1,7 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { DebuggedPage, PageAttachment, PageBreakpoint } from '../blazor/pageDebugger.ts';
-import { frameworkOrigin } from '../blazor/debugProxy/relay/frameworkScripts.ts';
 import { type Clock, within } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
@@ -11,9 +10,7 @@ import { additionFor } from '../launch/debugSettings.ts';
 import { readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
-import { makePlain } from './plainBreakpoints.ts';
-import { SessionName } from './sessionName.ts';
-import { settings, type SettingsScope } from './settings.ts';
+import { settings } from './settings.ts';
 
 /** How long a debugger may take to let go of a page, in milliseconds. */
 const detachTimeout = 1_000;
@@ -28,14 +25,8 @@ export interface PageDebuggerParts {
   readonly id: string;
   /** The debug session below which the page is shown. */
   readonly parent: vscode.DebugSession;
-  /** For which the settings are read. */
-  readonly scope: SettingsScope;
   /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
   readonly restart: () => void;
-  /** Whether conditions and log messages in C# are evaluated before js-debug hears of a stop. */
-  readonly evaluatesTexts: () => boolean;
-  /** Hears what the debugger says of the page's breakpoints, whenever that changes. */
-  readonly breakpoints: (breakpoints: readonly PageBreakpoint[]) => void;
 }
 
 /** Hears of a page's way to its first bound breakpoint. */
@@ -50,8 +41,6 @@ export class DebugSessionAttachment implements PageAttachment {
   readonly #pageReady = deferred();
   readonly #owned = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
-  readonly #pages: vscode.DebugSession[] = [];
-  #name: SessionName | undefined;
   #session: vscode.DebugSession | undefined;
 
   constructor(parts: PageDebuggerParts, reached: Reached) {
@@ -80,11 +69,9 @@ export class DebugSessionAttachment implements PageAttachment {
       this.#parts.debugSessions.register(this.#id, {
         createTracker: (session) => {
           this.#session = session;
-          // The editor numbers sessions of the same name: this one has that of the session above.
-          session.name = configuration.name;
           return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
         },
-        createChildTracker: (session) => this.#trackPage(session, configuration.name),
+        createChildTracker: ({ type }) => this.#trackPage(type),
         terminated: () => this.#end(),
       }),
     );
@@ -115,61 +102,35 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
-    const { parent, scope } = this.#parts;
+    const { parent } = this.#parts;
     const { properties } = additionFor(
-      settings.debugConfigurations(scope),
+      settings.debugConfigurations(),
       'browser',
       configuration.type,
     );
     return vscode.debug.startDebugging(
       parent.workspaceFolder,
-      ownedBy(this.#id, {
-        ...properties,
-        ...configuration,
-        skipFiles: skipFiles(properties['skipFiles']),
-        internalConsoleOptions: 'neverOpen',
-      }),
-      {
-        ...quietOptions,
-        parentSession: parent,
-        lifecycleManagedByParent: true,
-        // Its console is the parent's, which has the build, the phases and the server.
-        consoleMode: vscode.DebugConsoleMode.MergeWithParent,
-      },
+      ownedBy(this.#id, { ...properties, ...configuration, internalConsoleOptions: 'neverOpen' }),
+      { ...quietOptions, parentSession: parent, lifecycleManagedByParent: true },
     );
   }
 
-  #trackPage(session: vscode.DebugSession, title: string): vscode.DebugAdapterTracker {
+  #trackPage(debugType: string): vscode.DebugAdapterTracker {
     const binding = new BreakpointBinding();
     this.#bindings.add(binding);
-    this.#pages.push(session);
-    this.#keepName(title);
     return {
       onWillReceiveMessage: (message) => {
         binding.toAdapter(message);
-        if (this.#parts.evaluatesTexts()) makePlain(message);
         this.#hearRestart(message);
       },
       onDidSendMessage: (message) => {
-        if (binding.fromAdapter(message)) this.#parts.breakpoints(binding.breakpoints);
+        binding.fromAdapter(message);
         this.#tellPhases(binding);
         // js-debug answers once the breakpoints that the editor has told are set.
-        if (readAdapterMessage(message, session.type)?.kind === 'launched')
-          this.#pageReady.resolve();
+        if (readAdapterMessage(message, debugType)?.kind === 'launched') this.#pageReady.resolve();
       },
-      onWillStopSession: () => {
-        this.#bindings.delete(binding);
-        this.#pages.splice(this.#pages.indexOf(session), 1);
-        this.#keepName(title);
-      },
+      onWillStopSession: () => this.#bindings.delete(binding),
     };
-  }
-
-  /** The first page is what the whole session is about; others, and workers, keep names of their own. */
-  #keepName(title: string): void {
-    this.#name?.dispose();
-    const [first] = this.#pages;
-    this.#name = first && new SessionName(first, title, this.#parts.clock);
   }
 
   #hearRestart(message: DebugProtocol.ProtocolMessage): void {
@@ -183,13 +144,7 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   #end(): void {
-    this.#name?.dispose();
     this.#over.resolve();
     this.#owned.dispose();
   }
-}
-
-/** What the user wants skipped, and the frames that stand for external code, which are shown in grey. */
-function skipFiles(ofUser: unknown): readonly unknown[] {
-  return [...(Array.isArray(ofUser) ? ofUser : []), `${frameworkOrigin}**`];
 }

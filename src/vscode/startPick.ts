@@ -56,11 +56,9 @@ function group(label: string, items: readonly StartItem[]): readonly StartItem[]
 }
 
 function recentItems(recent: RecentConfigurations): readonly StartItem[] {
-  const isOnly = (vscode.workspace.workspaceFolders?.length ?? 0) < 2;
-  return recent.list().map(({ configuration, folder }) => ({
+  return recent.list().map((configuration) => ({
     label: `$(history) ${configuration.name}`,
-    ...(folder && !isOnly && { description: folder.name }),
-    choice: { folder: folder ?? vscode.workspace.workspaceFolders?.[0], configuration },
+    choice: { folder: vscode.workspace.workspaceFolders?.[0], configuration },
   }));
 }
 

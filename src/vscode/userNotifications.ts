@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { showError, showInformation, showWarning } from './notifications.ts';
@@ -9,9 +8,9 @@ export function notifyUser(sessions: Sessions): Disposable {
   owned.add(
     sessions.changes((change) => {
       if (change.type !== 'modified' || change.session.metadata.owner.kind !== 'user') return;
-      const { message, reason, state } = change.session.status;
+      const { message, state } = change.session.status;
       if (state !== 'Failed' || change.previous.status.state === 'Failed') return;
-      void showFailure(message ?? 'The session failed.', reason);
+      showError(message ?? 'The session failed.');
     }),
   );
   owned.add(
@@ -32,15 +31,4 @@ export function notifyUser(sessions: Sessions): Disposable {
     }),
   );
   return owned;
-}
-
-/** Offers what mends a failure, where that is one command. */
-async function showFailure(message: string, reason: string | undefined): Promise<void> {
-  if (reason !== 'CertificateMissing') return void (await showError(message));
-  const create = 'Create Certificate';
-  if ((await showError(message, create)) !== create) return;
-  // In a terminal, since it may ask for a password or a confirmation.
-  const terminal = vscode.window.createTerminal({ name: create });
-  terminal.show();
-  terminal.sendText('dotnet dev-certs https --trust');
 }

@@ -9,8 +9,6 @@ import type { Page } from './harness/editor.ts';
 import {
   clickBesideLine,
   pick,
-  readCallStack,
-  readConsole,
   readNotifications,
   readPicks,
   readStatusBar,
@@ -69,10 +67,6 @@ async function grant(wish: PersonRequest, page: Page): Promise<readonly string[]
       return [];
     case 'read notification':
       return readNotifications(page, wish.text);
-    case 'read call stack':
-      return readCallStack(page, wish.text);
-    case 'read console':
-      return readConsole(page, wish.text);
     case 'read status bar':
       return [await readStatusBar(page, wish.text)];
   }

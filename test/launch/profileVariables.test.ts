@@ -51,6 +51,7 @@ function profileOf(text: string): LaunchProfile {
     executablePath: text,
     applicationUrl: [text, text],
     launchUrl: text,
+    inspectUri: text,
     environmentVariables: { [text]: text },
   };
 }

@@ -16,9 +16,8 @@ export async function withDotnetRoot(program: ProgramPlan): Promise<ProgramPlan>
   return { ...program, environment: { ...environment, DOTNET_ROOT: root } };
 }
 
-/** The folder of the `dotnet` in PATH with the runtimes beside it; `undefined` if it can't be known. */
-export async function dotnetRoot(
-  environment: Readonly<Record<string, string | undefined>>,
+async function dotnetRoot(
+  environment: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
   const path = Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH')?.[1];
   const file = process.platform === 'win32' ? 'dotnet.exe' : 'dotnet';

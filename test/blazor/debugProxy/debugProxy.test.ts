@@ -42,10 +42,7 @@ test('two browsers have a proxy each', limit, async (context) => {
 });
 
 test('a proxy that is killed has ended', limit, async () => {
-  const proxy = await startDebugProxy(
-    { host: await installedHost(), devTools: nowhere, justMyCode: true },
-    options,
-  );
+  const proxy = await startDebugProxy({ host: await installedHost(), devTools: nowhere }, options);
   process.kill(proxy.pid ?? 0, 'SIGKILL');
   await proxy.ended;
 });
@@ -58,7 +55,7 @@ test("variables for the user's servers do not reach a proxy", limit, async (cont
     URLS: 'http://127.0.0.1:1',
   };
   const launchContext = { ...options.launchContext, environment };
-  const plan = { host: await installedHost(), devTools: nowhere, justMyCode: true };
+  const plan = { host: await installedHost(), devTools: nowhere };
   const proxy = await startDebugProxy(plan, { ...options, launchContext });
   afterTest(context, () => proxy.close());
   assert.notEqual(new URL(proxy.inspectUri('ws://x/devtools/browser/1')).port, '1');
@@ -66,7 +63,7 @@ test("variables for the user's servers do not reach a proxy", limit, async (cont
 
 test('a proxy that is not wanted any more is ended', limit, async () => {
   const abort = new AbortController();
-  const plan = { host: await installedHost(), devTools: nowhere, justMyCode: true };
+  const plan = { host: await installedHost(), devTools: nowhere };
   const starting = startDebugProxy(plan, options, abort.signal);
   abort.abort(new Error('given up'));
   await assert.rejects(starting, /given up/);
@@ -75,7 +72,7 @@ test('a proxy that is not wanted any more is ended', limit, async () => {
 
 test('a proxy that does not start says why', limit, async (context) => {
   const path = join(await temporaryFolder(context), 'BrowserDebugHost.dll');
-  const plan = { host: { path, version: '10.0.1' }, devTools: nowhere, justMyCode: true };
+  const plan = { host: { path, version: '10.0.1' }, devTools: nowhere };
   await assert.rejects(startDebugProxy(plan, options), { code: 'DebugProxyNotStarted' });
   await writeFile(path, 'no assembly');
   await assert.rejects(startDebugProxy(plan, options), (error: Error & { code?: string }) => {
@@ -90,7 +87,7 @@ const owner = `
 import { startDebugProxy } from '../../../src/blazor/debugProxy/debugProxy.ts';
   import { installedHost, options } from './proxyRoom.ts';
   const devTools = { address: '127.0.0.1', port: 9 };
-  const proxy = await startDebugProxy({ host: await installedHost(), devTools, justMyCode: true }, options);
+  const proxy = await startDebugProxy({ host: await installedHost(), devTools }, options);
   console.log(proxy.pid);
 `;
 

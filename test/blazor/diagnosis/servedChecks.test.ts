@@ -257,7 +257,7 @@ testCheck(debugLevelCheck, [
     }),
     outcome: 'problem',
     finding: /page runs with debugging off/,
-    fix: /^Reload the page/,
+    fix: /^Load the page anew/,
   },
   {
     when: 'the page is not known',

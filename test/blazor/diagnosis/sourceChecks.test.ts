@@ -58,19 +58,9 @@ testCheck(sourcePathsCheck, [
     finding: /1 source files/,
   },
   {
-    when: 'the relay translates the paths of the open link',
+    when: 'the open folder is a link',
     change: {
       ...sources({ path: '/real/Shop/Cart.cs' }),
-      workspaceFolders: [{ path: '/code', realPath: '/real' }],
-    },
-    outcome: 'ok',
-    finding: /1 source files/,
-  },
-  {
-    when: 'the open folder is a link and there is no relay',
-    change: {
-      ...sources({ path: '/real/Shop/Cart.cs' }),
-      ...ranSession({ hasRelay: false }),
       workspaceFolders: [{ path: '/code', realPath: '/real' }],
     },
     outcome: 'problem',
@@ -134,7 +124,7 @@ testCheck(breakpointsCheck, [
     change: breakpoints({ message: 'Unbound breakpoint' }),
     outcome: 'problem',
     finding: /line is code of Shop.* The debugger says: Unbound breakpoint$/,
-    fix: /^Reload the page/,
+    fix: /^Load the page anew/,
   },
   {
     when: 'it could be bound, but something else is wrong',

@@ -1,2 +1,0 @@
-console.log('lasting');
-setInterval(() => {}, 1_000);

@@ -1,2 +1,0 @@
-node service.js one & node service.js two & wait
-node service.js three
