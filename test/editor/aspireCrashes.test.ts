@@ -57,7 +57,8 @@ async function runningPids(appHost: AppHost): Promise<readonly number[]> {
 
 /** Kills the extension host that runs these programs, which go with it, and opens the window again. */
 async function crashExtensionHost(window: ObservedWindow, pids: readonly number[]): Promise<void> {
-  const host = (await findProcess(pids[0] ?? 0))?.parent ?? 0;
+  const host = (await findProcess(pids[0] ?? 0))?.parent;
+  assert.ok(host !== undefined, 'The program of the first resource is not running.');
   kill(host, 'SIGKILL');
   await untilGone(pids);
   await window.editor.page.reload();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { assertSameText, readDcpLog } from '../../../aspire/dcpLog.ts';
 import type { AppView } from '../blazor/appView.ts';
 import { file } from '../workspace.ts';
-import { addressOf, aspire, executableOf, interrupt, runInTerminal, useScene } from './scene.ts';
+import { answerOf, aspire, executableOf, interrupt, runInTerminal, useScene } from './scene.ts';
 
 const isOver = ({ state }: { readonly state: string }): boolean =>
   ['Exited', 'Finished', 'FailedToStart', 'Terminated'].includes(state);
@@ -19,14 +19,14 @@ async function assertExitCodes(view: AppView): Promise<void> {
   assert.equal((await executableOf(view, 'after-exit0', 'is over', isOver)).exitCode, 0);
 }
 
-/** The project that does not compile counts as failed, so what waits for it never runs. */
+/** A project that does not compile counts as failed, so resources that depend on it never start. */
 async function assertFailedBuild(view: AppView): Promise<void> {
   assert.equal((await executableOf(view, 'broken', 'is over', isOver)).exitCode, 1);
   const state = async (): Promise<true | undefined> => {
     const description = JSON.parse(await aspire('describe', 'after-broken', '--format', 'json'));
     return description.resources[0]?.state === 'FailedToStart' ? true : undefined;
   };
-  await view.until('the failure of what waits for broken', state);
+  await view.until('the failure of after-broken', state);
 }
 
 async function assertLogs(view: AppView): Promise<void> {
@@ -53,11 +53,7 @@ async function assertStopAndStart(view: AppView): Promise<void> {
   const second = await runsAfter(first.pid);
   await aspire('resource', 'node', 'restart');
   await runsAfter(second.pid);
-  const answer = async (): Promise<string | undefined> => {
-    const response = await fetch(`http://${await addressOf('node')}/`).catch(() => undefined);
-    return response?.ok === true ? response.text() : undefined;
-  };
-  assert.equal(await view.until('the answer of node', answer), 'hello from Node');
+  assert.equal(await answerOf(view, 'node'), 'hello from Node');
 }
 
 describe('Programs of the real Aspire', () => {

@@ -97,6 +97,15 @@ export async function addressOf(resource: string): Promise<string> {
   return `localhost:${port}`;
 }
 
+/** What a resource answers at the address where DCP serves it, once it answers. */
+export function answerOf(view: AppView, resource: string): Promise<string> {
+  const ask = async (): Promise<string | undefined> => {
+    const response = await fetch(`http://${await addressOf(resource)}/`).catch(() => undefined);
+    return response?.ok === true ? response.text() : undefined;
+  };
+  return view.until(`the answer of ${resource}`, ask);
+}
+
 /** Runs a command of the Aspire CLI on the AppHost, outside of any terminal; gives what it prints. */
 export async function aspire(...args: readonly string[]): Promise<string> {
   const options = ['--apphost', appHostProject(), '--non-interactive', '--nologo'];
