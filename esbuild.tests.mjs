@@ -6,7 +6,9 @@ const suites = 'test/editor/suites';
 await build({
   entryPoints: {
     csharpBridge: `${suites}/csharpBridge.ts`,
+    debuggers: `${suites}/debuggers/index.ts`,
     index: `${suites}/index.ts`,
+    folders: `${suites}/folders/index.ts`,
     languages: `${suites}/languages/index.ts`,
     // A program that the suites run, not one of them.
     sampleController: 'test/controller/main.ts',

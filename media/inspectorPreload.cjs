@@ -1,6 +1,7 @@
-// Loaded by NODE_OPTIONS into the first Node process of a session, before its program: opens Node's
-// inspector, says where, and waits for the debugger that was promised. What it finds in the environment
-// is taken out again, so that neither the program nor its children see any of it.
+// Loaded by NODE_OPTIONS into each Node process of a session whose parent is not debugged, before its
+// program: opens Node's inspector, says where, and waits for the debugger that was promised. What it finds
+// in the environment is taken out again, so that neither the program nor its children see any of it: those
+// of a debugged process are attached by its debugger.
 'use strict';
 
 const fs = require('node:fs');
@@ -11,20 +12,39 @@ const path = require('node:path');
 const patience = 10_000;
 const lookInterval = 5;
 
-const { IDE_SESSION_INSPECTOR: folder, IDE_SESSION_NODE_OPTIONS: nodeOptions } = process.env;
+const {
+  IDE_SESSION_INSPECTOR: folder,
+  IDE_SESSION_NODE_OPTIONS: nodeOptions,
+  IDE_SESSION_NPM_NODE_OPTIONS: npmNodeOptions,
+} = process.env;
 delete process.env.IDE_SESSION_INSPECTOR;
 delete process.env.IDE_SESSION_NODE_OPTIONS;
+delete process.env.IDE_SESSION_NPM_NODE_OPTIONS;
 if (nodeOptions === undefined) delete process.env.NODE_OPTIONS;
 else process.env.NODE_OPTIONS = nodeOptions;
 
-if (folder !== undefined && isFirst(path.join(folder, 'first'))) {
+if (folder !== undefined && fs.existsSync(folder)) {
   const isOwn = inspector.url() === undefined;
   if (isOwn) inspector.open(0, '127.0.0.1');
-  const report = path.join(folder, 'inspector');
-  fs.writeFileSync(`${report}.part`, String(inspector.url()), { mode: 0o600 });
-  fs.renameSync(`${report}.part`, report);
-  if (isPromised(path.join(folder, 'coming'))) waitForDebugger(path.join(folder, 'waiting'));
-  else if (isOwn) inspector.close();
+  // A pid may be used again.
+  const own = path.join(folder, `${process.pid}-${process.hrtime.bigint()}`);
+  const { pid, argv } = process;
+  const found = { pid, url: inspector.url(), script: argv[1] && path.basename(argv[1]) };
+  if (isSaid(`${own}.process`, found) && isPromised(`${own}.coming`)) {
+    waitForDebugger(`${own}.waiting`);
+    keepForPackageManagers();
+  } else if (isOwn) inspector.close();
+}
+
+/** The folder is gone when no debugger is wanted any more. */
+function isSaid(file, found) {
+  try {
+    fs.writeFileSync(`${file}.part`, JSON.stringify(found), { mode: 0o600 });
+    fs.renameSync(`${file}.part`, file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Waits for the debugger, and writes `file` once it can't come unnoticed: what it says before the wait begins is lost. */
@@ -41,14 +61,11 @@ function waitForDebugger(file) {
   session.disconnect();
 }
 
-/** Others may come by the same variables, when what starts Node processes isn't one itself. */
-function isFirst(file) {
-  try {
-    fs.writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
-    return true;
-  } catch {
-    return false;
-  }
+/** Package managers replace NODE_OPTIONS by an option of their own, which thus has to have the debugger's too. */
+function keepForPackageManagers() {
+  const { NODE_OPTIONS: options = '' } = process.env;
+  if (npmNodeOptions === undefined) return;
+  process.env.npm_config_node_options = `${npmNodeOptions} ${options}`;
 }
 
 function isPromised(file) {

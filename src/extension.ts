@@ -33,7 +33,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const channel = vscode.window.createOutputChannel('IDE Session Host', { log: true });
   const log = printableLog(channel);
   const watchdog = new WatchdogProcess(context.asAbsolutePath('dist/watchdog.js'), log);
-  const editorApps = new EditorApps(log, context.storageUri, watchdog);
+  const editorApps = new EditorApps(log, context, watchdog);
   const registeredTypes = new RegisteredTypes();
   const { launchContext } = editorApps.parts;
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);

@@ -9,6 +9,14 @@ import { findExecutable, findExecutables, findWorking, succeeds } from './execut
 const lldbNames = ['lldb-dap', 'lldb-vscode'];
 const lldbVersions = Array.from({ length: 20 }, (_, index) => index + 11);
 
+/** The path of LLDB's debug adapter, if it is installed. */
+export function findLldbAdapter() {
+  return findExecutable(
+    ...lldbNames,
+    ...lldbVersions.flatMap((version) => lldbNames.map((name) => `${name}-${version}`)),
+  );
+}
+
 /** @satisfies {Record<string, Requirement & { tests: readonly string[] }>} */
 export const testRequirements = {
   git: {
@@ -34,7 +42,11 @@ export const testRequirements = {
     name: 'Cargo',
     debianPackage: 'cargo',
     isPresent: () => !!findWorking('cargo', '--version'),
-    tests: ['test/runners/rust.test.ts'],
+    tests: [
+      'test/editor/debuggers.test.ts',
+      'test/runners/builtProgram.test.ts',
+      'test/runners/rust.test.ts',
+    ],
   },
   jdk: {
     name: 'a JDK',
@@ -46,30 +58,26 @@ export const testRequirements = {
     name: 'Go',
     debianPackage: 'golang-go',
     isPresent: () => !!findWorking('go', 'version'),
-    tests: [],
+    tests: ['test/editor/debuggers.test.ts', 'test/runners/builtProgram.test.ts'],
   },
   delve: {
     name: 'Delve, the debugger of Go',
     debianPackage: 'delve',
     isPresent: () => !!findWorking('dlv', 'version'),
-    tests: [],
+    tests: ['test/editor/debuggers.test.ts'],
   },
   debugpy: {
     name: 'debugpy, the debugger of Python',
     debianPackage: 'python3-debugpy',
     isPresent: () =>
       findExecutables('python3').some((python) => succeeds(python, '-c', 'import debugpy')),
-    tests: [],
+    tests: ['test/editor/debuggers.test.ts'],
   },
   lldb: {
     name: 'the debug adapter of LLDB',
     debianPackage: 'lldb',
-    isPresent: () =>
-      !!findExecutable(
-        ...lldbNames,
-        ...lldbVersions.flatMap((version) => lldbNames.map((name) => `${name}-${version}`)),
-      ),
-    tests: [],
+    isPresent: () => findLldbAdapter() !== undefined,
+    tests: ['test/editor/debuggers.test.ts'],
   },
   kubectl: {
     name: 'kubectl',

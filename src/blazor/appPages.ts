@@ -1,3 +1,4 @@
+import { openedPath } from '../dotnet/folderLink.ts';
 import type { PagePlan } from '../launch/launchPlan.ts';
 import type { AppPage } from './appPage.ts';
 import { BridgedPage } from './bridgedPage.ts';
@@ -15,7 +16,8 @@ export function pageOf(
   const { pageDebuggers, plan } = launch;
   if (plan.mode === 'NoDebug' || pageDebuggers === undefined) return new PlainPage(wanted, launch);
   const { attaching, opening } = pageDebuggers;
-  const page = { ...launch, title: plan.name, webRoot: `${client.folder}/wwwroot`, wanted };
+  const webRoot = openedPath(`${client.folder}/wwwroot`, launch.link);
+  const page = { ...launch, title: plan.name, webRoot, wanted };
   return opening !== undefined
     ? new BridgedPage({ ...page, debugger: opening })
     : new DebuggedPage({

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { HumanError, toHumanError } from '../common/humanError.ts';
-import { buildFailure } from '../dotnet/build.ts';
+import { type BuildIssue, buildFailure } from '../dotnet/build.ts';
 import { buildKey, type BuildPlan } from '../dotnet/buildPlan.ts';
+import { type FolderLink, openedPath } from '../dotnet/folderLink.ts';
 import { programHint } from '../dotnet/programHint.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import { projectFileAt } from '../dotnet/projectFile.ts';
@@ -89,7 +90,7 @@ function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): P
 async function buildNow(
   project: BuiltProject,
   plan: BuildPlan,
-  { buildObserver, builds, clock, events, held }: ProjectLaunch,
+  { buildObserver, builds, clock, events, held, link }: ProjectLaunch,
 ): Promise<void> {
   const decoder = new TextDecoder();
   const progress = new BuildProgress(project.name, clock, events);
@@ -104,10 +105,19 @@ async function buildNow(
   const building = progress.follow(builds.build(plan, listener, held.signal));
   // A launch that is released waits for the end of its build.
   const kept = held.hold(building, async () => undefined);
-  buildObserver.building(project, building);
+  buildObserver.building?.(project, building);
   const result = await kept;
   held.check();
-  buildObserver.built(project, result.issues);
+  const opened = { ...project, path: openedPath(project.path, link) };
+  buildObserver.built(opened, openedIssues(result.issues, link));
   if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
-  if (result.kind === 'failed') throw buildFailure(project.path, result);
+  if (result.kind === 'failed') throw buildFailure(project.path, result, plan.folder);
+}
+
+/** What a compiler says of the files that the user has open. */
+function openedIssues(
+  issues: readonly BuildIssue[],
+  link: FolderLink | undefined,
+): readonly BuildIssue[] {
+  return issues.map((issue) => ({ ...issue, file: openedPath(issue.file, link) }));
 }

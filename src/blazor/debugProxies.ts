@@ -1,10 +1,12 @@
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import { appProxy } from './debugProxy/appProxy.ts';
-import { findDebugHost } from './debugProxy/debugHost.ts';
+import { type DebugHost, findDebugHost } from './debugProxy/debugHost.ts';
 import { type DebugProxy, startDebugProxy } from './debugProxy/debugProxy.ts';
+import { findOrRestoreDebugHost } from './debugProxy/restoredDebugHost.ts';
 import type { Held } from './held.ts';
 import type { LaunchParts } from './launch.ts';
 import type { PageBrowser } from './pageBrowser.ts';
+import { browserForProxy } from './pageRelay.ts';
 
 /** The proxy by which a debugger sees the C# of a browser's pages. */
 export interface PageProxy {
@@ -29,7 +31,10 @@ export async function openProxyEarly(
   browser: PageBrowser,
   parts: PageProxyParts,
 ): Promise<PageProxy | undefined> {
-  return openOwnProxy(browser, parts).catch(() => undefined);
+  const { client, launchContext } = parts;
+  return openOwnProxy(browser, () => findDebugHost(client, launchContext), parts).catch(
+    () => undefined,
+  );
 }
 
 /** The app's own proxy if it answers for this browser, else ours. Throws a HumanError if there is none. */
@@ -42,17 +47,25 @@ export async function openProxy(
   parts.held.check();
   return offered.kind === 'usable'
     ? { kind: 'app', inspectUri: offered.inspectUri, isReachable: () => true }
-    : openOwnProxy(browser, parts);
+    : openOwnProxy(browser, () => restoredHost(parts), parts);
+}
+
+/** Once the client's own packages are restored, the proxy may still have to be. */
+function restoredHost({ client, dotnet, held }: PageProxyParts): Promise<DebugHost> {
+  return findOrRestoreDebugHost(client, dotnet, held.signal);
 }
 
 async function openOwnProxy(
-  { browserUri, devTools }: PageBrowser,
+  browser: PageBrowser,
+  find: () => Promise<DebugHost>,
   parts: PageProxyParts,
 ): Promise<PageProxy> {
-  const { client, held, launchContext, programOptions } = parts;
-  const host = await findDebugHost(client, launchContext);
+  const { csharpSettings, held, launchContext, programOptions } = parts;
+  const host = await find();
+  const { browserUri, devTools } = await browserForProxy(browser, parts);
   const options = { ...programOptions, launchContext };
-  const starting = startDebugProxy({ host, devTools }, options, held.signal);
+  const { justMyCode } = csharpSettings();
+  const starting = startDebugProxy({ host, devTools, justMyCode }, options, held.signal);
   const proxy = await held.hold(starting, (one) => one.close());
   return ownProxy(proxy, browserUri);
 }

@@ -1,14 +1,16 @@
 import { type Clock, within } from '../common/clock.ts';
+import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
 import { openProxy, openProxyEarly, type PageProxy } from './debugProxies.ts';
 import type { Held } from './held.ts';
-import { readPageAnswer } from './pageAnswer.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment } from './pageDebugger.ts';
-import type { Phases } from './phases.ts';
-import { UnboundWatch } from './unboundWatch.ts';
+import { type Attached, pageFacts, type PageFactsParts, watchUnbound } from './pageFacts.ts';
+import type { Phase, Phases } from './phases.ts';
+import { debuggerUri } from './pageRelay.ts';
+import { unboundIn } from './unboundWatch.ts';
 import type { AppEvents, LaunchParts } from './launch.ts';
 
 export interface DebuggedPageParts extends LaunchParts {
@@ -21,19 +23,14 @@ export interface DebuggedPageParts extends LaunchParts {
   readonly served: 'by us' | 'by others';
   /** The client whose C# is debugged; without one only JavaScript is. */
   readonly client: ProjectFacts | undefined;
-  /** The folder that the server's root shows. */
+  /** The link through which the client's sources were opened. */
+  readonly link: FolderLink | undefined;
+  /** The folder that the server's root shows, as the user opened it. */
   readonly webRoot: string | undefined;
   readonly events: AppEvents;
   readonly held: Held;
   readonly phases: Phases;
   readonly debugger: AttachingDebugger;
-}
-
-/** A browser with what debugs it. */
-interface Attached {
-  readonly browser: PageBrowser;
-  readonly proxy: PageProxy | undefined;
-  readonly attachment: PageAttachment;
 }
 
 /** What was opened before there was anything to show. */
@@ -55,11 +52,16 @@ async function endOf(
   return within(clock, endTogether, browser.ended, undefined);
 }
 
+/** How long the start of .NET, and then the binding of breakpoints, are shown as waited for, in milliseconds. */
+const runtimeWait = 60_000;
+const bindingWait = 10_000;
+
 /** A page to which a debugger is attached before anything is loaded. */
 export class DebuggedPage implements AppPage {
   readonly #parts: DebuggedPageParts;
   #ready: Promise<Ready> | undefined;
   #runtimeUp: () => void = () => undefined;
+  #hasUnbound: () => boolean = () => false;
 
   constructor(parts: DebuggedPageParts) {
     this.#parts = parts;
@@ -74,22 +76,21 @@ export class DebuggedPage implements AppPage {
     const ready = await (this.#ready ??= this.#prepare());
     const { attachment, browser, proxy } =
       ready.kind === 'attached' ? ready : await this.#attachAt(url, ready.browser);
-    const watch = proxy && this.#watchUnbound(browser, attachment);
-    if (watch !== undefined) await held.hold(Promise.resolve(watch), async () => watch.dispose());
+    const shown = { url, browser, proxy, attachment };
+    const watch = proxy && watchUnbound(shown, this.#watchParts());
+    if (watch !== undefined) {
+      await held.hold(Promise.resolve(watch), async () => watch.dispose());
+      this.#runtimeUp = () => watch.runtimeUp();
+      this.#hasUnbound = () => unboundIn(attachment.breakpoints()).length > 0;
+    }
     await phases.measure('load', () => browser.load(url));
+    if (watch !== undefined) this.#await('runtime up', runtimeWait);
     const ended = endOf(browser, attachment, this.#parts.clock);
     ended.catch(() => undefined);
     return {
       pid: browser.pid,
       ended,
-      facts: async () => ({
-        url,
-        proxy: proxy && { ...proxy, reachable: proxy.isReachable() },
-        isAttached: true,
-        browser: { kind: browser.kind, reachable: true },
-        page: await readPageAnswer(browser.page),
-        breakpoints: attachment.breakpoints(),
-      }),
+      facts: () => pageFacts(shown, this.#parts),
     };
   }
 
@@ -116,19 +117,22 @@ export class DebuggedPage implements AppPage {
     return { browser, proxy, attachment: await this.#attach(browser, proxy) };
   }
 
-  #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
+  async #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
     const { events, held, phases, title, webRoot } = this.#parts;
+    const inspectUri = proxy && (await debuggerUri(proxy, this.#parts));
     const attaching = this.#parts.debugger.attach({
       title,
       browser: browser.kind,
       devTools: browser.devTools,
       urlFilter: browser.urlFilter,
-      inspectUri: proxy?.inspectUri,
+      inspectUri,
       webRoot,
       signal: held.signal,
       reached: (phase) => {
         if (phase === 'runtime up') this.#runtimeUp();
         const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
+        if (isFirst && phase === 'runtime up' && this.#hasUnbound())
+          this.#await('bound', bindingWait);
         if (isFirst && phase === 'bound') {
           events.note(`Time until breakpoints were bound: ${phases.describe()}\n`);
         }
@@ -137,15 +141,23 @@ export class DebuggedPage implements AppPage {
     return phases.measure('attach', () => held.holdUpper(attaching, (one) => one.detach()));
   }
 
-  #watchUnbound({ page }: PageBrowser, attachment: PageAttachment): UnboundWatch {
-    const { clock, title, unbound } = this.#parts;
-    const watch = new UnboundWatch({
-      clock,
-      breakpoints: () => attachment.breakpoints(),
-      isRuntimeUp: async () => 'runtimeVersion' in (await readPageAnswer(page)),
-      unbound: (breakpoints) => unbound(title, breakpoints),
-    });
-    this.#runtimeUp = () => watch.runtimeUp();
-    return watch;
+  /** Shows a phase as waited for until it is reached, for so many milliseconds at most. */
+  #await(phase: Phase, milliseconds: number): void {
+    const { clock, held, phases } = this.#parts;
+    phases.begin(phase);
+    const timer = clock.after(milliseconds, () => phases.giveUp(phase));
+    held.signal.addEventListener('abort', () => timer.dispose(), { once: true });
+  }
+
+  /** A breakpoint that stays unbound is not waited for any longer. */
+  #watchParts(): PageFactsParts {
+    const { phases, unbound } = this.#parts;
+    return {
+      ...this.#parts,
+      unbound: (title, breakpoints) => {
+        phases.giveUp('bound');
+        unbound(title, breakpoints);
+      },
+    };
   }
 }

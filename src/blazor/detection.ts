@@ -96,7 +96,7 @@ async function clientApp(
   candidates: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<BlazorApp> {
-  if (!client.isBlazor || hasDevServer(client)) return ownApp(client);
+  if (!client.isBlazor || hasOwnServer(client)) return ownApp(client);
   const found = candidates.map((candidate) => factsIfSound(candidate, projects, signal));
   for (const facts of await Promise.all(found)) {
     if (facts?.kind !== 'server') continue;
@@ -106,12 +106,18 @@ async function clientApp(
   return ownApp(client);
 }
 
-const devServerPackage = 'microsoft.aspnetcore.components.webassembly.devserver';
+/** Packages by which a client serves itself: the second from .NET 11 on. */
+const serverPackages = new Set([
+  'microsoft.aspnetcore.components.webassembly.devserver',
+  'microsoft.aspnetcore.components.gateway',
+]);
 
-function hasDevServer({ packageReferences, runCommand, runArguments }: ProjectFacts): boolean {
+function hasOwnServer({ packageReferences, runCommand, runArguments }: ProjectFacts): boolean {
   return (
-    packageReferences.some(({ name }) => name.toLowerCase() === devServerPackage) ||
-    [runCommand, ...runArguments].some((word) => /blazor-devserver(\.dll|\.exe)?$/i.test(word))
+    packageReferences.some(({ name }) => serverPackages.has(name.toLowerCase())) ||
+    [runCommand, ...runArguments].some((word) =>
+      /blazor-(devserver|gateway)(\.dll|\.exe)?$/i.test(word),
+    )
   );
 }
 

@@ -1,5 +1,6 @@
 import { type HumanError, toHumanError } from '../common/humanError.ts';
 import { findAppHosts } from '../dotnet/appHosts.ts';
+import { realFile } from '../dotnet/folderLink.ts';
 import type { Projects } from '../dotnet/projects.ts';
 import type { Dotnet } from '../dotnet/sdk.ts';
 import { projectsInSolution } from '../dotnet/solutions.ts';
@@ -37,13 +38,20 @@ export async function findApps(
   const startProjects: string[] = [];
   const all = [...projectFiles, ...listed.flat()];
   const appHosts = await findAppHosts(all);
-  for await (const finding of appsIn(all, projects, signal)) {
+  const opened = new Map<string, string>();
+  for (const path of all) opened.set(await realFile(path), path);
+  for await (const finding of appsIn([...opened.keys()], projects, signal)) {
     if (finding.kind === 'broken') broken.push(finding.error);
-    else startProjects.push(startProjectOf(finding.app));
+    else startProjects.push(openedProject(startProjectOf(finding.app), opened));
   }
   return { appHosts, startProjects, broken };
 }
 
 function startProjectOf(app: BlazorApp): string {
   return app.kind === 'hosted' ? app.server.path : app.client.path;
+}
+
+/** A project as the user opened it, by the paths of known projects without links. */
+function openedProject(path: string, opened: ReadonlyMap<string, string>): string {
+  return opened.get(path) ?? path;
 }

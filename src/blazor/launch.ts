@@ -3,6 +3,7 @@ import type { Log } from '../common/log.ts';
 import type { BuildIssue } from '../dotnet/build.ts';
 import type { BuildResult } from '../dotnet/buildPlan.ts';
 import type { Builds } from '../dotnet/builds.ts';
+import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectReader, Projects } from '../dotnet/projects.ts';
 import type { Dotnet } from '../dotnet/sdk.ts';
@@ -11,10 +12,14 @@ import type { SessionOwner } from '../protocol/ideSession.ts';
 import type { ProgramOptions } from '../runners/program.ts';
 import type { RunEvents } from '../sessions/runner.ts';
 import type { ShownPage } from './appPage.ts';
+import type { AskDialog } from './browser/pageDialog.ts';
 import type { BrowserSettings } from './browserSettings.ts';
+import type { CSharpSettings } from './csharpSettings.ts';
+import type { BreakpointTexts } from './debugProxy/conditions/breakpointTexts.ts';
 import type { Held } from './held.ts';
 import type { PageBreakpoint, PageDebuggers } from './pageDebugger.ts';
 import type { ProgramDebugging } from './programDebugger.ts';
+import type { PhaseHistory, PhaseView } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
 import type { WebServers } from './serving/webServers.ts';
 
@@ -24,7 +29,7 @@ export type BuiltProject = Pick<ProjectFacts, 'name' | 'path'>;
 /** Whoever shows what happens to the projects of an app. */
 export interface BuildObserver {
   /** A build has begun, and is over when `done` settles. */
-  building(project: BuiltProject, done: Promise<BuildResult>): void;
+  building?(project: BuiltProject, done: Promise<BuildResult>): void;
   /** What the compiler had to say, which replaces what it said before. */
   built(project: BuiltProject, issues: readonly BuildIssue[]): void;
 }
@@ -41,9 +46,16 @@ export interface LaunchParts {
   readonly builds: Builds;
   readonly servers: WebServers;
   readonly browserSettings: () => BrowserSettings;
+  readonly csharpSettings: () => CSharpSettings;
+  /** Answers the JavaScript dialogs of pages that no window shows. */
+  readonly askDialog: AskDialog;
   readonly buildObserver: BuildObserver;
   /** Projects that may serve a client that has no server of its own. */
   readonly candidates: () => Promise<readonly string[]>;
+  readonly breakpointTexts: BreakpointTexts;
+  /** Shows the phases of a launch; absent where nobody waits for them. */
+  readonly phaseView: PhaseView | undefined;
+  readonly phaseHistory: PhaseHistory;
   /** Hears of C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** What a project's program gets on top of all other variables. May be secret. */
@@ -82,6 +94,8 @@ export interface AppEvents extends RunEvents {
 /** One launch of a project. */
 export interface ProjectLaunch extends LaunchParts {
   readonly plan: ProjectLaunchPlan;
+  /** The link through which the project was opened. */
+  readonly link: FolderLink | undefined;
   readonly events: AppEvents;
   readonly held: Held;
   readonly launched: Launched;

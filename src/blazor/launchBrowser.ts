@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type FolderLink, folderLinkOf, openedPath } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserLaunchPlan } from '../launch/launchPlan.ts';
 import type { AppPage } from './appPage.ts';
@@ -7,7 +8,8 @@ import { BridgedPage } from './bridgedPage.ts';
 import { DebuggedPage } from './debuggedPage.ts';
 import { appOf } from './detection.ts';
 import type { Held } from './held.ts';
-import { Phases } from './phases.ts';
+import { shownPhases } from './phaseProgress.ts';
+import type { Phases } from './phases.ts';
 import { PlainPage } from './plainPage.ts';
 import { untilReleased } from './untilReleased.ts';
 import type { AppEvents, LaunchParts, Launched } from './launch.ts';
@@ -23,10 +25,14 @@ export async function launchBrowser(
   held: Held,
   launched: Launched,
 ): Promise<void> {
-  const phases = new Phases(parts.clock);
-  const client = await phases.measure('evaluate', () => clientAt(plan, parts, held));
+  const phases = await shownPhases(plan.url, parts, held);
+  const client =
+    plan.webRoot === undefined
+      ? undefined
+      : await phases.measure('evaluate', () => clientAt(plan, parts, held));
   launched.project = client;
-  const page = pageOf(plan, client, { ...parts, events, held, phases });
+  const link = plan.webRoot === undefined ? undefined : await folderLinkOf(plan.webRoot);
+  const page = pageOf(plan, client, { ...parts, events, held, link, phases });
   await page.prepare();
   const shown = await page.show(plan.url);
   launched.page = shown;
@@ -61,13 +67,15 @@ async function projectAt(webRoot: string): Promise<string | undefined> {
 function rootOf(
   { webRoot }: BrowserLaunchPlan,
   client: ProjectFacts | undefined,
+  link: FolderLink | undefined,
 ): string | undefined {
-  return client === undefined ? webRoot : join(client.folder, 'wwwroot');
+  return client === undefined ? webRoot : openedPath(join(client.folder, 'wwwroot'), link);
 }
 
 type PageParts = LaunchParts & {
   readonly events: AppEvents;
   readonly held: Held;
+  readonly link: FolderLink | undefined;
   readonly phases: Phases;
 };
 
@@ -76,10 +84,11 @@ function pageOf(
   client: ProjectFacts | undefined,
   parts: PageParts,
 ): AppPage {
-  const { browser: wanted, mode, name: title, running, url } = plan;
+  const { browser: wanted, mode, running, url } = plan;
+  const title = client?.name ?? plan.name;
   const { pageDebuggers } = parts;
   if (mode === 'NoDebug' || pageDebuggers === undefined) return new PlainPage(wanted, parts);
-  const webRoot = rootOf(plan, client);
+  const webRoot = rootOf(plan, client, parts.link);
   const { attaching, opening } = pageDebuggers;
   if (opening !== undefined && client !== undefined) {
     return new BridgedPage({ ...parts, title, wanted, webRoot, debugger: opening });

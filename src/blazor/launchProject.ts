@@ -1,14 +1,16 @@
 import { HumanError } from '../common/humanError.ts';
+import { folderLinkOf } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { LaunchProfile } from '../launch/launchProfile.ts';
 import type { AppPage } from './appPage.ts';
 import { pageOf } from './appPages.ts';
 import { buildEarly, buildEvaluated, type EarlyBuild } from './buildProject.ts';
 import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
 import type { AppEvents, AppParts, Launched, ProjectLaunch } from './launch.ts';
-import { Phases } from './phases.ts';
-import { isRunByOther, profileFor } from './projectProfile.ts';
+import { shownPhases } from './phaseProgress.ts';
+import { checkProfile, isRunByOther, profileFor } from './projectProfile.ts';
 import { planProjectRun, runProjectProgram } from './projectRun.ts';
 import { serveProject } from './serveProject.ts';
 
@@ -23,18 +25,20 @@ export async function launchProject(
   held: Held,
   launched: Launched,
 ): Promise<void> {
-  const phases = new Phases(parts.clock);
+  const phases = await shownPhases(plan.project, parts, held);
   const projects = parts.projects.with(plan.build);
-  const launch: ProjectLaunch = { ...parts, projects, plan, events, held, launched, phases };
+  const link = await folderLinkOf(plan.project);
+  const launch: ProjectLaunch = { ...parts, projects, plan, link, events, held, launched, phases };
   const early = await buildEarly(launch);
   const { app, project } = await phases.measure('evaluate', () => evaluate(launch));
   launched.project = app?.client ?? project;
   const page = app && plan.page && pageOf(app, plan.page, launch);
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   await prepare(project, page, launch, early);
-  // A restore may have changed how the project is run.
-  const built = await projects.facts(project.path, held.signal);
+  // A restore may have changed how the project is run, and its own target may look at what is built.
+  const built = await projects.runFacts(project.path, held.signal);
   const profile = await profileFor(built, launch);
+  checkRunTarget(built, profile);
   return withoutPage === undefined
     ? serveProject(built, profile, page, launch)
     : runProjectProgram(built, profile, launch, withoutPage);
@@ -47,11 +51,14 @@ interface Evaluated {
 }
 
 async function evaluate({ candidates, held, plan, projects }: ProjectLaunch): Promise<Evaluated> {
-  const asked = await projects.facts(plan.project, held.signal);
+  // One evaluation serves before and after the build where the project has no run target of its own.
+  const asked = await projects.runFacts(plan.project, held.signal);
   if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) throw notRunnable(asked);
   const others = asked.kind === 'client' ? await candidates() : [];
   const app = await appOf(asked.path, projects, others, held.signal);
-  return { app, project: app?.kind === 'hosted' ? app.server : asked };
+  const project = app?.kind === 'hosted' ? app.server : asked;
+  await checkProfile(project, plan);
+  return { app, project };
 }
 
 /** What is opened for the page needs no build, and is opened meanwhile. */
@@ -62,6 +69,18 @@ async function prepare(
   early: EarlyBuild | undefined,
 ): Promise<void> {
   await Promise.all([page?.prepare(), buildEvaluated(project, launch, early)]);
+}
+
+/** Throws a HumanError if it is not known how to run the project. What another program runs needs no run target. */
+function checkRunTarget(
+  { name, runTargetFailure }: ProjectFacts,
+  profile: LaunchProfile | undefined,
+): void {
+  if (runTargetFailure === undefined || profile?.commandName === 'Executable') return;
+  throw new HumanError(
+    'RunTargetFailed',
+    `${name} can't be started because its target ComputeRunArguments failed: ${runTargetFailure} Fix the target, then start ${name} again.`,
+  );
 }
 
 function notRunnable({ name }: ProjectFacts): HumanError {

@@ -2,8 +2,11 @@ import { HumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import { attachedBrowser } from './browser/attachedBrowser.ts';
+import { isHeadless } from './browser/browserFlags.ts';
 import { type Browser, startBrowser } from './browser/browserProcess.ts';
+import { withFreeProfile } from './browser/freeProfile.ts';
 import { Page } from './browser/page.ts';
+import { PageDialogs } from './browser/pageDialogs.ts';
 import { untilRuntimeIsReady } from './browser/wasmPage.ts';
 import { planBrowser } from './browserSettings.ts';
 import type { Held } from './held.ts';
@@ -47,10 +50,14 @@ export async function openBrowser(
   }
   const { grace, watchdog } = programOptions;
   const options = { clock, log, watchdog, startTimeout, grace, unwanted: held.signal };
-  const browser = await held.hold(startBrowser(plan, options), (one) => one.close());
+  const told = (message: string): void => events.message('info', message);
+  const starting = withFreeProfile(plan, told, (free) => startBrowser(free, options));
+  const browser = await held.hold(starting, (one) => one.close());
   const ended = endOf(browser);
   // It may end before anybody waits for that.
   ended.catch(() => undefined);
+  if (isHeadless(plan, plan.surroundings))
+    await answerDialogs(browser.browserUri, undefined, parts);
   const page = await Page.first(browser.pages, clock);
   return {
     kind,
@@ -68,8 +75,9 @@ export async function openBrowser(
 export async function joinBrowser(
   running: DevToolsAddress,
   url: string,
-  { client, clock, held }: PageBrowserParts & { readonly client: ProjectFacts | undefined },
+  parts: PageBrowserParts & { readonly client: ProjectFacts | undefined },
 ): Promise<PageBrowser> {
+  const { client, clock, held } = parts;
   const attaching = attachedBrowser(running.address, running.port, clock);
   const browser = await held.hold(attaching, async (one) => one.dispose());
   const pages = await browser.pages.list();
@@ -77,6 +85,7 @@ export async function joinBrowser(
   const page = present
     ? await Page.attach(present.targetId, browser.pages, clock)
     : await Page.create(browser.pages, clock);
+  if (browser.isHeadless) await answerDialogs(browser.browserUri, page.targetId, parts);
   if (present === undefined) await page.navigate(url);
   // A debug proxy that meets a runtime as it comes up may take it for another one after the reload.
   if (client !== undefined) await untilRuntimeIsReady(page, clock, held.signal);
@@ -92,6 +101,16 @@ export async function joinBrowser(
     // What ran before the debugger came is run again, breakpoints in it included.
     load: () => page.reload(),
   };
+}
+
+/** Has the dialogs of all pages answered, or of one and of the windows that it opens. */
+async function answerDialogs(
+  browserUri: string,
+  only: string | undefined,
+  { askDialog: ask, clock, held, log }: PageBrowserParts,
+): Promise<void> {
+  const opening = PageDialogs.open(browserUri, { ask, clock, log, only });
+  await held.hold(opening, async (dialogs) => dialogs.dispose());
 }
 
 /** A browser that is gone tells why by its end. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { Phase } from './phases.ts';
 
@@ -25,12 +26,37 @@ export interface PageBreakpoint {
   /** From 1; where it was asked for. */
   readonly line: number;
   readonly verified: boolean;
+  /** Where it is bound. */
+  readonly at?: { readonly line: number; readonly column: number | undefined };
   readonly message?: string;
 }
 
 /** Whether a source is C#, by itself or in markup. */
 export function isCSharp(path: string): boolean {
   return /\.(cs|razor|cshtml)$/i.test(path);
+}
+
+/** What js-debug says of a breakpoint that it has not bound, whatever the cause. */
+const noReason = 'Unbound breakpoint';
+
+/** Whether it is said why a breakpoint is not bound. */
+export function hasCause({ message, verified }: PageBreakpoint): boolean {
+  return !verified && message !== undefined && message !== noReason;
+}
+
+/** A breakpoint that stays unbound, with the cause as its message, or with a way to find it. */
+export function withCause(breakpoint: PageBreakpoint): PageBreakpoint {
+  if (hasCause(breakpoint)) return breakpoint;
+  return {
+    ...breakpoint,
+    message:
+      'No code of the running app was found for it. To find the cause, run the command IDE Session: Diagnose Blazor Debugging.',
+  };
+}
+
+/** The warning about a breakpoint that stays unbound. */
+export function describeUnbound({ line, message, path }: PageBreakpoint): string {
+  return `The breakpoint at ${basename(path)}:${line} is not bound. ${message ?? ''}`.trimEnd();
 }
 
 /** A debugger's hold on a page. */

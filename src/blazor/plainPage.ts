@@ -1,9 +1,14 @@
+import { messageOf } from '../common/log.ts';
 import type { BrowserKind } from '../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
+import { isHeadless } from './browser/browserFlags.ts';
 import { showBrowser } from './browser/browserProcess.ts';
+import type { BrowserPlan } from './browser/browserProgram.ts';
+import { withFreeProfile } from './browser/freeProfile.ts';
 import { planBrowser } from './browserSettings.ts';
-import { endOf } from './pageBrowser.ts';
-import type { PageBrowserParts } from './pageBrowser.ts';
+import { endOf, openBrowser, type PageBrowser, type PageBrowserParts } from './pageBrowser.ts';
+
+type ShownBrowser = Pick<PageBrowser, 'kind' | 'pid' | 'ended'>;
 
 /** A page that nobody debugs, in a browser of ours. */
 export class PlainPage implements AppPage {
@@ -16,30 +21,52 @@ export class PlainPage implements AppPage {
   }
 
   async prepare(): Promise<void> {
-    const { browserSettings, launchContext } = this.#parts;
-    await planBrowser(this.#wanted, browserSettings(), launchContext);
+    await this.#plan();
   }
 
   async show(url: string): Promise<ShownPage> {
-    const { browserSettings, clock, held, launchContext, log, programOptions } = this.#parts;
-    const plan = await planBrowser(this.#wanted, browserSettings(), launchContext);
-    const { grace, watchdog } = programOptions;
-    const options = { clock, log, watchdog, startTimeout: 0, grace };
-    const opening = showBrowser(plan, url, options);
-    const browser = await held.hold(opening, (one) => one.close());
-    const ended = endOf(browser);
+    const plan = await this.#plan();
+    const { ended, kind, pid } = isHeadless(plan, plan.surroundings)
+      ? await this.#showHeadless(url)
+      : await this.#showWindow(plan, url);
     ended.catch(() => undefined);
     return {
-      pid: browser.pid,
+      pid,
       ended,
       facts: async () => ({
         url,
         proxy: undefined,
         isAttached: false,
-        browser: { kind: browser.kind, reachable: true },
+        browser: { kind, reachable: true },
         page: undefined,
         breakpoints: [],
       }),
     };
+  }
+
+  async #showWindow(plan: BrowserPlan, url: string): Promise<ShownBrowser> {
+    const { clock, events, held, log, programOptions } = this.#parts;
+    const { grace, watchdog } = programOptions;
+    const options = { clock, log, watchdog, startTimeout: 0, grace };
+    const told = (message: string): void => events.message('info', message);
+    const starting = withFreeProfile(plan, told, (free) => showBrowser(free, url, options));
+    const browser = await held.hold(starting, (one) => one.close());
+    return { kind: browser.kind, pid: browser.pid, ended: endOf(browser) };
+  }
+
+  /** The dialogs of a page without a window can only be answered through DevTools. */
+  async #showHeadless(url: string): Promise<ShownBrowser> {
+    const { events, held } = this.#parts;
+    const browser = await openBrowser(this.#wanted, this.#parts);
+    await browser.load(url).catch((error: unknown) => {
+      // A browser with a window shows such an address too, and says there what is wrong with it.
+      if (!held.signal.aborted) events.message('info', messageOf(error));
+    });
+    return browser;
+  }
+
+  #plan(): Promise<BrowserPlan> {
+    const { browserSettings, launchContext } = this.#parts;
+    return planBrowser(this.#wanted, browserSettings(), launchContext);
   }
 }

@@ -31,6 +31,11 @@ export async function isRunByOther(facts: ProjectFacts, plan: ProjectLaunchPlan)
   return chosen.kind === 'profile' && chosen.profile.commandName === 'Executable';
 }
 
+/** Rejects with a HumanError if the launch profile can't be used, which is known before the build. */
+export async function checkProfile(facts: ProjectFacts, plan: ProjectLaunchPlan): Promise<void> {
+  await chosenProfile(facts, plan);
+}
+
 /** Settings from which nothing is wanted are not read, so that they may be broken. */
 async function chosenProfile(
   { path }: ProjectFacts,

@@ -59,6 +59,7 @@ export async function runProjectProgram(
     const run = begin(facts, program, {
       started: (pid) => events.started(pid),
       output: (stream, chunk) => events.output(stream, chunk),
+      message: (level, text) => events.message(level, text),
       ended(exitCode) {
         launched.exitCode = exitCode;
         resolve();

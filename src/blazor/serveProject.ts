@@ -8,7 +8,7 @@ import { developmentCertificate } from './serving/developmentCertificate.ts';
 import { outputStamp } from './serving/outputStamp.ts';
 import { type PageAddress, pageAddress } from './serving/pageAddress.ts';
 import { isAnswered, publicUrls } from './serving/publicAddress.ts';
-import { planServer, type ServerPlan } from './serving/serverPlan.ts';
+import { planServer, planWithoutHttps, type ServerPlan } from './serving/serverPlan.ts';
 import type { LeaseListener, ServerLease } from './serving/webServers.ts';
 import { untilReleased } from './untilReleased.ts';
 
@@ -24,7 +24,7 @@ export async function serveProject(
     events.message('info', `${plan.name} runs without a debugger: its page is not opened.`);
   }
   const serverPlan = planServer(facts, profile, plan, launch.launchContext);
-  const server = await phases.measure('serve', () => acquire(facts, serverPlan, launch));
+  const server = await phases.measure('serve', () => acquireAny(facts, serverPlan, launch));
   const ends: Promise<void>[] = [serverEnd(facts, server, launch)];
   if (page !== undefined) {
     const url = plan.page?.url ?? (await addressOf(serverPlan, profile, server, launch));
@@ -32,6 +32,27 @@ export async function serveProject(
     ends.push(launched.page.ended.then(() => undefined));
   }
   await untilReleased(held.signal, Promise.race(ends));
+}
+
+/** Serves by http alone where there is no certificate for https. */
+async function acquireAny(
+  facts: ProjectFacts,
+  plan: ServerPlan,
+  launch: ProjectLaunch,
+): Promise<ServerLease> {
+  try {
+    return await acquire(facts, plan, launch);
+  } catch (error) {
+    const isMissing = error instanceof HumanError && error.code === 'CertificateMissing';
+    const plain = isMissing ? planWithoutHttps(plan) : undefined;
+    if (plain === undefined) throw error;
+    const server = await acquire(facts, plain, launch);
+    launch.events.message(
+      'info',
+      `${plan.name} is served without https, since this machine has no development certificate. To create one, run: dotnet dev-certs https --trust`,
+    );
+    return server;
+  }
 }
 
 async function acquire(

@@ -1,69 +1,102 @@
 import type { Clock } from '../common/clock.ts';
-import { type Disposable, DisposableStore } from '../common/disposable.ts';
+import type { Disposable } from '../common/disposable.ts';
+import type { RunPlace } from './browser/runPlace.ts';
 import { isCSharp, type PageBreakpoint } from './pageDebugger.ts';
 
 /** How long breakpoints may take to be bound once the runtime is up, in milliseconds. */
 const patience = 5_000;
-/** How often it is looked whether a runtime is up that the debugger knows nothing of, and how many times. */
+/** How often it is looked where the page's code runs, in milliseconds. */
 const lookInterval = 5_000;
-const looks = 12;
 
 export interface UnboundWatchParts {
   readonly clock: Clock;
   readonly breakpoints: () => readonly PageBreakpoint[];
-  /** Whether a .NET runtime is up in the page, as the page itself says. */
-  readonly isRuntimeUp: () => Promise<boolean>;
-  /** Hears once which C# breakpoints stay unbound. */
+  /** Where the page's .NET code runs, as the page itself says. */
+  readonly place: () => Promise<RunPlace['kind']>;
+  /** Hears of C# breakpoints that the page does not stop at, of each once. */
   readonly unbound: (breakpoints: readonly PageBreakpoint[]) => void;
 }
 
 /**
  * Tells of C# breakpoints that stay unbound although the runtime is up: by the word of the debugger,
- * which sees C# sources, or by that of the page, where the debugger sees none.
+ * which sees C# sources, or by that of the page, where the debugger sees none. Also of those that the
+ * debugger may well have bound while the page's code runs in another place. Watches as long as it lives,
+ * since a page may start its runtime late and breakpoints may be added at any time.
  */
 export class UnboundWatch implements Disposable {
   readonly #parts: UnboundWatchParts;
-  readonly #owned = new DisposableStore();
+  #timers: { readonly look?: Disposable; readonly up?: Disposable } = {};
+  #isDisposed = false;
+  readonly #told = new Set<string>();
+  /** The breakpoints that would have been told at the last look. */
+  #suspects: ReadonlySet<string> = new Set();
   #isUp = false;
+  /** The page has said that its code runs there, so that bound breakpoints are. */
+  #isHere = false;
 
   constructor(parts: UnboundWatchParts) {
     this.#parts = parts;
-    this.#look(looks);
+    this.#look();
   }
 
   /** The debugger has seen C# sources. */
   runtimeUp(): void {
     if (this.#isUp) return;
     this.#isUp = true;
-    this.#after(patience, () => this.#tell());
+    const up = this.#parts.clock.after(patience, () =>
+      this.#tell(unboundIn(this.#parts.breakpoints())),
+    );
+    this.#timers = { ...this.#timers, up };
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#isDisposed = true;
+    this.#timers.look?.dispose();
+    this.#timers.up?.dispose();
   }
 
-  #look(left: number): void {
-    if (left === 0) return;
-    this.#after(lookInterval, async () => {
-      if (this.#isUp) return;
-      if (unboundIn(this.#parts.breakpoints()).length > 0 && (await this.#parts.isRuntimeUp())) {
-        this.runtimeUp();
-      } else {
-        this.#look(left - 1);
-      }
-    });
+  #look(): void {
+    const look = this.#parts.clock.after(lookInterval, () => void this.#lookNow());
+    this.#timers = { ...this.#timers, look };
   }
 
-  #tell(): void {
-    const left = unboundIn(this.#parts.breakpoints());
-    if (left.length > 0) this.#parts.unbound(left);
+  async #lookNow(): Promise<void> {
+    const suspects = await this.#findSuspects().catch(() => []);
+    if (this.#isDisposed) return;
+    this.#tell(suspects.filter((one) => this.#suspects.has(placeOf(one))));
+    this.#suspects = new Set(suspects.map(placeOf));
+    this.#look();
   }
 
-  #after(milliseconds: number, callback: () => Promise<void> | void): void {
-    this.#owned.add(this.#parts.clock.after(milliseconds, () => void callback()));
+  async #findSuspects(): Promise<readonly PageBreakpoint[]> {
+    const asked = this.#untold();
+    if (asked.every(({ verified }) => verified && this.#isHere)) return [];
+    const place = await this.#parts.place();
+    if (place === 'nowhere') return [];
+    if (place !== 'page') return this.#untold();
+    this.#isHere = true;
+    return unboundIn(this.#untold());
+  }
+
+  #untold(): readonly PageBreakpoint[] {
+    return this.#parts
+      .breakpoints()
+      .filter((one) => isCSharp(one.path) && !this.#told.has(placeOf(one)));
+  }
+
+  #tell(breakpoints: readonly PageBreakpoint[]): void {
+    const news = breakpoints.filter((one) => !this.#told.has(placeOf(one)));
+    if (news.length === 0) return;
+    for (const one of news) this.#told.add(placeOf(one));
+    this.#parts.unbound(news);
   }
 }
 
-function unboundIn(breakpoints: readonly PageBreakpoint[]): readonly PageBreakpoint[] {
+/** The breakpoints in C# that are not bound. */
+export function unboundIn(breakpoints: readonly PageBreakpoint[]): readonly PageBreakpoint[] {
   return breakpoints.filter(({ path, verified }) => !verified && isCSharp(path));
+}
+
+function placeOf({ line, path }: PageBreakpoint): string {
+  return `${path}:${line}`;
 }

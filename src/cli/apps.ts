@@ -1,9 +1,12 @@
 import { AppRun } from '../blazor/appRun.ts';
+import { describeDismissal, dismissal } from '../blazor/browser/pageDialog.ts';
 import type { AppParts } from '../blazor/launch.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
+import type { DisposableStore } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
 import { reportBuilds } from './buildReport.ts';
+import { defaultCSharpSettings } from '../blazor/csharpSettings.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
@@ -18,9 +21,10 @@ export function createRunApp(
   launchContext: LaunchContext,
   programOptions: ProgramOptions,
   log: Log,
+  owned: DisposableStore,
 ): RunApp {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
-  const projects = new Projects(dotnet);
+  const projects = owned.add(new Projects(dotnet));
   const parts: AppParts = {
     clock: systemClock,
     log,
@@ -28,7 +32,7 @@ export function createRunApp(
     programOptions,
     projects,
     dotnet,
-    builds: new Builds(dotnet, projects),
+    builds: owned.add(new Builds(dotnet, projects)),
     servers: new WebServers({ ...programOptions, readyTimeout }),
     browserSettings: () => ({
       kind: undefined,
@@ -37,8 +41,16 @@ export function createRunApp(
       arguments: [],
       headless: 'auto',
     }),
+    csharpSettings: () => defaultCSharpSettings,
+    askDialog: (dialog) => {
+      log.info(describeDismissal(dialog));
+      return Promise.resolve(dismissal(dialog));
+    },
     buildObserver: reportBuilds(systemClock, log),
     candidates: () => Promise.resolve([]),
+    breakpointTexts: { at: () => undefined, failed: () => undefined },
+    phaseView: undefined,
+    phaseHistory: { last: () => ({}), keep: () => undefined },
     unbound: () => undefined,
     ownVariables: {},
     requestedBy: 'controller',

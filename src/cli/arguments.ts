@@ -40,7 +40,7 @@ export interface ServeOptions {
 }
 
 /** Parses the arguments behind the program's name. Throws a HumanError for what it doesn't know. */
-export function parseArguments(args: readonly string[], currentFolder: string): Invocation {
+export function parseArguments(args: readonly string[], currentFolder: () => string): Invocation {
   const end = args.indexOf('--');
   const own = end === -1 ? args : args.slice(0, end);
   const command = end === -1 ? [] : args.slice(end + 1);
@@ -50,10 +50,11 @@ export function parseArguments(args: readonly string[], currentFolder: string): 
   if (positionals.length !== 1 || positionals[0] !== 'serve') {
     throw wrongUsage(`The one command is serve, not '${positionals.join(' ')}'.`);
   }
+  if (command[0] === '') throw wrongUsage('The command after -- has no name.');
   return {
     kind: 'serve',
     json: values.json,
-    workspace: values.workspace ?? currentFolder,
+    workspace: values.workspace ?? currentFolder(),
     port: parsePort(values.port),
     ...(values.state !== undefined && { state: values.state }),
     verbose: values.verbose,

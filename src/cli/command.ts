@@ -1,6 +1,11 @@
-import { constants } from 'node:os';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import spawn from 'cross-spawn';
 import { deferred } from '../common/deferred.ts';
+import { messageOf } from '../common/log.ts';
+import { exitCodeOf } from '../runners/exitCode.ts';
+import { ExitSignal } from '../runners/exitSignal.ts';
+import { startFailure } from '../runners/startFailure.ts';
 import { processTree } from '../runners/processTree.ts';
 
 /** A command that runs with the endpoint's variables, in this program's terminal. */
@@ -13,26 +18,56 @@ export interface Command {
   kill(): Promise<void>;
 }
 
+/** Its standard streams are ours; the end of one more pipe shows which signal ends it. */
+const stdio: StdioOptions =
+  process.platform === 'linux' ? ['inherit', 'inherit', 'inherit', 'pipe'] : 'inherit';
+
 export function runCommand(
   [name = '', ...args]: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Command {
   const exit = deferred<number>();
-  const child = spawn(name, args, {
-    stdio: 'inherit',
-    env: { ...process.env, ...environment },
-  });
-  child.once('error', (error) => {
-    process.stderr.write(`${name} could not be started: ${error.message}\n`);
+  const fail = async (error: unknown): Promise<void> => {
+    process.stderr.write(`${await whyNotStarted([name, ...args], error as Error)}\n`);
     exit.resolve(127);
-  });
-  child.once('exit', (code, signal) => {
-    exit.resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
-  });
+  };
+  let child: ChildProcess;
+  try {
+    child = spawn(name, args, {
+      stdio,
+      env: { ...process.env, ...environment },
+    });
+  } catch (error) {
+    void fail(error);
+    return { exitCode: exit.promise, terminate() {}, kill: () => Promise.resolve() };
+  }
+  child.once('error', (error) => void fail(error));
   const { pid } = child;
+  const lifeline = child.stdio?.[3] as Readable | null | undefined;
+  const exitSignal = new ExitSignal(pid ?? 0, lifeline ? [lifeline.resume()] : []);
+  child.once('exit', (code, signal) => {
+    lifeline?.destroy();
+    exit.resolve(exitCodeOf(code, signal, exitSignal.number) ?? 1);
+  });
   return {
     exitCode: exit.promise,
     terminate: () => child.kill('SIGTERM'),
     kill: async () => (pid === undefined ? undefined : processTree(pid).kill()),
   };
+}
+
+async function whyNotStarted(
+  [command = '', ...args]: readonly string[],
+  error: NodeJS.ErrnoException,
+): Promise<string> {
+  const environment = Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    ),
+  );
+  const program = { command, args, environment, workingDirectory: '.' };
+  const { code, message } = await startFailure(program, error);
+  return code === 'InterpreterNotFound'
+    ? message
+    : `${command} could not be started: ${messageOf(error)}`;
 }

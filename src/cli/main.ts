@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import manifest from '../../package.json' with { type: 'json' };
+import { systemClock, within } from '../common/clock.ts';
 import { HumanError } from '../common/humanError.ts';
 import { parseArguments, usage } from './arguments.ts';
-import { serve } from './serve.ts';
 
 async function main(): Promise<number> {
-  const invocation = parseArguments(process.argv.slice(2), process.cwd());
+  const invocation = parseArguments(process.argv.slice(2), () => process.cwd());
   switch (invocation.kind) {
     case 'help':
       process.stdout.write(usage);
@@ -13,19 +13,48 @@ async function main(): Promise<number> {
     case 'version':
       process.stdout.write(`${manifest.version}\n`);
       return 0;
-    case 'serve':
+    case 'serve': {
+      // What it needs is loaded only now: some of it asks for the current folder.
+      const { serve } = await import('./serve.ts');
       return serve(invocation);
+    }
   }
 }
 
+/** How long the last words may take to be read, in milliseconds. */
+const lastWords = 250;
+
 async function run(): Promise<void> {
-  try {
-    process.exitCode = await main();
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.code === 'WrongUsage' ? 2 : 1;
-  }
+  process.exitCode = await main().catch(fail);
+  const written = [process.stdout, process.stderr].map(whenWritten);
+  await within(systemClock, lastWords, Promise.all(written), undefined);
+  // Whatever is left, like a program that nobody can end, is no reason to stay.
+  process.exit();
+}
+
+function fail(error: unknown): number {
+  const shown = isCurrentFolderGone(error) ? currentFolderGone() : error;
+  if (!(shown instanceof HumanError)) throw error;
+  process.stderr.write(`${shown.message}\n`);
+  return shown.code === 'WrongUsage' ? 2 : 1;
+}
+
+function isCurrentFolderGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall === 'uv_cwd';
+}
+
+function currentFolderGone(): HumanError {
+  return new HumanError(
+    'CurrentFolderNotFound',
+    'The current folder has been deleted. Change to another one and start again.',
+  );
+}
+
+function whenWritten(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    for (const event of ['drain', 'close', 'error']) stream.once(event, () => resolve());
+  });
 }
 
 // Who reads what we write may be gone before us, which is no reason to leave programs behind.

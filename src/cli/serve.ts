@@ -1,10 +1,11 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { createLaunchCheck } from '../blazor/launchCheck.ts';
 import { systemClock } from '../common/clock.ts';
 import { type Deferred, deferred } from '../common/deferred.ts';
+import { DisposableStore } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
@@ -14,6 +15,7 @@ import { LaunchTypes } from '../launch/launchTypes.ts';
 import { CommandSearch } from '../runners/commandSearch.ts';
 import { createPlainRunner } from '../runners/plainRunner.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
+import { makeWatchedFolder } from '../runners/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../runners/watchdog/watchdogProcess.ts';
 import { createRunApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
@@ -27,31 +29,67 @@ const grace = 5_000;
 /** What asks us to end; SIGHUP comes when the terminal is closed. */
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
+/** How long the end may take after a signal, whatever stays, in milliseconds. */
+const longestEnd = 9_500;
+
 /** Serves until it is told to end, or its command has ended and nothing uses the host; resolves to the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
   const log = createStderrLog(options.verbose);
   const interrupted = deferred<NodeJS.Signals>();
   for (const signal of endSignals) process.on(signal, interrupted.resolve);
-  void interrupted.promise.then((signal) => log.info(`${signal} received.`));
-  const logFolder = await mkdtemp(join(tmpdir(), 'ide-session-host-'));
+  const late = interrupted.promise.then((signal) => {
+    log.info(`${signal} received.`);
+    return pauseUntilLate();
+  });
   // It is built beside the file that runs here.
   const watchdog = new WatchdogProcess(join(__dirname, 'watchdog.js'), log);
   try {
+    return await Promise.race([
+      serveInFolder(options, { log, interrupted, watchdog }),
+      late.then(() => endLate(log)),
+    ]);
+  } finally {
+    watchdog.dispose();
+  }
+}
+
+/** Keeps nothing alive by itself. */
+function pauseUntilLate(): Promise<void> {
+  return new Promise((end) => setTimeout(end, longestEnd).unref());
+}
+
+function endLate(log: Log): number {
+  log.warn('The host did not end in time. What is left is ended by its watchdog.');
+  return 1;
+}
+
+interface ServeParts {
+  readonly log: Log;
+  readonly interrupted: Deferred<NodeJS.Signals>;
+  readonly watchdog: Watchdog;
+}
+
+async function serveInFolder(
+  options: ServeOptions,
+  { interrupted, log, watchdog }: ServeParts,
+): Promise<number> {
+  const folder = await makeWatchedFolder('ide-session-host-', watchdog);
+  const owned = new DisposableStore();
+  try {
     const programs = { grace };
-    const host = await openHost(options, { log, logFolder, watchdog, programs });
+    const parts = { log, logFolder: folder.path, owned, watchdog, programs };
+    const host = await openHost(options, parts);
     const environment = host.environment('NoDebug');
     process.stdout.write(
       options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
     );
     const report = reportSessions(host.sessions, host.launchTypes, log);
-    const folderWatch = watchdog.watchFolder(logFolder);
     const exitCode = await serveUntilEnd(options, host, { log, interrupted, programs });
-    folderWatch.dispose();
     report.dispose();
     return exitCode;
   } finally {
-    watchdog.dispose();
-    await rm(logFolder, { recursive: true, force: true }).catch((error: unknown) => {
+    owned.dispose();
+    await folder.remove().catch((error: unknown) => {
       log.warn(`The session logs can't be removed: ${messageOf(error)}`);
     });
   }
@@ -62,6 +100,8 @@ interface HostParts {
   readonly logFolder: string;
   readonly watchdog: Watchdog;
   readonly programs: Programs;
+  /** What ends with the host. */
+  readonly owned: DisposableStore;
 }
 
 /** How programs are ended now. */
@@ -71,7 +111,7 @@ interface Programs {
 
 async function openHost(
   options: ServeOptions,
-  { log, logFolder, programs, watchdog }: HostParts,
+  { log, logFolder, owned, programs, watchdog }: HostParts,
 ): Promise<SessionHost> {
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
@@ -81,13 +121,18 @@ async function openHost(
       `There is no folder ${workspace}. Correct --workspace.`,
     );
   }
-  const launchContext = { workspace, environment: process.env, platform: process.platform };
+  const launchContext = {
+    workspace,
+    environment: process.env,
+    platform: process.platform,
+    hasFile: existsSync,
+  };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
   return SessionHost.open({
     runner: createPlainRunner(
       launchContext,
       programOptions,
-      createRunApp(launchContext, programOptions, log),
+      createRunApp(launchContext, programOptions, log, owned),
     ),
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({

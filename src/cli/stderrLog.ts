@@ -11,6 +11,22 @@ export function createStderrLog(verbose: boolean): Log {
   };
 }
 
+/** How much may wait for a reader of stderr that doesn't read, in bytes. */
+const mostWaiting = 1024 * 1024;
+
+let leftOut = 0;
+
 function write(level: string, message: string): void {
+  if (process.stderr.writableLength > mostWaiting) {
+    leftOut++;
+    return;
+  }
+  if (leftOut > 0)
+    writeLine('warn', `${leftOut} entries were left out, since stderr was not read.`);
+  leftOut = 0;
+  writeLine(level, message);
+}
+
+function writeLine(level: string, message: string): void {
   process.stderr.write(`${new Date().toISOString()} ${level} ${printable(message)}\n`);
 }

@@ -1,14 +1,30 @@
 import type { Log } from './log.ts';
 
 /** Control characters, line and paragraph separators, and what turns the direction of text. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * The text on one line, without anything that a terminal obeys: what isn't printable is written as
  * an escape like `\u001b`, line ends as `\n` and `\r`, tabs as they are.
  */
 export function printable(text: string): string {
-  return text.replace(unprintable, escapeOf);
+  const parts: string[] = [];
+  let end = 0;
+  for (let index = text.search(unprintable); index >= 0 && index < text.length; index++) {
+    const escape = escapeOf(text.charCodeAt(index));
+    if (escape === undefined) continue;
+    if (index > end) parts.push(text.slice(end, index));
+    parts.push(escape);
+    end = index + 1;
+  }
+  return end === 0 ? text : parts.join('') + text.slice(end);
+}
+
+/** The text itself, or its beginning and its end if it is longer than `limit` characters. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const half = Math.floor((limit - 1) / 2);
+  return `${text.slice(0, half)}…${text.slice(-half)}`;
 }
 
 /** A log that gets one printable line for each entry, whatever names stand in it. */
@@ -21,15 +37,20 @@ export function printableLog(log: Log): Log {
   };
 }
 
-function escapeOf(character: string): string {
-  switch (character) {
-    case '\t':
-      return character;
-    case '\n':
-      return String.raw`\n`;
-    case '\r':
-      return String.raw`\r`;
-    default:
-      return String.raw`\u` + character.charCodeAt(0).toString(16).padStart(4, '0');
-  }
+/** What is written for an unprintable character, by its code; `undefined` for one that stays. */
+function escapeOf(code: number): string | undefined {
+  if (code > 0x7e) return isUnprintable(code) ? hexadecimal(code) : undefined;
+  if (code >= 0x20 || code === 0x09) return undefined;
+  if (code === 0x0a) return String.raw`\n`;
+  return code === 0x0d ? String.raw`\r` : hexadecimal(code);
+}
+
+function isUnprintable(code: number): boolean {
+  if (code < 0x200e) return code <= 0x9f || code === 0x061c;
+  if (code > 0x202e) return code >= 0x2066 && code <= 0x2069;
+  return code <= 0x200f || code >= 0x2028;
+}
+
+function hexadecimal(code: number): string {
+  return String.raw`\u` + code.toString(16).padStart(4, '0');
 }

@@ -75,10 +75,7 @@ export async function buildProject(
     if (!result.issues.some(isRestorable)) return result;
     restores?.forget(plan);
   }
-  const began = parts.clock.now();
-  const result = await build(plan, [], parts, listener, signal);
-  if (result.kind === 'succeeded') await restores?.remember(plan, began);
-  return result;
+  return build(plan, [], parts, listener, signal);
 }
 
 async function build(

@@ -8,9 +8,13 @@ import { causeOf, sdkFailure, sdkShortcoming } from './sdkFailure.ts';
 /** How many errors are told; the others are counted. */
 const mostErrors = 5;
 
-/** A failed build of the project at an absolute path in words. */
-export function buildFailure(project: string, { issues, output }: FailedBuild): HumanError {
-  const known = sdkFailure(output) ?? sdkShortcoming(issues);
+/** A failed build of the project at an absolute path in words; `folder` is where `dotnet` ran. */
+export function buildFailure(
+  project: string,
+  { issues, output }: FailedBuild,
+  folder = dirname(project),
+): HumanError {
+  const known = sdkFailure(output, folder) ?? sdkShortcoming(issues);
   if (known !== undefined) return known;
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
+import { restoredFiles } from './decidingFiles.ts';
+import { type Stamps, stampsOf } from './stamps.ts';
 
 /**
  * The stamps of all that builds of projects have made, for whatever configuration and framework, and of
@@ -26,13 +27,13 @@ async function outputsOf(project: string): Promise<readonly string[] | undefined
 
 /**
  * What a project's build depends on beside its sources: what its restore has made, and the SDKs that
- * there are. `undefined` if that can't be told, or if packages bring steps of their own.
+ * there are. `undefined` if that can't be told.
  */
 export async function buildInfrastructure(project: string): Promise<readonly string[] | undefined> {
   const extensionsPath = join(dirname(project), 'obj');
   const restored = restoredFiles(project, extensionsPath);
   const sdk = await sdkFiles(join(extensionsPath, 'project.assets.json'));
-  if (sdk === undefined || (await hasOwnSteps(restored))) return undefined;
+  if (sdk === undefined) return undefined;
   return [...restored, ...sdk];
 }
 
@@ -63,25 +64,4 @@ async function sdkFiles(assetsFile: string): Promise<readonly string[] | undefin
     join(root, 'sdk-manifests'),
     join(root, 'shared', 'Microsoft.NETCore.App'),
   ];
-}
-
-/** Whether packages bring steps for the build whose inputs only they know. */
-async function hasOwnSteps(restored: readonly string[]): Promise<boolean> {
-  const texts = await Promise.all(
-    restored.filter((file) => !file.endsWith('.json')).map((file) => readFile(file, 'utf8')),
-  );
-  const [, root = ''] = /<NuGetPackageRoot[^>]*>([^<]*)</.exec(texts.join('\n')) ?? [];
-  const imports = texts.flatMap((text) =>
-    [...text.matchAll(/<Import\s[^>]*?\bProject="([^"]+)"/g)].map(([, path = '']) => path),
-  );
-  const own = await Promise.all(imports.map((path) => isOwnStep(path, root)));
-  return own.includes(true);
-}
-
-async function isOwnStep(path: string, root: string): Promise<boolean> {
-  const [, inRoot] = /^\$\(NuGetPackageRoot\)(.*)$/.exec(path) ?? [];
-  if (inRoot === undefined) return true;
-  if (/^[\\/]?microsoft\./i.test(inRoot)) return false;
-  const text = await readFile(join(root, inRoot), 'utf8').catch(() => undefined);
-  return text === undefined || /<(Exec|UsingTask|Import)\b/.test(text);
 }

@@ -1,44 +1,57 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { foldersFrom, inEveryFolder, type Stamps, stampsOf } from './decidingFiles.ts';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { BuildSettings } from '../launch/launchPlan.ts';
+import { decidingFiles, foldersFrom, inEveryFolder } from './decidingFiles.ts';
+import { type Evaluation, type EvaluationsOf, fileProperties, inputItem } from './evaluation.ts';
 import { contentsOf, type FolderContents, isFolder, type SourceFolder } from './folderFiles.ts';
-import { leadsOf } from './msbuildText.ts';
 import { isProjectFile, pathKey } from './projectFile.ts';
+import { pathsIn, type Stamps, stampsOf } from './stamps.ts';
 
 /** Where everything is that takes part in the build of a project and of those that it references. */
 export interface BuildScope {
   /** Absolute paths of project files, the built one among them. */
   readonly projects: readonly string[];
-  /** Single files, which need not be there. */
+  /** Single files, which need not be there, and names in folders. */
   readonly files: readonly string[];
   readonly folders: readonly SourceFolder[];
 }
 
 /** What the compiler looks for in a project's folder and every folder above it. */
 const compilerFiles = ['.editorconfig', '.globalconfig'];
-/** What MSBuild imports from the nearest folder that has it. */
-const importedFromAbove = [
-  'Directory.Build.props',
-  'Directory.Build.targets',
-  'Directory.Packages.props',
-];
 
-/** Finds out what takes part in a build, for now; nothing if only MSBuild can know that. */
-export async function scopeOf(project: string): Promise<BuildScope | undefined> {
-  const projects = new Map([[pathKey(project), project]]);
+/** Finds out what takes part in a build by what MSBuild says of its projects; `undefined` if that leaves room for doubt. */
+export async function scopeOf(
+  project: string,
+  settings: BuildSettings,
+  evaluationsOf: EvaluationsOf,
+): Promise<BuildScope | undefined> {
+  const projects = new Map<string, string>();
   const files = new Set<string>();
   const folders: SourceFolder[] = [];
-  for (const each of projects.values()) {
-    const own = isProjectFile(each) ? await ownScopeOf(each) : undefined;
-    if (own === undefined) return undefined;
-    for (const other of own.projects) projects.set(pathKey(other), other);
-    for (const file of own.files) files.add(file);
-    folders.push(...own.folders);
+  // All of one level are evaluated by one run.
+  for (let level = [project]; level.length > 0;) {
+    for (const each of level) projects.set(pathKey(each), each);
+    if (!level.every(isProjectFile)) return undefined;
+    const own = await Promise.all(
+      level.map(async (each) => ownScopes(each, await evaluationsOf(each, settings))),
+    );
+    const scopes = own.flat();
+    if (own.some((each) => each.length === 0)) return undefined;
+    const next = new Map<string, string>();
+    for (const scope of scopes) {
+      if (scope === undefined) return undefined;
+      for (const file of scope.files) files.add(file);
+      folders.push(...scope.folders);
+      for (const other of scope.projects) {
+        if (!projects.has(pathKey(other))) next.set(pathKey(other), other);
+      }
+    }
+    level = [...next.values()];
   }
-  return { projects: [...projects.values()], files: [...files], folders };
+  return { projects: [...projects.values()], files: [...files], folders: unique(folders) };
 }
 
-/** The stamps of all that is in a scope now; nothing if it can't be told. */
+/** The stamps of all that is in a scope now; `undefined` if it can't be told. */
 export async function inputStamps(scope: BuildScope): Promise<Stamps | undefined> {
   const found = await inputsIn(scope);
   return found && stampsOf(found.files);
@@ -59,50 +72,84 @@ export async function inputsIn({
   );
 }
 
-/** The scope of one project without those that it references, but with their paths. */
-async function ownScopeOf(project: string): Promise<BuildScope | undefined> {
-  const above = foldersFrom(dirname(project));
-  const read = await readLeads(project, above);
-  if (read === undefined) return undefined;
+function unique(folders: readonly SourceFolder[]): readonly SourceFolder[] {
+  return [...new Map(folders.map((folder) => [JSON.stringify(folder), folder])).values()];
+}
+
+/** The scopes of one project for each target framework, without those that it references, but with their paths. */
+function ownScopes(
+  project: string,
+  evaluations: readonly Evaluation[],
+): Promise<readonly (BuildScope | undefined)[]> {
+  return Promise.all(evaluations.map((evaluation) => ownScope(project, evaluation)));
+}
+
+async function ownScope(project: string, evaluation: Evaluation): Promise<BuildScope | undefined> {
+  const folder = dirname(project);
+  const above = foldersFrom(folder);
+  const { deciding, inputFolders, isComplete, isPlainBuild } = await decidingFiles(
+    project,
+    evaluation,
+  );
+  const inputs = inputFiles(folder, evaluation);
+  const isUnknown = await Promise.all(inputs.map(isFolder));
   const isResponded = await nearest(above, 'Directory.Build.rsp');
-  const isUnknown = await Promise.all(read.files.map(isFolder));
+  if (!isComplete || !isPlainBuild || !isUsual(folder, evaluation)) return undefined;
   if (isResponded !== undefined || isUnknown.includes(true)) return undefined;
-  const lookedFor = [...inEveryFolder, ...compilerFiles];
+  const hasPackages = (evaluation.properties['DefaultItemExcludes'] ?? '').includes('node_modules');
+  const elsewhere = inputFolders.filter((each) => !isLookedAt(each, folder));
   return {
-    projects: read.projects,
+    projects: (evaluation.items['ProjectReference'] ?? []).flatMap(({ FullPath }) =>
+      FullPath === undefined ? [] : [resolve(folder, FullPath)],
+    ),
     files: [
-      ...read.files,
-      ...above.flatMap((folder) => lookedFor.map((name) => join(folder, name))),
+      ...deciding.filter((file) => !isMadeByBuild(file, folder)),
+      ...inputs,
+      ...above.flatMap((each) => pathsIn(each, [...inEveryFolder, ...compilerFiles])),
       ...(await revisionFiles(above)),
     ],
-    folders: [{ path: dirname(project), leftOut: read.leftOut }, ...read.folders],
+    folders: [
+      { path: folder, leftOut: hasPackages ? 'outputs and packages' : 'outputs' },
+      ...elsewhere.map((path) => ({ path, leftOut: 'nothing' as const })),
+    ],
   };
 }
 
-/** Reads a project file with all that it imports of the user's. */
-async function readLeads(project: string, above: readonly string[]) {
-  const imports = new Set([project, `${project}.user`]);
-  for (const name of importedFromAbove) imports.add((await nearest(above, name)) ?? project);
-  const projects: string[] = [];
-  const files: string[] = [];
-  const folders: SourceFolder[] = [];
-  let leftOut: SourceFolder['leftOut'] = 'outputs';
-  for (const file of imports) {
-    const text = await readFile(file, 'utf8').catch(() => '');
-    const leads = leadsOf(text, file, project);
-    if (leads === undefined) return undefined;
-    if (file === project && isForWeb(text)) leftOut = 'outputs and packages';
-    for (const imported of leads.imports) imports.add(imported);
-    projects.push(...leads.projects);
-    files.push(file, ...leads.files);
-    folders.push(...leads.folders.map((path) => ({ path, leftOut: 'nothing' as const })));
-  }
-  return { projects, files, folders, leftOut };
+/** Whether the build's own files are where they usually are, and nobody wants each build to run. */
+function isUsual(folder: string, { properties }: Evaluation): boolean {
+  const {
+    DisableFastUpToDateCheck = '',
+    IntermediateOutputPath = '',
+    MSBuildProjectExtensionsPath = '',
+  } = properties;
+  const obj = join(folder, 'obj') + sep;
+  const intermediate = resolve(folder, IntermediateOutputPath.replaceAll('\\', '/'));
+  return (
+    DisableFastUpToDateCheck.toLowerCase() !== 'true' &&
+    resolve(folder, MSBuildProjectExtensionsPath) + sep === obj &&
+    intermediate.startsWith(obj)
+  );
 }
 
-/** Whether a project's SDK leaves out the packages of JavaScript. */
-function isForWeb(text: string): boolean {
-  return /\bSdk\s*=\s*["']Microsoft\.NET\.Sdk\.(Web|Razor|BlazorWebAssembly)\b/.test(text);
+/** The outputs tell of what a restore makes, which the build's inputs need not. */
+function isMadeByBuild(file: string, folder: string): boolean {
+  return file.startsWith(join(folder, 'obj') + sep);
+}
+
+/** Files that take part in a build though they are not looked at with the project's folder. */
+function inputFiles(folder: string, { items, properties }: Evaluation): readonly string[] {
+  const values = [
+    ...(items[inputItem] ?? []).map(({ FullPath = '', HintPath }) => HintPath ?? FullPath),
+    ...fileProperties.map((name) => properties[name]?.trim() ?? ''),
+  ].filter((value) => value !== '');
+  return [...new Set(values.map((value) => resolve(folder, value.replaceAll('\\', '/'))))];
+}
+
+/** Whether a folder is looked at with the project's own, hidden ones and outputs apart. */
+function isLookedAt(path: string, folder: string): boolean {
+  if (path === folder) return true;
+  if (!path.startsWith(folder + sep)) return false;
+  return !/(^|[\\/])(bin|obj|node_modules|\.[^\\/]*)([\\/]|$)/i.test(path.slice(folder.length + 1));
 }
 
 /** The files that tell Git's current revision, which is compiled into assemblies. */

@@ -59,7 +59,6 @@ class TogetherRun {
   readonly #folder: string;
   /** What a line begins with that is meant for us; no program can know it. */
   readonly #mark: string;
-  readonly #began: Date;
   readonly #restored = new Set<TogetherBuild>();
   readonly #unmarked: Set<TogetherBuild>;
   readonly #marked: Promise<void>[] = [];
@@ -76,7 +75,6 @@ class TogetherRun {
     this.#parts = parts;
     this.#folder = folder;
     this.#mark = basename(folder);
-    this.#began = parts.clock.now();
     this.#unmarked = new Set(builds);
   }
 
@@ -154,7 +152,6 @@ class TogetherRun {
     this.#unmarked.delete(build);
     const issues = await this.#issuesOf(build);
     if (succeeded) {
-      if (this.#restored.has(build)) await this.#parts.restores.remember(build.plan, this.#began);
       return build.ended({ kind: 'succeeded', issues });
     }
     const needsRestore = issues.some(isRestorable);

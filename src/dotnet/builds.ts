@@ -1,21 +1,29 @@
 import { within } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
 import { AskedBuild } from './askedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
 import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from './buildPlan.ts';
 import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, EvaluationsOf } from './evaluation.ts';
 import type { BuildSettings } from '../launch/launchPlan.ts';
 import type { OutputStream } from '../sessions/runner.ts';
-import { Restores } from './restores.ts';
+import type { MemoryOptions } from './savedState.ts';
 import type { Dotnet } from './sdk.ts';
-import { type BuildInputs, UpToDateCheck } from './upToDate.ts';
+import type { BuildStart } from './upToDate.ts';
+import { BuildMemory } from './buildMemory.ts';
 
 /** How long the first waits for others that are asked for at once, in milliseconds. */
 const gatherTime = 25;
 /** How long it waits before that for projects that are still evaluated, and may be built next. */
 const evaluationTime = 1_000;
+
+/**
+ * How long programs that were just built have the machine for their start, before it is asked what took
+ * part in their builds, in milliseconds.
+ */
+const learnTime = 2_000;
 
 /** Knows what projects are, and learns it from their builds. */
 export interface ProjectKnowledge {
@@ -24,10 +32,8 @@ export interface ProjectKnowledge {
   /** Told of what may ask for an evaluation once it is settled. */
   expect(work: Promise<unknown>): void;
   /** Called before a build begins; what it gives is called with what the project is then. */
-  learning(
-    project: string,
-    settings: BuildSettings,
-  ): Promise<(evaluation: Evaluation) => Promise<void>>;
+  learning(project: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void>;
+  readonly evaluations: EvaluationsOf;
 }
 
 /**
@@ -35,10 +41,10 @@ export interface ProjectKnowledge {
  * what both reference. What is asked for during a run is gathered and built together by the next. What is
  * up to date waits for no run.
  */
-export class Builds {
+export class Builds implements Disposable {
   readonly #parts: TogetherParts;
-  readonly #knowledge: ProjectKnowledge | undefined;
-  readonly #upToDate: UpToDateCheck;
+  readonly #knowledge: ProjectKnowledge;
+  readonly #memory: BuildMemory;
   /** What is being looked at, whether it is up to date. */
   readonly #checks = new Set<Promise<unknown>>();
   /** Not begun yet, the oldest first. */
@@ -46,11 +52,15 @@ export class Builds {
   readonly #loners = new WeakSet<AskedBuild>();
   #run: BuildRun | undefined;
   #isWorking = false;
+  #isDisposed = false;
+  /** Begins when no build has been asked for in a while. */
+  #learning: Disposable | undefined;
 
-  constructor(dotnet: Dotnet, knowledge?: ProjectKnowledge) {
-    this.#parts = { ...dotnet, restores: new Restores() };
+  constructor(dotnet: Dotnet, knowledge: ProjectKnowledge, memory: MemoryOptions = {}) {
+    const evaluationsOf = knowledge.evaluations.bind(knowledge);
+    this.#memory = new BuildMemory(dotnet, evaluationsOf, memory);
+    this.#parts = { ...dotnet, restores: this.#memory.restores };
     this.#knowledge = knowledge;
-    this.#upToDate = new UpToDateCheck(dotnet.clock);
   }
 
   /**
@@ -61,6 +71,7 @@ export class Builds {
    */
   async build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
     signal.throwIfAborted();
+    await this.#memory.learnt(plan);
     const issues = await this.#check(plan);
     if (issues !== undefined) return { kind: 'upToDate', issues };
     signal.throwIfAborted();
@@ -73,15 +84,23 @@ export class Builds {
 
   /** What the last build had to say, if the project is up to date. */
   async #check(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
-    const check = this.#upToDate.issuesOf(plan);
+    const remembered = this.#memory.rememberedIssues(plan);
+    const check = this.#checkAll(plan, remembered);
     this.#checks.add(check);
-    // What is not built is evaluated next.
-    this.#knowledge?.expect(check);
     try {
       return await check;
     } finally {
       this.#checks.delete(check);
     }
+  }
+
+  async #checkAll(
+    plan: BuildPlan,
+    remembered: ReturnType<BuildMemory['rememberedIssues']>,
+  ): Promise<readonly BuildIssue[] | undefined> {
+    // What is not built is evaluated next.
+    this.#knowledge.expect(remembered);
+    return (await remembered) ?? this.#memory.issuesElsewhere(plan);
   }
 
   #queued(plan: BuildPlan): AskedBuild {
@@ -103,12 +122,22 @@ export class Builds {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
+    this.#learning?.dispose();
     const { clock } = this.#parts;
-    const evaluated = this.#knowledge?.evaluated() ?? Promise.resolve();
+    const evaluated = this.#knowledge.evaluated();
     await within(clock, evaluationTime, evaluated, undefined);
     await new Promise<void>((resolve) => clock.after(gatherTime, resolve));
     while (this.#queue.size > 0) await this.#takeTurn();
     this.#isWorking = false;
+    if (!this.#isDisposed) {
+      this.#learning = clock.after(learnTime, () => this.#memory.learnAll());
+    }
+  }
+
+  /** Learns no more from the builds that were made. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#learning?.dispose();
   }
 
   /** Builds the oldest, together with all that may share its run. */
@@ -143,8 +172,8 @@ export class Builds {
   }
 
   async #buildAlone(asked: AskedBuild, signal: AbortSignal): Promise<void> {
-    const inputs = await this.#upToDate.begin(asked.plan);
-    await this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), inputs);
+    const start = await this.#memory.begin(asked.plan);
+    await this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), start);
   }
 
   async #buildTogether(
@@ -154,13 +183,11 @@ export class Builds {
   ): Promise<void> {
     const parts = await Promise.all(
       builds.map(async (asked) => {
-        const inputs = await this.#upToDate.begin(asked.plan);
+        const start = await this.#memory.begin(asked.plan);
         const { project, targetFramework, ...settings } = asked.plan;
         // A build of one target framework does not tell what the project is without that choice.
         const learn =
-          targetFramework === undefined
-            ? await this.#knowledge?.learning(project, settings)
-            : undefined;
+          targetFramework === undefined ? this.#knowledge.learning(project, settings) : undefined;
         let learnt: Promise<void> | undefined;
         return {
           plan: asked.plan,
@@ -168,7 +195,7 @@ export class Builds {
           evaluated: (evaluation: Evaluation) => (learnt = learn?.(evaluation)),
           ended: async (outcome: TogetherOutcome) => {
             await learnt;
-            return this.#end(asked, outcome, inputs);
+            return this.#end(asked, outcome, start);
           },
         };
       }),
@@ -176,13 +203,9 @@ export class Builds {
     return buildTogether(parts, group, this.#parts, signal);
   }
 
-  async #end(
-    asked: AskedBuild,
-    outcome: TogetherOutcome,
-    inputs: BuildInputs | undefined,
-  ): Promise<void> {
-    if (outcome.kind === 'succeeded' && inputs !== undefined) {
-      await this.#upToDate.remember(asked.plan, inputs, outcome.issues);
+  async #end(asked: AskedBuild, outcome: TogetherOutcome, start: BuildStart): Promise<void> {
+    if (outcome.kind === 'succeeded') {
+      await this.#memory.succeeded(asked.plan, start, outcome.issues);
     }
     if (outcome.kind !== 'again') return asked.end(outcome);
     if (!asked.isWanted) return;

@@ -57,6 +57,17 @@ export async function isBuiltElsewhere(plan: BuildPlan, scope: BuildScope): Prom
   );
 }
 
+/** Whether there is anything that others may have built, which {@link isBuiltElsewhere} could tell. */
+export async function hasOutputs({
+  configuration,
+  environment,
+  project,
+}: BuildPlan): Promise<boolean> {
+  if (configuration === undefined || environment !== undefined) return false;
+  const lists = await outputLists(project, join(dirname(project), 'obj', configuration));
+  return lists.length > 0;
+}
+
 /** What is known of all; `undefined` if something is not known of one. */
 async function ofAll<T>(
   projects: readonly string[],

@@ -12,6 +12,8 @@ import {
   readEvaluation,
 } from './evaluationTarget.ts';
 import { generatedFile, generatedProject, readMark, writeGenerated } from './generatedProject.ts';
+import { ImportLog } from './importLog.ts';
+import { importLogOptions } from './msbuildLog.ts';
 import { type Dotnet, followDotnet } from './sdk.ts';
 
 /** As many projects are evaluated while one more node of MSBuild starts. */
@@ -31,6 +33,12 @@ export async function evaluateTogether(
 ): Promise<void> {
   const folder = await makeWatchedFolder('ide-session-host-evaluation-', dotnet.watchdog);
   const mark = basename(folder.path);
+  const log = new ImportLog(folder.path);
+  const paths = projects.map(({ project }) => project);
+  const completed: Promise<void>[] = [];
+  const complete = async (index: number, evaluation: Evaluation): Promise<void> => {
+    answered(index, await log.complete(evaluation, paths[index] ?? '', paths));
+  };
   const parts = projects.map((project, index) => partProject(project, `${mark} ${index}`));
   const files = [...generatedProject({ parts, responseFile, restored: [] }), evaluationFile()];
   try {
@@ -41,15 +49,19 @@ export async function evaluateTogether(
       join(folder.path, generatedFile),
       '-nologo',
       `-maxCpuCount:${nodes}`,
+      ...importLogOptions(log.path),
       ...settingsOptions(settings),
     ];
     // Any of the projects' folders chooses the same SDK.
     const start = settings.folder ?? dirname(projects[0]?.project ?? folder.path);
     const lines = new WholeLines();
     const read = (stream: OutputStream, chunk: Uint8Array): void => {
-      if (stream === 'stdout') readAnswers(lines.push(chunk).map(toText).join(''), mark, answered);
+      if (stream !== 'stdout') return;
+      const text = lines.push(chunk).map(toText).join('');
+      readAnswers(text, mark, (index, evaluation) => completed.push(complete(index, evaluation)));
     };
     await followDotnet(args, start, dotnetWith(dotnet, settings), read, signal);
+    await Promise.all(completed);
   } finally {
     await folder.remove();
   }

@@ -1,12 +1,26 @@
 import * as z from 'zod/mini';
+import { namedImportsSchema } from './namedImports.ts';
 import type { BuildSettings } from '../launch/launchPlan.ts';
 
 const texts = z.record(z.string(), z.string());
+
+/** What the target ComputeRunArguments did for a project's run properties. */
+const runTargetSchema = z.discriminatedUnion('kind', [
+  /** It left them as the evaluation has them. */
+  z.object({ kind: z.literal('unchanged') }),
+  /** It set them, by whatever it looked at. */
+  z.object({ kind: z.literal('changed') }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
 
 /** What MSBuild says of a project: its properties and items, those that were asked for. */
 export const evaluationSchema = z.object({
   properties: texts,
   items: z.record(z.string(), z.array(texts)),
+  /** Absent where the target was not run. */
+  runTarget: z.optional(runTargetSchema),
+  /** What MSBuild imported for it; absent if it did not tell. */
+  imports: z.optional(namedImportsSchema),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -15,21 +29,41 @@ export interface ProjectChoice extends BuildSettings {
   readonly targetFramework?: string;
 }
 
+/**
+ * Gives what MSBuild says of the project at an absolute path, its imports included: for each of its target
+ * frameworks. Empty if it can't be evaluated.
+ */
+export type EvaluationsOf = (
+  project: string,
+  settings: BuildSettings,
+) => Promise<readonly Evaluation[]>;
+
 /** What an evaluation is asked for. */
 export interface EvaluationChoice extends ProjectChoice {
   /** Properties beside those that are always asked for. */
   readonly properties?: readonly string[];
+  /** Whether the target ComputeRunArguments is run, as `dotnet run` does it after a build. */
+  readonly runTarget?: boolean;
+  /** Whether the imports are wanted too, which an evaluation within a build does not tell. */
+  readonly withImports?: boolean;
   /** Among evaluations that wait, those of smaller places go first, and what has none last. */
   readonly place?: number;
 }
 
 /** The properties that are always asked for. */
 export const evaluationProperties: readonly string[] = [
+  'ApplicationIcon',
+  'ApplicationManifest',
   'AssemblyName',
+  'AssemblyOriginatorKeyFile',
   'BundledNETCoreAppPackageVersion',
   'Configuration',
+  'CodeAnalysisRuleSet',
   'DebugSymbols',
   'DebugType',
+  'DefaultItemExcludes',
+  'DisableFastUpToDateCheck',
+  'IntermediateOutputPath',
   'MSBuildProjectExtensionsPath',
   'MSBuildProjectFile',
   'NetCoreRoot',
@@ -47,7 +81,22 @@ export const evaluationProperties: readonly string[] = [
   'UsingMicrosoftNETSdkWeb',
   'UsingMicrosoftNETSdkWebAssembly',
   'WasmDebugLevel',
+  'Win32Icon',
+  'Win32Resource',
 ];
+
+/** Properties whose values are files that a build reads. */
+export const fileProperties: readonly string[] = [
+  'ApplicationIcon',
+  'ApplicationManifest',
+  'AssemblyOriginatorKeyFile',
+  'CodeAnalysisRuleSet',
+  'Win32Icon',
+  'Win32Resource',
+];
+
+/** The type of the items that only a target can tell: files elsewhere that take part in a build. */
+export const inputItem = 'IdeSessionHostInput';
 
 /** The types of items, with what is kept of each. */
 export const evaluationItems: Readonly<Record<string, readonly string[]>> = {

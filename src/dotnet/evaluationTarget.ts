@@ -1,8 +1,11 @@
-import { type Evaluation, evaluationItems, evaluationProperties } from './evaluation.ts';
+import { type Evaluation, evaluationItems, evaluationProperties, inputItem } from './evaluation.ts';
 import { escaped, type GeneratedFile } from './generatedProject.ts';
 
-const target = 'IdeSessionHostEvaluation';
+const answerTarget = 'IdeSessionHostEvaluation';
+const beforeRunTarget = 'IdeSessionHostBeforeRun';
+const runTarget = 'ComputeRunArguments';
 const markProperty = 'IdeSessionHostMark';
+const runStateProperty = '_IdeSessionHostRunTarget';
 const file = 'evaluation.targets';
 
 /** What a project is asked from within a run of MSBuild. */
@@ -11,22 +14,44 @@ export interface EvaluationQuestion {
   readonly targetFramework?: string | undefined;
   /** What the line begins with that answers. */
   readonly mark: string;
+  /** Whether the target ComputeRunArguments is run before. */
+  readonly runTarget: boolean;
 }
 
 /**
- * The task that makes a project answer by the line `<mark> evaluated <answer>`. The project is evaluated
- * anew for it, with the targets of {@link evaluationFile}; of its own targets only its initial ones are
- * run. A project that keeps such targets out does not answer.
+ * The tasks that make a project answer by the line `<mark> evaluated <answer>`. The project is evaluated
+ * again for it, with the targets of {@link evaluationFile}; of its own targets only its initial ones are
+ * run, and ComputeRunArguments if that is asked for. A project that keeps the targets of that file out, or
+ * whose run target fails, does not answer.
  */
 export function evaluationTask(question: EvaluationQuestion): string {
   const { mark, project, targetFramework } = question;
-  const added = `$(MSBuildThisFileDirectory)${file}`;
   const properties = [
     ...(targetFramework === undefined ? [] : [`TargetFramework=${escaped(targetFramework)}`]),
-    ...hooks.map((hook) => `${hook}=${added}`),
-    `${markProperty}=${escaped(mark)}`,
+    ...answerProperties(`$(MSBuildThisFileDirectory)${file}`, escaped(mark)),
   ];
-  return `<MSBuild Projects="${escaped(project)}" Targets="${target}" SkipNonexistentTargets="true" Properties="${properties.join(';')}" />`;
+  const targets = answerTargets(question.runTarget);
+  return `<MSBuild Projects="${escaped(project)}" Targets="${targets}" SkipNonexistentTargets="true" ContinueOnError="true" Properties="${properties.join(';')}" />`;
+}
+
+/** The targets that make a project answer, separated by semicolons. */
+function answerTargets(withRunTarget: boolean): string {
+  return withRunTarget ? [beforeRunTarget, runTarget, answerTarget].join(';') : answerTarget;
+}
+
+/** The options by which a run of MSBuild for one project alone answers, given the path of {@link evaluationFile}. */
+export function answerOptions(
+  path: string,
+  { mark, runTarget: withRunTarget }: Pick<EvaluationQuestion, 'mark' | 'runTarget'>,
+): readonly string[] {
+  return [
+    `-t:${answerTargets(withRunTarget)}`,
+    ...answerProperties(path, mark).map((property) => `-p:${property}`),
+  ];
+}
+
+function answerProperties(path: string, mark: string): readonly string[] {
+  return [...hooks.map((hook) => `${hook}=${path}`), `${markProperty}=${mark}`];
 }
 
 /** Where MSBuild's own targets import others: of a project, and of one with several target frameworks. */
@@ -35,13 +60,44 @@ const hooks = [
   'CustomAfterMicrosoftCommonCrossTargetingTargets',
 ];
 
-/** The targets by which projects answer {@link evaluationTask}, in a file beside that of the task. */
-export function evaluationFile(): GeneratedFile {
-  const items = Object.entries(evaluationItems).map(([type, metadata]) => {
+/** What answers tell of items. */
+const answeredItems: Readonly<Record<string, readonly string[]>> = {
+  ...evaluationItems,
+  [inputItem]: ['FullPath', 'HintPath'],
+};
+/** Items whose files take part in builds by Microsoft's SDKs. */
+const inputItems = [
+  'AdditionalFiles',
+  'Analyzer',
+  'ApplicationDefinition',
+  'Compile',
+  'Content',
+  'EditorConfigFiles',
+  'EmbeddedResource',
+  'GlobalAnalyzerConfigFiles',
+  'None',
+  'Page',
+  'Reference',
+  'Resource',
+  'TypeScriptCompile',
+  'UpToDateCheckInput',
+];
+/** What is beside the project's folder, or in one that is not looked at. */
+const elsewhere = String.raw`^([\\/]|[A-Za-z]:|\.|bin\b|obj\b)|node_modules|[\\/]\.`;
+
+const runValues = '$(RunCommand);$(RunArguments);$(RunWorkingDirectory)';
+
+/** The targets by which projects answer, in a file beside that of the task, with more properties than the usual ones. */
+export function evaluationFile(more: readonly string[] = []): GeneratedFile {
+  const items = Object.entries(answeredItems).map(([type, metadata]) => {
     const row = metadata.map((name) => `%(${name})`).join('&#9;');
     return `<${itemsProperty(type)}>@(${type}->'${row}', '&#10;')</${itemsProperty(type)}>`;
   });
-  const properties = [...evaluationProperties, ...Object.keys(evaluationItems).map(itemsProperty)];
+  const properties = [
+    ...allProperties(more),
+    ...Object.keys(answeredItems).map(itemsProperty),
+    runStateProperty,
+  ];
   const answer = properties
     .map((name) => `${name}=$([MSBuild]::ConvertToBase64('$(${name})'))`)
     .join(' ');
@@ -50,15 +106,35 @@ export function evaluationFile(): GeneratedFile {
     text: `<Project>
   ${hooks.map(chained).join('\n  ')}
   <Import Project="$(_IdeSessionHostReplaced)" Condition="'$(_IdeSessionHostReplaced)' != ''" />
-  <Target Name="${target}">
+  <!-- SDKs that have this target define it after this. -->
+  <Target Name="${runTarget}" />
+  <Target Name="${beforeRunTarget}">
+    <PropertyGroup>
+      <_IdeSessionHostRunValues>${runValues}</_IdeSessionHostRunValues>
+    </PropertyGroup>
+  </Target>
+  <Target Name="${answerTarget}">
+    <ItemGroup>
+      ${inputItems.map(inputsOf).join('\n      ')}
+    </ItemGroup>
     <PropertyGroup>
       ${items.join('\n      ')}
+      <${runStateProperty} Condition="'$(_IdeSessionHostRunValues)' != ''">changed</${runStateProperty}>
+      <${runStateProperty} Condition="'$(_IdeSessionHostRunValues)' == '${runValues}'">unchanged</${runStateProperty}>
     </PropertyGroup>
     <Message Importance="high" Text="$(${markProperty}) evaluated ${answer}" />
   </Target>
 </Project>
 `,
   };
+}
+
+function inputsOf(type: string): string {
+  const isElsewhere =
+    type === 'Reference'
+      ? `'%(Reference.HintPath)' != ''`
+      : `$([System.Text.RegularExpressions.Regex]::IsMatch('%(${type}.RelativeDir)', '${elsewhere}'))`;
+  return `<${inputItem} Include="@(${type})" Condition="${isElsewhere}" />`;
 }
 
 /** What the environment has for a hook is imported too. */
@@ -73,8 +149,16 @@ function itemsProperty(type: string): string {
   return `_IdeSessionHost${type}`;
 }
 
-/** Reads an answer; nothing if it is none. */
-export function readEvaluation(answer: string): Evaluation | undefined {
+function allProperties(more: readonly string[]): readonly string[] {
+  const known = new Set(evaluationProperties.map((name) => name.toLowerCase()));
+  return [...evaluationProperties, ...more.filter((name) => !known.has(name.toLowerCase()))];
+}
+
+/** Reads an answer that has `more` properties than the usual ones; `undefined` if it is none. */
+export function readEvaluation(
+  answer: string,
+  more: readonly string[] = [],
+): Evaluation | undefined {
   const values = new Map(
     answer.split(' ').map((pair) => {
       const [name = '', ...value] = pair.split('=');
@@ -82,16 +166,18 @@ export function readEvaluation(answer: string): Evaluation | undefined {
     }),
   );
   if (!evaluationProperties.every((name) => values.has(name))) return undefined;
+  const runState = values.get(runStateProperty);
   return {
     properties: Object.fromEntries(
-      evaluationProperties.map((name) => [name, values.get(name) ?? '']),
+      allProperties(more).map((name) => [name, values.get(name) ?? '']),
     ),
     items: Object.fromEntries(
-      Object.entries(evaluationItems).map(([type, metadata]) => [
+      Object.entries(answeredItems).map(([type, metadata]) => [
         type,
         rowsOf(values.get(itemsProperty(type)) ?? '', metadata),
       ]),
     ),
+    ...((runState === 'changed' || runState === 'unchanged') && { runTarget: { kind: runState } }),
   };
 }
 

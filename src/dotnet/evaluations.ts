@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { deferred, type Deferred } from '../common/deferred.ts';
 import { WorkQueue } from '../sessions/workQueue.ts';
 import { settingsOf } from './buildSettings.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
-import { foldersFrom } from './decidingFiles.ts';
 import { evaluateAlone } from './evaluateAlone.ts';
 import { evaluateTogether } from './evaluateTogether.ts';
 import type { Evaluation, EvaluationChoice } from './evaluation.ts';
+import { hasInitialTargets } from './initialTargets.ts';
 import type { Dotnet } from './sdk.ts';
 
 interface Asked extends Deferred<Evaluation> {
@@ -97,8 +95,9 @@ export class Evaluations {
       const one = asked[index];
       if (one !== undefined && unanswered.delete(one)) one.resolve(evaluation);
     };
-    const projects = asked.map(({ choice: { targetFramework }, path }) => ({
+    const projects = asked.map(({ choice: { runTarget = false, targetFramework }, path }) => ({
       project: path,
+      runTarget,
       targetFramework,
     }));
     const signal = whenAllAborted(asked.map((each) => each.signal));
@@ -120,19 +119,10 @@ async function sharedGroupOf(
   project: string,
   choice: EvaluationChoice,
 ): Promise<BuildGroup | undefined> {
-  if (choice.properties !== undefined || (await hasInitialTargets(project))) return undefined;
+  if (choice.properties !== undefined) return undefined;
+  // The run target runs them too.
+  if (choice.runTarget !== true && (await hasInitialTargets(project))) return undefined;
   return groupOf({ project, ...settingsOf(choice) });
-}
-
-/** Whether a project, or what is imported from above it, names such targets of its own. */
-async function hasInitialTargets(project: string): Promise<boolean> {
-  const above = foldersFrom(dirname(project)).flatMap((folder) =>
-    ['Directory.Build.props', 'Directory.Build.targets'].map((name) => join(folder, name)),
-  );
-  const texts = await Promise.all(
-    [project, ...above].map((file) => readFile(file, 'utf8').catch(() => '')),
-  );
-  return texts.some((text) => /\bInitialTargets\b/.test(text));
 }
 
 function whenAllAborted(signals: readonly AbortSignal[]): AbortSignal {

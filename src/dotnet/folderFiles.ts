@@ -71,7 +71,7 @@ function isLeftOut(name: string, leftOut: SourceFolder['leftOut'], isTop: boolea
 }
 
 /** Whether the SDK leaves out a folder of this name wherever it is. */
-export function isHidden(name: string): boolean {
+function isHidden(name: string): boolean {
   return name.startsWith('.') && name !== '.well-known';
 }
 

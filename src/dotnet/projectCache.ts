@@ -1,60 +1,48 @@
 import * as z from 'zod/mini';
-import type { HumanError } from '../common/humanError.ts';
-import { areCurrent, type Stamps } from './decidingFiles.ts';
 import { type Evaluation, evaluationSchema } from './evaluation.ts';
+import { SavedState, type StateStore } from './savedState.ts';
+import { areCurrent, type Stamps } from './stamps.ts';
 
-/** Keeps what is known of projects beyond the life of a window; what it gives back is not trusted. */
-export interface ProjectCacheStore {
-  load(): Promise<unknown>;
-  save(value: unknown): Promise<void>;
-}
-
-/** What came of evaluating a project. */
-export type Outcome =
-  | { readonly kind: 'evaluated'; readonly evaluation: Evaluation }
-  | { readonly kind: 'broken'; readonly error: Pick<HumanError, 'code' | 'message'> };
-
-/** An outcome with the files that decided it, as they were then. */
+/** An evaluation with the files that decided it, as they were then. */
 export interface Entry {
   readonly stamps: Stamps;
-  readonly outcome: Outcome;
+  readonly evaluation: Evaluation;
 }
 
 /** To be raised when entries come to mean something else. */
-const version = 3;
-/** How many outcomes are kept, the latest ones. */
+const version = 4;
+/** How many evaluations are kept, the latest ones. */
 const mostEntries = 300;
 
 const savedSchema = z.object({
   version: z.literal(version),
+  environment: z.string(),
   entries: z.array(
     z.tuple([
       z.string(),
-      z.object({
-        stamps: z.record(z.string(), z.string()),
-        outcome: z.object({ kind: z.literal('evaluated'), evaluation: evaluationSchema }),
-      }),
+      z.object({ stamps: z.record(z.string(), z.string()), evaluation: evaluationSchema }),
     ]),
   ),
 });
 
-/** The outcomes of evaluations, each for as long as the files that decided it stay as they are. */
+/** Evaluations, each for as long as the files that decided it stay as they are. */
 export class ProjectCache {
-  readonly #store: ProjectCacheStore | undefined;
+  readonly #saved: SavedState;
+  readonly #environment: string;
   readonly #entries = new Map<string, Entry>();
   #loading: Promise<void> | undefined;
-  #isSaving = false;
-  #isUnsaved = false;
 
-  constructor(store: ProjectCacheStore | undefined) {
-    this.#store = store;
+  /** What another environment has evaluated is not taken from the store. */
+  constructor(environment: string, store: StateStore | undefined) {
+    this.#environment = environment;
+    this.#saved = new SavedState(store);
   }
 
-  /** The outcome under a key, if it still holds. */
-  async current(key: string): Promise<Outcome | undefined> {
+  /** The evaluation under a key, if it still holds. */
+  async current(key: string): Promise<Evaluation | undefined> {
     await (this.#loading ??= this.#load());
     const entry = this.#entries.get(key);
-    return entry !== undefined && (await areCurrent(entry.stamps)) ? entry.outcome : undefined;
+    return entry !== undefined && (await areCurrent(entry.stamps)) ? entry.evaluation : undefined;
   }
 
   keep(key: string, entry: Entry): void {
@@ -64,24 +52,16 @@ export class ProjectCache {
       if (this.#entries.size <= mostEntries) break;
       this.#entries.delete(oldest);
     }
-    this.#isUnsaved = true;
-    if (!this.#isSaving) void this.#save();
+    this.#saved.save(() => ({
+      version,
+      environment: this.#environment,
+      entries: [...this.#entries],
+    }));
   }
 
   async #load(): Promise<void> {
-    const { data } = savedSchema.safeParse(await this.#store?.load().catch(() => undefined));
-    for (const [key, entry] of data?.entries ?? []) this.#entries.set(key, entry);
-  }
-
-  /** Saves until there is nothing new. What can't be saved is evaluated again by the next window. */
-  async #save(): Promise<void> {
-    this.#isSaving = true;
-    while (this.#isUnsaved) {
-      this.#isUnsaved = false;
-      // What is broken may be mended without a change of any file, once a network is there again.
-      const entries = [...this.#entries].filter(([, { outcome }]) => outcome.kind === 'evaluated');
-      await this.#store?.save({ version, entries }).catch(() => undefined);
-    }
-    this.#isSaving = false;
+    const { data } = savedSchema.safeParse(await this.#saved.load());
+    if (data?.environment !== this.#environment) return;
+    for (const [key, entry] of data.entries) this.#entries.set(key, entry);
   }
 }

@@ -34,6 +34,8 @@ export interface ProjectFacts {
   readonly runArguments: readonly string[];
   /** Absolute; the project's folder unless the project names another. */
   readonly runWorkingDirectory: string;
+  /** Why the target ComputeRunArguments failed, if it did. */
+  readonly runTargetFailure: string | undefined;
   /** The folder of NuGet's packages, which is known after a restore. */
   readonly packageFolder: string | undefined;
   readonly debugType: string;
@@ -71,6 +73,8 @@ export function factsOf(path: string, evaluation: Evaluation): ProjectFacts {
     runCommand: value('RunCommand'),
     runArguments: splitCommandLine(value('RunArguments')),
     runWorkingDirectory: resolve(folder, value('RunWorkingDirectory')),
+    runTargetFailure:
+      evaluation.runTarget?.kind === 'failed' ? evaluation.runTarget.message : undefined,
     packageFolder: packageFolder === '' ? undefined : resolve(folder, packageFolder),
     debugType: value('DebugType').toLowerCase(),
     debugSymbols: is('DebugSymbols'),

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
+import { realFile } from './folderLink.ts';
 
 const projectForm = /\.(cs|fs|vb)proj$/i;
 const solutionForm = /\.(sln|slnx|slnf)$/i;
@@ -20,7 +21,11 @@ export function pathKey(path: string): string {
   return process.platform === 'win32' ? resolve(path).toLowerCase() : resolve(path);
 }
 
-/** The project file that a path names: itself, a file-based program, or the only project of a folder. Throws a HumanError if there is no such. */
+/**
+ * The project file that a path names: itself, a file-based program, or the only project of a folder.
+ * Absolute, with the links in its folder resolved: the compiler sees the sources there, and matches
+ * nothing that is named by another path. Throws a HumanError if there is no such.
+ */
 export async function projectFileAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) return onlyProjectOf(resolve(path));
@@ -36,7 +41,7 @@ export async function projectFileAt(path: string): Promise<string> {
       `There is no project ${path}. Correct the path, or make the project.`,
     );
   }
-  if (isProjectFile(path) || isFileProgram(path)) return resolve(path);
+  if (isProjectFile(path) || isFileProgram(path)) return realFile(path);
   throw new HumanError(
     'NotAProject',
     `${path} is no .NET project. Name a .csproj file, the folder that has it, or a file-based program.`,
@@ -58,5 +63,5 @@ async function onlyProjectOf(folder: string): Promise<string> {
       `There are several project files in ${folder}: ${names.join(', ')}. Name the one that is meant.`,
     );
   }
-  return join(folder, name);
+  return realFile(join(folder, name));
 }

@@ -1,22 +1,25 @@
-import { dirname, join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { settingsKey } from './buildSettings.ts';
 import type { BuildSettings } from '../launch/launchPlan.ts';
-import { decidingFiles, restoredFiles, type Stamps, stampsOf } from './decidingFiles.ts';
+import { decidingFiles } from './decidingFiles.ts';
+import { environmentKey } from './environmentKey.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation, EvaluationChoice, ProjectChoice } from './evaluation.ts';
 import { Evaluations } from './evaluations.ts';
-import { type Outcome, ProjectCache, type ProjectCacheStore } from './projectCache.ts';
+import { ProjectCache } from './projectCache.ts';
 import { factsOf, type ProjectFacts } from './projectFacts.ts';
-import { runtimesFolder } from './installed.ts';
 import { pathKey, projectFileAt } from './projectFile.ts';
 import type { Dotnet } from './sdk.ts';
+import type { MemoryOptions } from './savedState.ts';
 import { SharedWork } from './sharedWork.ts';
+import { areCurrent, isAnyNewer, type Stamps, stampsOf } from './stamps.ts';
+import { frameworksOf } from './targetFramework.ts';
 
 /** What is asked about projects. */
 export type ProjectReader = {
   readonly facts: (path: string, signal?: AbortSignal) => Promise<ProjectFacts>;
+  readonly runFacts: (path: string, signal?: AbortSignal) => Promise<ProjectFacts>;
   readonly properties: (
     path: string,
     names: readonly string[],
@@ -24,22 +27,26 @@ export type ProjectReader = {
   ) => Promise<Readonly<Record<string, string>>>;
 };
 
-/** An outcome, and whether it is in the cache: not if only MSBuild knows what decides it. */
+/** An evaluation, and whether it is in the cache: not if only MSBuild knows what decides it, or if that changed while it ran. */
 interface Evaluated {
-  readonly outcome: Outcome;
-  readonly isKept: boolean;
+  readonly evaluation: Evaluation;
+  readonly state: 'kept' | 'unknowable' | 'changed';
 }
 
 /** Answers questions about projects, each by one evaluation until a file changes that decides it. */
 export class Projects implements Disposable {
   readonly #cache: ProjectCache;
   readonly #evaluations: Evaluations;
+  readonly #isTrusted: () => boolean;
   readonly #running = new Map<string, SharedWork<Evaluated>>();
+  /** What builds have told, without the imports. */
+  readonly #untilKnown = new Map<string, { stamps: Stamps; evaluation: Evaluation }>();
   #places = 0;
 
-  constructor(dotnet: Dotnet, store?: ProjectCacheStore) {
+  constructor(dotnet: Dotnet, { isTrusted = () => true, store }: MemoryOptions = {}) {
+    this.#isTrusted = isTrusted;
     this.#evaluations = new Evaluations(dotnet);
-    this.#cache = new ProjectCache(store);
+    this.#cache = new ProjectCache(environmentKey(dotnet.launchContext.environment), store);
   }
 
   /**
@@ -58,6 +65,23 @@ export class Projects implements Disposable {
     return factsOf(file, await this.#evaluated(file, { ...choice, place }, signal));
   }
 
+  /**
+   * As `facts`, with the run properties as the target ComputeRunArguments leaves them, which is run as
+   * `dotnet run` does it.
+   */
+  async runFacts(
+    path: string,
+    signal?: AbortSignal,
+    choice: ProjectChoice = {},
+  ): Promise<ProjectFacts> {
+    const place = ++this.#places;
+    const file = await projectFileAt(path);
+    return factsOf(
+      file,
+      await this.#evaluated(file, { ...choice, place, runTarget: true }, signal),
+    );
+  }
+
   /** A project's properties, those of these names among them, empty where it has none. Rejects as `facts` does. */
   async properties(
     path: string,
@@ -73,28 +97,45 @@ export class Projects implements Disposable {
   with(settings: BuildSettings): ProjectReader {
     return {
       facts: (path, signal) => this.facts(path, signal, settings),
+      runFacts: (path, signal) => this.runFacts(path, signal, settings),
       properties: (path, names, signal) => this.properties(path, names, signal, settings),
     };
   }
 
   /**
-   * To be called before a project is built: gives what keeps an evaluation that the build makes, to hold
-   * until a file changes that decides it.
+   * To be called before a project is built: gives what keeps an evaluation that the build makes. It serves
+   * the start that waits for the build, and holds until the project is evaluated with its imports.
    */
-  async learning(
-    file: string,
-    settings: BuildSettings,
-  ): Promise<(evaluation: Evaluation) => Promise<void>> {
-    const { files, isComplete } = await decidingFiles(file);
-    const stamps = await stampsOf(files);
+  learning(file: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void> {
+    const began = this.#now;
     return async (evaluation) => {
-      if (!isComplete) return;
-      const outcome = { kind: 'evaluated', evaluation } as const;
-      this.#cache.keep(keyOf(file, settings), {
-        stamps: { ...(await furtherStamps(outcome)), ...stamps },
-        outcome,
-      });
+      if (!isLasting(evaluation)) return;
+      const { deciding } = await decidingFiles(file, evaluation);
+      const written = deciding.filter((each) => !isRestored(each));
+      if (await isAnyNewer(written, began)) return;
+      const key = keyOf(file, { ...settings, runTarget: true });
+      this.#untilKnown.set(key, { stamps: await stampsOf(deciding), evaluation });
     };
+  }
+
+  /**
+   * What MSBuild says of a project file with its imports, for each of its target frameworks; empty if it
+   * can't be evaluated.
+   */
+  async evaluations(file: string, settings: BuildSettings): Promise<readonly Evaluation[]> {
+    const choice = { ...settings, runTarget: true, withImports: true };
+    try {
+      const preferred = await this.#evaluated(file, choice, undefined);
+      const frameworks = frameworksOf(preferred.properties['TargetFrameworks'] ?? '');
+      const others = frameworks.filter((each) => each !== preferred.properties['TargetFramework']);
+      const rest = others.map((targetFramework) =>
+        this.#evaluated(file, { ...choice, targetFramework }, undefined),
+      );
+      return [preferred, ...(await Promise.all(rest))];
+    } catch (error) {
+      if (error instanceof HumanError) return [];
+      throw error;
+    }
   }
 
   /** Has evaluations begin after `work`, which may ask for one once it is settled. */
@@ -118,13 +159,26 @@ export class Projects implements Disposable {
     signal: AbortSignal | undefined,
   ): Promise<Evaluation> {
     const key = keyOf(file, choice);
-    for (;;) {
-      const outcome = await this.#cache.current(key);
+    for (let attempt = 1; ; attempt++) {
+      const isTrusted = this.#isTrusted();
+      const current = isTrusted ? await this.#current(file, choice) : undefined;
       signal?.throwIfAborted();
-      if (outcome !== undefined) return evaluationIn(outcome);
-      const { isKept, outcome: present } = await this.#evaluation(key, file, choice).wait(signal);
-      if (!isKept) return evaluationIn(present);
+      if (current !== undefined) return current;
+      const { evaluation, state } = await this.#evaluation(key, file, choice).wait(signal);
+      // A file whose time is in the future would look changed each time.
+      if (!isTrusted || state === 'unknowable' || attempt === mostAttempts) return evaluation;
     }
+  }
+
+  /** The evaluation that still holds. One with the run target tells what one without it would. */
+  async #current(file: string, choice: EvaluationChoice): Promise<Evaluation | undefined> {
+    const key = keyOf(file, { ...choice, runTarget: true });
+    const told = choice.withImports === true ? undefined : this.#untilKnown.get(key);
+    if (told !== undefined && (await areCurrent(told.stamps))) return told.evaluation;
+    return (
+      (await this.#cache.current(key)) ??
+      (choice.runTarget === true ? undefined : this.#cache.current(keyOf(file, choice)))
+    );
   }
 
   /** The evaluation that runs, or a new one; its outcome goes to the cache. */
@@ -148,59 +202,42 @@ export class Projects implements Disposable {
     choice: EvaluationChoice,
     signal: AbortSignal,
   ): Promise<Evaluated> {
-    const { files, isComplete } = await decidingFiles(file);
-    // Stamped before, so that what changes meanwhile is seen.
-    const stamps = await stampsOf([...files, ...restoredFiles(file, join(dirname(file), 'obj'))]);
-    const outcome = await this.#outcome(file, choice, signal);
-    if (isComplete) {
-      this.#cache.keep(key, {
-        stamps: { ...(await furtherStamps(outcome)), ...stamps },
-        outcome,
-      });
-    }
-    return { outcome, isKept: isComplete };
+    const began = this.#now;
+    const evaluation = await evaluate(file, choice, this.#evaluations, signal);
+    this.#untilKnown.delete(key);
+    const { deciding, isComplete } = await decidingFiles(file, evaluation);
+    if (!isComplete || !isLasting(evaluation)) return { evaluation, state: 'unknowable' };
+    const stamps = await stampsOf(deciding);
+    if (await isAnyNewer(deciding, began)) return { evaluation, state: 'changed' };
+    this.#cache.keep(key, { stamps, evaluation });
+    return { evaluation, state: 'kept' };
   }
 
-  async #outcome(file: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Outcome> {
-    try {
-      return {
-        kind: 'evaluated',
-        evaluation: await evaluate(file, choice, this.#evaluations, signal),
-      };
-    } catch (error) {
-      if (!(error instanceof HumanError) || !isOfProject(error)) throw error;
-      return { kind: 'broken', error: { code: error.code, message: error.message } };
-    }
+  get #now(): number {
+    return this.#evaluations.dotnet.clock.now().getTime();
   }
+}
+
+/** How often a project is evaluated whose files change meanwhile. */
+const mostAttempts = 3;
+
+/** What only a restore writes. */
+function isRestored(file: string): boolean {
+  return /\.nuget\.g\.(props|targets)$|[\\/]project\.assets\.json$/.test(file);
 }
 
 function keyOf(file: string, choice: EvaluationChoice): string {
-  const { properties, targetFramework } = choice;
-  return JSON.stringify([pathKey(file), targetFramework, properties, settingsKey(choice)]);
-}
-
-/** Whether a failure lasts until a file of the project changes. */
-function isOfProject({ code }: HumanError): boolean {
-  return code === 'ProjectBroken' || code === 'TargetFrameworkNotFound';
-}
-
-/** What decides as well, as far as the evaluation tells: the SDKs and runtimes that there are, and a restore elsewhere. */
-async function furtherStamps(outcome: Outcome): Promise<Stamps> {
-  if (outcome.kind === 'broken') return {};
-  const {
-    MSBuildProjectExtensionsPath = '',
-    MSBuildProjectFile = '',
-    NetCoreRoot = '',
-  } = outcome.evaluation.properties;
-  return stampsOf([
-    ...(NetCoreRoot === '' ? [] : [join(NetCoreRoot, 'sdk'), runtimesFolder(NetCoreRoot)]),
-    ...(MSBuildProjectExtensionsPath === ''
-      ? []
-      : restoredFiles(MSBuildProjectFile, MSBuildProjectExtensionsPath)),
+  const { properties, runTarget = false, targetFramework } = choice;
+  return JSON.stringify([
+    pathKey(file),
+    targetFramework,
+    properties,
+    settingsKey(choice),
+    runTarget,
   ]);
 }
 
-function evaluationIn(outcome: Outcome): Evaluation {
-  if (outcome.kind === 'evaluated') return outcome.evaluation;
-  throw new HumanError(outcome.error.code, outcome.error.message);
+/** Whether an evaluation holds until a file changes: what a project's own run target looks at, only it knows. */
+function isLasting({ runTarget }: Evaluation): boolean {
+  return runTarget === undefined || runTarget.kind === 'unchanged';
 }

@@ -5,6 +5,7 @@ import type { LaunchContext, ProgramPlan } from '../launch/launchPlan.ts';
 import { runProgram } from '../runners/program.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { OutputStream } from '../sessions/runner.ts';
+import { importLogVariables } from './msbuildLog.ts';
 import { sdkFailure } from './sdkFailure.ts';
 
 /** What `dotnet` commands are run with. */
@@ -26,6 +27,7 @@ const plainOutput = {
   DOTNET_CLI_UI_LANGUAGE: 'en',
   DOTNET_NOLOGO: '1',
   MSBUILDTERMINALLOGGER: 'off',
+  ...importLogVariables,
 };
 
 /** How long a command that is stopped may take to end by itself, in milliseconds. */
@@ -45,7 +47,7 @@ export async function runDotnet(
   signal?.throwIfAborted();
   const stdout = Buffer.concat(chunks.stdout).toString('utf8');
   const stderr = Buffer.concat(chunks.stderr).toString('utf8');
-  const failure = exitCode === 0 ? undefined : sdkFailure(`${stderr}\n${stdout}`);
+  const failure = exitCode === 0 ? undefined : sdkFailure(`${stderr}\n${stdout}`, folder);
   if (failure !== undefined) throw failure;
   return { exitCode, stdout, stderr };
 }

@@ -1,20 +1,70 @@
 import { HumanError } from '../common/humanError.ts';
 import type { BuildIssue } from './buildIssues.ts';
+import { globalJsonFor, jsonFault } from './globalJson.ts';
 
-/** The failure that `dotnet` itself tells of before it comes to a project: there is no SDK that it may use. */
-export function sdkFailure(output: string): HumanError | undefined {
+/**
+ * The failure that `dotnet` itself tells of before it comes to a project, having run in `folder`: there
+ * is no SDK that it may use, or it can't read the file that says which.
+ */
+export function sdkFailure(output: string, folder: string): HumanError | undefined {
+  const [, version] = /^Requested SDK version: (.+)$/m.exec(output) ?? [];
+  const [, file] = /^global\.json file: (.+)$/m.exec(output) ?? [];
+  if (version !== undefined && file !== undefined) {
+    return missingVersion(version.trim(), file.trim(), output);
+  }
   if (output.includes('No .NET SDKs were found')) {
     return new HumanError(
       'DotnetSdkNotFound',
       'A .NET runtime is installed, but no SDK. Install the .NET SDK (https://dotnet.microsoft.com/download).',
     );
   }
-  const [, version] = /^Requested SDK version: (.+)$/m.exec(output) ?? [];
-  const [, file] = /^global\.json file: (.+)$/m.exec(output) ?? [];
-  if (version === undefined || file === undefined) return undefined;
+  return refusal(output, folder) ?? brokenGlobalJson(output, folder);
+}
+
+function missingVersion(version: string, file: string, output: string): HumanError {
+  const [, searched] = /^ *Search paths:(.*(?:\n +\S.*)*)/m.exec(output) ?? [];
+  const where = searched === undefined ? '' : ` in its paths (${words(searched) || 'none'})`;
+  const installed = [...output.matchAll(/^(\d+\.\d+\.\d\S*) \[.+\]/gm)].map(([, one]) => one);
+  const others = installed.length === 0 ? '' : ` Installed: ${[...new Set(installed)].join(', ')}.`;
   return new HumanError(
     'DotnetSdkVersionNotFound',
-    `${file.trim()} asks for the .NET SDK ${version.trim()}, which is not installed. Install it, or correct the version there.`,
+    `${file} asks for the .NET SDK ${version}, which is not installed${where}. Install it, or correct the version there.${others}`,
+  );
+}
+
+/** Why the host runs no SDK in the words of its own, which are those of `errorMessage` in `global.json`. */
+function refusal(output: string, folder: string): HumanError | undefined {
+  const [, reason] =
+    /^ *\* You intended to execute a \.NET SDK command:\r?\n([^]*)/m.exec(output) ?? [];
+  if (reason === undefined) return undefined;
+  const file = globalJsonFor(folder);
+  const subject = file === undefined ? 'dotnet runs no SDK' : `${file} asks for another .NET SDK`;
+  return new HumanError('DotnetSdkVersionNotFound', `${subject}: ${reason.trim()}`);
+}
+
+function words(text: string): string {
+  return text
+    .trim()
+    .split(/\s*\n\s*/)
+    .join(', ');
+}
+
+/** The command line of the SDK reads `global.json` too, and fails for what it can't parse. */
+function brokenGlobalJson(output: string, folder: string): HumanError | undefined {
+  const [, problem = '', line, column] =
+    /JsonException: (.+?) (?:Path: .*? \| )?LineNumber: (\d+) \| BytePositionInLine: (\d+)/.exec(
+      output,
+    ) ?? [];
+  const file = line === undefined ? undefined : globalJsonFor(folder);
+  if (file === undefined) return undefined;
+  const fault = jsonFault(file) ?? {
+    problem: problem.replace(/\.$/, ''),
+    line: Number(line) + 1,
+    column: Number(column) + 1,
+  };
+  return new HumanError(
+    'GlobalJsonBroken',
+    `${file} can't be read: ${fault.problem} at line ${fault.line}, column ${fault.column}. Correct it there.`,
   );
 }
 

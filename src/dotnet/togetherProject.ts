@@ -38,7 +38,7 @@ function partProject(plan: BuildPlan, mark: string): string {
       : ` Properties="TargetFramework=${escaped(targetFramework)}"`;
   return `  <Target Name="Build">
     <MSBuild Projects="${escaped(project)}"${properties} BuildInParallel="true" />
-    ${evaluationTask({ project, targetFramework, mark })}
+    ${evaluationTask({ project, targetFramework, mark, runTarget: true })}
     <Message Importance="high" Text="${mark} succeeded" />
     <OnError ExecuteTargets="Failed" />
   </Target>

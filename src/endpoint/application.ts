@@ -2,6 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import { shorten } from '../common/printable.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
@@ -14,7 +15,7 @@ import { readJson } from './body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
-import { pathOf } from './target.ts';
+import { hasMalformedQuery, pathOf } from './target.ts';
 
 /** What the routes stand on. */
 export interface ApplicationParts {
@@ -27,6 +28,8 @@ export interface ApplicationParts {
   readonly isClosing: () => boolean;
   /** Resolves when new sessions are where a crash leaves them; at once if not given. */
   readonly recorded?: () => Promise<void>;
+  /** The folder that relative paths of a controller's requests start from, if it isn't the usual one. */
+  readonly workspaceOf?: (instanceId: string) => string | undefined;
   readonly answers: TakenAnswers;
   /** The absolute address of a path of this endpoint. */
   readonly addressOf: (path: string) => string;
@@ -39,6 +42,7 @@ export function createApplication(parts: ApplicationParts): RequestListener {
     try {
       assertOpen(parts);
       // Express would answer a path that it can't parse by itself.
+      if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
       if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
     } catch (error) {
       return refuse(error, response, parts);
@@ -104,10 +108,12 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body came.
     assertOpen(parts);
-    const { plan, request: spec } = parseRunSessionRequest(body, launchTypes);
+    const instanceId = instanceIdOf(request);
+    const workspace = parts.workspaceOf?.(instanceId);
+    const { plan, request: spec } = parseRunSessionRequest(body, launchTypes, workspace);
     await refuseFailingLaunch(plan, checkLaunch, log);
     assertOpen(parts);
-    const owner = { kind: 'controller', instanceId: instanceIdOf(request) } as const;
+    const owner = { kind: 'controller', instanceId } as const;
     const { name } = sessions.create(owner, spec).metadata;
     await recorded?.();
     if (isClosing()) sessions.remove(name);
@@ -125,9 +131,16 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
   };
 }
 
+/** How many names of variables are logged, and how much of each. */
+const mostNames = 20;
+const longestShownName = 100;
+
 function noteLoaders(name: string, loaders: readonly string[], log: Log): void {
   if (loaders.length === 0) return;
-  log.info(`Session ${name} has variables that change what is loaded: ${loaders.join(', ')}.`);
+  const names = loaders.slice(0, mostNames).map((one) => shorten(one, longestShownName));
+  const more = loaders.length - names.length;
+  const all = more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+  log.info(`Session ${name} has variables that change what is loaded: ${all}.`);
 }
 
 /** A controller neither sees nor stops the sessions of another. */

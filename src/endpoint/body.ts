@@ -1,14 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { deferred } from '../common/deferred.ts';
-import { ProtocolError } from '../protocol/errors.ts';
+import { ProtocolError, type ProtocolErrorCode } from '../protocol/errors.ts';
 import { type JsonBounds, JsonScan } from './jsonScan.ts';
 
 /** How deep a body may be nested. */
 const mostDepth = 64;
-/** How many bytes of the limit stand for one value: variables and arguments are longer. */
-const bytesPerValue = 100;
+/** How many bytes of the limit stand for one value: variables and arguments are longer on average. */
+const bytesPerValue = 200;
+/** How many properties one object of a body may have. */
+const mostProperties = 1_000;
+/** How many bytes of JSON are small enough to be taken in one turn of the event loop. */
+const smallSize = 64 * 1024;
 
 const unpackers: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', createGunzip],
@@ -18,7 +23,11 @@ const unpackers: ReadonlyMap<string, () => Transform> = new Map([
 
 /** How much structure a body of at most `limit` bytes may have. */
 export function boundsOf(limit: number): JsonBounds {
-  return { depth: mostDepth, values: Math.ceil(limit / bytesPerValue) };
+  return {
+    depth: mostDepth,
+    values: Math.ceil(limit / bytesPerValue),
+    properties: mostProperties,
+  };
 }
 
 /**
@@ -32,7 +41,15 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
   const stream = unpacked(request);
   try {
-    return parseJson(await bytesOf(stream, limit));
+    const bytes = await bytesOf(stream, limit);
+    const pause = (): Promise<void> | undefined => (bytes.length > smallSize ? turn() : undefined);
+    // Each of these takes milliseconds for a large body, as does what is done with the value.
+    await pause();
+    const text = decode(bytes);
+    await pause();
+    const value = parseJson(text);
+    await pause();
+    return value;
   } finally {
     if (stream !== request) {
       request.unpipe();
@@ -59,9 +76,7 @@ function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
   };
   stream.on('data', take);
   stream.once('end', () => resolve(Buffer.concat(chunks)));
-  stream.once('error', (error) =>
-    reject(new ProtocolError(isAborted(error) ? 'IncompleteRequest' : 'MalformedRequest')),
-  );
+  stream.once('error', (error) => reject(new ProtocolError(failureOf(error))));
   stream.once('close', () => {
     if (!stream.readableEnded) reject(new ProtocolError('IncompleteRequest'));
   });
@@ -83,8 +98,14 @@ function assertJson(headers: IncomingHttpHeaders): void {
   }
 }
 
-function isAborted(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+/** What the failure of a body is called: of its connection, its form as HTTP or its encoding. */
+function failureOf(error: Error): ProtocolErrorCode {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'ECONNRESET') return 'IncompleteRequest';
+  // zlib names its codes after its own constants, and brotli after its functions.
+  return /^(Z_|ERR__|ERR_BROTLI|ERR_ZLIB)/.test(code)
+    ? 'InvalidContentEncoding'
+    : 'MalformedRequest';
 }
 
 function unpacked(request: IncomingMessage): Readable {
@@ -96,15 +117,28 @@ function unpacked(request: IncomingMessage): Readable {
   return request.pipe(unpacker);
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const byteOrderMark = '\ufeff';
 
-/** Parses a JSON object or list in UTF-8. Throws a ProtocolError for anything else. */
-export function parseJson(bytes: Uint8Array): object {
+/** The text of a body, without a byte order mark. Throws a ProtocolError for what isn't UTF-8. */
+export function decode(bytes: Uint8Array): string {
+  // A TextDecoder would take several times as long.
+  if (!isUtf8(bytes)) throw new ProtocolError('MalformedJson');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+}
+
+/** Parses a JSON object or list. Throws a ProtocolError for anything else. */
+export function parseJson(text: string): object {
   try {
-    const value: unknown = JSON.parse(utf8.decode(bytes));
+    const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
     // What it says may repeat what was sent.
   }
   throw new ProtocolError('MalformedJson');
+}
+
+/** Lets others have their turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,5 @@
-import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type Clock, within } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
@@ -7,12 +8,12 @@ import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { createApplication } from './application.ts';
 import { refusalOf } from './authorisation.ts';
+import { Connections, limitConnections } from './connections.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import { answerError, toConnectionError, writeError } from './errorAnswers.ts';
-import { Guesses } from './guesses.ts';
+import { readDescriptorLimit } from './descriptorLimit.ts';
+import { answerLast, toConnectionError, writeError } from './errorAnswers.ts';
 import type { Identity } from './identity.ts';
 import { type Listener, listenOnLoopback } from './loopback.ts';
-import { Newcomers } from './newcomers.ts';
 import { NotifyStream } from './notifyStream.ts';
 import type { HostSettings } from './settings.ts';
 import { TakenAnswers } from './takenAnswers.ts';
@@ -20,17 +21,13 @@ import type { Token } from './token.ts';
 
 export interface EndpointOptions extends Pick<
   HostSettings,
-  | 'bodyLimit'
-  | 'handshakeTimeout'
-  | 'headersTimeout'
-  | 'requestTimeout'
-  | 'guessDelay'
-  | 'mostConnections'
+  'bodyLimit' | 'handshakeTimeout' | 'headersTimeout' | 'requestTimeout' | 'connectionLimits'
 > {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
   readonly launchTypes: LaunchTypes;
   readonly checkLaunch: LaunchCheck;
+  readonly workspaceOf?: (instanceId: string) => string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly identity: Identity;
@@ -38,8 +35,6 @@ export interface EndpointOptions extends Pick<
   readonly recorded?: () => Promise<void>;
 }
 
-/** Which part of the connections may be of peers that have not shown a valid token. */
-const newcomerShare = 1 / 2;
 /** How long the last answers may take to be out. */
 const answerTimeout = 100;
 /** How long peers may take to take their leave. */
@@ -66,23 +61,16 @@ export class Endpoint {
     const answers = new TakenAnswers();
     const stream = new NotifyStream({ ...options, isClosing });
     const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
-    const { handshakeTimeout, headersTimeout, mostConnections, requestTimeout } = options;
+    const { handshakeTimeout, headersTimeout, requestTimeout } = options;
     const timeouts = { handshakeTimeout, headersTimeout, requestTimeout };
     const application = createApplication({ ...options, isClosing, answers, addressOf });
-    const guesses = new Guesses(options);
-    const newcomers = new Newcomers(Math.ceil(mostConnections * newcomerShare));
-    const refuse = (
-      refusal: ProtocolError,
-      peer: EventEmitter,
-      answer: (error: ProtocolError) => void,
-    ): void => {
-      if (refusal.code !== 'InvalidToken') return answer(refusal);
-      const tooMany = new ProtocolError('TooManyGuesses');
-      guesses.hold(
-        peer,
-        () => answer(refusal),
-        () => answer(tooMany),
-      );
+    const connections = new Connections(
+      limitConnections(options.connectionLimits, readDescriptorLimit()),
+    );
+    const refusalFor = (request: IncomingMessage, socket: Duplex): ProtocolError | undefined => {
+      const refusal = refusalOf(request, token);
+      if (refusal !== undefined || connections.admit(socket)) return refusal;
+      return new ProtocolError('TooManyConnections');
     };
     const { port, listeners } = await listenOnLoopback(
       options.identity.port,
@@ -91,26 +79,24 @@ export class Endpoint {
         cert: certificate.certificate,
         minVersion: 'TLSv1.2',
         ...timeouts,
-        mostConnections,
       },
       {
-        connection: (socket) => newcomers.add(socket),
+        connection: (socket) => connections.add(socket),
+        secured: (socket) => connections.secure(socket),
         request(request, response) {
-          const refusal = refusalOf(request, token);
-          if (refusal === undefined) {
-            newcomers.admit(request.socket);
-            return application(request, response);
-          }
-          refuse(refusal, response, (error) => answerError(response, error, options.clock));
+          const refusal = refusalFor(request, request.socket);
+          if (refusal === undefined) application(request, response);
+          else answerLast(response, refusal, options.clock);
         },
         upgrade(request, socket, head) {
-          const refusal = refusalOf(request, token);
-          if (refusal === undefined) {
-            newcomers.admit(socket);
-            return stream.upgrade(request, socket, head);
-          }
+          const refusal = refusalFor(request, socket);
+          if (refusal === undefined) return stream.upgrade(request, socket, head);
           socket.on('error', () => socket.destroy());
-          refuse(refusal, socket, (error) => writeError(socket, error));
+          writeError(socket, refusal);
+        },
+        tunnel(request, socket) {
+          socket.on('error', () => socket.destroy());
+          writeError(socket, refusalFor(request, socket) ?? new ProtocolError('MethodNotAllowed'));
         },
         clientError: (error, socket) => {
           options.log.debug(`A client was refused: ${error.message}`);

@@ -60,6 +60,12 @@ export function answerError(response: ServerResponse, error: ProtocolError, cloc
   else response.end(body);
 }
 
+/** Answers a request with an error as the last one on its connection, which is closed then. */
+export function answerLast(response: ServerResponse, error: ProtocolError, clock: Clock): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+  answerError(response, error, clock);
+}
+
 /** How much of a body that won't be used is taken after the answer, in bytes and milliseconds. */
 const mostDrained = 64 * 1024 * 1024;
 const drainTime = 500;

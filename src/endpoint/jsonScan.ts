@@ -4,6 +4,8 @@ export interface JsonBounds {
   readonly depth: number;
   /** How many lists, objects and values in them it may have in all. */
   readonly values: number;
+  /** How many properties one object may have. */
+  readonly properties: number;
 }
 
 const quote = 0x22;
@@ -22,28 +24,37 @@ export class JsonScan {
   readonly #bounds: JsonBounds;
   #depth = 0;
   #values = 0;
+  /** For each depth how many commas an object has there; a list's are not counted. */
+  readonly #commas: Float64Array;
   #isInString = false;
   #isEscaped = false;
 
   constructor(bounds: JsonBounds) {
     this.#bounds = bounds;
+    this.#commas = new Float64Array(bounds.depth + 1);
   }
 
   /** Takes the next bytes; says whether all that came stays within the bounds. */
   take(bytes: Uint8Array): boolean {
-    const { depth, values } = this.#bounds;
+    const { depth, properties, values } = this.#bounds;
+    const commas = this.#commas;
     let index = this.#isInString ? this.#skipString(bytes, 0) : 0;
     // By index, which takes half the time.
     while (index < bytes.length) {
       const byte = bytes[index] ?? 0;
       index++;
       if (byte === quote) index = this.#skipString(bytes, index);
-      else if (byte === comma) this.#values++;
-      else if ((byte | curly) === closing) this.#depth--;
+      else if (byte === comma) {
+        this.#values++;
+        const count = (commas[this.#depth] ?? 0) + 1;
+        commas[this.#depth] = count;
+        if (count >= properties) return false;
+      } else if ((byte | curly) === closing) this.#depth--;
       else if ((byte | curly) === opening) {
         this.#values++;
         this.#depth++;
         if (this.#depth > depth) return false;
+        commas[this.#depth] = byte === opening ? 0 : -Infinity;
       }
     }
     return this.#values <= values;

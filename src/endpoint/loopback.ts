@@ -4,13 +4,18 @@ import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import { asksForWebSocket, ignoreUpgrade } from './ignoredUpgrades.ts';
 
 /** Who answers what comes in. */
 export interface LoopbackHandlers {
+  /** Told of each connection before its TLS handshake. */
+  readonly connection: (socket: Socket) => void;
   /** Told of each connection whose TLS handshake is done. */
-  readonly connection: (socket: Duplex) => void;
+  readonly secured: (socket: Socket) => void;
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Told of a request for a tunnel, as proxies get them. */
+  readonly tunnel: (request: IncomingMessage, socket: Duplex) => void;
   readonly clientError: (error: Error, socket: Duplex) => void;
 }
 
@@ -21,12 +26,6 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** What a server is opened with. */
-export interface LoopbackOptions extends ServerOptions {
-  /** How many connections it may have; more are cut off. */
-  readonly mostConnections: number;
-}
-
 const attempts = 20;
 
 /**
@@ -35,7 +34,7 @@ const attempts = 20;
  */
 export async function listenOnLoopback(
   port: number,
-  tls: LoopbackOptions,
+  tls: ServerOptions,
   handlers: LoopbackHandlers,
   log: Log,
 ): Promise<{ readonly port: number; readonly listeners: readonly Listener[] }> {
@@ -61,7 +60,7 @@ const keepAliveTimeout = 120_000;
 function listen(
   host: string,
   port: number,
-  tls: LoopbackOptions,
+  tls: ServerOptions,
   handlers: LoopbackHandlers,
 ): Promise<Listener> {
   // How often it is looked whether a request has outlived its time; a request without a Host is
@@ -69,16 +68,19 @@ function listen(
   const connectionsCheckingInterval = Math.ceil((tls.headersTimeout ?? 10_000) / 4);
   const options = { ...tls, connectionsCheckingInterval, requireHostHeader: false };
   const server = createServer(options, handlers.request);
-  server.maxConnections = tls.mostConnections;
   // Longer than a controller keeps an idle connection, which would else be closed under its next request.
   server.keepAliveTimeout = keepAliveTimeout;
   // Their size is limited; of their number Node would drop the last ones, an Origin among them.
   server.maxHeadersCount = 0;
-  server.on('upgrade', handlers.upgrade);
+  server.on('upgrade', (request, socket, head) => {
+    if (asksForWebSocket(request)) handlers.upgrade(request, socket, head);
+    else ignoreUpgrade(server, 'secureConnection', request, socket, head);
+  });
+  server.on('connect', handlers.tunnel);
   const secured = new WeakSet<Duplex>();
   server.on('secureConnection', (socket) => {
     secured.add(socket);
-    handlers.connection(socket);
+    handlers.secured(socket);
   });
   server.on('clientError', (error, socket) => {
     // An answer can't be sent before the handshake is over, and would be waited for. A client that has
@@ -88,9 +90,11 @@ function listen(
   });
   // An expectation that we don't know may be overlooked (RFC 9110, section 10.1.1).
   server.on('checkExpectation', handlers.request);
+  server.on('connection', handlers.connection);
   const sockets = keepSockets(server);
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(host === '127.0.0.1' ? portTaken(port, error) : error));
+    // Later errors, as of a connection for which there is no descriptor, end that connection alone.
+    server.on('error', (error) => reject(host === '127.0.0.1' ? portTaken(port, error) : error));
     server.listen({ host, port, ipv6Only: host === '::1' }, () => {
       const { port: taken } = server.address() as AddressInfo;
       resolve({ port: taken, close: () => close(server, sockets) });

@@ -9,7 +9,7 @@ import { instanceIdOf, versionOf } from './authorisation.ts';
 import type { Connection } from './delivery/connection.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { toProtocolError, writeError } from './errorAnswers.ts';
-import { pathOf } from './target.ts';
+import { hasMalformedQuery, pathOf } from './target.ts';
 
 const path = '/run_session/notify';
 /** Controllers have nothing to say on this stream but pings. */
@@ -39,6 +39,7 @@ export class NotifyStream {
     socket.on('error', () => socket.destroy());
     try {
       if (this.#parts.isClosing()) throw new ProtocolError('ShuttingDown');
+      if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
       if (pathOf(request) !== path) throw new ProtocolError('NotFound');
       const instanceId = instanceIdOf(request);
       const version = versionOf(request);
@@ -79,7 +80,10 @@ function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connectio
   webSocket.on('error', () => {});
   return {
     version,
-    send: (message, release) => webSocket.send(message, { binary: false }, release),
+    get backlog() {
+      return webSocket.bufferedAmount;
+    },
+    send: (part, isLast, release) => webSocket.send(part, { binary: false, fin: isLast }, release),
     ping: (data) => webSocket.ping(data),
     onPong(listener) {
       const onPong = (data: Buffer): void => listener(data.toString());

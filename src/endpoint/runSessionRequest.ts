@@ -14,12 +14,18 @@ export interface CheckedRequest {
 
 /**
  * Parses the body of `PUT /run_session` into what is to be launched: the first launch configuration
- * whose type runs here, with its variables and arguments. Throws a ProtocolError.
+ * whose type runs here, with its variables and arguments. Relative paths start from `workspace`, if it is
+ * given. Throws a ProtocolError.
  */
-export function parseRunSessionRequest(body: unknown, launchTypes: LaunchTypes): CheckedRequest {
+export function parseRunSessionRequest(
+  body: unknown,
+  launchTypes: LaunchTypes,
+  workspace?: string,
+): CheckedRequest {
   const result = runSessionRequestSchema.safeParse(body);
   if (!result.success) throw refusal(result.error);
-  const request = toLaunchRequest(result.data, launchTypes);
+  const asked = toLaunchRequest(result.data, launchTypes);
+  const request = workspace === undefined ? asked : { ...asked, workspace };
   try {
     return { request, plan: launchTypes.planCheck(request) };
   } catch (error) {

@@ -20,6 +20,8 @@ export interface SessionHostOptions {
   readonly launchTypes: LaunchTypes;
   /** Refuses requests that are known to fail. */
   readonly checkLaunch: LaunchCheck;
+  /** The folder that relative paths of a controller's requests start from, if it isn't the usual one. */
+  readonly workspaceOf?: (instanceId: string) => string | undefined;
   readonly settings: HostSettings;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,3 +1,5 @@
+import type { ConnectionLimits } from './connections.ts';
+
 /** What a host can be tuned by; times in milliseconds, sizes in bytes. */
 export interface HostSettings {
   /** How many sessions start at the same time. */
@@ -12,10 +14,8 @@ export interface HostSettings {
   readonly headersTimeout: number;
   /** How long a request may take to arrive whole. */
   readonly requestTimeout: number;
-  /** The longest that the answer to a wrong token is held back. */
-  readonly guessDelay: number;
-  /** How many connections there may be at each address of loopback; more are cut off. */
-  readonly mostConnections: number;
+  /** How many connections there may be, if the process may have enough descriptors. */
+  readonly connectionLimits: ConnectionLimits;
   /** How long a controller may be away before its sessions are stopped. */
   readonly controllerTimeout: number;
   /** The same for a controller that has taken its leave. */
@@ -39,12 +39,11 @@ const mebibyte = 1024 * 1024;
 export const defaultSettings: HostSettings = {
   startWidth: 8,
   stopWidth: 32,
-  bodyLimit: mebibyte,
+  bodyLimit: 4 * mebibyte,
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 60_000,
-  guessDelay: 2_000,
-  mostConnections: 1_000,
+  connectionLimits: { unauthenticated: 500, controllers: 1_000 },
   controllerTimeout: 5 * 60 * 1000,
   departureTimeout: 10_000,
   silenceLimit: 30_000,

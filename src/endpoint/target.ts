@@ -12,6 +12,11 @@ export function parametersOf({ url = '' }: IncomingMessage): URLSearchParams {
   return new URLSearchParams(url.slice(queryStart(url)));
 }
 
+/** Whether the query of a request has what none may have, such as a fragment, by which libraries cut it in other places. */
+export function hasMalformedQuery({ url = '' }: IncomingMessage): boolean {
+  return /[^\x21\x22\x24-\x7e]/.test(url.slice(queryStart(url)));
+}
+
 function queryStart(url: string): number {
   const mark = url.indexOf('?');
   return mark < 0 ? url.length : mark;

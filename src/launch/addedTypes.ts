@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { type HumanError, toHumanError } from '../common/humanError.ts';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { text } from '../protocol/schema.ts';
 import { programEnvironment } from './environment.ts';
@@ -19,7 +20,8 @@ const template = z.looseObject({
   request: z.optional(z.enum(['launch', 'attach'])),
 });
 
-const schema = z.record(text.check(z.minLength(1, 'must not be empty')), template);
+const schema = z.record(z.string(), z.unknown());
+const typeName = text.check(z.minLength(1, 'a type must have a name'));
 
 type Template = z.output<typeof template>;
 
@@ -28,15 +30,36 @@ export type Configure = (
   request: LaunchRequest,
 ) => DebugConfiguration | PromiseLike<DebugConfiguration>;
 
-/** Parses `ideSessionHost.launchTypes`. Throws a HumanError that names what is wrong in it. */
-export function parseLaunchTypes(value: unknown): ReadonlyMap<string, LaunchType> {
-  const entries = Object.entries(parseSetting('launchTypes', schema, value));
-  return new Map(
-    entries.map(([name, debug]) => {
-      const map = mapByDebugger((request) => configurationOf(debug, request));
-      return [name, { map, needs: { debuggers: [debug.type] } }];
-    }),
-  );
+/** What `ideSessionHost.launchTypes` has: the types, and what is wrong with those that can't be used. */
+export interface AddedTypes {
+  readonly types: ReadonlyMap<string, LaunchType>;
+  readonly errors: readonly HumanError[];
+}
+
+/** Parses `ideSessionHost.launchTypes`, each type on its own. */
+export function parseLaunchTypes(value: unknown): AddedTypes {
+  const types = new Map<string, LaunchType>();
+  const errors: HumanError[] = [];
+  const attempt = (parse: () => void): void => {
+    try {
+      parse();
+    } catch (error) {
+      errors.push(toHumanError(error, 'InvalidSetting'));
+    }
+  };
+  attempt(() => {
+    for (const [name, entry] of Object.entries(parseSetting('launchTypes', schema, value))) {
+      attempt(() => types.set(name, toLaunchType(name, entry)));
+    }
+  });
+  return { types, errors };
+}
+
+function toLaunchType(name: string, entry: unknown): LaunchType {
+  parseSetting('launchTypes', typeName, name);
+  const debug = parseSetting(`launchTypes.${name}`, template, entry);
+  const map = mapByDebugger((request) => configurationOf(debug, request));
+  return { map, needs: { debuggers: [debug.type] } };
 }
 
 /** The mapper of a type for which there is nothing but a debug configuration. */

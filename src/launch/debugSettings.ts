@@ -8,22 +8,23 @@ const variable = z.union(
   'must be a text, a number, true or false',
 );
 
-const schema = z.record(
-  text,
-  z.looseObject({
-    env: z.optional(
-      z.pipe(
-        z.record(text, variable),
-        z.transform((env) =>
-          Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])),
-        ),
+const entrySchema = z.looseObject({
+  env: z.optional(
+    z.pipe(
+      z.record(text, variable),
+      z.transform((env) =>
+        Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])),
       ),
     ),
-  }),
-);
+  ),
+});
 
-/** What users add to debug configurations, by launch configuration type or debug type. */
+const schema = z.record(z.string(), z.unknown());
+
+/** What users add to debug configurations, by launch configuration type or debug type; entries are checked when they are used. */
 export type DebugSettings = z.output<typeof schema>;
+
+type Entry = z.output<typeof entrySchema>;
 
 /** What is added to one debug configuration. */
 export interface DebugAddition {
@@ -36,13 +37,21 @@ export function parseDebugSettings(value: unknown): DebugSettings {
   return parseSetting('debugConfigurations', schema, value);
 }
 
-/** Whether any program gets another search path by these settings. */
+/**
+ * Whether any program gets another search path by these settings. Throws a HumanError for an entry
+ * that is wrong.
+ */
 export function changesSearchPath(settings: DebugSettings): boolean {
-  const names = Object.values(settings).flatMap(({ env }) => Object.keys(env ?? {}));
+  const names = Object.keys(settings).flatMap((type) =>
+    Object.keys(entryOf(settings, type).env ?? {}),
+  );
   return names.some((name) => /^PATH(EXT)?$/i.test(name));
 }
 
-/** What is added for a launch configuration type, which goes before what is added for its debug type. */
+/**
+ * What is added for a launch configuration type, which goes before what is added for its debug type.
+ * Throws a HumanError that names what is wrong in one of the two.
+ */
 export function additionFor(
   settings: DebugSettings,
   launchType: string,
@@ -72,6 +81,7 @@ export function withAddedVariables(
   return { ...environment, ...Object.fromEntries(added) };
 }
 
-function entryOf(settings: DebugSettings, type: string | undefined): DebugSettings[string] {
-  return (type !== undefined && Object.hasOwn(settings, type) && settings[type]) || {};
+function entryOf(settings: DebugSettings, type: string | undefined): Entry {
+  if (type === undefined || !Object.hasOwn(settings, type)) return {};
+  return parseSetting(`debugConfigurations.${type}`, entrySchema, settings[type]);
 }

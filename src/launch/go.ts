@@ -1,11 +1,11 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { splitCommandLine } from './commandLine.ts';
 import { programEnvironment } from './environment.ts';
-import type { LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
+import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
 import { displayPath, given, parseConfiguration } from './properties.ts';
 
-/** Go packages: Delve builds and debugs them, and without a debugger `go run` does. */
+/** Go packages: Delve builds and debugs them; without a debugger they are built and then run. */
 export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('go', request);
   const folder = given(configuration.working_directory);
@@ -27,6 +27,14 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
       environment,
       script: target,
     },
+    // Only `go run` takes a program that runs the program.
+    ...(!buildFlags.some((flag) => /^--?exec\b/.test(flag)) && {
+      build: {
+        args: ['build', ...buildFlags, target],
+        output: { option: '-o', name: executableName(target, context) },
+        programArgs: args,
+      },
+    }),
     debug: {
       kind: 'adapter',
       configuration: {
@@ -46,3 +54,8 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
     },
   };
 };
+
+/** As `go run` would call it. */
+function executableName(target: string, { platform }: LaunchContext): string {
+  return basename(target, '.go') + (platform === 'win32' ? '.exe' : '');
+}

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { LaunchConfiguration } from '../protocol/launchConfigurations.ts';
+import { longestName } from '../protocol/schema.ts';
 import type { LaunchContext } from './launchPlan.ts';
 import { given } from './properties.ts';
 
@@ -20,6 +21,8 @@ export function withoutScript(
   script: string,
   workingDirectory: string,
 ): readonly string[] {
-  const [first, ...others] = args;
-  return first !== undefined && resolve(workingDirectory, first) === script ? others : args;
+  const [first] = args;
+  // What is longer is no path.
+  if (first === undefined || first.length > longestName) return args;
+  return resolve(workingDirectory, first) === script ? args.slice(1) : args;
 }

@@ -7,6 +7,8 @@ export interface LaunchRequest {
   readonly launchConfiguration: AnyLaunchConfiguration;
   readonly env: readonly EnvironmentVariable[];
   readonly args?: readonly string[];
+  /** The absolute folder that relative paths start from, where it isn't the context's. */
+  readonly workspace?: string;
 }
 
 /** What a launch plan depends on beside the request. */
@@ -18,6 +20,8 @@ export interface LaunchContext {
   readonly platform: NodeJS.Platform;
   /** The launch profile that controllers are launched by, where it is set; read when it is asked for. */
   readonly baseProfile?: string | undefined;
+  /** Whether there is a file at an absolute path; without it no plan depends on files. */
+  readonly hasFile?: (path: string) => boolean;
 }
 
 /** A program to be run as a process. */
@@ -50,6 +54,8 @@ type DebugPlan =
 export interface AdapterDebugPlan {
   readonly kind: 'adapter';
   readonly configuration: DebugConfiguration;
+  /** Whether the adapter starts the program by the command of the plan, not by a runtime of its own. */
+  readonly startsCommand?: boolean;
   /** The same for debuggers of other types, in the order of preference. */
   readonly alternatives?: readonly DebugConfiguration[];
   /** What builds the program before the adapter launches it. */
@@ -75,6 +81,17 @@ export interface ProgramLaunchPlan extends PlanBase {
   readonly kind: 'program';
   readonly program: ProgramPlan;
   readonly debug: DebugPlan;
+  /** How it is built and then run without a debugger, in place of `program`, which does both at once. */
+  readonly build?: ProgramBuild;
+}
+
+/** A build by the command of a program's plan, and the program that comes of it. */
+export interface ProgramBuild {
+  readonly args: readonly string[];
+  /** The executable: where the build puts it, or its name, with the option of the build that says where to put it. */
+  readonly output: { readonly path: string } | { readonly name: string; readonly option: string };
+  /** The arguments of the program. */
+  readonly programArgs: readonly string[];
 }
 
 /** With what a project is evaluated and built, where the request says so. */

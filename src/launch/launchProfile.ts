@@ -1,3 +1,5 @@
+import type { HumanError } from '../common/humanError.ts';
+
 /** The variable that tells a program the name of the launch profile that it runs by. */
 export const profileVariable = 'DOTNET_LAUNCH_PROFILE';
 
@@ -19,6 +21,22 @@ export interface LaunchProfile {
   readonly launchBrowser?: boolean;
   /** The page to open, relative to the server's address. */
   readonly launchUrl?: string;
-  readonly inspectUri?: string;
   readonly environmentVariables: Readonly<Record<string, string>>;
 }
+
+/** An entry of the launch settings' `profiles`. What is wrong with one concerns no other. */
+export type ProfileEntry =
+  | { readonly kind: 'profile'; readonly name: string; readonly profile: LaunchProfile }
+  | {
+      /** A property has a value of the wrong type. */
+      readonly kind: 'broken';
+      readonly name: string;
+      /** Empty unless it is a string. */
+      readonly commandName: string;
+      readonly error: HumanError;
+    }
+  | {
+      /** Not an object, like a comment in a string. */
+      readonly kind: 'other';
+      readonly name: string;
+    };

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
-import type { LaunchProfile } from './launchProfile.ts';
+import type { ProfileEntry } from './launchProfile.ts';
 import { parseLaunchSettings } from './launchSettings.ts';
 
 /**
  * Reads the launch profiles of a project or a file-based program in their order; none where it has
  * no launch settings.
- * Throws a HumanError for settings that can't be read.
+ * Rejects with a HumanError for settings that can't be read.
  */
-export async function readLaunchProfiles(projectFile: string): Promise<readonly LaunchProfile[]> {
+export async function readLaunchProfiles(projectFile: string): Promise<readonly ProfileEntry[]> {
   for (const file of settingsFilesOf(projectFile)) {
     const text = await textOf(file);
     if (text !== undefined) return parseLaunchSettings(file, text);

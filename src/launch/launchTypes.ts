@@ -55,7 +55,7 @@ export class LaunchTypes {
    * when the plan is carried out. Throws a HumanError for what can't be run.
    */
   plan(request: LaunchRequest): LaunchPlan {
-    return planLaunch(request, this.#context, this.#all());
+    return planLaunch(request, contextFor(request, this.#context), this.#all());
   }
 
   /**
@@ -64,7 +64,8 @@ export class LaunchTypes {
    */
   planCheck(request: LaunchRequest): LaunchPlan {
     const environment = searchPath(this.#context.environment);
-    return planLaunch(request, { ...this.#context, environment }, this.#all());
+    const context = contextFor(request, this.#context);
+    return planLaunch(request, { ...context, environment }, this.#all());
   }
 
   /** The names of a request's variables that change what its program loads. */
@@ -81,4 +82,9 @@ export class LaunchTypes {
   #missing(type: LaunchType | undefined): string | undefined {
     return type && whatIsMissing(type.needs, this.#surroundings);
   }
+}
+
+/** Relative paths of a request start from its own folder, if it has one. */
+function contextFor({ workspace }: LaunchRequest, context: LaunchContext): LaunchContext {
+  return workspace === undefined ? context : { ...context, workspace };
 }

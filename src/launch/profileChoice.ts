@@ -1,4 +1,4 @@
-import type { LaunchProfile } from './launchProfile.ts';
+import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
 
 /** Which launch profile is wanted. */
 export type ProfileChoice =
@@ -15,16 +15,19 @@ export type ChosenProfile =
   /** The project runs without a profile, as by `dotnet run`; `why` is fit to follow a colon. */
   | { readonly kind: 'unusable'; readonly why: string };
 
-/** Chooses among a project's profiles. */
+/**
+ * Chooses among a project's profiles. Throws a HumanError if the chosen one is broken: what is wrong
+ * with the others doesn't matter.
+ */
 export function chooseProfile(
-  profiles: readonly LaunchProfile[],
+  profiles: readonly ProfileEntry[],
   choice: ProfileChoice,
 ): ChosenProfile {
   switch (choice.kind) {
     case 'none':
       return { kind: 'none' };
     case 'default':
-      return usable(profiles.find(({ commandName }) => commandName === 'Project'));
+      return usable(profiles.find((entry) => commandOf(entry) === 'Project'));
     case 'base': {
       const { name } = choice;
       return usable(name === undefined ? undefined : profileNamed(profiles, name));
@@ -44,14 +47,37 @@ export function chooseProfile(
 }
 
 /** The profile of exactly this name, or else the only one that has it but for the case. */
-function profileNamed(profiles: readonly LaunchProfile[], name: string): LaunchProfile | undefined {
+function profileNamed(profiles: readonly ProfileEntry[], name: string): ProfileEntry | undefined {
   const exact = profiles.find((profile) => profile.name === name);
   const alike = profiles.filter((profile) => isSameName(profile.name, name));
   return exact ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
-function usable(profile: LaunchProfile | undefined): ChosenProfile {
-  if (profile === undefined) return { kind: 'none' };
+function commandOf(entry: ProfileEntry): string | undefined {
+  switch (entry.kind) {
+    case 'profile':
+      return entry.profile.commandName;
+    case 'broken':
+      return entry.commandName;
+    case 'other':
+      return undefined;
+  }
+}
+
+function usable(entry: ProfileEntry | undefined): ChosenProfile {
+  switch (entry?.kind) {
+    case undefined:
+      return { kind: 'none' };
+    case 'other':
+      return unusable(`its profile '${entry.name}' is not an object`);
+    case 'broken':
+      throw entry.error;
+    case 'profile':
+      return runnable(entry.profile);
+  }
+}
+
+function runnable(profile: LaunchProfile): ChosenProfile {
   const { commandName, executablePath, name } = profile;
   if (commandName === 'Project') return { kind: 'profile', profile };
   if (commandName === 'Executable') {

@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
 import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
@@ -24,7 +24,7 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
   const configuration = parseConfiguration('python', request);
   const target = targetOf(configuration, context);
   const { workingDirectory } = target;
-  const interpreter = given(configuration.interpreter_path);
+  const interpreter = given(configuration.interpreter_path) ?? virtualInterpreter(target, context);
   const args = request.args ?? [];
   const environment = programEnvironment(request, context, defaults);
   return {
@@ -40,6 +40,7 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
     },
     debug: {
       kind: 'adapter',
+      startsCommand: interpreter !== undefined,
       configuration: {
         type: 'debugpy',
         request: 'launch',
@@ -54,6 +55,21 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
     },
   };
 };
+
+/** The interpreter of the virtual environment beside a program, or in the folder that it runs in. */
+function virtualInterpreter(
+  target: Target,
+  { hasFile, platform }: LaunchContext,
+): string | undefined {
+  const folders = [
+    ...(target.kind === 'script' ? [dirname(target.script)] : []),
+    target.workingDirectory,
+  ];
+  const interpreter = platform === 'win32' ? 'Scripts/python.exe' : 'bin/python';
+  return folders
+    .map((folder) => join(folder, '.venv', interpreter))
+    .find((path) => hasFile?.(path));
+}
 
 /** What Python is called in PATH. */
 export function pythonOf(platform: NodeJS.Platform): string {

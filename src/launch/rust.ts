@@ -13,8 +13,8 @@ import type {
 import { given, parseConfiguration } from './properties.ts';
 
 /**
- * Rust programs: Cargo builds them, then a native debugger launches the executable; without a debugger
- * Cargo builds and runs them.
+ * Rust programs: Cargo builds them, then a native debugger launches the executable, or it is run. Where
+ * the executable is unknown, Cargo builds and runs it.
  */
 export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('rust', request);
@@ -31,7 +31,17 @@ export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
     kind: 'program',
     name: executable === undefined ? basename(workingDirectory) : parse(executable).name,
     mode: modeOf(configuration),
-    program: { ...cargo, args: ['run', ...options, ...(args.length > 0 ? ['--', ...args] : [])] },
+    program: {
+      ...cargo,
+      args: ['run', ...quietly(options), ...(args.length > 0 ? ['--', ...args] : [])],
+    },
+    ...(executable !== undefined && {
+      build: {
+        args: ['build', ...options],
+        output: { path: resolve(workingDirectory, executable) },
+        programArgs: args,
+      },
+    }),
     debug:
       executable === undefined
         ? {
@@ -49,6 +59,12 @@ export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
 /** What the hosting side sends are the arguments of `cargo build`, its name included. */
 function buildOptions(args: readonly string[]): readonly string[] {
   return args[0] === 'build' ? args.slice(1) : args;
+}
+
+/** What Cargo says of its own would be taken for the program's words. */
+function quietly(options: readonly string[]): readonly string[] {
+  const isSet = options.some((option) => /^(-q|--quiet|-v+|--verbose)$/.test(option));
+  return isSet ? options : ['--quiet', ...options];
 }
 
 /** The debugger made for Rust comes first, then those for C++. */

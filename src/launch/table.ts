@@ -1,5 +1,5 @@
 import { HumanError } from '../common/humanError.ts';
-import { printable } from '../common/printable.ts';
+import { printable, shorten } from '../common/printable.ts';
 import type { LaunchConfigurationType } from '../protocol/launchConfigurations.ts';
 import { mapAzureFunctions } from './azureFunctions.ts';
 import { mapBrowser } from './browser.ts';
@@ -49,7 +49,10 @@ const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
 /** The launch configuration types that are built in, by their names. */
 export const builtInTypes: ReadonlyMap<string, LaunchType> = new Map(Object.entries(builtIn));
 
-/** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file. */
+/** How much of a name is shown, in characters. */
+const longestShownName = 500;
+
+/** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file but by the context. */
 export function planLaunch(
   request: LaunchRequest,
   context: LaunchContext,
@@ -64,5 +67,5 @@ export function planLaunch(
     );
   }
   const plan = mapper(request, context);
-  return { ...plan, name: printable(plan.name) };
+  return { ...plan, name: printable(shorten(plan.name, longestShownName)) };
 }

@@ -49,7 +49,7 @@ const errorTable = {
   ],
   InvalidToken: [
     401,
-    'The token is not the one of this endpoint. Start the controller anew, from a terminal opened after the endpoint started.',
+    'The token is not the one of this endpoint. Restart the controller from a terminal opened after the endpoint started.',
   ],
   HostNotAllowed: [
     403,
@@ -69,10 +69,6 @@ const errorTable = {
     415,
     'The encoding of the body is not supported. Send it as it is, or with gzip.',
   ],
-  TooManyGuesses: [
-    429,
-    'Too many wrong tokens were shown. Wait a minute, and start the controller anew, from a terminal opened after the endpoint started.',
-  ],
   UpgradeRequired: [426, 'This path is a WebSocket. Connect with an upgrade request.'],
   UnsupportedWebSocketVersion: [
     426,
@@ -87,6 +83,14 @@ const errorTable = {
     'The headers are larger than this endpoint accepts. Send fewer or shorter ones.',
   ],
   InternalError: [500, 'The endpoint failed. Its log tells more; the request may be sent again.'],
+  InvalidContentEncoding: [
+    400,
+    'The body can not be decompressed by its Content-Encoding, or is cut off. Send all of it, or send it uncompressed.',
+  ],
+  TooManyConnections: [
+    503,
+    'Controllers have too many connections to this endpoint. Close those that are no longer used, and send the request again.',
+  ],
   ShuttingDown: [503, 'The endpoint is closing and takes no new requests.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

@@ -41,6 +41,8 @@ export interface SessionSpec {
   readonly env: readonly EnvironmentVariable[];
   /** Replaces the launch profile's arguments where given. */
   readonly args?: readonly string[];
+  /** The absolute folder of the debug configuration, from which relative paths start. */
+  readonly workspace?: string;
   readonly desiredState: DesiredState;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { text, texts } from './schema.ts';
+import { longestName, shortText as text, shortTexts as texts } from './schema.ts';
 
 const nonEmpty = text.check(z.minLength(1, 'must not be empty'));
 const optional = z.nullish(text);
@@ -11,6 +11,18 @@ const mode = z.nullish(z.enum(['Debug', 'NoDebug']));
 /** What every launch configuration has; other properties are kept. */
 export const launchConfigurationSchema = z.looseObject({ type: nonEmpty, mode });
 export type AnyLaunchConfiguration = z.infer<typeof launchConfigurationSchema>;
+
+/** Whether the schema of a launch configuration would take it as it is. */
+export function isPlainLaunchConfiguration(value: unknown): value is AnyLaunchConfiguration {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const own = (name: string): unknown =>
+    Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  const [type, runMode] = [own('type'), own('mode')];
+  if (typeof type !== 'string' || type === '' || type.length > longestName) return false;
+  return (
+    !type.includes('\0') && (runMode === undefined || runMode === 'NoDebug' || runMode === 'Debug')
+  );
+}
 
 const javaScript = {
   mode,

@@ -1,13 +1,18 @@
 import * as z from 'zod/mini';
-import { launchConfigurationSchema } from './launchConfigurations.ts';
-import { isText, list, text, texts } from './schema.ts';
+import { isPlainLaunchConfiguration, launchConfigurationSchema } from './launchConfigurations.ts';
+import { isText, list, longestName, text, texts } from './schema.ts';
 
-const variableName = /^[^=\0]+$/;
+const variableName = new RegExp(`^[^=\\0]{1,${longestName}}$`);
 
 const environmentVariable = z.looseObject({
   name: z
     .string()
-    .check(z.regex(variableName, 'must be a variable name: not empty, without = and NUL')),
+    .check(
+      z.regex(
+        variableName,
+        'must be a variable name: not empty, without = and NUL, and no longer than 32,767 characters',
+      ),
+    ),
   value: z.pipe(
     z.nullish(text),
     z.transform((value) => value ?? ''),
@@ -19,7 +24,7 @@ const environmentVariable = z.looseObject({
  * `args` absent or null leaves the launch profile's arguments in force; an array replaces them.
  */
 export const runSessionRequestSchema = z.looseObject({
-  launch_configurations: list(launchConfigurationSchema).check(
+  launch_configurations: list(launchConfigurationSchema, isPlainLaunchConfiguration).check(
     z.minLength(1, 'must hold at least one launch configuration'),
   ),
   env: z.nullish(list(environmentVariable, isPlainVariable)),

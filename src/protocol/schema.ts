@@ -11,6 +11,22 @@ export function isText(value: unknown): value is string {
 /** A string as programs, variables and arguments can carry it. */
 export const text = z.string().check(z.refine(isText, 'must not contain NUL'));
 
+/** No path, name or address is longer: Windows takes no more, and other systems less. */
+export const longestName = 32_767;
+
+/** Whether a value is such a string that may be a path, a name or an address. */
+function isShortText(value: unknown): value is string {
+  return isText(value) && value.length <= longestName;
+}
+
+/** Such a string in a launch configuration, where it is a path, a name or an address. */
+export const shortText = text.check(
+  z.refine(
+    (value: string) => value.length <= longestName,
+    `must not be longer than ${longestName} characters`,
+  ),
+);
+
 /** How much is told of what is wrong with a list. */
 const mostFaults = 10;
 
@@ -41,6 +57,9 @@ export function list<T extends z.ZodMiniType>(
 
 /** A list of such strings. */
 export const texts = list(text, isText);
+
+/** A list of strings of a launch configuration. */
+export const shortTexts = list(shortText, isShortText);
 
 function below(index: number, issue: z.core.$ZodIssue): z.core.$ZodRawIssue {
   return { ...issue, path: [index, ...issue.path], input: undefined };

@@ -7,7 +7,8 @@ import type {
 } from '../launch/launchPlan.ts';
 import { planLaunch } from '../launch/table.ts';
 import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
-import { type ProgramOptions, runProgram } from './program.ts';
+import { type BuiltProgramEvents, runBuiltProgram } from './builtProgram.ts';
+import type { ProgramOptions } from './program.ts';
 
 /** Runs what is more than a program. */
 export type RunApp = (plan: ProjectLaunchPlan | BrowserLaunchPlan, events: RunEvents) => Run;
@@ -32,7 +33,7 @@ export function createPlainRunner(
         }
         switch (plan.kind) {
           case 'program':
-            return runProgram(plan.program, options, events);
+            return runBuiltProgram(plan, options, reporting(events));
           case 'adapter':
             throw debuggerNeeded(plan);
           case 'project':
@@ -44,6 +45,19 @@ export function createPlainRunner(
         return nothingToStop;
       }
     },
+  };
+}
+
+/** Events of a run, to which a build's words are messages. */
+function reporting(events: RunEvents): BuiltProgramEvents {
+  return {
+    waiting: () => events.waiting(),
+    started: (pid) => events.started(pid),
+    output: (stream, chunk) => events.output(stream, chunk) ?? undefined,
+    message: (level, text) => events.message(level, text),
+    ended: (exitCode) => events.ended(exitCode),
+    failed: (error) => events.failed(error),
+    note: (text) => events.message('debug', text.trimEnd()),
   };
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /** A process of this machine, as far as its tree needs to be known. */
@@ -11,46 +12,116 @@ export interface ProcessEntry {
   readonly started: string;
 }
 
-/** How many files are read at the same time, since they may be more than can be open. */
-const filesAtOnce = 64;
+/** How many entries are read in one turn of the event loop: about a millisecond's work. */
+const entriesPerTurn = 50;
+/** How many times as long as a listing took the next one waits, so that the event loop has time for other work. */
+const restAfterListing = 3;
 
 let present: Promise<unknown> = Promise.resolve();
-let next: Promise<readonly ProcessEntry[]> | undefined;
+let next: Promise<ProcessTable> | undefined;
+
+/** The processes of this machine at one time, found by what relates them. */
+export class ProcessTable {
+  readonly entries: readonly ProcessEntry[];
+  readonly #byParent: ReadonlyMap<number, readonly ProcessEntry[]>;
+  readonly #byGroup: ReadonlyMap<number, readonly ProcessEntry[]>;
+  readonly #byPid: ReadonlyMap<number, ProcessEntry>;
+
+  constructor(entries: readonly ProcessEntry[]) {
+    this.entries = entries;
+    this.#byPid = new Map(entries.map((entry) => [entry.pid, entry]));
+    this.#byParent = groupBy(entries, ({ parent }) => parent);
+    this.#byGroup = groupBy(entries, ({ group }) => group);
+  }
+
+  get(pid: number): ProcessEntry | undefined {
+    return this.#byPid.get(pid);
+  }
+
+  group(id: number): readonly ProcessEntry[] {
+    return this.#byGroup.get(id) ?? [];
+  }
+
+  /** Children of ancestors of this process: what has lost its parent becomes a child of one of them, or of init. */
+  orphans(): readonly ProcessEntry[] {
+    const ancestors = new Set([1]);
+    for (let pid = process.ppid; pid > 0 && !ancestors.has(pid);) {
+      ancestors.add(pid);
+      pid = this.#byPid.get(pid)?.parent ?? 0;
+    }
+    const children = [...ancestors].flatMap((pid) => this.#byParent.get(pid) ?? []);
+    return children.filter(({ pid }) => !ancestors.has(pid) && pid !== process.pid);
+  }
+
+  /** These processes with all of their descendants. */
+  withDescendants(first: readonly ProcessEntry[]): readonly ProcessEntry[] {
+    const found = new Map(first.map((entry) => [entry.pid, entry]));
+    for (const { pid } of found.values()) {
+      for (const entry of this.#byParent.get(pid) ?? []) found.set(entry.pid, entry);
+    }
+    return [...found.values()];
+  }
+}
+
+function groupBy(
+  entries: readonly ProcessEntry[],
+  key: (entry: ProcessEntry) => number,
+): ReadonlyMap<number, readonly ProcessEntry[]> {
+  const groups = new Map<number, ProcessEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(key(entry));
+    if (group === undefined) groups.set(key(entry), [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+/** Whether something could not be read for want of a file descriptor, and so may well be there. */
+export function isOutOfDescriptors(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EMFILE' || code === 'ENFILE';
+}
 
 /**
- * Lists the processes of this machine, on POSIX. One list is made at a time: all who ask meanwhile
- * get the next one, which is begun after they asked.
+ * Lists the processes of this machine, on POSIX. One list is made at a time: all who ask while it is
+ * made share the next one, which is begun after they asked. Rejects if they can't be listed, for
+ * example without a free file descriptor.
  */
-export function listProcesses(): Promise<readonly ProcessEntry[]> {
+export function listProcesses(): Promise<ProcessTable> {
   next ??= present.then(() => {
+    const began = performance.now();
     const list = process.platform === 'linux' ? readProc() : runPs();
-    present = list.catch(() => {});
+    const rest = (): Promise<void> => pause((performance.now() - began) * restAfterListing);
+    present = list.then(rest, rest);
     next = undefined;
     return list;
   });
   return next;
 }
 
-/** The process of this id, unless it has ended; on POSIX. */
+/** The process of this id, unless it has ended or can't be read; on POSIX. */
 export async function findProcess(pid: number): Promise<ProcessEntry | undefined> {
-  if (process.platform === 'linux') return readStat(String(pid));
-  const all = await listProcesses().catch(() => []);
-  return all.find((entry) => entry.pid === pid);
-}
-
-async function readProc(): Promise<ProcessEntry[]> {
-  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const entries: (ProcessEntry | undefined)[] = [];
-  for (let start = 0; start < names.length; start += filesAtOnce) {
-    entries.push(...(await Promise.all(names.slice(start, start + filesAtOnce).map(readStat))));
+  try {
+    return process.platform === 'linux' ? readStat(String(pid)) : (await listProcesses()).get(pid);
+  } catch {
+    return undefined;
   }
-  return entries.filter((entry) => entry !== undefined);
 }
 
-/** Reads `/proc/PID/stat` (proc_pid_stat(5)); zombies count as gone. */
-async function readStat(pid: string): Promise<ProcessEntry | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+async function readProc(): Promise<ProcessTable> {
+  const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const entries: ProcessEntry[] = [];
+  for (const [index, name] of names.entries()) {
+    if (index % entriesPerTurn === entriesPerTurn - 1) await immediate();
+    const entry = readStat(name);
+    if (entry !== undefined) entries.push(entry);
+  }
+  return new ProcessTable(entries);
+}
+
+/** Zombies count as gone. */
+function readStat(pid: string): ProcessEntry | undefined {
+  const fields = statFields(pid);
   const [state, parent, group] = fields;
   if (state === undefined || group === undefined || state === 'Z' || state === 'X')
     return undefined;
@@ -62,10 +133,33 @@ async function readStat(pid: string): Promise<ProcessEntry | undefined> {
   };
 }
 
-async function runPs(): Promise<ProcessEntry[]> {
+/** Larger than any such file. */
+const buffer = Buffer.allocUnsafe(4096);
+
+/** The fields of `/proc/PID/stat` from the third on (proc_pid_stat(5)); none if there is no such process. */
+function statFields(pid: string): readonly string[] {
+  let file: number;
+  try {
+    file = openSync(`/proc/${pid}/stat`, 'r');
+  } catch (error) {
+    if (isOutOfDescriptors(error)) throw error;
+    return [];
+  }
+  try {
+    const text = buffer.toString('latin1', 0, readSync(file, buffer));
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    // It has ended since.
+    return [];
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function runPs(): Promise<ProcessTable> {
   const columns = 'pid=,ppid=,pgid=,stat=,lstart=';
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', columns]);
-  return stdout.split('\n').flatMap((line) => {
+  const entries = stdout.split('\n').flatMap((line) => {
     const [pid, parent, group, state, ...started] = line.trim().split(/\s+/);
     if (started.length === 0 || state?.startsWith('Z')) return [];
     return [
@@ -77,4 +171,5 @@ async function runPs(): Promise<ProcessEntry[]> {
       },
     ];
   });
+  return new ProcessTable(entries);
 }

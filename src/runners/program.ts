@@ -2,18 +2,23 @@ import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import spawn from 'cross-spawn';
 import { type Clock, systemClock } from '../common/clock.ts';
-import { type Disposable, toDisposable } from '../common/disposable.ts';
+import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
-import { exitCodeOf } from './exitCode.ts';
 import { Intake } from './intake.ts';
-import { checkProgram, startFailure } from './programChecks.ts';
-import { endTree, isGoneWithin, type ProcessTree, processTree } from './processTree.ts';
+import { checkProgram } from './programChecks.ts';
+import { processTree } from './processTree.ts';
+import { createMark, markVariable } from './programMark.ts';
+import { ProgramProcess } from './programProcess.ts';
+import { requireSpareDescriptors } from './spareDescriptors.ts';
+import { startFailure } from './startFailure.ts';
 import { StartPace } from './startPace.ts';
+import { TreeLooks } from './treeLooks.ts';
 import type { Watchdog } from './watchdog/watchdog.ts';
 
-export interface ProgramEvents extends Pick<RunEvents, 'started' | 'ended' | 'failed'> {
+export interface ProgramEvents
+  extends Pick<RunEvents, 'started' | 'ended' | 'failed'>, Partial<Pick<RunEvents, 'message'>> {
   /** The program wrote these bytes, cut anywhere; nothing more is read before a promise resolves. */
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | void;
 }
@@ -34,10 +39,8 @@ const cores = process.platform === 'win32' ? Infinity : availableParallelism();
 const intake = new Intake();
 const startPace = new StartPace(systemClock, cores);
 
-/** How long what a program leaves behind may take to end by itself. */
-const leftoverWait = 500;
-/** How long the pipes of a killed program may stay open. */
-const pipeWait = 500;
+// One for all programs, so that one listing of processes serves all.
+const looks = new TreeLooks(systemClock);
 
 /** Runs a program as a child process that leads its own process group. */
 export function runProgram(plan: ProgramPlan, options: ProgramOptions, events: ProgramEvents): Run {
@@ -50,9 +53,8 @@ class Program implements Run {
   readonly #plan: ProgramPlan;
   readonly #options: ProgramOptions;
   readonly #events: ProgramEvents;
-  #tree: ProcessTree | undefined;
-  #stopping = false;
-  #over = false;
+  #process: ProgramProcess | undefined;
+  #isUnwanted = false;
 
   constructor(plan: ProgramPlan, options: ProgramOptions, events: ProgramEvents) {
     this.#plan = plan;
@@ -67,90 +69,68 @@ class Program implements Run {
       return this.#events.failed(toHumanError(error, 'ProgramNotStarted'));
     }
     await startPace.next();
-    if (this.#stopping) return this.#events.ended(undefined);
+    if (this.#isUnwanted) return this.#events.ended(undefined);
     this.#spawn();
   }
 
   async stop(): Promise<void> {
-    if (this.#stopping || this.#over) return;
-    this.#stopping = true;
-    const { clock, grace } = this.#options;
-    if (this.#tree !== undefined) void endTree(this.#tree, clock, grace);
+    this.#isUnwanted = true;
+    this.#process?.stop();
   }
 
   #spawn(): void {
-    const { command, args, workingDirectory, environment } = this.#plan;
+    const { leftovers = 'end' } = this.#options;
+    // What builds leave behind serves other builds.
+    const mark = leftovers === 'end' && process.platform === 'linux' ? createMark() : undefined;
     let child: ChildProcess;
     try {
-      child = spawn(command, [...args], {
-        cwd: workingDirectory,
-        env: environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-      });
+      child = this.#spawnChild(mark);
     } catch (error) {
-      return this.#events.failed(startFailure(this.#plan, error as NodeJS.ErrnoException));
+      return void this.#fail(error as NodeJS.ErrnoException);
     }
+    // First of all: without a free file descriptor there is not even a pipe.
+    child.on('error', (error) => {
+      if (child.pid === undefined) void this.#fail(error);
+    });
+    if (child.pid === undefined) return;
     for (const stream of ['stdout', 'stderr'] as const) {
       const pipe = child[stream];
       if (pipe !== null) intake.read(pipe, (chunk) => this.#events.output(stream, chunk));
     }
-    child.once('error', (error) => {
-      if (child.pid === undefined) this.#events.failed(startFailure(this.#plan, error));
-    });
-    if (child.pid === undefined) return;
-    this.#tree = processTree(child.pid);
-    const watch = this.#options.watchdog.watch(child.pid);
+    const tree = processTree(child.pid, { mark, isChild: true });
+    const owned = [this.#options.watchdog.watch(child.pid, mark), looks.add(tree)];
+    this.#process = new ProgramProcess(child, tree, { ...this.#options, leftovers });
     this.#events.started(child.pid);
-    void this.#end(child, this.#tree, watch);
+    void this.#end(this.#process, child.pid, owned);
   }
 
-  /** Waits for the program, ends what it left behind, and then reports the end. */
-  async #end(child: ChildProcess, tree: ProcessTree, watch: Disposable): Promise<void> {
-    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    const exitCode = await new Promise<number | undefined>((resolve) => {
-      child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
+  async #fail(error: NodeJS.ErrnoException): Promise<void> {
+    this.#events.failed(await startFailure(this.#plan, error));
+  }
+
+  #spawnChild(mark: string | undefined): ChildProcess {
+    const { command, args, workingDirectory, environment } = this.#plan;
+    requireSpareDescriptors();
+    return spawn(command, [...args], {
+      cwd: workingDirectory,
+      env: mark === undefined ? environment : { ...environment, [markVariable]: mark },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
     });
-    const { clock, leftovers } = this.#options;
-    if (leftovers === 'keep' && !this.#stopping) this.#over = true;
-    else await this.#endLeftovers(tree);
-    watch.dispose();
-    const pipes = closeWhenQuiet(child, clock);
-    await closed;
-    pipes.dispose();
-    this.#over = true;
+  }
+
+  async #end(process: ProgramProcess, pid: number, owned: readonly Disposable[]): Promise<void> {
+    const { exitCode, left } = await process.ended();
+    for (const each of owned) each.dispose();
+    if (left !== 'nothing') this.#events.message?.('info', this.#outOfReach(left, pid));
     this.#events.ended(exitCode);
   }
 
-  async #endLeftovers(tree: ProcessTree): Promise<void> {
-    const { clock, grace } = this.#options;
-    if (!(await isGoneWithin(tree, clock, () => leftoverWait)) && !this.#stopping) {
-      this.#stopping = true;
-      await endTree(tree, clock, grace);
-    }
-    await isGoneWithin(tree, clock, () => grace() + leftoverWait);
+  #outOfReach(left: 'program' | 'others', pid: number): string {
+    const { command } = this.#plan;
+    return left === 'program'
+      ? `${command} can't be ended, since it belongs to another user or waits for a device. End process ${pid} by hand.`
+      : `Processes that ${command} has started can't be ended, since they belong to another user or wait for a device. End what is left of process group ${pid} by hand.`;
   }
-}
-
-/**
- * Closes the pipes of a program that is gone once nothing comes through them any more, since somebody
- * out of reach may hold them open.
- */
-function closeWhenQuiet(child: ChildProcess, clock: Clock): Disposable {
-  const pipes = [child.stdout, child.stderr].filter((pipe) => pipe !== null);
-  let isQuiet = true;
-  for (const pipe of pipes) pipe.on('data', () => (isQuiet = false));
-  let timer = clock.after(pipeWait, look);
-  function look(): void {
-    // However late the timer was, what the pipes hold is read before an immediate runs.
-    setImmediate(() => {
-      if (isQuiet && !pipes.some((pipe) => pipe.isPaused())) {
-        return pipes.forEach((pipe) => pipe.destroy());
-      }
-      isQuiet = true;
-      timer = clock.after(pipeWait, look);
-    });
-  }
-  return toDisposable(() => timer.dispose());
 }

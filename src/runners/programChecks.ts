@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import { lookUpCommand } from './commandLookup.ts';
@@ -20,6 +21,7 @@ export async function checkProgram(
   }
   if (script === undefined) return;
   if (file === undefined) {
+    if (await hasNamesake(script)) return;
     throw new HumanError(
       'ProgramNotFound',
       `There is no program ${script}. Build it, or correct its path in the launch configuration.`,
@@ -34,6 +36,13 @@ export async function checkProgram(
   }
 }
 
+/** Whether there is a file that differs by an ending only, which runtimes like Node add themselves. */
+async function hasNamesake(script: string): Promise<boolean> {
+  const name = `${basename(script)}.`;
+  const names = await readdir(dirname(script)).catch(() => []);
+  return names.some((one) => one.startsWith(name));
+}
+
 /** Looks whether a program's command can be started. Throws a HumanError that says why not. */
 export async function checkCommand(
   program: Pick<ProgramPlan, 'command' | 'environment' | 'workingDirectory'>,
@@ -41,41 +50,27 @@ export async function checkCommand(
 ): Promise<void> {
   const access = await lookUpCommand(program, platform);
   if (access === 'missing') throw runtimeNotFound(program.command);
+  if (access === 'folder') throw runtimeIsFolder(program.command);
   if (access === 'denied') throw runtimeNotExecutable(program.command);
 }
 
-function runtimeNotFound(command: string): HumanError {
+export function runtimeNotFound(command: string): HumanError {
   return new HumanError(
     'RuntimeNotFound',
     `${command} is not installed or not in PATH. Install it, or name its path in the launch configuration.`,
   );
 }
 
-function runtimeNotExecutable(command: string): HumanError {
+export function runtimeNotExecutable(command: string): HumanError {
   return new HumanError(
     'RuntimeNotExecutable',
     `${command} may not be executed. Give it the permission, or name another one in the launch configuration.`,
   );
 }
 
-/** Says why a command could not be started. */
-export function startFailure(program: ProgramPlan, error: NodeJS.ErrnoException): HumanError {
-  const { command } = program;
-  switch (error.code) {
-    case 'ENOENT':
-      return runtimeNotFound(command);
-    case 'EACCES':
-      return runtimeNotExecutable(command);
-    case 'E2BIG':
-      return new HumanError(
-        'EnvironmentTooLarge',
-        `The arguments and variables for ${command} are larger than the operating system allows. Send fewer or shorter ones.`,
-      );
-    default:
-      // The message may repeat a variable's value.
-      return new HumanError(
-        'ProgramNotStarted',
-        `${command} could not be started: ${error.code ?? error.name}.`,
-      );
-  }
+export function runtimeIsFolder(command: string): HumanError {
+  return new HumanError(
+    'RuntimeIsFolder',
+    `${command} is a folder, not a program. Name a program in the launch configuration.`,
+  );
 }

@@ -4,7 +4,7 @@ import { type Log, messageOf } from '../common/log.ts';
 import { LogBounds, type LogLimits, type SessionStreams } from './logBounds.ts';
 import { LogFile } from './logFile.ts';
 import { LogFolder, type LogPaths } from './logFolder.ts';
-import type { Reading } from './logSegments.ts';
+import { allLost, type Reading } from './logSegments.ts';
 import type { OutputStream } from './runner.ts';
 
 /** The open log files of one session. */
@@ -28,8 +28,6 @@ interface SessionFiles {
   /** Set when the session is gone; called when nobody needs the files any more. */
   unneeded: (() => void) | undefined;
 }
-
-const allLost: Reading = { kind: 'lost', until: Infinity };
 
 /** Into how many files the bound of one session is divided at least. */
 const segmentsPerSession = 8;

@@ -37,18 +37,32 @@ export class LogFolder {
     if (this.#isThere) return;
     try {
       mkdirSync(this.#path, { recursive: true, mode: 0o700 });
-      this.#isThere = lstatSync(this.#path).isDirectory();
-      if (!this.#isThere) throw new Error('There is a link in its place.');
+      this.#isThere = isOwnFolder(this.#path);
+      if (!this.#isThere) throw new Error('There is a link or the folder of another user.');
     } catch (error) {
       this.#log.warn(`The folder for session logs can't be used: ${messageOf(error)}`);
     }
   }
 
-  /** Makes a file in the folder, if that is ours. */
-  create(path: string): Promise<FileHandle> {
-    if (!this.#isThere) return Promise.reject(new Error('There is no folder for it.'));
+  /** Makes a file in the folder, if that is ours, and the folder again if it was removed. */
+  async create(path: string): Promise<FileHandle> {
+    if (!this.#isThere) throw new Error('There is no folder for it.');
+    try {
+      return await createOwnFile(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    this.#isThere = false;
+    this.make();
+    if (!this.#isThere) throw new Error('There is no folder for it.');
     return createOwnFile(path);
   }
+}
+
+/** A folder that was removed may have been made by somebody else. */
+function isOwnFolder(path: string): boolean {
+  const folder = lstatSync(path);
+  return folder.isDirectory() && (process.getuid === undefined || folder.uid === process.getuid());
 }
 
 /** Makes a file that only its owner can read; refuses what is there already, a link included. */

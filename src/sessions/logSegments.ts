@@ -1,9 +1,18 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 
 /** What was read back of a stream: bytes, or how far it is lost. */
-export type Reading =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'lost'; readonly until: number };
+export type Reading = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | Loss;
+
+export interface Loss {
+  readonly kind: 'lost';
+  /** Where the stream goes on; `Infinity` if it doesn't. */
+  readonly until: number;
+  /** Whether that is the start of a line. */
+  readonly isLineStart: boolean;
+}
+
+/** The loss of all that follows. */
+export const allLost: Loss = { kind: 'lost', until: Infinity, isLineStart: true };
 
 export interface LogSegmentsOptions {
   /** Where the newest bytes are. */
@@ -22,6 +31,8 @@ export interface LogSegmentsOptions {
 interface Segment {
   path: string;
   readonly start: number;
+  /** Whether a line begins with it. */
+  readonly isLineStart: boolean;
   size: number;
 }
 
@@ -33,6 +44,7 @@ export class LogSegments {
   readonly #options: LogSegmentsOptions;
   readonly #segments: Segment[] = [];
   #written = 0;
+  #isLineStart = true;
   #handle: FileHandle | undefined;
   #lastNumber = 0;
 
@@ -57,6 +69,7 @@ export class LogSegments {
       const segment = this.#segments.at(-1);
       if (segment !== undefined) segment.size += bytesWritten;
       this.#written += bytesWritten;
+      this.#isLineStart = byteAt(rest, bytesWritten - 1) === lineFeed;
       this.#options.onChange(bytesWritten);
       rest = without(rest, bytesWritten);
     }
@@ -72,13 +85,13 @@ export class LogSegments {
   /** Reads at most `length` bytes from `start` on, which must have been written. */
   async read(start: number, length: number): Promise<Reading> {
     const segment = this.#segments.find((one) => start < one.start + one.size);
-    if (segment === undefined) return { kind: 'lost', until: Infinity };
-    if (start < segment.start) return { kind: 'lost', until: segment.start };
+    if (segment === undefined) return allLost;
+    if (start < segment.start) return lossUntil(segment);
     const bytes = Buffer.allocUnsafe(Math.min(length, segment.start + segment.size - start));
     const handle = await open(segment.path, 'r');
     try {
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, start - segment.start);
-      if (bytesRead === 0) return { kind: 'lost', until: segment.start + segment.size };
+      if (bytesRead === 0) return this.#lossOf(segment);
       return { kind: 'bytes', bytes: bytes.subarray(0, bytesRead) };
     } finally {
       await handle.close();
@@ -104,10 +117,18 @@ export class LogSegments {
     await Promise.all(segments.map(({ path }) => rm(path, { force: true })));
   }
 
+  /** The loss of what is left of a segment. */
+  #lossOf(segment: Segment): Loss {
+    const next = this.#segments[this.#segments.indexOf(segment) + 1];
+    if (next !== undefined) return lossUntil(next);
+    const until = segment.start + segment.size;
+    return { kind: 'lost', until, isLineStart: this.#isLineStart };
+  }
+
   async #openNext(): Promise<FileHandle> {
     const { create, path } = this.#options;
     const handle = await create(path);
-    this.#segments.push({ path, start: this.#written, size: 0 });
+    this.#segments.push({ path, start: this.#written, isLineStart: this.#isLineStart, size: 0 });
     return handle;
   }
 
@@ -121,6 +142,21 @@ export class LogSegments {
     current.path = older;
     this.#handle = await this.#openNext();
   }
+}
+
+const lineFeed = 0x0a;
+
+function lossUntil({ isLineStart, start }: Segment): Loss {
+  return { kind: 'lost', until: start, isLineStart };
+}
+
+/** The byte at a place in the chunks, counted over all of them. */
+function byteAt(chunks: readonly Uint8Array[], index: number): number | undefined {
+  for (const chunk of chunks) {
+    if (index < chunk.length) return chunk[index];
+    index -= chunk.length;
+  }
+  return undefined;
 }
 
 /** The chunks without their first bytes. */

@@ -5,7 +5,7 @@ import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { SessionLog } from './logFiles.ts';
 import type { OutputStream, Run, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
-import { WholeLines } from './wholeLines.ts';
+import { OutputLines } from './outputLines.ts';
 
 /** What a run says beside its facts. */
 export type Report = OutputReport | MessageReport;
@@ -16,7 +16,10 @@ export interface MessageReport {
   readonly text: string;
 }
 
-/** Whole lines of UTF-8, which begin after so many bytes of their stream. */
+/**
+ * Lines of UTF-8 that begin after so many bytes of their stream. The last one lacks its end where the
+ * program has not written it yet; once it does, that end is in no report.
+ */
 export interface OutputReport {
   readonly kind: 'output';
   readonly stream: OutputStream;
@@ -41,8 +44,7 @@ export class SessionRun implements RunEvents {
   readonly #clock: Clock;
   readonly #log: SessionLog;
   readonly #listener: SessionRunListener;
-  readonly #lines = { stdout: new WholeLines(), stderr: new WholeLines() };
-  readonly #reported = { stdout: 0, stderr: 0 };
+  readonly #lines: Readonly<Record<OutputStream, OutputLines>>;
   #facts: RunFacts = { phase: 'starting', stopRequested: false };
   #run: Run | undefined;
 
@@ -50,6 +52,7 @@ export class SessionRun implements RunEvents {
     this.#clock = clock;
     this.#log = log;
     this.#listener = listener;
+    this.#lines = { stdout: this.#linesOf('stdout'), stderr: this.#linesOf('stderr') };
   }
 
   get facts(): RunFacts {
@@ -99,7 +102,8 @@ export class SessionRun implements RunEvents {
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
     if (this.isOver) return undefined;
     const written = this.#log.write(stream, chunk);
-    for (const lines of this.#lines[stream].push(chunk)) this.#reportOutput(stream, lines);
+    this.#lines[stream].push(chunk);
+    if (written !== undefined) this.#lines[stream].hold(written);
     return written;
   }
 
@@ -135,15 +139,14 @@ export class SessionRun implements RunEvents {
   }
 
   #flush(): void {
-    this.#reportOutput('stdout', this.#lines.stdout.flush());
-    this.#reportOutput('stderr', this.#lines.stderr.flush());
+    this.#lines.stdout.flush();
+    this.#lines.stderr.flush();
   }
 
-  #reportOutput(stream: OutputStream, bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    const start = this.#reported[stream];
-    this.#reported[stream] += bytes.length;
-    this.#listener.report({ kind: 'output', stream, start, bytes });
+  #linesOf(stream: OutputStream): OutputLines {
+    return new OutputLines(this.#clock, (start, bytes) =>
+      this.#listener.report({ kind: 'output', stream, start, bytes }),
+    );
   }
 
   /** Later than the process before, even within one tick of the clock. */

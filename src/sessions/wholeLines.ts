@@ -75,7 +75,7 @@ export function endOfPiece(bytes: Uint8Array): number {
 }
 
 /** Where the last character that is whole ends (RFC 3629, section 3). */
-function endOfLastCharacter(bytes: Uint8Array): number {
+export function endOfLastCharacter(bytes: Uint8Array): number {
   let start = bytes.length - 1;
   const earliest = Math.max(0, bytes.length - 4);
   while (start > earliest && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;

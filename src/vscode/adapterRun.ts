@@ -7,19 +7,18 @@ import { adapterVariables } from '../launch/adapterVariables.ts';
 import type { DebugConfiguration, ProgramPlan } from '../launch/launchPlan.ts';
 import { checkProgram } from '../runners/programChecks.ts';
 import type { Run } from '../sessions/runner.ts';
-import { type AdapterFact, readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
+import { type AdapterFact, readEditorMessage } from './adapterMessages.ts';
 import type { Membership } from './controllerGroups.ts';
 import { ownedBy, quietOptions } from './debugSessions.ts';
 import { debuggerFailure } from './debuggers.ts';
 import { withoutEndpoint } from './environment.ts';
+import { findableConfiguration, processFinder } from './launchedProcess.ts';
 import type { EditorRunParts } from './ownedRun.ts';
-import { ReportedProcess } from './reportedProcess.ts';
+import { followChild, followProgram, resumeThread } from './programTracker.ts';
+import { ReportedProgram } from './reportedProgram.ts';
 
-/** How long a session may go on after its program has exited, and how long its successor may take. */
-const lingerTimeout = 3_000;
+/** How long the successor of a restarted session may take, in milliseconds. */
 const successorTimeout = 10_000;
-/** How long an adapter may take to tell that its program was killed. */
-const killTimeout = 1_000;
 
 /** What is needed of a run's parts where the adapter launches the program. */
 export interface AdapterRunParts extends Omit<EditorRunParts, 'plan' | 'addedProperties'> {
@@ -33,19 +32,30 @@ export interface AdapterRunParts extends Omit<EditorRunParts, 'plan' | 'addedPro
 export class AdapterRun implements Run {
   readonly #parts: AdapterRunParts;
   readonly #configuration: DebugConfiguration;
-  readonly #process: ReportedProcess;
+  readonly #program: ReportedProgram;
   readonly #owned = new DisposableStore();
   #membership: Membership | undefined;
   #timer: Disposable | undefined;
   #debugSession: vscode.DebugSession | undefined;
+  #adapters = 0;
   #restart: 'none' | 'same session' | 'new session' = 'none';
   #stopping = false;
   #over = false;
 
   constructor(parts: AdapterRunParts, configuration: DebugConfiguration) {
     this.#parts = parts;
-    this.#configuration = configuration;
-    this.#process = new ReportedProcess(parts.events, parts.programOptions.watchdog);
+    this.#configuration = findableConfiguration(configuration);
+    this.#program = new ReportedProgram({
+      debugType: configuration.type,
+      exitsThroughStops: parts.isForController,
+      options: parts.programOptions,
+      events: parts.events,
+      findProcess: processFinder(this.#configuration),
+      resume: (threadId) => resumeThread(this.#debugSession, threadId),
+      endSession: () => this.#endSession(),
+      refused: (message, output) => this.#fail(message, output),
+      ended: (exitCode) => this.#end(exitCode),
+    });
   }
 
   async begin(): Promise<void> {
@@ -53,6 +63,7 @@ export class AdapterRun implements Run {
     this.#owned.add(
       debugSessions.register(id, {
         createTracker: (session) => this.#track(session),
+        createChildTracker: (session) => followChild(session, this.#program, this.#parts.budget),
         terminated: (session) => this.#onTerminated(session),
       }),
     );
@@ -62,9 +73,9 @@ export class AdapterRun implements Run {
         stop: this.#parts.requestStop,
         restart: () => this.restart(),
       });
-      if (this.#stopping) return this.#end();
+      if (this.#stopping) return this.#end(undefined);
       const isStarted = await this.#startDebugging(this.#membership.parent);
-      if (!isStarted) this.#fail('the editor refused to start its debug session');
+      if (!isStarted) this.#fail('the editor refused to start its debug session', '');
     } catch (error) {
       this.#failWith(toHumanError(error, 'DebuggerNotStarted'));
     }
@@ -73,9 +84,10 @@ export class AdapterRun implements Run {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#restart = 'none';
+    this.#program.awaitReplacement(false);
     void this.#killLate();
-    if (this.#process.askToEnd()) return;
-    if (this.#debugSession !== undefined) await vscode.debug.stopDebugging(this.#debugSession);
+    this.#program.askToEnd();
+    await Promise.resolve();
   }
 
   restart(): void {
@@ -83,6 +95,10 @@ export class AdapterRun implements Run {
     void this.#debugSession?.customRequest('restart').then(undefined, (error: unknown) => {
       this.#parts.events.message('info', `The debugger can't restart it: ${messageOf(error)}`);
     });
+  }
+
+  #endSession(): void {
+    if (this.#debugSession !== undefined) void vscode.debug.stopDebugging(this.#debugSession);
   }
 
   async #startDebugging(parent: vscode.DebugSession | undefined): Promise<boolean> {
@@ -106,97 +122,73 @@ export class AdapterRun implements Run {
 
   /** A session of ours has begun: the first, or the successor of one that was restarted. */
   #track(session: vscode.DebugSession): vscode.DebugAdapterTracker {
+    // The editor keeps the session object where it starts a successor, with another adapter.
+    const adapter = ++this.#adapters;
+    const isPresent = (): boolean => adapter === this.#adapters;
     this.#debugSession = session;
     this.#restart = 'none';
-    this.#process.expectAnother();
+    this.#program.expectAnother();
     this.#timer?.dispose();
     // It came while it was being stopped.
     if (this.#stopping) void vscode.debug.stopDebugging(session);
-    return {
-      onWillReceiveMessage: (message) => {
+    return followProgram(session, {
+      budget: this.#parts.budget,
+      editor: (message) => {
         const intent = readEditorMessage(message);
-        if (intent === 'restart') this.#restart = 'same session';
-        if (intent === 'restart by a new session') this.#restart = 'new session';
+        if (intent === 'restart') this.#awaitRestart('same session');
+        if (intent === 'restart by a new session') this.#awaitRestart('new session');
       },
-      onDidSendMessage: (message) => {
-        const fact = readAdapterMessage(message, session.type);
-        if (fact !== undefined && session === this.#debugSession) this.#onFact(fact);
-      },
-    };
+      fact: (fact) => isPresent() && this.#onFact(fact),
+      closed: () => isPresent() && this.#program.released(),
+    });
+  }
+
+  #awaitRestart(restart: 'same session' | 'new session'): void {
+    if (this.#stopping) return;
+    this.#restart = restart;
+    this.#program.awaitReplacement(true);
   }
 
   #onFact(fact: AdapterFact): void {
-    switch (fact.kind) {
-      case 'launched':
-        return this.#process.launched();
-      case 'refused':
-        return this.#fail(fact.message);
-      case 'restarted':
-        return this.#onRestarted();
-      case 'process':
-        this.#restart = 'none';
-        return this.#process.began(fact.pid);
-      case 'output':
-        return this.#process.wrote(fact.stream, fact.text);
-      case 'paused':
-        return this.#process.paused();
-      case 'resumed':
-        return this.#process.resumed();
-      case 'exited':
-        return this.#onExited(fact.exitCode);
+    if (fact.kind === 'process') this.#restart = 'none';
+    if (fact.kind === 'terminated' && fact.restart) this.#awaitRestart('new session');
+    if (fact.kind === 'restarted') {
+      // The new process may have been reported already.
+      if (this.#restart !== 'none') this.#program.replaced();
+      this.#restart = 'none';
     }
-  }
-
-  /** The new process may have been told of already, or never will be. */
-  #onRestarted(): void {
-    if (this.#restart === 'none') return;
-    this.#restart = 'none';
-    this.#process.replaced();
-  }
-
-  #onExited(exitCode: number | undefined): void {
-    if (this.#restart !== 'none') return;
-    this.#process.exited(exitCode);
-    const session = this.#debugSession;
-    this.#wait(lingerTimeout, () => void vscode.debug.stopDebugging(session));
+    this.#program.accept(fact);
   }
 
   #onTerminated(session: vscode.DebugSession): void {
     if (session !== this.#debugSession) return;
-    if (this.#restart !== 'new session' || this.#stopping) return void this.#endWithProgram();
     this.#debugSession = undefined;
-    this.#wait(successorTimeout, () => this.#end());
-  }
-
-  /** The debug session is over; the program may not be, if its adapter let it go. */
-  async #endWithProgram(): Promise<void> {
-    const { clock, grace } = this.#parts.programOptions;
+    if (this.#restart !== 'new session') return this.#program.released();
     this.#timer?.dispose();
-    await this.#process.end(clock, grace);
-    this.#end();
+    this.#timer = this.#parts.programOptions.clock.after(successorTimeout, () => {
+      this.#restart = 'none';
+      this.#program.awaitReplacement(false);
+      this.#program.released();
+    });
   }
 
   /** An adapter that doesn't stop the program in time has lost it. */
   async #killLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
-    if (await becomes(clock, grace, () => this.#over)) return;
-    await this.#process.kill();
-    this.#wait(killTimeout, () => this.#end());
+    if (!(await becomes(clock, grace, () => this.#over))) await this.#program.kill();
   }
 
-  #wait(milliseconds: number, callback: () => void): void {
-    this.#timer?.dispose();
-    this.#timer = this.#parts.programOptions.clock.after(milliseconds, callback);
-  }
-
-  #end(): void {
+  #end(exitCode: number | undefined): void {
     if (this.#over) return;
-    this.#parts.events.ended(this.#process.close());
+    this.#parts.events.ended(exitCode);
     this.#leave();
   }
 
-  #fail(message: string): void {
-    this.#failWith(debuggerFailure(this.#configuration.type, this.#parts.plan.name, message));
+  #fail(message: string, output: string): void {
+    const { environment } = this.#parts.plan.program;
+    const { name } = this.#parts.plan;
+    const words = { message, output, environment };
+    this.#failWith(debuggerFailure(this.#configuration.type, name, words));
   }
 
   #failWith(error: HumanError): void {
@@ -208,7 +200,7 @@ export class AdapterRun implements Run {
   #leave(): void {
     this.#over = true;
     this.#timer?.dispose();
-    this.#process.dispose();
+    this.#program.dispose();
     this.#owned.dispose();
     this.#membership?.leave();
   }

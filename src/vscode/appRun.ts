@@ -1,6 +1,12 @@
 import type * as vscode from 'vscode';
 import { AppRun } from '../blazor/appRun.ts';
 import type { AppEvents, AppParts } from '../blazor/launch.ts';
+import {
+  describeUnbound,
+  hasCause,
+  type PageBreakpoint,
+  withCause,
+} from '../blazor/pageDebugger.ts';
 import { dotnetDebugType } from '../blazor/programDebugger.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
@@ -8,17 +14,26 @@ import { additionFor, type DebugAddition } from '../launch/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, RunEvents } from '../sessions/runner.ts';
 import type { DebugSessions } from './debugSessions.ts';
+import { editorBreakpoints } from './editorBreakpoints.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
+import { PhaseDisplay } from './phaseDisplay.ts';
 import type { RootSession } from './rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
 import { programDebugging } from './programDebuggers.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** What launches of apps stand on, without what each session has of its own. */
 export type EditorLaunchParts = Omit<
   AppParts,
-  'pageDebuggers' | 'programDebugging' | 'ownVariables' | 'requestedBy' | 'launchedBy'
+  | 'pageDebuggers'
+  | 'programDebugging'
+  | 'breakpointTexts'
+  | 'phaseView'
+  | 'ownVariables'
+  | 'requestedBy'
+  | 'launchedBy'
 >;
 
 export interface EditorAppRunParts {
@@ -28,7 +43,14 @@ export interface EditorAppRunParts {
   readonly events: RunEvents;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
-  readonly launchParts: Omit<AppParts, 'pageDebuggers' | 'programDebugging'>;
+  /** Paces what the debug console shows. */
+  readonly budget: ConsoleBudget;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
+  readonly launchParts: Omit<
+    AppParts,
+    'pageDebuggers' | 'programDebugging' | 'breakpointTexts' | 'phaseView'
+  >;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
 }
@@ -78,9 +100,9 @@ export class EditorAppRun implements EditorRun {
 
   /** What the launch stands on, with what the user adds to it. */
   #launchParts(parent: vscode.DebugSession): AppParts {
-    const { launchParts, plan } = this.#parts;
+    const { launchParts, plan, scope } = this.#parts;
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
-    const addition = additionFor(settings.debugConfigurations(), plan.kind, debugType);
+    const addition = additionFor(settings.debugConfigurations(scope), plan.kind, debugType);
     const { launchContext } = launchParts;
     // The launch profile's variables go over those that are inherited, and the request's over both.
     const environment = { ...launchContext.environment, ...addition.env };
@@ -88,6 +110,24 @@ export class EditorAppRun implements EditorRun {
       ...launchParts,
       launchContext: { ...launchContext, environment },
       ...this.#debuggers(parent, addition),
+      ...this.#displays(),
+    };
+  }
+
+  /** What is shown beside the breakpoints, in the console and in the status bar. */
+  #displays(): Pick<AppParts, 'breakpointTexts' | 'phaseView' | 'unbound'> {
+    const { launchParts, plan, root } = this.#parts;
+    return {
+      breakpointTexts: editorBreakpoints((path, line, message) =>
+        root.adapter.warn(path, line, message),
+      ),
+      phaseView: new PhaseDisplay(plan.name, (text) => root.adapter.note(text)),
+      unbound(title, breakpoints) {
+        const explained = breakpoints.map(withCause);
+        root.adapter.markBreakpoints(explained);
+        for (const breakpoint of explained) root.adapter.important(describeUnbound(breakpoint));
+        launchParts.unbound(title, breakpoints);
+      },
     };
   }
 
@@ -95,18 +135,26 @@ export class EditorAppRun implements EditorRun {
     parent: vscode.DebugSession,
     addition: DebugAddition,
   ): Pick<AppParts, 'pageDebuggers' | 'programDebugging'> {
-    const { debugSessions, events, id, launchParts, plan } = this.#parts;
+    const { budget, debugSessions, events, id, launchParts, plan, root, scope } = this.#parts;
     const { clock, programOptions } = launchParts;
-    const shared = { debugSessions, id, parent };
-    const ofPage = { ...shared, clock, restart: () => this.restart() };
+    const shared = { debugSessions, id, parent, scope };
+    const ofPage = {
+      ...shared,
+      clock,
+      restart: () => this.restart(),
+      evaluatesTexts: () => launchParts.csharpSettings().debugRelay,
+      breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
+        root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),
+    };
     const ofProgram = {
       ...shared,
       title: plan.name,
+      budget,
       programOptions,
       addition,
       output: events.output.bind(events),
     };
-    const isBridgeWanted = settings.blazorDebugger() === 'csharp';
+    const isBridgeWanted = settings.blazorDebugger(scope) === 'csharp';
     return {
       pageDebuggers: {
         attaching: scriptPageDebugger(ofPage),

@@ -5,7 +5,7 @@ import type { Disposable } from '../common/disposable.ts';
 import { additionFor } from '../launch/debugSettings.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** How long a debugger may take to let go of a process, in milliseconds. */
 const detachTimeout = 1_000;
@@ -24,6 +24,8 @@ export interface AttachedDebuggerParts {
   readonly id: string;
   /** The launch configuration type of the program, for which users may add to debug configurations. */
   readonly launchType: string;
+  /** For which the settings are read. */
+  readonly scope: () => SettingsScope;
 }
 
 /** A process to attach to. */
@@ -38,14 +40,16 @@ export interface AttachTarget {
 export class AttachedDebugger implements Disposable {
   readonly #id: string;
   readonly #launchType: string;
+  readonly #scope: () => SettingsScope;
   readonly #clock: Clock;
   readonly #registration: Disposable;
   #session: vscode.DebugSession | undefined;
   #ended = deferred();
 
-  constructor({ clock, debugSessions, id, launchType }: AttachedDebuggerParts) {
+  constructor({ clock, debugSessions, id, launchType, scope }: AttachedDebuggerParts) {
     this.#id = `${id}:attached`;
     this.#launchType = launchType;
+    this.#scope = scope;
     this.#clock = clock;
     this.#registration = debugSessions.register(this.#id, {
       createTracker: (session) => {
@@ -70,7 +74,8 @@ export class AttachedDebugger implements Disposable {
     const whereTo = byProcess[debugType]?.(pid);
     if (whereTo === undefined || !isDebuggerInstalled(debugType)) return false;
     const configuration = {
-      ...additionFor(settings.debugConfigurations(), this.#launchType, debugType).properties,
+      ...additionFor(settings.debugConfigurations(this.#scope()), this.#launchType, debugType)
+        .properties,
       type: debugType,
       request: 'attach',
       name: `${parent.name} (${debugType})`,

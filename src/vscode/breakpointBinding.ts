@@ -29,41 +29,41 @@ export class BreakpointBinding {
     this.#asked.set(request.seq, request.arguments as DebugProtocol.SetBreakpointsArguments);
   }
 
-  /** A message from the adapter to the editor. */
-  fromAdapter(message: DebugProtocol.ProtocolMessage): void {
-    if (message.type === 'response') this.#onResponse(message as DebugProtocol.Response);
-    if (message.type === 'event') this.#onEvent(message as DebugProtocol.Event);
+  /** A message from the adapter to the editor; returns whether it speaks of breakpoints. */
+  fromAdapter(message: DebugProtocol.ProtocolMessage): boolean {
+    if (message.type === 'response') return this.#onResponse(message as DebugProtocol.Response);
+    return message.type === 'event' && this.#onEvent(message as DebugProtocol.Event);
   }
 
-  #onResponse(response: DebugProtocol.Response): void {
+  #onResponse(response: DebugProtocol.Response): boolean {
     const asked = this.#asked.get(response.request_seq);
     this.#asked.delete(response.request_seq);
     const path = asked?.source.path;
-    if (path === undefined || !response.success) return;
+    if (path === undefined || !response.success) return false;
     const { breakpoints } = response.body as DebugProtocol.SetBreakpointsResponse['body'];
     const known = new Map<number, PageBreakpoint>();
-    for (const [index, { id, message, verified }] of breakpoints.entries()) {
+    for (const [index, { id, ...said }] of breakpoints.entries()) {
       const line = asked?.breakpoints?.[index]?.line ?? 0;
-      const said = message === undefined ? {} : { message };
-      known.set(id ?? -1 - index, { path, line, verified, ...said });
+      known.set(id ?? -1 - index, toPageBreakpoint({ path, line }, said));
     }
     this.#bySource.set(path, known);
+    return true;
   }
 
-  #onEvent({ event, body }: DebugProtocol.Event): void {
+  #onEvent({ event, body }: DebugProtocol.Event): boolean {
     if (event === 'loadedSource') {
       const { source } = body as DebugProtocol.LoadedSourceEvent['body'];
       if (isCSharp(source.path ?? source.name ?? '')) this.#awaited ??= this.#placesInCSharp();
     }
-    if (event !== 'breakpoint') return;
-    const { id, message, verified } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
-    if (id === undefined) return;
+    if (event !== 'breakpoint') return false;
+    const { id, ...said } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
+    if (id === undefined) return false;
     for (const breakpoints of this.#bySource.values()) {
       const known = breakpoints.get(id);
       if (known === undefined) continue;
-      const { path, line } = known;
-      breakpoints.set(id, { path, line, verified, ...(message !== undefined && { message }) });
+      breakpoints.set(id, toPageBreakpoint(known, said));
     }
+    return true;
   }
 
   #placesInCSharp(): ReadonlySet<string> {
@@ -73,4 +73,17 @@ export class BreakpointBinding {
 
 function placeOf({ line, path }: PageBreakpoint): string {
   return `${path}:${line}`;
+}
+
+function toPageBreakpoint(
+  { line, path }: Pick<PageBreakpoint, 'line' | 'path'>,
+  { column, line: boundLine, message, verified }: DebugProtocol.Breakpoint,
+): PageBreakpoint {
+  return {
+    path,
+    line,
+    verified,
+    ...(verified && boundLine !== undefined && { at: { line: boundLine, column } }),
+    ...(message !== undefined && { message }),
+  };
 }

@@ -3,20 +3,11 @@ import type { BuildObserver, BuiltProject } from '../blazor/launch.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { BuildIssue } from '../dotnet/build.ts';
 
-/** Shows builds as progress, and what compilers say in the Problems view. */
+/** Shows what compilers say in the Problems view. */
 export class BuildDisplay implements BuildObserver, Disposable {
   readonly #problems = vscode.languages.createDiagnosticCollection('ide-session');
   /** The files that the last build of each project has spoken of. */
   readonly #files = new Map<string, readonly string[]>();
-
-  building(project: BuiltProject, done: Promise<unknown>): void {
-    const options = {
-      location: vscode.ProgressLocation.Window,
-      title: `Building ${project.name}`,
-    };
-    // Whoever builds reports failures.
-    void vscode.window.withProgress(options, () => done.catch(() => undefined));
-  }
 
   built(project: BuiltProject, issues: readonly BuildIssue[]): void {
     for (const file of this.#files.get(project.path) ?? []) {

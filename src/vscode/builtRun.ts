@@ -81,7 +81,7 @@ export class BuiltRun implements EditorRun {
   }
 
   async #begin(parent: vscode.DebugSession): Promise<void> {
-    const { debugSessions, events, id, plan, programOptions } = this.#parts;
+    const { budget, debugSessions, events, id, plan, programOptions } = this.#parts;
     const title = plan.name;
     const heard: ProgramEvents = {
       started: (pid) => {
@@ -94,7 +94,16 @@ export class BuiltRun implements EditorRun {
     };
     const { configuration } = this.#built;
     this.#program = new ChildProgram(
-      { debugSessions, id, title, parent, programOptions, events: heard },
+      {
+        budget,
+        debugSessions,
+        id,
+        title,
+        parent,
+        programOptions,
+        events: heard,
+        show: (stream, text) => this.#root.adapter.output(stream, text),
+      },
       plan.program,
       { ...configuration, name: `${title} (${configuration.type})` },
     );

@@ -1,23 +1,21 @@
 import * as vscode from 'vscode';
 import type { ProgramConfiguration } from '../blazor/programDebugger.ts';
 import { becomes } from '../common/clock.ts';
-import { type Disposable, DisposableStore } from '../common/disposable.ts';
+import { DisposableStore } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
 import { adapterVariables } from '../launch/adapterVariables.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
+import { OutputPipes } from '../runners/outputPipes.ts';
 import type { ProgramEvents, ProgramOptions } from '../runners/program.ts';
 import { checkProgram } from '../runners/programChecks.ts';
-import type { Run } from '../sessions/runner.ts';
-import { type AdapterFact, readAdapterMessage } from './adapterMessages.ts';
+import type { OutputStream, Run } from '../sessions/runner.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { debuggerFailure } from './debuggers.ts';
 import { withoutEndpoint } from './environment.ts';
-import { ReportedProcess } from './reportedProcess.ts';
-
-/** How long a debug session may go on after its program has exited, in milliseconds. */
-const lingerTimeout = 3_000;
-/** How long an adapter may take to tell that its program was killed, in milliseconds. */
-const killTimeout = 1_000;
+import { processFinder } from './launchedProcess.ts';
+import { followChild, followProgram, resumeThread } from './programTracker.ts';
+import { ReportedProgram } from './reportedProgram.ts';
 
 export interface ChildProgramParts {
   readonly debugSessions: DebugSessions;
@@ -29,6 +27,10 @@ export interface ChildProgramParts {
   readonly parent: vscode.DebugSession;
   readonly programOptions: ProgramOptions;
   readonly events: ProgramEvents;
+  /** Paces what the debug console shows. */
+  readonly budget: ConsoleBudget;
+  /** Shows in the debug console what the program writes past its adapter. */
+  readonly show?: (stream: OutputStream, text: string) => void;
 }
 
 /**
@@ -39,10 +41,10 @@ export class ChildProgram implements Run {
   readonly #parts: ChildProgramParts;
   readonly #plan: ProgramPlan;
   readonly #configuration: ProgramConfiguration;
-  readonly #process: ReportedProcess;
+  readonly #program: ReportedProgram;
   readonly #owned = new DisposableStore();
   #debugSession: vscode.DebugSession | undefined;
-  #timer: Disposable | undefined;
+  #pipes: OutputPipes | undefined;
   #stopping = false;
   #over = false;
 
@@ -50,7 +52,17 @@ export class ChildProgram implements Run {
     this.#parts = parts;
     this.#plan = plan;
     this.#configuration = configuration;
-    this.#process = new ReportedProcess(parts.events, parts.programOptions.watchdog);
+    this.#program = new ReportedProgram({
+      debugType: configuration.type,
+      exitsThroughStops: true,
+      options: parts.programOptions,
+      events: parts.events,
+      findProcess: processFinder(configuration),
+      resume: (threadId) => resumeThread(this.#debugSession, threadId),
+      endSession: () => this.#askAdapter(),
+      refused: (message, output) => this.#fail(message, output),
+      ended: (exitCode) => this.#end(exitCode),
+    });
   }
 
   async begin(): Promise<void> {
@@ -58,16 +70,18 @@ export class ChildProgram implements Run {
     this.#owned.add(
       debugSessions.register(ownerId(id), {
         createTracker: (session) => this.#track(session),
+        createChildTracker: (session) => followChild(session, this.#program, this.#parts.budget),
         terminated: (session) => {
-          if (session === this.#debugSession) void this.#onTerminated();
+          if (session === this.#debugSession) this.#onTerminated();
         },
       }),
     );
     try {
       await checkProgram(this.#plan);
-      if (this.#stopping) return this.#end();
+      await this.#openPipes();
+      if (this.#stopping) return this.#end(undefined);
       if (!(await this.#startDebugging()))
-        this.#fail('the editor refused to start its debug session');
+        this.#fail('the editor refused to start its debug session', '');
     } catch (error) {
       this.#failWith(toHumanError(error, 'DebuggerNotStarted'));
     }
@@ -76,8 +90,21 @@ export class ChildProgram implements Run {
   async stop(): Promise<void> {
     if (this.#stopping || this.#over) return;
     this.#stopping = true;
-    this.#askToEnd();
-    void this.#endLate();
+    this.#program.askToEnd();
+    void this.#killLate();
+    await Promise.resolve();
+  }
+
+  /** CodeLLDB takes a file for each stream, so that the streams stay apart and no terminal is between. */
+  async #openPipes(): Promise<void> {
+    const { show, programOptions } = this.#parts;
+    const { stdio, type } = this.#configuration;
+    if (type !== 'lldb' || stdio !== undefined || show === undefined) return;
+    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    this.#pipes = await OutputPipes.open(programOptions.watchdog, (stream, chunk) => {
+      show(stream, decoders[stream].decode(chunk, { stream: true }));
+      return this.#program.wrote(stream, chunk);
+    });
   }
 
   async #startDebugging(): Promise<boolean> {
@@ -85,6 +112,7 @@ export class ChildProgram implements Run {
     const { environment, workingDirectory } = this.#plan;
     const configuration = {
       ...this.#configuration,
+      ...(this.#pipes && { stdio: this.#pipes.stdio }),
       ...adapterVariables(this.#configuration.type, {
         ...withoutEndpoint(process.env),
         ...environment,
@@ -105,53 +133,15 @@ export class ChildProgram implements Run {
 
   #track(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     this.#debugSession = session;
-    return {
-      onDidSendMessage: (message) => {
-        const fact = readAdapterMessage(message, session.type);
-        if (fact !== undefined) this.#onFact(fact);
+    return followProgram(session, {
+      budget: this.#parts.budget,
+      fact: (fact) => {
+        this.#program.accept(fact);
+        // What was asked to end before it had begun is asked again.
+        if (fact.kind === 'launched' && this.#stopping) this.#program.askToEnd();
       },
-    };
-  }
-
-  #onFact(fact: AdapterFact): void {
-    if (this.#over) return;
-    switch (fact.kind) {
-      case 'launched':
-        this.#process.launched();
-        return this.#beStopped();
-      case 'refused':
-        return this.#fail(fact.message);
-      case 'process':
-        this.#process.began(fact.pid);
-        return this.#beStopped();
-      case 'output':
-        return this.#process.wrote(fact.stream, fact.text);
-      case 'paused':
-        return this.#process.paused();
-      case 'resumed':
-        return this.#process.resumed();
-      case 'exited':
-        this.#process.exited(fact.exitCode);
-        return this.#wait(lingerTimeout, () => this.#letGo());
-      case 'restarted':
-        return;
-    }
-  }
-
-  /** What was asked to end before it had begun is asked again. */
-  #beStopped(): void {
-    if (this.#stopping) this.#askToEnd();
-  }
-
-  #askToEnd(): void {
-    if (!this.#process.askToEnd()) this.#askAdapter();
-  }
-
-  async #endLate(): Promise<void> {
-    const { clock, grace } = this.#parts.programOptions;
-    if (await becomes(clock, grace, () => this.#over)) return;
-    await this.#process.kill();
-    this.#letGo();
+      closed: () => this.#program.released(),
+    });
   }
 
   /** Ends the debug session by its adapter: the editor would end the parent instead. */
@@ -161,36 +151,28 @@ export class ChildProgram implements Run {
     asked?.then(undefined, () => undefined);
   }
 
-  /** An adapter that doesn't say that all is over is not waited for. */
-  #letGo(): void {
-    this.#askAdapter();
-    this.#wait(killTimeout, () => this.#end());
-  }
-
-  /** The debug session is over; the program may not be, if its adapter let it go. */
-  async #onTerminated(): Promise<void> {
+  async #killLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
+    if (await becomes(clock, grace, () => this.#over)) return;
+    await this.#program.kill();
+    this.#askAdapter();
+  }
+
+  #onTerminated(): void {
     this.#debugSession = undefined;
-    this.#timer?.dispose();
-    if (!this.#process.isBegun && !this.#stopping) return this.#fail('its adapter has ended');
-    await this.#process.end(clock, grace);
-    this.#end();
+    this.#program.released();
   }
 
-  #wait(milliseconds: number, callback: () => void): void {
-    this.#timer?.dispose();
-    if (!this.#over) this.#timer = this.#parts.programOptions.clock.after(milliseconds, callback);
-  }
-
-  #end(): void {
+  #end(exitCode: number | undefined): void {
     if (this.#over) return;
-    const exitCode = this.#process.close();
     this.#leave();
     this.#parts.events.ended(exitCode);
   }
 
-  #fail(message: string): void {
-    this.#failWith(debuggerFailure(this.#configuration.type, this.#parts.title, message));
+  #fail(message: string, output: string): void {
+    const { environment } = this.#plan;
+    const words = { message, output, environment };
+    this.#failWith(debuggerFailure(this.#configuration.type, this.#parts.title, words));
   }
 
   #failWith(error: HumanError): void {
@@ -201,8 +183,8 @@ export class ChildProgram implements Run {
 
   #leave(): void {
     this.#over = true;
-    this.#timer?.dispose();
-    this.#process.dispose();
+    this.#program.dispose();
+    void this.#pipes?.close();
     this.#owned.dispose();
     if (this.#debugSession !== undefined) endAfter(this.#parts.parent, this.#debugSession);
   }

@@ -32,7 +32,7 @@ export function registerCommands(
   register('showLog', () => log.show());
   register('openTerminal', async () => {
     const host = await hostOwner.host();
-    const env = host.environment(settings.runMode());
+    const env = host.environment(settings.runMode(vscode.workspace.workspaceFolders?.[0]?.uri));
     vscode.window.createTerminal({ name: 'Controller', env }).show();
   });
   return owned;
@@ -43,6 +43,6 @@ async function reporting(action: () => Promise<void> | void): Promise<void> {
   try {
     await action();
   } catch (error) {
-    showError(messageOf(error));
+    void showError(messageOf(error));
   }
 }

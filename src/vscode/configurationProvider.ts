@@ -36,7 +36,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
 
   /** F5 without a configuration gives an empty one: it becomes that of the app that is meant. */
   async resolveDebugConfiguration(
-    _folder: vscode.WorkspaceFolder | undefined,
+    folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
     token?: vscode.CancellationToken,
   ): Promise<vscode.DebugConfiguration | undefined> {
@@ -47,7 +47,8 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
       configuration['project'] ||
       namesController(configuration);
     if (hasOwner(configuration) || (!isEmpty && isComplete)) return configuration;
-    const app = await this.#apps.pick(token);
+    // What stands in a folder's launch.json means an app of that folder.
+    const app = await this.#apps.pick(token, isEmpty ? undefined : folder);
     if (app === undefined) return undefined;
     const { name, ...launch } = toConfiguration(app, app.uri.fsPath);
     return { name, ...withoutEmpty(configuration), ...launch };
@@ -55,12 +56,12 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
 
   /** Refuses before a session begins what can't be used. */
   async resolveDebugConfigurationWithSubstitutedVariables(
-    _folder: vscode.WorkspaceFolder | undefined,
+    folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (hasOwner(configuration)) return configuration;
     toLaunchRequest(configuration, false);
-    await this.#recent.remember(configuration);
+    await this.#recent.remember(configuration, folder);
     return ownedBy(randomUUID(), configuration);
   }
 

@@ -27,8 +27,8 @@ export interface LeadingController {
 
 interface Group {
   readonly members: Set<GroupMember>;
-  readonly adapter: InlineAdapter;
-  readonly registration: Disposable;
+  /** Ends its debug session, also one that the editor is still starting. */
+  readonly end: () => Promise<void>;
   readonly parent: Promise<vscode.DebugSession | undefined>;
 }
 
@@ -66,15 +66,15 @@ export class ControllerGroups {
     group.members.delete(member);
     if (group.members.size > 0 || this.#groups.get(instanceId) !== group) return;
     this.#groups.delete(instanceId);
-    group.adapter.end(undefined);
-    group.registration.dispose();
+    void group.end();
   }
 
   #open(instanceId: string): Group {
     const members = new Set<GroupMember>();
     const shown = deferred<vscode.DebugSession | undefined>();
+    const launched = deferred();
     const adapter = new InlineAdapter({
-      launch: () => undefined,
+      launch: () => launched.resolve(),
       stop: () => members.forEach((member) => member.stop()),
       restart: () => members.forEach((member) => member.restart()),
     });
@@ -85,11 +85,18 @@ export class ControllerGroups {
         return adapter;
       },
     });
-    const group = { members, adapter, registration, parent: shown.promise };
+    const end = async (): Promise<void> => {
+      await launched.promise;
+      adapter.end(undefined);
+      registration.dispose();
+    };
+    const group = { members, end, parent: shown.promise };
     this.#groups.set(instanceId, group);
-    void startGroup(id, instanceId).then((started) =>
-      started ? undefined : shown.resolve(undefined),
-    );
+    void startGroup(id, instanceId).then((started) => {
+      if (started) return;
+      shown.resolve(undefined);
+      launched.resolve();
+    });
     return group;
   }
 }

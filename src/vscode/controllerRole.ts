@@ -30,13 +30,32 @@ export function controllerRole(
 ): ControllerRole | undefined {
   const { launchConfiguration } = spec;
   if (metadata.owner.kind !== 'user' || !isController(launchConfiguration)) return undefined;
-  const prefix = `${metadata.name.slice(0, 8)}-`;
+  const prefix = instanceIdPrefix(metadata);
   const variables = endpointVariables(modeOf(launchConfiguration));
   return {
     prefix,
     variables: { ...variables, DCP_INSTANCE_ID_PREFIX: prefix },
     launchProfile: undefined,
   };
+}
+
+/** The debug configuration's folder of the controller with this instance id, where its user started it by one. */
+export function workspaceOfController(
+  instanceId: string,
+  sessions: readonly IdeSession[],
+): string | undefined {
+  const controller = sessions.find(
+    ({ metadata, spec }) =>
+      metadata.owner.kind === 'user' &&
+      isController(spec.launchConfiguration) &&
+      instanceId.startsWith(instanceIdPrefix(metadata)),
+  );
+  return controller?.spec.workspace;
+}
+
+/** What the instance ids of a controller that is a session begin with. */
+function instanceIdPrefix({ name }: IdeSession['metadata']): string {
+  return `${name.slice(0, 8)}-`;
 }
 
 /** The root session of a controller, below which its sessions are shown. */
@@ -85,15 +104,19 @@ export function endingSessions(
   };
 }
 
-/** The plan by the launch profile of its own controller, where that is a session of which it is known. */
+/**
+ * The plan by the launch profile of its own controller, where that is a session of which it is known, or
+ * else by the one that is set for its folder.
+ */
 export function withBaseProfile(
   plan: LaunchPlan,
   { metadata: { owner } }: IdeSession,
   groups: ControllerGroups,
+  set: string,
 ): LaunchPlan {
   if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
   const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
-  const name = controller?.launchProfile;
+  const name = controller?.launchProfile ?? (set === '' ? undefined : set);
   return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
 }
 

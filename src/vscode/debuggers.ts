@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../common/humanError.ts';
+import { lastLines, withoutSecrets } from '../launch/toolWords.ts';
 import { showInformation } from './notifications.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** Whether an installed extension debugs this type. */
 export function isDebuggerInstalled(type: string): boolean {
@@ -19,8 +20,8 @@ interface Manifest {
  * Says why a program runs without its debugger, and offers to look for one. Throws a HumanError if
  * the user would rather not run it then.
  */
-export function whyWithoutDebugger(type: string): string {
-  if (settings.withoutDebugger() === 'refuse') {
+export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
+  if (settings.withoutDebugger(scope) === 'refuse') {
     throw new HumanError(
       'DebuggerMissing',
       `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,
@@ -30,12 +31,23 @@ export function whyWithoutDebugger(type: string): string {
   return `no extension that debugs ${type} is installed`;
 }
 
-/** Says that a debugger did not take a program, in its own words. */
-export function debuggerFailure(type: string, title: string, words: string): HumanError {
-  const why = words.replace(/[.\s]+$/, '') || 'it did not say why';
+/** What was said when a debugger did not take a program. */
+export interface DebuggerWords {
+  readonly message: string;
+  /** What the tools behind the debugger wrote, such as a compiler. */
+  readonly output: string;
+  /** The program's variables, whose values are not repeated. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Says why a debugger did not take a program, in its own words. */
+export function debuggerFailure(type: string, title: string, words: DebuggerWords): HumanError {
+  const { environment } = words;
+  const message = withoutSecrets(words.message, environment).replace(/[.\s]+$/, '');
+  const output = lastLines(withoutSecrets(words.output, environment));
   return new HumanError(
     'DebuggerNotStarted',
-    `${type} could not debug ${title}: ${why}. Start it again, or start it without debugging.`,
+    `${type} could not debug ${title}: ${message || 'it did not say why'}. Start it again, or start it without debugging.${output && `\n${output}`}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { findApps, type FoundApps } from '../blazor/findApps.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
@@ -6,14 +7,18 @@ import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
+import { withRootInPath } from '../dotnet/rootInPath.ts';
+import type { MemoryOptions } from '../dotnet/savedState.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { EditorLaunchParts } from './appRun.ts';
 import { BuildDisplay } from './buildDisplay.ts';
+import { askDialog } from './dialogs.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
+import { PhaseMemory } from './phaseMemory.ts';
 import { projectStore } from './projectStore.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** How long a program may take to end once the window closes, in milliseconds. */
 const graceAtClose = 1_500;
@@ -31,28 +36,31 @@ export class EditorApps implements Disposable {
   /** Fires with the title of an app whose C# breakpoints stay unbound. */
   readonly onDidStayUnbound = this.#unbound.event;
 
-  /** `storage` is the workspace's own folder, which a window without a folder lacks. */
-  constructor(log: Log, storage: vscode.Uri | undefined, watchdog: Watchdog) {
+  constructor(
+    log: Log,
+    { storageUri, workspaceState }: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>,
+    watchdog: Watchdog,
+  ) {
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),
-      environment: inheritedEnvironment(process.env),
+      environment: withRootInPath(inheritedEnvironment(process.env), process.platform),
       platform: process.platform,
+      hasFile: existsSync,
       get baseProfile() {
-        return settings.launchProfile();
+        return settings.launchProfile(undefined);
       },
     };
     const programOptions = {
       clock: systemClock,
       watchdog,
-      grace: () => (this.#isClosing ? graceAtClose : settings.stopGrace()),
+      grace: () => this.#grace(undefined),
     };
     const dotnet = { clock: systemClock, launchContext, watchdog };
-    const projects = this.#owned.add(
-      new Projects(
-        dotnet,
-        storage && projectStore(vscode.Uri.joinPath(storage, 'projects.json').fsPath),
-      ),
-    );
+    const memory = (name: string): MemoryOptions => ({
+      isTrusted: settings.skipUpToDateBuilds,
+      ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
+    });
+    const projects = this.#owned.add(new Projects(dotnet, memory('projects.json')));
     this.parts = {
       clock: systemClock,
       log,
@@ -60,14 +68,28 @@ export class EditorApps implements Disposable {
       programOptions,
       projects,
       dotnet,
-      builds: new Builds(dotnet, projects),
+      builds: this.#owned.add(new Builds(dotnet, projects, memory('builds.json'))),
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
-      browserSettings: settings.browser,
+      browserSettings: () => settings.browser(undefined),
+      csharpSettings: () => settings.csharp(undefined),
+      askDialog,
       buildObserver: this.#owned.add(new BuildDisplay()),
       candidates: projectFiles,
+      phaseHistory: new PhaseMemory(workspaceState),
       unbound: (title) => this.#unbound.fire(title),
     };
     this.#owned.add(this.#unbound);
+  }
+
+  /** The parts with the settings of a folder. */
+  partsFor(scope: SettingsScope): EditorLaunchParts {
+    const { programOptions } = this.parts;
+    return {
+      ...this.parts,
+      programOptions: { ...programOptions, grace: () => this.#grace(scope) },
+      browserSettings: () => settings.browser(scope),
+      csharpSettings: () => settings.csharp(scope),
+    };
   }
 
   /** From now on programs get the little time that a closing window has. */
@@ -85,6 +107,10 @@ export class EditorApps implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #grace(scope: SettingsScope): number {
+    return this.#isClosing ? graceAtClose : settings.stopGrace(scope);
   }
 }
 

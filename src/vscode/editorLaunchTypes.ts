@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
-import { type Log, messageOf } from '../common/log.ts';
+import type { Log } from '../common/log.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import { LaunchTypes } from '../launch/launchTypes.ts';
 import type { LaunchType } from '../launch/table.ts';
@@ -34,7 +34,7 @@ export class EditorLaunchTypes implements Disposable {
       platform: context.platform,
       hasCommand: (name: string) => commands.has(name),
       hasDebugger: (type: string) => this.#hasDebugger(type),
-      isDebuggerNeeded: () => settings.withoutDebugger() === 'refuse',
+      isDebuggerNeeded: () => settings.withoutDebugger(undefined) === 'refuse',
     };
     this.types = new LaunchTypes(context, surroundings, () => this.#added());
     this.#owned.add(vscode.extensions.onDidChange(() => this.#lookAgain()));
@@ -62,14 +62,13 @@ export class EditorLaunchTypes implements Disposable {
     return isThere;
   }
 
-  /** A mistake in the setting costs the user's types, and nothing else. */
+  /** A mistake in the setting costs the type that it is in, and nothing else. */
   #readSettings(): ReadonlyMap<string, LaunchType> {
-    try {
-      return settings.launchTypes();
-    } catch (error) {
-      this.#log.error(messageOf(error));
-      showError(messageOf(error));
-      return new Map();
+    const { errors, types } = settings.launchTypes();
+    for (const { message } of errors) {
+      this.#log.error(message);
+      void showError(message);
     }
+    return types;
   }
 }

@@ -1,13 +1,14 @@
 import { toHumanError } from '../common/humanError.ts';
+import type { Clock } from '../common/clock.ts';
 import type { BrowserLaunchPlan, LaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import { modeOf, type RunMode } from '../protocol/launchConfigurations.ts';
-import type { ProgramOptions } from '../runners/program.ts';
 import type { RunEvents, Runner } from '../sessions/runner.ts';
 import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
 import { AttachedDebugger } from './attachedDebugger.ts';
+import { ConsoleBudget } from './consoleBudget.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
 import {
   type ControllerRole,
@@ -23,15 +24,18 @@ import type { LiveApps } from './liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
 import { createProgramRun } from './programRun.ts';
 import { type RootSession, StartedRootSession } from './rootSession.ts';
+import { settings, type SettingsScope } from './settings.ts';
+import { settingsScope } from './settingsScope.ts';
 import { type CreateRun, type ModeRunEvents, SwitchingRun } from './switchingRun.ts';
 import type { UserSessions } from './userSessions.ts';
 
 export interface EditorRunnerOptions extends ControllerRoleParts {
   readonly launchTypes: LaunchTypes;
-  readonly programOptions: ProgramOptions;
+  readonly clock: Clock;
   readonly debugSessions: DebugSessions;
   readonly userSessions: UserSessions;
-  readonly launchParts: EditorLaunchParts;
+  /** What launches stand on, by the settings of a scope. */
+  readonly partsFor: (scope: SettingsScope) => EditorLaunchParts;
   readonly live: LiveApps;
   /** The absolute path of the script that opens a Node program's inspector. */
   readonly preload: string;
@@ -57,9 +61,10 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
       const { launchConfiguration } = session.spec;
       const attached = new AttachedDebugger({
         debugSessions: options.debugSessions,
-        clock: options.programOptions.clock,
+        clock: options.clock,
         id: session.metadata.name,
         launchType: launchConfiguration.type,
+        scope: () => settingsScope(session, options.launchTypes.plan(session.spec)),
       });
       const run = new SwitchingRun(modeOf(launchConfiguration), create, attached, events);
       void run.begin();
@@ -89,12 +94,17 @@ function runInMode(
   options: EditorRunnerOptions,
 ): EditorRun {
   const { session } = wanted;
-  const plan = withBaseProfile(options.launchTypes.plan(session.spec), session, groups);
+  const asked = options.launchTypes.plan(session.spec);
+  const scope = settingsScope(session, asked);
+  const plan = withBaseProfile(asked, session, groups, settings.launchProfile(scope));
   const join = joinerOf(session, groups);
+  const { stdErrFile: stderr = '', stdOutFile: stdout = '' } = session.status;
+  const budget = new ConsoleBudget(options.clock, { stdout, stderr });
   const root = tellingRoot(rootOf(wanted, plan, join, options), wanted.events);
+  root.adapter.pace(budget);
   try {
     const role = controllerRole(session, options);
-    const parts = { ...wanted, plan, root, join, role };
+    const parts = { ...wanted, plan, root, join, role, scope, budget };
     return createRun(role ? asController(parts, role, groups, options) : parts, options);
   } catch (error) {
     root.adapter.important(toHumanError(error, 'RunNotStarted').message);
@@ -149,7 +159,9 @@ interface RunParts extends Omit<WantedRun, 'events'> {
   readonly plan: LaunchPlan;
   readonly root: RootSession;
   readonly join: Join;
+  readonly budget: ConsoleBudget;
   readonly role: ControllerRole | undefined;
+  readonly scope: SettingsScope;
 }
 
 function asController(
@@ -168,16 +180,19 @@ function asController(
 }
 
 function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
-  const { events, id, plan, root, session } = parts;
+  const { events, id, plan, root, scope, session } = parts;
   const { name } = session.metadata;
   const common = {
     id,
     events,
-    programOptions: options.programOptions,
+    programOptions: options.partsFor(scope).programOptions,
+    scope,
     debugSessions: options.debugSessions,
     preload: options.preload,
     join: parts.join,
+    budget: parts.budget,
     requestStop: () => options.requestStop(name),
+    isForController: session.metadata.owner.kind === 'controller',
   };
   switch (plan.kind) {
     case 'program':
@@ -192,16 +207,16 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
 
 function createAppRun(
   plan: ProjectLaunchPlan | BrowserLaunchPlan,
-  { events, id, role, root, session }: RunParts,
+  { budget, events, id, role, root, scope, session }: RunParts,
   options: EditorRunnerOptions,
 ): EditorRun {
   const launchParts = {
-    ...options.launchParts,
+    ...options.partsFor(scope),
     ownVariables: role?.variables ?? {},
     requestedBy: session.metadata.owner.kind,
     launchedBy: (profile: string | undefined) => {
       if (role !== undefined) role.launchProfile = profile;
     },
   };
-  return new EditorAppRun({ ...options, launchParts, id, plan, events, root });
+  return new EditorAppRun({ ...options, launchParts, id, plan, events, root, scope, budget });
 }

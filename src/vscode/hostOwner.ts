@@ -7,6 +7,7 @@ import type { Log } from '../common/log.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
 import { isActive, type Sessions } from '../sessions/sessions.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
+import { workspaceOfController } from './controllerRole.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
 import { DebugSessions } from './debugSessions.ts';
 import type { EditorApps } from './editorApps.ts';
@@ -79,12 +80,11 @@ export class HostOwner {
   }
 
   async #open(): Promise<SessionHost> {
-    const { programOptions } = this.#apps.parts;
     const launchTypes = this.#launchTypes;
     const runner = createEditorRunner({
       launchTypes,
-      programOptions,
-      launchParts: this.#apps.parts,
+      clock: systemClock,
+      partsFor: (scope) => this.#apps.partsFor(scope),
       live: this.#apps.live,
       debugSessions: this.#debugSessions,
       userSessions: this.#userSessions,
@@ -102,6 +102,7 @@ export class HostOwner {
         hasDebugger: isDebuggerInstalled,
         hasOtherSearchPath: settings.changesSearchPath,
       }),
+      workspaceOf: (instanceId) => workspaceOfController(instanceId, host.sessions.list()),
       settings: settings.host(),
       clock: systemClock,
       log: this.#log,

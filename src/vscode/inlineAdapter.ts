@@ -1,13 +1,20 @@
+import { basename } from 'node:path';
 import {
+  BreakpointEvent,
   DebugSession,
   Event,
   ExitedEvent,
   InitializedEvent,
   OutputEvent,
+  Response,
   TerminatedEvent,
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { PageBreakpoint } from '../blazor/pageDebugger.ts';
 import type { OutputStream } from '../sessions/runner.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
+import { answerWithoutDebugger } from './adapterAnswers.ts';
+import { AdapterBreakpoints } from './adapterBreakpoints.ts';
 
 /** What a debug session of ours stands for, as its toolbar and its window see it. */
 export interface AdapterHost {
@@ -20,6 +27,8 @@ export interface AdapterHost {
 /** The adapter of a debug session without a debugger: shows a program's process, output and end. */
 export class InlineAdapter extends DebugSession {
   readonly #host: AdapterHost;
+  #budget: ConsoleBudget | undefined;
+  readonly #breakpoints = new AdapterBreakpoints();
 
   constructor(host: AdapterHost) {
     super();
@@ -36,8 +45,14 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new Event('process', body));
   }
 
+  /** Paces what is shown of the program's output from now on. */
+  pace(budget: ConsoleBudget): void {
+    this.#budget = budget;
+  }
+
   output(stream: OutputStream, text: string): void {
-    this.sendEvent(new OutputEvent(text, stream));
+    const shown = this.#budget === undefined ? text : this.#budget.take(stream, text);
+    if (shown !== '') this.sendEvent(new OutputEvent(shown, stream));
   }
 
   /** What is neither the program's output nor important: a tool's words. */
@@ -47,6 +62,23 @@ export class InlineAdapter extends DebugSession {
 
   important(text: string): void {
     this.sendEvent(new OutputEvent(`${text}\n`, 'important'));
+  }
+
+  /** Shows the messages of breakpoints beside them, as long as no debugger has bound them. */
+  markBreakpoints(breakpoints: readonly PageBreakpoint[]): void {
+    for (const breakpoint of this.#breakpoints.mark(breakpoints)) {
+      this.sendEvent(new BreakpointEvent('changed', breakpoint));
+    }
+  }
+
+  /** Shows what is wrong with a breakpoint that is bound, at the breakpoint and in the console. */
+  warn(path: string, line: number, warning: string): void {
+    for (const breakpoint of this.#breakpoints.warn(path, line, warning)) {
+      this.sendEvent(new BreakpointEvent('changed', breakpoint));
+    }
+    this.important(
+      `The breakpoint at ${basename(path)}:${line} is not as it is written. ${warning}`,
+    );
   }
 
   end(exitCode: number | undefined): void {
@@ -61,6 +93,26 @@ export class InlineAdapter extends DebugSession {
     } catch {
       // Whoever listens has reported it.
     }
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    const answer = answerWithoutDebugger(request);
+    if (answer === undefined) return super.dispatchRequest(request);
+    const response: DebugProtocol.Response = new Response(request);
+    if (answer.kind === 'body') {
+      response.body = answer.body;
+      this.sendResponse(response);
+    } else {
+      this.sendErrorResponse(response, { id: 1, format: answer.message, showUser: false });
+    }
+  }
+
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    args: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    response.body = { breakpoints: this.#breakpoints.set(args) };
+    this.sendResponse(response);
   }
 
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {

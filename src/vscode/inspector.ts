@@ -1,11 +1,17 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
 import { within } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { ProgramLaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
-import { InspectorMeeting } from '../runners/inspectorMeeting.ts';
+import { InspectorMeeting, type WaitingNode } from '../runners/inspectorMeeting.ts';
+import { npmNodeOptions } from '../runners/npmNodeOptions.ts';
 import type { ProgramOptions } from '../runners/program.ts';
+import { UnreachedNodes } from '../runners/unreachedNodes.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+
+/** What js-debug leads the children of a debugged process by, in their NODE_OPTIONS. */
+const childMark = 'bootloader';
 
 /** How long js-debug may take to let go of a program, in milliseconds. */
 const detachTimeout = 1_000;
@@ -33,6 +39,7 @@ export class InspectorDebugger implements Disposable {
   readonly #registration: Disposable;
   readonly #attached = new Set<vscode.DebugSession>();
   #meeting: InspectorMeeting | undefined;
+  #unreached: UnreachedNodes | undefined;
 
   constructor(parts: InspectorDebuggerParts) {
     const { addedProperties, debugSessions, id, plan, preload, programOptions } = parts;
@@ -51,23 +58,52 @@ export class InspectorDebugger implements Disposable {
   }
 
   /**
-   * The program as one that waits for js-debug before its first line, whose first Node process is then
-   * debugged below `parent`; `failed` hears if it could not be, and runs without a debugger.
+   * The program as one whose Node processes wait for js-debug before their first line, and are then
+   * debugged below `parent`; `failed` hears why one could not be, and runs without a debugger.
    */
-  async expect(parent: vscode.DebugSession, failed: () => void): Promise<ProgramPlan> {
+  async expect(parent: vscode.DebugSession, failed: (why: string) => void): Promise<ProgramPlan> {
     await this.#meeting?.close();
     const { watchdog } = this.#options;
-    const opened = (url: string): void => void this.#meet(url, parent, failed);
-    const meeting = await InspectorMeeting.open(watchdog, opened);
+    const { program } = this.#plan;
+    let isFirst = true;
+    const meeting = await InspectorMeeting.open(watchdog, (node) => {
+      const own = isFirst ? this.#plan.name : `${node.script ?? 'node'} [${node.pid}]`;
+      isFirst = false;
+      void this.#meet(meeting, node, own, parent, failed);
+    });
     this.#meeting = meeting;
-    return meeting.invite(this.#plan.program, this.#preload);
+    return meeting.invite(program, {
+      preload: this.#preload,
+      npmNodeOptions: await npmNodeOptions(program.workingDirectory, program.environment),
+    });
   }
 
-  async #meet(url: string, parent: vscode.DebugSession, failed: () => void): Promise<void> {
-    await this.#meeting?.promise();
-    if (await this.#attach(url, parent)) return;
-    failed();
-    releaseFromInspector(url);
+  /** Looks for Node processes of the program that js-debug can't reach; `found` hears of each in words. */
+  watch(pid: number, found: (message: string) => void): void {
+    this.#unreached?.dispose();
+    const marks = [basename(this.#preload), childMark];
+    this.#unreached = new UnreachedNodes(pid, this.#options.clock, marks, (node) => {
+      const script = node.script === undefined ? '' : `, ${node.script}`;
+      found(
+        `The process ${node.pid} (node${script}) of ${this.#plan.name} runs without the debugger, since its NODE_OPTIONS were replaced: breakpoints in it are not hit. Add to NODE_OPTIONS where they are set (NODE_OPTIONS="$NODE_OPTIONS …"), or give the options on the command line of node.`,
+      );
+    });
+  }
+
+  async #meet(
+    meeting: InspectorMeeting,
+    node: WaitingNode,
+    name: string,
+    parent: vscode.DebugSession,
+    failed: (why: string) => void,
+  ): Promise<void> {
+    await meeting.promise(node);
+    if (await this.#attach(node.url, name, parent)) return;
+    // Where the program is being stopped or let go, nothing is to be attached to it.
+    if (!meeting.isOver) {
+      failed(`${name} runs without a debugger, since js-debug could not attach to it.`);
+    }
+    releaseFromInspector(node.url);
   }
 
   /**
@@ -75,14 +111,14 @@ export class InspectorDebugger implements Disposable {
    * is the parent's. The processes that the program starts are attached by js-debug itself.
    * Resolves to whether it could be done.
    */
-  async #attach(url: string, parentSession: vscode.DebugSession): Promise<boolean> {
+  async #attach(url: string, name: string, parentSession: vscode.DebugSession): Promise<boolean> {
     const { workingDirectory } = this.#plan.program;
     const configuration = {
       skipFiles: ['<node_internals>/**'],
       ...this.#addedProperties,
       type: 'pwa-node',
       request: 'attach',
-      name: `${this.#plan.name} (js-debug)`,
+      name: `${name} (js-debug)`,
       ...addressOf(url),
       continueOnAttach: true,
       autoAttachChildProcesses: true,
@@ -100,8 +136,10 @@ export class InspectorDebugger implements Disposable {
     }
   }
 
-  /** Lets the program go, so that it hears signals even where it stands at a breakpoint. */
+  /** Lets the program go, with what it may still start, so that it hears signals even where it stands at a breakpoint. */
   async detach(): Promise<void> {
+    this.#unreached?.dispose();
+    void this.#meeting?.close();
     const all = [...this.#attached].map(async (session) => {
       // A debugger that is gone already has let go.
       await session.customRequest('disconnect', { terminateDebuggee: false }).then(
@@ -113,6 +151,7 @@ export class InspectorDebugger implements Disposable {
   }
 
   dispose(): void {
+    this.#unreached?.dispose();
     void this.#meeting?.close();
     this.#registration.dispose();
   }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { findNodeAtLocation, getLocation, getNodeValue, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { readLaunchProfiles } from '../launch/launchProfiles.ts';
@@ -77,11 +78,16 @@ async function profileItems(
   document: vscode.TextDocument,
   { project, range }: Place,
 ): Promise<vscode.CompletionItem[]> {
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath;
-  if (project === undefined || folder === undefined) return [];
-  const file = project.replaceAll(/\$\{workspaceFolder(:[^}]*)?\}/g, () => folder);
-  const profiles = await readLaunchProfiles(file);
-  return profiles.map(({ name }) => stringItem(name, range));
+  const own = vscode.workspace.getWorkspaceFolder(document.uri);
+  if (project === undefined || own === undefined) return [];
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const file = project.replaceAll(
+    /\$\{workspaceFolder(?::([^}]*))?\}/g,
+    (_form, name: string | undefined) =>
+      (folders.find((folder) => folder.name === name) ?? own).uri.fsPath,
+  );
+  const profiles = await readLaunchProfiles(resolve(own.uri.fsPath, file));
+  return profiles.flatMap(({ kind, name }) => (kind === 'other' ? [] : [stringItem(name, range)]));
 }
 
 function stringItem(value: string, range: vscode.Range): vscode.CompletionItem {

@@ -3,8 +3,9 @@ import { withoutLinks } from './notificationText.ts';
 
 // The only file that shows notifications: what stands in them may come from a controller, a program or a workspace.
 
-export function showError(text: string): void {
-  void vscode.window.showErrorMessage(withoutLinks(text));
+/** Resolves to the button that was pressed, if one was. */
+export function showError(text: string, ...buttons: string[]): Thenable<string | undefined> {
+  return vscode.window.showErrorMessage(withoutLinks(text), ...buttons);
 }
 
 /** Resolves to the button that was pressed, if one was. */
@@ -15,4 +16,26 @@ export function showWarning(text: string, ...buttons: string[]): Thenable<string
 /** Resolves to the button that was pressed, if one was. */
 export function showInformation(text: string, ...buttons: string[]): Thenable<string | undefined> {
   return vscode.window.showInformationMessage(withoutLinks(text), ...buttons);
+}
+
+/** What a modal message shows; VS Code adds a button that cancels unless one of them does. */
+interface ModalMessage<T extends vscode.MessageItem> {
+  readonly severity: 'information' | 'warning';
+  readonly text: string;
+  readonly detail: string;
+  readonly buttons: readonly T[];
+}
+
+/** Resolves to the button that was pressed, if one was. */
+export function showModal<T extends vscode.MessageItem>({
+  buttons,
+  detail,
+  severity,
+  text,
+}: ModalMessage<T>): Thenable<T | undefined> {
+  const options = { modal: true, detail: withoutLinks(detail) };
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  return severity === 'warning'
+    ? showWarningMessage(withoutLinks(text), options, ...buttons)
+    : showInformationMessage(withoutLinks(text), options, ...buttons);
 }

@@ -2,13 +2,16 @@ import type * as vscode from 'vscode';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
 import type { ProgramLaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import { InspectorFilter } from '../runners/inspectorChatter.ts';
-import { type ProgramOptions, runProgram } from '../runners/program.ts';
+import { runBuiltProgram } from '../runners/builtProgram.ts';
+import type { ProgramOptions } from '../runners/program.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
+import type { ConsoleBudget } from './consoleBudget.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import type { DebugSessions } from './debugSessions.ts';
 import { InspectorDebugger } from './inspector.ts';
 import type { EditorRun } from './preparedRun.ts';
 import type { RootSession } from './rootSession.ts';
+import type { SettingsScope } from './settings.ts';
 
 /** What a run in the editor stands on. */
 export interface EditorRunParts {
@@ -18,6 +21,8 @@ export interface EditorRunParts {
   readonly events: RunEvents;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
   /** Takes the run into the group of its controller. */
   readonly join: (member: GroupMember) => Promise<Membership>;
   /** The absolute path of the script that opens a Node program's inspector. */
@@ -26,6 +31,10 @@ export interface EditorRunParts {
   readonly addedProperties: Readonly<Record<string, unknown>>;
   /** Wants the session stopped, as its toolbar does. */
   readonly requestStop: () => void;
+  /** Paces what the debug console shows. */
+  readonly budget: ConsoleBudget;
+  /** Whether a controller asked for the session, not the user. */
+  readonly isForController: boolean;
 }
 
 /**
@@ -37,6 +46,7 @@ export class OwnedRun implements EditorRun {
   readonly #root: RootSession;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   readonly #debugger: InspectorDebugger;
+  readonly #inform = (message: string): void => this.#parts.events.message('info', message);
   #debugSession: vscode.DebugSession | undefined;
   #program: Run | undefined;
   #stopping = false;
@@ -101,10 +111,19 @@ export class OwnedRun implements EditorRun {
 
   #run(plan: ProgramPlan): void {
     const { programOptions } = this.#parts;
-    const filter = new InspectorFilter((chunk) => void this.#output('stderr', chunk));
-    this.#program = runProgram(plan, programOptions, {
+    const filter = new InspectorFilter(
+      programOptions.clock,
+      (chunk) => void this.#output('stderr', chunk),
+    );
+    this.#program = runBuiltProgram({ ...this.#parts.plan, program: plan }, programOptions, {
+      waiting: () => this.#parts.events.waiting(),
+      note: (text) => {
+        this.#parts.events.message('debug', text.trimEnd());
+        this.#root.adapter.note(text);
+      },
       started: (pid) => {
         this.#parts.events.started(pid);
+        if (this.#isDebugged && pid !== undefined) this.#debugger.watch(pid, this.#inform);
         this.#root.adapter.process(this.#parts.plan.name, pid);
       },
       output: (stream, chunk) => {
@@ -112,6 +131,7 @@ export class OwnedRun implements EditorRun {
         filter.push(chunk);
         return undefined;
       },
+      message: (level, text) => this.#parts.events.message(level, text),
       ended: (exitCode) => {
         filter.flush();
         this.#end(exitCode);
@@ -121,13 +141,10 @@ export class OwnedRun implements EditorRun {
   }
 
   async #programPlan(): Promise<ProgramPlan> {
-    const { events, plan } = this.#parts;
+    const { plan } = this.#parts;
     const parent = this.#debugSession;
     if (!this.#isDebugged || parent === undefined) return plan.program;
-    return this.#debugger.expect(parent, () => {
-      const text = `${plan.name} runs without a debugger, since js-debug could not attach to it.`;
-      events.message('info', text);
-    });
+    return this.#debugger.expect(parent, this.#inform);
   }
 
   #output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {

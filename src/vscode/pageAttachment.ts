@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { DebuggedPage, PageAttachment, PageBreakpoint } from '../blazor/pageDebugger.ts';
+import { frameworkOrigin } from '../blazor/debugProxy/relay/frameworkScripts.ts';
 import { type Clock, within } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
@@ -10,7 +11,9 @@ import { additionFor } from '../launch/debugSettings.ts';
 import { readAdapterMessage, readEditorMessage } from './adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
-import { settings } from './settings.ts';
+import { makePlain } from './plainBreakpoints.ts';
+import { SessionName } from './sessionName.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** How long a debugger may take to let go of a page, in milliseconds. */
 const detachTimeout = 1_000;
@@ -25,8 +28,14 @@ export interface PageDebuggerParts {
   readonly id: string;
   /** The debug session below which the page is shown. */
   readonly parent: vscode.DebugSession;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
   /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
   readonly restart: () => void;
+  /** Whether conditions and log messages in C# are evaluated before js-debug hears of a stop. */
+  readonly evaluatesTexts: () => boolean;
+  /** Hears what the debugger says of the page's breakpoints, whenever that changes. */
+  readonly breakpoints: (breakpoints: readonly PageBreakpoint[]) => void;
 }
 
 /** Hears of a page's way to its first bound breakpoint. */
@@ -41,6 +50,8 @@ export class DebugSessionAttachment implements PageAttachment {
   readonly #pageReady = deferred();
   readonly #owned = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
+  readonly #pages: vscode.DebugSession[] = [];
+  #name: SessionName | undefined;
   #session: vscode.DebugSession | undefined;
 
   constructor(parts: PageDebuggerParts, reached: Reached) {
@@ -69,9 +80,11 @@ export class DebugSessionAttachment implements PageAttachment {
       this.#parts.debugSessions.register(this.#id, {
         createTracker: (session) => {
           this.#session = session;
+          // The editor numbers sessions of the same name: this one has that of the session above.
+          session.name = configuration.name;
           return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
         },
-        createChildTracker: ({ type }) => this.#trackPage(type),
+        createChildTracker: (session) => this.#trackPage(session, configuration.name),
         terminated: () => this.#end(),
       }),
     );
@@ -102,35 +115,61 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
-    const { parent } = this.#parts;
+    const { parent, scope } = this.#parts;
     const { properties } = additionFor(
-      settings.debugConfigurations(),
+      settings.debugConfigurations(scope),
       'browser',
       configuration.type,
     );
     return vscode.debug.startDebugging(
       parent.workspaceFolder,
-      ownedBy(this.#id, { ...properties, ...configuration, internalConsoleOptions: 'neverOpen' }),
-      { ...quietOptions, parentSession: parent, lifecycleManagedByParent: true },
+      ownedBy(this.#id, {
+        ...properties,
+        ...configuration,
+        skipFiles: skipFiles(properties['skipFiles']),
+        internalConsoleOptions: 'neverOpen',
+      }),
+      {
+        ...quietOptions,
+        parentSession: parent,
+        lifecycleManagedByParent: true,
+        // Its console is the parent's, which has the build, the phases and the server.
+        consoleMode: vscode.DebugConsoleMode.MergeWithParent,
+      },
     );
   }
 
-  #trackPage(debugType: string): vscode.DebugAdapterTracker {
+  #trackPage(session: vscode.DebugSession, title: string): vscode.DebugAdapterTracker {
     const binding = new BreakpointBinding();
     this.#bindings.add(binding);
+    this.#pages.push(session);
+    this.#keepName(title);
     return {
       onWillReceiveMessage: (message) => {
         binding.toAdapter(message);
+        if (this.#parts.evaluatesTexts()) makePlain(message);
         this.#hearRestart(message);
       },
       onDidSendMessage: (message) => {
-        binding.fromAdapter(message);
+        if (binding.fromAdapter(message)) this.#parts.breakpoints(binding.breakpoints);
         this.#tellPhases(binding);
         // js-debug answers once the breakpoints that the editor has told are set.
-        if (readAdapterMessage(message, debugType)?.kind === 'launched') this.#pageReady.resolve();
+        if (readAdapterMessage(message, session.type)?.kind === 'launched')
+          this.#pageReady.resolve();
       },
-      onWillStopSession: () => this.#bindings.delete(binding),
+      onWillStopSession: () => {
+        this.#bindings.delete(binding);
+        this.#pages.splice(this.#pages.indexOf(session), 1);
+        this.#keepName(title);
+      },
     };
+  }
+
+  /** The first page is what the whole session is about; others, and workers, keep names of their own. */
+  #keepName(title: string): void {
+    this.#name?.dispose();
+    const [first] = this.#pages;
+    this.#name = first && new SessionName(first, title, this.#parts.clock);
   }
 
   #hearRestart(message: DebugProtocol.ProtocolMessage): void {
@@ -144,7 +183,13 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   #end(): void {
+    this.#name?.dispose();
     this.#over.resolve();
     this.#owned.dispose();
   }
+}
+
+/** What the user wants skipped, and the frames that stand for external code, which are shown in grey. */
+function skipFiles(ofUser: unknown): readonly unknown[] {
+  return [...(Array.isArray(ofUser) ? ofUser : []), `${frameworkOrigin}**`];
 }

@@ -2,6 +2,7 @@ import { dotnetDebugType, type ProgramDebugging } from '../blazor/programDebugge
 import { type DebugAddition, withAddition } from '../launch/debugSettings.ts';
 import { ChildProgram, type ChildProgramParts } from './childProgram.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
+import type { SettingsScope } from './settings.ts';
 
 /** What programs of one session stand on when they are debugged. */
 export interface ProgramDebuggerParts extends Omit<ChildProgramParts, 'events'> {
@@ -9,6 +10,8 @@ export interface ProgramDebuggerParts extends Omit<ChildProgramParts, 'events'> 
   readonly output: ChildProgramParts['events']['output'];
   /** What the user adds to the debug configuration. */
   readonly addition: DebugAddition;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
 }
 
 /**
@@ -18,10 +21,11 @@ export interface ProgramDebuggerParts extends Omit<ChildProgramParts, 'events'> 
 export function programDebugging({
   addition,
   output,
+  scope,
   ...parts
 }: ProgramDebuggerParts): ProgramDebugging {
   if (!isDebuggerInstalled(dotnetDebugType)) {
-    return { kind: 'undebugged', why: whyWithoutDebugger(dotnetDebugType) };
+    return { kind: 'undebugged', why: whyWithoutDebugger(dotnetDebugType, scope) };
   }
   return {
     kind: 'debugged',

@@ -12,7 +12,7 @@ import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
 import type { EditorRun } from './preparedRun.ts';
 import type { RootSession } from './rootSession.ts';
-import { settings } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 /** What runs in the editor have in common, whatever they run. */
 export type CommonRunParts = Omit<EditorRunParts, 'plan' | 'addedProperties'>;
@@ -28,7 +28,7 @@ export function createProgramRun(
   const configuration = debug.kind === 'adapter' ? installedOf(debug) : undefined;
   const { type } = request.launchConfiguration;
   const debugType = configuration?.type ?? debugTypeOf(plan);
-  const addition = additionFor(settings.debugConfigurations(), type, debugType);
+  const addition = additionFor(settings.debugConfigurations(common.scope), type, debugType);
   const environment = withAddedVariables(plan.program.environment, addition, request);
   const parts: EditorRunParts = {
     ...common,
@@ -37,10 +37,10 @@ export function createProgramRun(
   };
   if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts, root);
   if (debug.kind === 'none') {
-    return withoutDebugger(parts, root, checkUndebugged(plan.name, debug.reason));
+    return withoutDebugger(parts, root, checkUndebugged(plan.name, debug.reason, common.scope));
   }
   if (configuration === undefined) {
-    return withoutDebugger(parts, root, whyWithoutDebugger(debug.configuration.type));
+    return withoutDebugger(parts, root, whyWithoutDebugger(debug.configuration.type, common.scope));
   }
   const added = withAddition(configuration, addition);
   return debug.build === undefined
@@ -72,8 +72,8 @@ function withoutDebugger(parts: EditorRunParts, root: RootSession, why: string):
 }
 
 /** The reason, unless the user would rather not run it then: throws a HumanError. */
-function checkUndebugged(name: string, reason: string): string {
-  if (settings.withoutDebugger() === 'run') return reason;
+function checkUndebugged(name: string, reason: string, scope: SettingsScope): string {
+  if (settings.withoutDebugger(scope) === 'run') return reason;
   throw new HumanError(
     'DebuggerMissing',
     `${name} can't be debugged: ${reason}. Start it without debugging, or set ideSessionHost.withoutDebugger to run.`,

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ProjectCacheStore } from '../dotnet/projectCache.ts';
+import type { StateStore } from '../dotnet/savedState.ts';
 
 /** Keeps what is known of projects in a file, for the next window of the same workspace. */
-export function projectStore(file: string): ProjectCacheStore {
+export function projectStore(file: string): StateStore {
   return {
     load: async () => JSON.parse(await readFile(file, 'utf8')) as unknown,
     async save(value) {

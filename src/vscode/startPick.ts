@@ -56,9 +56,11 @@ function group(label: string, items: readonly StartItem[]): readonly StartItem[]
 }
 
 function recentItems(recent: RecentConfigurations): readonly StartItem[] {
-  return recent.list().map((configuration) => ({
+  const isOnly = (vscode.workspace.workspaceFolders?.length ?? 0) < 2;
+  return recent.list().map(({ configuration, folder }) => ({
     label: `$(history) ${configuration.name}`,
-    choice: { folder: vscode.workspace.workspaceFolders?.[0], configuration },
+    ...(folder && !isOnly && { description: folder.name }),
+    choice: { folder: folder ?? vscode.workspace.workspaceFolders?.[0], configuration },
   }));
 }
 

@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../common/disposable.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import type { HostOwner } from './hostOwner.ts';
-import { onSettingsChange, settings } from './settings.ts';
+import { onSettingsChange, settings, type SettingsScope } from './settings.ts';
 
 const description =
   'Lets controllers such as Aspire, started in this terminal, run and debug their programs in this window.';
+
+interface ScopedVariables {
+  readonly scope: SettingsScope;
+  readonly variables: vscode.EnvironmentVariableCollection;
+}
 
 /** Keeps the variables by which controllers find this window in every integrated terminal. */
 export class TerminalVariables implements Disposable {
@@ -38,8 +43,8 @@ export class TerminalVariables implements Disposable {
     }
     try {
       const host = await this.#hostOwner.host();
-      const environment = host.environment(settings.runMode());
-      for (const variables of this.#collections()) {
+      for (const { scope, variables } of this.#collections()) {
+        const environment = host.environment(settings.runMode(scope));
         for (const [name, value] of Object.entries(environment)) variables.replace(name, value);
       }
     } catch (error) {
@@ -51,12 +56,13 @@ export class TerminalVariables implements Disposable {
    * Of several extensions that replace a variable, the editor takes the first, so that a terminal could get
    * some of its variables from one endpoint and some from another. Those of a folder win over all others.
    */
-  #collections(): readonly vscode.EnvironmentVariableCollection[] {
+  #collections(): readonly ScopedVariables[] {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const ofFolders = folders.map((workspaceFolder) =>
-      this.#variables.getScoped({ workspaceFolder }),
-    );
-    return [this.#variables, ...ofFolders];
+    const ofFolders = folders.map((workspaceFolder) => ({
+      scope: workspaceFolder.uri,
+      variables: this.#variables.getScoped({ workspaceFolder }),
+    }));
+    return [{ scope: undefined, variables: this.#variables }, ...ofFolders];
   }
 
   dispose(): void {

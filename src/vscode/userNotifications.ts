@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { showError, showInformation, showWarning } from './notifications.ts';
@@ -8,9 +9,9 @@ export function notifyUser(sessions: Sessions): Disposable {
   owned.add(
     sessions.changes((change) => {
       if (change.type !== 'modified' || change.session.metadata.owner.kind !== 'user') return;
-      const { message, state } = change.session.status;
+      const { message, reason, state } = change.session.status;
       if (state !== 'Failed' || change.previous.status.state === 'Failed') return;
-      showError(message ?? 'The session failed.');
+      void showFailure(message ?? 'The session failed.', reason);
     }),
   );
   owned.add(
@@ -31,4 +32,15 @@ export function notifyUser(sessions: Sessions): Disposable {
     }),
   );
   return owned;
+}
+
+/** Offers what mends a failure, where that is one command. */
+async function showFailure(message: string, reason: string | undefined): Promise<void> {
+  if (reason !== 'CertificateMissing') return void (await showError(message));
+  const create = 'Create Certificate';
+  if ((await showError(message, create)) !== create) return;
+  // In a terminal, since it may ask for a password or a confirmation.
+  const terminal = vscode.window.createTerminal({ name: create });
+  terminal.show();
+  terminal.sendText('dotnet dev-certs https --trust');
 }

@@ -16,8 +16,11 @@ export class UserSessions {
     sessions: Sessions,
     debugSessions: DebugSessions,
   ): vscode.DebugAdapter {
-    const { configuration } = debugSession;
-    const request = toLaunchRequest(configuration, configuration['noDebug'] === true);
+    const { configuration, workspaceFolder } = debugSession;
+    const request = {
+      ...toLaunchRequest(configuration, configuration['noDebug'] === true),
+      ...(workspaceFolder && { workspace: workspaceFolder.uri.fsPath }),
+    };
     const { name } = sessions.create({ kind: 'user' }, request).metadata;
     const stop = (): void => sessions.stop(name);
     const root = new AdoptedRootSession(debugSession, ownerId, debugSessions, stop);

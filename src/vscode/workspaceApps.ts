@@ -50,9 +50,17 @@ export class WorkspaceApps {
     return (await this.#search(token)).apps;
   }
 
-  /** The one app there is, the one that was chosen before, or the user's choice. Throws a HumanError if there is none. */
-  async pick(token?: vscode.CancellationToken): Promise<WorkspaceApp | undefined> {
-    return this.#pickAmong(await this.#search(token), token);
+  /**
+   * The one app there is, the one that was chosen before, or the user's choice; among those of a folder if
+   * it has any. Throws a HumanError if there is none.
+   */
+  async pick(
+    token?: vscode.CancellationToken,
+    folder?: vscode.WorkspaceFolder,
+  ): Promise<WorkspaceApp | undefined> {
+    const { apps, broken } = await this.#search(token);
+    const own = apps.filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri) === folder);
+    return this.#pickAmong({ apps: own.length > 0 ? own : apps, broken }, token);
   }
 
   /** The same among the apps in pages. */

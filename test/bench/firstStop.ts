@@ -76,7 +76,7 @@ async function measure(folder: string): Promise<Round[]> {
 }
 
 /** The assembly of the dev server that a client references. */
-async function findDevServer(project: string): Promise<string> {
+export async function findDevServer(project: string): Promise<string> {
   const reference = new RegExp(`Include="${devServer}" Version="([^"]+)"`);
   const [, version] = reference.exec(await readFile(project, 'utf8')) ?? [];
   if (version === undefined) throw new Error(`${project} references no ${devServer}.`);

@@ -11,9 +11,12 @@ import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
+import { measureManyStops } from './manyStops.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
 import { tableOf, withResults } from './resultsTable.ts';
+import { measureStops } from './stops.ts';
+import { measureStartingPuts } from './startingPuts.ts';
 import { measureStartUp } from './startUp.ts';
 import { measureDelay } from './stream/delay.ts';
 import { measureFloods } from './stream/floods.ts';
@@ -31,9 +34,12 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   stalled: measureStalled,
   recovery: measureRecovery,
   sessions: measureManySessions,
+  manyStops: measureManyStops,
+  starting: measureStartingPuts,
   ending: measureEnding,
   startUp: measureStartUp,
   firstStop: measureFirstStop,
+  stops: measureStops,
   builds: measureManyBuilds,
   projects: measureProjectStarts,
   aspire: measureAspireRun,

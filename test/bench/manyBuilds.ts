@@ -1,4 +1,5 @@
 import { Builds } from '../../src/dotnet/builds.ts';
+import { noKnowledge } from '../support/noKnowledge.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { count, writePrograms } from './programs.ts';
 import { type Result, result } from './results.ts';
@@ -45,12 +46,12 @@ async function timeOf(
 }
 
 async function buildTogether(room: DotnetRoom, projects: readonly string[]): Promise<void> {
-  const builds = new Builds(room.dotnet);
+  const builds = new Builds(room.dotnet, noKnowledge);
   await Promise.all(projects.map((project) => build(builds, project)));
 }
 
 async function buildApart(room: DotnetRoom, projects: readonly string[]): Promise<void> {
-  const builds = new Builds(room.dotnet);
+  const builds = new Builds(room.dotnet, noKnowledge);
   for (const project of projects) await build(builds, project);
 }
 

@@ -3,12 +3,14 @@ import { after, before, test } from 'node:test';
 import { appAt, appOf } from '../../src/blazor/detection.ts';
 import { Projects } from '../../src/dotnet/projects.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
+import { replaceIn } from '../support/replaceIn.ts';
 import { describeApp } from './describeApp.ts';
 
 const limit = { timeout: 60_000 };
 const blazor = 'Microsoft.NET.Sdk.BlazorWebAssembly';
 const web = 'Microsoft.NET.Sdk.Web';
 const library = 'Microsoft.NET.Sdk';
+const gateway = 'Microsoft.AspNetCore.Components.Gateway';
 let room: DotnetRoom;
 let projects: Projects;
 
@@ -35,6 +37,14 @@ async function appOfRoom(path: string, ...candidates: readonly string[]): Promis
 test('a client with a dev server stands alone, whatever server references it', limit, async () => {
   assert.equal(await appOfRoom('BlazorApp'), 'standalone BlazorApp');
   assert.equal(await appOfRoom('BlazorApp', 'HostedApp'), 'standalone BlazorApp');
+});
+
+test('a client with a gateway of its own, as for .NET 11, stands alone', limit, async () => {
+  await room.client('Gated');
+  const project = room.path('Gated', 'Gated.csproj');
+  await replaceIn(project, 'Microsoft.AspNetCore.Components.WebAssembly.DevServer', gateway);
+  await room.sdkProject('Host', web, 'Gated');
+  assert.equal(await appOfRoom('Gated', 'Host'), 'standalone Gated');
 });
 
 test(

@@ -83,6 +83,8 @@ test('does not look for a command that a debugger may not need', async (context)
   const hasDebugger = (type: string): boolean => type === 'debugpy';
   assert.equal(await codeOf(workspace, python), 'RuntimeNotFound');
   assert.equal(await codeOf(workspace, python, { hasDebugger }), undefined);
+  const named = { ...python, interpreter_path: join(workspace, 'missing', 'python') };
+  assert.equal(await codeOf(workspace, named, { hasDebugger }), 'RuntimeNotFound');
   const plain = { ...python, mode: 'NoDebug' };
   assert.equal(await codeOf(workspace, plain, { hasDebugger }), 'RuntimeNotFound');
   const missing = { type: 'python', program_path: 'missing.py' };

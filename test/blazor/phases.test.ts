@@ -66,3 +66,30 @@ test('nothing is reached before the phase that it follows', () => {
   assert.equal(phases.reached('bound', 'runtime up'), false);
   assert.equal(phases.describe(), '');
 });
+
+test('of phases that run, the one that decides how long it takes is current', async () => {
+  const { phases } = begin();
+  const seen: (string | undefined)[] = [];
+  phases.changed(() => seen.push(phases.current));
+  await phases.measure('browser', async () => {
+    await phases.measure('build', () => Promise.resolve());
+  });
+  await phases.measure('load', () => Promise.resolve());
+  phases.begin('runtime up');
+  phases.reached('runtime up', 'load');
+  phases.begin('bound');
+  phases.giveUp('bound');
+  assert.deepEqual(seen, [
+    'browser',
+    'build',
+    'browser',
+    undefined,
+    'load',
+    undefined,
+    'runtime up',
+    undefined,
+    'bound',
+    undefined,
+  ]);
+  assert.ok(!phases.durations.has('bound'));
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import type { RunPlace } from '../../src/blazor/browser/runPlace.ts';
 import type { PageBreakpoint } from '../../src/blazor/pageDebugger.ts';
 import { UnboundWatch } from '../../src/blazor/unboundWatch.ts';
 import { deferred } from '../../src/common/deferred.ts';
@@ -20,7 +21,7 @@ class WatchedPage {
   readonly told: (readonly PageBreakpoint[])[] = [];
   readonly watch: UnboundWatch;
   breakpoints: readonly PageBreakpoint[] = [unbound];
-  isRuntimeUp: () => Promise<boolean> = () => Promise.resolve(false);
+  place: () => Promise<RunPlace['kind']> = () => Promise.resolve('nowhere');
   /** How often the page was asked. */
   looks = 0;
 
@@ -28,9 +29,9 @@ class WatchedPage {
     this.watch = new UnboundWatch({
       clock: this.clock,
       breakpoints: () => this.breakpoints,
-      isRuntimeUp: () => {
+      place: () => {
         this.looks += 1;
-        return this.isRuntimeUp();
+        return this.place();
       },
       unbound: (breakpoints) => this.told.push(breakpoints),
     });
@@ -73,7 +74,7 @@ test('breakpoints that are bound by then are not told', async (context) => {
 test('breakpoints in JavaScript are no concern of it', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [breakpoint('/app/wwwroot/main.js', false)];
-  page.isRuntimeUp = () => Promise.resolve(true);
+  page.place = () => Promise.resolve('page');
   page.watch.runtimeUp();
   await page.pass(300);
   assert.deepEqual(page.told, []);
@@ -81,7 +82,7 @@ test('breakpoints in JavaScript are no concern of it', async (context) => {
 
 test('it is told once, however often the runtime comes up', async (context) => {
   const page = new WatchedPage(context);
-  page.isRuntimeUp = () => Promise.resolve(true);
+  page.place = () => Promise.resolve('page');
   page.watch.runtimeUp();
   await page.pass(3);
   page.watch.runtimeUp();
@@ -93,7 +94,7 @@ test('where the debugger sees no C#, the page itself says that the runtime is up
   const page = new WatchedPage(context);
   await page.pass(11);
   assert.equal(page.looks, 2);
-  page.isRuntimeUp = () => Promise.resolve(true);
+  page.place = () => Promise.resolve('page');
   await page.pass(4);
   assert.equal(page.looks, 3);
   assert.deepEqual(page.told, []);
@@ -104,7 +105,7 @@ test('where the debugger sees no C#, the page itself says that the runtime is up
 test('the page is not asked while no C# breakpoint is unbound', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [];
-  page.isRuntimeUp = () => Promise.resolve(true);
+  page.place = () => Promise.resolve('page');
   await page.pass(20);
   assert.equal(page.looks, 0);
   page.breakpoints = [unbound];
@@ -112,21 +113,62 @@ test('the page is not asked while no C# breakpoint is unbound', async (context) 
   assert.deepEqual(page.told, [[unbound]]);
 });
 
-test('a page without a runtime is asked for a minute, and then left alone', async (context) => {
+test('a page that starts its runtime long after its load is watched too', async (context) => {
   const page = new WatchedPage(context);
-  await page.pass(600);
-  assert.equal(page.looks, 12);
-  assert.equal(page.clock.pending, 0);
+  await page.pass(3_600);
   assert.deepEqual(page.told, []);
+  page.place = () => Promise.resolve('page');
+  await page.pass(10);
+  assert.deepEqual(page.told, [[unbound]]);
+});
+
+test('breakpoints that are added later are told by themselves', async (context) => {
+  const page = new WatchedPage(context);
+  page.place = () => Promise.resolve('page');
+  await page.pass(10);
+  const added = breakpoint('/app/App.razor', false);
+  page.breakpoints = [unbound, added, breakpoint('/app/Program.cs', true)];
+  await page.pass(60);
+  assert.deepEqual(page.told, [[unbound], [added]]);
+});
+
+for (const place of ['server', 'frame'] as const) {
+  test(`bound breakpoints are told too while the code runs in a ${place}`, async (context) => {
+    const page = new WatchedPage(context);
+    const bound = { ...unbound, verified: true };
+    page.breakpoints = [bound, breakpoint('/app/wwwroot/main.js', true)];
+    page.place = () => Promise.resolve(place);
+    await page.pass(5);
+    assert.deepEqual(page.told, []);
+    await page.pass(5);
+    assert.deepEqual(page.told, [[bound]]);
+  });
+}
+
+test('a page whose code runs in it is asked for unbound breakpoints alone', async (context) => {
+  const page = new WatchedPage(context);
+  page.breakpoints = [{ ...unbound, verified: true }];
+  page.place = () => Promise.resolve('page');
+  await page.pass(60);
+  assert.equal(page.looks, 1);
+});
+
+test('a page that does not answer is asked again', async (context) => {
+  const page = new WatchedPage(context);
+  page.place = () => Promise.reject(new Error('It is gone.'));
+  await page.pass(20);
+  page.place = () => Promise.resolve('page');
+  await page.pass(10);
+  assert.deepEqual(page.told, [[unbound]]);
 });
 
 test('nothing is told after its disposal, not even by an answer that was under way', async (context) => {
   const page = new WatchedPage(context);
-  const answer = deferred<boolean>();
-  page.isRuntimeUp = () => answer.promise;
+  const answer = deferred<RunPlace['kind']>();
+  page.place = () => answer.promise;
   await page.pass(5);
   page.watch.dispose();
-  answer.resolve(true);
+  answer.resolve('page');
   await page.pass(300);
   assert.deepEqual(page.told, []);
   assert.equal(page.clock.pending, 0);

@@ -13,7 +13,10 @@ const defaults = {
 };
 
 test('serve alone serves the current folder on a free port', () => {
-  assert.deepEqual(parseArguments(['serve'], '/here'), { ...defaults, command: [] });
+  assert.deepEqual(
+    parseArguments(['serve'], () => '/here'),
+    { ...defaults, command: [] },
+  );
 });
 
 test('every option is understood, before and behind the command', () => {
@@ -36,13 +39,22 @@ test('every option is understood, before and behind the command', () => {
     verbose: true,
     command: [],
   };
-  assert.deepEqual(parseArguments(['serve', ...options], '/here'), expected);
-  assert.deepEqual(parseArguments([...options, 'serve'], '/here'), expected);
+  assert.deepEqual(
+    parseArguments(['serve', ...options], () => '/here'),
+    expected,
+  );
+  assert.deepEqual(
+    parseArguments([...options, 'serve'], () => '/here'),
+    expected,
+  );
 });
 
 test('what stands behind -- is the command, whatever it looks like', () => {
   const command = ['app', '--json', '--port', 'x', '--', 'serve', ''];
-  assert.deepEqual(parseArguments(['serve', '--', ...command], '/here'), { ...defaults, command });
+  assert.deepEqual(
+    parseArguments(['serve', '--', ...command], () => '/here'),
+    { ...defaults, command },
+  );
 });
 
 const wrong: Readonly<Record<string, readonly string[]>> = {
@@ -64,7 +76,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
 };
 for (const [what, args] of Object.entries(wrong)) {
   test(`${what} is wrong usage, and the message leads to the help`, () => {
-    assert.throws(() => parseArguments(args, '/here'), {
+    assert.throws(() => parseArguments(args, () => '/here'), {
       code: 'WrongUsage',
       message: /\. See ide-session-host --help\.$/,
     });

@@ -59,6 +59,13 @@ for (const [signal, code] of Object.entries(signals)) {
   });
 }
 
+for (const signal of [34, 40, 64]) {
+  test(`a command that real-time signal ${signal} ended makes the host exit with ${128 + signal}`, async (context) => {
+    const cli = await startCommand(context, 'sh', '-c', `kill -${signal} $$`);
+    assert.deepEqual(await cli.exited, { code: 128 + signal, signal: null });
+  });
+}
+
 test('a command that is not there makes the host exit with 127 and say so', async (context) => {
   const cli = await startCommand(context, 'no-such-command', 'x');
   assert.deepEqual(await cli.exited, { code: 127, signal: null });

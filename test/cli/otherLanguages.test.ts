@@ -61,11 +61,14 @@ test('programs of other languages are run by their tools', posix, async (context
   await writeFile(inFolder('api', 'Mail.csproj'), '');
   const api = inFolder('api');
   const cases = [
-    [{ type: 'go', program: api, build_flags: '-race' }, `go run -race ${api} a b`],
+    [
+      { type: 'go', program: api, build_flags: '-race -exec=env' },
+      `go run -race -exec=env ${api} a b`,
+    ],
     [{ type: 'bun', script_path: join(api, 'main.ts') }, `bun ${join(api, 'main.ts')} a b`],
     [
       { type: 'rust', working_directory: api, cargo: { args: ['build', '--bin', 'api'] } },
-      'cargo run --bin api -- a b',
+      'cargo run --quiet --bin api -- a b',
     ],
     [{ type: 'azure-functions', project_path: join(api, 'Mail.csproj') }, 'func host start a b'],
   ] as const;

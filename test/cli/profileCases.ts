@@ -157,6 +157,11 @@ export const profileCases: readonly ProfileCase[] = [
     expected: {},
   },
   {
+    title: 'an entry that is not an object leads to none',
+    name: 'old',
+    expected: {},
+  },
+  {
     title: 'a profile for a server of others leads to none',
     name: 'IIS',
     settings: { commandName: 'IISExpress', environmentVariables: { GIVEN: 'by IIS' } },

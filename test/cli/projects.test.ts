@@ -14,6 +14,8 @@ import { type StaticServer, startStaticServer } from '../support/staticServer.ts
 import { until } from '../support/waiting.ts';
 
 const limit = { timeout: 400_000 };
+const isLinux = process.platform === 'linux';
+const onLinux = { ...limit, skip: isLinux ? false : 'certificates are in a store of the system' };
 /** How long a build and the start of what was built may take, in milliseconds. */
 const buildLimit = 300_000;
 
@@ -30,6 +32,8 @@ await Task.Delay(-1);
 const pages = {
   'staying.html': '<!doctype html><script src="shown.js"></script>',
   'leaving.html': '<!doctype html><script>window.close()</script>',
+  'asking.html':
+    '<!doctype html><script>fetch(`answer?${[confirm("Go on?"), prompt("Name?")]}`)</script>',
   'shown.js': '',
 };
 
@@ -50,6 +54,10 @@ before(async () => {
   const missing = '<PackageReference Include="No.Such.Package" Version="1.0.0" />';
   await room.project('Unrestored/Unrestored.csproj', `${group}<ItemGroup>${missing}</ItemGroup>`);
   await room.write('Unrestored/Program.cs', 'return 0;\n');
+  const runTarget =
+    '<Target Name="Own" BeforeTargets="ComputeRunArguments"><Error Text="No." /></Target>';
+  await room.project('Unrunnable/Unrunnable.csproj', `${group}${runTarget}`);
+  await room.write('Unrunnable/Program.cs', 'return 0;\n');
   await room.write('Torn/Torn.csproj', '<Project Sdk="Microsoft.NET.Sdk">');
   await room.sdkProject('Silent', 'Microsoft.NET.Sdk.Web');
   await room.write('Silent/Directory.Build.props', `<Project>${group}</Project>`);
@@ -129,6 +137,33 @@ test('a client is built and served, without a browser', limit, async (context) =
   await end(started);
 });
 
+test(
+  'a client is served by http alone where https has no certificate',
+  onLinux,
+  async (context) => {
+    const started = await start(context);
+    const { controller } = started;
+    const session = await controller.runSession({
+      launch_configurations: [client],
+      env: [
+        { name: 'ASPNETCORE_URLS', value: 'https://127.0.0.1:0;http://127.0.0.1:0' },
+        { name: 'HOME', value: room.path('tmp') },
+      ],
+    });
+    const address = await addressOf(session);
+    assert.match(address, /^http:/);
+    assert.match(await (await fetch(address)).text(), /blazor\.webassembly\.js/);
+    await session.waitFor(
+      (one) => told(one).some((text) => /^BlazorApp is served without https.*dev-certs/.test(text)),
+      buildLimit,
+      'the advice',
+    );
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminated, { exitCode: 0 });
+    await end(started);
+  },
+);
+
 test('a program runs with its arguments and variables to its own end', limit, async (context) => {
   const started = await start(context);
   const session = await started.controller.runSession({
@@ -167,6 +202,7 @@ test('what can not be started says why, and that it is over', limit, async (cont
     ['BuildFailed', 'Wrong/Wrong.csproj'],
     ['RestoreFailed', 'Unrestored/Unrestored.csproj'],
     ['ProjectBroken', 'Torn/Torn.csproj'],
+    ['RunTargetFailed', 'Unrunnable/Unrunnable.csproj'],
   ] as const;
   for (const [code, project_path] of failures) {
     const session = await started.controller.runSession({
@@ -201,6 +237,24 @@ test('a page is shown without a debugger until it is stopped', limit, async (con
   await controller.stopSession(session.id);
   await session.terminated;
   assert.ok(!isRunning(pid));
+  await end(started);
+});
+
+test('the dialogs of a page are dismissed and logged', limit, async (context) => {
+  const server = await servePages(context);
+  const started = await start(context);
+  const { cli, controller } = started;
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'browser', url: `${server.url}asking.html` }],
+  });
+  await until('the page has its answers', () => server.requests.includes('/answer?false,'));
+  const { host } = new URL(server.url);
+  for (const dialog of ['confirm("Go on?")', 'prompt("Name?")']) {
+    const line = `info A dialog of the page at ${host} was dismissed: ${dialog}.`;
+    assert.ok(cli.stderr.includes(line), cli.stderr);
+  }
+  await controller.stopSession(session.id);
+  await session.terminated;
   await end(started);
 });
 

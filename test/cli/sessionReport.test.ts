@@ -72,7 +72,7 @@ test('the begin and the end of a build are logged, with its duration', async () 
   ] as const;
   for (const [how, build] of given) {
     log.lines.length = 0;
-    observer.building(project, build());
+    observer.building?.(project, build());
     clock.advance(2_340);
     await turn();
     assert.deepEqual(log.lines, [

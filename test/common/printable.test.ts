@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { printable, printableLog } from '../../src/common/printable.ts';
+import { printable, printableLog, shorten } from '../../src/common/printable.ts';
 import { RecordingLog } from '../support/recordingLog.ts';
 
 test('what a terminal obeys is written as an escape', () => {
@@ -38,4 +38,18 @@ test('a log that is made printable gets one line for each entry, at its own leve
   const levels = log.lines.map((line) => line.split(' ')[0]);
   assert.deepEqual(levels, ['debug', 'info', 'warn', 'error']);
   for (const line of log.lines) assert.ok(line.endsWith(String.raw` a\nb\u001b`));
+});
+
+test('a long text is shortened in the middle', () => {
+  assert.equal(shorten('0123456789', 10), '0123456789');
+  assert.equal(shorten('0123456789', 7), '012…789');
+});
+
+test('whatever a text is, all that is printable in it stays', () => {
+  const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+  for (let code = 0; code <= 0xffff; code++) {
+    const text = `a${String.fromCharCode(code)}b`;
+    const stays = code === 0x09 || text.replace(unprintable, '') === text;
+    assert.equal(printable(text) === text, stays, code.toString(16));
+  }
 });

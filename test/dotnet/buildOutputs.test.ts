@@ -53,11 +53,3 @@ test('what was never built or restored has no outputs that could be known', asyn
   await rm(join(folder, 'obj'), { recursive: true });
   assert.equal(await outputStamps([project]), undefined);
 });
-
-test('a package that takes part in builds by steps of its own leaves room for doubt', async (context) => {
-  const steps = '<Target Name="Version"><Exec Command="git describe" /></Target>';
-  const other = await builtProject(context, 'some.package', steps);
-  assert.equal(await outputStamps([other.project]), undefined);
-  const known = await builtProject(context, 'microsoft.package', steps);
-  assert.notEqual(await outputStamps([known.project]), undefined);
-});

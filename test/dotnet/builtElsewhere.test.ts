@@ -3,12 +3,28 @@ import { writeFileSync } from 'node:fs';
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import type { Evaluation } from '../../src/dotnet/evaluation.ts';
 import { Builds } from '../../src/dotnet/builds.ts';
+import { Projects } from '../../src/dotnet/projects.ts';
 import { isBuiltElsewhere } from '../../src/dotnet/builtElsewhere.ts';
 import { scopeOf } from '../../src/dotnet/buildScope.ts';
 import type { BuildSettings } from '../../src/launch/launchPlan.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+/** What MSBuild would say of a project in its usual places that imports no file of the user's. */
+function evaluationOf(project: string): Evaluation {
+  const folder = dirname(project);
+  const library = join(folder, '../Library/Library.csproj');
+  return {
+    properties: {
+      IntermediateOutputPath: 'obj/Debug/net10.0/',
+      MSBuildProjectExtensionsPath: join(folder, 'obj/'),
+    },
+    items: { ProjectReference: project === library ? [] : [{ FullPath: library }] },
+    imports: { files: [project], absent: [], wildcards: [], conditions: [] },
+  };
+}
 
 /** The files of a program and its library as a build leaves them, whose time a test can set. */
 class BuiltTree {
@@ -33,7 +49,7 @@ class BuiltTree {
 
   async isBuilt(settings: BuildSettings = { configuration: 'Debug' }): Promise<boolean> {
     const project = this.path('App/App.csproj');
-    const scope = await scopeOf(project);
+    const scope = await scopeOf(project, {}, (each) => Promise.resolve([evaluationOf(each)]));
     assert.ok(scope);
     return isBuiltElsewhere({ project, ...settings }, scope);
   }
@@ -161,12 +177,12 @@ test(
     const project = await room.project('App/App.csproj', program + reference);
     await room.run('build', 'App', '-nologo');
     const calls = await room.countCalls();
-    const builds = new Builds(room.dotnet);
+    const builds = new Builds(room.dotnet, new Projects(room.dotnet));
     const never = new AbortController().signal;
     const build = (output: () => void = () => undefined) =>
       builds.build({ project, configuration: 'Debug' }, { output }, never);
     assert.equal((await build()).kind, 'upToDate');
-    assert.deepEqual(await calls(), []);
+    assert.ok(!(await calls()).some((call) => call.startsWith('build')));
 
     const change = (number: number): void =>
       writeFileSync(greeting, `public static class Greeting { public const int N = ${number}; }`);

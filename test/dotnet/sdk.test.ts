@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmod, copyFile, mkdir, realpath, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { HumanError } from '../../src/common/humanError.ts';
 import { followDotnet, runDotnet, sdkVersion } from '../../src/dotnet/sdk.ts';
 import { DotnetRoom, realDotnet } from '../support/dotnet.ts';
 import { until } from '../support/waiting.ts';
@@ -48,6 +49,53 @@ test('a global.json that asks for a missing SDK is named', limit, async (context
     return true;
   });
 });
+
+/** The failure of `dotnet` in a folder whose global.json has this text, and the file's path. */
+async function failureBy(context: TestContext, text: string) {
+  const room = await DotnetRoom.of(context);
+  const file = await room.write('global.json', text);
+  const error = await sdkVersion(room.folder, room.dotnet).then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  assert.ok(error instanceof HumanError);
+  return { code: error.code, message: error.message, file };
+}
+
+test("the words of a global.json's own errorMessage are repeated", limit, async (context) => {
+  const words = 'Run ./eng/install.sh first.\nThen start again.';
+  const sdk = { version: '99.0.100', errorMessage: words };
+  const { code, file, message } = await failureBy(context, JSON.stringify({ sdk }));
+  assert.equal(code, 'DotnetSdkVersionNotFound');
+  assert.ok(message.includes(file) && message.endsWith(words), message);
+});
+
+test('what is installed is told beside what is missing', limit, async (context) => {
+  const { message } = await failureBy(context, '{ "sdk": { "version": "99.0.100" } }');
+  assert.match(message, /Installed: \d+\.\d+\.\d+/);
+  const paths = '{ "sdk": { "version": "10.0.100", "paths": ["nowhere"] } }';
+  const elsewhere = await failureBy(context, paths);
+  assert.equal(elsewhere.code, 'DotnetSdkVersionNotFound');
+  assert.match(elsewhere.message, /not installed in its paths \(.*nowhere\)/);
+});
+
+const brokenFiles: readonly (readonly [text: string, place: string])[] = [
+  ['{\n  "sdk" "version"\n}', 'line 2, column 9'],
+  ['{ "sdk": {', 'line 1, column 11'],
+  ['[]', 'line 1, column 2'],
+];
+
+for (const [text, place] of brokenFiles) {
+  test(
+    `a global.json that is broken at ${place} is named with the place`,
+    limit,
+    async (context) => {
+      const { code, file, message } = await failureBy(context, text);
+      assert.equal(code, 'GlobalJsonBroken');
+      assert.ok(message.includes(file) && message.includes(`${place}.`), message);
+    },
+  );
+}
 
 test('a command that fails for another reason is answered', limit, async (context) => {
   const room = await DotnetRoom.of(context);

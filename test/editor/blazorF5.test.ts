@@ -10,6 +10,16 @@ test('F5 on a Blazor client in a real VS Code', { timeout: suiteLimit }, (contex
   runBlazorSuite(context),
 );
 
+test(
+  'F5 in a folder with an unusual name, opened through a link',
+  { timeout: suiteLimit },
+  (context) =>
+    runBlazorSuite(context, {
+      linkedTo: join('100% größe', "C# [x] it's & co (x86)"),
+      environment: { EDITOR_TESTS: 'stops where breakpoints were clicked' },
+    }),
+);
+
 test('F5 where there is no .NET SDK', { timeout: suiteLimit }, async (context) => {
   const PATH = await pathWithoutDotnet(context);
   // Else the editor would ask a login shell for the variables of its user.

@@ -1,6 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { Framework } from '../support/retarget.ts';
-import { makeBlazorWorkspace } from './blazorWorkspace.ts';
+import { type BlazorWorkspaceOptions, makeBlazorWorkspace } from './blazorWorkspace.ts';
 import { builtSuite, networkSettings, packagedExtension } from './built.ts';
 import { invitePerson } from './person.ts';
 import { runSuiteTests } from './suiteTests.ts';
@@ -8,9 +7,7 @@ import { runSuiteTests } from './suiteTests.ts';
 /** How long a run of the suite may take, in milliseconds. */
 export const suiteLimit = 1_400_000;
 
-export interface BlazorSuiteOptions {
-  /** The target framework of the clients, if not net10.0. */
-  readonly framework?: Framework;
+export interface BlazorSuiteOptions extends BlazorWorkspaceOptions {
   /** Variables of the suite. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -18,9 +15,9 @@ export interface BlazorSuiteOptions {
 /** Runs the F5 suite, each of its tests as one below the test of the context. */
 export async function runBlazorSuite(
   context: TestContext,
-  { environment, framework }: BlazorSuiteOptions = {},
+  { environment, ...options }: BlazorSuiteOptions = {},
 ): Promise<void> {
-  const { folder, second } = await makeBlazorWorkspace(context, framework);
+  const { folder, second } = await makeBlazorWorkspace(context, options);
   const person = await invitePerson(context);
   await runSuiteTests(context, {
     packages: [packagedExtension],

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -16,19 +16,32 @@ export interface BlazorWorkspace {
   readonly second: string;
 }
 
+/** How a workspace is made. */
+export interface BlazorWorkspaceOptions {
+  /** The target framework of the clients, if not net10.0. */
+  readonly framework?: Framework | undefined;
+  /** Where the folder to open really is, below a folder of the test; it is opened through a symbolic link. */
+  readonly linkedTo?: string | undefined;
+}
+
 /** Creates clients in a folder that is removed after the test. */
 export async function makeBlazorWorkspace(
   context: TestContext,
-  framework?: Framework,
+  { framework, linkedTo }: BlazorWorkspaceOptions = {},
 ): Promise<BlazorWorkspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'editor-blazor-')));
   afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const folder = join(root, 'workspace');
+  if (linkedTo !== undefined) {
+    await mkdir(join(root, linkedTo), { recursive: true });
+    await symlink(join(root, linkedTo), folder);
+  }
   const second = join(root, 'Second');
   for (const client of [join(folder, 'BlazorApp'), second]) {
     await createClient(client, framework);
     await addProfile(client);
     await addScript(client);
+    await addSteps(client);
   }
   return { folder, second };
 }
@@ -53,6 +66,16 @@ async function addScript(client: string): Promise<void> {
     join(client, 'wwwroot', 'index.html'),
     '<div id="app">',
     '<button id="greet" onclick="greet(\'you\')">Greet</button>\n    <script src="greeting.js"></script>\n    <div id="app">',
+  );
+}
+
+/** Adds the page /steps, whose handlers are stepped through, and the script that one of them calls. */
+async function addSteps(client: string): Promise<void> {
+  await cp(join(import.meta.dirname, '..', 'fixtures', 'steps'), client, { recursive: true });
+  await replaceIn(
+    join(client, 'wwwroot', 'index.html'),
+    '<div id="app">',
+    '<script src="shout.js"></script>\n    <div id="app">',
   );
 }
 

@@ -22,5 +22,10 @@ export const debugpyFixture = join(import.meta.dirname, 'fixtures', 'debugpy');
 export const aspireFixture = join(import.meta.dirname, 'fixtures', 'aspire');
 export const coreclrFixture = join(import.meta.dirname, 'fixtures', 'coreclr');
 
+/** Extensions that bring debuggers as people use them, not stand-ins. */
+export const realDebuggers = ['realDebugpy', 'realDelve', 'realLldb'].map((name) =>
+  join(import.meta.dirname, 'fixtures', name),
+);
+
 /** The controllers of suites run in the extension host, whose network the editor would take over. */
 export const networkSettings = { 'http.proxySupport': 'off', 'http.systemCertificates': false };

@@ -72,6 +72,22 @@ export async function readStatusBar(page: Page, text: string): Promise<string> {
   return item.innerText();
 }
 
+/** The names of the debug sessions in the call stack view, once there is one with this text. */
+export async function readCallStack(page: Page, text: string): Promise<readonly string[]> {
+  await runCommand(page, 'View: Show Run and Debug');
+  const sessions = page.locator('.debug-call-stack .session .name');
+  await sessions.filter({ hasText: text }).first().waitFor(patience);
+  return sessions.allInnerTexts();
+}
+
+/** The lines of the debug console that is shown, once it has this text. */
+export async function readConsole(page: Page, text: string): Promise<readonly string[]> {
+  await runCommand(page, 'Debug Console: Focus on Debug Console View');
+  const lines = page.locator('.repl .monaco-list-row');
+  await lines.filter({ hasText: text }).first().waitFor(patience);
+  return lines.allInnerTexts();
+}
+
 /** Clicks beside a line of the file that is shown, where breakpoints go; lines count from 1. */
 export async function clickBesideLine(page: Page, line: number): Promise<void> {
   const number = page

@@ -9,6 +9,8 @@ import type { Page } from './harness/editor.ts';
 import {
   clickBesideLine,
   pick,
+  readCallStack,
+  readConsole,
   readNotifications,
   readPicks,
   readStatusBar,
@@ -67,6 +69,10 @@ async function grant(wish: PersonRequest, page: Page): Promise<readonly string[]
       return [];
     case 'read notification':
       return readNotifications(page, wish.text);
+    case 'read call stack':
+      return readCallStack(page, wish.text);
+    case 'read console':
+      return readConsole(page, wish.text);
     case 'read status bar':
       return [await readStatusBar(page, wish.text)];
   }

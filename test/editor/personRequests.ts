@@ -10,6 +10,10 @@ export type PersonRequest =
   | { readonly do: 'pick'; readonly label: string }
   /** Reads each notification with this text in it, once there is one. */
   | { readonly do: 'read notification'; readonly text: string }
+  /** Reads the names of the debug sessions in the call stack view, once there is one with this text. */
+  | { readonly do: 'read call stack'; readonly text: string }
+  /** Reads the lines of the debug console, once it has this text. */
+  | { readonly do: 'read console'; readonly text: string }
   /** Reads the entry of the status bar with this text in it, once it is there. */
   | { readonly do: 'read status bar'; readonly text: string };
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { gzipSync } from 'node:zlib';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { test } from 'node:test';
+import { readJson } from '../../src/endpoint/body.ts';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { until } from '../support/waiting.ts';
 import { assertRefused, dial, goodHeaders, sendWith } from './answers.ts';
@@ -27,6 +30,76 @@ test('a request of 15 MiB with a huge environment is taken whole where the limit
   const { id } = await room.controller().runSession(run);
   await until('the session was run', () => room.runner.find(id) !== undefined);
   assert.deepEqual(room.runner.of(id).session.spec.env, run.env);
+});
+
+test('what Linux takes as arguments and variables at most is taken with the default limit', async (context) => {
+  const room = await openEndpoint(context);
+  const args = Array.from({ length: 2_000 }, (_, index) => `${index} ${'a'.repeat(500)}`);
+  const run = { ...largeRun(2 * mebi), args };
+  const { id } = await room.controller().runSession(run);
+  await until('the session was run', () => room.runner.find(id) !== undefined);
+  const { spec } = room.runner.of(id).session;
+  assert.deepEqual([spec.env, spec.args], [run.env, args]);
+});
+
+test('a large body is decoded, parsed and planned in turns of its own, a small one at once', async () => {
+  for (const [size, turns] of [
+    [1000, 0],
+    [3 * mebi, 3],
+  ] as const) {
+    const body = Buffer.from(JSON.stringify(largeRun(size)));
+    const request = Object.assign(Readable.from([body]), {
+      headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+    });
+    let taken = 0;
+    let isEnded = false;
+    request.once('end', () => (isEnded = true));
+    const count = (): void => {
+      if (isEnded) taken++;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    await readJson(request as unknown as IncomingMessage, 4 * mebi);
+    clearImmediate(counting);
+    assert.ok(taken >= turns && taken <= turns + 1, `${taken} turns for ${size} bytes`);
+  }
+});
+
+test('names that are longer than any path are refused, wherever they are', async (context) => {
+  const controller = (await openEndpoint(context)).controller();
+  const long = 'a/'.repeat(20_000);
+  for (const property of ['script_path', 'working_directory', 'runtime_executable']) {
+    const body = {
+      launch_configurations: [{ type: 'node', script_path: 'a.js', [property]: long }],
+    };
+    const answer = await controller.request('PUT', '/run_session', { body });
+    const { message } = assertRefused(answer, 'InvalidLaunchConfiguration');
+    assert.match(message, new RegExp(`${property}: must not be longer than 32767 characters`));
+    assert.ok(message.length < 1000);
+  }
+  const env = [{ name: 'LD_'.padEnd(40_000, 'A'), value: '' }];
+  const answer = await controller.request('PUT', '/run_session', { body: { ...goodRun, env } });
+  assertRefused(answer, 'InvalidRequest');
+});
+
+test('a long argument is not taken for a path', async (context) => {
+  const room = await openEndpoint(context);
+  const args = ['../'.repeat(20_000)];
+  const { id } = await room.controller().runSession({ ...goodRun, args });
+  await until('the session was run', () => room.runner.find(id) !== undefined);
+  assert.deepEqual(room.runner.of(id).session.spec.args, args);
+});
+
+test('objects with thousands of properties are refused, however they are nested', async (context) => {
+  const controller = (await openEndpoint(context)).controller();
+  const wide = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`p${index}`, 0]));
+  for (const body of [
+    { ...goodRun, ...wide },
+    { launch_configurations: [{ type: 'node', script_path: 'a.js', x: [{ y: wide }] }] },
+  ]) {
+    const answer = await controller.request('PUT', '/run_session', { body });
+    assertRefused(answer, 'BodyTooComplex');
+  }
 });
 
 test('a body may have as many bytes as the limit says, and not one more', async (context) => {
@@ -167,3 +240,18 @@ test('an expectation that nobody knows is overlooked, but not the token', async 
   const wrong = { ...headers, Authorization: 'Bearer wrong' };
   assertRefused(await sendWith(room, 'GET', '/info', wrong), 'InvalidToken');
 });
+
+const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+for (const [encoding, pack] of Object.entries(packers)) {
+  test(`a body that is damaged or cut in ${encoding} is refused for its encoding`, async (context) => {
+    const controller = (await openEndpoint(context)).controller();
+    const whole = pack(JSON.stringify(largeRun(20_000)));
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, 20, 40);
+    for (const body of [whole.subarray(0, -10), whole.subarray(0, 5), damaged, Buffer.from('{}')]) {
+      const headers = { 'content-encoding': encoding };
+      const answer = await controller.request('PUT', '/run_session', { headers, body });
+      assertRefused(answer, 'InvalidContentEncoding');
+    }
+  });
+}

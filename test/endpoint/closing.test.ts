@@ -123,8 +123,9 @@ test('a program that never ends and a controller that never reads hold the closi
   assert.ok(spent >= defaultSettings.stopTimeout, `${spent} ms`);
   assert.ok(spent <= defaultSettings.stopTimeout + 2_000, `${spent} ms`);
   assert.ok(room.log.lines.includes('warn Some sessions did not end in time.'));
+  // What it had yet to read is little enough for the leave to come behind it.
   client.webSocket.resume();
-  assert.equal((await client.closed).code, 1006);
+  assert.equal((await client.closed).code, 1001);
   run.events.ended(137);
 });
 

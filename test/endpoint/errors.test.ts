@@ -7,7 +7,7 @@ import { systemClock } from '../../src/common/clock.ts';
 import { type ProtocolErrorCode, protocolErrorCodes } from '../../src/protocol/errors.ts';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { assertRefused, dial } from './answers.ts';
-import { refusals } from './refusals.ts';
+import { refusalLimits, refusals } from './refusals.ts';
 
 const checkLaunch = createLaunchCheck({
   clock: systemClock,
@@ -18,7 +18,8 @@ const checkLaunch = createLaunchCheck({
 
 for (const [code, provoke] of Object.entries(refusals)) {
   test(`a request can be answered ${code}`, async (context) => {
-    const room = await openEndpoint(context, { checkLaunch });
+    const settings = { connectionLimits: refusalLimits };
+    const room = await openEndpoint(context, { checkLaunch, settings });
     await writeFile(join(room.workspace, 'app.js'), '');
     assertRefused(await provoke(room), code as ProtocolErrorCode);
     assert.equal(room.runner.runs.length, code === 'ShuttingDown' ? 1 : 0);

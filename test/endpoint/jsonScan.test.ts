@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { boundsOf } from '../../src/endpoint/body.ts';
+import { defaultSettings } from '../../src/endpoint/settings.ts';
 import { type JsonBounds, JsonScan } from '../../src/endpoint/jsonScan.ts';
 
 const endless = 2 ** 31;
 
 /** Whether a text stays within bounds, taken in pieces of so many bytes. */
 function isWithin(text: string, bounds: Partial<JsonBounds>, size = 7): boolean {
-  const scan = new JsonScan({ depth: endless, values: endless, ...bounds });
+  const scan = new JsonScan({ depth: 64, values: endless, properties: endless, ...bounds });
   const bytes = Buffer.from(text);
   for (let start = 0; start < bytes.length; start += size) {
     if (!scan.take(bytes.subarray(start, start + size))) return false;
@@ -28,13 +29,22 @@ function valuesOf(value: unknown): number {
   return inner.map(valuesOf).reduce((sum, count) => sum + count, 1 + Math.max(0, inner.length - 1));
 }
 
+/** How many properties the object has that has most of them. */
+function propertiesOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value) as unknown[];
+  return Math.max(0, Array.isArray(value) ? 0 : inner.length, ...inner.map(propertiesOf));
+}
+
 test('the depth and the values of any JSON are counted as they are', () => {
   const size = fc.integer({ min: 1, max: 50 });
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), fc.boolean(), size, (value, isWide, pieces) => {
       const text = JSON.stringify(value, undefined, isWide ? 2 : 0);
       const [depth, values] = [depthOf(value), valuesOf(value)];
-      assert.ok(isWithin(text, { depth, values }, pieces));
+      const properties = propertiesOf(value);
+      assert.ok(isWithin(text, { depth, values, properties }, pieces));
+      if (properties > 1) assert.ok(!isWithin(text, { properties: properties - 1 }, pieces));
       if (depth > 0) assert.ok(!isWithin(text, { depth: depth - 1 }, pieces));
       if (values > 0) assert.ok(!isWithin(text, { values: values - 1 }, pieces));
     }),
@@ -55,7 +65,7 @@ test('what is no JSON is scanned to its end without failure', () => {
 });
 
 test('a request with thousands of variables is within the bounds of the default limit', () => {
-  const env = Array.from({ length: 3_000 }, (_, index) => ({ name: `V${index}`, value: 'x' }));
+  const env = Array.from({ length: 6_000 }, (_, index) => ({ name: `V${index}`, value: 'x' }));
   const text = JSON.stringify({ launch_configurations: [{ type: 'node' }], env });
-  assert.ok(isWithin(text, boundsOf(1024 * 1024), 65_536));
+  assert.ok(isWithin(text, boundsOf(defaultSettings.bodyLimit), 65_536));
 });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deferred } from '../../src/common/deferred.ts';
 import { HumanError } from '../../src/common/humanError.ts';
+import type { LaunchPlan } from '../../src/launch/launchPlan.ts';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
+import { until } from '../support/waiting.ts';
 import { assertRefused } from './answers.ts';
 
 test('a launch that is known to fail is refused, logged, and never becomes a session', async (context) => {
@@ -54,4 +56,26 @@ test('a request whose check outlasts the endpoint is answered ShuttingDown', asy
   assertRefused(await answer, 'ShuttingDown');
   await refused;
   assert.deepEqual(room.host.sessions.list(), []);
+});
+
+test("relative paths start from the folder of the request's controller", async (context) => {
+  const checked: LaunchPlan[] = [];
+  const room = await openEndpoint(context, {
+    workspaceOf: (instanceId) => (instanceId.startsWith('bank-') ? '/srv/bank' : undefined),
+    checkLaunch: async (plan) => void checked.push(plan),
+  });
+  const body = { launch_configurations: [{ type: 'node', script_path: 'app.js' }] };
+  for (const instanceId of ['bank-1', 'shop-1']) {
+    const controller = room.controller({ instanceId });
+    const { status } = await controller.request('PUT', '/run_session', { body });
+    assert.equal(status, 201);
+  }
+  const [bank, shop] = checked.map((plan) => plan.kind === 'program' && plan.program.script);
+  assert.equal(bank, '/srv/bank/app.js');
+  assert.notEqual(shop, bank);
+  await until('both run', () => room.runner.runs.length === 2);
+  assert.deepEqual(
+    room.runner.runs.map(({ session }) => session.spec.workspace),
+    ['/srv/bank', undefined],
+  );
 });

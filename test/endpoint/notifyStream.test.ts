@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EOL } from 'node:os';
 import { test } from 'node:test';
 import { type EndpointRoom, goodRun, openEndpoint } from '../support/endpointRoom.ts';
 import { listen } from '../support/notifyClient.ts';
@@ -70,6 +71,36 @@ for (const [what, [bytes, code]] of Object.entries(badFrames)) {
     await assertWell(room, sockets);
   });
 }
+
+test('a pong for a ping that was never sent ends the stream with 1002', async (context) => {
+  const room = await openEndpoint(context);
+  const sockets = openSockets();
+  const connection = await dialStream(room);
+  // One without data is a sign of life.
+  connection.write(frame({ first: 0x8a }));
+  connection.write(Buffer.concat(['1', '2'].map((payload) => frame({ first: 0x8a, payload }))));
+  await until('it is told', () => closeCodeIn(connection.received) === 1002);
+  connection.socket.destroy();
+  await assertWell(room, sockets);
+});
+
+test('a message in parts is whole to its reader', async (context) => {
+  const room = await openEndpoint(context);
+  const client = await listen(context, room, 'one');
+  let parts = 0;
+  const log_message = 'ä\u0001x'.repeat(100_000);
+  room.runner.onRun = ({ events }) => {
+    events.started(1);
+    client.webSocket.on('ping', () => parts++);
+    void events.output('stdout', Buffer.from(`${log_message}\n`));
+    events.ended(0);
+  };
+  await room.controller({ instanceId: 'one' }).runSession(goodRun);
+  await client.heard(3);
+  assert.equal(client.output, `${log_message}${EOL}`);
+  // Pings come between the parts.
+  assert.ok(parts > 10, `${parts} pings`);
+});
 
 test('a stream that ends in the middle of a frame troubles nobody else', async (context) => {
   const room = await openEndpoint(context);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { afterTest } from '../support/afterTest.ts';
 import { openEndpoint } from '../support/endpointRoom.ts';
 import { assertRefused, sendWith } from './answers.ts';
 
@@ -108,4 +109,22 @@ test('a plain request for the stream is told to upgrade', async (context) => {
   const answer = await sendWith(room, 'GET', `/run_session/notify${version}`);
   assertRefused(answer, 'UpgradeRequired');
   assert.equal(answer?.headers['upgrade'], 'websocket');
+});
+
+test('a query with what no query may have is refused without a warning of Node', async (context) => {
+  const room = await openEndpoint(context);
+  const warnings: Error[] = [];
+  const note = (warning: Error): number => warnings.push(warning);
+  process.on('warning', note);
+  afterTest(context, () => process.off('warning', note));
+  for (const query of [`${version}#top`, '?#', `${version}\u00a0`, '?a=#&b']) {
+    for (const path of ['/run_session', '/info', '/run_session/x', '/nowhere']) {
+      assertRefused(await sendWith(room, 'PUT', `${path}${query}`), 'MalformedRequest');
+    }
+    const answer = await sendWith(room, 'GET', `/run_session/notify${query}`, handshake);
+    assertRefused(answer, 'MalformedRequest');
+  }
+  // Warnings come in a later turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(warnings, []);
 });

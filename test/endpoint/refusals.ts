@@ -2,11 +2,14 @@ import { defaultSettings } from '../../src/endpoint/settings.ts';
 import type { ProtocolErrorCode } from '../../src/protocol/errors.ts';
 import type { RawAnswer } from '../controller/httpExchange.ts';
 import { type EndpointRoom, goodRun } from '../support/endpointRoom.ts';
-import { requestText, type WireAnswer } from '../support/rawConnection.ts';
+import { type RawConnection, requestText, type WireAnswer } from '../support/rawConnection.ts';
 import { until } from '../support/waiting.ts';
 import { dial, goodHeaders, sendRaw, sendWith } from './answers.ts';
 
 type Provocation = (room: EndpointRoom) => Promise<RawAnswer | WireAnswer | undefined>;
+
+/** The limits of an endpoint that is to be provoked. */
+export const refusalLimits = { unauthenticated: 20, controllers: 20 };
 
 const version = '?api-version=2025-10-01';
 const webSocket = { Connection: 'Upgrade', Upgrade: 'websocket' };
@@ -49,17 +52,17 @@ async function askWhileClosing(room: EndpointRoom): Promise<RawAnswer> {
   return answer;
 }
 
-/** Guesses until so many answers are held back that a further one is refused at once. */
-async function guessTooOften(room: EndpointRoom): Promise<WireAnswer | undefined> {
-  const guess = (): Promise<WireAnswer | undefined> =>
-    sendWith(room, 'GET', '/info', { Authorization: 'Bearer wrong' });
-  const answers = Array.from({ length: 50 }, guess);
-  return Promise.any(
-    answers.map(async (one) => {
-      const answer = await one;
-      return answer?.status === 429 ? answer : Promise.reject(new Error('It was only held back.'));
-    }),
-  );
+/** Sends a request on a connection more than controllers may have. */
+async function connectTooOften(room: EndpointRoom): Promise<WireAnswer | undefined> {
+  const ask = async (): Promise<[RawConnection, WireAnswer | undefined]> => {
+    const connection = await dial(room);
+    connection.write(requestText('GET', '/info', goodHeaders(room)));
+    return [connection, await connection.answer()];
+  };
+  const asked: [RawConnection, WireAnswer | undefined][] = [];
+  for (let count = 0; count <= refusalLimits.controllers; count++) asked.push(await ask());
+  for (const [{ socket }] of asked) socket.destroy();
+  return asked.at(-1)?.[1];
 }
 
 /** For every error but the endpoint's own failure, a request that is answered with it. */
@@ -100,7 +103,6 @@ export const refusals: Readonly<
   UnsupportedMediaType: put('launch=1', { 'content-type': 'application/x-www-form-urlencoded' }),
   UnsupportedCharset: put(goodRun, { 'content-type': 'application/json; charset=latin1' }),
   UnsupportedContentEncoding: put(goodRun, { 'content-encoding': 'compress' }),
-  TooManyGuesses: guessTooOften,
   UpgradeRequired: (room) => room.controller().request('GET', '/run_session/notify'),
   UnsupportedWebSocketVersion: (room) =>
     sendWith(room, 'GET', `/run_session/notify${version}`, {
@@ -109,5 +111,7 @@ export const refusals: Readonly<
     }),
   InvalidUpgrade: (room) => sendWith(room, 'GET', `/run_session/notify${version}`, webSocket),
   HeadersTooLarge: getInfo({ 'X-Large': 'x'.repeat(32 * 1024) }),
+  InvalidContentEncoding: put(goodRun, { 'content-encoding': 'gzip' }),
+  TooManyConnections: connectTooOften,
   ShuttingDown: askWhileClosing,
 };

@@ -24,7 +24,7 @@ const request: LaunchRequest = {
 };
 
 function planned(debug: unknown, asked = request): AdapterLaunchPlan {
-  const plan = planLaunch(asked, context, parseLaunchTypes({ deno: debug }));
+  const plan = planLaunch(asked, context, parseLaunchTypes({ deno: debug }).types);
   assert.ok(plan.kind === 'adapter');
   return plan;
 }
@@ -85,18 +85,20 @@ test('a session without a telling property is named by its type', () => {
 
 test('what is wrong in the setting is said in words that name it', () => {
   const message = (value: unknown): string => {
-    try {
-      parseLaunchTypes(value);
-    } catch (error) {
-      assert.ok(error instanceof HumanError);
-      assert.equal(error.code, 'InvalidSetting');
-      return error.message;
-    }
-    throw new Error('It was taken.');
+    const [error, ...others] = parseLaunchTypes(value).errors;
+    assert.ok(error instanceof HumanError);
+    assert.deepEqual([error.code, others], ['InvalidSetting', []]);
+    return error.message;
   };
-  assert.match(message({ deno: { program: 'x' } }), /ideSessionHost\.launchTypes.* deno\.type: /);
-  assert.match(message({ deno: { type: '' } }), /deno\.type: must not be empty/);
-  assert.match(message({ deno: { type: 'x', request: 'run' } }), /deno\.request: /);
-  assert.match(message({ deno: 'x' }), /deno: /);
+  assert.match(message({ deno: { program: 'x' } }), /ideSessionHost\.launchTypes\.deno .* type: /);
+  assert.match(message({ deno: { type: '' } }), /launchTypes\.deno .* type: must not be empty/);
+  assert.match(message({ deno: { type: 'x', request: 'run' } }), /launchTypes\.deno .* request: /);
+  assert.match(message({ deno: 'x' }), /launchTypes\.deno /);
+  assert.match(message({ '': { type: 'x' } }), /a type must have a name/);
   assert.match(message([]), /ideSessionHost\.launchTypes can't be used/);
+});
+
+test('what is wrong with one type does not take away the others', () => {
+  const { errors, types } = parseLaunchTypes({ '//': 'ours', go2: null, deno: { type: 'x' } });
+  assert.deepEqual([[...types.keys()], errors.length], [['deno'], 2]);
 });

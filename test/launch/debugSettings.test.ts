@@ -55,13 +55,16 @@ test('variables are merged by name: over what is inherited, under what the reque
 
 test('what is wrong in the setting is said in words that name it, without values of variables', () => {
   const wrong = [
-    [{ python: { env: { KEY: ['hush'] } } }, /python\.env\.KEY: must be a text/],
-    [{ python: 'hush' }, /python: /],
+    [
+      { python: { env: { KEY: ['hush'] } } },
+      /debugConfigurations\.python can't .*env\.KEY: must be a text/,
+    ],
+    [{ python: 'hush' }, /debugConfigurations\.python can't/],
     ['hush', /ideSessionHost\.debugConfigurations can't be used/],
   ] as const;
   for (const [value, words] of wrong) {
     assert.throws(
-      () => parseDebugSettings(value),
+      () => additionFor(parseDebugSettings(value), 'python', 'debugpy'),
       (error) => {
         assert.ok(error instanceof HumanError);
         assert.equal(error.code, 'InvalidSetting');
@@ -71,4 +74,10 @@ test('what is wrong in the setting is said in words that name it, without values
       },
     );
   }
+});
+
+test('what is wrong in one entry does not concern launches that do not use it', () => {
+  const mixed = parseDebugSettings({ '//': 'ours', go: { env: [] }, python: { justMyCode: true } });
+  assert.deepEqual(additionFor(mixed, 'python', 'debugpy').properties, { justMyCode: true });
+  assert.throws(() => additionFor(mixed, 'go', 'go'), { code: 'InvalidSetting' });
 });

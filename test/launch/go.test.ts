@@ -10,7 +10,7 @@ const api = {
   build_flags: '-race -tags=integration "-ldflags=-s -w"',
 } as const;
 
-test('a package is debugged by Delve, and run by go run without a debugger', () => {
+test('a package is debugged by Delve, and built and run without a debugger', () => {
   assert.deepEqual(plan(api, ['--port', '80']), {
     kind: 'program',
     name: 'api/cmd/server',
@@ -29,6 +29,11 @@ test('a package is debugged by Delve, and run by go run without a debugger', () 
       workingDirectory: '/srv/shop/api',
       environment: context.environment,
       script: '/srv/shop/api/cmd/server',
+    },
+    build: {
+      args: ['build', '-race', '-tags=integration', '-ldflags=-s -w', '/srv/shop/api/cmd/server'],
+      output: { option: '-o', name: 'server' },
+      programArgs: ['--port', '80'],
     },
     debug: {
       kind: 'adapter',
@@ -78,4 +83,8 @@ test('without a program nothing can run, and the error says so', () => {
     assert.equal(code, 'InvalidLaunchConfiguration');
     assert.match(message, /program: /);
   }
+});
+
+test('a program that is to run the program is left to go run', () => {
+  assert.equal(plan({ ...api, build_flags: '-exec qemu' }).build, undefined);
 });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { LaunchProfile } from '../../src/launch/launchProfile.ts';
 import { readLaunchProfiles } from '../../src/launch/launchProfiles.ts';
+import { chooseProfile, type ProfileChoice } from '../../src/launch/profileChoice.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const settings = join('Properties', 'launchSettings.json');
@@ -32,16 +33,24 @@ function profile(
   return { name, settingsFolder, commandName, applicationUrl: [], environmentVariables: {} };
 }
 
+/** The profiles that a project's settings give, without their entries. */
+async function profilesOf(file: string): Promise<readonly LaunchProfile[]> {
+  const entries = await readLaunchProfiles(file);
+  return entries.map((entry) => {
+    assert.ok(entry.kind === 'profile', entry.name);
+    return entry.profile;
+  });
+}
+
 test('a profile has all that its settings say', async (context) => {
   const all = {
-    commandName: 'Project',
+    commandName: 'Executable',
     commandLineArgs: '--a "b c"',
     workingDirectory: 'sub',
     executablePath: 'tool',
     applicationUrl: 'https://localhost:7016; http://localhost:5275;',
     launchBrowser: true,
     launchUrl: 'start',
-    inspectUri: '{wsProtocol}://x',
     environmentVariables: { A: '1', B: 2, C: true, D: null },
     dotnetRunMessages: 'true',
   };
@@ -53,34 +62,34 @@ test('a profile has all that its settings say', async (context) => {
     applicationUrl: ['https://localhost:7016', 'http://localhost:5275'],
     environmentVariables: { A: '1', B: '2', C: 'true', D: '' },
   };
-  assert.deepEqual(await readLaunchProfiles(file), [expected]);
+  assert.deepEqual(await profilesOf(file), [expected]);
 });
 
 test('a byte order mark, comments and trailing commas are no mistakes', async (context) => {
   const text =
     '\uFEFF// ours\n{ "profiles": { /* one */ "http": { "commandName": "Project", }, }, }';
   const file = await project(context, { [settings]: text });
-  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'http', 'Project')]);
+  assert.deepEqual(await profilesOf(file), [profile(file, 'http', 'Project')]);
 });
 
 test('profiles keep the order of the file, and what is null counts as absent', async (context) => {
   const text = '{"profiles":{"z":{"commandName":null,"applicationUrl":null},"a":{}}}';
   const file = await project(context, { [settings]: text });
-  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'z'), profile(file, 'a')]);
+  assert.deepEqual(await profilesOf(file), [profile(file, 'z'), profile(file, 'a')]);
 });
 
 test('a project without launch settings, or with none in them, has no profiles', async (context) => {
-  assert.deepEqual(await readLaunchProfiles(await project(context, {})), []);
-  assert.deepEqual(await readLaunchProfiles(await project(context, { Properties: '' })), []);
-  assert.deepEqual(await readLaunchProfiles(await project(context, { [settings]: '{}' })), []);
+  assert.deepEqual(await profilesOf(await project(context, {})), []);
+  assert.deepEqual(await profilesOf(await project(context, { Properties: '' })), []);
+  assert.deepEqual(await profilesOf(await project(context, { [settings]: '{}' })), []);
 });
 
 test('the file beside the project counts if there is no other', async (context) => {
   const flat = { 'Shop.run.json': '{"profiles":{"flat":{}}}' };
   const lone = await project(context, flat);
-  assert.deepEqual(await readLaunchProfiles(lone), [profile(lone, 'flat', '', '')]);
+  assert.deepEqual(await profilesOf(lone), [profile(lone, 'flat', '', '')]);
   const both = await project(context, { ...flat, [settings]: '{"profiles":{"deep":{}}}' });
-  assert.deepEqual(await readLaunchProfiles(both), [profile(both, 'deep')]);
+  assert.deepEqual(await profilesOf(both), [profile(both, 'deep')]);
 });
 
 test('a file-based program has the file beside it that has its name', async (context) => {
@@ -89,7 +98,7 @@ test('a file-based program has the file beside it that has its name', async (con
     'other.run.json': '{"profiles":{"other":{}}}',
   };
   const file = join(dirname(await project(context, texts)), 'shop.cs');
-  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'shop', '', '')]);
+  assert.deepEqual(await profilesOf(file), [profile(file, 'shop', '', '')]);
 });
 
 test('a project of Visual Basic has its settings in the folder of its own name for them', async (context) => {
@@ -98,14 +107,13 @@ test('a project of Visual Basic has its settings in the folder of its own name f
     [join('My Project', 'launchSettings.json')]: '{"profiles":{"vb":{}}}',
   };
   const file = (await project(context, texts)).replace('.csproj', '.vbproj');
-  assert.deepEqual(await readLaunchProfiles(file), [profile(file, 'vb', '', 'My Project')]);
+  assert.deepEqual(await profilesOf(file), [profile(file, 'vb', '', 'My Project')]);
 });
 
 const broken: readonly (readonly [text: string, place: string])[] = [
   ['', 'line 1, column 1'],
   ['{\n  "profiles": {\n    "http" { }\n  }\n}', 'line 3, column 12'],
   ['{ "profiles": { } ', 'line 1, column 19'],
-  ['{\r\n "profiles": {\r\n  "http": { "applicationUrl": 5 } } }', 'line 3, column 31'],
   ['{"profiles":[]}', 'line 1, column 13'],
 ];
 
@@ -125,3 +133,65 @@ test('launch settings that are no file are refused', async (context) => {
   const file = await project(context, { [join(settings, 'x')]: '' });
   await assert.rejects(readLaunchProfiles(file), { code: 'LaunchSettingsUnreadable' });
 });
+
+const good = '"http":{"commandName":"Project","commandLineArgs":"x"}';
+const byDefault: ProfileChoice = { kind: 'default' };
+
+/** Entries that `dotnet run` passes over when it runs another profile. */
+const neighbours = [
+  '"//":"text"',
+  '"old":null',
+  '"list":[1]',
+  '"number":5',
+  '"typo":{"commandName":5}',
+  '"nameless":{"applicationUrl":5}',
+  '"iis":{"commandName":"IISExpress","environmentVariables":"x"}',
+];
+
+for (const neighbour of neighbours) {
+  test(`a profile can be chosen beside ${neighbour}`, async (context) => {
+    for (const profiles of [`${neighbour},${good}`, `${good},${neighbour}`]) {
+      const file = await project(context, { [settings]: `{"profiles":{${profiles}}}` });
+      const entries = await readLaunchProfiles(file);
+      for (const choice of [byDefault, { kind: 'named', name: 'http' } as const]) {
+        const chosen = chooseProfile(entries, choice);
+        assert.equal(chosen.kind === 'profile' && chosen.profile.commandLineArgs, 'x');
+      }
+    }
+  });
+}
+
+test('properties that a profile of its kind does not use may have any value', async (context) => {
+  const text =
+    '{"profiles":{"http":{"commandName":"Project","executablePath":5,"inspectUri":[]}},"iisSettings":5}';
+  const file = await project(context, { [settings]: text });
+  assert.deepEqual(await profilesOf(file), [profile(file, 'http', 'Project')]);
+});
+
+test('an entry that is not an object is no profile to run by', async (context) => {
+  const file = await project(context, { [settings]: `{"profiles":{"old":null,${good}}}` });
+  const chosen = chooseProfile(await readLaunchProfiles(file), { kind: 'named', name: 'old' });
+  assert.deepEqual(chosen, { kind: 'unusable', why: "its profile 'old' is not an object" });
+});
+
+const misfits: readonly (readonly [profile: string, place: string])[] = [
+  ['{"commandName":"Project", "applicationUrl":5}', 'line 2, column 52'],
+  ['{"commandName":"Executable", "executablePath":5}', 'line 2, column 55'],
+  ['{"commandName":"Project", "environmentVariables":{"A":[]}}', 'line 2, column 63'],
+];
+
+for (const [text, place] of misfits) {
+  test(`the profile ${text} is refused when it is chosen`, async (context) => {
+    const file = await project(context, { [settings]: `{"profiles":{\n "web": ${text}}}` });
+    const entries = await readLaunchProfiles(file);
+    assert.throws(
+      () => chooseProfile(entries, { kind: 'named', name: 'web' }),
+      (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'LaunchSettingsBroken');
+        assert.ok(error.message.includes(join(dirname(file), settings)));
+        assert.ok(error.message.includes(`${place}.`), error.message);
+        return true;
+      },
+    );
+  });
+}

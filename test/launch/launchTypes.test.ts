@@ -173,3 +173,13 @@ function wordsOf(attempt: () => unknown): string | undefined {
     return messageOf(error);
   }
 }
+
+test("a request's own folder is where its relative paths start and its program runs", () => {
+  const types = typesWith({});
+  const asked = { ...request({ type: 'node', script_path: 'app.js' }), workspace: '/srv/bank' };
+  for (const plan of [types.plan(asked), types.planCheck(asked)]) {
+    assert.ok(plan.kind === 'program');
+    const { script, workingDirectory } = plan.program;
+    assert.deepEqual([script, workingDirectory], ['/srv/bank/app.js', '/srv/bank']);
+  }
+});

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LaunchProfile } from '../../src/launch/launchProfile.ts';
+import type { ProfileEntry } from '../../src/launch/launchProfile.ts';
 import { chooseProfile, type ProfileChoice } from '../../src/launch/profileChoice.ts';
 
-function profile(name: string, commandName = 'Project', executablePath?: string): LaunchProfile {
-  return {
+function profile(name: string, commandName = 'Project', executablePath?: string): ProfileEntry {
+  const made = {
     name,
     settingsFolder: '/srv/shop/Properties',
     commandName,
@@ -12,6 +12,7 @@ function profile(name: string, commandName = 'Project', executablePath?: string)
     applicationUrl: [],
     environmentVariables: {},
   };
+  return { kind: 'profile', name, profile: made };
 }
 
 const present = [

@@ -51,7 +51,6 @@ function profileOf(text: string): LaunchProfile {
     executablePath: text,
     applicationUrl: [text, text],
     launchUrl: text,
-    inspectUri: text,
     environmentVariables: { [text]: text },
   };
 }

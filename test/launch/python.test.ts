@@ -35,6 +35,7 @@ test('a script is run by its interpreter; debugpy is told the same', () => {
     },
     debug: {
       kind: 'adapter',
+      startsCommand: true,
       configuration: {
         type: 'debugpy',
         request: 'launch',
@@ -117,6 +118,30 @@ test('without an interpreter it is Python as the platform calls it', () => {
     [command('linux'), command('darwin'), command('win32')],
     ['python3', 'python3', 'python'],
   );
+});
+
+test('the virtual environment beside a program is used without an interpreter', () => {
+  const beside = (file: string, asked: object, platform: NodeJS.Platform = 'linux') => {
+    const hasFile = (path: string): boolean => path === file;
+    const configuration = { ...script, interpreter_path: '', ...asked };
+    const made = planLaunch(request(configuration), { ...context, platform, hasFile });
+    const { debug, program } = asProgram(made);
+    assert.ok(debug.kind === 'adapter');
+    // The debugger chooses for itself where it is told nothing.
+    const found = program.command === file ? file : undefined;
+    assert.equal(debug.configuration['python'], found);
+    return found !== undefined;
+  };
+  assert.ok(beside('/srv/shop/api/.venv/bin/python', {}));
+  assert.ok(beside('/srv/shop/.venv/bin/python', { working_directory: '/srv/shop' }));
+  assert.ok(beside('/srv/shop/api/.venv/bin/python', { ...module, working_directory: '' }));
+  assert.ok(beside('/srv/shop/api/.venv/Scripts/python.exe', {}, 'win32'));
+  assert.ok(!beside('/srv/shop/other/.venv/bin/python', {}));
+});
+
+test('an interpreter that is named goes before that of a virtual environment', () => {
+  const made = planLaunch(request(script), { ...context, hasFile: () => true });
+  assert.equal(asProgram(made).program.command, script.interpreter_path);
 });
 
 test("output is unbuffered, unless the editor's environment or the request says otherwise", () => {

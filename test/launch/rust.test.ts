@@ -26,7 +26,12 @@ test('Cargo builds the program that a native debugger launches, and runs it with
     kind: 'program',
     name: 'api',
     mode: 'Debug',
-    program: { ...cargo, args: ['run', '--bin', 'api', '--', '--port', '80'] },
+    program: { ...cargo, args: ['run', '--quiet', '--bin', 'api', '--', '--port', '80'] },
+    build: {
+      args: ['build', '--bin', 'api'],
+      output: { path: '/srv/shop/api/target/debug/api' },
+      programArgs: ['--port', '80'],
+    },
     debug: {
       kind: 'adapter',
       configuration: {
@@ -69,7 +74,12 @@ test("which debugger for C++ can do it depends on the platform and on who made t
 });
 
 test('a program without arguments is run without the mark that precedes them', () => {
-  assert.deepEqual(plan(api).program.args, ['run', '--bin', 'api']);
+  assert.deepEqual(plan(api).program.args, ['run', '--quiet', '--bin', 'api']);
+});
+
+test('Cargo says as much as it is told to', () => {
+  const args = ['build', '--verbose'];
+  assert.deepEqual(plan({ ...api, cargo: { args } }).program.args, ['run', '--verbose']);
 });
 
 test('where the executable is not known, the program runs without a debugger, which says why', () => {
@@ -78,6 +88,6 @@ test('where the executable is not known, the program runs without a debugger, wh
     assert.equal(debug.kind, 'none');
     assert.match(debug.reason, /executable_path is missing/);
     assert.equal(name, 'api');
-    assert.deepEqual(program.args, ['run']);
+    assert.deepEqual(program.args, ['run', '--quiet']);
   }
 });

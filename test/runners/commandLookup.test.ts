@@ -14,7 +14,7 @@ async function binaries(context: TestContext): Promise<string> {
   return folder;
 }
 
-const results = { tool: 'executable', plain: 'denied', inner: 'denied', absent: 'missing' };
+const results = { tool: 'executable', plain: 'denied', inner: 'folder', absent: 'missing' };
 
 test('finds commands in the PATH of the program', async (context) => {
   const folder = await binaries(context);

@@ -17,6 +17,9 @@ const programs: readonly (readonly [
   ['a program that is told to end', 'sh', ['-c', 'kill -TERM $$'], 143],
   ['a program that is killed', 'sh', ['-c', 'kill -KILL $$'], 137],
   ['a program that aborts', 'sh', ['-c', 'ulimit -c 0; kill -ABRT $$'], 134],
+  ['a program that the first real-time signal ends', 'sh', ['-c', 'kill -34 $$'], 162],
+  ['a program that a real-time signal ends', 'sh', ['-c', 'echo on >&2; kill -40 $$'], 168],
+  ['a program that the last real-time signal ends', 'sh', ['-c', 'kill -64 $$'], 192],
   ['a program that exits with 255', 'sh', ['-c', 'exit 255'], 255],
   ['a program that exits with 143 by itself', 'sh', ['-c', 'exit 143'], 143],
 ];

@@ -36,13 +36,23 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
     (folder, context) => runCommand(context, join(folder, 'plain'), []),
     /plain may not be executed/,
   ],
+  RuntimeIsFolder: [
+    'a folder in the place of a runtime',
+    (folder, context) => runCommand(context, folder, []),
+    /is a folder, not a program/,
+  ],
+  InterpreterNotFound: [
+    'a script whose interpreter is missing',
+    (folder, context) => runCommand(context, join(folder, 'script'), []),
+    /script could not be started: its first line names the interpreter \/no\/such\/interpreter, which is missing/,
+  ],
   EnvironmentTooLarge: [
     'an environment that is too large',
     (_, context) => {
       const environment = { ...ownEnvironment, SECRET: 'hush'.repeat(1_000_000) };
       return runCommand(context, 'sh', ['-c', ''], { environment });
     },
-    /larger than the operating system allows/,
+    /larger than the operating system allows.* variable SECRET \(4000008 bytes\)/,
   ],
   ProgramNotStarted: [
     'a variable that no program can have',
@@ -54,16 +64,42 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
   ],
 };
 
+test('an argument that is too long is named by its place', async (context) => {
+  const program = runCommand(context, 'sh', ['-c', '', 'hush'.repeat(50_000)]);
+  assert.equal(await failureOf(program), 'EnvironmentTooLarge');
+  assert.match(program.error?.message ?? '', /the argument 3 \(200001 bytes\)/);
+});
+
+test('where all together is too large the largest parts are named', async (context) => {
+  const many = Array.from({ length: 200 }, (_, index) => [`MANY_${index}`, 'x'.repeat(60_000)]);
+  const environment = { ...Object.fromEntries(many), LARGEST: 'hush'.repeat(20_000) };
+  const program = runCommand(context, '/bin/sh', ['-c', ''], { environment });
+  assert.equal(await failureOf(program), 'EnvironmentTooLarge');
+  assert.match(
+    program.error?.message ?? '',
+    /12\d{6} bytes in all, most of them the variable LARGEST/,
+  );
+});
+
 for (const [code, [what, start, names]] of Object.entries(failures)) {
   test(`${what} is the failure ${code}, which tells no secret`, async (context) => {
     const folder = await temporaryFolder(context);
     await writeFile(join(folder, 'plain'), '');
+    await writeFile(join(folder, 'script'), '#!/no/such/interpreter -x\n', { mode: 0o700 });
     const program = start(folder, context);
     assert.equal(await failureOf(program), code);
     assert.match(program.error?.message ?? '', names);
     assert.doesNotMatch(program.error?.message ?? '', /hush/);
   });
 }
+
+test('a script whose first line ends in CR LF is the failure InterpreterNotFound', async (context) => {
+  const script = join(await temporaryFolder(context), 'script');
+  await writeFile(script, '#!/bin/sh\r\n', { mode: 0o700 });
+  const program = runCommand(context, script, []);
+  assert.equal(await failureOf(program), 'InterpreterNotFound');
+  assert.match(program.error?.message ?? '', /interpreter \/bin\/sh\\r, which/);
+});
 
 test('a file is no folder to run in', async (context) => {
   const file = join(await temporaryFolder(context), 'file');

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { InspectorFilter } from '../../src/runners/inspectorChatter.ts';
+import { ManualClock } from '../support/manualClock.ts';
 
 const chatter = [
   'Debugger listening on ws://127.0.0.1:40001/6f2d1c9e-2f54-4d0b-9d7e-2b1f0c6a7a11\n',
@@ -17,7 +18,7 @@ const ownLines = ['plain\n', '\n', 'Debugger\n', 'Debugger a\n', ' Debugger atta
 /** What passes of a text that is cut at these places. */
 function filter(text: string, cuts: readonly number[]): string {
   const passed: Uint8Array[] = [];
-  const filtering = new InspectorFilter((chunk) => passed.push(chunk));
+  const filtering = new InspectorFilter(new ManualClock(), (chunk) => passed.push(chunk));
   const bytes = Buffer.from(text);
   const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].toSorted(
     (one, other) => one - other,
@@ -44,11 +45,29 @@ test("the beginning of Node's words at the very end is the program's own", () =>
 
 test('a prompt without a line end passes at once', () => {
   const passed: string[] = [];
-  const filtering = new InspectorFilter((chunk) =>
+  const filtering = new InspectorFilter(new ManualClock(), (chunk) =>
     passed.push(Buffer.from(chunk).toString('utf8')),
   );
   filtering.push(Buffer.from('Name? '));
   assert.deepEqual(passed, ['Name? ']);
+});
+
+test("a prompt that begins like Node's words passes as soon as no more comes", () => {
+  const clock = new ManualClock();
+  const passed: string[] = [];
+  const filtering = new InspectorFilter(clock, (chunk) =>
+    passed.push(Buffer.from(chunk).toString('utf8')),
+  );
+  filtering.push(Buffer.from('De'));
+  clock.advance(200);
+  filtering.push(Buffer.from('bug'));
+  clock.advance(200);
+  assert.deepEqual(passed, []);
+  clock.advance(50);
+  assert.deepEqual(passed, ['Debug']);
+  filtering.push(Buffer.from('ger attached.\n'));
+  filtering.push(Buffer.from('Debugger attached.\n'));
+  assert.deepEqual(passed, ['Debug', 'ger attached.\n']);
 });
 
 test('all that Node says when its inspector opens is known', { timeout: 30_000 }, async () => {

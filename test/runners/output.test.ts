@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Clock } from '../../src/common/clock.ts';
 import { toDisposable } from '../../src/common/disposable.ts';
+import { markVariable } from '../../src/runners/programMark.ts';
 import { isRunning, killAfter, runCommand, runNode } from '../support/programs.ts';
 
 const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
@@ -44,7 +45,8 @@ test('output is complete before the end, however large', { timeout: 60_000 }, as
 /** Tells the pid of a process out of reach that writes a little later than the program ends. */
 const lateWriter = `
 import os, subprocess
-child = subprocess.Popen(['sh', '-c', 'sleep 0.3; echo late'], start_new_session=True)
+child = subprocess.Popen(['sh', '-c', 'sleep 0.3; echo late'], start_new_session=True,
+  env={'PATH': os.environ['PATH']})
 print(child.pid, flush=True)
 os._exit(4)`;
 
@@ -92,7 +94,7 @@ test('a program reads nothing: its input is empty', { timeout: 30_000 }, async (
 });
 
 test(
-  'a program gets its arguments, folder and variables as they are, and no others',
+  'a program gets its arguments, folder and variables as they are, and one by which its processes are found',
   { timeout: 30_000 },
   async (context) => {
     const environment = { PATH: process.env['PATH'] ?? '', GREETING: 'a "b" $c\n', EMPTY: '' };
@@ -109,7 +111,10 @@ test(
       { workingDirectory: import.meta.dirname, environment },
     );
     await program.over();
-    assert.deepEqual(JSON.parse(program.stdout), [args, import.meta.dirname, environment]);
+    const heard = JSON.parse(program.stdout) as [unknown, unknown, Record<string, string>];
+    const { [markVariable]: mark, ...variables } = heard[2];
+    assert.deepEqual([heard[0], heard[1], variables], [args, import.meta.dirname, environment]);
+    assert.equal(mark !== undefined, process.platform === 'linux');
   },
 );
 

@@ -33,14 +33,14 @@ test('a tree whose root began at another time is somebody else, and is left alon
   const [pid, child] = [root.pid ?? 0, Number(line.toString())];
   for (const each of [pid, child]) killAfter(context, each);
 
-  const recycled = processTree(pid, 'another time');
+  const recycled = processTree(pid, { started: 'another time' });
   assert.equal(await recycled.isAlive(), false);
   await endTree(recycled, systemClock, () => 0);
   await recycled.kill();
   assert.equal(root.exitCode ?? root.signalCode, null);
   assert.deepEqual([isRunning(pid), isRunning(child)], [true, true]);
 
-  const tree = processTree(pid, (await findProcess(pid))?.started);
+  const tree = processTree(pid, { started: (await findProcess(pid))?.started });
   await endTree(tree, systemClock, () => 5_000);
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
 });
@@ -51,7 +51,7 @@ test('a group whose leader has ended is still known', async (context) => {
   const child = Number(line.toString());
   killAfter(context, child);
   await once(root, 'close');
-  const tree = processTree(root.pid ?? 0, 'the time of its leader');
+  const tree = processTree(root.pid ?? 0, { started: 'the time of its leader' });
   await endTree(tree, systemClock, () => 5_000);
   assert.equal(isRunning(child), false);
 });
@@ -73,7 +73,7 @@ test('a tree that is still there when the time is over is said to be', async () 
 });
 
 test('the processes of the machine are listed with their parents and groups', async () => {
-  const own = (await listProcesses()).find(({ pid }) => pid === process.pid);
+  const own = (await listProcesses()).entries.find(({ pid }) => pid === process.pid);
   assert.equal(own?.parent, process.ppid);
   assert.ok(own.group > 0);
   assert.notEqual(own.started, '');

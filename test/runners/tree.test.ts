@@ -155,3 +155,16 @@ test('programs side by side are stopped one by one', limit, async (context) => {
   assert.equal(second.isOver, false);
   assert.equal(isRunning(child), true);
 });
+
+test(
+  'a process out of reach that never stops writing does not delay the end for ever',
+  limit,
+  async (context) => {
+    const writer = 'echo $$; while :; do echo more; sleep 0.05; done';
+    const script = `env -i PATH="$PATH" setsid sh -c '${writer}' & sleep 0.3; exit 6`;
+    const program = runCommand(context, 'sh', ['-c', script]);
+    killAfter(context, Number((await program.lines(1))[0]));
+    await program.over();
+    assert.equal(program.exitCode, 6);
+  },
+);

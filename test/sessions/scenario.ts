@@ -102,6 +102,8 @@ interface Told {
 /** Plays actions on a room and keeps what was truly reported of each session. */
 export class Scenario {
   readonly names: string[] = [];
+  /** Whether so much time has passed that unfinished lines are told. */
+  hasRested = false;
   readonly #room: SessionRoom;
   readonly #told = new Map<string, Told>();
 
@@ -129,7 +131,10 @@ export class Scenario {
   async play(next: Action): Promise<void> {
     const { clock, runner, sessions } = this.#room;
     if (next.do === 'turn') return turn();
-    if (next.do === 'advance') return clock.advance(next.milliseconds);
+    if (next.do === 'advance') {
+      this.hasRested ||= next.milliseconds >= 1_000;
+      return clock.advance(next.milliseconds);
+    }
     if (next.do === 'create') return void this.names.push(this.#room.create());
     const name = this.names[next.which % Math.max(1, this.names.length)];
     if (name === undefined) return;

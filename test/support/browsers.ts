@@ -55,7 +55,7 @@ export async function openBrowser(
 
 /** How many processes of a browser run, which leads its own process group; on POSIX. */
 export async function processesOf(pid: number): Promise<number> {
-  const all = await listProcesses();
+  const { entries: all } = await listProcesses();
   return all.filter(({ group }) => group === pid).length;
 }
 

@@ -18,6 +18,12 @@ export interface CliOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** How large its files may become, in blocks of 512 bytes; not on Windows. */
   readonly fileLimit?: number;
+  /** How many files it may have open; not on Windows. */
+  readonly descriptorLimit?: number;
+  /** A folder to run in that is not its own. */
+  readonly currentFolder?: string;
+  /** A file descriptor for its stderr, which is read otherwise. */
+  readonly stderr?: number;
 }
 
 /** How a process ended. */
@@ -85,13 +91,16 @@ export async function startCli(
   const folder = await temporaryFolder(context);
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
-  const { node = process.execPath, environment = {}, fileLimit } = options;
-  const limited = ['-c', `ulimit -f ${fileLimit} && exec "$@"`, 'sh', node];
-  const [command, first] = fileLimit === undefined ? [node, []] : ['sh', limited];
+  const { node = process.execPath, environment = {}, fileLimit, descriptorLimit } = options;
+  const limits = Object.entries({ f: fileLimit, n: descriptorLimit }).flatMap(([option, limit]) =>
+    limit === undefined ? [] : [`ulimit -${option} ${limit}`],
+  );
+  const limited = ['-c', [...limits, 'exec "$@"'].join(' && '), 'sh', node];
+  const [command, first] = limits.length === 0 ? [node, []] : ['sh', limited];
   const child = spawn(command, [...first, builtCli(), ...args], {
-    cwd: folder,
+    cwd: options.currentFolder ?? folder,
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', options.stderr ?? 'pipe'],
   });
   return new Cli(child, folder, context);
 }

@@ -21,6 +21,7 @@ export interface EndpointRoomOptions {
   readonly launchTypes?: LaunchTypes;
   /** What is known to fail, if anything. */
   readonly checkLaunch?: LaunchCheck;
+  readonly workspaceOf?: (instanceId: string) => string | undefined;
   /** What runs the sessions instead of the fake runner. */
   readonly runner?: Runner;
   readonly port?: number;
@@ -92,6 +93,7 @@ export async function openEndpoint(
         platform: process.platform,
       }),
     checkLaunch: options.checkLaunch ?? (() => Promise.resolve()),
+    ...(options.workspaceOf && { workspaceOf: options.workspaceOf }),
     settings: { ...defaultSettings, ...options.settings },
     clock: options.clock ?? systemClock,
     log,

@@ -17,6 +17,11 @@ export class HandDrivenConnection implements Connection {
   /** How the other side closed it, if it did. */
   closedWith: { readonly code: number; readonly reason: string } | undefined;
   isTerminated = false;
+  /** How many bytes the system has not taken yet. */
+  backlog = 0;
+  /** How large the parts of messages were, in bytes. */
+  readonly parts: number[] = [];
+  #begun: Uint8Array[] = [];
   readonly #pongListeners = new Set<(data: string) => void>();
   readonly #endListeners = new Set<(code: number) => void>();
 
@@ -28,9 +33,16 @@ export class HandDrivenConnection implements Connection {
     this.isFluent = isFluent;
   }
 
-  send(message: Uint8Array, release: () => void): void {
-    this.sent.push(Buffer.from(message).toString('utf8'));
+  send(part: Uint8Array, isLast: boolean, release: () => void): void {
+    this.parts.push(part.length);
+    this.#begun.push(new Uint8Array(part));
+    if (isLast) this.take(Buffer.concat(this.#begun.splice(0)));
     setImmediate(release);
+  }
+
+  /** Takes a whole message. */
+  protected take(message: Buffer): void {
+    this.sent.push(message.toString('utf8'));
   }
 
   ping(data: string): void {
@@ -60,8 +72,13 @@ export class HandDrivenConnection implements Connection {
   /** Answers the oldest ping, and so confirms what came before it; tells how much that was, if there was a ping. */
   pong(): number | undefined {
     const ping = this.pings.shift();
-    if (ping !== undefined) for (const listener of this.#pongListeners) listener(ping.data);
+    if (ping !== undefined) this.sendPong(ping.data);
     return ping?.sentBefore;
+  }
+
+  /** Sends a pong with any data. */
+  sendPong(data: string): void {
+    for (const listener of this.#pongListeners) listener(data);
   }
 
   /** Ends as a broken connection does, or with the status code of a Close. */

@@ -24,6 +24,7 @@ export class OutboxRoom {
   /** How many hold the output. */
   holders = 0;
   #lostBefore = 0;
+  #lostFrom = Infinity;
   readonly #kept: Record<OutputStream, Buffer> = { stdout: Buffer.of(), stderr: Buffer.of() };
 
   constructor({ outboxLimit = 8 * 1024 * 1024 }: { outboxLimit?: number } = {}) {
@@ -52,9 +53,19 @@ export class OutboxRoom {
     this.outbox.pushOutput('s', { kind: 'output', stream, start, bytes });
   };
 
+  /** Writes a line end that is in no report, since the message before it has one. */
+  readonly writeUntoldEnd = (stream: OutputStream = 'stdout'): void => {
+    this.#kept[stream] = Buffer.concat([this.#kept[stream], Buffer.from('\n')]);
+  };
+
   /** What was written to stdout before this many bytes can't be read back. */
   loseBefore(bytes: number): void {
     this.#lostBefore = bytes;
+  }
+
+  /** What was written to stdout after this many bytes is not on the disk. */
+  loseFrom(bytes: number): void {
+    this.#lostFrom = bytes;
   }
 
   #hold(): StoredOutput {
@@ -62,8 +73,14 @@ export class OutboxRoom {
     return {
       read: async (stream, start, length) => {
         this.reads++;
-        if (start < this.#lostBefore) return { kind: 'lost', until: this.#lostBefore };
-        return { kind: 'bytes', bytes: this.#kept[stream].subarray(start, start + length) };
+        const kept = this.#kept[stream];
+        if (start < this.#lostBefore) {
+          const isLineStart = kept[this.#lostBefore - 1] === 0x0a;
+          return { kind: 'lost', until: this.#lostBefore, isLineStart };
+        }
+        if (start >= this.#lostFrom) return { kind: 'lost', until: Infinity, isLineStart: true };
+        const end = Math.min(start + length, this.#lostFrom);
+        return { kind: 'bytes', bytes: kept.subarray(start, end) };
       },
       dispose: () => {
         this.holders--;

@@ -3,7 +3,7 @@ import { listProcesses } from '../../src/runners/processTable.ts';
 
 /** The process ids of a host's watchdogs, on Linux. */
 export async function watchdogsOf(host: number): Promise<readonly number[]> {
-  const children = (await listProcesses()).filter(({ parent }) => parent === host);
+  const children = (await listProcesses()).entries.filter(({ parent }) => parent === host);
   const found = await Promise.all(
     children.map(async ({ pid }) => {
       // It may have ended since.

@@ -16,7 +16,29 @@ const facts: readonly (readonly [
   message: { type: string; seq: number },
   fact: object,
 ])[] = [
-  ['stands still at a stop', event('stopped'), { kind: 'paused' }],
+  [
+    'is paused at a breakpoint',
+    event('stopped', { reason: 'breakpoint', threadId: 1, description: 'breakpoint 1.1' }),
+    { kind: 'paused', threadId: 1, cause: undefined },
+  ],
+  [
+    'is paused at an exception',
+    event('stopped', { reason: 'exception', threadId: 2, description: '3', text: 'SystemExit' }),
+    { kind: 'paused', threadId: 2, cause: 'SystemExit' },
+  ],
+  [
+    'is paused at a signal without a name',
+    event('stopped', { reason: 'exception', threadId: 2 }),
+    { kind: 'paused', threadId: 2, cause: '' },
+  ],
+  ['may have been created', event('initialized'), { kind: 'initialized' }],
+  ['is not debugged any more', event('terminated'), { kind: 'terminated', restart: false }],
+  [
+    'is to be restarted',
+    event('terminated', { restart: true }),
+    { kind: 'terminated', restart: true },
+  ],
+  ['was let go', response('disconnect'), { kind: 'disconnected' }],
   ['runs on by itself', event('continued'), { kind: 'resumed' }],
   ['runs on when it is told to', response('continue'), { kind: 'resumed' }],
   ['runs on for a step', response('next'), { kind: 'resumed' }],
@@ -45,3 +67,11 @@ for (const command of ['initialize', 'launch']) {
     });
   });
 }
+
+test('an old Delve tells the exit code in its console, as the program does not', () => {
+  const words = (category: string) =>
+    event('output', { category, output: 'Process 1714 has exited with status -9\n' });
+  assert.deepEqual(readAdapterMessage(words('console'), 'go'), { kind: 'exited', exitCode: -9 });
+  assert.equal(readAdapterMessage(words('stdout'), 'go')?.kind, 'output');
+  assert.equal(readAdapterMessage(words('console'), 'debugpy'), undefined);
+});

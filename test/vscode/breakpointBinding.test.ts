@@ -50,7 +50,7 @@ test('breakpoints are known by the place they were asked for, with what the adap
     { id: 2, verified: false, message: 'Unbound breakpoint' },
   ]);
   assert.deepEqual(conversation.binding.breakpoints, [
-    { path: calc, line: 7, verified: true },
+    { path: calc, line: 7, verified: true, at: { line: 8, column: undefined } },
     { path: calc, line: 9, verified: false, message: 'Unbound breakpoint' },
   ]);
 });

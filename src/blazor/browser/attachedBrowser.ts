@@ -12,12 +12,15 @@ const answerTimeout = 5_000;
 const versionSchema = z.object({
   Browser: z.string(),
   webSocketDebuggerUrl: z.string(),
+  'User-Agent': z.optional(z.string()),
 });
 
 /** A browser that somebody else started with its DevTools open. */
 export interface AttachedBrowser extends Disposable {
   /** Its name and version, as it says them. */
   readonly product: string;
+  /** Whether it has no window. */
+  readonly isHeadless: boolean;
   /** The WebSocket address of the browser as a whole. */
   readonly browserUri: string;
   readonly pages: PageTargets;
@@ -37,6 +40,7 @@ export async function attachedBrowser(
   await pages.watch();
   return {
     product: version.Browser,
+    isHeadless: /headless/i.test(`${version.Browser} ${version['User-Agent']}`),
     browserUri,
     pages,
     dispose() {

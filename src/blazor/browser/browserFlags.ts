@@ -73,10 +73,25 @@ export function browserFlags(wishes: FlagWishes, surroundings: Surroundings): re
   return [...withFeatures(ours, wishes.extraArguments), page];
 }
 
-function displayFlags({ headless }: FlagWishes, { display }: Surroundings): readonly string[] {
-  const isHeadless = headless === 'always' || (headless === 'auto' && display === 'none');
-  if (isHeadless) return ['--headless=new', '--disable-gpu'];
+function displayFlags(wishes: FlagWishes, { display }: Surroundings): readonly string[] {
+  if (isWindowless(wishes, display)) return ['--headless=new', '--disable-gpu'];
   return display === 'wayland' ? ['--ozone-platform=wayland'] : [];
+}
+
+function isWindowless(
+  { headless }: Pick<FlagWishes, 'headless'>,
+  display: Surroundings['display'],
+): boolean {
+  return headless === 'always' || (headless === 'auto' && display === 'none');
+}
+
+/** Whether a browser with these flags has no window. The user's own flags can make it so too. */
+export function isHeadless(
+  wishes: Pick<FlagWishes, 'headless' | 'extraArguments'>,
+  { display }: Pick<Surroundings, 'display'>,
+): boolean {
+  const isAsked = wishes.extraArguments.some((argument) => /^--headless(=|$)/.test(argument));
+  return isAsked || isWindowless(wishes, display);
 }
 
 function machineFlags({ canSandbox, sharedMemory }: Surroundings): readonly string[] {

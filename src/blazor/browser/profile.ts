@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readlink, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { HumanError } from '../../common/humanError.ts';
-import { checkUnused, isAnswered } from './profileLock.ts';
+import { checkUnused, isAnswered, profileInUse } from './profileLock.ts';
 
 /** Where a browser keeps what it remembers. */
 export type BrowserProfileChoice =
@@ -64,13 +64,27 @@ async function openFresh(parent: string): Promise<Profile> {
   }
 }
 
+/** The kept profiles of browsers that this process has started: their locks may not be there yet. */
+const keptInUse = new Set<string>();
+
 async function openKept(folder: string): Promise<Profile> {
+  const key = resolve(folder);
+  if (keptInUse.has(key)) throw profileInUse(folder);
+  keptInUse.add(key);
+  const release = async (): Promise<void> => {
+    try {
+      await removeSocket(folder);
+    } finally {
+      keptInUse.delete(key);
+    }
+  };
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await checkUnused(folder);
     await rm(join(folder, portFileName), { force: true });
-    return { kind: 'kept', folder, release: () => removeSocket(folder) };
+    return { kind: 'kept', folder, release };
   } catch (error) {
+    keptInUse.delete(key);
     throw error instanceof HumanError ? error : unusable(folder, error as NodeJS.ErrnoException);
   }
 }

@@ -16,6 +16,8 @@ export interface DebugProxyPlan {
   readonly host: DebugHost;
   /** The browser that it serves. */
   readonly devTools: DevToolsAddress;
+  /** Whether it leaves out code without symbols, and WebAssembly, from call stacks and steps. */
+  readonly justMyCode: boolean;
 }
 
 export interface DebugProxyOptions extends ProgramOptions {
@@ -126,15 +128,17 @@ class ProxyProcess implements DebugProxy {
 }
 
 /** The proxy ends by itself when the process that owns it, ours, is gone. */
-function programOf({ host, devTools }: DebugProxyPlan, context: LaunchContext): ProgramPlan {
+function programOf(
+  { host, devTools, justMyCode }: DebugProxyPlan,
+  context: LaunchContext,
+): ProgramPlan {
   const { address, port } = devTools;
   const hostname = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address;
   const options = {
     OwnerPid: String(process.pid),
     DevToolsUrl: `http://${hostname}:${port}`,
     IsFirefoxDebugging: 'False',
-    // Leaves out the runtime's WebAssembly frames, for which a debugger would disassemble the whole runtime: seconds at each stop.
-    JustMyCode: 'True',
+    JustMyCode: justMyCode ? 'True' : 'False',
     urls: 'http://127.0.0.1:0',
   };
   return {

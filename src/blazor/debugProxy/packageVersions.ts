@@ -11,13 +11,18 @@ interface Version {
 export function byFitness(
   wanted: string,
 ): (one: { readonly version: string }, other: { readonly version: string }) => number {
-  const major = parse(wanted).numbers[0];
+  const major = majorOf(wanted);
   const rank = (version: string): number => {
     if (version.toLowerCase() === wanted.toLowerCase()) return 0;
-    return parse(version).numbers[0] === major ? 1 : 2;
+    return majorOf(version) === major ? 1 : 2;
   };
   return (one, other) =>
     rank(one.version) - rank(other.version) || compareVersions(other.version, one.version);
+}
+
+/** The first number of a version. */
+export function majorOf(version: string): number {
+  return parse(version).numbers[0] ?? 0;
 }
 
 /** Compares versions as NuGet does: below zero if the first is older. */

@@ -1,3 +1,4 @@
+import type { RunPlace } from '../browser/runPlace.ts';
 import type { ProjectFacts } from '../../dotnet/projectFacts.ts';
 import type { BootConfiguration } from './bootConfiguration.ts';
 import type { PdbReading } from './portablePdb.ts';
@@ -32,6 +33,10 @@ export interface SessionFacts {
   readonly browser: { readonly kind: string; readonly reachable: boolean } | undefined;
   /** What the page answered, or why it didn't. */
   readonly page: PageAnswer | { readonly problem: string } | undefined;
+  /** Where the page's .NET code runs, as far as the page answers. */
+  readonly place?: RunPlace | undefined;
+  /** Whether the relay translates the paths of linked folders; without it they don't match. */
+  readonly hasRelay?: boolean;
   readonly breakpoints: readonly BreakpointFact[];
 }
 

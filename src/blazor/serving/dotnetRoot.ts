@@ -16,8 +16,9 @@ export async function withDotnetRoot(program: ProgramPlan): Promise<ProgramPlan>
   return { ...program, environment: { ...environment, DOTNET_ROOT: root } };
 }
 
-async function dotnetRoot(
-  environment: Readonly<Record<string, string>>,
+/** The folder of the `dotnet` in PATH with the runtimes beside it; `undefined` if it can't be known. */
+export async function dotnetRoot(
+  environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
   const path = Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH')?.[1];
   const file = process.platform === 'win32' ? 'dotnet.exe' : 'dotnet';

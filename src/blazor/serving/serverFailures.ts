@@ -39,7 +39,7 @@ function endText(owner: PortOwner): string {
 export function certificateMissing(plan: ServerPlan): HumanError {
   return new HumanError(
     'CertificateMissing',
-    `${plan.name} serves https, but this machine has no development certificate. Make one with: dotnet dev-certs https --trust. Or choose a launch profile whose applicationUrl has http alone.`,
+    `${plan.name} serves https only, but this machine has no development certificate. Create one with: dotnet dev-certs https --trust. Or choose a launch profile whose applicationUrl has an http address.`,
   );
 }
 

@@ -38,14 +38,26 @@ export function planServer(
 /** The same plan, but at the addresses where the server listened before. */
 export function planAt(plan: ServerPlan, urls: readonly string[]): ServerPlan {
   if (plan.urls !== 'any' || urls.length === 0) return plan;
-  const { program } = plan;
+  return { ...plan, program: toldOtherUrls(plan.program, urls), urls };
+}
+
+function toldOtherUrls(program: ProgramPlan, urls: readonly string[]): ProgramPlan {
   const list = urls.join(';');
   const environment = { ...program.environment, [urlsVariable(program)]: list };
   const args = program.args.map((arg, index) => {
     const isValue = program.args[index - 1]?.toLowerCase() === '--urls';
     return isValue ? list : arg.replace(/^--urls=.*$/is, `--urls=${list}`);
   });
-  return { ...plan, program: { ...program, args, environment }, urls };
+  return { ...program, args, environment };
+}
+
+/** The same plan without its https addresses; `undefined` if it has none, or no other ones. */
+export function planWithoutHttps(plan: ServerPlan): ServerPlan | undefined {
+  const all = toldUrls(plan.program);
+  const plain = all.filter((url) => parseAddress(url)?.scheme !== 'https');
+  if (plain.length === 0 || plain.length === all.length) return undefined;
+  const program = toldOtherUrls(plan.program, plain);
+  return { ...plan, program, urls: plannedUrls(program) };
 }
 
 /** What holds where nobody says anything else. */
@@ -68,11 +80,16 @@ function defaultVariables(
 
 /** The fixed addresses of a program, as far as it is known how it is told them. */
 function plannedUrls(program: ProgramPlan): readonly string[] | 'any' {
-  const { args, environment } = program;
+  const { environment } = program;
   if (Object.keys(environment).some((name) => /kestrel__endpoints__/i.test(name))) return 'any';
-  const list = urlsOption(args) ?? environment[urlsVariable(program)] ?? '';
-  const urls = list.split(';').map((url) => url.trim());
+  const urls = toldUrls(program);
   return urls.every((url) => (parseAddress(url)?.port ?? 0) > 0) ? urls : 'any';
+}
+
+/** The addresses that a program's arguments or variables tell it. */
+function toldUrls(program: ProgramPlan): readonly string[] {
+  const list = urlsOption(program.args) ?? program.environment[urlsVariable(program)] ?? '';
+  return list.split(';').map((url) => url.trim());
 }
 
 /** What the option `--urls` says, which beats the variables; of several the last one holds. */

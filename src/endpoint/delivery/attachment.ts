@@ -1,16 +1,17 @@
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, leave } from './connection.ts';
 import type { NotificationEntry, StoredEntry } from './entry.ts';
 import type { Lane } from './lane.ts';
 import type { Message } from './messages.ts';
+import { Pings } from './pings.ts';
 import { Queue } from './queue.ts';
+import { Window } from './window.ts';
 
-/** A message that was sent: whose it is, what it was made of, and how much that was, in bytes. */
+/** A message that was sent: whose it is, and what it was made of. */
 export interface Sent {
   readonly lane: Lane;
   readonly kept: readonly (NotificationEntry | StoredEntry)[];
-  readonly size: number;
 }
 
 export interface AttachmentOptions {
@@ -25,10 +26,8 @@ export interface AttachmentOptions {
   readonly onEnd: (code: number) => void;
 }
 
-/** How much may be sent and not confirmed, in bytes. It also bounds what others wait for behind a flood. */
-const window = 1024 * 1024;
-/** After how much a ping is due even while another is unanswered, in bytes. */
-const pingDistance = window / 4;
+/** What a message takes beside its bytes while it is on its way, roughly. */
+const overhead = 256;
 /** After how long without anything to confirm a ping asks whether the controller is there, in milliseconds. */
 const idleInterval = 10_000;
 
@@ -40,14 +39,15 @@ export class Attachment implements Disposable {
   readonly connection: Connection;
   readonly #options: AttachmentOptions;
   readonly #owned = new DisposableStore();
-  readonly #sent = new Queue<Sent>();
-  readonly #pings = new Queue<{ readonly data: string; readonly sentBefore: number }>();
+  readonly #sent = new Queue<Sent & { readonly size: number }>();
+  readonly #pings = new Pings();
+  readonly #window = new Window();
   #sentCount = 0;
   #confirmedCount = 0;
-  #pingCount = 0;
   #unconfirmedSize = 0;
   #sizeSincePing = 0;
   #watch: Disposable | undefined;
+  #hasFailed = false;
 
   constructor(connection: Connection, options: AttachmentOptions) {
     this.connection = connection;
@@ -57,22 +57,36 @@ export class Attachment implements Disposable {
     this.#watchSilence();
   }
 
+  /** Whether more may be sent: neither the controller nor the socket is behind. */
   get hasRoom(): boolean {
-    return this.#unconfirmedSize < window;
+    const waiting = Math.max(this.#unconfirmedSize, this.connection.backlog);
+    return waiting < this.#window.size && !this.#hasFailed;
   }
 
+  /** About how many bytes the next message should have at most. */
+  get messageSize(): number {
+    return this.#window.pingDistance;
+  }
+
+  /** Sends a message, a long one in parts with pings between them: by their pongs the controller shows that it reads. */
   send(message: Message, sent: Sent): void {
-    this.#sent.push(sent);
+    const { bytes, release } = message;
+    const { partSize } = this.#window;
+    let start = 0;
+    for (; bytes.length - start > partSize; start += partSize) {
+      this.#sendPart(bytes.subarray(start, start + partSize), false, () => {});
+      this.#pingIfDue();
+    }
+    this.#sendPart(bytes.subarray(start), true, release);
+    this.#count(overhead);
+    this.#sent.push({ ...sent, size: bytes.length + overhead });
     this.#sentCount++;
-    this.#unconfirmedSize += sent.size;
-    this.#sizeSincePing += sent.size;
-    this.connection.send(message.bytes, message.release);
-    if (this.#sizeSincePing >= pingDistance) this.#ping();
+    this.#pingIfDue();
   }
 
   /** Asks for a confirmation, unless one is on its way; called when nothing more is to be sent for now. */
   settle(): void {
-    if (this.#pings.length === 0 && this.#sizeSincePing > 0) this.#ping();
+    if (!this.#pings.isWaiting && this.#sizeSincePing > 0) this.#ping();
   }
 
   /** What was not confirmed, in the order of sending. */
@@ -85,28 +99,51 @@ export class Attachment implements Disposable {
     this.#owned.dispose();
   }
 
+  #sendPart(part: Uint8Array, isLast: boolean, release: () => void): void {
+    this.#count(part.length);
+    this.connection.send(part, isLast, release);
+  }
+
+  #count(size: number): void {
+    this.#unconfirmedSize += size;
+    this.#sizeSincePing += size;
+  }
+
+  #pingIfDue(): void {
+    if (this.#sizeSincePing >= this.#window.pingDistance) this.#ping();
+  }
+
   #ping(): void {
-    const data = String(++this.#pingCount);
-    this.#pings.push({ data, sentBefore: this.#sentCount });
+    const isFirst = !this.#pings.isWaiting;
+    const ping = { sentBefore: this.#sentCount, size: this.#sizeSincePing, sentAt: this.#now() };
     this.#sizeSincePing = 0;
-    this.connection.ping(data);
-    if (this.#pings.length === 1) this.#watchSilence();
+    this.connection.ping(this.#pings.next(ping));
+    if (isFirst) this.#watchSilence();
   }
 
   #onPong(data: string): void {
-    const number = Number(data);
-    // A pong that nobody asked for says nothing.
-    if (!(number <= this.#pingCount)) return;
-    let ping = this.#pings.first;
-    if (ping === undefined || Number(ping.data) > number) return;
-    let confirmed = 0;
-    for (; ping !== undefined && Number(ping.data) <= number; ping = this.#pings.first) {
-      confirmed = ping.sentBefore - this.#confirmedCount;
-      this.#pings.shift();
+    if (this.#hasFailed) return;
+    const pong = this.#pings.take(data);
+    switch (pong.kind) {
+      case 'nothing':
+        return;
+      case 'forged':
+        return this.#fail();
+      case 'confirms':
+        this.#watchSilence();
+        this.#window.adapt(pong.ping.size, this.#now() - pong.ping.sentAt);
+        this.#options.onConfirmed(this.#takeSent(pong.ping.sentBefore - this.#confirmedCount));
     }
-    this.#watchSilence();
-    this.#confirmedCount += confirmed;
-    this.#options.onConfirmed(this.#takeSent(confirmed));
+  }
+
+  #now(): number {
+    return this.#options.clock.elapsed();
+  }
+
+  /** Ends a connection whose controller pretends to have read what it has not. */
+  #fail(): void {
+    this.#hasFailed = true;
+    leave(this.connection, 1002, 'A pong answers a ping that was not sent.');
   }
 
   #takeSent(count: number): readonly Sent[] {
@@ -115,6 +152,7 @@ export class Attachment implements Disposable {
       taken.push(sent);
       this.#unconfirmedSize -= sent.size;
     }
+    this.#confirmedCount += taken.length;
     return taken;
   }
 
@@ -122,10 +160,9 @@ export class Attachment implements Disposable {
   #watchSilence(): void {
     this.#watch?.dispose();
     const { clock, silenceLimit } = this.#options;
-    this.#watch =
-      this.#pings.length === 0
-        ? clock.after(idleInterval, () => this.#ping())
-        : clock.after(silenceLimit, () => this.#drop());
+    this.#watch = !this.#pings.isWaiting
+      ? clock.after(idleInterval, () => this.#ping())
+      : clock.after(silenceLimit, () => this.#drop());
   }
 
   #drop(): void {

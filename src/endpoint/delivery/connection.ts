@@ -5,12 +5,14 @@ import type { ProtocolVersion } from '../../protocol/versions.ts';
 export interface Connection {
   /** The version that the controller speaks. */
   readonly version: ProtocolVersion;
+  /** How many bytes were given to it and not yet taken by the system. */
+  readonly backlog: number;
   /**
-   * Sends one text message in UTF-8, and calls back when its bytes are no longer needed. That it
-   * arrived is known by the pong to a later ping alone.
+   * Sends the next part of a text message in UTF-8, and calls back when its bytes are no longer
+   * needed. That it arrived is known by the pong to a later ping alone.
    */
-  send(message: Uint8Array, release: () => void): void;
-  /** Asks for a pong with the same data (RFC 6455, section 5.5.2). */
+  send(part: Uint8Array, isLast: boolean, release: () => void): void;
+  /** Asks for a pong with the same data (RFC 6455, section 5.5.2); may come between the parts of a message. */
   ping(data: string): void;
   /** Calls back with the data of each pong. */
   onPong(listener: (data: string) => void): Disposable;
@@ -20,4 +22,13 @@ export interface Connection {
   terminate(): void;
   /** Calls back once when the connection has ended, by whomever, with the status code that was seen. */
   onEnd(listener: (code: number) => void): Disposable;
+}
+
+/**
+ * Takes leave with a WebSocket status code; a connection whose other side has not read what was sent is
+ * cut instead, since it might hold that for as long as it likes.
+ */
+export function leave(connection: Connection, code: number, reason: string): void {
+  if (connection.backlog > 0) connection.terminate();
+  else connection.close(code, reason);
 }

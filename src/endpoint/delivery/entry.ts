@@ -12,7 +12,7 @@ export interface NotificationEntry {
   readonly leftOut?: number;
 }
 
-/** Whole lines that are in memory, which begin after `start` bytes of their stream. */
+/** Lines that are in memory, which begin after `start` bytes of their stream. */
 export interface OutputEntry {
   readonly kind: 'output';
   readonly stream: OutputStream;
@@ -21,7 +21,7 @@ export interface OutputEntry {
   readonly size: number;
 }
 
-/** Whole lines that are in the session's log file only, from `start` to before `end`. */
+/** Lines that are in the session's log file only, from `start` to before `end`. */
 export interface StoredEntry {
   readonly kind: 'stored';
   readonly stream: OutputStream;

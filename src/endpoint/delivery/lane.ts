@@ -24,7 +24,6 @@ export class Lane {
   readonly #stored: StoredOutput;
   /** How much waits that may be left out, in bytes. */
   readonly #dispensable: Record<Dispensable, number> = { minor: 0, error: 0 };
-  #hasToldLoss = false;
   /** How many messages were sent and not yet confirmed. */
   unconfirmed = 0;
 
@@ -67,10 +66,14 @@ export class Lane {
     if (rest !== undefined) this.#entries.unshift(rest);
     const taken: [OutputEntry, ...OutputEntry[]] = [piece];
     let left = limit - piece.bytes.length;
+    let end = piece.start + piece.bytes.length;
     for (;;) {
       const next = this.#entries.first;
       if (next?.kind !== 'output' || next.stream !== piece.stream) return taken;
+      // Between them is the end of a line, which the message's own end stands for.
+      if (next.start !== end) return taken;
       left -= next.bytes.length;
+      end += next.bytes.length;
       if (left < 0) return taken;
       this.#entries.shift();
       taken.push(next);
@@ -100,24 +103,23 @@ export class Lane {
     return memoryOf(before) - memoryOf(after);
   }
 
-  /** Reads back the next of what is on the disk; resolves to how much memory it takes now, in bytes. */
+  /**
+   * Reads back the next of what is on the disk, past all that is lost before it; resolves to how much
+   * memory it takes now, in bytes.
+   */
   async readBack(): Promise<number> {
-    const entry = this.#entries.first;
-    if (entry?.kind !== 'stored') return 0;
-    const { end, start, stream } = entry;
-    const reading = await readLines(this.#stored, stream, start, end);
-    // What was sent before it may have been put back meanwhile.
-    if (this.#entries.first !== entry) return 0;
-    entry.start =
-      reading.kind === 'lost' ? Math.min(reading.until, end) : start + reading.bytes.length;
-    if (entry.start === entry.end) this.#dropStored(entry);
-    const read =
-      reading.kind === 'lost'
-        ? this.#loss(entry.start - start)
-        : outputEntry(stream, start, reading.bytes);
-    if (read === undefined) return 0;
-    this.putBack([read]);
-    return read.size;
+    let lost = 0;
+    for (let entry = this.#entries.first; entry?.kind === 'stored'; entry = this.#entries.first) {
+      const { end, start, stream } = entry;
+      const reading = await readLines(this.#stored, stream, start, end);
+      // What was sent before it may have been put back meanwhile.
+      if (this.#entries.first !== entry) break;
+      entry.start += reading.kind === 'lost' ? reading.count : reading.bytes.length;
+      if (entry.start === entry.end) this.#dropStored(entry);
+      if (reading.kind === 'lost') lost += reading.count;
+      else return this.#putRead(lost, [outputEntry(stream, start, reading.bytes)]);
+    }
+    return this.#putRead(lost, []);
   }
 
   dispose(): void {
@@ -136,15 +138,19 @@ export class Lane {
       this.#tail = { ...this.#tail, [entry.stream]: undefined };
   }
 
-  /** Says once that output is lost. */
-  #loss(bytes: number): NotificationEntry | undefined {
-    if (this.#hasToldLoss) return undefined;
-    this.#hasToldLoss = true;
-    return notificationEntry({
-      notification_type: 'sessionMessage',
-      session_id: this.name,
-      level: 'info',
-      message: `${bytes} bytes of this session's output can't be delivered any more: the controller was behind, and they are no longer in the session's log file.`,
-    });
+  /** Puts in front what was read, after a message that says how much before it is lost. */
+  #putRead(lost: number, read: readonly OutputEntry[]): number {
+    const entries = lost === 0 ? read : [lossMessage(this.name, lost), ...read];
+    this.putBack(entries);
+    return memoryOf(entries);
   }
+}
+
+function lossMessage(session_id: string, bytes: number): NotificationEntry {
+  return notificationEntry({
+    notification_type: 'sessionMessage',
+    session_id,
+    level: 'info',
+    message: `${bytes} bytes of this session's output can't be delivered any more: the controller was behind, and they are no longer in the session's log file.`,
+  });
 }

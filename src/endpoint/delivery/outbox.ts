@@ -6,7 +6,7 @@ import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import { Attachment, type Sent } from './attachment.ts';
 import { keepBound } from './bound.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, leave } from './connection.ts';
 import {
   keptOf,
   memoryOf,
@@ -38,7 +38,7 @@ export interface OutboxOptions {
 }
 
 /** How much neighbouring output makes one message at most, in bytes. */
-const messageSize = 64 * 1024;
+const longestMessage = 64 * 1024;
 /** How many messages are handed over before other work gets its turn. */
 const mostAtOnce = 256;
 /** Which part of the bound is for messages alone, so that no flood of output takes their place. */
@@ -96,7 +96,8 @@ export class Outbox implements Disposable {
 
   /** Sends by this connection from now on; one that was in use before is closed. */
   attach(connection: Connection): void {
-    this.#detach()?.close(1000, 'Another connection of the same controller took over.');
+    const former = this.#detach();
+    if (former) leave(former, 1000, 'Another connection of the same controller took over.');
     const { onEnd } = this.#options;
     this.#attachment = new Attachment(connection, {
       ...this.#options,
@@ -165,14 +166,14 @@ export class Outbox implements Disposable {
     if (attachment === undefined || !attachment.hasRoom) return false;
     const lane = this.#turns.shift();
     if (lane === undefined) return false;
-    const entries = lane.take(messageSize);
+    const entries = lane.take(Math.min(longestMessage, attachment.messageSize));
     if (entries === undefined) {
       this.#readBack.push(lane);
       return true;
     }
     if (!lane.isEmpty) this.#turns.push(lane);
     const size = memoryOf(entries);
-    const sent = { lane, kept: keptOf(entries), size };
+    const sent = { lane, kept: keptOf(entries) };
     this.#held -= size;
     lane.unconfirmed++;
     const message = this.#options.messages.make(lane.name, entries, attachment.connection.version);

@@ -1,5 +1,5 @@
 import type { StoredOutput } from '../../sessions/logFiles.ts';
-import type { Reading } from '../../sessions/logSegments.ts';
+import type { Loss } from '../../sessions/logSegments.ts';
 import type { OutputStream } from '../../sessions/runner.ts';
 import { endOfPiece } from '../../sessions/wholeLines.ts';
 
@@ -8,22 +8,52 @@ const readingSize = 256 * 1024;
 const longestReading = 4 * readingSize;
 const lineFeed = 0x0a;
 
-/** Reads whole lines from `start` on, at most up to `end`, where a line ends. */
+/** What was read back: lines, or how many bytes are lost. */
+export type ReadLines =
+  | { readonly kind: 'lines'; readonly bytes: Uint8Array }
+  | { readonly kind: 'lost'; readonly count: number };
+
+/**
+ * Reads whole lines from `start` on, at most up to `end`, where a line ends. A line of which a part is
+ * lost is lost as a whole.
+ */
 export async function readLines(
   stored: StoredOutput,
   stream: OutputStream,
   start: number,
   end: number,
-): Promise<Reading> {
+): Promise<ReadLines> {
   let all: Uint8Array = new Uint8Array();
   while (all.length < longestReading) {
     const wanted = Math.min(readingSize, end - start - all.length);
     const reading = await stored.read(stream, start + all.length, wanted);
-    if (reading.kind === 'lost') return all.length === 0 ? reading : { kind: 'bytes', bytes: all };
+    if (reading.kind === 'lost') {
+      return { kind: 'lost', count: (await endOfLoss(stored, stream, reading, end)) - start };
+    }
     all = all.length === 0 ? reading.bytes : Buffer.concat([all, reading.bytes]);
-    if (start + all.length === end) return { kind: 'bytes', bytes: all };
+    if (start + all.length === end) return { kind: 'lines', bytes: all };
     const lines = all.lastIndexOf(lineFeed) + 1;
-    if (lines > 0) return { kind: 'bytes', bytes: all.subarray(0, lines) };
+    if (lines > 0) return { kind: 'lines', bytes: all.subarray(0, lines) };
   }
-  return { kind: 'bytes', bytes: all.subarray(0, endOfPiece(all)) };
+  return { kind: 'lines', bytes: all.subarray(0, endOfPiece(all)) };
+}
+
+/** Where the first line begins that is whole after a loss, or `end`. */
+async function endOfLoss(
+  stored: StoredOutput,
+  stream: OutputStream,
+  loss: Loss,
+  end: number,
+): Promise<number> {
+  let { isLineStart, until } = loss;
+  while (until < end && !isLineStart) {
+    const reading = await stored.read(stream, until, Math.min(readingSize, end - until));
+    if (reading.kind === 'lost') ({ isLineStart, until } = reading);
+    else {
+      const rest = reading.bytes.indexOf(lineFeed) + 1;
+      isLineStart = rest > 0;
+      until += isLineStart ? rest : reading.bytes.length;
+    }
+  }
+  return Math.min(until, end);
 }

@@ -4,7 +4,12 @@ const id = z.int();
 
 // As numbers of processes, 0, 1 and what is below mean others, or all.
 const schema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('watch'), id, pid: z.int().check(z.gt(1)) }),
+  z.object({
+    kind: z.literal('watch'),
+    id,
+    pid: z.int().check(z.gt(1)),
+    mark: z.optional(z.string()),
+  }),
   z.object({ kind: z.literal('watch folder'), id, path: z.string() }),
   z.object({ kind: z.literal('over'), id }),
 ]);

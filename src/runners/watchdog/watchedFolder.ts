@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { HumanError } from '../../common/humanError.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** A folder for temporary files, which whoever made it removes. */
@@ -12,14 +14,22 @@ export interface WatchedFolder {
 
 /**
  * Makes a folder that only its owner can enter, and that goes even if the host crashes. Its name begins
- * with `prefix` and has an end that nobody can guess.
+ * with `prefix` and has an end that nobody can guess. Throws a HumanError if no folder can be made there.
  */
 export async function makeWatchedFolder(
   prefix: string,
   watchdog: Watchdog,
 ): Promise<WatchedFolder> {
-  const path = await mkdtemp(join(tmpdir(), prefix));
+  const parent = resolve(tmpdir());
+  const path = join(parent, prefix + randomUUID());
+  // Told first, so that the folder goes whenever the host is killed.
   const watch = watchdog.watchFolder(path);
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    watch.dispose();
+    throw temporaryFolderUnusable(parent, error as NodeJS.ErrnoException);
+  }
   return {
     path,
     async remove() {
@@ -27,4 +37,14 @@ export async function makeWatchedFolder(
       watch.dispose();
     },
   };
+}
+
+function temporaryFolderUnusable(
+  path: string,
+  { code, message }: NodeJS.ErrnoException,
+): HumanError {
+  return new HumanError(
+    'TemporaryFolderUnusable',
+    `No folder can be made in ${path}, the folder for temporary files: ${code ?? message}. Correct that, or set TMPDIR to another folder.`,
+  );
 }

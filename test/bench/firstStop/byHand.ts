@@ -1,11 +1,12 @@
 // The same browser, server and debug proxy, started one after the other as a person does without us.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { build, listening } from './devServer.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 /** What is started by hand: the commands that the project's evaluation names, and the browser's flags. */
@@ -24,6 +25,16 @@ export async function startByHand(
   stopped: () => Promise<void>,
 ): Promise<() => Promise<void>> {
   await stopwatch.measure('build', () => build(plan.project));
+  return debugByHand(plan, '', stopwatch, stopped);
+}
+
+/** The same for a project that is built, at this path of its server. */
+export async function debugByHand(
+  plan: ByHandPlan,
+  path: string,
+  stopwatch: Stopwatch,
+  stopped: () => Promise<void>,
+): Promise<() => Promise<void>> {
   const server = spawn(
     'dotnet',
     [plan.devServer, '--applicationpath', plan.assembly, '--urls', 'http://127.0.0.1:0'],
@@ -32,7 +43,7 @@ export async function startByHand(
       env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development' },
     },
   );
-  const url = await stopwatch.measure('serve', () => listening(server));
+  const url = `${await stopwatch.measure('serve', () => listening(server))}${path}`;
   const profile = await mkdtemp(join(tmpdir(), 'first-stop-'));
   const inspectUri =
     '{wsProtocol}://{url.hostname}:{url.port}/_framework/debug/ws-proxy?browser={browserInspectUri}';
@@ -57,22 +68,4 @@ export async function startByHand(
     await isGone;
     await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-}
-
-async function build(project: string): Promise<void> {
-  const child = spawn('dotnet', ['build', project, '-nologo'], { stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`dotnet build ended with ${code}.`);
-}
-
-function listening(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    server.stdout?.on('data', (chunk: Buffer) => {
-      text += String(chunk);
-      const url = /Now listening on: (\S+)/.exec(text)?.[1];
-      if (url !== undefined) resolve(`${url}/`);
-    });
-    server.once('exit', () => reject(new Error(`The server ended: ${text}`)));
-  });
 }

@@ -9,8 +9,9 @@ const instanceId = 'microsoft-developer-dcp-instance-id';
 /** A controller that looks at what it hears only as far as counting needs. */
 export class Receiver {
   readonly #server: ServerProcess;
-  /** Characters of log text, and how many sessions have ended. */
+  /** Characters of log text, and how many sessions have started and ended. */
   logged = 0;
+  started = 0;
   ended = 0;
   messages = 0;
   readonly socket: WebSocket;
@@ -35,33 +36,58 @@ export class Receiver {
   }
 
   /** Asks for a session that runs a script with these arguments. */
-  run(name: string, script_path: string, args: readonly string[]): Promise<void> {
-    const body = JSON.stringify({
-      launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
-      args,
-    });
+  async run(name: string, script_path: string, args: readonly string[]): Promise<void> {
+    await this.#put(name, { type: 'node', script_path, mode: 'NoDebug' }, args);
+  }
+
+  /** Asks for a session that runs a command with these arguments; resolves to its path. */
+  runCommand(name: string, command: string, args: readonly string[]): Promise<string> {
+    return this.#put(name, { type: 'node', runtime_executable: command, mode: 'NoDebug' }, args);
+  }
+
+  /** Asks for the end of a session, given by its path. */
+  async stop(name: string, path: string): Promise<void> {
+    await this.#request(name, 'DELETE', path, '', 200);
+  }
+
+  async #put(name: string, configuration: object, args: readonly string[]): Promise<string> {
+    const body = JSON.stringify({ launch_configurations: [configuration], args });
+    return new URL(await this.#request(name, 'PUT', '/run_session', body, 201)).pathname;
+  }
+
+  /** Resolves to the location that the answer names. */
+  #request(
+    name: string,
+    method: string,
+    path: string,
+    body: string,
+    status: number,
+  ): Promise<string> {
+    const { certificate, port } = this.#server;
+    const length = { 'content-type': 'application/json', 'content-length': body.length };
     return new Promise((resolve, reject) => {
       request(
         {
-          ...trust(this.#server.certificate),
+          ...trust(certificate),
           host: 'localhost',
-          port: this.#server.port,
-          method: 'PUT',
-          path: '/run_session?api-version=2025-10-01',
-          headers: {
-            ...headers(this.#server, name),
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-          },
+          port,
+          method,
+          path: `${path}?api-version=2025-10-01`,
+          headers: { ...headers(this.#server, name), ...(body !== '' && length) },
         },
         (response) => {
-          if (response.statusCode !== 201) reject(new Error(`Answered ${response.statusCode}.`));
-          response.resume().once('end', resolve);
+          if (response.statusCode !== status) reject(new Error(`Answered ${response.statusCode}.`));
+          response.resume().once('end', () => resolve(response.headers.location ?? ''));
         },
       )
         .once('error', reject)
         .end(body);
     });
+  }
+
+  /** Resolves when so many sessions have started. */
+  async untilStarted(count: number): Promise<void> {
+    while (this.started < count) await once(this.socket, 'message');
   }
 
   /** Resolves when so many sessions have ended. */
@@ -83,6 +109,7 @@ export class Receiver {
     const type = data.subarray(22, 35).toString('latin1');
     if (type.startsWith('serviceLogs')) this.logged += data.length - overhead;
     else if (type.startsWith('sessionTermin')) this.ended++;
+    else if (type.startsWith('processRestar')) this.started++;
   }
 }
 

@@ -31,6 +31,7 @@ test(
     for (const address of ['127.0.0.1', 'localhost']) {
       const attached = await attachedBrowser(address, browser.devToolsPort, systemClock);
       assert.match(attached.product, /Chrom/);
+      assert.ok(attached.isHeadless);
       assert.equal(new URL(attached.browserUri).pathname, new URL(browser.browserUri).pathname);
       assert.deepEqual(
         (await attached.pages.list()).map((one) => [one.targetId, one.title, one.url]),

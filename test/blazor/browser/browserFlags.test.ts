@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browserFlags, type FlagWishes } from '../../../src/blazor/browser/browserFlags.ts';
+import {
+  browserFlags,
+  type FlagWishes,
+  isHeadless as hasNoWindow,
+} from '../../../src/blazor/browser/browserFlags.ts';
 import type { Surroundings } from '../../../src/blazor/browser/surroundings.ts';
 
 const desktop: Surroundings = { display: 'x11', canSandbox: true, sharedMemory: undefined };
@@ -99,4 +103,15 @@ test("features that the user doesn't want are added to ours, in one flag", () =>
   assert.equal(features.length, 1);
   assert.match(features[0] ?? '', /=Translate,.*HttpsUpgrades,WebUsb$/);
   assert.equal(all.at(-2), '--lang=de');
+});
+
+test('a browser is known to have no window, by the choice or by the flags of its user', () => {
+  const none = { headless: 'never', extraArguments: [] } as const;
+  assert.ok(!hasNoWindow(none, { display: 'none' }));
+  assert.ok(!hasNoWindow({ ...none, headless: 'auto' }, { display: 'x11' }));
+  assert.ok(hasNoWindow({ ...none, headless: 'auto' }, { display: 'none' }));
+  assert.ok(hasNoWindow({ ...none, headless: 'always' }, { display: 'x11' }));
+  for (const flag of ['--headless', '--headless=new']) {
+    assert.ok(hasNoWindow({ ...none, extraArguments: [flag] }, { display: 'x11' }), flag);
+  }
 });

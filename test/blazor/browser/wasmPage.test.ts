@@ -13,6 +13,7 @@ import {
   untilRuntimeIsReady,
   type WasmPageState,
 } from '../../../src/blazor/browser/wasmPage.ts';
+import { runPlace } from '../../../src/blazor/browser/runPlace.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
@@ -178,4 +179,37 @@ test('a page at a breakpoint still tells of its runtime', limit, async (context)
   assert.equal(runtime?.isReady, false);
   await connection.send('Debugger.resume', {}, sessionId);
   await standing;
+});
+
+const app = '<script>globalThis.getDotnetRuntime = () => ({})</script>';
+const places = [
+  ['an app of its own', app, { kind: 'page' }],
+  ['nothing of .NET', '', { kind: 'nowhere' }],
+  [
+    'a circuit alone',
+    `${app}<script>globalThis.Blazor = { reconnect() {} }</script>`,
+    { kind: 'server' },
+  ],
+  [
+    'a circuit and WebAssembly',
+    `${app}<script>globalThis.Blazor = { reconnect() {}, platform: {} }</script>`,
+    { kind: 'page' },
+  ],
+] as const;
+
+for (const [what, html, place] of places) {
+  test(`a page with ${what} says where its code runs`, limit, async (context) => {
+    const page = await showHtml(context, { 'index.html': `<!doctype html>${html}` });
+    assert.deepEqual(await runPlace(page), place);
+  });
+}
+
+test('a page whose app is in a frame says so', limit, async (context) => {
+  const page = await showHtml(context, {
+    'index.html': '<!doctype html><iframe srcdoc="none"></iframe><iframe src="app.html"></iframe>',
+    'app.html': `<!doctype html>${app}`,
+  });
+  const place = await runPlace(page);
+  assert.equal(place.kind, 'frame');
+  assert.match(place.kind === 'frame' ? place.url : '', /\/app\.html$/);
 });

@@ -42,7 +42,10 @@ test('two browsers have a proxy each', limit, async (context) => {
 });
 
 test('a proxy that is killed has ended', limit, async () => {
-  const proxy = await startDebugProxy({ host: await installedHost(), devTools: nowhere }, options);
+  const proxy = await startDebugProxy(
+    { host: await installedHost(), devTools: nowhere, justMyCode: true },
+    options,
+  );
   process.kill(proxy.pid ?? 0, 'SIGKILL');
   await proxy.ended;
 });
@@ -55,7 +58,7 @@ test("variables for the user's servers do not reach a proxy", limit, async (cont
     URLS: 'http://127.0.0.1:1',
   };
   const launchContext = { ...options.launchContext, environment };
-  const plan = { host: await installedHost(), devTools: nowhere };
+  const plan = { host: await installedHost(), devTools: nowhere, justMyCode: true };
   const proxy = await startDebugProxy(plan, { ...options, launchContext });
   afterTest(context, () => proxy.close());
   assert.notEqual(new URL(proxy.inspectUri('ws://x/devtools/browser/1')).port, '1');
@@ -63,7 +66,7 @@ test("variables for the user's servers do not reach a proxy", limit, async (cont
 
 test('a proxy that is not wanted any more is ended', limit, async () => {
   const abort = new AbortController();
-  const plan = { host: await installedHost(), devTools: nowhere };
+  const plan = { host: await installedHost(), devTools: nowhere, justMyCode: true };
   const starting = startDebugProxy(plan, options, abort.signal);
   abort.abort(new Error('given up'));
   await assert.rejects(starting, /given up/);
@@ -72,7 +75,7 @@ test('a proxy that is not wanted any more is ended', limit, async () => {
 
 test('a proxy that does not start says why', limit, async (context) => {
   const path = join(await temporaryFolder(context), 'BrowserDebugHost.dll');
-  const plan = { host: { path, version: '10.0.1' }, devTools: nowhere };
+  const plan = { host: { path, version: '10.0.1' }, devTools: nowhere, justMyCode: true };
   await assert.rejects(startDebugProxy(plan, options), { code: 'DebugProxyNotStarted' });
   await writeFile(path, 'no assembly');
   await assert.rejects(startDebugProxy(plan, options), (error: Error & { code?: string }) => {
@@ -87,7 +90,7 @@ const owner = `
 import { startDebugProxy } from '../../../src/blazor/debugProxy/debugProxy.ts';
   import { installedHost, options } from './proxyRoom.ts';
   const devTools = { address: '127.0.0.1', port: 9 };
-  const proxy = await startDebugProxy({ host: await installedHost(), devTools }, options);
+  const proxy = await startDebugProxy({ host: await installedHost(), devTools, justMyCode: true }, options);
   console.log(proxy.pid);
 `;
 

@@ -45,11 +45,11 @@ async function restoreHost(): Promise<DebugHost> {
 /** A proxy for a browser, which is closed after the test. */
 export async function openProxy(
   context: TestContext,
-  { devToolsPort: port }: DebuggableBrowser,
+  { devToolsPort: port }: Pick<DebuggableBrowser, 'devToolsPort'>,
   given: Partial<DebugProxyPlan> = {},
 ): Promise<DebugProxy> {
   const devTools = { address: '127.0.0.1', port };
-  const plan = { host: await installedHost(), devTools, ...given };
+  const plan = { host: await installedHost(), devTools, justMyCode: true, ...given };
   const proxy = await startDebugProxy(plan, options);
   afterTest(context, () => proxy.close());
   return proxy;

@@ -23,6 +23,7 @@ export const client: ProjectFacts = {
   targetPath: '/code/Shop/bin/Debug/net10.0/Shop.dll',
   runCommand: 'dotnet',
   runArguments: [],
+  runTargetFailure: undefined,
   runWorkingDirectory: '/code/Shop',
   packageFolder: '/packages',
   debugType: 'portable',

@@ -88,7 +88,7 @@ test('breakpoints know that something before them is to be mended', () => {
     const last = diagnose(facts(change)).results.at(-1);
     return last !== undefined && 'fix' in last ? last.fix : undefined;
   };
-  assert.match(fixOf(ranSession({ breakpoints: [unbound] })) ?? '', /^Load the page anew/);
+  assert.match(fixOf(ranSession({ breakpoints: [unbound] })) ?? '', /^Reload the page/);
   const detached = ranSession({ breakpoints: [unbound], isAttached: false });
   assert.equal(fixOf(detached), 'Mend the first problem above.');
 });

@@ -257,7 +257,7 @@ testCheck(debugLevelCheck, [
     }),
     outcome: 'problem',
     finding: /page runs with debugging off/,
-    fix: /^Load the page anew/,
+    fix: /^Reload the page/,
   },
   {
     when: 'the page is not known',

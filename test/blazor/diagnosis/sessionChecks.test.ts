@@ -76,6 +76,20 @@ testCheck(browserCheck, [
     finding: /Chromium family/,
     fix: /Chrome, Edge or Chromium/,
   },
+  {
+    when: 'the components run on the server',
+    change: ranSession({ place: { kind: 'server' } }),
+    outcome: 'problem',
+    finding: /components run on the server.*render mode Auto/,
+    fix: /^Reload the page\./,
+  },
+  {
+    when: 'the app is in a frame',
+    change: ranSession({ place: { kind: 'frame', url: 'http://localhost:5000/app' } }),
+    outcome: 'problem',
+    finding: /runs in an iframe/,
+    fix: /^Open http:\/\/localhost:5000\/app in a page of its own\.$/,
+  },
 ]);
 
 function versions(runtime: string | undefined, proxy: string | undefined): Partial<DiagnosisFacts> {

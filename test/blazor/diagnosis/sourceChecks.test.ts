@@ -58,9 +58,19 @@ testCheck(sourcePathsCheck, [
     finding: /1 source files/,
   },
   {
-    when: 'the open folder is a link',
+    when: 'the relay translates the paths of the open link',
     change: {
       ...sources({ path: '/real/Shop/Cart.cs' }),
+      workspaceFolders: [{ path: '/code', realPath: '/real' }],
+    },
+    outcome: 'ok',
+    finding: /1 source files/,
+  },
+  {
+    when: 'the open folder is a link and there is no relay',
+    change: {
+      ...sources({ path: '/real/Shop/Cart.cs' }),
+      ...ranSession({ hasRelay: false }),
       workspaceFolders: [{ path: '/code', realPath: '/real' }],
     },
     outcome: 'problem',
@@ -124,7 +134,7 @@ testCheck(breakpointsCheck, [
     change: breakpoints({ message: 'Unbound breakpoint' }),
     outcome: 'problem',
     finding: /line is code of Shop.* The debugger says: Unbound breakpoint$/,
-    fix: /^Load the page anew/,
+    fix: /^Reload the page/,
   },
   {
     when: 'it could be bound, but something else is wrong',

@@ -100,8 +100,9 @@ test("a profile's address that another server has is named", limit, async (conte
   const servers = new ServerRoom(context);
   const { urls } = await servers.acquire(plan());
   const profiles = await readLaunchProfiles(facts.path);
-  const profile = profiles.find(({ name }) => name === 'http');
-  assert.ok(profile !== undefined);
+  const entry = profiles.find(({ name }) => name === 'http');
+  assert.ok(entry?.kind === 'profile');
+  const { profile } = entry;
   const taken = planServer(
     facts,
     { ...profile, applicationUrl: urls },

@@ -15,6 +15,7 @@ export const facts: ProjectFacts = {
   targetPath: '/srv/Shop/bin/Debug/net10.0/Shop.dll',
   runCommand: 'dotnet',
   runArguments: ['/packages/blazor-devserver.dll', '--applicationpath', '/srv/Shop/Shop.dll'],
+  runTargetFailure: undefined,
   runWorkingDirectory: '/srv/Shop',
   packageFolder: '/packages',
   debugType: 'portable',

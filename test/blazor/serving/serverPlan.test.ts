@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import type { ProgramRequest } from '../../../src/blazor/serving/projectProgram.ts';
-import { planAt, planServer, type ServerPlan } from '../../../src/blazor/serving/serverPlan.ts';
+import {
+  planAt,
+  planServer,
+  planWithoutHttps,
+  type ServerPlan,
+} from '../../../src/blazor/serving/serverPlan.ts';
 import type { LaunchContext } from '../../../src/launch/launchPlan.ts';
 import type { LaunchProfile } from '../../../src/launch/launchProfile.ts';
 import { facts, profile } from './facts.ts';
@@ -222,4 +227,19 @@ test('another program is not told the addresses of a profile', () => {
     applicationUrl: [fixed],
   });
   assert.equal(planned(chosen).program.environment['ASPNETCORE_URLS'], free);
+});
+
+test('without https a server listens at its other addresses alone, wherever they are told', () => {
+  const { program, urls } = planWithoutHttps(
+    planned(profile({ applicationUrl: [https, fixed] })),
+  ) as ServerPlan;
+  assert.equal(program.environment['ASPNETCORE_URLS'], fixed);
+  assert.deepEqual(urls, [fixed]);
+  const args = ['--urls', `${https};${free}`];
+  const byOption = planWithoutHttps(planned(undefined, {}, {}, args)) as ServerPlan;
+  assert.deepEqual(byOption.program.args.slice(-2), ['--urls', free]);
+  assert.equal(byOption.urls, 'any');
+  for (const applicationUrl of [[https], [fixed]]) {
+    assert.equal(planWithoutHttps(planned(profile({ applicationUrl }))), undefined);
+  }
 });

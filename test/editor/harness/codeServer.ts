@@ -62,7 +62,8 @@ export function codeServerAddress(port: number, workspace: string, options: Serv
     ...(options.suite === undefined ? [] : [['extensionTestsPath', remote(suiteRunner)]]),
     ['skipWelcome', 'true'],
   ];
-  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [kind]: workspace, payload: JSON.stringify(payload) });
   return `http://${authority}/?${query.toString()}`;
 }
 

@@ -14,6 +14,7 @@ export interface Locator {
   press(key: string): Promise<void>;
   count(): Promise<number>;
   isVisible(): Promise<boolean>;
+  inputValue(): Promise<string>;
   innerText(options?: { timeout?: number }): Promise<string>;
   allInnerTexts(): Promise<string[]>;
   all(): Promise<Locator[]>;

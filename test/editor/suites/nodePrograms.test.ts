@@ -1,7 +1,26 @@
 import assert from 'node:assert/strict';
-import { evaluate, goOn } from './debugView.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { type DebugView, evaluate, goOn } from './debugView.ts';
 import { useScene } from './scene.ts';
 import { breakAt, file } from './workspace.ts';
+
+/** A command that starts Node processes without being one. */
+const shell = { type: 'node', runtime_executable: 'sh', launch_method: 'package-manager' };
+const npm = { ...shell, runtime_executable: 'npm' };
+
+/** Goes on from so many stops; resolves to the pids of the processes that stopped. */
+async function stopsIn(view: DebugView, count: number): Promise<readonly number[]> {
+  const pids: number[] = [];
+  while (pids.length < count) {
+    const stop = await view.stop();
+    pids.push(Number(await evaluate(stop, 'process.pid')));
+    await goOn(stop);
+  }
+  return pids;
+}
 
 describe('A Node program that a controller asks for', () => {
   const scene = useScene();
@@ -73,6 +92,76 @@ describe('A Node program that a controller asks for', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 5 });
     assert.match(session.stdout, /^packaged well$/m);
     assert.doesNotMatch(session.stderr, /[Dd]ebugger/);
+  });
+
+  it('is debugged in each Node process that a shell starts, as by js-debug itself', async () => {
+    breakAt('service.js', 2);
+    const session = await scene.controller.runSession({
+      launch_configurations: [shell],
+      args: ['several.sh'],
+    });
+    const pids = await stopsIn(scene.view, 3);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
+    assert.equal(new Set(pids).size, 3);
+    assert.ok(!pids.includes((await session.started) ?? 0));
+    assert.deepEqual(session.messages, []);
+    for (const word of ['one', 'two', 'three']) assert.match(session.stdout, RegExp(word));
+
+    await vscode.debug.startDebugging(undefined, {
+      type: 'pwa-node',
+      request: 'launch',
+      name: 'js-debug itself',
+      runtimeExecutable: 'sh',
+      args: ['several.sh'],
+      cwd: file(''),
+      console: 'internalConsole',
+    });
+    assert.equal(new Set(await stopsIn(scene.view, 3)).size, 3);
+  });
+
+  it('is debugged again in the process that follows a change of its file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'watched-'));
+    const script = join(folder, 'watched.js');
+    const text = "console.log('first');\nsetInterval(() => {}, 1_000);\n";
+    await writeFile(script, text);
+    const place = new vscode.Location(vscode.Uri.file(script), new vscode.Position(1, 0));
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ ...shell, runtime_executable: 'node', working_directory: folder }],
+      args: ['--watch', 'watched.js'],
+    });
+    const [first] = await stopsIn(scene.view, 1);
+    await session.waitFor(({ stdout }) => stdout.includes('first'));
+    await writeFile(script, text.replace('first', 'second'));
+    const [second] = await stopsIn(scene.view, 1);
+    assert.notEqual(first, second);
+    await session.waitFor(({ stdout }) => stdout.includes('second'));
+    await scene.controller.stopSession(session.id);
+    await rm(folder, { recursive: true });
+  });
+
+  it('is debugged where the package manager has node options of its own', async () => {
+    breakAt('optioned/main.js', 2);
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ ...npm, working_directory: file('optioned') }],
+      args: ['run', 'dev'],
+    });
+    await stopsIn(scene.view, 1);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
+    assert.match(session.stdout, /^optioned true 0$/m);
+    assert.deepEqual(session.messages, []);
+  });
+
+  it('names the process whose NODE_OPTIONS were replaced', async () => {
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ ...npm, working_directory: file('optioned') }],
+      args: ['run', 'replaced'],
+    });
+    await session.waitFor(({ messages }) => messages.length > 0);
+    const [{ message } = { message: '' }] = session.messages;
+    assert.match(message, /process \d+ \(node, lasting\.js\) .* runs without the debugger/);
+    assert.doesNotMatch(message, /secret/);
+    await scene.controller.stopSession(session.id);
   });
 
   it('runs without a debugger where the mode says so', async () => {

@@ -101,7 +101,7 @@ test('a packed body that never ends, or ends too early, leaves nothing', async (
   const headers = { 'Content-Encoding': 'gzip' };
   const cut = await begin(room, { ...headers, 'Content-Length': String(half.length) });
   cut.write(half);
-  assertRefused(await cut.answer(), 'MalformedRequest');
+  assertRefused(await cut.answer(), 'InvalidContentEncoding');
   cut.socket.destroy();
   const endless = await begin(room, { ...headers, 'Content-Length': String(body.length) });
   endless.write(half);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, Server, type Socket } from 'node:net';
 import { test } from 'node:test';
+import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
 import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { requestText } from '../../support/rawConnection.ts';
+import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
+import { until } from '../../support/waiting.ts';
 import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../answers.ts';
 
 /** Connects without a handshake. */
@@ -15,15 +17,93 @@ async function dialPlainly(room: EndpointRoom): Promise<Socket> {
   return socket;
 }
 
-test('of more connections than there may be, those that come last are cut off', async (context) => {
-  const room = await openEndpoint(context, { settings: { mostConnections: 20 } });
+const connectionLimits = { unauthenticated: 20, controllers: 10 };
+
+test('of more bare connections than there may be, the oldest are closed', async (context) => {
+  const room = await openEndpoint(context, { settings: { connectionLimits } });
   const sockets = openSockets();
-  const first = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(room)));
-  const more = await Promise.all(Array.from({ length: 30 }, () => dialPlainly(room)));
-  for (const socket of more) if (!socket.closed) await once(socket, 'close');
-  assert.ok(first.every((socket) => !socket.destroyed));
-  for (const socket of first) socket.destroy();
-  await untilSocketsAreBackTo(sockets);
+  const first = await Promise.all(Array.from({ length: 30 }, () => dialPlainly(room)));
+  const last = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(room)));
+  for (const socket of first) if (!socket.closed) await once(socket, 'close');
+  assert.ok(last.every((socket) => !socket.destroyed));
+  assert.equal((await room.controller().request('GET', '/info')).status, 200);
+  for (const socket of last) socket.destroy();
+  await untilSocketsAreBackTo(sockets + 1);
+});
+
+const refused: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
+  InvalidToken: { Authorization: 'Bearer wrong' },
+  MissingAuthorization: { Authorization: undefined },
+  UnsupportedAuthorizationScheme: { Authorization: 'Basic Og==' },
+  HostNotAllowed: { Host: 'rebound.example' },
+  OriginNotAllowed: { Origin: 'https://evil.example' },
+};
+const webSocket = { Connection: 'Upgrade', Upgrade: 'websocket' };
+
+for (const [code, headers] of Object.entries(refused)) {
+  test(`the answer ${code} closes its connection`, async (context) => {
+    const room = await openEndpoint(context);
+    for (const more of [{}, webSocket, { 'Content-Length': '1000' }]) {
+      const connection = await dial(room);
+      const all = { ...goodHeaders(room), ...more, ...headers };
+      connection.write(requestText('GET', '/run_session/notify', all));
+      const answer = await connection.answer();
+      assertRefused(answer, code as ProtocolErrorCode);
+      assert.equal(answer?.headers['connection'], 'close');
+      await connection.closed;
+    }
+  });
+}
+
+test('held connections with refused requests keep no controller out', async (context) => {
+  const room = await openEndpoint(context, { settings: { connectionLimits } });
+  const connected = room.controller();
+  await connected.connect();
+  const peers: RawConnection[] = [];
+  for (let count = 0; count < 50; count++) {
+    const peer = await dial(room);
+    peer.write(requestText('GET', '/info', { ...goodHeaders(room), ...refused['InvalidToken'] }));
+    peers.push(peer);
+    if (count % 10 === 0) {
+      assert.equal((await room.controller().request('GET', '/info')).status, 200);
+    }
+  }
+  await Promise.all(peers.map(({ closed }) => closed));
+  await connected.roundTrip();
+});
+
+test('controllers have a limit of their own, which bare connections do not use up', async (context) => {
+  const room = await openEndpoint(context, { settings: { connectionLimits } });
+  const bare = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(room)));
+  const ask = async (connection: RawConnection): Promise<WireAnswer | undefined> => {
+    connection.write(requestText('GET', '/info', goodHeaders(room)));
+    return connection.answer();
+  };
+  const known: RawConnection[] = [];
+  for (let count = 0; count < connectionLimits.controllers; count++) {
+    const connection = await dial(room);
+    assert.equal((await ask(connection))?.status, 200);
+    known.push(connection);
+  }
+  const beyond = await dial(room);
+  assertRefused(await ask(beyond), 'TooManyConnections');
+  await beyond.closed;
+  for (const connection of known) assert.equal((await ask(connection))?.status, 200);
+  known[0]?.socket.destroy();
+  await known[0]?.closed;
+  // When it was closed here, the endpoint may still have to read of it.
+  await until('its place is free', async () => (await ask(await dial(room)))?.status === 200);
+  for (const socket of bare) socket.destroy();
+});
+
+test('an error of a listening socket ends nothing', async (context) => {
+  const listen = context.mock.method(Server.prototype, 'listen');
+  const room = await openEndpoint(context);
+  const servers = listen.mock.calls.map((call) => call.this as Server);
+  assert.ok(servers.length > 0);
+  for (const server of servers) {
+    for (let count = 0; count < 3; count++) server.emit('error', new Error('accept EMFILE'));
+  }
   assert.equal((await room.controller().request('GET', '/info')).status, 200);
 });
 

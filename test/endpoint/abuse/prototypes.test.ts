@@ -70,7 +70,7 @@ for (const name of names) {
     const settings = `{"${name}":{"polluted":"yes"},"profiles":{"${name}":${profile},"p":${profile}}}`;
     const profiles = parseLaunchSettings('/srv/launchSettings.json', settings);
     assert.ok(profiles.some((one) => one.name === 'p'));
-    const types = parseLaunchTypes(
+    const { types } = parseLaunchTypes(
       JSON.parse(`{"mine":{"type":"t","${name}":{"polluted":"yes"},"v":"\${${name}.polluted}"}}`),
     );
     const configuration: AnyLaunchConfiguration = { type: 'mine' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lstatSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { InspectorMeeting } from '../../../src/runners/inspectorMeeting.ts';
@@ -93,5 +93,22 @@ test(
     await until('it is given up', () => failures.length > 0);
     assert.deepEqual(await readdir(elsewhere), []);
     assert.match(log.lines.join('\n'), /folder for session logs can't be used/);
+  },
+);
+
+test(
+  'a folder of another user in the place of the folder of logs is not used',
+  { skip: process.getuid?.() !== 0 && 'Only the superuser can give a folder away' },
+  async (context) => {
+    const logs = join(await temporaryFolder(context), 'logs');
+    await mkdir(logs);
+    await chown(logs, 65_534, 65_534);
+    const other = new LogFiles(logs, largeLogs, new RecordingLog());
+    const failures: Error[] = [];
+    const session = other.open('s', (error) => failures.push(error));
+    void session.write('stdout', Buffer.from('secret'));
+    session.end();
+    await until('it is given up', () => failures.length > 0);
+    assert.deepEqual(await readdir(logs), []);
   },
 );

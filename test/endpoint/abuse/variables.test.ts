@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { openProgramRoom } from '../../support/programRoom.ts';
+import { until } from '../../support/waiting.ts';
 
 test('variables that change what is loaded reach the program, and the log has their names alone', async (context) => {
   const { room, workspace } = await openProgramRoom(context);
@@ -46,4 +48,17 @@ test('variables by the names of what objects have themselves reach the program',
   const session = await controller.runSession({ launch_configurations, env });
   assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
   assert.equal(session.stdout, '<__proto__>\n<constructor>\n<toString>\n');
+});
+
+test('of many long names of such variables the log has some, shortened', async (context) => {
+  const room = await openEndpoint(context);
+  const env = Array.from({ length: 1000 }, (_, index) => ({
+    name: `LD_${index}${'A'.repeat(1000)}`,
+    value: '',
+  }));
+  const { id } = await room.controller().runSession({ ...goodRun, env });
+  await until('the session was run', () => room.runner.find(id) !== undefined);
+  const line = room.log.lines.find((one) => one.includes('what is loaded')) ?? '';
+  assert.match(line, /: LD_0A+…A+, .* and 980 more\.$/);
+  assert.ok(line.length < 3000);
 });

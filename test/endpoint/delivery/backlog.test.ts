@@ -23,7 +23,7 @@ class CountingConnection extends HandDrivenConnection {
   isInOrder = true;
   #ofTurn = 0;
 
-  override send(message: Uint8Array): void {
+  protected override take(message: Buffer): void {
     const heard = JSON.parse(message.toString()) as Notification;
     if (!('log_message' in heard)) return;
     const lines = heard.log_message.split('\n');

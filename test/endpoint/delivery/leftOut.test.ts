@@ -116,12 +116,11 @@ test('a controller that is connected and does not read keeps no more messages in
   const silent = new HandDrivenConnection({ isFluent: false });
   room.outbox.attach(silent);
   for (let number = 0; number < 5000; number++) room.outbox.push(message('s', long));
-  const sent = silent.sent.length;
   silent.break();
   const { leftOut, size } = await hear(room);
   const [count = 0, ...more] = leftOut['s'] ?? [];
   assert.deepEqual(more, []);
-  assert.ok(count > 5000 - sent, `${count} left out, ${sent} sent`);
+  assert.ok(count > 4_900, `${count} left out`);
   assert.ok(size < 1.2 * outboxLimit, `${size} bytes`);
 });
 

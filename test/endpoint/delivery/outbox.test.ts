@@ -47,14 +47,33 @@ test('what waits is joined with its neighbours of the same stream, up to a bound
   const sizes = connection.notifications.map((one) =>
     'log_message' in one ? one.log_message.length : 0,
   );
-  assert.equal(
-    connection.notifications.findIndex((one) => 'is_std_err' in one && one.is_std_err),
-    1,
-  );
-  assert.ok(sizes.length < 10, `${sizes.length} messages`);
+  const isError = connection.notifications.map((one) => 'is_std_err' in one && one.is_std_err);
+  assert.ok(isError.indexOf(true) <= 2);
+  assert.equal(isError.filter(Boolean).length, 1);
+  assert.ok(sizes.length < 20, `${sizes.length} messages`);
   assert.ok(sizes.every((size) => size <= 64 * 1024));
   assert.equal(connection.output, lines(21_001));
 });
+
+for (const outboxLimit of [8 * 1024 * 1024, 0]) {
+  const where = outboxLimit === 0 ? 'on the disk' : 'in memory';
+  test(`a line end that is not told divides what waits ${where}, once`, async () => {
+    const { outbox, writeText, writeUntoldEnd } = new OutboxRoom({ outboxLimit });
+    for (const text of ['ready', 'next', 'last\n']) {
+      writeText(text);
+      if (!text.endsWith('\n')) writeUntoldEnd();
+    }
+    const first = new HandDrivenConnection({ isFluent: false });
+    outbox.attach(first);
+    await until('all was sent', () => first.output.endsWith('last\n'));
+    assert.equal(first.output, 'ready\nnext\nlast\n');
+    // What was not confirmed is sent again.
+    const second = new HandDrivenConnection();
+    outbox.attach(second);
+    await outbox.flushed();
+    assert.equal(second.output, 'ready\nnext\nlast\n');
+  });
+}
 
 test('a line that is longer than a message may be is not divided', async () => {
   const { outbox, writeText } = new OutboxRoom();
@@ -207,21 +226,6 @@ test('what an older connection confirms late is not taken for the newer one’s'
   assert.equal(last.output, lines(2));
 });
 
-test('a pong that nobody asked for confirms nothing', async () => {
-  const { outbox, write } = new OutboxRoom();
-  const odd = new HandDrivenConnection({ isFluent: false });
-  outbox.attach(odd);
-  write(2);
-  for (const data of ['', '0', '-1', '7', 'NaN', '1e9', 'one'])
-    odd.pings.unshift({ data, sentBefore: 0 });
-  for (let count = 0; count < 7; count++) odd.pong();
-  odd.break();
-  const next = new HandDrivenConnection();
-  outbox.attach(next);
-  await outbox.flushed();
-  assert.equal(next.output, lines(2));
-});
-
 for (const version of ['2024-03-03', '2024-04-23'] as const) {
   test(`who speaks ${version} hears no session message, and nothing waits for it`, async () => {
     const { outbox, write } = new OutboxRoom();
@@ -248,14 +252,14 @@ test('a session message that an older version missed is not kept for the next co
   assert.deepEqual(newer.sent, []);
 });
 
-test('who does not confirm is given no more than a window, and goes on with each confirmation', async () => {
+test('a controller that does not confirm is given no more than a window, and goes on with each confirmation', async () => {
   const { outbox, writeText } = new OutboxRoom();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
-  for (let count = 0; count < 70; count++) writeText(`${'x'.repeat(100_000)}\n`);
+  for (let count = 0; count < 70; count++) writeText(`${'x'.repeat(10_000)}\n`);
   await turn();
   const given = connection.sent.length;
-  assert.ok(given >= 5 && given <= 20, `${given} messages of 100 kB`);
+  assert.ok(given >= 3 && given <= 6, `${given} messages of 10 kB`);
   assert.ok(connection.pings.length <= 5, `${connection.pings.length} pings on their way`);
   connection.pong();
   await until('more is given', () => connection.sent.length > given);
@@ -342,25 +346,6 @@ for (const lineEnd of ['\n', '\r\n']) {
       ['x'.repeat(mebibyte - 1), `x${lineEnd}short${rest}`],
     );
   });
-}
-
-test('output that is lost on the disk is told of once, and what comes after it is heard', async () => {
-  const room = new OutboxRoom({ outboxLimit: 0 });
-  room.write(1000);
-  room.loseBefore(5000);
-  outboxPush(room);
-  const connection = new HandDrivenConnection();
-  room.outbox.attach(connection);
-  await room.outbox.flushed();
-  const messages = connection.notifications.filter((one) => 'message' in one);
-  assert.equal(messages.length, 1);
-  assert.match(JSON.stringify(messages), /"5000 bytes of this session's output/);
-  assert.equal(connection.output, lines(1000).slice(5000));
-  assert.equal(connection.notifications.at(-1)?.notification_type, 'sessionTerminated');
-});
-
-function outboxPush({ outbox }: OutboxRoom): void {
-  outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
 }
 
 test('who answers no ping is dropped after the bound, and who answers is not', async () => {

@@ -66,11 +66,24 @@ class PersistentController {
   }
 }
 
-const fault: fc.Arbitrary<Fault> = fc.record({
-  kind: fc.constantFrom('cut', 'cut', 'cut', 'stall', 'delay', 'trickle', 'corrupt', 'deaf'),
+const within = (max: number): fc.Arbitrary<number> =>
   // From within the handshakes to far into the stream.
-  afterBytes: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 2500, max: 40_000 })),
-});
+  fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 2500, max }));
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('cut', 'cut', 'cut', 'stall', 'delay', 'trickle', 'corrupt'),
+      afterBytes: within(40_000),
+    }),
+  },
+  // Whose pongs don't arrive gets a first window and no more.
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('deaf' as const), afterBytes: within(8_000) }),
+  },
+);
 
 const work = fc.record({
   stdout: fc.integer({ min: 1, max: 400 }),

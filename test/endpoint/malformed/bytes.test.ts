@@ -29,7 +29,7 @@ async function check(
   generate: (room: EndpointRoom) => fc.Arbitrary<Uint8Array>,
   judge: (answer: WireAnswer) => void,
 ): Promise<void> {
-  const room = await openEndpoint(context, { settings: { guessDelay: 0 } });
+  const room = await openEndpoint(context);
   let count = 0;
   const property = fc.asyncProperty(generate(room), async (bytes) => {
     for (const answer of await exchangeAll(room, bytes)) judge(answer);

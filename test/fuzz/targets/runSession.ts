@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { boundsOf, parseJson } from '../../../src/endpoint/body.ts';
+import { boundsOf, decode, parseJson } from '../../../src/endpoint/body.ts';
 import { JsonScan } from '../../../src/endpoint/jsonScan.ts';
 import { parseRunSessionRequest } from '../../../src/endpoint/runSessionRequest.ts';
 import { parseLaunchTypes } from '../../../src/launch/addedTypes.ts';
@@ -11,7 +11,7 @@ import { complete } from '../../support/launchTypes.ts';
 import type { LaunchRequest } from '../../../src/launch/launchPlan.ts';
 import type { FuzzTarget } from '../target.ts';
 
-const added = parseLaunchTypes({
+const { types: added } = parseLaunchTypes({
   deno: { type: 'pwa-node', program: '${script_path}', with: ['${args}', '${a.b}'] },
 });
 const types = new LaunchTypes(context, complete(), () => added);
@@ -53,7 +53,7 @@ export const runSession: FuzzTarget = {
   ],
   parse(input) {
     if (!new JsonScan(boundsOf(1024 * 1024)).take(input)) throw new ProtocolError('BodyTooComplex');
-    const body = parseJson(input);
+    const body = parseJson(decode(input));
     const { request: spec } = parseRunSessionRequest(body, types);
     const { name } = types.plan(spec);
     return () => check(name, spec, body);

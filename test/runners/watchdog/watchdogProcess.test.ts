@@ -109,35 +109,38 @@ test(
   },
 );
 
-/** What is asked of it is done, and one warning says that nobody watches. */
-async function expectOneWarning(
-  context: TestContext,
-  { log, watchdog }: ReturnType<typeof openWatchdog>,
-): Promise<void> {
-  await until('there is a warning', () => log.lines.length > 0);
-  watchdog.watch(sleeper(context)).dispose();
-  watchdog.dispose();
-  assert.equal(log.lines.length, 1);
-  assert.match(log.lines[0] ?? '', /^warn The watchdog does not run \(.+\)\. If this host/);
-}
-
 test(
   'a watchdog that cannot run is told of once, and the host goes on',
   onLinux,
   async (context) => {
-    const opened = openWatchdog(context, join(runners, 'missing.js'));
-    for (let times = 0; times < 3; times++) opened.watchdog.watch(sleeper(context));
-    await expectOneWarning(context, opened);
+    const { log, watchdog } = openWatchdog(context, join(runners, 'missing.js'));
+    for (let times = 0; times < 3; times++) watchdog.watch(sleeper(context));
+    await until('there is a warning', () => log.lines.some((line) => line.startsWith('warn ')));
+    watchdog.watch(sleeper(context)).dispose();
+    watchdog.dispose();
+    const warnings = log.lines.filter((line) => line.startsWith('warn '));
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? '', /^warn The watchdog does not run \(.+\)\. If this host/);
   },
 );
 
 test(
-  'a watchdog that was killed is told of once, and the host goes on',
+  'a watchdog that was killed is replaced, and the next one ends what is left',
   onLinux,
   async (context) => {
-    const opened = openWatchdog(context);
-    opened.watchdog.watch(sleeper(context));
-    process.kill(await processOf(process.pid), 'SIGKILL');
-    await expectOneWarning(context, opened);
+    const { log, watchdog } = openWatchdog(context);
+    const [left, over] = [sleeper(context), sleeper(context)];
+    watchdog.watch(left);
+    const first = await processOf(process.pid);
+    const watch = watchdog.watch(over);
+    process.kill(first, 'SIGKILL');
+    await until('there is another one', async () =>
+      (await watchdogsOf(process.pid)).some((pid) => pid !== first),
+    );
+    watch.dispose();
+    watchdog.dispose();
+    await until('what is left has ended', () => !isRunning(left));
+    assert.equal(isRunning(over), true);
+    assert.deepEqual(log.lines, ['debug The watchdog is started again (it ended with SIGKILL).']);
   },
 );

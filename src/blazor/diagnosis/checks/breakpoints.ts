@@ -3,16 +3,17 @@ import { fileName, isSamePath, partsOf } from '../paths.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict, warning } from './check.ts';
 
 /** Why a breakpoint is not bound, with how that is mended. */
-interface Cause {
+export interface Cause {
   /** Whether the page could stop there at all. */
   readonly isOfPage: boolean;
+  /** Whether it is the cause whatever else is wrong. */
+  readonly isCertain: boolean;
   readonly text: string;
   readonly fix: string;
 }
 
 const mend = 'Mend the first problem above.';
-const reload =
-  "Load the page anew: breakpoints in code of the page's start are bound only by that.";
+const reload = "Reload the page: breakpoints in code of the page's start are bound only by that.";
 
 /** Which C# breakpoints are not bound, and why. */
 export const breakpointsCheck = {
@@ -42,8 +43,11 @@ function explained(count: string, causes: readonly Cause[]): Verdict {
   return first.isOfPage ? problem(finding, first.fix) : warning(finding, first.fix);
 }
 
-/** Takes what mends a breakpoint that could be bound as far as can be seen. */
-function causeOf(
+/**
+ * Why the page does not stop at a breakpoint. Takes what mends one that could be bound as far as can be
+ * seen.
+ */
+export function causeOf(
   breakpoint: BreakpointFact,
   sources: readonly SourceFact[],
   otherwise: string,
@@ -56,6 +60,7 @@ function causeOf(
   if (elsewhere !== undefined) {
     return {
       isOfPage: false,
+      isCertain: true,
       text: `${place}: the file is compiled into ${elsewhere.assembly}, which runs on the server and not in the page.`,
       fix: 'Debug the server as well: its breakpoints bind in a session of its own.',
     };
@@ -64,12 +69,14 @@ function causeOf(
   if (copy !== undefined) {
     return {
       isOfPage: true,
+      isCertain: true,
       text: `${place}: the app was compiled from \`${copy.path}\`, not from this file.`,
       fix: copy.isOnDisk ? `Set the breakpoint in \`${copy.path}\`.` : otherwise,
     };
   }
   return {
     isOfPage: false,
+    isCertain: true,
     text: `${place}: no assembly of the app was compiled from this file.`,
     fix: 'Remove the breakpoint: the page does not run this file.',
   };
@@ -94,11 +101,13 @@ function inSource(
     return next === undefined
       ? {
           isOfPage: true,
+          isCertain: true,
           text: `${place}: the file has no code that runs.`,
           fix: `Remove the breakpoint from \`${fileName(path)}\`.`,
         }
       : {
           isOfPage: true,
+          isCertain: true,
           text: `${place}: there is no code on this line of ${assembly}; the nearest is on line ${next}.`,
           fix: `Move the breakpoint in \`${fileName(path)}\` from line ${line} to line ${next}.`,
         };
@@ -106,6 +115,7 @@ function inSource(
   const words = message === undefined || message === '' ? '' : ` The debugger says: ${message}`;
   return {
     isOfPage: true,
+    isCertain: false,
     text: `${place}: the line is code of ${assembly}, so it can be bound.${words}`,
     fix: otherwise,
   };

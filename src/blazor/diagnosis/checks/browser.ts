@@ -1,3 +1,4 @@
+import type { RunPlace } from '../../browser/runPlace.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, type Verdict } from './check.ts';
 
@@ -22,6 +23,28 @@ export const browserCheck = {
         'Close the windows of that browser which the session opened, and start the session again.',
       );
     }
-    return ok(`${browser.kind} answers at its debugging port.`);
+    return placeProblem(session.place) ?? ok(`${browser.kind} answers at its debugging port.`);
   },
 };
+
+/** The debug proxy knows only what runs in the page itself. */
+function placeProblem(place: RunPlace | undefined): Verdict | undefined {
+  switch (place?.kind) {
+    case 'server':
+      return problem(
+        "The page's components run on the server: with render mode Auto, Blazor uses WebAssembly only from the next visit on.",
+        'Reload the page. To stop in these components before that, debug the server.',
+      );
+    case 'frame':
+      return problem(
+        `The app runs in an iframe, where the .NET debug proxy can't debug C#.`,
+        place.url === ''
+          ? 'Open the app in a page of its own.'
+          : `Open ${place.url} in a page of its own.`,
+      );
+    case 'page':
+    case 'nowhere':
+    case undefined:
+      return undefined;
+  }
+}

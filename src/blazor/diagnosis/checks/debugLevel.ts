@@ -5,7 +5,7 @@ import { signOfPublishing, signOfRelease } from './evidence.ts';
 
 const switchedOff =
   'Remove `<WasmDebugLevel>0</WasmDebugLevel>` from the client project and build it again.';
-const reload = 'Load the page anew with the cache left aside (Ctrl+Shift+R).';
+const reload = 'Reload the page without the browser cache (Ctrl+Shift+R).';
 
 /** Whether the runtime in the page is told to be debugged. */
 export const debugLevelCheck = {

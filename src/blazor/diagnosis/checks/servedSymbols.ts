@@ -149,6 +149,6 @@ function staleness(
   if (there === undefined || here === undefined || there.id === here.id) return undefined;
   return problem(
     `The symbols of ${name} that are served are those of another build than the one in the output folder, so that breakpoints are bound to other lines or not at all.`,
-    'Build the client, start the app again from its output folder and load the page anew.',
+    'Build the client, start the app again from its output folder and reload the page.',
   );
 }

@@ -11,7 +11,7 @@ import {
 } from './check.ts';
 
 const unregister =
-  "Unregister the service worker (the browser's developer tools, Application, Service workers) and load the page anew.";
+  "Unregister the service worker (the browser's developer tools, Application, Service workers) and reload the page.";
 
 /** Whether a service worker may hand the page files of an earlier build. */
 export const serviceWorkerCheck = {

@@ -42,8 +42,14 @@ function missing(sources: readonly SourceFact[]): Verdict | undefined {
       );
 }
 
-function isOutside({ workspaceFolders }: DiagnosisFacts, path: string): boolean {
-  return workspaceFolders.length > 0 && !workspaceFolders.some((one) => isInside(one.path, path));
+function isOutside({ session, workspaceFolders }: DiagnosisFacts, path: string): boolean {
+  const areLinksKnown = session?.hasRelay !== false;
+  return (
+    workspaceFolders.length > 0 &&
+    !workspaceFolders.some(
+      (one) => isInside(one.path, path) || (areLinksKnown && isInside(one.realPath, path)),
+    )
+  );
 }
 
 function outside(
@@ -56,7 +62,7 @@ function outside(
   if (linked !== undefined) {
     return problem(
       `\`${linked.path}\` is a link. The symbols name its files where they really are: ${listed([first.path])}.`,
-      `Open the folder \`${linked.realPath}\` in the editor.`,
+      `Set ideSessionHost.debugRelay to true, or open the folder \`${linked.realPath}\` in the editor.`,
     );
   }
   return warning(

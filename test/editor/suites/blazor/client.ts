@@ -112,6 +112,21 @@ export function click(page: vscode.DebugSession, id: string): void {
   inPage(page, `document.querySelector('#${id}').click()`).catch(() => undefined);
 }
 
+/**
+ * Has a page press one of its buttons, and resolves once it will. After a step past the end of a handler the
+ * debug proxy steps on through .NET for a while, and takes what it is asked then for C#.
+ */
+export async function clickOnceIdle(
+  view: AppView,
+  page: vscode.DebugSession,
+  id: string,
+): Promise<void> {
+  const later = `(setTimeout(() => document.querySelector('#${id}').click()), 'later')`;
+  await view.until(`a click on ${id}`, async () =>
+    (await inPage(page, later).catch(() => '')) === `'later'` ? true : undefined,
+  );
+}
+
 /** Resolves when the editor shows a breakpoint of a page as bound. */
 export async function bound(
   view: AppView,

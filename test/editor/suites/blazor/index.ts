@@ -8,6 +8,8 @@ export async function run(): Promise<void> {
 
 async function loadAll(): Promise<void> {
   await import('./pressF5.test.ts');
+  await import('./shown.test.ts');
+  await import('./stepping.test.ts');
   await import('./restarts.test.ts');
   await import('./sharing.test.ts');
   await import('./palette.test.ts');

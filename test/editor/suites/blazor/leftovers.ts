@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { becomes, systemClock } from '../../../../src/common/clock.ts';
 import { markName } from '../../harness/leftovers.ts';
 import type { AppView } from './appView.ts';
@@ -42,14 +44,27 @@ export function startedProcesses(): readonly Started[] {
     });
 }
 
-/** The browser that shows an address without a debugger, once it runs. */
+/** The browser that shows an address, once it does. */
 export function browserOn(view: AppView, address: string): Promise<Started> {
-  return view.until(`a browser on ${address}`, () =>
-    startedProcesses().find(
-      ({ commandLine }) =>
-        commandLine.includes(`${address}/`) && commandLine.includes('ide-session-browser-'),
-    ),
-  );
+  return view.until(`a browser on ${address}`, async () => {
+    for (const browser of startedProcesses()) {
+      if ((await shownBy(browser)).some((url) => url.startsWith(`${address}/`))) return browser;
+    }
+    return undefined;
+  });
+}
+
+/** The addresses of the pages of a browser without a window, by its DevTools; none for another program. */
+async function shownBy({ commandLine }: Started): Promise<readonly string[]> {
+  const [, profile] = /--user-data-dir=(\S*ide-session-browser-\S+)/.exec(commandLine) ?? [];
+  if (profile === undefined) return [];
+  try {
+    const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+    const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+    return ((await answer.json()) as { url: string }[]).map(({ url }) => url);
+  } catch {
+    return [];
+  }
 }
 
 /** What sessions have left in the temporary folder. */

@@ -31,6 +31,27 @@ export async function frameOf({ session, threadId }: Stop): Promise<Frame> {
   return { id, place: `${basename(path)}:${line}`, path };
 }
 
+/** A frame as the call stack view shows it. */
+export interface ShownFrame {
+  readonly name: string;
+  /** The name of the file. */
+  readonly source: string;
+  /** What makes the view show it in grey. */
+  readonly hint: string | undefined;
+}
+
+/** The whole stack of a stop, as the editor asks for it. */
+export async function stackOf({ session, threadId }: Stop): Promise<readonly ShownFrame[]> {
+  const { stackFrames } = (await session.customRequest('stackTrace', { threadId })) as {
+    stackFrames: readonly (RawFrame & { name: string; presentationHint?: string })[];
+  };
+  return stackFrames.map(({ name, presentationHint, source }) => ({
+    name,
+    source: basename(source?.path ?? source?.name ?? ''),
+    hint: presentationHint,
+  }));
+}
+
 /** The functions of a whole stack whose code is disassembled WebAssembly. */
 export async function inWebAssembly({ session, threadId }: Stop): Promise<readonly string[]> {
   const answer = (await session.customRequest('stackTrace', { threadId })) as {

@@ -80,7 +80,7 @@ describe('What the user adds to debug configurations', () => {
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       const [failure] = session.messages;
       assert.equal(failure?.code, 'InvalidSetting');
-      assert.match(failure?.message ?? '', /debugConfigurations.* bun\.env\.SHOP: /);
+      assert.match(failure?.message ?? '', /debugConfigurations\.bun .* env\.SHOP: /);
       assert.doesNotMatch(failure?.message ?? '', /hush/);
     });
   });

@@ -1,0 +1,53 @@
+import type { Log } from '../../../common/log.ts';
+import { messageOf } from '../../../common/log.ts';
+import { pass } from './handler.ts';
+
+type Outcome =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'replace'; readonly content: object }
+  | { readonly kind: 'drop' | 'answer' | 'refuse' };
+
+/** One handler's function for a method, with the handler's name. */
+export interface Link<M, O> {
+  readonly name: string;
+  readonly handle: (message: M) => O | Promise<O>;
+}
+
+/** What a chain of handlers has made of a message. */
+export interface Chained<M, O> {
+  readonly message: M;
+  readonly outcome: O | typeof pass;
+  readonly isChanged: boolean;
+}
+
+/**
+ * Gives a message to one handler after the other until one keeps it from going on. A promise only if one
+ * of them gives one, so that what nobody holds goes on at once. A handler that fails counts as `pass`.
+ */
+export function runChain<M, O extends Outcome>(
+  links: readonly Link<M, O>[],
+  message: M,
+  withContent: (message: M, content: object) => M,
+  log: Log,
+): Chained<M, O> | Promise<Chained<M, O>> {
+  const goOn = (at: number, present: M, isChanged: boolean): ReturnType<typeof runChain<M, O>> => {
+    const link = links[at];
+    if (link === undefined) return { message: present, outcome: pass, isChanged };
+    const decide = (outcome: O | typeof pass): ReturnType<typeof runChain<M, O>> => {
+      if (outcome.kind === 'pass') return goOn(at + 1, present, isChanged);
+      if (outcome.kind !== 'replace') return { message: present, outcome, isChanged };
+      return goOn(at + 1, withContent(present, outcome.content), true);
+    };
+    const failed = (error: unknown): typeof pass => {
+      log.warn(`The debug relay's handler ${link.name} failed: ${messageOf(error)}`);
+      return pass;
+    };
+    try {
+      const outcome = link.handle(present);
+      return outcome instanceof Promise ? outcome.catch(failed).then(decide) : decide(outcome);
+    } catch (error) {
+      return decide(failed(error));
+    }
+  };
+  return goOn(0, message, false);
+}

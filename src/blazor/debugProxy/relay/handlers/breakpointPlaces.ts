@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { pass, PerTarget, type RelayHandler } from '../handler.ts';
+
+const placeSchema = z.object({
+  url: z.optional(z.string()),
+  urlRegex: z.optional(z.string()),
+  scriptHash: z.optional(z.string()),
+  lineNumber: z.number(),
+  columnNumber: z.optional(z.number()),
+});
+const breakpointSchema = z.object({ breakpointId: z.string() });
+
+/** The breakpoints of one target. */
+class Places {
+  /** The place of each breakpoint, by id. A breakpoint that is set again has the same id. */
+  readonly byId = new Map<string, string>();
+  /** What waits at a place for the command there to be answered. */
+  readonly #waiting = new Map<string, (() => void)[]>();
+  /** The place of each command that is not answered, by the command's id. */
+  readonly #unanswered = new Map<number, string>();
+
+  /** Lets a command pass when all earlier ones at its place are answered. */
+  enter(id: number, place: string | undefined): typeof pass | Promise<typeof pass> {
+    if (place === undefined) return pass;
+    this.#unanswered.set(id, place);
+    const waiting = this.#waiting.get(place);
+    if (waiting !== undefined) {
+      return new Promise((resolve) => waiting.push(() => resolve(pass)));
+    }
+    this.#waiting.set(place, []);
+    return pass;
+  }
+
+  answered(id: number): void {
+    const place = this.#unanswered.get(id);
+    if (place === undefined) return;
+    this.#unanswered.delete(id);
+    const next = this.#waiting.get(place)?.shift();
+    if (next === undefined) this.#waiting.delete(place);
+    else next();
+  }
+}
+
+/**
+ * Sends what the debugger does at one place one after the other. A debugger that changes a condition, or
+ * toggles a breakpoint, removes one and sets the next at once; the proxy takes longer to remove than to set,
+ * refuses the new one since its place is taken, and the breakpoint is lost.
+ */
+export function breakpointPlacesHandler(): RelayHandler {
+  const places = new PerTarget(() => new Places());
+  return {
+    name: 'breakpoint places',
+    commands: {
+      'Debugger.removeBreakpoint': ({ id, params }, target) => {
+        const present = places.of(target);
+        return present.enter(id, present.byId.get(idOf(params) ?? ''));
+      },
+      'Debugger.setBreakpointByUrl': ({ id, params }, target) =>
+        places.of(target).enter(id, placeOf(params)),
+    },
+    answers: {
+      'Debugger.removeBreakpoint': (_, { id }, target) => {
+        places.of(target).answered(id);
+        return pass;
+      },
+      'Debugger.setBreakpointByUrl': ({ result }, { id, params }, target) => {
+        const [known, place] = [idOf(result), placeOf(params)];
+        if (known !== undefined && place !== undefined) places.of(target).byId.set(known, place);
+        places.of(target).answered(id);
+        return pass;
+      },
+    },
+  };
+}
+
+function idOf(from: unknown): string | undefined {
+  return breakpointSchema.safeParse(from).data?.breakpointId;
+}
+
+function placeOf(params: unknown): string | undefined {
+  const { data } = placeSchema.safeParse(params);
+  if (data === undefined) return undefined;
+  const { columnNumber = 0, lineNumber, scriptHash, url, urlRegex } = data;
+  return JSON.stringify([url, urlRegex, scriptHash, lineNumber, columnNumber]);
+}

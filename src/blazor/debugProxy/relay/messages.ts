@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+
+/** A request of the debugger. */
+export interface CdpCommand {
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown;
+  /** The target's session; `undefined` for the browser itself. */
+  readonly sessionId: string | undefined;
+}
+
+/** Something that the browser, or the debug proxy in its name, reports. */
+export interface CdpEvent {
+  readonly method: string;
+  readonly params: unknown;
+  readonly sessionId: string | undefined;
+}
+
+/** The reply to a command: a result or an error. */
+export interface CdpAnswer {
+  readonly id: number;
+  readonly result: unknown;
+  readonly error: CdpError | undefined;
+  readonly sessionId: string | undefined;
+}
+
+interface CdpError {
+  readonly code?: number | undefined;
+  readonly message: string;
+}
+
+/** A message of either direction, before its kind is known. */
+export type CdpMessage = z.output<typeof messageSchema>;
+
+/** What the first bytes of a message say. A message with a method is a command or an event, one without is an answer. */
+export interface MessageHead {
+  readonly id: number | undefined;
+  readonly method: string | undefined;
+}
+
+const messageSchema = z.object({
+  id: z.optional(z.number()),
+  method: z.optional(z.string()),
+  params: z.optional(z.unknown()),
+  result: z.optional(z.unknown()),
+  error: z.optional(z.looseObject({ code: z.optional(z.number()), message: z.string() })),
+  sessionId: z.optional(z.string()),
+});
+
+/** How many bytes of a message are looked at before it is parsed. */
+const headLength = 256;
+
+const headPattern =
+  /^\s*\{\s*(?:"sessionId"\s*:\s*"[^"\\]*"\s*,\s*)?(?:"id"\s*:\s*(\d+)\s*,\s*)?(?:"method"\s*:\s*"([\w.]+)"|"(?:result|error)"\s*:)/;
+
+/** Reads id and method off the first bytes of a message; `undefined` if only parsing can tell. */
+export function readHead(data: Buffer): MessageHead | undefined {
+  const found = headPattern.exec(data.toString('latin1', 0, headLength));
+  if (found === null) return undefined;
+  const [, id, method] = found;
+  if (id === undefined && method === undefined) return undefined;
+  return { id: id === undefined ? undefined : Number(id), method };
+}
+
+/** Parses a message; `undefined` for what is not one. */
+export function parseMessage(data: Buffer): CdpMessage | undefined {
+  try {
+    return messageSchema.parse(JSON.parse(data.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a message; what is `undefined` is left out. */
+export function toText(message: object): string {
+  return JSON.stringify(message);
+}

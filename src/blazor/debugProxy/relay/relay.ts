@@ -1,0 +1,127 @@
+import { WebSocket } from 'ws';
+import type { Clock } from '../../../common/clock.ts';
+import { deferred } from '../../../common/deferred.ts';
+import type { Disposable } from '../../../common/disposable.ts';
+import type { Log } from '../../../common/log.ts';
+import { Flow } from './flow.ts';
+import type { RelayHandler } from './handler.ts';
+import { Pipeline } from './pipeline.ts';
+import { messageLimit, RelayServer } from './relayServer.ts';
+import { Traffic } from './traffic.ts';
+
+export interface RelayOptions {
+  /** The WebSocket address of the debug proxy, or of the browser. */
+  readonly proxyUri: string;
+  /** What the relay's own path begins with, from `/` to `/`. */
+  readonly folder?: string;
+  /** In the order in which they see messages; they belong to this relay alone. */
+  readonly handlers: readonly RelayHandler[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How long a side may take to answer that its connection is closed, in milliseconds. */
+const closeTimeout = 1_000;
+
+/**
+ * Stands between one debugger and a debug proxy, or between that and the browser, and has handlers change
+ * what passes. Its owner disposes of it.
+ */
+export class Relay implements Disposable {
+  readonly #options: RelayOptions;
+  readonly #sockets = new Set<WebSocket>();
+  readonly #closed = deferred();
+  readonly #traffic = new Traffic();
+  #server: RelayServer | undefined;
+  #pipeline: Pipeline | undefined;
+  #isEnding = false;
+
+  private constructor(options: RelayOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once the debugger can connect. */
+  static async open(options: RelayOptions): Promise<Relay> {
+    const relay = new Relay(options);
+    relay.#server = await RelayServer.listen(options.folder ?? '/', (client) =>
+      relay.#accept(client),
+    );
+    return relay;
+  }
+
+  /** Where the debugger connects. Secret: whoever knows it controls the browser. */
+  get uri(): string {
+    return this.#server?.uri ?? '';
+  }
+
+  /** Resolves once the debugger or the proxy has closed its connection, or the relay is disposed. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  dispose(): void {
+    this.#end();
+    this.#server?.dispose();
+    for (const socket of this.#sockets) socket.terminate();
+  }
+
+  #accept(debuggerSocket: WebSocket): void {
+    const { clock, handlers, log, proxyUri } = this.#options;
+    const proxySocket = new WebSocket(proxyUri, {
+      perMessageDeflate: false,
+      maxPayload: messageLimit,
+    });
+    const toBrowser = new Flow(proxySocket, () => debuggerSocket);
+    const toDebugger = new Flow(debuggerSocket, () => proxySocket);
+    const pipeline = new Pipeline(handlers, {
+      clock,
+      log,
+      toBrowser: (data) => {
+        this.#traffic.toBrowser += data.length;
+        toBrowser.send(data);
+      },
+      toDebugger: (data) => {
+        this.#traffic.toDebugger += data.length;
+        toDebugger.send(data);
+      },
+    });
+    this.#pipeline = pipeline;
+    // The debugger may speak before the proxy listens.
+    debuggerSocket.pause();
+    proxySocket.once('open', () => debuggerSocket.resume());
+    debuggerSocket.on('message', (data: Buffer) => pipeline.fromDebugger(data));
+    proxySocket.on('message', (data: Buffer) => {
+      this.#traffic.fromBrowser += data.length;
+      pipeline.fromBrowser(data);
+    });
+    for (const socket of [debuggerSocket, proxySocket]) {
+      this.#sockets.add(socket);
+      // What goes wrong is followed by `close`.
+      socket.on('error', (error) => log.debug(`The debug relay: ${error.message}`));
+      socket.once('close', () => {
+        this.#sockets.delete(socket);
+        this.#end();
+      });
+    }
+  }
+
+  /** Neither side is of use without the other. */
+  #end(): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    this.#pipeline?.close();
+    const { folder, log } = this.#options;
+    const place = folder === undefined ? 'before' : 'behind';
+    log.info(`The relay ${place} the debug proxy has carried ${this.#traffic.describe()}.`);
+    for (const socket of this.#sockets) this.#close(socket);
+    this.#closed.resolve();
+  }
+
+  #close(socket: WebSocket): void {
+    // A paused socket hears no answer.
+    socket.resume();
+    socket.close();
+    const timer = this.#options.clock.after(closeTimeout, () => socket.terminate());
+    socket.once('close', () => timer.dispose());
+  }
+}

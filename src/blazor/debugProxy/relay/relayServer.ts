@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Disposable } from '../../../common/disposable.ts';
+
+/** How large one message may be, in bytes: a page's screenshot or an assembly, but no flood. */
+export const messageLimit = 512 * 1024 * 1024;
+
+/** Listens on loopback for one WebSocket client, at a path that nobody can guess. */
+export class RelayServer implements Disposable {
+  readonly #server: Server = createServer((_, response) => response.writeHead(404).end());
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: messageLimit,
+  });
+  readonly #path: string;
+  readonly #accept: (client: WebSocket) => void;
+  #isTaken = false;
+
+  private constructor(folder: string, accept: (client: WebSocket) => void) {
+    this.#path = `${folder}${randomBytes(24).toString('base64url')}`;
+    this.#accept = accept;
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /** Resolves once it listens, at a path below a folder. `accept` gets the client, the only one in the server's life. */
+  static async listen(folder: string, accept: (client: WebSocket) => void): Promise<RelayServer> {
+    const relay = new RelayServer(folder, accept);
+    const server = relay.#server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return relay;
+  }
+
+  /** The address for the client, which is secret. */
+  get uri(): string {
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}${this.#path}`;
+  }
+
+  dispose(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    for (const client of this.#sockets.clients) client.terminate();
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const status = this.#refusal(request);
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    this.#isTaken = true;
+    // No other request has a business here once the client has come.
+    this.#sockets.handleUpgrade(request, socket, head, (client) => this.#accept(client));
+  }
+
+  #refusal({ headers, url }: IncomingMessage): string | undefined {
+    // Pages of browsers name their origin; debuggers have none.
+    if (headers.origin !== undefined) return '403 Forbidden';
+    if (url !== this.#path) return '404 Not Found';
+    return this.#isTaken ? '409 Conflict' : undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+/** What files looked like at one time: a stamp for each path, empty for what was not there. */
+export type Stamps = Readonly<Record<string, string>>;
+
+/** What follows a path of which only some is to be stamped. */
+const allNames = `${sep}**`;
+const existence = `${sep}?`;
+
+/** The path by which {@link stampsOf} stamps the names in a folder and below it. */
+export function namesIn(folder: string): string {
+  return folder + allNames;
+}
+
+/** The path by which {@link stampsOf} stamps whether something is there. */
+export function existenceOf(path: string): string {
+  return path + existence;
+}
+
+export async function stampsOf(files: readonly string[]): Promise<Stamps> {
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [file, await stampOf(file)] as const)),
+  );
+}
+
+/** Whether all files are still as they were. */
+export async function areCurrent(stamps: Stamps): Promise<boolean> {
+  const present = await stampsOf(Object.keys(stamps));
+  return Object.entries(stamps).every(([file, stamp]) => present[file] === stamp);
+}
+
+async function stampOf(file: string): Promise<string> {
+  if (file.endsWith(allNames)) return stampOfNames(file.slice(0, -allNames.length));
+  if (file.endsWith(existence)) {
+    return (await stateOf(file.slice(0, -existence.length))) === undefined ? '' : 'there';
+  }
+  const found = await stateOf(file);
+  return found === undefined ? '' : `${found.mtimeMs} ${found.size}`;
+}
+
+async function stampOfNames(folder: string): Promise<string> {
+  const names = await readdir(folder, { recursive: true }).catch(() => undefined);
+  if (names === undefined) return '';
+  return createHash('sha256').update(names.toSorted().join('\n')).digest('base64');
+}
+
+/** How far apart two changes of a file must be, on any disk, to have two times, in milliseconds. */
+const coarsestTime = 2_000;
+
+/** Whether any file was written, or put into its place, since a time in milliseconds, as far as the disk can tell. */
+export async function isAnyNewer(files: readonly string[], time: number): Promise<boolean> {
+  const newer = await Promise.all(files.map((file) => isNewer(file, time)));
+  return newer.includes(true);
+}
+
+async function isNewer(file: string, time: number): Promise<boolean> {
+  const [, path = file, kind] = /^(.*)[\\/](\*\*|\?)$/.exec(file) ?? [];
+  const found = await stateOf(path);
+  if (found === undefined) return false;
+  const changed = kind === '?' ? found.birthtimeMs : Math.max(found.mtimeMs, found.ctimeMs);
+  const isCoarse = changed % 1_000 === 0;
+  // A clock's milliseconds are whole ones, and no process reads a file within its first.
+  return isCoarse ? changed >= time - coarsestTime : Math.floor(changed) > time;
+}
+
+function stateOf(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(() => undefined);
+}
+
+/** Joins a folder and names. */
+export function pathsIn(folder: string, names: readonly string[]): string[] {
+  return names.map((name) => join(folder, name));
+}

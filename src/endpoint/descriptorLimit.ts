@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+
+/** How many descriptors this process may have; `undefined` where there is no limit, or none is known. */
+export function readDescriptorLimit(): number | undefined {
+  switch (process.platform) {
+    case 'win32':
+      return undefined;
+    case 'linux':
+      return readProcessLimits() ?? readReport();
+    default:
+      return readReport();
+  }
+}
+
+/** Reads the soft limit as Linux shows it (proc_pid_limits(5)). */
+function readProcessLimits(): number | undefined {
+  try {
+    const text = readFileSync('/proc/self/limits', 'utf8');
+    return toLimit(/^Max open files\s+(\S+)/m.exec(text)?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Report {
+  readonly userLimits?: { readonly open_files?: { readonly soft?: unknown } };
+}
+
+/** Asks Node's diagnostic report, which has the limits on each POSIX system but takes some milliseconds. */
+function readReport(): number | undefined {
+  try {
+    const report = process.report.getReport() as Report;
+    return toLimit(report.userLimits?.open_files?.soft);
+  } catch {
+    return undefined;
+  }
+}
+
+function toLimit(value: unknown): number | undefined {
+  const limit = Number(value);
+  return Number.isSafeInteger(limit) && limit > 0 ? limit : undefined;
+}

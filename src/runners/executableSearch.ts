@@ -1,0 +1,38 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+
+/**
+ * The first process that executes a file, of all that `ancestor` has started and `isWanted` accepts, on
+ * Linux; none elsewhere. `executable` is an absolute path without symbolic links. It is to be quick, since
+ * the process may soon be gone: only the ancestor's descendants are looked at.
+ */
+export async function findExecuting(
+  executable: string,
+  ancestor: number,
+  isWanted: (pid: number) => boolean,
+): Promise<number | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  for (let level = [ancestor]; level.length > 0;) {
+    level = (await Promise.all(level.map(childrenOf))).flat();
+    const paths = await Promise.all(level.map(executableOf));
+    const found = level.find((pid, index) => paths[index] === executable && isWanted(pid));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The children of all threads of a process (proc_tid_children(5)). */
+async function childrenOf(pid: number): Promise<number[]> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const lists = await Promise.all(
+    threads.map((thread) =>
+      readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => ''),
+    ),
+  );
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+}
+
+/** The file that a process executes, also if it has been deleted since. */
+async function executableOf(pid: number): Promise<string | undefined> {
+  const path = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
+  return path?.replace(/ \(deleted\)$/, '');
+}

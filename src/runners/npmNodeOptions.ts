@@ -1,0 +1,47 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The `node-options` that npm gives scripts as their NODE_OPTIONS, for commands run in a folder: from the
+ * environment, the project's `.npmrc` or the user's. `undefined` if none are set.
+ */
+export async function npmNodeOptions(
+  folder: string,
+  environment: Variables,
+): Promise<string | undefined> {
+  const own = variable('npm_config_node_options', environment);
+  if (own) return own;
+  const home = environment['HOME'] ?? environment['USERPROFILE'];
+  const user = variable('npm_config_userconfig', environment) ?? (home && join(home, '.npmrc'));
+  const files = [join(await projectOf(folder), '.npmrc'), ...(user ? [user] : [])];
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    const found = nodeOptionsIn(text, environment);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The nearest folder that npm takes for a project, or else the folder itself. */
+async function projectOf(folder: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    for (const name of ['package.json', 'node_modules']) {
+      if ((await stat(join(at, name)).catch(() => undefined)) !== undefined) return at;
+    }
+    if (dirname(at) === at) return folder;
+  }
+}
+
+/** The last value in an `.npmrc`, which is an INI file with variables of the environment in it. */
+function nodeOptionsIn(text: string, environment: Variables): string | undefined {
+  const values = [...text.matchAll(/^[ \t]*node-options[ \t]*=[ \t]*(.*?)[ \t\r]*$/gm)];
+  const value = values.at(-1)?.[1]?.replace(/^(["'])(.*)\1$/, '$2');
+  return value?.replaceAll(/\$\{([^}]+)\}/g, (form, name: string) => environment[name] ?? form);
+}
+
+/** npm reads these names in any case. */
+function variable(name: string, environment: Variables): string | undefined {
+  return Object.entries(environment).find(([key]) => key.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,60 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+/** What becomes of a request that an adapter without a debugger has no part in. */
+type Answer =
+  | { readonly kind: 'body'; readonly body: object }
+  | { readonly kind: 'error'; readonly message: string };
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Each breakpoint that is asked for needs one in the answer. */
+const unbound =
+  (...properties: readonly string[]) =>
+  (args: Arguments): object => ({
+    breakpoints: properties.flatMap((property) => {
+      const asked = args[property];
+      return Array.isArray(asked) ? asked.map(() => ({ verified: false })) : [];
+    }),
+  });
+
+const nothing = (body: object) => (): object => body;
+
+/** The bodies of requests that can be answered with nothing. The protocol demands a body of each. */
+const bodies: Readonly<Record<string, (args: Arguments) => object>> = {
+  setFunctionBreakpoints: unbound('breakpoints'),
+  setDataBreakpoints: unbound('breakpoints'),
+  setInstructionBreakpoints: unbound('breakpoints'),
+  setExceptionBreakpoints: unbound('filters', 'filterOptions', 'exceptionOptions'),
+  dataBreakpointInfo: nothing({ dataId: null, description: 'Not available' }),
+  breakpointLocations: nothing({ breakpoints: [] }),
+  stackTrace: nothing({ stackFrames: [], totalFrames: 0 }),
+  scopes: nothing({ scopes: [] }),
+  variables: nothing({ variables: [] }),
+  loadedSources: nothing({ sources: [] }),
+  modules: nothing({ modules: [], totalModules: 0 }),
+  completions: nothing({ targets: [] }),
+  gotoTargets: nothing({ targets: [] }),
+  stepInTargets: nothing({ targets: [] }),
+};
+
+/** Requests that make no sense without a debugger, other than `evaluate`. */
+const refused: ReadonlySet<string> = new Set(
+  `continue next stepIn stepOut stepBack reverseContinue pause goto restartFrame terminateThreads
+  cancel setVariable setExpression source exceptionInfo locations readMemory writeMemory
+  disassemble`.split(/\s+/),
+);
+
+/** How a request is answered without a debugger; `undefined` for those that concern the session itself. */
+export function answerWithoutDebugger({
+  arguments: args,
+  command,
+}: Pick<DebugProtocol.Request, 'command' | 'arguments'>): Answer | undefined {
+  const body = bodies[command]?.((args ?? {}) as Arguments);
+  if (body !== undefined) return { kind: 'body', body };
+  if (command === 'evaluate') {
+    return { kind: 'error', message: 'Expressions can be evaluated once a debugger is attached.' };
+  }
+  return refused.has(command)
+    ? { kind: 'error', message: 'This session has no debugger of its own.' }
+    : undefined;
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import type { TestContext } from 'node:test';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/waiting.ts';
+import { ChaosHost } from './host.ts';
+import { writeChaosPrograms } from './programs.ts';
+import { ChaosRound } from './round.ts';
+import { failedSeeds } from './seeds.ts';
+
+const controllerCount = 3;
+/** What more a host may have open after a round than before the first, like connections that are kept for the next request. */
+const spareDescriptors = 20;
+/** How much its memory may grow after the first rounds, in MiB. */
+const spareMemory = 96;
+const firstRounds = 3;
+
+/**
+ * Runs real sessions under random faults for so many milliseconds: first the seeds that failed once,
+ * then others from `seed` on. After each round nothing is left and nothing was lost silently.
+ */
+export async function runChaos(
+  context: TestContext,
+  milliseconds: number,
+  seed: number,
+): Promise<void> {
+  const end = performance.now() + milliseconds;
+  const host = await ChaosHost.start(context);
+  const folder = await temporaryFolder(context);
+  writeChaosPrograms(folder);
+  const controllers = await Promise.all(
+    Array.from({ length: controllerCount }, () => host.cli.controller()),
+  );
+  const descriptors = host.descriptors.length;
+  let memory = 0;
+  const seeds = [...failedSeeds];
+  for (let round = 0; performance.now() < end || seeds.length > 0; round++) {
+    const next = seeds.shift() ?? seed + round;
+    try {
+      await new ChaosRound({ host, controllers, folder }, next).run();
+      await assertDescriptors(host, descriptors + spareDescriptors);
+      if (round < firstRounds) memory = Math.max(memory, host.memory);
+      else assert.ok(host.memory < memory + spareMemory, `${host.memory} MiB after ${memory}`);
+      await until('it has one watchdog', async () => (await host.watchdogs()).length === 1);
+    } catch (error) {
+      const advice = `Round ${round} failed with seed ${next}. Add that to test/cli/chaos/seeds.ts.`;
+      throw new Error(`${advice}\n${host.cli.stderr.slice(-2_000)}`, { cause: error });
+    }
+  }
+  const began = performance.now();
+  assert.deepEqual(await host.cli.end(), { code: 0, signal: null }, host.cli.stderr.slice(-2_000));
+  assert.ok(performance.now() - began < 10_000);
+  assert.deepEqual(readdirSync(host.cli.temporary), []);
+}
+
+/** Connections that are kept for another request are closed after a while. */
+async function assertDescriptors(host: ChaosHost, most: number): Promise<void> {
+  try {
+    await until('descriptors are closed', () => host.descriptors.length <= most);
+  } catch {
+    assert.fail(`There are more than ${most} descriptors: ${host.descriptors.join(', ')}`);
+  }
+}

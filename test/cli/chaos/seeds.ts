@@ -1,0 +1,2 @@
+/** Seeds of rounds that have failed once; they are run first. */
+export const failedSeeds: readonly number[] = [872123155];

@@ -1,0 +1,45 @@
+// A host that runs out of file descriptors.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Session } from '../controller/session.ts';
+import { startCli } from '../support/cli.ts';
+import { untilGone } from '../support/processes.ts';
+import { writeProgram } from '../support/samplePrograms.ts';
+
+const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 120_000 };
+
+test(
+  'sessions for which there are no file descriptors fail with the reason, and the host and the others go on',
+  onPosix,
+  async (context) => {
+    const cli = await startCli(context, ['serve', '--json'], { descriptorLimit: 64 });
+    const controller = await cli.controller();
+    const script_path = await writeProgram(cli.folder, 'polite');
+    const launch_configurations = [{ type: 'node', script_path, mode: 'NoDebug' as const }];
+    const sessions: Session[] = [];
+    for (let count = 0; count < 40; count++) {
+      sessions.push(await controller.runSession({ launch_configurations }));
+    }
+    const outcomes = await Promise.all(
+      sessions.map((session) =>
+        Promise.race([
+          session.waitFor(({ stdout }) => stdout === 'ready\n').then(() => 'running'),
+          session.terminated.then(({ exitCode }) => `ended with ${exitCode}`),
+        ]),
+      ),
+    );
+    const failed = sessions.filter((_, index) => outcomes[index] === 'ended with 1');
+    const running = sessions.filter((_, index) => outcomes[index] === 'running');
+    assert.equal(failed.length + running.length, 40, outcomes.join(', '));
+    assert.ok(failed.length > 0 && running.length > 0, outcomes.join(', '));
+    for (const session of failed) assert.match(session.stderr, /as many files open as it may/);
+
+    for (const session of running) await controller.stopSession(session.id);
+    for (const session of running) assert.deepEqual(await session.terminated, { exitCode: 0 });
+    const later = await controller.runSession({ launch_configurations });
+    await later.waitFor(({ stdout }) => stdout === 'ready\n');
+    assert.equal((await cli.end()).code, 0, cli.stderr);
+    await untilGone(sessions.flatMap(({ pids }) => pids));
+  },
+);

@@ -1,0 +1,171 @@
+// A host in surroundings that it can't work in, or that change while it runs.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { constants, openSync, closeSync, writeSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { builtCli, type Cli, startCli } from '../support/cli.ts';
+import { isRunning, killAfter } from '../support/programs.ts';
+import { untilGone } from '../support/processes.ts';
+import { writeProgram } from '../support/samplePrograms.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { until } from '../support/waiting.ts';
+import { watchdogsOf } from '../support/watchdogs.ts';
+
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
+const onPosix = { skip: process.platform === 'win32' && 'It has no such folders', timeout: 60_000 };
+
+/** A message of one line, without a stack trace. */
+async function assertSays(cli: Cli, message: RegExp, code: number): Promise<void> {
+  assert.deepEqual(await cli.exited, { code, signal: null });
+  assert.match(cli.stderr, message);
+  assert.equal(cli.stderr.trim().split('\n').length, 1, cli.stderr);
+}
+
+test(
+  'a folder for temporary files that is missing or a file is named',
+  onPosix,
+  async (context) => {
+    const folder = await temporaryFolder(context);
+    await writeFile(join(folder, 'file'), '');
+    for (const [name, code] of [
+      ['missing', 'ENOENT'],
+      ['file', 'ENOTDIR'],
+    ] as const) {
+      const cli = await startCli(context, ['serve'], {
+        environment: { TMPDIR: join(folder, name) },
+      });
+      await assertSays(
+        cli,
+        new RegExp(`/${name}, the folder for temporary files: ${code}\\. .*TMPDIR`),
+        1,
+      );
+    }
+  },
+);
+
+test('a folder for temporary files that is read-only is named', onLinux, async (context) => {
+  const environment = { TMPDIR: '/proc' };
+  const cli = await startCli(context, ['serve'], { environment });
+  await assertSays(cli, /in \/proc, the folder for temporary files: E/, 1);
+});
+
+test('a current folder that has been deleted is named', onPosix, async (context) => {
+  const gone = join(await temporaryFolder(context), 'gone');
+  await mkdir(gone);
+  const script = `cd "${gone}" && rmdir "${gone}" && exec "$@"`;
+  const host = spawn('sh', ['-c', script, 'sh', process.execPath, builtCli(), 'serve'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  host.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(host, 'close')) as [number];
+  assert.deepEqual(
+    [code, said],
+    [1, 'The current folder has been deleted. Change to another one and start again.\n'],
+  );
+});
+
+test('a command without a name is wrong usage', async (context) => {
+  await assertSays(
+    await startCli(context, ['serve', '--', '']),
+    /^The command after -- has no name\. See /,
+    2,
+  );
+});
+
+test('a command whose interpreter is missing is named with it', onPosix, async (context) => {
+  const script = join(await temporaryFolder(context), 'script');
+  await writeFile(script, '#!/no/such/interpreter\n', { mode: 0o700 });
+  const cli = await startCli(context, ['serve', '--json', '--linger', '0', '--', script]);
+  assert.deepEqual(await cli.exited, { code: 127, signal: null });
+  assert.match(
+    cli.stderr,
+    /first line names the interpreter \/no\/such\/interpreter, which is missing/,
+  );
+});
+
+test('a host that is killed while it starts leaves no folder', onLinux, async (context) => {
+  const cli = await startCli(context, ['serve', '--json']);
+  await until('it is starting', async () => (await readdir(cli.temporary)).length > 0);
+  await cli.end('SIGKILL');
+  await until('its folder is gone', async () => (await readdir(cli.temporary)).length === 0);
+});
+
+test('a relative folder for temporary files is left empty too', onLinux, async (context) => {
+  const cli = await startCli(context, ['serve', '--json'], { environment: { TMPDIR: 'tmp' } });
+  await cli.variables();
+  assert.equal((await readdir(cli.temporary)).length, 1);
+  await cli.end('SIGKILL');
+  await until('its folder is gone', async () => (await readdir(cli.temporary)).length === 0);
+});
+
+async function runShort(cli: Cli) {
+  const controller = await cli.controller();
+  const script_path = await writeProgram(cli.folder, 'short');
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
+  });
+  assert.deepEqual(await session.terminated, { exitCode: 3 });
+  return session;
+}
+
+test('a log folder that was removed is made again', onPosix, async (context) => {
+  const cli = await startCli(context, ['serve', '--json']);
+  await runShort(cli);
+  const [name = ''] = await readdir(cli.temporary);
+  await rm(join(cli.temporary, name), { recursive: true });
+  const session = await runShort(cli);
+  assert.deepEqual(
+    session.messages.filter(({ message }) => message.includes('no longer kept')),
+    [],
+  );
+  assert.equal((await readdir(join(cli.temporary, name))).length, 2);
+  assert.equal((await cli.end()).code, 0, cli.stderr);
+  assert.deepEqual(await readdir(cli.temporary), []);
+});
+
+test(
+  'a watchdog that was killed is replaced by one that knows all programs',
+  onLinux,
+  async (context) => {
+    const cli = await startCli(context, ['serve', '--json']);
+    const controller = await cli.controller();
+    const script_path = await writeProgram(cli.folder, 'stubborn');
+    const session = await controller.runSession({
+      launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
+    });
+    await session.waitFor(({ stdout }) => stdout.includes('\n'));
+    const pids = JSON.parse(session.stdout) as number[];
+    for (const pid of pids) killAfter(context, pid);
+    const host = cli.child.pid ?? 0;
+    const [first = 0] = await watchdogsOf(host);
+    process.kill(first, 'SIGKILL');
+    await until('there is another one', async () =>
+      (await watchdogsOf(host)).some((pid) => pid !== first),
+    );
+    assert.equal(pids.every(isRunning), true);
+    await cli.end('SIGKILL');
+    controller.vanish();
+    await untilGone(pids);
+    await until('its folder is gone', async () => (await readdir(cli.temporary)).length === 0);
+  },
+);
+
+test('a host whose stderr is full and not read ends all the same', onLinux, async (context) => {
+  const pipe = join(await temporaryFolder(context), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const stderr = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+  context.after(() => closeSync(stderr));
+  assert.throws(() => {
+    for (;;) writeSync(stderr, Buffer.alloc(4096));
+  }, /EAGAIN/);
+  const cli = await startCli(context, ['serve', '--json', '--verbose'], { stderr });
+  await runShort(cli);
+  const began = performance.now();
+  assert.deepEqual(await cli.end(), { code: 0, signal: null });
+  assert.ok(performance.now() - began < 10_000);
+});

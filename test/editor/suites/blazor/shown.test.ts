@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as vscode from 'vscode';
+import { goOn, pressStop } from '../debugView.ts';
+import { ask } from '../person.ts';
+import { Client, click } from './client.ts';
+import { useBlazor } from './scene.ts';
+import { inPage, ready } from './stops.ts';
+
+describe('What is shown of a session', () => {
+  const scene = useBlazor();
+
+  it('one entry in the call stack, named after the project, and one console for all', async () => {
+    const { client, view } = scene;
+    await client.breakAt('Calc.cs', 'var sum');
+    const root = await client.start(view);
+    const page = await view.page(root);
+    await ready(view, page);
+    await inPage(page, 'console.log("words of the app")');
+    click(page, 'inc');
+    const stop = await view.stop();
+    const named = await ask({ do: 'read call stack', text: 'BlazorApp' });
+    assert.deepEqual(named, ['BlazorApp']);
+    assert.deepEqual([page.name, page.parentSession?.name], ['BlazorApp', 'BlazorApp']);
+    const console = await ask({ do: 'read console', text: 'words of the app' });
+    // Earlier lines have left the view.
+    for (const expected of ['Starting .NET in the page…', 'Time until', 'words of the app']) {
+      assert.ok(console.join('\n').includes(expected), `${expected} in ${console.join('\n')}`);
+    }
+    await goOn(stop);
+    await pressStop(root);
+    await view.ended();
+  });
+
+  it('the phases say what they took last time', async () => {
+    const { client, view } = scene;
+    await client.breakAt('Program.cs', 'var builder');
+    const root = await client.start(view);
+    await view.stop();
+    await view.says(/Building… \(\d+\.\d s last time\)/);
+    await view.says(/Starting \.NET in the page… \(\d+\.\d s last time\)/);
+    await pressStop(root);
+    await view.ended();
+  });
+
+  it('a breakpoint that stays unbound says so where it is and in the console', async () => {
+    const { client, view } = scene;
+    const answers: DebugProtocol.SetBreakpointsResponse[] = [];
+    const tracking = vscode.debug.registerDebugAdapterTrackerFactory('ide-session', {
+      createDebugAdapterTracker: () => ({
+        onDidSendMessage: (message: DebugProtocol.SetBreakpointsResponse) => {
+          if (message.command === 'setBreakpoints') answers.push(message);
+        },
+      }),
+    });
+    const elsewhere = new Client(process.env['SECOND_CLIENT'] ?? '');
+    const breakpoint = await elsewhere.breakAt('Calc.cs', 'var sum');
+    const root = await client.start(view);
+    await view.says(
+      `The breakpoint at ${await elsewhere.place('Calc.cs', 'var sum')} is not bound. `,
+    );
+    const shown = await root.getDebugProtocolBreakpoint(breakpoint);
+    assert.match(String(Reflect.get(shown ?? {}, 'message')), /^No code of the running app/);
+    assert.ok(answers.length > 0);
+    for (const { body } of answers) assert.ok(Array.isArray(body.breakpoints));
+    tracking.dispose();
+    await pressStop(root);
+    await view.ended();
+  });
+});

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { useScene } from '../scene.ts';
+import { file } from '../workspace.ts';
+
+describe('Delve', () => {
+  const scene = useScene();
+
+  it('fails a program that does not compile, with the words of the compiler', async () => {
+    const session = await scene.controller.runSession({
+      launch_configurations: [{ type: 'go', program: file('go/broken') }],
+    });
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
+    assert.equal(session.starts, 0);
+    const failure = session.messages.find(({ level }) => level === 'error');
+    assert.equal(failure?.code, 'DebuggerNotStarted');
+    assert.match(failure?.message ?? '', /undefined: missing/);
+    assert.match(session.stderr, /undefined: missing/);
+  });
+});

@@ -1,0 +1,10 @@
+import { runMocha } from '../runMocha.ts';
+
+/** Called by the editor's extension host: runs every suite and writes the results to a file. */
+export async function run(): Promise<void> {
+  await runMocha(async () => {
+    await import('./programs.test.ts');
+    await import('./python.test.ts');
+    await import('./go.test.ts');
+  }, 60_000);
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { useScene } from '../scene.ts';
+import { file } from '../workspace.ts';
+
+const python = (launch: object, ...args: string[]) => ({
+  launch_configurations: [{ type: 'python', ...launch }],
+  args,
+});
+
+describe('debugpy', () => {
+  const scene = useScene();
+  const app = (...args: string[]) =>
+    scene.controller.runSession(python({ program_path: file('python/app.py') }, ...args));
+
+  it('debugs a module', async () => {
+    const session = await scene.controller.runSession(
+      python({ module: 'tool', working_directory: file('python') }, 'a', 'b'),
+    );
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 4 });
+    assert.equal(session.stdout, `${session.pids[0]} tool a b\n`);
+  });
+
+  it('shows a syntax error as the program of its own would', async () => {
+    const session = await scene.controller.runSession(
+      python({ program_path: file('python/broken.py') }),
+    );
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
+    assert.match(session.stderr, /SyntaxError/);
+    assert.equal(session.stdout, '');
+  });
+
+  it('holds up no child that exits with a code, and tells its output once', async () => {
+    const session = await app('children');
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+    assert.match(session.stdout, /\nchildren 3 0\n$/);
+    assert.equal(session.stdout.split('\n').length, 5);
+    assert.equal(session.starts, 1);
+  });
+
+  it('lets a server start itself again by an exit code', async () => {
+    const session = await app('reload');
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+    assert.equal(session.stdout.split('serving\n').length, 3);
+    assert.equal(session.starts, 1);
+  });
+
+  it('is not asked for an interpreter that is missing', async () => {
+    const interpreter_path = file('python/missing/bin/python');
+    const answer = await scene.controller.request('PUT', '/run_session', {
+      body: python({ program_path: file('python/app.py'), interpreter_path }),
+    });
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /missing\/bin\/python/);
+    assert.doesNotMatch(answer.text, /token/);
+  });
+});

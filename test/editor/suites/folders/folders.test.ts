@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { terminalVariables } from '../controllers.ts';
+import { useScene } from '../scene.ts';
+
+interface OutputMessage {
+  readonly event?: string;
+  readonly body?: { readonly category?: string; readonly output?: string };
+}
+
+/** The folder of the workspace that has this name. */
+function folder(name: string): vscode.WorkspaceFolder {
+  const found = vscode.workspace.workspaceFolders?.find((one) => one.name === name);
+  assert.ok(found !== undefined);
+  return found;
+}
+
+/** What the programs of a configuration, or of one of a folder's launch.json, write until it has ended. */
+async function outputOf(
+  name: string,
+  configuration: string | vscode.DebugConfiguration,
+): Promise<string> {
+  const title = typeof configuration === 'string' ? configuration : configuration.name;
+  let output = '';
+  const tracker = vscode.debug.registerDebugAdapterTrackerFactory('ide-session', {
+    createDebugAdapterTracker: () => ({
+      onDidSendMessage: ({ body, event }: OutputMessage) => {
+        if (event === 'output' && body?.category === 'stdout') output += body.output ?? '';
+      },
+    }),
+  });
+  const ended = new Promise<void>((resolve) => {
+    const listener = vscode.debug.onDidTerminateDebugSession((session) => {
+      if (session.name !== title) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+  try {
+    const isStarted = await vscode.debug.startDebugging(folder(name), configuration, {
+      noDebug: true,
+    });
+    assert.ok(isStarted);
+    await ended;
+    return output;
+  } finally {
+    tracker.dispose();
+  }
+}
+
+describe('A workspace of several folders', () => {
+  const scene = useScene();
+
+  for (const name of ['shop', 'bank']) {
+    it(`runs the project of ${name} by the configuration of ${name}, with its settings`, async () => {
+      const output = await outputOf(name, `project of ${name}`);
+      assert.match(output, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
+    });
+
+    it(`runs the controller of ${name} by the configuration of ${name}`, async () => {
+      const output = await outputOf(name, `controller project of ${name}`);
+      assert.match(output, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
+    });
+
+    it(`runs the command of a controller in ${name}`, async () => {
+      const output = await outputOf(name, `command of ${name}`);
+      assert.ok(output.includes(`in ${folder(name).uri.fsPath}\n`), output);
+    });
+
+    it(`finds what the controller of ${name} asks for by a relative path in ${name}`, async () => {
+      const launch = JSON.stringify({ type: 'node', script_path: 'who.js' });
+      const output = await outputOf(name, {
+        type: 'ide-session',
+        request: 'launch',
+        name: `asking controller of ${name}`,
+        controller: ['node', join(__dirname, 'sampleController.cjs'), '--launch', launch],
+      });
+      assert.match(output, RegExp(`^script of ${name}$`, 'm'));
+    });
+
+    it(`gives what a controller asks for the settings of ${name}, where it is`, async () => {
+      const session = await scene.controller.runSession({
+        launch_configurations: [
+          {
+            type: 'project',
+            mode: 'NoDebug',
+            project_path: join(folder(name).uri.fsPath, 'App/App.csproj'),
+          },
+        ],
+      });
+      assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 0 });
+      assert.match(session.stdout, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
+    });
+
+    it(`tells controllers in terminals of ${name} the mode of ${name}`, async () => {
+      const variables = await terminalVariables((options) =>
+        vscode.window.createTerminal({ ...options, cwd: folder(name).uri }),
+      );
+      const mode = name === 'shop' ? 'Debug' : 'NoDebug';
+      assert.equal(variables['DEBUG_SESSION_RUN_MODE'], mode);
+    });
+  }
+});

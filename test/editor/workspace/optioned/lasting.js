@@ -1,0 +1,2 @@
+console.log('lasting');
+setInterval(() => {}, 1_000);

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
+import { lines, OutboxRoom } from '../../support/outboxRoom.ts';
+import { turn } from '../../support/waiting.ts';
+
+const forged = ['0', '1', '2', '7', '-1', 'NaN', '1e9', 'one', '1 ', '1 abcdefghijklmnop', '2 x'];
+
+for (const data of forged) {
+  test(`the pong ${JSON.stringify(data)}, which answers no ping, ends the connection and confirms nothing`, async () => {
+    const { outbox, write } = new OutboxRoom();
+    const forger = new HandDrivenConnection({ isFluent: false });
+    outbox.attach(forger);
+    write(2);
+    assert.equal(forger.pings.length, 1);
+    forger.sendPong(data);
+    assert.equal(forger.closedWith?.code, 1002);
+    // What it does until it is gone changes nothing.
+    forger.pong();
+    write(1);
+    assert.equal(forger.output, lines(2));
+    forger.break(1002);
+    const next = new HandDrivenConnection();
+    outbox.attach(next);
+    await outbox.flushed();
+    assert.equal(next.output, lines(3));
+  });
+}
+
+test('forged pongs take no more than a window from the outbox', async () => {
+  const { outbox, write } = new OutboxRoom();
+  const forger = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(forger);
+  write(100_000);
+  for (let number = 1; number <= 6000; number++) {
+    forger.sendPong(String(number));
+    if (number % 100 === 0) await turn();
+  }
+  const given = forger.parts.reduce((sum, size) => sum + size, 0);
+  assert.ok(given < 64 * 1024, `${given} bytes`);
+});
+
+test('a forger that has not read what it was sent is cut off without a Close', () => {
+  const { outbox, write } = new OutboxRoom();
+  const forger = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(forger);
+  write(1);
+  forger.backlog = 1;
+  forger.sendPong('1');
+  assert.ok(forger.isTerminated);
+  assert.equal(forger.closedWith, undefined);
+});
+
+test('a pong without data is a sign of life that confirms nothing', async () => {
+  const { outbox, write } = new OutboxRoom();
+  const connection = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(connection);
+  write(2);
+  connection.sendPong('');
+  assert.equal(connection.closedWith, undefined);
+  assert.ok(!outbox.isEmpty);
+  connection.pong();
+  assert.ok(outbox.isEmpty);
+});
+
+test('a second answer to the same ping says nothing new', async () => {
+  const { outbox, write } = new OutboxRoom();
+  const connection = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(connection);
+  write(1);
+  const [first] = connection.pings;
+  connection.pong();
+  write(1);
+  connection.sendPong(first?.data ?? '');
+  assert.equal(connection.closedWith, undefined);
+  assert.ok(!outbox.isEmpty);
+});
+
+test('the answer to a later ping answers the earlier ones too', async () => {
+  const { outbox, write } = new OutboxRoom();
+  const connection = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(connection);
+  write(10_000);
+  assert.ok(connection.pings.length > 1);
+  const last = connection.pings.at(-1)?.data ?? '';
+  connection.pings.length = 0;
+  const given = connection.sent.length;
+  connection.sendPong(last);
+  assert.equal(connection.closedWith, undefined);
+  assert.ok(connection.sent.length > given);
+});
+
+test('a connection whose socket is behind is given nothing more', () => {
+  const { outbox, write } = new OutboxRoom();
+  const connection = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(connection);
+  write(1);
+  connection.backlog = 10 * 1024 * 1024;
+  write(1);
+  assert.equal(connection.sent.length, 1);
+  connection.backlog = 0;
+  connection.pong();
+  assert.equal(connection.output, lines(2));
+});
+
+test('a connection that another one replaces is cut off if it has not read what it was sent', () => {
+  const { outbox, write } = new OutboxRoom();
+  const behind = new HandDrivenConnection({ isFluent: false });
+  outbox.attach(behind);
+  write(1);
+  behind.backlog = 1;
+  outbox.attach(new HandDrivenConnection());
+  assert.ok(behind.isTerminated);
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openDelivery } from '../../support/deliveryRoom.ts';
+import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
+import { lines, OutboxRoom } from '../../support/outboxRoom.ts';
+import { turn, until } from '../../support/waiting.ts';
+
+/** How many bytes a controller was told that it can't hear, in how many messages. */
+function lossesIn(connection: HandDrivenConnection): { bytes: number; messages: number } {
+  const told = connection.notifications
+    .map((one) => ('message' in one ? one.message : ''))
+    .map((text) => /^(\d+) bytes of this session's output/.exec(text)?.[1])
+    .filter((bytes) => bytes !== undefined);
+  return { bytes: told.reduce((sum, bytes) => sum + Number(bytes), 0), messages: told.length };
+}
+
+async function hear({ outbox }: OutboxRoom): Promise<HandDrivenConnection> {
+  outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
+  const connection = new HandDrivenConnection();
+  outbox.attach(connection);
+  await outbox.flushed();
+  assert.equal(connection.notifications.at(-1)?.notification_type, 'sessionTerminated');
+  return connection;
+}
+
+for (const lost of [5000, 4998, 8889, 8890]) {
+  test(`of output whose first ${lost} bytes are lost, whole lines are heard and the rest is counted`, async () => {
+    const room = new OutboxRoom({ outboxLimit: 0 });
+    room.write(1000);
+    room.loseBefore(lost);
+    const connection = await hear(room);
+    const all = lines(1000);
+    const next = all[lost - 1] === '\n' ? lost : all.indexOf('\n', lost) + 1;
+    assert.equal(connection.output, all.slice(next));
+    assert.deepEqual(lossesIn(connection), { bytes: next, messages: 1 });
+    // It is told in its place.
+    assert.equal(connection.notifications[0]?.notification_type, 'sessionMessage');
+  });
+}
+
+for (const kept of [0, 5000, 4996, 8889]) {
+  test(`of output of which the disk took ${kept} bytes, whole lines are heard and the rest is counted`, async () => {
+    const room = new OutboxRoom({ outboxLimit: 0 });
+    room.write(1000);
+    room.loseFrom(kept);
+    const connection = await hear(room);
+    const whole = lines(1000).lastIndexOf('\n', kept - 1) + 1;
+    const heard = kept === 0 ? 0 : whole;
+    assert.equal(connection.output, lines(1000).slice(0, heard));
+    assert.deepEqual(lossesIn(connection), { bytes: 8890 - heard, messages: 1 });
+  });
+}
+
+test('all losses are counted, each in its place', async () => {
+  const room = new OutboxRoom({ outboxLimit: 0 });
+  const state = { notification_type: 'processRestarted', session_id: 's' } as const;
+  room.loseFrom(0);
+  const sizes = [10, 1000, 300].map((count) => {
+    const { length } = lines(count, room.written);
+    room.write(count);
+    room.outbox.push(state);
+    return length;
+  });
+  const connection = await hear(room);
+  const total = sizes.reduce((sum, size) => sum + size);
+  assert.deepEqual(lossesIn(connection), { bytes: total, messages: 3 });
+  const kinds = connection.notifications.map((one) => one.notification_type);
+  assert.deepEqual(kinds.slice(0, 4), [
+    'sessionMessage',
+    'processRestarted',
+    'sessionMessage',
+    'processRestarted',
+  ]);
+});
+
+test('losses of both streams next to each other are told as one', async () => {
+  const room = new OutboxRoom({ outboxLimit: 0 });
+  room.loseFrom(0);
+  room.write(10);
+  room.write(20, 'stderr');
+  const connection = await hear(room);
+  assert.deepEqual(lossesIn(connection), { bytes: lines(30).length, messages: 1 });
+});
+
+test('a long line that is lost in the middle is not heard in pieces', async () => {
+  const room = new OutboxRoom({ outboxLimit: 0 });
+  const long = `${'x'.repeat(700_000)}\n`;
+  room.writeText(`${long}${long}next\n`);
+  room.loseBefore(300_000);
+  const connection = await hear(room);
+  assert.equal(connection.output, `${long}next\n`);
+  assert.deepEqual(lossesIn(connection), { bytes: long.length, messages: 1 });
+});
+
+test('what an absent controller can no longer hear is counted to the byte, over many log files', async (context) => {
+  const logLimitPerSession = 4 * 1024 * 1024;
+  const room = await openDelivery(context, { logLimitPerSession, outboxLimit: 1000 });
+  const run = await room.run('absent');
+  const count = 1_000_000;
+  const all = Buffer.from(lines(count));
+  // Cut anywhere, so that lines go on from one file to the next.
+  const size = 50_021;
+  for (let start = 0; start < all.length; start += size) {
+    await run.events.output('stdout', all.subarray(start, start + size));
+    await turn();
+  }
+  run.events.ended(0);
+  const connection = new HandDrivenConnection();
+  room.delivery.connect('absent', connection);
+  await until('the end is heard', () =>
+    connection.sent.some((text) => text.includes('"sessionTerminated"')),
+  );
+  const heard = connection.output.split('\n').slice(0, -1);
+  for (const line of heard) assert.match(line, /^line \d+$/);
+  const numbers = heard.map((line) => Number(line.slice(5)));
+  assert.ok(numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0)));
+  assert.equal(numbers.at(-1), count - 1);
+  const { bytes } = lossesIn(connection);
+  assert.ok(bytes > all.length / 2 && bytes < all.length);
+  assert.equal(bytes + connection.output.length, all.length);
+});
