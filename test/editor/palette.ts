@@ -8,11 +8,12 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const end = Date.now() + patience.timeout;
   for (;;) {
     await page.keyboard.press('F1');
-    await page.keyboard.type(title);
     try {
+      // Typed text would land in a file that takes the focus meanwhile, as one does at a stop.
+      await page.locator(`${list} input[type="text"]`).fill(`>${title}`, { timeout: 5_000 });
       return await entries(page, title).first().click({ timeout: 5_000 });
     } catch (error) {
-      // An editor that is still starting may have lost a part of what was typed.
+      // An editor that is still starting may have ignored the key.
       if (Date.now() > end) throw error;
       await page.keyboard.press('Escape');
     }
