@@ -10,7 +10,7 @@ export interface Locator {
   click(options?: { button?: 'left' | 'right'; timeout?: number; force?: boolean }): Promise<void>;
   dblclick(options?: { timeout?: number }): Promise<void>;
   hover(options?: { timeout?: number }): Promise<void>;
-  fill(value: string): Promise<void>;
+  fill(value: string, options?: { timeout?: number }): Promise<void>;
   press(key: string): Promise<void>;
   count(): Promise<number>;
   isVisible(): Promise<boolean>;
