@@ -57,7 +57,8 @@ export class BrowserProgram {
     wishes: Pick<FlagWishes, 'devTools' | 'page'>,
     options: BrowserOptions,
   ): Promise<BrowserProgram> {
-    const profile = await openProfile(plan.profile, plan.browser.executable, homedir());
+    const { executable } = plan.browser;
+    const profile = await openProfile(plan.profile, executable, homedir(), options.watchdog);
     return new BrowserProgram(plan, profile, wishes, options);
   }
 
@@ -83,7 +84,7 @@ export class BrowserProgram {
       ended: (exitCode) => this.#end({ kind: 'exited', exitCode }),
       failed: (error) => this.#end({ kind: 'failed', error: notStartable(executable, error) }),
     });
-    this.#cleaned = this.#clean(options.watchdog);
+    this.#cleaned = this.#clean();
   }
 
   /** Resolves to the process id, or to nothing if there never is one. */
@@ -112,14 +113,11 @@ export class BrowserProgram {
     this.#ended.resolve(end);
   }
 
-  async #clean(watchdog: Watchdog): Promise<void> {
-    const { folder, kind } = this.profile;
-    const watch = kind === 'fresh' ? watchdog.watchFolder(folder) : undefined;
+  async #clean(): Promise<void> {
     await this.#ended.promise;
     await this.profile.release().catch((error: unknown) => {
       this.#log.warn(`A browser's profile folder can't be removed: ${messageOf(error)}`);
     });
-    watch?.dispose();
   }
 }
 

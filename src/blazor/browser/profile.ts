@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, readlink, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readlink, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { HumanError } from '../../common/humanError.ts';
+import type { Watchdog } from '../../runners/watchdog/watchdog.ts';
+import { makeWatchedFolderIn, type WatchedFolder } from '../../runners/watchdog/watchedFolder.ts';
 import { checkUnused, isAnswered, profileInUse } from './profileLock.ts';
 
 /** Where a browser keeps what it remembers. */
@@ -28,16 +30,18 @@ export interface Profile {
 export const portFileName = 'DevToolsActivePort';
 
 /**
- * Makes a profile ready for a browser. Throws a HumanError if the folder can't be made
+ * Makes a profile ready for a browser. A fresh one is removed by the watchdog if the host dies before it
+ * is released. Throws a HumanError if the folder can't be made
  * (BrowserProfileUnusable) or another browser has it (BrowserProfileInUse).
  */
 export async function openProfile(
   choice: BrowserProfileChoice,
   executable: string,
   homeFolder: string,
+  watchdog: Watchdog,
 ): Promise<Profile> {
   return choice.kind === 'fresh'
-    ? openFresh(freshProfileParent(executable, homeFolder))
+    ? openFresh(freshProfileParent(executable, homeFolder), watchdog)
     : openKept(choice.folder);
 }
 
@@ -53,12 +57,11 @@ export function freshProfileParent(executable: string, homeFolder: string): stri
   return tmpdir();
 }
 
-async function openFresh(parent: string): Promise<Profile> {
+async function openFresh(parent: string, watchdog: Watchdog): Promise<Profile> {
   try {
     await mkdir(parent, { recursive: true });
-    // mkdtemp lets only the owner in.
-    const folder = await mkdtemp(join(parent, 'ide-session-browser-'));
-    return { kind: 'fresh', folder, release: () => removeFresh(folder) };
+    const folder = await makeWatchedFolderIn(resolve(parent), 'ide-session-browser-', watchdog);
+    return { kind: 'fresh', folder: folder.path, release: () => removeFresh(folder) };
   } catch (error) {
     throw unusable(parent, error as NodeJS.ErrnoException);
   }
@@ -89,10 +92,9 @@ async function openKept(folder: string): Promise<Profile> {
   }
 }
 
-/** The processes of a browser that ended may still be writing, so a failure is tried again. */
-async function removeFresh(folder: string): Promise<void> {
-  await removeSocket(folder);
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+async function removeFresh(folder: WatchedFolder): Promise<void> {
+  await removeSocket(folder.path);
+  await folder.remove();
 }
 
 /** A browser that was killed leaves the socket behind that its profile's lock points to. */

@@ -21,6 +21,19 @@ export async function makeWatchedFolder(
   watchdog: Watchdog,
 ): Promise<WatchedFolder> {
   const parent = resolve(tmpdir());
+  try {
+    return await makeWatchedFolderIn(parent, prefix, watchdog);
+  } catch (error) {
+    throw temporaryFolderUnusable(parent, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Makes the same kind of folder in `parent`, an absolute path. Rejects with the error of the system. */
+export async function makeWatchedFolderIn(
+  parent: string,
+  prefix: string,
+  watchdog: Watchdog,
+): Promise<WatchedFolder> {
   const path = join(parent, prefix + randomUUID());
   // Told first, so that the folder goes whenever the host is killed.
   const watch = watchdog.watchFolder(path);
@@ -28,12 +41,13 @@ export async function makeWatchedFolder(
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
     watch.dispose();
-    throw temporaryFolderUnusable(parent, error as NodeJS.ErrnoException);
+    throw error;
   }
   return {
     path,
     async remove() {
-      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+      // Processes that have ended may still be writing, so a failure is tried again.
+      await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
       watch.dispose();
     },
   };

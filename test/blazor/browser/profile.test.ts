@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { test } from 'node:test';
 import { startBrowser } from '../../../src/blazor/browser/browserProcess.ts';
 import { freshProfileParent, openProfile } from '../../../src/blazor/browser/profile.ts';
 import { browserOptions, browserPlan, openBrowser } from '../../support/browsers.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
+import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const limit = { timeout: 60_000 };
@@ -44,10 +46,13 @@ test('a profile that another browser has is left to it', limit, async (context) 
 test('a profile that a browser on another machine has is left to it', posix, async (context) => {
   const folder = await temporaryFolder(context);
   await symlink('elsewhere-4711', join(folder, 'SingletonLock'));
-  await assert.rejects(openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/'), {
-    code: 'BrowserProfileInUse',
-    message: /browser on elsewhere\. .*SingletonLock.*browserProfile/,
-  });
+  await assert.rejects(
+    openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', noWatchdog),
+    {
+      code: 'BrowserProfileInUse',
+      message: /browser on elsewhere\. .*SingletonLock.*browserProfile/,
+    },
+  );
 });
 
 test('a profile that a killed browser has left is used again', posix, async (context) => {
@@ -64,15 +69,18 @@ test('a folder that can not be a profile is named', limit, async (context) => {
   const file = join(await temporaryFolder(context), 'file');
   await writeFile(file, '');
   for (const folder of [file, join(file, 'below')]) {
-    await assert.rejects(openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/'), {
-      code: 'BrowserProfileUnusable',
-      message: /file.*browserProfile/,
-    });
+    await assert.rejects(
+      openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', noWatchdog),
+      {
+        code: 'BrowserProfileUnusable',
+        message: /file.*browserProfile/,
+      },
+    );
   }
 });
 
 test('a fresh profile is removed even while somebody still writes to it', limit, async () => {
-  const profile = await openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/');
+  const profile = await openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/', noWatchdog);
   const writing = (async () => {
     for (let count = 0; count < 50; count++) {
       const folder = join(profile.folder, 'Default', String(count));
@@ -83,6 +91,24 @@ test('a fresh profile is removed even while somebody still writes to it', limit,
   await Promise.all([profile.release(), writing]);
   await profile.release();
   assert.ok(!existsSync(profile.folder));
+});
+
+test('the watchdog knows a fresh profile from before it is made until it is removed', async () => {
+  const watchdog = new RecordingWatchdog();
+  const profile = await openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/', watchdog);
+  assert.deepEqual([...watchdog.watched], [profile.folder]);
+  assert.deepEqual(watchdog.toldLate, []);
+  assert.equal(statSync(profile.folder).mode & 0o077, 0);
+  await profile.release();
+  assert.deepEqual([...watchdog.watched], []);
+});
+
+test('the watchdog is not told to remove a kept profile', async (context) => {
+  const watchdog = new RecordingWatchdog();
+  const folder = await temporaryFolder(context);
+  const profile = await openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', watchdog);
+  assert.deepEqual([...watchdog.watched], []);
+  await profile.release();
 });
 
 test('a program from snap or flatpak has its fresh profiles where it can see them', () => {

@@ -12,6 +12,7 @@ test('a folder for temporary files is watched until it is removed with all that 
   const folder = await makeWatchedFolder('ide-session-test-', watchdog);
   assert.equal(dirname(folder.path), tmpdir());
   assert.deepEqual([...watchdog.watched], [folder.path]);
+  assert.deepEqual(watchdog.toldLate, []);
   await writeFile(join(folder.path, 'file'), '');
   await folder.remove();
   assert.equal(statSync(folder.path, { throwIfNoEntry: false }), undefined);
