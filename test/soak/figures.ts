@@ -31,6 +31,11 @@ const spare: Readonly<Record<Figure, number>> = {
 
 export const figures = Object.keys(names) as Figure[];
 
+/** A sample in one line. */
+export function inWords(sample: Sample): string {
+  return figures.map((figure) => `${names[figure]} ${sample[figure].toFixed(0)}`).join(', ');
+}
+
 /** The median of the second quarter of a run, when all has been used once, and of the last. */
 export function beginAndEnd(
   samples: readonly Sample[],

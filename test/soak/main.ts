@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseArgs } from 'node:util';
 import { updateTable } from '../../scripts/markdownTable.ts';
-import { assertFlat, tableOfSamples } from './figures.ts';
+import { assertFlat, inWords, tableOfSamples } from './figures.ts';
 import { runSoak } from './soak.ts';
 
 const { positionals, values } = parseArgs({
@@ -22,8 +22,14 @@ const place = {
 };
 const document = join(import.meta.dirname, '../../BENCHMARKS.md');
 
+/** How often it is told what the host takes, in samples. */
+const reportInterval = 60;
+
 test(`the host takes no more after ${minutes} minutes`, async (context) => {
-  const { samples, sessions } = await runSoak(context, minutes * 60_000);
+  let count = 0;
+  const { samples, sessions } = await runSoak(context, minutes * 60_000, (sample) => {
+    if (++count % reportInterval === 0) console.log(`After ${count} starts: ${inWords(sample)}.`);
+  });
   const what = `${sessions} sessions in ${minutes} minutes, on ${new Date().toISOString().slice(0, 10)}:`;
   const result = `${what}\n\n${tableOfSamples(samples)}`;
   console.log(result);

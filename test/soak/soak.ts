@@ -33,8 +33,15 @@ export interface SoakResult {
   readonly sessions: number;
 }
 
-/** Runs sessions on the built host for so many milliseconds, with controllers that come and go. */
-export async function runSoak(context: TestContext, milliseconds: number): Promise<SoakResult> {
+/**
+ * Runs sessions on the built host for so many milliseconds, with controllers that come and go. `sampled`
+ * is called after each start.
+ */
+export async function runSoak(
+  context: TestContext,
+  milliseconds: number,
+  sampled: (sample: Sample) => void = () => {},
+): Promise<SoakResult> {
   const host = await ChaosHost.start(context);
   const folder = await temporaryFolder(context);
   writeChaosPrograms(folder);
@@ -44,13 +51,18 @@ export async function runSoak(context: TestContext, milliseconds: number): Promi
   const samples: Sample[] = [];
   for (let count = 1; performance.now() < end; count++) {
     const next = pause(startInterval);
-    await soak.step(count);
-    samples.push(sampleOf(host));
+    await withLog(host, soak.step(count));
+    const sample = sampleOf(host);
+    samples.push(sample);
+    sampled(sample);
     await next;
   }
-  await soak.end();
+  await withLog(host, soak.end());
   // The sessions of a controller that has left are stopped after ten seconds.
-  await until('no program is left', () => host.programs().length === 0);
+  await withLog(
+    host,
+    until('no program is left', () => host.programs().length === 0),
+  );
   assert.deepEqual(await host.cli.end(), { code: 0, signal: null }, host.cli.stderr.slice(-2_000));
   return { samples, sessions: soak.sessions };
 }
@@ -114,6 +126,17 @@ class Soak {
     for (const never of [session.started, session.terminated]) never.catch(() => {});
     this.#running.push({ session, controller });
     this.sessions++;
+  }
+}
+
+/** Adds the end of the host's log to the error of what fails. */
+async function withLog(host: ChaosHost, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw new Error(`The host's log ends with:\n${host.cli.stderr.slice(-2_000)}`, {
+      cause: error,
+    });
   }
 }
 
