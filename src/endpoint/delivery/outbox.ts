@@ -1,36 +1,16 @@
-import type { Clock } from '../../common/clock.ts';
-import { type Deferred, deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { Notification } from '../../protocol/notifications.ts';
-import type { StoredOutput } from '../../sessions/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
-import { Attachment, type Sent } from './attachment.ts';
-import { keepBound } from './bound.ts';
+import { Attachment, type AttachmentOptions, type Sent } from './attachment.ts';
+import { Backlog, type BacklogOptions } from './backlog.ts';
 import { type Connection, leave } from './connection.ts';
-import {
-  keptOf,
-  memoryOf,
-  notificationEntry,
-  type NotificationEntry,
-  outputEntry,
-  type StoredEntry,
-} from './entry.ts';
-import { Lane } from './lane.ts';
+import { keptOf, type NotificationEntry, type StoredEntry } from './entry.ts';
 import type { Messages } from './messages.ts';
-import { Queue } from './queue.ts';
 import { ReadBack } from './readBack.ts';
 
-export interface OutboxOptions {
-  readonly clock: Clock;
-  /** How much the backlog may take of the memory, in bytes; states are kept beyond it. */
-  readonly outboxLimit: number;
-  /** How long a controller may take to answer a ping, in milliseconds. */
-  readonly silenceLimit: number;
+export interface OutboxOptions
+  extends BacklogOptions, Pick<AttachmentOptions, 'clock' | 'silenceLimit' | 'onSilence'> {
   readonly messages: Messages;
-  /** Gives access to what a session's program has written. */
-  readonly holdOutput: (name: string) => StoredOutput;
-  /** Told before a connection is dropped whose controller has not answered. */
-  readonly onSilence: () => void;
   /** Told when the controller has confirmed the end of this session. */
   readonly onEndHeard: (name: string) => void;
   /** Told when a connection has ended and no other has taken over, with the WebSocket status code. */
@@ -41,30 +21,25 @@ export interface OutboxOptions {
 const longestMessage = 64 * 1024;
 /** How many messages are handed over before other work gets its turn. */
 const mostAtOnce = 256;
-/** Which part of the bound is for messages alone, so that no flood of output takes their place. */
-const messageShare = 1 / 4;
 
 /**
- * What one controller is to hear: in order for each session, session by session in turns. Bounded in
- * memory: output beyond that stays in the sessions' log files and is read back when its turn has come,
- * and the oldest messages are left out.
- * What the controller has not confirmed when its connection ends is sent again by the next one.
+ * Sends what one controller is to hear: in order for each session, session by session in turns. What the
+ * controller has not confirmed when its connection ends is sent again by the next one.
  */
 export class Outbox implements Disposable {
   readonly #options: OutboxOptions;
-  readonly #lanes = new Map<string, Lane>();
-  /** Lanes that have something to say, each once. */
-  readonly #turns = new Queue<Lane>();
-  readonly #readBack = new ReadBack((lane, size) => this.#takeRead(lane, size));
+  readonly #backlog: Backlog;
+  readonly #readBack = new ReadBack((lane, size) => {
+    this.#backlog.noteRead(lane, size);
+    this.#send();
+  });
   #attachment: Attachment | undefined;
-  /** What waits in memory, in bytes. */
-  #held = 0;
   #isSending = false;
   #resumption: NodeJS.Immediate | undefined;
-  #empty: Deferred<void> | undefined;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#backlog = new Backlog(options);
   }
 
   get isConnected(): boolean {
@@ -73,25 +48,19 @@ export class Outbox implements Disposable {
 
   /** Whether all that there was is confirmed. */
   get isEmpty(): boolean {
-    return this.#lanes.size === 0;
+    return this.#backlog.isEmpty;
   }
 
   push(notification: Notification): void {
-    const entry = notificationEntry(notification);
-    this.#held += entry.size;
-    this.#change(notification.session_id, (lane) => lane.push(entry));
-    this.#keepBound();
+    this.#backlog.push(notification);
+    this.#send();
+    // Only now: what can be sent at once is never left out.
+    this.#backlog.keepBound();
   }
 
-  pushOutput(name: string, { bytes, start, stream }: OutputReport): void {
-    const entry = outputEntry(stream, start, bytes);
-    const limit = this.#options.outboxLimit * (1 - messageShare);
-    if (this.#held + entry.size > limit) {
-      this.#change(name, (lane) => lane.pushStored(stream, start, start + bytes.length));
-      return;
-    }
-    this.#held += entry.size;
-    this.#change(name, (lane) => lane.push(entry));
+  pushOutput(name: string, report: OutputReport): void {
+    this.#backlog.pushOutput(name, report);
+    this.#send();
   }
 
   /** Sends by this connection from now on; one that was in use before is closed. */
@@ -112,9 +81,7 @@ export class Outbox implements Disposable {
 
   /** Resolves when all is confirmed. */
   flushed(): Promise<void> {
-    if (this.isEmpty) return Promise.resolve();
-    this.#empty ??= deferred();
-    return this.#empty.promise;
+    return this.#backlog.flushed();
   }
 
   close(code: number, reason: string): void {
@@ -124,21 +91,8 @@ export class Outbox implements Disposable {
   dispose(): void {
     this.#attachment?.dispose();
     this.#attachment = undefined;
-    for (const lane of this.#lanes.values()) lane.dispose();
-    this.#lanes.clear();
+    this.#backlog.dispose();
     if (this.#resumption !== undefined) clearImmediate(this.#resumption);
-  }
-
-  #change(name: string, change: (lane: Lane) => void): void {
-    let lane = this.#lanes.get(name);
-    if (lane === undefined) {
-      lane = new Lane(name, this.#options.holdOutput(name));
-      this.#lanes.set(name, lane);
-    }
-    const hasTurn = !lane.isEmpty;
-    change(lane);
-    if (!hasTurn) this.#turns.push(lane);
-    this.#send();
   }
 
   #send(): void {
@@ -164,49 +118,27 @@ export class Outbox implements Disposable {
   #takeTurn(): boolean {
     const attachment = this.#attachment;
     if (attachment === undefined || !attachment.hasRoom) return false;
-    const lane = this.#turns.shift();
+    const lane = this.#backlog.nextLane();
     if (lane === undefined) return false;
     const entries = lane.take(Math.min(longestMessage, attachment.messageSize));
     if (entries === undefined) {
       this.#readBack.push(lane);
       return true;
     }
-    if (!lane.isEmpty) this.#turns.push(lane);
-    const size = memoryOf(entries);
+    this.#backlog.noteTaken(lane, entries);
     const sent = { lane, kept: keptOf(entries) };
-    this.#held -= size;
-    lane.unconfirmed++;
     const message = this.#options.messages.make(lane.name, entries, attachment.connection.version);
     if (message === undefined) this.#confirm([sent]);
     else attachment.send(message, sent);
     return true;
   }
 
-  #takeRead(lane: Lane, size: number): void {
-    this.#held += size;
-    // What was read is sent first, so that it doesn't pile up in memory.
-    if (!lane.isEmpty) this.#turns.unshift(lane);
-    this.#release(lane);
-    this.#send();
-  }
-
   #confirm(all: readonly Sent[]): void {
     for (const { kept, lane } of all) {
-      lane.unconfirmed--;
-      this.#release(lane);
+      this.#backlog.noteConfirmed(lane);
       if (kept.some(isEnd)) this.#options.onEndHeard(lane.name);
     }
     this.#send();
-  }
-
-  /** Forgets a lane that has nothing more to say. */
-  #release(lane: Lane): void {
-    if (!lane.isEmpty || lane.unconfirmed > 0) return;
-    lane.dispose();
-    this.#lanes.delete(lane.name);
-    if (!this.isEmpty) return;
-    this.#empty?.resolve();
-    this.#empty = undefined;
   }
 
   /** Takes back what the controller didn't confirm. */
@@ -214,20 +146,9 @@ export class Outbox implements Disposable {
     const attachment = this.#attachment;
     this.#attachment = undefined;
     if (attachment === undefined) return undefined;
-    for (const { kept, lane } of attachment.unconfirmed().toReversed()) {
-      if (lane.isEmpty) this.#turns.push(lane);
-      lane.putBack(kept);
-      for (const entry of kept) if (entry.kind === 'notification') this.#held += entry.size;
-      lane.unconfirmed--;
-    }
+    this.#backlog.putBack(attachment.unconfirmed());
     attachment.dispose();
-    this.#keepBound();
     return attachment.connection;
-  }
-
-  /** Leaves out messages beyond the bound. */
-  #keepBound(): void {
-    this.#held -= keepBound(this.#lanes, this.#held, this.#options.outboxLimit);
   }
 }
 
