@@ -6,7 +6,7 @@ import { messageOf } from '../common/log.ts';
 import { exitCodeOf } from '../runners/exitCode.ts';
 import { ExitSignal } from '../runners/exitSignal.ts';
 import { startFailure } from '../runners/startFailure.ts';
-import { processTree } from '../runners/processTree.ts';
+import { createProcessTree } from '../runners/createProcessTree.ts';
 
 /** A command that runs with the endpoint's variables, in this program's terminal. */
 export interface Command {
@@ -52,7 +52,7 @@ export function runCommand(
   return {
     exitCode: exit.promise,
     terminate: () => child.kill('SIGTERM'),
-    kill: async () => (pid === undefined ? undefined : processTree(pid).kill()),
+    kill: async () => (pid === undefined ? undefined : createProcessTree(pid).kill()),
   };
 }
 

@@ -6,9 +6,9 @@ import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
+import { createProcessTree } from './createProcessTree.ts';
 import { Intake } from './intake.ts';
 import { checkProgram } from './programChecks.ts';
-import { processTree } from './processTree.ts';
 import { createMark, markVariable } from './programMark.ts';
 import { ProgramProcess } from './programProcess.ts';
 import { requireSpareDescriptors } from './spareDescriptors.ts';
@@ -97,7 +97,7 @@ class Program implements Run {
       const pipe = child[stream];
       if (pipe !== null) intake.read(pipe, (chunk) => this.#events.output(stream, chunk));
     }
-    const tree = processTree(child.pid, { mark, isChild: true });
+    const tree = createProcessTree(child.pid, { mark, isChild: true });
     const owned = [this.#options.watchdog.watch(child.pid, mark), looks.add(tree)];
     this.#process = new ProgramProcess(child, tree, { ...this.#options, leftovers });
     this.#events.started(child.pid);

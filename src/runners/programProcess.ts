@@ -3,7 +3,8 @@ import type { Clock } from '../common/clock.ts';
 import { type Deferred, deferred } from '../common/deferred.ts';
 import { exitCodeOf } from './exitCode.ts';
 import { ExitSignal } from './exitSignal.ts';
-import { endTree, isGoneWithin, type ProcessTree } from './processTree.ts';
+import { endTree, isGoneWithin } from './endTree.ts';
+import type { ProcessTree } from './processTree.ts';
 import { closeWhenQuiet, pipesOf } from './programPipes.ts';
 
 export interface ProgramProcessOptions {

@@ -1,7 +1,9 @@
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { findProcess } from '../runners/processTable.ts';
-import { askTree, endTree, type ProcessTree, processTree } from '../runners/processTree.ts';
+import { createProcessTree } from '../runners/createProcessTree.ts';
+import { askTree, endTree } from '../runners/endTree.ts';
+import type { ProcessTree } from '../runners/processTree.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 
 /** How often it is checked whether the process still runs, in milliseconds. */
@@ -35,7 +37,7 @@ export class ObservedProcess implements Disposable {
     this.pid = pid;
     observed.add(pid);
     this.#options = options;
-    this.#tree = processTree(pid);
+    this.#tree = createProcessTree(pid);
     this.#watch = options.watchdog.watch(pid);
     void this.#check(undefined);
   }

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import { findProcess, listProcesses } from '../../src/runners/processTable.ts';
-import { endTree, isGoneWithin, processTree } from '../../src/runners/processTree.ts';
+import { createProcessTree } from '../../src/runners/createProcessTree.ts';
+import { endTree, isGoneWithin } from '../../src/runners/endTree.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { turn } from '../support/waiting.ts';
@@ -19,7 +20,7 @@ test('a process that leads no group ends with its descendants, and its group goe
   const [line] = (await once(root.stdout, 'data')) as [Buffer];
   const [pid, child] = [root.pid ?? 0, Number(line.toString())];
   for (const each of [pid, child]) killAfter(context, each);
-  const tree = processTree(pid);
+  const tree = createProcessTree(pid);
   assert.equal(await tree.isAlive(), true);
   await endTree(tree, systemClock, () => 200);
   assert.equal(await isGoneWithin(tree, systemClock, () => 5_000), true);
@@ -33,14 +34,14 @@ test('a tree whose root began at another time is somebody else, and is left alon
   const [pid, child] = [root.pid ?? 0, Number(line.toString())];
   for (const each of [pid, child]) killAfter(context, each);
 
-  const recycled = processTree(pid, { started: 'another time' });
+  const recycled = createProcessTree(pid, { started: 'another time' });
   assert.equal(await recycled.isAlive(), false);
   await endTree(recycled, systemClock, () => 0);
   await recycled.kill();
   assert.equal(root.exitCode ?? root.signalCode, null);
   assert.deepEqual([isRunning(pid), isRunning(child)], [true, true]);
 
-  const tree = processTree(pid, { started: (await findProcess(pid))?.started });
+  const tree = createProcessTree(pid, { started: (await findProcess(pid))?.started });
   await endTree(tree, systemClock, () => 5_000);
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
 });
@@ -51,7 +52,7 @@ test('a group whose leader has ended is still known', async (context) => {
   const child = Number(line.toString());
   killAfter(context, child);
   await once(root, 'close');
-  const tree = processTree(root.pid ?? 0, { started: 'the time of its leader' });
+  const tree = createProcessTree(root.pid ?? 0, { started: 'the time of its leader' });
   await endTree(tree, systemClock, () => 5_000);
   assert.equal(isRunning(child), false);
 });

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
+import { createProcessTree } from '../createProcessTree.ts';
+import { endTree, isGoneWithin } from '../endTree.ts';
 import { findProcess } from '../processTable.ts';
-import { endTree, isGoneWithin, type ProcessTree, processTree } from '../processTree.ts';
+import type { ProcessTree } from '../processTree.ts';
 import { TreeLooks } from '../treeLooks.ts';
 import type { WatchdogMessage } from './message.ts';
 
@@ -72,5 +74,5 @@ export class Watchlist {
 /** The tree of the process that has this id now, and of no later one. */
 async function identifiedTree(pid: number, mark: string | undefined): Promise<ProcessTree> {
   const root = await findProcess(pid);
-  return processTree(pid, { started: root?.started ?? 'never', mark });
+  return createProcessTree(pid, { started: root?.started ?? 'never', mark });
 }

@@ -1,0 +1,45 @@
+import { becomes, type Clock } from '../common/clock.ts';
+import type { ProcessTree } from './processTree.ts';
+
+/** How long before the end of the grace the others are asked where the root stays, at most, in milliseconds. */
+const lastGrace = 2_000;
+/** How long a tree may take in all where some were asked late, in milliseconds: controllers wait for ten seconds. */
+const longestEnd = 9_000;
+
+/** Resolves to whether all of the tree has ended before the limit, in milliseconds. */
+export function isGoneWithin(
+  tree: Pick<ProcessTree, 'isAlive'>,
+  clock: Clock,
+  limit: () => number,
+): Promise<boolean> {
+  return becomes(clock, limit, async () => !(await tree.isAlive()));
+}
+
+/**
+ * Asks all of the tree to end, and kills what is left after the grace, in milliseconds, which begins when
+ * the last are asked.
+ */
+export async function endTree(tree: ProcessTree, clock: Clock, grace: () => number): Promise<void> {
+  const began = clock.elapsed();
+  const isAnyLate = await askTree(tree, clock, grace);
+  const taken = clock.elapsed() - began;
+  const limit = (): number =>
+    isAnyLate ? Math.max(grace() - taken, Math.min(grace(), longestEnd - taken)) : grace() - taken;
+  if (!(await isGoneWithin(tree, clock, limit))) await tree.kill();
+}
+
+/**
+ * Asks a tree to end, each process once. A parent that passes the signal on would have its children
+ * hear it twice, and many take the second time for impatience: so the others are asked when the root
+ * has gone, or late in the grace if it stays. Resolves to whether there were others to ask.
+ */
+export async function askTree(
+  tree: Pick<ProcessTree, 'askRoot' | 'isRootAlive' | 'terminate'>,
+  clock: Clock,
+  grace: () => number,
+): Promise<boolean> {
+  await tree.askRoot();
+  const limit = (): number => Math.max(grace() / 2, grace() - lastGrace);
+  await becomes(clock, limit, async () => !(await tree.isRootAlive()));
+  return tree.terminate();
+}
