@@ -1,4 +1,5 @@
 import { checkImportDirections } from './importDirections.ts';
+import { checkReferencePages } from './referencePages.ts';
 import { type CheckResult, runTool } from './tool.ts';
 
 /** A check that needs no run of the program. */
@@ -18,5 +19,6 @@ export const staticChecks: readonly StaticCheck[] = [
   },
   { name: 'format', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { name: 'import directions', run: checkImportDirections },
+  { name: 'reference pages', run: checkReferencePages },
   { name: 'dead code', run: () => runTool('knip', ['--no-progress']) },
 ];

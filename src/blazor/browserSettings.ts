@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
-import type { BrowserKind, LaunchContext } from '../launch/launchPlan.ts';
+import type { SettingReader } from '../common/settings.ts';
 import { programEnvironment } from '../launch/environment.ts';
+import type { BrowserKind, LaunchContext } from '../launch/launchPlan.ts';
+import { browserKind, given } from '../launch/properties.ts';
 import type { HeadlessChoice } from './browser/browserFlags.ts';
 import type { BrowserPlan } from './browser/browserProgram.ts';
 import { findBrowser, isExecutableFile } from './browser/browsers.ts';
@@ -14,6 +16,16 @@ export interface BrowserSettings {
   readonly profileFolder: string | undefined;
   readonly arguments: readonly string[];
   readonly headless: HeadlessChoice;
+}
+
+export function readBrowserSettings(read: SettingReader): BrowserSettings {
+  return {
+    kind: browserKind(read('blazor.browser')),
+    path: given(read('blazor.browserPath')),
+    profileFolder: given(read('blazor.browserProfile')),
+    arguments: read('blazor.browserArguments'),
+    headless: read('blazor.headless'),
+  };
 }
 
 /** The browser to start: the one that is asked for, else the user's, else any. Throws a HumanError. */

@@ -1,3 +1,5 @@
+import type { SettingReader } from '../common/settings.ts';
+
 /** How C# in pages is debugged. */
 export interface CSharpSettings {
   /** Whether our relay stands between the debugger and the .NET debug proxy; off for diagnosis. */
@@ -6,4 +8,6 @@ export interface CSharpSettings {
   readonly justMyCode: boolean;
 }
 
-export const defaultCSharpSettings: CSharpSettings = { debugRelay: true, justMyCode: true };
+export function readCSharpSettings(read: SettingReader): CSharpSettings {
+  return { debugRelay: read('debugRelay'), justMyCode: read('justMyCode') };
+}

@@ -1,12 +1,14 @@
 import { AppRun } from '../blazor/appRun.ts';
 import { describeDismissal, dismissal } from '../blazor/browser/pageDialog.ts';
+import { readBrowserSettings } from '../blazor/browserSettings.ts';
+import { readCSharpSettings } from '../blazor/csharpSettings.ts';
 import type { AppParts } from '../blazor/launch.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { DisposableStore } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
+import { readDefault } from '../common/settings.ts';
 import { reportBuilds } from './buildReport.ts';
-import { defaultCSharpSettings } from '../blazor/csharpSettings.ts';
 import { Builds } from '../dotnet/builds.ts';
 import { Projects } from '../dotnet/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
@@ -34,14 +36,8 @@ export function createRunApp(
     dotnet,
     builds: owned.add(new Builds(dotnet, projects)),
     servers: new WebServers({ ...programOptions, readyTimeout }),
-    browserSettings: () => ({
-      kind: undefined,
-      path: undefined,
-      profileFolder: undefined,
-      arguments: [],
-      headless: 'auto',
-    }),
-    csharpSettings: () => defaultCSharpSettings,
+    browserSettings: () => readBrowserSettings(readDefault),
+    csharpSettings: () => readCSharpSettings(readDefault),
     askDialog: (dialog) => {
       log.info(describeDismissal(dialog));
       return Promise.resolve(dismissal(dialog));

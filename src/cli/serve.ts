@@ -8,6 +8,7 @@ import { type Deferred, deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import { readDefault } from '../common/settings.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
 import { defaultSettings } from '../endpoint/settings.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
@@ -24,7 +25,7 @@ import { reportSessions } from './sessionReport.ts';
 import { createStderrLog } from './stderrLog.ts';
 
 /** How long a program may take to end before it is killed, in milliseconds. */
-const grace = 5_000;
+const grace = readDefault('stopGrace') * 1_000;
 
 /** What asks us to end; SIGHUP comes when the terminal is closed. */
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;

@@ -1,3 +1,4 @@
+import { readDefault, type SettingReader } from '../common/settings.ts';
 import type { ConnectionLimits } from './connections.ts';
 
 /** What a host can be tuned by; times in milliseconds, sizes in bytes. */
@@ -36,20 +37,25 @@ export interface HostSettings {
 
 const mebibyte = 1024 * 1024;
 
-export const defaultSettings: HostSettings = {
-  startWidth: 8,
-  stopWidth: 32,
-  bodyLimit: 4 * mebibyte,
-  handshakeTimeout: 10_000,
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  connectionLimits: { unauthenticated: 500, controllers: 1_000 },
-  controllerTimeout: 5 * 60 * 1000,
-  departureTimeout: 10_000,
-  silenceLimit: 30_000,
-  stopTimeout: 7_000,
-  history: 50,
-  logLimitPerSession: 256 * mebibyte,
-  logLimit: 1024 * mebibyte,
-  outboxLimit: 8 * mebibyte,
-};
+/** The settings of a host, of which users can change those that have a setting. */
+export function readHostSettings(read: SettingReader): HostSettings {
+  return {
+    startWidth: read('concurrentStarts'),
+    stopWidth: read('concurrentStops'),
+    bodyLimit: read('bodyLimit') * mebibyte,
+    handshakeTimeout: 10_000,
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    connectionLimits: { unauthenticated: 500, controllers: 1_000 },
+    controllerTimeout: read('controllerTimeout') * 1_000,
+    departureTimeout: 10_000,
+    silenceLimit: 30_000,
+    stopTimeout: 7_000,
+    history: 50,
+    logLimitPerSession: read('logLimitPerSession') * mebibyte,
+    logLimit: read('logLimit') * mebibyte,
+    outboxLimit: read('outboxLimit') * mebibyte,
+  };
+}
+
+export const defaultSettings: HostSettings = readHostSettings(readDefault);

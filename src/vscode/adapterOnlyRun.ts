@@ -19,7 +19,7 @@ export function createAdapterOnlyRun(
     const { type } = configured;
     if (!isDebuggerInstalled(type)) throw debuggerMissing(plan, type);
     const addition = additionFor(
-      settings.debugConfigurations(common.scope),
+      settings.debugConfigurations.get(common.scope),
       request.launchConfiguration.type,
       type,
     );

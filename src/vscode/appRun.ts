@@ -102,7 +102,7 @@ export class EditorAppRun implements EditorRun {
   #launchParts(parent: vscode.DebugSession): AppParts {
     const { launchParts, plan, scope } = this.#parts;
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
-    const addition = additionFor(settings.debugConfigurations(scope), plan.kind, debugType);
+    const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
     const { launchContext } = launchParts;
     // The launch profile's variables go over those that are inherited, and the request's over both.
     const environment = { ...launchContext.environment, ...addition.env };
@@ -154,7 +154,7 @@ export class EditorAppRun implements EditorRun {
       addition,
       output: events.output.bind(events),
     };
-    const isBridgeWanted = settings.blazorDebugger(scope) === 'csharp';
+    const isBridgeWanted = settings.blazorDebugger.get(scope) === 'csharp';
     return {
       pageDebuggers: {
         attaching: scriptPageDebugger(ofPage),

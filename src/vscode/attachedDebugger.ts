@@ -74,7 +74,7 @@ export class AttachedDebugger implements Disposable {
     const whereTo = byProcess[debugType]?.(pid);
     if (whereTo === undefined || !isDebuggerInstalled(debugType)) return false;
     const configuration = {
-      ...additionFor(settings.debugConfigurations(this.#scope()), this.#launchType, debugType)
+      ...additionFor(settings.debugConfigurations.get(this.#scope()), this.#launchType, debugType)
         .properties,
       type: debugType,
       request: 'attach',

@@ -32,7 +32,7 @@ export function registerCommands(
   register('showLog', () => log.show());
   register('openTerminal', async () => {
     const host = await hostOwner.host();
-    const env = host.environment(settings.runMode(vscode.workspace.workspaceFolders?.[0]?.uri));
+    const env = host.environment(settings.runMode.get(vscode.workspace.workspaceFolders?.[0]?.uri));
     vscode.window.createTerminal({ name: 'Controller', env }).show();
   });
   return owned;

@@ -21,7 +21,7 @@ interface Manifest {
  * the user would rather not run it then.
  */
 export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
-  if (settings.withoutDebugger(scope) === 'refuse') {
+  if (settings.withoutDebugger.get(scope) === 'refuse') {
     throw new HumanError(
       'DebuggerMissing',
       `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,

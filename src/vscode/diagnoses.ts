@@ -64,7 +64,7 @@ export class Diagnoses implements Disposable {
           id,
           version: String((packageJSON as { version?: string }).version),
         })),
-      settings: { debugger: settings.blazorDebugger(project && vscode.Uri.file(project.path)) },
+      settings: { debugger: settings.blazorDebugger.get(project && vscode.Uri.file(project.path)) },
     };
   }
 

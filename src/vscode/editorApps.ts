@@ -47,7 +47,7 @@ export class EditorApps implements Disposable {
       platform: process.platform,
       hasFile: existsSync,
       get baseProfile() {
-        return settings.launchProfile(undefined);
+        return settings.launchProfile.get(undefined);
       },
     };
     const programOptions = {
@@ -57,7 +57,7 @@ export class EditorApps implements Disposable {
     };
     const dotnet = { clock: systemClock, launchContext, watchdog };
     const memory = (name: string): MemoryOptions => ({
-      isTrusted: settings.skipUpToDateBuilds,
+      isTrusted: () => settings.skipUpToDateBuilds.get(),
       ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
     });
     const projects = this.#owned.add(new Projects(dotnet, memory('projects.json')));
@@ -70,8 +70,8 @@ export class EditorApps implements Disposable {
       dotnet,
       builds: this.#owned.add(new Builds(dotnet, projects, memory('builds.json'))),
       servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
-      browserSettings: () => settings.browser(undefined),
-      csharpSettings: () => settings.csharp(undefined),
+      browserSettings: () => settings.browser.get(undefined),
+      csharpSettings: () => settings.csharp.get(undefined),
       askDialog,
       buildObserver: this.#owned.add(new BuildDisplay()),
       candidates: projectFiles,
@@ -87,8 +87,8 @@ export class EditorApps implements Disposable {
     return {
       ...this.parts,
       programOptions: { ...programOptions, grace: () => this.#grace(scope) },
-      browserSettings: () => settings.browser(scope),
-      csharpSettings: () => settings.csharp(scope),
+      browserSettings: () => settings.browser.get(scope),
+      csharpSettings: () => settings.csharp.get(scope),
     };
   }
 
@@ -110,7 +110,7 @@ export class EditorApps implements Disposable {
   }
 
   #grace(scope: SettingsScope): number {
-    return this.#isClosing ? graceAtClose : settings.stopGrace(scope);
+    return this.#isClosing ? graceAtClose : settings.stopGrace.get(scope);
   }
 }
 

@@ -7,10 +7,11 @@ import type { LaunchContext } from '../launch/launchPlan.ts';
 import { LaunchTypes } from '../launch/launchTypes.ts';
 import type { LaunchType } from '../launch/table.ts';
 import { CommandSearch } from '../runners/commandSearch.ts';
+import { onValueChange } from './configuredValue.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
 import { showError } from './notifications.ts';
 import type { RegisteredTypes } from './registeredTypes.ts';
-import { onSettingsChange, settings } from './settings.ts';
+import { settings } from './settings.ts';
 
 /** The launch configuration types of a window: built in, of the user's settings, and of other extensions. */
 export class EditorLaunchTypes implements Disposable {
@@ -34,11 +35,13 @@ export class EditorLaunchTypes implements Disposable {
       platform: context.platform,
       hasCommand: (name: string) => commands.has(name),
       hasDebugger: (type: string) => this.#hasDebugger(type),
-      isDebuggerNeeded: () => settings.withoutDebugger(undefined) === 'refuse',
+      isDebuggerNeeded: () => settings.withoutDebugger.get(undefined) === 'refuse',
     };
     this.types = new LaunchTypes(context, surroundings, () => this.#added());
     this.#owned.add(vscode.extensions.onDidChange(() => this.#lookAgain()));
-    this.#owned.add(onSettingsChange(() => this.#lookAgain()));
+    this.#owned.add(
+      onValueChange([settings.launchTypes, settings.withoutDebugger], () => this.#lookAgain()),
+    );
     this.#owned.add(registered.onDidChange(() => this.#changes.fire()));
   }
 
@@ -64,7 +67,7 @@ export class EditorLaunchTypes implements Disposable {
 
   /** A mistake in the setting costs the type that it is in, and nothing else. */
   #readSettings(): ReadonlyMap<string, LaunchType> {
-    const { errors, types } = settings.launchTypes();
+    const { errors, types } = settings.launchTypes.get();
     for (const { message } of errors) {
       this.#log.error(message);
       void showError(message);

@@ -96,7 +96,7 @@ function runInMode(
   const { session } = wanted;
   const asked = options.launchTypes.plan(session.spec);
   const scope = settingsScope(session, asked);
-  const plan = withBaseProfile(asked, session, groups, settings.launchProfile(scope));
+  const plan = withBaseProfile(asked, session, groups, settings.launchProfile.get(scope));
   const join = joinerOf(session, groups);
   const { stdErrFile: stderr = '', stdOutFile: stdout = '' } = session.status;
   const budget = new ConsoleBudget(options.clock, { stdout, stderr });

@@ -12,7 +12,7 @@ import { isDebuggerInstalled } from './debuggers.ts';
 import { DebugSessions } from './debugSessions.ts';
 import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from './editorRunner.ts';
-import { settings } from './settings.ts';
+import { hasOtherSearchPath, settings } from './settings.ts';
 import { UserSessions } from './userSessions.ts';
 import { windowStateFile } from './windowState.ts';
 
@@ -100,10 +100,10 @@ export class HostOwner {
         clock: systemClock,
         platform: process.platform,
         hasDebugger: isDebuggerInstalled,
-        hasOtherSearchPath: settings.changesSearchPath,
+        hasOtherSearchPath,
       }),
       workspaceOf: (instanceId) => workspaceOfController(instanceId, host.sessions.list()),
-      settings: settings.host(),
+      settings: settings.host.get(),
       clock: systemClock,
       log: this.#log,
       logFolder: this.#logFolder,

@@ -117,7 +117,7 @@ export class DebugSessionAttachment implements PageAttachment {
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
     const { parent, scope } = this.#parts;
     const { properties } = additionFor(
-      settings.debugConfigurations(scope),
+      settings.debugConfigurations.get(scope),
       'browser',
       configuration.type,
     );

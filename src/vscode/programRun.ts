@@ -28,7 +28,7 @@ export function createProgramRun(
   const configuration = debug.kind === 'adapter' ? installedOf(debug) : undefined;
   const { type } = request.launchConfiguration;
   const debugType = configuration?.type ?? debugTypeOf(plan);
-  const addition = additionFor(settings.debugConfigurations(common.scope), type, debugType);
+  const addition = additionFor(settings.debugConfigurations.get(common.scope), type, debugType);
   const environment = withAddedVariables(plan.program.environment, addition, request);
   const parts: EditorRunParts = {
     ...common,
@@ -73,7 +73,7 @@ function withoutDebugger(parts: EditorRunParts, root: RootSession, why: string):
 
 /** The reason, unless the user would rather not run it then: throws a HumanError. */
 function checkUndebugged(name: string, reason: string, scope: SettingsScope): string {
-  if (settings.withoutDebugger(scope) === 'run') return reason;
+  if (settings.withoutDebugger.get(scope) === 'run') return reason;
   throw new HumanError(
     'DebuggerMissing',
     `${name} can't be debugged: ${reason}. Start it without debugging, or set ideSessionHost.withoutDebugger to run.`,

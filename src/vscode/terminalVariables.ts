@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/disposable.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import { onValueChange } from './configuredValue.ts';
 import type { HostOwner } from './hostOwner.ts';
-import { onSettingsChange, settings, type SettingsScope } from './settings.ts';
+import { settings, type SettingsScope } from './settings.ts';
 
 const description =
   'Lets controllers such as Aspire, started in this terminal, run and debug their programs in this window.';
@@ -31,20 +32,23 @@ export class TerminalVariables implements Disposable {
     // They are set once the endpoint is open: its port may have been taken by then.
     variables.persistent = false;
     variables.description = description;
-    this.#settingsChange = onSettingsChange(() => void this.refresh());
+    this.#settingsChange = onValueChange(
+      [settings.terminalVariables, settings.runMode],
+      () => void this.refresh(),
+    );
     this.#foldersChange = vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh());
   }
 
   /** Brings the terminals' variables in line with the settings and the workspace's trust. */
   async refresh(): Promise<void> {
-    if (!settings.terminalVariables() || !vscode.workspace.isTrusted) {
+    if (!settings.terminalVariables.get() || !vscode.workspace.isTrusted) {
       this.#variables.clear();
       return;
     }
     try {
       const host = await this.#hostOwner.host();
       for (const { scope, variables } of this.#collections()) {
-        const environment = host.environment(settings.runMode(scope));
+        const environment = host.environment(settings.runMode.get(scope));
         for (const [name, value] of Object.entries(environment)) variables.replace(name, value);
       }
     } catch (error) {

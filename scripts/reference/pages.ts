@@ -1,0 +1,27 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { projectFolder } from '../setup/node.mjs';
+import { renderSettingsPage } from './settingsPage.ts';
+
+/** The generated pages of the reference: the path of each from the project's folder, and its text. */
+const pages: ReadonlyMap<string, () => string> = new Map([
+  ['docs/reference/settings.md', renderSettingsPage],
+]);
+
+export async function writeReferencePages(): Promise<void> {
+  for (const [path, render] of pages) {
+    const file = join(projectFolder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, render());
+  }
+}
+
+/** Returns the pages that differ from what would be generated now. */
+export async function findStalePages(): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [path, render] of pages) {
+    const text = await readFile(join(projectFolder, path), 'utf8').catch(() => '');
+    if (text.replaceAll('\r\n', '\n') !== render()) stale.push(path);
+  }
+  return stale;
+}

@@ -1,0 +1,84 @@
+import manifest from '../../package.json' with { type: 'json' };
+
+const section = 'ideSessionHost';
+const properties = manifest.contributes.configuration.properties;
+
+type Properties = typeof properties;
+type InSection<Key> = Key extends `ideSessionHost.${infer Name}` ? Name : never;
+
+/** A setting's name without the section that all of them share. */
+export type SettingName = InSection<keyof Properties>;
+
+/** The values of the settings that are one of a few names, as package.json lists them. */
+export const settingChoices = {
+  runMode: ['Debug', 'NoDebug'],
+  withoutDebugger: ['run', 'refuse'],
+  'blazor.browser': ['auto', 'chrome', 'msedge', 'chromium'],
+  'blazor.headless': ['auto', 'always', 'never'],
+  'blazor.debugger': ['auto', 'javascript', 'csharp'],
+} as const satisfies Partial<Record<SettingName, readonly string[]>>;
+
+type Choices = typeof settingChoices;
+type Default<Name extends SettingName> = Properties[`ideSessionHost.${Name}`]['default'];
+
+/** A setting's type. Settings that are objects are parsed where they are used. */
+type SettingValue<Name extends SettingName> = Name extends keyof Choices
+  ? Choices[Name][number]
+  : Default<Name> extends readonly unknown[]
+    ? readonly string[]
+    : Default<Name> extends boolean | number | string
+      ? Default<Name>
+      : unknown;
+
+/** Returns the value that applies for a setting. */
+export type SettingReader = <Name extends SettingName>(name: Name) => SettingValue<Name>;
+
+/** What package.json says about a setting; the rest of it is for the editor. */
+interface SettingSchema {
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/**
+ * Reads settings from what is configured (`undefined` if it isn't). A value of the wrong type, or that isn't
+ * one of the choices, counts as the default; a number out of bounds as the nearest bound.
+ */
+export function createSettingReader(configured: (name: SettingName) => unknown): SettingReader {
+  return <Name extends SettingName>(name: Name) => {
+    const schema: SettingSchema = properties[`${section}.${name}` as keyof Properties];
+    return conform(schema, configured(name)) as SettingValue<Name>;
+  };
+}
+
+/** Reads the settings of a host that has no settings file. */
+export const readDefault: SettingReader = createSettingReader(() => undefined);
+
+function conform(schema: SettingSchema, value: unknown): unknown {
+  switch (schema.type) {
+    case 'object':
+      return value ?? schema.default;
+    case 'array':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string')
+        ? value
+        : schema.default;
+    case 'number':
+    case 'integer':
+      return typeof value === 'number' && Number.isFinite(value)
+        ? withinBounds(schema, value)
+        : schema.default;
+    default:
+      return typeof value === schema.type && isChoice(schema, value) ? value : schema.default;
+  }
+}
+
+function isChoice({ enum: choices }: SettingSchema, value: unknown): boolean {
+  return choices?.some((choice) => choice === value) ?? true;
+}
+
+function withinBounds({ maximum, minimum, type }: SettingSchema, value: number): number {
+  const bounded = Math.min(maximum ?? Infinity, Math.max(minimum ?? -Infinity, value));
+  return type === 'integer' ? Math.trunc(bounded) : bounded;
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import manifest from '../../package.json' with { type: 'json' };
+import { readBrowserSettings } from '../../src/blazor/browserSettings.ts';
+import { readCSharpSettings } from '../../src/blazor/csharpSettings.ts';
+import {
+  createSettingReader,
+  readDefault,
+  settingChoices,
+  type SettingName,
+} from '../../src/common/settings.ts';
+import { readHostSettings } from '../../src/endpoint/settings.ts';
+
+const properties: Readonly<Record<string, { default: unknown; enum?: readonly string[] }>> =
+  manifest.contributes.configuration.properties;
+
+function configured(values: Partial<Record<SettingName, unknown>>) {
+  return createSettingReader((name) => values[name]);
+}
+
+test('the choices of settings are those of package.json', () => {
+  const contributed = Object.entries(properties)
+    .filter(([, schema]) => schema.enum !== undefined)
+    .map(([name, schema]) => [name.replace('ideSessionHost.', ''), schema.enum]);
+  assert.deepEqual(Object.fromEntries(contributed), settingChoices);
+});
+
+test('a setting that is not configured has the default of package.json', () => {
+  for (const [name, schema] of Object.entries(properties)) {
+    const setting = name.replace('ideSessionHost.', '') as SettingName;
+    assert.deepEqual(readDefault(setting), schema.default, name);
+  }
+});
+
+test('a configured value is used if it conforms to the schema', () => {
+  const read = configured({
+    runMode: 'NoDebug',
+    terminalVariables: false,
+    stopGrace: 2.5,
+    launchProfile: 'https',
+    'blazor.browserArguments': ['--mute-audio'],
+    debugConfigurations: { python: {} },
+  });
+  assert.equal(read('runMode'), 'NoDebug');
+  assert.equal(read('terminalVariables'), false);
+  assert.equal(read('stopGrace'), 2.5);
+  assert.equal(read('launchProfile'), 'https');
+  assert.deepEqual(read('blazor.browserArguments'), ['--mute-audio']);
+  assert.deepEqual(read('debugConfigurations'), { python: {} });
+});
+
+test('a value of the wrong type or an unknown choice counts as the default', () => {
+  const read = configured({
+    runMode: 'debug',
+    terminalVariables: 'no',
+    concurrentStarts: '8',
+    stopGrace: Number.NaN,
+    launchProfile: 7,
+    'blazor.browserArguments': ['--mute-audio', 1],
+  });
+  assert.equal(read('runMode'), 'Debug');
+  assert.equal(read('terminalVariables'), true);
+  assert.equal(read('concurrentStarts'), 8);
+  assert.equal(read('stopGrace'), 5);
+  assert.equal(read('launchProfile'), '');
+  assert.deepEqual(read('blazor.browserArguments'), []);
+});
+
+test('a number out of bounds counts as the nearest bound', () => {
+  const read = configured({ concurrentStarts: 0, concurrentStops: 5_000.5, stopGrace: 60 });
+  assert.equal(read('concurrentStarts'), 1);
+  assert.equal(read('concurrentStops'), 1_000);
+  assert.equal(read('stopGrace'), 8);
+});
+
+test('an object reaches its parser even if it has the wrong type', () => {
+  assert.equal(configured({ launchTypes: 'none' })('launchTypes'), 'none');
+});
+
+test('the settings of a host are converted to milliseconds and bytes', () => {
+  const settings = readHostSettings(configured({ controllerTimeout: 20, bodyLimit: 2 }));
+  assert.equal(settings.controllerTimeout, 20_000);
+  assert.equal(settings.bodyLimit, 2 * 1024 * 1024);
+  assert.equal(settings.startWidth, 8);
+});
+
+test('empty settings for the browser leave the choice open', () => {
+  assert.deepEqual(readBrowserSettings(readDefault), {
+    kind: undefined,
+    path: undefined,
+    profileFolder: undefined,
+    arguments: [],
+    headless: 'auto',
+  });
+  const read = configured({ 'blazor.browser': 'msedge', 'blazor.browserPath': '/opt/edge' });
+  assert.equal(readBrowserSettings(read).kind, 'msedge');
+  assert.equal(readBrowserSettings(read).path, '/opt/edge');
+});
+
+test('the settings for C# are read by their own names', () => {
+  const read = configured({ debugRelay: false, justMyCode: true });
+  assert.deepEqual(readCSharpSettings(read), { debugRelay: false, justMyCode: true });
+});
