@@ -14,7 +14,7 @@ const roomRules = levels.flatMap((rooms, level) =>
     name: `${room}-imports-only-below`,
     severity: 'error',
     comment:
-      'Imports point one way, and rooms on one level do not know each other (ARCHITECTURE.md).',
+      "Imports point one way, and folders on one level don't import each other (ARCHITECTURE.md).",
     from: { path: `^src/${room}/` },
     to: {
       path: '^src/',

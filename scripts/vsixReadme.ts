@@ -1,4 +1,4 @@
-// The README for the VSIX, in which pictures of the repository can't be shown: node scripts/vsixReadme.ts
+// The README for the VSIX, in which pictures and documents of the repository can't be shown: node scripts/vsixReadme.ts
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,16 @@ import { projectFolder } from './setup/node.mjs';
 
 const readme = readFileSync(join(projectFolder, 'README.md'), 'utf8');
 const picture = /^!\[[^\]]*\]\[[^\]]*\]\n\n/gm;
+const documents = /^## Documentation\n[^]*?(?=^\[|^Licence)/m;
+const link = /\[([^\]]+)\]\[[^\]]+\]/g;
+const target = /^\[[^\]]+\]: .*\n?/gm;
+
+const text = readme
+  .replaceAll(picture, '')
+  .replace(documents, 'Guides and reference are in the folder `docs` of the sources.\n\n')
+  .replaceAll(link, '$1')
+  .replaceAll(target, '')
+  .trimEnd();
 const dist = join(projectFolder, 'dist');
 mkdirSync(dist, { recursive: true });
-writeFileSync(
-  join(dist, 'README.md'),
-  readme.replaceAll(picture, '').replace(/^\[picture\]:.*\n/m, ''),
-);
+writeFileSync(join(dist, 'README.md'), `${text}\n`);

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+
+const project = join(import.meta.dirname, '..');
+const documents = [
+  ...readdirSync(project),
+  ...readdirSync(join(project, 'docs'), { recursive: true, encoding: 'utf8' }).map((path) =>
+    join('docs', path),
+  ),
+].filter((path) => path.endsWith('.md'));
+
+/** The targets of a document's links that are files, without their fragments. */
+function fileLinks(text: string): readonly string[] {
+  const inline = [...text.matchAll(/\]\(([^)\s]+)\)/g)];
+  const references = [...text.matchAll(/^\[[^\]]+\]: (\S+)/gm)];
+  return [...inline, ...references]
+    .map(([, target = '']) => target.replace(/#.*/, ''))
+    .filter((target) => target !== '' && !/^[a-z]+:/.test(target));
+}
+
+test('every link between documents leads to a file', () => {
+  const links = documents.flatMap((document) => {
+    const text = readFileSync(join(project, document), 'utf8');
+    return fileLinks(text).map((target) => ({ document, target }));
+  });
+  assert.ok(links.length > 20, `${links.length} links`);
+  const broken = links.filter(
+    ({ document, target }) => !existsSync(join(project, dirname(document), target)),
+  );
+  assert.deepEqual(broken, []);
+});
+
+test('README.md and ARCHITECTURE.md keep to their length', () => {
+  const limits = { 'README.md': 1_200, 'ARCHITECTURE.md': 2_500 };
+  for (const [document, limit] of Object.entries(limits)) {
+    const words = readFileSync(join(project, document), 'utf8').split(/\s+/).length;
+    assert.ok(words <= limit, `${document} has ${words} words`);
+  }
+});
