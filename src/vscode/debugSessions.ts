@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../common/disposable.ts';
+import { SessionNames } from './sessionNames.ts';
 
 /** The debug type of the sessions whose adapter is ours. */
 export const debugType = 'ide-session';
@@ -27,6 +28,7 @@ export type Adopt = (session: vscode.DebugSession, ownerId: string) => Promise<v
  */
 export class DebugSessions implements Disposable {
   readonly #owners = new Map<string, DebugSessionOwner>();
+  readonly #names = new SessionNames();
   readonly #owned = new DisposableStore();
   readonly #adopt: Adopt;
 
@@ -45,14 +47,20 @@ export class DebugSessions implements Disposable {
       }),
     );
     this.#owned.add(
-      debug.onDidTerminateDebugSession((session) => this.#ownerOf(session)?.terminated?.(session)),
+      debug.onDidTerminateDebugSession((session) => {
+        this.#names.end(session);
+        this.#ownerOf(session)?.terminated?.(session);
+      }),
     );
   }
 
   /** Brings the sessions with this id in their configuration to `owner`, until disposed. */
   register(id: string, owner: DebugSessionOwner): Disposable {
     this.#owners.set(id, owner);
-    return toDisposable(() => this.#owners.delete(id));
+    return toDisposable(() => {
+      this.#owners.delete(id);
+      this.#names.endAll(id);
+    });
   }
 
   dispose(): void {
@@ -66,7 +74,10 @@ export class DebugSessions implements Disposable {
 
   #trackerOf(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
     const own = this.#ownerOf(session);
-    if (own !== undefined) return own.createTracker?.(session);
+    if (own !== undefined) {
+      this.#names.begin(session, ownerIdOf(session) ?? session.id);
+      return own.createTracker?.(session);
+    }
     for (let { parentSession } = session; parentSession !== undefined;) {
       const owner = this.#ownerOf(parentSession);
       if (owner !== undefined) return owner.createChildTracker?.(session);

@@ -63,6 +63,38 @@ describe('A debug session that somebody else started', () => {
   });
 });
 
+describe('A session of a controller', () => {
+  const scene = useScene();
+
+  it('is named after its program, also where an ended page had that name', async () => {
+    await vscode.debug.startDebugging(undefined, {
+      type: 'pwa-node',
+      request: 'launch',
+      name: 'page',
+      program: file('server.js'),
+    });
+    const page = await scene.view.session('pwa-node', 'page');
+    page.name = 'server.js';
+    await pressStop(page);
+    await scene.view.empty();
+    const names: string[] = [];
+    const listener = vscode.debug.onDidStartDebugSession(({ name, parentSession }) => {
+      if (parentSession !== undefined) names.push(name);
+    });
+    for (let run = 0; run < 2; run++) {
+      const session = await scene.controller.runSession({
+        launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
+      });
+      await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
+      await scene.controller.stopSession(session.id);
+      await session.terminatedWithin();
+    }
+    await scene.view.empty();
+    listener.dispose();
+    assert.deepEqual(names, ['server.js', 'server.js']);
+  });
+});
+
 describe('Many sessions', () => {
   const scene = useScene();
 
