@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Controller } from '../controller/controller.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
 import { startBuiltHost } from './builtHost.ts';
@@ -59,7 +60,7 @@ async function endByHand(program: string): Promise<number> {
     return spawn(process.execPath, [program], { stdio: [...stdio], detached: true });
   });
   await Promise.all(children.map((child) => child.stdout && once(child.stdout, 'data')));
-  const groups = children.map(({ pid = 0 }) => -pid);
+  const groups = children.map(({ pid }) => -knownPid(pid));
   const ended = Promise.all(children.map((child) => once(child, 'exit')));
   const begun = performance.now();
   for (const group of groups) process.kill(group, 'SIGTERM');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Cli, startCli } from '../support/cli.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/waiting.ts';
@@ -95,7 +96,7 @@ test('a session goes on after the command until its controller has left', async 
   });
   await session.waitFor(({ stdout }) => stdout === 'ready\n');
   await until('the command says who it is', () => output(cli).includes('\n'));
-  process.kill(Number(output(cli)), 'SIGKILL');
+  process.kill(knownPid(Number(output(cli))), 'SIGKILL');
   await until('the host says that it goes on', () => cli.stderr.includes('goes on'));
   assert.match(
     cli.stderr,

@@ -8,6 +8,7 @@ import type { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
 import { type Cli, startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
@@ -52,9 +53,9 @@ test('no program outlives a host that is killed under load', onLinux, async (con
   const pids = [...told.flatMap(saidBy), ...floods.flatMap((one) => one.pids)];
   for (const pid of pids) killAfter(context, pid);
   assert.equal(pids.filter(isRunning).length, 8);
-  const { pid: stranger = 0 } = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+  const stranger = knownPid(spawn('sleep', ['60'], { stdio: 'ignore', detached: true }).pid);
   killAfter(context, stranger);
-  const watchdogs = await watchdogsOf(cli.child.pid ?? 0);
+  const watchdogs = await watchdogsOf(knownPid(cli.child.pid));
 
   assert.equal((await cli.end('SIGKILL')).signal, 'SIGKILL');
   controller.vanish();
@@ -95,7 +96,7 @@ test(
     const ours = async (): Promise<readonly string[]> =>
       (await readdir(room.path('tmp'))).filter((name) => name.startsWith('ide-session-'));
     assert.ok((await ours()).some((name) => name.startsWith('ide-session-host-build-')));
-    const watchdogs = await watchdogsOf(cli.child.pid ?? 0);
+    const watchdogs = await watchdogsOf(knownPid(cli.child.pid));
 
     assert.equal((await cli.end('SIGKILL')).signal, 'SIGKILL');
     controller.vanish();
@@ -107,7 +108,8 @@ test(
 test('a host that ends as it should leaves no watchdog', onLinux, async (context) => {
   const { cli, run } = await serve(context);
   await run('polite');
-  const [watchdog = 0, ...more] = await watchdogsOf(cli.child.pid ?? 0);
+  const [first, ...more] = await watchdogsOf(knownPid(cli.child.pid));
+  const watchdog = knownPid(first);
   assert.deepEqual(more, []);
   const environment = await readFile(`/proc/${watchdog}/environ`, 'utf8');
   assert.doesNotMatch(environment, /DEBUG_SESSION_/);

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { builtCli, type Cli, startCli } from '../support/cli.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { untilGone } from '../support/processes.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
@@ -141,8 +142,8 @@ test(
     await session.waitFor(({ stdout }) => stdout.includes('\n'));
     const pids = JSON.parse(session.stdout) as number[];
     for (const pid of pids) killAfter(context, pid);
-    const host = cli.child.pid ?? 0;
-    const [first = 0] = await watchdogsOf(host);
+    const host = knownPid(cli.child.pid);
+    const first = knownPid((await watchdogsOf(host))[0]);
     process.kill(first, 'SIGKILL');
     await until('there is another one', async () =>
       (await watchdogsOf(host)).some((pid) => pid !== first),

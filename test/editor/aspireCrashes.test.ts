@@ -6,6 +6,7 @@ import { findProcess } from '../../src/runners/processTable.ts';
 import { type AppHost, aspireRun, startAppHost } from '../aspire/appHost.ts';
 import { writeAppHost } from '../aspire/appHostFolder.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { untilGone } from '../support/processes.ts';
 import { networkSettings } from './built.ts';
 import { kill } from './harness/leftovers.ts';
@@ -37,7 +38,7 @@ test('crashes beside the real DCP', { timeout: limit }, async (context) => {
     }
     for (const resource of resources) {
       await appHost.aspire('resource', resource, 'start');
-      assert.ok(!pids.includes((await appHost.running(resource)).pid ?? 0), resource);
+      assert.ok(!pids.includes(knownPid((await appHost.running(resource)).pid)), resource);
       assert.match(await appHost.answer(resource), /^hello from /);
     }
   });
@@ -52,13 +53,12 @@ test('crashes beside the real DCP', { timeout: limit }, async (context) => {
 async function runningPids(appHost: AppHost): Promise<readonly number[]> {
   const all = await Promise.all(resources.map((resource) => appHost.running(resource)));
   for (const { isIde, resource } of all) assert.ok(isIde, `${resource} does not run in the window`);
-  return all.map(({ pid }) => pid ?? 0);
+  return all.map(({ pid }) => knownPid(pid));
 }
 
 /** Kills the extension host that runs these programs, which go with it, and opens the window again. */
 async function crashExtensionHost(window: ObservedWindow, pids: readonly number[]): Promise<void> {
-  const host = (await findProcess(pids[0] ?? 0))?.parent;
-  assert.ok(host !== undefined, 'The program of the first resource is not running.');
+  const host = knownPid((await findProcess(knownPid(pids[0])))?.parent);
   kill(host, 'SIGKILL');
   await untilGone(pids);
   await window.editor.page.reload();

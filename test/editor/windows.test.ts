@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test';
 import { Controller } from '../controller/controller.ts';
 import { findProcess } from '../../src/runners/processTable.ts';
 import { afterTest } from '../support/afterTest.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { until } from '../support/waiting.ts';
 import { debugpyFixture, workspace } from './built.ts';
@@ -31,7 +32,7 @@ async function startAll(controller: Controller) {
       return controller.runSession({ launch_configurations: [launch], args });
     }),
   );
-  const pids = await Promise.all(sessions.map(async ({ started }) => (await started) ?? 0));
+  const pids = await Promise.all(sessions.map(async ({ started }) => knownPid(await started)));
   await Promise.all(sessions.map((one) => one.waitFor(({ stdout }) => stdout.includes('\n'))));
   return { sessions, pids };
 }
@@ -76,8 +77,8 @@ async function expectNothingOutlives(
   assert.equal(meetings.filter((folder) => existsSync(folder)).length, 1);
 
   // Programs of ours are its children.
-  const host = (await findProcess(pids[1] ?? 0))?.parent ?? 0;
-  assert.equal((await findProcess(pids[2] ?? 0))?.parent, host);
+  const host = knownPid((await findProcess(knownPid(pids[1])))?.parent);
+  assert.equal((await findProcess(knownPid(pids[2])))?.parent, host);
   process.kill(host, 'SIGKILL');
   await until('all have ended', () => !pids.some(isRunning));
   await until('no folder is left', () => !meetings.some((folder) => existsSync(folder)));

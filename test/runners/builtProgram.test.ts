@@ -7,6 +7,7 @@ import { systemClock } from '../../src/common/clock.ts';
 import type { ProgramLaunchPlan } from '../../src/launch/launchPlan.ts';
 import { runBuiltProgram } from '../../src/runners/builtProgram.ts';
 import type { Run } from '../../src/sessions/runner.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { environmentWith, folderWith, planProgram } from '../support/languages.ts';
 import { noWatchdog } from '../support/noWatchdog.ts';
 import { isRunning } from '../support/processes.ts';
@@ -97,7 +98,7 @@ test('a Go program ends by its own handler', limit, async (context) => {
   const folder = await goFolder(context);
   const heard: Heard = run(goPlan(folder, 'stay'), () => void heard.run.stop());
   assert.deepEqual(await heard.over, { exitCode: 9 });
-  assert.ok(!isRunning(heard.pids[0] ?? 0));
+  assert.ok(!isRunning(knownPid(heard.pids[0])));
 });
 
 test('a Go program that does not compile never starts', limit, async (context) => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { markVariable } from '../../src/runners/programMark.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { isRunning, killAfter, type RunningProgram, runCommand } from '../support/programs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
@@ -72,7 +73,7 @@ test('a process without the variable outlives its program', onLinux, async (cont
   const start = `env -u ${markVariable} setsid sh -c 'echo $$; exec sleep 60 >/dev/null 2>&1' &`;
   const program = runCommand(context, 'sh', ['-c', `${start} sleep 0.2; exit 6`]);
   await program.over();
-  const [pid = 0] = pidsIn(context, program);
+  const pid = knownPid(pidsIn(context, program)[0]);
   assert.equal(isRunning(pid), true);
 });
 
@@ -83,7 +84,7 @@ test('a compiler server that a program has started goes on', onLinux, async (con
     `exec 3>&1; ${start} sleep 0.2; exec 3>&-; exit 6`,
   ]);
   await program.over();
-  const [pid = 0] = pidsIn(context, program);
+  const pid = knownPid(pidsIn(context, program)[0]);
   assert.equal(isRunning(pid), true);
 });
 

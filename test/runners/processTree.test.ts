@@ -6,6 +6,7 @@ import { systemClock } from '../../src/common/clock.ts';
 import { findProcess, listProcesses } from '../../src/runners/processTable.ts';
 import { createProcessTree } from '../../src/runners/createProcessTree.ts';
 import { endTree, isGoneWithin } from '../../src/runners/endTree.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
 import { turn } from '../support/waiting.ts';
@@ -18,7 +19,7 @@ test('a process that leads no group ends with its descendants, and its group goe
   const script = "trap '' TERM; sleep 60 & echo $!; wait";
   const root = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(root.stdout, 'data')) as [Buffer];
-  const [pid, child] = [root.pid ?? 0, Number(line.toString())];
+  const [pid, child] = [knownPid(root.pid), Number(line.toString())];
   for (const each of [pid, child]) killAfter(context, each);
   const tree = createProcessTree(pid);
   assert.equal(await tree.isAlive(), true);
@@ -31,7 +32,7 @@ test('a tree whose root began at another time is somebody else, and is left alon
   const script = 'sleep 60 & echo $!; wait';
   const root = spawnGroup(script);
   const [line] = (await once(root.stdout, 'data')) as [Buffer];
-  const [pid, child] = [root.pid ?? 0, Number(line.toString())];
+  const [pid, child] = [knownPid(root.pid), Number(line.toString())];
   for (const each of [pid, child]) killAfter(context, each);
 
   const recycled = createProcessTree(pid, { started: 'another time' });
@@ -52,7 +53,7 @@ test('a group whose leader has ended is still known', async (context) => {
   const child = Number(line.toString());
   killAfter(context, child);
   await once(root, 'close');
-  const tree = createProcessTree(root.pid ?? 0, { started: 'the time of its leader' });
+  const tree = createProcessTree(knownPid(root.pid), { started: 'the time of its leader' });
   await endTree(tree, systemClock, () => 5_000);
   assert.equal(isRunning(child), false);
 });

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { UnreachedNodes, type UnreachedNode } from '../../src/runners/unreachedNodes.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { afterTest } from '../support/afterTest.ts';
+import { knownPid } from '../support/knownPid.ts';
 import { ownEnvironment, runCommand } from '../support/programs.ts';
 import { until } from '../support/waiting.ts';
 import { writeFile } from 'node:fs/promises';
@@ -24,7 +25,7 @@ async function watched(context: TestContext, script: string) {
   const found: UnreachedNode[] = [];
   const clock = new ManualClock();
   await until('it has started', () => program.pids.length > 0);
-  const nodes = new UnreachedNodes(program.pids[0] ?? 0, clock, [preload], (one) =>
+  const nodes = new UnreachedNodes(knownPid(program.pids[0]), clock, [preload], (one) =>
     found.push(one),
   );
   afterTest(context, () => nodes.dispose());

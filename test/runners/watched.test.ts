@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { knownPid } from '../support/knownPid.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { isRunning, killAfter, runCommand, runNode } from '../support/programs.ts';
 import { RecordingWatchdog } from '../support/recordingWatchdog.ts';
@@ -12,7 +13,7 @@ test('a program is watched until nothing of it is left', limit, async (context) 
   const script = 'sleep 60 >/dev/null & echo $!';
   const program = runCommand(context, 'sh', ['-c', script], { clock, watchdog });
   killAfter(context, Number((await program.lines(1))[0]));
-  const [pid = 0] = program.pids;
+  const pid = knownPid(program.pids[0]);
   await until('the program has ended', () => !isRunning(pid));
   assert.deepEqual([...watchdog.watched], [pid]);
   await until('all is over', () => {

@@ -9,6 +9,7 @@ import { startDebugProxy } from '../../../src/blazor/debugProxy/debugProxy.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { openBrowser } from '../../support/browsers.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { isRunning, untilGone } from '../../support/processes.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { installedHost, openProxy, options } from './proxyRoom.ts';
@@ -24,7 +25,7 @@ test('a browser answers through its proxy until that is closed', limit, async (c
   assert.notEqual(new URL(uri).port, String(browser.devToolsPort));
   assert.ok(await browserAnswers(uri, systemClock));
   assert.equal(proxy.version, (await installedHost()).version);
-  const pid = proxy.pid ?? 0;
+  const pid = knownPid(proxy.pid);
   assert.ok(isRunning(pid));
   await Promise.all([proxy.close(), proxy.close()]);
   await proxy.ended;
@@ -46,7 +47,7 @@ test('a proxy that is killed has ended', limit, async () => {
     { host: await installedHost(), devTools: nowhere, justMyCode: true },
     options,
   );
-  process.kill(proxy.pid ?? 0, 'SIGKILL');
+  process.kill(knownPid(proxy.pid), 'SIGKILL');
   await proxy.ended;
 });
 

@@ -8,6 +8,7 @@ import type { ProjectFacts } from '../../../src/dotnet/projectFacts.ts';
 import { Projects } from '../../../src/dotnet/projects.ts';
 import { readLaunchProfiles } from '../../../src/launch/launchProfiles.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { untilGone } from '../../support/processes.ts';
 import { Listener, ServerRoom } from './serverRoom.ts';
 
@@ -85,13 +86,13 @@ test(
     assert.deepEqual(listener.restarts, [again.pid]);
     const served = await page(urls[0], '_framework/BlazorApp.wasm');
     assert.ok(served.body.includes('Added'));
-    await untilGone([pid ?? 0]);
+    await untilGone([knownPid(pid)]);
   },
 );
 
 test('a dev server that is killed is over for its user', limit, async (context) => {
   const lease = await new ServerRoom(context).acquire(plan());
-  process.kill(lease.pid ?? 0, 'SIGKILL');
+  process.kill(knownPid(lease.pid), 'SIGKILL');
   if (process.platform !== 'win32') assert.deepEqual(await lease.ended, { exitCode: 137 });
   if (isLinux) assert.deepEqual(room.processes(), []);
 });

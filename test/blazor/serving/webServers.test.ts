@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { ServerPlan } from '../../../src/blazor/serving/serverPlan.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { isRunning, untilGone } from '../../support/processes.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/waiting.ts';
@@ -16,7 +17,7 @@ test('equal plans share a process, which ends with the last lease', limit, async
   assert.equal(one.pid, other.pid);
   assert.deepEqual(one.urls, other.urls);
   assert.ok(one.isShared && other.isShared);
-  const pid = one.pid ?? 0;
+  const pid = knownPid(one.pid);
   assert.equal(await one.release(), undefined);
   assert.equal(other.isShared, false);
   assert.ok(isRunning(pid));
@@ -29,7 +30,7 @@ test('a lease is released once, however often it is asked for', limit, async (co
   const one = await room.acquire(plan);
   const other = await room.acquire(plan);
   await Promise.all([one.release(), one.release()]);
-  assert.ok(isRunning(other.pid ?? 0));
+  assert.ok(isRunning(knownPid(other.pid)));
 });
 
 const differences = [
@@ -95,7 +96,7 @@ test(
   async (context) => {
     const room = new ServerRoom(context);
     const leases = [await room.acquire(plan), await room.acquire(plan)];
-    const pid = leases[0]?.pid ?? 0;
+    const pid = knownPid(leases[0]?.pid);
     process.kill(pid, 'SIGKILL');
     const ends = await Promise.all(leases.map(({ ended }) => ended));
     if (process.platform !== 'win32')
@@ -105,7 +106,7 @@ test(
     assert.notEqual(next.pid, pid);
     assert.equal(next.isShared, false);
     await Promise.all(leases.map((lease) => lease.release()));
-    assert.ok(isRunning(next.pid ?? 0));
+    assert.ok(isRunning(knownPid(next.pid)));
   },
 );
 
@@ -132,7 +133,7 @@ test('who comes while a server ends gets a new one', limit, async (context) => {
   const next = await room.acquire(slow);
   assert.equal(await released, process.platform === 'win32' ? 1 : 0);
   assert.notEqual(next.pid, one.pid);
-  assert.ok(isRunning(next.pid ?? 0));
+  assert.ok(isRunning(knownPid(next.pid)));
 });
 
 /** What answers at an address: the script tells its process id. */
@@ -151,7 +152,7 @@ test('a restart keeps the address, for all that use the server', limit, async (c
   assert.deepEqual(other.urls, urls);
   assert.equal(await answering(urls[0]), other.pid);
   assert.deepEqual([first.restarts, second.restarts], [[one.pid], [one.pid]]);
-  await untilGone([pid ?? 0]);
+  await untilGone([knownPid(pid)]);
 });
 
 test('other outputs restart a server, the same ones do not', limit, async (context) => {
@@ -204,7 +205,7 @@ test('a restart that fails ends the server for all', limit, async (context) => {
 test('a release in the middle of a restart ends the server', limit, async (context) => {
   const room = new ServerRoom(context);
   const one = await room.acquire(plan);
-  const pid = one.pid ?? 0;
+  const pid = knownPid(one.pid);
   const restarted = one.restart().catch(() => undefined);
   await until('the former process is gone', () => !isRunning(pid));
   await one.release();

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Cli, startCli } from '../../support/cli.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { until } from '../../support/waiting.ts';
 import { watchdogsOf } from '../../support/watchdogs.ts';
 
@@ -38,7 +39,7 @@ export class ChaosHost {
 
   private constructor(cli: Cli, mark: string, control: string) {
     this.cli = cli;
-    this.pid = cli.child.pid ?? 0;
+    this.pid = knownPid(cli.child.pid);
     this.#mark = mark;
     this.#control = control;
   }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Controller } from '../../controller/controller.ts';
 import type { Session } from '../../controller/session.ts';
 import { Random } from '../../fuzz/random.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { until } from '../../support/waiting.ts';
 import type { ChaosHost } from './host.ts';
 import { type ChaosProgram, pickProgram } from './programs.ts';
@@ -96,8 +97,9 @@ export class ChaosRound {
     if (running.length === 0) return;
     const one = this.#random.pick(running);
     one.isDisturbed = true;
+    const pid = knownPid(one.session.pids.at(-1));
     try {
-      process.kill(one.session.pids.at(-1) ?? 0, this.#random.pick(signals));
+      process.kill(pid, this.#random.pick(signals));
     } catch {
       // It has ended.
     }

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { createMark, markVariable } from '../../../src/runners/programMark.ts';
 import { Watchlist } from '../../../src/runners/watchdog/watchlist.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { isRunning, killAfter } from '../../support/programs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
@@ -23,7 +24,7 @@ test(
         env: { PATH: process.env['PATH'], [markVariable]: mark },
       },
     );
-    const pid = child.pid ?? 0;
+    const pid = knownPid(child.pid);
     const watchlist = new Watchlist(systemClock);
     watchlist.take({ kind: 'watch', id: 1, pid, mark });
     const exit = once(child, 'exit');

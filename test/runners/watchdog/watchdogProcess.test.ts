@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test';
 import { findProcess } from '../../../src/runners/processTable.ts';
 import { WatchdogProcess } from '../../../src/runners/watchdog/watchdogProcess.ts';
 import { afterTest } from '../../support/afterTest.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { isRunning, killAfter } from '../../support/programs.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
 import { until } from '../../support/waiting.ts';
@@ -17,7 +18,7 @@ const script = join(runners, 'main.ts');
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
 
 function sleeper(context: TestContext): number {
-  const { pid = 0 } = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+  const pid = knownPid(spawn('sleep', ['60'], { stdio: 'ignore', detached: true }).pid);
   killAfter(context, pid);
   return pid;
 }
@@ -35,7 +36,7 @@ function openWatchdog(context: TestContext, path = script) {
 
 /** Its process, once it is ready. */
 async function processOf(host: number): Promise<number> {
-  const [pid = 0] = await watchdogsOf(host);
+  const pid = knownPid((await watchdogsOf(host))[0]);
   // The last signal that it learns to ignore is SIGHUP, signal 1.
   await until('the watchdog is ready', async () => {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');

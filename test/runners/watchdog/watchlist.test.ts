@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Watchlist } from '../../../src/runners/watchdog/watchlist.ts';
+import { knownPid } from '../../support/knownPid.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { isRunning, killAfter } from '../../support/programs.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -20,7 +21,7 @@ async function start(
 ): Promise<{ child: ChildProcess; pid: number; line: string }> {
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
   const child = spawn('sh', ['-c', script], { stdio: [...stdio], detached: true });
-  const pid = child.pid ?? 0;
+  const pid = knownPid(child.pid);
   killAfter(context, pid);
   const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   return { child, pid, line: chunk.toString().trim() };
