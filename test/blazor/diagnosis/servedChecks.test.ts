@@ -265,10 +265,20 @@ testCheck(debugLevelCheck, [
     outcome: 'ok',
     finding: /is -1/,
   },
+  {
+    when: 'a service worker answers with the files of a published version',
+    change: {
+      ...ranSession({ page: { serviceWorker: { controlled: true, scopes: [] } } }),
+      ...servedApp({ serviceWorker: 'passing' }),
+    },
+    outcome: 'problem',
+    finding: /^A service worker controls the page\. It was installed by an earlier version/,
+    fix: /^Unregister the service worker/,
+  },
 ]);
 
 function page(serviceWorker: PageAnswer['serviceWorker']): Pick<DiagnosisFacts, 'session'> {
-  return ranSession({ page: { serviceWorker } });
+  return ranSession({ page: { debugLevel: -1, serviceWorker } });
 }
 
 testCheck(serviceWorkerCheck, [

@@ -13,7 +13,8 @@ const breakpointSchema = z.looseObject({
 /**
  * Makes the debugger and the debug proxy agree on the addresses of C# sources. The proxy takes them from
  * symbols, which name the real folder, in the escapes of .NET; the debugger from the editor, which names
- * the link through which the user opened that folder, in the escapes of JavaScript.
+ * the link through which the user opened that folder, in the escapes of JavaScript. A network share is the
+ * host of the proxy's addresses, and the first folder of the debugger's.
  */
 export function sourceUrls(link: FolderLink | undefined): RelayHandler {
   return {
@@ -24,19 +25,18 @@ export function sourceUrls(link: FolderLink | undefined): RelayHandler {
         if (data?.urlRegex !== undefined) {
           return replaceBy({ ...data, urlRegex: proxyPattern(data.urlRegex, link) });
         }
-        return data?.url === undefined || link === undefined
-          ? pass
-          : replaceBy({ ...data, url: movedUrl(data.url, backThrough(link)) });
+        if (data?.url === undefined) return pass;
+        const url = proxyUrl(data.url, link);
+        return url === data.url ? pass : replaceBy({ ...data, url });
       },
     },
     events: {
-      ...(link !== undefined && {
-        'Debugger.scriptParsed': ({ params }) => {
-          const { data } = scriptSchema.safeParse(params);
-          if (data?.url.startsWith('file:') !== true) return pass;
-          return replaceBy({ ...data, url: movedUrl(data.url, link) });
-        },
-      }),
+      'Debugger.scriptParsed': ({ params }) => {
+        const { data } = scriptSchema.safeParse(params);
+        if (data?.url.startsWith('file:') !== true) return pass;
+        const url = shareUrl(link === undefined ? data.url : movedUrl(data.url, link));
+        return url === data.url ? pass : replaceBy({ ...data, url });
+      },
     },
   };
 }
@@ -46,7 +46,20 @@ function proxyPattern(pattern: string, link: FolderLink | undefined): string {
     link === undefined
       ? pattern
       : withOtherPrefix(pattern, prefixOf(link.opened), prefixOf(link.real));
-  return withDotnetEscapes(linked);
+  return withDotnetEscapes(withOtherPrefix(linked, debuggerShare, proxyShare));
+}
+
+/** What the addresses of files in a network share begin with, before the name of its server. */
+const debuggerShare = 'file:////';
+const proxyShare = 'file://';
+
+function shareUrl(url: string): string {
+  return url.replace(/^file:\/\/(?=[^/])/, debuggerShare);
+}
+
+function proxyUrl(url: string, link: FolderLink | undefined): string {
+  if (url.startsWith(debuggerShare)) return proxyShare + url.slice(debuggerShare.length);
+  return link === undefined ? url : movedUrl(url, backThrough(link));
 }
 
 function backThrough({ opened, real }: FolderLink): FolderLink {

@@ -1,7 +1,8 @@
 import { isDebuggingOn } from '../bootConfiguration.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
-import { signOfPublishing, signOfRelease } from './evidence.ts';
+import { runsOtherConfiguration, signOfPublishing, signOfRelease } from './evidence.ts';
+import { serviceWorkerCheck } from './serviceWorker.ts';
 
 const switchedOff =
   'Remove `<WasmDebugLevel>0</WasmDebugLevel>` from the client project and build it again.';
@@ -45,9 +46,12 @@ function off(facts: DiagnosisFacts): Verdict {
   );
 }
 
-function fromPage({ served, session }: DiagnosisFacts): Verdict {
+function fromPage(facts: DiagnosisFacts): Verdict {
+  const { served, session } = facts;
   const page = session?.page;
   const level = page !== undefined && 'serviceWorker' in page ? page.debugLevel : undefined;
+  const worker = serviceWorkerCheck.run(facts);
+  if (worker.outcome === 'problem' && runsOtherConfiguration(facts)) return worker;
   if (level === 0) {
     return problem(
       'The boot configuration has debugging on, but the page runs with debugging off: it got another one.',

@@ -40,3 +40,11 @@ export function signOfRelease(facts: DiagnosisFacts): string | undefined {
   }
   return undefined;
 }
+
+/** Whether the page runs without debugging although the app serves a boot configuration with it. */
+export function runsOtherConfiguration({ served, session }: DiagnosisFacts): boolean {
+  const page = session?.page;
+  if (served.kind !== 'app' || page === undefined || 'problem' in page) return false;
+  const there = served.boot.debugLevel ?? 0;
+  return there !== 0 && (page.debugLevel ?? 0) === 0;
+}

@@ -32,6 +32,11 @@ async function open(context: TestContext) {
   return { relay, server, accepted: accepted.then(([socket]) => socket) };
 }
 
+/** How many sockets, servers and timers this process holds. */
+function heldResources(): number {
+  return process.getActiveResourcesInfo().filter((name) => /^TCP|^Timeout$/.test(name)).length;
+}
+
 async function statusOf(uri: string, origin?: string): Promise<string> {
   const socket = new WebSocket(uri, origin === undefined ? {} : { origin });
   const outcome = await Promise.race([
@@ -83,15 +88,23 @@ test('each relay has a path of its own', limit, async (context) => {
 });
 
 for (const side of ['debugger', 'proxy'] as const) {
-  test(`the end of the ${side}'s connection is the end of the other`, limit, async (context) => {
-    const { accepted, relay } = await open(context);
-    const client = new WebSocket(relay.uri);
-    const proxy = await accepted;
-    const gone = once(side === 'proxy' ? client : proxy, 'close');
-    (side === 'proxy' ? proxy : client).terminate();
-    await gone;
-    await relay.closed;
-  });
+  test(
+    `the end of the ${side}'s connection is the end of the other, and of all that was held`,
+    limit,
+    async (context) => {
+      const before = heldResources();
+      const { accepted, relay, server } = await open(context);
+      const client = new WebSocket(relay.uri);
+      const proxy = await accepted;
+      const gone = once(side === 'proxy' ? client : proxy, 'close');
+      (side === 'proxy' ? proxy : client).terminate();
+      await gone;
+      await relay.closed;
+      relay.dispose();
+      server.close();
+      await until('everything is released', () => heldResources() <= before);
+    },
+  );
 }
 
 test('a proxy that does not listen ends the connection of the debugger', limit, async (context) => {
@@ -113,34 +126,40 @@ test('a disposed relay leaves no socket', limit, async (context) => {
   await untilSocketsAreBackTo(before);
 });
 
-test(
-  'a slow reader slows the writer down, and everything arrives in order',
-  limit,
-  async (context) => {
-    const { accepted, relay } = await open(context);
-    const client = new WebSocket(relay.uri);
-    const proxy = await accepted;
-    if (client.readyState !== WebSocket.OPEN) await once(client, 'open');
-    client.pause();
-    const count = 400;
-    const filler = 'x'.repeat(256 * 1024);
-    for (let n = 0; n < count; n++)
-      proxy.send(`{"method":"m","params":{"n":${n},"x":"${filler}"}}`);
-    const left = (): number => proxy.bufferedAmount;
-    // Neither the relay nor the sockets' own buffers take the 100 MB.
-    let last = Number.NaN;
-    await until('the writer stands still', () => {
-      const isStill = left() === last;
-      last = left();
-      return isStill && last < count * filler.length;
-    });
-    assert.ok(left() > (count * filler.length) / 2, `${left()} bytes are left`);
-    const heard: number[] = [];
-    client.on('message', (data: Buffer) => {
-      heard.push(Number(/"n":(\d+)/.exec(data.toString('latin1', 0, 60))?.[1]));
-    });
-    client.resume();
-    await until('everything has arrived', () => heard.length === count);
-    assert.deepEqual(heard, [...Array(count).keys()]);
-  },
-);
+for (const reader of ['debugger', 'proxy'] as const) {
+  test(
+    `a ${reader} that does not read holds up the writer, and everything arrives in order`,
+    limit,
+    async (context) => {
+      const { accepted, relay } = await open(context);
+      const client = new WebSocket(relay.uri);
+      const proxy = await accepted;
+      if (client.readyState !== WebSocket.OPEN) await once(client, 'open');
+      const [to, from] = reader === 'debugger' ? [client, proxy] : [proxy, client];
+      to.pause();
+      const count = 400;
+      const filler = 'x'.repeat(256 * 1024);
+      const before = process.memoryUsage().external;
+      for (let n = 0; n < count; n++)
+        from.send(`{"method":"m","params":{"n":${n},"x":"${filler}"}}`);
+      const left = (): number => from.bufferedAmount;
+      // Neither the relay nor the sockets' own buffers take the 100 MB.
+      let last = Number.NaN;
+      await until('the writer stands still', () => {
+        const isStill = left() === last;
+        last = left();
+        return isStill && last < count * filler.length;
+      });
+      assert.ok(left() > (count * filler.length) / 2, `${left()} bytes are left`);
+      const taken = process.memoryUsage().external - before - left();
+      assert.ok(taken < 40 * 1024 * 1024, `${taken} bytes are taken beside what was not sent`);
+      const heard: number[] = [];
+      to.on('message', (data: Buffer) => {
+        heard.push(Number(/"n":(\d+)/.exec(data.toString('latin1', 0, 60))?.[1]));
+      });
+      to.resume();
+      await until('everything has arrived', () => heard.length === count);
+      assert.deepEqual(heard, [...Array(count).keys()]);
+    },
+  );
+}

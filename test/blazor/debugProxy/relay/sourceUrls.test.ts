@@ -99,7 +99,12 @@ test(
   onPosix,
   () => {
     const room = new PipelineRoom(sourceUrls({ opened: '/opened', real: '/real' }));
-    for (const url of ['file:///really/A.cs', 'http://localhost/real/a.js', 'file://host/a', '']) {
+    for (const url of [
+      'file:///really/A.cs',
+      'http://localhost/real/a.js',
+      'file:////host/a',
+      '',
+    ]) {
       const script = { scriptId: '1', url };
       room.report({ method: 'Debugger.scriptParsed', params: script });
       assert.deepEqual(room.debuggerHeard.at(-1)?.['params'], script);
@@ -110,3 +115,23 @@ test(
     assert.deepEqual(sent, { ...params, url: 'file:///real/A.cs' });
   },
 );
+
+test('a breakpoint in a network share is one at its server, and the other way round', () => {
+  const room = new PipelineRoom(sourceUrls(undefined));
+  const [ofDebugger, ofProxy] = ['file:////server/share/Shop', 'file://server/share/Shop'];
+  const params = { urlRegex: patternOf(`${ofDebugger}/Calc.cs`), lineNumber: 3 };
+  room.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
+  const sent = room.browserHeard[0]?.['params'] as { urlRegex: string };
+  assert.match(`${ofProxy}/Calc.cs`, new RegExp(sent.urlRegex));
+  assert.match(`${ofDebugger}/Calc.cs`, new RegExp(sent.urlRegex));
+  assert.doesNotMatch(`${ofProxy}/Other.cs`, new RegExp(sent.urlRegex));
+  assert.doesNotMatch('file:///share/Shop/Calc.cs', new RegExp(sent.urlRegex));
+  const byUrl = { url: `${ofDebugger}/Calc.cs`, lineNumber: 3 };
+  room.command({ id: 2, method: 'Debugger.setBreakpointByUrl', params: byUrl });
+  assert.deepEqual(room.browserHeard[1]?.['params'], { ...byUrl, url: `${ofProxy}/Calc.cs` });
+
+  const script = { scriptId: 'dotnet://1_2', url: `${ofProxy}/Calc.cs` };
+  room.report({ method: 'Debugger.scriptParsed', params: script });
+  const heard = room.debuggerHeard[0]?.['params'];
+  assert.deepEqual(heard, { ...script, url: `${ofDebugger}/Calc.cs` });
+});
