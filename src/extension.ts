@@ -35,7 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const watchdog = new WatchdogProcess(context.asAbsolutePath('dist/watchdog.js'), log);
   const editorApps = new EditorApps(log, context, watchdog);
   const registeredTypes = new RegisteredTypes();
-  const { launchContext } = editorApps.parts;
+  const { launchContext } = editorApps.parts.host;
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
   const owner = new HostOwner(log, context, editorApps, launchTypes.types);
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);

@@ -4,27 +4,29 @@ import type { AppPage } from './appPage.ts';
 import { BridgedPage } from './bridgedPage.ts';
 import { DebuggedPage } from './debuggedPage.ts';
 import type { BlazorApp } from './detection.ts';
-import type { ProjectLaunch } from './launch.ts';
+import type { LaunchParts, PageLaunch } from './launch.ts';
 import { PlainPage } from './plainPage.ts';
+import type { ProjectLaunch } from './projectLaunch.ts';
 
 /** The page of an app, by what is to debug it, if anything is. */
 export function pageOf(
   { client }: BlazorApp,
   { browser: wanted }: PagePlan,
-  launch: ProjectLaunch,
+  { link, plan, tools: { dotnet } }: ProjectLaunch,
+  debugging: LaunchParts['debugging'],
+  launch: PageLaunch,
 ): AppPage {
-  const { pageDebuggers, plan } = launch;
-  if (plan.mode === 'NoDebug' || pageDebuggers === undefined) return new PlainPage(wanted, launch);
-  const { attaching, opening } = pageDebuggers;
-  const webRoot = openedPath(`${client.folder}/wwwroot`, launch.link);
-  const page = { ...launch, title: plan.name, webRoot, wanted };
+  if (plan.mode === 'NoDebug' || debugging === undefined) return new PlainPage(wanted, launch);
+  const { attaching, opening } = debugging;
+  const webRoot = openedPath(`${client.folder}/wwwroot`, link);
+  const title = plan.name;
   return opening !== undefined
-    ? new BridgedPage({ ...page, debugger: opening })
+    ? new BridgedPage({ title, wanted, webRoot, held: launch.held, debugger: opening })
     : new DebuggedPage({
-        ...page,
-        client,
-        served: 'by us',
-        browser: { kind: 'new', wanted },
+        page: { title, webRoot, client, link, served: 'by us', browser: { kind: 'new', wanted } },
+        launch,
+        debugging,
         debugger: attaching,
+        dotnet,
       });
 }

@@ -4,9 +4,10 @@ import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.
 import type { Run } from '../sessions/runner.ts';
 import type { ShownPage } from './appPage.ts';
 import { GivenUp, Held } from './held.ts';
-import type { AppEvents, AppParts, Launched } from './launch.ts';
+import type { LaunchListener, LaunchParts } from './launch.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { launchProject } from './launchProject.ts';
+import type { LaunchEvents } from './projectLaunch.ts';
 
 /** A launch that is over. */
 type Outcome =
@@ -16,13 +17,18 @@ type Outcome =
 /** An app from its launch to its end; a restart is a new launch of the same run. */
 export class AppRun implements Run {
   readonly #plan: ProjectLaunchPlan | BrowserLaunchPlan;
-  readonly #parts: AppParts;
-  readonly #events: AppEvents;
+  readonly #parts: LaunchParts;
+  readonly #events: LaunchEvents;
   #held: Held | undefined;
-  #launched: Launched | undefined;
+  #page: ShownPage | undefined;
+  #project: ProjectFacts | undefined;
   #next: 'end' | 'launch again' = 'end';
 
-  constructor(plan: ProjectLaunchPlan | BrowserLaunchPlan, parts: AppParts, events: AppEvents) {
+  constructor(
+    plan: ProjectLaunchPlan | BrowserLaunchPlan,
+    parts: LaunchParts,
+    events: LaunchEvents,
+  ) {
     this.#plan = plan;
     this.#parts = parts;
     this.#events = events;
@@ -30,12 +36,12 @@ export class AppRun implements Run {
 
   /** The page that is shown now. */
   get page(): ShownPage | undefined {
-    return this.#launched?.page;
+    return this.#page;
   }
 
   /** The client, or whatever project was started, once it was evaluated. */
   get project(): ProjectFacts | undefined {
-    return this.#launched?.project;
+    return this.#project;
   }
 
   /** Resolves when the run is over and was reported so. */
@@ -64,26 +70,29 @@ export class AppRun implements Run {
   async #launch(): Promise<Outcome> {
     const held = new Held();
     this.#held = held;
-    const launched: Launched = { exitCode: undefined, page: undefined, project: undefined };
-    this.#launched = launched;
-    try {
-      await this.#run(held, launched);
-    } catch (error) {
-      if (!(error instanceof GivenUp)) {
-        await held.release();
-        return { kind: 'failed', error: toHumanError(error, 'LaunchFailed') };
-      }
-    }
+    this.#page = undefined;
+    this.#project = undefined;
+    const outcome = await this.#run(held).then(
+      (exitCode): Outcome => ({ kind: 'ended', exitCode }),
+      (error: unknown): Outcome =>
+        error instanceof GivenUp
+          ? { kind: 'ended', exitCode: undefined }
+          : { kind: 'failed', error: toHumanError(error, 'LaunchFailed') },
+    );
     await held.release();
-    launched.page = undefined;
-    return { kind: 'ended', exitCode: launched.exitCode };
+    this.#page = undefined;
+    return outcome;
   }
 
-  #run(held: Held, launched: Launched): Promise<void> {
+  #run(held: Held): Promise<number | undefined> {
     const plan = this.#plan;
+    const listener: LaunchListener = {
+      evaluated: (project) => (this.#project = project),
+      shown: (page) => (this.#page = page),
+    };
     return plan.kind === 'project'
-      ? launchProject(plan, this.#parts, this.#events, held, launched)
-      : launchBrowser(plan, this.#parts, this.#events, held, launched);
+      ? launchProject(plan, this.#parts, this.#events, held, listener)
+      : launchBrowser(plan, this.#parts, this.#events, held, listener);
   }
 
   /** Asked anew, since it changes while a launch is under way. */

@@ -9,7 +9,7 @@ import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import { projectFileAt } from '../dotnet/projectFile.ts';
 import { BuildProgress } from './buildProgress.ts';
 import { GivenUp } from './held.ts';
-import type { BuiltProject, ProjectLaunch } from './launch.ts';
+import type { BuiltProject, ProjectLaunch } from './projectLaunch.ts';
 import { isRunByOther } from './projectProfile.ts';
 
 /** A build that was made before it was known whether it is the right one. */
@@ -41,10 +41,10 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
 }
 
 /** Whether a program is not to run without the debugger that is missing, which its evaluation leads to say. */
-function isRefused({ plan, programDebugging }: ProjectLaunch): boolean {
+function isRefused({ plan, session }: ProjectLaunch): boolean {
   if (plan.mode === 'NoDebug') return false;
   try {
-    programDebugging();
+    session.programDebugging();
     return false;
   } catch {
     return true;
@@ -90,10 +90,10 @@ function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): P
 async function buildNow(
   project: BuiltProject,
   plan: BuildPlan,
-  { buildObserver, builds, clock, events, held, link }: ProjectLaunch,
+  { events, held, host, link, tools: { buildObserver, builds } }: ProjectLaunch,
 ): Promise<void> {
   const decoder = new TextDecoder();
-  const progress = new BuildProgress(project.name, clock, events);
+  const progress = new BuildProgress(project.name, host.clock, events);
   const listener = {
     output: (_stream: string, chunk: Uint8Array) =>
       events.note(decoder.decode(chunk, { stream: true })),
@@ -109,7 +109,7 @@ async function buildNow(
   const result = await kept;
   held.check();
   const opened = { ...project, path: openedPath(project.path, link) };
-  buildObserver.built(opened, openedIssues(result.issues, link));
+  buildObserver.built?.(opened, openedIssues(result.issues, link));
   if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
   if (result.kind === 'failed') throw buildFailure(project.path, result, plan.folder);
 }

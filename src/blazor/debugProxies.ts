@@ -1,12 +1,11 @@
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
+import type { Dotnet } from '../dotnet/sdk.ts';
+import type { LaunchHost } from '../runners/launchHost.ts';
 import { appProxy } from './debugProxy/appProxy.ts';
 import { type DebugHost, findDebugHost } from './debugProxy/debugHost.ts';
 import { type DebugProxy, startDebugProxy } from './debugProxy/debugProxy.ts';
 import { findOrRestoreDebugHost } from './debugProxy/restoredDebugHost.ts';
-import type { Held } from './held.ts';
-import type { LaunchParts } from './launch.ts';
-import type { PageBrowser } from './pageBrowser.ts';
-import { browserForProxy } from './pageRelay.ts';
+import { browserForProxy, type ProxyRelayParts, type ProxiedBrowser } from './pageRelay.ts';
 
 /** The proxy by which a debugger sees the C# of a browser's pages. */
 export interface PageProxy {
@@ -18,9 +17,10 @@ export interface PageProxy {
   isReachable(): boolean;
 }
 
-export interface PageProxyParts extends LaunchParts {
+export interface PageProxyParts extends ProxyRelayParts {
+  readonly host: LaunchHost;
   readonly client: ProjectFacts;
-  readonly held: Held;
+  readonly dotnet: Dotnet;
 }
 
 /**
@@ -28,11 +28,11 @@ export interface PageProxyParts extends LaunchParts {
  * the client's packages may not be restored.
  */
 export async function openProxyEarly(
-  browser: PageBrowser,
+  browser: ProxiedBrowser,
   parts: PageProxyParts,
 ): Promise<PageProxy | undefined> {
-  const { client, launchContext } = parts;
-  return openOwnProxy(browser, () => findDebugHost(client, launchContext), parts).catch(
+  const { client, host } = parts;
+  return openOwnProxy(browser, () => findDebugHost(client, host.launchContext), parts).catch(
     () => undefined,
   );
 }
@@ -40,10 +40,10 @@ export async function openProxyEarly(
 /** The app's own proxy if it answers for this browser, else ours. Throws a HumanError if there is none. */
 export async function openProxy(
   url: string,
-  browser: PageBrowser,
+  browser: ProxiedBrowser,
   parts: PageProxyParts,
 ): Promise<PageProxy> {
-  const offered = await appProxy(url, browser.browserUri, parts.clock);
+  const offered = await appProxy(url, browser.browserUri, parts.host.clock);
   parts.held.check();
   return offered.kind === 'usable'
     ? { kind: 'app', inspectUri: offered.inspectUri, isReachable: () => true }
@@ -56,15 +56,16 @@ function restoredHost({ client, dotnet, held }: PageProxyParts): Promise<DebugHo
 }
 
 async function openOwnProxy(
-  browser: PageBrowser,
+  browser: ProxiedBrowser,
   find: () => Promise<DebugHost>,
   parts: PageProxyParts,
 ): Promise<PageProxy> {
-  const { csharpSettings, held, launchContext, programOptions } = parts;
+  const { debugging, held } = parts;
+  const { launchContext, programOptions } = parts.host;
   const host = await find();
   const { browserUri, devTools } = await browserForProxy(browser, parts);
   const options = { ...programOptions, launchContext };
-  const { justMyCode } = csharpSettings();
+  const { justMyCode } = debugging.csharpSettings();
   const starting = startDebugProxy({ host, devTools, justMyCode }, options, held.signal);
   const proxy = await held.hold(starting, (one) => one.close());
   return ownProxy(proxy, browserUri);

@@ -1,19 +1,20 @@
 import { type Clock, within } from '../common/clock.ts';
 import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
+import type { Dotnet } from '../dotnet/sdk.ts';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
-import { openProxy, openProxyEarly, type PageProxy } from './debugProxies.ts';
-import type { Held } from './held.ts';
+import { openProxy, openProxyEarly, type PageProxy, type PageProxyParts } from './debugProxies.ts';
+import type { PageLaunch } from './launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
-import type { AttachingDebugger, PageAttachment } from './pageDebugger.ts';
-import { type Attached, pageFacts, type PageFactsParts, watchUnbound } from './pageFacts.ts';
-import type { Phase, Phases } from './phases.ts';
+import type { AttachingDebugger, PageAttachment, PageDebugging } from './pageDebugger.ts';
+import { pageFacts, type PageFactsParts, watchUnbound } from './pageFacts.ts';
 import { debuggerUri } from './pageRelay.ts';
+import type { Phase } from './phases.ts';
 import { unboundIn } from './unboundWatch.ts';
-import type { AppEvents, LaunchParts } from './launch.ts';
 
-export interface DebuggedPageParts extends LaunchParts {
+/** A page that is to be debugged. */
+interface PageToDebug {
   readonly title: string;
   /** The browser to open, or the one that runs already with what it shows. */
   readonly browser:
@@ -27,10 +28,21 @@ export interface DebuggedPageParts extends LaunchParts {
   readonly link: FolderLink | undefined;
   /** The folder that the server's root shows, as the user opened it. */
   readonly webRoot: string | undefined;
-  readonly events: AppEvents;
-  readonly held: Held;
-  readonly phases: Phases;
+}
+
+export interface DebuggedPageParts {
+  readonly page: PageToDebug;
+  readonly launch: PageLaunch;
+  readonly debugging: PageDebugging;
   readonly debugger: AttachingDebugger;
+  readonly dotnet: Dotnet;
+}
+
+/** A browser with what debugs it. */
+interface Attached {
+  readonly browser: PageBrowser;
+  readonly proxy: PageProxy | undefined;
+  readonly attachment: PageAttachment;
 }
 
 /** What was opened before there was anything to show. */
@@ -72,12 +84,12 @@ export class DebuggedPage implements AppPage {
   }
 
   async show(url: string): Promise<ShownPage> {
-    const { held, phases } = this.#parts;
+    const { held, host, phases } = this.#parts.launch;
     const ready = await (this.#ready ??= this.#prepare());
     const { attachment, browser, proxy } =
       ready.kind === 'attached' ? ready : await this.#attachAt(url, ready.browser);
     const shown = { url, browser, proxy, attachment };
-    const watch = proxy && watchUnbound(shown, this.#watchParts());
+    const watch = proxy && watchUnbound(shown, this.#factsParts());
     if (watch !== undefined) {
       await held.hold(Promise.resolve(watch), async () => watch.dispose());
       this.#runtimeUp = () => watch.runtimeUp();
@@ -85,48 +97,53 @@ export class DebuggedPage implements AppPage {
     }
     await phases.measure('load', () => browser.load(url));
     if (watch !== undefined) this.#await('runtime up', runtimeWait);
-    const ended = endOf(browser, attachment, this.#parts.clock);
+    const ended = endOf(browser, attachment, host.clock);
     ended.catch(() => undefined);
     return {
       pid: browser.pid,
       ended,
-      facts: () => pageFacts(shown, this.#parts),
+      facts: () => pageFacts(shown, this.#factsParts()),
     };
   }
 
   async #prepare(): Promise<Ready> {
-    const { browser: choice, client, phases, served } = this.#parts;
+    const { launch, page } = this.#parts;
+    const { browser: choice, client, served } = page;
+    const { phases } = launch;
     const browser = await phases.measure('browser', () =>
       choice.kind === 'new'
-        ? openBrowser(choice.wanted, this.#parts)
-        : joinBrowser(choice.at, choice.url, this.#parts),
+        ? openBrowser(choice.wanted, launch)
+        : joinBrowser(choice.at, choice.url, client, launch),
     );
     if (client === undefined || served === 'by others') return { kind: 'waiting', browser };
     const proxy = await phases.measure('proxy', () =>
-      openProxyEarly(browser, { ...this.#parts, client }),
+      openProxyEarly(browser, { ...this.#proxyParts(), client }),
     );
     if (proxy === undefined) return { kind: 'waiting', browser };
     return { kind: 'attached', browser, proxy, attachment: await this.#attach(browser, proxy) };
   }
 
   async #attachAt(url: string, browser: PageBrowser): Promise<Attached> {
-    const { client, phases } = this.#parts;
+    const { launch, page } = this.#parts;
+    const { client } = page;
+    const parts = this.#proxyParts();
     const proxy =
       client &&
-      (await phases.measure('proxy', () => openProxy(url, browser, { ...this.#parts, client })));
+      (await launch.phases.measure('proxy', () => openProxy(url, browser, { ...parts, client })));
     return { browser, proxy, attachment: await this.#attach(browser, proxy) };
   }
 
   async #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
-    const { events, held, phases, title, webRoot } = this.#parts;
-    const inspectUri = proxy && (await debuggerUri(proxy, this.#parts));
+    const { debugging, launch, page } = this.#parts;
+    const { events, held, phases } = launch;
+    const inspectUri = proxy && (await debuggerUri(proxy, page.link, { ...launch, debugging }));
     const attaching = this.#parts.debugger.attach({
-      title,
+      title: page.title,
       browser: browser.kind,
       devTools: browser.devTools,
       urlFilter: browser.urlFilter,
       inspectUri,
-      webRoot,
+      webRoot: page.webRoot,
       signal: held.signal,
       reached: (phase) => {
         if (phase === 'runtime up') this.#runtimeUp();
@@ -143,17 +160,27 @@ export class DebuggedPage implements AppPage {
 
   /** Shows a phase as waited for until it is reached, for so many milliseconds at most. */
   #await(phase: Phase, milliseconds: number): void {
-    const { clock, held, phases } = this.#parts;
+    const { held, host, phases } = this.#parts.launch;
     phases.begin(phase);
-    const timer = clock.after(milliseconds, () => phases.giveUp(phase));
+    const timer = host.clock.after(milliseconds, () => phases.giveUp(phase));
     held.signal.addEventListener('abort', () => timer.dispose(), { once: true });
   }
 
+  #proxyParts(): Omit<PageProxyParts, 'client'> {
+    const { debugging, dotnet, launch } = this.#parts;
+    return { host: launch.host, held: launch.held, debugging, dotnet };
+  }
+
   /** A breakpoint that stays unbound is not waited for any longer. */
-  #watchParts(): PageFactsParts {
-    const { phases, unbound } = this.#parts;
+  #factsParts(): PageFactsParts {
+    const { debugging, launch, page } = this.#parts;
+    const { held, host, phases } = launch;
+    const { csharpSettings, unbound } = debugging;
     return {
-      ...this.#parts,
+      ...page,
+      clock: host.clock,
+      held,
+      csharpSettings,
       unbound: (title, breakpoints) => {
         phases.giveUp('bound');
         unbound(title, breakpoints);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { orAborted } from '../common/abort.ts';
 import { type FolderLink, folderLinkOf, openedPath } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { BrowserLaunchPlan } from '../launch/launchPlan.ts';
@@ -9,46 +10,52 @@ import { DebuggedPage } from './debuggedPage.ts';
 import { appOf } from './detection.ts';
 import type { Held } from './held.ts';
 import { shownPhases } from './phaseProgress.ts';
-import type { Phases } from './phases.ts';
 import { PlainPage } from './plainPage.ts';
-import { untilReleased } from './untilReleased.ts';
-import type { AppEvents, LaunchParts, Launched } from './launch.ts';
+import type { LaunchListener, LaunchParts, PageLaunch } from './launch.ts';
+import type { LaunchEvents } from './projectLaunch.ts';
 
 /**
  * Shows and debugs a page that somebody else serves: in C# too, if its web root is a client or a server
- * that references one. Resolves when it has ended; rejects with a HumanError for what went wrong.
+ * that references one. Resolves to the browser's exit code when it has ended; rejects with a HumanError for what went wrong.
  */
 export async function launchBrowser(
   plan: BrowserLaunchPlan,
   parts: LaunchParts,
-  events: AppEvents,
+  events: LaunchEvents,
   held: Held,
-  launched: Launched,
-): Promise<void> {
-  const phases = await shownPhases(plan.url, parts, held);
+  listener: LaunchListener,
+): Promise<number | undefined> {
+  const { host, opening } = parts;
+  const phases = await shownPhases(plan.url, host.clock, parts.progress, held);
   const client =
     plan.webRoot === undefined
       ? undefined
       : await phases.measure('evaluate', () => clientAt(plan, parts, held));
-  launched.project = client;
+  listener.evaluated(client);
   const link = plan.webRoot === undefined ? undefined : await folderLinkOf(plan.webRoot);
-  const page = pageOf(plan, client, { ...parts, events, held, link, phases });
+  const page = pageOf(plan, { client, link }, parts, {
+    host,
+    opening,
+    events,
+    held,
+    phases,
+  });
   await page.prepare();
   const shown = await page.show(plan.url);
-  launched.page = shown;
+  listener.shown(shown);
   events.started(shown.pid);
-  launched.exitCode = await untilReleased(held.signal, shown.ended);
+  return orAborted(shown.ended, held.signal);
 }
 
 /** The client whose C# the page runs, if its web root leads to one. */
 async function clientAt(
   { webRoot }: BrowserLaunchPlan,
-  { candidates, projects }: LaunchParts,
+  { candidates, tools }: LaunchParts,
   held: Held,
 ): Promise<ProjectFacts | undefined> {
   const project = webRoot === undefined ? undefined : await projectAt(webRoot);
   if (project === undefined) return undefined;
-  const app = await appOf(project, projects, await candidates(), held.signal);
+  const app = await appOf(project, tools.projects, await candidates?.(), held.signal);
   return app?.client;
 }
 
@@ -72,38 +79,35 @@ function rootOf(
   return client === undefined ? webRoot : openedPath(join(client.folder, 'wwwroot'), link);
 }
 
-type PageParts = LaunchParts & {
-  readonly events: AppEvents;
-  readonly held: Held;
+/** Whose C# a page runs, with the link through which its sources were opened. */
+interface Sources {
+  readonly client: ProjectFacts | undefined;
   readonly link: FolderLink | undefined;
-  readonly phases: Phases;
-};
+}
 
 function pageOf(
   plan: BrowserLaunchPlan,
-  client: ProjectFacts | undefined,
-  parts: PageParts,
+  { client, link }: Sources,
+  { debugging, tools: { dotnet } }: LaunchParts,
+  launch: PageLaunch,
 ): AppPage {
   const { browser: wanted, mode, running, url } = plan;
   const title = client?.name ?? plan.name;
-  const { pageDebuggers } = parts;
-  if (mode === 'NoDebug' || pageDebuggers === undefined) return new PlainPage(wanted, parts);
-  const webRoot = rootOf(plan, client, parts.link);
-  const { attaching, opening } = pageDebuggers;
+  if (mode === 'NoDebug' || debugging === undefined) return new PlainPage(wanted, launch);
+  const webRoot = rootOf(plan, client, link);
+  const { attaching, opening } = debugging;
   if (opening !== undefined && client !== undefined) {
-    return new BridgedPage({ ...parts, title, wanted, webRoot, debugger: opening });
+    return new BridgedPage({ title, wanted, webRoot, held: launch.held, debugger: opening });
   }
   const browser =
     running === undefined
       ? ({ kind: 'new', wanted } as const)
       : ({ kind: 'running', at: running, url } as const);
   return new DebuggedPage({
-    ...parts,
-    title,
-    browser,
-    client,
-    webRoot,
-    served: 'by others',
+    page: { title, browser, client, link, webRoot, served: 'by others' },
+    launch,
+    debugging,
     debugger: attaching,
+    dotnet,
   });
 }

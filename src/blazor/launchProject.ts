@@ -8,31 +8,34 @@ import { pageOf } from './appPages.ts';
 import { buildEarly, buildEvaluated, type EarlyBuild } from './buildProject.ts';
 import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
-import type { AppEvents, AppParts, Launched, ProjectLaunch } from './launch.ts';
+import type { LaunchListener, LaunchParts } from './launch.ts';
 import { shownPhases } from './phaseProgress.ts';
+import type { LaunchEvents, ProjectLaunch } from './projectLaunch.ts';
 import { checkProfile, isRunByOther, profileFor } from './projectProfile.ts';
 import { planProjectRun, runProjectProgram } from './projectRun.ts';
-import { serveProject } from './serveProject.ts';
+import { serveApp } from './serveApp.ts';
 
 /**
  * Evaluates, builds and runs a project; if it is a WebAssembly client or serves one, its page is shown
- * and debugged. Resolves when it has ended; rejects with a HumanError for what went wrong.
+ * and debugged. Resolves to the exit code when it has ended; rejects with a HumanError for what went wrong.
  */
 export async function launchProject(
   plan: ProjectLaunchPlan,
-  parts: AppParts,
-  events: AppEvents,
+  { candidates, debugging, host, opening, progress, session, tools }: LaunchParts,
+  events: LaunchEvents,
   held: Held,
-  launched: Launched,
-): Promise<void> {
-  const phases = await shownPhases(plan.project, parts, held);
-  const projects = parts.projects.with(plan.build);
+  listener: LaunchListener,
+): Promise<number | undefined> {
+  const phases = await shownPhases(plan.project, host.clock, progress, held);
+  const projects = tools.projects.with(plan.build);
   const link = await folderLinkOf(plan.project);
-  const launch: ProjectLaunch = { ...parts, projects, plan, link, events, held, launched, phases };
+  const common = { host, events, held, phases };
+  const launch: ProjectLaunch = { ...common, plan, link, tools, projects, session };
   const early = await buildEarly(launch);
-  const { app, project } = await phases.measure('evaluate', () => evaluate(launch));
-  launched.project = app?.client ?? project;
-  const page = app && plan.page && pageOf(app, plan.page, launch);
+  const { app, project } = await phases.measure('evaluate', () => evaluate(launch, candidates));
+  listener.evaluated(app?.client ?? project);
+  const page =
+    app && plan.page && pageOf(app, plan.page, launch, debugging, { ...common, opening });
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   await prepare(project, page, launch, early);
   // A restore may have changed how the project is run, and its own target may look at what is built.
@@ -40,7 +43,7 @@ export async function launchProject(
   const profile = await profileFor(built, launch);
   checkRunTarget(built, profile);
   return withoutPage === undefined
-    ? serveProject(built, profile, page, launch)
+    ? serveApp(built, profile, page, launch, listener)
     : runProjectProgram(built, profile, launch, withoutPage);
 }
 
@@ -50,11 +53,14 @@ interface Evaluated {
   readonly project: ProjectFacts;
 }
 
-async function evaluate({ candidates, held, plan, projects }: ProjectLaunch): Promise<Evaluated> {
+async function evaluate(
+  { held, plan, projects }: ProjectLaunch,
+  candidates: LaunchParts['candidates'],
+): Promise<Evaluated> {
   // One evaluation serves before and after the build where the project has no run target of its own.
   const asked = await projects.runFacts(plan.project, held.signal);
   if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) throw notRunnable(asked);
-  const others = asked.kind === 'client' ? await candidates() : [];
+  const others = asked.kind === 'client' ? ((await candidates?.()) ?? []) : [];
   const app = await appOf(asked.path, projects, others, held.signal);
   const project = app?.kind === 'hosted' ? app.server : asked;
   await checkProfile(project, plan);

@@ -9,8 +9,7 @@ import { Page } from './browser/page.ts';
 import { PageDialogs } from './browser/pageDialogs.ts';
 import { untilRuntimeIsReady } from './browser/wasmPage.ts';
 import { planBrowser } from './browserSettings.ts';
-import type { Held } from './held.ts';
-import type { AppEvents, LaunchParts } from './launch.ts';
+import type { PageLaunch } from './launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
 const startTimeout = 30_000;
@@ -32,23 +31,19 @@ export interface PageBrowser {
   load(url: string): Promise<void>;
 }
 
-export interface PageBrowserParts extends LaunchParts {
-  readonly events: AppEvents;
-  readonly held: Held;
-}
-
 /** A browser of ours with an empty page. Throws a HumanError. */
 export async function openBrowser(
   wanted: BrowserKind | undefined,
-  parts: PageBrowserParts,
+  launch: PageLaunch,
 ): Promise<PageBrowser> {
-  const { browserSettings, clock, events, held, launchContext, log, programOptions } = parts;
-  const plan = await planBrowser(wanted, browserSettings(), launchContext);
+  const { events, held, host, opening } = launch;
+  const { clock, log } = host;
+  const plan = await planBrowser(wanted, opening.browserSettings(), host.launchContext);
   const { kind, substitutedFor } = plan.browser;
   if (substitutedFor !== undefined) {
     events.note(`The page is opened in ${kind}, since ${substitutedFor} is not installed.\n`);
   }
-  const { grace, watchdog } = programOptions;
+  const { grace, watchdog } = host.programOptions;
   const options = { clock, log, watchdog, startTimeout, grace, unwanted: held.signal };
   const told = (message: string): void => events.message('info', message);
   const starting = withFreeProfile(plan, told, (free) => startBrowser(free, options));
@@ -57,7 +52,7 @@ export async function openBrowser(
   // It may end before anybody waits for that.
   ended.catch(() => undefined);
   if (isHeadless(plan, plan.surroundings))
-    await answerDialogs(browser.browserUri, undefined, parts);
+    await answerDialogs(browser.browserUri, undefined, launch);
   const page = await Page.first(browser.pages, clock);
   return {
     kind,
@@ -75,9 +70,11 @@ export async function openBrowser(
 export async function joinBrowser(
   running: DevToolsAddress,
   url: string,
-  parts: PageBrowserParts & { readonly client: ProjectFacts | undefined },
+  client: ProjectFacts | undefined,
+  launch: PageLaunch,
 ): Promise<PageBrowser> {
-  const { client, clock, held } = parts;
+  const { held, host } = launch;
+  const { clock } = host;
   const attaching = attachedBrowser(running.address, running.port, clock);
   const browser = await held.hold(attaching, async (one) => one.dispose());
   const pages = await browser.pages.list();
@@ -85,7 +82,7 @@ export async function joinBrowser(
   const page = present
     ? await Page.attach(present.targetId, browser.pages, clock)
     : await Page.create(browser.pages, clock);
-  if (browser.isHeadless) await answerDialogs(browser.browserUri, page.targetId, parts);
+  if (browser.isHeadless) await answerDialogs(browser.browserUri, page.targetId, launch);
   if (present === undefined) await page.navigate(url);
   // A debug proxy that meets a runtime as it comes up may take it for another one after the reload.
   if (client !== undefined) await untilRuntimeIsReady(page, clock, held.signal);
@@ -107,10 +104,10 @@ export async function joinBrowser(
 async function answerDialogs(
   browserUri: string,
   only: string | undefined,
-  { askDialog: ask, clock, held, log }: PageBrowserParts,
+  { held, host: { clock, log }, opening: { askDialog: ask } }: PageLaunch,
 ): Promise<void> {
-  const opening = PageDialogs.open(browserUri, { ask, clock, log, only });
-  await held.hold(opening, async (dialogs) => dialogs.dispose());
+  const answering = PageDialogs.open(browserUri, { ask, clock, log, only });
+  await held.hold(answering, async (dialogs) => dialogs.dispose());
 }
 
 /** A browser that is gone tells why by its end. */

@@ -1,6 +1,10 @@
 import { basename } from 'node:path';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
-import type { Phase } from './phases.ts';
+import type { CSharpSettings } from './csharpSettings.ts';
+import type { BreakpointTexts } from './debugProxy/conditions/breakpointTexts.ts';
+
+/** How far the debugging of a page has come: C# sources are there, the first of their breakpoints is bound. */
+type PageMilestone = 'runtime up' | 'bound';
 
 /** A page that is about to be loaded, as its debugger needs to know it. */
 export interface DebuggedPage {
@@ -15,8 +19,7 @@ export interface DebuggedPage {
   readonly webRoot: string | undefined;
   /** Aborted when nobody wants the page debugged any more. */
   readonly signal: AbortSignal;
-  /** Hears when C# sources are there, and when the first of their breakpoints is bound. */
-  readonly reached: (phase: Extract<Phase, 'runtime up' | 'bound'>) => void;
+  readonly reached: (milestone: PageMilestone) => void;
 }
 
 /** A breakpoint as a debugger of a page last spoke of it. */
@@ -81,11 +84,15 @@ export interface OpeningDebugger {
   open(page: OpenedPage): Promise<PageAttachment>;
 }
 
-/** What debugs pages in the editor. */
-export interface PageDebuggers {
+/** How a launch debugs its page. */
+export interface PageDebugging {
   readonly attaching: AttachingDebugger;
   /** Takes the pages with C#, where its user has asked for it. */
   readonly opening: OpeningDebugger | undefined;
+  readonly csharpSettings: () => CSharpSettings;
+  readonly breakpointTexts: BreakpointTexts;
+  /** Hears of C# breakpoints of an app that stay unbound. */
+  readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
 }
 
 /** A page that its debugger opens by itself. */

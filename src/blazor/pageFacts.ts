@@ -1,30 +1,28 @@
+import type { Clock } from '../common/clock.ts';
 import { type FolderLink, openedPath } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
+import type { BrowserKind } from '../launch/launchPlan.ts';
+import type { Page } from './browser/page.ts';
 import { runPlace } from './browser/runPlace.ts';
 import type { PageProxy } from './debugProxies.ts';
 import { explainUnbound } from './diagnosis/explainUnbound.ts';
 import type { SessionFacts } from './diagnosis/facts.ts';
 import { gatherFacts } from './diagnosis/gather.ts';
 import type { Held } from './held.ts';
-import type { LaunchParts } from './launch.ts';
 import { readPageAnswer } from './pageAnswer.ts';
-import type { PageBrowser } from './pageBrowser.ts';
-import type { PageAttachment, PageBreakpoint } from './pageDebugger.ts';
+import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
 import { UnboundWatch } from './unboundWatch.ts';
 
-/** A browser with what debugs it. */
-export interface Attached {
-  readonly browser: PageBrowser;
+/** The page of an address, with what debugs it. */
+export interface ShownAt {
+  readonly url: string;
+  readonly browser: { readonly kind: BrowserKind; readonly page: Page };
   readonly proxy: PageProxy | undefined;
   readonly attachment: PageAttachment;
 }
 
-/** The page of an address, with what debugs it. */
-export interface ShownAt extends Attached {
-  readonly url: string;
-}
-
-export interface PageFactsParts extends Pick<LaunchParts, 'clock' | 'csharpSettings' | 'unbound'> {
+export interface PageFactsParts extends Pick<PageDebugging, 'csharpSettings' | 'unbound'> {
+  readonly clock: Clock;
   readonly title: string;
   readonly client: ProjectFacts | undefined;
   /** The link through which the client's sources were opened. */

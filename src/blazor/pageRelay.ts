@@ -1,31 +1,36 @@
-import type { Clock } from '../common/clock.ts';
-import type { Log } from '../common/log.ts';
 import type { FolderLink } from '../dotnet/folderLink.ts';
 import type { DevToolsAddress } from '../launch/launchPlan.ts';
-import type { BreakpointTexts } from './debugProxy/conditions/breakpointTexts.ts';
-import type { CSharpSettings } from './csharpSettings.ts';
+import type { LaunchHost } from '../runners/launchHost.ts';
 import { pageHandlers } from './debugProxy/relay/pageHandlers.ts';
 import { proxyHandlers } from './debugProxy/relay/proxyHandlers.ts';
 import { Relay } from './debugProxy/relay/relay.ts';
 import type { Held } from './held.ts';
+import type { PageDebugging } from './pageDebugger.ts';
 
-export interface PageRelayParts {
-  readonly clock: Clock;
-  readonly log: Log;
+/** What a relay needs between a debug proxy and its browser. */
+export interface ProxyRelayParts {
+  readonly host: Pick<LaunchHost, 'clock' | 'log'>;
   readonly held: Held;
-  readonly csharpSettings: () => CSharpSettings;
-  /** The link through which the app's sources were opened. */
-  readonly link: FolderLink | undefined;
-  readonly breakpointTexts: BreakpointTexts;
+  readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
 }
 
-/** Where a debugger connects to debug C# through a proxy: at a relay before it, unless the user has turned that off. */
+/** What a relay needs between a debugger and a debug proxy. */
+interface PageRelayParts extends ProxyRelayParts {
+  readonly debugging: Pick<PageDebugging, 'csharpSettings' | 'breakpointTexts'>;
+}
+
+/**
+ * Where a debugger connects to debug C# through a proxy: at a relay before it, unless the user has turned
+ * that off. The app's sources were opened through `link`.
+ */
 export async function debuggerUri(
   { inspectUri }: { readonly inspectUri: string },
-  { breakpointTexts: texts, clock, csharpSettings, held, link, log }: PageRelayParts,
+  link: FolderLink | undefined,
+  { debugging, held, host: { clock, log } }: PageRelayParts,
 ): Promise<string> {
-  const { debugRelay, justMyCode } = csharpSettings();
+  const { debugRelay, justMyCode } = debugging.csharpSettings();
   if (!debugRelay) return inspectUri;
+  const texts = debugging.breakpointTexts;
   const handlers = pageHandlers({ clock, justMyCode, link, texts });
   const opening = Relay.open({ proxyUri: inspectUri, handlers, clock, log });
   return (await held.hold(opening, async (relay) => relay.dispose())).uri;
@@ -41,9 +46,9 @@ export interface ProxiedBrowser {
 /** Where a debug proxy of ours connects to a browser: at a relay, unless the user has turned that off. */
 export async function browserForProxy(
   browser: ProxiedBrowser,
-  { clock, csharpSettings, held, log }: Omit<PageRelayParts, 'link' | 'breakpointTexts'>,
+  { debugging, held, host: { clock, log } }: ProxyRelayParts,
 ): Promise<ProxiedBrowser> {
-  if (!csharpSettings().debugRelay) return browser;
+  if (!debugging.csharpSettings().debugRelay) return browser;
   const opening = Relay.open({
     proxyUri: browser.browserUri,
     folder: '/devtools/browser/',

@@ -17,6 +17,12 @@ export interface PhaseHistory {
   keep(launch: string, durations: Readonly<Partial<Record<Phase, number>>>): void;
 }
 
+/** Where the phases of launches are shown and remembered. */
+export interface PhaseReport {
+  readonly view: PhaseView;
+  readonly history: PhaseHistory;
+}
+
 const words: Readonly<Record<Phase, string>> = {
   evaluate: 'Evaluating the project',
   build: 'Building',
@@ -32,10 +38,8 @@ const words: Readonly<Record<Phase, string>> = {
 /** How long nothing may be under way until that is shown, in milliseconds: one phase follows another a little later. */
 const pause = 500;
 
-export interface PhaseProgressParts {
+export interface PhaseProgressParts extends PhaseReport {
   readonly clock: Clock;
-  readonly view: PhaseView;
-  readonly history: PhaseHistory;
   /** What launches that take about the same time have in common. */
   readonly launch: string;
 }
@@ -96,17 +100,13 @@ export class PhaseProgress implements Disposable {
 /** The phases of a launch, which are shown until it is over. */
 export async function shownPhases(
   launch: string,
-  parts: {
-    readonly clock: Clock;
-    readonly phaseView: PhaseView | undefined;
-    readonly phaseHistory: PhaseHistory;
-  },
+  clock: Clock,
+  report: PhaseReport | undefined,
   held: Held,
 ): Promise<Phases> {
-  const { clock, phaseHistory: history, phaseView: view } = parts;
   const phases = new Phases(clock);
-  if (view !== undefined) {
-    const progress = new PhaseProgress(phases, { clock, view, history, launch });
+  if (report !== undefined) {
+    const progress = new PhaseProgress(phases, { ...report, clock, launch });
     await held.hold(Promise.resolve(progress), async (one) => one.dispose());
   }
   return phases;

@@ -6,18 +6,19 @@ import { showBrowser } from './browser/browserProcess.ts';
 import type { BrowserPlan } from './browser/browserProgram.ts';
 import { withFreeProfile } from './browser/freeProfile.ts';
 import { planBrowser } from './browserSettings.ts';
-import { endOf, openBrowser, type PageBrowser, type PageBrowserParts } from './pageBrowser.ts';
+import type { PageLaunch } from './launch.ts';
+import { endOf, openBrowser, type PageBrowser } from './pageBrowser.ts';
 
 type ShownBrowser = Pick<PageBrowser, 'kind' | 'pid' | 'ended'>;
 
 /** A page that nobody debugs, in a browser of ours. */
 export class PlainPage implements AppPage {
   readonly #wanted: BrowserKind | undefined;
-  readonly #parts: PageBrowserParts;
+  readonly #launch: PageLaunch;
 
-  constructor(wanted: BrowserKind | undefined, parts: PageBrowserParts) {
+  constructor(wanted: BrowserKind | undefined, launch: PageLaunch) {
     this.#wanted = wanted;
-    this.#parts = parts;
+    this.#launch = launch;
   }
 
   async prepare(): Promise<void> {
@@ -45,7 +46,8 @@ export class PlainPage implements AppPage {
   }
 
   async #showWindow(plan: BrowserPlan, url: string): Promise<ShownBrowser> {
-    const { clock, events, held, log, programOptions } = this.#parts;
+    const { events, held, host } = this.#launch;
+    const { clock, log, programOptions } = host;
     const { grace, watchdog } = programOptions;
     const options = { clock, log, watchdog, startTimeout: 0, grace };
     const told = (message: string): void => events.message('info', message);
@@ -56,8 +58,8 @@ export class PlainPage implements AppPage {
 
   /** The dialogs of a page without a window can only be answered through DevTools. */
   async #showHeadless(url: string): Promise<ShownBrowser> {
-    const { events, held } = this.#parts;
-    const browser = await openBrowser(this.#wanted, this.#parts);
+    const { events, held } = this.#launch;
+    const browser = await openBrowser(this.#wanted, this.#launch);
     await browser.load(url).catch((error: unknown) => {
       // A browser with a window shows such an address too, and says there what is wrong with it.
       if (!held.signal.aborted) events.message('info', messageOf(error));
@@ -66,7 +68,7 @@ export class PlainPage implements AppPage {
   }
 
   #plan(): Promise<BrowserPlan> {
-    const { browserSettings, launchContext } = this.#parts;
-    return planBrowser(this.#wanted, browserSettings(), launchContext);
+    const { host, opening } = this.#launch;
+    return planBrowser(this.#wanted, opening.browserSettings(), host.launchContext);
   }
 }

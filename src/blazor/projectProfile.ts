@@ -4,7 +4,7 @@ import type { LaunchProfile } from '../launch/launchProfile.ts';
 import { readLaunchProfiles } from '../launch/launchProfiles.ts';
 import { type ChosenProfile, chooseProfile } from '../launch/profileChoice.ts';
 import { expandProfile, expandProperties, propertiesIn } from '../launch/profileVariables.ts';
-import type { ProjectLaunch } from './launch.ts';
+import type { ProjectLaunch } from './projectLaunch.ts';
 
 /**
  * The launch profile that a launch runs a project by, expanded. Where there is none although one was
@@ -12,14 +12,14 @@ import type { ProjectLaunch } from './launch.ts';
  */
 export async function profileFor(
   facts: ProjectFacts,
-  { events, held, launchContext, plan, projects }: ProjectLaunch,
+  { events, held, host, plan, projects }: ProjectLaunch,
 ): Promise<LaunchProfile | undefined> {
   const chosen = await chosenProfile(facts, plan);
   if (chosen.kind === 'unusable') {
     events.message('info', `${facts.name} runs without a launch profile: ${chosen.why}.`);
   }
   if (chosen.kind !== 'profile') return undefined;
-  const profile = expandProfile(chosen.profile, launchContext);
+  const profile = expandProfile(chosen.profile, host.launchContext);
   const names = propertiesIn(profile);
   if (names.length === 0) return profile;
   return expandProperties(profile, await projects.properties(facts.path, names, held.signal));

@@ -2,51 +2,56 @@ import { HumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { LaunchProfile } from '../launch/launchProfile.ts';
 import type { RunEvents } from '../sessions/runner.ts';
-import type { AppPage } from './appPage.ts';
-import type { ProjectLaunch } from './launch.ts';
+import type { ProjectLaunch } from './projectLaunch.ts';
 import { developmentCertificate } from './serving/developmentCertificate.ts';
 import { outputStamp } from './serving/outputStamp.ts';
 import { type PageAddress, pageAddress } from './serving/pageAddress.ts';
 import { isAnswered, publicUrls } from './serving/publicAddress.ts';
 import { planServer, planWithoutHttps, type ServerPlan } from './serving/serverPlan.ts';
 import type { LeaseListener, ServerLease } from './serving/webServers.ts';
-import { untilReleased } from './untilReleased.ts';
 
-/** Serves a built client, by itself or by its server, and shows its page if it is wanted. Resolves when either has ended. */
+/** The server of a project, held by the launch. */
+export interface ProjectServer {
+  /** Resolves once it is over, whatever ended it. */
+  readonly ended: Promise<void>;
+  /** Where its page is opened. Rejects with a HumanError (ServerWithoutAddress). */
+  address(): Promise<string>;
+}
+
+/**
+ * Serves a built client, by itself or by its server; `exited` hears the exit code of a server that has
+ * ended, at the latest when the launch is released. Rejects with a HumanError.
+ */
 export async function serveProject(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
-  page: AppPage | undefined,
   launch: ProjectLaunch,
-): Promise<void> {
-  const { events, held, launched, phases, plan } = launch;
-  if (plan.mode === 'Debug' && page === undefined) {
-    events.message('info', `${plan.name} runs without a debugger: its page is not opened.`);
-  }
-  const serverPlan = planServer(facts, profile, plan, launch.launchContext);
-  const server = await phases.measure('serve', () => acquireAny(facts, serverPlan, launch));
-  const ends: Promise<void>[] = [serverEnd(facts, server, launch)];
-  if (page !== undefined) {
-    const url = plan.page?.url ?? (await addressOf(serverPlan, profile, server, launch));
-    launched.page = await page.show(url);
-    ends.push(launched.page.ended.then(() => undefined));
-  }
-  await untilReleased(held.signal, Promise.race(ends));
+  exited: Exited,
+): Promise<ProjectServer> {
+  const plan = planServer(facts, profile, launch.plan, launch.host.launchContext);
+  const server = await acquireAny(facts, plan, launch, exited);
+  return {
+    ended: serverEnd(facts, server, launch, exited),
+    address: () => addressOf(plan, profile, server, launch),
+  };
 }
+
+type Exited = (exitCode: number | undefined) => void;
 
 /** Serves by http alone where there is no certificate for https. */
 async function acquireAny(
   facts: ProjectFacts,
   plan: ServerPlan,
   launch: ProjectLaunch,
+  exited: Exited,
 ): Promise<ServerLease> {
   try {
-    return await acquire(facts, plan, launch);
+    return await acquire(facts, plan, launch, exited);
   } catch (error) {
     const isMissing = error instanceof HumanError && error.code === 'CertificateMissing';
     const plain = isMissing ? planWithoutHttps(plan) : undefined;
     if (plain === undefined) throw error;
-    const server = await acquire(facts, plain, launch);
+    const server = await acquire(facts, plain, launch, exited);
     launch.events.message(
       'info',
       `${plan.name} is served without https, since this machine has no development certificate. To create one, run: dotnet dev-certs https --trust`,
@@ -58,16 +63,17 @@ async function acquireAny(
 async function acquire(
   facts: ProjectFacts,
   plan: ServerPlan,
-  { events, held, launched, servers }: ProjectLaunch,
+  { events, held, tools: { servers } }: ProjectLaunch,
+  exited: Exited,
 ): Promise<ServerLease> {
   const listener: LeaseListener = {
-    givenBack: (exitCode) => (launched.exitCode = exitCode),
+    givenBack: exited,
     started: (pid: number | undefined) => events.started(pid),
     output: events.output.bind(events),
   };
   const stamp = await outputStamp(facts);
   return held.hold(servers.acquire(plan, stamp, listener, held.signal), async (lease) => {
-    launched.exitCode = await lease.release();
+    exited(await lease.release());
   });
 }
 
@@ -79,13 +85,13 @@ async function addressOf(
   { launchUrl, name, program }: ServerPlan,
   profile: LaunchProfile | undefined,
   { urls }: ServerLease,
-  { clock, dotnet, events, held, plan, requestedBy }: ProjectLaunch,
+  { events, held, host: { clock }, plan, session, tools }: ProjectLaunch,
 ): Promise<string> {
   const choose = (among: readonly string[]): Promise<PageAddress | undefined> =>
     pageAddress(among, launchUrl, () =>
-      developmentCertificate(program.workingDirectory, dotnet, held.signal),
+      developmentCertificate(program.workingDirectory, tools.dotnet, held.signal),
     );
-  const isProxied = requestedBy === 'controller';
+  const isProxied = session.requestedBy === 'controller';
   const shown = isProxied ? await choose(publicUrls(profile, plan, urls)) : undefined;
   if (shown !== undefined && (await isAnswered(shown.url, clock, held.signal))) {
     return opened(shown, events);
@@ -116,11 +122,12 @@ function opened({ advice, url }: PageAddress, events: Pick<RunEvents, 'message'>
 async function serverEnd(
   { name }: ProjectFacts,
   server: ServerLease,
-  { events, launched, held }: ProjectLaunch,
+  { events, held }: ProjectLaunch,
+  exited: Exited,
 ): Promise<void> {
   const { exitCode } = await server.ended;
   if (held.signal.aborted) return;
-  launched.exitCode = exitCode;
+  exited(exitCode);
   const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
   events.message('info', `The server of ${name} has ended${code}; its page is closed.`);
 }

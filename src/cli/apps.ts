@@ -1,8 +1,7 @@
 import { AppRun } from '../blazor/appRun.ts';
 import { describeDismissal, dismissal } from '../blazor/browser/pageDialog.ts';
 import { readBrowserSettings } from '../blazor/browserSettings.ts';
-import { readCSharpSettings } from '../blazor/csharpSettings.ts';
-import type { AppParts } from '../blazor/launch.ts';
+import type { LaunchParts } from '../blazor/launch.ts';
 import { WebServers } from '../blazor/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { DisposableStore } from '../common/disposable.ts';
@@ -27,32 +26,30 @@ export function createRunApp(
 ): RunApp {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
   const projects = owned.add(new Projects(dotnet));
-  const parts: AppParts = {
-    clock: systemClock,
-    log,
-    launchContext,
-    programOptions,
-    projects,
-    dotnet,
-    builds: owned.add(new Builds(dotnet, projects)),
-    servers: new WebServers({ ...programOptions, readyTimeout }),
-    browserSettings: () => readBrowserSettings(readDefault),
-    csharpSettings: () => readCSharpSettings(readDefault),
-    askDialog: (dialog) => {
-      log.info(describeDismissal(dialog));
-      return Promise.resolve(dismissal(dialog));
+  const parts: LaunchParts = {
+    host: { clock: systemClock, log, launchContext, programOptions },
+    tools: {
+      dotnet,
+      projects,
+      builds: owned.add(new Builds(dotnet, projects)),
+      servers: new WebServers({ ...programOptions, readyTimeout }),
+      buildObserver: reportBuilds(systemClock, log),
     },
-    buildObserver: reportBuilds(systemClock, log),
-    candidates: () => Promise.resolve([]),
-    breakpointTexts: { at: () => undefined, failed: () => undefined },
-    phaseView: undefined,
-    phaseHistory: { last: () => ({}), keep: () => undefined },
-    unbound: () => undefined,
-    ownVariables: {},
-    requestedBy: 'controller',
-    launchedBy: () => undefined,
-    pageDebuggers: undefined,
-    programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
+    session: {
+      requestedBy: 'controller',
+      controller: undefined,
+      programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
+    },
+    opening: {
+      browserSettings: () => readBrowserSettings(readDefault),
+      askDialog: (dialog) => {
+        log.info(describeDismissal(dialog));
+        return Promise.resolve(dismissal(dialog));
+      },
+    },
+    debugging: undefined,
+    progress: undefined,
+    candidates: undefined,
   };
   return (plan, events) => {
     const note = (text: string): void => events.message('debug', text.trimEnd());

@@ -1,4 +1,4 @@
-import type { BuildObserver } from '../blazor/launch.ts';
+import type { BuildObserver } from '../blazor/projectLaunch.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { BuildResult } from '../dotnet/buildPlan.ts';
@@ -25,6 +25,5 @@ export function reportBuilds(clock: Clock, log: Log): BuildObserver {
         () => ended('was given up'),
       );
     },
-    built: () => undefined,
   };
 }

@@ -1,3 +1,5 @@
+import { orAborted } from '../common/abort.ts';
+
 /** Work that several may wait for; it is aborted when nobody waits for it any more. */
 export class SharedWork<T> {
   readonly #abort = new AbortController();
@@ -18,16 +20,9 @@ export class SharedWork<T> {
   async wait(signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
     this.#waiting++;
-    const leaving = new AbortController();
-    const left = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason as Error), {
-        signal: leaving.signal,
-      });
-    });
     try {
-      return await Promise.race([this.#done, left]);
+      return await orAborted(this.#done, signal);
     } finally {
-      leaving.abort();
       this.#waiting--;
       if (this.#waiting === 0) this.abort();
     }

@@ -1,4 +1,4 @@
-import { orAborted } from '../blazor/serving/orAborted.ts';
+import { orAborted } from '../common/abort.ts';
 import { HumanError } from '../common/humanError.ts';
 import { additionFor, withAddedVariables, withAddition } from '../launch/debugSettings.ts';
 import type { AdapterLaunchPlan, LaunchRequest } from '../launch/launchPlan.ts';

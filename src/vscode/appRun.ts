@@ -1,13 +1,16 @@
 import type * as vscode from 'vscode';
 import { AppRun } from '../blazor/appRun.ts';
-import type { AppEvents, AppParts } from '../blazor/launch.ts';
+import type { LaunchParts } from '../blazor/launch.ts';
 import {
   describeUnbound,
   hasCause,
   type PageBreakpoint,
+  type PageDebugging,
   withCause,
 } from '../blazor/pageDebugger.ts';
-import { dotnetDebugType } from '../blazor/programDebugger.ts';
+import type { PhaseHistory } from '../blazor/phaseProgress.ts';
+import { dotnetDebugType, type ProgramDebugging } from '../blazor/programDebugger.ts';
+import type { LaunchedSession, LaunchEvents } from '../blazor/projectLaunch.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type HumanError, toHumanError } from '../common/humanError.ts';
 import { additionFor, type DebugAddition } from '../launch/debugSettings.ts';
@@ -24,17 +27,16 @@ import { bridgePageDebugger, scriptPageDebugger } from './pageDebuggers.ts';
 import { programDebugging } from './programDebuggers.ts';
 import { settings, type SettingsScope } from './settings.ts';
 
-/** What launches of apps stand on, without what each session has of its own. */
-export type EditorLaunchParts = Omit<
-  AppParts,
-  | 'pageDebuggers'
-  | 'programDebugging'
-  | 'breakpointTexts'
-  | 'phaseView'
-  | 'ownVariables'
-  | 'requestedBy'
-  | 'launchedBy'
->;
+/** What all launches of apps in a window share. */
+export interface WindowLaunchParts extends Pick<
+  LaunchParts,
+  'host' | 'tools' | 'opening' | 'candidates'
+> {
+  readonly csharpSettings: PageDebugging['csharpSettings'];
+  readonly phaseHistory: PhaseHistory;
+  /** Hears the title of an app whose C# breakpoints stay unbound. */
+  readonly unbound: (title: string) => void;
+}
 
 export interface EditorAppRunParts {
   /** By which the debug sessions of the run are recognised. */
@@ -47,10 +49,9 @@ export interface EditorAppRunParts {
   readonly budget: ConsoleBudget;
   /** For which the settings are read. */
   readonly scope: SettingsScope;
-  readonly launchParts: Omit<
-    AppParts,
-    'pageDebuggers' | 'programDebugging' | 'breakpointTexts' | 'phaseView'
-  >;
+  readonly launchParts: WindowLaunchParts;
+  /** Who asked for the session. */
+  readonly owner: Omit<LaunchedSession, 'programDebugging'>;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
 }
@@ -99,74 +100,73 @@ export class EditorAppRun implements EditorRun {
   }
 
   /** What the launch stands on, with what the user adds to it. */
-  #launchParts(parent: vscode.DebugSession): AppParts {
-    const { launchParts, plan, scope } = this.#parts;
+  #launchParts(parent: vscode.DebugSession): LaunchParts {
+    const { launchParts, owner, plan, root, scope } = this.#parts;
+    const { candidates, host, opening, phaseHistory: history, tools } = launchParts;
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
     const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
-    const { launchContext } = launchParts;
+    const { launchContext } = host;
     // The launch profile's variables go over those that are inherited, and the request's over both.
     const environment = { ...launchContext.environment, ...addition.env };
     return {
-      ...launchParts,
-      launchContext: { ...launchContext, environment },
-      ...this.#debuggers(parent, addition),
-      ...this.#displays(),
+      tools,
+      opening,
+      candidates,
+      host: { ...host, launchContext: { ...launchContext, environment } },
+      session: { ...owner, programDebugging: () => this.#debugProgram(parent, addition) },
+      debugging: this.#pageDebugging(parent),
+      progress: { history, view: new PhaseDisplay(plan.name, (text) => root.adapter.note(text)) },
     };
   }
 
-  /** What is shown beside the breakpoints, in the console and in the status bar. */
-  #displays(): Pick<AppParts, 'breakpointTexts' | 'phaseView' | 'unbound'> {
-    const { launchParts, plan, root } = this.#parts;
-    return {
-      breakpointTexts: editorBreakpoints((path, line, message) =>
-        root.adapter.warn(path, line, message),
-      ),
-      phaseView: new PhaseDisplay(plan.name, (text) => root.adapter.note(text)),
-      unbound(title, breakpoints) {
-        const explained = breakpoints.map(withCause);
-        root.adapter.markBreakpoints(explained);
-        for (const breakpoint of explained) root.adapter.important(describeUnbound(breakpoint));
-        launchParts.unbound(title, breakpoints);
-      },
-    };
-  }
-
-  #debuggers(
-    parent: vscode.DebugSession,
-    addition: DebugAddition,
-  ): Pick<AppParts, 'pageDebuggers' | 'programDebugging'> {
-    const { budget, debugSessions, events, id, launchParts, plan, root, scope } = this.#parts;
-    const { clock, programOptions } = launchParts;
-    const shared = { debugSessions, id, parent, scope };
+  #pageDebugging(parent: vscode.DebugSession): PageDebugging {
+    const { debugSessions, id, launchParts, root, scope } = this.#parts;
     const ofPage = {
-      ...shared,
-      clock,
+      debugSessions,
+      id,
+      parent,
+      scope,
+      clock: launchParts.host.clock,
       restart: () => this.restart(),
       evaluatesTexts: () => launchParts.csharpSettings().debugRelay,
       breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
         root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),
     };
-    const ofProgram = {
-      ...shared,
-      title: plan.name,
-      budget,
-      programOptions,
-      addition,
-      output: events.output.bind(events),
-    };
     const isBridgeWanted = settings.blazorDebugger.get(scope) === 'csharp';
     return {
-      pageDebuggers: {
-        attaching: scriptPageDebugger(ofPage),
-        opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
+      attaching: scriptPageDebugger(ofPage),
+      opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
+      csharpSettings: launchParts.csharpSettings,
+      breakpointTexts: editorBreakpoints((path, line, message) =>
+        root.adapter.warn(path, line, message),
+      ),
+      unbound(title, breakpoints) {
+        const explained = breakpoints.map(withCause);
+        root.adapter.markBreakpoints(explained);
+        for (const breakpoint of explained) root.adapter.important(describeUnbound(breakpoint));
+        launchParts.unbound(title);
       },
-      programDebugging: () => programDebugging(ofProgram),
     };
+  }
+
+  #debugProgram(parent: vscode.DebugSession, addition: DebugAddition): ProgramDebugging {
+    const { budget, debugSessions, events, id, launchParts, plan, scope } = this.#parts;
+    return programDebugging({
+      debugSessions,
+      id,
+      parent,
+      scope,
+      title: plan.name,
+      budget,
+      programOptions: launchParts.host.programOptions,
+      addition,
+      output: events.output.bind(events),
+    });
   }
 }
 
 /** Shows in the debug console what the session hears. */
-function shownEvents({ events, plan, root }: EditorAppRunParts): AppEvents {
+function shownEvents({ events, plan, root }: EditorAppRunParts): LaunchEvents {
   const { adapter } = root;
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   return {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BuildObserver, BuiltProject } from '../blazor/launch.ts';
+import type { BuildObserver, BuiltProject } from '../blazor/projectLaunch.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { BuildIssue } from '../dotnet/build.ts';
 

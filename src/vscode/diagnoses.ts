@@ -42,7 +42,7 @@ export class Diagnoses implements Disposable {
     };
     const report = await vscode.window.withProgress(options, async () => {
       const inputs = await this.#inputs(live);
-      return renderReport(diagnose(await gatherFacts(inputs, this.#editorApps.parts.clock)));
+      return renderReport(diagnose(await gatherFacts(inputs, this.#editorApps.parts.host.clock)));
     });
     await this.#open(report);
   }
@@ -70,7 +70,7 @@ export class Diagnoses implements Disposable {
 
   async #projectToStart(): Promise<ProjectFacts | undefined> {
     const app = await this.#apps.pickPage();
-    return app && this.#editorApps.parts.projects.facts(app.uri.fsPath);
+    return app && this.#editorApps.parts.tools.projects.facts(app.uri.fsPath);
   }
 
   async #offer(title: string): Promise<void> {

@@ -11,7 +11,7 @@ import { withRootInPath } from '../dotnet/rootInPath.ts';
 import type { MemoryOptions } from '../dotnet/savedState.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
-import type { EditorLaunchParts } from './appRun.ts';
+import type { WindowLaunchParts } from './appRun.ts';
 import { BuildDisplay } from './buildDisplay.ts';
 import { askDialog } from './dialogs.ts';
 import { inheritedEnvironment } from './environment.ts';
@@ -28,7 +28,7 @@ const serverReadyTimeout = 60_000;
 /** What the window's apps stand on: their projects, servers and displays. */
 export class EditorApps implements Disposable {
   readonly live = new LiveApps();
-  readonly parts: EditorLaunchParts;
+  readonly parts: WindowLaunchParts;
   readonly #owned = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
   #isClosing = false;
@@ -62,18 +62,16 @@ export class EditorApps implements Disposable {
     });
     const projects = this.#owned.add(new Projects(dotnet, memory('projects.json')));
     this.parts = {
-      clock: systemClock,
-      log,
-      launchContext,
-      programOptions,
-      projects,
-      dotnet,
-      builds: this.#owned.add(new Builds(dotnet, projects, memory('builds.json'))),
-      servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
-      browserSettings: () => settings.browser.get(undefined),
+      host: { clock: systemClock, log, launchContext, programOptions },
+      tools: {
+        dotnet,
+        projects,
+        builds: this.#owned.add(new Builds(dotnet, projects, memory('builds.json'))),
+        servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
+        buildObserver: this.#owned.add(new BuildDisplay()),
+      },
+      opening: { browserSettings: () => settings.browser.get(undefined), askDialog },
       csharpSettings: () => settings.csharp.get(undefined),
-      askDialog,
-      buildObserver: this.#owned.add(new BuildDisplay()),
       candidates: projectFiles,
       phaseHistory: new PhaseMemory(workspaceState),
       unbound: (title) => this.#unbound.fire(title),
@@ -82,12 +80,13 @@ export class EditorApps implements Disposable {
   }
 
   /** The parts with the settings of a folder. */
-  partsFor(scope: SettingsScope): EditorLaunchParts {
-    const { programOptions } = this.parts;
+  partsFor(scope: SettingsScope): WindowLaunchParts {
+    const { host, opening } = this.parts;
+    const programOptions = { ...host.programOptions, grace: () => this.#grace(scope) };
     return {
       ...this.parts,
-      programOptions: { ...programOptions, grace: () => this.#grace(scope) },
-      browserSettings: () => settings.browser.get(scope),
+      host: { ...host, programOptions },
+      opening: { ...opening, browserSettings: () => settings.browser.get(scope) },
       csharpSettings: () => settings.csharp.get(scope),
     };
   }
@@ -102,7 +101,8 @@ export class EditorApps implements Disposable {
     solutions: readonly string[],
     signal: AbortSignal,
   ): Promise<FoundApps> {
-    return findApps(projects, solutions, this.parts.projects, this.parts.dotnet, signal);
+    const { tools } = this.parts;
+    return findApps(projects, solutions, tools.projects, tools.dotnet, signal);
   }
 
   dispose(): void {

@@ -6,7 +6,7 @@ import type { IdeSession } from '../protocol/ideSession.ts';
 import { modeOf, type RunMode } from '../protocol/launchConfigurations.ts';
 import type { RunEvents, Runner } from '../sessions/runner.ts';
 import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
-import { EditorAppRun, type EditorLaunchParts } from './appRun.ts';
+import { EditorAppRun, type WindowLaunchParts } from './appRun.ts';
 import { AttachedDebugger } from './attachedDebugger.ts';
 import { ConsoleBudget } from './consoleBudget.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
@@ -35,7 +35,7 @@ export interface EditorRunnerOptions extends ControllerRoleParts {
   readonly debugSessions: DebugSessions;
   readonly userSessions: UserSessions;
   /** What launches stand on, by the settings of a scope. */
-  readonly partsFor: (scope: SettingsScope) => EditorLaunchParts;
+  readonly partsFor: (scope: SettingsScope) => WindowLaunchParts;
   readonly live: LiveApps;
   /** The absolute path of the script that opens a Node program's inspector. */
   readonly preload: string;
@@ -185,7 +185,7 @@ function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
   const common = {
     id,
     events,
-    programOptions: options.partsFor(scope).programOptions,
+    programOptions: options.partsFor(scope).host.programOptions,
     scope,
     debugSessions: options.debugSessions,
     preload: options.preload,
@@ -210,13 +210,19 @@ function createAppRun(
   { budget, events, id, role, root, scope, session }: RunParts,
   options: EditorRunnerOptions,
 ): EditorRun {
-  const launchParts = {
-    ...options.partsFor(scope),
-    ownVariables: role?.variables ?? {},
-    requestedBy: session.metadata.owner.kind,
-    launchedBy: (profile: string | undefined) => {
-      if (role !== undefined) role.launchProfile = profile;
-    },
+  const controller = role && {
+    variables: role.variables,
+    launchedBy: (profile: string | undefined) => void (role.launchProfile = profile),
   };
-  return new EditorAppRun({ ...options, launchParts, id, plan, events, root, scope, budget });
+  return new EditorAppRun({
+    ...options,
+    launchParts: options.partsFor(scope),
+    owner: { requestedBy: session.metadata.owner.kind, controller },
+    id,
+    plan,
+    events,
+    root,
+    scope,
+    budget,
+  });
 }

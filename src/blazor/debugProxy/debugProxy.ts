@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { orAborted } from '../../common/abort.ts';
 import { within } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import { HumanError } from '../../common/humanError.ts';
@@ -6,7 +7,6 @@ import { programEnvironment } from '../../launch/environment.ts';
 import type { DevToolsAddress, LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import { type ProgramOptions, runProgram } from '../../runners/program.ts';
 import type { Run } from '../../sessions/runner.ts';
-import { orAborted } from '../serving/orAborted.ts';
 import { Readiness } from '../serving/readiness.ts';
 import { ServerWords } from '../serving/serverWords.ts';
 import type { DebugHost } from './debugHost.ts';

@@ -1,8 +1,8 @@
+import { orAborted } from '../../common/abort.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import type { OutputStream } from '../../sessions/runner.ts';
 import type { ServerPlan } from './serverPlan.ts';
 import type { ServerEnd, ServerOptions } from './serverProcess.ts';
-import { orAborted } from './orAborted.ts';
 import { type ServerListener, WebServer } from './webServer.ts';
 
 /** A session's share in a server. Its owner releases it. */

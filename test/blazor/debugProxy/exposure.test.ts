@@ -24,9 +24,9 @@ async function proxied(context: TestContext, debugRelay: boolean) {
   afterTest(context, () => held.release());
   const { browserUri, devToolsPort: port } = browser;
   const found = { browserUri, devTools: { address: '127.0.0.1', port } };
-  const log = new RecordingLog();
-  const csharpSettings = () => ({ debugRelay, justMyCode: true });
-  const led = await browserForProxy(found, { clock: systemClock, log, held, csharpSettings });
+  const host = { clock: systemClock, log: new RecordingLog() };
+  const debugging = { csharpSettings: () => ({ debugRelay, justMyCode: true }) };
+  const led = await browserForProxy(found, { host, held, debugging });
   const proxy = await openProxy(context, { devToolsPort: led.devTools.port });
   return { browser, proxy, inspectUri: proxy.inspectUri(led.browserUri) };
 }

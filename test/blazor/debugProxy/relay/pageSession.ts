@@ -56,19 +56,19 @@ export class PageSession {
     const held = new Held();
     afterTest(context, () => held.release());
     const parts = {
-      clock: systemClock,
-      log: new RecordingLog(),
+      host: { clock: systemClock, log: new RecordingLog() },
       held,
-      csharpSettings: () => ({ debugRelay: true, justMyCode: true }),
-      link: undefined,
-      breakpointTexts,
+      debugging: {
+        csharpSettings: () => ({ debugRelay: true, justMyCode: true }),
+        breakpointTexts,
+      },
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
     const { devTools, browserUri: relayed } = await browserForProxy(found, parts);
     const proxy = await openProxy(context, { devToolsPort: devTools.port }, host && { host });
     const inspectUri = proxy.inspectUri(relayed);
-    const uri = await debuggerUri({ inspectUri }, parts);
+    const uri = await debuggerUri({ inspectUri }, undefined, parts);
     const socket = new WebSocket(uri);
     afterTest(context, () => socket.terminate());
     await once(socket, 'open');
