@@ -8,21 +8,31 @@ import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { createApplication } from './application.ts';
 import { refusalOf } from './authorisation.ts';
-import { Connections, limitConnections } from './connections.ts';
+import { type ConnectionLimits, Connections, limitConnections } from './connections.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { readDescriptorLimit } from './descriptorLimit.ts';
 import { answerLast, toConnectionError, writeError } from './errorAnswers.ts';
 import type { Identity } from './identity.ts';
 import { type Listener, listenOnLoopback } from './loopback.ts';
 import { NotifyStream } from './notifyStream.ts';
-import type { HostSettings } from './settings.ts';
 import { TakenAnswers } from './takenAnswers.ts';
 import type { Token } from './token.ts';
 
-export interface EndpointOptions extends Pick<
-  HostSettings,
-  'bodyLimit' | 'handshakeTimeout' | 'headersTimeout' | 'requestTimeout' | 'connectionLimits'
-> {
+/** What an endpoint can be tuned by; times in milliseconds, sizes in bytes. */
+export interface EndpointSettings {
+  /** The largest body of a request. */
+  readonly bodyLimit: number;
+  /** How long a peer may take for its TLS handshake. */
+  readonly handshakeTimeout: number;
+  /** How long a request's headers may take to arrive. */
+  readonly headersTimeout: number;
+  /** How long a request may take to arrive whole. */
+  readonly requestTimeout: number;
+  /** How many connections there may be, if the process may have enough descriptors. */
+  readonly connectionLimits: ConnectionLimits;
+}
+
+export interface EndpointOptions extends EndpointSettings {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
   readonly launchTypes: LaunchTypes;

@@ -1,6 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createCertificate, type EndpointCertificate } from './certificate.ts';
-import type { HostState } from './hostState.ts';
 import { Token } from './token.ts';
 
 /** What controllers know an endpoint by. */
@@ -11,14 +10,24 @@ export interface Identity {
   readonly certificate: EndpointCertificate;
 }
 
+/** An identity as it can be written down. */
+interface KeptIdentity {
+  readonly port: number;
+  readonly token: string;
+  /** PKCS #8, PEM. */
+  readonly key: string;
+  /** PEM. */
+  readonly certificate: string;
+}
+
 /** An identity that no controller knows yet. */
 export async function createIdentity(port: number, now: Date): Promise<Identity> {
   return { port, token: new Token(), certificate: await createCertificate(now) };
 }
 
 /** The identity of an earlier host; `undefined` if its certificate has expired or doesn't fit its key. */
-export function restoreIdentity(state: HostState, now: Date): Identity | undefined {
-  const { certificate, key, port, token } = state;
+export function restoreIdentity(kept: KeptIdentity, now: Date): Identity | undefined {
+  const { certificate, key, port, token } = kept;
   try {
     const parsed = new X509Certificate(certificate);
     if (!parsed.checkPrivateKey(createPrivateKey(key))) return undefined;

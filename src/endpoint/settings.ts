@@ -1,22 +1,12 @@
 import { readDefault, type SettingReader } from '../common/settings.ts';
-import type { ConnectionLimits } from './connections.ts';
+import type { EndpointSettings } from './endpoint.ts';
 
 /** What a host can be tuned by; times in milliseconds, sizes in bytes. */
-export interface HostSettings {
+export interface HostSettings extends EndpointSettings {
   /** How many sessions start at the same time. */
   readonly startWidth: number;
   /** How many sessions are asked to stop at the same time. */
   readonly stopWidth: number;
-  /** The largest body of a request. */
-  readonly bodyLimit: number;
-  /** How long a peer may take for its TLS handshake. */
-  readonly handshakeTimeout: number;
-  /** How long a request's headers may take to arrive. */
-  readonly headersTimeout: number;
-  /** How long a request may take to arrive whole. */
-  readonly requestTimeout: number;
-  /** How many connections there may be, if the process may have enough descriptors. */
-  readonly connectionLimits: ConnectionLimits;
   /** How long a controller may be away before its sessions are stopped. */
   readonly controllerTimeout: number;
   /** The same for a controller that has taken its leave. */
