@@ -138,3 +138,16 @@ export async function bound(
     return Reflect.get(shown ?? {}, 'verified') === true ? true : undefined;
   });
 }
+
+/** What the editor shows at a breakpoint of a session, once it shows anything. */
+export function messageAt(
+  view: AppView,
+  session: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+): Promise<string> {
+  return view.until('a message at the breakpoint', async () => {
+    const shown = await session.getDebugProtocolBreakpoint(breakpoint);
+    const message: unknown = Reflect.get(shown ?? {}, 'message');
+    return typeof message === 'string' ? message : undefined;
+  });
+}

@@ -3,7 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
 import { ask } from '../person.ts';
-import { Client, click } from './client.ts';
+import { Client, click, messageAt } from './client.ts';
 import { useBlazor } from './scene.ts';
 import { inPage, ready } from './stops.ts';
 
@@ -59,8 +59,7 @@ describe('What is shown of a session', () => {
     await view.says(
       `The breakpoint at ${await elsewhere.place('Calc.cs', 'var sum')} is not bound. `,
     );
-    const shown = await root.getDebugProtocolBreakpoint(breakpoint);
-    assert.match(String(Reflect.get(shown ?? {}, 'message')), /^No code of the running app/);
+    assert.match(await messageAt(view, root, breakpoint), /^No code of the running app/);
     assert.ok(answers.length > 0);
     for (const { body } of answers) assert.ok(Array.isArray(body.breakpoints));
     tracking.dispose();
