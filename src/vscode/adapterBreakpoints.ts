@@ -5,6 +5,8 @@ import type { PageBreakpoint } from '../blazor/pageDebugger.ts';
 interface Known {
   readonly id: number;
   readonly line: number;
+  /** What its user has written for it. */
+  readonly text: string;
   message: string | undefined;
   /** What is wrong with it although a debugger has bound it. */
   warning: string | undefined;
@@ -20,6 +22,8 @@ export class AdapterBreakpoints {
   readonly #bySource = new Map<string, readonly Known[]>();
   /** By source and line, so that they outlive a change of other breakpoints in the same file. */
   readonly #messages = new Map<string, string>();
+  /** By what is written for a breakpoint too, so that they end with a change of that. */
+  readonly #warnings = new Map<string, string>();
   #lastId = 0;
 
   /** The answer to `setBreakpoints`: one for each that is asked for, in the same order. */
@@ -29,14 +33,19 @@ export class AdapterBreakpoints {
     source,
   }: DebugProtocol.SetBreakpointsArguments): DebugProtocol.Breakpoint[] {
     const path = source.path ?? source.name ?? '';
-    const asked = breakpoints.length > 0 ? breakpoints.map(({ line }) => line) : lines;
-    const known = asked.map((line) => ({
-      id: ++this.#lastId,
-      line,
-      message: this.#messages.get(keyOf(path, line)),
-      warning: undefined,
-      at: this.#at(path, line),
-    }));
+    const asked = breakpoints.length > 0 ? breakpoints : lines.map((line) => ({ line }));
+    const known = asked.map((breakpoint) => {
+      const { line } = breakpoint;
+      const text = textOf(breakpoint);
+      return {
+        id: ++this.#lastId,
+        line,
+        text,
+        message: this.#messages.get(keyOf(path, line)),
+        warning: this.#warnings.get(keyOf(path, line) + text),
+        at: this.#at(path, line),
+      };
+    });
     this.#bySource.set(path, known);
     return known.map(toBreakpoint);
   }
@@ -59,10 +68,13 @@ export class AdapterBreakpoints {
     return changed.map(toBreakpoint);
   }
 
-  /** Says what is wrong with a breakpoint that is bound, until it is set again; returns those of which the editor is to hear. */
+  /** Says what is wrong with a breakpoint that is bound, until its text is changed; returns those of which the editor is to hear. */
   warn(path: string, line: number, warning: string): DebugProtocol.Breakpoint[] {
     const known = this.#knownAt(path, line);
-    for (const one of known) one.warning = warning;
+    for (const one of known) {
+      one.warning = warning;
+      this.#warnings.set(keyOf(path, line) + one.text, warning);
+    }
     return known.map(toBreakpoint);
   }
 
@@ -89,4 +101,8 @@ function toBreakpoint({ at, id, message, warning }: Known): DebugProtocol.Breakp
 
 function keyOf(path: string, line: number): string {
   return `${path}:${line}`;
+}
+
+function textOf({ condition, hitCondition, logMessage }: DebugProtocol.SourceBreakpoint): string {
+  return JSON.stringify([condition, hitCondition, logMessage]);
 }
