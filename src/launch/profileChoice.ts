@@ -6,6 +6,7 @@ export type ProfileChoice =
   | { readonly kind: 'named'; readonly name: string }
   /** That of the same name as the one that the controller was launched by, where that is known and the project has it. */
   | { readonly kind: 'base'; readonly name: string | undefined }
+  /** The first that `dotnet run` can run. */
   | { readonly kind: 'default' };
 
 /** What a choice leads to. */
@@ -27,7 +28,7 @@ export function chooseProfile(
     case 'none':
       return { kind: 'none' };
     case 'default':
-      return usable(profiles.find((entry) => commandOf(entry) === 'Project'));
+      return usable(profiles.find((entry) => isRunnable(commandOf(entry))));
     case 'base': {
       const { name } = choice;
       return usable(name === undefined ? undefined : profileNamed(profiles, name));
@@ -51,6 +52,11 @@ function profileNamed(profiles: readonly ProfileEntry[], name: string): ProfileE
   const exact = profiles.find((profile) => profile.name === name);
   const alike = profiles.filter((profile) => isSameName(profile.name, name));
   return exact ?? (alike.length === 1 ? alike[0] : undefined);
+}
+
+/** Commands that `dotnet run` runs too; it compares their names by case. */
+function isRunnable(commandName: string | undefined): boolean {
+  return commandName === 'Project' || commandName === 'Executable';
 }
 
 function commandOf(entry: ProfileEntry): string | undefined {

@@ -1,4 +1,4 @@
-// Starts projects by the headless host and by `dotnet run`, and compares what became of them.
+// Starts projects by the headless host and by `dotnet run`, and compares the two.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -7,10 +7,12 @@ import type { Controller } from '../controller/controller.ts';
 import { startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import {
+  type MatrixChange,
   type MatrixProject,
   type MatrixStart,
   matrixChanges,
   matrixStarts,
+  startsOf,
   writeMatrixProject,
 } from './runMatrix.ts';
 
@@ -18,14 +20,32 @@ import {
 const patience = 1_800_000;
 
 interface Ran {
+  /** What the program said of itself. */
   readonly told: readonly string[];
   readonly exitCode: number | undefined;
 }
 
-/** Compares the first starts of projects, and those after each a change of its own. */
+/** A run by the host, and what it says where the program did not run. */
+interface HostRan extends Ran {
+  readonly stderr: string;
+}
+
+/** A project that is started in these ways. */
+interface Case {
+  readonly project: MatrixProject;
+  readonly starts: readonly MatrixStart[];
+  /** What happened to it before, for the test's title. */
+  readonly after: string;
+}
+
+/**
+ * Compares the first start of each project in every way, and then a start after each of a number of
+ * changes, which every project gets in another order.
+ */
 export async function compareWithDotnetRun(
   context: TestContext,
   projects: readonly MatrixProject[],
+  rounds: number,
 ): Promise<void> {
   const room = await DotnetRoom.of(context);
   room.environment['INHERITED'] = 'from the host';
@@ -34,84 +54,90 @@ export async function compareWithDotnetRun(
     environment: room.environment,
   });
   const controller = await cli.controller();
-  await compareAll(context, room, controller, projects, 'first');
-  const changes = Object.keys(matrixChanges);
-  const changed = projects.map((project, index) => ({
-    project,
-    change: changes[index % changes.length] ?? 'nothing',
-  }));
-  for (const { change, project } of changed) await matrixChanges[change]?.(room, project);
-  await compareAll(
-    context,
-    room,
-    controller,
-    projects,
-    'second',
-    changed.map((one) => one.change),
-  );
+  const compare = (cases: readonly Case[]) => compareAll(context, room, controller, cases);
+  await compare(projects.map((project) => ({ project, starts: startsOf(project), after: '' })));
+  for (let round = 0; round < rounds; round++) {
+    const cases = projects.map((project, index) => {
+      const change = changeOf(index, round);
+      const starts = startsOf(project);
+      const start = starts[(index + round) % starts.length] ?? matrixStarts[0];
+      return { project, change, starts: [start], after: ` after a change of ${change}` };
+    });
+    for (const { change, project } of cases) await matrixChanges[change](room, project);
+    await compare(cases);
+  }
   controller.assertClean();
   assert.equal((await cli.end()).code, 0);
+}
+
+function changeOf(index: number, round: number): MatrixChange {
+  const names = Object.keys(matrixChanges) as MatrixChange[];
+  return names[(index + round) % names.length] ?? 'nothing';
 }
 
 async function compareAll(
   context: TestContext,
   room: DotnetRoom,
   controller: Controller,
-  projects: readonly MatrixProject[],
-  which: string,
-  changes: readonly string[] = [],
+  cases: readonly Case[],
 ): Promise<void> {
-  // What is asked for at once is built by one run.
-  const ours = await Promise.all(projects.map((project) => byHost(controller, project)));
-  for (const [index, project] of projects.entries()) {
-    const change = changes[index];
-    const title = `${project.name}, ${which} start${change === undefined ? '' : ` after a change of ${change}`}`;
-    await context.test(title, async () => {
-      for (const start of startsOf(project)) {
-        assert.deepEqual(ours[index]?.get(start), await byDotnetRun(room, project, start), start);
-      }
-    });
+  // Projects that are requested at once are built by one run.
+  const ours = await Promise.all(cases.map((one) => byHost(controller, one)));
+  for (const [index, { after, project, starts }] of cases.entries()) {
+    for (const start of starts) {
+      await context.test(`${project.name}, ${start}${after}`, async () => {
+        const { stderr, ...ran } = ours[index]?.get(start) ?? assert.fail('It was not started.');
+        const expected = await byDotnetRun(room, project, start);
+        if (ran.told.length === 0) assert.fail(`The program did not run: ${stderr}`);
+        assert.deepEqual(ran, expected);
+      });
+    }
   }
 }
 
-/** Beside arguments of its own `dotnet run` leaves out those of the profile, which README tells of. */
-function startsOf({ hasArguments = false }: MatrixProject): readonly MatrixStart[] {
-  return matrixStarts.filter((start) => !(hasArguments && start === 'with arguments'));
+/** How a launch configuration chooses a launch profile. */
+function toProfile(start: MatrixStart): object {
+  if (start === 'by default') return { default_launch_profile: true };
+  return start === 'without a profile'
+    ? { disable_launch_profile: true }
+    : { launch_profile: start };
 }
 
 async function byHost(
   controller: Controller,
-  project: MatrixProject,
-): Promise<ReadonlyMap<MatrixStart, Ran>> {
-  const { name } = project;
-  const runs = startsOf(project).map(async (start): Promise<[MatrixStart, Ran]> => {
-    const profile =
-      start === 'without a profile' ? { disable_launch_profile: true } : { launch_profile: start };
+  { project: { extension = 'csproj', name }, starts }: Case,
+): Promise<ReadonlyMap<MatrixStart, HostRan>> {
+  const project_path = `${name}/${name}.${extension}`;
+  const runs = starts.map(async (start): Promise<[MatrixStart, HostRan]> => {
     const session = await controller.runSession({
       launch_configurations: [
-        { type: 'project', mode: 'NoDebug', project_path: `${name}/${name}.csproj`, ...profile },
+        { type: 'project', mode: 'NoDebug', project_path, ...toProfile(start) },
       ],
     });
     const { exitCode } = await session.terminatedWithin(patience);
-    return [start, { told: toldIn(session.stdout, session.stderr), exitCode }];
+    const { stderr, stdout } = session;
+    return [start, { told: toldIn(stdout), exitCode, stderr }];
   });
   return new Map(await Promise.all(runs));
 }
 
+function toOptions(start: MatrixStart): readonly string[] {
+  if (start === 'by default') return [];
+  return start === 'without a profile' ? ['--no-launch-profile'] : ['--launch-profile', start];
+}
+
 function byDotnetRun(room: DotnetRoom, { name }: MatrixProject, start: MatrixStart): Promise<Ran> {
-  const profile =
-    start === 'without a profile' ? ['--no-launch-profile'] : ['--launch-profile', start];
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const options = { cwd: room.path(name), env: room.environment };
-    const child = execFile('dotnet', ['run', ...profile], options, (_error, stdout, stderr) => {
-      resolve({ told: toldIn(stdout, stderr), exitCode: child.exitCode ?? undefined });
+    const child = execFile('dotnet', ['run', ...toOptions(start)], options, (_, stdout, stderr) => {
+      const told = toldIn(stdout);
+      if (told.length === 0) reject(new Error(`dotnet run failed: ${stdout}${stderr}`));
+      else resolve({ told, exitCode: child.exitCode ?? undefined });
     });
   });
 }
 
-/** What a program told of itself, beside what builds write. */
-function toldIn(stdout: string, stderr: string): readonly string[] {
-  const told = stdout.split(/\r?\n/).filter((line) => /^[\w ]+\|/.test(line));
-  assert.ok(told.length > 0, `The program did not run: ${stdout}${stderr}`);
-  return told;
+/** What a program says of itself, without what builds write. */
+function toldIn(stdout: string): readonly string[] {
+  return stdout.split(/\r?\n/).filter((line) => /^[\w ]+\|/.test(line));
 }

@@ -16,10 +16,36 @@ ${end}
 `;
 }
 
+/** The same in Visual Basic. */
+function visualBasicProgram(marker: string): string {
+  return `Imports System
+Module Program
+  Function Main(args As String()) As Integer
+    Console.WriteLine("program|" & GetType(Program).Assembly.Location)
+    Console.WriteLine("folder|" & Environment.CurrentDirectory)
+    For Each arg In args
+      Console.WriteLine("arg|" & arg)
+    Next
+    For Each name In "GREETING DOTNET_LAUNCH_PROFILE DOTNET_ENVIRONMENT".Split(" "c)
+      Console.WriteLine(name & "|" & Environment.GetEnvironmentVariable(name))
+    Next
+    Console.WriteLine("built of|${marker}")
+    Return 6
+  End Function
+End Module
+`;
+}
+
 export interface MatrixProject {
   /** Also that of its folder. */
   readonly name: string;
   readonly sdk?: string;
+  /** Of the project file, without its dot. */
+  readonly extension?: 'csproj' | 'vbproj';
+  /** Launch profiles before those of all projects. */
+  readonly firstProfiles?: Readonly<Record<string, unknown>>;
+  /** Where the launch settings are, from the project's folder. */
+  readonly settingsFile?: string;
   /** What the project file has beside its framework and output type. */
   readonly content?: string;
   readonly framework?: string;
@@ -34,6 +60,13 @@ export interface MatrixProject {
 const property = (name: string, value: string): string =>
   `<PropertyGroup><${name}>${value}</${name}></PropertyGroup>`;
 const imported = (content: string): string => `<Project>${content}</Project>`;
+
+const anotherProgram = {
+  commandName: 'Executable',
+  executablePath: process.execPath,
+  commandLineArgs: `-e "for (const [n, v] of [['folder', process.cwd()], ['GREETING', process.env.GREETING], ['profile', process.env.DOTNET_LAUNCH_PROFILE]]) console.log(n + '|' + v); process.exitCode = 4"`,
+  environmentVariables: { GREETING: 'of another program' },
+};
 
 export const matrixProjects: readonly MatrixProject[] = [
   { name: 'Plain' },
@@ -116,48 +149,101 @@ export const matrixProjects: readonly MatrixProject[] = [
     name: 'Responded',
     files: { 'Directory.Build.rsp': '-p:AssemblyName=Responded.Name' },
   },
+  { name: 'ProgramFirst', firstProfiles: { 'another program': anotherProgram } },
+  {
+    name: 'OddNeighbours',
+    firstProfiles: { '//': 'text', old: null, list: [1], typo: { commandName: 5 } },
+  },
+  { name: 'BesideIt', settingsFile: 'BesideIt.run.json' },
+  { name: 'Basic', extension: 'vbproj', settingsFile: 'My Project/launchSettings.json' },
+  { name: 'Web', sdk: 'Microsoft.NET.Sdk.Web' },
+  {
+    name: 'References',
+    content:
+      '<ItemGroup><Compile Remove="Library/**" /><ProjectReference Include="Library/Library.csproj" /></ItemGroup>',
+    files: {
+      'Library/Library.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>',
+      'Library/Library.cs': 'public static class Library { public const int Code = 5; }',
+    },
+    end: 'return Library.Code;',
+  },
+  {
+    name: 'CentralPackage',
+    content:
+      '<ItemGroup><PackageReference Include="Microsoft.Extensions.Primitives" /></ItemGroup>',
+    files: {
+      'Directory.Packages.props': imported(
+        `${property('ManagePackageVersionsCentrally', 'true')}<ItemGroup><PackageVersion Include="Microsoft.Extensions.Primitives" Version="10.0.12" /></ItemGroup>`,
+      ),
+    },
+    end: 'return new Microsoft.Extensions.Primitives.StringValues(new[] { "a", "b" }).Count;',
+  },
 ];
 
-/** How a project is started. */
-export const matrixStarts = ['without a profile', 'with variables', 'with arguments'] as const;
+/** How a project is started; but for the first two by the profile of this name. */
+export const matrixStarts = [
+  'without a profile',
+  'by default',
+  'with variables',
+  'with arguments',
+  'another program',
+] as const;
 export type MatrixStart = (typeof matrixStarts)[number];
 
-const settings = JSON.stringify({
-  profiles: {
-    'with variables': {
-      commandName: 'Project',
-      applicationUrl: 'http://localhost:5123',
-      environmentVariables: { GREETING: 'hello you', DOTNET_ENVIRONMENT: 'Staging' },
-    },
-    'with arguments': { commandName: 'Project', commandLineArgs: 'of "the profile"' },
+/** With arguments of its own `dotnet run` leaves out those of the profile, a difference that README names. */
+export function startsOf({ hasArguments = false }: MatrixProject): readonly MatrixStart[] {
+  return matrixStarts.filter((start) => !(hasArguments && start === 'with arguments'));
+}
+
+const profiles = {
+  iis: { commandName: 'IISExpress' },
+  'with variables': {
+    commandName: 'Project',
+    applicationUrl: 'http://localhost:5123',
+    environmentVariables: { GREETING: 'hello you', DOTNET_ENVIRONMENT: 'Staging' },
   },
-});
+  'another program': anotherProgram,
+  'with arguments': { commandName: 'Project', commandLineArgs: 'of "the profile"' },
+};
 
 export async function writeMatrixProject(room: DotnetRoom, project: MatrixProject): Promise<void> {
-  const { content = '', end = 'return 0;', files = {}, framework, name, sdk } = project;
+  const { content = '', extension = 'csproj', files = {}, framework, name, sdk } = project;
   const attribute = sdk === '' ? '' : ` Sdk="${sdk ?? 'Microsoft.NET.Sdk'}"`;
   await room.write(
-    `${name}/${name}.csproj`,
+    `${name}/${name}.${extension}`,
     `<Project${attribute}>${sdk === '' ? content : ''}<PropertyGroup>${framework ?? '<TargetFramework>net10.0</TargetFramework>'}<OutputType>Exe</OutputType></PropertyGroup>${sdk === '' ? '' : content}</Project>\n`,
   );
-  await room.write(`${name}/Program.cs`, matrixProgram('first', end));
-  await room.write(`${name}/Properties/launchSettings.json`, settings);
+  await writeProgram(room, project, 'first');
+  const { settingsFile = 'Properties/launchSettings.json' } = project;
+  await room.write(
+    `${name}/${settingsFile}`,
+    JSON.stringify({ profiles: { ...project.firstProfiles, ...profiles } }),
+  );
   for (const [path, text] of Object.entries(files)) await room.write(`${name}/${path}`, text);
+}
+
+async function writeProgram(
+  room: DotnetRoom,
+  { end = 'return 0;', extension, name }: MatrixProject,
+  marker: string,
+): Promise<void> {
+  if (extension === 'vbproj') await room.write(`${name}/Program.vb`, visualBasicProgram(marker));
+  else await room.write(`${name}/Program.cs`, matrixProgram(marker, end));
 }
 
 function removed(room: DotnetRoom, name: string): Promise<void> {
   return rm(room.path(name), { recursive: true, force: true });
 }
 
+type Change = (room: DotnetRoom, project: MatrixProject) => Promise<unknown>;
+
 /** What changes between two starts of a project. */
-export const matrixChanges: Readonly<
-  Record<string, (room: DotnetRoom, project: MatrixProject) => Promise<unknown>>
-> = {
+export const matrixChanges = {
   nothing: () => Promise.resolve(),
-  'its source': (room, { end = 'return 0;', name }) =>
-    room.write(`${name}/Program.cs`, matrixProgram('second', end)),
-  'its exit code': (room, { name }) =>
-    room.write(`${name}/Program.cs`, matrixProgram('second', 'return 7;')),
+  'its source': (room, project) => writeProgram(room, project, 'second'),
+  'its exit code': (room, project) =>
+    writeProgram(room, { ...project, end: 'return 7;' }, 'with another end'),
   'what is above': (room, { name }) =>
     room.write(
       `${name}/Directory.Build.props`,
@@ -171,9 +257,9 @@ export const matrixChanges: Readonly<
       `${name}/Directory.Build.targets`,
       imported(property('AssemblyName', '$(AssemblyName)New')),
     ),
-  'a user file': (room, { name }) =>
+  'a user file': (room, { extension = 'csproj', name }) =>
     room.write(
-      `${name}/${name}.csproj.user`,
+      `${name}/${name}.${extension}.user`,
       imported(property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/Properties')),
     ),
   'its outputs': (room, { name }) => removed(room, `${name}/bin`),
@@ -181,4 +267,5 @@ export const matrixChanges: Readonly<
     await removed(room, `${name}/bin`);
     await removed(room, `${name}/obj`);
   },
-};
+} as const satisfies Readonly<Record<string, Change>>;
+export type MatrixChange = keyof typeof matrixChanges;

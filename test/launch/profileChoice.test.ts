@@ -29,7 +29,7 @@ const present = [
 const choices: readonly (readonly [choice: ProfileChoice, chosen: string | RegExp | undefined])[] =
   [
     [{ kind: 'none' }, undefined],
-    [{ kind: 'default' }, 'HTTP'],
+    [{ kind: 'default' }, 'Tool'],
     [{ kind: 'named', name: 'http' }, 'http'],
     [{ kind: 'named', name: 'HTTP' }, 'HTTP'],
     [{ kind: 'named', name: 'Http' }, /^several .*'Http' but for the case$/],
@@ -61,9 +61,18 @@ for (const [choice, expected] of choices) {
   });
 }
 
-test('without a profile of the project there is no default', () => {
-  const others = [profile('IIS', 'IISExpress'), profile('Tool', 'Executable', 'tool')];
-  assert.deepEqual(chooseProfile(others, { kind: 'default' }), { kind: 'none' });
+test('the default is the first profile that can be run', () => {
+  const others = [profile('IIS', 'IISExpress'), profile('lower', 'project'), profile('', '')];
+  const choice: ProfileChoice = { kind: 'default' };
+  assert.deepEqual(chooseProfile(others, choice), { kind: 'none' });
+  const [tool, http] = [profile('Tool', 'Executable', 'tool'), profile('HTTP')];
+  for (const profiles of [
+    [...others, http, tool],
+    [...others, tool, http],
+  ]) {
+    const chosen = chooseProfile(profiles, choice);
+    assert.equal(chosen.kind === 'profile' && chosen.profile.name, profiles[3]?.name);
+  }
 });
 
 /** Names that .NET takes for the same without regard to case, and names that it does not. */
