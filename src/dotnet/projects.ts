@@ -1,19 +1,16 @@
 import type { Disposable } from '../common/disposable.ts';
 import { HumanError } from '../common/humanError.ts';
-import { settingsKey } from './buildSettings.ts';
 import type { BuildSettings } from '../launch/launchPlan.ts';
-import { decidingFiles } from './decidingFiles.ts';
 import { environmentKey } from './environmentKey.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation, EvaluationChoice, ProjectChoice } from './evaluation.ts';
 import { Evaluations } from './evaluations.ts';
-import { ProjectCache } from './projectCache.ts';
 import { factsOf, type ProjectFacts } from './projectFacts.ts';
-import { pathKey, projectFileAt } from './projectFile.ts';
+import { type Evaluated, evaluationKey, KnownEvaluations } from './knownEvaluations.ts';
+import { projectFileAt } from './projectFile.ts';
 import type { Dotnet } from './sdk.ts';
 import type { MemoryOptions } from './savedState.ts';
 import { SharedWork } from './sharedWork.ts';
-import { areCurrent, isAnyNewer, type Stamps, stampsOf } from './stamps.ts';
 import { frameworksOf } from './targetFramework.ts';
 
 /** What is asked about projects. */
@@ -27,26 +24,18 @@ export type ProjectReader = {
   ) => Promise<Readonly<Record<string, string>>>;
 };
 
-/** An evaluation, and whether it is in the cache: not if only MSBuild knows what decides it, or if that changed while it ran. */
-interface Evaluated {
-  readonly evaluation: Evaluation;
-  readonly state: 'kept' | 'unknowable' | 'changed';
-}
-
 /** Answers questions about projects, each by one evaluation until a file changes that decides it. */
 export class Projects implements Disposable {
-  readonly #cache: ProjectCache;
+  readonly #known: KnownEvaluations;
   readonly #evaluations: Evaluations;
   readonly #isTrusted: () => boolean;
   readonly #running = new Map<string, SharedWork<Evaluated>>();
-  /** What builds have told, without the imports. */
-  readonly #untilKnown = new Map<string, { stamps: Stamps; evaluation: Evaluation }>();
   #places = 0;
 
   constructor(dotnet: Dotnet, { isTrusted = () => true, store }: MemoryOptions = {}) {
     this.#isTrusted = isTrusted;
     this.#evaluations = new Evaluations(dotnet);
-    this.#cache = new ProjectCache(environmentKey(dotnet.launchContext.environment), store);
+    this.#known = new KnownEvaluations(environmentKey(dotnet.launchContext.environment), store);
   }
 
   /**
@@ -103,19 +92,11 @@ export class Projects implements Disposable {
   }
 
   /**
-   * To be called before a project is built: gives what keeps an evaluation that the build makes. It serves
-   * the start that waits for the build, and holds until the project is evaluated with its imports.
+   * To be called before a project is built: gives what keeps an evaluation that the build makes.
    */
   learning(file: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void> {
     const began = this.#now;
-    return async (evaluation) => {
-      if (!isLasting(evaluation)) return;
-      const { deciding } = await decidingFiles(file, evaluation);
-      const written = deciding.filter((each) => !isRestored(each));
-      if (await isAnyNewer(written, began)) return;
-      const key = keyOf(file, { ...settings, runTarget: true });
-      this.#untilKnown.set(key, { stamps: await stampsOf(deciding), evaluation });
-    };
+    return (evaluation) => this.#known.report(file, settings, evaluation, began);
   }
 
   /**
@@ -158,36 +139,25 @@ export class Projects implements Disposable {
     choice: EvaluationChoice,
     signal: AbortSignal | undefined,
   ): Promise<Evaluation> {
-    const key = keyOf(file, choice);
     for (let attempt = 1; ; attempt++) {
       const isTrusted = this.#isTrusted();
-      const current = isTrusted ? await this.#current(file, choice) : undefined;
+      const current = isTrusted ? await this.#known.current(file, choice) : undefined;
       signal?.throwIfAborted();
       if (current !== undefined) return current;
-      const { evaluation, state } = await this.#evaluation(key, file, choice).wait(signal);
+      const { evaluation, state } = await this.#evaluation(file, choice).wait(signal);
       // A file whose time is in the future would look changed each time.
       if (!isTrusted || state === 'unknowable' || attempt === mostAttempts) return evaluation;
     }
   }
 
-  /** The evaluation that still holds. One with the run target tells what one without it would. */
-  async #current(file: string, choice: EvaluationChoice): Promise<Evaluation | undefined> {
-    const key = keyOf(file, { ...choice, runTarget: true });
-    const told = choice.withImports === true ? undefined : this.#untilKnown.get(key);
-    if (told !== undefined && (await areCurrent(told.stamps))) return told.evaluation;
-    return (
-      (await this.#cache.current(key)) ??
-      (choice.runTarget === true ? undefined : this.#cache.current(keyOf(file, choice)))
-    );
-  }
-
   /** The evaluation that runs, or a new one; its outcome goes to the cache. */
-  #evaluation(key: string, file: string, choice: EvaluationChoice): SharedWork<Evaluated> {
+  #evaluation(file: string, choice: EvaluationChoice): SharedWork<Evaluated> {
+    const key = evaluationKey(file, choice);
     const running = this.#running.get(key);
     if (running?.isAborted === false) return running;
     const work = new SharedWork(async (signal) => {
       try {
-        return await this.#evaluate(key, file, choice, signal);
+        return await this.#evaluate(file, choice, signal);
       } finally {
         if (this.#running.get(key) === work) this.#running.delete(key);
       }
@@ -196,21 +166,10 @@ export class Projects implements Disposable {
     return work;
   }
 
-  async #evaluate(
-    key: string,
-    file: string,
-    choice: EvaluationChoice,
-    signal: AbortSignal,
-  ): Promise<Evaluated> {
+  async #evaluate(file: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Evaluated> {
     const began = this.#now;
     const evaluation = await evaluate(file, choice, this.#evaluations, signal);
-    this.#untilKnown.delete(key);
-    const { deciding, isComplete } = await decidingFiles(file, evaluation);
-    if (!isComplete || !isLasting(evaluation)) return { evaluation, state: 'unknowable' };
-    const stamps = await stampsOf(deciding);
-    if (await isAnyNewer(deciding, began)) return { evaluation, state: 'changed' };
-    this.#cache.keep(key, { stamps, evaluation });
-    return { evaluation, state: 'kept' };
+    return this.#known.keep(file, choice, evaluation, began);
   }
 
   get #now(): number {
@@ -220,24 +179,3 @@ export class Projects implements Disposable {
 
 /** How often a project is evaluated whose files change meanwhile. */
 const mostAttempts = 3;
-
-/** What only a restore writes. */
-function isRestored(file: string): boolean {
-  return /\.nuget\.g\.(props|targets)$|[\\/]project\.assets\.json$/.test(file);
-}
-
-function keyOf(file: string, choice: EvaluationChoice): string {
-  const { properties, runTarget = false, targetFramework } = choice;
-  return JSON.stringify([
-    pathKey(file),
-    targetFramework,
-    properties,
-    settingsKey(choice),
-    runTarget,
-  ]);
-}
-
-/** Whether an evaluation holds until a file changes: what a project's own run target looks at, only it knows. */
-function isLasting({ runTarget }: Evaluation): boolean {
-  return runTarget === undefined || runTarget.kind === 'unchanged';
-}

@@ -274,3 +274,19 @@ async function build(builds: Builds, projects: readonly string[]): Promise<void>
     projects.map(() => 'succeeded'),
   );
 }
+
+test(
+  'a project with a list of one target framework is run for it after a build',
+  limit,
+  async (context) => {
+    const { projects, room } = await withPrograms(context, 'One', 'Two');
+    for (const name of ['One/One.csproj', 'Two/Two.csproj']) {
+      await room.project(name, exe, '<TargetFrameworks>net10.0</TargetFrameworks>');
+    }
+    const known = new Projects(room.dotnet);
+    await build(new Builds(room.dotnet, known), projects);
+    const { runCommand, targetFramework } = await known.runFacts(projects[0] ?? '');
+    assert.equal(targetFramework, 'net10.0');
+    assert.match(runCommand, /One$/);
+  },
+);
