@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './vscode/commands.ts';
 import { ConfigurationProvider } from './vscode/configurationProvider.ts';
+import { DelveInput } from './vscode/delveInput.ts';
 import { Diagnoses } from './vscode/diagnoses.ts';
 import { systemClock } from './common/clock.ts';
 import { printableLog } from './common/printable.ts';
+import { EmptyInputScripts } from './runners/emptyInput.ts';
 import { WatchdogProcess } from './runners/watchdog/watchdogProcess.ts';
 import type { IdeSessionHostApi } from './vscode/api.d.ts';
 import { EditorApps } from './vscode/editorApps.ts';
@@ -57,6 +59,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
       subscriptions.push(notifyUser(sessions));
     }),
     new ConfigurationProvider(apps, recent),
+    new DelveInput(new EmptyInputScripts(watchdog)),
     registerLaunchJsonCompletion(apps),
     registerCommands(
       owner,
