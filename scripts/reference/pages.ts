@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectFolder } from '../setup/node.mjs';
+import { renderErrorsPage } from './errorsPage.ts';
 import { renderSettingsPage } from './settingsPage.ts';
 
 /** The generated pages of the reference: the path of each from the project's folder, and its text. */
 const pages: ReadonlyMap<string, () => string> = new Map([
+  ['docs/reference/errors.md', renderErrorsPage],
   ['docs/reference/settings.md', renderSettingsPage],
 ]);
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { HumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
+import { cliErrors } from './errors.ts';
 
 export const usage = `Usage: ide-session-host serve [options] [-- COMMAND ARGS…]
 
@@ -48,9 +48,12 @@ export function parseArguments(args: readonly string[], currentFolder: () => str
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (positionals.length !== 1 || positionals[0] !== 'serve') {
-    throw wrongUsage(`The one command is serve, not '${positionals.join(' ')}'.`);
+    throw cliErrors.WrongUsage({
+      problem: `The only command is serve, not '${positionals.join(' ')}'`,
+    });
   }
-  if (command[0] === '') throw wrongUsage('The command after -- has no name.');
+  if (command[0] === '')
+    throw cliErrors.WrongUsage({ problem: 'The command after -- has no name' });
   return {
     kind: 'serve',
     json: values.json,
@@ -80,24 +83,21 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw wrongUsage(messageOf(error));
+    throw cliErrors.WrongUsage({ problem: messageOf(error) });
   }
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw wrongUsage(`--port takes a number from 0 to 65535, not '${text}'.`);
+  throw cliErrors.WrongUsage({ problem: `--port takes a number from 0 to 65535, not '${text}'` });
 }
 
 /** At most a week, which a timer can still count. */
 function parseLinger(text: string): number {
   const seconds = Number(text);
   if (/^\d+$/.test(text) && seconds <= 604_800) return seconds * 1_000;
-  throw wrongUsage(`--linger takes a number of seconds from 0 to 604800, not '${text}'.`);
-}
-
-function wrongUsage(message: string): HumanError {
-  const sentence = message.replace(/\.?$/, '.');
-  return new HumanError('WrongUsage', `${sentence} See ide-session-host --help.`);
+  throw cliErrors.WrongUsage({
+    problem: `--linger takes a number of seconds from 0 to 604800, not '${text}'`,
+  });
 }

@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { systemClock, within } from '../common/clock.ts';
 import { HumanError } from '../common/humanError.ts';
 import { parseArguments, usage } from './arguments.ts';
+import { cliErrors } from './errors.ts';
 
 async function main(): Promise<number> {
   const invocation = parseArguments(process.argv.slice(2), () => process.cwd());
@@ -33,7 +34,7 @@ async function run(): Promise<void> {
 }
 
 function fail(error: unknown): number {
-  const shown = isCurrentFolderGone(error) ? currentFolderGone() : error;
+  const shown = isCurrentFolderGone(error) ? cliErrors.CurrentFolderNotFound() : error;
   if (!(shown instanceof HumanError)) throw error;
   process.stderr.write(`${shown.message}\n`);
   return shown.code === 'WrongUsage' ? 2 : 1;
@@ -41,13 +42,6 @@ function fail(error: unknown): number {
 
 function isCurrentFolderGone(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).syscall === 'uv_cwd';
-}
-
-function currentFolderGone(): HumanError {
-  return new HumanError(
-    'CurrentFolderNotFound',
-    'The current folder has been deleted. Change to another one and start again.',
-  );
 }
 
 function whenWritten(stream: NodeJS.WriteStream): Promise<void> {

@@ -6,7 +6,6 @@ import { createLaunchCheck } from '../blazor/launchCheck.ts';
 import { systemClock } from '../common/clock.ts';
 import { type Deferred, deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
-import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import { readDefault } from '../common/settings.ts';
 import { SessionHost } from '../endpoint/sessionHost.ts';
@@ -20,6 +19,7 @@ import { makeWatchedFolder } from '../runners/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../runners/watchdog/watchdogProcess.ts';
 import { createRunApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
+import { cliErrors } from './errors.ts';
 import { serveCommand } from './serveCommand.ts';
 import { reportSessions } from './sessionReport.ts';
 import { createStderrLog } from './stderrLog.ts';
@@ -117,10 +117,7 @@ async function openHost(
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
   if (!folder?.isDirectory()) {
-    throw new HumanError(
-      'WorkspaceNotFound',
-      `There is no folder ${workspace}. Correct --workspace.`,
-    );
+    throw cliErrors.WorkspaceNotFound({ path: workspace });
   }
   const launchContext = {
     workspace,

@@ -12,7 +12,12 @@ export class HumanError extends Error {
   }
 }
 
-/** The error itself if it is fit to be shown, else one that carries its message under `code`. */
-export function toHumanError(error: unknown, code: string): HumanError {
-  return error instanceof HumanError ? error : new HumanError(code, messageOf(error));
+/** The error itself if it is fit to be shown, else what `create` makes of its message. */
+export function toHumanError(
+  error: unknown,
+  create: string | ((values: { readonly reason: string }) => HumanError),
+): HumanError {
+  if (error instanceof HumanError) return error;
+  const reason = messageOf(error);
+  return typeof create === 'string' ? new HumanError(create, reason) : create({ reason });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { HumanError } from '../common/humanError.ts';
+import { endpointErrors } from './errors.ts';
 import { readPrivateFile, writePrivateFile } from './privateFile.ts';
 
 const session = z.object({
@@ -34,10 +34,7 @@ export function readHostState(path: string): HostState | undefined {
   const parsed = hostState.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   // What it says may be a key: nothing of it is repeated.
-  throw new HumanError(
-    'MalformedStateFile',
-    `${path} is not a state file of IDE Session Host. Delete it, or choose another file.`,
-  );
+  throw endpointErrors.MalformedStateFile({ path });
 }
 
 export function writeHostState(path: string, state: HostState): Promise<void> {

@@ -2,8 +2,8 @@ import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { HumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
+import { endpointErrors } from './errors.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignoredUpgrades.ts';
 
 /** Who answers what comes in. */
@@ -50,7 +50,8 @@ export async function listenOnLoopback(
         return { port: taken, listeners: [first] };
       }
       await first.close();
-      if (port !== 0 || attempt === attempts) throw portTaken(taken, error);
+      if (port !== 0 || attempt === attempts)
+        throw endpointErrors.PortNotAvailable({ port: taken, reason: messageOf(error) });
     }
   }
 }
@@ -94,7 +95,13 @@ function listen(
   const sockets = keepSockets(server);
   return new Promise((resolve, reject) => {
     // Later errors, as of a connection for which there is no descriptor, end that connection alone.
-    server.on('error', (error) => reject(host === '127.0.0.1' ? portTaken(port, error) : error));
+    server.on('error', (error) =>
+      reject(
+        host === '127.0.0.1'
+          ? endpointErrors.PortNotAvailable({ port: port, reason: messageOf(error) })
+          : error,
+      ),
+    );
     server.listen({ host, port, ipv6Only: host === '::1' }, () => {
       const { port: taken } = server.address() as AddressInfo;
       resolve({ port: taken, close: () => close(server, sockets) });
@@ -122,11 +129,4 @@ function close(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
     server.closeAllConnections();
     for (const socket of sockets) socket.destroy();
   });
-}
-
-function portTaken(port: number, error: unknown): HumanError {
-  return new HumanError(
-    'PortNotAvailable',
-    `The endpoint can't listen on port ${port}: ${messageOf(error)}. End what uses it, or choose another port.`,
-  );
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { HumanError } from '../common/humanError.ts';
 import { messageOf } from '../common/log.ts';
+import { endpointErrors } from './errors.ts';
 
 /** More than a state file ever has, in bytes. */
 const mostBytes = 16 * 1024 * 1024;
@@ -20,8 +20,8 @@ export function readPrivateFile(path: string): string | undefined {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     throw code === 'ELOOP'
-      ? unsafe(path, 'is a link')
-      : new HumanError('StateFileUnreadable', `The state file can't be read: ${messageOf(error)}.`);
+      ? endpointErrors.UnsafeStateFile({ path, reason: 'is a link' })
+      : endpointErrors.StateFileUnreadable({ reason: messageOf(error) });
   }
   try {
     // The open file is looked at, so that none can be put in its place after the check.
@@ -52,17 +52,13 @@ export async function writePrivateFile(path: string, text: string): Promise<void
 
 function assertPrivate(path: string, stats: Stats): void {
   const { mode, size, uid } = stats;
-  if (!stats.isFile()) throw unsafe(path, 'is not a regular file');
-  if (size > mostBytes) throw unsafe(path, 'is too large');
+  if (!stats.isFile())
+    throw endpointErrors.UnsafeStateFile({ path, reason: 'is not a regular file' });
+  if (size > mostBytes) throw endpointErrors.UnsafeStateFile({ path, reason: 'is too large' });
   // Windows has neither: there the rights of the folder count.
   if (process.getuid === undefined) return;
-  if (uid !== process.getuid()) throw unsafe(path, 'belongs to another user');
-  if ((mode & 0o077) !== 0) throw unsafe(path, 'can be read or changed by other users');
-}
-
-function unsafe(path: string, reason: string): HumanError {
-  return new HumanError(
-    'UnsafeStateFile',
-    `The state file ${path} ${reason}. It holds a private key and must be readable by you alone: delete it, or choose another file.`,
-  );
+  if (uid !== process.getuid())
+    throw endpointErrors.UnsafeStateFile({ path, reason: 'belongs to another user' });
+  if ((mode & 0o077) !== 0)
+    throw endpointErrors.UnsafeStateFile({ path, reason: 'can be read or changed by other users' });
 }

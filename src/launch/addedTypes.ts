@@ -4,6 +4,7 @@ import { type HumanError, toHumanError } from '../common/humanError.ts';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { text } from '../protocol/schema.ts';
 import { programEnvironment } from './environment.ts';
+import { launchErrors } from './errors.ts';
 import type {
   AdapterLaunchPlan,
   DebugConfiguration,
@@ -44,7 +45,11 @@ export function parseLaunchTypes(value: unknown): AddedTypes {
     try {
       parse();
     } catch (error) {
-      errors.push(toHumanError(error, 'InvalidSetting'));
+      errors.push(
+        toHumanError(error, ({ reason }) =>
+          launchErrors.InvalidSetting({ name: 'launchTypes', problems: reason }),
+        ),
+      );
     }
   };
   attempt(() => {

@@ -1,12 +1,8 @@
 import { resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
+import { launchErrors } from './errors.ts';
 import type { BrowserLaunchPlan, LaunchMapper } from './launchPlan.ts';
-import {
-  browserKind,
-  given,
-  invalidLaunchConfiguration,
-  parseConfiguration,
-} from './properties.ts';
+import { browserKind, given, parseConfiguration } from './properties.ts';
 
 /** Pages that somebody else serves, shown in a browser. */
 export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan => {
@@ -31,9 +27,7 @@ export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan =>
 function checkedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw invalidLaunchConfiguration(
-      'url is no address of a page. Give one that begins with http:// or https://.',
-    );
+    throw launchErrors.PageAddressInvalid();
   }
   return url;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
+import { launchErrors } from './errors.ts';
 import { withoutScript, workingDirectoryOf } from './javaScript.ts';
 import type {
   LaunchContext,
@@ -8,12 +9,7 @@ import type {
   LaunchRequest,
   ProgramLaunchPlan,
 } from './launchPlan.ts';
-import {
-  displayPath,
-  given,
-  invalidLaunchConfiguration,
-  parseConfiguration,
-} from './properties.ts';
+import { displayPath, given, parseConfiguration } from './properties.ts';
 
 type BunConfiguration = ReturnType<typeof parseConfiguration<'bun'>>;
 
@@ -87,9 +83,7 @@ function scriptFile(
 ): Target {
   const path = given(configuration.script_path);
   if (path === undefined) {
-    throw invalidLaunchConfiguration(
-      'script_path is missing. Name the script to run, or set launch_method to package-manager.',
-    );
+    throw launchErrors.ScriptMissing();
   }
   const script = resolve(workingDirectory, path);
   const args = withoutScript(request.args ?? [], script, workingDirectory);

@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { text } from '../protocol/schema.ts';
 import { programEnvironment } from './environment.ts';
+import { launchErrors } from './errors.ts';
 import type { LaunchMapper } from './launchPlan.ts';
-import { given, invalidLaunchConfiguration } from './properties.ts';
+import { given } from './properties.ts';
 
 const schema = z.looseObject({
   command: text.check(z.minLength(1)),
@@ -16,7 +17,7 @@ const schema = z.looseObject({
 export const mapController: LaunchMapper = (request, context) => {
   const result = schema.safeParse(request.launchConfiguration);
   if (!result.success) {
-    throw invalidLaunchConfiguration('The controller has no command. Name one in launch.json.');
+    throw launchErrors.ControllerCommandMissing();
   }
   const { command, working_directory: folder } = result.data;
   const args = request.args ?? [];

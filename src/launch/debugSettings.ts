@@ -5,7 +5,7 @@ import { parseSetting } from './settingFailure.ts';
 
 const variable = z.union(
   [text, z.number(), z.boolean()],
-  'must be a text, a number, true or false',
+  'must be a string, a number, true or false',
 );
 
 const entrySchema = z.looseObject({

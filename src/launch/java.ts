@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { splitCommandLine } from './commandLine.ts';
 import { programEnvironment } from './environment.ts';
+import { launchErrors } from './errors.ts';
 import type {
   AdapterLaunchPlan,
   DebugConfiguration,
@@ -10,12 +11,7 @@ import type {
   ProgramLaunchPlan,
   ProgramPlan,
 } from './launchPlan.ts';
-import {
-  displayPath,
-  given,
-  invalidLaunchConfiguration,
-  parseConfiguration,
-} from './properties.ts';
+import { displayPath, given, parseConfiguration } from './properties.ts';
 
 type JavaConfiguration = ReturnType<typeof parseConfiguration<'java'>>;
 
@@ -26,9 +22,7 @@ type JavaConfiguration = ReturnType<typeof parseConfiguration<'java'>>;
 export const mapJava: LaunchMapper = (request, context): ProgramLaunchPlan | AdapterLaunchPlan => {
   const configuration = parseConfiguration('java', request);
   if (configuration.request === 'attach') {
-    throw invalidLaunchConfiguration(
-      'request is attach, which Java launch configurations have no address for. Send launch.',
-    );
+    throw launchErrors.JavaAttachUnsupported();
   }
   const workingDirectory = resolve(context.workspace, given(configuration.working_directory) ?? '');
   const args = request.args ?? [];

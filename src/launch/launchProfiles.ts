@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { HumanError } from '../common/humanError.ts';
+import { launchErrors } from './errors.ts';
 import type { ProfileEntry } from './launchProfile.ts';
 import { parseLaunchSettings } from './launchSettings.ts';
 
@@ -34,9 +34,6 @@ async function textOf(file: string): Promise<string | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new HumanError(
-      'LaunchSettingsUnreadable',
-      `The launch settings in ${file} can't be read: ${code}. Make them a file that you may read, or start without a launch profile.`,
-    );
+    throw launchErrors.LaunchSettingsUnreadable({ file, reason: code ?? 'unknown' });
   }
 }

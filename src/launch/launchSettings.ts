@@ -8,7 +8,8 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import * as z from 'zod/mini';
-import { HumanError } from '../common/humanError.ts';
+import type { HumanError } from '../common/humanError.ts';
+import { launchErrors } from './errors.ts';
 import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
 
 const optionalText = z.nullish(z.string());
@@ -123,8 +124,5 @@ function inWords(problem: string): string {
 function broken(file: string, json: string, offset: number, problem: string): HumanError {
   const lines = json.slice(0, offset).split('\n');
   const place = `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
-  return new HumanError(
-    'LaunchSettingsBroken',
-    `The launch settings in ${file} can't be read: ${problem} at ${place}. Correct the file there, or start without a launch profile.`,
-  );
+  return launchErrors.LaunchSettingsBroken({ file, problem, place });
 }

@@ -2,8 +2,9 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 import { programEnvironment } from './environment.ts';
+import { launchErrors } from './errors.ts';
 import type { AdapterLaunchPlan, DebugConfiguration, LaunchMapper } from './launchPlan.ts';
-import { given, invalidLaunchConfiguration, parseConfiguration } from './properties.ts';
+import { given, parseConfiguration } from './properties.ts';
 
 /** .NET MAUI apps, which the MAUI extension alone knows how to build and to bring to a device. */
 export const mapMaui: LaunchMapper = (request, context): AdapterLaunchPlan => {
@@ -47,9 +48,7 @@ export const mapMaui: LaunchMapper = (request, context): AdapterLaunchPlan => {
 function variableLines(env: readonly EnvironmentVariable[]): string | undefined {
   const broken = env.find(({ value }) => /[\r\n]/.test(value));
   if (broken !== undefined) {
-    throw invalidLaunchConfiguration(
-      `The variable ${broken.name} has more than one line, which MAUI apps can't be given. Put it into one line.`,
-    );
+    throw launchErrors.VariableWithLineBreak({ name: broken.name });
   }
   return env.length === 0 ? undefined : env.map(({ name, value }) => `${name}=${value}`).join('\n');
 }

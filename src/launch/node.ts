@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
+import { launchErrors } from './errors.ts';
 import { workingDirectoryOf, withoutScript } from './javaScript.ts';
 import type {
   LaunchContext,
@@ -8,12 +9,7 @@ import type {
   LaunchRequest,
   ProgramLaunchPlan,
 } from './launchPlan.ts';
-import {
-  displayPath,
-  given,
-  invalidLaunchConfiguration,
-  parseConfiguration,
-} from './properties.ts';
+import { displayPath, given, parseConfiguration } from './properties.ts';
 
 type NodeConfiguration = ReturnType<typeof parseConfiguration<'node'>>;
 
@@ -36,9 +32,7 @@ function direct(
 ): ProgramLaunchPlan {
   const scriptPath = given(configuration.script_path);
   if (scriptPath === undefined) {
-    throw invalidLaunchConfiguration(
-      'script_path is missing. Name the script to run, or set launch_method to package-manager.',
-    );
+    throw launchErrors.ScriptMissing();
   }
   const workingDirectory = workingDirectoryOf(configuration, context);
   const script = resolve(workingDirectory, scriptPath);

@@ -1,21 +1,16 @@
 import { basename, relative } from 'node:path';
-import { HumanError } from '../common/humanError.ts';
 import {
   type LaunchConfiguration,
   type LaunchConfigurationType,
   launchConfigurationSchemas,
 } from '../protocol/launchConfigurations.ts';
+import { launchErrors } from './errors.ts';
 import {
   type BrowserKind,
   browserKinds,
   type LaunchContext,
   type LaunchRequest,
 } from './launchPlan.ts';
-
-/** The failure of a launch configuration that can't be used as it is. */
-export function invalidLaunchConfiguration(message: string): HumanError {
-  return new HumanError('InvalidLaunchConfiguration', message);
-}
 
 /** Parses a request's launch configuration as one of `type`. Throws a HumanError that names what's wrong. */
 export function parseConfiguration<T extends LaunchConfigurationType>(
@@ -25,9 +20,7 @@ export function parseConfiguration<T extends LaunchConfigurationType>(
   const result = launchConfigurationSchemas[type].safeParse(request.launchConfiguration);
   if (result.success) return result.data as LaunchConfiguration<T>;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw invalidLaunchConfiguration(
-    `The ${type} launch configuration is wrong. ${problems.join('; ')}`,
-  );
+  throw launchErrors.InvalidLaunchConfiguration({ type, problems: problems.join('; ') });
 }
 
 /** The property's value; the hosting side sends an empty string for what is not set. */

@@ -1,13 +1,9 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { modeOf } from '../protocol/launchConfigurations.ts';
 import { programEnvironment } from './environment.ts';
+import { launchErrors } from './errors.ts';
 import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from './launchPlan.ts';
-import {
-  displayPath,
-  given,
-  invalidLaunchConfiguration,
-  parseConfiguration,
-} from './properties.ts';
+import { displayPath, given, parseConfiguration } from './properties.ts';
 
 type PythonConfiguration = ReturnType<typeof parseConfiguration<'python'>>;
 
@@ -88,9 +84,7 @@ function targetOf(configuration: PythonConfiguration, context: LaunchContext): T
     };
   }
   if (path === undefined) {
-    throw invalidLaunchConfiguration(
-      'program_path is missing. Name a script there, or a module in module.',
-    );
+    throw launchErrors.PythonProgramMissing();
   }
   const base = folder ?? (isAbsolute(path) ? dirname(path) : '');
   const workingDirectory = resolve(context.workspace, base);

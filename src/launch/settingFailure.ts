@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { HumanError } from '../common/humanError.ts';
+import { launchErrors } from './errors.ts';
 
 /** Parses the value of one of our settings. Throws a HumanError that names it and what is wrong in it. */
 export function parseSetting<T extends z.ZodMiniType>(
@@ -12,8 +12,5 @@ export function parseSetting<T extends z.ZodMiniType>(
   const problems = result.error.issues.map(({ path, message }) =>
     [path.join('.'), message].filter(Boolean).join(': '),
   );
-  throw new HumanError(
-    'InvalidSetting',
-    `The setting ideSessionHost.${name} can't be used. ${problems.join('; ')}. Correct it in the settings.`,
-  );
+  throw launchErrors.InvalidSetting({ name, problems: problems.join('; ') });
 }

@@ -1,10 +1,10 @@
-import { HumanError } from '../common/humanError.ts';
 import { printable, shorten } from '../common/printable.ts';
 import type { LaunchConfigurationType } from '../protocol/launchConfigurations.ts';
 import { mapAzureFunctions } from './azureFunctions.ts';
 import { mapBrowser } from './browser.ts';
 import { mapBun } from './bun.ts';
 import { mapController } from './controller.ts';
+import { launchErrors } from './errors.ts';
 import { mapGo } from './go.ts';
 import { mapJava } from './java.ts';
 import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
@@ -61,10 +61,10 @@ export function planLaunch(
   const { type } = request.launchConfiguration;
   const mapper = type === 'controller' ? mapController : types.get(type)?.map;
   if (mapper === undefined) {
-    throw new HumanError(
-      'UnsupportedLaunchConfiguration',
-      `Launch configurations of type ${type} don't run here. These do: ${[...types.keys()].join(', ')}.`,
-    );
+    throw launchErrors.UnsupportedLaunchConfiguration({
+      type,
+      types: [...types.keys()].join(', '),
+    });
   }
   const plan = mapper(request, context);
   return { ...plan, name: printable(shorten(plan.name, longestShownName)) };

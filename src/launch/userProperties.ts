@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { HumanError } from '../common/humanError.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 import { text } from '../protocol/schema.ts';
+import { launchErrors } from './errors.ts';
 
 /** What properties of a user's debug configuration may be. */
 export const needed = text.check(z.minLength(1, 'must not be empty'));
@@ -13,7 +13,7 @@ export const variables = z.optional(
     text,
     z.union(
       [text, z.number(), z.boolean(), z.null()],
-      'must be a text, a number, true, false or null',
+      'must be a string, a number, true, false or null',
     ),
   ),
 );
@@ -33,8 +33,5 @@ export function parseUserConfiguration<T extends z.ZodMiniType>(
   const problems = result.error.issues.map(({ path, message }) =>
     [path.join('.'), message].filter(Boolean).join(': '),
   );
-  throw new HumanError(
-    'InvalidDebugConfiguration',
-    `This debug configuration can't be used. ${problems.join('; ')}. Correct it in launch.json.`,
-  );
+  throw launchErrors.InvalidDebugConfiguration({ problems: problems.join('; ') });
 }

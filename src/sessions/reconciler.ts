@@ -4,6 +4,7 @@ import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
+import { sessionErrors } from './errors.ts';
 import type { LogFiles } from './logFiles.ts';
 import type { Runner } from './runner.ts';
 import { type DebuggerChange, type Report, SessionRun } from './sessionRun.ts';
@@ -130,7 +131,7 @@ export class Reconciler {
     try {
       run.begin((events) => this.#parts.runner.run(session, events));
     } catch (error) {
-      run.failed(toHumanError(error, 'RunNotStarted'));
+      run.failed(toHumanError(error, sessionErrors.RunNotStarted));
     }
   }
 

@@ -129,7 +129,10 @@ test('a workspace that is not there, or no folder, is refused', async (context) 
     const cli = await startCli(context, ['serve', '--workspace', workspace]);
     assert.deepEqual(await cli.exited, { code: 1, signal: null });
     assert.equal(cli.stdout, '');
-    assert.equal(cli.stderr, `There is no folder ${workspace}. Correct --workspace.\n`);
+    assert.equal(
+      cli.stderr,
+      `The workspace folder ${workspace} does not exist. Create it, or correct --workspace.\n`,
+    );
   }
 });
 

@@ -66,7 +66,7 @@ test('a current folder that has been deleted is named', onPosix, async (context)
   const [code] = (await once(host, 'close')) as [number];
   assert.deepEqual(
     [code, said],
-    [1, 'The current folder has been deleted. Change to another one and start again.\n'],
+    [1, 'The current folder was deleted. Change to another folder and start again.\n'],
   );
 });
 

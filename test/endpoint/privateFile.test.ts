@@ -95,3 +95,9 @@ test('a file of another user is refused', async (context) => {
   }
   assert.throws(() => readPrivateFile(path), unsafe);
 });
+
+test('a state file in a path that leads through a file could not be read', async (context) => {
+  const path = join(await temporaryFolder(context), 'state');
+  await writePrivateFile(path, '');
+  assert.throws(() => readPrivateFile(join(path, 'state')), { code: 'StateFileUnreadable' });
+});

@@ -95,7 +95,7 @@ test('what is wrong in the setting is said in words that name it', () => {
   assert.match(message({ deno: { type: 'x', request: 'run' } }), /launchTypes\.deno .* request: /);
   assert.match(message({ deno: 'x' }), /launchTypes\.deno /);
   assert.match(message({ '': { type: 'x' } }), /a type must have a name/);
-  assert.match(message([]), /ideSessionHost\.launchTypes can't be used/);
+  assert.match(message([]), /ideSessionHost\.launchTypes is invalid/);
 });
 
 test('what is wrong with one type does not take away the others', () => {

@@ -44,7 +44,7 @@ test('the address is opened as it is meant, query and all', () => {
 test('what is no address of a page is refused, and the error says what is one', () => {
   for (const wrong of ['localhost:7001', 'file:///etc/passwd', 'javascript:alert(1)', '/shop']) {
     const { code, message } = failure(request({ type: 'browser', url: wrong }));
-    assert.equal(code, 'InvalidLaunchConfiguration', wrong);
+    assert.equal(code, 'PageAddressInvalid', wrong);
     assert.match(message, /url.*https?:\/\//);
   }
 });

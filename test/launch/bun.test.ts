@@ -71,6 +71,6 @@ test('without a runtime it is bun, in the folder of the script', () => {
 
 test('without a script nothing can run, and the error says what to do', () => {
   const { code, message } = failure(request({ type: 'bun', script_path: '' }));
-  assert.equal(code, 'InvalidLaunchConfiguration');
-  assert.match(message, /script_path is missing/);
+  assert.equal(code, 'ScriptMissing');
+  assert.match(message, /no script_path/);
 });

@@ -71,7 +71,7 @@ test('a controller that is none is refused by name', () => {
       JSON.stringify(wrong),
     );
   }
-  assert.equal(failure(request({ type: 'controller' })).code, 'InvalidLaunchConfiguration');
+  assert.equal(failure(request({ type: 'controller' })).code, 'ControllerCommandMissing');
 });
 
 test('no other session is that of a controller', () => {

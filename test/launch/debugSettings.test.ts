@@ -57,10 +57,10 @@ test('what is wrong in the setting is said in words that name it, without values
   const wrong = [
     [
       { python: { env: { KEY: ['hush'] } } },
-      /debugConfigurations\.python can't .*env\.KEY: must be a text/,
+      /debugConfigurations\.python is invalid: env\.KEY: must be a string/,
     ],
-    [{ python: 'hush' }, /debugConfigurations\.python can't/],
-    ['hush', /ideSessionHost\.debugConfigurations can't be used/],
+    [{ python: 'hush' }, /debugConfigurations\.python is invalid/],
+    ['hush', /ideSessionHost\.debugConfigurations is invalid/],
   ] as const;
   for (const [value, words] of wrong) {
     assert.throws(

@@ -99,6 +99,6 @@ test('a Maven or Gradle project is left to the Java debugger, with a debugger or
 
 test('attaching is refused, and the error says why', () => {
   const { code, message } = failure(request({ ...archive, request: 'attach' }));
-  assert.equal(code, 'InvalidLaunchConfiguration');
+  assert.equal(code, 'JavaAttachUnsupported');
   assert.match(message, /attach/);
 });

@@ -62,7 +62,7 @@ test('what is not said is left out', async () => {
 test('a variable of several lines is refused by its name, without its value', () => {
   const two = [{ name: 'KEY', value: 'hush\nhush' }];
   const { code, message } = failure({ launchConfiguration: app, env: two });
-  assert.equal(code, 'InvalidLaunchConfiguration');
+  assert.equal(code, 'VariableWithLineBreak');
   assert.match(message, /KEY/);
   assert.doesNotMatch(message, /hush/);
 });

@@ -160,7 +160,7 @@ test('empty texts and null are as if they were not set', () => {
 test("Node without a script can't run, and the error says what to do", () => {
   for (const script_path of [undefined, null, '']) {
     const { code, message } = failure(request({ type: 'node', script_path }));
-    assert.equal(code, 'InvalidLaunchConfiguration');
-    assert.match(message, /script_path is missing.*Name the script/);
+    assert.equal(code, 'ScriptMissing');
+    assert.match(message, /no script_path\. Set it to the script/);
   }
 });

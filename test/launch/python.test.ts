@@ -157,7 +157,7 @@ test("Python with neither program nor module can't run, and the error says what 
     const { code, message } = failure(
       request({ type: 'python', program_path: empty, module: empty, project_path: empty }),
     );
-    assert.equal(code, 'InvalidLaunchConfiguration');
-    assert.match(message, /program_path is missing/);
+    assert.equal(code, 'PythonProgramMissing');
+    assert.match(message, /no program_path/);
   }
 });

@@ -139,7 +139,7 @@ test(
     const file = { name: 'app.js', text: '' };
     const causes = [
       [{ type: 'future' }, 'UnsupportedLaunchConfiguration'],
-      [{ type: 'node' }, 'InvalidLaunchConfiguration'],
+      [{ type: 'node' }, 'ScriptMissing'],
       [{ type: 'node', script_path: 'missing.js' }, 'ProgramNotFound'],
       [{ type: 'node', script_path: 'app.js', runtime_executable: '/no/node' }, 'RuntimeNotFound'],
     ] as const;

@@ -91,7 +91,7 @@ describe('An entry of launch.json', () => {
       await assert.rejects(
         async () => vscode.debug.startDebugging(folder(), configuration),
         (error: Error) => {
-          assert.match(error.message, /debug configuration can't be used.*Correct it/s);
+          assert.match(error.message, /debug configuration is invalid.*Correct it/s);
           assert.match(error.message, words);
           return true;
         },

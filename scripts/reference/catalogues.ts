@@ -1,0 +1,19 @@
+import { cliErrors } from '../../src/cli/errors.ts';
+import type { ErrorEntry } from '../../src/common/errorCatalogue.ts';
+import { endpointErrors } from '../../src/endpoint/errors.ts';
+import { launchErrors } from '../../src/launch/errors.ts';
+import { sessionErrors } from '../../src/sessions/errors.ts';
+
+/** The failures of a layer, by code. */
+export interface Catalogue {
+  readonly title: string;
+  readonly errors: Readonly<Record<string, { readonly entry: ErrorEntry }>>;
+}
+
+/** All failures that users and controllers see, besides the answers of the run-session protocol. */
+export const catalogues: readonly Catalogue[] = [
+  { title: 'Launch configurations and settings', errors: launchErrors },
+  { title: 'Sessions', errors: sessionErrors },
+  { title: 'Endpoint', errors: endpointErrors },
+  { title: 'Command line', errors: cliErrors },
+];

@@ -1,0 +1,17 @@
+import { defineErrors } from '../common/errorCatalogue.ts';
+
+/** The failures of the command line. */
+export const cliErrors = defineErrors({
+  WrongUsage: {
+    message: '{problem}.',
+    remedy: 'See ide-session-host --help.',
+  },
+  WorkspaceNotFound: {
+    message: 'The workspace folder {path} does not exist.',
+    remedy: 'Create it, or correct --workspace.',
+  },
+  CurrentFolderNotFound: {
+    message: 'The current folder was deleted.',
+    remedy: 'Change to another folder and start again.',
+  },
+});
