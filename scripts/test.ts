@@ -1,4 +1,5 @@
 // The static checks, then all test files but the long ones, those in a real VS Code included: npm test
+// Only the test files with such a part in their path, without the checks: npm test -- part...
 
 import { join } from 'node:path';
 import { staticChecks } from './checks/staticChecks.ts';
@@ -8,53 +9,76 @@ import { missingTestRequirements } from './setup/testRequirements.mjs';
 import { interruptions } from './start/signals.ts';
 import { startCompiler } from './test/compiler.ts';
 import { Report } from './test/report.ts';
-import { findTestFiles, sortByRequirements } from './test/testFiles.ts';
+import { findTestFiles, selectFiles, sortByRequirements } from './test/testFiles.ts';
 import { runTestFiles } from './test/testRun.ts';
 
 /** What needs code-server, the Aspire CLI or the oldest Node. */
 const needsTools = ['test/aspire/', 'test/editor/', 'test/extension/', 'test/cli/node20'];
+/** What runs the built command or extension. */
+const needsBuilds = [...needsTools, 'test/cli/'];
 /** How long a file may take, in milliseconds: three times as long as the longest needs. */
 const fileLimit = 25 * 60_000;
 
 const report = new Report();
 const signal = interruptions();
 
+function isBelow(folders: readonly string[]): (file: string) => boolean {
+  return (file) => folders.some((folder) => file.startsWith(folder));
+}
+
+async function setUpTools(): Promise<void> {
+  const setUp = [join('scripts', 'setup.mjs'), '--only', 'tools', '--only', 'aspire'];
+  const result = await runTool(nodeExecutable, setUp, signal);
+  if (!result.isPassed) report.addCheck('set-up of the editor', result);
+}
+
 async function runTests(
   title: string,
   files: readonly string[],
   filesAtOnce: number,
 ): Promise<void> {
-  if (signal.aborted) return;
+  if (signal.aborted || files.length === 0) return;
   console.log(`\n${title}: ${files.length} files`);
   const print = (text: string): unknown => process.stdout.write(text);
   report.addTests(await runTestFiles(files, { filesAtOnce, fileLimit, print, signal }));
 }
 
-// Building the editor keeps one core busy for minutes, in which most tests can run.
-const setUpTools = [join('scripts', 'setup.mjs'), '--only', 'tools', '--only', 'aspire'];
-const tools = runTool(nodeExecutable, setUpTools, signal);
+/** Runs files with `tools` there once the others have ended. */
+async function runFiles(files: readonly string[], tools: Promise<void>): Promise<void> {
+  // As users have it: compiling is so much shorter that the machine's own wish to the contrary doesn't count.
+  process.env['UseSharedCompilation'] = 'true';
+  const compiler = await startCompiler();
+  const withTools = files.filter(isBelow(needsTools));
+  const others = files.filter((file) => !withTools.includes(file));
+  await runTests('Tests without an editor', others, 2);
+  await tools;
+  // One editor with its browsers and builds keeps two cores busy.
+  await runTests('Tests in a real VS Code', withTools, 1);
+  await compiler.end();
+}
 
-console.log('Static checks');
-for (const check of staticChecks) report.addCheck(check.name, await check.run());
-await report.addBuilds();
-if (signal.aborted) report.close(signal);
+async function runAll(files: readonly string[]): Promise<void> {
+  // Building the editor keeps one core busy for minutes, in which most tests can run.
+  const tools = setUpTools();
+  console.log('Static checks');
+  for (const check of staticChecks) report.addCheck(check.name, await check.run());
+  await report.addBuilds();
+  if (!signal.aborted) await runFiles(files, tools);
+}
 
-// As users have it: compiling is so much shorter that the machine's own wish to the contrary doesn't count.
-process.env['UseSharedCompilation'] = 'true';
-const compiler = await startCompiler();
+async function runSelected(files: readonly string[]): Promise<void> {
+  const tools = files.some(isBelow(needsTools)) ? setUpTools() : Promise.resolve();
+  if (files.some(isBelow(needsBuilds))) await report.addBuilds();
+  if (!signal.aborted) await runFiles(files, tools);
+}
 
-const { notRun, runnable } = sortByRequirements(
-  findTestFiles().required,
-  missingTestRequirements(),
-);
-const withTools = runnable.filter((file) => needsTools.some((start) => file.startsWith(start)));
-const others = runnable.filter((file) => !withTools.includes(file));
-await runTests('Tests without an editor', others, 2);
-const setUp = await tools;
-if (!setUp.isPassed) report.addCheck('set-up of the editor', setUp);
-// One editor with its browsers and builds keeps two cores busy.
-await runTests('Tests in a real VS Code', withTools, 1);
-await compiler.end();
-
+const parts = process.argv.slice(2);
+const selected = selectFiles(findTestFiles().required, parts);
+if (selected.length === 0) {
+  console.error(`No test file has one of these parts in its path: ${parts.join(', ')}`);
+  process.exit(2);
+}
+const { notRun, runnable } = sortByRequirements(selected, missingTestRequirements());
+await (parts.length === 0 ? runAll(runnable) : runSelected(runnable));
 report.addNotRun(notRun);
 report.close(signal);

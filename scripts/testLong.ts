@@ -9,7 +9,7 @@ import { interruptions } from './start/signals.ts';
 import { startCompiler } from './test/compiler.ts';
 import { type LongRun, withLongRuns } from './test/longRuns.ts';
 import { Report } from './test/report.ts';
-import { findTestFiles, sortByRequirements } from './test/testFiles.ts';
+import { findTestFiles, selectFiles, sortByRequirements } from './test/testFiles.ts';
 import { runTestFiles } from './test/testRun.ts';
 
 /** How long a file may take, in milliseconds. */
@@ -37,9 +37,7 @@ const { positionals, values } = parseArgs({
   options: { write: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const chosen = long.filter(
-  (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
-);
+const chosen = selectFiles(long, positionals);
 if (chosen.length === 0) {
   console.error(`No long test has such a path. Choose from:\n${long.join('\n')}`);
   process.exit(2);

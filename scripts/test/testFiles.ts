@@ -29,6 +29,12 @@ export function findTestFiles(): TestFiles {
   return sortTestFiles(filesBelow('test', '.test.ts'));
 }
 
+/** The files that have one of these parts in their path, or all if there is no part. */
+export function selectFiles(files: readonly string[], parts: readonly string[]): readonly string[] {
+  if (parts.length === 0) return files;
+  return files.filter((file) => parts.some((part) => file.includes(part)));
+}
+
 /** The files that can be run, and those that need what is missing on this machine. */
 export interface RunnableFiles {
   readonly runnable: readonly string[];

@@ -7,7 +7,7 @@ import {
   missingTestRequirements,
   testRequirements,
 } from '../../scripts/setup/testRequirements.mjs';
-import { sortByRequirements, sortTestFiles } from '../../scripts/test/testFiles.ts';
+import { selectFiles, sortByRequirements, sortTestFiles } from '../../scripts/test/testFiles.ts';
 
 test('each test file is run by npm test or npm run test:long, and suites by their editor', () => {
   const { long, required } = sortTestFiles([
@@ -43,4 +43,10 @@ test('files that need what is missing are not run, and are listed with all of it
 test('each test file that a requirement names exists', () => {
   for (const file of Object.values(testRequirements).flatMap(({ tests }) => tests))
     assert.ok(existsSync(join(projectFolder, file)), file);
+});
+
+test('test files are selected by a part of their path, and all of them without one', () => {
+  const files = ['test/common/log.test.ts', 'test/sessions/log.test.ts', 'test/dotnet/sdk.test.ts'];
+  assert.deepEqual(selectFiles(files, ['sessions/', 'sdk']), files.slice(1));
+  assert.deepEqual(selectFiles(files, []), files);
 });

@@ -1,0 +1,50 @@
+// The extension in code-server, built and loaded again whenever a source changes: npm run dev [-- FOLDER]
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+
+import { serveEditor, type ServeOptions } from '../test/editor/harness/serveEditor.ts';
+import { run } from './setup/command.mjs';
+import { nodeExecutable, projectFolder } from './setup/node.mjs';
+import { progress } from './start/progress.ts';
+import { buildEnvironment, makeSample } from './start/sample.ts';
+import { interruptions } from './start/signals.ts';
+
+const extensions = [projectFolder, join(projectFolder, 'scripts', 'start', 'reloader')];
+
+/** Builds again with each change of a source, until the signal comes. */
+function watchSources(signal: AbortSignal): void {
+  const watcher = spawn(nodeExecutable, ['esbuild.config.mjs', '--watch'], {
+    cwd: projectFolder,
+    // The watch ends when its stdin does.
+    stdio: ['pipe', 'inherit', 'inherit'],
+    signal,
+  });
+  watcher.on('error', (error) => signal.aborted || console.error(error.message));
+}
+
+async function serveFolder(options: ServeOptions, interrupted: AbortSignal): Promise<void> {
+  const editor = await progress('Starting the editor', serveEditor({ ...options, gallery: true }));
+  try {
+    console.log(
+      `\nOpen ${editor.url}\nA saved source is built and loaded. Ctrl+C ends the editor.`,
+    );
+    if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), editor.failed]);
+  } finally {
+    await progress('Ending the editor', editor.close());
+  }
+}
+
+const interrupted = interruptions();
+await run('Building the extension', 'npm', ['run', 'build'], { folder: projectFolder });
+const [folder] = process.argv.slice(2);
+const sample = folder === undefined ? await makeSample() : undefined;
+const workspace = sample?.workspace ?? resolve(process.env['INIT_CWD'] ?? '.', folder ?? '.');
+watchSources(interrupted);
+try {
+  await serveFolder({ extensions, workspace, environment: buildEnvironment }, interrupted);
+} finally {
+  sample?.remove();
+}
+process.exit(0);

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { projectFolder } from '../../scripts/setup/node.mjs';
+import { afterTest } from '../support/afterTest.ts';
+import { pollUntil, until } from '../support/waiting.ts';
+import { startEditor } from './harness/editor.ts';
+
+const manifest = {
+  name: 'ide-session-host',
+  publisher: 'ide-session-host',
+  version: '0.0.0',
+  engines: { vscode: '^1.90.0' },
+  extensionKind: ['workspace'],
+  main: './dist/extension.js',
+  activationEvents: ['onStartupFinished'],
+};
+
+/** An extension that adds a line with its version to a file each time it is loaded. */
+function writeExtension(folder: string, version: string): void {
+  mkdirSync(join(folder, 'dist'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  const line = `require('node:fs').appendFileSync(${JSON.stringify(join(folder, 'loads'))}, '${version}\\n')`;
+  writeFileSync(join(folder, 'dist', 'extension.js'), `exports.activate = () => ${line};`);
+}
+
+test('an extension under development is loaded again when it has been built', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-reloader-'));
+  afterTest(context, () => rmSync(folder, { recursive: true, force: true }));
+  writeExtension(folder, 'old');
+  writeFileSync(join(folder, 'loads'), '');
+  const loads = (): string => readFileSync(join(folder, 'loads'), 'utf8');
+
+  const reloader = join(projectFolder, 'scripts', 'start', 'reloader');
+  const editor = await startEditor({ extensions: [folder, reloader] });
+  afterTest(context, async () => void (await editor.close()));
+  await until('the extension is loaded', () => loads() !== '');
+
+  // The editor may not have started the reloader yet.
+  await pollUntil('the built extension is loaded', 60_000, () => {
+    if (!loads().includes('new')) writeExtension(folder, 'new');
+    return loads().startsWith('old\nnew\n');
+  });
+});
