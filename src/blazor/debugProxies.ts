@@ -24,10 +24,10 @@ export interface PageProxyParts extends ProxyRelayParts {
 }
 
 /**
- * Starts a proxy of ours while something else is waited for; nothing if it can't be started yet, since
- * the client's packages may not be restored.
+ * Starts a proxy of ours from the packages that are there. `undefined` if that can't be done: the client's
+ * packages may not be restored, or no installed runtime runs what they have.
  */
-export async function openProxyEarly(
+export async function openInstalledProxy(
   browser: ProxiedBrowser,
   parts: PageProxyParts,
 ): Promise<PageProxy | undefined> {
@@ -37,12 +37,18 @@ export async function openProxyEarly(
   );
 }
 
-/** The app's own proxy if it answers for this browser, else ours. Throws a HumanError if there is none. */
+/**
+ * Opens a proxy of ours, which has a relay between it and its browser. Where it would have to be restored
+ * first, the app's own comes before that, if it answers for this browser. Throws a HumanError if there is none.
+ */
 export async function openProxy(
   url: string,
   browser: ProxiedBrowser,
   parts: PageProxyParts,
 ): Promise<PageProxy> {
+  const installed = await openInstalledProxy(browser, parts);
+  parts.held.check();
+  if (installed !== undefined) return installed;
   const offered = await appProxy(url, browser.browserUri, parts.host.clock);
   parts.held.check();
   return offered.kind === 'usable'

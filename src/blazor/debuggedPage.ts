@@ -4,7 +4,12 @@ import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { Dotnet } from '../dotnet/sdk.ts';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
-import { openProxy, openProxyEarly, type PageProxy, type PageProxyParts } from './debugProxies.ts';
+import {
+  openInstalledProxy,
+  openProxy,
+  type PageProxy,
+  type PageProxyParts,
+} from './debugProxies.ts';
 import type { PageLaunch } from './launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from './pageDebugger.ts';
@@ -117,7 +122,7 @@ export class DebuggedPage implements AppPage {
     );
     if (client === undefined || served === 'by others') return { kind: 'waiting', browser };
     const proxy = await phases.measure('proxy', () =>
-      openProxyEarly(browser, { ...this.#proxyParts(), client }),
+      openInstalledProxy(browser, { ...this.#proxyParts(), client }),
     );
     if (proxy === undefined) return { kind: 'waiting', browser };
     return { kind: 'attached', browser, proxy, attachment: await this.#attach(browser, proxy) };
