@@ -103,9 +103,11 @@ test('a type named like a property of every object is a type that does not run h
 
 test('the answer does not wait for the start of the program', async (context) => {
   const room = await openEndpoint(context);
-  const session = await room.controller().runSession(goodRun);
-  assert.equal(room.host.sessions.get(session.id)?.status.state === 'Running', false);
-  await until('the session was run', () => room.runner.find(session.id) !== undefined);
+  const { id } = await room.controller().runSession(goodRun);
+  await until('the session was run', () => room.runner.find(id) !== undefined);
+  assert.equal(room.host.sessions.get(id)?.status.state, 'Starting');
+  room.runner.find(id)?.events.started(7);
+  await until('the program runs', () => room.host.sessions.get(id)?.status.state === 'Running');
 });
 
 test('no notification comes before the answer that names its session', async (context) => {
