@@ -50,16 +50,20 @@ export class PosixTree implements ProcessTree {
     return root !== undefined && !this.#isOther(root);
   }
 
-  terminate(): Promise<boolean> {
-    return this.#send('SIGTERM');
+  async terminate(): Promise<boolean> {
+    this.#isForAll = true;
+    return this.#sendToMembers(await this.#members(), 'SIGTERM');
   }
 
   /** What stands still starts nothing more, so that nothing gets away. */
   async kill(): Promise<void> {
-    for (let times = 0; times < mostFreezes; times++) {
-      if (!(await this.#send('SIGSTOP'))) break;
+    this.#isForAll = true;
+    let members = await this.#members();
+    for (let times = 0; members !== undefined && times < mostFreezes; times++) {
+      if (!this.#sendTo(members, 'SIGSTOP')) break;
+      members = await this.#members();
     }
-    await this.#send('SIGKILL');
+    this.#sendToMembers(members, 'SIGKILL');
   }
 
   async look(): Promise<void> {
@@ -79,10 +83,8 @@ export class PosixTree implements ProcessTree {
     return members.length > 0;
   }
 
-  /** Resolves to whether there was any that had not got it. */
-  async #send(signal: NodeJS.Signals): Promise<boolean> {
-    this.#isForAll = true;
-    const members = await this.#members();
+  /** Returns whether there was any that had not got it. */
+  #sendToMembers(members: readonly ProcessEntry[] | undefined, signal: NodeJS.Signals): boolean {
     if (members !== undefined) return this.#sendTo(members, signal);
     // Where processes can't be listed, the group alone is signalled, unless it may be another's.
     if (this.#started === undefined) sendSignal(-this.#root, signal);

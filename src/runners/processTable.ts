@@ -17,6 +17,15 @@ const entriesPerTurn = 50;
 /** How many times as long as a listing took the next one waits, so that the event loop has time for other work. */
 const restAfterListing = 3;
 
+/** A listing, and how much of the processor's time it took, in milliseconds. */
+interface Listing {
+  readonly table: ProcessTable;
+  readonly took: number;
+}
+
+/** How long it waits where processes can't be listed, in milliseconds. */
+const restAfterFailure = 10;
+
 let present: Promise<unknown> = Promise.resolve();
 let next: Promise<ProcessTable> | undefined;
 
@@ -89,12 +98,13 @@ export function isOutOfDescriptors(error: unknown): boolean {
  */
 export function listProcesses(): Promise<ProcessTable> {
   next ??= present.then(() => {
-    const began = performance.now();
-    const list = process.platform === 'linux' ? readProc() : runPs();
-    const rest = (): Promise<void> => pause((performance.now() - began) * restAfterListing);
-    present = list.then(rest, rest);
+    const listing = process.platform === 'linux' ? readProc() : runPs();
+    present = listing.then(
+      ({ took }) => pause(took * restAfterListing),
+      () => pause(restAfterFailure),
+    );
     next = undefined;
-    return list;
+    return listing.then(({ table }) => table);
   });
   return next;
 }
@@ -108,15 +118,28 @@ export async function findProcess(pid: number): Promise<ProcessEntry | undefined
   }
 }
 
-async function readProc(): Promise<ProcessTable> {
+async function readProc(): Promise<Listing> {
+  let began = process.cpuUsage();
+  let took = 0;
   const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const entries: ProcessEntry[] = [];
   for (const [index, name] of names.entries()) {
-    if (index % entriesPerTurn === entriesPerTurn - 1) await immediate();
+    if (index % entriesPerTurn === entriesPerTurn - 1) {
+      took += busyTimeSince(began);
+      await immediate();
+      began = process.cpuUsage();
+    }
     const entry = readStat(name);
     if (entry !== undefined) entries.push(entry);
   }
-  return new ProcessTable(entries);
+  const table = new ProcessTable(entries);
+  return { table, took: took + busyTimeSince(began) };
+}
+
+/** Without the time for which others had the processor, in milliseconds. */
+function busyTimeSince(began: NodeJS.CpuUsage): number {
+  const { system, user } = process.cpuUsage(began);
+  return (system + user) / 1_000;
 }
 
 /** Zombies count as gone. */
@@ -156,7 +179,8 @@ function statFields(pid: string): readonly string[] {
   }
 }
 
-async function runPs(): Promise<ProcessTable> {
+async function runPs(): Promise<Listing> {
+  const began = performance.now();
   const columns = 'pid=,ppid=,pgid=,stat=,lstart=';
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', columns]);
   const entries = stdout.split('\n').flatMap((line) => {
@@ -171,5 +195,5 @@ async function runPs(): Promise<ProcessTable> {
       },
     ];
   });
-  return new ProcessTable(entries);
+  return { table: new ProcessTable(entries), took: performance.now() - began };
 }

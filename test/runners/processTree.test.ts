@@ -9,7 +9,7 @@ import { endTree, isGoneWithin } from '../../src/runners/endTree.ts';
 import { knownPid } from '../support/knownPid.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { isRunning, killAfter } from '../support/programs.ts';
-import { turn } from '../support/waiting.ts';
+import { turn, until } from '../support/waiting.ts';
 
 /** Runs a shell script that leads a process group. */
 const spawnGroup = (script: string) =>
@@ -56,6 +56,32 @@ test('a group whose leader has ended is still known', async (context) => {
   const tree = createProcessTree(knownPid(root.pid), { started: 'the time of its leader' });
   await endTree(tree, systemClock, () => 5_000);
   assert.equal(isRunning(child), false);
+});
+
+test('a tree that ignores all requests is killed early enough for controllers, which wait for ten seconds', async () => {
+  const clock = new ManualClock();
+  const began = clock.elapsed();
+  let killedAfter: number | undefined;
+  const ending = endTree(
+    {
+      askRoot: async () => {},
+      terminate: async () => true,
+      kill: async () => void (killedAfter = clock.elapsed() - began),
+      isAlive: async () => true,
+      look: async () => {},
+      isRootAlive: async () => true,
+    },
+    clock,
+    () => 5_000,
+  );
+  await until('it was killed', () => {
+    clock.advance(25);
+    return killedAfter !== undefined;
+  });
+  await ending;
+  // The others were asked after three seconds, and have a little less than the grace.
+  assert.ok(killedAfter !== undefined && killedAfter > 7_000, `${killedAfter} ms`);
+  assert.ok(killedAfter <= 7_600, `${killedAfter} ms`);
 });
 
 test('a tree that is still there when the time is over is said to be', async () => {
