@@ -1,5 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { shorten } from '../common/printable.ts';
@@ -37,7 +37,9 @@ export interface ApplicationParts {
 
 /** The HTTP side of the run-session protocol, for those who may come in; the WebSocket of `/run_session/notify` comes by upgrade. */
 export function createApplication(parts: ApplicationParts): RequestListener {
-  const app = createRoutes(parts);
+  const routes = createRoutes(parts);
+  const onError = (error: unknown, response: ServerResponse): void =>
+    refuse(error, response, parts);
   return (request, response) => {
     try {
       assertOpen(parts);
@@ -45,31 +47,25 @@ export function createApplication(parts: ApplicationParts): RequestListener {
       if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
       if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
     } catch (error) {
-      return refuse(error, response, parts);
+      return onError(error, response);
     }
-    app(request, response);
+    // The handlers use what Node gives a request and an answer, so no application has to add to them.
+    routes(request as Request, response as Response, (error) =>
+      onError(error ?? new ProtocolError('NotFound'), response),
+    );
   };
 }
 
-function createRoutes(parts: ApplicationParts): Express {
-  const app = express();
-  app.disable('x-powered-by').disable('etag').disable('query parser');
-  app.enable('case sensitive routing').enable('strict routing');
-  app.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
-  app.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
-  app.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
-  app
+function createRoutes(parts: ApplicationParts): Router {
+  const routes = Router({ caseSensitive: true, strict: true });
+  routes.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
+  routes.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
+  routes.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
+  routes
     .route('/run_session/:id')
     .delete(checkCaller, deleteRunSession(parts))
     .all(refuseMethod('DELETE'));
-  app.use(() => {
-    throw new ProtocolError('NotFound');
-  });
-  // Express knows an error handler by its four parameters.
-  const onError: ErrorRequestHandler = (error, _request, response, _next) =>
-    refuse(error, response, parts);
-  app.use(onError);
-  return app;
+  return routes;
 }
 
 function refuse(error: unknown, response: ServerResponse, { clock, log }: ApplicationParts): void {

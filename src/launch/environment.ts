@@ -13,9 +13,11 @@ export function programEnvironment(
   defaults: Readonly<Record<string, string>> = {},
   profile: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
+  const { wantsVariable } = context;
   const entries: (readonly [name: string, value: string])[] = [];
   const set = (name: string, value: string | undefined): void => {
-    if (value !== undefined && !endpointVariables.test(name)) entries.push([name, value]);
+    if (value === undefined || wantsVariable?.(name) === false) return;
+    if (!endpointVariables.test(name)) entries.push([name, value]);
   };
   for (const [name, value] of Object.entries(defaults)) set(name, value);
   for (const [name, value] of Object.entries(context.environment)) set(name, value);
@@ -29,6 +31,13 @@ function ignoringCase(
   entries: readonly (readonly [name: string, value: string])[],
 ): Iterable<readonly [name: string, value: string]> {
   return new Map(entries.map((entry) => [entry[0].toUpperCase(), entry])).values();
+}
+
+const longestSearchPath = 'PATHEXT'.length;
+
+/** Whether commands are found by a variable of this name. */
+export function isSearchPath(name: string): boolean {
+  return name.length <= longestSearchPath && /^path(ext)?$/i.test(name);
 }
 
 /** The variables by which commands are found. */

@@ -18,6 +18,8 @@ export interface LaunchContext {
   /** The variables that programs inherit. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  /** Which variables of a program are of interest by their names; all of them if not given. */
+  readonly wantsVariable?: (name: string) => boolean;
   /** The launch profile that controllers are launched by, where it is set; read when it is asked for. */
   readonly baseProfile?: string | undefined;
   /** Whether there is a file at an absolute path; without it no plan depends on files. */

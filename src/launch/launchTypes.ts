@@ -2,7 +2,7 @@ import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts
 import type { LaunchContext, LaunchPlan, LaunchRequest } from './launchPlan.ts';
 import { changedLoaders } from './loaderVariables.ts';
 import { type Surroundings, whatIsMissing } from './needs.ts';
-import { searchPath } from './environment.ts';
+import { isSearchPath, searchPath } from './environment.ts';
 import { builtInTypes, type LaunchType, planLaunch } from './table.ts';
 
 /**
@@ -59,13 +59,14 @@ export class LaunchTypes {
   }
 
   /**
-   * The plan to check a request by, whose program inherits no more than the search path. Throws a
-   * HumanError where {@link plan} would.
+   * The plan to check a request by, whose program has no variables but those of the search path. Throws
+   * a HumanError where {@link plan} would.
    */
   planCheck(request: LaunchRequest): LaunchPlan {
     const environment = searchPath(this.#context.environment);
     const context = contextFor(request, this.#context);
-    return planLaunch(request, { ...context, environment }, this.#all());
+    const checked = { ...context, environment, wantsVariable: isSearchPath };
+    return planLaunch(request, checked, this.#all());
   }
 
   /** The names of a request's variables that change what its program loads. */
