@@ -46,12 +46,26 @@ export class ChaosHost {
 
   /** Resolves once the host has these faults; it needs a free file descriptor for that. */
   async suffer(faults: Faults): Promise<void> {
+    await this.#tell(faults);
+  }
+
+  /** Heals the host and resolves to how much memory it has in use, in MiB. */
+  async usedMemory(): Promise<number> {
+    return this.#tell({ disk: 'sound', clock: 0 });
+  }
+
+  /** Resolves to the memory that was in use when the host was told. */
+  async #tell(faults: Faults): Promise<number> {
     const id = ++this.#lastId;
     writeFileSync(this.#control, JSON.stringify({ ...faults, id }));
+    let used = 0;
     await until('the host has the faults', () => {
       process.kill(this.pid, 'SIGUSR2');
-      return read(`${this.#control}.seen`) === String(id);
+      const seen = parseAnswer(read(`${this.#control}.seen`));
+      used = seen?.used ?? 0;
+      return seen?.id === id;
     });
+    return used;
   }
 
   /** Leaves the host so many more file descriptors than it has open, or as many as before. */
@@ -99,6 +113,15 @@ export class ChaosHost {
       if (!isOurs || Number(pid) === this.pid) return [];
       return [`${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`];
     });
+  }
+}
+
+/** `undefined` while it is being written. */
+function parseAnswer(text: string): { readonly id: number; readonly used: number } | undefined {
+  try {
+    return JSON.parse(text) as { id: number; used: number };
+  } catch {
+    return undefined;
   }
 }
 
