@@ -1,18 +1,17 @@
 import { constants } from 'node:os';
 import { becomes } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
-import { adapterExitCode, type LastSignal, signalIn } from '../launch/adapterExitCode.ts';
+import { adapterExitCode } from '../launch/adapterExitCode.ts';
 import type { ProgramEvents, ProgramOptions } from '../runners/program.ts';
 import type { OutputStream } from '../sessions/runner.ts';
 import type { AdapterFact, Pause } from './adapterMessages.ts';
 import { EarlyOutput } from './earlyOutput.ts';
 import { ObservedProcess } from './observedProcess.ts';
+import { ProgramPauses } from './programPauses.ts';
+import { ReportedEnd } from './reportedEnd.ts';
 
-/** How long processes that a program leaves behind may take to end by themselves, in milliseconds. */
-const leftoverTimeout = 500;
-/** How long an adapter may take to report the end, before and after it is asked to, in milliseconds. */
-const lingerTimeout = 3_000;
-const releaseTimeout = 1_000;
+/** How long to wait at most for output that follows the end, in milliseconds. */
+const outputTimeout = 3_000;
 /** Output that is on its way arrives before a pause of this length, in milliseconds. */
 const quietTime = 50;
 
@@ -41,23 +40,26 @@ export interface ReportedProgramParts {
 export class ReportedProgram implements Disposable {
   readonly #parts: ReportedProgramParts;
   readonly #early: EarlyOutput;
+  readonly #pauses: ProgramPauses;
+  readonly #ending: ReportedEnd;
   #state: 'unknown' | 'launched' | 'told' = 'unknown';
   #process: ObservedProcess | undefined;
   #finding: Promise<void> = Promise.resolve();
-  #pause: Pause | undefined;
-  #lastSignal: LastSignal;
-  #exit: { readonly code: number | undefined } | undefined;
-  #isTerminated = false;
   #isStopping = false;
-  #isReplaced = false;
   #isEnding = false;
   #isOver = false;
   #outputs = 0;
-  #timer: Disposable | undefined;
 
   constructor(parts: ReportedProgramParts) {
     this.#parts = parts;
     this.#early = new EarlyOutput((stream, text) => void this.wrote(stream, Buffer.from(text)));
+    this.#pauses = new ProgramPauses(parts);
+    this.#ending = new ReportedEnd({
+      clock: parts.options.clock,
+      endLeftovers: async () => this.#process?.end(parts.options.grace),
+      endSession: parts.endSession,
+      over: () => void this.#end(),
+    });
   }
 
   /** Takes what the adapter says. */
@@ -75,16 +77,13 @@ export class ReportedProgram implements Disposable {
       case 'output':
         return this.#early.write(fact.stream, this.#withLineFeeds(fact));
       case 'paused':
-        return this.#onPaused(fact);
+        return this.#pauses.paused(fact);
       case 'resumed':
-        this.#pause = undefined;
-        return;
+        return this.#pauses.resumed();
       case 'exited':
-        this.#exit = { code: fact.exitCode };
-        return this.#checkEnd();
+        return this.#ending.exited(fact.exitCode);
       case 'terminated':
-        this.#isTerminated = true;
-        return this.#checkEnd();
+        return this.#ending.terminated();
       case 'disconnected':
         return this.released();
       case 'restarted':
@@ -102,15 +101,14 @@ export class ReportedProgram implements Disposable {
 
   /** The adapter has nothing more to say: it has answered the last request, or is gone. */
   released(): void {
-    if (this.#isReplaced || this.#isOver) return;
+    if (this.#ending.isReplaced || this.#isOver) return;
     if (this.#state !== 'unknown' || this.#isStopping) return void this.#end();
     this.#parts.refused('its adapter has ended', this.#early.text);
   }
 
   /** What ends now is followed by another process, until {@link expectAnother} or {@link replaced}. */
   awaitReplacement(isAwaited: boolean): void {
-    this.#isReplaced = isAwaited;
-    if (isAwaited) this.#timer?.dispose();
+    this.#ending.awaitReplacement(isAwaited);
   }
 
   /** Another adapter launches the program again. */
@@ -121,32 +119,33 @@ export class ReportedProgram implements Disposable {
 
   /** The adapter has launched it again; it may never report the new process. */
   replaced(): void {
-    if (!this.#isReplaced) return;
+    if (!this.#ending.isReplaced) return;
     this.#reset('launched');
     void this.#find();
   }
 
   /** Whether a pause of it, or of a process that it has started, is not for the user: it is to end. */
-  passes({ cause }: Pause): boolean {
-    return this.#isStopping || (cause === 'SystemExit' && this.#parts.exitsThroughStops);
+  passes(pause: Pause): boolean {
+    return this.#pauses.passes(pause);
   }
 
   /** Asks the program to end as it likes, by a signal, which debuggers do not do; whoever is paused goes on to hear it. */
   askToEnd(): void {
     this.#isStopping = true;
+    this.#pauses.passAll();
     void this.#finding.then(() => this.#ask());
   }
 
   /** Ends it with all that it has started, and the run with it, whatever the adapter says. */
   async kill(): Promise<void> {
-    this.#lastSignal = constants.signals.SIGKILL;
+    this.#pauses.lastSignal = constants.signals.SIGKILL;
     await this.#process?.kill();
-    this.#wait(releaseTimeout, () => void this.#end());
+    this.#ending.killed();
   }
 
   dispose(): void {
     this.#isOver = true;
-    this.#timer?.dispose();
+    this.#ending.dispose();
     this.#process?.dispose();
   }
 
@@ -154,21 +153,17 @@ export class ReportedProgram implements Disposable {
     if (this.#process === undefined || process.platform === 'win32') {
       return this.#parts.endSession();
     }
-    this.#lastSignal = constants.signals.SIGTERM;
+    this.#pauses.lastSignal = constants.signals.SIGTERM;
     await this.#process.terminate(this.#parts.options.grace);
-    if (this.#pause !== undefined) this.#resume(this.#pause);
+    this.#pauses.resume();
   }
 
   #reset(state: 'unknown' | 'launched' | 'told'): void {
     this.#process?.dispose();
     this.#process = undefined;
-    this.#timer?.dispose();
     this.#state = state;
-    this.#pause = undefined;
-    this.#exit = undefined;
-    this.#lastSignal = undefined;
-    this.#isTerminated = false;
-    this.#isReplaced = false;
+    this.#pauses.reset();
+    this.#ending.reset();
   }
 
   #onLaunched(): void {
@@ -187,13 +182,13 @@ export class ReportedProgram implements Disposable {
 
   #began(pid: number | undefined): void {
     const isKnown = pid === undefined || pid === this.#process?.pid;
-    if (this.#state === 'told' && isKnown && !this.#isReplaced) return;
+    if (this.#state === 'told' && isKnown && !this.#ending.isReplaced) return;
     if (this.#state === 'told') this.#reset('told');
     this.#state = 'told';
-    this.#isReplaced = false;
+    this.#ending.awaitReplacement(false);
     if (pid !== undefined) {
       const { clock, watchdog } = this.#parts.options;
-      const gone = (): void => this.#onGone();
+      const gone = (): void => this.#ending.gone();
       this.#process = new ObservedProcess(pid, { clock, watchdog, gone });
     }
     this.#parts.events.started(pid);
@@ -213,47 +208,16 @@ export class ReportedProgram implements Disposable {
     return isTerminal ? text.replaceAll('\r\n', '\n') : text;
   }
 
-  #onPaused(pause: Pause): void {
-    this.#pause = pause;
-    const { cause } = pause;
-    const unnamed = this.#isStopping ? this.#lastSignal : 'unknown';
-    if (cause !== undefined) this.#lastSignal = cause === '' ? unnamed : signalIn(cause);
-    if (this.passes(pause)) this.#resume(pause);
-  }
-
-  #resume({ threadId }: Pause): void {
-    if (threadId !== undefined) this.#parts.resume(threadId);
-  }
-
-  /** What the program has left behind may keep the adapter from reporting its end. */
-  #onGone(): void {
-    if (this.#exit !== undefined || this.#isReplaced || this.#isOver) return;
-    const { grace } = this.#parts.options;
-    this.#wait(leftoverTimeout, () => {
-      if (this.#isReplaced) return;
-      void this.#process?.end(grace).then(() => this.#checkEnd());
-    });
-  }
-
-  #checkEnd(): void {
-    if (this.#isReplaced || this.#isOver) return;
-    if (this.#exit !== undefined && this.#isTerminated) return void this.#end();
-    this.#wait(lingerTimeout, () => {
-      this.#parts.endSession();
-      this.#wait(releaseTimeout, () => void this.#end());
-    });
-  }
-
   async #end(): Promise<void> {
     if (this.#isEnding || this.#isOver) return;
     this.#isEnding = true;
-    this.#timer?.dispose();
+    this.#ending.cancel();
     await this.#finding;
     // An adapter may have let the program go.
     await this.#process?.end(this.#parts.options.grace);
     await this.#quiet();
     if (this.#isOver) return;
-    if (this.#state === 'launched' || this.#exit !== undefined) this.#tell();
+    if (this.#state === 'launched' || this.#ending.hasExited) this.#tell();
     this.#early.release();
     this.dispose();
     this.#parts.ended(this.#exitCode());
@@ -267,17 +231,12 @@ export class ReportedProgram implements Disposable {
       await new Promise<void>((resolve) => clock.after(quietTime, resolve));
       return this.#outputs === outputs;
     };
-    await becomes(clock, () => lingerTimeout, isQuiet);
+    await becomes(clock, () => outputTimeout, isQuiet);
   }
 
   #exitCode(): number | undefined {
-    const code = this.#exit?.code;
-    if (code === undefined) return undefined;
-    return adapterExitCode(this.#parts.debugType, code, this.#lastSignal);
-  }
-
-  #wait(milliseconds: number, callback: () => void): void {
-    this.#timer?.dispose();
-    this.#timer = this.#parts.options.clock.after(milliseconds, callback);
+    const { exitCode } = this.#ending;
+    if (exitCode === undefined) return undefined;
+    return adapterExitCode(this.#parts.debugType, exitCode, this.#pauses.lastSignal);
   }
 }
