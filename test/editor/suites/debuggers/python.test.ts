@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { evaluate, goOn } from '../debugView.ts';
 import { useScene } from '../scene.ts';
 import { file } from '../workspace.ts';
 
@@ -42,6 +44,23 @@ describe('debugpy', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
     assert.equal(session.stdout.split('serving\n').length, 3);
     assert.equal(session.starts, 1);
+  });
+
+  it('stops at an exit in a session that the user starts, as the user has set it', async () => {
+    const started = vscode.debug.startDebugging(undefined, {
+      type: 'debugpy',
+      request: 'launch',
+      name: 'started by the user',
+      program: file('python/app.py'),
+      args: ['exits', '3'],
+      console: 'internalConsole',
+    });
+    const stop = await scene.view.stop();
+    assert.equal(stop.session.name, 'started by the user');
+    assert.equal(await evaluate(stop, 'code'), "'3'");
+    await goOn(stop);
+    assert.ok(await started);
+    await scene.view.empty();
   });
 
   it('is not asked for an interpreter that is missing', async () => {
