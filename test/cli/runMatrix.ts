@@ -55,6 +55,8 @@ export interface MatrixProject {
   readonly end?: string;
   /** Whether the project gives its program arguments, beside which `dotnet run` leaves out those of a profile. */
   readonly hasArguments?: boolean;
+  /** Variables that the host sets where `dotnet run` leaves them empty, as the documents tell. */
+  readonly defaults?: Readonly<Record<string, string>>;
 }
 
 const property = (name: string, value: string): string =>
@@ -156,7 +158,11 @@ export const matrixProjects: readonly MatrixProject[] = [
   },
   { name: 'BesideIt', settingsFile: 'BesideIt.run.json' },
   { name: 'Basic', extension: 'vbproj', settingsFile: 'My Project/launchSettings.json' },
-  { name: 'Web', sdk: 'Microsoft.NET.Sdk.Web' },
+  {
+    name: 'Web',
+    sdk: 'Microsoft.NET.Sdk.Web',
+    defaults: { ASPNETCORE_URLS: 'http://127.0.0.1:0' },
+  },
   {
     name: 'References',
     content:
