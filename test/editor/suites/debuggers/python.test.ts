@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { evaluate, goOn } from '../debugView.ts';
 import { useScene } from '../scene.ts';
-import { file } from '../workspace.ts';
+import { breakAt, file } from '../workspace.ts';
 
 const python = (launch: object, ...args: string[]) => ({
   launch_configurations: [{ type: 'python', ...launch }],
@@ -37,6 +37,21 @@ describe('debugpy', () => {
     assert.match(session.stdout, /\nchildren 3 0\n$/);
     assert.equal(session.stdout.split('\n').length, 5);
     assert.equal(session.starts, 1);
+  });
+
+  it('stops at breakpoints in each process that the program starts', async () => {
+    breakAt('python/app.py', 16);
+    const session = await app('children');
+    const first = await scene.view.stop();
+    await goOn(first);
+    // The first child exits with a code, at which it stops for its debugger alone.
+    const exit = await scene.view.stop();
+    assert.equal(exit.session.id, first.session.id);
+    const second = await scene.view.stop();
+    assert.notEqual(second.session.id, first.session.id);
+    await goOn(second);
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+    assert.match(session.stdout, /\nchildren 3 0\n$/);
   });
 
   it('lets a server start itself again by an exit code', async () => {
