@@ -17,6 +17,7 @@ await build({
     projects: `${suites}/projects/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
     aspire: `${suites}/aspire/index.ts`,
+    random: `${suites}/random/index.ts`,
   },
   outdir: 'dist/test',
   outExtension: { '.js': '.cjs' },

@@ -35,10 +35,8 @@ for (const framework of ['net8.0', 'net9.0', 'net11.0'] as const) {
       const server = await startStaticServer(room.path('served'));
       afterTest(context, () => server.close());
 
-      const page = await PageSession.open(
-        context,
-        await findOrRestoreDebugHost(client, room.dotnet),
-      );
+      const host = await findOrRestoreDebugHost(client, room.dotnet);
+      const page = await PageSession.open(context, { host });
       await page.breakAt('Program.cs', 5);
       await page.breakAt('Calc.cs', 5);
       const startup = page.paused();

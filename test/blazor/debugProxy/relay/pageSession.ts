@@ -28,6 +28,17 @@ interface Parameters {
   readonly callFrames?: readonly { readonly functionName: string; readonly url: string }[];
 }
 
+/** What is not as usual in a session. */
+export interface PageSessionOptions {
+  /** The debug proxy, if not the installed one. */
+  readonly host?: DebugHost;
+  readonly breakpointTexts?: BreakpointTexts;
+  /** On unless given. */
+  readonly justMyCode?: boolean;
+}
+
+const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined };
+
 /** How long an event may take, in milliseconds. */
 const patience = 60_000;
 
@@ -46,11 +57,10 @@ export class PageSession {
     });
   }
 
-  /** Attaches to an empty page through a debug proxy, the installed one if no other is given. All is closed after the test. */
+  /** Attaches to an empty page through a debug proxy. All is closed after the test. */
   static async open(
     context: TestContext,
-    host?: DebugHost,
-    breakpointTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined },
+    { breakpointTexts = noTexts, host, justMyCode = true }: PageSessionOptions = {},
   ): Promise<PageSession> {
     const browser = await openBrowser(context);
     const held = new Held();
@@ -59,14 +69,18 @@ export class PageSession {
       host: { clock: systemClock, log: new RecordingLog() },
       held,
       debugging: {
-        csharpSettings: () => ({ debugRelay: true, justMyCode: true }),
+        csharpSettings: () => ({ debugRelay: true, justMyCode }),
         breakpointTexts,
       },
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
     const { devTools, browserUri: relayed } = await browserForProxy(found, parts);
-    const proxy = await openProxy(context, { devToolsPort: devTools.port }, host && { host });
+    const proxy = await openProxy(
+      context,
+      { devToolsPort: devTools.port },
+      { justMyCode, ...(host && { host }) },
+    );
     const inspectUri = proxy.inspectUri(relayed);
     const uri = await debuggerUri({ inspectUri }, undefined, parts);
     const socket = new WebSocket(uri);

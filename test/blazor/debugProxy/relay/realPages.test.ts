@@ -178,10 +178,12 @@ function lineOf(name: string): number {
 async function runCases(context: TestContext, written: Readonly<Record<string, BreakpointText>>) {
   const byLine = new Map(Object.entries(written).map(([name, text]) => [lineOf(name), text]));
   const failures: string[] = [];
-  const page = await PageSession.open(context, undefined, {
-    at: (path, line) =>
-      path === room.path('BlazorApp', 'Cases.cs') ? byLine.get(line) : undefined,
-    failed: (_path, line, message) => void failures.push(`${line} ${message}`),
+  const page = await PageSession.open(context, {
+    breakpointTexts: {
+      at: (path, line) =>
+        path === room.path('BlazorApp', 'Cases.cs') ? byLine.get(line) : undefined,
+      failed: (_path, line, message) => void failures.push(`${line} ${message}`),
+    },
   });
   for (const line of byLine.keys()) await page.breakAt('Cases.cs', line);
   const ready = page.event('Mono.runtimeReady');
@@ -268,3 +270,40 @@ test(
     await page.send('Debugger.resume');
   },
 );
+
+/** Steps in the order of a handler and what it calls, and the function where each ends. */
+const walk = [
+  ['stepOver', 'BlazorApp.Adder.Increment'],
+  ['stepInto', 'Calc.Add'],
+  ['stepOver', 'Calc.Add'],
+  ['stepOut', 'BlazorApp.Adder.Increment'],
+  ['stepOver', 'BlazorApp.Adder.Increment'],
+  ['stepOver', 'BlazorApp.Adder.Increment'],
+] as const;
+
+for (const justMyCode of [true, false]) {
+  test(
+    `steps go over, into and out of C# and past the end, with Just My Code ${justMyCode ? 'on' : 'off'}`,
+    limit,
+    async (context) => {
+      const page = await PageSession.open(context, { justMyCode });
+      const ready = page.event('Mono.runtimeReady');
+      await page.send('Page.navigate', { url: server.url });
+      await ready;
+      await page.breakAt('Adder.razor', 11);
+      for (let round = 0; round < 3; round++) {
+        const clicked = page.paused();
+        await page.press('inc');
+        assert.equal(await clicked, 'BlazorApp.Adder.Increment', `round ${round}`);
+        for (const [way, place] of walk) {
+          const stepped = page.paused();
+          await page.send(`Debugger.${way}`);
+          assert.equal(await stepped, place, `round ${round}, ${way}`);
+        }
+        await page.send('Debugger.stepOver');
+        // Until the step is over the proxy takes what it is asked for C#.
+        while ((await page.evaluate('6 * 7')) !== 42);
+      }
+    },
+  );
+}
