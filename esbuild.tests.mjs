@@ -15,6 +15,7 @@ await build({
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
     projects: `${suites}/projects/index.ts`,
+    blazorApps: `${suites}/blazorApps/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
     aspire: `${suites}/aspire/index.ts`,
     random: `${suites}/random/index.ts`,

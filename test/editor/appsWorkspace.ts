@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { promisify } from 'node:util';
+import { afterTest } from '../support/afterTest.ts';
+import { createClient } from '../support/blazorProjects.ts';
+import { realDotnet } from '../support/dotnet.ts';
+import { retargetToNet11 } from '../support/net11.ts';
+import { replaceIn } from '../support/replaceIn.ts';
+
+const gateway = join(import.meta.dirname, '..', 'fixtures', 'gateway');
+
+export interface AppsWorkspace {
+  /** The folder to open. */
+  readonly folder: string;
+  /** The cache of the user who opens it, which is empty. */
+  readonly cache: string;
+  /** A folder with an SDK beside the installed one. */
+  readonly dotnetRoot: string;
+}
+
+/** Creates the client Newest for net11.0, in a folder that is removed after the test. */
+export async function makeAppsWorkspace(context: TestContext): Promise<AppsWorkspace> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'editor-apps-')));
+  afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
+  const folder = join(root, 'workspace');
+  await makeNewest(join(folder, 'Newest'), root);
+  const cache = join(root, 'cache');
+  await mkdir(cache);
+  const dotnetRoot = join(root, 'dotnet');
+  await copyDotnetRoot(dotnetRoot);
+  return { folder, cache, dotnetRoot };
+}
+
+/** Puts the installed SDK into another folder as well, by hard links where that can be done. */
+async function copyDotnetRoot(target: string): Promise<void> {
+  const installed = dirname(await realpath(realDotnet()));
+  try {
+    await promisify(execFile)('cp', ['-al', installed, target]);
+  } catch {
+    await rm(target, { recursive: true, force: true });
+    await cp(installed, target, { recursive: true });
+  }
+}
+
+/** Makes a client for net11.0 whose packages are all that the user has but for those with a debug proxy. */
+async function makeNewest(client: string, root: string): Promise<void> {
+  const [packages, source] = [join(root, 'packages'), join(root, 'source')];
+  await shareOtherPackages(packages);
+  await cp(gateway, join(root, 'gateway'), { recursive: true, filter: isSource });
+  await dotnet(root, 'pack', join(root, 'gateway'), '--output', source);
+  await createClient(client);
+  await writeFile(
+    join(client, 'nuget.config'),
+    `<configuration>
+  <config><add key="globalPackagesFolder" value="${packages}" /></config>
+  <packageSources><add key="gateway" value="${source}" /></packageSources>
+</configuration>
+`,
+  );
+  const reference =
+    '<PackageReference Include="Microsoft.AspNetCore.Components.Gateway" Version="11.0.0" PrivateAssets="all" />';
+  const end = '  <ItemGroup>\n    ' + reference + '\n  </ItemGroup>\n</Project>';
+  await replaceIn(join(client, `${basename(client)}.csproj`), '</Project>', end);
+  await retargetToNet11(client, (...args) => dotnet(client, ...args));
+}
+
+/** Fills a folder of packages with links to the user's own. */
+async function shareOtherPackages(packages: string): Promise<void> {
+  const listed = await dotnet(dirname(packages), 'nuget', 'locals', 'global-packages', '--list');
+  const shared = listed.replace(/^.*?: /s, '').trim();
+  await mkdir(packages);
+  for (const name of await readdir(shared)) {
+    if (/\.webassembly\.(devserver|server)$|\.components\.gateway$/.test(name)) continue;
+    await symlink(join(shared, name), join(packages, name));
+  }
+}
+
+async function dotnet(cwd: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...process.env, DOTNET_CLI_USE_MSBUILD_SERVER: '0', MSBUILDDISABLENODEREUSE: '1' };
+  return (await promisify(execFile)('dotnet', args, { cwd, env })).stdout;
+}
+
+function isSource(path: string): boolean {
+  return !/[\\/](bin|obj)([\\/]|$)/.test(path);
+}

@@ -1,0 +1,23 @@
+// Apps of many kinds in a real VS Code, with a real browser and real .NET: C# in them stops, or it is said why not.
+
+import { test } from 'node:test';
+import { makeAppsWorkspace } from './appsWorkspace.ts';
+import { builtSuite, networkSettings, packagedExtension } from './built.ts';
+import { invitePerson } from './person.ts';
+import { runSuiteTests } from './suiteTests.ts';
+
+const limit = 1_400_000;
+
+test('Blazor apps of many kinds in a real VS Code', { timeout: limit }, async (context) => {
+  const { cache, dotnetRoot, folder } = await makeAppsWorkspace(context);
+  const person = await invitePerson(context);
+  await runSuiteTests(context, {
+    packages: [packagedExtension],
+    workspace: folder,
+    settings: networkSettings,
+    suite: builtSuite('blazorApps'),
+    environment: { EDITOR_PERSON: person.url, XDG_CACHE_HOME: cache, DOTNET_ROOT: dotnetRoot },
+    timeoutMilliseconds: limit - 60_000,
+    shown: ({ page }) => person.sitDown(page),
+  });
+});

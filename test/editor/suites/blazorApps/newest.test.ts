@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from '../blazor/client.ts';
+import { startedProcesses } from '../blazor/leftovers.ts';
+import { frameOf } from '../blazor/stops.ts';
+import { goOn, pressStop } from '../debugView.ts';
+import { boundIn, stopsAt, useApps } from './scene.ts';
+
+describe('F5 on a client for net11.0 without a dev server', () => {
+  const scene = useApps();
+
+  it('serves it by the Gateway and stops in C#, by a restored debug proxy and the SDK of DOTNET_ROOT', async () => {
+    const { view } = scene;
+    const client = new Client('Newest');
+    await client.breakAt('Program.cs', 'var builder');
+    const sum = await client.breakAt('Calc.cs', 'var sum');
+    const root = await client.start(view);
+    const startup = await view.stop();
+    assert.equal((await frameOf(startup)).place, await client.place('Program.cs', 'var builder'));
+    const started = (words: string) =>
+      startedProcesses().find(({ commandLine }) => commandLine.includes(words));
+    const server = started('blazor-gateway.dll --applicationpath');
+    const proxy = started('BrowserDebugHost.dll');
+    const cached = `${process.env['XDG_CACHE_HOME']}/ide-session-host/debug-proxy/`;
+    assert.ok(proxy?.commandLine.includes(cached), proxy?.commandLine);
+    // Both are run by the SDK that DOTNET_ROOT names, not by that in the search path.
+    const dotnet = join(process.env['DOTNET_ROOT'] ?? '', 'dotnet');
+    for (const one of [server, proxy]) {
+      assert.equal(await readlink(`/proc/${one?.pid}/exe`), dotnet, one?.commandLine);
+    }
+    await goOn(startup);
+    const page = await view.page(root);
+    await boundIn(view, page, sum);
+    await stopsAt(view, page, { client, file: 'Calc.cs', text: 'var sum' });
+    await pressStop(root);
+  });
+});
