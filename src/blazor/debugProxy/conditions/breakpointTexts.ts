@@ -15,9 +15,15 @@ export interface BreakpointTexts {
 
 const hitPattern = /^\s*(>=|<=|={1,3}|>|<|%)?\s*(\d+)\s*$/;
 
-/** Whether a hit counts, by a hit condition as VS Code writes them: `5`, `>= 5`, `% 2`. */
+/** Whether a hit counts, by a hit condition as VS Code writes them: `5`, `>= 5`, `% 2`. Throws an Error for another text. */
 export function isHit(hits: number, hitCondition: string): boolean {
-  const [, sign = '==', number] = hitPattern.exec(hitCondition) ?? [];
+  const match = hitPattern.exec(hitCondition);
+  if (match === null) {
+    throw new Error(
+      `${hitCondition}: The hit count is invalid. Enter a number, or >=, >, ==, <=, < or % and a number.`,
+    );
+  }
+  const [, sign = '==', number] = match;
   const wanted = Number(number);
   switch (sign) {
     case '>=':

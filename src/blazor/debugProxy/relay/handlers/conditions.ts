@@ -30,7 +30,7 @@ const contextSchema = z.object({ context: z.object({ id: z.number() }) });
 class State {
   /** The line, from 1, at which each breakpoint was asked for, by its id. */
   readonly lines = new Map<string, number>();
-  /** How often each log message was come to, by its place. */
+  /** How often each log message was come to, by its place and its hit count. */
   readonly hits = new Map<string, number>();
   isStepping = false;
   /** While a stop is looked at of which the debugger does not know. */
@@ -172,9 +172,9 @@ async function holds(condition: string, values: FrameValues): Promise<boolean> {
 
 function isCounted({ line, path, text: { hitCondition } }: Hit, { hits }: State): boolean {
   if (hitCondition === undefined) return true;
-  const place = `${path}:${line}`;
-  const count = (hits.get(place) ?? 0) + 1;
-  hits.set(place, count);
+  const key = `${path}:${line}:${hitCondition}`;
+  const count = (hits.get(key) ?? 0) + 1;
+  hits.set(key, count);
   return isHit(count, hitCondition);
 }
 

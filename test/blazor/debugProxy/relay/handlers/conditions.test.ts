@@ -205,6 +205,24 @@ test('a log message has a condition and a hit count of its own', async () => {
   assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
 });
 
+test('a hit count that is changed starts from one, and one that is invalid says so', async () => {
+  const stop = new Stop({ logMessage: 'second', hitCondition: '3' });
+  const hit = async (): Promise<void> => {
+    stop.room.browserHeard.length = 0;
+    await stop.hit();
+  };
+  for (let hits = 0; hits < 2; hits++) await hit();
+  stop.text = { logMessage: 'second', hitCondition: '% 2' };
+  await hit();
+  assert.deepEqual(stop.heard, []);
+  await hit();
+  assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
+  stop.text = { logMessage: 'second', hitCondition: 'often' };
+  await hit();
+  assert.equal(stop.failures.length, 1);
+  assert.match(stop.failures[0] ?? '', /often: The hit count is invalid/);
+});
+
 test('a log message that can not be evaluated says so and does not stop', async () => {
   const stop = new Stop({ logMessage: '{nothing}' });
   stop.compiled = unknownName;
