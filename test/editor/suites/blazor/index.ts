@@ -10,6 +10,7 @@ async function loadAll(): Promise<void> {
   await import('./pressF5.test.ts');
   await import('./shown.test.ts');
   await import('./stepping.test.ts');
+  await import('./conditions.test.ts');
   await import('./restarts.test.ts');
   await import('./sharing.test.ts');
   await import('./palette.test.ts');
