@@ -1,7 +1,9 @@
 import { cliErrors } from '../../src/cli/errors.ts';
 import type { ErrorEntry } from '../../src/common/errorCatalogue.ts';
+import { dotnetErrors } from '../../src/dotnet/errors.ts';
 import { endpointErrors } from '../../src/endpoint/errors.ts';
 import { launchErrors } from '../../src/launch/errors.ts';
+import { runnerErrors } from '../../src/runners/errors.ts';
 import { sessionErrors } from '../../src/sessions/errors.ts';
 
 /** The failures of a layer, by code. */
@@ -15,5 +17,7 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'Launch configurations and settings', errors: launchErrors },
   { title: 'Sessions', errors: sessionErrors },
   { title: 'Endpoint', errors: endpointErrors },
+  { title: 'Programs', errors: runnerErrors },
+  { title: '.NET projects and builds', errors: dotnetErrors },
   { title: 'Command line', errors: cliErrors },
 ];

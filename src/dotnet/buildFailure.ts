@@ -1,7 +1,8 @@
 import { basename, dirname, relative } from 'node:path';
-import { HumanError } from '../common/humanError.ts';
+import type { HumanError } from '../common/humanError.ts';
 import type { FailedBuild } from './buildPlan.ts';
 import type { BuildIssue } from './buildIssues.ts';
+import { dotnetErrors } from './errors.ts';
 import { placeOf } from './issueText.ts';
 import { causeOf, sdkFailure, sdkShortcoming } from './sdkFailure.ts';
 
@@ -18,15 +19,15 @@ export function buildFailure(
   if (known !== undefined) return known;
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) {
-    return new HumanError(
-      'BuildFailed',
-      `${basename(project)} could not be built: ${causeOf(output)}. See the build's output.`,
-    );
+    return dotnetErrors.BuildFailedWithoutErrors({
+      project: basename(project),
+      reason: causeOf(output),
+    });
   }
   const ofRestore = errors.filter(isOfRestore);
   return ofRestore.length > 0
-    ? failure('RestoreFailed', 'could not be restored', project, ofRestore)
-    : failure('BuildFailed', 'could not be built', project, errors);
+    ? dotnetErrors.RestoreFailed(valuesOf(project, ofRestore))
+    : dotnetErrors.BuildFailed(valuesOf(project, errors));
 }
 
 /** Whether an issue is NuGet's, or that of its targets, which leave the code out where a source can't be reached. */
@@ -34,19 +35,11 @@ function isOfRestore({ code, file }: BuildIssue): boolean {
   return /^NU\d{4}$/.test(code) || code === 'NETSDK1004' || basename(file) === 'NuGet.targets';
 }
 
-function failure(
-  code: string,
-  what: string,
-  project: string,
-  errors: readonly BuildIssue[],
-): HumanError {
+function valuesOf(project: string, errors: readonly BuildIssue[]) {
   const lines = errors.slice(0, mostErrors).map((error) => describe(error, dirname(project)));
   const more = errors.length - lines.length;
   if (more > 0) lines.push(`and ${more} more`);
-  return new HumanError(
-    code,
-    `${basename(project)} ${what}. Mend this and start again:\n${lines.join('\n')}`,
-  );
+  return { project: basename(project), errors: lines.join('\n') };
 }
 
 function describe(issue: BuildIssue, folder: string): string {

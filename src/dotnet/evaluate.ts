@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { HumanError } from '../common/humanError.ts';
+import { dotnetErrors } from './errors.ts';
 import type { Evaluation, EvaluationChoice } from './evaluation.ts';
 import type { Evaluations } from './evaluations.ts';
 import { installedAt } from './installed.ts';
@@ -20,10 +20,11 @@ export async function evaluate(
   const all = frameworksOf(TargetFrameworks || TargetFramework);
   const { targetFramework } = choice;
   if (targetFramework !== undefined && !all.includes(targetFramework)) {
-    throw new HumanError(
-      'TargetFrameworkNotFound',
-      `${basename(path)} is not built for ${targetFramework}. Choose one of ${all.join(', ')}, or add it to the project.`,
-    );
+    throw dotnetErrors.TargetFrameworkNotFound({
+      project: basename(path),
+      framework: targetFramework,
+      frameworks: all.join(', '),
+    });
   }
   if (TargetFramework !== '') return whole;
   const preferred = preferredFramework(all, await installedAt(whole, evaluations.dotnet));

@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import { HumanError } from '../common/humanError.ts';
+import type { HumanError } from '../common/humanError.ts';
 import { makeWatchedFolder } from '../runners/watchdog/watchedFolder.ts';
 import { type BuildIssue, issuesIn } from './buildIssues.ts';
+import { dotnetErrors } from './errors.ts';
 import {
   type Evaluation,
   type EvaluationChoice,
@@ -136,10 +137,7 @@ function run(
 async function checkFilePrograms(path: string, dotnet: Dotnet, signal: AbortSignal): Promise<void> {
   const version = await sdkVersion(dirname(path), dotnet, signal);
   if (Number.parseInt(version, 10) >= 10) return;
-  throw new HumanError(
-    'DotnetSdkTooOld',
-    `${basename(path)} is a program without a project, which the .NET SDK ${version} can't run. Install the .NET SDK 10.0 or a later one (https://dotnet.microsoft.com/download), or name a project.`,
-  );
+  throw dotnetErrors.DotnetSdkTooOldForFile({ file: basename(path), version });
 }
 
 function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): HumanError {
@@ -149,15 +147,13 @@ function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): Huma
   if (shortcoming !== undefined) return shortcoming;
   const error = firstError(issues);
   if (error === undefined) {
-    return new HumanError(
-      'EvaluationFailed',
-      `dotnet could not evaluate ${path}: ${causeOf(output)}. Try dotnet msbuild there.`,
-    );
+    return dotnetErrors.EvaluationFailed({ path, reason: causeOf(output) });
   }
-  return new HumanError(
-    'ProjectBroken',
-    `${placeOf(error) || path}: ${error.message} Correct it, since ${basename(path)} can't be evaluated.`,
-  );
+  return dotnetErrors.ProjectBroken({
+    place: placeOf(error) || path,
+    problem: error.message,
+    project: basename(path),
+  });
 }
 
 /** Whether a project keeps our targets out. */

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { HumanError } from '../common/humanError.ts';
+import { dotnetErrors } from './errors.ts';
 import { realFile } from './folderLink.ts';
 
 const projectForm = /\.(cs|fs|vb)proj$/i;
@@ -30,38 +30,23 @@ export async function projectFileAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) return onlyProjectOf(resolve(path));
   if (solutionForm.test(path)) {
-    throw new HumanError(
-      'SolutionNotProject',
-      `${path} is a solution. Name one of its projects instead.`,
-    );
+    throw dotnetErrors.SolutionNotProject({ path });
   }
   if (found === undefined) {
-    throw new HumanError(
-      'ProjectNotFound',
-      `There is no project ${path}. Correct the path, or make the project.`,
-    );
+    throw dotnetErrors.ProjectNotFound({ path });
   }
   if (isProjectFile(path) || isFileProgram(path)) return realFile(path);
-  throw new HumanError(
-    'NotAProject',
-    `${path} is no .NET project. Name a .csproj file, the folder that has it, or a file-based program.`,
-  );
+  throw dotnetErrors.NotAProject({ path });
 }
 
 async function onlyProjectOf(folder: string): Promise<string> {
   const names = (await readdir(folder)).filter(isProjectFile).toSorted();
   const [name, ...others] = names;
   if (name === undefined) {
-    throw new HumanError(
-      'FolderWithoutProject',
-      `There is no project file in ${folder}. Name the project, or the folder that has it.`,
-    );
+    throw dotnetErrors.FolderWithoutProject({ folder });
   }
   if (others.length > 0) {
-    throw new HumanError(
-      'FolderWithProjects',
-      `There are several project files in ${folder}: ${names.join(', ')}. Name the one that is meant.`,
-    );
+    throw dotnetErrors.FolderWithProjects({ folder, names: names.join(', ') });
   }
   return realFile(join(folder, name));
 }

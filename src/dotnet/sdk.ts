@@ -1,10 +1,10 @@
 import type { Clock } from '../common/clock.ts';
-import { HumanError } from '../common/humanError.ts';
 import { programEnvironment } from '../launch/environment.ts';
 import type { LaunchContext, ProgramPlan } from '../launch/launchPlan.ts';
 import { runProgram } from '../runners/program.ts';
 import type { Watchdog } from '../runners/watchdog/watchdog.ts';
 import type { OutputStream } from '../sessions/runner.ts';
+import { dotnetErrors } from './errors.ts';
 import { importLogVariables } from './msbuildLog.ts';
 import { sdkFailure } from './sdkFailure.ts';
 
@@ -80,7 +80,7 @@ export function followDotnet(
         },
         failed: (error) => {
           over();
-          reject(error.code === 'RuntimeNotFound' ? dotnetNotFound() : error);
+          reject(error.code === 'RuntimeNotFound' ? dotnetErrors.DotnetNotFound() : error);
         },
       },
     );
@@ -109,11 +109,4 @@ function dotnetPlan(
   const request = { launchConfiguration: { type: 'project' }, env };
   const environment = programEnvironment(request, launchContext);
   return { command: 'dotnet', args, workingDirectory, environment };
-}
-
-function dotnetNotFound(): HumanError {
-  return new HumanError(
-    'DotnetNotFound',
-    'The command dotnet was not found. Install the .NET SDK (https://dotnet.microsoft.com/download), or add its folder to PATH and start the editor again.',
-  );
 }

@@ -1,5 +1,6 @@
-import { HumanError } from '../common/humanError.ts';
+import type { HumanError } from '../common/humanError.ts';
 import type { BuildIssue } from './buildIssues.ts';
+import { dotnetErrors } from './errors.ts';
 import { globalJsonFor, jsonFault } from './globalJson.ts';
 
 /**
@@ -13,10 +14,7 @@ export function sdkFailure(output: string, folder: string): HumanError | undefin
     return missingVersion(version.trim(), file.trim(), output);
   }
   if (output.includes('No .NET SDKs were found')) {
-    return new HumanError(
-      'DotnetSdkNotFound',
-      'A .NET runtime is installed, but no SDK. Install the .NET SDK (https://dotnet.microsoft.com/download).',
-    );
+    return dotnetErrors.DotnetSdkNotFound();
   }
   return refusal(output, folder) ?? brokenGlobalJson(output, folder);
 }
@@ -26,10 +24,7 @@ function missingVersion(version: string, file: string, output: string): HumanErr
   const where = searched === undefined ? '' : ` in its paths (${words(searched) || 'none'})`;
   const installed = [...output.matchAll(/^(\d+\.\d+\.\d\S*) \[.+\]/gm)].map(([, one]) => one);
   const others = installed.length === 0 ? '' : ` Installed: ${[...new Set(installed)].join(', ')}.`;
-  return new HumanError(
-    'DotnetSdkVersionNotFound',
-    `${file} asks for the .NET SDK ${version}, which is not installed${where}. Install it, or correct the version there.${others}`,
-  );
+  return dotnetErrors.DotnetSdkVersionNotFound({ file, version, where, installed: others });
 }
 
 /** Why the host runs no SDK in the words of its own, which are those of `errorMessage` in `global.json`. */
@@ -38,8 +33,9 @@ function refusal(output: string, folder: string): HumanError | undefined {
     /^ *\* You intended to execute a \.NET SDK command:\r?\n([^]*)/m.exec(output) ?? [];
   if (reason === undefined) return undefined;
   const file = globalJsonFor(folder);
-  const subject = file === undefined ? 'dotnet runs no SDK' : `${file} asks for another .NET SDK`;
-  return new HumanError('DotnetSdkVersionNotFound', `${subject}: ${reason.trim()}`);
+  const subject =
+    file === undefined ? 'dotnet did not run an SDK' : `${file} requires another .NET SDK`;
+  return dotnetErrors.DotnetSdkRefused({ subject, reason: reason.trim() });
 }
 
 function words(text: string): string {
@@ -62,25 +58,21 @@ function brokenGlobalJson(output: string, folder: string): HumanError | undefine
     line: Number(line) + 1,
     column: Number(column) + 1,
   };
-  return new HumanError(
-    'GlobalJsonBroken',
-    `${file} can't be read: ${fault.problem} at line ${fault.line}, column ${fault.column}. Correct it there.`,
-  );
+  return dotnetErrors.GlobalJsonBroken({ file, ...fault });
 }
 
 /** The failure of an SDK that can't do what a project needs, if any issue says so. */
 export function sdkShortcoming(issues: readonly BuildIssue[]): HumanError | undefined {
   const of = (code: string): BuildIssue | undefined => issues.find((issue) => issue.code === code);
   const tooOld = of('NETSDK1045');
-  if (tooOld !== undefined) return new HumanError('DotnetSdkTooOld', tooOld.message);
+  if (tooOld !== undefined)
+    return dotnetErrors.DotnetSdkTooOldForProject({ reason: tooOld.message });
   const workload = of('NETSDK1147');
-  if (workload !== undefined) return new HumanError('DotnetWorkloadMissing', workload.message);
+  if (workload !== undefined)
+    return dotnetErrors.DotnetWorkloadMissing({ reason: workload.message });
   // MSBuild below 17.8 can't be asked for properties.
   if (of('MSB1001') === undefined) return undefined;
-  return new HumanError(
-    'DotnetSdkTooOld',
-    'The .NET SDK is older than 8.0 and cannot be asked about projects. Install a later one (https://dotnet.microsoft.com/download).',
-  );
+  return dotnetErrors.DotnetSdkTooOld();
 }
 
 /** What a command that failed without naming an issue gives as its cause, in one line. */

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { HumanError } from '../common/humanError.ts';
+import type { HumanError } from '../common/humanError.ts';
+import { dotnetErrors } from './errors.ts';
 import { isProjectFile } from './projectFile.ts';
 import { type Dotnet, runDotnet } from './sdk.ts';
 import { causeOf } from './sdkFailure.ts';
@@ -20,7 +21,7 @@ export async function projectsInSolution(
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   if ((await stat(path).catch(() => undefined))?.isFile() !== true) {
-    throw new HumanError('SolutionNotFound', `There is no solution ${path}. Correct the path.`);
+    throw dotnetErrors.SolutionNotFound({ path });
   }
   const projects = /\.slnf$/i.test(path)
     ? await filtered(path)
@@ -66,8 +67,5 @@ async function filtered(path: string): Promise<readonly string[]> {
 }
 
 function brokenSolution(path: string, cause: string): HumanError {
-  return new HumanError(
-    'SolutionBroken',
-    `${path} can't be read: ${cause.replace(/\.$/, '')}. Correct it.`,
-  );
+  return dotnetErrors.SolutionBroken({ path, problem: cause });
 }

@@ -1,5 +1,5 @@
-import { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
+import { runnerErrors } from './errors.ts';
 import { type ProgramOptions, runProgram } from './program.ts';
 
 /** How many lines of a build's words are repeated when it fails. */
@@ -42,8 +42,5 @@ export async function runBuildStep(
   if (exitCode === 0) return;
   const command = [plan.command, ...plan.args.slice(0, 1)].join(' ');
   const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
-  throw new HumanError(
-    'BuildFailed',
-    `${command} failed${code}. Correct what it says and start again:\n${written.trim()}`,
-  );
+  throw runnerErrors.BuildCommandFailed({ command, exitCode: code, output: written.trim() });
 }

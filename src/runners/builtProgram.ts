@@ -3,6 +3,7 @@ import { toHumanError } from '../common/humanError.ts';
 import type { ProgramBuild, ProgramLaunchPlan, ProgramPlan } from '../launch/launchPlan.ts';
 import type { Run, RunEvents } from '../sessions/runner.ts';
 import { runBuildStep } from './buildStep.ts';
+import { runnerErrors } from './errors.ts';
 import { type ProgramEvents, type ProgramOptions, runProgram } from './program.ts';
 import { makeWatchedFolder, type WatchedFolder } from './watchdog/watchedFolder.ts';
 
@@ -50,7 +51,7 @@ class BuiltProgram implements Run {
     } catch (error) {
       await this.#folder?.remove();
       if (signal.aborted) this.#events.ended(undefined);
-      else this.#events.failed(toHumanError(error, 'BuildFailed'));
+      else this.#events.failed(toHumanError(error, runnerErrors.ProgramNotBuilt));
     }
   }
 

@@ -1,4 +1,4 @@
-import { HumanError, toHumanError } from '../common/humanError.ts';
+import { type HumanError, toHumanError } from '../common/humanError.ts';
 import type {
   AdapterLaunchPlan,
   BrowserLaunchPlan,
@@ -6,8 +6,10 @@ import type {
   ProjectLaunchPlan,
 } from '../launch/launchPlan.ts';
 import { planLaunch } from '../launch/table.ts';
+import { sessionErrors } from '../sessions/errors.ts';
 import type { Run, RunEvents, Runner } from '../sessions/runner.ts';
 import { type BuiltProgramEvents, runBuiltProgram } from './builtProgram.ts';
+import { runnerErrors } from './errors.ts';
 import type { ProgramOptions } from './program.ts';
 
 /** Runs what is more than a program. */
@@ -41,7 +43,7 @@ export function createPlainRunner(
             return runApp(plan, events);
         }
       } catch (error) {
-        events.failed(toHumanError(error, 'RunNotStarted'));
+        events.failed(toHumanError(error, sessionErrors.RunNotStarted));
         return nothingToStop;
       }
     },
@@ -62,8 +64,5 @@ function reporting(events: RunEvents): BuiltProgramEvents {
 }
 
 function debuggerNeeded({ name }: AdapterLaunchPlan): HumanError {
-  return new HumanError(
-    'DebuggerMissing',
-    `Only the extension that debugs it knows how to run ${name}. Run it in an editor that has that extension.`,
-  );
+  return runnerErrors.LaunchNeedsDebugger({ name });
 }

@@ -7,6 +7,7 @@ import { toHumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import type { OutputStream, Run, RunEvents } from '../sessions/runner.ts';
 import { createProcessTree } from './createProcessTree.ts';
+import { runnerErrors } from './errors.ts';
 import { Intake } from './intake.ts';
 import { checkProgram } from './programChecks.ts';
 import { createMark, markVariable } from './programMark.ts';
@@ -66,7 +67,7 @@ class Program implements Run {
     try {
       await checkProgram(this.#plan);
     } catch (error) {
-      return this.#events.failed(toHumanError(error, 'ProgramNotStarted'));
+      return this.#events.failed(toHumanError(error, runnerErrors.ProgramNotStarted));
     }
     await startPace.next();
     if (this.#isUnwanted) return this.#events.ended(undefined);

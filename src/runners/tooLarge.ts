@@ -1,5 +1,6 @@
-import { HumanError } from '../common/humanError.ts';
+import type { HumanError } from '../common/humanError.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
+import { runnerErrors } from './errors.ts';
 
 /** A part of what a program is started with; its text is secret. */
 interface Part {
@@ -27,10 +28,7 @@ export function tooLarge({ args, command, environment }: ProgramPlan): HumanErro
     tooLong.length > 0
       ? `no more than ${longestPart} bytes are allowed for each, and too long ${tooLong.length > 1 ? 'are' : 'is'} the ${listed(tooLong)}`
       : `they have ${sum} bytes in all, most of them the ${listed(parts.slice(0, 3))}`;
-  return new HumanError(
-    'EnvironmentTooLarge',
-    `The arguments and variables for ${command} are larger than the operating system allows: ${why}. Send fewer or shorter ones.`,
-  );
+  return runnerErrors.EnvironmentTooLarge({ command, sizes: why });
 }
 
 /** As the system counts it: in UTF-8, with the end. */

@@ -85,7 +85,7 @@ test('a command whose interpreter is missing is named with it', onPosix, async (
   assert.deepEqual(await cli.exited, { code: 127, signal: null });
   assert.match(
     cli.stderr,
-    /first line names the interpreter \/no\/such\/interpreter, which is missing/,
+    /the interpreter \/no\/such\/interpreter, which its first line names, is missing/,
   );
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError, toHumanError } from '../../src/common/humanError.ts';
 import { messageOf } from '../../src/common/log.ts';
+import { runnerErrors } from '../../src/runners/errors.ts';
 
 test('an error that is fit to be shown stays what it is', () => {
   const error = new HumanError('ProgramNotFound', 'There is no program. Build it.');
@@ -13,6 +14,12 @@ test('an error that is fit to be shown stays what it is', () => {
 test('any other error keeps its message and gets the code it is given', () => {
   const error = toHumanError(new TypeError('no such thing'), 'RunNotStarted');
   assert.deepEqual([error.code, error.message], ['RunNotStarted', 'no such thing']);
+});
+
+test('any other error becomes what the catalogue says of it', () => {
+  const error = toHumanError(new TypeError('no such thing'), runnerErrors.ProgramNotBuilt);
+  assert.equal(error.code, 'ProgramNotBuilt');
+  assert.match(error.message, /^The program could not be built: no such thing\. Start it again/);
 });
 
 test('what is thrown without being an error says its text, and never its stack', () => {

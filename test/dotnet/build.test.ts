@@ -116,7 +116,7 @@ test('an SDK too old for the target framework is told', limit, async (context) =
   const project = await room.project('App/App.csproj', '', framework);
   const { result } = await build(room, { project });
   const { code, message } = failureOf(project, result);
-  assert.equal(code, 'DotnetSdkTooOld');
+  assert.equal(code, 'DotnetSdkTooOldForProject');
   assert.match(message, /\.NET 99\.0/);
 });
 

@@ -55,9 +55,15 @@ const failures: readonly (readonly [what: string, code: string, names: RegExp, o
     ],
     [
       'a framework too new',
-      'DotnetSdkTooOld',
+      'DotnetSdkTooOldForProject',
       /\.NET 12\.0/,
       '/sdk/a.targets(184,5): error NETSDK1045: The current .NET SDK does not support targeting .NET 12.0.',
+    ],
+    [
+      'an SDK that knows no option for properties',
+      'DotnetSdkTooOld',
+      /older than 8\.0/,
+      'MSBUILD : error MSB1001: Unknown switch.',
     ],
     [
       'a missing workload',
@@ -67,15 +73,15 @@ const failures: readonly (readonly [what: string, code: string, names: RegExp, o
     ],
     [
       'a failure that names no issue',
-      'BuildFailed',
+      'BuildFailedWithoutErrors',
       /Out of luck/,
       'Unhandled exception. System.A: b\n ---> System.Text.JsonException: Out of luck.\n   at X',
     ],
-    ['a failure of few words', 'BuildFailed', /Killed/, '\nKilled\n'],
+    ['a failure of few words', 'BuildFailedWithoutErrors', /Killed/, '\nKilled\n'],
     [
       'an SDK version that is missing',
       'DotnetSdkVersionNotFound',
-      /\/code\/global\.json asks for the \.NET SDK 99\.0\.100/,
+      /\/code\/global\.json requires the \.NET SDK 99\.0\.100/,
       'Requested SDK version: 99.0.100\nglobal.json file: /code/global.json\n',
     ],
   ];

@@ -96,8 +96,23 @@ exit 1
   await chmod(await old.write('old/dotnet', script), 0o700);
   old.environment['PATH'] = [old.path('old'), old.environment['PATH']].join(delimiter);
   await assert.rejects(new Projects(old.dotnet).facts(path), ({ code, message }) => {
-    assert.equal(code, 'DotnetSdkTooOld');
+    assert.equal(code, 'DotnetSdkTooOldForFile');
     assert.match(message, /^hello\.cs .*\.NET SDK 9\.0\.304 .*Install the \.NET SDK 10\.0/);
     return true;
   });
 });
+
+test(
+  'an evaluation that fails without naming an issue says what dotnet said',
+  posix,
+  async (context) => {
+    const own = await DotnetRoom.of(context);
+    const path = await own.project('App/App.csproj');
+    await chmod(await own.write('broken/dotnet', '#!/bin/sh\necho Killed\nexit 1\n'), 0o700);
+    own.environment['PATH'] = [own.path('broken'), own.environment['PATH']].join(delimiter);
+    await assert.rejects(new Projects(own.dotnet).facts(path), {
+      code: 'EvaluationFailed',
+      message: /could not be evaluated: Killed\. Run dotnet msbuild/,
+    });
+  },
+);

@@ -29,7 +29,7 @@ for (const format of ['sln', 'slnx']) {
     const path = await room.write(`Broken.${format}`, '<nonsense');
     await assert.rejects(projectsInSolution(path, room.dotnet), {
       code: 'SolutionBroken',
-      message: /Broken\.sln.*Correct it/,
+      message: /Broken\.sln.*Correct the file/,
     });
   });
 }

@@ -36,7 +36,7 @@ test(
       runBuildStep(script(code, folder), parts, () => undefined, never),
       (error) => {
         assert.ok(error instanceof HumanError);
-        assert.equal(error.code, 'BuildFailed');
+        assert.equal(error.code, 'BuildCommandFailed');
         assert.match(error.message, /failed with exit code 101/);
         assert.match(error.message, /line 99$/);
         assert.doesNotMatch(error.message, /line 50\n/);

@@ -105,7 +105,7 @@ test('a Go program that does not compile never starts', limit, async (context) =
   const folder = await goFolder(context, 'package main\n\nfunc main() { missing() }\n');
   const heard = run(goPlan(folder));
   const { error } = await heard.over;
-  assert.equal(error?.code, 'BuildFailed');
+  assert.equal(error?.code, 'BuildCommandFailed');
   assert.match(error?.message ?? '', /undefined: missing/);
   assert.deepEqual(heard.pids, []);
 });

@@ -18,13 +18,13 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
     'a working directory that is missing',
     (folder, context) =>
       runCommand(context, 'sh', ['-c', ''], { workingDirectory: join(folder, 'missing') }),
-    /no folder .*missing.*working_directory/,
+    /Working directory .*missing does not exist.*working_directory/,
   ],
   ProgramNotFound: [
     'a script that is missing',
     (folder, context) =>
       runCommand(context, 'sh', ['missing.sh'], { script: join(folder, 'missing.sh') }),
-    /no program .*missing\.sh.*Build it/,
+    /Program .*missing\.sh does not exist.*Build it/,
   ],
   RuntimeNotFound: [
     'a runtime that is missing',
@@ -34,7 +34,7 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
   RuntimeNotExecutable: [
     'a runtime that may not be executed',
     (folder, context) => runCommand(context, join(folder, 'plain'), []),
-    /plain may not be executed/,
+    /permission to execute .*plain/,
   ],
   RuntimeIsFolder: [
     'a folder in the place of a runtime',
@@ -44,7 +44,7 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
   InterpreterNotFound: [
     'a script whose interpreter is missing',
     (folder, context) => runCommand(context, join(folder, 'script'), []),
-    /script could not be started: its first line names the interpreter \/no\/such\/interpreter, which is missing/,
+    /script could not be started because the interpreter \/no\/such\/interpreter, .* is missing/,
   ],
   EnvironmentTooLarge: [
     'an environment that is too large',
@@ -60,7 +60,7 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
       const environment = { ...ownEnvironment, SECRET: 'hush\0' };
       return runCommand(context, 'sh', ['-c', ''], { environment });
     },
-    /sh could not be started/,
+    /sh failed with ERR_INVALID_ARG_VALUE/,
   ],
 };
 

@@ -140,6 +140,7 @@ test(
     const causes = [
       [{ type: 'future' }, 'UnsupportedLaunchConfiguration'],
       [{ type: 'node' }, 'ScriptMissing'],
+      [{ type: 'maui', project_path: 'App.csproj' }, 'LaunchNeedsDebugger'],
       [{ type: 'node', script_path: 'missing.js' }, 'ProgramNotFound'],
       [{ type: 'node', script_path: 'app.js', runtime_executable: '/no/node' }, 'RuntimeNotFound'],
     ] as const;

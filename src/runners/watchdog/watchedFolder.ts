@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
+import { runnerErrors } from '../errors.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** A folder for temporary files, which whoever made it removes. */
@@ -57,8 +58,5 @@ function temporaryFolderUnusable(
   path: string,
   { code, message }: NodeJS.ErrnoException,
 ): HumanError {
-  return new HumanError(
-    'TemporaryFolderUnusable',
-    `No folder can be made in ${path}, the folder for temporary files: ${code ?? message}. Correct that, or set TMPDIR to another folder.`,
-  );
+  return runnerErrors.TemporaryFolderUnusable({ path, reason: code ?? message });
 }

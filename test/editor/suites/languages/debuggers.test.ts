@@ -166,7 +166,7 @@ describe('A Rust program', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
     assert.equal(session.starts, 0);
     const failure = session.messages.find(({ level }) => level === 'error');
-    assert.equal(failure?.code, 'BuildFailed');
+    assert.equal(failure?.code, 'BuildCommandFailed');
     assert.match(failure?.message ?? '', /exit code 101[^]*cannot find value `missing`/);
   });
 
