@@ -28,7 +28,7 @@ export interface PageProxyParts extends ProxyRelayParts {
  * packages may not be restored, or no installed runtime runs what they have.
  */
 export async function openInstalledProxy(
-  browser: ProxiedBrowser,
+  browser: Promise<ProxiedBrowser>,
   parts: PageProxyParts,
 ): Promise<PageProxy | undefined> {
   const { client, host } = parts;
@@ -46,14 +46,14 @@ export async function openProxy(
   browser: ProxiedBrowser,
   parts: PageProxyParts,
 ): Promise<PageProxy> {
-  const installed = await openInstalledProxy(browser, parts);
+  const installed = await openInstalledProxy(Promise.resolve(browser), parts);
   parts.held.check();
   if (installed !== undefined) return installed;
   const offered = await appProxy(url, browser.browserUri, parts.host.clock);
   parts.held.check();
   return offered.kind === 'usable'
     ? { kind: 'app', inspectUri: offered.inspectUri, isReachable: () => true }
-    : openOwnProxy(browser, () => restoredHost(parts), parts);
+    : openOwnProxy(Promise.resolve(browser), () => restoredHost(parts), parts);
 }
 
 /** Once the client's own packages are restored, the proxy may still have to be. */
@@ -62,7 +62,7 @@ function restoredHost({ client, dotnet, held }: PageProxyParts): Promise<DebugHo
 }
 
 async function openOwnProxy(
-  browser: ProxiedBrowser,
+  browser: Promise<ProxiedBrowser>,
   find: () => Promise<DebugHost>,
   parts: PageProxyParts,
 ): Promise<PageProxy> {

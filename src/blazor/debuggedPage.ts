@@ -115,15 +115,19 @@ export class DebuggedPage implements AppPage {
     const { launch, page } = this.#parts;
     const { browser: choice, client, served } = page;
     const { phases } = launch;
-    const browser = await phases.measure('browser', () =>
+    this.#parts.debugger.expect();
+    const opening = phases.measure('browser', () =>
       choice.kind === 'new'
         ? openBrowser(choice.wanted, launch)
         : joinBrowser(choice.at, choice.url, client, launch),
     );
-    if (client === undefined || served === 'by others') return { kind: 'waiting', browser };
-    const proxy = await phases.measure('proxy', () =>
-      openInstalledProxy(browser, { ...this.#proxyParts(), client }),
+    if (client === undefined || served === 'by others') {
+      return { kind: 'waiting', browser: await opening };
+    }
+    const starting = phases.measure('proxy', () =>
+      openInstalledProxy(opening, { ...this.#proxyParts(), client }),
     );
+    const [browser, proxy] = await Promise.all([opening, starting]);
     if (proxy === undefined) return { kind: 'waiting', browser };
     return { kind: 'attached', browser, proxy, attachment: await this.#attach(browser, proxy) };
   }

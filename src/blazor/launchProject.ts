@@ -3,9 +3,8 @@ import { folderLinkOf } from '../dotnet/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/launchProfile.ts';
-import type { AppPage } from './appPage.ts';
 import { pageOf } from './appPages.ts';
-import { buildEarly, buildEvaluated, type EarlyBuild } from './buildProject.ts';
+import { buildEarly, buildEvaluated } from './buildProject.ts';
 import { appOf, type BlazorApp } from './detection.ts';
 import type { Held } from './held.ts';
 import type { LaunchListener, LaunchParts } from './launch.ts';
@@ -37,14 +36,19 @@ export async function launchProject(
   const page =
     app && plan.page && pageOf(app, plan.page, launch, debugging, { ...common, opening });
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
-  await prepare(project, page, launch, early);
-  // A restore may have changed how the project is run, and its own target may look at what is built.
-  const built = await projects.runFacts(project.path, held.signal);
-  const profile = await profileFor(built, launch);
-  checkRunTarget(built, profile);
-  return withoutPage === undefined
-    ? serveApp(built, profile, page, launch, listener)
-    : runProjectProgram(built, profile, launch, withoutPage);
+  const run = async (): Promise<number | undefined> => {
+    await buildEvaluated(project, launch, early);
+    // A restore may have changed how the project is run, and its own target may look at what is built.
+    const built = await projects.runFacts(project.path, held.signal);
+    const profile = await profileFor(built, launch);
+    checkRunTarget(built, profile);
+    return withoutPage === undefined
+      ? serveApp(built, profile, page, launch, listener)
+      : runProjectProgram(built, profile, launch, withoutPage);
+  };
+  // What is opened for the page needs neither build nor server, and is opened at the same time.
+  const [exitCode] = await Promise.all([run(), page?.prepare()]);
+  return exitCode;
 }
 
 interface Evaluated {
@@ -65,16 +69,6 @@ async function evaluate(
   const project = app?.kind === 'hosted' ? app.server : asked;
   await checkProfile(project, plan);
   return { app, project };
-}
-
-/** What is opened for the page needs no build, and is opened meanwhile. */
-async function prepare(
-  project: ProjectFacts,
-  page: AppPage | undefined,
-  launch: ProjectLaunch,
-  early: EarlyBuild | undefined,
-): Promise<void> {
-  await Promise.all([page?.prepare(), buildEvaluated(project, launch, early)]);
 }
 
 /** Throws a HumanError if it is not known how to run the project. What another program runs needs no run target. */

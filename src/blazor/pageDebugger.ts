@@ -74,6 +74,8 @@ export interface PageAttachment {
 
 /** The port to a debugger of browsers that are ours. */
 export interface AttachingDebugger {
+  /** Told that a page is going to be attached to, so that what loads slowly can load now. */
+  expect(): void;
   /** Resolves when breakpoints are set, and the page may be loaded. Throws a HumanError. */
   attach(page: DebuggedPage): Promise<PageAttachment>;
 }

@@ -43,14 +43,17 @@ export interface ProxiedBrowser {
   readonly devTools: DevToolsAddress;
 }
 
-/** Where a debug proxy of ours connects to a browser: at a relay, unless the user has turned that off. */
+/**
+ * Where a debug proxy of ours connects to a browser: at a relay, unless the user has turned that off. The
+ * relay is there before the browser is, so that the proxy can start at the same time.
+ */
 export async function browserForProxy(
-  browser: ProxiedBrowser,
+  browser: Promise<ProxiedBrowser>,
   { debugging, held, host: { clock, log } }: ProxyRelayParts,
 ): Promise<ProxiedBrowser> {
   if (!debugging.csharpSettings().debugRelay) return browser;
   const opening = Relay.open({
-    proxyUri: browser.browserUri,
+    proxyUri: async () => (await browser).browserUri,
     folder: '/devtools/browser/',
     handlers: proxyHandlers(),
     clock,

@@ -16,6 +16,12 @@ export interface BuildScope {
   readonly folders: readonly SourceFolder[];
 }
 
+/** A scope as MSBuild tells it. */
+export interface EvaluatedScope extends BuildScope {
+  /** The configuration that all projects are built in by these settings; `undefined` if they differ. */
+  readonly configuration: string | undefined;
+}
+
 /** What the compiler looks for in a project's folder and every folder above it. */
 const compilerFiles = ['.editorconfig', '.globalconfig'];
 
@@ -24,8 +30,9 @@ export async function scopeOf(
   project: string,
   settings: BuildSettings,
   evaluationsOf: EvaluationsOf,
-): Promise<BuildScope | undefined> {
+): Promise<EvaluatedScope | undefined> {
   const projects = new Map<string, string>();
+  const configurations = new Set<string | undefined>();
   const files = new Set<string>();
   const folders: SourceFolder[] = [];
   // All of one level are evaluated by one run.
@@ -40,6 +47,7 @@ export async function scopeOf(
     const next = new Map<string, string>();
     for (const scope of scopes) {
       if (scope === undefined) return undefined;
+      configurations.add(scope.configuration);
       for (const file of scope.files) files.add(file);
       folders.push(...scope.folders);
       for (const other of scope.projects) {
@@ -48,7 +56,13 @@ export async function scopeOf(
     }
     level = [...next.values()];
   }
-  return { projects: [...projects.values()], files: [...files], folders: unique(folders) };
+  const [configuration] = configurations;
+  return {
+    projects: [...projects.values()],
+    files: [...files],
+    folders: unique(folders),
+    configuration: configurations.size === 1 ? configuration : undefined,
+  };
 }
 
 /** The stamps of all that is in a scope now; `undefined` if it can't be told. */
@@ -80,11 +94,14 @@ function unique(folders: readonly SourceFolder[]): readonly SourceFolder[] {
 function ownScopes(
   project: string,
   evaluations: readonly Evaluation[],
-): Promise<readonly (BuildScope | undefined)[]> {
+): Promise<readonly (EvaluatedScope | undefined)[]> {
   return Promise.all(evaluations.map((evaluation) => ownScope(project, evaluation)));
 }
 
-async function ownScope(project: string, evaluation: Evaluation): Promise<BuildScope | undefined> {
+async function ownScope(
+  project: string,
+  evaluation: Evaluation,
+): Promise<EvaluatedScope | undefined> {
   const folder = dirname(project);
   const above = foldersFrom(folder);
   const { deciding, inputFolders, isComplete, isPlainBuild } = await decidingFiles(
@@ -112,6 +129,7 @@ async function ownScope(project: string, evaluation: Evaluation): Promise<BuildS
       { path: folder, leftOut: hasPackages ? 'outputs and packages' : 'outputs' },
       ...elsewhere.map((path) => ({ path, leftOut: 'nothing' as const })),
     ],
+    configuration: evaluation.properties['Configuration'] || undefined,
   };
 }
 

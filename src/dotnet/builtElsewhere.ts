@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, sep } from 'node:path';
 import { buildInfrastructure, listedFiles, outputLists } from './buildOutputs.ts';
 import type { BuildPlan } from './buildPlan.ts';
-import { type BuildScope, inputsIn } from './buildScope.ts';
+import { type EvaluatedScope, inputsIn } from './buildScope.ts';
 import { pathKey } from './projectFile.ts';
 import { projectsOf } from './restores.ts';
 
@@ -30,11 +30,12 @@ const coarsestTime = 2_000;
 /**
  * Whether a build by others, such as that of an AppHost that references the project, left nothing to
  * build: every input is older than each assembly, and every file that MSBuild lists as its result
- * exists. Only for a build with a named configuration, by which outputs are found, and without
- * variables of its own. `false` wherever that can't be told for certain.
+ * exists. Only for a build without variables of its own, of projects in one configuration, by which
+ * outputs are found. `false` wherever that can't be told for certain.
  */
-export async function isBuiltElsewhere(plan: BuildPlan, scope: BuildScope): Promise<boolean> {
-  const { configuration, environment, project } = plan;
+export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): Promise<boolean> {
+  const { environment, project } = plan;
+  const configuration = plan.configuration ?? scope.configuration;
   const restored = await projectsOf(project);
   const known = new Set(scope.projects.map(pathKey));
   if (configuration === undefined || environment !== undefined) return false;
@@ -59,11 +60,11 @@ export async function isBuiltElsewhere(plan: BuildPlan, scope: BuildScope): Prom
 
 /** Whether there is anything that others may have built, which {@link isBuiltElsewhere} could tell. */
 export async function hasOutputs({
-  configuration,
+  configuration = '',
   environment,
   project,
 }: BuildPlan): Promise<boolean> {
-  if (configuration === undefined || environment !== undefined) return false;
+  if (environment !== undefined) return false;
   const lists = await outputLists(project, join(dirname(project), 'obj', configuration));
   return lists.length > 0;
 }

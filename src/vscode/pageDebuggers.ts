@@ -3,9 +3,18 @@ import type { AttachingDebugger, OpeningDebugger } from '../blazor/pageDebugger.
 import { HumanError } from '../common/humanError.ts';
 import { DebugSessionAttachment, type PageDebuggerParts } from './pageAttachment.ts';
 
+const scriptExtension = 'ms-vscode.js-debug';
+
 /** js-debug, which the editor brings; it sees C# through a .NET debug proxy. */
 export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger {
   return {
+    expect() {
+      // If it can't be activated, its session says so.
+      vscode.extensions
+        .getExtension(scriptExtension)
+        ?.activate()
+        .then(undefined, () => undefined);
+    },
     async attach({ browser, devTools, inspectUri, reached, signal, title, urlFilter, webRoot }) {
       const attachment = new DebugSessionAttachment(parts, reached);
       // An adapter that waits for its browser would wait for ever.

@@ -18,6 +18,7 @@ function evaluationOf(project: string): Evaluation {
   const library = join(folder, '../Library/Library.csproj');
   return {
     properties: {
+      Configuration: 'Debug',
       IntermediateOutputPath: 'obj/Debug/net10.0/',
       MSBuildProjectExtensionsPath: join(folder, 'obj/'),
     },
@@ -47,9 +48,12 @@ class BuiltTree {
     this.#built = new Date(Date.now() + 10_123);
   }
 
-  async isBuilt(settings: BuildSettings = { configuration: 'Debug' }): Promise<boolean> {
+  async isBuilt(
+    settings: BuildSettings = { configuration: 'Debug' },
+    evaluate = evaluationOf,
+  ): Promise<boolean> {
     const project = this.path('App/App.csproj');
-    const scope = await scopeOf(project, {}, (each) => Promise.resolve([evaluationOf(each)]));
+    const scope = await scopeOf(project, {}, (each) => Promise.resolve([evaluate(each)]));
     assert.ok(scope);
     return isBuiltElsewhere({ project, ...settings }, scope);
   }
@@ -116,9 +120,19 @@ test('what another build has made of a project is recognized as current', async 
   const tree = await BuiltTree.of(context);
   assert.equal(await tree.isBuilt(), true);
   assert.equal(await tree.isBuilt({ configuration: 'Release' }), false);
-  assert.equal(await tree.isBuilt({}), false, 'outputs are found by the configuration');
+  assert.equal(await tree.isBuilt({}), true, 'the configuration is that of the evaluation');
   const environment = { FLAVOR: 'plain' };
   assert.equal(await tree.isBuilt({ configuration: 'Debug', environment }), false);
+});
+
+test('projects with different default configurations are left to a build', async (context) => {
+  const tree = await BuiltTree.of(context);
+  const evaluate = (project: string): Evaluation => {
+    const evaluation = evaluationOf(project);
+    const Configuration = project.includes('Library') ? 'Release' : 'Debug';
+    return { ...evaluation, properties: { ...evaluation.properties, Configuration } };
+  };
+  assert.equal(await tree.isBuilt({}, evaluate), false);
 });
 
 const doubts: Readonly<Record<string, (tree: BuiltTree) => Promise<unknown>>> = {

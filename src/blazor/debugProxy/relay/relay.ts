@@ -10,8 +10,8 @@ import { messageLimit, RelayServer } from './relayServer.ts';
 import { Traffic } from './traffic.ts';
 
 export interface RelayOptions {
-  /** The WebSocket address of the debug proxy, or of the browser. */
-  readonly proxyUri: string;
+  /** The WebSocket address of the debug proxy, or of the browser; may be known later than the relay's own. */
+  readonly proxyUri: string | (() => Promise<string>);
   /** What the relay's own path begins with, from `/` to `/`. */
   readonly folder?: string;
   /** In the order in which they see messages; they belong to this relay alone. */
@@ -43,8 +43,9 @@ export class Relay implements Disposable {
   /** Resolves once the debugger can connect. */
   static async open(options: RelayOptions): Promise<Relay> {
     const relay = new Relay(options);
-    relay.#server = await RelayServer.listen(options.folder ?? '/', (client) =>
-      relay.#accept(client),
+    relay.#server = await RelayServer.listen(
+      options.folder ?? '/',
+      (client) => void relay.#accept(client),
     );
     return relay;
   }
@@ -65,8 +66,18 @@ export class Relay implements Disposable {
     for (const socket of this.#sockets) socket.terminate();
   }
 
-  #accept(debuggerSocket: WebSocket): void {
-    const { clock, handlers, log, proxyUri } = this.#options;
+  async #accept(debuggerSocket: WebSocket): Promise<void> {
+    // The debugger may speak before the proxy listens.
+    debuggerSocket.pause();
+    this.#follow(debuggerSocket);
+    const { proxyUri } = this.#options;
+    const uri = typeof proxyUri === 'string' ? proxyUri : await proxyUri().catch(() => undefined);
+    if (uri === undefined || this.#isEnding) return this.#end();
+    this.#join(debuggerSocket, uri);
+  }
+
+  #join(debuggerSocket: WebSocket, proxyUri: string): void {
+    const { clock, handlers, log } = this.#options;
     const proxySocket = new WebSocket(proxyUri, {
       perMessageDeflate: false,
       maxPayload: messageLimit,
@@ -86,23 +97,25 @@ export class Relay implements Disposable {
       },
     });
     this.#pipeline = pipeline;
-    // The debugger may speak before the proxy listens.
-    debuggerSocket.pause();
     proxySocket.once('open', () => debuggerSocket.resume());
     debuggerSocket.on('message', (data: Buffer) => pipeline.fromDebugger(data));
     proxySocket.on('message', (data: Buffer) => {
       this.#traffic.fromBrowser += data.length;
       pipeline.fromBrowser(data);
     });
-    for (const socket of [debuggerSocket, proxySocket]) {
-      this.#sockets.add(socket);
-      // What goes wrong is followed by `close`.
-      socket.on('error', (error) => log.debug(`The debug relay: ${error.message}`));
-      socket.once('close', () => {
-        this.#sockets.delete(socket);
-        this.#end();
-      });
-    }
+    this.#follow(proxySocket);
+  }
+
+  /** The end of a socket is the end of the relay. */
+  #follow(socket: WebSocket): void {
+    const { log } = this.#options;
+    this.#sockets.add(socket);
+    // What goes wrong is followed by `close`.
+    socket.on('error', (error) => log.debug(`The debug relay: ${error.message}`));
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#end();
+    });
   }
 
   /** Neither side is of use without the other. */

@@ -75,7 +75,7 @@ export class PageSession {
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
-    const { devTools, browserUri: relayed } = await browserForProxy(found, parts);
+    const { devTools, browserUri: relayed } = await browserForProxy(Promise.resolve(found), parts);
     const proxy = await openProxy(
       context,
       { devToolsPort: devTools.port },

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { WebSocket, WebSocketServer } from 'ws';
-import { Relay } from '../../../../src/blazor/debugProxy/relay/relay.ts';
+import { Relay, type RelayOptions } from '../../../../src/blazor/debugProxy/relay/relay.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
+import { deferred } from '../../../../src/common/deferred.ts';
 import { afterTest } from '../../../support/afterTest.ts';
 import { openSockets, untilSocketsAreBackTo } from '../../../support/openSockets.ts';
 import { RecordingLog } from '../../../support/recordingLog.ts';
@@ -12,24 +13,34 @@ import { until } from '../../../support/waiting.ts';
 
 const limit = { timeout: 30_000 };
 
-/** A proxy that keeps its connections for the test, and a relay before it. */
-async function open(context: TestContext) {
+/** A proxy that keeps its connections for the test. */
+async function listen(context: TestContext) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   const proxyUri = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/devtools/browser/1`;
   const accepted = once(server, 'connection') as Promise<[WebSocket]>;
+  afterTest(context, () => {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  });
+  return { server, proxyUri, accepted: accepted.then(([socket]) => socket) };
+}
+
+async function openRelay(context: TestContext, proxyUri: RelayOptions['proxyUri']) {
   const relay = await Relay.open({
     proxyUri,
     handlers: [],
     clock: systemClock,
     log: new RecordingLog(),
   });
-  afterTest(context, () => {
-    relay.dispose();
-    for (const client of server.clients) client.terminate();
-    server.close();
-  });
-  return { relay, server, accepted: accepted.then(([socket]) => socket) };
+  afterTest(context, () => relay.dispose());
+  return relay;
+}
+
+/** A proxy with a relay before it. */
+async function open(context: TestContext) {
+  const { accepted, proxyUri, server } = await listen(context);
+  return { accepted, server, relay: await openRelay(context, proxyUri) };
 }
 
 /** How many sockets, servers and timers this process holds. */
@@ -67,6 +78,40 @@ test(
     assert.equal(String((await answer)[0]), '{"id":1,"result":{}}');
   },
 );
+
+test('can be connected to before it is known where the proxy is', limit, async (context) => {
+  const { proxyUri, accepted } = await listen(context);
+  const found = deferred<string>();
+  const relay = await openRelay(context, () => found.promise);
+  const client = new WebSocket(relay.uri);
+  const answer = once(client, 'message');
+  await once(client, 'open');
+  client.send('{"id":1,"method":"Browser.getVersion"}');
+  found.resolve(proxyUri);
+  const proxy = await accepted;
+  assert.equal(String((await once(proxy, 'message'))[0]), '{"id":1,"method":"Browser.getVersion"}');
+  proxy.send('{"id":1,"result":{}}');
+  assert.equal(String((await answer)[0]), '{"id":1,"result":{}}');
+});
+
+test('a proxy that does not come ends the connection of the debugger', limit, async (context) => {
+  const relay = await openRelay(context, () => Promise.reject(new Error('no browser')));
+  const client = new WebSocket(relay.uri);
+  await once(client, 'close');
+});
+
+test('a client that leaves before the proxy is known ends the relay', limit, async (context) => {
+  const found = deferred<string>();
+  const relay = await openRelay(context, () => found.promise);
+  const client = new WebSocket(relay.uri);
+  await once(client, 'open');
+  client.terminate();
+  await relay.closed;
+  const { server, proxyUri } = await listen(context);
+  server.once('connection', () => assert.fail('there is nobody to connect for'));
+  found.resolve(proxyUri);
+  await found.promise;
+});
 
 test('serves one client, at its path alone, and no page of a browser', limit, async (context) => {
   const { relay } = await open(context);
