@@ -84,7 +84,18 @@ function startResults(
       quantile(plain, 0.5),
       ratioAtMost(1.7),
     ),
+    ...phaseResults(ours),
   ];
+}
+
+/** Where the time to the first stop goes. */
+function phaseResults(ours: readonly Window[]): Result[] {
+  const names = Object.keys(ours[0]?.phases[0] ?? {});
+  const of = (name: string, nth: number): number =>
+    median(ours, ({ phases }) => phases[nth]?.[name] ?? Number.NaN);
+  return names.map((name) =>
+    result(`phase "${name}" of the second F5, next to the first, p50`, of(name, 1), of(name, 0)),
+  );
 }
 
 function stopResults(

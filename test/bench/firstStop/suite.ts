@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { deferred } from '../../../src/common/deferred.ts';
 import { type ByHandPlan, startByHand } from './byHand.ts';
+import { readPhases } from './phases.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** What a round took, in milliseconds. */
@@ -94,11 +95,4 @@ function watchSessions() {
     owned.dispose();
   };
   return { stopped: stopped.promise, over, phases };
-}
-
-/** Reads a line such as `Time until breakpoints were bound: evaluate 0.60 s, build 2.10 s`. */
-function readPhases(text: string): Record<string, number> {
-  const [, list] = /^Time until breakpoints were bound: (.*)$/m.exec(text) ?? [];
-  const parts = [...(list ?? '').matchAll(/([a-z ]+?) (\d+\.\d+) s(?:, |$)/g)];
-  return Object.fromEntries(parts.map(([, phase = '', time]) => [phase, Number(time) * 1000]));
 }

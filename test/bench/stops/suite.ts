@@ -33,12 +33,13 @@ async function byHand({ plan, stops }: StopsTask): Promise<WindowTimes> {
     await ending
   )();
   await watch.over();
-  return { toStack: [toStack], runtimeUp: [runtimeUp], acts };
+  return { toStack: [toStack], runtimeUp: [runtimeUp], phases: [], acts };
 }
 
 async function ours({ plan, stops }: StopsTask): Promise<WindowTimes> {
   const toStack: number[] = [];
   const runtimeUp: number[] = [];
+  const phases: WindowTimes['phases'][number][] = [];
   let acts = emptyActs();
   for (const wanted of [1, stops]) {
     const watch = new Watch();
@@ -57,8 +58,9 @@ async function ours({ plan, stops }: StopsTask): Promise<WindowTimes> {
     runtimeUp.push(await lookOn(first, frame, watch, acts, wanted));
     await vscode.debug.stopDebugging();
     await watch.over();
+    phases.push(watch.phases);
   }
-  return { toStack, runtimeUp, acts };
+  return { toStack, runtimeUp, phases, acts };
 }
 
 function emptyActs(): Acts {

@@ -23,6 +23,8 @@ export interface WindowTimes {
   readonly toStack: readonly number[];
   /** From the page's navigation until it was rendered, of each session. */
   readonly runtimeUp: readonly number[];
+  /** What each phase of the start took, of each session; those of one session overlap. */
+  readonly phases: readonly Readonly<Record<string, number>>[];
   /** At each stop. */
   readonly acts: Readonly<Record<Act, readonly number[]>>;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { deferred } from '../../../src/common/deferred.ts';
+import { readPhases } from '../firstStop/phases.ts';
 
 /** A place where a page has stopped. */
 export interface Stop {
@@ -9,11 +10,13 @@ export interface Stop {
 
 interface EventMessage {
   readonly event?: string;
-  readonly body?: { readonly threadId?: number };
+  readonly body?: { readonly threadId?: number; readonly output?: string };
 }
 
 /** Hears of stops, and of the end of all debug sessions that have begun since. */
 export class Watch {
+  /** What the console has said that each phase of the start took, in milliseconds. */
+  readonly phases: Record<string, number> = {};
   readonly #stops: Stop[] = [];
   readonly #running = new Set<vscode.DebugSession>();
   readonly #first = deferred();
@@ -63,6 +66,7 @@ export class Watch {
   }
 
   #hear(session: vscode.DebugSession, { body, event }: EventMessage): void {
+    Object.assign(this.phases, readPhases(body?.output ?? ''));
     if (event === 'continued') this.#continued.resolve();
     if (event !== 'stopped' || body?.threadId === undefined) return;
     this.#stops.push({ session, threadId: body.threadId });
