@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { buildInfrastructure, listedFiles, outputLists } from './buildOutputs.ts';
 import type { BuildPlan } from './buildPlan.ts';
 import { type EvaluatedScope, inputsIn } from './buildScope.ts';
@@ -47,6 +47,7 @@ export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): 
     inputsIn(scope),
   ]);
   if (outputs === undefined || infrastructure === undefined || inputs === undefined) return false;
+  if (!outputs.some((output) => isFor(plan, output))) return false;
   if (!(await areComplete(outputs))) return false;
   const oldest = Math.min(...outputs.map(({ assembly }) => assembly.written));
   // A folder's own time tells of what was taken out of it.
@@ -129,6 +130,13 @@ async function areComplete(outputs: readonly Output[]): Promise<boolean> {
     if (!isCopied) return false;
   }
   return true;
+}
+
+/** Whether an output is the project's own, for the target framework that is wanted. */
+function isFor({ project, targetFramework }: BuildPlan, { folder }: Output): boolean {
+  const within = relative(dirname(project), folder).split(sep);
+  if (within[0] === '..') return false;
+  return targetFramework === undefined || within.includes(targetFramework);
 }
 
 /** Copies keep the time of what they are made of. */

@@ -8,7 +8,7 @@ import { Builds } from '../../src/dotnet/builds.ts';
 import { Projects } from '../../src/dotnet/projects.ts';
 import { isBuiltElsewhere } from '../../src/dotnet/builtElsewhere.ts';
 import { scopeOf } from '../../src/dotnet/buildScope.ts';
-import type { BuildSettings } from '../../src/launch/launchPlan.ts';
+import type { BuildPlan } from '../../src/dotnet/buildPlan.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -49,7 +49,7 @@ class BuiltTree {
   }
 
   async isBuilt(
-    settings: BuildSettings = { configuration: 'Debug' },
+    settings: Omit<BuildPlan, 'project'> = { configuration: 'Debug' },
     evaluate = evaluationOf,
   ): Promise<boolean> {
     const project = this.path('App/App.csproj');
@@ -123,6 +123,14 @@ test('what another build has made of a project is recognized as current', async 
   assert.equal(await tree.isBuilt({}), true, 'the configuration is that of the evaluation');
   const environment = { FLAVOR: 'plain' };
   assert.equal(await tree.isBuilt({ configuration: 'Debug', environment }), false);
+});
+
+test('a target framework that was not built is left to a build', async (context) => {
+  const tree = await BuiltTree.of(context);
+  const isBuilt = (targetFramework: string) =>
+    tree.isBuilt({ configuration: 'Debug', targetFramework });
+  assert.equal(await isBuilt('net10.0'), true);
+  assert.equal(await isBuilt('net9.0'), false);
 });
 
 test('projects with different default configurations are left to a build', async (context) => {
