@@ -1,3 +1,4 @@
+import { ignores } from './ignoredSignals.ts';
 import {
   findProcess,
   listProcesses,
@@ -28,6 +29,10 @@ export class PosixTree implements ProcessTree {
   /** Whether that is for all, those that are found later included. */
   #isForAll = false;
   #listedAt = -Infinity;
+  /** What was left when processes were last listed. */
+  #known: readonly ProcessEntry[] = [];
+  /** Which were asked to end after the root and may do so, by pid and start. */
+  readonly #late = new Set<string>();
 
   constructor(root: number, { isChild = false, mark, started }: TreeOptions) {
     this.#root = root;
@@ -50,9 +55,13 @@ export class PosixTree implements ProcessTree {
     return root !== undefined && !this.#isOther(root);
   }
 
-  async terminate(): Promise<boolean> {
+  async terminate(): Promise<void> {
     this.#isForAll = true;
-    return this.#sendToMembers(await this.#members(), 'SIGTERM');
+    this.#sendToMembers(await this.#members(), 'SIGTERM');
+  }
+
+  isLateAlive(): boolean {
+    return this.#known.some((entry) => this.#late.has(keyOf(entry)));
   }
 
   /** What stands still starts nothing more, so that nothing gets away. */
@@ -83,21 +92,25 @@ export class PosixTree implements ProcessTree {
     return members.length > 0;
   }
 
-  /** Returns whether there was any that had not got it. */
-  #sendToMembers(members: readonly ProcessEntry[] | undefined, signal: NodeJS.Signals): boolean {
-    if (members !== undefined) return this.#sendTo(members, signal);
+  #sendToMembers(members: readonly ProcessEntry[] | undefined, signal: NodeJS.Signals): void {
+    if (members !== undefined) this.#sendTo(members, signal);
     // Where processes can't be listed, the group alone is signalled, unless it may be another's.
-    if (this.#started === undefined) sendSignal(-this.#root, signal);
-    return false;
+    else if (this.#started === undefined) sendSignal(-this.#root, signal);
   }
 
-  /** Each gets it once: programs may take a second one for a wish to end at once. */
+  /**
+   * Each gets it once: programs may take a second one for a wish to end at once. Returns whether there
+   * was any that had not got it.
+   */
   #sendTo(members: readonly ProcessEntry[], signal: NodeJS.Signals): boolean {
     if (this.#sent?.signal !== signal) this.#sent = { signal, to: new Set() };
     const { to } = this.#sent;
     const fresh = members.filter((entry) => !to.has(keyOf(entry)));
     for (const entry of fresh) {
       to.add(keyOf(entry));
+      if (signal === 'SIGTERM' && this.#isForAll && !ignores(entry.pid, signal)) {
+        this.#late.add(keyOf(entry));
+      }
       sendSignal(entry.pid, signal);
     }
     return fresh.length > 0;
@@ -120,6 +133,7 @@ export class PosixTree implements ProcessTree {
     const marked = known.length === 0 ? await this.#marked(table) : [];
     if (marked === undefined) return undefined;
     const members = known.length === 0 ? table.withDescendants(marked) : known;
+    this.#known = members;
     this.#strays = members.filter(({ group }) => group !== this.#root);
     return members;
   }

@@ -2,8 +2,10 @@
 export interface ProcessTree {
   /** Asks the root alone to end, where that is possible: it may ask the others itself. */
   askRoot(): Promise<void>;
-  /** Asks all to end that were not asked; resolves to whether there were any. */
-  terminate(): Promise<boolean>;
+  /** Asks all to end that were not asked. */
+  terminate(): Promise<void>;
+  /** Whether any that {@link terminate} has asked was left at the latest look, without those that ignore the request. */
+  isLateAlive(): boolean;
   /** Ends all, whatever they do. */
   kill(): Promise<void>;
   /** Whether any of its processes is left. */

@@ -23,8 +23,12 @@ export class WindowsTree implements ProcessTree {
     return Promise.resolve();
   }
 
-  async terminate(): Promise<boolean> {
-    await this.#taskkill();
+  terminate(): Promise<void> {
+    return this.#taskkill();
+  }
+
+  /** All are asked at once. */
+  isLateAlive(): boolean {
     return false;
   }
 

@@ -58,16 +58,18 @@ test('a group whose leader has ended is still known', async (context) => {
   assert.equal(isRunning(child), false);
 });
 
-test('a tree that ignores all requests is killed early enough for controllers, which wait for ten seconds', async () => {
+/** After how long a tree is killed that never ends, where those that are asked late stay so long; in milliseconds. */
+async function killTime(lateStay: number): Promise<number> {
   const clock = new ManualClock();
   const began = clock.elapsed();
   let killedAfter: number | undefined;
   const ending = endTree(
     {
       askRoot: async () => {},
-      terminate: async () => true,
+      terminate: async () => {},
       kill: async () => void (killedAfter = clock.elapsed() - began),
       isAlive: async () => true,
+      isLateAlive: () => clock.elapsed() - began < lateStay,
       look: async () => {},
       isRootAlive: async () => true,
     },
@@ -79,10 +81,58 @@ test('a tree that ignores all requests is killed early enough for controllers, w
     return killedAfter !== undefined;
   });
   await ending;
+  return killedAfter ?? Infinity;
+}
+
+test('a tree that ignores all requests is killed early enough for controllers, which wait for ten seconds', async () => {
+  const killed = await killTime(Infinity);
   // The others were asked after three seconds, and have a little less than the grace.
-  assert.ok(killedAfter !== undefined && killedAfter > 7_000, `${killedAfter} ms`);
-  assert.ok(killedAfter <= 7_600, `${killedAfter} ms`);
+  assert.ok(killed > 7_000 && killed <= 7_600, `${killed} ms`);
 });
+
+test('a program that stays is killed after its grace where all others that were asked have ended', async () => {
+  for (const lateStay of [0, 3_500]) {
+    const killed = await killTime(lateStay);
+    assert.ok(killed >= 5_000 && killed < 5_100, `${killed} ms`);
+  }
+});
+
+test('a program has a moment to follow those that were asked late and have ended after its grace', async () => {
+  const killed = await killTime(6_000);
+  assert.ok(killed >= 6_400 && killed <= 6_600, `${killed} ms`);
+});
+
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
+
+test(
+  'what ignores the request to end is not waited for, and what handles it is',
+  onLinux,
+  async (context) => {
+    const handling = `"$0" -e 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log(process.pid)'`;
+    for (const [script, isWaitedFor] of [
+      ["trap '' TERM; sleep 60 & echo $!; wait", false],
+      [`trap '' TERM; ${handling}; wait`, true],
+    ] as const) {
+      const root = spawn('sh', ['-c', script, process.execPath], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        detached: true,
+      });
+      const [line] = (await once(root.stdout, 'data')) as [Buffer];
+      const [pid, child] = [knownPid(root.pid), Number(line.toString())];
+      for (const each of [pid, child]) killAfter(context, each);
+      const tree = createProcessTree(pid, { isChild: true });
+      await tree.askRoot();
+      assert.equal(tree.isLateAlive(), false);
+      await tree.terminate();
+      await tree.isAlive();
+      assert.equal(tree.isLateAlive(), isWaitedFor, script);
+      process.kill(child, 'SIGKILL');
+      await until('the child is gone', () => !isRunning(child));
+      await tree.look();
+      assert.equal(tree.isLateAlive(), false);
+    }
+  },
+);
 
 test('a tree that is still there when the time is over is said to be', async () => {
   const clock = new ManualClock();
