@@ -1,40 +1,40 @@
-/** Rooms in the order in which they may know each other: a room imports only from levels below its own. */
-const levels = [
-  ['common'],
-  ['protocol'],
-  ['sessions', 'launch'],
-  ['runners', 'endpoint', 'api', 'trace'],
-  ['dotnet'],
-  ['blazor'],
-  ['cli', 'vscode'],
-];
+const { levels } = require('./scripts/checks/layers.cjs');
 
-const roomRules = levels.flatMap((rooms, level) =>
-  rooms.map((room) => ({
-    name: `${room}-imports-only-below`,
+const layerRules = levels.flatMap((layers, level) =>
+  layers.map((layer) => ({
+    name: `${layer}-imports-only-below`,
     severity: 'error',
     comment:
-      "Imports point one way, and folders on one level don't import each other (ARCHITECTURE.md).",
-    from: { path: `^src/${room}/` },
+      'Imports point one way, and layers of one level do not import each other (ARCHITECTURE.md).',
+    from: { path: `^src/${layer}/` },
     to: {
       path: '^src/',
-      pathNot: `^src/(${[room, ...levels.slice(0, level).flat()].join('|')})/`,
+      pathNot: `^src/(${[layer, ...levels.slice(0, level).flat()].join('|')})/`,
     },
   })),
 );
 
 module.exports = {
   forbidden: [
-    ...roomRules,
+    ...layerRules,
     {
       name: 'programs-know-no-requests',
       severity: 'error',
-      comment: 'What builds and serves projects faces the runner port, never who asked for it.',
-      from: { path: '^src/(dotnet|blazor)/' },
+      comment:
+        'What builds, serves and shows projects faces the runner port, never who asked for it.',
+      from: { path: '^src/(dotnet|browser|projects|wasm|apps)/' },
       to: { path: '^src/(endpoint|api|trace)/' },
     },
     {
-      name: 'vscode-only-in-its-room',
+      name: 'debug-bridge-knows-no-requests',
+      severity: 'error',
+      comment:
+        "Debug sessions and requests meet in the sessions alone; only the window's host joins them.",
+      from: { path: '^src/vscode/(debug|run)/' },
+      to: { path: '^src/(endpoint|host|api|trace)/' },
+    },
+    {
+      name: 'vscode-only-in-its-layer',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(vscode/|extension\\.ts$)' },
       to: { path: '^vscode$' },

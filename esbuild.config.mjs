@@ -24,7 +24,7 @@ const options = {
   entryPoints: {
     extension: 'src/extension.ts',
     cli: 'src/cli/main.ts',
-    watchdog: 'src/runners/watchdog/main.ts',
+    watchdog: 'src/processes/watchdog/main.ts',
   },
   outdir: 'dist',
   bundle: true,
@@ -49,6 +49,6 @@ if (watch) {
 } else {
   const { metafile } = await build(options);
   await chmod('dist/cli.js', 0o755);
-  await copyFile('src/vscode/api.d.ts', 'dist/api.d.ts');
+  await copyFile('src/vscode/window/api.d.ts', 'dist/api.d.ts');
   await writeFile('dist/meta.json', JSON.stringify(metafile));
 }

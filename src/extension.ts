@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
-import { registerCommands } from './vscode/commands.ts';
-import { ConfigurationProvider } from './vscode/configurationProvider.ts';
-import { DelveInput } from './vscode/delveInput.ts';
-import { Diagnoses } from './vscode/diagnoses.ts';
+import { registerCommands } from './vscode/ui/commands.ts';
+import { ConfigurationProvider } from './vscode/ui/configurationProvider.ts';
+import { DelveInput } from './vscode/run/delveInput.ts';
+import { Diagnoses } from './vscode/ui/diagnoses.ts';
 import { systemClock } from './common/clock.ts';
 import { printableLog } from './common/printable.ts';
-import { EmptyInputScripts } from './runners/emptyInput.ts';
-import { WatchdogProcess } from './runners/watchdog/watchdogProcess.ts';
-import type { IdeSessionHostApi } from './vscode/api.d.ts';
-import { EditorApps } from './vscode/editorApps.ts';
-import { EditorLaunchTypes } from './vscode/editorLaunchTypes.ts';
-import { HostOwner } from './vscode/hostOwner.ts';
-import { registerLaunchJsonCompletion } from './vscode/launchJsonCompletion.ts';
-import { RecentConfigurations } from './vscode/recentConfigurations.ts';
-import { RegisteredTypes } from './vscode/registeredTypes.ts';
-import { SessionCommands } from './vscode/sessionCommands.ts';
-import { StatusBar } from './vscode/statusBar.ts';
-import { TerminalVariables } from './vscode/terminalVariables.ts';
-import { notifyUser } from './vscode/userNotifications.ts';
-import { WorkspaceApps } from './vscode/workspaceApps.ts';
+import { EmptyInputScripts } from './processes/program/emptyInput.ts';
+import { WatchdogProcess } from './processes/watchdog/watchdogProcess.ts';
+import type { IdeSessionHostApi } from './vscode/window/api.d.ts';
+import { EditorApps } from './vscode/window/editorApps.ts';
+import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
+import { HostOwner } from './vscode/window/hostOwner.ts';
+import { registerLaunchJsonCompletion } from './vscode/ui/launchJsonCompletion.ts';
+import { RecentConfigurations } from './vscode/ui/recentConfigurations.ts';
+import { RegisteredTypes } from './vscode/window/registeredTypes.ts';
+import { SessionCommands } from './vscode/ui/sessionCommands.ts';
+import { StatusBar } from './vscode/ui/statusBar.ts';
+import { TerminalVariables } from './vscode/window/terminalVariables.ts';
+import { notifyUser } from './vscode/ui/userNotifications.ts';
+import { WorkspaceApps } from './vscode/ui/workspaceApps.ts';
 
 /** What is left until the window's programs have ended. */
 interface Running {

@@ -49,7 +49,7 @@ test('every table row of SECURITY.md is one of those claims', () => {
 });
 
 test('a title that is nowhere is missed', () => {
-  const file = 'test/endpoint/token.test.ts';
+  const file = 'test/endpoint/server/token.test.ts';
   const [row] = rowsOf(`| Claim. | no such title | \`${file}\` |`);
   assert.ok(row !== undefined && !titlesIn(file).some((pattern) => pattern.test(row.title)));
 });

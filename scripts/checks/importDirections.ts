@@ -1,5 +1,16 @@
+import { createRequire } from 'node:module';
 import { filesBelow } from './files.ts';
+import { levels, planned } from './layers.cjs';
 import { type CheckResult, runTool } from './tool.ts';
+
+interface Rule {
+  readonly name: string;
+  readonly from: { readonly path?: string };
+}
+
+const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as {
+  readonly forbidden: readonly Rule[];
+};
 
 interface CruiseResult {
   readonly modules: readonly {
@@ -15,7 +26,10 @@ interface CruiseResult {
   };
 }
 
-/** Checks who imports whom, and that the checker has looked at every module, imports included. */
+/**
+ * Checks who imports whom, that the checker has looked at every module, imports included, and that each
+ * layer has a rule and each rule something to look at.
+ */
 export async function checkImportDirections(): Promise<CheckResult> {
   const args = [
     '--config',
@@ -28,7 +42,7 @@ export async function checkImportDirections(): Promise<CheckResult> {
   const { output } = await runTool('depcruise', args);
   const result = parse(output);
   if (result === undefined) return { isPassed: false, output };
-  const problems = [...unseen(result), ...violations(result)];
+  const problems = [...unseen(result), ...unruled(result), ...violations(result)];
   return { isPassed: problems.length === 0, output: problems.join('\n') };
 }
 
@@ -40,6 +54,24 @@ function unseen({ modules }: CruiseResult): string[] {
   return [
     ...files.filter((file) => !seen.has(file)).map((file) => `${file} was not looked at.`),
     ...(imports < files.length ? [`Only ${imports} imports were seen.`] : []),
+  ];
+}
+
+/** Folders that no level names, and rules that match no module and so forbid nothing. */
+function unruled({ modules }: CruiseResult): string[] {
+  const sources = modules.map(({ source }) => source);
+  const known = new Set(levels.flat());
+  const layers = new Set(sources.flatMap((source) => /^src\/(\w+)\//.exec(source)?.[1] ?? []));
+  const isPlanned = ({ name }: Rule): boolean =>
+    planned.some((layer) => name === `${layer}-imports-only-below`);
+  const idle = forbidden.filter(({ from: { path } }) => {
+    return path !== undefined && !sources.some((source) => new RegExp(path).test(source));
+  });
+  return [
+    ...[...layers]
+      .filter((layer) => !known.has(layer))
+      .map((layer) => `src/${layer} has no level.`),
+    ...idle.filter((rule) => !isPlanned(rule)).map(({ name }) => `${name} matches no module.`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { checkImportDirections } from './importDirections.ts';
+import { checkSizes } from './sizes.ts';
 import { checkReferencePages } from './referencePages.ts';
 import { type CheckResult, runTool } from './tool.ts';
 
@@ -20,5 +21,6 @@ export const staticChecks: readonly StaticCheck[] = [
   { name: 'format', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { name: 'import directions', run: checkImportDirections },
   { name: 'reference pages', run: checkReferencePages },
+  { name: 'sizes', run: checkSizes },
   { name: 'dead code', run: () => runTool('knip', ['--no-progress']) },
 ];

@@ -3,7 +3,7 @@ import type { ErrorEntry } from '../../src/common/errorCatalogue.ts';
 import { dotnetErrors } from '../../src/dotnet/errors.ts';
 import { endpointErrors } from '../../src/endpoint/errors.ts';
 import { launchErrors } from '../../src/launch/errors.ts';
-import { runnerErrors } from '../../src/runners/errors.ts';
+import { runnerErrors } from '../../src/processes/errors.ts';
 import { sessionErrors } from '../../src/sessions/errors.ts';
 
 /** The failures of a layer, by code. */

@@ -33,9 +33,9 @@ export const testRequirements = {
       'test/editor/extension.test.ts',
       'test/editor/missingDebugger.test.ts',
       'test/editor/windows.test.ts',
-      'test/runners/exitCodes.test.ts',
-      'test/runners/output.test.ts',
-      'test/runners/tree.test.ts',
+      'test/processes/program/exitCodes.test.ts',
+      'test/processes/program/output.test.ts',
+      'test/processes/tree/tree.test.ts',
     ],
   },
   cargo: {
@@ -44,21 +44,21 @@ export const testRequirements = {
     isPresent: () => !!findWorking('cargo', '--version'),
     tests: [
       'test/editor/debuggers.test.ts',
-      'test/runners/builtProgram.test.ts',
-      'test/runners/rust.test.ts',
+      'test/processes/build/builtProgram.test.ts',
+      'test/processes/build/rust.test.ts',
     ],
   },
   jdk: {
     name: 'a JDK',
     debianPackage: 'default-jdk-headless',
     isPresent: () => succeeds('javac', '-version'),
-    tests: ['test/runners/java.test.ts'],
+    tests: ['test/processes/build/java.test.ts'],
   },
   go: {
     name: 'Go',
     debianPackage: 'golang-go',
     isPresent: () => !!findWorking('go', 'version'),
-    tests: ['test/editor/debuggers.test.ts', 'test/runners/builtProgram.test.ts'],
+    tests: ['test/editor/debuggers.test.ts', 'test/processes/build/builtProgram.test.ts'],
   },
   delve: {
     name: 'Delve, the debugger of Go',

@@ -1,18 +1,18 @@
-import { AppRun } from '../blazor/appRun.ts';
-import { describeDismissal, dismissal } from '../blazor/browser/pageDialog.ts';
-import { readBrowserSettings } from '../blazor/browserSettings.ts';
-import type { LaunchParts } from '../blazor/launch.ts';
-import { WebServers } from '../blazor/serving/webServers.ts';
+import { AppRun } from '../apps/appRun.ts';
+import { describeDismissal, dismissal } from '../browser/page/pageDialog.ts';
+import { readBrowserSettings } from '../browser/program/browserSettings.ts';
+import type { LaunchParts } from '../apps/launch.ts';
+import { WebServers } from '../projects/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { DisposableStore } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
 import { readDefault } from '../common/settings.ts';
 import { reportBuilds } from './buildReport.ts';
-import { Builds } from '../dotnet/builds.ts';
-import { Projects } from '../dotnet/projects.ts';
+import { Builds } from '../dotnet/build/builds.ts';
+import { Projects } from '../dotnet/evaluate/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
-import type { RunApp } from '../runners/plainRunner.ts';
-import type { ProgramOptions } from '../runners/program.ts';
+import type { RunApp } from '../processes/plainRunner.ts';
+import type { ProgramOptions } from '../processes/program/program.ts';
 
 /** How long a web server may take until it listens, in milliseconds. */
 const readyTimeout = 60_000;

@@ -1,7 +1,7 @@
-import type { BuildObserver } from '../blazor/projectLaunch.ts';
+import type { BuildObserver } from '../projects/projectLaunch.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
-import type { BuildResult } from '../dotnet/buildPlan.ts';
+import type { BuildResult } from '../dotnet/build/buildPlan.ts';
 
 const howItEnded: Readonly<Record<BuildResult['kind'], string>> = {
   succeeded: 'succeeded',

@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream';
 import spawn from 'cross-spawn';
 import { deferred } from '../common/deferred.ts';
 import { messageOf } from '../common/log.ts';
-import { exitCodeOf } from '../runners/exitCode.ts';
-import { ExitSignal } from '../runners/exitSignal.ts';
-import { startFailure } from '../runners/startFailure.ts';
-import { createProcessTree } from '../runners/createProcessTree.ts';
+import { exitCodeOf } from '../processes/program/exitCode.ts';
+import { ExitSignal } from '../processes/program/exitSignal.ts';
+import { startFailure } from '../processes/program/startFailure.ts';
+import { createProcessTree } from '../processes/tree/createProcessTree.ts';
 
 /** A command that runs with the endpoint's variables, in this program's terminal. */
 export interface Command {

@@ -1,6 +1,6 @@
 import { type Clock, within } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
-import type { SessionHost } from '../endpoint/sessionHost.ts';
+import type { SessionHost } from '../host/sessionHost.ts';
 import { isActive } from '../sessions/sessions.ts';
 import { type Command, runCommand } from './command.ts';
 import { type HostUse, UnusedWatch } from './unused.ts';

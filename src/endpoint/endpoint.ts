@@ -6,17 +6,17 @@ import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
-import { createApplication } from './application.ts';
-import { refusalOf } from './authorisation.ts';
-import { type ConnectionLimits, Connections, limitConnections } from './connections.ts';
+import { createApplication } from './http/application.ts';
+import { refusalOf } from './http/authorisation.ts';
+import { type ConnectionLimits, Connections, limitConnections } from './server/connections.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import { readDescriptorLimit } from './descriptorLimit.ts';
-import { answerLast, toConnectionError, writeError } from './errorAnswers.ts';
-import type { Identity } from './identity.ts';
-import { type Listener, listenOnLoopback } from './loopback.ts';
-import { NotifyStream } from './notifyStream.ts';
-import { TakenAnswers } from './takenAnswers.ts';
-import type { Token } from './token.ts';
+import { readDescriptorLimit } from './server/descriptorLimit.ts';
+import { answerLast, toConnectionError, writeError } from './http/errorAnswers.ts';
+import type { Identity } from './server/identity.ts';
+import { type Listener, listenOnLoopback } from './server/loopback.ts';
+import { NotifyStream } from './stream/notifyStream.ts';
+import { TakenAnswers } from './http/takenAnswers.ts';
+import type { Token } from './server/token.ts';
 
 /** What an endpoint can be tuned by; times in milliseconds, sizes in bytes. */
 export interface EndpointSettings {

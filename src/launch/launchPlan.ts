@@ -1,6 +1,6 @@
 import type { AnyLaunchConfiguration, RunMode } from '../protocol/launchConfigurations.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
-import type { ProfileChoice } from './profileChoice.ts';
+import type { ProfileChoice } from './profiles/profileChoice.ts';
 
 /** What a launch plan is made from: a launch configuration with its request's variables and arguments. */
 export interface LaunchRequest {

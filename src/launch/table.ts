@@ -1,19 +1,19 @@
 import { printable, shorten } from '../common/printable.ts';
 import type { LaunchConfigurationType } from '../protocol/launchConfigurations.ts';
-import { mapAzureFunctions } from './azureFunctions.ts';
-import { mapBrowser } from './browser.ts';
-import { mapBun } from './bun.ts';
-import { mapController } from './controller.ts';
+import { mapAzureFunctions } from './types/azureFunctions.ts';
+import { mapBrowser } from './types/browser.ts';
+import { mapBun } from './types/bun.ts';
+import { mapController } from './types/controller.ts';
 import { launchErrors } from './errors.ts';
-import { mapGo } from './go.ts';
-import { mapJava } from './java.ts';
+import { mapGo } from './types/go.ts';
+import { mapJava } from './types/java.ts';
 import type { LaunchContext, LaunchMapper, LaunchPlan, LaunchRequest } from './launchPlan.ts';
-import { mapMaui } from './maui.ts';
+import { mapMaui } from './types/maui.ts';
 import type { Needs } from './needs.ts';
-import { mapNode } from './node.ts';
-import { mapPrebuiltProject, mapProject } from './project.ts';
-import { mapPython, pythonOf } from './python.ts';
-import { mapRust } from './rust.ts';
+import { mapNode } from './types/node.ts';
+import { mapPrebuiltProject, mapProject } from './types/project.ts';
+import { mapPython, pythonOf } from './types/python.ts';
+import { mapRust } from './types/rust.ts';
 
 /** A launch configuration type: how plans are made of it, and what they need to be carried out. */
 export interface LaunchType {

@@ -5,12 +5,12 @@ import { toHumanError } from '../common/humanError.ts';
 import { type Log, messageOf } from '../common/log.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { sessionErrors } from './errors.ts';
-import type { LogFiles } from './logFiles.ts';
+import type { LogFiles } from './logs/logFiles.ts';
 import type { Runner } from './runner.ts';
 import { type DebuggerChange, type Report, SessionRun } from './sessionRun.ts';
 import { nextStep, type Step } from './steps.ts';
 import type { SessionStore } from './store.ts';
-import { WorkQueue } from './workQueue.ts';
+import { WorkQueue } from '../common/workQueue.ts';
 
 /** A start or a stop that takes longer, in milliseconds, gives its place in the queue to the next one, and goes on. */
 const longestPlaceInQueue = 2_000;

@@ -2,10 +2,10 @@ import type { Clock } from '../common/clock.ts';
 import type { HumanError } from '../common/humanError.ts';
 import { toTimestamp } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
-import type { SessionLog } from './logFiles.ts';
+import type { SessionLog } from './logs/logFiles.ts';
 import type { OutputStream, Run, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
-import { OutputLines } from './outputLines.ts';
+import { OutputLines } from './logs/outputLines.ts';
 
 /** What a run says beside its facts. */
 export type Report = OutputReport | MessageReport;

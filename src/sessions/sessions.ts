@@ -11,8 +11,8 @@ import {
   toTimestamp,
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
-import type { LogLimits } from './logBounds.ts';
-import { LogFiles, type StoredOutput } from './logFiles.ts';
+import type { LogLimits } from './logs/logBounds.ts';
+import { LogFiles, type StoredOutput } from './logs/logFiles.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Runner } from './runner.ts';
 import type { DebuggerChange, Report } from './sessionRun.ts';

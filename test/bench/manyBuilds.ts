@@ -1,4 +1,4 @@
-import { Builds } from '../../src/dotnet/builds.ts';
+import { Builds } from '../../src/dotnet/build/builds.ts';
 import { noKnowledge } from '../support/noKnowledge.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
 import { count, writePrograms } from './programs.ts';

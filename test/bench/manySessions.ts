@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultSettings } from '../../src/endpoint/settings.ts';
+import { defaultSettings } from '../../src/host/settings.ts';
 import { lateness, overall } from './lateness.ts';
 import { type Measures, measureProcess } from './measuredProcess.ts';
 import { quantile, type Result, result } from './results.ts';

@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { HostState } from '../../src/endpoint/hostState.ts';
+import type { HostState } from '../../src/host/state/hostState.ts';
 import type { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
 import { afterTest } from '../support/afterTest.ts';

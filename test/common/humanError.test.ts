@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError, toHumanError } from '../../src/common/humanError.ts';
 import { messageOf } from '../../src/common/log.ts';
-import { runnerErrors } from '../../src/runners/errors.ts';
+import { runnerErrors } from '../../src/processes/errors.ts';
 
 test('an error that is fit to be shown stays what it is', () => {
   const error = new HumanError('ProgramNotFound', 'There is no program. Build it.');

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
-import { readBrowserSettings } from '../../src/blazor/browserSettings.ts';
-import { readCSharpSettings } from '../../src/blazor/csharpSettings.ts';
+import { readBrowserSettings } from '../../src/browser/program/browserSettings.ts';
+import { readCSharpSettings } from '../../src/wasm/csharpSettings.ts';
 import {
   createSettingReader,
   readDefault,
   settingChoices,
   type SettingName,
 } from '../../src/common/settings.ts';
-import { readHostSettings } from '../../src/endpoint/settings.ts';
+import { readHostSettings } from '../../src/host/settings.ts';
 
 const properties: Readonly<Record<string, { default: unknown; enum?: readonly string[] }>> =
   manifest.contributes.configuration.properties;

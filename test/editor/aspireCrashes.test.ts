@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findProcess } from '../../src/runners/processTable.ts';
+import { findProcess } from '../../src/processes/tree/processTable.ts';
 import { type AppHost, aspireRun, startAppHost } from '../aspire/appHost.ts';
 import { writeAppHost } from '../aspire/appHostFolder.ts';
 import { DotnetRoom } from '../support/dotnet.ts';

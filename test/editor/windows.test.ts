@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Controller } from '../controller/controller.ts';
-import { findProcess } from '../../src/runners/processTable.ts';
+import { findProcess } from '../../src/processes/tree/processTable.ts';
 import { afterTest } from '../support/afterTest.ts';
 import { knownPid } from '../support/knownPid.ts';
 import { isRunning, killAfter } from '../support/programs.ts';

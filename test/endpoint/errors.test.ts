@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createLaunchCheck } from '../../src/blazor/launchCheck.ts';
+import { createLaunchCheck } from '../../src/host/launchCheck.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { type ProtocolErrorCode, protocolErrorCodes } from '../../src/protocol/errors.ts';
 import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
-import { assertRefused, dial } from './answers.ts';
-import { refusalLimits, refusals } from './refusals.ts';
+import { assertRefused, dial } from './http/answers.ts';
+import { refusalLimits, refusals } from './http/refusals.ts';
 
 const checkLaunch = createLaunchCheck({
   clock: systemClock,

@@ -46,7 +46,11 @@ test('each test file that a requirement names exists', () => {
 });
 
 test('test files are selected by a part of their path, and all of them without one', () => {
-  const files = ['test/common/log.test.ts', 'test/sessions/log.test.ts', 'test/dotnet/sdk.test.ts'];
+  const files = [
+    'test/common/log.test.ts',
+    'test/sessions/log.test.ts',
+    'test/dotnet/sdk/sdk.test.ts',
+  ];
   assert.deepEqual(selectFiles(files, ['sessions/', 'sdk']), files.slice(1));
   assert.deepEqual(selectFiles(files, []), files);
 });

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import type { TestContext } from 'node:test';
-import { type DebuggableBrowser, startBrowser } from '../../src/blazor/browser/browserProcess.ts';
-import type { BrowserOptions, BrowserPlan } from '../../src/blazor/browser/browserProgram.ts';
-import { findBrowser, isExecutableFile } from '../../src/blazor/browser/browsers.ts';
-import { readSurroundings } from '../../src/blazor/browser/surroundings.ts';
+import { type DebuggableBrowser, startBrowser } from '../../src/browser/program/browserProcess.ts';
+import type { BrowserOptions, BrowserPlan } from '../../src/browser/program/browserProgram.ts';
+import { findBrowser, isExecutableFile } from '../../src/browser/program/browsers.ts';
+import { readSurroundings } from '../../src/browser/program/surroundings.ts';
 import { systemClock } from '../../src/common/clock.ts';
-import { listProcesses } from '../../src/runners/processTable.ts';
+import { listProcesses } from '../../src/processes/tree/processTable.ts';
 import { afterTest } from './afterTest.ts';
 import { noWatchdog } from './noWatchdog.ts';
 import { ownEnvironment } from './programs.ts';

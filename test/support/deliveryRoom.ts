@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { Delivery, type DeliveryOptions } from '../../src/endpoint/delivery/delivery.ts';
-import type { LogLimits } from '../../src/sessions/logBounds.ts';
+import type { LogLimits } from '../../src/sessions/logs/logBounds.ts';
 import { Sessions } from '../../src/sessions/sessions.ts';
 import { afterTest } from './afterTest.ts';
 import { type FakeRun, FakeRunner } from './fakeRunner.ts';

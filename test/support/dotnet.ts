@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 
-import type { Dotnet } from '../../src/dotnet/sdk.ts';
+import type { Dotnet } from '../../src/dotnet/sdk/sdk.ts';
 import { afterTest } from './afterTest.ts';
 import { createClient, createServedClient } from './blazorProjects.ts';
 import { noWatchdog } from './noWatchdog.ts';

@@ -1,4 +1,4 @@
-import type { StateStore } from '../../src/dotnet/savedState.ts';
+import type { StateStore } from '../../src/dotnet/upToDate/savedState.ts';
 
 /** A store in memory. */
 export class MemoryStore implements StateStore {

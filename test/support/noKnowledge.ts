@@ -1,4 +1,4 @@
-import type { ProjectKnowledge } from '../../src/dotnet/builds.ts';
+import type { ProjectKnowledge } from '../../src/dotnet/build/builds.ts';
 
 /** Knows nothing of projects and learns nothing, so that each build is made. */
 export const noKnowledge: ProjectKnowledge = {

@@ -1,4 +1,4 @@
-import type { Watchdog } from '../../src/runners/watchdog/watchdog.ts';
+import type { Watchdog } from '../../src/processes/watchdog/watchdog.ts';
 
 const unwatched = { dispose() {} };
 

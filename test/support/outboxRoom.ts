@@ -1,6 +1,6 @@
 import { Messages } from '../../src/endpoint/delivery/messages.ts';
 import { Outbox } from '../../src/endpoint/delivery/outbox.ts';
-import type { StoredOutput } from '../../src/sessions/logFiles.ts';
+import type { StoredOutput } from '../../src/sessions/logs/logFiles.ts';
 import type { OutputStream } from '../../src/sessions/runner.ts';
 import { ManualClock } from './manualClock.ts';
 

@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
-import { createPlainRunner } from '../../src/runners/plainRunner.ts';
+import { createPlainRunner } from '../../src/processes/plainRunner.ts';
 import { type EndpointRoom, openEndpoint } from './endpointRoom.ts';
 import { completeLaunchTypes } from './launchTypes.ts';
 import { noWatchdog } from './noWatchdog.ts';

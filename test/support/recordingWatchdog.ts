@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Disposable, toDisposable } from '../../src/common/disposable.ts';
-import type { Watchdog } from '../../src/runners/watchdog/watchdog.ts';
+import type { Watchdog } from '../../src/processes/watchdog/watchdog.ts';
 
 /** A watchdog that ends nothing, and knows what it would end. */
 export class RecordingWatchdog implements Watchdog {

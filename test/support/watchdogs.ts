@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { listProcesses } from '../../src/runners/processTable.ts';
+import { listProcesses } from '../../src/processes/tree/processTable.ts';
 
 /** The process ids of a host's watchdogs, on Linux. */
 export async function watchdogsOf(host: number): Promise<readonly number[]> {

@@ -1,7 +1,7 @@
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { Notification } from '../../protocol/notifications.ts';
-import type { StoredOutput } from '../../sessions/logFiles.ts';
+import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import type { Sent } from './attachment.ts';
 import { keepBound } from './bound.ts';

@@ -1,4 +1,4 @@
-import type { StoredOutput } from '../../sessions/logFiles.ts';
+import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
 import type { OutputStream } from '../../sessions/runner.ts';
 import {
   divide,

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { EOL } from 'node:os';
 import { isKnownTo } from '../../protocol/notifications.ts';
 import type { ProtocolVersion } from '../../protocol/versions.ts';
-import { toText } from '../../sessions/wholeLines.ts';
+import { toText } from '../../common/wholeLines.ts';
 import type { OutputEntry, Sendable } from './entry.ts';
 import { mostEscaped, writeEscaped } from './jsonText.ts';
 

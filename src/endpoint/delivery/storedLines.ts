@@ -1,7 +1,7 @@
-import type { StoredOutput } from '../../sessions/logFiles.ts';
-import type { Loss } from '../../sessions/logSegments.ts';
+import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
+import type { Loss } from '../../sessions/logs/logSegments.ts';
 import type { OutputStream } from '../../sessions/runner.ts';
-import { endOfPiece } from '../../sessions/wholeLines.ts';
+import { endOfPiece } from '../../common/wholeLines.ts';
 
 /** How much is read back at a time, in bytes; a line that is longer takes more. */
 const readingSize = 256 * 1024;

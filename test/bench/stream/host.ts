@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLaunchCheck } from '../../../src/blazor/launchCheck.ts';
+import { createLaunchCheck } from '../../../src/host/launchCheck.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { SessionHost } from '../../../src/endpoint/sessionHost.ts';
-import { defaultSettings } from '../../../src/endpoint/settings.ts';
-import { createPlainRunner } from '../../../src/runners/plainRunner.ts';
-import { WatchdogProcess } from '../../../src/runners/watchdog/watchdogProcess.ts';
+import { SessionHost } from '../../../src/host/sessionHost.ts';
+import { defaultSettings } from '../../../src/host/settings.ts';
+import { createPlainRunner } from '../../../src/processes/plainRunner.ts';
+import { WatchdogProcess } from '../../../src/processes/watchdog/watchdogProcess.ts';
 import { completeLaunchTypes } from '../../support/launchTypes.ts';
 import { answerMeasures } from '../measuredProcess.ts';
 

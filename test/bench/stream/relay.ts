@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createCertificate } from '../../../src/endpoint/certificate.ts';
+import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
 import { answerMeasures } from '../measuredProcess.ts';
 
 /** From how much on the pipe waits for the socket, in bytes. */

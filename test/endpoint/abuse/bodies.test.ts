@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { defaultSettings } from '../../../src/endpoint/settings.ts';
+import { defaultSettings } from '../../../src/host/settings.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
 import { type RawConnection, requestText } from '../../support/rawConnection.ts';
-import { assertRefused, dial, goodHeaders } from '../answers.ts';
+import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
 
 const target = '/run_session?api-version=2025-10-01';
 const json = { 'Content-Type': 'application/json' };

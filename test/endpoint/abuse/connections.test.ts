@@ -7,7 +7,7 @@ import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
 import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
 import { until } from '../../support/waiting.ts';
-import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../answers.ts';
+import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../http/answers.ts';
 
 /** Connects without a handshake. */
 async function dialPlainly(room: EndpointRoom): Promise<Socket> {

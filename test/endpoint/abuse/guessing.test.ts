@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openEndpoint } from '../../support/endpointRoom.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { assertRefused, sendWith } from '../answers.ts';
+import { assertRefused, sendWith } from '../http/answers.ts';
 
 const wrong = { Authorization: 'Bearer wrong' };
 
@@ -19,7 +19,7 @@ test('failed authentications are answered at once and do not delay valid clients
 });
 
 test('the token is compared whole, in constant time', () => {
-  const path = join(import.meta.dirname, '../../../src/endpoint/token.ts');
+  const path = join(import.meta.dirname, '../../../src/endpoint/server/token.ts');
   const source = readFileSync(path, 'utf8');
   assert.match(source, /const bytes = Buffer\.from\(candidate\);/);
   // How long a token is, is no secret: they all are.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { printable } from '../../../src/common/printable.ts';
-import { boundsOf, decode, parseJson } from '../../../src/endpoint/body.ts';
-import { JsonScan } from '../../../src/endpoint/jsonScan.ts';
-import { parseRunSessionRequest } from '../../../src/endpoint/runSessionRequest.ts';
-import { defaultSettings } from '../../../src/endpoint/settings.ts';
+import { boundsOf, decode, parseJson } from '../../../src/endpoint/http/body.ts';
+import { JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
+import { parseRunSessionRequest } from '../../../src/endpoint/http/runSessionRequest.ts';
+import { defaultSettings } from '../../../src/host/settings.ts';
 import { ProtocolError } from '../../../src/protocol/errors.ts';
 import { longestName } from '../../../src/protocol/schema.ts';
 import { context as surroundings } from '../../launch/requests.ts';

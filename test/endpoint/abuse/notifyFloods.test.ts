@@ -7,7 +7,7 @@ import { listen } from '../../support/notifyClient.ts';
 import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
 import { type RawConnection, requestText } from '../../support/rawConnection.ts';
 import { closeCodeIn, frame } from '../../support/rawFrames.ts';
-import { dial, goodHeaders } from '../answers.ts';
+import { dial, goodHeaders } from '../http/answers.ts';
 
 const mebi = 1024 * 1024;
 

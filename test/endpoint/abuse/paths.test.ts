@@ -5,12 +5,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { projectFileAt } from '../../../src/dotnet/projectFile.ts';
+import { projectFileAt } from '../../../src/dotnet/files/projectFile.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { openEndpoint } from '../../support/endpointRoom.ts';
 import { openProgramRoom } from '../../support/programRoom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { assertRefused } from '../answers.ts';
+import { assertRefused } from '../http/answers.ts';
 
 const unix = { skip: process.platform === 'win32' && 'Windows has other devices' };
 

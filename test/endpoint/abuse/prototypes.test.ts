@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AnyLaunchConfiguration } from '../../../src/protocol/launchConfigurations.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { parseLaunchTypes } from '../../../src/launch/addedTypes.ts';
-import { parseLaunchSettings } from '../../../src/launch/launchSettings.ts';
+import { parseLaunchTypes } from '../../../src/launch/user/addedTypes.ts';
+import { parseLaunchSettings } from '../../../src/launch/profiles/launchSettings.ts';
 import { context as surroundings, request } from '../../launch/requests.ts';
 import { openEndpoint } from '../../support/endpointRoom.ts';
 import { until } from '../../support/waiting.ts';
-import { assertRefused } from '../answers.ts';
+import { assertRefused } from '../http/answers.ts';
 
 const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
 import { until } from '../../support/waiting.ts';
-import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../answers.ts';
+import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../http/answers.ts';
 
 const stream = '/run_session/notify?api-version=2025-10-01';
 const handshake: Readonly<Record<string, string>> = {

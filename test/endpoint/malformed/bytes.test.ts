@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import * as fc from 'fast-check';
 import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
-import { dial, goodHeaders } from '../answers.ts';
+import { dial, goodHeaders } from '../http/answers.ts';
 import { badChunks, damaged, noise } from './bytes.ts';
 import { assertAnswer, assertRefusal, assertWell } from './judge.ts';
 

@@ -5,7 +5,7 @@ import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { untilSocketsAreBackTo, openSockets } from '../../support/openSockets.ts';
 import { type RawConnection, requestText } from '../../support/rawConnection.ts';
 import { frame } from '../../support/rawFrames.ts';
-import { dial, goodHeaders } from '../answers.ts';
+import { dial, goodHeaders } from '../http/answers.ts';
 import { assertWell } from './judge.ts';
 
 const runs = 800;

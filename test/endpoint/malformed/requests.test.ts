@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
-import { dial, goodHeaders } from '../answers.ts';
+import { dial, goodHeaders } from '../http/answers.ts';
 import { assertRefusal, assertWell } from './judge.ts';
 import { malformedRequests, type RequestParts } from './requests.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { splitCommandLine } from '../../../src/launch/commandLine.ts';
-import type { LaunchProfile } from '../../../src/launch/launchProfile.ts';
-import { parseLaunchSettings } from '../../../src/launch/launchSettings.ts';
+import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
+import { parseLaunchSettings } from '../../../src/launch/profiles/launchSettings.ts';
 import {
   expandProfile,
   expandProperties,
   propertiesIn,
-} from '../../../src/launch/profileVariables.ts';
+} from '../../../src/launch/profiles/profileVariables.ts';
 import { context } from '../../launch/requests.ts';
 import type { FuzzTarget } from '../target.ts';
 

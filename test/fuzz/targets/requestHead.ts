@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
-import { authorise, instanceIdOf, versionOf } from '../../../src/endpoint/authorisation.ts';
-import { parametersOf, pathOf } from '../../../src/endpoint/target.ts';
-import { Token } from '../../../src/endpoint/token.ts';
+import { authorise, instanceIdOf, versionOf } from '../../../src/endpoint/http/authorisation.ts';
+import { parametersOf, pathOf } from '../../../src/endpoint/http/target.ts';
+import { Token } from '../../../src/endpoint/server/token.ts';
 import { ProtocolError } from '../../../src/protocol/errors.ts';
 import { protocolVersions } from '../../../src/protocol/versions.ts';
 import type { FuzzTarget } from '../target.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { boundsOf, decode, parseJson } from '../../../src/endpoint/body.ts';
-import { JsonScan } from '../../../src/endpoint/jsonScan.ts';
-import { parseRunSessionRequest } from '../../../src/endpoint/runSessionRequest.ts';
-import { parseLaunchTypes } from '../../../src/launch/addedTypes.ts';
+import { boundsOf, decode, parseJson } from '../../../src/endpoint/http/body.ts';
+import { JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
+import { parseRunSessionRequest } from '../../../src/endpoint/http/runSessionRequest.ts';
+import { parseLaunchTypes } from '../../../src/launch/user/addedTypes.ts';
 import { LaunchTypes } from '../../../src/launch/launchTypes.ts';
 import { ProtocolError } from '../../../src/protocol/errors.ts';
 import { runSessionRequestSchema } from '../../../src/protocol/runSession.ts';

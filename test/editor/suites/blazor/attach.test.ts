@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { Page } from '../../../../src/blazor/browser/page.ts';
+import { Page } from '../../../../src/browser/page/page.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
-import { type Browser, startBrowser } from '../../../../src/blazor/browser/browserProcess.ts';
+import { type Browser, startBrowser } from '../../../../src/browser/program/browserProcess.ts';
 import { browserOptions, browserPlan } from '../../../support/browsers.ts';
 import { goOn, pressStop } from '../debugView.ts';
 import { click } from './client.ts';

@@ -1,6 +1,6 @@
 import { deferred } from '../../../../src/common/deferred.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
-import { runProgram } from '../../../../src/runners/program.ts';
+import { runProgram } from '../../../../src/processes/program/program.ts';
 import { noWatchdog } from '../../../support/noWatchdog.ts';
 import type { Client } from './client.ts';
 import { startedByHand } from './leftovers.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { IdeSessionHostApi, LaunchRequest } from '../../../../src/vscode/api.d.ts';
+import type { IdeSessionHostApi, LaunchRequest } from '../../../../src/vscode/window/api.d.ts';
 
 /** What the extension that stands in for the debuggers of other languages gives. */
 interface LanguagesFixture {

@@ -1,0 +1,18 @@
+/**
+ * The layers of src/, from the lowest to the highest. A layer imports from the levels below its own and
+ * from itself; layers of one level do not import each other.
+ */
+exports.levels = [
+  ['common'],
+  ['protocol'],
+  ['sessions', 'launch'],
+  ['endpoint', 'api', 'trace', 'processes'],
+  ['dotnet', 'browser'],
+  ['projects', 'wasm'],
+  ['apps'],
+  ['host'],
+  ['cli', 'vscode'],
+];
+
+/** Levels name these already, though there is no code of theirs yet. */
+exports.planned = ['api', 'trace'];

@@ -1,0 +1,113 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { orAborted } from '../common/abort.ts';
+import { type FolderLink, folderLinkOf, openedPath } from '../dotnet/files/folderLink.ts';
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import type { BrowserLaunchPlan } from '../launch/launchPlan.ts';
+import type { AppPage } from './pages/appPage.ts';
+import { BridgedPage } from './pages/bridgedPage.ts';
+import { DebuggedPage } from './pages/debuggedPage.ts';
+import { appOf } from './search/detection.ts';
+import type { Held } from '../common/held.ts';
+import { shownPhases } from './phaseProgress.ts';
+import { PlainPage } from './pages/plainPage.ts';
+import type { LaunchListener, LaunchParts, PageLaunch } from './launch.ts';
+import type { LaunchEvents } from '../projects/projectLaunch.ts';
+
+/**
+ * Shows and debugs a page that somebody else serves: in C# too, if its web root is a client or a server
+ * that references one. Resolves to the browser's exit code when it has ended; rejects with a HumanError for what went wrong.
+ */
+export async function launchBrowser(
+  plan: BrowserLaunchPlan,
+  parts: LaunchParts,
+  events: LaunchEvents,
+  held: Held,
+  listener: LaunchListener,
+): Promise<number | undefined> {
+  const { host, opening } = parts;
+  const phases = await shownPhases(plan.url, host.clock, parts.progress, held);
+  const client =
+    plan.webRoot === undefined
+      ? undefined
+      : await phases.measure('evaluate', () => clientAt(plan, parts, held));
+  listener.evaluated(client);
+  const link = plan.webRoot === undefined ? undefined : await folderLinkOf(plan.webRoot);
+  const page = pageOf(plan, { client, link }, parts, {
+    host,
+    opening,
+    events,
+    held,
+    phases,
+  });
+  await page.prepare();
+  const shown = await page.show(plan.url);
+  listener.shown(shown);
+  events.started(shown.pid);
+  return orAborted(shown.ended, held.signal);
+}
+
+/** The client whose C# the page runs, if its web root leads to one. */
+async function clientAt(
+  { webRoot }: BrowserLaunchPlan,
+  { candidates, tools }: LaunchParts,
+  held: Held,
+): Promise<ProjectFacts | undefined> {
+  const project = webRoot === undefined ? undefined : await projectAt(webRoot);
+  if (project === undefined) return undefined;
+  const app = await appOf(project, tools.projects, await candidates?.(), held.signal);
+  return app?.client;
+}
+
+/** A file is a project by its name; a folder by what it has, and a web root by the folder around it. */
+async function projectAt(webRoot: string): Promise<string | undefined> {
+  if (/\.\w*proj$/i.test(webRoot)) return webRoot;
+  const folders = [webRoot, ...(basename(webRoot) === 'wwwroot' ? [dirname(webRoot)] : [])];
+  for (const folder of folders) {
+    const files = await readdir(folder).catch(() => []);
+    if (files.some((file) => /\.csproj$/i.test(file))) return folder;
+  }
+  return undefined;
+}
+
+/** The folder that the page's addresses lead to. */
+function rootOf(
+  { webRoot }: BrowserLaunchPlan,
+  client: ProjectFacts | undefined,
+  link: FolderLink | undefined,
+): string | undefined {
+  return client === undefined ? webRoot : openedPath(join(client.folder, 'wwwroot'), link);
+}
+
+/** Whose C# a page runs, with the link through which its sources were opened. */
+interface Sources {
+  readonly client: ProjectFacts | undefined;
+  readonly link: FolderLink | undefined;
+}
+
+function pageOf(
+  plan: BrowserLaunchPlan,
+  { client, link }: Sources,
+  { debugging, tools: { dotnet } }: LaunchParts,
+  launch: PageLaunch,
+): AppPage {
+  const { browser: wanted, mode, running, url } = plan;
+  const title = client?.name ?? plan.name;
+  if (mode === 'NoDebug' || debugging === undefined) return new PlainPage(wanted, launch);
+  const webRoot = rootOf(plan, client, link);
+  const { attaching, opening } = debugging;
+  if (opening !== undefined && client !== undefined) {
+    return new BridgedPage({ title, wanted, webRoot, held: launch.held, debugger: opening });
+  }
+  const browser =
+    running === undefined
+      ? ({ kind: 'new', wanted } as const)
+      : ({ kind: 'running', at: running, url } as const);
+  return new DebuggedPage({
+    page: { title, browser, client, link, webRoot, served: 'by others' },
+    launch,
+    debugging,
+    debugger: attaching,
+    dotnet,
+  });
+}

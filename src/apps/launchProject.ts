@@ -1,0 +1,91 @@
+import { HumanError } from '../common/humanError.ts';
+import { folderLinkOf } from '../dotnet/files/folderLink.ts';
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
+import { pageOf } from './pages/appPages.ts';
+import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
+import { appOf, type BlazorApp } from './search/detection.ts';
+import type { Held } from '../common/held.ts';
+import type { LaunchListener, LaunchParts } from './launch.ts';
+import { shownPhases } from './phaseProgress.ts';
+import type { LaunchEvents, ProjectLaunch } from '../projects/projectLaunch.ts';
+import { checkProfile, isRunByOther, profileFor } from '../projects/projectProfile.ts';
+import { planProjectRun, runProjectProgram } from '../projects/projectRun.ts';
+import { serveApp } from './serveApp.ts';
+
+/**
+ * Evaluates, builds and runs a project; if it is a WebAssembly client or serves one, its page is shown
+ * and debugged. Resolves to the exit code when it has ended; rejects with a HumanError for what went wrong.
+ */
+export async function launchProject(
+  plan: ProjectLaunchPlan,
+  { candidates, debugging, host, opening, progress, session, tools }: LaunchParts,
+  events: LaunchEvents,
+  held: Held,
+  listener: LaunchListener,
+): Promise<number | undefined> {
+  const phases = await shownPhases(plan.project, host.clock, progress, held);
+  const projects = tools.projects.with(plan.build);
+  const link = await folderLinkOf(plan.project);
+  const common = { host, events, held, phases };
+  const launch: ProjectLaunch = { ...common, plan, link, tools, projects, session };
+  const early = await buildEarly(launch);
+  const { app, project } = await phases.measure('evaluate', () => evaluate(launch, candidates));
+  listener.evaluated(app?.client ?? project);
+  const page =
+    app && plan.page && pageOf(app, plan.page, launch, debugging, { ...common, opening });
+  const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
+  const run = async (): Promise<number | undefined> => {
+    await buildEvaluated(project, launch, early);
+    // A restore may have changed how the project is run, and its own target may look at what is built.
+    const built = await projects.runFacts(project.path, held.signal);
+    const profile = await profileFor(built, launch);
+    checkRunTarget(built, profile);
+    return withoutPage === undefined
+      ? serveApp(built, profile, page, launch, listener)
+      : runProjectProgram(built, profile, launch, withoutPage);
+  };
+  // What is opened for the page needs neither build nor server, and is opened at the same time.
+  const [exitCode] = await Promise.all([run(), page?.prepare()]);
+  return exitCode;
+}
+
+interface Evaluated {
+  readonly app: BlazorApp | undefined;
+  /** The project to build and to start: of a hosted app the server's. */
+  readonly project: ProjectFacts;
+}
+
+async function evaluate(
+  { held, plan, projects }: ProjectLaunch,
+  candidates: LaunchParts['candidates'],
+): Promise<Evaluated> {
+  // One evaluation serves before and after the build where the project has no run target of its own.
+  const asked = await projects.runFacts(plan.project, held.signal);
+  if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) throw notRunnable(asked);
+  const others = asked.kind === 'client' ? ((await candidates?.()) ?? []) : [];
+  const app = await appOf(asked.path, projects, others, held.signal);
+  const project = app?.kind === 'hosted' ? app.server : asked;
+  await checkProfile(project, plan);
+  return { app, project };
+}
+
+/** Throws a HumanError if it is not known how to run the project. What another program runs needs no run target. */
+function checkRunTarget(
+  { name, runTargetFailure }: ProjectFacts,
+  profile: LaunchProfile | undefined,
+): void {
+  if (runTargetFailure === undefined || profile?.commandName === 'Executable') return;
+  throw new HumanError(
+    'RunTargetFailed',
+    `${name} can't be started because its target ComputeRunArguments failed: ${runTargetFailure} Fix the target, then start ${name} again.`,
+  );
+}
+
+function notRunnable({ name }: ProjectFacts): HumanError {
+  return new HumanError(
+    'ProjectNotRunnable',
+    `${name} is a library, which can't be started. Start a project that uses it, or give it a launch profile of an Executable.`,
+  );
+}

@@ -1,0 +1,199 @@
+import { type Clock, within } from '../../common/clock.ts';
+import type { FolderLink } from '../../dotnet/files/folderLink.ts';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
+import type { BrowserKind, DevToolsAddress } from '../../launch/launchPlan.ts';
+import type { AppPage, ShownPage } from './appPage.ts';
+import {
+  openInstalledProxy,
+  openProxy,
+  type PageProxy,
+  type PageProxyParts,
+} from '../../wasm/debugProxy/debugProxies.ts';
+import type { PageLaunch } from '../launch.ts';
+import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
+import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
+import { pageFacts, type PageFactsParts, watchUnbound } from '../../wasm/pageFacts.ts';
+import { debuggerUri } from '../../wasm/debugProxy/pageRelay.ts';
+import type { Phase } from '../phases.ts';
+import { unboundIn } from '../../wasm/unboundWatch.ts';
+
+/** A page that is to be debugged. */
+interface PageToDebug {
+  readonly title: string;
+  /** The browser to open, or the one that runs already with what it shows. */
+  readonly browser:
+    | { readonly kind: 'new'; readonly wanted: BrowserKind | undefined }
+    | { readonly kind: 'running'; readonly at: DevToolsAddress; readonly url: string };
+  /** By the launch itself, whose build leaves time to start a proxy, or by somebody else. */
+  readonly served: 'by us' | 'by others';
+  /** The client whose C# is debugged; without one only JavaScript is. */
+  readonly client: ProjectFacts | undefined;
+  /** The link through which the client's sources were opened. */
+  readonly link: FolderLink | undefined;
+  /** The folder that the server's root shows, as the user opened it. */
+  readonly webRoot: string | undefined;
+}
+
+export interface DebuggedPageParts {
+  readonly page: PageToDebug;
+  readonly launch: PageLaunch;
+  readonly debugging: PageDebugging;
+  readonly debugger: AttachingDebugger;
+  readonly dotnet: Dotnet;
+}
+
+/** A browser with what debugs it. */
+interface Attached {
+  readonly browser: PageBrowser;
+  readonly proxy: PageProxy | undefined;
+  readonly attachment: PageAttachment;
+}
+
+/** What was opened before there was anything to show. */
+type Ready =
+  | ({ readonly kind: 'attached' } & Attached)
+  /** The proxy has to wait for the app, or for its packages. */
+  | { readonly kind: 'waiting'; readonly browser: PageBrowser };
+
+/** How long a browser may take to end after its debugger has, if it was that which ended both, in milliseconds. */
+const endTogether = 1_000;
+
+/** Settles with the browser or its debugger; a debugger that ends by itself may have lost its browser. */
+async function endOf(
+  browser: PageBrowser,
+  attachment: PageAttachment,
+  clock: Clock,
+): Promise<number | undefined> {
+  await Promise.race([browser.ended, attachment.ended]);
+  return within(clock, endTogether, browser.ended, undefined);
+}
+
+/** How long the start of .NET, and then the binding of breakpoints, are shown as waited for, in milliseconds. */
+const runtimeWait = 60_000;
+const bindingWait = 10_000;
+
+/** A page to which a debugger is attached before anything is loaded. */
+export class DebuggedPage implements AppPage {
+  readonly #parts: DebuggedPageParts;
+  #ready: Promise<Ready> | undefined;
+  #runtimeUp: () => void = () => undefined;
+  #hasUnbound: () => boolean = () => false;
+
+  constructor(parts: DebuggedPageParts) {
+    this.#parts = parts;
+  }
+
+  async prepare(): Promise<void> {
+    await (this.#ready ??= this.#prepare());
+  }
+
+  async show(url: string): Promise<ShownPage> {
+    const { held, host, phases } = this.#parts.launch;
+    const ready = await (this.#ready ??= this.#prepare());
+    const { attachment, browser, proxy } =
+      ready.kind === 'attached' ? ready : await this.#attachAt(url, ready.browser);
+    const shown = { url, browser, proxy, attachment };
+    const watch = proxy && watchUnbound(shown, this.#factsParts());
+    if (watch !== undefined) {
+      await held.hold(Promise.resolve(watch), async () => watch.dispose());
+      this.#runtimeUp = () => watch.runtimeUp();
+      this.#hasUnbound = () => unboundIn(attachment.breakpoints()).length > 0;
+    }
+    await phases.measure('load', () => browser.load(url));
+    if (watch !== undefined) this.#await('runtime up', runtimeWait);
+    const ended = endOf(browser, attachment, host.clock);
+    ended.catch(() => undefined);
+    return {
+      pid: browser.pid,
+      ended,
+      facts: () => pageFacts(shown, this.#factsParts()),
+    };
+  }
+
+  async #prepare(): Promise<Ready> {
+    const { launch, page } = this.#parts;
+    const { browser: choice, client, served } = page;
+    const { phases } = launch;
+    this.#parts.debugger.expect();
+    const opening = phases.measure('browser', () =>
+      choice.kind === 'new'
+        ? openBrowser(choice.wanted, launch)
+        : joinBrowser(choice.at, choice.url, client, launch),
+    );
+    if (client === undefined || served === 'by others') {
+      return { kind: 'waiting', browser: await opening };
+    }
+    const starting = phases.measure('proxy', () =>
+      openInstalledProxy(opening, { ...this.#proxyParts(), client }),
+    );
+    const [browser, proxy] = await Promise.all([opening, starting]);
+    if (proxy === undefined) return { kind: 'waiting', browser };
+    return { kind: 'attached', browser, proxy, attachment: await this.#attach(browser, proxy) };
+  }
+
+  async #attachAt(url: string, browser: PageBrowser): Promise<Attached> {
+    const { launch, page } = this.#parts;
+    const { client } = page;
+    const parts = this.#proxyParts();
+    const proxy =
+      client &&
+      (await launch.phases.measure('proxy', () => openProxy(url, browser, { ...parts, client })));
+    return { browser, proxy, attachment: await this.#attach(browser, proxy) };
+  }
+
+  async #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
+    const { debugging, launch, page } = this.#parts;
+    const { events, held, phases } = launch;
+    const inspectUri = proxy && (await debuggerUri(proxy, page.link, { ...launch, debugging }));
+    const attaching = this.#parts.debugger.attach({
+      title: page.title,
+      browser: browser.kind,
+      devTools: browser.devTools,
+      urlFilter: browser.urlFilter,
+      inspectUri,
+      webRoot: page.webRoot,
+      signal: held.signal,
+      reached: (phase) => {
+        if (phase === 'runtime up') this.#runtimeUp();
+        const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
+        if (isFirst && phase === 'runtime up' && this.#hasUnbound())
+          this.#await('bound', bindingWait);
+        if (isFirst && phase === 'bound') {
+          events.note(`Time until breakpoints were bound: ${phases.describe()}\n`);
+        }
+      },
+    });
+    return phases.measure('attach', () => held.holdUpper(attaching, (one) => one.detach()));
+  }
+
+  /** Shows a phase as waited for until it is reached, for so many milliseconds at most. */
+  #await(phase: Phase, milliseconds: number): void {
+    const { held, host, phases } = this.#parts.launch;
+    phases.begin(phase);
+    const timer = host.clock.after(milliseconds, () => phases.giveUp(phase));
+    held.signal.addEventListener('abort', () => timer.dispose(), { once: true });
+  }
+
+  #proxyParts(): Omit<PageProxyParts, 'client'> {
+    const { debugging, dotnet, launch } = this.#parts;
+    return { host: launch.host, held: launch.held, debugging, dotnet };
+  }
+
+  /** A breakpoint that stays unbound is not waited for any longer. */
+  #factsParts(): PageFactsParts {
+    const { debugging, launch, page } = this.#parts;
+    const { held, host, phases } = launch;
+    const { csharpSettings, unbound } = debugging;
+    return {
+      ...page,
+      clock: host.clock,
+      held,
+      csharpSettings,
+      unbound: (title, breakpoints) => {
+        phases.giveUp('bound');
+        unbound(title, breakpoints);
+      },
+    };
+  }
+}

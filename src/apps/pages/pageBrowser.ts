@@ -1,0 +1,129 @@
+import { HumanError } from '../../common/humanError.ts';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import type { BrowserKind, DevToolsAddress } from '../../launch/launchPlan.ts';
+import { attachedBrowser } from '../../browser/program/attachedBrowser.ts';
+import { isHeadless } from '../../browser/program/browserFlags.ts';
+import { type Browser, startBrowser } from '../../browser/program/browserProcess.ts';
+import { withFreeProfile } from '../../browser/program/freeProfile.ts';
+import { Page } from '../../browser/page/page.ts';
+import { PageDialogs } from '../../browser/page/pageDialogs.ts';
+import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
+import { planBrowser } from '../../browser/program/browserSettings.ts';
+import type { PageLaunch } from '../launch.ts';
+
+/** How long a browser may take to open its DevTools, in milliseconds. */
+const startTimeout = 30_000;
+
+/** A browser with the page that is to be debugged. */
+export interface PageBrowser {
+  readonly kind: BrowserKind;
+  readonly devTools: DevToolsAddress;
+  /** The web socket of the browser as a whole. */
+  readonly browserUri: string;
+  readonly page: Page;
+  /** Which of its pages are meant, in the words of js-debug. */
+  readonly urlFilter: string;
+  /** Where it is ours. */
+  readonly pid: number | undefined;
+  /** Resolves to the exit code when its user has closed it; rejects with a HumanError when it crashed. */
+  readonly ended: Promise<number | undefined>;
+  /** Loads the page, now that its debugger is there. Throws a HumanError. */
+  load(url: string): Promise<void>;
+}
+
+/** A browser of ours with an empty page. Throws a HumanError. */
+export async function openBrowser(
+  wanted: BrowserKind | undefined,
+  launch: PageLaunch,
+): Promise<PageBrowser> {
+  const { events, held, host, opening } = launch;
+  const { clock, log } = host;
+  const plan = await planBrowser(wanted, opening.browserSettings(), host.launchContext);
+  const { kind, substitutedFor } = plan.browser;
+  if (substitutedFor !== undefined) {
+    events.note(`The page is opened in ${kind}, since ${substitutedFor} is not installed.\n`);
+  }
+  const { grace, watchdog } = host.programOptions;
+  const options = { clock, log, watchdog, startTimeout, grace, unwanted: held.signal };
+  const told = (message: string): void => events.message('info', message);
+  const starting = withFreeProfile(plan, told, (free) => startBrowser(free, options));
+  const browser = await held.hold(starting, (one) => one.close());
+  const ended = endOf(browser);
+  // It may end before anybody waits for that.
+  ended.catch(() => undefined);
+  if (isHeadless(plan, plan.surroundings))
+    await answerDialogs(browser.browserUri, undefined, launch);
+  const page = await Page.first(browser.pages, clock);
+  return {
+    kind,
+    devTools: { address: '127.0.0.1', port: browser.devToolsPort },
+    browserUri: browser.browserUri,
+    page,
+    urlFilter: '*',
+    pid: browser.pid,
+    ended,
+    load: (url) => page.navigate(url).catch((error: unknown) => explained(error, ended)),
+  };
+}
+
+/** A browser that somebody else started, with a page that shows the address, where the client runs if there is one. Throws a HumanError. */
+export async function joinBrowser(
+  running: DevToolsAddress,
+  url: string,
+  client: ProjectFacts | undefined,
+  launch: PageLaunch,
+): Promise<PageBrowser> {
+  const { held, host } = launch;
+  const { clock } = host;
+  const attaching = attachedBrowser(running.address, running.port, clock);
+  const browser = await held.hold(attaching, async (one) => one.dispose());
+  const pages = await browser.pages.list();
+  const present = pages.find((target) => target.url.startsWith(url));
+  const page = present
+    ? await Page.attach(present.targetId, browser.pages, clock)
+    : await Page.create(browser.pages, clock);
+  if (browser.isHeadless) await answerDialogs(browser.browserUri, page.targetId, launch);
+  if (present === undefined) await page.navigate(url);
+  // A debug proxy that meets a runtime as it comes up may take it for another one after the reload.
+  if (client !== undefined) await untilRuntimeIsReady(page, clock, held.signal);
+  const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
+  return {
+    kind: 'chrome',
+    devTools: running,
+    browserUri: browser.browserUri,
+    page,
+    urlFilter: `${url}*`,
+    pid: undefined,
+    ended: closed,
+    // What ran before the debugger came is run again, breakpoints in it included.
+    load: () => page.reload(),
+  };
+}
+
+/** Has the dialogs of all pages answered, or of one and of the windows that it opens. */
+async function answerDialogs(
+  browserUri: string,
+  only: string | undefined,
+  { held, host: { clock, log }, opening: { askDialog: ask } }: PageLaunch,
+): Promise<void> {
+  const answering = PageDialogs.open(browserUri, { ask, clock, log, only });
+  await held.hold(answering, async (dialogs) => dialogs.dispose());
+}
+
+/** A browser that is gone tells why by its end. */
+async function explained(error: unknown, ended: Promise<unknown>): Promise<void> {
+  const isGone = error instanceof HumanError && error.code === 'BrowserConnectionClosed';
+  if (!isGone) throw error;
+  await ended;
+}
+
+/** How a browser ended, in the terms of {@link PageBrowser.ended}. */
+export async function endOf(browser: Browser): Promise<number | undefined> {
+  const { exitCode, reason } = await browser.ended;
+  if (reason !== 'crashed') return exitCode;
+  const code = exitCode === undefined ? '' : ` (exit code ${exitCode})`;
+  throw new HumanError(
+    'BrowserCrashed',
+    `The browser ended unexpectedly${code}. Start the session again; if it happens again, update the browser or choose another one by the setting ideSessionHost.blazor.browser.`,
+  );
+}

@@ -1,0 +1,74 @@
+import { messageOf } from '../../common/log.ts';
+import type { BrowserKind } from '../../launch/launchPlan.ts';
+import type { AppPage, ShownPage } from './appPage.ts';
+import { isHeadless } from '../../browser/program/browserFlags.ts';
+import { showBrowser } from '../../browser/program/browserProcess.ts';
+import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
+import { withFreeProfile } from '../../browser/program/freeProfile.ts';
+import { planBrowser } from '../../browser/program/browserSettings.ts';
+import type { PageLaunch } from '../launch.ts';
+import { endOf, openBrowser, type PageBrowser } from './pageBrowser.ts';
+
+type ShownBrowser = Pick<PageBrowser, 'kind' | 'pid' | 'ended'>;
+
+/** A page that nobody debugs, in a browser of ours. */
+export class PlainPage implements AppPage {
+  readonly #wanted: BrowserKind | undefined;
+  readonly #launch: PageLaunch;
+
+  constructor(wanted: BrowserKind | undefined, launch: PageLaunch) {
+    this.#wanted = wanted;
+    this.#launch = launch;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#plan();
+  }
+
+  async show(url: string): Promise<ShownPage> {
+    const plan = await this.#plan();
+    const { ended, kind, pid } = isHeadless(plan, plan.surroundings)
+      ? await this.#showHeadless(url)
+      : await this.#showWindow(plan, url);
+    ended.catch(() => undefined);
+    return {
+      pid,
+      ended,
+      facts: async () => ({
+        url,
+        proxy: undefined,
+        isAttached: false,
+        browser: { kind, reachable: true },
+        page: undefined,
+        breakpoints: [],
+      }),
+    };
+  }
+
+  async #showWindow(plan: BrowserPlan, url: string): Promise<ShownBrowser> {
+    const { events, held, host } = this.#launch;
+    const { clock, log, programOptions } = host;
+    const { grace, watchdog } = programOptions;
+    const options = { clock, log, watchdog, startTimeout: 0, grace };
+    const told = (message: string): void => events.message('info', message);
+    const starting = withFreeProfile(plan, told, (free) => showBrowser(free, url, options));
+    const browser = await held.hold(starting, (one) => one.close());
+    return { kind: browser.kind, pid: browser.pid, ended: endOf(browser) };
+  }
+
+  /** The dialogs of a page without a window can only be answered through DevTools. */
+  async #showHeadless(url: string): Promise<ShownBrowser> {
+    const { events, held } = this.#launch;
+    const browser = await openBrowser(this.#wanted, this.#launch);
+    await browser.load(url).catch((error: unknown) => {
+      // A browser with a window shows such an address too, and says there what is wrong with it.
+      if (!held.signal.aborted) events.message('info', messageOf(error));
+    });
+    return browser;
+  }
+
+  #plan(): Promise<BrowserPlan> {
+    const { host, opening } = this.#launch;
+    return planBrowser(this.#wanted, opening.browserSettings(), host.launchContext);
+  }
+}

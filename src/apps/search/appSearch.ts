@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type HumanError, toHumanError } from '../../common/humanError.ts';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import { pathKey } from '../../dotnet/files/projectFile.ts';
+import type { Projects } from '../../dotnet/evaluate/projects.ts';
+import { type BlazorApp, ownApp, servedBy } from './detection.ts';
+
+/** What a search comes upon. */
+export type Finding =
+  | { readonly kind: 'app'; readonly app: BlazorApp }
+  | { readonly kind: 'broken'; readonly project: string; readonly error: HumanError };
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+type Evaluated =
+  | { readonly kind: 'facts'; readonly facts: ProjectFacts }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Failures of `dotnet` itself, by which every project would seem broken. */
+const concernsAll = /^Dotnet(Sdk)?NotFound$/;
+
+/**
+ * Finds the apps among projects, those first whose text looks most like one. A client that a server
+ * serves is found with the server only. Throws a HumanError if nothing can be evaluated here, and the
+ * signal's reason. Whoever takes no more ends the search.
+ */
+export async function* appsIn(
+  paths: readonly string[],
+  projects: Projects,
+  signal?: AbortSignal,
+): AsyncGenerator<Finding, void, undefined> {
+  const ending = new AbortController();
+  try {
+    const both = signal === undefined ? [ending.signal] : [ending.signal, signal];
+    yield* search(await ranked(paths), projects, AbortSignal.any(both));
+  } finally {
+    ending.abort();
+  }
+}
+
+async function* search(
+  sources: readonly Source[],
+  projects: Projects,
+  signal: AbortSignal,
+): AsyncGenerator<Finding, void, undefined> {
+  const evaluations = sources.map(({ path }) => settled(projects.facts(path, signal)));
+  const served = new Set<string>();
+  const undecided: ProjectFacts[] = [];
+  for (const [index, source] of sources.entries()) {
+    const evaluated = await evaluations[index];
+    if (evaluated === undefined) continue;
+    if (evaluated.kind === 'failed') {
+      yield brokenOr(source.path, evaluated.error, signal);
+      continue;
+    }
+    const { facts } = evaluated;
+    if (facts.kind === 'server') {
+      const app = await servedBy(facts, projects, signal);
+      if (app === undefined) continue;
+      served.add(pathKey(app.client.path));
+      yield { kind: 'app', app };
+    } else if (facts.kind === 'client') {
+      if (isMentioned(facts, sources)) undecided.push(facts);
+      else yield { kind: 'app', app: ownApp(facts) };
+    }
+  }
+  for (const client of undecided) {
+    if (!served.has(pathKey(client.path))) yield { kind: 'app', app: ownApp(client) };
+  }
+}
+
+function settled(facts: Promise<ProjectFacts>): Promise<Evaluated> {
+  return facts.then(
+    (found): Evaluated => ({ kind: 'facts', facts: found }),
+    (error: unknown): Evaluated => ({ kind: 'failed', error }),
+  );
+}
+
+function brokenOr(project: string, error: unknown, signal: AbortSignal): Finding {
+  signal.throwIfAborted();
+  const human = toHumanError(error, 'EvaluationFailed');
+  if (concernsAll.test(human.code)) throw human;
+  return { kind: 'broken', project, error: human };
+}
+
+/** How clients give themselves away, before they are evaluated. */
+const clientHint =
+  /Sdk\.(BlazorWebAssembly|WebAssembly)\b|SdkBlazorWebAssembly|SdkWebAssembly|browser-?wasm|-browser/i;
+
+/** Clients first, then what mentions them, then the others. */
+async function ranked(paths: readonly string[]): Promise<readonly Source[]> {
+  const unique = new Map(paths.map((path) => [pathKey(path), path]));
+  const sources = await Promise.all(
+    [...unique.values()].map(async (path) => ({
+      path,
+      text: await readFile(path, 'utf8').catch(() => ''),
+    })),
+  );
+  const likely = sources.filter(({ text }) => clientHint.test(text));
+  const names = likely.map(({ path }) => basename(path));
+  const rank = (source: Source): number => {
+    if (likely.includes(source)) return 0;
+    return names.some((name) => source.text.includes(name)) ? 1 : 2;
+  };
+  return sources.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Whether a server may turn out to serve a client, since another project speaks of it. */
+function isMentioned(client: ProjectFacts, sources: readonly Source[]): boolean {
+  const name = basename(client.path);
+  return sources.some(
+    ({ path, text }) => pathKey(path) !== pathKey(client.path) && text.includes(name),
+  );
+}

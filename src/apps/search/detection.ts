@@ -1,0 +1,136 @@
+import { HumanError } from '../../common/humanError.ts';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import { pathKey } from '../../dotnet/files/projectFile.ts';
+import type { ProjectReader } from '../../dotnet/evaluate/projects.ts';
+
+/** A WebAssembly app by the projects that it is run with. */
+export type BlazorApp =
+  | {
+      /** A Blazor client with its own dev server. */
+      readonly kind: 'standalone';
+      readonly client: ProjectFacts;
+    }
+  | {
+      /** A Blazor client whose files a server's project serves. */
+      readonly kind: 'hosted';
+      readonly server: ProjectFacts;
+      readonly client: ProjectFacts;
+    }
+  | {
+      /** WebAssembly without Blazor. */
+      readonly kind: 'plain';
+      readonly client: ProjectFacts;
+    };
+
+/**
+ * The app that a project is started for: a client's own, or the one that a server serves; nothing for
+ * any other project. A client without a dev server is looked for in the servers among `candidates`.
+ * Rejects with a HumanError if the project can't be evaluated, and with the signal's reason.
+ */
+export async function appOf(
+  project: string,
+  projects: ProjectReader,
+  candidates: readonly string[] = [],
+  signal?: AbortSignal,
+): Promise<BlazorApp | undefined> {
+  const facts = await projects.facts(project, signal);
+  switch (facts.kind) {
+    case 'server':
+      return servedBy(facts, projects, signal);
+    case 'client':
+      return clientApp(facts, projects, candidates, signal);
+    case 'library':
+    case 'program':
+      return undefined;
+  }
+}
+
+/**
+ * The app at what a controller calls a web root: a client's project or its folder, or the project of a
+ * server that serves one. Rejects as {@link appOf} does, and where there is no such app.
+ */
+export async function appAt(
+  webRoot: string,
+  projects: ProjectReader,
+  candidates: readonly string[] = [],
+  signal?: AbortSignal,
+): Promise<BlazorApp> {
+  const app = await appOf(webRoot, projects, candidates, signal);
+  if (app !== undefined) return app;
+  throw new HumanError(
+    'NotWebAssembly',
+    `${webRoot} is no WebAssembly client and no server that references one. Name the client's project.`,
+  );
+}
+
+/** The app that a server's project serves: the client that it references, itself or by its libraries, the nearest one. */
+export async function servedBy(
+  server: ProjectFacts,
+  projects: ProjectReader,
+  signal?: AbortSignal,
+): Promise<BlazorApp | undefined> {
+  const seen = new Set([pathKey(server.path)]);
+  for (let level = server.projectReferences; level.length > 0;) {
+    const unseen = level.filter((path) => !seen.has(pathKey(path)));
+    for (const path of unseen) seen.add(pathKey(path));
+    const found = await Promise.all(unseen.map((path) => factsIfSound(path, projects, signal)));
+    const referenced = found.filter((facts) => facts !== undefined);
+    const client = referenced.find(({ kind }) => kind === 'client');
+    if (client !== undefined) return { kind: 'hosted', server, client };
+    // What another program references is that program's own.
+    level = referenced
+      .filter(({ kind }) => kind === 'library')
+      .flatMap(({ projectReferences }) => projectReferences);
+  }
+  return undefined;
+}
+
+/** The app of a client alone, whoever else may serve it. */
+export function ownApp(client: ProjectFacts): BlazorApp {
+  return { kind: client.isBlazor ? 'standalone' : 'plain', client };
+}
+
+async function clientApp(
+  client: ProjectFacts,
+  projects: ProjectReader,
+  candidates: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<BlazorApp> {
+  if (!client.isBlazor || hasOwnServer(client)) return ownApp(client);
+  const found = candidates.map((candidate) => factsIfSound(candidate, projects, signal));
+  for (const facts of await Promise.all(found)) {
+    if (facts?.kind !== 'server') continue;
+    const app = await servedBy(facts, projects, signal);
+    if (app !== undefined && pathKey(app.client.path) === pathKey(client.path)) return app;
+  }
+  return ownApp(client);
+}
+
+/** Packages by which a client serves itself: the second from .NET 11 on. */
+const serverPackages = new Set([
+  'microsoft.aspnetcore.components.webassembly.devserver',
+  'microsoft.aspnetcore.components.gateway',
+]);
+
+function hasOwnServer({ packageReferences, runCommand, runArguments }: ProjectFacts): boolean {
+  return (
+    packageReferences.some(({ name }) => serverPackages.has(name.toLowerCase())) ||
+    [runCommand, ...runArguments].some((word) =>
+      /blazor-(devserver|gateway)(\.dll|\.exe)?$/i.test(word),
+    )
+  );
+}
+
+/** Nothing for a project that can't be evaluated, which its own build will complain about. */
+async function factsIfSound(
+  path: string,
+  projects: ProjectReader,
+  signal: AbortSignal | undefined,
+): Promise<ProjectFacts | undefined> {
+  try {
+    return await projects.facts(path, signal);
+  } catch (error) {
+    if (error instanceof HumanError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import { type HumanError, toHumanError } from '../../common/humanError.ts';
+import { findAppHosts } from '../../dotnet/files/appHosts.ts';
+import { realFile } from '../../dotnet/files/folderLink.ts';
+import type { Projects } from '../../dotnet/evaluate/projects.ts';
+import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
+import { projectsInSolution } from '../../dotnet/files/solutions.ts';
+import { appsIn } from './appSearch.ts';
+import type { BlazorApp } from './detection.ts';
+
+/** What a search has found. */
+export interface FoundApps {
+  /** The projects of Aspire AppHosts. */
+  readonly appHosts: readonly string[];
+  /** The projects to start, one for each app: the client's own, or that of the server that serves it. */
+  readonly startProjects: readonly string[];
+  /** Why projects or solutions could not be read. */
+  readonly broken: readonly HumanError[];
+}
+
+/** Finds apps and AppHosts among project files and the projects of solutions. Rejects with a HumanError if there is no SDK. */
+export async function findApps(
+  projectFiles: readonly string[],
+  solutions: readonly string[],
+  projects: Projects,
+  dotnet: Dotnet,
+  signal: AbortSignal,
+): Promise<FoundApps> {
+  const broken: HumanError[] = [];
+  const listed = await Promise.all(
+    solutions.map((solution) =>
+      projectsInSolution(solution, dotnet, signal).catch((error: unknown) => {
+        signal.throwIfAborted();
+        broken.push(toHumanError(error, 'SolutionBroken'));
+        return [];
+      }),
+    ),
+  );
+  const startProjects: string[] = [];
+  const all = [...projectFiles, ...listed.flat()];
+  const appHosts = await findAppHosts(all);
+  const opened = new Map<string, string>();
+  for (const path of all) opened.set(await realFile(path), path);
+  for await (const finding of appsIn([...opened.keys()], projects, signal)) {
+    if (finding.kind === 'broken') broken.push(finding.error);
+    else startProjects.push(openedProject(startProjectOf(finding.app), opened));
+  }
+  return { appHosts, startProjects, broken };
+}
+
+function startProjectOf(app: BlazorApp): string {
+  return app.kind === 'hosted' ? app.server.path : app.client.path;
+}
+
+/** A project as the user opened it, by the paths of known projects without links. */
+function openedProject(path: string, opened: ReadonlyMap<string, string>): string {
+  return opened.get(path) ?? path;
+}

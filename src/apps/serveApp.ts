@@ -1,0 +1,44 @@
+import { orAborted } from '../common/abort.ts';
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
+import type { AppPage } from './pages/appPage.ts';
+import { GivenUp } from '../common/held.ts';
+import type { LaunchListener } from './launch.ts';
+import type { ProjectLaunch } from '../projects/projectLaunch.ts';
+import { serveProject } from '../projects/serveProject.ts';
+
+/**
+ * Serves a built client and shows its page if it is wanted. Resolves to the server's exit code once either
+ * has ended and all that the launch holds is released; rejects with a HumanError for what went wrong.
+ */
+export async function serveApp(
+  facts: ProjectFacts,
+  profile: LaunchProfile | undefined,
+  page: AppPage | undefined,
+  launch: ProjectLaunch,
+  listener: LaunchListener,
+): Promise<number | undefined> {
+  const { events, held, phases, plan } = launch;
+  if (plan.mode === 'Debug' && page === undefined) {
+    events.message('info', `${plan.name} runs without a debugger: its page is not opened.`);
+  }
+  let exitCode: number | undefined;
+  const exited = (code: number | undefined): void => void (exitCode = code);
+  try {
+    const server = await phases.measure('serve', () =>
+      serveProject(facts, profile, launch, exited),
+    );
+    const ends = [server.ended];
+    if (page !== undefined) {
+      const shown = await page.show(plan.page?.url ?? (await server.address()));
+      listener.shown(shown);
+      ends.push(shown.ended.then(() => undefined));
+    }
+    await orAborted(Promise.race(ends), held.signal);
+  } catch (error) {
+    if (!(error instanceof GivenUp)) throw error;
+  }
+  // The server's exit code is known once the launch has given it back.
+  await held.release();
+  return exitCode;
+}

@@ -1,0 +1,172 @@
+import { type Clock, within } from '../../common/clock.ts';
+import type { BrowserKind } from '../../launch/launchPlan.ts';
+import { type BrowserOptions, type BrowserPlan, BrowserProgram } from './browserProgram.ts';
+import { abandonedStart, endedEarly, lateStart } from './browserStartFailures.ts';
+import { DevToolsConnection } from '../page/devTools.ts';
+import { findDevTools } from '../page/findDevTools.ts';
+import { PageTargets } from '../page/pageTargets.ts';
+import type { BrowserAddress } from './startOutput.ts';
+
+/** How the life of a browser ended. */
+interface BrowserEnd {
+  readonly exitCode: number | undefined;
+  /** `closed`: by whoever used it, or by its last page. */
+  readonly reason: 'closed' | 'crashed' | 'ended by us';
+}
+
+/** A browser that runs for one session. Its owner calls {@link close}, also after it has ended. */
+export interface Browser {
+  readonly kind: BrowserKind;
+  readonly pid: number;
+  /** Resolves once none of its processes is left. */
+  readonly ended: Promise<BrowserEnd>;
+  /** Ends it with all its processes and resolves once none is left, nor a fresh profile's folder. */
+  close(): Promise<void>;
+}
+
+/** How long a browser that was asked by DevTools may take to end, in milliseconds. */
+const closeWait = 2_000;
+
+/**
+ * Starts a browser on an empty page, with its DevTools open. Throws a HumanError if it can't be started
+ * (BrowserNotExecutable, BrowserNotStarted), its profile can't be used (BrowserProfileUnusable,
+ * BrowserProfileInUse), or it isn't wanted any more (BrowserStartAbandoned); nothing is left then.
+ */
+export async function startBrowser(
+  plan: BrowserPlan,
+  options: BrowserOptions,
+): Promise<DebuggableBrowser> {
+  if (options.unwanted?.aborted) throw abandonedStart();
+  const wishes = { devTools: 'open', page: 'about:blank' } as const;
+  const program = await BrowserProgram.start(plan, wishes, options);
+  const abandon = (): void => void program.end();
+  options.unwanted?.addEventListener('abort', abandon);
+  try {
+    const address = await findDevTools(program, options);
+    const pages = await watchPages(address, options);
+    const pid = await program.pid;
+    if (pid === undefined || pages === undefined) throw lateStart(program, options.startTimeout);
+    const parts = { kind: plan.browser.kind, pid, program, clock: options.clock };
+    if (!options.unwanted?.aborted) return new DebuggableBrowser(parts, address, pages);
+    throw abandonedStart();
+  } catch (error) {
+    await program.end();
+    throw options.unwanted?.aborted ? abandonedStart() : error;
+  } finally {
+    options.unwanted?.removeEventListener('abort', abandon);
+  }
+}
+
+/** Resolves to the pages of the browser, or to nothing if it does not tell them in time. */
+async function watchPages(
+  { browserUri }: BrowserAddress,
+  { clock, startTimeout }: BrowserOptions,
+): Promise<PageTargets | undefined> {
+  const connection = await DevToolsConnection.open(browserUri, clock);
+  const pages = new PageTargets(connection);
+  const watching = pages.watch().then(() => pages);
+  const watched = await within(clock, startTimeout, watching, undefined);
+  if (watched === undefined) connection.dispose();
+  return watched;
+}
+
+/**
+ * Starts a browser on a page, without DevTools. Throws a HumanError if it can't be started
+ * (BrowserNotExecutable) or its profile can't be used (BrowserProfileUnusable, BrowserProfileInUse).
+ */
+export async function showBrowser(
+  plan: BrowserPlan,
+  url: string,
+  options: BrowserOptions,
+): Promise<Browser> {
+  const program = await BrowserProgram.start(plan, { devTools: 'none', page: url }, options);
+  const pid = await program.pid;
+  if (pid !== undefined) {
+    return new RunningBrowser({ kind: plan.browser.kind, pid, program, clock: options.clock });
+  }
+  await program.cleaned;
+  throw endedEarly(program, await program.ended);
+}
+
+interface BrowserParts {
+  readonly kind: BrowserKind;
+  readonly pid: number;
+  readonly program: BrowserProgram;
+  readonly clock: Clock;
+}
+
+class RunningBrowser implements Browser {
+  readonly kind: BrowserKind;
+  readonly pid: number;
+  readonly ended: Promise<BrowserEnd>;
+  readonly #program: BrowserProgram;
+  readonly #clock: Clock;
+  #reason: BrowserEnd['reason'] | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor({ kind, pid, program, clock }: BrowserParts) {
+    this.kind = kind;
+    this.pid = pid;
+    this.#program = program;
+    this.#clock = clock;
+    this.ended = this.#end();
+  }
+
+  close(): Promise<void> {
+    return this.endFor('ended by us');
+  }
+
+  /** Ends it for a reason; one that was given before stays. */
+  protected endFor(reason: BrowserEnd['reason']): Promise<void> {
+    this.#reason ??= reason;
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Asks it to end by itself; resolves to whether it was asked. */
+  protected ask(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  async #close(): Promise<void> {
+    const leaving = this.ask().then(async (isAsked) => {
+      if (isAsked) await this.#program.ended;
+    });
+    await within(this.#clock, closeWait, leaving, undefined);
+    await this.#program.end();
+  }
+
+  async #end(): Promise<BrowserEnd> {
+    const end = await this.#program.ended;
+    const exitCode = end.kind === 'exited' ? end.exitCode : undefined;
+    this.#reason ??= exitCode === 0 ? 'closed' : 'crashed';
+    return { exitCode, reason: this.#reason };
+  }
+}
+
+/** A running browser with its DevTools open. */
+export class DebuggableBrowser extends RunningBrowser {
+  readonly devToolsPort: number;
+  /** The WebSocket address of the browser as a whole. */
+  readonly browserUri: string;
+  readonly pages: PageTargets;
+
+  constructor(parts: BrowserParts, address: BrowserAddress, pages: PageTargets) {
+    super(parts);
+    this.devToolsPort = address.port;
+    this.browserUri = address.browserUri;
+    this.pages = pages;
+    // Without a window, and on macOS, a browser stays when its last page was closed.
+    pages.closed(() => {
+      if (pages.all.length === 0) void this.endFor('closed');
+    });
+    void this.ended.then(() => pages.dispose());
+  }
+
+  protected override async ask(): Promise<boolean> {
+    return this.pages.connection.send('Browser.close').then(
+      () => true,
+      () => false,
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import { homedir } from 'node:os';
+import type { Clock } from '../../common/clock.ts';
+import { deferred } from '../../common/deferred.ts';
+import { HumanError } from '../../common/humanError.ts';
+import { type Log, messageOf } from '../../common/log.ts';
+import { runProgram } from '../../processes/program/program.ts';
+import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import type { Run } from '../../sessions/runner.ts';
+import { browserFlags, type FlagWishes, type HeadlessChoice } from './browserFlags.ts';
+import type { FoundBrowser } from './browsers.ts';
+import { type BrowserProfileChoice, openProfile, type Profile } from './profile.ts';
+import { StartOutput } from './startOutput.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A browser to be started for one session. */
+export interface BrowserPlan {
+  readonly browser: FoundBrowser;
+  readonly profile: BrowserProfileChoice;
+  readonly headless: HeadlessChoice;
+  /** The user's own arguments. */
+  readonly extraArguments: readonly string[];
+  /** The browser's whole environment. Secret: never shown. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly surroundings: Surroundings;
+}
+
+export interface BrowserOptions {
+  readonly clock: Clock;
+  readonly watchdog: Watchdog;
+  readonly log: Log;
+  /** How long the browser may take to open its DevTools, in milliseconds. */
+  readonly startTimeout: number;
+  /** How long a browser that was asked to end may take before it is killed, in milliseconds. */
+  readonly grace: () => number;
+  /** Aborted when the browser is not wanted any more before it has started. */
+  readonly unwanted?: AbortSignal;
+}
+
+/** How a browser's process ended: with an exit code, if it is known, or never having begun. */
+export type ProgramEnd =
+  | { readonly kind: 'exited'; readonly exitCode: number | undefined }
+  | { readonly kind: 'failed'; readonly error: HumanError };
+
+/** The process of a browser with its profile, from the making of the folder to its removal. */
+export class BrowserProgram {
+  readonly profile: Profile;
+  readonly output = new StartOutput();
+  readonly #log: Log;
+  readonly #run: Run;
+  readonly #started = deferred<number | undefined>();
+  readonly #ended = deferred<ProgramEnd>();
+  readonly #cleaned: Promise<void>;
+
+  /** Starts a browser on a page. Throws a HumanError if its profile can't be used. */
+  static async start(
+    plan: BrowserPlan,
+    wishes: Pick<FlagWishes, 'devTools' | 'page'>,
+    options: BrowserOptions,
+  ): Promise<BrowserProgram> {
+    const { executable } = plan.browser;
+    const profile = await openProfile(plan.profile, executable, homedir(), options.watchdog);
+    return new BrowserProgram(plan, profile, wishes, options);
+  }
+
+  private constructor(
+    plan: BrowserPlan,
+    profile: Profile,
+    wishes: Pick<FlagWishes, 'devTools' | 'page'>,
+    options: BrowserOptions,
+  ) {
+    this.profile = profile;
+    this.#log = options.log;
+    const { executable } = plan.browser;
+    const profileWishes = { profileFolder: profile.folder, profileKind: profile.kind };
+    const args = browserFlags({ ...plan, ...profileWishes, ...wishes }, plan.surroundings);
+    const { environment } = plan;
+    // What a browser leaves in its working directory goes with its profile.
+    const program = { command: executable, args, workingDirectory: profile.folder, environment };
+    this.#run = runProgram(program, options, {
+      started: (pid) => this.#started.resolve(pid),
+      output: (stream, chunk) => {
+        if (stream === 'stderr') this.output.add(chunk);
+      },
+      ended: (exitCode) => this.#end({ kind: 'exited', exitCode }),
+      failed: (error) => this.#end({ kind: 'failed', error: notStartable(executable, error) }),
+    });
+    this.#cleaned = this.#clean();
+  }
+
+  /** Resolves to the process id, or to nothing if there never is one. */
+  get pid(): Promise<number | undefined> {
+    return this.#started.promise;
+  }
+
+  /** Resolves once no process of the browser is left. */
+  get ended(): Promise<ProgramEnd> {
+    return this.#ended.promise;
+  }
+
+  /** Resolves once no file is left either that need not stay. */
+  get cleaned(): Promise<void> {
+    return this.#cleaned;
+  }
+
+  /** Ends the browser with all its processes, whatever it is at, and resolves once nothing is left. */
+  async end(): Promise<void> {
+    await this.#run.stop();
+    await this.#cleaned;
+  }
+
+  #end(end: ProgramEnd): void {
+    this.#started.resolve(undefined);
+    this.#ended.resolve(end);
+  }
+
+  async #clean(): Promise<void> {
+    await this.#ended.promise;
+    await this.profile.release().catch((error: unknown) => {
+      this.#log.warn(`A browser's profile folder can't be removed: ${messageOf(error)}`);
+    });
+  }
+}
+
+/** The same failure, in the words of a browser. */
+function notStartable(executable: string, { code }: HumanError): HumanError {
+  return new HumanError(
+    'BrowserNotExecutable',
+    `The browser ${executable} could not be started (${code}). Install it again, or name another one in the setting ideSessionHost.blazor.browserPath.`,
+  );
+}

@@ -1,0 +1,55 @@
+import { homedir } from 'node:os';
+import type { SettingReader } from '../../common/settings.ts';
+import { programEnvironment } from '../../launch/environment.ts';
+import type { BrowserKind, LaunchContext } from '../../launch/launchPlan.ts';
+import { browserKind, given } from '../../launch/properties.ts';
+import type { HeadlessChoice } from './browserFlags.ts';
+import type { BrowserPlan } from './browserProgram.ts';
+import { findBrowser, isExecutableFile } from './browsers.ts';
+import { readSurroundings } from './surroundings.ts';
+
+/** What the user wants of browsers. */
+export interface BrowserSettings {
+  readonly kind: BrowserKind | undefined;
+  readonly path: string | undefined;
+  /** The folder of a profile that is kept; each session has a fresh one if absent. */
+  readonly profileFolder: string | undefined;
+  readonly arguments: readonly string[];
+  readonly headless: HeadlessChoice;
+}
+
+export function readBrowserSettings(read: SettingReader): BrowserSettings {
+  return {
+    kind: browserKind(read('blazor.browser')),
+    path: given(read('blazor.browserPath')),
+    profileFolder: given(read('blazor.browserProfile')),
+    arguments: read('blazor.browserArguments'),
+    headless: read('blazor.headless'),
+  };
+}
+
+/** The browser to start: the one that is asked for, else the user's, else any. Throws a HumanError. */
+export async function planBrowser(
+  wanted: BrowserKind | undefined,
+  settings: BrowserSettings,
+  context: LaunchContext,
+): Promise<BrowserPlan> {
+  const environment = programEnvironment({ env: [] }, context);
+  const browser = findBrowser(wanted ?? settings.kind, {
+    platform: context.platform,
+    environment,
+    homeFolder: homedir(),
+    chosenPath: settings.path,
+    exists: isExecutableFile,
+  });
+  const { profileFolder } = settings;
+  return {
+    browser,
+    profile:
+      profileFolder === undefined ? { kind: 'fresh' } : { kind: 'kept', folder: profileFolder },
+    headless: settings.headless,
+    extraArguments: settings.arguments,
+    environment,
+    surroundings: await readSurroundings(environment, context.platform),
+  };
+}

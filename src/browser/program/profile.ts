@@ -1,0 +1,116 @@
+import { mkdir, readlink, rm, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { HumanError } from '../../common/humanError.ts';
+import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import { makeWatchedFolderIn, type WatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
+import { checkUnused, isAnswered, profileInUse } from './profileLock.ts';
+
+/** Where a browser keeps what it remembers. */
+export type BrowserProfileChoice =
+  | {
+      /** A new folder that is removed with the browser. */
+      readonly kind: 'fresh';
+    }
+  | {
+      /** A folder of the user's, made if it is missing. */
+      readonly kind: 'kept';
+      readonly folder: string;
+    };
+
+/** A profile folder in the hands of one browser. */
+export interface Profile {
+  readonly kind: BrowserProfileChoice['kind'];
+  readonly folder: string;
+  /** Removes what need not stay; for when the browser has ended. */
+  release(): Promise<void>;
+}
+
+/** The file in a profile's folder in which the browser says where its DevTools are. */
+export const portFileName = 'DevToolsActivePort';
+
+/**
+ * Makes a profile ready for a browser. A fresh one is removed by the watchdog if the host dies before it
+ * is released. Throws a HumanError if the folder can't be made
+ * (BrowserProfileUnusable) or another browser has it (BrowserProfileInUse).
+ */
+export async function openProfile(
+  choice: BrowserProfileChoice,
+  executable: string,
+  homeFolder: string,
+  watchdog: Watchdog,
+): Promise<Profile> {
+  return choice.kind === 'fresh'
+    ? openFresh(freshProfileParent(executable, homeFolder), watchdog)
+    : openKept(choice.folder);
+}
+
+/**
+ * The folder for fresh profiles of a browser: programs from snap and flatpak see neither the temporary
+ * folder nor hidden folders of others.
+ */
+export function freshProfileParent(executable: string, homeFolder: string): string {
+  const snap = /\/snap\/bin\/([^/]+)$/.exec(executable)?.[1];
+  if (snap !== undefined) return join(homeFolder, 'snap', snap, 'common');
+  const flatpak = /\/flatpak\/exports\/bin\/([^/]+)$/.exec(executable)?.[1];
+  if (flatpak !== undefined) return join(homeFolder, '.var', 'app', flatpak, 'cache');
+  return tmpdir();
+}
+
+async function openFresh(parent: string, watchdog: Watchdog): Promise<Profile> {
+  try {
+    await mkdir(parent, { recursive: true });
+    const folder = await makeWatchedFolderIn(resolve(parent), 'ide-session-browser-', watchdog);
+    return { kind: 'fresh', folder: folder.path, release: () => removeFresh(folder) };
+  } catch (error) {
+    throw unusable(parent, error as NodeJS.ErrnoException);
+  }
+}
+
+/** The kept profiles of browsers that this process has started: their locks may not be there yet. */
+const keptInUse = new Set<string>();
+
+async function openKept(folder: string): Promise<Profile> {
+  const key = resolve(folder);
+  if (keptInUse.has(key)) throw profileInUse(folder);
+  keptInUse.add(key);
+  const release = async (): Promise<void> => {
+    try {
+      await removeSocket(folder);
+    } finally {
+      keptInUse.delete(key);
+    }
+  };
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await checkUnused(folder);
+    await rm(join(folder, portFileName), { force: true });
+    return { kind: 'kept', folder, release };
+  } catch (error) {
+    keptInUse.delete(key);
+    throw error instanceof HumanError ? error : unusable(folder, error as NodeJS.ErrnoException);
+  }
+}
+
+async function removeFresh(folder: WatchedFolder): Promise<void> {
+  await removeSocket(folder.path);
+  await folder.remove();
+}
+
+/** A browser that was killed leaves the socket behind that its profile's lock points to. */
+async function removeSocket(folder: string): Promise<void> {
+  const socket = await readlink(join(folder, 'SingletonSocket')).catch(() => undefined);
+  if (socket === undefined || (await isAnswered(folder))) return;
+  const socketFolder = dirname(socket);
+  await rm(socket, { force: true });
+  await rm(join(socketFolder, 'SingletonCookie'), { force: true });
+  // What isn't empty now is not the browser's alone.
+  await rmdir(socketFolder).catch(() => {});
+}
+
+function unusable(folder: string, error: NodeJS.ErrnoException): HumanError {
+  return new HumanError(
+    'BrowserProfileUnusable',
+    `The browser's profile can't be kept in ${folder}: ${error.code ?? error.name}. Set ideSessionHost.blazor.browserProfile to another folder, or give yourself the permission to write there.`,
+  );
+}

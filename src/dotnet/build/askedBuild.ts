@@ -1,0 +1,65 @@
+import { deferred } from '../../common/deferred.ts';
+import type { OutputStream } from '../../sessions/runner.ts';
+import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+
+interface Waiting {
+  readonly listener: BuildListener;
+  readonly resolve: (result: BuildResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A build that was asked for, with all who wait for it. */
+export class AskedBuild implements BuildListener {
+  readonly plan: BuildPlan;
+  readonly #waiting = new Set<Waiting>();
+  readonly #postponed = new WeakSet<Waiting>();
+
+  constructor(plan: BuildPlan) {
+    this.plan = plan;
+  }
+
+  get isWanted(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Settles as the build does. Who leaves before, by the signal, gets what `leave` gives. */
+  wait(
+    listener: BuildListener,
+    signal: AbortSignal,
+    leave: () => Promise<BuildResult>,
+  ): Promise<BuildResult> {
+    const { promise, reject, resolve } = deferred<BuildResult>();
+    const waiting = { listener, resolve, reject };
+    const left = (): void => {
+      if (this.#waiting.delete(waiting)) leave().then(resolve, reject);
+    };
+    this.#waiting.add(waiting);
+    signal.addEventListener('abort', left);
+    return promise.finally(() => signal.removeEventListener('abort', left));
+  }
+
+  output(stream: OutputStream, chunk: Uint8Array): void {
+    for (const { listener } of this.#waiting) listener.output(stream, chunk);
+  }
+
+  postponed(): void {
+    for (const waiting of this.#waiting) {
+      if (!this.#postponed.has(waiting)) waiting.listener.postponed?.();
+      this.#postponed.add(waiting);
+    }
+  }
+
+  end(result: BuildResult): void {
+    for (const { resolve } of this.#take()) resolve(result);
+  }
+
+  fail(error: Error): void {
+    for (const { reject } of this.#take()) reject(error);
+  }
+
+  #take(): readonly Waiting[] {
+    const all = [...this.#waiting];
+    this.#waiting.clear();
+    return all;
+  }
+}

@@ -1,0 +1,111 @@
+import { dirname } from 'node:path';
+import { type BuildIssue, issuesIn } from './buildIssues.ts';
+import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { dotnetWith, settingsOptions } from './buildSettings.ts';
+import { isFileProgram } from '../files/projectFile.ts';
+import type { BuildSettings } from '../../launch/launchPlan.ts';
+import type { Restores } from './restores.ts';
+import { type Dotnet, followDotnet } from '../sdk/sdk.ts';
+
+export { buildFailure } from './buildFailure.ts';
+export type { BuildIssue } from './buildIssues.ts';
+
+/** What builds are run with. */
+export interface BuildParts extends Dotnet {
+  /** Saves the restore where it would do nothing; every build restores if absent. */
+  readonly restores?: Restores;
+}
+
+/** One line for each thing that happened, without colours and without telling all problems again at the end. */
+const loggerParameters =
+  'Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
+
+/** What holds for a whole run of `dotnet build`. */
+interface BuildRun {
+  /** The file to build. */
+  readonly file: string;
+  readonly folder: string;
+  readonly settings: BuildSettings;
+  readonly options: readonly string[];
+}
+
+/** Runs `dotnet build`, which hands out what it writes, to its exit code. */
+export function runBuild(
+  { file, folder, options, settings }: BuildRun,
+  dotnet: Dotnet,
+  output: BuildListener['output'],
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  const args = [
+    'build',
+    file,
+    '-nologo',
+    ...loggerOptions(file),
+    ...settingsOptions(settings),
+    ...options,
+  ];
+  return followDotnet(args, folder, dotnetWith(dotnet, settings), output, signal);
+}
+
+/** A logger beside that of the command heeds our parameters alone; for a file-based program there is no other. */
+function loggerOptions(file: string): readonly string[] {
+  if (isFileProgram(file)) return [`-consoleLoggerParameters:${loggerParameters}`];
+  const logger = `Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;${loggerParameters}`;
+  return ['-noConsoleLogger', `-logger:${logger}`];
+}
+
+/** Whether an issue is one that a restore may mend. */
+export function isRestorable({ code }: BuildIssue): boolean {
+  return /^(NETSDK1004|NETSDK1005|NETSDK1047|NETSDK1064)$/.test(code);
+}
+
+/**
+ * Builds a project with all that it references, and resolves when the build is over. The signal stops
+ * it. Rejects with a HumanError if no SDK can be started.
+ */
+export async function buildProject(
+  plan: BuildPlan,
+  parts: BuildParts,
+  listener: BuildListener,
+  signal?: AbortSignal,
+): Promise<BuildResult> {
+  const { restores } = parts;
+  if (await restores?.isCurrent(plan)) {
+    const result = await build(plan, ['--no-restore'], parts, listener, signal);
+    if (!result.issues.some(isRestorable)) return result;
+    restores?.forget(plan);
+  }
+  return build(plan, [], parts, listener, signal);
+}
+
+async function build(
+  { project, targetFramework, ...settings }: BuildPlan,
+  options: readonly string[],
+  dotnet: Dotnet,
+  listener: BuildListener,
+  signal: AbortSignal | undefined,
+): Promise<BuildResult> {
+  const folder = dirname(project);
+  const framework = targetFramework === undefined ? [] : ['-f', targetFramework];
+  const run = {
+    file: project,
+    folder: settings.folder ?? folder,
+    settings,
+    options: [...framework, ...options],
+  };
+  const chunks: Uint8Array[] = [];
+  const exitCode = await runBuild(
+    run,
+    dotnet,
+    (stream, chunk) => {
+      chunks.push(chunk);
+      listener.output(stream, chunk);
+    },
+    signal,
+  );
+  const output = Buffer.concat(chunks).toString('utf8');
+  const issues = issuesIn(output, folder);
+  // MSBuild that is asked to end may well end with 0.
+  if (signal?.aborted === true) return { kind: 'stopped', issues };
+  return exitCode === 0 ? { kind: 'succeeded', issues } : { kind: 'failed', issues, output };
+}

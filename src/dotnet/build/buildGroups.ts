@@ -1,0 +1,50 @@
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BuildPlan } from './buildPlan.ts';
+import type { BuildSettings } from '../../launch/launchPlan.ts';
+import { settingsOf } from './buildSettings.ts';
+import { foldersFrom } from '../upToDate/decidingFiles.ts';
+import { isProjectFile } from '../files/projectFile.ts';
+
+/** What holds for a whole run of MSBuild, so that only builds which agree in it can share one. */
+export interface BuildGroup {
+  /** Chooses the SDK. */
+  readonly globalJson: string | undefined;
+  /** Adds to MSBuild's arguments. */
+  readonly responseFile: string | undefined;
+  readonly settings: BuildSettings;
+}
+
+/** The group of a build; undefined if it needs a run of its own, since MSBuild alone can't read what is built. */
+export async function groupOf(plan: BuildPlan): Promise<BuildGroup | undefined> {
+  const { project } = plan;
+  const settings = settingsOf(plan);
+  if (!isProjectFile(project)) return undefined;
+  const folders = foldersFrom(dirname(project));
+  return {
+    globalJson: await nearest(
+      settings.folder === undefined ? folders : foldersFrom(settings.folder),
+      'global.json',
+    ),
+    responseFile: await nearest(folders, 'Directory.Build.rsp'),
+    settings,
+  };
+}
+
+export function isSameGroup(one: BuildGroup | undefined, other: BuildGroup): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+async function nearest(folders: readonly string[], name: string): Promise<string | undefined> {
+  for (const folder of folders) {
+    const file = join(folder, name);
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
+  }
+  return undefined;
+}

@@ -1,0 +1,199 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { BuildSettings } from '../../launch/launchPlan.ts';
+import { decidingFiles, foldersFrom, inEveryFolder } from '../upToDate/decidingFiles.ts';
+import {
+  type Evaluation,
+  type EvaluationsOf,
+  fileProperties,
+  inputItem,
+} from '../evaluate/evaluation.ts';
+import {
+  contentsOf,
+  type FolderContents,
+  isFolder,
+  type SourceFolder,
+} from '../upToDate/folderFiles.ts';
+import { isProjectFile, pathKey } from '../files/projectFile.ts';
+import { pathsIn, type Stamps, stampsOf } from '../upToDate/stamps.ts';
+
+/** Where everything is that takes part in the build of a project and of those that it references. */
+export interface BuildScope {
+  /** Absolute paths of project files, the built one among them. */
+  readonly projects: readonly string[];
+  /** Single files, which need not be there, and names in folders. */
+  readonly files: readonly string[];
+  readonly folders: readonly SourceFolder[];
+}
+
+/** A scope as MSBuild tells it. */
+export interface EvaluatedScope extends BuildScope {
+  /** The configuration that all projects are built in by these settings; `undefined` if they differ. */
+  readonly configuration: string | undefined;
+}
+
+/** What the compiler looks for in a project's folder and every folder above it. */
+const compilerFiles = ['.editorconfig', '.globalconfig'];
+
+/** Finds out what takes part in a build by what MSBuild says of its projects; `undefined` if that leaves room for doubt. */
+export async function scopeOf(
+  project: string,
+  settings: BuildSettings,
+  evaluationsOf: EvaluationsOf,
+): Promise<EvaluatedScope | undefined> {
+  const projects = new Map<string, string>();
+  const configurations = new Set<string | undefined>();
+  const files = new Set<string>();
+  const folders: SourceFolder[] = [];
+  // All of one level are evaluated by one run.
+  for (let level = [project]; level.length > 0;) {
+    for (const each of level) projects.set(pathKey(each), each);
+    if (!level.every(isProjectFile)) return undefined;
+    const own = await Promise.all(
+      level.map(async (each) => ownScopes(each, await evaluationsOf(each, settings))),
+    );
+    const scopes = own.flat();
+    if (own.some((each) => each.length === 0)) return undefined;
+    const next = new Map<string, string>();
+    for (const scope of scopes) {
+      if (scope === undefined) return undefined;
+      configurations.add(scope.configuration);
+      for (const file of scope.files) files.add(file);
+      folders.push(...scope.folders);
+      for (const other of scope.projects) {
+        if (!projects.has(pathKey(other))) next.set(pathKey(other), other);
+      }
+    }
+    level = [...next.values()];
+  }
+  const [configuration] = configurations;
+  return {
+    projects: [...projects.values()],
+    files: [...files],
+    folders: unique(folders),
+    configuration: configurations.size === 1 ? configuration : undefined,
+  };
+}
+
+/** The stamps of all that is in a scope now; `undefined` if it can't be told. */
+export async function inputStamps(scope: BuildScope): Promise<Stamps | undefined> {
+  const found = await inputsIn(scope);
+  return found && stampsOf(found.files);
+}
+
+/** All that is in a scope now, with its folders; `undefined` if it can't be told. */
+export async function inputsIn({
+  files,
+  folders,
+}: BuildScope): Promise<FolderContents | undefined> {
+  const found = await contentsOf(folders);
+  const profiles = new Set(folders.map(({ path }) => join(path, 'Properties/launchSettings.json')));
+  return (
+    found && {
+      files: [...files, ...found.files.filter((file) => !profiles.has(file))],
+      folders: found.folders,
+    }
+  );
+}
+
+function unique(folders: readonly SourceFolder[]): readonly SourceFolder[] {
+  return [...new Map(folders.map((folder) => [JSON.stringify(folder), folder])).values()];
+}
+
+/** The scopes of one project for each target framework, without those that it references, but with their paths. */
+function ownScopes(
+  project: string,
+  evaluations: readonly Evaluation[],
+): Promise<readonly (EvaluatedScope | undefined)[]> {
+  return Promise.all(evaluations.map((evaluation) => ownScope(project, evaluation)));
+}
+
+async function ownScope(
+  project: string,
+  evaluation: Evaluation,
+): Promise<EvaluatedScope | undefined> {
+  const folder = dirname(project);
+  const above = foldersFrom(folder);
+  const { deciding, inputFolders, isComplete, isPlainBuild } = await decidingFiles(
+    project,
+    evaluation,
+  );
+  const inputs = inputFiles(folder, evaluation);
+  const isUnknown = await Promise.all(inputs.map(isFolder));
+  const isResponded = await nearest(above, 'Directory.Build.rsp');
+  if (!isComplete || !isPlainBuild || !isUsual(folder, evaluation)) return undefined;
+  if (isResponded !== undefined || isUnknown.includes(true)) return undefined;
+  const hasPackages = (evaluation.properties['DefaultItemExcludes'] ?? '').includes('node_modules');
+  const elsewhere = inputFolders.filter((each) => !isLookedAt(each, folder));
+  return {
+    projects: (evaluation.items['ProjectReference'] ?? []).flatMap(({ FullPath }) =>
+      FullPath === undefined ? [] : [resolve(folder, FullPath)],
+    ),
+    files: [
+      ...deciding.filter((file) => !isMadeByBuild(file, folder)),
+      ...inputs,
+      ...above.flatMap((each) => pathsIn(each, [...inEveryFolder, ...compilerFiles])),
+      ...(await revisionFiles(above)),
+    ],
+    folders: [
+      { path: folder, leftOut: hasPackages ? 'outputs and packages' : 'outputs' },
+      ...elsewhere.map((path) => ({ path, leftOut: 'nothing' as const })),
+    ],
+    configuration: evaluation.properties['Configuration'] || undefined,
+  };
+}
+
+/** Whether the build's own files are where they usually are, and nobody wants each build to run. */
+function isUsual(folder: string, { properties }: Evaluation): boolean {
+  const {
+    DisableFastUpToDateCheck = '',
+    IntermediateOutputPath = '',
+    MSBuildProjectExtensionsPath = '',
+  } = properties;
+  const obj = join(folder, 'obj') + sep;
+  const intermediate = resolve(folder, IntermediateOutputPath.replaceAll('\\', '/'));
+  return (
+    DisableFastUpToDateCheck.toLowerCase() !== 'true' &&
+    resolve(folder, MSBuildProjectExtensionsPath) + sep === obj &&
+    intermediate.startsWith(obj)
+  );
+}
+
+/** The outputs tell of what a restore makes, which the build's inputs need not. */
+function isMadeByBuild(file: string, folder: string): boolean {
+  return file.startsWith(join(folder, 'obj') + sep);
+}
+
+/** Files that take part in a build though they are not looked at with the project's folder. */
+function inputFiles(folder: string, { items, properties }: Evaluation): readonly string[] {
+  const values = [
+    ...(items[inputItem] ?? []).map(({ FullPath = '', HintPath }) => HintPath ?? FullPath),
+    ...fileProperties.map((name) => properties[name]?.trim() ?? ''),
+  ].filter((value) => value !== '');
+  return [...new Set(values.map((value) => resolve(folder, value.replaceAll('\\', '/'))))];
+}
+
+/** Whether a folder is looked at with the project's own, hidden ones and outputs apart. */
+function isLookedAt(path: string, folder: string): boolean {
+  if (path === folder) return true;
+  if (!path.startsWith(folder + sep)) return false;
+  return !/(^|[\\/])(bin|obj|node_modules|\.[^\\/]*)([\\/]|$)/i.test(path.slice(folder.length + 1));
+}
+
+/** The files that tell Git's current revision, which is compiled into assemblies. */
+async function revisionFiles(above: readonly string[]): Promise<readonly string[]> {
+  const git = await nearest(above, '.git');
+  if (git === undefined) return above.map((folder) => join(folder, '.git'));
+  // In a work tree of its own, a file names the folder.
+  const text = await readFile(git, 'utf8').catch(() => '');
+  const folder = resolve(dirname(git), /^gitdir: (.+)$/m.exec(text)?.[1] ?? basename(git));
+  return [join(folder, 'HEAD'), join(folder, 'logs', 'HEAD')];
+}
+
+async function nearest(folders: readonly string[], name: string): Promise<string | undefined> {
+  for (const folder of folders) {
+    const path = join(folder, name);
+    if ((await stampsOf([path]))[path] !== '') return path;
+  }
+  return undefined;
+}

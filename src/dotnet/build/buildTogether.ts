@@ -1,0 +1,191 @@
+import { basename, dirname, join } from 'node:path';
+import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
+import type { OutputStream } from '../../sessions/runner.ts';
+import { toText, WholeLines } from '../../common/wholeLines.ts';
+import { type BuildParts, isRestorable, runBuild } from './build.ts';
+import type { BuildGroup } from './buildGroups.ts';
+import { type BuildIssue, issuesIn } from './buildIssues.ts';
+import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
+import { readEvaluation } from '../evaluate/evaluationTarget.ts';
+import { generatedFile, readMark, writeGenerated } from '../evaluate/generatedProject.ts';
+import { pathKey } from '../files/projectFile.ts';
+import { projectsOf, type Restores } from './restores.ts';
+import { togetherProject, withItsProject } from './togetherProject.ts';
+
+/** What a run has made of one of its builds. */
+export type TogetherOutcome =
+  | BuildResult
+  /** The run tells too little about it: it is to be made again, in a run of its own or not. */
+  | { readonly kind: 'again'; readonly alone: boolean };
+
+/** One of the builds that are made by one run. */
+export interface TogetherBuild extends BuildListener {
+  readonly plan: BuildPlan;
+  /** What the project is, now that it is built. Told before the end, by projects that can tell. */
+  evaluated(evaluation: Evaluation): void;
+  /** It is over, though others may go on. Told once, and waited for. */
+  ended(outcome: TogetherOutcome): Promise<void>;
+}
+
+/** What builds need that are made by one run. */
+export interface TogetherParts extends BuildParts {
+  readonly restores: Restores;
+}
+
+/**
+ * Makes builds of one group by one run of MSBuild, in parallel, what they share only once; all hear what
+ * it writes. Resolves when all are over. The signal stops them all. Rejects with a HumanError if no SDK
+ * can be started.
+ */
+export async function buildTogether(
+  builds: readonly TogetherBuild[],
+  group: BuildGroup,
+  parts: TogetherParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = await makeWatchedFolder('ide-session-host-build-', parts.watchdog);
+  try {
+    await new TogetherRun(builds, group, parts, folder.path).run(signal);
+  } finally {
+    await folder.remove();
+  }
+}
+
+class TogetherRun {
+  readonly #builds: readonly TogetherBuild[];
+  readonly #group: BuildGroup;
+  readonly #parts: TogetherParts;
+  readonly #folder: string;
+  /** What a line begins with that is meant for us; no program can know it. */
+  readonly #mark: string;
+  readonly #restored = new Set<TogetherBuild>();
+  readonly #unmarked: Set<TogetherBuild>;
+  readonly #marked: Promise<void>[] = [];
+  #output = '';
+
+  constructor(
+    builds: readonly TogetherBuild[],
+    group: BuildGroup,
+    parts: TogetherParts,
+    folder: string,
+  ) {
+    this.#builds = builds;
+    this.#group = group;
+    this.#parts = parts;
+    this.#folder = folder;
+    this.#mark = basename(folder);
+    this.#unmarked = new Set(builds);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    await this.#findRestored();
+    await this.#writeProject();
+    await this.#runBuild(signal);
+    await Promise.all(this.#marked);
+    if (!signal.aborted) return this.#endUnmarked();
+    for (const build of this.#unmarked) await build.ended({ kind: 'stopped', issues: [] });
+  }
+
+  async #findRestored(): Promise<void> {
+    const { restores } = this.#parts;
+    await Promise.all(
+      this.#builds.map(async (build) => {
+        if (!(await restores.isCurrent(build.plan))) this.#restored.add(build);
+      }),
+    );
+  }
+
+  async #writeProject(): Promise<void> {
+    const restored = new Set([...this.#restored].map(({ plan }) => plan.project));
+    const files = togetherProject({
+      plans: this.#builds.map(({ plan }) => plan),
+      restored: [...restored],
+      responseFile: this.#group.responseFile,
+      mark: this.#mark,
+    });
+    await writeGenerated(files, this.#folder);
+  }
+
+  async #runBuild(signal: AbortSignal): Promise<void> {
+    const lines = { stdout: new WholeLines(), stderr: new WholeLines() };
+    const run = {
+      file: join(this.#folder, generatedFile),
+      folder: this.#startFolder,
+      settings: this.#group.settings,
+      options: this.#restored.size === 0 ? ['--no-restore'] : [],
+    };
+    await runBuild(
+      run,
+      this.#parts,
+      (stream, chunk) => this.#read(stream, lines[stream].push(chunk).map(toText).join('')),
+      signal,
+    );
+    this.#read('stdout', toText(lines.stdout.flush()));
+    this.#read('stderr', toText(lines.stderr.flush()));
+  }
+
+  /** Any of the projects' folders chooses the same SDK. */
+  get #startFolder(): string {
+    return this.#group.settings.folder ?? dirname(this.#builds[0]?.plan.project ?? this.#folder);
+  }
+
+  #read(stream: OutputStream, text: string): void {
+    const others: string[] = [];
+    for (const line of text.split(/(?<=\n)/)) {
+      const mark = readMark(line, this.#mark);
+      const build = mark && this.#builds[mark.index];
+      if (mark === undefined || build === undefined) {
+        others.push(withItsProject(line, this.#mark));
+      } else if (mark.kind === 'evaluated') {
+        const evaluation = readEvaluation(mark.answer);
+        if (evaluation !== undefined) build.evaluated(evaluation);
+      } else this.#marked.push(this.#endMarked(build, mark.kind === 'succeeded'));
+    }
+    const rest = others.join('');
+    this.#output += rest;
+    if (rest === '') return;
+    for (const build of this.#builds) build.output(stream, Buffer.from(rest));
+  }
+
+  async #endMarked(build: TogetherBuild, succeeded: boolean): Promise<void> {
+    this.#unmarked.delete(build);
+    const issues = await this.#issuesOf(build);
+    if (succeeded) {
+      return build.ended({ kind: 'succeeded', issues });
+    }
+    const needsRestore = issues.some(isRestorable);
+    if (needsRestore) this.#parts.restores.forget(build.plan);
+    const isExplained = issues.some(isError) && !needsRestore;
+    await build.ended(
+      isExplained
+        ? { kind: 'failed', issues, output: this.#output }
+        : { kind: 'again', alone: true },
+    );
+  }
+
+  /** The run ended before these were built: the restore of one has failed, or MSBuild itself. */
+  async #endUnmarked(): Promise<void> {
+    const wrong = new Set<TogetherBuild>();
+    for (const build of this.#unmarked) {
+      if ((await this.#issuesOf(build)).some(isError)) wrong.add(build);
+    }
+    for (const build of this.#unmarked) {
+      await build.ended({ kind: 'again', alone: wrong.size === 0 || wrong.has(build) });
+    }
+  }
+
+  /** The issues of a project and of those that it references. */
+  async #issuesOf({ plan: { project } }: TogetherBuild): Promise<readonly BuildIssue[]> {
+    const projects = new Set(((await projectsOf(project)) ?? [project]).map(pathKey));
+    return issuesIn(
+      this.#output,
+      this.#startFolder,
+      (issue) => issue.project !== undefined && projects.has(pathKey(issue.project)),
+    );
+  }
+}
+
+function isError({ severity }: BuildIssue): boolean {
+  return severity === 'error';
+}

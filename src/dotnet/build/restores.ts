@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as z from 'zod/mini';
+import type { BuildPlan } from './buildPlan.ts';
+import { settingsKey, settingsOf } from './buildSettings.ts';
+import { decidingFiles, restoredFiles } from '../upToDate/decidingFiles.ts';
+import type { EvaluationsOf } from '../evaluate/evaluation.ts';
+import { pathKey } from '../files/projectFile.ts';
+import { areCurrent, isAnyNewer, type Stamps, stampsOf } from '../upToDate/stamps.ts';
+
+/** NuGet's own list of a restore's projects: the restored one with all that it references, each by its path. */
+const restoredProjects = z.object({ projects: z.record(z.string(), z.unknown()) });
+
+/** Remembers which projects need no restore, since nothing that decides one has changed since their last build. */
+export class Restores {
+  readonly #known = new Map<string, Stamps>();
+  readonly #ready: () => Promise<void>;
+  readonly #isTrusted: () => boolean;
+
+  /** `ready` is awaited before the first question. */
+  constructor(ready = () => Promise.resolve(), isTrusted = () => true) {
+    this.#ready = ready;
+    this.#isTrusted = isTrusted;
+  }
+
+  /** Adds what was remembered before. */
+  add(known: Iterable<readonly [key: string, stamps: Stamps]>): void {
+    for (const [key, stamps] of known) this.#known.set(key, stamps);
+  }
+
+  /** All that is remembered, to be given to the next. */
+  get entries(): readonly (readonly [key: string, stamps: Stamps])[] {
+    return [...this.#known];
+  }
+
+  async isCurrent(plan: BuildPlan): Promise<boolean> {
+    if (!this.#isTrusted()) return false;
+    await this.#ready();
+    const stamps = this.#known.get(keyOf(plan));
+    return stamps !== undefined && areCurrent(stamps);
+  }
+
+  /** Remembers a build that has restored and succeeded, unless something changed since it began. */
+  async remember(plan: BuildPlan, began: Date, evaluationsOf: EvaluationsOf): Promise<void> {
+    const projects = await projectsOf(plan.project);
+    if (projects === undefined) return;
+    const decisions = await Promise.all(
+      projects.map(async (project) => {
+        const evaluations = await evaluationsOf(project, settingsOf(plan));
+        return Promise.all(evaluations.map((each) => decidingFiles(project, each)));
+      }),
+    );
+    const all = decisions.flat();
+    if (decisions.some((each) => each.length === 0)) return;
+    if (all.some(({ isComplete }) => !isComplete)) return;
+    const made = projects.flatMap((project) => restoredFiles(project, extensionsPath(project)));
+    const isMade = new Set(made);
+    const deciding = all.flatMap((each) => each.deciding).filter((file) => !isMade.has(file));
+    const stamps = await stampsOf([...new Set([...deciding, ...made])]);
+    if (made.some((file) => stamps[file] === '')) return;
+    if (await isAnyNewer(deciding, began.getTime())) return;
+    this.#known.set(keyOf(plan), stamps);
+  }
+
+  forget(plan: BuildPlan): void {
+    this.#known.delete(keyOf(plan));
+  }
+}
+
+function keyOf({ project, ...settings }: BuildPlan): string {
+  return JSON.stringify([pathKey(project), settingsKey(settings)]);
+}
+
+function extensionsPath(project: string): string {
+  return join(dirname(project), 'obj');
+}
+
+/** A project with all that it references, as its last restore has found them; undefined without one. */
+export async function projectsOf(project: string): Promise<readonly string[] | undefined> {
+  const file = join(extensionsPath(project), `${basename(project)}.nuget.dgspec.json`);
+  try {
+    const { projects } = restoredProjects.parse(JSON.parse(await readFile(file, 'utf8')));
+    return Object.keys(projects);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import { basename } from 'node:path';
+import { dotnetErrors } from '../errors.ts';
+import type { Evaluation, EvaluationChoice } from './evaluation.ts';
+import type { Evaluations } from './evaluations.ts';
+import { installedAt } from '../sdk/installed.ts';
+import { frameworksOf, preferredFramework } from './targetFramework.ts';
+
+/**
+ * Evaluates the project at an absolute path, for one target framework. Rejects with a HumanError that
+ * says what is wrong with the project or with the SDK, and with the signal's reason.
+ */
+export async function evaluate(
+  path: string,
+  choice: EvaluationChoice,
+  evaluations: Evaluations,
+  signal: AbortSignal,
+): Promise<Evaluation> {
+  const whole = await evaluations.ask(path, choice, signal);
+  const { TargetFramework = '', TargetFrameworks = '' } = whole.properties;
+  const all = frameworksOf(TargetFrameworks || TargetFramework);
+  const { targetFramework } = choice;
+  if (targetFramework !== undefined && !all.includes(targetFramework)) {
+    throw dotnetErrors.TargetFrameworkNotFound({
+      project: basename(path),
+      framework: targetFramework,
+      frameworks: all.join(', '),
+    });
+  }
+  if (TargetFramework !== '') return whole;
+  const preferred = preferredFramework(all, await installedAt(whole, evaluations.dotnet));
+  if (preferred === undefined) return whole;
+  return evaluations.ask(path, { ...choice, targetFramework: preferred }, signal);
+}

@@ -1,0 +1,136 @@
+import { deferred, type Deferred } from '../../common/deferred.ts';
+import { WorkQueue } from '../../common/workQueue.ts';
+import { settingsOf } from '../build/buildSettings.ts';
+import { type BuildGroup, groupOf, isSameGroup } from '../build/buildGroups.ts';
+import { evaluateAlone } from './evaluateAlone.ts';
+import { evaluateTogether } from './evaluateTogether.ts';
+import type { Evaluation, EvaluationChoice } from './evaluation.ts';
+import { hasInitialTargets } from './initialTargets.ts';
+import type { Dotnet } from '../sdk/sdk.ts';
+
+interface Asked extends Deferred<Evaluation> {
+  readonly path: string;
+  readonly choice: EvaluationChoice;
+  /** None for what needs a run of its own. */
+  readonly group: Promise<BuildGroup | undefined>;
+  readonly signal: AbortSignal;
+}
+
+/** How many runs of MSBuild there are at the same time. */
+const runsAtOnce = 2;
+/** How long the first waits for others that are asked for at once, in milliseconds. */
+const gatherTime = 25;
+
+/** Evaluates projects, those that are asked for at once or during other runs by one run of MSBuild, in the order of their places. */
+export class Evaluations {
+  readonly dotnet: Dotnet;
+  readonly #runs = new WorkQueue(runsAtOnce);
+  /** Not begun yet, the oldest first. */
+  readonly #waiting = new Set<Asked>();
+  readonly #unanswered = new Set<Promise<Evaluation>>();
+  /** What may ask for evaluations once it is settled. */
+  readonly #expected = new Set<Promise<unknown>>();
+
+  constructor(dotnet: Dotnet) {
+    this.dotnet = dotnet;
+  }
+
+  /** Evaluates the project at an absolute path as it is, whatever target framework it needs. Rejects as `evaluateAlone` does. */
+  async ask(path: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Evaluation> {
+    signal.throwIfAborted();
+    const group = sharedGroupOf(path, choice);
+    const asked: Asked = { ...deferred<Evaluation>(), path, choice, group, signal };
+    this.#waiting.add(asked);
+    const leave = (): void => {
+      this.#waiting.delete(asked);
+      asked.reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', leave);
+    this.dotnet.clock.after(gatherTime, () => this.#runs.add(() => this.#takeTurn()));
+    this.#unanswered.add(asked.promise);
+    return asked.promise.finally(() => {
+      this.#unanswered.delete(asked.promise);
+      signal.removeEventListener('abort', leave);
+    });
+  }
+
+  /** Has runs begin after `work`, which may ask for an evaluation once it is settled, so that it shares one. */
+  expect(work: Promise<unknown>): void {
+    const settled = (): void => void this.#expected.delete(work);
+    this.#expected.add(work);
+    work.then(settled, settled);
+  }
+
+  /** Resolves when all is answered that has been asked for. */
+  async answered(): Promise<void> {
+    while (this.#unanswered.size > 0) await Promise.allSettled(this.#unanswered);
+  }
+
+  async #takeTurn(): Promise<void> {
+    if (this.#expected.size > 0) {
+      await Promise.allSettled(this.#expected);
+      await new Promise<void>((resolve) => this.dotnet.clock.after(gatherTime, resolve));
+    }
+    const groups = new Map<Asked, BuildGroup | undefined>();
+    for (const asked of this.#waiting) groups.set(asked, await asked.group);
+    const present = [...groups.keys()]
+      .filter((asked) => this.#waiting.has(asked))
+      .toSorted((one, other) => placeOf(one) - placeOf(other));
+    const [first] = present;
+    if (first === undefined) return;
+    const group = groups.get(first);
+    const taken =
+      group === undefined ? [first] : present.filter((one) => isSameGroup(groups.get(one), group));
+    for (const asked of taken) this.#waiting.delete(asked);
+    if (group === undefined || taken.length === 1) return this.#alone(first);
+    for (const silent of await this.#together(taken, group)) {
+      this.#runs.add(() => this.#alone(silent));
+    }
+  }
+
+  /** Gives those that were not answered: what went wrong is found out by each alone. */
+  async #together(asked: readonly Asked[], group: BuildGroup): Promise<Iterable<Asked>> {
+    const unanswered = new Set(asked);
+    const answered = (index: number, evaluation: Evaluation): void => {
+      const one = asked[index];
+      if (one !== undefined && unanswered.delete(one)) one.resolve(evaluation);
+    };
+    const projects = asked.map(({ choice: { runTarget = false, targetFramework }, path }) => ({
+      project: path,
+      runTarget,
+      targetFramework,
+    }));
+    const signal = whenAllAborted(asked.map((each) => each.signal));
+    await evaluateTogether(projects, group, this.dotnet, answered, signal).catch(() => undefined);
+    return [...unanswered].filter((each) => !each.signal.aborted);
+  }
+
+  async #alone({ choice, path, reject, resolve, signal }: Asked): Promise<void> {
+    await evaluateAlone(path, choice, this.dotnet, signal).then(resolve, reject);
+  }
+}
+
+function placeOf({ choice: { place } }: Asked): number {
+  return place ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** The group of a project whose evaluation may share a run, which runs the targets that go before all others. */
+async function sharedGroupOf(
+  project: string,
+  choice: EvaluationChoice,
+): Promise<BuildGroup | undefined> {
+  if (choice.properties !== undefined) return undefined;
+  // The run target runs them too.
+  if (choice.runTarget !== true && (await hasInitialTargets(project))) return undefined;
+  return groupOf({ project, ...settingsOf(choice) });
+}
+
+function whenAllAborted(signals: readonly AbortSignal[]): AbortSignal {
+  const all = new AbortController();
+  const check = (): void => {
+    if (signals.every(({ aborted }) => aborted)) all.abort();
+  };
+  for (const signal of signals) signal.addEventListener('abort', check);
+  check();
+  return all.signal;
+}

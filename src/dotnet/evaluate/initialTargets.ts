@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { foldersFrom } from '../upToDate/decidingFiles.ts';
+
+/** Whether a project, or what is imported from above it, names such targets of its own. */
+export async function hasInitialTargets(project: string): Promise<boolean> {
+  const above = foldersFrom(dirname(project)).flatMap((folder) =>
+    ['Directory.Build.props', 'Directory.Build.targets'].map((name) => join(folder, name)),
+  );
+  const texts = await Promise.all(
+    [project, ...above].map((file) => readFile(file, 'utf8').catch(() => '')),
+  );
+  return texts.some((text) => /\bInitialTargets\b/.test(text));
+}

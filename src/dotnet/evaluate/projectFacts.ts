@@ -1,0 +1,141 @@
+import { basename, dirname, extname, resolve } from 'node:path';
+import { splitCommandLine } from '../../launch/commandLine.ts';
+import type { Evaluation } from './evaluation.ts';
+import { frameworksOf, versionOf } from './targetFramework.ts';
+
+interface PackageReference {
+  readonly name: string;
+  /** As the project or its central package versions say; unknown where neither does. */
+  readonly version: string | undefined;
+}
+
+/** What needs to be known of a .NET project, as MSBuild evaluates it for one target framework. */
+export interface ProjectFacts {
+  /** The absolute path of the project file or of the file-based program. */
+  readonly path: string;
+  /** That file's name without its extension. */
+  readonly name: string;
+  readonly folder: string;
+  /** A client runs in the browser by WebAssembly; a server is an ASP.NET Core program. */
+  readonly kind: 'client' | 'server' | 'program' | 'library';
+  /** Whether it is a client of the Blazor SDK. */
+  readonly isBlazor: boolean;
+  readonly assemblyName: string;
+  /** Debug, Release or the project's own. */
+  readonly configuration: string;
+  /** The one that all of this is true for. */
+  readonly targetFramework: string;
+  /** All that the project can be built for, in the project's order. */
+  readonly targetFrameworks: readonly string[];
+  /** The absolute path of the built assembly. */
+  readonly targetPath: string;
+  /** What `dotnet run` would start; empty for a library. */
+  readonly runCommand: string;
+  readonly runArguments: readonly string[];
+  /** Absolute; the project's folder unless the project names another. */
+  readonly runWorkingDirectory: string;
+  /** Why the target ComputeRunArguments failed, if it did. */
+  readonly runTargetFailure: string | undefined;
+  /** The folder of NuGet's packages, which is known after a restore. */
+  readonly packageFolder: string | undefined;
+  readonly debugType: string;
+  readonly debugSymbols: boolean;
+  /** Whether publishing removes what seems not to be used. */
+  readonly isTrimmed: boolean;
+  readonly wasmDebugLevel: string | undefined;
+  /** The version of the .NET runtime that the program runs on, as far as its restore would choose it today. */
+  readonly runtimeVersion: string;
+  /** Absolute paths of project files. */
+  readonly projectReferences: readonly string[];
+  readonly packageReferences: readonly PackageReference[];
+}
+
+/** What an evaluation says of the project at an absolute path. */
+export function factsOf(path: string, evaluation: Evaluation): ProjectFacts {
+  const folder = dirname(path);
+  const value = (name: string): string => evaluation.properties[name]?.trim() ?? '';
+  const is = (name: string): boolean => value(name).toLowerCase() === 'true';
+  const kind = kindOf(value, is);
+  const name = basename(path, extname(path));
+  const packageReferences = packageReferencesOf(evaluation);
+  const packageFolder = value('NuGetPackageRoot');
+  return {
+    path,
+    name,
+    folder,
+    kind,
+    isBlazor: kind === 'client' && is('UsingMicrosoftNETSdkBlazorWebAssembly'),
+    assemblyName: value('AssemblyName') || name,
+    configuration: value('Configuration') || 'Debug',
+    targetFramework: value('TargetFramework'),
+    targetFrameworks: frameworksOf(value('TargetFrameworks') || value('TargetFramework')),
+    targetPath: value('TargetPath') && resolve(folder, value('TargetPath')),
+    runCommand: value('RunCommand'),
+    runArguments: splitCommandLine(value('RunArguments')),
+    runWorkingDirectory: resolve(folder, value('RunWorkingDirectory')),
+    runTargetFailure:
+      evaluation.runTarget?.kind === 'failed' ? evaluation.runTarget.message : undefined,
+    packageFolder: packageFolder === '' ? undefined : resolve(folder, packageFolder),
+    debugType: value('DebugType').toLowerCase(),
+    debugSymbols: is('DebugSymbols'),
+    isTrimmed: is('PublishTrimmed'),
+    wasmDebugLevel: value('WasmDebugLevel') || undefined,
+    runtimeVersion: runtimeVersionOf(value, evaluation, packageReferences),
+    projectReferences: itemsOf(evaluation, 'ProjectReference').flatMap(({ FullPath }) =>
+      FullPath === undefined ? [] : [resolve(folder, FullPath)],
+    ),
+    packageReferences,
+  };
+}
+
+function kindOf(
+  value: (name: string) => string,
+  is: (name: string) => boolean,
+): ProjectFacts['kind'] {
+  const isProgram = /^(win|appcontainer)?exe$/i.test(value('OutputType'));
+  if (is('UsingMicrosoftNETSdkBlazorWebAssembly') && isProgram) return 'client';
+  if (is('UsingMicrosoftNETSdkWebAssembly') && isProgram) return 'client';
+  if (value('RuntimeIdentifier').startsWith('browser-') && isProgram) return 'client';
+  if (!isProgram) return 'library';
+  return is('UsingMicrosoftNETSdkWeb') ? 'server' : 'program';
+}
+
+function itemsOf(
+  evaluation: Evaluation,
+  type: string,
+): readonly Readonly<Record<string, string>>[] {
+  return evaluation.items[type] ?? [];
+}
+
+function packageReferencesOf(evaluation: Evaluation): PackageReference[] {
+  const central = new Map(
+    itemsOf(evaluation, 'PackageVersion').map(({ Identity = '', Version }) => [
+      Identity.toLowerCase(),
+      Version,
+    ]),
+  );
+  return itemsOf(evaluation, 'PackageReference').map(
+    ({ Identity: name = '', Version, VersionOverride }) => ({
+      name,
+      version: VersionOverride || Version || central.get(name.toLowerCase()) || undefined,
+    }),
+  );
+}
+
+/** The package whose version is that of the runtime in the browser. */
+const browserPackage = 'microsoft.aspnetcore.components.webassembly';
+
+function runtimeVersionOf(
+  value: (name: string) => string,
+  evaluation: Evaluation,
+  packages: readonly PackageReference[],
+): string {
+  const referenced = packages.find(({ name }) => name.toLowerCase() === browserPackage)?.version;
+  if (referenced !== undefined && /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(referenced)) return referenced;
+  const version = versionOf(value('TargetFramework'));
+  const known = itemsOf(evaluation, 'KnownFrameworkReference').find(
+    ({ Identity, TargetFramework = '' }) =>
+      Identity === 'Microsoft.NETCore.App' && versionOf(TargetFramework) === version,
+  );
+  return known?.['LatestRuntimeFrameworkVersion'] || value('BundledNETCoreAppPackageVersion');
+}

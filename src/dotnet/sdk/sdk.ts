@@ -1,0 +1,112 @@
+import type { Clock } from '../../common/clock.ts';
+import { programEnvironment } from '../../launch/environment.ts';
+import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
+import { runProgram } from '../../processes/program/program.ts';
+import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import type { OutputStream } from '../../sessions/runner.ts';
+import { dotnetErrors } from '../errors.ts';
+import { importLogVariables } from './msbuildLog.ts';
+import { sdkFailure } from './sdkFailure.ts';
+
+/** What `dotnet` commands are run with. */
+export interface Dotnet {
+  readonly clock: Clock;
+  readonly launchContext: LaunchContext;
+  readonly watchdog: Watchdog;
+}
+
+/** What a command has written, and how it ended. */
+export interface DotnetAnswer {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Variables that make what `dotnet` writes plain English lines, whatever the user prefers for terminals. */
+const plainOutput = {
+  DOTNET_CLI_UI_LANGUAGE: 'en',
+  DOTNET_NOLOGO: '1',
+  MSBUILDTERMINALLOGGER: 'off',
+  ...importLogVariables,
+};
+
+/** How long a command that is stopped may take to end by itself, in milliseconds. */
+const grace = 1_000;
+
+/** Runs a `dotnet` command to its end. Rejects with a HumanError if there is no SDK, and with the signal's reason. */
+export async function runDotnet(
+  args: readonly string[],
+  folder: string,
+  dotnet: Dotnet,
+  signal?: AbortSignal,
+): Promise<DotnetAnswer> {
+  const chunks: Record<OutputStream, Uint8Array[]> = { stdout: [], stderr: [] };
+  const keep = (stream: OutputStream, chunk: Uint8Array): void => void chunks[stream].push(chunk);
+  signal?.throwIfAborted();
+  const exitCode = await followDotnet(args, folder, dotnet, keep, signal);
+  signal?.throwIfAborted();
+  const stdout = Buffer.concat(chunks.stdout).toString('utf8');
+  const stderr = Buffer.concat(chunks.stderr).toString('utf8');
+  const failure = exitCode === 0 ? undefined : sdkFailure(`${stderr}\n${stdout}`, folder);
+  if (failure !== undefined) throw failure;
+  return { exitCode, stdout, stderr };
+}
+
+/**
+ * Runs a `dotnet` command, which hands out what it writes, and resolves to its exit code. When the
+ * signal is aborted the command is stopped, with all that it started. What it leaves behind
+ * otherwise, like a compiler that serves the next build too, stays.
+ */
+export function followDotnet(
+  args: readonly string[],
+  folder: string,
+  dotnet: Dotnet,
+  output: (stream: OutputStream, chunk: Uint8Array) => void,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const { clock, watchdog } = dotnet;
+  const plan = dotnetPlan(args, folder, dotnet);
+  return new Promise((resolve, reject) => {
+    const over = (): void => signal?.removeEventListener('abort', stop);
+    const run = runProgram(
+      plan,
+      { clock, watchdog, grace: () => grace, leftovers: 'keep' },
+      {
+        started: () => {},
+        output,
+        ended: (exitCode) => {
+          over();
+          resolve(exitCode);
+        },
+        failed: (error) => {
+          over();
+          reject(error.code === 'RuntimeNotFound' ? dotnetErrors.DotnetNotFound() : error);
+        },
+      },
+    );
+    const stop = (): void => void run.stop();
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted === true) stop();
+  });
+}
+
+/** The version of the SDK that `dotnet` chooses in a folder. Rejects with a HumanError if there is none. */
+export async function sdkVersion(
+  folder: string,
+  dotnet: Dotnet,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { stdout } = await runDotnet(['--version'], folder, dotnet, signal);
+  return stdout.trim();
+}
+
+function dotnetPlan(
+  args: readonly string[],
+  workingDirectory: string,
+  { launchContext }: Dotnet,
+): ProgramPlan {
+  const env = Object.entries(plainOutput).map(([name, value]) => ({ name, value }));
+  const request = { launchConfiguration: { type: 'project' }, env };
+  const environment = programEnvironment(request, launchContext);
+  return { command: 'dotnet', args, workingDirectory, environment };
+}

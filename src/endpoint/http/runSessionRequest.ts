@@ -1,0 +1,83 @@
+import type * as z from 'zod/mini';
+import { HumanError } from '../../common/humanError.ts';
+import type { Log } from '../../common/log.ts';
+import type { LaunchCheck, LaunchPlan, LaunchRequest } from '../../launch/launchPlan.ts';
+import type { LaunchTypes } from '../../launch/launchTypes.ts';
+import { isProtocolErrorCode, ProtocolError } from '../../protocol/errors.ts';
+import { type RunSessionRequest, runSessionRequestSchema } from '../../protocol/runSession.ts';
+
+/** What a request asks to launch, and the plan to check it by. */
+export interface CheckedRequest {
+  readonly request: LaunchRequest;
+  readonly plan: LaunchPlan;
+}
+
+/**
+ * Parses the body of `PUT /run_session` into what is to be launched: the first launch configuration
+ * whose type runs here, with its variables and arguments. Relative paths start from `workspace`, if it is
+ * given. Throws a ProtocolError.
+ */
+export function parseRunSessionRequest(
+  body: unknown,
+  launchTypes: LaunchTypes,
+  workspace?: string,
+): CheckedRequest {
+  const result = runSessionRequestSchema.safeParse(body);
+  if (!result.success) throw refusal(result.error);
+  const asked = toLaunchRequest(result.data, launchTypes);
+  const request = workspace === undefined ? asked : { ...asked, workspace };
+  try {
+    return { request, plan: launchTypes.planCheck(request) };
+  } catch (error) {
+    throw launchRefusal(error);
+  }
+}
+
+/** Refuses a launch that is known to fail, and logs why. Throws a ProtocolError. */
+export async function refuseFailingLaunch(
+  plan: LaunchPlan,
+  check: LaunchCheck,
+  log: Log,
+): Promise<void> {
+  try {
+    await check(plan);
+  } catch (error) {
+    if (error instanceof HumanError) {
+      log.warn(`A request to run ${plan.name} was refused: ${error.message}`);
+    }
+    throw launchRefusal(error);
+  }
+}
+
+function launchRefusal(error: unknown): unknown {
+  if (!(error instanceof HumanError)) return error;
+  const { code, message } = error;
+  return new ProtocolError(
+    isProtocolErrorCode(code) ? code : 'InvalidLaunchConfiguration',
+    message,
+  );
+}
+
+function toLaunchRequest(request: RunSessionRequest, launchTypes: LaunchTypes): LaunchRequest {
+  const { args, env, launch_configurations: configurations } = request;
+  const launchConfiguration = launchTypes.select(configurations);
+  if (launchConfiguration === undefined) {
+    throw new ProtocolError('UnsupportedLaunchConfiguration', launchTypes.refusal(configurations));
+  }
+  return { launchConfiguration, env: env ?? [], ...(args && { args }) };
+}
+
+/** Says where a body is wrong, and never what stands there. */
+function refusal(error: z.core.$ZodError): ProtocolError {
+  const details = error.issues.map(({ path, message }) => ({
+    code: 'InvalidProperty',
+    message: `${path.join('.') || 'body'}: ${message}`,
+  }));
+  const isListWrong = error.issues.some(({ path }) => path.join('.') === 'launch_configurations');
+  if (isListWrong) return new ProtocolError('MissingLaunchConfiguration', '', details);
+  return new ProtocolError(
+    'InvalidRequest',
+    details.map(({ message }) => message).join('; '),
+    details,
+  );
+}

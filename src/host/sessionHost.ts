@@ -1,0 +1,148 @@
+import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { LaunchCheck } from '../launch/launchPlan.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
+import { createInfo } from '../protocol/info.ts';
+import { type Notification, sessionTerminated } from '../protocol/notifications.ts';
+import type { Runner } from '../sessions/runner.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { Delivery } from '../endpoint/delivery/delivery.ts';
+import { notificationsOfCrash } from '../endpoint/delivery/notificationsOf.ts';
+import { Endpoint } from '../endpoint/endpoint.ts';
+import { type PendingSession, readHostState } from './state/hostState.ts';
+import { createIdentity } from '../endpoint/server/identity.ts';
+import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
+import type { HostSettings } from './settings.ts';
+import { StateKeeper } from './state/stateKeeper.ts';
+
+export interface SessionHostOptions {
+  readonly runner: Runner;
+  readonly launchTypes: LaunchTypes;
+  /** Refuses requests that are known to fail. */
+  readonly checkLaunch: LaunchCheck;
+  /** The folder that relative paths of a controller's requests start from, if it isn't the usual one. */
+  readonly workspaceOf?: (instanceId: string) => string | undefined;
+  readonly settings: HostSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly logFolder: string;
+  readonly port: number;
+  /** A file by which controllers find the next host again, if this one crashes. */
+  readonly stateFile?: string | undefined;
+}
+
+/** How long controllers may take to hear the last of their sessions. */
+const flushTimeout = 1_000;
+
+/** Sessions, delivery and endpoint as one, with or without an editor around them. */
+export class SessionHost {
+  readonly sessions: Sessions;
+  readonly endpoint: Endpoint;
+  readonly launchTypes: LaunchTypes;
+  readonly #delivery: Delivery;
+  readonly #options: SessionHostOptions;
+  readonly #keeper: StateKeeper | undefined;
+
+  static async open(options: SessionHostOptions): Promise<SessionHost> {
+    const { clock, log, settings } = options;
+    const sessions = new Sessions({ ...options, ...settings });
+    const delivery = new Delivery({ ...settings, sessions, clock, log });
+    const parts = { ...options, ...settings, sessions, delivery };
+    try {
+      return new SessionHost(parts, await openEndpoint(parts));
+    } catch (error) {
+      delivery.dispose();
+      sessions.dispose();
+      throw error;
+    }
+  }
+
+  private constructor(parts: HostParts, { endpoint, keeper }: Opened) {
+    this.#options = parts;
+    this.sessions = parts.sessions;
+    this.#delivery = parts.delivery;
+    this.endpoint = endpoint;
+    this.#keeper = keeper;
+    this.launchTypes = parts.launchTypes;
+  }
+
+  /** Which controllers are connected. */
+  get controllers(): Delivery['controllers'] {
+    return this.#delivery.controllers;
+  }
+
+  /** The variables by which a controller finds this endpoint. They hold its token. */
+  environment(runMode: 'Debug' | 'NoDebug'): Record<string, string> {
+    return {
+      DEBUG_SESSION_PORT: `localhost:${this.endpoint.port}`,
+      DEBUG_SESSION_TOKEN: this.endpoint.token.reveal(),
+      DEBUG_SESSION_SERVER_CERTIFICATE: this.endpoint.certificate,
+      DEBUG_SESSION_INFO: JSON.stringify(createInfo(this.launchTypes.list())),
+      DEBUG_SESSION_RUN_MODE: runMode,
+    };
+  }
+
+  /**
+   * Closes in the order that loses nothing: refuse new requests, stop the sessions, let the
+   * controllers hear of it, take leave. Bounded by `stopTimeout`, in milliseconds, and two seconds.
+   */
+  async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
+    await this.endpoint.refuse();
+    if (!(await this.sessions.stopAll(stopTimeout))) {
+      this.#options.log.warn('Some sessions did not end in time.');
+    }
+    await this.#delivery.flush(flushTimeout);
+    // Before the port is free: what comes after may be a host with the same state.
+    await this.#keeper?.close();
+    await this.endpoint.close();
+    this.#delivery.dispose();
+    this.sessions.dispose();
+  }
+}
+
+interface HostParts extends SessionHostOptions, HostSettings {
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+}
+
+interface Opened {
+  readonly endpoint: Endpoint;
+  readonly keeper?: StateKeeper;
+}
+
+/** Opens the endpoint, as that of an earlier host if there is a file with its state. */
+async function openEndpoint(parts: HostParts): Promise<Opened> {
+  const { clock, delivery, log, port, stateFile: path } = parts;
+  if (path === undefined) {
+    return {
+      endpoint: await Endpoint.open({
+        ...parts,
+        identity: await createIdentity(port, clock.now()),
+      }),
+    };
+  }
+  const options = { path, port, clock, log };
+  const openAs = async ({ identity, isEarlier, isKept }: Resumption): Promise<Opened> => {
+    if (!isKept) return { endpoint: await Endpoint.open({ ...parts, identity }) };
+    // It keeps the sessions of requests that come as soon as the port is open.
+    const keeper = new StateKeeper({ ...parts, path, identity });
+    let endpoint: Endpoint | undefined;
+    try {
+      endpoint = await Endpoint.open({ ...parts, identity, recorded: () => keeper.saved() });
+      // Not before: until the port is free, an earlier host may still change what is left.
+      const pending = isEarlier ? (readHostState(path)?.sessions ?? []) : [];
+      for (const session of pending) delivery.tell(session.controller, endOfEarlier(session));
+      await keeper.begin(endpoint.port, pending);
+      return { endpoint, keeper };
+    } catch (error) {
+      keeper.dispose();
+      await endpoint?.close();
+      throw error;
+    }
+  };
+  return openResumed(await readResumption(options), openAs, options);
+}
+
+function endOfEarlier({ end, id }: PendingSession): readonly Notification[] {
+  return end === undefined ? notificationsOfCrash(id) : [sessionTerminated(id, end.exitCode)];
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../../common/clock.ts';
+import { HumanError } from '../../common/humanError.ts';
+import type { Log } from '../../common/log.ts';
+import { readHostState } from './hostState.ts';
+import { createIdentity, type Identity, restoreIdentity } from '../../endpoint/server/identity.ts';
+import { type PortUse, probePort } from '../../endpoint/server/portProbe.ts';
+
+export interface ResumptionOptions {
+  /** The file with the state of an earlier host. */
+  readonly path: string;
+  /** The port that is asked for; 0 takes that of the earlier host, or a free one. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What a host starts from. */
+export interface Resumption {
+  readonly identity: Identity;
+  /** Whether it is that of an earlier host, which may have left sessions to tell of. */
+  readonly isEarlier: boolean;
+  /** Whether the file is this host's to write. */
+  readonly isKept: boolean;
+}
+
+/** How long an earlier host with the same state may take to leave its port, in milliseconds. */
+const patience: Readonly<Record<PortUse, number>> = { serving: 1_000, closing: 8_000, other: 0 };
+const retryInterval = 100;
+
+/** Reads what an earlier host left. Throws a HumanError for a file that must not be used. */
+export async function readResumption(options: ResumptionOptions): Promise<Resumption> {
+  const { clock, log, path, port } = options;
+  const state = readHostState(path);
+  const now = clock.now();
+  const earlier = state && restoreIdentity(state, now);
+  if (state === undefined || earlier === undefined) {
+    if (state !== undefined) {
+      log.warn(
+        `The certificate in ${path} has expired or is damaged. This host starts with a new one. Restart the controllers of the earlier host.`,
+      );
+    }
+    return { identity: await createIdentity(port, now), isEarlier: false, isKept: true };
+  }
+  if (port === 0 || port === earlier.port) {
+    return { identity: earlier, isEarlier: true, isKept: true };
+  }
+  log.warn(
+    `The earlier host of ${path} listened on port ${earlier.port}, this one is to listen on ${port}. Restart the controllers of the earlier host.`,
+  );
+  return { identity: await createIdentity(port, now), isEarlier: false, isKept: true };
+}
+
+/**
+ * Opens the endpoint as the one that the controllers know. Where its port is taken, another one is
+ * opened under a new identity, and the log says so.
+ */
+export async function openResumed<T>(
+  resumption: Resumption,
+  open: (resumption: Resumption) => Promise<T>,
+  { clock, log, path, port }: ResumptionOptions,
+): Promise<T> {
+  const begun = clock.now().getTime();
+  for (;;) {
+    try {
+      return await open(resumption);
+    } catch (error) {
+      const isTaken = error instanceof HumanError && error.code === 'PortNotAvailable';
+      if (!isTaken || port !== 0) throw error;
+      const use = await probePort(resumption.identity);
+      if (clock.now().getTime() - begun < patience[use]) {
+        await new Promise<void>((resolve) => clock.after(retryInterval, resolve));
+        continue;
+      }
+      log.warn(`${sayWhy(use, resumption.identity.port)} ${sayWhat(use, path)}`);
+      const identity = await createIdentity(0, clock.now());
+      return open({ identity, isEarlier: false, isKept: use === 'other' });
+    }
+  }
+}
+
+function sayWhy(use: PortUse, port: number): string {
+  return use === 'other'
+    ? `Port ${port}, on which the earlier host listened, is used by another program.`
+    : `Another host with the same state listens on port ${port}.`;
+}
+
+function sayWhat(use: PortUse, path: string): string {
+  return use === 'other'
+    ? 'This host listens on another port. Controllers of the earlier host are lost: restart them.'
+    : `This host listens on another port and leaves ${path} alone: controllers won't find it again after a crash.`;
+}

@@ -1,0 +1,131 @@
+import { type Clock, within } from '../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { type Log, messageOf } from '../../common/log.ts';
+import type { IdeSession } from '../../protocol/ideSession.ts';
+import type { Sessions } from '../../sessions/sessions.ts';
+import { isTerminal } from '../../sessions/stateTable.ts';
+import type { SessionChange } from '../../sessions/store.ts';
+import type { Delivery } from '../../endpoint/delivery/delivery.ts';
+import { type PendingSession, writeHostState } from './hostState.ts';
+import type { Identity } from '../../endpoint/server/identity.ts';
+
+export interface StateKeeperOptions {
+  readonly path: string;
+  readonly identity: Identity;
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The longest that anything waits for the disk, in milliseconds. */
+const writeTimeout = 1_000;
+
+/**
+ * Keeps in a file how controllers know this host, and the sessions whose end they have not heard of.
+ * Who waits for {@link saved} before a controller hears of a new session lets no crash make it forgotten.
+ */
+export class StateKeeper implements Disposable {
+  readonly #options: StateKeeperOptions;
+  readonly #pending = new Map<string, PendingSession>();
+  readonly #owned = new DisposableStore();
+  #port: number | undefined;
+  #isChanged = false;
+  #writing: Promise<void> | undefined;
+  #hasFailed = false;
+
+  constructor(options: StateKeeperOptions) {
+    const { delivery, sessions } = options;
+    this.#options = options;
+    this.#owned.add(sessions.changes((change) => this.#onChange(change)));
+    this.#owned.add(delivery.endsHeard((id) => this.#forget(({ id: other }) => other === id)));
+    this.#owned.add(
+      delivery.controllersLost((lost) => this.#forget(({ controller }) => controller === lost)),
+    );
+  }
+
+  /**
+   * Begins to keep the state, for the port that the host listens on. `pending` is what earlier hosts
+   * left for their controllers to hear.
+   */
+  async begin(port: number, pending: readonly PendingSession[]): Promise<void> {
+    for (const session of pending) this.#pending.set(session.id, session);
+    this.#port = port;
+    this.#save();
+    await this.saved();
+  }
+
+  /** Resolves when all that has happened so far is in the file, as far as it can be written. */
+  async saved(): Promise<void> {
+    const { clock } = this.#options;
+    await within(clock, writeTimeout, this.#writing ?? Promise.resolve(), undefined);
+  }
+
+  /** Writes what is left, and nothing after it. */
+  async close(): Promise<void> {
+    this.dispose();
+    await this.saved();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #onChange({ session, type }: SessionChange): void {
+    const { name, owner } = session.metadata;
+    if (owner.kind !== 'controller') return;
+    const controller = owner.instanceId;
+    switch (type) {
+      case 'added':
+        this.#pending.set(name, { id: name, controller });
+        return this.#save();
+      case 'modified':
+        if (!isTerminal(session.status.state) || !this.#pending.has(name)) return;
+        this.#pending.set(name, { id: name, controller, end: endOf(session) });
+        return this.#save();
+      case 'removed':
+        // The end of one that has ended may still be on its way to the controller.
+        if (isTerminal(session.status.state)) return;
+        return this.#forget(({ id }) => id === name);
+    }
+  }
+
+  #forget(isForgotten: (session: PendingSession) => boolean): void {
+    for (const session of this.#pending.values()) {
+      if (isForgotten(session)) this.#pending.delete(session.id);
+    }
+    this.#save();
+  }
+
+  #save(): void {
+    if (this.#port === undefined) return;
+    this.#isChanged = true;
+    this.#writing ??= this.#write(this.#port).finally(() => (this.#writing = undefined));
+  }
+
+  /** Writes until nothing has changed meanwhile, once for all that has. */
+  async #write(port: number): Promise<void> {
+    const { identity, log, path } = this.#options;
+    const { key, certificate } = identity.certificate;
+    const token = identity.token.reveal();
+    while (this.#isChanged) {
+      this.#isChanged = false;
+      const sessions = [...this.#pending.values()];
+      try {
+        await writeHostState(path, { version: 1, port, token, key, certificate, sessions });
+        this.#hasFailed = false;
+      } catch (error) {
+        if (!this.#hasFailed) {
+          log.warn(
+            `The state file can't be written: ${messageOf(error)}. After a crash, controllers would not find this host again.`,
+          );
+        }
+        this.#hasFailed = true;
+      }
+    }
+  }
+}
+
+function endOf({ status: { exitCode } }: IdeSession): PendingSession['end'] {
+  return exitCode === undefined ? {} : { exitCode };
+}

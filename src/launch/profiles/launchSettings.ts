@@ -1,0 +1,128 @@
+import { dirname } from 'node:path';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import * as z from 'zod/mini';
+import type { HumanError } from '../../common/humanError.ts';
+import { launchErrors } from '../errors.ts';
+import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
+
+const optionalText = z.nullish(z.string());
+const text = z.pipe(
+  z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  z.transform((value) => String(value ?? '')),
+);
+
+const launchSettings = z.looseObject({ profiles: z.nullish(z.record(z.string(), z.unknown())) });
+
+const profileSchema = z.object({
+  commandName: optionalText,
+  commandLineArgs: optionalText,
+  workingDirectory: optionalText,
+  applicationUrl: optionalText,
+  launchBrowser: z.nullish(z.boolean()),
+  launchUrl: optionalText,
+  environmentVariables: z.nullish(z.record(z.string(), text)),
+});
+
+/** Other commands don't use the path, so any value is fine there. */
+const executableSchema = z.extend(profileSchema, {
+  commandName: z.literal('Executable'),
+  executablePath: optionalText,
+});
+
+type ProfileJson = z.infer<typeof profileSchema> & { readonly executablePath?: string | null };
+
+/** The text of launch settings with the nodes that give the places in it. */
+interface SettingsText {
+  readonly file: string;
+  readonly json: string;
+  readonly root: Node;
+}
+
+/**
+ * Parses launch settings, in which comments and trailing commas are allowed. Each profile is checked on
+ * its own. Throws a HumanError with the position if the text as a whole can't be parsed.
+ */
+export function parseLaunchSettings(file: string, content: string): readonly ProfileEntry[] {
+  const json = content.replace(/^\uFEFF/, '');
+  const errors: ParseError[] = [];
+  const root = parseTree(json, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error !== undefined || root === undefined) {
+    const problem = error === undefined ? 'ValueExpected' : printParseErrorCode(error.error);
+    throw broken(file, json, error?.offset ?? 0, inWords(problem));
+  }
+  const settings = { file, json, root };
+  const result = launchSettings.safeParse(getNodeValue(root));
+  if (!result.success) throw misfit(settings, [], result.error);
+  const profiles = Object.entries(result.data.profiles ?? {});
+  return profiles.map(([name, value]) => toEntry(name, value, settings));
+}
+
+function toEntry(name: string, value: unknown, settings: SettingsText): ProfileEntry {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { kind: 'other', name };
+  }
+  const given = (value as { readonly commandName?: unknown }).commandName;
+  const commandName = typeof given === 'string' ? given : '';
+  const schema = commandName === 'Executable' ? executableSchema : profileSchema;
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    const error = misfit(settings, ['profiles', name], result.error);
+    return { kind: 'broken', name, commandName, error };
+  }
+  const profile = toProfile(name, dirname(settings.file), result.data);
+  return { kind: 'profile', name, profile };
+}
+
+function toProfile(name: string, settingsFolder: string, json: ProfileJson): LaunchProfile {
+  const { commandLineArgs, workingDirectory, executablePath, launchUrl } = json;
+  return {
+    name,
+    settingsFolder,
+    commandName: json.commandName ?? '',
+    ...(commandLineArgs && { commandLineArgs }),
+    ...(workingDirectory && { workingDirectory }),
+    ...(executablePath && { executablePath }),
+    applicationUrl: (json.applicationUrl ?? '').split(';').flatMap((url) => url.trim() || []),
+    ...(typeof json.launchBrowser === 'boolean' && { launchBrowser: json.launchBrowser }),
+    ...(launchUrl && { launchUrl }),
+    environmentVariables: json.environmentVariables ?? {},
+  };
+}
+
+/** `below` is the path of the value that was checked. */
+function misfit(
+  { file, json, root }: SettingsText,
+  below: readonly string[],
+  error: z.core.$ZodError,
+): HumanError {
+  const [issue] = error.issues;
+  const path = [...below, ...(issue?.path ?? [])].map((part) =>
+    typeof part === 'symbol' ? String(part) : part,
+  );
+  const node = findNodeAtLocation(root, path) ?? root;
+  return broken(
+    file,
+    json,
+    node.offset,
+    [path.join('.'), issue?.message].filter(Boolean).join(': '),
+  );
+}
+
+/** What the parser calls `CloseBraceExpected` is a `close brace expected`. */
+function inWords(problem: string): string {
+  return problem.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
+}
+
+function broken(file: string, json: string, offset: number, problem: string): HumanError {
+  const lines = json.slice(0, offset).split('\n');
+  const place = `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
+  return launchErrors.LaunchSettingsBroken({ file, problem, place });
+}

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { launchErrors } from '../errors.ts';
+import type { BrowserLaunchPlan, LaunchMapper } from '../launchPlan.ts';
+import { browserKind, given, parseConfiguration } from '../properties.ts';
+
+/** Pages that somebody else serves, shown in a browser. */
+export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan => {
+  const configuration = parseConfiguration('browser', request);
+  const { devtools_port: port } = configuration;
+  const url = checkedUrl(configuration.url);
+  const webRoot = given(configuration.web_root);
+  return {
+    kind: 'browser',
+    name: url.host + (url.pathname === '/' ? '' : url.pathname),
+    mode: modeOf(configuration),
+    url: url.href,
+    browser: browserKind(configuration.browser),
+    webRoot: webRoot === undefined ? undefined : resolve(context.workspace, webRoot),
+    running:
+      port === null || port === undefined
+        ? undefined
+        : { address: given(configuration.devtools_address) ?? '127.0.0.1', port },
+  };
+};
+
+function checkedUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    throw launchErrors.PageAddressInvalid();
+  }
+  return url;
+}

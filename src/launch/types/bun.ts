@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { programEnvironment } from '../environment.ts';
+import { launchErrors } from '../errors.ts';
+import { withoutScript, workingDirectoryOf } from './javaScript.ts';
+import type {
+  LaunchContext,
+  LaunchMapper,
+  LaunchRequest,
+  ProgramLaunchPlan,
+} from '../launchPlan.ts';
+import { displayPath, given, parseConfiguration } from '../properties.ts';
+
+type BunConfiguration = ReturnType<typeof parseConfiguration<'bun'>>;
+
+/** What Bun is told to run: a script, or `run` with the name of one of a package's scripts. */
+interface Target {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly script?: string;
+}
+
+/** Bun programs: a script that Bun runs, or a script of a package. */
+export const mapBun: LaunchMapper = (request, context): ProgramLaunchPlan => {
+  const configuration = parseConfiguration('bun', request);
+  const runtime = given(configuration.runtime_executable) ?? 'bun';
+  const workingDirectory = workingDirectoryOf(configuration, context);
+  const isPackageScript =
+    (given(configuration.launch_method) ?? methodOf(request)) === 'package-manager';
+  const target = isPackageScript
+    ? packageScript(runtime, workingDirectory, request, context)
+    : scriptFile(configuration, workingDirectory, request, context);
+  const environment = programEnvironment(request, context);
+  return {
+    kind: 'program',
+    name: target.name,
+    mode: modeOf(configuration),
+    program: {
+      command: runtime,
+      args: [target.program, ...target.args],
+      workingDirectory,
+      environment,
+      ...(target.script !== undefined && { script: target.script }),
+    },
+    debug: {
+      kind: 'adapter',
+      configuration: {
+        type: 'bun',
+        request: 'launch',
+        program: target.program,
+        args: target.args,
+        cwd: workingDirectory,
+        runtime,
+        env: environment,
+      },
+    },
+  };
+};
+
+/** Where it isn't said, the arguments tell. */
+function methodOf({ args }: LaunchRequest): 'package-manager' | 'direct' {
+  return args?.[0] === 'run' ? 'package-manager' : 'direct';
+}
+
+function packageScript(
+  runtime: string,
+  workingDirectory: string,
+  request: LaunchRequest,
+  context: LaunchContext,
+): Target {
+  const [program = 'run', ...args] = request.args ?? [];
+  const folder = displayPath(workingDirectory, context);
+  const name = `${folder} (${[runtime, program, ...args.slice(0, 1)].join(' ')})`;
+  return { name, program, args };
+}
+
+function scriptFile(
+  configuration: BunConfiguration,
+  workingDirectory: string,
+  request: LaunchRequest,
+  context: LaunchContext,
+): Target {
+  const path = given(configuration.script_path);
+  if (path === undefined) {
+    throw launchErrors.ScriptMissing();
+  }
+  const script = resolve(workingDirectory, path);
+  const args = withoutScript(request.args ?? [], script, workingDirectory);
+  return { name: displayPath(script, context), program: script, args, script };
+}

@@ -1,0 +1,61 @@
+import { basename, dirname, resolve } from 'node:path';
+import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { splitCommandLine } from '../commandLine.ts';
+import { programEnvironment } from '../environment.ts';
+import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from '../launchPlan.ts';
+import { displayPath, given, parseConfiguration } from '../properties.ts';
+
+/** Go packages: Delve builds and debugs them; without a debugger they are built and then run. */
+export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
+  const configuration = parseConfiguration('go', request);
+  const folder = given(configuration.working_directory);
+  const target = resolve(context.workspace, folder ?? '', configuration.program);
+  const packageFolder = target.endsWith('.go') ? dirname(target) : target;
+  const workingDirectory = resolve(context.workspace, folder ?? packageFolder);
+  const { build_flags: flags } = configuration;
+  const buildFlags = typeof flags === 'string' ? splitCommandLine(flags) : (flags ?? []);
+  const args = request.args ?? [];
+  const environment = programEnvironment(request, context);
+  return {
+    kind: 'program',
+    name: displayPath(target, context),
+    mode: modeOf(configuration),
+    program: {
+      command: 'go',
+      args: ['run', ...buildFlags, target, ...args],
+      workingDirectory,
+      environment,
+      script: target,
+    },
+    // Only `go run` takes a program that runs the program.
+    ...(!buildFlags.some((flag) => /^--?exec\b/.test(flag)) && {
+      build: {
+        args: ['build', ...buildFlags, target],
+        output: { option: '-o', name: executableName(target, context) },
+        programArgs: args,
+      },
+    }),
+    debug: {
+      kind: 'adapter',
+      configuration: {
+        type: 'go',
+        request: 'launch',
+        mode: 'debug',
+        debugAdapter: 'dlv-dap',
+        program: target,
+        ...(flags?.length && { buildFlags: flags }),
+        args,
+        cwd: workingDirectory,
+        env: environment,
+        console: 'internalConsole',
+        // What the program writes comes as output of its own, apart from what Delve has to say.
+        outputMode: 'remote',
+      },
+    },
+  };
+};
+
+/** As `go run` would call it. */
+function executableName(target: string, { platform }: LaunchContext): string {
+  return basename(target, '.go') + (platform === 'win32' ? '.exe' : '');
+}

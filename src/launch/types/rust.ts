@@ -1,0 +1,97 @@
+import { basename, parse, resolve } from 'node:path';
+import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { adapterVariables } from '../adapterVariables.ts';
+import { programEnvironment } from '../environment.ts';
+import type {
+  AdapterDebugPlan,
+  DebugConfiguration,
+  LaunchContext,
+  LaunchMapper,
+  ProgramLaunchPlan,
+  ProgramPlan,
+} from '../launchPlan.ts';
+import { given, parseConfiguration } from '../properties.ts';
+
+/**
+ * Rust programs: Cargo builds them, then a native debugger launches the executable, or it is run. Where
+ * the executable is unknown, Cargo builds and runs it.
+ */
+export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
+  const configuration = parseConfiguration('rust', request);
+  const workingDirectory = resolve(context.workspace, given(configuration.working_directory) ?? '');
+  const options = buildOptions(configuration.cargo?.args ?? []);
+  const executable = given(configuration.cargo?.executable_path);
+  const args = request.args ?? [];
+  const cargo: Omit<ProgramPlan, 'args'> = {
+    command: 'cargo',
+    workingDirectory,
+    environment: programEnvironment(request, context),
+  };
+  return {
+    kind: 'program',
+    name: executable === undefined ? basename(workingDirectory) : parse(executable).name,
+    mode: modeOf(configuration),
+    program: {
+      ...cargo,
+      args: ['run', ...quietly(options), ...(args.length > 0 ? ['--', ...args] : [])],
+    },
+    ...(executable !== undefined && {
+      build: {
+        args: ['build', ...options],
+        output: { path: resolve(workingDirectory, executable) },
+        programArgs: args,
+      },
+    }),
+    debug:
+      executable === undefined
+        ? {
+            kind: 'none',
+            reason:
+              'cargo.executable_path is missing from the launch configuration, which newer hosting packages send',
+          }
+        : debugPlan(resolve(workingDirectory, executable), args, context, {
+            ...cargo,
+            args: ['build', ...options],
+          }),
+  };
+};
+
+/** What the hosting side sends are the arguments of `cargo build`, its name included. */
+function buildOptions(args: readonly string[]): readonly string[] {
+  return args[0] === 'build' ? args.slice(1) : args;
+}
+
+/** What Cargo says of its own would be taken for the program's words. */
+function quietly(options: readonly string[]): readonly string[] {
+  const isSet = options.some((option) => /^(-q|--quiet|-v+|--verbose)$/.test(option));
+  return isSet ? options : ['--quiet', ...options];
+}
+
+/** The debugger made for Rust comes first, then those for C++. */
+function debugPlan(
+  executable: string,
+  args: readonly string[],
+  context: LaunchContext,
+  build: ProgramPlan,
+): AdapterDebugPlan {
+  const { environment, workingDirectory } = build;
+  const launch = { request: 'launch', program: executable, args, cwd: workingDirectory } as const;
+  const lldb: DebugConfiguration = {
+    type: 'lldb',
+    ...launch,
+    ...adapterVariables('lldb', environment),
+    terminal: 'console',
+    sourceLanguages: ['rust'],
+  };
+  // Executables of the GNU toolchain have symbols that the debugger of Visual Studio can't read.
+  const isMicrosofts = context.platform === 'win32' && !/-windows-gnu/.test(executable);
+  const type = isMicrosofts ? 'cppvsdbg' : 'cppdbg';
+  const native: DebugConfiguration = {
+    type,
+    ...launch,
+    ...adapterVariables(type, environment),
+    console: 'internalConsole',
+    ...(!isMicrosofts && { MIMode: context.platform === 'darwin' ? 'lldb' : 'gdb' }),
+  };
+  return { kind: 'adapter', configuration: lldb, alternatives: [native], build };
+}

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { type HumanError, toHumanError } from '../../common/humanError.ts';
+import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { text } from '../../protocol/schema.ts';
+import { programEnvironment } from '../environment.ts';
+import { launchErrors } from '../errors.ts';
+import type {
+  AdapterLaunchPlan,
+  DebugConfiguration,
+  LaunchContext,
+  LaunchMapper,
+  LaunchRequest,
+} from '../launchPlan.ts';
+import { fillPlaceholders, placeholdersIn } from '../profiles/placeholders.ts';
+import { parseSetting } from './settingFailure.ts';
+import type { LaunchType } from '../table.ts';
+
+const template = z.looseObject({
+  type: text.check(z.minLength(1, 'must not be empty')),
+  request: z.optional(z.enum(['launch', 'attach'])),
+});
+
+const schema = z.record(z.string(), z.unknown());
+const typeName = text.check(z.minLength(1, 'a type must have a name'));
+
+type Template = z.output<typeof template>;
+
+/** Makes a debug configuration of a request; it may have to ask others first. */
+export type Configure = (
+  request: LaunchRequest,
+) => DebugConfiguration | PromiseLike<DebugConfiguration>;
+
+/** What `ideSessionHost.launchTypes` has: the types, and what is wrong with those that can't be used. */
+export interface AddedTypes {
+  readonly types: ReadonlyMap<string, LaunchType>;
+  readonly errors: readonly HumanError[];
+}
+
+/** Parses `ideSessionHost.launchTypes`, each type on its own. */
+export function parseLaunchTypes(value: unknown): AddedTypes {
+  const types = new Map<string, LaunchType>();
+  const errors: HumanError[] = [];
+  const attempt = (parse: () => void): void => {
+    try {
+      parse();
+    } catch (error) {
+      errors.push(
+        toHumanError(error, ({ reason }) =>
+          launchErrors.InvalidSetting({ name: 'launchTypes', problems: reason }),
+        ),
+      );
+    }
+  };
+  attempt(() => {
+    for (const [name, entry] of Object.entries(parseSetting('launchTypes', schema, value))) {
+      attempt(() => types.set(name, toLaunchType(name, entry)));
+    }
+  });
+  return { types, errors };
+}
+
+function toLaunchType(name: string, entry: unknown): LaunchType {
+  parseSetting('launchTypes', typeName, name);
+  const debug = parseSetting(`launchTypes.${name}`, template, entry);
+  const map = mapByDebugger((request) => configurationOf(debug, request));
+  return { map, needs: { debuggers: [debug.type] } };
+}
+
+/** The mapper of a type for which there is nothing but a debug configuration. */
+export function mapByDebugger(configure: Configure): LaunchMapper {
+  return (request, context): AdapterLaunchPlan => {
+    const { launchConfiguration } = request;
+    return {
+      kind: 'adapter',
+      name: nameOf(request),
+      mode: modeOf(launchConfiguration),
+      program: {
+        workingDirectory: workingDirectoryOf(request, context),
+        environment: programEnvironment(request, context),
+      },
+      configure: async () => configure(request),
+    };
+  };
+}
+
+/** The request's arguments and variables have placeholders too, and places of their own where none is used. */
+function configurationOf(debug: Template, request: LaunchRequest): DebugConfiguration {
+  const env = Object.fromEntries(request.env.map(({ name, value }) => [name, value]));
+  const { args, launchConfiguration } = request;
+  const filled = fillPlaceholders(debug, { ...launchConfiguration, args, env }) as Template;
+  const isPlaced = placeholdersIn(debug).has('args') || Object.hasOwn(debug, 'args');
+  return {
+    ...filled,
+    request: debug.request ?? 'launch',
+    ...(!isPlaced && args && { args }),
+    env: { ...(filled['env'] as object | undefined), ...env },
+  };
+}
+
+/** The first property that says what is run, by the names that launch configurations have for it. */
+function nameOf({ launchConfiguration }: LaunchRequest): string {
+  const { type } = launchConfiguration;
+  const names = ['name', 'program', 'program_path', 'script_path', 'project_path', 'url'];
+  const found = names.map((name) => launchConfiguration[name]).find(isText);
+  return found === undefined ? type : `${found} (${type})`;
+}
+
+function workingDirectoryOf(
+  { launchConfiguration }: LaunchRequest,
+  { workspace }: LaunchContext,
+): string {
+  const folder = launchConfiguration['working_directory'];
+  return isText(folder) ? resolve(workspace, folder) : workspace;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import type { AnyLaunchConfiguration } from '../../protocol/launchConfigurations.ts';
+import { text } from '../../protocol/schema.ts';
+import { splitCommandLine } from '../commandLine.ts';
+import type { LaunchRequest } from '../launchPlan.ts';
+import {
+  mode,
+  needed,
+  optional,
+  parseUserConfiguration,
+  texts,
+  toVariables,
+  variables,
+} from './userProperties.ts';
+
+/** A user's debug configuration that starts a controller. */
+const schema = z.looseObject({
+  request: z.literal('launch'),
+  controller: z.union(
+    [needed, z.array(text).check(z.minLength(1))],
+    'must be a project, or a command as one text or as a list',
+  ),
+  launchProfile: optional,
+  cwd: optional,
+  env: variables,
+  args: texts,
+  mode,
+});
+
+type ControllerConfiguration = z.infer<typeof schema>;
+
+/** Project files and file-based programs; anything else that is one text is a command line. */
+const project = /\.(\w*proj|cs)$/i;
+
+/** Whether a user's debug configuration starts a controller. */
+export function namesController(configuration: unknown): boolean {
+  return (
+    typeof configuration === 'object' && configuration !== null && 'controller' in configuration
+  );
+}
+
+/**
+ * What a user's debug configuration asks for that names a controller: a project like any other, or a
+ * command. Throws a HumanError that names every property that is wrong.
+ */
+export function toControllerRequest(
+  configuration: unknown,
+  wanted: 'NoDebug' | undefined,
+): LaunchRequest {
+  const parsed = parseUserConfiguration(schema, configuration);
+  const { args, controller, env } = parsed;
+  const launchMode = wanted ?? parsed.mode ?? 'Debug';
+  const variablesOfIt = toVariables(env);
+  if (typeof controller === 'string' && project.test(controller)) {
+    const launchConfiguration = projectConfiguration(parsed, controller, launchMode);
+    return { launchConfiguration, env: variablesOfIt, ...(args && { args }) };
+  }
+  const [command, ...words] =
+    typeof controller === 'string' ? splitCommandLine(controller) : controller;
+  const launchConfiguration = {
+    type: 'controller',
+    mode: launchMode,
+    command,
+    working_directory: parsed.cwd,
+  };
+  return { launchConfiguration, env: variablesOfIt, args: [...words, ...(args ?? [])] };
+}
+
+function projectConfiguration(
+  { launchProfile }: ControllerConfiguration,
+  path: string,
+  launchMode: 'Debug' | 'NoDebug',
+): AnyLaunchConfiguration {
+  return {
+    type: 'project',
+    mode: launchMode,
+    project_path: path,
+    launch_profile: launchProfile,
+    default_launch_profile: launchProfile === undefined,
+    disable_launch_profile: launchProfile === '',
+    open_page: false,
+    is_controller: true,
+  };
+}
+
+/** Whether what a user starts by this is a controller, which is to find this window. */
+export function isController(configuration: AnyLaunchConfiguration): boolean {
+  return configuration.type === 'controller' || configuration['is_controller'] === true;
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import type { AnyLaunchConfiguration } from '../../protocol/launchConfigurations.ts';
+import { text } from '../../protocol/schema.ts';
+import { namesController, toControllerRequest } from './controllerConfiguration.ts';
+import { browserKinds, type LaunchRequest } from '../launchPlan.ts';
+import {
+  mode,
+  needed,
+  optional,
+  parseUserConfiguration,
+  texts,
+  toVariables,
+  variables,
+} from './userProperties.ts';
+
+const browser = z.optional(z.enum(browserKinds));
+
+/** A debug configuration of our own type, as people write it into launch.json. */
+const schema = z.discriminatedUnion('request', [
+  z.looseObject({
+    request: z.literal('launch'),
+    project: needed,
+    launchProfile: optional,
+    browser,
+    url: optional,
+    env: variables,
+    args: texts,
+    mode,
+  }),
+  z.looseObject({
+    request: z.literal('attach'),
+    url: needed,
+    project: optional,
+    browser,
+    port: z.optional(z.int().check(z.minimum(1), z.maximum(65_535))),
+    address: z.optional(text),
+  }),
+]);
+
+type UserConfiguration = z.infer<typeof schema>;
+
+/**
+ * What a user's debug configuration asks for, in the terms that controllers ask in.
+ * Throws a HumanError that names every property that is wrong.
+ */
+export function toLaunchRequest(configuration: unknown, noDebug: boolean): LaunchRequest {
+  const wanted = noDebug ? 'NoDebug' : undefined;
+  if (namesController(configuration)) return toControllerRequest(configuration, wanted);
+  const parsed = parseUserConfiguration(schema, configuration);
+  return parsed.request === 'launch'
+    ? launchRequest(parsed, wanted)
+    : { launchConfiguration: attachConfiguration(parsed, wanted), env: [] };
+}
+
+function launchRequest(
+  configuration: UserConfiguration & { request: 'launch' },
+  wanted: 'NoDebug' | undefined,
+): LaunchRequest {
+  const { args, env, project, url } = configuration;
+  const launchConfiguration: AnyLaunchConfiguration = {
+    type: 'project',
+    mode: wanted ?? configuration.mode ?? 'Debug',
+    project_path: project,
+    launch_profile: configuration.launchProfile,
+    default_launch_profile: configuration.launchProfile === undefined,
+    disable_launch_profile: configuration.launchProfile === '',
+    open_page: true,
+    browser: configuration.browser,
+    url,
+  };
+  return { launchConfiguration, env: toVariables(env), ...(args && { args }) };
+}
+
+function attachConfiguration(
+  configuration: UserConfiguration & { request: 'attach' },
+  wanted: 'NoDebug' | undefined,
+): AnyLaunchConfiguration {
+  return {
+    type: 'browser',
+    mode: wanted ?? 'Debug',
+    url: configuration.url,
+    web_root: configuration.project,
+    browser: configuration.browser,
+    devtools_port: configuration.port,
+    devtools_address: configuration.address,
+  };
+}

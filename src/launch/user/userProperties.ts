@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import type { EnvironmentVariable } from '../../protocol/runSession.ts';
+import { text } from '../../protocol/schema.ts';
+import { launchErrors } from '../errors.ts';
+
+/** What properties of a user's debug configuration may be. */
+export const needed = text.check(z.minLength(1, 'must not be empty'));
+export const optional = z.optional(text);
+export const texts = z.optional(z.array(text));
+export const mode = z.optional(z.enum(['Debug', 'NoDebug']));
+export const variables = z.optional(
+  z.record(
+    text,
+    z.union(
+      [text, z.number(), z.boolean(), z.null()],
+      'must be a string, a number, true, false or null',
+    ),
+  ),
+);
+
+/** The variables of a user's debug configuration, which are texts, whatever they are written as. */
+export function toVariables(env: z.infer<typeof variables>): readonly EnvironmentVariable[] {
+  return Object.entries(env ?? {}).map(([name, value]) => ({ name, value: String(value ?? '') }));
+}
+
+/** What a user's debug configuration says. Throws a HumanError that names every property that is wrong. */
+export function parseUserConfiguration<T extends z.ZodMiniType>(
+  schema: T,
+  configuration: unknown,
+): z.output<T> {
+  const result = schema.safeParse(configuration);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) =>
+    [path.join('.'), message].filter(Boolean).join(': '),
+  );
+  throw launchErrors.InvalidDebugConfiguration({ problems: problems.join('; ') });
+}

@@ -1,0 +1,46 @@
+import type { ProgramPlan } from '../../launch/launchPlan.ts';
+import { runnerErrors } from '../errors.ts';
+import { type ProgramOptions, runProgram } from '../program/program.ts';
+
+/** How many lines of a build's words are repeated when it fails. */
+const lastLines = 20;
+/** How long a build that is stopped may take to end by itself, in milliseconds. */
+const grace = 1_000;
+
+/**
+ * Runs what builds a program to its end; `note` hears what it writes. Rejects with a HumanError if the
+ * build fails, and with the signal's reason, once its processes are gone, if it is aborted. What it
+ * leaves behind otherwise, like a cache that serves the next build too, stays.
+ */
+export async function runBuildStep(
+  plan: ProgramPlan,
+  { clock, watchdog }: Pick<ProgramOptions, 'clock' | 'watchdog'>,
+  note: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  let written = '';
+  const exitCode = await new Promise<number | undefined>((resolve, reject) => {
+    const options = { clock, watchdog, grace: () => grace, leftovers: 'keep' } as const;
+    const run = runProgram(plan, options, {
+      started: () => undefined,
+      output: (stream, chunk) => {
+        const text = decoders[stream].decode(chunk, { stream: true });
+        written = (written + text)
+          .split('\n')
+          .slice(-lastLines - 1)
+          .join('\n');
+        note(text);
+      },
+      ended: resolve,
+      failed: reject,
+    });
+    signal.addEventListener('abort', () => void run.stop(), { once: true });
+  });
+  signal.throwIfAborted();
+  if (exitCode === 0) return;
+  const command = [plan.command, ...plan.args.slice(0, 1)].join(' ');
+  const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
+  throw runnerErrors.BuildCommandFailed({ command, exitCode: code, output: written.trim() });
+}

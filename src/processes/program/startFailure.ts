@@ -1,0 +1,77 @@
+import { open } from 'node:fs/promises';
+import type { HumanError } from '../../common/humanError.ts';
+import type { ProgramPlan } from '../../launch/launchPlan.ts';
+import { findCommand } from '../commands/commandLookup.ts';
+import { runnerErrors } from '../errors.ts';
+import { tooLarge } from './tooLarge.ts';
+
+type Program = Pick<ProgramPlan, 'args' | 'command' | 'environment' | 'workingDirectory'>;
+
+/** Says why a command could not be started. */
+export async function startFailure(
+  program: Program,
+  error: NodeJS.ErrnoException,
+): Promise<HumanError> {
+  const { command } = program;
+  switch (error.code) {
+    case 'ENOENT':
+      return (await interpreterMissing(program)) ?? runnerErrors.RuntimeNotFound({ command });
+    case 'EACCES':
+      return notExecutable(program);
+    case 'E2BIG':
+    case 'ENAMETOOLONG':
+      return tooLarge(program);
+    default:
+      return reasonOf(command, error);
+  }
+}
+
+/** What applies to every program, by the system's error. */
+const failures: Readonly<Record<string, (values: { command: string }) => HumanError>> = {
+  EMFILE: runnerErrors.TooManyOpenFiles,
+  ENFILE: runnerErrors.TooManyFilesOnMachine,
+  EAGAIN: runnerErrors.TooManyProcesses,
+  ENOMEM: runnerErrors.OutOfMemory,
+  ENOEXEC: runnerErrors.RuntimeFormatUnknown,
+};
+
+function reasonOf(command: string, error: NodeJS.ErrnoException): HumanError {
+  const known = failures[error.code ?? ''];
+  // The message may repeat a variable's value.
+  const reason = `${command} failed with ${error.code ?? error.name}`;
+  return known?.({ command }) ?? runnerErrors.ProgramNotStarted({ reason });
+}
+
+async function notExecutable(program: Program): Promise<HumanError> {
+  const { access, path } = await findCommand(program, process.platform);
+  if (access === 'folder') return runnerErrors.RuntimeIsFolder(program);
+  const interpreter = path === undefined ? undefined : await interpreterOf(path);
+  return runnerErrors.RuntimeNotExecutable({ command: interpreter ?? program.command });
+}
+
+/** A file that is there can't be found by the system either if what is to run it is missing. */
+async function interpreterMissing(program: Program): Promise<HumanError | undefined> {
+  const { path } = await findCommand(program, process.platform);
+  if (path === undefined || process.platform === 'win32') return undefined;
+  const interpreter = await interpreterOf(path);
+  return runnerErrors.InterpreterNotFound({
+    command: program.command,
+    interpreter:
+      interpreter === undefined
+        ? 'the loader that it was built for'
+        : `the interpreter ${interpreter}, which its first line names,`,
+  });
+}
+
+/** What the first line of a script names, as an absolute path or relative to where it is run. */
+async function interpreterOf(path: string): Promise<string | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    const text = buffer.toString('utf8', 0, bytesRead);
+    return /^#![ \t]*([^ \t\r\n]+\r?)/.exec(text)?.[1]?.replace('\r', String.raw`\r`);
+  } finally {
+    await file.close();
+  }
+}

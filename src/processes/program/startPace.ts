@@ -1,0 +1,60 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import type { Clock } from '../../common/clock.ts';
+
+/** How long it is from one look at the event loop to the next, in milliseconds. */
+const lookInterval = 1;
+/** What comes later than this was kept waiting for a core, in milliseconds. */
+const mostLateness = 1;
+/** How many looks in a row must be in time when one was not. */
+const calmLooks = 12;
+/** How many a program that begins needs to itself, if there were one core. */
+const looksPerCore = 10;
+/** How long a start waits at most, in milliseconds. */
+const longestWait = 100;
+/** How long a program takes to come up, roughly, in milliseconds; one that follows later doesn't wait. */
+const comingUp = 100;
+
+/**
+ * Lets programs begin as fast as the machine can take them: one that comes up keeps a core busy, and
+ * many that do so together would leave none for the event loop, without being up any sooner.
+ */
+export class StartPace {
+  readonly #clock: Clock;
+  readonly #looksAfterStart: number;
+  #last: Promise<void> = Promise.resolve();
+  #latestStart = -Infinity;
+
+  /** The more cores there are, the sooner the next program begins; with an infinity of them, at once. */
+  constructor(clock: Clock, cores: number) {
+    this.#clock = clock;
+    this.#looksAfterStart = Math.ceil(looksPerCore / cores);
+  }
+
+  /**
+   * Resolves when the next program may begin, to each caller in a turn of the event loop of its own, in
+   * the order in which they asked. Who asks when nothing has begun for a while doesn't wait.
+   */
+  next(): Promise<void> {
+    this.#last = this.#last.then(async () => {
+      await this.#untilCalm();
+      await immediate();
+      this.#latestStart = this.#clock.elapsed();
+    });
+    return this.#last;
+  }
+
+  async #untilCalm(): Promise<void> {
+    const since = this.#clock.elapsed();
+    if (since - this.#latestStart >= comingUp) return;
+    let looks = this.#looksAfterStart;
+    while (looks > 0 && this.#clock.elapsed() - since < longestWait) {
+      looks = (await this.#isInTime()) ? looks - 1 : calmLooks;
+    }
+  }
+
+  async #isInTime(): Promise<boolean> {
+    const due = this.#clock.elapsed() + lookInterval;
+    await new Promise<void>((resolve) => this.#clock.after(lookInterval, resolve));
+    return this.#clock.elapsed() - due < mostLateness;
+  }
+}

@@ -1,0 +1,41 @@
+import type { HumanError } from '../../common/humanError.ts';
+import type { ProgramPlan } from '../../launch/launchPlan.ts';
+import { runnerErrors } from '../errors.ts';
+
+/** A part of what a program is started with; its text is secret. */
+interface Part {
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** The most that Linux takes for one variable or argument, its end included, in bytes (execve(2)). */
+const longestPart = 128 * 1024;
+
+/** The failure of a program whose arguments and variables the operating system refuses for their size. */
+export function tooLarge({ args, command, environment }: ProgramPlan): HumanError {
+  const parts: readonly Part[] = [
+    ...args.map((text, index) => ({ name: `argument ${index + 1}`, size: sizeOf(text) })),
+    ...Object.entries(environment).map(([name, value]) => ({
+      name: `variable ${name}`,
+      size: sizeOf(`${name}=${value}`),
+    })),
+  ].toSorted((one, other) => other.size - one.size);
+  const sum = parts.reduce((total, { size }) => total + size, 0);
+  const tooLong =
+    process.platform === 'linux' ? parts.filter(({ size }) => size > longestPart) : [];
+  const why =
+    tooLong.length > 0
+      ? `no more than ${longestPart} bytes are allowed for each, and too long ${tooLong.length > 1 ? 'are' : 'is'} the ${listed(tooLong)}`
+      : `they have ${sum} bytes in all, most of them the ${listed(parts.slice(0, 3))}`;
+  return runnerErrors.EnvironmentTooLarge({ command, sizes: why });
+}
+
+/** As the system counts it: in UTF-8, with the end. */
+function sizeOf(text: string): number {
+  return Buffer.byteLength(text) + 1;
+}
+
+function listed(parts: readonly Part[]): string {
+  return parts.map(({ name, size }) => `${name} (${size} bytes)`).join(', the ');
+}

@@ -1,0 +1,154 @@
+import { ignores } from './ignoredSignals.ts';
+import {
+  findProcess,
+  listProcesses,
+  type ProcessEntry,
+  type ProcessTable,
+} from './processTable.ts';
+import type { ProcessTree, TreeOptions } from './processTree.ts';
+import { findMarked } from '../program/programMark.ts';
+import { sendSignal } from './sendSignal.ts';
+
+/** How often all processes are listed while the root is there, in milliseconds. */
+const listInterval = 250;
+/** How often it is looked for new processes before all are killed. */
+const mostFreezes = 20;
+
+/**
+ * The group, every descendant and every marked process. A descendant that left the group is remembered
+ * with its start, since it may not be found any more once its parents have ended.
+ */
+export class PosixTree implements ProcessTree {
+  readonly #root: number;
+  readonly #started: string | undefined;
+  readonly #mark: string | undefined;
+  #strays: readonly ProcessEntry[] = [];
+  readonly #isChild: boolean;
+  /** Which processes have got the latest signal, by pid and start. */
+  #sent: { readonly signal: NodeJS.Signals; readonly to: Set<string> } | undefined;
+  /** Whether that is for all, those that are found later included. */
+  #isForAll = false;
+  #listedAt = -Infinity;
+  /** What was left when processes were last listed. */
+  #known: readonly ProcessEntry[] = [];
+  /** Which were asked to end after the root and may do so, by pid and start. */
+  readonly #late = new Set<string>();
+
+  constructor(root: number, { isChild = false, mark, started }: TreeOptions) {
+    this.#root = root;
+    this.#started = started;
+    this.#mark = mark;
+    this.#isChild = isChild;
+  }
+
+  async askRoot(): Promise<void> {
+    // Those that left the group are remembered, since the root may be gone when they are asked.
+    const root = (await this.#members())?.find(({ pid }) => pid === this.#root);
+    if (root !== undefined) this.#sendTo([root], 'SIGTERM');
+  }
+
+  async isRootAlive(): Promise<boolean> {
+    if (!sendSignal(this.#root, 0)) return false;
+    if (this.#isChild) return true;
+    // The dead that nobody has buried yet are there for signals.
+    const root = await findProcess(this.#root);
+    return root !== undefined && !this.#isOther(root);
+  }
+
+  async terminate(): Promise<void> {
+    this.#isForAll = true;
+    this.#sendToMembers(await this.#members(), 'SIGTERM');
+  }
+
+  isLateAlive(): boolean {
+    return this.#known.some((entry) => this.#late.has(keyOf(entry)));
+  }
+
+  /** What stands still starts nothing more, so that nothing gets away. */
+  async kill(): Promise<void> {
+    this.#isForAll = true;
+    let members = await this.#members();
+    for (let times = 0; members !== undefined && times < mostFreezes; times++) {
+      if (!this.#sendTo(members, 'SIGSTOP')) break;
+      members = await this.#members();
+    }
+    this.#sendToMembers(members, 'SIGKILL');
+  }
+
+  async look(): Promise<void> {
+    await this.#members();
+  }
+
+  async isAlive(): Promise<boolean> {
+    const isRootThere = sendSignal(this.#root, 0);
+    if (isRootThere && performance.now() - this.#listedAt < listInterval) return true;
+    const isGone = !isRootThere && !sendSignal(-this.#root, 0) && this.#strays.length === 0;
+    if (isGone && this.#mark === undefined) return false;
+    // The dead that nobody has buried yet are there for signals, but no members.
+    const members = await this.#members();
+    // What has got away would be missed.
+    if (members === undefined) return this.#mark !== undefined || !isGone;
+    if (this.#sent !== undefined && this.#isForAll) this.#sendTo(members, this.#sent.signal);
+    return members.length > 0;
+  }
+
+  #sendToMembers(members: readonly ProcessEntry[] | undefined, signal: NodeJS.Signals): void {
+    if (members !== undefined) this.#sendTo(members, signal);
+    // Where processes can't be listed, the group alone is signalled, unless it may be another's.
+    else if (this.#started === undefined) sendSignal(-this.#root, signal);
+  }
+
+  /**
+   * Each gets it once: programs may take a second one for a wish to end at once. Returns whether there
+   * was any that had not got it.
+   */
+  #sendTo(members: readonly ProcessEntry[], signal: NodeJS.Signals): boolean {
+    if (this.#sent?.signal !== signal) this.#sent = { signal, to: new Set() };
+    const { to } = this.#sent;
+    const fresh = members.filter((entry) => !to.has(keyOf(entry)));
+    for (const entry of fresh) {
+      to.add(keyOf(entry));
+      if (signal === 'SIGTERM' && this.#isForAll && !ignores(entry.pid, signal)) {
+        this.#late.add(keyOf(entry));
+      }
+      sendSignal(entry.pid, signal);
+    }
+    return fresh.length > 0;
+  }
+
+  /** `undefined` where processes can't be listed. */
+  async #members(): Promise<readonly ProcessEntry[] | undefined> {
+    const table = await listProcesses().catch(() => undefined);
+    if (table === undefined) return undefined;
+    this.#listedAt = performance.now();
+    const root = table.get(this.#root);
+    const isOther = root !== undefined && this.#isOther(root);
+    const own = isOther ? [] : [...(root ? [root] : []), ...table.group(this.#root)];
+    const strays = this.#strays.flatMap(({ pid, started }) => {
+      const entry = table.get(pid);
+      return entry?.started === started ? [entry] : [];
+    });
+    const known = table.withDescendants([...own, ...strays]);
+    // What has got away is looked for once nothing else is left.
+    const marked = known.length === 0 ? await this.#marked(table) : [];
+    if (marked === undefined) return undefined;
+    const members = known.length === 0 ? table.withDescendants(marked) : known;
+    this.#known = members;
+    this.#strays = members.filter(({ group }) => group !== this.#root);
+    return members;
+  }
+
+  /** `undefined` where the variables of processes can't be read. */
+  async #marked(table: ProcessTable): Promise<readonly ProcessEntry[] | undefined> {
+    return this.#mark === undefined ? [] : findMarked(this.#mark, table).catch(() => undefined);
+  }
+
+  /** The pid of a leader is not used again before its group is empty. */
+  #isOther({ started }: ProcessEntry): boolean {
+    return this.#started !== undefined && started !== this.#started;
+  }
+}
+
+function keyOf({ pid, started }: ProcessEntry): string {
+  return `${pid} ${started}`;
+}

@@ -1,0 +1,57 @@
+import type { Clock } from '../common/clock.ts';
+import type { BuildResult } from '../dotnet/build/buildPlan.ts';
+import type { RunEvents } from '../sessions/runner.ts';
+
+/**
+ * When a build that goes on is announced, in milliseconds after its begin. Controllers drop messages of
+ * the first half second, since they don't know the session yet.
+ */
+const announcedAfter = 1_000;
+
+/** A build that is stopped has nobody who waits for its end. */
+const endings: Readonly<Record<Exclude<BuildResult['kind'], 'stopped'>, string>> = {
+  succeeded: 'Build succeeded',
+  upToDate: 'Build is up to date',
+  failed: 'Build failed',
+};
+
+/** Tells the session of a build that takes long: that it goes on, and how long it took. */
+export class BuildProgress {
+  readonly #name: string;
+  readonly #clock: Clock;
+  readonly #events: Pick<RunEvents, 'message'>;
+  #isPostponed = false;
+
+  constructor(name: string, clock: Clock, events: Pick<RunEvents, 'message'>) {
+    this.#name = name;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  /** Other builds go first. */
+  postponed(): void {
+    this.#isPostponed = true;
+  }
+
+  /** Follows a build to its end; settles as it does. */
+  async follow(build: Promise<BuildResult>): Promise<BuildResult> {
+    const began = this.#clock.elapsed();
+    let isAnnounced = false;
+    const timer = this.#clock.after(announcedAfter, () => {
+      isAnnounced = true;
+      this.#events.message('info', this.#announcement());
+    });
+    const result = await build.finally(() => timer.dispose());
+    const seconds = ((this.#clock.elapsed() - began) / 1_000).toFixed(1);
+    if (isAnnounced && result.kind !== 'stopped') {
+      this.#events.message('info', `${endings[result.kind]} after ${seconds} s: ${this.#name}.`);
+    }
+    return result;
+  }
+
+  #announcement(): string {
+    return this.#isPostponed
+      ? `Waiting for another build before building ${this.#name}…`
+      : `Building ${this.#name}…`;
+  }
+}

@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { HumanError, toHumanError } from '../common/humanError.ts';
+import { type BuildIssue, buildFailure } from '../dotnet/build/build.ts';
+import { buildKey, type BuildPlan } from '../dotnet/build/buildPlan.ts';
+import { type FolderLink, openedPath } from '../dotnet/files/folderLink.ts';
+import { programHint } from '../dotnet/evaluate/programHint.ts';
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import { projectFileAt } from '../dotnet/files/projectFile.ts';
+import { BuildProgress } from './buildProgress.ts';
+import { GivenUp } from '../common/held.ts';
+import type { BuiltProject, ProjectLaunch } from './projectLaunch.ts';
+import { isRunByOther } from './projectProfile.ts';
+
+/** A build that was made before it was known whether it is the right one. */
+export interface EarlyBuild {
+  readonly plan: BuildPlan;
+  readonly failure: Error | undefined;
+}
+
+/**
+ * Builds a project that looks like a program before it is evaluated. Evaluated it is after its build in
+ * any case, and a build of many tells what they are. Builds nothing for which a page may be opened meanwhile.
+ */
+export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | undefined> {
+  const { held, plan } = launch;
+  const project = await projectFileAt(plan.project).catch(() => undefined);
+  const hint = project && (await programHint(project));
+  held.check();
+  if (project === undefined || hint === undefined || plan.isPrebuilt) return undefined;
+  if ((hint === 'server' && plan.page !== undefined) || isRefused(launch)) return undefined;
+  const built = { name: basename(project, extname(project)), path: project };
+  const buildPlan = { project, ...plan.build };
+  try {
+    await build(built, buildPlan, launch);
+    return { plan: buildPlan, failure: undefined };
+  } catch (error) {
+    if (error instanceof GivenUp) throw error;
+    return { plan: buildPlan, failure: toHumanError(error, 'BuildFailed') };
+  }
+}
+
+/** Whether a program is not to run without the debugger that is missing, which its evaluation leads to say. */
+function isRefused({ plan, session }: ProjectLaunch): boolean {
+  if (plan.mode === 'NoDebug') return false;
+  try {
+    session.programDebugging();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Builds an evaluated project, unless that was done before or is the controller's part. Rejects with a HumanError if it can't be built. */
+export async function buildEvaluated(
+  project: ProjectFacts,
+  launch: ProjectLaunch,
+  early: EarlyBuild | undefined,
+): Promise<void> {
+  if (launch.plan.isPrebuilt) return checkPrebuilt(project, launch);
+  const plan = {
+    project: project.path,
+    ...launch.plan.build,
+    ...(project.targetFrameworks.length > 1 && { targetFramework: project.targetFramework }),
+  };
+  if (early !== undefined && buildKey(early.plan) === buildKey(plan)) {
+    if (early.failure !== undefined) throw early.failure;
+    return;
+  }
+  if (project.targetFrameworks.length > 1) {
+    launch.events.note(`${project.name} is built for ${project.targetFramework}.\n`);
+  }
+  await build(project, plan, launch);
+}
+
+/** What another program runs by its launch profile needs no output. */
+async function checkPrebuilt(project: ProjectFacts, { plan }: ProjectLaunch): Promise<void> {
+  const { name, targetPath } = project;
+  if (existsSync(targetPath) || (await isRunByOther(project, plan))) return;
+  throw new HumanError(
+    'PrebuiltOutputMissing',
+    `${targetPath} does not exist, and the controller builds ${name} itself. Build the project as the controller does, then start it again.`,
+  );
+}
+
+function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): Promise<void> {
+  return launch.phases.measure('build', () => buildNow(project, plan, launch));
+}
+
+async function buildNow(
+  project: BuiltProject,
+  plan: BuildPlan,
+  { events, held, host, link, tools: { buildObserver, builds } }: ProjectLaunch,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  const progress = new BuildProgress(project.name, host.clock, events);
+  const listener = {
+    output: (_stream: string, chunk: Uint8Array) =>
+      events.note(decoder.decode(chunk, { stream: true })),
+    postponed: () => {
+      progress.postponed();
+      events.note(`${project.name} waits for the build that runs.\n`);
+    },
+  };
+  const building = progress.follow(builds.build(plan, listener, held.signal));
+  // A launch that is released waits for the end of its build.
+  const kept = held.hold(building, async () => undefined);
+  buildObserver.building?.(project, building);
+  const result = await kept;
+  held.check();
+  const opened = { ...project, path: openedPath(project.path, link) };
+  buildObserver.built?.(opened, openedIssues(result.issues, link));
+  if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
+  if (result.kind === 'failed') throw buildFailure(project.path, result, plan.folder);
+}
+
+/** What a compiler says of the files that the user has open. */
+function openedIssues(
+  issues: readonly BuildIssue[],
+  link: FolderLink | undefined,
+): readonly BuildIssue[] {
+  return issues.map((issue) => ({ ...issue, file: openedPath(issue.file, link) }));
+}

@@ -1,0 +1,51 @@
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
+import { readLaunchProfiles } from '../launch/profiles/launchProfiles.ts';
+import { type ChosenProfile, chooseProfile } from '../launch/profiles/profileChoice.ts';
+import {
+  expandProfile,
+  expandProperties,
+  propertiesIn,
+} from '../launch/profiles/profileVariables.ts';
+import type { ProjectLaunch } from './projectLaunch.ts';
+
+/**
+ * The launch profile that a launch runs a project by, expanded. Where there is none although one was
+ * asked for, the session says why. Rejects with a HumanError for launch settings that can't be read.
+ */
+export async function profileFor(
+  facts: ProjectFacts,
+  { events, held, host, plan, projects }: ProjectLaunch,
+): Promise<LaunchProfile | undefined> {
+  const chosen = await chosenProfile(facts, plan);
+  if (chosen.kind === 'unusable') {
+    events.message('info', `${facts.name} runs without a launch profile: ${chosen.why}.`);
+  }
+  if (chosen.kind !== 'profile') return undefined;
+  const profile = expandProfile(chosen.profile, host.launchContext);
+  const names = propertiesIn(profile);
+  if (names.length === 0) return profile;
+  return expandProperties(profile, await projects.properties(facts.path, names, held.signal));
+}
+
+/** Whether a project is started by a program that its launch profile names, which even a library may be. */
+export async function isRunByOther(facts: ProjectFacts, plan: ProjectLaunchPlan): Promise<boolean> {
+  const chosen = await chosenProfile(facts, plan);
+  return chosen.kind === 'profile' && chosen.profile.commandName === 'Executable';
+}
+
+/** Rejects with a HumanError if the launch profile can't be used, which is known before the build. */
+export async function checkProfile(facts: ProjectFacts, plan: ProjectLaunchPlan): Promise<void> {
+  await chosenProfile(facts, plan);
+}
+
+/** Settings from which nothing is wanted are not read, so that they may be broken. */
+async function chosenProfile(
+  { path }: ProjectFacts,
+  { profile }: ProjectLaunchPlan,
+): Promise<ChosenProfile> {
+  const isNoneWanted = profile.kind === 'none' || (profile.kind === 'base' && !profile.name);
+  if (isNoneWanted) return { kind: 'none' };
+  return chooseProfile(await readLaunchProfiles(path), profile);
+}

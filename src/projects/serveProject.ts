@@ -1,0 +1,133 @@
+import { HumanError } from '../common/humanError.ts';
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
+import type { RunEvents } from '../sessions/runner.ts';
+import type { ProjectLaunch } from './projectLaunch.ts';
+import { developmentCertificate } from './serving/developmentCertificate.ts';
+import { outputStamp } from './serving/outputStamp.ts';
+import { type PageAddress, pageAddress } from './serving/pageAddress.ts';
+import { isAnswered, publicUrls } from './serving/publicAddress.ts';
+import { planServer, planWithoutHttps, type ServerPlan } from './serving/serverPlan.ts';
+import type { LeaseListener, ServerLease } from './serving/webServers.ts';
+
+/** The server of a project, held by the launch. */
+export interface ProjectServer {
+  /** Resolves once it is over, whatever ended it. */
+  readonly ended: Promise<void>;
+  /** Where its page is opened. Rejects with a HumanError (ServerWithoutAddress). */
+  address(): Promise<string>;
+}
+
+/**
+ * Serves a built client, by itself or by its server; `exited` hears the exit code of a server that has
+ * ended, at the latest when the launch is released. Rejects with a HumanError.
+ */
+export async function serveProject(
+  facts: ProjectFacts,
+  profile: LaunchProfile | undefined,
+  launch: ProjectLaunch,
+  exited: Exited,
+): Promise<ProjectServer> {
+  const plan = planServer(facts, profile, launch.plan, launch.host.launchContext);
+  const server = await acquireAny(facts, plan, launch, exited);
+  return {
+    ended: serverEnd(facts, server, launch, exited),
+    address: () => addressOf(plan, profile, server, launch),
+  };
+}
+
+type Exited = (exitCode: number | undefined) => void;
+
+/** Serves by http alone where there is no certificate for https. */
+async function acquireAny(
+  facts: ProjectFacts,
+  plan: ServerPlan,
+  launch: ProjectLaunch,
+  exited: Exited,
+): Promise<ServerLease> {
+  try {
+    return await acquire(facts, plan, launch, exited);
+  } catch (error) {
+    const isMissing = error instanceof HumanError && error.code === 'CertificateMissing';
+    const plain = isMissing ? planWithoutHttps(plan) : undefined;
+    if (plain === undefined) throw error;
+    const server = await acquire(facts, plain, launch, exited);
+    launch.events.message(
+      'info',
+      `${plan.name} is served without https, since this machine has no development certificate. To create one, run: dotnet dev-certs https --trust`,
+    );
+    return server;
+  }
+}
+
+async function acquire(
+  facts: ProjectFacts,
+  plan: ServerPlan,
+  { events, held, tools: { servers } }: ProjectLaunch,
+  exited: Exited,
+): Promise<ServerLease> {
+  const listener: LeaseListener = {
+    givenBack: exited,
+    started: (pid: number | undefined) => events.started(pid),
+    output: events.output.bind(events),
+  };
+  const stamp = await outputStamp(facts);
+  return held.hold(servers.acquire(plan, stamp, listener, held.signal), async (lease) => {
+    exited(await lease.release());
+  });
+}
+
+/**
+ * Where the server's page is opened: at its public address if a controller's proxy has made it one, by
+ * which cross-origin requests, sign-in and storage go.
+ */
+async function addressOf(
+  { launchUrl, name, program }: ServerPlan,
+  profile: LaunchProfile | undefined,
+  { urls }: ServerLease,
+  { events, held, host: { clock }, plan, session, tools }: ProjectLaunch,
+): Promise<string> {
+  const choose = (among: readonly string[]): Promise<PageAddress | undefined> =>
+    pageAddress(among, launchUrl, () =>
+      developmentCertificate(program.workingDirectory, tools.dotnet, held.signal),
+    );
+  const isProxied = session.requestedBy === 'controller';
+  const shown = isProxied ? await choose(publicUrls(profile, plan, urls)) : undefined;
+  if (shown !== undefined && (await isAnswered(shown.url, clock, held.signal))) {
+    return opened(shown, events);
+  }
+  held.check();
+  const address = await choose(urls);
+  if (address === undefined) {
+    throw new HumanError(
+      'ServerWithoutAddress',
+      `The server of ${name} does not say where it listens. Name the page by url in launch.json, or an address by applicationUrl in the launch profile.`,
+    );
+  }
+  if (shown !== undefined) {
+    events.message(
+      'info',
+      `The public address of ${name}, ${shown.url}, does not answer, so its page is opened at ${address.url}. If sign-in or cross-origin requests fail there, check the resource's endpoints in the controller.`,
+    );
+  }
+  return opened(address, events);
+}
+
+function opened({ advice, url }: PageAddress, events: Pick<RunEvents, 'message'>): string {
+  if (advice !== undefined) events.message('info', advice);
+  return url;
+}
+
+/** A server that ends by itself takes its page along. */
+async function serverEnd(
+  { name }: ProjectFacts,
+  server: ServerLease,
+  { events, held }: ProjectLaunch,
+  exited: Exited,
+): Promise<void> {
+  const { exitCode } = await server.ended;
+  if (held.signal.aborted) return;
+  exited(exitCode);
+  const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
+  events.message('info', `The server of ${name} has ended${code}; its page is closed.`);
+}

@@ -1,0 +1,27 @@
+import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
+
+/** What is known of the certificate that ASP.NET Core serves https with in development. */
+export type CertificateState = 'trusted' | 'untrusted' | 'missing' | 'unknown';
+
+/** The exit codes of `dotnet dev-certs https --check --trust` (dotnet/aspnetcore, DotNetDevCerts). */
+const states: ReadonlyMap<number | undefined, CertificateState> = new Map([
+  [0, 'trusted'],
+  [6, 'missing'],
+  [7, 'untrusted'],
+]);
+
+/** Looks for the development certificate, which takes a `dotnet` command. Rejects with the signal's reason. */
+export async function developmentCertificate(
+  folder: string,
+  dotnet: Dotnet,
+  signal?: AbortSignal,
+): Promise<CertificateState> {
+  const args = ['dev-certs', 'https', '--check', '--trust'];
+  try {
+    const { exitCode } = await runDotnet(args, folder, dotnet, signal);
+    return states.get(exitCode) ?? 'unknown';
+  } catch {
+    signal?.throwIfAborted();
+    return 'unknown';
+  }
+}

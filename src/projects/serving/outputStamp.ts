@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+
+/**
+ * Says what a project's outputs are, as far as a server of theirs reads them only once: its assemblies
+ * by time and size, and its manifests of static files by content. Equal stamps, equal outputs.
+ */
+export async function outputStamp({
+  targetPath,
+}: Pick<ProjectFacts, 'targetPath'>): Promise<string> {
+  const folder = dirname(targetPath);
+  const names = await readdir(folder).catch(() => []);
+  const watched = names.filter((name) => isOutput(name, basename(targetPath))).toSorted();
+  const stamps = await Promise.all(watched.map((name) => stampOf(join(folder, name))));
+  const hash = createHash('sha256');
+  watched.forEach((name, index) => hash.update(`${name}\0${stamps[index]}\0`));
+  return hash.digest('hex');
+}
+
+function isOutput(name: string, target: string): boolean {
+  return name === target || isManifest(name) || /\.dll$/i.test(name);
+}
+
+function isManifest(name: string): boolean {
+  return /\.staticwebassets\..*json$/i.test(name);
+}
+
+async function stampOf(path: string): Promise<string> {
+  try {
+    if (isManifest(path))
+      return createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
+    const { size, mtimeMs } = await stat(path);
+    return `${size} ${mtimeMs}`;
+  } catch {
+    // It went away, or is being written.
+    return 'unreadable';
+  }
+}

@@ -1,0 +1,159 @@
+import { within } from '../../common/clock.ts';
+import { deferred } from '../../common/deferred.ts';
+import type { HumanError } from '../../common/humanError.ts';
+import { type ProgramOptions, runProgram } from '../../processes/program/program.ts';
+import type { OutputStream, Run } from '../../sessions/runner.ts';
+import { parseAddress } from '../../dotnet/server/addresses.ts';
+import { withDotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
+import { portHolder } from './portHolder.ts';
+import { firstAnswering } from '../../dotnet/server/ports.ts';
+import { Readiness } from '../../dotnet/server/readiness.ts';
+import {
+  certificateMissing,
+  type PortOwner,
+  portTaken,
+  serverNotReady,
+  serverNotStarted,
+} from './serverFailures.ts';
+import type { ServerPlan } from './serverPlan.ts';
+import { ServerWords } from '../../dotnet/server/serverWords.ts';
+
+export interface ServerOptions extends ProgramOptions {
+  /** How long a server may take until it listens, in milliseconds. */
+  readonly readyTimeout: number;
+}
+
+/** How a server's process ended; without an exit code where none is known or none began. */
+export interface ServerEnd {
+  readonly exitCode: number | undefined;
+}
+
+/** What a server process needs from whoever has several. */
+export interface ServerSurroundings {
+  started(pid: number | undefined): void;
+  output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
+  /** The name of the server in this window that has this process id. */
+  nameOf(pid: number): string | undefined;
+}
+
+/** One process of a web server, from its start to its end. */
+export class ServerProcess {
+  readonly #plan: ServerPlan;
+  readonly #options: ServerOptions;
+  readonly #surroundings: ServerSurroundings;
+  readonly #words = new ServerWords();
+  readonly #ended = deferred<ServerEnd>();
+  #run: Run | undefined;
+  #failure: HumanError | undefined;
+  #pid: number | undefined;
+  #isStopping = false;
+
+  constructor(plan: ServerPlan, options: ServerOptions, surroundings: ServerSurroundings) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#surroundings = surroundings;
+  }
+
+  get pid(): number | undefined {
+    return this.#pid;
+  }
+
+  /** Resolves once it is over, never rejects. */
+  get ended(): Promise<ServerEnd> {
+    return this.#ended.promise;
+  }
+
+  /**
+   * Starts the process and resolves to the URLs where it listens. Rejects with a HumanError if it
+   * doesn't come to that; then the process has ended.
+   */
+  async start(): Promise<readonly string[]> {
+    try {
+      await this.#refuseTakenPort();
+      await this.#begin();
+    } catch (error) {
+      this.#end(undefined);
+      throw error;
+    }
+    const { clock, readyTimeout } = this.#options;
+    const urls = await within(clock, readyTimeout, this.#ready(), 'late' as const);
+    if (urls !== 'late') return urls;
+    await this.stop();
+    throw serverNotReady(this.#plan, readyTimeout, this.#words.last);
+  }
+
+  /** Asks it to end and resolves once it has. */
+  async stop(): Promise<ServerEnd> {
+    this.#isStopping = true;
+    await this.#run?.stop();
+    return this.ended;
+  }
+
+  async #refuseTakenPort(): Promise<void> {
+    const { urls } = this.#plan;
+    const taken = urls === 'any' ? undefined : await firstAnswering(urls, this.#options.clock);
+    if (taken !== undefined) throw await this.#portTaken(taken.port);
+  }
+
+  async #begin(): Promise<void> {
+    const program = await withDotnetRoot(this.#plan.program);
+    this.#run = runProgram(program, this.#options, {
+      started: (pid) => {
+        this.#pid = pid;
+        this.#surroundings.started(pid);
+      },
+      output: (stream, chunk) => {
+        this.#words.add(stream, chunk);
+        return this.#surroundings.output(stream, chunk);
+      },
+      ended: (exitCode) => this.#end(exitCode),
+      failed: (error) => {
+        this.#failure = error;
+        this.#end(undefined);
+      },
+    });
+    if (this.#isStopping) await this.#run.stop();
+  }
+
+  /** Resolves once it listens; rejects if it ends before. */
+  async #ready(): Promise<readonly string[]> {
+    const readiness = new Readiness(this.#plan.urls, this.#words, this.#options.clock);
+    try {
+      const ended = this.ended.then(() => undefined);
+      const urls = await Promise.race([readiness.urls, ended]);
+      if (urls !== undefined) return urls;
+    } finally {
+      readiness.dispose();
+    }
+    throw await this.#whyEnded(await this.ended);
+  }
+
+  #end(exitCode: number | undefined): void {
+    this.#words.flush();
+    this.#ended.resolve({ exitCode });
+  }
+
+  async #whyEnded({ exitCode }: ServerEnd): Promise<HumanError> {
+    if (this.#failure !== undefined) return this.#failure;
+    const { trouble, last } = this.#words;
+    switch (trouble?.kind) {
+      case 'address in use':
+        return this.#portTaken(parseAddress(trouble.url)?.port ?? 0);
+      case 'no certificate':
+        return certificateMissing(this.#plan);
+      case undefined:
+        return serverNotStarted(this.#plan, exitCode, last);
+    }
+  }
+
+  async #portTaken(port: number): Promise<HumanError> {
+    return portTaken(this.#plan, port, await this.#ownerOf(port));
+  }
+
+  async #ownerOf(port: number): Promise<PortOwner> {
+    const holder = await portHolder(port);
+    if (holder === undefined) return { kind: 'unknown' };
+    const name = this.#surroundings.nameOf(holder.pid);
+    return name === undefined ? { kind: 'process', ...holder } : { kind: 'own server', name };
+  }
+}

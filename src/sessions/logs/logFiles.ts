@@ -1,0 +1,140 @@
+import type { Disposable } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/emitter.ts';
+import { type Log, messageOf } from '../../common/log.ts';
+import { LogBounds, type LogLimits, type SessionStreams } from './logBounds.ts';
+import { LogFile } from './logFile.ts';
+import { LogFolder, type LogPaths } from './logFolder.ts';
+import { allLost, type Reading } from './logSegments.ts';
+import type { OutputStream } from '../runner.ts';
+
+/** The open log files of one session. */
+export interface SessionLog {
+  /** Takes what the program wrote; resolves when more should come, if not at once. */
+  write(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
+  end(): void;
+}
+
+/** A session's output on the disk, which is kept at least until this is disposed. */
+export interface StoredOutput extends Disposable {
+  /** Reads at most `length` bytes from `start` on, both counted in the bytes of the stream. */
+  read(stream: OutputStream, start: number, length: number): Promise<Reading>;
+}
+
+/** A session's two files, and who needs them. */
+interface SessionFiles {
+  readonly streams: SessionStreams;
+  holders: number;
+  closed: Promise<unknown> | undefined;
+  /** Set when the session is gone; called when nobody needs the files any more. */
+  unneeded: (() => void) | undefined;
+}
+
+/** Into how many files the bound of one session is divided at least. */
+const segmentsPerSession = 8;
+
+/** Keeps what each session's program writes, byte by byte, in files that only their owner can read. */
+export class LogFiles implements Disposable {
+  readonly #folder: LogFolder;
+  readonly #limits: LogLimits;
+  readonly #log: Log;
+  /** In the order of their beginning. */
+  readonly #files = new Map<string, SessionFiles>();
+  readonly #failures = new Emitter<Error>();
+  readonly #bounds: LogBounds;
+
+  /** Why a file is no longer written. */
+  readonly failures: Event<Error> = this.#failures.event;
+
+  constructor(folder: string, limits: LogLimits, log: Log) {
+    this.#folder = new LogFolder(folder, log);
+    this.#limits = limits;
+    this.#log = log;
+    this.#bounds = new LogBounds(limits, log, () => this.#oldestFirst());
+  }
+
+  paths(name: string): LogPaths {
+    return this.#folder.paths(name);
+  }
+
+  /** Opens a session's files; `onFailure` hears once why its output is no longer kept. */
+  open(name: string, onFailure: (error: Error) => void): SessionLog {
+    this.#folder.make();
+    let hasFailed = false;
+    const fail = (error: Error): void => {
+      if (!hasFailed) onFailure(error);
+      hasFailed = true;
+    };
+    const stdout = this.#file(name, 'stdout', fail);
+    const stderr = this.#file(name, 'stderr', fail);
+    const files = {
+      streams: { stdout, stderr },
+      holders: 0,
+      closed: undefined,
+      unneeded: undefined,
+    };
+    this.#files.set(name, files);
+    return {
+      write: (stream, chunk) => files.streams[stream].write(chunk),
+      end: () => close(files),
+    };
+  }
+
+  /** Keeps the output of a session for a reader, even when the session is gone. */
+  hold(name: string): StoredOutput {
+    const files = this.#files.get(name);
+    if (files === undefined) return { read: () => Promise.resolve(allLost), dispose() {} };
+    files.holders++;
+    let isHeld = true;
+    return {
+      read: (stream, start, length) =>
+        files.streams[stream].read(start, length).catch((error: unknown) => {
+          this.#log.warn(`A session's log file can't be read: ${messageOf(error)}`);
+          return allLost;
+        }),
+      dispose: () => {
+        if (isHeld) files.holders--;
+        isHeld = false;
+        if (files.holders === 0) files.unneeded?.();
+      },
+    };
+  }
+
+  /** Removes the files of a session whose log was ended, once nobody holds them. */
+  async remove(name: string): Promise<void> {
+    const files = this.#files.get(name);
+    if (files === undefined) return;
+    if (files.holders > 0) await new Promise<void>((resolve) => (files.unneeded = resolve));
+    await files.closed;
+    this.#files.delete(name);
+    await Promise.all([files.streams.stdout.remove(), files.streams.stderr.remove()]);
+  }
+
+  /** Closes all files; they stay where they are. */
+  dispose(): void {
+    for (const files of this.#files.values()) close(files);
+  }
+
+  *#oldestFirst(): Iterable<SessionStreams> {
+    for (const { streams } of this.#files.values()) yield streams;
+  }
+
+  #file(name: string, stream: OutputStream, onFailure: (error: Error) => void): LogFile {
+    const { logLimitPerSession } = this.#limits;
+    return new LogFile({
+      path: this.#folder.path(name, stream),
+      olderPath: (number) => this.#folder.olderPath(name, stream, number),
+      create: (path) => this.#folder.create(path),
+      segmentSize: Math.ceil(logLimitPerSession / segmentsPerSession),
+      onChange: (bytes) => this.#bounds.noteChange(this.#files.get(name)?.streams, bytes),
+      onFailure: (error) => {
+        this.#log.warn(`A session's log file is no longer written: ${error.message}`);
+        this.#failures.fire(error);
+        onFailure(error);
+      },
+    });
+  }
+}
+
+function close(files: SessionFiles): void {
+  files.closed ??= Promise.all([files.streams.stdout.end(), files.streams.stderr.end()]);
+}

@@ -1,0 +1,108 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { PageBreakpoint } from '../../../wasm/pageDebugger.ts';
+
+/** A breakpoint as the editor knows it from us. */
+interface Known {
+  readonly id: number;
+  readonly line: number;
+  /** What its user has written for it. */
+  readonly text: string;
+  message: string | undefined;
+  /** What is wrong with it although a debugger has bound it. */
+  warning: string | undefined;
+  /** Where a debugger has bound it. */
+  at: PageBreakpoint['at'];
+}
+
+/**
+ * The breakpoints of a session that binds none itself. As long as no debugger below it has bound one, the
+ * editor shows our message beside it.
+ */
+export class AdapterBreakpoints {
+  readonly #bySource = new Map<string, readonly Known[]>();
+  /** By source and line, so that they outlive a change of other breakpoints in the same file. */
+  readonly #messages = new Map<string, string>();
+  /** By what is written for a breakpoint too, so that they end with a change of that. */
+  readonly #warnings = new Map<string, string>();
+  #lastId = 0;
+
+  /** The answer to `setBreakpoints`: one for each that is asked for, in the same order. */
+  set({
+    breakpoints = [],
+    lines = [],
+    source,
+  }: DebugProtocol.SetBreakpointsArguments): DebugProtocol.Breakpoint[] {
+    const path = source.path ?? source.name ?? '';
+    const asked = breakpoints.length > 0 ? breakpoints : lines.map((line) => ({ line }));
+    const known = asked.map((breakpoint) => {
+      const { line } = breakpoint;
+      const text = textOf(breakpoint);
+      return {
+        id: ++this.#lastId,
+        line,
+        text,
+        message: this.#messages.get(keyOf(path, line)),
+        warning: this.#warnings.get(keyOf(path, line) + text),
+        at: this.#at(path, line),
+      };
+    });
+    this.#bySource.set(path, known);
+    return known.map(toBreakpoint);
+  }
+
+  /** Gives breakpoints the messages that they have by now; returns those of which the editor is to hear. */
+  mark(breakpoints: readonly PageBreakpoint[]): DebugProtocol.Breakpoint[] {
+    return breakpoints.flatMap(({ at, line, message, path, verified }) => {
+      for (const known of this.#knownAt(path, line)) known.at = at;
+      if (message === undefined && !verified) return [];
+      const shown = verified ? undefined : message;
+      if (shown === undefined) this.#messages.delete(keyOf(path, line));
+      else this.#messages.set(keyOf(path, line), shown);
+      return this.#change(path, line, shown);
+    });
+  }
+
+  #change(path: string, line: number, message: string | undefined): DebugProtocol.Breakpoint[] {
+    const changed = this.#knownAt(path, line).filter((known) => known.message !== message);
+    for (const known of changed) known.message = message;
+    return changed.map(toBreakpoint);
+  }
+
+  /** Says what is wrong with a breakpoint that is bound, until its text is changed; returns those of which the editor is to hear. */
+  warn(path: string, line: number, warning: string): DebugProtocol.Breakpoint[] {
+    const known = this.#knownAt(path, line);
+    for (const one of known) {
+      one.warning = warning;
+      this.#warnings.set(keyOf(path, line) + one.text, warning);
+    }
+    return known.map(toBreakpoint);
+  }
+
+  #knownAt(path: string, line: number): readonly Known[] {
+    return (this.#bySource.get(path) ?? []).filter((known) => known.line === line);
+  }
+
+  #at(path: string, line: number): PageBreakpoint['at'] {
+    return this.#knownAt(path, line)[0]?.at;
+  }
+}
+
+/**
+ * Of breakpoints that debuggers have bound the editor shows what they say, the first one's if all say the
+ * same place. So a warning stands at the place of the debugger's own.
+ */
+function toBreakpoint({ at, id, message, warning }: Known): DebugProtocol.Breakpoint {
+  const shown = warning ?? message;
+  const said = shown === undefined ? {} : { message: shown };
+  if (warning === undefined || at === undefined) return { id, verified: false, ...said };
+  const { column, line } = at;
+  return { id, verified: true, line, ...(column !== undefined && { column }), ...said };
+}
+
+function keyOf(path: string, line: number): string {
+  return `${path}:${line}`;
+}
+
+function textOf({ condition, hitCondition, logMessage }: DebugProtocol.SourceBreakpoint): string {
+  return JSON.stringify([condition, hitCondition, logMessage]);
+}

@@ -1,0 +1,157 @@
+import { basename } from 'node:path';
+import {
+  BreakpointEvent,
+  DebugSession,
+  Event,
+  ExitedEvent,
+  InitializedEvent,
+  OutputEvent,
+  Response,
+  TerminatedEvent,
+} from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { PageBreakpoint } from '../../../wasm/pageDebugger.ts';
+import type { OutputStream } from '../../../sessions/runner.ts';
+import type { ConsoleBudget } from '../consoleBudget.ts';
+import { answerWithoutDebugger } from './adapterAnswers.ts';
+import { AdapterBreakpoints } from './adapterBreakpoints.ts';
+
+/** What a debug session of ours stands for, as its toolbar and its window see it. */
+export interface AdapterHost {
+  /** The editor is ready to hear. */
+  launch(): void;
+  stop(): void;
+  restart(): void;
+}
+
+/** The adapter of a debug session without a debugger: shows a program's process, output and end. */
+export class InlineAdapter extends DebugSession {
+  readonly #host: AdapterHost;
+  #budget: ConsoleBudget | undefined;
+  readonly #breakpoints = new AdapterBreakpoints();
+
+  constructor(host: AdapterHost) {
+    super();
+    this.#host = host;
+  }
+
+  process(name: string, systemProcessId: number | undefined): void {
+    const body = {
+      name,
+      isLocalProcess: true,
+      startMethod: 'launch',
+      ...(systemProcessId !== undefined && { systemProcessId }),
+    };
+    this.sendEvent(new Event('process', body));
+  }
+
+  /** Paces what is shown of the program's output from now on. */
+  pace(budget: ConsoleBudget): void {
+    this.#budget = budget;
+  }
+
+  output(stream: OutputStream, text: string): void {
+    const shown = this.#budget === undefined ? text : this.#budget.take(stream, text);
+    if (shown !== '') this.sendEvent(new OutputEvent(shown, stream));
+  }
+
+  /** What is neither the program's output nor important: a tool's words. */
+  note(text: string): void {
+    this.sendEvent(new OutputEvent(text, 'console'));
+  }
+
+  important(text: string): void {
+    this.sendEvent(new OutputEvent(`${text}\n`, 'important'));
+  }
+
+  /** Shows the messages of breakpoints beside them, as long as no debugger has bound them. */
+  markBreakpoints(breakpoints: readonly PageBreakpoint[]): void {
+    for (const breakpoint of this.#breakpoints.mark(breakpoints)) {
+      this.sendEvent(new BreakpointEvent('changed', breakpoint));
+    }
+  }
+
+  /** Shows what is wrong with a breakpoint that is bound, at the breakpoint and in the console. */
+  warn(path: string, line: number, warning: string): void {
+    for (const breakpoint of this.#breakpoints.warn(path, line, warning)) {
+      this.sendEvent(new BreakpointEvent('changed', breakpoint));
+    }
+    this.important(
+      `The breakpoint at ${basename(path)}:${line} is not as it is written. ${warning}`,
+    );
+  }
+
+  end(exitCode: number | undefined): void {
+    if (exitCode !== undefined) this.sendEvent(new ExitedEvent(exitCode));
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  /** Somebody's listener that fails must not fail the program that is shown. */
+  override sendEvent(event: DebugProtocol.Event): void {
+    try {
+      super.sendEvent(event);
+    } catch {
+      // Whoever listens has reported it.
+    }
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    const answer = answerWithoutDebugger(request);
+    if (answer === undefined) return super.dispatchRequest(request);
+    const response: DebugProtocol.Response = new Response(request);
+    if (answer.kind === 'body') {
+      response.body = answer.body;
+      this.sendResponse(response);
+    } else {
+      this.sendErrorResponse(response, { id: 1, format: answer.message, showUser: false });
+    }
+  }
+
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    args: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    response.body = { breakpoints: this.#breakpoints.set(args) };
+    this.sendResponse(response);
+  }
+
+  protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
+    response.body = {
+      supportsConfigurationDoneRequest: true,
+      supportsRestartRequest: true,
+      supportsTerminateRequest: true,
+    };
+    this.sendResponse(response);
+    this.sendEvent(new InitializedEvent());
+  }
+
+  protected override launchRequest(response: DebugProtocol.LaunchResponse): void {
+    this.sendResponse(response);
+    this.#host.launch();
+  }
+
+  protected override attachRequest(response: DebugProtocol.AttachResponse): void {
+    this.sendResponse(response);
+    this.#host.launch();
+  }
+
+  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+    response.body = { threads: [] };
+    this.sendResponse(response);
+  }
+
+  protected override restartRequest(response: DebugProtocol.RestartResponse): void {
+    this.sendResponse(response);
+    this.#host.restart();
+  }
+
+  protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+    this.sendResponse(response);
+    this.#host.stop();
+  }
+
+  protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+    this.sendResponse(response);
+    this.#host.stop();
+  }
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { type Clock, within } from '../../common/clock.ts';
+import { deferred } from '../../common/deferred.ts';
+import type { Disposable } from '../../common/disposable.ts';
+import { additionFor } from '../../launch/user/debugSettings.ts';
+import { isDebuggerInstalled } from './debuggers.ts';
+import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { settings, type SettingsScope } from '../window/settings.ts';
+
+/** How long a debugger may take to let go of a process, in milliseconds. */
+const detachTimeout = 1_000;
+
+/** How debug adapters that can attach to a process that they have not started are told which. */
+const byProcess: Readonly<Record<string, (pid: number) => object>> = {
+  coreclr: (pid) => ({ processId: String(pid) }),
+  debugpy: (pid) => ({ processId: pid }),
+};
+
+/** What an attached debugger stands on. */
+export interface AttachedDebuggerParts {
+  readonly debugSessions: DebugSessions;
+  readonly clock: Clock;
+  /** By which its debug sessions are recognised. */
+  readonly id: string;
+  /** The launch configuration type of the program, for which users may add to debug configurations. */
+  readonly launchType: string;
+  /** For which the settings are read. */
+  readonly scope: () => SettingsScope;
+}
+
+/** A process to attach to. */
+export interface AttachTarget {
+  readonly debugType: string;
+  readonly pid: number;
+  /** The debug session that shows the program. */
+  readonly parent: vscode.DebugSession;
+}
+
+/** A debugger that comes to a process which runs already, and goes without ending it. */
+export class AttachedDebugger implements Disposable {
+  readonly #id: string;
+  readonly #launchType: string;
+  readonly #scope: () => SettingsScope;
+  readonly #clock: Clock;
+  readonly #registration: Disposable;
+  #session: vscode.DebugSession | undefined;
+  #ended = deferred();
+
+  constructor({ clock, debugSessions, id, launchType, scope }: AttachedDebuggerParts) {
+    this.#id = `${id}:attached`;
+    this.#launchType = launchType;
+    this.#scope = scope;
+    this.#clock = clock;
+    this.#registration = debugSessions.register(this.#id, {
+      createTracker: (session) => {
+        this.#session = session;
+        this.#ended = deferred();
+        return {};
+      },
+      terminated: () => {
+        this.#session = undefined;
+        this.#ended.resolve();
+      },
+    });
+  }
+
+  get isThere(): boolean {
+    return this.#session !== undefined;
+  }
+
+  /** Resolves to whether the debugger has come. */
+  async attach(target: AttachTarget): Promise<boolean> {
+    const { debugType, parent, pid } = target;
+    const whereTo = byProcess[debugType]?.(pid);
+    if (whereTo === undefined || !isDebuggerInstalled(debugType)) return false;
+    const configuration = {
+      ...additionFor(settings.debugConfigurations.get(this.#scope()), this.#launchType, debugType)
+        .properties,
+      type: debugType,
+      request: 'attach',
+      name: `${parent.name} (${debugType})`,
+      ...whereTo,
+      internalConsoleOptions: 'neverOpen',
+    };
+    // What shows a program that is not debugged would pass that on to its children.
+    const options = { ...quietOptions, parentSession: parent, noDebug: false };
+    try {
+      const owned = ownedBy(this.#id, configuration);
+      return await vscode.debug.startDebugging(parent.workspaceFolder, owned, options);
+    } catch {
+      return false;
+    }
+  }
+
+  async detach(): Promise<void> {
+    if (this.#session === undefined) return;
+    const asked = this.#session.customRequest('disconnect', { terminateDebuggee: false });
+    const gone = Promise.resolve(asked).then(
+      () => (this.isThere ? this.#ended.promise : undefined),
+      () => undefined,
+    );
+    await within(this.#clock, detachTimeout, gone, undefined);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}

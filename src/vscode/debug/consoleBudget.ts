@@ -1,0 +1,87 @@
+import type { Clock } from '../../common/clock.ts';
+import type { OutputStream } from '../../sessions/runner.ts';
+
+/** How many lines and characters are shown at once, and how many more in each second. */
+const mostLines = 2_000;
+const linesPerSecond = 500;
+const mostCharacters = 256 * 1024;
+const charactersPerSecond = 64 * 1024;
+/** What must be free before more is shown after something was left out, as a part of the whole. */
+const resumeShare = 0.25;
+
+/** Where the whole output of a session is, by stream; absolute. */
+type OutputPaths = Readonly<Record<OutputStream, string>>;
+
+/**
+ * Paces what the debug console shows of a program. The window draws far more slowly than programs write,
+ * and everything that it does waits behind that. What is left out is in the session's log.
+ */
+export class ConsoleBudget {
+  readonly #clock: Clock;
+  readonly #paths: OutputPaths;
+  #lines = mostLines;
+  #characters = mostCharacters;
+  #at: number;
+  #leftOut = 0;
+  #isOut = false;
+
+  constructor(clock: Clock, paths: OutputPaths) {
+    this.#clock = clock;
+    this.#paths = paths;
+    this.#at = clock.elapsed();
+  }
+
+  /** What is shown of a text that was written now, with a note of what is left out; may be empty. */
+  take(stream: OutputStream, text: string): string {
+    this.#refill();
+    if (this.#isOut && !this.#canResume) {
+      this.#leftOut += countLines(text);
+      return '';
+    }
+    const resumed = this.#isOut
+      ? `[${this.#leftOut} lines left out: ${this.#paths[stream]}]\n`
+      : '';
+    this.#isOut = false;
+    this.#leftOut = 0;
+    const shown = this.#cut(text);
+    this.#lines -= countLines(shown);
+    this.#characters -= shown.length;
+    if (shown.length === text.length) return resumed + shown;
+    this.#isOut = true;
+    this.#leftOut = countLines(text) - countLines(shown);
+    const lineEnd = shown === '' || shown.endsWith('\n') ? '' : '\n';
+    const note = `[Too much output for the debug console. All of it: ${this.#paths[stream]}]\n`;
+    return `${resumed}${shown}${lineEnd}${note}`;
+  }
+
+  get #canResume(): boolean {
+    return (
+      this.#lines >= mostLines * resumeShare && this.#characters >= mostCharacters * resumeShare
+    );
+  }
+
+  #refill(): void {
+    const now = this.#clock.elapsed();
+    const seconds = (now - this.#at) / 1_000;
+    this.#at = now;
+    this.#lines = Math.min(mostLines, this.#lines + seconds * linesPerSecond);
+    const characters = this.#characters + seconds * charactersPerSecond;
+    this.#characters = Math.min(mostCharacters, characters);
+  }
+
+  /** The beginning of a text that is within the budget. */
+  #cut(text: string): string {
+    let end = 0;
+    for (let left = Math.floor(this.#lines); left > 0 && end < text.length; left--) {
+      const lineFeed = text.indexOf('\n', end);
+      end = lineFeed < 0 ? text.length : lineFeed + 1;
+    }
+    return text.slice(0, Math.min(end, Math.floor(this.#characters)));
+  }
+}
+
+function countLines(text: string): number {
+  let count = text.endsWith('\n') || text === '' ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

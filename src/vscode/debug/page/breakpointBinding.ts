@@ -1,0 +1,89 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isCSharp, type PageBreakpoint } from '../../../wasm/pageDebugger.ts';
+
+/** Follows, by the messages of one debug session, which breakpoints are bound and which sources are there. */
+export class BreakpointBinding {
+  readonly #asked = new Map<number, DebugProtocol.SetBreakpointsArguments>();
+  readonly #bySource = new Map<string, Map<number, PageBreakpoint>>();
+  /** The places of breakpoints in C# that were there when the runtime came up, which it does once. */
+  #awaited: ReadonlySet<string> | undefined;
+
+  get breakpoints(): readonly PageBreakpoint[] {
+    return [...this.#bySource.values()].flatMap((breakpoints) => [...breakpoints.values()]);
+  }
+
+  /** Whether the debugger has seen C# sources, which it does once the .NET runtime is up. */
+  get hasCSharpSources(): boolean {
+    return this.#awaited !== undefined;
+  }
+
+  /** Whether one of the breakpoints that waited for the .NET runtime is bound. */
+  get hasBoundAtStart(): boolean {
+    return this.breakpoints.some((one) => one.verified && this.#awaited?.has(placeOf(one)));
+  }
+
+  /** A message from the editor to the adapter. */
+  toAdapter(message: DebugProtocol.ProtocolMessage): void {
+    const request = message as DebugProtocol.Request;
+    if (message.type !== 'request' || request.command !== 'setBreakpoints') return;
+    this.#asked.set(request.seq, request.arguments as DebugProtocol.SetBreakpointsArguments);
+  }
+
+  /** A message from the adapter to the editor; returns whether it speaks of breakpoints. */
+  fromAdapter(message: DebugProtocol.ProtocolMessage): boolean {
+    if (message.type === 'response') return this.#onResponse(message as DebugProtocol.Response);
+    return message.type === 'event' && this.#onEvent(message as DebugProtocol.Event);
+  }
+
+  #onResponse(response: DebugProtocol.Response): boolean {
+    const asked = this.#asked.get(response.request_seq);
+    this.#asked.delete(response.request_seq);
+    const path = asked?.source.path;
+    if (path === undefined || !response.success) return false;
+    const { breakpoints } = response.body as DebugProtocol.SetBreakpointsResponse['body'];
+    const known = new Map<number, PageBreakpoint>();
+    for (const [index, { id, ...said }] of breakpoints.entries()) {
+      const line = asked?.breakpoints?.[index]?.line ?? 0;
+      known.set(id ?? -1 - index, toPageBreakpoint({ path, line }, said));
+    }
+    this.#bySource.set(path, known);
+    return true;
+  }
+
+  #onEvent({ event, body }: DebugProtocol.Event): boolean {
+    if (event === 'loadedSource') {
+      const { source } = body as DebugProtocol.LoadedSourceEvent['body'];
+      if (isCSharp(source.path ?? source.name ?? '')) this.#awaited ??= this.#placesInCSharp();
+    }
+    if (event !== 'breakpoint') return false;
+    const { id, ...said } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
+    if (id === undefined) return false;
+    for (const breakpoints of this.#bySource.values()) {
+      const known = breakpoints.get(id);
+      if (known === undefined) continue;
+      breakpoints.set(id, toPageBreakpoint(known, said));
+    }
+    return true;
+  }
+
+  #placesInCSharp(): ReadonlySet<string> {
+    return new Set(this.breakpoints.filter(({ path }) => isCSharp(path)).map(placeOf));
+  }
+}
+
+function placeOf({ line, path }: PageBreakpoint): string {
+  return `${path}:${line}`;
+}
+
+function toPageBreakpoint(
+  { line, path }: Pick<PageBreakpoint, 'line' | 'path'>,
+  { column, line: boundLine, message, verified }: DebugProtocol.Breakpoint,
+): PageBreakpoint {
+  return {
+    path,
+    line,
+    verified,
+    ...(verified && boundLine !== undefined && { at: { line: boundLine, column } }),
+    ...(message !== undefined && { message }),
+  };
+}

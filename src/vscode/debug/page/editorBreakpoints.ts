@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type {
+  BreakpointText,
+  BreakpointTexts,
+} from '../../../wasm/debugProxy/conditions/breakpointTexts.ts';
+
+/** What the user has written for breakpoints. `failed` hears once of each text that can't be evaluated. */
+export function editorBreakpoints(failed: BreakpointTexts['failed']): BreakpointTexts {
+  const told = new Set<string>();
+  return {
+    at: textAt,
+    failed(path, line, message) {
+      const key = `${path}:${line}:${message}`;
+      if (told.has(key)) return;
+      told.add(key);
+      failed(path, line, message);
+    },
+  };
+}
+
+function textAt(path: string, line: number): BreakpointText | undefined {
+  return vscode.debug.breakpoints.find(
+    (one): one is vscode.SourceBreakpoint =>
+      one instanceof vscode.SourceBreakpoint &&
+      one.location.range.start.line === line - 1 &&
+      one.location.uri.fsPath === path,
+  );
+}

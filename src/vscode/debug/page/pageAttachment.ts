@@ -1,0 +1,195 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as vscode from 'vscode';
+import type { DebuggedPage, PageAttachment, PageBreakpoint } from '../../../wasm/pageDebugger.ts';
+import { frameworkOrigin } from '../../../wasm/debugProxy/relay/frameworkScripts.ts';
+import { type Clock, within } from '../../../common/clock.ts';
+import { deferred } from '../../../common/deferred.ts';
+import { DisposableStore } from '../../../common/disposable.ts';
+import { HumanError } from '../../../common/humanError.ts';
+import { messageOf } from '../../../common/log.ts';
+import { additionFor } from '../../../launch/user/debugSettings.ts';
+import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
+import { BreakpointBinding } from './breakpointBinding.ts';
+import { type DebugSessions, ownedBy, quietOptions } from '../debugSessions.ts';
+import { makePlain } from './plainBreakpoints.ts';
+import { SessionName } from '../sessionName.ts';
+import { settings, type SettingsScope } from '../../window/settings.ts';
+
+/** How long a debugger may take to let go of a page, in milliseconds. */
+const detachTimeout = 1_000;
+/** How long a debugger may take to find the page and to set breakpoints in it, in milliseconds. */
+const pageTimeout = 10_000;
+
+/** What page debuggers of one session stand on. */
+export interface PageDebuggerParts {
+  readonly debugSessions: DebugSessions;
+  readonly clock: Clock;
+  /** By which the debug sessions of the run are recognised. */
+  readonly id: string;
+  /** The debug session below which the page is shown. */
+  readonly parent: vscode.DebugSession;
+  /** For which the settings are read. */
+  readonly scope: SettingsScope;
+  /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
+  readonly restart: () => void;
+  /** Whether conditions and log messages in C# are evaluated before js-debug hears of a stop. */
+  readonly evaluatesTexts: () => boolean;
+  /** Hears what the debugger says of the page's breakpoints, whenever that changes. */
+  readonly breakpoints: (breakpoints: readonly PageBreakpoint[]) => void;
+}
+
+/** Hears of a page's way to its first bound breakpoint. */
+export type Reached = DebuggedPage['reached'];
+
+/** A debug session of the editor that has a page, with the sessions that its adapter starts for it. */
+export class DebugSessionAttachment implements PageAttachment {
+  readonly #parts: PageDebuggerParts;
+  readonly #reached: Reached;
+  readonly #id: string;
+  readonly #over = deferred();
+  readonly #pageReady = deferred();
+  readonly #owned = new DisposableStore();
+  readonly #bindings = new Set<BreakpointBinding>();
+  readonly #pages: vscode.DebugSession[] = [];
+  #name: SessionName | undefined;
+  #session: vscode.DebugSession | undefined;
+
+  constructor(parts: PageDebuggerParts, reached: Reached) {
+    this.#parts = parts;
+    this.#reached = reached;
+    this.#id = `${parts.id}:page`;
+  }
+
+  get ended(): Promise<void> {
+    return this.#over.promise;
+  }
+
+  breakpoints(): readonly PageBreakpoint[] {
+    return [...this.#bindings].flatMap(({ breakpoints }) => breakpoints);
+  }
+
+  /** Resolves when breakpoints are set in the first page, or when none comes. */
+  async pageReady(): Promise<void> {
+    const either = Promise.race([this.#pageReady.promise, this.ended]);
+    await within(this.#parts.clock, pageTimeout, either, undefined);
+  }
+
+  /** Starts the debug session, as a child whose toolbar is its parent's. Throws a HumanError. */
+  async begin(configuration: vscode.DebugConfiguration): Promise<void> {
+    this.#owned.add(
+      this.#parts.debugSessions.register(this.#id, {
+        createTracker: (session) => {
+          this.#session = session;
+          // The editor numbers sessions of the same name: this one has that of the session above.
+          session.name = configuration.name;
+          return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
+        },
+        createChildTracker: (session) => this.#trackPage(session, configuration.name),
+        terminated: () => this.#end(),
+      }),
+    );
+    let failure = 'the editor refused to start it';
+    const starting = this.#start(configuration).catch((error: unknown) => {
+      failure = messageOf(error);
+      return false;
+    });
+    const isStarted = await Promise.race([starting, this.ended.then(() => false)]);
+    if (isStarted) return;
+    this.#end();
+    throw new HumanError(
+      'DebuggerNotAttached',
+      `${configuration.name} can't be debugged (${configuration.type}): ${failure}. Start it again.`,
+    );
+  }
+
+  async detach(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return this.#end();
+    const asked = session.customRequest('disconnect', { terminateDebuggee: false });
+    const gone = Promise.resolve(asked).then(
+      () => this.ended,
+      () => undefined,
+    );
+    await within(this.#parts.clock, detachTimeout, gone, undefined);
+    this.#end();
+  }
+
+  async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
+    const { parent, scope } = this.#parts;
+    const { properties } = additionFor(
+      settings.debugConfigurations.get(scope),
+      'browser',
+      configuration.type,
+    );
+    return vscode.debug.startDebugging(
+      parent.workspaceFolder,
+      ownedBy(this.#id, {
+        ...properties,
+        ...configuration,
+        skipFiles: skipFiles(properties['skipFiles']),
+        internalConsoleOptions: 'neverOpen',
+      }),
+      {
+        ...quietOptions,
+        parentSession: parent,
+        lifecycleManagedByParent: true,
+        // Its console is the parent's, which has the build, the phases and the server.
+        consoleMode: vscode.DebugConsoleMode.MergeWithParent,
+      },
+    );
+  }
+
+  #trackPage(session: vscode.DebugSession, title: string): vscode.DebugAdapterTracker {
+    const binding = new BreakpointBinding();
+    this.#bindings.add(binding);
+    this.#pages.push(session);
+    this.#keepName(title);
+    return {
+      onWillReceiveMessage: (message) => {
+        binding.toAdapter(message);
+        if (this.#parts.evaluatesTexts()) makePlain(message);
+        this.#hearRestart(message);
+      },
+      onDidSendMessage: (message) => {
+        if (binding.fromAdapter(message)) this.#parts.breakpoints(binding.breakpoints);
+        this.#tellPhases(binding);
+        // js-debug answers once the breakpoints that the editor has told are set.
+        if (readAdapterMessage(message, session.type)?.kind === 'launched')
+          this.#pageReady.resolve();
+      },
+      onWillStopSession: () => {
+        this.#bindings.delete(binding);
+        this.#pages.splice(this.#pages.indexOf(session), 1);
+        this.#keepName(title);
+      },
+    };
+  }
+
+  /** The first page is what the whole session is about; others, and workers, keep names of their own. */
+  #keepName(title: string): void {
+    this.#name?.dispose();
+    const [first] = this.#pages;
+    this.#name = first && new SessionName(first, title, this.#parts.clock);
+  }
+
+  #hearRestart(message: DebugProtocol.ProtocolMessage): void {
+    if (readEditorMessage(message) === 'restart') this.#parts.restart();
+  }
+
+  #tellPhases(binding: BreakpointBinding): void {
+    if (!binding.hasCSharpSources) return;
+    this.#reached('runtime up');
+    if (binding.hasBoundAtStart) this.#reached('bound');
+  }
+
+  #end(): void {
+    this.#name?.dispose();
+    this.#over.resolve();
+    this.#owned.dispose();
+  }
+}
+
+/** What the user wants skipped, and the frames that stand for external code, which are shown in grey. */
+function skipFiles(ofUser: unknown): readonly unknown[] {
+  return [...(Array.isArray(ofUser) ? ofUser : []), `${frameworkOrigin}**`];
+}

@@ -1,0 +1,24 @@
+import { basename, extname } from 'node:path';
+import { printable } from '../../common/printable.ts';
+import type { IdeSession } from '../../protocol/ideSession.ts';
+
+/** The properties of launch configurations that say what is run, the most telling first. */
+const telling = [
+  'project_path',
+  'script_path',
+  'program_path',
+  'module',
+  'url',
+  'command',
+] as const;
+
+/** What people know a session by. */
+export function titleOf({ metadata, spec }: IdeSession): string {
+  const configuration = spec.launchConfiguration;
+  for (const property of telling) {
+    const value = configuration[property];
+    if (typeof value !== 'string' || value === '') continue;
+    return printable(property === 'url' ? value : basename(value, extname(value)));
+  }
+  return printable(`${configuration.type} ${metadata.name.slice(0, 8)}`);
+}

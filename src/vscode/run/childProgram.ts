@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+import type { ProgramConfiguration } from '../../projects/programDebugger.ts';
+import { becomes } from '../../common/clock.ts';
+import { DisposableStore } from '../../common/disposable.ts';
+import { type HumanError, toHumanError } from '../../common/humanError.ts';
+import { adapterVariables } from '../../launch/adapterVariables.ts';
+import type { ProgramPlan } from '../../launch/launchPlan.ts';
+import { OutputPipes } from '../../processes/program/outputPipes.ts';
+import type { ProgramEvents, ProgramOptions } from '../../processes/program/program.ts';
+import { checkProgram } from '../../processes/program/programChecks.ts';
+import type { OutputStream, Run } from '../../sessions/runner.ts';
+import type { ConsoleBudget } from '../debug/consoleBudget.ts';
+import { type DebugSessions, ownedBy, quietOptions } from '../debug/debugSessions.ts';
+import { debuggerFailure } from '../debug/debuggers.ts';
+import { withoutEndpoint } from '../window/environment.ts';
+import { processFinder } from './launchedProcess.ts';
+import { followChild, followProgram, resumeThread } from '../debug/programTracker.ts';
+import { ReportedProgram } from './reportedProgram.ts';
+
+export interface ChildProgramParts {
+  readonly debugSessions: DebugSessions;
+  /** By which the debug sessions of the run are recognised. */
+  readonly id: string;
+  /** What the user knows it by. */
+  readonly title: string;
+  /** The debug session that stands for that session. */
+  readonly parent: vscode.DebugSession;
+  readonly programOptions: ProgramOptions;
+  readonly events: ProgramEvents;
+  /** Paces what the debug console shows. */
+  readonly budget: ConsoleBudget;
+  /** Shows in the debug console what the program writes past its adapter. */
+  readonly show?: (stream: OutputStream, text: string) => void;
+}
+
+/**
+ * A program that a debug adapter launches below the debug session that stands for it. Stop and restart
+ * of its toolbar are its parent's, so whoever restarts it may build it before.
+ */
+export class ChildProgram implements Run {
+  readonly #parts: ChildProgramParts;
+  readonly #plan: ProgramPlan;
+  readonly #configuration: ProgramConfiguration;
+  readonly #program: ReportedProgram;
+  readonly #owned = new DisposableStore();
+  #debugSession: vscode.DebugSession | undefined;
+  #pipes: OutputPipes | undefined;
+  #stopping = false;
+  #over = false;
+
+  constructor(parts: ChildProgramParts, plan: ProgramPlan, configuration: ProgramConfiguration) {
+    this.#parts = parts;
+    this.#plan = plan;
+    this.#configuration = configuration;
+    this.#program = new ReportedProgram({
+      debugType: configuration.type,
+      exitsThroughStops: true,
+      options: parts.programOptions,
+      events: parts.events,
+      findProcess: processFinder(configuration),
+      resume: (threadId) => resumeThread(this.#debugSession, threadId),
+      endSession: () => this.#askAdapter(),
+      refused: (message, output) => this.#fail(message, output),
+      ended: (exitCode) => this.#end(exitCode),
+    });
+  }
+
+  async begin(): Promise<void> {
+    const { debugSessions, id } = this.#parts;
+    this.#owned.add(
+      debugSessions.register(ownerId(id), {
+        createTracker: (session) => this.#track(session),
+        createChildTracker: (session) => followChild(session, this.#program, this.#parts.budget),
+        terminated: (session) => {
+          if (session === this.#debugSession) this.#onTerminated();
+        },
+      }),
+    );
+    try {
+      await checkProgram(this.#plan);
+      await this.#openPipes();
+      if (this.#stopping) return this.#end(undefined);
+      if (!(await this.#startDebugging()))
+        this.#fail('the editor refused to start its debug session', '');
+    } catch (error) {
+      this.#failWith(toHumanError(error, 'DebuggerNotStarted'));
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopping || this.#over) return;
+    this.#stopping = true;
+    this.#program.askToEnd();
+    void this.#killLate();
+    await Promise.resolve();
+  }
+
+  /** CodeLLDB takes a file for each stream, so that the streams stay apart and no terminal is between. */
+  async #openPipes(): Promise<void> {
+    const { show, programOptions } = this.#parts;
+    const { stdio, type } = this.#configuration;
+    if (type !== 'lldb' || stdio !== undefined || show === undefined) return;
+    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    this.#pipes = await OutputPipes.open(programOptions.watchdog, (stream, chunk) => {
+      show(stream, decoders[stream].decode(chunk, { stream: true }));
+      return this.#program.wrote(stream, chunk);
+    });
+  }
+
+  async #startDebugging(): Promise<boolean> {
+    const { id, parent } = this.#parts;
+    const { environment, workingDirectory } = this.#plan;
+    const configuration = {
+      ...this.#configuration,
+      ...(this.#pipes && { stdio: this.#pipes.stdio }),
+      ...adapterVariables(this.#configuration.type, {
+        ...withoutEndpoint(process.env),
+        ...environment,
+      }),
+      internalConsoleOptions: 'neverOpen',
+    };
+    return vscode.debug.startDebugging(
+      vscode.workspace.getWorkspaceFolder(vscode.Uri.file(workingDirectory)),
+      ownedBy(ownerId(id), configuration),
+      {
+        ...quietOptions,
+        parentSession: parent,
+        lifecycleManagedByParent: true,
+        consoleMode: vscode.DebugConsoleMode.MergeWithParent,
+      },
+    );
+  }
+
+  #track(session: vscode.DebugSession): vscode.DebugAdapterTracker {
+    this.#debugSession = session;
+    return followProgram(session, {
+      budget: this.#parts.budget,
+      fact: (fact) => {
+        this.#program.accept(fact);
+        // What was asked to end before it had begun is asked again.
+        if (fact.kind === 'launched' && this.#stopping) this.#program.askToEnd();
+      },
+      closed: () => this.#program.released(),
+    });
+  }
+
+  /** Ends the debug session by its adapter: the editor would end the parent instead. */
+  #askAdapter(): void {
+    const asked = this.#debugSession?.customRequest('disconnect', { terminateDebuggee: true });
+    // An adapter that is gone has nothing to answer.
+    asked?.then(undefined, () => undefined);
+  }
+
+  async #killLate(): Promise<void> {
+    const { clock, grace } = this.#parts.programOptions;
+    if (await becomes(clock, grace, () => this.#over)) return;
+    await this.#program.kill();
+    this.#askAdapter();
+  }
+
+  #onTerminated(): void {
+    this.#debugSession = undefined;
+    this.#program.released();
+  }
+
+  #end(exitCode: number | undefined): void {
+    if (this.#over) return;
+    this.#leave();
+    this.#parts.events.ended(exitCode);
+  }
+
+  #fail(message: string, output: string): void {
+    const { environment } = this.#plan;
+    const words = { message, output, environment };
+    this.#failWith(debuggerFailure(this.#configuration.type, this.#parts.title, words));
+  }
+
+  #failWith(error: HumanError): void {
+    if (this.#over) return;
+    this.#leave();
+    this.#parts.events.failed(error);
+  }
+
+  #leave(): void {
+    this.#over = true;
+    this.#program.dispose();
+    void this.#pipes?.close();
+    this.#owned.dispose();
+    if (this.#debugSession !== undefined) endAfter(this.#parts.parent, this.#debugSession);
+  }
+}
+
+/** A debug session whose adapter is deaf can be ended by the editor alone, once its parent is gone. */
+function endAfter(parent: vscode.DebugSession, child: vscode.DebugSession): void {
+  const watch = vscode.debug.onDidTerminateDebugSession((session) => {
+    if (session !== parent && session !== child) return;
+    watch.dispose();
+    if (session === parent) void vscode.debug.stopDebugging(child);
+  });
+}
+
+/** The id by which the debug session is recognised. */
+function ownerId(id: string): string {
+  return `${id}:program`;
+}

@@ -1,0 +1,128 @@
+import { isController } from '../../launch/user/controllerConfiguration.ts';
+import { modeOf } from '../../protocol/launchConfigurations.ts';
+import type { LaunchPlan, ProgramLaunchPlan } from '../../launch/launchPlan.ts';
+import { profileVariable } from '../../launch/profiles/launchProfile.ts';
+import type { IdeSession } from '../../protocol/ideSession.ts';
+import type { Disposable } from '../../common/disposable.ts';
+import type { RunEvents } from '../../sessions/runner.ts';
+import type { ControllerGroups, LeadingController } from './controllerGroups.ts';
+import type { RootSession } from '../debug/rootSession.ts';
+
+/** What a session has whose program is a controller that its user started. */
+export interface ControllerRole extends LeadingController {
+  /** By these the program finds this window, on top of all its other variables. They hold a token. */
+  readonly variables: Readonly<Record<string, string>>;
+  launchProfile: string | undefined;
+}
+
+/** What controllers that are sessions stand on. */
+export interface ControllerRoleParts {
+  /** The variables by which a controller finds this window. */
+  readonly endpointVariables: (mode: 'Debug' | 'NoDebug') => Readonly<Record<string, string>>;
+  /** Stops the sessions of all controllers whose instance ids begin with this. */
+  readonly stopSessionsOf: (prefix: string) => void;
+}
+
+/** The role of a session; nothing if it is no controller, or was not started by the user. */
+export function controllerRole(
+  { metadata, spec }: IdeSession,
+  { endpointVariables }: ControllerRoleParts,
+): ControllerRole | undefined {
+  const { launchConfiguration } = spec;
+  if (metadata.owner.kind !== 'user' || !isController(launchConfiguration)) return undefined;
+  const prefix = instanceIdPrefix(metadata);
+  const variables = endpointVariables(modeOf(launchConfiguration));
+  return {
+    prefix,
+    variables: { ...variables, DCP_INSTANCE_ID_PREFIX: prefix },
+    launchProfile: undefined,
+  };
+}
+
+/** The debug configuration's folder of the controller with this instance id, where its user started it by one. */
+export function workspaceOfController(
+  instanceId: string,
+  sessions: readonly IdeSession[],
+): string | undefined {
+  const controller = sessions.find(
+    ({ metadata, spec }) =>
+      metadata.owner.kind === 'user' &&
+      isController(spec.launchConfiguration) &&
+      instanceId.startsWith(instanceIdPrefix(metadata)),
+  );
+  return controller?.spec.workspace;
+}
+
+/** What the instance ids of a controller that is a session begin with. */
+function instanceIdPrefix({ name }: IdeSession['metadata']): string {
+  return `${name.slice(0, 8)}-`;
+}
+
+/** The root session of a controller, below which its sessions are shown. */
+export function leadingRoot(
+  root: RootSession,
+  role: ControllerRole,
+  groups: ControllerGroups,
+): RootSession {
+  let leading: Disposable | undefined;
+  return {
+    adapter: root.adapter,
+    async open(restart) {
+      const session = await root.open(restart);
+      leading = groups.lead(role, session);
+      return session;
+    },
+    close(exitCode) {
+      leading?.dispose();
+      root.close(exitCode);
+    },
+  };
+}
+
+/** The events of a controller's run: whatever it has left behind ends with its process. */
+export function endingSessions(
+  events: RunEvents,
+  { prefix }: ControllerRole,
+  { stopSessionsOf }: ControllerRoleParts,
+): RunEvents {
+  return {
+    waiting: () => events.waiting(),
+    started(pid) {
+      stopSessionsOf(prefix);
+      events.started(pid);
+    },
+    output: (stream, chunk) => events.output(stream, chunk),
+    message: (level, text) => events.message(level, text),
+    ended(exitCode) {
+      stopSessionsOf(prefix);
+      events.ended(exitCode);
+    },
+    failed(error) {
+      stopSessionsOf(prefix);
+      events.failed(error);
+    },
+  };
+}
+
+/**
+ * The plan by the launch profile of its own controller, where that is a session of which it is known, or
+ * else by the one that is set for its folder.
+ */
+export function withBaseProfile(
+  plan: LaunchPlan,
+  { metadata: { owner } }: IdeSession,
+  groups: ControllerGroups,
+  set: string,
+): LaunchPlan {
+  if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
+  const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
+  const name = controller?.launchProfile ?? (set === '' ? undefined : set);
+  return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
+}
+
+/** The plan of a controller's program, which finds this window. */
+export function withVariables(plan: ProgramLaunchPlan, role: ControllerRole): ProgramLaunchPlan {
+  const environment = { ...plan.program.environment, ...role.variables };
+  role.launchProfile = environment[profileVariable];
+  return { ...plan, program: { ...plan.program, environment } };
+}

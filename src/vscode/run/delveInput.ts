@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../common/disposable.ts';
+import type { EmptyInputScripts } from '../../processes/program/emptyInput.ts';
+import { hasOwner } from '../debug/debugSessions.ts';
+
+/**
+ * Gives the programs of Go Debug an empty stdin. They inherit Delve's, and the Go extension starts Delve
+ * with a pipe that it never closes; `dlv dap` cannot redirect it.
+ */
+export class DelveInput implements vscode.DebugConfigurationProvider, Disposable {
+  readonly #scripts: EmptyInputScripts;
+  readonly #registration: Disposable;
+
+  constructor(scripts: EmptyInputScripts) {
+    this.#scripts = scripts;
+    this.#registration = vscode.debug.registerDebugConfigurationProvider('go', this);
+  }
+
+  /** Called when the Go extension has found Delve and set `dlvToolPath`. */
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): Promise<vscode.DebugConfiguration> {
+    const { dlvToolPath: delve, request } = configuration;
+    const isStarted = hasOwner(configuration) && request === 'launch' && typeof delve === 'string';
+    if (!isStarted) return configuration;
+    return { ...configuration, dlvToolPath: await this.#scripts.scriptFor(delve) };
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    void this.#scripts.remove();
+  }
+}

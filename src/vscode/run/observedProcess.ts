@@ -1,0 +1,101 @@
+import type { Clock } from '../../common/clock.ts';
+import type { Disposable } from '../../common/disposable.ts';
+import { findProcess } from '../../processes/tree/processTable.ts';
+import { createProcessTree } from '../../processes/tree/createProcessTree.ts';
+import { askTree, endTree } from '../../processes/tree/endTree.ts';
+import type { ProcessTree } from '../../processes/tree/processTree.ts';
+import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+
+/** How often it is checked whether the process still runs, in milliseconds. */
+const checkInterval = 200;
+
+export interface ObservedProcessOptions {
+  readonly clock: Clock;
+  readonly watchdog: Watchdog;
+  /** Called once when the process has exited. */
+  readonly gone: () => void;
+}
+
+const observed = new Set<number>();
+
+/** Whether a process is a program's already. */
+export function isObserved(pid: number): boolean {
+  return observed.has(pid);
+}
+
+/** A process that a debug adapter has launched. It is no child of ours, so its exit is found by polling. */
+export class ObservedProcess implements Disposable {
+  readonly pid: number;
+  readonly #options: ObservedProcessOptions;
+  readonly #tree: ProcessTree;
+  readonly #watch: Disposable;
+  #timer: Disposable | undefined;
+  #asked: Promise<void> | undefined;
+  #isDisposed = false;
+
+  constructor(pid: number, options: ObservedProcessOptions) {
+    this.pid = pid;
+    observed.add(pid);
+    this.#options = options;
+    this.#tree = createProcessTree(pid);
+    this.#watch = options.watchdog.watch(pid);
+    void this.#check(undefined);
+  }
+
+  /**
+   * Asks the process to end, and later what it has started, each once, within the grace in milliseconds.
+   * Resolves when the process itself has been asked.
+   */
+  terminate(grace: () => number): Promise<void> {
+    const tree = this.#tree;
+    this.#asked ??= new Promise((resolve) => {
+      void askTree(
+        {
+          askRoot: () => tree.askRoot().finally(resolve),
+          isRootAlive: () => tree.isRootAlive(),
+          terminate: () => tree.terminate(),
+        },
+        this.#options.clock,
+        grace,
+      );
+    });
+    return this.#asked;
+  }
+
+  kill(): Promise<void> {
+    return this.#tree.kill();
+  }
+
+  /** Ends what is left of it, with the grace in milliseconds. */
+  end(grace: () => number): Promise<void> {
+    return endTree(this.#tree, this.#options.clock, grace);
+  }
+
+  dispose(): void {
+    observed.delete(this.pid);
+    this.#isDisposed = true;
+    this.#timer?.dispose();
+    this.#watch.dispose();
+  }
+
+  async #check(started: string | undefined): Promise<void> {
+    const start = await startOf(this.pid);
+    if (this.#isDisposed) return;
+    if (start === undefined || (started !== undefined && start !== started)) {
+      return this.#options.gone();
+    }
+    this.#timer = this.#options.clock.after(checkInterval, () => void this.#check(start));
+  }
+}
+
+/** What tells the running process of this id from a later one, `undefined` if there is none. */
+async function startOf(pid: number): Promise<string | undefined> {
+  // Elsewhere a look at the table of processes starts a program.
+  if (process.platform === 'linux') return (await findProcess(pid))?.started;
+  try {
+    process.kill(pid, 0);
+    return '';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? '' : undefined;
+  }
+}

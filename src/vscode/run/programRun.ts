@@ -1,0 +1,81 @@
+import { HumanError } from '../../common/humanError.ts';
+import { additionFor, withAddedVariables, withAddition } from '../../launch/user/debugSettings.ts';
+import type {
+  AdapterDebugPlan,
+  DebugConfiguration,
+  LaunchRequest,
+  ProgramLaunchPlan,
+} from '../../launch/launchPlan.ts';
+import { AdapterRun } from './adapterRun.ts';
+import { BuiltRun } from './builtRun.ts';
+import { isDebuggerInstalled, whyWithoutDebugger } from '../debug/debuggers.ts';
+import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
+import type { EditorRun } from './preparedRun.ts';
+import type { RootSession } from '../debug/rootSession.ts';
+import { settings, type SettingsScope } from '../window/settings.ts';
+
+/** What runs in the editor have in common, whatever they run. */
+export type CommonRunParts = Omit<EditorRunParts, 'plan' | 'addedProperties'>;
+
+/** The run of a program: ours, or its debug adapter's. */
+export function createProgramRun(
+  plan: ProgramLaunchPlan,
+  request: LaunchRequest,
+  common: CommonRunParts,
+  root: RootSession,
+): EditorRun {
+  const { debug, mode } = plan;
+  const configuration = debug.kind === 'adapter' ? installedOf(debug) : undefined;
+  const { type } = request.launchConfiguration;
+  const debugType = configuration?.type ?? debugTypeOf(plan);
+  const addition = additionFor(settings.debugConfigurations.get(common.scope), type, debugType);
+  const environment = withAddedVariables(plan.program.environment, addition, request);
+  const parts: EditorRunParts = {
+    ...common,
+    plan: { ...plan, program: { ...plan.program, environment } },
+    addedProperties: addition.properties,
+  };
+  if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts, root);
+  if (debug.kind === 'none') {
+    return withoutDebugger(parts, root, checkUndebugged(plan.name, debug.reason, common.scope));
+  }
+  if (configuration === undefined) {
+    return withoutDebugger(parts, root, whyWithoutDebugger(debug.configuration.type, common.scope));
+  }
+  const added = withAddition(configuration, addition);
+  return debug.build === undefined
+    ? new AdapterRun(parts, added)
+    : new BuiltRun(parts, root, { build: { ...debug.build, environment }, configuration: added });
+}
+
+/** The debug configuration for the first debugger that is installed. */
+function installedOf(debug: AdapterDebugPlan): DebugConfiguration | undefined {
+  const configurations = [debug.configuration, ...(debug.alternatives ?? [])];
+  return configurations.find(({ type }) => isDebuggerInstalled(type));
+}
+
+function debugTypeOf({ debug }: ProgramLaunchPlan): string | undefined {
+  switch (debug.kind) {
+    case 'inspector':
+      return 'pwa-node';
+    case 'adapter':
+      return debug.configuration.type;
+    case 'none':
+      return undefined;
+  }
+}
+
+function withoutDebugger(parts: EditorRunParts, root: RootSession, why: string): OwnedRun {
+  const { events, plan } = parts;
+  events.message('info', `${plan.name} runs without a debugger: ${why}.`);
+  return new OwnedRun({ ...parts, plan: { ...plan, mode: 'NoDebug' } }, root);
+}
+
+/** The reason, unless the user would rather not run it then: throws a HumanError. */
+function checkUndebugged(name: string, reason: string, scope: SettingsScope): string {
+  if (settings.withoutDebugger.get(scope) === 'run') return reason;
+  throw new HumanError(
+    'DebuggerMissing',
+    `${name} can't be debugged: ${reason}. Start it without debugging, or set ideSessionHost.withoutDebugger to run.`,
+  );
+}

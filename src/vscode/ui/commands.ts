@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { messageOf } from '../../common/log.ts';
+import type { HostOwner } from '../window/hostOwner.ts';
+import { showError } from './notifications.ts';
+import type { SessionCommands } from './sessionCommands.ts';
+import { settings } from '../window/settings.ts';
+
+/** Registers what the palette offers. */
+export function registerCommands(
+  hostOwner: HostOwner,
+  sessionCommands: SessionCommands,
+  log: vscode.LogOutputChannel,
+): Disposable {
+  const owned = new DisposableStore();
+  const register = (name: string, action: () => Promise<void> | void): void => {
+    const command = vscode.commands.registerCommand(`ideSessionHost.${name}`, () =>
+      reporting(action),
+    );
+    owned.add(command);
+  };
+  register('start', () => sessionCommands.start());
+  register('stop', () => sessionCommands.stop());
+  register('stopAll', () => sessionCommands.stopAll());
+  register('restart', () => sessionCommands.restart());
+  register('restartWithDebugger', () => sessionCommands.restart('Debug'));
+  register('restartWithoutDebugger', () => sessionCommands.restart('NoDebug'));
+  for (const change of ['attachDebugger', 'detachDebugger'] as const) {
+    register(change, () => sessionCommands.changeDebugger(change));
+  }
+  register('diagnose', () => sessionCommands.diagnose());
+  register('showLog', () => log.show());
+  register('openTerminal', async () => {
+    const host = await hostOwner.host();
+    const env = host.environment(settings.runMode.get(vscode.workspace.workspaceFolders?.[0]?.uri));
+    vscode.window.createTerminal({ name: 'Controller', env }).show();
+  });
+  return owned;
+}
+
+/** What goes wrong in a command is said to whoever gave it. */
+async function reporting(action: () => Promise<void> | void): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    void showError(messageOf(error));
+  }
+}

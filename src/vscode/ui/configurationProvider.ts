@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { namesController } from '../../launch/user/controllerConfiguration.ts';
+import { toLaunchRequest } from '../../launch/user/userConfiguration.ts';
+import { debugType, hasOwner, ownedBy } from '../debug/debugSessions.ts';
+import type { RecentConfigurations } from './recentConfigurations.ts';
+import { toConfiguration, type WorkspaceApps } from './workspaceApps.ts';
+
+/** Offers debug configurations of our type, and completes what the user or nobody has written. */
+export class ConfigurationProvider implements vscode.DebugConfigurationProvider, Disposable {
+  readonly #apps: WorkspaceApps;
+  readonly #recent: RecentConfigurations;
+  readonly #owned = new DisposableStore();
+
+  constructor(apps: WorkspaceApps, recent: RecentConfigurations) {
+    this.#apps = apps;
+    this.#recent = recent;
+    const { Dynamic, Initial } = vscode.DebugConfigurationProviderTriggerKind;
+    for (const kind of [Initial, Dynamic]) {
+      this.#owned.add(vscode.debug.registerDebugConfigurationProvider(debugType, this, kind));
+    }
+  }
+
+  /** A configuration for each app of the folder. */
+  async provideDebugConfigurations(
+    folder: vscode.WorkspaceFolder | undefined,
+    token?: vscode.CancellationToken,
+  ): Promise<vscode.DebugConfiguration[]> {
+    const apps = await this.#apps.all(token);
+    const here = apps.filter(
+      ({ uri }) => folder === undefined || vscode.workspace.getWorkspaceFolder(uri) === folder,
+    );
+    return here.map((app) => toConfiguration(app, projectVariablePath(app.uri)));
+  }
+
+  /** F5 without a configuration gives an empty one: it becomes that of the app that is meant. */
+  async resolveDebugConfiguration(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+    token?: vscode.CancellationToken,
+  ): Promise<vscode.DebugConfiguration | undefined> {
+    const isEmpty = !configuration.type && !configuration.request && !configuration.name;
+    // Our own sessions, and those that say what they start, are complete.
+    const isComplete =
+      configuration.request !== 'launch' ||
+      configuration['project'] ||
+      namesController(configuration);
+    if (hasOwner(configuration) || (!isEmpty && isComplete)) return configuration;
+    // What stands in a folder's launch.json means an app of that folder.
+    const app = await this.#apps.pick(token, isEmpty ? undefined : folder);
+    if (app === undefined) return undefined;
+    const { name, ...launch } = toConfiguration(app, app.uri.fsPath);
+    return { name, ...withoutEmpty(configuration), ...launch };
+  }
+
+  /** Refuses before a session begins what can't be used. */
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): Promise<vscode.DebugConfiguration | undefined> {
+    if (hasOwner(configuration)) return configuration;
+    toLaunchRequest(configuration, false);
+    await this.#recent.remember(configuration, folder);
+    return ownedBy(randomUUID(), configuration);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+/** A project's path as launch.json has it, relative to its folder. */
+export function projectVariablePath(uri: vscode.Uri): string {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (folder === undefined) return uri.fsPath;
+  const scope = (vscode.workspace.workspaceFolders?.length ?? 0) > 1 ? `:${folder.name}` : '';
+  return `\${workspaceFolder${scope}}/${vscode.workspace.asRelativePath(uri, false)}`;
+}
+
+/** The editor fills in empty strings for what an absent configuration doesn't have. */
+function withoutEmpty(configuration: vscode.DebugConfiguration): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(configuration).filter(([, value]) => value !== ''));
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { diagnose } from '../../wasm/diagnosis/diagnose.ts';
+import type { DiagnosisInputs } from '../../wasm/diagnosis/facts.ts';
+import { gatherFacts } from '../../wasm/diagnosis/gather.ts';
+import { renderReport } from '../../wasm/diagnosis/report.ts';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import type { EditorApps } from '../window/editorApps.ts';
+import type { LiveApp } from '../window/liveApps.ts';
+import { showWarning } from './notifications.ts';
+import { settings } from '../window/settings.ts';
+import type { WorkspaceApps } from './workspaceApps.ts';
+
+const scheme = 'ide-session-diagnosis';
+
+/** Shows documents that explain why breakpoints bind or don't, when asked and when some stay unbound. */
+export class Diagnoses implements Disposable {
+  readonly #apps: WorkspaceApps;
+  readonly #editorApps: EditorApps;
+  readonly #owned = new DisposableStore();
+  readonly #documents = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+
+  constructor(apps: WorkspaceApps, editorApps: EditorApps) {
+    this.#apps = apps;
+    this.#editorApps = editorApps;
+    const provider = {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: (uri: vscode.Uri) => this.#documents.get(uri.path) ?? '',
+    };
+    this.#owned.add(this.#changed);
+    this.#owned.add(vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
+    this.#owned.add(editorApps.onDidStayUnbound((title) => void this.#offer(title)));
+  }
+
+  /** Diagnoses the app that runs, or the one that would be started, and shows the report. */
+  async show(): Promise<void> {
+    const live = await pickLive(this.#editorApps.live.list());
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: 'Looking at what keeps breakpoints from binding',
+    };
+    const report = await vscode.window.withProgress(options, async () => {
+      const inputs = await this.#inputs(live);
+      return renderReport(diagnose(await gatherFacts(inputs, this.#editorApps.parts.host.clock)));
+    });
+    await this.#open(report);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #inputs(live: LiveApp | undefined): Promise<DiagnosisInputs> {
+    const session = await live?.run.page?.facts();
+    const project = live === undefined ? await this.#projectToStart() : live.run.project;
+    return {
+      ...(session && { session }),
+      ...(project && { project }),
+      workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+      extensions: vscode.extensions.all
+        .filter(({ packageJSON }) => (packageJSON as { isBuiltin?: boolean }).isBuiltin !== true)
+        .map(({ id, packageJSON }) => ({
+          id,
+          version: String((packageJSON as { version?: string }).version),
+        })),
+      settings: { debugger: settings.blazorDebugger.get(project && vscode.Uri.file(project.path)) },
+    };
+  }
+
+  async #projectToStart(): Promise<ProjectFacts | undefined> {
+    const app = await this.#apps.pickPage();
+    return app && this.#editorApps.parts.tools.projects.facts(app.uri.fsPath);
+  }
+
+  async #offer(title: string): Promise<void> {
+    const diagnosis = 'Diagnose';
+    const text = `Some C# breakpoints of ${title} are not bound, though its runtime is up.`;
+    const answer = await showWarning(text, diagnosis);
+    if (answer === diagnosis) {
+      await vscode.commands.executeCommand('ideSessionHost.diagnose');
+    }
+  }
+
+  async #open(report: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: '/Blazor Debugging.md' });
+    this.#documents.set(uri.path, report);
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true });
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  }
+}
+
+/** The app that runs, or the user's choice among several. */
+async function pickLive(apps: readonly LiveApp[]): Promise<LiveApp | undefined> {
+  if (apps.length < 2) return apps[0];
+  const items = apps.map((app) => ({ label: app.name, app }));
+  const placeHolder = 'The app to diagnose';
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.app;
+}

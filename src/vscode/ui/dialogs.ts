@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { DialogAnswer, PageDialog } from '../../browser/page/pageDialog.ts';
+import { showModal } from './notifications.ts';
+import { withoutLinks } from './notificationText.ts';
+
+/** Shows the JavaScript dialog of a page as the editor's own: a modal message, or an input box for `prompt`. */
+export async function askDialog(dialog: PageDialog, signal: AbortSignal): Promise<DialogAnswer> {
+  return dialog.kind === 'prompt' ? prompt(dialog, signal) : askModally(dialog);
+}
+
+async function prompt(
+  { defaultText, message, ...dialog }: PageDialog,
+  signal: AbortSignal,
+): Promise<DialogAnswer> {
+  const closing = new vscode.CancellationTokenSource();
+  const close = (): void => closing.cancel();
+  signal.addEventListener('abort', close);
+  try {
+    const title = titleOf(dialog);
+    const shown = { title, prompt: withoutLinks(message), value: defaultText };
+    const text = await vscode.window.showInputBox(
+      { ...shown, ignoreFocusOut: true },
+      closing.token,
+    );
+    return text === undefined ? { accept: false } : { accept: true, text };
+  } finally {
+    signal.removeEventListener('abort', close);
+    closing.dispose();
+  }
+}
+
+interface Button extends vscode.MessageItem {
+  readonly answer: DialogAnswer;
+}
+
+const ok: Button = { title: 'OK', answer: { accept: true } };
+const leave: Button = { title: 'Leave', answer: { accept: true } };
+/** As in browsers: a page that opens one dialog after the other would keep the editor covered. */
+const block: Button = {
+  title: 'Block Further Dialogs',
+  answer: { accept: false, blocksOthers: true },
+};
+
+async function askModally(dialog: PageDialog): Promise<DialogAnswer> {
+  const others = dialog.isRepeated ? [block] : [];
+  const pressed = await showModal<Button>(
+    dialog.kind === 'beforeunload'
+      ? {
+          severity: 'warning',
+          text: `Leave ${dialog.host || 'the page'}?`,
+          detail: 'Changes you made may not be saved.',
+          buttons: [leave],
+        }
+      : {
+          severity: 'information',
+          text: titleOf(dialog),
+          detail: dialog.message,
+          buttons: [
+            // An alert can't be cancelled.
+            dialog.kind === 'alert' ? { ...ok, isCloseAffordance: true } : ok,
+            ...others,
+          ],
+        },
+  );
+  return pressed?.answer ?? { accept: false };
+}
+
+function titleOf({ host }: Pick<PageDialog, 'host'>): string {
+  return `${host || 'The page'} says`;
+}

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { findNodeAtLocation, getLocation, getNodeValue, parseTree } from 'jsonc-parser';
+import * as vscode from 'vscode';
+import { readLaunchProfiles } from '../../launch/profiles/launchProfiles.ts';
+import { projectVariablePath } from './configurationProvider.ts';
+import { debugType } from '../debug/debugSessions.ts';
+import type { WorkspaceApp, WorkspaceApps } from './workspaceApps.ts';
+
+/** The properties that name the project of an app, with the kind of the app. */
+const kinds: Readonly<Record<string, WorkspaceApp['kind']>> = {
+  project: 'page',
+  controller: 'controller',
+};
+
+const launchJson = { language: 'jsonc', pattern: '**/.vscode/launch.json' };
+
+/** A property of a configuration of ours in which the cursor stands. */
+interface Place {
+  readonly property: string;
+  /** The configuration's project, as it is written. */
+  readonly project: string | undefined;
+  /** The string that is completed, quotes included. */
+  readonly range: vscode.Range;
+}
+
+/** Completes projects and launch profiles in configurations of our type; the rest the schema does. */
+export function registerLaunchJsonCompletion(apps: WorkspaceApps): vscode.Disposable {
+  return vscode.languages.registerCompletionItemProvider(
+    launchJson,
+    {
+      async provideCompletionItems(document, position, token) {
+        const place = placeOf(document, position);
+        const kind = place && kinds[place.property];
+        if (place && kind) return projectItems(apps, place, kind, token);
+        if (place?.property === 'launchProfile') return profileItems(document, place);
+        return undefined;
+      },
+    },
+    '"',
+  );
+}
+
+function placeOf(document: vscode.TextDocument, position: vscode.Position): Place | undefined {
+  const text = document.getText();
+  const { isAtPropertyKey, path, previousNode } = getLocation(text, document.offsetAt(position));
+  const property = path.at(-1);
+  const root = parseTree(text);
+  if (isAtPropertyKey || path[0] !== 'configurations' || root === undefined) return undefined;
+  if (path.length !== 3 || typeof property !== 'string' || previousNode === undefined) {
+    return undefined;
+  }
+  const valueOf = (name: string): unknown => {
+    const node = findNodeAtLocation(root, [...path.slice(0, -1), name]);
+    return node && getNodeValue(node);
+  };
+  if (valueOf('type') !== debugType) return undefined;
+  const project = valueOf('project');
+  const start = document.positionAt(previousNode.offset);
+  const end = document.positionAt(previousNode.offset + previousNode.length);
+  return {
+    property,
+    project: typeof project === 'string' ? project : undefined,
+    range: new vscode.Range(start, end),
+  };
+}
+
+async function projectItems(
+  apps: WorkspaceApps,
+  { range }: Place,
+  kind: WorkspaceApp['kind'],
+  token: vscode.CancellationToken,
+): Promise<vscode.CompletionItem[]> {
+  const found = (await apps.all(token)).filter((app) => app.kind === kind);
+  return found.map(({ uri }) => stringItem(projectVariablePath(uri), range));
+}
+
+async function profileItems(
+  document: vscode.TextDocument,
+  { project, range }: Place,
+): Promise<vscode.CompletionItem[]> {
+  const own = vscode.workspace.getWorkspaceFolder(document.uri);
+  if (project === undefined || own === undefined) return [];
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const file = project.replaceAll(
+    /\$\{workspaceFolder(?::([^}]*))?\}/g,
+    (_form, name: string | undefined) =>
+      (folders.find((folder) => folder.name === name) ?? own).uri.fsPath,
+  );
+  const profiles = await readLaunchProfiles(resolve(own.uri.fsPath, file));
+  return profiles.flatMap(({ kind, name }) => (kind === 'other' ? [] : [stringItem(name, range)]));
+}
+
+function stringItem(value: string, range: vscode.Range): vscode.CompletionItem {
+  const item = new vscode.CompletionItem(value, vscode.CompletionItemKind.Value);
+  item.insertText = JSON.stringify(value);
+  item.filterText = JSON.stringify(value);
+  item.range = range;
+  return item;
+}

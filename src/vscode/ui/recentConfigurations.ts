@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { debugType } from '../debug/debugSessions.ts';
+
+const key = 'recentConfigurations';
+const longest = 5;
+/** What the folder of a configuration is stored under, beside its own properties. */
+const folderKey = 'ideSessionFolder';
+
+export interface RecentConfiguration {
+  readonly configuration: vscode.DebugConfiguration;
+  /** The folder that it was started from, if there was one and it is still open. */
+  readonly folder: vscode.WorkspaceFolder | undefined;
+}
+
+/** What the user has started lately in this workspace, the latest first. */
+export class RecentConfigurations {
+  readonly #memory: vscode.Memento;
+
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
+
+  list(): readonly RecentConfiguration[] {
+    return this.#stored().map(({ [folderKey]: folder, ...configuration }) => ({
+      configuration,
+      folder: vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === folder),
+    }));
+  }
+
+  /** Variables are left out, since they may be secret. */
+  async remember(
+    configuration: vscode.DebugConfiguration,
+    folder: vscode.WorkspaceFolder | undefined,
+  ): Promise<void> {
+    const { controller, name, project, request, type, url, launchProfile } = configuration;
+    const place = folder?.uri.toString();
+    const kept = { type, request, name, controller, project, url, launchProfile };
+    const others = this.#stored().filter(
+      (other) => other.name !== name || other[folderKey] !== place,
+    );
+    const all = [{ ...kept, [folderKey]: place }, ...others];
+    await this.#memory.update(key, all.slice(0, longest));
+  }
+
+  #stored(): readonly vscode.DebugConfiguration[] {
+    return this.#memory
+      .get<vscode.DebugConfiguration[]>(key, [])
+      .filter(({ name, type }) => type === debugType && typeof name === 'string');
+  }
+}

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { IdeSession } from '../../protocol/ideSession.ts';
+import type { RunMode } from '../../protocol/launchConfigurations.ts';
+import type { DebuggerChange } from '../../sessions/sessionRun.ts';
+import { isActive, type Sessions } from '../../sessions/sessions.ts';
+import type { Diagnoses } from './diagnoses.ts';
+import type { HostOwner } from '../window/hostOwner.ts';
+import { showInformation } from './notifications.ts';
+import type { RecentConfigurations } from './recentConfigurations.ts';
+import { titleOf } from '../debug/sessionTitles.ts';
+import { pickStart } from './startPick.ts';
+import type { WorkspaceApps } from './workspaceApps.ts';
+
+export interface SessionCommandsParts {
+  readonly hostOwner: HostOwner;
+  readonly apps: WorkspaceApps;
+  readonly recent: RecentConfigurations;
+  readonly diagnoses: Diagnoses;
+}
+
+/** What the palette does with sessions. */
+export class SessionCommands {
+  readonly #parts: SessionCommandsParts;
+
+  constructor(parts: SessionCommandsParts) {
+    this.#parts = parts;
+  }
+
+  async start(): Promise<void> {
+    const { apps, hostOwner, recent } = this.#parts;
+    // Says in an untrusted workspace why nothing is started.
+    await hostOwner.host();
+    const chosen = await pickStart(apps, recent);
+    if (chosen === undefined) return;
+    await vscode.debug.startDebugging(chosen.folder, chosen.configuration);
+  }
+
+  async stop(): Promise<void> {
+    const sessions = await this.#sessions();
+    const session = await pickSession(sessions, 'The session to stop');
+    if (session !== undefined) sessions.stop(session.metadata.name);
+  }
+
+  async stopAll(): Promise<void> {
+    const sessions = await this.#sessions();
+    for (const session of sessions.list().filter(isActive)) sessions.stop(session.metadata.name);
+  }
+
+  /** In the mode that it has, unless one is given. */
+  async restart(mode?: RunMode): Promise<void> {
+    const sessions = await this.#sessions();
+    const session = await pickSession(sessions, 'The session to restart');
+    if (session !== undefined) sessions.restart(session.metadata.name, mode);
+  }
+
+  async changeDebugger(change: DebuggerChange): Promise<void> {
+    const sessions = await this.#sessions();
+    const placeHolder =
+      change === 'attachDebugger' ? 'The session to debug' : 'The session to debug no longer';
+    const session = await pickSession(sessions, placeHolder);
+    if (session !== undefined) sessions.changeDebugger(session.metadata.name, change);
+  }
+
+  async diagnose(): Promise<void> {
+    await this.#parts.diagnoses.show();
+  }
+
+  async #sessions(): Promise<Sessions> {
+    return (await this.#parts.hostOwner.host()).sessions;
+  }
+}
+
+/** The one that runs, or the user's choice among several. */
+async function pickSession(
+  sessions: Sessions,
+  placeHolder: string,
+): Promise<IdeSession | undefined> {
+  const active = sessions.list().filter(isActive);
+  if (active.length === 0) {
+    void showInformation('No session runs in this window.');
+    return undefined;
+  }
+  if (active.length === 1) return active[0];
+  const items = active.map((session) => ({
+    label: titleOf(session),
+    description: session.status.state,
+    session,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.session;
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { deferred } from '../../common/deferred.ts';
+import { DisposableStore } from '../../common/disposable.ts';
+import { messageOf } from '../../common/log.ts';
+import { debugType } from '../debug/debugSessions.ts';
+import type { RecentConfigurations } from './recentConfigurations.ts';
+import { toConfiguration, type WorkspaceApp, type WorkspaceApps } from './workspaceApps.ts';
+
+/** What was chosen to be started. */
+export interface StartChoice {
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly configuration: vscode.DebugConfiguration;
+}
+
+interface StartItem extends vscode.QuickPickItem {
+  readonly choice?: StartChoice;
+}
+
+/** Lets the user choose among what was started lately, what launch.json has, and the apps of the workspace. */
+export async function pickStart(
+  apps: WorkspaceApps,
+  recent: RecentConfigurations,
+): Promise<StartChoice | undefined> {
+  const owned = new DisposableStore();
+  const pick = owned.add(vscode.window.createQuickPick<StartItem>());
+  const chosen = deferred<StartChoice | undefined>();
+  const search = new vscode.CancellationTokenSource();
+  owned.add({ dispose: () => search.cancel() });
+  const known = [...group('recent', recentItems(recent)), ...group('launch.json', launchItems())];
+  pick.placeholder = 'What to start';
+  pick.matchOnDescription = true;
+  pick.items = known;
+  pick.busy = true;
+  owned.add(pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.choice)));
+  owned.add(pick.onDidHide(() => chosen.resolve(undefined)));
+  pick.show();
+  const found = (items: readonly StartItem[], otherwise: string): void => {
+    if (search.token.isCancellationRequested) return;
+    pick.busy = false;
+    pick.items = [...known, ...group('found in the workspace', items)];
+    if (pick.items.length === 0) pick.placeholder = otherwise;
+  };
+  apps.all(search.token).then(
+    (all) => found(all.map(appItem), 'No WebAssembly client and no AppHost was found to start'),
+    (error: unknown) => found([], messageOf(error)),
+  );
+  try {
+    return await chosen.promise;
+  } finally {
+    owned.dispose();
+  }
+}
+
+function group(label: string, items: readonly StartItem[]): readonly StartItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function recentItems(recent: RecentConfigurations): readonly StartItem[] {
+  const isOnly = (vscode.workspace.workspaceFolders?.length ?? 0) < 2;
+  return recent.list().map(({ configuration, folder }) => ({
+    label: `$(history) ${configuration.name}`,
+    ...(folder && !isOnly && { description: folder.name }),
+    choice: { folder: folder ?? vscode.workspace.workspaceFolders?.[0], configuration },
+  }));
+}
+
+function launchItems(): readonly StartItem[] {
+  return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
+    vscode.workspace
+      .getConfiguration('launch', folder)
+      .get<vscode.DebugConfiguration[]>('configurations', [])
+      .filter(({ type }) => type === debugType)
+      .map((configuration) => ({
+        label: `$(gear) ${configuration.name}`,
+        description: folder.name,
+        choice: { folder, configuration },
+      })),
+  );
+}
+
+const icons = { page: 'globe', controller: 'server-process' } as const;
+
+function appItem(app: WorkspaceApp): StartItem {
+  return {
+    label: `$(${icons[app.kind]}) ${app.name}`,
+    description: vscode.workspace.asRelativePath(app.uri),
+    choice: {
+      folder: vscode.workspace.getWorkspaceFolder(app.uri),
+      configuration: toConfiguration(app, app.uri.fsPath),
+    },
+  };
+}

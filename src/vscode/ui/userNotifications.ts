@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import type { Sessions } from '../../sessions/sessions.ts';
+import { showError, showInformation, showWarning } from './notifications.ts';
+
+/** Tells the user what there is to know about the sessions that the user started; controllers are told by their own way. */
+export function notifyUser(sessions: Sessions): Disposable {
+  const owned = new DisposableStore();
+  owned.add(
+    sessions.changes((change) => {
+      if (change.type !== 'modified' || change.session.metadata.owner.kind !== 'user') return;
+      const { message, reason, state } = change.session.status;
+      if (state !== 'Failed' || change.previous.status.state === 'Failed') return;
+      void showFailure(message ?? 'The session failed.', reason);
+    }),
+  );
+  owned.add(
+    sessions.reports((report) => {
+      if (report.kind !== 'message' || report.level !== 'info') return;
+      if (sessions.get(report.name)?.metadata.owner.kind !== 'user') return;
+      void showInformation(report.text);
+    }),
+  );
+  let hasToldFailure = false;
+  owned.add(
+    sessions.logFailures(({ message }) => {
+      if (hasToldFailure) return;
+      hasToldFailure = true;
+      void showWarning(
+        `The output of sessions can't be kept in log files: ${message}. Sessions go on; make room on the disk.`,
+      );
+    }),
+  );
+  return owned;
+}
+
+/** Offers what mends a failure, where that is one command. */
+async function showFailure(message: string, reason: string | undefined): Promise<void> {
+  if (reason !== 'CertificateMissing') return void (await showError(message));
+  const create = 'Create Certificate';
+  if ((await showError(message, create)) !== create) return;
+  // In a terminal, since it may ask for a password or a confirmation.
+  const terminal = vscode.window.createTerminal({ name: create });
+  terminal.show();
+  terminal.sendText('dotnet dev-certs https --trust');
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type { FoundApps } from '../../apps/search/findApps.ts';
+import { HumanError } from '../../common/humanError.ts';
+import { debugType } from '../debug/debugSessions.ts';
+
+/** An app of the workspace, as it is offered to start. */
+export interface WorkspaceApp {
+  /** Of an app in a page, or of an Aspire AppHost, which runs as a controller. */
+  readonly kind: 'page' | 'controller';
+  readonly name: string;
+  /** The project to start: the client's own, or that of the server that serves it. */
+  readonly uri: vscode.Uri;
+}
+
+/** Finds the apps among the project files and solutions of a workspace. */
+export type FindApps = (
+  projects: readonly string[],
+  solutions: readonly string[],
+  signal: AbortSignal,
+) => Promise<FoundApps>;
+
+interface Search {
+  readonly apps: readonly WorkspaceApp[];
+  readonly broken: readonly HumanError[];
+}
+
+const chosenKey = 'chosenApp';
+const notSources = '**/{bin,obj,node_modules,.git}/**';
+
+/** The debug configuration that launches an app, with its project's path as it is to be written there. */
+export function toConfiguration(
+  { kind, name }: WorkspaceApp,
+  path: string,
+): vscode.DebugConfiguration {
+  const project = kind === 'page' ? { project: path } : { controller: path };
+  return { type: debugType, request: 'launch', name: `Debug ${name}`, ...project };
+}
+
+/** The AppHosts and the WebAssembly apps of the window's folders. */
+export class WorkspaceApps {
+  readonly #find: FindApps;
+  readonly #memory: vscode.Memento;
+
+  constructor(find: FindApps, memory: vscode.Memento) {
+    this.#find = find;
+    this.#memory = memory;
+  }
+
+  async all(token?: vscode.CancellationToken): Promise<readonly WorkspaceApp[]> {
+    return (await this.#search(token)).apps;
+  }
+
+  /**
+   * The one app there is, the one that was chosen before, or the user's choice; among those of a folder if
+   * it has any. Throws a HumanError if there is none.
+   */
+  async pick(
+    token?: vscode.CancellationToken,
+    folder?: vscode.WorkspaceFolder,
+  ): Promise<WorkspaceApp | undefined> {
+    const { apps, broken } = await this.#search(token);
+    const own = apps.filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri) === folder);
+    return this.#pickAmong({ apps: own.length > 0 ? own : apps, broken }, token);
+  }
+
+  /** The same among the apps in pages. */
+  async pickPage(token?: vscode.CancellationToken): Promise<WorkspaceApp | undefined> {
+    const { apps, broken } = await this.#search(token);
+    return this.#pickAmong({ apps: apps.filter(({ kind }) => kind === 'page'), broken }, token);
+  }
+
+  async #pickAmong(
+    { apps, broken }: Search,
+    token: vscode.CancellationToken | undefined,
+  ): Promise<WorkspaceApp | undefined> {
+    if (token?.isCancellationRequested === true) return undefined;
+    if (apps.length === 0) throw noApp(broken);
+    const before = this.#memory.get<string>(chosenKey);
+    const known = apps.length === 1 ? apps[0] : apps.find(({ uri }) => uri.fsPath === before);
+    if (known !== undefined) return known;
+    const items = apps.map((app) => ({
+      label: app.name,
+      description: vscode.workspace.asRelativePath(app.uri),
+      app,
+    }));
+    const placeHolder = 'The app to debug. IDE Session: Start… offers the others.';
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder }, token);
+    await this.remember(chosen?.app.uri);
+    return chosen?.app;
+  }
+
+  /** The app that F5 starts from now on, among several. */
+  async remember(project: vscode.Uri | undefined): Promise<void> {
+    if (project !== undefined) await this.#memory.update(chosenKey, project.fsPath);
+  }
+
+  async #search(token: vscode.CancellationToken | undefined): Promise<Search> {
+    const abort = new AbortController();
+    token?.onCancellationRequested(() => abort.abort());
+    const options = {
+      location: vscode.ProgressLocation.Window,
+      title: 'Looking for apps',
+    };
+    return vscode.window.withProgress(options, async () => {
+      const [projects, solutions] = await Promise.all([
+        files('**/*.csproj', token),
+        files('**/*.{sln,slnx,slnf}', token),
+      ]);
+      const found = await this.#find(projects, solutions, abort.signal);
+      const controllers = found.appHosts.map((path) => appOf('controller', path));
+      const pages = found.startProjects.map((path) => appOf('page', path));
+      return { apps: [...controllers, ...pages], broken: found.broken };
+    });
+  }
+}
+
+async function files(
+  pattern: string,
+  token: vscode.CancellationToken | undefined,
+): Promise<readonly string[]> {
+  const found = await vscode.workspace.findFiles(pattern, notSources, undefined, token);
+  return found.map(({ fsPath }) => fsPath).toSorted();
+}
+
+function appOf(kind: WorkspaceApp['kind'], path: string): WorkspaceApp {
+  const uri = vscode.Uri.file(path);
+  return { kind, name: nameOf(uri), uri };
+}
+
+function nameOf(project: vscode.Uri): string {
+  return project.path.replace(/^.*\//, '').replace(/\.\w+$/, '');
+}
+
+function noApp(broken: readonly HumanError[]): HumanError {
+  const [first] = broken;
+  if (first !== undefined) return first;
+  return new HumanError(
+    'NoAppFound',
+    'There is no Blazor WebAssembly client in this workspace, and no AppHost. Open the folder that has its project, or name the project in launch.json.',
+  );
+}

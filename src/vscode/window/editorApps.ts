@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { findApps, type FoundApps } from '../../apps/search/findApps.ts';
+import { WebServers } from '../../projects/serving/webServers.ts';
+import { systemClock } from '../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import type { Log } from '../../common/log.ts';
+import { Builds } from '../../dotnet/build/builds.ts';
+import { Projects } from '../../dotnet/evaluate/projects.ts';
+import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
+import type { MemoryOptions } from '../../dotnet/upToDate/savedState.ts';
+import type { LaunchContext } from '../../launch/launchPlan.ts';
+import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import type { WindowLaunchParts } from '../run/appRun.ts';
+import { BuildDisplay } from '../ui/buildDisplay.ts';
+import { askDialog } from '../ui/dialogs.ts';
+import { inheritedEnvironment } from './environment.ts';
+import { LiveApps } from './liveApps.ts';
+import { PhaseMemory } from '../ui/phaseMemory.ts';
+import { projectStore } from './projectStore.ts';
+import { settings, type SettingsScope } from './settings.ts';
+
+/** How long a program may take to end once the window closes, in milliseconds. */
+const graceAtClose = 1_500;
+/** How long a web server may take until it listens, in milliseconds. */
+const serverReadyTimeout = 60_000;
+
+/** What the window's apps stand on: their projects, servers and displays. */
+export class EditorApps implements Disposable {
+  readonly live = new LiveApps();
+  readonly parts: WindowLaunchParts;
+  readonly #owned = new DisposableStore();
+  readonly #unbound = new vscode.EventEmitter<string>();
+  #isClosing = false;
+
+  /** Fires with the title of an app whose C# breakpoints stay unbound. */
+  readonly onDidStayUnbound = this.#unbound.event;
+
+  constructor(
+    log: Log,
+    { storageUri, workspaceState }: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>,
+    watchdog: Watchdog,
+  ) {
+    const launchContext: LaunchContext = {
+      workspace: workspaceFolder(),
+      environment: withRootInPath(inheritedEnvironment(process.env), process.platform),
+      platform: process.platform,
+      hasFile: existsSync,
+      get baseProfile() {
+        return settings.launchProfile.get(undefined);
+      },
+    };
+    const programOptions = {
+      clock: systemClock,
+      watchdog,
+      grace: () => this.#grace(undefined),
+    };
+    const dotnet = { clock: systemClock, launchContext, watchdog };
+    const memory = (name: string): MemoryOptions => ({
+      isTrusted: () => settings.skipUpToDateBuilds.get(),
+      ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
+    });
+    const projects = this.#owned.add(new Projects(dotnet, memory('projects.json')));
+    this.parts = {
+      host: { clock: systemClock, log, launchContext, programOptions },
+      tools: {
+        dotnet,
+        projects,
+        builds: this.#owned.add(new Builds(dotnet, projects, memory('builds.json'))),
+        servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
+        buildObserver: this.#owned.add(new BuildDisplay()),
+      },
+      opening: { browserSettings: () => settings.browser.get(undefined), askDialog },
+      csharpSettings: () => settings.csharp.get(undefined),
+      candidates: projectFiles,
+      phaseHistory: new PhaseMemory(workspaceState),
+      unbound: (title) => this.#unbound.fire(title),
+    };
+    this.#owned.add(this.#unbound);
+  }
+
+  /** The parts with the settings of a folder. */
+  partsFor(scope: SettingsScope): WindowLaunchParts {
+    const { host, opening } = this.parts;
+    const programOptions = { ...host.programOptions, grace: () => this.#grace(scope) };
+    return {
+      ...this.parts,
+      host: { ...host, programOptions },
+      opening: { ...opening, browserSettings: () => settings.browser.get(scope) },
+      csharpSettings: () => settings.csharp.get(scope),
+    };
+  }
+
+  /** From now on programs get the little time that a closing window has. */
+  hurry(): void {
+    this.#isClosing = true;
+  }
+
+  find(
+    projects: readonly string[],
+    solutions: readonly string[],
+    signal: AbortSignal,
+  ): Promise<FoundApps> {
+    const { tools } = this.parts;
+    return findApps(projects, solutions, tools.projects, tools.dotnet, signal);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #grace(scope: SettingsScope): number {
+    return this.#isClosing ? graceAtClose : settings.stopGrace.get(scope);
+  }
+}
+
+async function projectFiles(): Promise<readonly string[]> {
+  const found = await vscode.workspace.findFiles('**/*.csproj', '**/{bin,obj,node_modules}/**');
+  return found.map(({ fsPath }) => fsPath);
+}
+
+/** Relative paths start from the first folder, or from the home folder where none is open. */
+function workspaceFolder(): string {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  return first?.uri.fsPath ?? process.env['HOME'] ?? process.cwd();
+}

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import { createLaunchCheck } from '../../host/launchCheck.ts';
+import { systemClock } from '../../common/clock.ts';
+import { type Disposable, toDisposable } from '../../common/disposable.ts';
+import { HumanError } from '../../common/humanError.ts';
+import type { Log } from '../../common/log.ts';
+import { SessionHost } from '../../host/sessionHost.ts';
+import { isActive, type Sessions } from '../../sessions/sessions.ts';
+import type { LaunchTypes } from '../../launch/launchTypes.ts';
+import { workspaceOfController } from '../run/controllerRole.ts';
+import { isDebuggerInstalled } from '../debug/debuggers.ts';
+import { DebugSessions } from '../debug/debugSessions.ts';
+import type { EditorApps } from './editorApps.ts';
+import { createEditorRunner } from '../run/editorRunner.ts';
+import { hasOtherSearchPath, settings } from './settings.ts';
+import { UserSessions } from './userSessions.ts';
+import { windowStateFile } from './windowState.ts';
+
+/** Owns the window's one session host, which is opened by whoever needs it first. */
+export class HostOwner {
+  readonly #log: Log;
+  readonly #context: vscode.ExtensionContext;
+  readonly #logFolder: string;
+  readonly #preload: string;
+  readonly #apps: EditorApps;
+  readonly #launchTypes: LaunchTypes;
+  readonly #userSessions = new UserSessions();
+  readonly #debugSessions: DebugSessions;
+  readonly #followers = new Set<(host: SessionHost) => void>();
+  #host: Promise<SessionHost> | undefined;
+
+  constructor(
+    log: Log,
+    context: vscode.ExtensionContext,
+    apps: EditorApps,
+    launchTypes: LaunchTypes,
+  ) {
+    this.#log = log;
+    this.#context = context;
+    this.#logFolder = vscode.Uri.joinPath(context.logUri, 'sessions').fsPath;
+    this.#preload = context.asAbsolutePath('media/inspectorPreload.cjs');
+    this.#apps = apps;
+    this.#launchTypes = launchTypes;
+    this.#debugSessions = new DebugSessions(async (session, ownerId) => {
+      const { sessions } = await this.host();
+      return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
+    });
+  }
+
+  /** The host, opened if it wasn't. Throws a HumanError in an untrusted workspace. */
+  async host(): Promise<SessionHost> {
+    if (!vscode.workspace.isTrusted) {
+      throw new HumanError(
+        'UntrustedWorkspace',
+        'This workspace is not trusted, so nothing is started in it. Trust it by the command Workspaces: Manage Workspace Trust.',
+      );
+    }
+    this.#host ??= this.#open();
+    try {
+      return await this.#host;
+    } catch (error) {
+      // Whoever asks next may be luckier.
+      this.#host = undefined;
+      throw error;
+    }
+  }
+
+  /** Calls `follower` with the host as soon as there is one. */
+  whenOpen(follower: (host: SessionHost) => void): Disposable {
+    this.#followers.add(follower);
+    return toDisposable(() => this.#followers.delete(follower));
+  }
+
+  /** Ends all sessions and closes the host, soon enough for a window that closes. */
+  async close(): Promise<void> {
+    this.#apps.hurry();
+    const host = await this.#host?.catch(() => undefined);
+    await host?.close();
+    this.#debugSessions.dispose();
+  }
+
+  async #open(): Promise<SessionHost> {
+    const launchTypes = this.#launchTypes;
+    const runner = createEditorRunner({
+      launchTypes,
+      clock: systemClock,
+      partsFor: (scope) => this.#apps.partsFor(scope),
+      live: this.#apps.live,
+      debugSessions: this.#debugSessions,
+      userSessions: this.#userSessions,
+      preload: this.#preload,
+      requestStop: (name) => host.sessions.stop(name),
+      endpointVariables: (mode) => host.environment(mode),
+      stopSessionsOf: (prefix) => stopSessionsOf(prefix, host.sessions),
+    });
+    const host = await SessionHost.open({
+      runner,
+      launchTypes,
+      checkLaunch: createLaunchCheck({
+        clock: systemClock,
+        platform: process.platform,
+        hasDebugger: isDebuggerInstalled,
+        hasOtherSearchPath,
+      }),
+      workspaceOf: (instanceId) => workspaceOfController(instanceId, host.sessions.list()),
+      settings: settings.host.get(),
+      clock: systemClock,
+      log: this.#log,
+      logFolder: this.#logFolder,
+      port: 0,
+      stateFile: await windowStateFile(this.#context, this.#log),
+    });
+    this.#log.info(`The endpoint listens on https://localhost:${host.endpoint.port}.`);
+    for (const follower of this.#followers) follower(host);
+    return host;
+  }
+}
+
+/** Stops the sessions of all controllers whose instance ids begin with this. */
+function stopSessionsOf(prefix: string, sessions: Sessions): void {
+  for (const { metadata } of sessions.list().filter(isActive)) {
+    const { name, owner } = metadata;
+    if (owner.kind === 'controller' && owner.instanceId.startsWith(prefix)) sessions.stop(name);
+  }
+}

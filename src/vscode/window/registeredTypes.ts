@@ -1,0 +1,75 @@
+import type * as vscode from 'vscode';
+import { type Disposable, toDisposable } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/emitter.ts';
+import { HumanError } from '../../common/humanError.ts';
+import { mapByDebugger } from '../../launch/user/addedTypes.ts';
+import type { DebugConfiguration, LaunchRequest } from '../../launch/launchPlan.ts';
+import type { LaunchType } from '../../launch/table.ts';
+import { modeOf } from '../../protocol/launchConfigurations.ts';
+import type { IdeSessionHostApi, ToDebugConfiguration } from './api.d.ts';
+
+/** The launch configuration types that other extensions have registered. */
+export class RegisteredTypes {
+  readonly #types = new Map<string, LaunchType>();
+  readonly #changes = new Emitter<void>();
+
+  /** Fires when a type was added or removed. */
+  readonly onDidChange: Event<void> = this.#changes.event;
+
+  /** The types as they are now. */
+  get all(): ReadonlyMap<string, LaunchType> {
+    return this.#types;
+  }
+
+  /** What other extensions get. */
+  readonly api: IdeSessionHostApi = {
+    version: 1,
+    registerLaunchType: (type, toDebugConfiguration) => this.#register(type, toDebugConfiguration),
+  };
+
+  #register(type: string, toDebugConfiguration: ToDebugConfiguration): Disposable {
+    if (typeof type !== 'string' || type === '' || typeof toDebugConfiguration !== 'function') {
+      throw new TypeError('registerLaunchType takes a type, which is not empty, and a function.');
+    }
+    if (this.#types.has(type)) {
+      throw new HumanError(
+        'LaunchTypeTaken',
+        `The launch configuration type ${type} is registered already. Dispose of that first.`,
+      );
+    }
+    const map = mapByDebugger(async (request) =>
+      checked(type, await toDebugConfiguration(toApiRequest(request))),
+    );
+    // Its extension takes care of the debugger.
+    this.#types.set(type, { map, needs: {} });
+    this.#changes.fire();
+    return toDisposable(() => {
+      this.#types.delete(type);
+      this.#changes.fire();
+    });
+  }
+}
+
+function toApiRequest({ args, env, launchConfiguration }: LaunchRequest) {
+  return {
+    launchConfiguration: structuredClone(launchConfiguration),
+    mode: modeOf(launchConfiguration),
+    env: Object.fromEntries(env.map(({ name, value }) => [name, value])),
+    ...(args && { args: [...args] }),
+  };
+}
+
+function checked(
+  type: string,
+  configuration: vscode.DebugConfiguration | undefined,
+): DebugConfiguration {
+  const debugType: unknown = configuration?.type;
+  if (configuration === undefined || typeof debugType !== 'string' || debugType === '') {
+    throw new HumanError(
+      'InvalidDebugConfiguration',
+      `The extension that registered ${type} gave no debug configuration with a type. Tell its authors.`,
+    );
+  }
+  const request = configuration.request === 'attach' ? 'attach' : 'launch';
+  return { ...configuration, type: debugType, request };
+}

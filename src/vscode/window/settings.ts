@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { readBrowserSettings } from '../../browser/program/browserSettings.ts';
+import { readCSharpSettings } from '../../wasm/csharpSettings.ts';
+import { type HostSettings, readHostSettings } from '../../host/settings.ts';
+import { parseLaunchTypes } from '../../launch/user/addedTypes.ts';
+import { changesSearchPath, parseDebugSettings } from '../../launch/user/debugSettings.ts';
+import { folderValue, type SettingsScope, windowValue } from './configuredValue.ts';
+
+export type { SettingsScope };
+
+/** How long sessions are waited for when the window closes, which gives us five seconds, in milliseconds. */
+const stopTimeoutAtClose = 3_000;
+
+/** The user's settings as typed values. */
+export const settings = {
+  terminalVariables: windowValue(['terminalVariables'], (read) => read('terminalVariables')),
+  skipUpToDateBuilds: windowValue(['skipUpToDateBuilds'], (read) => read('skipUpToDateBuilds')),
+  runMode: folderValue(['runMode'], (read) => read('runMode')),
+  withoutDebugger: folderValue(['withoutDebugger'], (read) => read('withoutDebugger')),
+  launchProfile: folderValue(['launchProfile'], (read) => read('launchProfile')),
+  /** Throws a HumanError for what can't be used. */
+  debugConfigurations: folderValue(['debugConfigurations'], (read) =>
+    parseDebugSettings(read('debugConfigurations')),
+  ),
+  launchTypes: windowValue(['launchTypes'], (read) => parseLaunchTypes(read('launchTypes'))),
+  /** In milliseconds. */
+  stopGrace: folderValue(['stopGrace'], (read) => read('stopGrace') * 1_000),
+  blazorDebugger: folderValue(['blazor.debugger'], (read) =>
+    read('blazor.debugger') === 'csharp' ? 'csharp' : 'javascript',
+  ),
+  csharp: folderValue(['debugRelay', 'justMyCode'], readCSharpSettings),
+  browser: folderValue(
+    [
+      'blazor.browser',
+      'blazor.browserPath',
+      'blazor.browserProfile',
+      'blazor.browserArguments',
+      'blazor.headless',
+    ],
+    readBrowserSettings,
+  ),
+  /** Those that the window's host is opened with. */
+  host: windowValue(
+    [
+      'concurrentStarts',
+      'concurrentStops',
+      'bodyLimit',
+      'controllerTimeout',
+      'outboxLimit',
+      'logLimitPerSession',
+      'logLimit',
+    ],
+    (read): HostSettings => ({ ...readHostSettings(read), stopTimeout: stopTimeoutAtClose }),
+  ),
+};
+
+/** Whether `debugConfigurations` of any folder gives programs another PATH, or may once it is corrected. */
+export function hasOtherSearchPath(): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [undefined, ...folders.map(({ uri }) => uri)].some(changesSearchPathIn);
+}
+
+function changesSearchPathIn(scope: SettingsScope): boolean {
+  try {
+    return changesSearchPath(settings.debugConfigurations.get(scope));
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,25 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { type Log, messageOf } from '../../common/log.ts';
+import { readHostState } from '../../host/state/hostState.ts';
+
+/**
+ * The file by which a window is found again by its controllers after a reload or a crash, for
+ * windows with a folder or workspace; `undefined` for others, or where the file can't be used.
+ */
+export async function windowStateFile(
+  { storageUri }: vscode.ExtensionContext,
+  log: Log,
+): Promise<string | undefined> {
+  if (storageUri?.scheme !== 'file') return undefined;
+  const path = join(storageUri.fsPath, 'endpoint.json');
+  try {
+    await mkdir(storageUri.fsPath, { recursive: true });
+    readHostState(path);
+    return path;
+  } catch (error) {
+    log.warn(`Controllers won't find this window again after a reload: ${messageOf(error)}`);
+    return undefined;
+  }
+}

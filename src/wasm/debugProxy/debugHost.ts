@@ -1,0 +1,90 @@
+import { readdir, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { HumanError } from '../../common/humanError.ts';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import type { LaunchContext } from '../../launch/launchPlan.ts';
+import { dotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
+import { byFitness, compareVersions, majorOf } from './packageVersions.ts';
+
+/** A program that stands between a debugger and a browser, and knows C#. */
+export interface DebugHost {
+  /** The absolute path of its assembly. */
+  readonly path: string;
+  /** The version of the package that it lies in. */
+  readonly version: string;
+}
+
+export const devServerPackage = 'Microsoft.AspNetCore.Components.WebAssembly.DevServer';
+
+/** The packages that have one: clients reference the first, servers of clients the second. */
+const packages = [devServerPackage, 'Microsoft.AspNetCore.Components.WebAssembly.Server'];
+
+const hostFile = ['tools', 'BlazorDebugProxy', 'BrowserDebugHost.dll'];
+
+/** What the search depends on of a client's project. */
+export type HostedProject = Pick<ProjectFacts, 'path' | 'packageFolder' | 'runtimeVersion'>;
+
+/**
+ * Finds the debug host for a client in the user's NuGet packages: of those that the installed runtimes can
+ * run, that of the client's own version, else the nearest. Throws a HumanError (DebugProxyNotFound) where
+ * there is none.
+ */
+export async function findDebugHost(
+  client: HostedProject,
+  context: LaunchContext,
+): Promise<DebugHost> {
+  const folder = client.packageFolder ?? packageFolderOf(context);
+  const best = await debugHostIn(folder, client, context);
+  if (best === undefined) throw notFound(client, `${folder} has no debug proxy of Blazor`);
+  return best;
+}
+
+/** The debug host in a folder of packages that is best for a client. */
+export async function debugHostIn(
+  folder: string,
+  { runtimeVersion }: Pick<HostedProject, 'runtimeVersion'>,
+  context: LaunchContext,
+): Promise<DebugHost | undefined> {
+  const found = await Promise.all(
+    packages.map((name) => hostsIn(join(folder, name.toLowerCase()))),
+  );
+  const newest = await newestRuntime(context);
+  const canRun = ({ version }: DebugHost): boolean =>
+    newest === undefined || majorOf(version) <= majorOf(newest);
+  return found.flat().filter(canRun).toSorted(byFitness(runtimeVersion))[0];
+}
+
+/** The version of the newest runtime that can run a debug host, which is a web server; `undefined` if it can't be known. */
+export async function newestRuntime({ environment }: LaunchContext): Promise<string | undefined> {
+  const root = await dotnetRoot(environment);
+  const folder = root && join(root, 'shared', 'Microsoft.AspNetCore.App');
+  const versions = folder === undefined ? [] : await readdir(folder).catch(() => []);
+  return versions.toSorted(compareVersions).at(-1);
+}
+
+/** Where NuGet keeps packages if a project doesn't say. */
+function packageFolderOf({ environment }: LaunchContext): string {
+  return environment['NUGET_PACKAGES'] || join(homedir(), '.nuget', 'packages');
+}
+
+async function hostsIn(folder: string): Promise<DebugHost[]> {
+  const versions = await readdir(folder).catch(() => []);
+  const hosts = await Promise.all(
+    versions.map(async (version) => {
+      const path = join(folder, version, ...hostFile);
+      const file = await stat(path).catch(() => undefined);
+      return file?.isFile() === true ? [{ path, version }] : [];
+    }),
+  );
+  return hosts.flat();
+}
+
+/** The failure of a client for which there is no debug host; `why` is the rest of a sentence. */
+export function notFound({ path, runtimeVersion }: HostedProject, why: string): HumanError {
+  const reference = `<PackageReference Include="${devServerPackage}" Version="${runtimeVersion}" PrivateAssets="all" />`;
+  return new HumanError(
+    'DebugProxyNotFound',
+    `C# can't be debugged in the browser, since ${why}. Add ${reference} to an ItemGroup of ${path}, and restore it with: dotnet restore`,
+  );
+}

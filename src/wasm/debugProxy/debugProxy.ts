@@ -1,0 +1,169 @@
+import { dirname } from 'node:path';
+import { orAborted } from '../../common/abort.ts';
+import { within } from '../../common/clock.ts';
+import { deferred } from '../../common/deferred.ts';
+import { HumanError } from '../../common/humanError.ts';
+import { programEnvironment } from '../../launch/environment.ts';
+import type { DevToolsAddress, LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
+import { type ProgramOptions, runProgram } from '../../processes/program/program.ts';
+import type { Run } from '../../sessions/runner.ts';
+import { Readiness } from '../../dotnet/server/readiness.ts';
+import { ServerWords } from '../../dotnet/server/serverWords.ts';
+import type { DebugHost } from './debugHost.ts';
+
+/** What a debug proxy is started for. */
+export interface DebugProxyPlan {
+  readonly host: DebugHost;
+  /** The browser that it serves. */
+  readonly devTools: DevToolsAddress;
+  /** Whether it leaves out code without symbols, and WebAssembly, from call stacks and steps. */
+  readonly justMyCode: boolean;
+}
+
+export interface DebugProxyOptions extends ProgramOptions {
+  readonly launchContext: LaunchContext;
+}
+
+/** A debug proxy of ours, for one browser. Its owner closes it. */
+export interface DebugProxy {
+  /** The version of the package that it comes from. */
+  readonly version: string;
+  readonly pid: number | undefined;
+  /** Resolves once it has ended. */
+  readonly ended: Promise<void>;
+  /** Where a debugger finds the browser through the proxy, by the browser's own WebSocket address. */
+  inspectUri(browserUri: string): string;
+  /** Ends it and resolves once it has. */
+  close(): Promise<void>;
+}
+
+/** How long a proxy may take until it listens, in milliseconds. */
+const readyTimeout = 20_000;
+
+/**
+ * Starts a debug proxy and resolves once it listens. Rejects with a HumanError (DebugProxyNotStarted), or
+ * with the signal's reason; nothing is left then.
+ */
+export async function startDebugProxy(
+  plan: DebugProxyPlan,
+  options: DebugProxyOptions,
+  signal?: AbortSignal,
+): Promise<DebugProxy> {
+  signal?.throwIfAborted();
+  const proxy = new ProxyProcess(plan, options);
+  try {
+    await orAborted(proxy.listens(), signal);
+    return proxy;
+  } catch (error) {
+    await proxy.close();
+    throw error;
+  }
+}
+
+class ProxyProcess implements DebugProxy {
+  readonly version: string;
+  readonly #options: DebugProxyOptions;
+  readonly #words = new ServerWords();
+  readonly #ended = deferred();
+  readonly #run: Run;
+  #failure: HumanError | undefined;
+  #pid: number | undefined;
+  #address = '';
+
+  constructor(plan: DebugProxyPlan, options: DebugProxyOptions) {
+    this.version = plan.host.version;
+    this.#options = options;
+    this.#run = runProgram(programOf(plan, options.launchContext), options, {
+      started: (pid) => (this.#pid = pid),
+      output: (stream, chunk) => this.#words.add(stream, chunk),
+      ended: () => this.#end(),
+      failed: (error) => {
+        this.#failure = error;
+        this.#end();
+      },
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#pid;
+  }
+
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  inspectUri(browserUri: string): string {
+    return `ws://${this.#address}${new URL(browserUri).pathname}`;
+  }
+
+  async close(): Promise<void> {
+    await this.#run.stop();
+    await this.ended;
+  }
+
+  async listens(): Promise<void> {
+    const { clock } = this.#options;
+    const readiness = new Readiness('any', this.#words, clock);
+    const ended = this.ended.then(() => undefined);
+    const ready = Promise.race([readiness.urls, ended]);
+    const urls = await within(clock, readyTimeout, ready, undefined);
+    readiness.dispose();
+    const [url] = urls ?? [];
+    if (url === undefined) throw this.#notStarted();
+    this.#address = new URL(url).host;
+  }
+
+  #end(): void {
+    this.#words.flush();
+    this.#ended.resolve();
+  }
+
+  #notStarted(): HumanError {
+    const why = this.#failure?.message ?? this.#words.last.join('\n');
+    return new HumanError(
+      'DebugProxyNotStarted',
+      `The debug proxy of .NET ${this.version} doesn't start, without which C# can't be debugged in the browser. Install the .NET runtime that it asks for, or restore the project again. ${why}`,
+    );
+  }
+}
+
+/** The proxy ends by itself when the process that owns it, ours, is gone. */
+function programOf(
+  { host, devTools, justMyCode }: DebugProxyPlan,
+  context: LaunchContext,
+): ProgramPlan {
+  const { address, port } = devTools;
+  const hostname = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address;
+  const options = {
+    OwnerPid: String(process.pid),
+    DevToolsUrl: `http://${hostname}:${port}`,
+    IsFirefoxDebugging: 'False',
+    JustMyCode: justMyCode ? 'True' : 'False',
+    urls: 'http://127.0.0.1:0',
+  };
+  return {
+    command: 'dotnet',
+    args: [
+      'exec',
+      host.path,
+      ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+    ],
+    workingDirectory: dirname(host.path),
+    environment: environmentOf(context),
+    script: host.path,
+  };
+}
+
+const defaultVariables = {
+  // A proxy of another .NET version serves too.
+  DOTNET_ROLL_FORWARD: 'Major',
+  // It lives too shortly for its code to be watched first and compiled better later: a sixth of the way to the first stop.
+  DOTNET_TieredPGO: '0',
+};
+
+/** The proxy is a server itself, so what tells servers where to listen must not reach it. */
+function environmentOf(context: LaunchContext): Record<string, string> {
+  const environment = programEnvironment({ env: [] }, context, defaultVariables);
+  const isServers = (name: string): boolean => /^(ASPNETCORE_|(DOTNET_)?URLS$)/i.test(name);
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isServers(name)));
+}

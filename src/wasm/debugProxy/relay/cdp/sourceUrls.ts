@@ -1,0 +1,86 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as z from 'zod/mini';
+import { type FolderLink, openedPath } from '../../../../dotnet/files/folderLink.ts';
+import { pass, type RelayHandler, replaceBy } from '../handler.ts';
+import { withDotnetEscapes, withOtherPrefix } from './urlPatterns.ts';
+
+const scriptSchema = z.looseObject({ url: z.string() });
+const breakpointSchema = z.looseObject({
+  url: z.optional(z.string()),
+  urlRegex: z.optional(z.string()),
+});
+
+/**
+ * Makes the debugger and the debug proxy agree on the addresses of C# sources. The proxy takes them from
+ * symbols, which name the real folder, in the escapes of .NET; the debugger from the editor, which names
+ * the link through which the user opened that folder, in the escapes of JavaScript. A network share is the
+ * host of the proxy's addresses, and the first folder of the debugger's.
+ */
+export function sourceUrls(link: FolderLink | undefined): RelayHandler {
+  return {
+    name: 'source URLs',
+    commands: {
+      'Debugger.setBreakpointByUrl': ({ params }) => {
+        const { data } = breakpointSchema.safeParse(params);
+        if (data?.urlRegex !== undefined) {
+          return replaceBy({ ...data, urlRegex: proxyPattern(data.urlRegex, link) });
+        }
+        if (data?.url === undefined) return pass;
+        const url = proxyUrl(data.url, link);
+        return url === data.url ? pass : replaceBy({ ...data, url });
+      },
+    },
+    events: {
+      'Debugger.scriptParsed': ({ params }) => {
+        const { data } = scriptSchema.safeParse(params);
+        if (data?.url.startsWith('file:') !== true) return pass;
+        const url = shareUrl(link === undefined ? data.url : movedUrl(data.url, link));
+        return url === data.url ? pass : replaceBy({ ...data, url });
+      },
+    },
+  };
+}
+
+function proxyPattern(pattern: string, link: FolderLink | undefined): string {
+  const linked =
+    link === undefined
+      ? pattern
+      : withOtherPrefix(pattern, prefixOf(link.opened), prefixOf(link.real));
+  return withDotnetEscapes(withOtherPrefix(linked, debuggerShare, proxyShare));
+}
+
+/** What the addresses of files in a network share begin with, before the name of its server. */
+const debuggerShare = 'file:////';
+const proxyShare = 'file://';
+
+function shareUrl(url: string): string {
+  return url.replace(/^file:\/\/(?=[^/])/, debuggerShare);
+}
+
+function proxyUrl(url: string, link: FolderLink | undefined): string {
+  if (url.startsWith(debuggerShare)) return proxyShare + url.slice(debuggerShare.length);
+  return link === undefined ? url : movedUrl(url, backThrough(link));
+}
+
+function backThrough({ opened, real }: FolderLink): FolderLink {
+  return { opened: real, real: opened };
+}
+
+function movedUrl(url: string, link: FolderLink): string {
+  const path = pathOf(url);
+  const moved = path === undefined ? undefined : openedPath(path, link);
+  return moved === undefined || moved === path ? url : pathToFileURL(moved).href;
+}
+
+function pathOf(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the addresses of a folder's files begin with, without escapes. */
+function prefixOf(folder: string): string {
+  return `file://${folder}/`;
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { type AgentCommand, readAgentCommand } from '../cdp/agentCommands.ts';
+import {
+  answerWith,
+  type CommandOutcome,
+  pass,
+  PerTarget,
+  type RelayHandler,
+  type RelayTarget,
+} from '../handler.ts';
+
+/** Numbers of Mono's debugger protocol: the set of commands for requests, two of its commands, a kind of event. */
+const requests = 15;
+const setRequest = 1;
+const clearRequest = 2;
+const singleStep = 11;
+
+const evaluateSchema = z.looseObject({ expression: z.string() });
+const replySchema = z.object({ result: z.object({ value: z.object({ value: z.string() }) }) });
+
+/** The steps that one target's runtime was asked for and has neither reached nor given up. */
+class Steps {
+  readonly active = new Set<number>();
+  /** Any command, by which others are sent. */
+  sample: AgentCommand | undefined;
+}
+
+/**
+ * Clears steps that the runtime has not reached before it is asked for another one, and before the page
+ * goes on. A step that a breakpoint ends, or one past the end of an async handler, stays with the runtime;
+ * with two of them it refuses all others, and stops no more. To be used between the proxy and the browser.
+ */
+export function staleStepsHandler(): RelayHandler {
+  const all = new PerTarget(() => new Steps());
+  return {
+    name: 'stale steps',
+    commands: {
+      'Runtime.evaluate': ({ params }, target) => {
+        const { data } = evaluateSchema.safeParse(params);
+        if (data === undefined) return pass;
+        return onEvaluate(data, target, all.of(target));
+      },
+    },
+    events: {
+      'Runtime.executionContextsCleared': (_, target) => {
+        all.of(target).active.clear();
+        return pass;
+      },
+    },
+  };
+}
+
+function onEvaluate(
+  params: z.output<typeof evaluateSchema>,
+  target: RelayTarget,
+  steps: Steps,
+): CommandOutcome | Promise<CommandOutcome> {
+  const { expression } = params;
+  // The user lets the page go on.
+  if (expression.includes('.mono_wasm_debugger_resume')) return whenCleared(target, steps);
+  const command = readAgentCommand(expression);
+  if (command?.set !== requests || command.parameters[0] !== singleStep) return pass;
+  steps.sample = command;
+  if (command.command === clearRequest) steps.active.delete(command.parameters.readInt32BE(1));
+  return command.command === setRequest ? set(params, target, steps) : pass;
+}
+
+async function whenCleared(target: RelayTarget, steps: Steps): Promise<CommandOutcome> {
+  await clear(target, steps);
+  return pass;
+}
+
+async function set(params: object, target: RelayTarget, steps: Steps): Promise<CommandOutcome> {
+  await clear(target, steps);
+  const answer = await target.send('Runtime.evaluate', params);
+  const reply = Buffer.from(replySchema.safeParse(answer).data?.result.value.value ?? '', 'base64');
+  if (reply.length >= 8) {
+    const [isSet, id] = [reply.readInt32BE(0), reply.readInt32BE(4)];
+    // Where it can't step, it has given up all steps; to clear one of those would end the runtime.
+    if (isSet === 1) steps.active.add(id);
+  }
+  return answerWith(answer as object);
+}
+
+async function clear(target: RelayTarget, { active, sample }: Steps): Promise<void> {
+  const ids = [...active];
+  active.clear();
+  for (const id of ids) {
+    const parameters = Buffer.alloc(5);
+    parameters.writeUInt8(singleStep, 0);
+    parameters.writeInt32BE(id, 1);
+    const expression = sample?.like(requests, clearRequest, parameters);
+    await target.send('Runtime.evaluate', { expression, silent: true, returnByValue: true });
+  }
+}

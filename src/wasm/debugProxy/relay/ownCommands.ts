@@ -1,0 +1,68 @@
+import { type Deferred, deferred } from '../../../common/deferred.ts';
+import { HumanError } from '../../../common/humanError.ts';
+import { type CdpMessage, toText } from './cdp/messages.ts';
+
+/** Where the relay's own ids begin. Debuggers count from low numbers, and the proxy reads ids as 32 bits. */
+const firstId = 1_500_000_000;
+
+interface Pending extends Deferred<unknown> {
+  readonly method: string;
+  readonly sessionId: string | undefined;
+}
+
+/** Commands that handlers have sent, until they are answered. */
+export class OwnCommands {
+  readonly #pending = new Map<number, Pending>();
+  readonly #toBrowser: (text: string) => void;
+  #nextId = firstId;
+  #isClosed = false;
+
+  constructor(toBrowser: (text: string) => void) {
+    this.#toBrowser = toBrowser;
+  }
+
+  /** Whether an answer's id is that of a command of the relay's own. */
+  isOwn(id: number | undefined): boolean {
+    return id !== undefined && id >= firstId;
+  }
+
+  send(method: string, params: object, sessionId: string | undefined): Promise<unknown> {
+    if (this.#isClosed) return Promise.reject(relayClosed(method));
+    const id = this.#nextId++;
+    const pending = { ...deferred<unknown>(), method, sessionId };
+    this.#pending.set(id, pending);
+    this.#toBrowser(toText({ id, method, params, sessionId }));
+    return pending.promise;
+  }
+
+  settle({ error, id, result }: CdpMessage): void {
+    const pending = this.#pending.get(id ?? -1);
+    if (pending === undefined) return;
+    this.#pending.delete(id ?? -1);
+    if (error === undefined) return pending.resolve(result);
+    const what = `The browser refused ${pending.method}: ${error.message}`;
+    pending.reject(new HumanError('DevToolsRefused', what));
+  }
+
+  /** Rejects what a target that is gone will not answer. */
+  leave(sessionId: string): void {
+    for (const [id, pending] of this.#pending) {
+      if (pending.sessionId !== sessionId) continue;
+      this.#pending.delete(id);
+      pending.reject(relayClosed(pending.method));
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const { method, reject } of this.#pending.values()) reject(relayClosed(method));
+    this.#pending.clear();
+  }
+}
+
+function relayClosed(method: string): HumanError {
+  return new HumanError(
+    'RelayClosed',
+    `The page was closed or its debugging ended before ${method} was answered. Start the session again.`,
+  );
+}

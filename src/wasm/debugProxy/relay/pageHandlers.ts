@@ -1,0 +1,52 @@
+import type { Clock } from '../../../common/clock.ts';
+import type { FolderLink } from '../../../dotnet/files/folderLink.ts';
+import type { BreakpointTexts } from '../conditions/breakpointTexts.ts';
+import { FrameworkScripts } from './frameworkScripts.ts';
+import type { RelayHandler } from './handler.ts';
+import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
+import { blackboxingHandler } from './handlers/blackboxing.ts';
+import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
+import { conditionsHandler } from './handlers/conditions.ts';
+import { justMyCodeHandler } from './handlers/justMyCode.ts';
+import { networkHandler } from './handlers/network.ts';
+import { resumedHandler } from './handlers/resumed.ts';
+import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
+import { scriptsHandler } from './handlers/scripts.ts';
+import { sourceMapPausesHandler } from './handlers/sourceMapPauses.ts';
+import { stacksHandler } from './handlers/stacks.ts';
+import { sourceUrls } from './cdp/sourceUrls.ts';
+
+export interface PageHandlersOptions {
+  readonly clock: Clock;
+  readonly justMyCode: boolean;
+  /** The link through which the app's sources were opened. */
+  readonly link: FolderLink | undefined;
+  /** What breakpoints in C# have of conditions and log messages. */
+  readonly texts: BreakpointTexts;
+}
+
+/** The handlers of a page's relay, in the order in which they see messages; new ones for each relay. */
+export function pageHandlers({
+  clock,
+  justMyCode,
+  link,
+  texts,
+}: PageHandlersOptions): readonly RelayHandler[] {
+  const scripts = new FrameworkScripts();
+  return [
+    justMyCodeHandler(justMyCode),
+    networkHandler(),
+    assemblyLoadsHandler(clock),
+    scriptsHandler(scripts),
+    sourceUrls(link),
+    blackboxingHandler(scripts),
+    // Knows breakpoints by what the browser hears of them.
+    breakpointPlacesHandler(),
+    conditionsHandler(texts, clock),
+    sourceMapPausesHandler(scripts),
+    runtimeStepsHandler(scripts),
+    stacksHandler(scripts),
+    // Knows what the debugger has heard.
+    resumedHandler(),
+  ];
+}

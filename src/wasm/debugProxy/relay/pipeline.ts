@@ -1,0 +1,186 @@
+import { type Clock, within } from '../../../common/clock.ts';
+import type { Log } from '../../../common/log.ts';
+import { type Chained, runChain } from './chain.ts';
+import type { CommandOutcome, RelayHandler } from './handler.ts';
+import { type Answered, HandlerTable } from './handlerTable.ts';
+import {
+  type CdpAnswer,
+  type CdpCommand,
+  type CdpEvent,
+  type CdpMessage,
+  parseMessage,
+  readHead,
+  toText,
+} from './cdp/messages.ts';
+import { OwnCommands } from './ownCommands.ts';
+import { type LaneTarget, Targets } from './targets.ts';
+
+/** How long a handler may hold an event or an answer, in milliseconds. */
+const holdLimit = 10_000;
+
+/** Where a pipeline's messages go: as they came, or as new text. */
+export interface PipelinePorts {
+  readonly toBrowser: (data: Buffer | string) => void;
+  readonly toDebugger: (data: Buffer | string) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Passes messages between a debugger and a browser through handlers. Knows no sockets. */
+export class Pipeline {
+  readonly #ports: PipelinePorts;
+  readonly #table: HandlerTable;
+  readonly #own: OwnCommands;
+  readonly #targets: Targets;
+  /** Commands whose answers handlers want to see, by id. */
+  readonly #asked = new Map<number, CdpCommand>();
+
+  constructor(handlers: readonly RelayHandler[], ports: PipelinePorts) {
+    this.#ports = ports;
+    this.#table = new HandlerTable(handlers);
+    this.#own = new OwnCommands(ports.toBrowser);
+    this.#targets = new Targets({
+      send: (method, params, sessionId) => this.#own.send(method, params, sessionId),
+      emit: (method, params, sessionId) =>
+        this.#ports.toDebugger(toText({ method, params, sessionId })),
+    });
+  }
+
+  fromDebugger(data: Buffer): void {
+    const method = readHead(data)?.method;
+    if (method !== undefined && !this.#isCommandWanted(method)) return this.#ports.toBrowser(data);
+    const message = parseMessage(data);
+    if (message?.method === undefined || message.id === undefined) {
+      return this.#ports.toBrowser(data);
+    }
+    const { id, params, sessionId } = message;
+    void this.#handleCommand({ id, method: message.method, params, sessionId }, data);
+  }
+
+  fromBrowser(data: Buffer): void {
+    const head = readHead(data);
+    if (head !== undefined && !this.#isReportWanted(head.id, head.method)) {
+      return this.#ports.toDebugger(data);
+    }
+    const message = parseMessage(data);
+    if (message === undefined) return this.#ports.toDebugger(data);
+    if (message.method === undefined && this.#own.isOwn(message.id)) {
+      return this.#own.settle(message);
+    }
+    this.#order(message, data);
+  }
+
+  /** Rejects what handlers still wait for. */
+  close(): void {
+    this.#own.close();
+    this.#asked.clear();
+  }
+
+  #isCommandWanted(method: string): boolean {
+    return this.#table.wants('commands', method) || this.#table.wants('answers', method);
+  }
+
+  #isReportWanted(id: number | undefined, method: string | undefined): boolean {
+    // What is held keeps back what nobody else wants to see, too.
+    if (this.#targets.isAnyHeld) return true;
+    if (method === undefined) return this.#own.isOwn(id) || this.#asked.has(id ?? -1);
+    return method.startsWith('Target.') || this.#table.wants('events', method);
+  }
+
+  async #handleCommand(command: CdpCommand, data: Buffer): Promise<void> {
+    const target = this.#targets.of(command.sessionId);
+    const links = this.#table.commands(command.method, target);
+    const running = runChain(links, command, withParams, this.#ports.log);
+    const chained = running instanceof Promise ? await running : running;
+    this.#finishCommand(chained, data);
+  }
+
+  #finishCommand(
+    { isChanged, message, outcome }: Chained<CdpCommand, CommandOutcome>,
+    data: Buffer,
+  ): void {
+    const { id, method, sessionId } = message;
+    if (outcome.kind === 'answer') {
+      return this.#ports.toDebugger(toText({ id, result: outcome.result, sessionId }));
+    }
+    if (outcome.kind === 'refuse') {
+      const error = { code: -32000, message: outcome.message };
+      return this.#ports.toDebugger(toText({ id, error, sessionId }));
+    }
+    if (this.#table.wants('answers', method)) this.#asked.set(id, message);
+    this.#ports.toBrowser(isChanged ? toText({ ...message }) : data);
+  }
+
+  /** Brings a report behind those of its target that are held. */
+  #order(message: CdpMessage, data: Buffer): void {
+    // A target's first words follow its announcement, which is the browser's or another target's own.
+    if (message.method === 'Target.attachedToTarget') {
+      const attached = this.#targets.attached(message);
+      if (attached !== undefined) this.#table.attached(attached);
+    }
+    if (message.method === 'Target.detachedFromTarget') {
+      const left = this.#targets.detached(message);
+      if (left !== undefined) this.#own.leave(left);
+    }
+    const target = this.#targets.of(message.sessionId);
+    target.lane.run(() => this.#report(message, target, data));
+  }
+
+  #report(message: CdpMessage, target: LaneTarget, data: Buffer): void | Promise<void> {
+    const { id, method, params, sessionId } = message;
+    if (method !== undefined) {
+      return this.#reportEvent({ method, params, sessionId }, target, data);
+    }
+    const command = this.#asked.get(id ?? -1);
+    if (command === undefined || id === undefined) return this.#ports.toDebugger(data);
+    this.#asked.delete(id);
+    const { error, result } = message;
+    return this.#reportAnswer({ id, result, error, sessionId }, command, target, data);
+  }
+
+  #reportEvent(event: CdpEvent, target: LaneTarget, data: Buffer): void | Promise<void> {
+    const links = this.#table.events(event.method, target);
+    const running = runChain(links, event, withParams, this.#ports.log);
+    return this.#whenDecided(event.method, running, data, ({ isChanged, message, outcome }) => {
+      if (outcome.kind === 'drop') return;
+      this.#ports.toDebugger(isChanged ? toText({ ...message }) : data);
+    });
+  }
+
+  #reportAnswer(
+    answer: CdpAnswer,
+    command: CdpCommand,
+    target: LaneTarget,
+    data: Buffer,
+  ): void | Promise<void> {
+    const links = this.#table.answers(command.method, target);
+    const running = runChain(links, { answer, command }, withResult, this.#ports.log);
+    return this.#whenDecided(command.method, running, data, ({ isChanged, message }) =>
+      this.#ports.toDebugger(isChanged ? toText({ ...message.answer }) : data),
+    );
+  }
+
+  /** Goes on when the handlers have decided, or with the message as it came if that takes too long. */
+  #whenDecided<T>(
+    method: string,
+    running: T | Promise<T>,
+    data: Buffer,
+    goOn: (chained: T) => void,
+  ): void | Promise<void> {
+    if (!(running instanceof Promise)) return goOn(running);
+    const { clock, log, toDebugger } = this.#ports;
+    return within(clock, holdLimit, running, undefined).then((chained) => {
+      if (chained !== undefined) return goOn(chained);
+      log.warn(`The debug relay held ${method} for ${holdLimit / 1000} s and passes it unchanged.`);
+      toDebugger(data);
+    });
+  }
+}
+
+function withParams<M extends CdpCommand | CdpEvent>(message: M, params: object): M {
+  return { ...message, params };
+}
+
+function withResult({ answer, command }: Answered, result: object): Answered {
+  return { command, answer: { ...answer, result, error: undefined } };
+}

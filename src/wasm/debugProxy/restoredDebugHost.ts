@@ -1,0 +1,105 @@
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { HumanError } from '../../common/humanError.ts';
+import { escaped } from '../../dotnet/evaluate/generatedProject.ts';
+import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
+import type { LaunchContext } from '../../launch/launchPlan.ts';
+import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
+import {
+  type DebugHost,
+  debugHostIn,
+  devServerPackage,
+  findDebugHost,
+  type HostedProject,
+  newestRuntime,
+  notFound,
+} from './debugHost.ts';
+import { majorOf } from './packageVersions.ts';
+
+/**
+ * Finds the debug host for a client as `findDebugHost` does; where the user's packages have none, it is
+ * restored into a cache of ours, from the package sources of the client. Throws a HumanError
+ * (DebugProxyNotFound), and the signal's reason.
+ */
+export async function findOrRestoreDebugHost(
+  client: HostedProject,
+  dotnet: Dotnet,
+  signal?: AbortSignal,
+): Promise<DebugHost> {
+  const { launchContext } = dotnet;
+  try {
+    return await findDebugHost(client, launchContext);
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+  }
+  const version = await restorableVersion(client, launchContext);
+  const folder = cacheFolder(launchContext);
+  const kept = await debugHostIn(folder, { runtimeVersion: version }, launchContext);
+  if (kept !== undefined && majorOf(kept.version) === majorOf(version)) return kept;
+  const problem = await restore(version, folder, client, dotnet, signal);
+  const restored = await debugHostIn(folder, { runtimeVersion: version }, launchContext);
+  if (restored !== undefined) return restored;
+  throw notFound(
+    client,
+    `its packages have no debug proxy, and that of .NET ${version} could not be restored (${problem})`,
+  );
+}
+
+/** The client's own version, or that of the newest runtime if that can't run it. */
+async function restorableVersion(
+  { runtimeVersion }: HostedProject,
+  context: LaunchContext,
+): Promise<string> {
+  const newest = await newestRuntime(context);
+  return newest === undefined || majorOf(runtimeVersion) <= majorOf(newest)
+    ? runtimeVersion
+    : newest;
+}
+
+/** Restores the package into a folder, and resolves to what went wrong, if anything did. */
+async function restore(
+  version: string,
+  packages: string,
+  client: HostedProject,
+  dotnet: Dotnet,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const folder = await makeWatchedFolder('ide-session-host-proxy-', dotnet.watchdog);
+  try {
+    const project = join(folder.path, 'proxy.proj');
+    await writeFile(project, projectText(version, packages, dirname(client.path)));
+    const args = ['restore', project, '-nologo'];
+    const { stdout } = await runDotnet(args, dirname(client.path), dotnet, signal);
+    return /error (\w+: .*?)(?: \[.*\])?$/m.exec(stdout)?.[1] ?? 'no reason is known';
+  } finally {
+    await folder.remove();
+  }
+}
+
+function projectText(version: string, packages: string, sources: string): string {
+  return `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>netstandard2.0</TargetFramework>
+    <DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>
+    <RestorePackagesPath>${escaped(packages)}</RestorePackagesPath>
+    <RestoreRootConfigDirectory>${escaped(sources)}</RestoreRootConfigDirectory>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageDownload Include="${devServerPackage}" Version="[${escaped(version)}]" />
+  </ItemGroup>
+</Project>
+`;
+}
+
+/** Where caches of programs are kept. */
+function cacheFolder({ environment, platform }: LaunchContext): string {
+  return join(userCache(environment, platform), 'ide-session-host', 'debug-proxy');
+}
+
+function userCache(environment: LaunchContext['environment'], platform: NodeJS.Platform): string {
+  const home = homedir();
+  if (platform === 'win32') return environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches');
+  return environment['XDG_CACHE_HOME'] || join(home, '.cache');
+}

@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import type { BuiltAssembly, BuiltSymbols, Known } from './facts.ts';
+import { readEmbeddedPdb } from './metadata/debugDirectory.ts';
+import { type PdbReading, readPdb } from './portablePdb.ts';
+import { findSources, isFile } from './sourceFiles.ts';
+import { documentsOf } from './symbols.ts';
+
+/** Reads the symbols of a client, and of the server that serves it where that is another project. */
+export async function gatherBuilt(
+  projects: readonly ProjectFacts[],
+  roots: readonly string[],
+): Promise<Known<readonly BuiltAssembly[]>> {
+  const outputs = await Promise.all(projects.map((project) => gatherOutput(project, roots)));
+  const known = outputs.flatMap((output) => (output.kind === 'known' ? [output.value] : []));
+  const [first] = outputs;
+  if (known.length === 0) return first ?? { kind: 'unknown', reason: 'no project was chosen' };
+  // What lies in the client's folder as well counts as the client's.
+  const all = known
+    .flat()
+    .toSorted((one, other) => Number(one.isOfClient) - Number(other.isOfClient));
+  return { kind: 'known', value: [...new Map(all.map((one) => [one.name, one])).values()] };
+}
+
+/**
+ * Reads the symbols in a project's output folder: the project's own, those of the projects that it
+ * references, and of those that these reference, since all of them are copied there. Sources are
+ * looked for below `roots`.
+ */
+async function gatherOutput(
+  project: ProjectFacts,
+  roots: readonly string[],
+): Promise<Known<readonly BuiltAssembly[]>> {
+  if (!(await isFile(project.targetPath))) {
+    return { kind: 'unknown', reason: `${project.targetPath} has not been built yet` };
+  }
+  const folder = dirname(project.targetPath);
+  const files = await readdir(folder).catch((): string[] => []);
+  const known = new Set([
+    project.assemblyName,
+    ...project.projectReferences.map((path) => basename(path, extname(path))),
+  ]);
+  const withSymbols = files.filter((file) => file.endsWith('.pdb'));
+  const names = new Set([...known, ...withSymbols.map((file) => basename(file, '.pdb'))]);
+  const found = await Promise.all(
+    [...names]
+      .filter((name) => files.includes(`${name}.dll`))
+      .map(async (name) => {
+        const symbols = await readSymbols(folder, name);
+        const isOwn = known.has(name) || (await isFromHere(symbols, roots));
+        return isOwn ? [{ name, symbols, isOfClient: project.kind === 'client' }] : [];
+      }),
+  );
+  return { kind: 'known', value: found.flat() };
+}
+
+/** The symbols in an assembly's bytes, if it carries any. */
+export function embeddedSymbols(assembly: Buffer): PdbReading | undefined {
+  try {
+    const embedded = readEmbeddedPdb(assembly);
+    return embedded && readPdb(embedded);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readSymbols(folder: string, name: string): Promise<BuiltSymbols> {
+  const file = await readFile(join(folder, `${name}.pdb`)).catch(() => undefined);
+  if (file !== undefined) return readPdb(file);
+  const assembly = await readFile(join(folder, `${name}.dll`)).catch(() => Buffer.alloc(0));
+  const embedded = embeddedSymbols(assembly);
+  return embedded === undefined ? { kind: 'none' } : { kind: 'embedded', pdb: embedded };
+}
+
+/** Whether an assembly was compiled from sources at hand; packages bring symbols along as well. */
+async function isFromHere(symbols: BuiltSymbols, roots: readonly string[]): Promise<boolean> {
+  const sources = await findSources(documentsOf(symbols) ?? [], roots);
+  return sources.some(({ isOnDisk, counterpart }) => isOnDisk || counterpart !== undefined);
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../common/clock.ts';
+import { type FolderLink, openedPath } from '../dotnet/files/folderLink.ts';
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import type { BrowserKind } from '../launch/launchPlan.ts';
+import type { Page } from '../browser/page/page.ts';
+import { runPlace } from './runtime/runPlace.ts';
+import type { PageProxy } from './debugProxy/debugProxies.ts';
+import { explainUnbound } from './diagnosis/explainUnbound.ts';
+import type { SessionFacts } from './diagnosis/facts.ts';
+import { gatherFacts } from './diagnosis/gather.ts';
+import type { Held } from '../common/held.ts';
+import { readPageAnswer } from './runtime/pageAnswer.ts';
+import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
+import { UnboundWatch } from './unboundWatch.ts';
+
+/** The page of an address, with what debugs it. */
+export interface ShownAt {
+  readonly url: string;
+  readonly browser: { readonly kind: BrowserKind; readonly page: Page };
+  readonly proxy: PageProxy | undefined;
+  readonly attachment: PageAttachment;
+}
+
+export interface PageFactsParts extends Pick<PageDebugging, 'csharpSettings' | 'unbound'> {
+  readonly clock: Clock;
+  readonly title: string;
+  readonly client: ProjectFacts | undefined;
+  /** The link through which the client's sources were opened. */
+  readonly link: FolderLink | undefined;
+  readonly held: Held;
+}
+
+/** What a page, its browser and its debugger say now; never rejects. */
+export async function pageFacts(
+  { attachment, browser, proxy, url }: ShownAt,
+  { csharpSettings, link }: PageFactsParts,
+): Promise<SessionFacts> {
+  const [page, place] = await Promise.all([
+    readPageAnswer(browser.page),
+    runPlace(browser.page).catch(() => undefined),
+  ]);
+  return {
+    url,
+    proxy: proxy && { ...proxy, reachable: proxy.isReachable() },
+    isAttached: true,
+    browser: { kind: browser.kind, reachable: true },
+    page,
+    place,
+    hasRelay: csharpSettings().debugRelay,
+    breakpoints: attachment.breakpoints().map((one) => ({ ...one, path: realPath(one, link) })),
+  };
+}
+
+/** Watches for breakpoints that the page does not stop at, and says why. The caller disposes of it. */
+export function watchUnbound(shown: ShownAt, parts: PageFactsParts): UnboundWatch {
+  return new UnboundWatch({
+    clock: parts.clock,
+    breakpoints: () => shown.attachment.breakpoints(),
+    place: async () => (await runPlace(shown.browser.page)).kind,
+    unbound: (breakpoints) => void tellUnbound(breakpoints, shown, parts),
+  });
+}
+
+async function tellUnbound(
+  breakpoints: readonly PageBreakpoint[],
+  shown: ShownAt,
+  parts: PageFactsParts,
+): Promise<void> {
+  const { client, clock, held, link, title, unbound } = parts;
+  const inputs = {
+    session: await pageFacts(shown, parts),
+    ...(client && { project: client }),
+    workspaceFolders: [],
+    extensions: [],
+    settings: { debugger: 'javascript' },
+  };
+  const facts = await gatherFacts(inputs, clock);
+  if (held.signal.aborted) return;
+  const real = breakpoints.map((one) => ({ ...one, path: realPath(one, link), shown: one.path }));
+  const explained = explainUnbound(real, facts);
+  if (explained.length === 0) return;
+  unbound(
+    title,
+    explained.map(({ shown: path, ...one }) => ({ ...one, path })),
+  );
+}
+
+/** The path by which symbols name a source. */
+function realPath({ path }: PageBreakpoint, link: FolderLink | undefined): string {
+  return openedPath(path, link && { opened: link.real, real: link.opened });
+}

@@ -1,0 +1,102 @@
+import type { Clock } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
+import type { RunPlace } from './runtime/runPlace.ts';
+import { isCSharp, type PageBreakpoint } from './pageDebugger.ts';
+
+/** How long breakpoints may take to be bound once the runtime is up, in milliseconds. */
+const patience = 5_000;
+/** How often it is looked where the page's code runs, in milliseconds. */
+const lookInterval = 5_000;
+
+export interface UnboundWatchParts {
+  readonly clock: Clock;
+  readonly breakpoints: () => readonly PageBreakpoint[];
+  /** Where the page's .NET code runs, as the page itself says. */
+  readonly place: () => Promise<RunPlace['kind']>;
+  /** Hears of C# breakpoints that the page does not stop at, of each once. */
+  readonly unbound: (breakpoints: readonly PageBreakpoint[]) => void;
+}
+
+/**
+ * Tells of C# breakpoints that stay unbound although the runtime is up: by the word of the debugger,
+ * which sees C# sources, or by that of the page, where the debugger sees none. Also of those that the
+ * debugger may well have bound while the page's code runs in another place. Watches as long as it lives,
+ * since a page may start its runtime late and breakpoints may be added at any time.
+ */
+export class UnboundWatch implements Disposable {
+  readonly #parts: UnboundWatchParts;
+  #timers: { readonly look?: Disposable; readonly up?: Disposable } = {};
+  #isDisposed = false;
+  readonly #told = new Set<string>();
+  /** The breakpoints that would have been told at the last look. */
+  #suspects: ReadonlySet<string> = new Set();
+  #isUp = false;
+  /** The page has said that its code runs there, so that bound breakpoints are. */
+  #isHere = false;
+
+  constructor(parts: UnboundWatchParts) {
+    this.#parts = parts;
+    this.#look();
+  }
+
+  /** The debugger has seen C# sources. */
+  runtimeUp(): void {
+    if (this.#isUp) return;
+    this.#isUp = true;
+    const up = this.#parts.clock.after(patience, () =>
+      this.#tell(unboundIn(this.#parts.breakpoints())),
+    );
+    this.#timers = { ...this.#timers, up };
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#timers.look?.dispose();
+    this.#timers.up?.dispose();
+  }
+
+  #look(): void {
+    const look = this.#parts.clock.after(lookInterval, () => void this.#lookNow());
+    this.#timers = { ...this.#timers, look };
+  }
+
+  async #lookNow(): Promise<void> {
+    const suspects = await this.#findSuspects().catch(() => []);
+    if (this.#isDisposed) return;
+    this.#tell(suspects.filter((one) => this.#suspects.has(placeOf(one))));
+    this.#suspects = new Set(suspects.map(placeOf));
+    this.#look();
+  }
+
+  async #findSuspects(): Promise<readonly PageBreakpoint[]> {
+    const asked = this.#untold();
+    if (asked.every(({ verified }) => verified && this.#isHere)) return [];
+    const place = await this.#parts.place();
+    if (place === 'nowhere') return [];
+    if (place !== 'page') return this.#untold();
+    this.#isHere = true;
+    return unboundIn(this.#untold());
+  }
+
+  #untold(): readonly PageBreakpoint[] {
+    return this.#parts
+      .breakpoints()
+      .filter((one) => isCSharp(one.path) && !this.#told.has(placeOf(one)));
+  }
+
+  #tell(breakpoints: readonly PageBreakpoint[]): void {
+    const news = breakpoints.filter((one) => !this.#told.has(placeOf(one)));
+    if (news.length === 0) return;
+    for (const one of news) this.#told.add(placeOf(one));
+    this.#parts.unbound(news);
+  }
+}
+
+/** The breakpoints in C# that are not bound. */
+export function unboundIn(breakpoints: readonly PageBreakpoint[]): readonly PageBreakpoint[] {
+  return breakpoints.filter(({ path, verified }) => !verified && isCSharp(path));
+}
+
+function placeOf({ line, path }: PageBreakpoint): string {
+  return `${path}:${line}`;
+}

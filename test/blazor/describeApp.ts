@@ -1,8 +1,0 @@
-import type { BlazorApp } from '../../src/blazor/detection.ts';
-
-/** An app in few words: what it is, and its projects by name. */
-export function describeApp(app: BlazorApp | undefined): string {
-  if (app === undefined) return 'none';
-  const server = app.kind === 'hosted' ? ` by ${app.server.name}` : '';
-  return `${app.kind} ${app.client.name}${server}`;
-}

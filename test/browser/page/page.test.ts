@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import * as z from 'zod/mini';
+import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
+import { DevToolsConnection } from '../../../src/browser/page/devTools.ts';
+import { Page } from '../../../src/browser/page/page.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { browserOptions, browserPlan } from '../../support/browsers.ts';
+import { until } from '../../support/waiting.ts';
+import { PageRoom, servePage } from './pageRoom.ts';
+
+const limit = { timeout: 60_000 };
+const room = new PageRoom();
+
+/** Another client of the same page, as a debugger is one. */
+async function attachDebugger(context: TestContext, { targetId }: Page) {
+  const connection = await DevToolsConnection.open(room.browser.browserUri, systemClock);
+  afterTest(context, () => connection.dispose());
+  const attached = await connection.send('Target.attachToTarget', { targetId, flatten: true });
+  const sessionId = String(Reflect.get(attached as object, 'sessionId'));
+  const heard: string[] = [];
+  connection.events(({ method }) => heard.push(method));
+  const send = (method: string, params?: object): Promise<unknown> =>
+    connection.send(method, params, sessionId);
+  await send('Debugger.enable');
+  return { send, heard };
+}
+
+test('a page is loaded, asked and loaded again', limit, async (context) => {
+  const server = await servePage(context, '<title>Asked</title>');
+  const page = await room.openPage(context);
+  await page.navigate(server.url);
+  await until(
+    'it is loaded',
+    async () => (await page.evaluate('document.title', z.string())) === 'Asked',
+  );
+  const size = z.object({ width: z.number() });
+  assert.deepEqual(await page.evaluate('({ width: 6 * 7 })', size), { width: 42 });
+  assert.equal(await page.evaluatePromise('Promise.resolve("late")', z.string(), 5_000), 'late');
+  assert.equal(await page.evaluate('globalThis.nothing', z.optional(z.string())), undefined);
+  const loads = server.requests.filter((path) => path === '/').length;
+  await page.evaluate('globalThis.before = true', z.boolean());
+  await page.reload();
+  await until('it is loaded again', async () => {
+    return (await page.evaluate('globalThis.before ?? "new"', z.unknown())) === 'new';
+  });
+  assert.equal(server.requests.filter((path) => path === '/').length, loads + 1);
+});
+
+test('a script that fails, or answers something else, is a failure', limit, async (context) => {
+  const page = await room.openPage(context);
+  await assert.rejects(page.evaluate('nothing.there', z.string()), {
+    code: 'PageScriptFailed',
+    message: /nothing is not defined/,
+  });
+  await assert.rejects(page.evaluatePromise('Promise.reject(new Error("no"))', z.string(), 5_000), {
+    code: 'PageScriptFailed',
+    message: /no/,
+  });
+  await assert.rejects(page.evaluate('42', z.string()), { code: 'PageAnswerUnexpected' });
+});
+
+test('a page that does not answer is not waited for', limit, async (context) => {
+  const page = await room.openPage(context);
+  await assert.rejects(page.evaluatePromise('new Promise(() => {})', z.string(), 100), {
+    code: 'PageNotAnswering',
+    message: /within 0\.1 seconds.*breakpoint/,
+  });
+  assert.equal(await page.evaluate('"but now"', z.string()), 'but now');
+});
+
+test('a page at a breakpoint answers, but for promises', limit, async (context) => {
+  const page = await room.openPage(context);
+  const other = await attachDebugger(context, page);
+  const standing = other.send('Runtime.evaluate', { expression: 'debugger; 1' });
+  await until('it stands', () => other.heard.includes('Debugger.paused'));
+  assert.equal(await page.evaluate('6 * 7', z.number()), 42);
+  await assert.rejects(page.evaluatePromise('Promise.resolve(1)', z.number(), 100), {
+    code: 'PageNotAnswering',
+  });
+  await other.send('Debugger.resume');
+  await standing;
+  assert.equal(await page.evaluatePromise('Promise.resolve(1)', z.number(), 5_000), 1);
+});
+
+test('what is asked hits no breakpoint of a debugger', limit, async (context) => {
+  const page = await room.openPage(context);
+  const other = await attachDebugger(context, page);
+  assert.equal(await page.evaluate('(() => { debugger; return 3; })()', z.number()), 3);
+  assert.ok(!other.heard.includes('Debugger.paused'));
+  const standing = other.send('Runtime.evaluate', { expression: 'debugger' });
+  await until('the debugger still has its own', () => other.heard.includes('Debugger.paused'));
+  await other.send('Debugger.resume');
+  await standing;
+});
+
+test('a page that crashes is told of, and can be loaded again', limit, async (context) => {
+  const server = await servePage(context, '<title>Again</title>');
+  const page = await room.openPage(context);
+  const other = await attachDebugger(context, page);
+  let crashes = 0;
+  page.crashed(() => crashes++);
+  const crashing = assert.rejects(other.send('Page.crash'));
+  await until('the crash is told', () => crashes === 1);
+  await page.navigate(server.url);
+  await crashing;
+  await until(
+    'it is loaded',
+    async () => (await page.evaluate('document.title', z.string())) === 'Again',
+  );
+});
+
+test('a page that is closed is told of once, and answers nothing more', limit, async (context) => {
+  const page = await room.openPage(context);
+  let closes = 0;
+  page.closed(() => closes++);
+  const pending = assert.rejects(
+    page.evaluatePromise('new Promise(() => {})', z.string(), 50_000),
+    {
+      code: 'PageClosed',
+    },
+  );
+  await room.browser.pages.connection.send('Target.closeTarget', { targetId: page.targetId });
+  await pending;
+  await until('the close is told', () => closes === 1);
+  await assert.rejects(page.evaluate('1', z.number()), { code: 'PageClosed' });
+});
+
+test('a page is closed with its browser', limit, async () => {
+  const another = await startBrowser(await browserPlan(), browserOptions());
+  const page = await Page.first(another.pages, systemClock);
+  let closes = 0;
+  page.closed(() => closes++);
+  process.kill(another.pid, 'SIGKILL');
+  await another.close();
+  await until('the close is told', () => closes === 1);
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import * as z from 'zod/mini';
+import type { AskDialog, PageDialog } from '../../../src/browser/page/pageDialog.ts';
+import { PageDialogs } from '../../../src/browser/page/pageDialogs.ts';
+import type { Page } from '../../../src/browser/page/page.ts';
+import { deferred } from '../../../src/common/deferred.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+import { until } from '../../support/waiting.ts';
+import { PageRoom, servePage } from './pageRoom.ts';
+
+const limit = { timeout: 60_000 };
+const room = new PageRoom();
+
+interface AnsweredDialogs {
+  readonly dialogs: PageDialog[];
+  readonly log: RecordingLog;
+}
+
+/** Has dialogs of the browser answered until the test is over. */
+async function answerDialogs(
+  context: TestContext,
+  ask: AskDialog,
+  only?: string,
+): Promise<AnsweredDialogs> {
+  const dialogs: PageDialog[] = [];
+  const log = new RecordingLog();
+  const answering = await PageDialogs.open(room.browser.browserUri, {
+    clock: systemClock,
+    log,
+    only,
+    ask(dialog, signal) {
+      dialogs.push(dialog);
+      return ask(dialog, signal);
+    },
+  });
+  afterTest(context, () => answering.dispose());
+  return { dialogs, log };
+}
+
+const accept: AskDialog = () => Promise.resolve({ accept: true, text: 'typed' });
+
+/** What a script in the page gives, which opens dialogs. */
+function run(page: Page, script: string): Promise<unknown> {
+  return page.evaluate(script, z.unknown());
+}
+
+/** Opens a page of its own server. */
+async function openServed(context: TestContext): Promise<{ page: Page; host: string }> {
+  const server = await servePage(context, '<title>Served</title>');
+  const page = await room.openPage(context);
+  await page.navigate(server.url);
+  await until('it is loaded', async () => (await run(page, 'document.title')) === 'Served');
+  return { page, host: new URL(server.url).host };
+}
+
+test('alert, confirm and prompt are asked and answered', limit, async (context) => {
+  const { dialogs } = await answerDialogs(context, accept);
+  const { page, host } = await openServed(context);
+  assert.deepEqual(await run(page, '[alert("one"), confirm("two"), prompt("three", "four")]'), [
+    // JSON has no undefined.
+    null,
+    true,
+    'typed',
+  ]);
+  assert.deepEqual(dialogs, [
+    { kind: 'alert', message: 'one', defaultText: '', host, isRepeated: false },
+    { kind: 'confirm', message: 'two', defaultText: '', host, isRepeated: true },
+    { kind: 'prompt', message: 'three', defaultText: 'four', host, isRepeated: true },
+  ]);
+});
+
+test('dialogs can be dismissed', limit, async (context) => {
+  await answerDialogs(context, () => Promise.resolve({ accept: false }));
+  const { page } = await openServed(context);
+  assert.deepEqual(await run(page, '[confirm("?"), prompt("?")]'), [false, null]);
+});
+
+test('a page asks before it is left', limit, async (context) => {
+  const accepts = [false, true];
+  const { dialogs } = await answerDialogs(context, () =>
+    Promise.resolve({ accept: accepts[dialogs.length - 1] === true }),
+  );
+  const { page } = await openServed(context);
+  await run(page, 'addEventListener("beforeunload", (event) => event.preventDefault())');
+  await run(page, 'globalThis.before = true');
+  await press(page);
+  await page.reload();
+  await until('it has asked', () => dialogs.length === 1);
+  assert.equal(await run(page, 'globalThis.before'), true);
+  await page.reload();
+  await until('it is left', async () => (await run(page, 'globalThis.before ?? "new"')) === 'new');
+  assert.deepEqual(
+    dialogs.map(({ kind }) => kind),
+    ['beforeunload', 'beforeunload'],
+  );
+});
+
+test('a window that opens a dialog at once is answered', limit, async (context) => {
+  const { dialogs } = await answerDialogs(context, accept);
+  const { page } = await openServed(context);
+  assert.equal(await open(page, 'confirm("from the new window")'), true);
+  assert.deepEqual(
+    dialogs.map(({ message }) => message),
+    ['from the new window'],
+  );
+});
+
+test(
+  'of a browser that somebody else uses, one page and its windows are answered',
+  limit,
+  async (context) => {
+    const { page } = await openServed(context);
+    const { page: other } = await openServed(context);
+    const { dialogs } = await answerDialogs(context, accept, page.targetId);
+    const rest = await answerDialogs(context, accept, other.targetId);
+    assert.equal(await run(page, 'confirm("first")'), true);
+    assert.equal(await run(other, 'confirm("second")'), true);
+    assert.equal(await open(page, 'confirm("third")'), true);
+    assert.deepEqual(
+      dialogs.map(({ message }) => message),
+      ['first', 'third'],
+    );
+    assert.deepEqual(
+      rest.dialogs.map(({ message }) => message),
+      ['second'],
+    );
+  },
+);
+
+test('a dialog that is answered elsewhere is withdrawn', limit, async (context) => {
+  const withdrawn = deferred();
+  await answerDialogs(context, (_dialog, signal) => {
+    signal.addEventListener('abort', () => withdrawn.resolve());
+    return withdrawn.promise.then(() => ({ accept: false }));
+  });
+  await answerDialogs(context, accept);
+  const { page } = await openServed(context);
+  assert.equal(await run(page, 'confirm("?")'), true);
+  await withdrawn.promise;
+});
+
+test('blocked dialogs are dismissed until the page is loaded again', limit, async (context) => {
+  const { dialogs } = await answerDialogs(context, () =>
+    Promise.resolve({ accept: true, blocksOthers: true }),
+  );
+  const { page } = await openServed(context);
+  assert.deepEqual(await run(page, '[confirm("a"), confirm("b"), confirm("c")]'), [
+    true,
+    false,
+    false,
+  ]);
+  await run(page, 'globalThis.before = true');
+  await page.reload();
+  await until(
+    'it is loaded',
+    async () => (await run(page, 'globalThis.before ?? "new"')) === 'new',
+  );
+  assert.equal(await run(page, 'confirm("d")'), true);
+  assert.deepEqual(
+    dialogs.map(({ message, isRepeated }) => [message, isRepeated]),
+    [
+      ['a', false],
+      ['d', false],
+    ],
+  );
+});
+
+test('a dialog that can not be shown is dismissed and logged', limit, async (context) => {
+  const { log } = await answerDialogs(context, () => Promise.reject(new Error('no dialogs here')));
+  const { page, host } = await openServed(context);
+  assert.equal(await run(page, 'confirm("really?")'), false);
+  assert.deepEqual(log.lines, [
+    `warn A dialog of the page at ${host} was dismissed: confirm("really?"). It could not be shown: no dialogs here`,
+  ]);
+});
+
+/** Opens a window that runs a script, as a user's click does, and gives what the script gives. */
+async function open(page: Page, script: string): Promise<unknown> {
+  const expression = `open("about:blank").eval(${JSON.stringify(script)})`;
+  const how = { expression, userGesture: true, returnByValue: true };
+  const answer = await besideDialogs(page, (send) => send('Runtime.evaluate', how));
+  return z.object({ result: z.object({ value: z.unknown() }) }).parse(answer).result.value;
+}
+
+/** Clicks into a page: one without a user's click is left without asking. */
+async function press(page: Page): Promise<void> {
+  await besideDialogs(page, async (send) => {
+    for (const type of ['mousePressed', 'mouseReleased']) {
+      await send('Input.dispatchMouseEvent', { type, x: 10, y: 10, button: 'left', clickCount: 1 });
+    }
+  });
+}
+
+/** Talks to a page by a session of its own. */
+async function besideDialogs<T>(
+  { targetId }: Page,
+  talk: (send: (method: string, params: object) => Promise<unknown>) => Promise<T>,
+): Promise<T> {
+  const { connection } = room.browser.pages;
+  const attached = await connection.send('Target.attachToTarget', { targetId, flatten: true });
+  const { sessionId } = z.object({ sessionId: z.string() }).parse(attached);
+  const result = await talk((method, params) => connection.send(method, params, sessionId));
+  await connection.send('Target.detachFromTarget', { sessionId });
+  return result;
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer as createSecureServer } from 'node:https';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { test } from 'node:test';
+import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { startStaticServer } from '../../support/staticServer.ts';
+import { PageRoom, servePage } from './pageRoom.ts';
+
+const limit = { timeout: 60_000 };
+const room = new PageRoom();
+
+test('an address where nobody listens is a failure that says so', limit, async (context) => {
+  const page = await room.openPage(context);
+  const closed = await startStaticServer('/');
+  await closed.close();
+  await assert.rejects(page.navigate(`${closed.url}app?token=hush#hush`), (error: Error) => {
+    assert.equal(Reflect.get(error, 'code'), 'PageNotLoaded');
+    assert.match(
+      error.message,
+      /127\.0\.0\.1:\d+\/app could not be loaded.*REFUSED.*Start the app/,
+    );
+    assert.doesNotMatch(error.message, /hush/);
+    return true;
+  });
+});
+
+for (const [url, advice] of [
+  ['http://no-such-host.invalid/', /NAME_NOT_RESOLVED.*localhost/],
+  ['http://127.0.0.1:1/', /UNSAFE_PORT.*another one/],
+  ['file:///no/such/file', /FILE_NOT_FOUND.*Check/],
+] as const) {
+  test(`${url} is a failure with advice`, limit, async (context) => {
+    const page = await room.openPage(context);
+    await assert.rejects(page.navigate(url), { code: 'PageNotLoaded', message: advice });
+  });
+}
+
+test('what is no address is refused', limit, async (context) => {
+  const page = await room.openPage(context);
+  for (const url of ['nonsense', '', 'http://']) {
+    await assert.rejects(page.navigate(url), { code: 'PageNotLoaded', message: /no address/ });
+  }
+});
+
+test('a certificate that is not trusted is a failure of its own', limit, async (context) => {
+  const page = await room.openPage(context);
+  const { certificate, key } = await createCertificate(new Date());
+  const server = createSecureServer({ cert: certificate, key }, (_, response) => response.end());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  afterTest(context, () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  await assert.rejects(page.navigate(`https://localhost:${port}/`), {
+    code: 'CertificateNotTrusted',
+    message: /ERR_CERT_AUTHORITY_INVALID.*dotnet dev-certs https --trust.*http address/,
+  });
+  await assert.rejects(page.navigate(`http://localhost:${port}/`), { code: 'PageNotLoaded' });
+});
+
+test('https where only http is spoken is a failure that says so', limit, async (context) => {
+  const server = await servePage(context, '');
+  const page = await room.openPage(context);
+  await assert.rejects(page.navigate(server.url.replace('http:', 'https:')), {
+    code: 'PageNotLoaded',
+    message: /SSL_PROTOCOL_ERROR.*http address/,
+  });
+});
+
+test(
+  'a server that accepts and says nothing makes nobody wait for ever',
+  limit,
+  async (context) => {
+    const mute = createSocketServer((socket) => socket.on('error', () => {}));
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    afterTest(context, () => mute.close());
+    const { port } = mute.address() as AddressInfo;
+    const clock = new ManualClock();
+    const page = await room.openPage(context, clock);
+    const loading = assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
+      code: 'PageNotLoaded',
+      message: /did not answer within 60 seconds.*output of the app/,
+    });
+    clock.advance(60_000);
+    await loading;
+  },
+);

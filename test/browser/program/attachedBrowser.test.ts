@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as z from 'zod/mini';
+import { attachedBrowser } from '../../../src/browser/program/attachedBrowser.ts';
+import { Page } from '../../../src/browser/page/page.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { openBrowser } from '../../support/browsers.ts';
+import { startStaticServer } from '../../support/staticServer.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 60_000 };
+
+test(
+  'a running browser is reached by its port, shows its pages and stays',
+  limit,
+  async (context) => {
+    const browser = await openBrowser(context);
+    const own = await Page.first(browser.pages, systemClock);
+    const folder = await temporaryFolder(context);
+    await writeFile(join(folder, 'index.html'), '<title>There</title>');
+    const server = await startStaticServer(folder);
+    afterTest(context, () => server.close());
+    await own.navigate(server.url);
+    const title = (): Promise<string> => own.evaluate('document.title', z.string());
+    await until('the page is there', async () => (await title()) === 'There');
+
+    for (const address of ['127.0.0.1', 'localhost']) {
+      const attached = await attachedBrowser(address, browser.devToolsPort, systemClock);
+      assert.match(attached.product, /Chrom/);
+      assert.ok(attached.isHeadless);
+      assert.equal(new URL(attached.browserUri).pathname, new URL(browser.browserUri).pathname);
+      assert.deepEqual(
+        (await attached.pages.list()).map((one) => [one.targetId, one.title, one.url]),
+        [[own.targetId, 'There', server.url]],
+      );
+      attached.dispose();
+      await attached.pages.connection.closed;
+    }
+    assert.equal(browser.pages.all.length, 1);
+  },
+);
+
+test('where no browser can be debugged it is said how to start one', limit, async (context) => {
+  const folder = await temporaryFolder(context);
+  await writeFile(join(folder, 'index.html'), '');
+  const server = await startStaticServer(folder);
+  afterTest(context, () => server.close());
+  for (const port of [9, Number(new URL(server.url).port)]) {
+    await assert.rejects(attachedBrowser('127.0.0.1', port, systemClock), {
+      code: 'BrowserNotReachable',
+      message: new RegExp(`127\\.0\\.0\\.1:${port}.*--remote-debugging-port=${port}`),
+    });
+  }
+  await assert.rejects(attachedBrowser('::1', 9, systemClock), { message: /\[::1\]:9/ });
+});

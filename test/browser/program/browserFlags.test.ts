@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  browserFlags,
+  type FlagWishes,
+  isHeadless as hasNoWindow,
+} from '../../../src/browser/program/browserFlags.ts';
+import type { Surroundings } from '../../../src/browser/program/surroundings.ts';
+
+const desktop: Surroundings = { display: 'x11', canSandbox: true, sharedMemory: undefined };
+
+function flags(wishes: Partial<FlagWishes> = {}, surroundings: Partial<Surroundings> = {}) {
+  const all: FlagWishes = {
+    profileFolder: '/tmp/profile',
+    profileKind: 'fresh',
+    devTools: 'open',
+    headless: 'auto',
+    extraArguments: [],
+    page: 'about:blank',
+    ...wishes,
+  };
+  return browserFlags(all, { ...desktop, ...surroundings });
+}
+
+function isHeadless(all: readonly string[]): boolean {
+  return all.includes('--headless=new') && all.includes('--disable-gpu');
+}
+
+test('a browser gets its profile, opens its DevTools at a free port and greets nobody', () => {
+  const all = flags();
+  assert.equal(all[0], '--user-data-dir=/tmp/profile');
+  for (const flag of [
+    '--remote-debugging-port=0',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]) {
+    assert.ok(all.includes(flag), flag);
+  }
+  assert.equal(all.at(-1), 'about:blank');
+});
+
+test('without DevTools no port is opened, and the page is what it is started on', () => {
+  const all = flags({ devTools: 'none', page: 'http://localhost:5000/' });
+  assert.ok(!all.some((flag) => flag.startsWith('--remote-debugging')));
+  assert.equal(all.at(-1), 'http://localhost:5000/');
+});
+
+test('a page that the editor covers runs at full speed', () => {
+  const all = flags();
+  assert.ok(all.includes('--disable-backgrounding-occluded-windows'));
+  assert.ok(all.includes('--disable-renderer-backgrounding'));
+  assert.ok(all.includes('--disable-background-timer-throttling'));
+});
+
+test('there is a window wherever there is a display, unless it is not wanted', () => {
+  for (const display of ['x11', 'wayland', 'system'] as const) {
+    assert.ok(!isHeadless(flags({}, { display })), display);
+    assert.ok(!isHeadless(flags({ headless: 'never' }, { display })), display);
+    assert.ok(isHeadless(flags({ headless: 'always' }, { display })), display);
+  }
+  assert.ok(isHeadless(flags({}, { display: 'none' })));
+  assert.ok(!isHeadless(flags({ headless: 'never' }, { display: 'none' })));
+});
+
+test('a display that only speaks Wayland is spoken to so', () => {
+  const wayland = '--ozone-platform=wayland';
+  assert.ok(flags({}, { display: 'wayland' }).includes(wayland));
+  assert.ok(!flags({ headless: 'always' }, { display: 'wayland' }).includes(wayland));
+  assert.ok(!flags().includes(wayland));
+});
+
+test('the sandbox is left out only where it does not work', () => {
+  assert.ok(!flags().includes('--no-sandbox'));
+  assert.ok(flags({}, { canSandbox: false }).includes('--no-sandbox'));
+});
+
+test('small shared memory is left alone', () => {
+  const flag = '--disable-dev-shm-usage';
+  assert.ok(flags({}, { sharedMemory: 64 * 1024 * 1024 }).includes(flag));
+  assert.ok(!flags({}, { sharedMemory: 8 * 1024 * 1024 * 1024 }).includes(flag));
+  assert.ok(!flags().includes(flag));
+});
+
+test('only a fresh profile does without the keychain', () => {
+  assert.ok(flags().includes('--use-mock-keychain'));
+  assert.ok(flags().includes('--password-store=basic'));
+  const kept = flags({ profileKind: 'kept' });
+  assert.ok(!kept.some((flag) => /keychain|password/.test(flag)));
+});
+
+test("the user's arguments come last, before the page alone", () => {
+  const extraArguments = ['--window-size=800,600', '--lang=de'];
+  assert.deepEqual(flags({ extraArguments }).slice(-3), [...extraArguments, 'about:blank']);
+});
+
+test("features that the user doesn't want are added to ours, in one flag", () => {
+  const extraArguments = ['--disable-features=WebUsb,Translate', '--lang=de'];
+  const all = flags({ extraArguments });
+  const features = all.filter((flag) => flag.startsWith('--disable-features='));
+  assert.equal(features.length, 1);
+  assert.match(features[0] ?? '', /=Translate,.*HttpsUpgrades,WebUsb$/);
+  assert.equal(all.at(-2), '--lang=de');
+});
+
+test('a browser is known to have no window, by the choice or by the flags of its user', () => {
+  const none = { headless: 'never', extraArguments: [] } as const;
+  assert.ok(!hasNoWindow(none, { display: 'none' }));
+  assert.ok(!hasNoWindow({ ...none, headless: 'auto' }, { display: 'x11' }));
+  assert.ok(hasNoWindow({ ...none, headless: 'auto' }, { display: 'none' }));
+  assert.ok(hasNoWindow({ ...none, headless: 'always' }, { display: 'x11' }));
+  for (const flag of ['--headless', '--headless=new']) {
+    assert.ok(hasNoWindow({ ...none, extraArguments: [flag] }, { display: 'x11' }), flag);
+  }
+});

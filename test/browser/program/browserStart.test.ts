@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
+import type { BrowserOptions, BrowserPlan } from '../../../src/browser/program/browserProgram.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { browserOptions, browserPlan } from '../../support/browsers.ts';
+import { isRunning } from '../../support/programs.ts';
+import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/waiting.ts';
+import { ownTemporaryFolder, type TemporaryFolder } from './ownTemporaryFolder.ts';
+
+/** Programs that stand in for a browser are shell scripts. */
+const limit = { timeout: 60_000, skip: process.platform === 'win32' };
+
+let temporary: TemporaryFolder;
+before(async () => {
+  temporary = await ownTemporaryFolder();
+});
+after(() => temporary.remove());
+
+function leftovers(): readonly string[] {
+  return readdirSync(temporary.path).filter((name) => !name.startsWith('ide-session-host-test-'));
+}
+
+/** A plan whose browser is a script, which finds a real one in REAL_BROWSER. */
+async function scripted(context: TestContext, script: string): Promise<BrowserPlan> {
+  const executable = join(await temporaryFolder(context), 'browser');
+  await writeFile(executable, `#!/bin/sh\n${script}\n`, { mode: 0o700 });
+  const { browser, ...plan } = await browserPlan();
+  const environment = { ...plan.environment, REAL_BROWSER: browser.executable };
+  return { ...plan, environment, browser: { kind: 'chromium', executable } };
+}
+
+async function failureOf(plan: BrowserPlan, options: Partial<BrowserOptions> = {}): Promise<Error> {
+  let failure: unknown;
+  await assert.rejects(startBrowser(plan, browserOptions(options)), (error) => {
+    failure = error;
+    return true;
+  });
+  assert.deepEqual(leftovers(), []);
+  return failure as Error;
+}
+
+test(
+  'a program that ends at once is quoted, without what is of no harm',
+  limit,
+  async (context) => {
+    const plan = await scripted(
+      context,
+      `echo '[1:2:0101/000000.1:ERROR:dbus/bus.cc:405] no bus' >&2
+     echo 'cannot read my settings' >&2
+     exit 7`,
+    );
+    const { message } = Object.assign(await failureOf(plan), { code: 'BrowserNotStarted' });
+    assert.match(
+      message,
+      /ended with exit code 7 .*browserPath.*It said: cannot read my settings\.$/,
+    );
+  },
+);
+
+for (const [complaint, advice] of [
+  [
+    '[0101/0.1:FATAL:zygote_host_impl_linux.cc] No usable sandbox!',
+    /--no-sandbox.*browserArguments/,
+  ],
+  ['[0101/0.1:ERROR:ozone_platform_x11.cc] Missing X server or $DISPLAY', /blazor\.headless/],
+  ['chrome: error while loading shared libraries: libnss3.so', /package manager/],
+] as const) {
+  test(`there is advice for "${complaint}"`, limit, async (context) => {
+    const plan = await scripted(context, `echo '${complaint}' >&2; exit 1`);
+    assert.match((await failureOf(plan)).message, advice);
+  });
+}
+
+test(
+  'a browser is watched with its fresh profile for as long as they are there',
+  limit,
+  async (context) => {
+    const plan = await scripted(context, 'exec sleep 60');
+    const watchdog = new RecordingWatchdog();
+    const failing = failureOf(plan, { startTimeout: 500, watchdog });
+    await until('both are watched', () => watchdog.watched.size === 2);
+    assert.ok(watchdog.watched.has(join(temporary.path, leftovers()[0] ?? '')));
+    await failing;
+    assert.deepEqual([...watchdog.watched], []);
+  },
+);
+
+test('a program that is no browser is ended after the time for a start', limit, async (context) => {
+  const folder = await temporaryFolder(context);
+  const plan = await scripted(context, `echo $$ > ${folder}/pid; exec sleep 60`);
+  const failure = await failureOf(plan, { startTimeout: 500 });
+  assert.deepEqual(
+    [Reflect.get(failure, 'code'), /within 0\.5 seconds.*It said nothing/.test(failure.message)],
+    ['BrowserNotStarted', true],
+  );
+  assert.equal(isRunning(Number(readFileSync(join(folder, 'pid'), 'utf8'))), false);
+});
+
+test('a browser that is not there, or can not be run, is named', limit, async (context) => {
+  const plan = await scripted(context, '');
+  await writeFile(plan.browser.executable, '#!/no/such/interpreter\n');
+  for (const executable of ['/no/such/browser', plan.browser.executable]) {
+    const failure = await failureOf({ ...plan, browser: { kind: 'chrome', executable } });
+    assert.equal(Reflect.get(failure, 'code'), 'BrowserNotExecutable');
+    assert.match(failure.message, /browser could not be started .*browserPath/);
+  }
+});
+
+test(
+  'a browser whose output is kept by its wrapper is found by its file',
+  limit,
+  async (context) => {
+    const plan = await scripted(context, 'exec "$REAL_BROWSER" "$@" >/dev/null 2>&1');
+    const browser = await startBrowser(plan, browserOptions());
+    afterTest(context, () => browser.close());
+    assert.ok(browser.devToolsPort > 0);
+  },
+);
+
+test(
+  'a browser that ends between its address and its first answer is a failure',
+  limit,
+  async (context) => {
+    const plan = await scripted(
+      context,
+      `echo 'DevTools listening on ws://127.0.0.1:9/devtools/browser/x' >&2; exec sleep 60`,
+    );
+    assert.equal(Reflect.get(await failureOf(plan), 'code'), 'BrowserNotReachable');
+  },
+);
+
+/** Moments of a start, by what is there then. */
+const moments: Readonly<Record<string, () => boolean>> = {
+  'once its profile is there': () => leftovers().length > 0,
+  'once it has its profile': () => inProfile('SingletonLock'),
+  'once it has said where it is': () => inProfile('DevToolsActivePort'),
+};
+
+function inProfile(name: string): boolean {
+  // Some are links that lead nowhere, so only the listing shows them.
+  return leftovers().some((folder) => readdirSync(join(temporary.path, folder)).includes(name));
+}
+
+for (const [moment, isThere] of Object.entries(moments)) {
+  test(`a browser that is not wanted any more ${moment} leaves nothing`, limit, async () => {
+    const unwanting = new AbortController();
+    const options = browserOptions({ unwanted: unwanting.signal });
+    const plan = await browserPlan();
+    const start = startBrowser(plan, options).then(
+      // It may have been quicker.
+      (browser) => browser.close(),
+      (error: unknown) => assert.equal(Reflect.get(Object(error), 'code'), 'BrowserStartAbandoned'),
+    );
+    await until(moment, isThere);
+    unwanting.abort();
+    await start;
+    assert.deepEqual(leftovers(), []);
+  });
+}
+
+test('a browser that is not wanted before its start is never started', limit, async (context) => {
+  const folder = await temporaryFolder(context);
+  const plan = await scripted(context, `touch ${folder}/started; sleep 60`);
+  const failure = await failureOf(plan, { unwanted: AbortSignal.abort() });
+  assert.equal(Reflect.get(failure, 'code'), 'BrowserStartAbandoned');
+  assert.deepEqual(readdirSync(folder), []);
+});

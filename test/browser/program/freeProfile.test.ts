@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { test, type TestContext } from 'node:test';
+import {
+  type DebuggableBrowser,
+  startBrowser,
+} from '../../../src/browser/program/browserProcess.ts';
+import type { BrowserPlan } from '../../../src/browser/program/browserProgram.ts';
+import { withFreeProfile } from '../../../src/browser/program/freeProfile.ts';
+import { HumanError } from '../../../src/common/humanError.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { browserOptions, browserPlan } from '../../support/browsers.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const limit = { timeout: 90_000 };
+
+/** Starts browsers in one kept profile, with what is told of it and the profiles that they got. */
+async function profileOf(context: TestContext) {
+  const folder = await temporaryFolder(context);
+  const plan = await browserPlan({ profile: { kind: 'kept', folder } });
+  const told: string[] = [];
+  const kinds: string[] = [];
+  const start = async (free: BrowserPlan): Promise<DebuggableBrowser> => {
+    const browser = await startBrowser(free, browserOptions());
+    afterTest(context, () => browser.close());
+    kinds.push(free.profile.kind);
+    return browser;
+  };
+  return { folder, kinds, told, open: () => withFreeProfile(plan, (one) => told.push(one), start) };
+}
+
+test(
+  'a second browser in a kept profile gets a fresh one, and it is told why',
+  limit,
+  async (context) => {
+    const { folder, kinds, open, told } = await profileOf(context);
+    const first = await open();
+    const second = await open();
+    assert.notEqual(first.pid, second.pid);
+    assert.deepEqual(kinds, ['kept', 'fresh']);
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /fresh browser profile\. Another browser .*browserProfile/);
+    assert.ok(told[0]?.includes(folder));
+    await first.close();
+    await open();
+    assert.deepEqual(kinds, ['kept', 'fresh', 'kept']);
+    assert.ok(existsSync(folder));
+  },
+);
+
+test(
+  'of browsers that start at the same time one gets the kept profile',
+  limit,
+  async (context) => {
+    const { kinds, open, told } = await profileOf(context);
+    await Promise.all([open(), open()]);
+    assert.deepEqual(kinds.toSorted(), ['fresh', 'kept']);
+    assert.equal(told.length, 1);
+  },
+);
+
+test('a browser that fails for another reason is not started again', limit, async () => {
+  let starts = 0;
+  const start = (): Promise<never> => {
+    starts++;
+    return Promise.reject(new HumanError('BrowserNotStarted', 'It broke.'));
+  };
+  const plan = await browserPlan();
+  await assert.rejects(
+    withFreeProfile(plan, () => assert.fail(), start),
+    { code: 'BrowserNotStarted' },
+  );
+  assert.equal(starts, 1);
+});

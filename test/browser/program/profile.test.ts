@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
+import { freshProfileParent, openProfile } from '../../../src/browser/program/profile.ts';
+import { browserOptions, browserPlan, openBrowser } from '../../support/browsers.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
+import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const limit = { timeout: 60_000 };
+const posix = { ...limit, skip: process.platform === 'win32' };
+
+test('a kept profile is made, kept, and used again', limit, async (context) => {
+  const folder = join(await temporaryFolder(context), 'below', 'profile');
+  const profile = { kind: 'kept', folder } as const;
+  const first = await openBrowser(context, { profile });
+  await first.close();
+  assert.ok(existsSync(join(folder, 'Default')));
+  // What an earlier browser left must not be taken for the address of the next one.
+  await writeFile(join(folder, 'DevToolsActivePort'), '9\n/devtools/browser/stale');
+  const second = await openBrowser(context, { profile });
+  assert.notEqual(second.devToolsPort, 9);
+  await second.close();
+  assert.ok(existsSync(folder));
+});
+
+test('a profile that another browser has is left to it', limit, async (context) => {
+  const profile = { kind: 'kept', folder: await temporaryFolder(context) } as const;
+  const holder = await openBrowser(context, { profile });
+  await assert.rejects(startBrowser(await browserPlan({ profile }), browserOptions()), {
+    code: 'BrowserProfileInUse',
+    message: /Another browser.*browserProfile/,
+  });
+  assert.deepEqual(
+    holder.pages.all.map(({ url }) => url),
+    ['about:blank'],
+  );
+  assert.ok(existsSync(join(profile.folder, 'DevToolsActivePort')));
+  await holder.close();
+});
+
+test('a profile that a browser on another machine has is left to it', posix, async (context) => {
+  const folder = await temporaryFolder(context);
+  await symlink('elsewhere-4711', join(folder, 'SingletonLock'));
+  await assert.rejects(
+    openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', noWatchdog),
+    {
+      code: 'BrowserProfileInUse',
+      message: /browser on elsewhere\. .*SingletonLock.*browserProfile/,
+    },
+  );
+});
+
+test('a profile that a killed browser has left is used again', posix, async (context) => {
+  const profile = { kind: 'kept', folder: await temporaryFolder(context) } as const;
+  const killed = await openBrowser(context, { profile });
+  process.kill(killed.pid, 'SIGKILL');
+  await killed.close();
+  const next = await openBrowser(context, { profile });
+  await next.close();
+  assert.deepEqual(await next.ended, { exitCode: 0, reason: 'ended by us' });
+});
+
+test('a folder that can not be a profile is named', limit, async (context) => {
+  const file = join(await temporaryFolder(context), 'file');
+  await writeFile(file, '');
+  for (const folder of [file, join(file, 'below')]) {
+    await assert.rejects(
+      openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', noWatchdog),
+      {
+        code: 'BrowserProfileUnusable',
+        message: /file.*browserProfile/,
+      },
+    );
+  }
+});
+
+test('a fresh profile is removed even while somebody still writes to it', limit, async () => {
+  const profile = await openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/', noWatchdog);
+  const writing = (async () => {
+    for (let count = 0; count < 50; count++) {
+      const folder = join(profile.folder, 'Default', String(count));
+      await mkdir(folder, { recursive: true }).catch(() => {});
+      await writeFile(join(folder, 'file'), '').catch(() => {});
+    }
+  })();
+  await Promise.all([profile.release(), writing]);
+  await profile.release();
+  assert.ok(!existsSync(profile.folder));
+});
+
+test('the watchdog knows a fresh profile from before it is made until it is removed', async () => {
+  const watchdog = new RecordingWatchdog();
+  const profile = await openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/', watchdog);
+  assert.deepEqual([...watchdog.watched], [profile.folder]);
+  assert.deepEqual(watchdog.toldLate, []);
+  assert.equal(statSync(profile.folder).mode & 0o077, 0);
+  await profile.release();
+  assert.deepEqual([...watchdog.watched], []);
+});
+
+test('the watchdog is not told to remove a kept profile', async (context) => {
+  const watchdog = new RecordingWatchdog();
+  const folder = await temporaryFolder(context);
+  const profile = await openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', watchdog);
+  assert.deepEqual([...watchdog.watched], []);
+  await profile.release();
+});
+
+test('a program from snap or flatpak has its fresh profiles where it can see them', () => {
+  const parentOf = (executable: string): string => freshProfileParent(executable, '/home/ada');
+  assert.equal(parentOf('/usr/bin/chromium'), tmpdir());
+  assert.equal(parentOf('/snap/bin/chromium'), join('/home/ada', 'snap', 'chromium', 'common'));
+  assert.equal(
+    parentOf('/var/lib/flatpak/exports/bin/org.chromium.Chromium'),
+    join('/home/ada', '.var', 'app', 'org.chromium.Chromium', 'cache'),
+  );
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GivenUp, Held } from '../../src/common/held.ts';
+import { deferred } from '../../src/common/deferred.ts';
+import { turn } from '../support/waiting.ts';
+
+test('what arrives is handed on, and released when all is', async () => {
+  const held = new Held();
+  const released: string[] = [];
+  const release = async (name: string): Promise<void> => void released.push(name);
+  assert.equal(await held.hold(Promise.resolve('server'), release), 'server');
+  assert.equal(await held.hold(Promise.resolve('browser'), release), 'browser');
+  assert.deepEqual(released, []);
+  await held.release();
+  assert.deepEqual(released, ['server', 'browser']);
+});
+
+test('nothing waits for another to be released, and all are waited for', async () => {
+  const held = new Held();
+  const [server, browser] = [deferred(), deferred()];
+  const begun: string[] = [];
+  for (const [name, { promise }] of Object.entries({ server, browser })) {
+    await held.hold(Promise.resolve(name), () => {
+      begun.push(name);
+      return promise;
+    });
+  }
+  let isOver = false;
+  const over = held.release().then(() => (isOver = true));
+  await turn();
+  assert.deepEqual(begun, ['server', 'browser']);
+  server.resolve();
+  await turn();
+  assert.equal(isOver, false);
+  browser.resolve();
+  await over;
+});
+
+test('what stands on the others is released before them', async () => {
+  const held = new Held();
+  const letGo = deferred();
+  const begun: string[] = [];
+  await held.hold(Promise.resolve(), async () => begun.push('browser'));
+  await held.holdUpper(Promise.resolve(), () => {
+    begun.push('debugger');
+    return letGo.promise;
+  });
+  const over = held.release();
+  await turn();
+  assert.deepEqual(begun, ['debugger']);
+  letGo.resolve();
+  await over;
+  assert.deepEqual(begun, ['debugger', 'browser']);
+});
+
+test('what stands on the others is released before them, whenever it came', async () => {
+  const held = new Held();
+  const order: string[] = [];
+  const releaseOf = (name: string, done: Promise<void>) => async () => {
+    await done;
+    order.push(name);
+  };
+  const debuggerGone = deferred();
+  await held.holdUpper(Promise.resolve('debugger'), releaseOf('debugger', debuggerGone.promise));
+  await held.hold(Promise.resolve('browser'), releaseOf('browser', Promise.resolve()));
+  const over = held.release();
+  await turn();
+  assert.deepEqual(order, []);
+  debuggerGone.resolve();
+  await over;
+  assert.deepEqual(order, ['debugger', 'browser']);
+});
+
+test('what stands on the others and can not be released does not keep them', async () => {
+  const held = new Held();
+  const released: string[] = [];
+  await held.holdUpper(Promise.resolve('debugger'), () => Promise.reject(new Error('broken')));
+  await held.hold(Promise.resolve('browser'), async (name) => void released.push(name));
+  await held.release();
+  assert.deepEqual(released, ['browser']);
+});
+
+test('what stands on the others and comes too late is released and not handed on', async () => {
+  const held = new Held();
+  const arrival = deferred<string>();
+  const released: string[] = [];
+  const holding = held.holdUpper(arrival.promise, async (name) => void released.push(name));
+  const refused = assert.rejects(holding, GivenUp);
+  const over = held.release();
+  arrival.resolve('debugger');
+  await refused;
+  await over;
+  assert.deepEqual(released, ['debugger']);
+});
+
+test('what arrives after the release has begun is released at once, and not handed on', async () => {
+  const held = new Held();
+  const arrival = deferred<string>();
+  const released: string[] = [];
+  const holding = held.hold(arrival.promise, async (name) => void released.push(name));
+  const refused = assert.rejects(holding, GivenUp);
+  let isOver = false;
+  const over = held.release().then(() => (isOver = true));
+  await turn();
+  assert.equal(isOver, false, 'the release did not wait for what was still to come');
+  arrival.resolve('late');
+  await refused;
+  await over;
+  assert.deepEqual(released, ['late']);
+});
+
+test('what is asked for after the release is released when it arrives', async () => {
+  const held = new Held();
+  await held.release();
+  const released: string[] = [];
+  const holding = held.hold(Promise.resolve('late'), async (name) => void released.push(name));
+  await assert.rejects(holding, GivenUp);
+  assert.deepEqual(released, ['late']);
+});
+
+test('the failure of an arrival is handed on, and keeps no release back', async () => {
+  const held = new Held();
+  const arrival = deferred<string>();
+  const holding = held.hold(arrival.promise, () => assert.fail('there is nothing to release'));
+  const failed = assert.rejects(holding, /no such browser/);
+  const over = held.release();
+  arrival.reject(new Error('no such browser'));
+  await failed;
+  await over;
+});
+
+test('what can not be released does not keep the others', async () => {
+  const held = new Held();
+  const released: string[] = [];
+  await held.hold(Promise.resolve('broken'), () => Promise.reject(new Error('broken')));
+  await held.hold(Promise.resolve('sound'), async (name) => void released.push(name));
+  await held.release();
+  assert.deepEqual(released, ['sound']);
+});
+
+test('all is released once, however often that is asked for', async () => {
+  const held = new Held();
+  let count = 0;
+  await held.hold(Promise.resolve(), async () => (count += 1));
+  await Promise.all([held.release(), held.release()]);
+  await held.release();
+  assert.equal(count, 1);
+});
+
+test('its signal tells of the release when it begins, with the reason', async () => {
+  const held = new Held();
+  assert.equal(held.signal.aborted, false);
+  held.check();
+  const over = held.release();
+  assert.ok(held.signal.reason instanceof GivenUp);
+  assert.throws(() => held.check(), GivenUp);
+  await over;
+});

@@ -1,0 +1,402 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type TestContext, test } from 'node:test';
+import type { Clock } from '../../../src/common/clock.ts';
+import type { BuildPlan, BuildResult } from '../../../src/dotnet/build/buildPlan.ts';
+import { Builds, type ProjectKnowledge } from '../../../src/dotnet/build/builds.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { CountedClock } from '../../support/countedClock.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { noKnowledge } from '../../support/noKnowledge.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 180_000 };
+
+/** Builds that were asked for, with what each heard. */
+class BuildsRoom {
+  readonly room: DotnetRoom;
+  readonly builds: Builds;
+
+  static async of(context: TestContext, clock?: Clock): Promise<BuildsRoom> {
+    const room = await DotnetRoom.of(context);
+    // What the builds themselves make there is to be seen.
+    const { TMPDIR } = process.env;
+    process.env['TMPDIR'] = room.path('tmp');
+    afterTest(context, () => {
+      if (TMPDIR === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = TMPDIR;
+    });
+    return new BuildsRoom(room, clock ?? room.dotnet.clock);
+  }
+
+  /** Builds that learn from each other. */
+  static async learning(context: TestContext): Promise<BuildsRoom> {
+    const { room } = await BuildsRoom.of(context);
+    return new BuildsRoom(room, room.dotnet.clock, new Projects(room.dotnet));
+  }
+
+  private constructor(room: DotnetRoom, clock: Clock, knowledge: ProjectKnowledge = noKnowledge) {
+    this.room = room;
+    this.builds = new Builds({ ...room.dotnet, clock }, knowledge);
+  }
+
+  ask(plan: BuildPlan) {
+    const heard = { output: '', postponed: 0 };
+    const abort = new AbortController();
+    const listener = {
+      output: (_: unknown, chunk: Uint8Array) => void (heard.output += Buffer.from(chunk)),
+      postponed: () => void heard.postponed++,
+    };
+    const result = this.builds.build(plan, listener, abort.signal);
+    result.catch(() => undefined);
+    return { heard, result, stop: () => abort.abort(new Error('not wanted')) };
+  }
+
+  /** Writes a library that counts how often it is compiled, and console programs that use it. */
+  async programs(...names: readonly string[]): Promise<readonly string[]> {
+    const count =
+      '<Target Name="Count" AfterTargets="CoreCompile"><WriteLinesToFile File="compiled.txt" Lines="once" /></Target>';
+    await this.room.project('Library/Library.csproj', count);
+    await this.room.write(
+      'Library/Greeting.cs',
+      'public static class Greeting { public const int Number = 1; }',
+    );
+    return Promise.all(
+      names.map(async (name) => {
+        await this.room.write(`${name}/Program.cs`, 'System.Console.WriteLine(Greeting.Number);');
+        return this.room.project(
+          `${name}/${name}.csproj`,
+          '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>',
+        );
+      }),
+    );
+  }
+
+  async compiled(): Promise<number> {
+    const text = await readFile(this.room.path('Library', 'compiled.txt'), 'utf8').catch(() => '');
+    return text.split('\n').filter((line) => line !== '').length;
+  }
+
+  /** When the output of projects was made. */
+  async made(...names: readonly string[]): Promise<readonly number[]> {
+    const files = names.map((name) =>
+      this.room.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`),
+    );
+    return (await Promise.all(files.map((file) => stat(file)))).map(({ mtimeMs }) => mtimeMs);
+  }
+
+  /** What the builds have left in the folder for temporary files. */
+  async leftovers(): Promise<readonly string[]> {
+    const names = await readdir(this.room.path('tmp'));
+    return names.filter((name) => name.startsWith('ide-session-host'));
+  }
+}
+
+function kindsOf(results: readonly BuildResult[]): readonly string[] {
+  return results.map(({ kind }) => kind);
+}
+
+function errorsOf(result: BuildResult | undefined): readonly string[] {
+  return (result?.issues ?? [])
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, file }) => `${code} ${file}`);
+}
+
+test(
+  'what is asked for at once is built by one run, and what it shares only once',
+  limit,
+  async (context) => {
+    const builds = await BuildsRoom.learning(context);
+    const { room } = builds;
+    const all = await room.countCalls();
+    const calls = async () => (await all()).filter((call) => call.startsWith('build'));
+    const projects = await builds.programs('One', 'Two (2)', "It's & Three");
+    const asked = projects.map((project) => builds.ask({ project }));
+    const results = await Promise.all(asked.map(({ result }) => result));
+    assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);
+    assert.equal((await calls()).length, 1);
+    assert.equal(await builds.compiled(), 1);
+    for (const name of ['One', 'Two (2)', "It's & Three"]) {
+      assert.ok(existsSync(room.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`)), name);
+    }
+    assert.match(asked[0]?.heard.output ?? '', /One -> .*One\.dll/);
+    assert.ok(
+      !asked[0]?.heard.output.includes('ide-session-host-build-'),
+      'our own lines are not told',
+    );
+    await until('nothing is left', async () => (await builds.leftovers()).length === 0);
+
+    const made = await builds.made('One', 'Library');
+    const again = await Promise.all(projects.map((project) => builds.ask({ project }).result));
+    assert.deepEqual(kindsOf(again), ['succeeded', 'succeeded', 'succeeded']);
+    assert.deepEqual(await builds.made('One', 'Library'), made, 'what is up to date is kept');
+    assert.match((await calls()).at(-1) ?? '', /--no-restore/);
+  },
+);
+
+test('a project that fails fails alone, and its errors are its own', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const [one = '', wrong = '', three = ''] = await builds.programs('One', 'Wrong', 'Three');
+  const file = await builds.room.write('Wrong/Wrong.cs', 'class Wrong { void M() => Missing(); }');
+  const [first, second, third] = await Promise.all(
+    [one, wrong, three].map((project) => builds.ask({ project }).result),
+  );
+  assert.equal(first?.kind, 'succeeded');
+  assert.deepEqual(errorsOf(first), []);
+  assert.equal(second?.kind, 'failed');
+  assert.deepEqual(errorsOf(second), [`CS0103 ${file}`]);
+  assert.deepEqual(new Set(second?.issues.map(({ project }) => project)), new Set([wrong]));
+  assert.equal(third?.kind, 'succeeded');
+  assert.deepEqual(errorsOf(third), []);
+});
+
+test('an error in a library fails all that use it, and nothing else', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const users = await builds.programs('One', 'Two');
+  const file = await builds.room.write('Library/Wrong.cs', 'class Wrong { ');
+  const other = await builds.room.quickProject('Other');
+  const results = await Promise.all(
+    [...users, other].map((project) => builds.ask({ project }).result),
+  );
+  assert.deepEqual(kindsOf(results), ['failed', 'failed', 'succeeded']);
+  for (const result of results.slice(0, 2)) assert.deepEqual(errorsOf(result), [`CS1513 ${file}`]);
+});
+
+test('a project that cannot be restored fails alone', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const { room } = builds;
+  const source = '<packageSources><clear /><add key="none" value="./tmp" /></packageSources>';
+  await room.write('NuGet.config', `<configuration>${source}</configuration>`);
+  const reference = '<ItemGroup><PackageReference Include="No.Such" Version="1.0.0" /></ItemGroup>';
+  const wrong = await room.quickProject('Wrong', reference);
+  const others = [await room.quickProject('One'), await room.quickProject('Two')];
+  const calls = await room.countCalls();
+  const asked = [others[0] ?? '', wrong, others[1] ?? ''].map((project) => builds.ask({ project }));
+  const results = await Promise.all(asked.map(({ result }) => result));
+  assert.deepEqual(kindsOf(results), ['succeeded', 'failed', 'succeeded']);
+  assert.deepEqual(errorsOf(results[1]), [`NU1101 ${wrong}`]);
+  const told = asked[0]?.heard.output.split('\n').find((line) => line.includes('NU1101')) ?? '';
+  assert.ok(told.endsWith(`[${wrong}]`), told);
+  // All, then the wrong one for its own failure, and the others together.
+  assert.equal((await calls()).length, 3);
+});
+
+test('what is gone of a restore is restored again', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const { room } = builds;
+  const projects = [await room.quickProject('One'), await room.quickProject('Two')];
+  const build = () => Promise.all(projects.map((project) => builds.ask({ project }).result));
+  await build();
+  await rm(room.path('One', 'obj'), { recursive: true });
+  assert.deepEqual(kindsOf(await build()), ['succeeded', 'succeeded']);
+  assert.ok(existsSync(room.path('One', 'obj', 'project.assets.json')));
+});
+
+test('two who ask for the same at once share its build', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const calls = await builds.room.countCalls();
+  const project = await builds.room.quickProject('One');
+  const asked = [builds.ask({ project }), builds.ask({ project })];
+  assert.deepEqual(kindsOf(await Promise.all(asked.map(({ result }) => result))), [
+    'succeeded',
+    'succeeded',
+  ]);
+  for (const { heard } of asked) assert.match(heard.output, /Restored/);
+  assert.equal((await calls()).length, 1);
+});
+
+test('who leaves before the turn has come is not built', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const calls = await builds.room.countCalls();
+  const first = builds.ask({ project: await builds.room.waitingProject('One') });
+  await until('the first is being built', () => first.heard.output.includes('waiting'));
+  const unwanted = builds.ask({ project: await builds.room.quickProject('Two') });
+  unwanted.stop();
+  await assert.rejects(unwanted.result, /not wanted/);
+  await builds.room.write('go', '');
+  assert.equal((await first.result).kind, 'succeeded');
+  assert.equal((await calls()).length, 1);
+});
+
+test('one who leaves lets the others have their build', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const calls = await builds.room.countCalls();
+  const one = await builds.room.waitingProject('One');
+  const two = await builds.room.waitingProject('Two');
+  const [leaving, staying] = [builds.ask({ project: one }), builds.ask({ project: two })];
+  await until('both are being built', () => /waiting One/.test(staying.heard.output));
+  leaving.stop();
+  assert.equal((await leaving.result).kind, 'stopped');
+  await builds.room.write('go', '');
+  assert.equal((await staying.result).kind, 'succeeded');
+  assert.equal((await calls()).length, 1);
+});
+
+test(
+  'a run that nobody waits for any more is stopped within two seconds',
+  limit,
+  async (context) => {
+    const clock = new CountedClock();
+    const builds = await BuildsRoom.of(context, clock);
+    const one = await builds.room.waitingProject('One');
+    const two = await builds.room.waitingProject('Two');
+    const asked = [builds.ask({ project: one }), builds.ask({ project: two })];
+    await until('they are being built', () => asked[0]?.heard.output.includes('waiting') === true);
+    const began = clock.elapsed();
+    for (const { stop } of asked) stop();
+    const results = await Promise.all(asked.map(({ result }) => result));
+    assert.deepEqual(kindsOf(results), ['stopped', 'stopped']);
+    assert.ok(clock.elapsed() - began < 2_000);
+    if (process.platform === 'linux') assert.deepEqual(builds.room.processes(), []);
+    assert.deepEqual(await builds.leftovers(), []);
+
+    // And the next is built as if nothing had been.
+    await builds.room.write('go', '');
+    const next = builds.ask({ project: await builds.room.quickProject('Three') });
+    assert.equal((await next.result).kind, 'succeeded');
+  },
+);
+
+test(
+  'who asks for a project that is being built gets a build of what it is now',
+  limit,
+  async (context) => {
+    const builds = await BuildsRoom.of(context);
+    const { room } = builds;
+    const wait = `while [ ! -e '${room.path('go')}' ]; do sleep 0.05; done`;
+    const project = await room.project(
+      'App/App.csproj',
+      `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+      <Target Name="Wait" AfterTargets="CoreCompile"><Exec Command="echo compiled; ${wait}" /></Target>`,
+    );
+    await room.write('App/Program.cs', 'System.Console.WriteLine("old");');
+    const first = builds.ask({ project });
+    await until('the old source is compiled', () => first.heard.output.includes('compiled'));
+    await room.write('App/Program.cs', 'System.Console.WriteLine("new");');
+    const second = builds.ask({ project });
+    await room.write('go', '');
+    assert.equal((await first.result).kind, 'succeeded');
+    assert.equal((await second.result).kind, 'succeeded');
+    assert.equal(await room.run(room.path('App', 'bin', 'Debug', 'net10.0', 'App.dll')), 'new\n');
+  },
+);
+
+test('what is asked for during a run is built together by the next', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const calls = await builds.room.countCalls();
+  const first = builds.ask({ project: await builds.room.waitingProject('One') });
+  await until('the first is being built', () => first.heard.output.includes('waiting'));
+  const others = [
+    builds.ask({ project: await builds.room.quickProject('Two') }),
+    builds.ask({ project: await builds.room.quickProject('Three') }),
+  ];
+  await until('they know', () => others.every(({ heard }) => heard.postponed > 0));
+  await builds.room.write('go', '');
+  await Promise.all([first, ...others].map(({ result }) => result));
+  assert.equal((await calls()).length, 2);
+  assert.deepEqual(
+    [first, ...others].map(({ heard }) => heard.postponed),
+    [0, 1, 1],
+  );
+});
+
+test(
+  'a build that cannot share the run in progress waits, and is told so',
+  limit,
+  async (context) => {
+    const builds = await BuildsRoom.of(context);
+    const one = await builds.room.waitingProject('One');
+    const two = await builds.room.quickProject('Two');
+    const first = builds.ask({ project: one });
+    await until('the first is being built', () => first.heard.output.includes('waiting'));
+    const others = ['Release', 'Other'].map((configuration) =>
+      builds.ask({ project: two, configuration }),
+    );
+    await until('they know', () => others.every(({ heard }) => heard.postponed > 0));
+    await builds.room.write('go', '');
+    const results = await Promise.all([first, ...others].map(({ result }) => result));
+    assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);
+    assert.deepEqual(
+      [first, ...others].map(({ heard }) => heard.postponed),
+      [0, 1, 1],
+    );
+  },
+);
+
+test('two frameworks of one project are built by one run', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const calls = await builds.room.countCalls();
+  const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
+  const project = await builds.room.project('Several/Several.csproj', '', frameworks);
+  const asked = ['net10.0', 'net10.0-browser'].map((targetFramework) =>
+    builds.ask({ project, targetFramework }),
+  );
+  const results = await Promise.all(asked.map(({ result }) => result));
+  assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded']);
+  assert.deepEqual((await readdir(builds.room.path('Several', 'bin', 'Debug'))).toSorted(), [
+    'net10.0',
+    'net10.0-browser',
+  ]);
+  assert.equal((await calls()).length, 1);
+});
+
+test('frameworks and configurations are those that were asked for', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const { room } = builds;
+  const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
+  const several = await room.project('Several/Several.csproj', '', frameworks);
+  const one = await room.project('One/One.csproj');
+  const results = await Promise.all(
+    [
+      { project: several, targetFramework: 'net10.0' },
+      { project: one, configuration: 'Release' },
+      { project: several, targetFramework: 'net10.0', configuration: 'Release' },
+      { project: one },
+    ].map((plan) => builds.ask(plan).result),
+  );
+  assert.deepEqual(new Set(kindsOf(results)), new Set(['succeeded']));
+  for (const name of ['Several', 'One']) {
+    for (const configuration of ['Debug', 'Release']) {
+      const folder = room.path(name, 'bin', configuration);
+      assert.deepEqual(await readdir(folder), ['net10.0'], folder);
+    }
+  }
+});
+
+test('a global.json holds for the projects below it, and for no others', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const { room } = builds;
+  await room.write('Strict/global.json', '{ "sdk": { "version": "99.0.100" } }');
+  const strict = await room.quickProject('Strict/Inner');
+  const results = await Promise.all(
+    [strict, await room.quickProject('One'), await room.quickProject('Two')].map(
+      (project) => builds.ask({ project }).result,
+    ),
+  );
+  assert.deepEqual(kindsOf(results), ['failed', 'succeeded', 'succeeded']);
+  assert.match(results[0]?.kind === 'failed' ? results[0].output : '', /99\.0\.100/);
+});
+
+test('what a folder adds to the arguments of MSBuild holds', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const { room } = builds;
+  await room.write('Directory.Build.rsp', '-p:Added=%MSBuildThisFileDirectory%');
+  const check = `<Target Name="Check" BeforeTargets="CoreBuild"><Error Condition="'$(Added)' != '${room.folder}/'" Text="Not added: $(Added)" /></Target>`;
+  const projects = [await room.quickProject('One', check), await room.quickProject('Two', check)];
+  const calls = await room.countCalls();
+  const results = await Promise.all(projects.map((project) => builds.ask({ project }).result));
+  assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded']);
+  assert.equal((await calls()).length, 1);
+});
+
+test('without an SDK all who wait are told', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const projects = [await builds.room.quickProject('One'), await builds.room.quickProject('Two')];
+  builds.room.environment['PATH'] = '';
+  for (const { result } of projects.map((project) => builds.ask({ project }))) {
+    await assert.rejects(result, { code: 'DotnetNotFound' });
+  }
+  assert.deepEqual(await builds.leftovers(), []);
+});

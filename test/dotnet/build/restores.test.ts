@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { appendFile, rm } from 'node:fs/promises';
+import { test } from 'node:test';
+import { type BuildParts, buildProject } from '../../../src/dotnet/build/build.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { Restores } from '../../../src/dotnet/build/restores.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+
+const limit = { timeout: 180_000 };
+
+/** Builds as the builds of a window do, and remembers the restore. */
+async function built(project: string, parts: BuildParts, room: DotnetRoom): Promise<string> {
+  const began = new Date();
+  const { kind } = await buildProject({ project }, parts, { output: () => {} });
+  const projects = new Projects(room.dotnet);
+  const evaluationsOf = projects.evaluations.bind(projects);
+  if (kind === 'succeeded') await parts.restores?.remember({ project }, began, evaluationsOf);
+  return kind;
+}
+
+async function buildCalls(calls: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  return (await calls()).filter((call) => call.startsWith('build'));
+}
+
+test(
+  'a project is restored when something that decides it has changed since its last build',
+  limit,
+  async (context) => {
+    const room = await DotnetRoom.of(context);
+    const calls = await room.countCalls();
+    const parts = { ...room.dotnet, restores: new Restores() };
+    const library = await room.quickProject('Library');
+    const reference =
+      '<ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>';
+    const project = await room.quickProject('App', reference);
+
+    /** Builds, and tells whether that included a restore. */
+    async function restores(): Promise<boolean> {
+      const kind = await built(project, parts, room);
+      assert.equal(kind, 'succeeded');
+      return !(await buildCalls(calls)).at(-1)?.includes('--no-restore');
+    }
+
+    assert.equal(await restores(), true, 'the first build');
+    await room.write('App/A.cs', 'class A {}');
+    assert.equal(await restores(), false, 'only a source has changed');
+    await appendFile(library, '<!-- more -->');
+    assert.equal(await restores(), true, 'what it references has changed');
+    await rm(room.path('App', 'obj'), { recursive: true });
+    assert.equal(await restores(), true, 'what the restore made is gone');
+  },
+);
+
+test(
+  'a project is restored when a file has changed whose import only MSBuild can follow',
+  limit,
+  async (context) => {
+    const room = await DotnetRoom.of(context);
+    const calls = await room.countCalls();
+    const parts = { ...room.dotnet, restores: new Restores() };
+    const project = await room.quickProject(
+      'App',
+      '<PropertyGroup><Shared>../shared/</Shared></PropertyGroup><Import Project="$(Shared)packages.props" />',
+    );
+    await room.write('shared/packages.props', '<Project />');
+    assert.equal(await built(project, parts, room), 'succeeded');
+    assert.equal(await built(project, parts, room), 'succeeded');
+    const isRestored = async () => !(await buildCalls(calls)).at(-1)?.includes('--no-restore');
+    assert.equal(await isRestored(), false);
+    await room.write('shared/packages.props', '<Project></Project>');
+    assert.equal(await built(project, parts, room), 'succeeded');
+    assert.equal(await isRestored(), true);
+  },
+);
+
+test('a build that fails for want of a restore is made again with one', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const calls = await room.countCalls();
+  // Remembers whatever it is told, as if nobody could see the change.
+  const restores = new (class extends Restores {
+    override isCurrent = () => Promise.resolve(true);
+  })();
+  const project = await room.quickProject('App');
+  const parts = { ...room.dotnet, restores };
+  const { kind } = await buildProject({ project }, parts, { output: () => {} });
+  assert.equal(kind, 'succeeded');
+  assert.deepEqual(
+    (await calls()).map((call) => call.includes('--no-restore')),
+    [true, false],
+  );
+});
+
+test('a failed build is no reason to restore', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const calls = await room.countCalls();
+  const parts = { ...room.dotnet, restores: new Restores() };
+  const project = await room.quickProject('App');
+  const build = () => built(project, parts, room);
+  await build();
+  await room.write('App/wrong.txt', '');
+  assert.equal(await build(), 'failed');
+  await rm(room.path('App/wrong.txt'));
+  assert.equal(await build(), 'succeeded');
+  assert.deepEqual(
+    (await buildCalls(calls)).map((call) => call.includes('--no-restore')),
+    [false, true, true],
+  );
+});

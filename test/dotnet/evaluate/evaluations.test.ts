@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { type TestContext, test } from 'node:test';
+import { systemClock } from '../../../src/common/clock.ts';
+import { deferred } from '../../../src/common/deferred.ts';
+import { Builds } from '../../../src/dotnet/build/builds.ts';
+import { evaluateAlone } from '../../../src/dotnet/evaluate/evaluateAlone.ts';
+import { Evaluations } from '../../../src/dotnet/evaluate/evaluations.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 300_000 };
+const { signal } = new AbortController();
+
+async function withPrograms(context: TestContext, ...names: readonly string[]) {
+  const room = await DotnetRoom.of(context);
+  const projects = await Promise.all(
+    names.map(async (name) => {
+      await room.write(`${name}/Program.cs`, 'System.Console.WriteLine(1);');
+      return room.project(`${name}/${name}.csproj`, exe);
+    }),
+  );
+  return { room, projects, calls: await room.countCalls() };
+}
+
+const exe = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
+
+test('projects that are asked for at once are evaluated by one run', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three');
+  const known = new Projects(room.dotnet);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  assert.deepEqual(
+    facts.map(({ assemblyName, kind }) => [assemblyName, kind]),
+    [
+      ['One', 'program'],
+      ['Two', 'program'],
+      ['Three', 'program'],
+    ],
+  );
+  assert.equal((await calls()).length, 1);
+});
+
+test(
+  'what is asked for after expected work shares a run with what waits',
+  limit,
+  async (context) => {
+    const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
+    const evaluations = new Evaluations(room.dotnet);
+    const [one = '', two = ''] = projects;
+    const work = deferred();
+    evaluations.expect(work.promise);
+    const first = evaluations.ask(one, {}, signal);
+    const second = work.promise.then(() => evaluations.ask(two, {}, signal));
+    // Longer than a run would wait for others by itself.
+    systemClock.after(250, () => work.resolve());
+    const answers = await Promise.all([first, second]);
+    assert.deepEqual(
+      answers.map(({ properties }) => properties['AssemblyName']),
+      ['One', 'Two'],
+    );
+    assert.equal((await calls()).length, 1);
+  },
+);
+
+test('work that fails holds up no evaluation', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One');
+  const evaluations = new Evaluations(room.dotnet);
+  evaluations.expect(Promise.reject(new Error('failed')));
+  const { properties } = await evaluations.ask(projects[0] ?? '', {}, signal);
+  assert.equal(properties['AssemblyName'], 'One');
+});
+
+test('what waits is evaluated in the order of its places', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'First', 'Second');
+  const endless = await room.endlessProject('Endless');
+  const evaluations = new Evaluations(room.dotnet);
+  const abort = new AbortController();
+  const [first = '', second = ''] = projects;
+  const asked = [
+    evaluations.ask(endless, { place: 3 }, abort.signal),
+    evaluations.ask(second, { place: 2 }, abort.signal),
+    evaluations.ask(first, { place: 1 }, abort.signal),
+  ];
+  const answers: string[] = [];
+  for (const each of asked) {
+    each.then(
+      ({ properties }) => answers.push(properties['AssemblyName'] ?? ''),
+      () => undefined,
+    );
+  }
+  await until('two are evaluated', () => answers.length === 2);
+  assert.deepEqual(answers, ['First', 'Second']);
+  abort.abort(new Error('enough'));
+  await Promise.allSettled(asked);
+});
+
+test('a run says of every kind of project what a run of its own says', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  await room.client('BlazorApp');
+  await room.servedClient('Web');
+  await room.fixtures('PlainApp');
+  const projects = [
+    room.path('BlazorApp', 'BlazorApp.csproj'),
+    room.path('Web', 'Web', 'Web.csproj'),
+    room.path('Web', 'Web.Client', 'Web.Client.csproj'),
+    room.path('PlainApp', 'PlainApp.csproj'),
+    await room.project(
+      'Several/Several.csproj',
+      '',
+      '<TargetFrameworks>\n net9.0;\n net10.0\n</TargetFrameworks>',
+    ),
+    await room.project(
+      "It's (a) %3B;é/Odd.csproj",
+      `<PropertyGroup><OutputType>Exe</OutputType><AssemblyName>It's (b) %3B é</AssemblyName><StartArguments>a;b "c d" 'e'</StartArguments></PropertyGroup>
+      <ItemGroup><PackageReference Include="X" Version="[1.0,2)" /><PackageReference Include="Y" /><PackageVersion Include="Y" Version="2.0" /></ItemGroup>`,
+    ),
+    await room.write('Bare/Bare.csproj', '<Project><Target Name="Build" /></Project>'),
+  ];
+  const evaluations = new Evaluations(room.dotnet);
+  const together = await Promise.all(projects.map((path) => evaluations.ask(path, {}, signal)));
+  for (const [index, path] of projects.entries()) {
+    const alone = await evaluateAlone(path, {}, room.dotnet, signal);
+    const { imports, ...others } = together[index] ?? assert.fail();
+    assert.deepEqual(others, { properties: alone.properties, items: alone.items }, path);
+    assert.deepEqual(imports?.files, alone.imports?.files, path);
+    // What the SDK looks for may be looked for on behalf of any of them.
+    const missed = alone.imports?.absent.filter((each) => !imports?.absent.includes(each));
+    assert.deepEqual(missed ?? [], [], path);
+  }
+});
+
+test('a broken project is told by itself, the others are not hindered', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  const broken = await room.project(
+    'Broken/Broken.csproj',
+    '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',
+  );
+  const known = new Projects(room.dotnet);
+  const [one, failed, two] = await Promise.allSettled(
+    [projects[0] ?? '', broken, projects[1] ?? ''].map((project) => known.facts(project)),
+  );
+  assert.equal(one?.status, 'fulfilled');
+  assert.equal(two?.status, 'fulfilled');
+  assert.equal(failed?.status, 'rejected');
+  assert.equal(failed.reason.code, 'ProjectBroken');
+  assert.match(failed.reason.message, /Broken\.csproj\(3,/);
+});
+
+test('what the environment adds to all projects is still added', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  room.environment['CustomAfterMicrosoftCommonTargets'] = await room.write(
+    'added.targets',
+    '<Project><PropertyGroup><AssemblyName>Of$(AssemblyName)</AssemblyName></PropertyGroup></Project>',
+  );
+  assert.deepEqual(await assemblyNames(room, projects), ['OfOne', 'OfTwo']);
+});
+
+test(
+  'projects with MSBuild options of their own get a run of their own',
+  limit,
+  async (context) => {
+    const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three');
+    await room.write('Two/Directory.Build.rsp', '-p:AssemblyName=Optional');
+    assert.deepEqual(await assemblyNames(room, projects), ['One', 'Optional', 'Three']);
+    assert.equal((await calls()).length, 2);
+  },
+);
+
+test('an evaluation runs no target of a project', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  await room.write(
+    'Two/Two.csproj',
+    '<Project Sdk="Microsoft.NET.Sdk" InitialTargets="Begin"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><Target Name="Begin"><WriteLinesToFile File="begun.txt" Lines="begun" /></Target></Project>',
+  );
+  const known = new Projects(room.dotnet);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  assert.deepEqual(
+    facts.map(({ name }) => name),
+    ['One', 'Two'],
+  );
+  assert.equal(existsSync(room.path('Two', 'begun.txt')), false);
+});
+
+test('who leaves takes no other along', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(room.dotnet);
+  const abort = new AbortController();
+  const [left, stayed] = [
+    known.facts(projects[0] ?? '', abort.signal),
+    known.facts(projects[1] ?? ''),
+  ];
+  abort.abort(new Error('not wanted'));
+  await assert.rejects(left, /not wanted/);
+  assert.equal((await stayed).name, 'Two');
+});
+
+test('a run that nobody waits for any more is ended', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(room.dotnet);
+  const ended = Promise.allSettled(projects.map((project) => known.facts(project)));
+  await until('dotnet is called', async () => (await calls()).length === 1);
+  known.dispose();
+  assert.deepEqual(
+    (await ended).map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
+  // The room is removed only when nothing runs there.
+});
+
+test('what builds together have told is not evaluated again', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(room.dotnet);
+  const builds = new Builds(room.dotnet, known);
+  await build(builds, projects);
+  assert.equal((await calls()).length, 1);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  assert.equal((await calls()).length, 1);
+  const others = new Projects(room.dotnet);
+  assert.deepEqual(facts, await Promise.all(projects.map((project) => others.facts(project))));
+
+  await room.project(
+    'One/One.csproj',
+    '<PropertyGroup><AssemblyName>New</AssemblyName></PropertyGroup>',
+  );
+  assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
+});
+
+test('what is evaluated by one run is built by one run', limit, async (context) => {
+  const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three', 'Four');
+  const known = new Projects(room.dotnet);
+  const builds = new Builds(room.dotnet, known);
+  await Promise.all(
+    projects.map(async (project) => {
+      await known.facts(project);
+      await build(builds, [project]);
+    }),
+  );
+  assert.equal((await calls()).length, 2);
+});
+
+test('a project that changes while it is built is evaluated again', limit, async (context) => {
+  const { projects, room } = await withPrograms(context, 'One', 'Two');
+  const change = room.path('change.csproj');
+  await room.project(
+    'change.csproj',
+    '<PropertyGroup><AssemblyName>New</AssemblyName></PropertyGroup>',
+  );
+  await room.project(
+    'One/One.csproj',
+    `${exe}<Target Name="Change" AfterTargets="CoreCompile"><Copy SourceFiles="${change}" DestinationFiles="$(MSBuildProjectFullPath)" /></Target>`,
+  );
+  const known = new Projects(room.dotnet);
+  await build(new Builds(room.dotnet, known), projects);
+  assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
+});
+
+async function assemblyNames(
+  { dotnet }: DotnetRoom,
+  projects: readonly string[],
+): Promise<readonly string[]> {
+  const known = new Projects(dotnet);
+  const facts = await Promise.all(projects.map((project) => known.facts(project)));
+  return facts.map(({ assemblyName }) => assemblyName);
+}
+
+async function build(builds: Builds, projects: readonly string[]): Promise<void> {
+  const listener = { output: () => undefined };
+  const results = await Promise.all(
+    projects.map((project) => builds.build({ project }, listener, signal)),
+  );
+  assert.deepEqual(
+    results.map(({ kind }) => kind),
+    projects.map(() => 'succeeded'),
+  );
+}
+
+test(
+  'a project with a list of one target framework is run for it after a build',
+  limit,
+  async (context) => {
+    const { projects, room } = await withPrograms(context, 'One', 'Two');
+    for (const name of ['One/One.csproj', 'Two/Two.csproj']) {
+      await room.project(name, exe, '<TargetFrameworks>net10.0</TargetFrameworks>');
+    }
+    const known = new Projects(room.dotnet);
+    await build(new Builds(room.dotnet, known), projects);
+    const { runCommand, targetFramework } = await known.runFacts(projects[0] ?? '');
+    assert.equal(targetFramework, 'net10.0');
+    assert.match(runCommand, /One$/);
+  },
+);

@@ -1,0 +1,118 @@
+// Programs that are a source file without a project, by the real SDK.
+
+import assert from 'node:assert/strict';
+import { chmod } from 'node:fs/promises';
+import { delimiter } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildFailure, buildProject } from '../../../src/dotnet/build/build.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+
+const limit = { timeout: 120_000 };
+
+let room: DotnetRoom;
+let projects: Projects;
+
+before(async () => {
+  room = await DotnetRoom.withFilePrograms();
+  projects = new Projects(room.dotnet);
+});
+
+after(async () => {
+  projects.dispose();
+  await room.remove();
+});
+
+test('a source file is a program with a name, a folder and what runs it', limit, async () => {
+  const path = await room.fileProgram('tools/hello.cs', 'return 0;');
+  const facts = await projects.facts(path);
+  assert.equal(facts.kind, 'program');
+  assert.deepEqual(
+    [facts.path, facts.name, facts.folder, facts.runWorkingDirectory],
+    [path, 'hello', room.path('tools'), room.path('tools')],
+  );
+  assert.equal(facts.targetFramework, 'net10.0');
+  assert.match(facts.targetPath, /[\\/]hello\.dll$/);
+  assert.deepEqual(facts.runArguments, []);
+  assert.ok(facts.runCommand.startsWith(room.path('data')), facts.runCommand);
+});
+
+test('what a source file says of its SDK, references and properties holds', limit, async () => {
+  const library = await room.project('Library/Library.csproj');
+  const path = await room.fileProgram(
+    'web.cs',
+    '#:sdk Microsoft.NET.Sdk.Web\n#:project Library\n#:property MyOwn=value\nreturn 0;',
+  );
+  const { kind, projectReferences } = await projects.facts(path);
+  assert.equal(kind, 'server');
+  assert.deepEqual(projectReferences, [library]);
+  assert.equal((await projects.properties(path, ['MyOwn']))['MyOwn'], 'value');
+});
+
+test('a source file that says something new is another program', limit, async () => {
+  const path = await room.fileProgram('changing.cs', 'return 0;');
+  assert.equal((await projects.facts(path)).assemblyName, 'changing');
+  await room.fileProgram('changing.cs', '#:property AssemblyName=other\nreturn 0;');
+  assert.equal((await projects.facts(path)).assemblyName, 'other');
+});
+
+test('what a source file says wrong is told with its line', limit, async () => {
+  const path = await room.fileProgram('wrong.cs', '#:nonsense A\nreturn 0;');
+  await assert.rejects(projects.facts(path), ({ code, message }) => {
+    assert.equal(code, 'ProjectBroken');
+    assert.ok(message.startsWith(`${path}(2): `) && message.includes('nonsense'), message);
+    return true;
+  });
+});
+
+test(
+  'a source file is built, and what its compiler refuses is told where it is',
+  limit,
+  async () => {
+    const path = await room.fileProgram('built.cs', 'return 0;');
+    const listener = { output: () => undefined };
+    assert.equal((await buildProject({ project: path }, room.dotnet, listener)).kind, 'succeeded');
+    await room.fileProgram('built.cs', 'return missing;');
+    const result = await buildProject({ project: path }, room.dotnet, listener);
+    assert.ok(result.kind === 'failed');
+    const [issue] = result.issues;
+    assert.deepEqual([issue?.file, issue?.line, issue?.code], [path, 2, 'CS0103']);
+    const { code, message } = buildFailure(path, result);
+    assert.equal(code, 'BuildFailed');
+    assert.match(message, /^built\.cs could not be built.*\nbuilt\.cs\(2,8\): CS0103 /);
+  },
+);
+
+const posix = { ...limit, skip: process.platform === 'win32' && 'a script stands for dotnet' };
+
+test('an SDK that knows no such programs is named', posix, async (context) => {
+  const old = await DotnetRoom.of(context);
+  const path = await old.fileProgram('hello.cs', 'return 0;');
+  const script = `#!/bin/sh
+if [ "$1" = --version ]; then echo 9.0.304; exit; fi
+echo "$2(1,1): error MSB4025: The project file could not be loaded. Data at the root level is invalid."
+exit 1
+`;
+  await chmod(await old.write('old/dotnet', script), 0o700);
+  old.environment['PATH'] = [old.path('old'), old.environment['PATH']].join(delimiter);
+  await assert.rejects(new Projects(old.dotnet).facts(path), ({ code, message }) => {
+    assert.equal(code, 'DotnetSdkTooOldForFile');
+    assert.match(message, /^hello\.cs .*\.NET SDK 9\.0\.304 .*Install the \.NET SDK 10\.0/);
+    return true;
+  });
+});
+
+test(
+  'an evaluation that fails without naming an issue says what dotnet said',
+  posix,
+  async (context) => {
+    const own = await DotnetRoom.of(context);
+    const path = await own.project('App/App.csproj');
+    await chmod(await own.write('broken/dotnet', '#!/bin/sh\necho Killed\nexit 1\n'), 0o700);
+    own.environment['PATH'] = [own.path('broken'), own.environment['PATH']].join(delimiter);
+    await assert.rejects(new Projects(own.dotnet).facts(path), {
+      code: 'EvaluationFailed',
+      message: /could not be evaluated: Killed\. Run dotnet msbuild/,
+    });
+  },
+);

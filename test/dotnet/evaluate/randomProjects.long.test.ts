@@ -1,0 +1,13 @@
+import { test } from 'node:test';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { changeRandomProjects } from './randomProjects.ts';
+
+const first = Number(process.env['PROJECTS_SEED'] ?? Date.now() % 1_000_000);
+
+for (let seed = first; seed < first + 12; seed++) {
+  test(
+    `projects that change at random run as MSBuild and dotnet run have it, PROJECTS_SEED=${seed}`,
+    { timeout: 3_600_000 },
+    async (context) => changeRandomProjects(await DotnetRoom.of(context), seed, 15),
+  );
+}

@@ -1,0 +1,168 @@
+// Random projects that change at random, with MSBuild's own answers as oracles.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { Builds } from '../../../src/dotnet/build/builds.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import type { DotnetRoom } from '../../support/dotnet.ts';
+
+/** A generator of numbers from 0 to 1 that a seed determines. */
+export function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const program = `var parts = new System.Collections.Generic.List<string>(args);
+#if LOCAL
+parts.Add("local");
+#endif
+parts.Add(typeof(Program).Assembly.GetName().Name ?? "");
+parts.Add(Library.Text);
+foreach (var type in typeof(Program).Assembly.GetTypes())
+  if (type.Name.StartsWith("Extra")) parts.Add(type.Name);
+System.Console.Write(string.Join(",", parts));
+`;
+
+/** Parts of a project, each of which may be there. */
+const features = [
+  '<Import Project="$(Shared)named.props" />',
+  `<Import Project="$(Shared)local.props" Condition="Exists('$(Shared)local.props')" />`,
+  '<Import Project="parts/*.props" />',
+  `<PropertyGroup Condition="Exists('flag.txt')"><StartArguments>$(StartArguments) flag</StartArguments></PropertyGroup>`,
+  '<ItemGroup><Compile Include="../Common/**/*.cs" /></ItemGroup>',
+  `<PropertyGroup Condition="'$(Chosen)' == 'on'"><StartArguments>$(StartArguments) chosen</StartArguments></PropertyGroup>`,
+];
+
+type Change = (room: DotnetRoom, number: number) => Promise<unknown>;
+
+const props = (content: string): string =>
+  `<Project><PropertyGroup>${content}</PropertyGroup></Project>`;
+const adding = (text: string): string =>
+  `<StartArguments>$(StartArguments) ${text}</StartArguments>`;
+const without =
+  (name: string): Change =>
+  (room) =>
+    rm(room.path(name), { force: true });
+
+/** What may happen between two starts, by what it is called. */
+const changes: Readonly<Record<string, Change>> = {
+  nothing: () => Promise.resolve(),
+  'launch settings': (room) => room.write('App/Properties/launchSettings.json', '{}'),
+  'an output of others': (room, number) => room.write(`App/bin/note${number}.txt`, ''),
+  'the named import': (room, number) =>
+    room.write('shared/named.props', props(`<AssemblyName>App${number}</AssemblyName>`)),
+  'arguments of the named import': (room, number) =>
+    room.write('shared/named.props', props(adding(`named${number}`))),
+  'the optional import': (room) =>
+    room.write(
+      'shared/local.props',
+      props('<DefineConstants>$(DefineConstants);LOCAL</DefineConstants>'),
+    ),
+  'no optional import': without('shared/local.props'),
+  'a matching import': (room, number) =>
+    room.write(`App/parts/part${number % 3}.props`, props(adding(`part${number}`))),
+  'no matching import': without('App/parts/part0.props'),
+  'a looked-for file': (room) => room.write('App/flag.txt', ''),
+  'no looked-for file': without('App/flag.txt'),
+  'a choice': (room) => room.write('App/App.csproj.user', props('<Chosen>on</Chosen>')),
+  'no choice': without('App/App.csproj.user'),
+  'a nearer Directory.Build.props': (room, number) =>
+    room.write(
+      'App/Directory.Build.props',
+      `<Project><Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))" /><PropertyGroup>${adding(`near${number}`)}</PropertyGroup></Project>`,
+    ),
+  'no nearer Directory.Build.props': without('App/Directory.Build.props'),
+  'a Directory.Build.targets': (room, number) =>
+    room.write('Directory.Build.targets', props(adding(`targets${number}`))),
+  'no Directory.Build.targets': without('Directory.Build.targets'),
+  'central packages': (room) =>
+    room.write(
+      'Directory.Packages.props',
+      props('<ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>'),
+    ),
+  'no central packages': without('Directory.Packages.props'),
+  'a source elsewhere': (room, number) =>
+    room.write(`Common/below${number % 2}/Extra${number}.cs`, `class Extra${number} {}`),
+  'the library': (room, number) => room.write('Library/Library.cs', library(number)),
+  'a new source': (room, number) => room.write(`App/New${number}.cs`, `class ExtraNew${number} {}`),
+  'a new .editorconfig': (room, number) =>
+    room.write('.editorconfig', `[*.cs]\ndotnet_diagnostic.CA${1000 + number}.severity = none\n`),
+};
+
+function library(number: number): string {
+  return `public static class Library { public static string Text => "library${number}"; }`;
+}
+
+/** Makes a program and its library, with parts that are chosen at random. */
+async function createProjects(room: DotnetRoom, random: () => number): Promise<string> {
+  const chosen = features.filter(() => random() < 0.7);
+  const frameworks =
+    random() < 0.5
+      ? '<TargetFrameworks>net9.0;net10.0</TargetFrameworks>'
+      : '<TargetFramework>net10.0</TargetFramework>';
+  await room.write(
+    'Directory.Build.props',
+    props('<Shared>$(MSBuildThisFileDirectory)shared/</Shared>'),
+  );
+  await room.write('shared/named.props', props(adding('named')));
+  await room.project('Library/Library.csproj', '', frameworks);
+  await room.write('Library/Library.cs', library(0));
+  await room.write('App/Program.cs', program);
+  return room.project(
+    'App/App.csproj',
+    `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+    ${chosen.join('\n')}
+    <ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>`,
+  );
+}
+
+/**
+ * Changes random projects a number of times. What is taken for up to date must be so for MSBuild; what is
+ * known of a project must be what it says now; the program must do what `dotnet run` does.
+ */
+export async function changeRandomProjects(
+  room: DotnetRoom,
+  seed: number,
+  steps: number,
+): Promise<void> {
+  const random = randomOf(seed);
+  const project = await createProjects(room, random);
+  const projects = new Projects(room.dotnet);
+  const builds = new Builds(room.dotnet, projects);
+  const never = new AbortController().signal;
+  const build = async (): Promise<string> =>
+    (await builds.build({ project }, { output: () => undefined }, never)).kind;
+  const names = Object.keys(changes);
+  let history = `seed ${seed}`;
+  for (let step = 0; step < steps; step++) {
+    const name = names[Math.floor(random() * names.length)] ?? 'nothing';
+    history += `, ${name}`;
+    await changes[name]?.(room, step + 1);
+    const kind = await build();
+    if (kind === 'upToDate') await checkQuestion(room, project, history);
+    else assert.equal(kind, 'succeeded', history);
+    const facts = await projects.runFacts(project);
+    assert.deepEqual(facts, await new Projects(room.dotnet).runFacts(project), history);
+    const { stdout } = await promisify(execFile)(facts.runCommand, [...facts.runArguments], {
+      cwd: facts.runWorkingDirectory,
+      env: room.environment,
+    });
+    assert.equal(stdout, await room.run('run', '--no-build', '--project', project), history);
+    assert.equal(await build(), 'upToDate', `${history}: nothing has changed`);
+  }
+}
+
+/** Asks MSBuild whether there is nothing to build. */
+async function checkQuestion(room: DotnetRoom, project: string, history: string): Promise<void> {
+  const answer = await room
+    .run('build', project, '-question', '-nologo', '-v:quiet')
+    .catch((error: unknown) => (error as { stdout: string }).stdout);
+  assert.match(answer, /Up-to-date checks passed/, `${history}: MSBuild would build`);
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  folderLinkOf,
+  linkBetween,
+  openedPath,
+  realFile,
+} from '../../../src/dotnet/files/folderLink.ts';
+import { projectFileAt } from '../../../src/dotnet/files/projectFile.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const onPosix = { skip: process.platform === 'win32' ? 'paths are those of POSIX' : false };
+
+test('paths of one folder differ by the outermost folder', onPosix, () => {
+  const link = { opened: '/home/ann/shop', real: '/disk/work/shop' };
+  assert.equal(linkBetween('/home/ann/shop', '/home/ann/shop'), undefined);
+  assert.deepEqual(linkBetween('/home/ann/src/App', '/disk/work/shop/App'), {
+    opened: '/home/ann/src',
+    real: '/disk/work/shop',
+  });
+  assert.deepEqual(linkBetween('/home/ann/shop/App', '/disk/work/shop/App'), {
+    opened: '/home/ann',
+    real: '/disk/work',
+  });
+  assert.deepEqual(linkBetween('/tmp/a', '/private/tmp/a'), { opened: '/', real: '/private' });
+  assert.equal(openedPath('/disk/work/shop', link), '/home/ann/shop');
+  assert.equal(openedPath('/disk/work/shop/App/A.cs', link), '/home/ann/shop/App/A.cs');
+  assert.equal(openedPath('/disk/work/shopping/A.cs', link), '/disk/work/shopping/A.cs');
+  assert.equal(openedPath('/disk/A.cs', undefined), '/disk/A.cs');
+  assert.equal(openedPath('/A.cs', { opened: '/x', real: '/' }), '/x/A.cs');
+});
+
+test('a project has the real path of its folder and its own name', onPosix, async (context) => {
+  const folder = await temporaryFolder(context);
+  const real = join(folder, 'real', 'App');
+  await mkdir(real, { recursive: true });
+  await writeFile(join(real, 'App.csproj'), '<Project />');
+  await symlink(join(folder, 'real'), join(folder, 'opened'));
+  await symlink(join(real, 'App.csproj'), join(folder, 'Other.csproj'));
+  const opened = join(folder, 'opened', 'App');
+  const file = await realFile(join(real, 'App.csproj'));
+  assert.equal(await projectFileAt(opened), file);
+  assert.equal(await projectFileAt(join(opened, 'App.csproj')), file);
+  assert.equal(
+    await projectFileAt(join(folder, 'Other.csproj')),
+    await realFile(join(folder, 'Other.csproj')),
+  );
+  const link = { opened: join(folder, 'opened'), real: join(file, '..', '..') };
+  assert.deepEqual(await folderLinkOf(opened), link);
+  assert.deepEqual(await folderLinkOf(join(opened, 'App.csproj')), link);
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { withDotnetRoot } from '../../../src/dotnet/sdk/dotnetRoot.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const onPosix = { skip: process.platform === 'win32' ? 'links need a right on Windows' : false };
+
+/** A folder of PATH whose `dotnet` leads to one with or without runtimes. */
+async function installed(
+  context: TestContext,
+  runtimes: 'with runtimes' | 'a script',
+): Promise<{ readonly bin: string; readonly root: string }> {
+  const folder = await realpath(await temporaryFolder(context));
+  const [bin, root] = [join(folder, 'bin'), join(folder, 'root')];
+  await mkdir(bin);
+  await mkdir(runtimes === 'with runtimes' ? join(root, 'shared') : root, { recursive: true });
+  await writeFile(join(root, 'dotnet'), '');
+  await symlink(join(root, 'dotnet'), join(bin, 'dotnet'));
+  return { bin, root };
+}
+
+/** What the program gets as DOTNET_ROOT. */
+async function rootFor(
+  command: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  const program = { command, args: [], workingDirectory: '/', environment };
+  const { environment: all } = await withDotnetRoot(program);
+  return all['DOTNET_ROOT'];
+}
+
+test('a built program finds the runtime beside the dotnet of PATH', onPosix, async (context) => {
+  const { bin, root } = await installed(context, 'with runtimes');
+  const PATH = ['', '/nowhere', bin].join(delimiter);
+  assert.equal(await rootFor('/srv/bin/Shop', { PATH }), root);
+});
+
+test('who is dotnet, or knows where it is, is told nothing', onPosix, async (context) => {
+  const { bin } = await installed(context, 'with runtimes');
+  assert.equal(await rootFor('dotnet', { PATH: bin }), undefined);
+  assert.equal(await rootFor('/usr/bin/dotnet', { PATH: bin }), undefined);
+  assert.equal(await rootFor('/srv/Shop', { PATH: bin, DOTNET_ROOT: '/own' }), '/own');
+  assert.equal(await rootFor('/srv/Shop', { PATH: bin, DOTNET_ROOT_X64: '/own' }), undefined);
+});
+
+test('a dotnet without runtimes beside it says nothing', onPosix, async (context) => {
+  const { bin } = await installed(context, 'a script');
+  assert.equal(await rootFor('/srv/Shop', { PATH: bin }), undefined);
+  assert.equal(await rootFor('/srv/Shop', {}), undefined);
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { chmod, copyFile, mkdir, realpath, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { HumanError } from '../../../src/common/humanError.ts';
+import { followDotnet, runDotnet, sdkVersion } from '../../../src/dotnet/sdk/sdk.ts';
+import { DotnetRoom, realDotnet } from '../../support/dotnet.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 60_000 };
+
+test('the version of the SDK is told', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  assert.match(await sdkVersion(room.folder, room.dotnet), /^\d+\.\d+\.\d+/);
+});
+
+test('without dotnet in PATH the failure says what to install', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  room.environment['PATH'] = '';
+  await assert.rejects(sdkVersion(room.folder, room.dotnet), {
+    code: 'DotnetNotFound',
+    message: /Install the \.NET SDK/,
+  });
+});
+
+test('a runtime without an SDK is told from a missing dotnet', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const real = await realpath(realDotnet());
+  const own = room.path('runtime');
+  await mkdir(own);
+  await copyFile(real, join(own, 'dotnet'));
+  await chmod(join(own, 'dotnet'), 0o700);
+  for (const name of ['host', 'shared']) await symlink(join(dirname(real), name), join(own, name));
+  room.environment['PATH'] = own;
+  delete room.environment['DOTNET_ROOT'];
+  await assert.rejects(sdkVersion(room.folder, room.dotnet), {
+    code: 'DotnetSdkNotFound',
+    message: /no SDK.*Install/,
+  });
+});
+
+test('a global.json that asks for a missing SDK is named', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const file = await room.write('global.json', '{ "sdk": { "version": "99.0.100" } }');
+  await mkdir(room.path('App'));
+  await assert.rejects(sdkVersion(room.path('App'), room.dotnet), ({ code, message }) => {
+    assert.equal(code, 'DotnetSdkVersionNotFound');
+    assert.ok(message.includes(file) && message.includes('99.0.100'));
+    return true;
+  });
+});
+
+/** The failure of `dotnet` in a folder whose global.json has this text, and the file's path. */
+async function failureBy(context: TestContext, text: string) {
+  const room = await DotnetRoom.of(context);
+  const file = await room.write('global.json', text);
+  const error = await sdkVersion(room.folder, room.dotnet).then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  assert.ok(error instanceof HumanError);
+  return { code: error.code, message: error.message, file };
+}
+
+test("the words of a global.json's own errorMessage are repeated", limit, async (context) => {
+  const words = 'Run ./eng/install.sh first.\nThen start again.';
+  const sdk = { version: '99.0.100', errorMessage: words };
+  const { code, file, message } = await failureBy(context, JSON.stringify({ sdk }));
+  assert.equal(code, 'DotnetSdkRefused');
+  assert.ok(message.includes(file) && message.includes(words), message);
+});
+
+test('what is installed is told beside what is missing', limit, async (context) => {
+  const { message } = await failureBy(context, '{ "sdk": { "version": "99.0.100" } }');
+  assert.match(message, /Installed: \d+\.\d+\.\d+/);
+  const paths = '{ "sdk": { "version": "10.0.100", "paths": ["nowhere"] } }';
+  const elsewhere = await failureBy(context, paths);
+  assert.equal(elsewhere.code, 'DotnetSdkVersionNotFound');
+  assert.match(elsewhere.message, /not installed in its paths \(.*nowhere\)/);
+});
+
+const brokenFiles: readonly (readonly [text: string, place: string])[] = [
+  ['{\n  "sdk" "version"\n}', 'line 2, column 9'],
+  ['{ "sdk": {', 'line 1, column 11'],
+  ['[]', 'line 1, column 2'],
+];
+
+for (const [text, place] of brokenFiles) {
+  test(
+    `a global.json that is broken at ${place} is named with the place`,
+    limit,
+    async (context) => {
+      const { code, file, message } = await failureBy(context, text);
+      assert.equal(code, 'GlobalJsonBroken');
+      assert.ok(message.includes(file) && message.includes(`${place}.`), message);
+    },
+  );
+}
+
+test('a command that fails for another reason is answered', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const { exitCode, stdout } = await runDotnet(['msbuild', 'missing'], room.folder, room.dotnet);
+  assert.equal(exitCode, 1);
+  assert.match(stdout, /MSB1009/);
+});
+
+test('a command is stopped by its signal, with all that it started', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const project = await room.project(
+    'Slow.csproj',
+    '<Target Name="Wait"><Exec Command="echo waiting; sleep 60" /></Target>',
+  );
+  const abort = new AbortController();
+  const args = ['msbuild', project, '-t:Wait'];
+  let output = '';
+  const listen = (_: unknown, chunk: Uint8Array): void => void (output += Buffer.from(chunk));
+  const run = followDotnet(args, room.folder, room.dotnet, listen, abort.signal);
+  await until('it waits', () => output.includes('waiting'));
+  abort.abort();
+  await run;
+  if (process.platform === 'linux') assert.deepEqual(room.processes(), []);
+});
+
+test('an answer nobody wants any more is the reason of the signal', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const aborted = AbortSignal.abort(new Error('enough'));
+  await assert.rejects(runDotnet(['--version'], room.folder, room.dotnet, aborted), /enough/);
+  const abort = new AbortController();
+  const answer = runDotnet(['--version'], room.folder, room.dotnet, abort.signal);
+  abort.abort(new Error('enough'));
+  await assert.rejects(answer, /enough/);
+});

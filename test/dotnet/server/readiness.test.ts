@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { afterTest } from '../../support/afterTest.ts';
+import { isRunning, untilGone } from '../../support/processes.ts';
+import { listening, sayReady, scriptPlan, ServerRoom } from '../../projects/serving/serverRoom.ts';
+
+const limit = { timeout: 60_000 };
+
+/** A port at which nobody listens now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no port.');
+  return address.port;
+}
+
+/** A port at which this process listens. */
+async function takenPort(context: TestContext): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  afterTest(context, () => server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('There is no port.');
+  return address.port;
+}
+
+test(
+  'a server is ready when it says that it has started, at all its addresses',
+  limit,
+  async (context) => {
+    const code = listening(
+      `console.log('Now listening on: https://localhost:1'); setTimeout(() => { ${sayReady} }, 100);`,
+    );
+    const lease = await new ServerRoom(context).acquire(scriptPlan(code));
+    assert.equal(lease.urls.length, 2);
+    assert.equal(lease.urls[0], 'https://localhost:1');
+    const [, url = ''] = lease.urls;
+    assert.equal(await (await fetch(url)).text(), String(lease.pid));
+  },
+);
+
+test('a server that only says where it listens is ready soon after', limit, async (context) => {
+  const code = listening("console.log('Now listening on: ' + url);");
+  const lease = await new ServerRoom(context).acquire(scriptPlan(code));
+  assert.equal(lease.urls.length, 1);
+});
+
+test('a server that says nothing is ready when its port answers', limit, async (context) => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const plan = scriptPlan(listening(''), [url], { ASPNETCORE_URLS: url });
+  const lease = await new ServerRoom(context).acquire(plan);
+  assert.deepEqual(lease.urls, [url]);
+});
+
+test('what a server says beats what was planned', limit, async (context) => {
+  const planned = `http://127.0.0.1:${await freePort()}`;
+  const lease = await new ServerRoom(context).acquire(scriptPlan(listening(sayReady), [planned]));
+  assert.notDeepEqual(lease.urls, [planned]);
+});
+
+test('a server that never listens is ended when its time is over', limit, async (context) => {
+  const room = new ServerRoom(context, { readyTimeout: 600 });
+  const error = await room.failure(
+    scriptPlan("console.log('pid ' + process.pid); setInterval(() => {}, 1_000);"),
+  );
+  assert.equal(error.code, 'ServerNotReady');
+  assert.match(error.message, /Shop did not listen within 0\.6 seconds/);
+  const [, pid] = /pid (\d+)/.exec(error.message) ?? [];
+  assert.equal(isRunning(Number(pid)), false);
+});
+
+test('a server that ends before it listens shows its last lines', limit, async (context) => {
+  const code = "console.log('one'); console.error('no database'); process.exitCode = 3;";
+  const error = await new ServerRoom(context).failure(scriptPlan(code));
+  assert.equal(error.code, 'ServerNotStarted');
+  assert.match(error.message, /Shop ended with exit code 3/);
+  assert.match(error.message, /one/);
+  assert.match(error.message, /no database/);
+});
+
+test('a server that ends without a word is shown as such', limit, async (context) => {
+  const error = await new ServerRoom(context).failure(scriptPlan('process.exitCode = 4;'));
+  assert.equal(error.code, 'ServerNotStarted');
+  assert.match(error.message, /exit code 4.*It wrote nothing/);
+});
+
+test('a command that is missing is named', limit, async (context) => {
+  const plan = scriptPlan('');
+  const program = { ...plan.program, command: 'no-such-command' };
+  const error = await new ServerRoom(context).failure({ ...plan, program });
+  assert.equal(error.code, 'RuntimeNotFound');
+});
+
+test('a missing certificate is told with what makes one', limit, async (context) => {
+  const code =
+    "console.error('Unable to configure HTTPS endpoint. No server certificate was specified, and'); process.exitCode = 134;";
+  const error = await new ServerRoom(context).failure(scriptPlan(code));
+  assert.equal(error.code, 'CertificateMissing');
+  assert.match(error.message, /dotnet dev-certs https/);
+});
+
+test(
+  'a port that somebody has is named with its holder before anything starts',
+  limit,
+  async (context) => {
+    const port = await takenPort(context);
+    const plan = scriptPlan('process.exitCode = 9;', [`http://localhost:${port}`]);
+    const error = await new ServerRoom(context).failure(plan);
+    assert.equal(error.code, 'PortTaken');
+    assert.match(error.message, new RegExp(`port ${port}`));
+    assert.match(error.message, /launch profile http/);
+    if (process.platform === 'linux') {
+      assert.match(error.message, new RegExp(`\\(process ${process.pid}\\)`));
+    }
+  },
+);
+
+test(
+  "a port that is found taken by the server's own words is named too",
+  limit,
+  async (context) => {
+    const port = await takenPort(context);
+    const code = `console.error('Failed to bind to address http://127.0.0.1:${port}: address already in use.'); process.exitCode = 134;`;
+    const error = await new ServerRoom(context).failure({
+      ...scriptPlan(code),
+      profile: undefined,
+    });
+    assert.equal(error.code, 'PortTaken');
+    assert.match(error.message, new RegExp(`port ${port}.*ASPNETCORE_URLS`));
+  },
+);
+
+test('a server of this window that has the port is called by its name', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const lease = await room.acquire({ ...scriptPlan(listening(sayReady)), name: 'Blog' });
+  const error = await room.failure(scriptPlan('', lease.urls));
+  assert.equal(error.code, 'PortTaken');
+  if (process.platform === 'linux') assert.match(error.message, /Blog, started by this window/);
+});
+
+test(
+  'a server that nobody waits for any more is ended, and its exit code is told',
+  limit,
+  async (context) => {
+    const room = new ServerRoom(context);
+    const abort = new AbortController();
+    const plan = scriptPlan(
+      "process.on('SIGTERM', () => process.exit(7)); console.log('pid ' + process.pid); setInterval(() => {}, 1_000);",
+    );
+    let pid = 0;
+    const exitCodes: (number | undefined)[] = [];
+    const listener = {
+      output(_stream: string, chunk: Uint8Array): undefined {
+        pid = Number(/pid (\d+)/.exec(Buffer.from(chunk).toString('utf8'))?.[1]);
+        abort.abort(new Error('given up'));
+      },
+      started() {},
+      givenBack: (exitCode: number | undefined) => exitCodes.push(exitCode),
+    };
+    await assert.rejects(room.acquire(plan, { listener, signal: abort.signal }), /given up/);
+    assert.deepEqual(exitCodes, [7]);
+    await untilGone([pid]);
+    await assert.rejects(room.acquire(plan, { signal: abort.signal }), /given up/);
+  },
+);

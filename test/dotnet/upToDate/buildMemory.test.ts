@@ -1,0 +1,88 @@
+// What one window has built, the next one knows, by what MSBuild itself names.
+
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { Builds } from '../../../src/dotnet/build/builds.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { MemoryStore } from '../../support/memoryStore.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 240_000 };
+const never = new AbortController().signal;
+
+/** A program whose name stands in a file that only MSBuild finds. */
+async function sharedApp(context: TestContext) {
+  const room = await DotnetRoom.of(context);
+  const name = (assembly: string) =>
+    room.write(
+      'shared/common.props',
+      `<Project><PropertyGroup><AssemblyName>${assembly}</AssemblyName></PropertyGroup></Project>`,
+    );
+  await room.write(
+    'Directory.Build.props',
+    '<Project><PropertyGroup><Shared>$(MSBuildThisFileDirectory)shared/</Shared></PropertyGroup></Project>',
+  );
+  await room.write('App/Program.cs', 'System.Console.Write("ran");');
+  const project = await room.project(
+    'App/App.csproj',
+    '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><Import Project="$(Shared)common.props" />',
+  );
+  await name('First');
+  return { name, project, room };
+}
+
+/** What one window knows of projects and builds. */
+function windowOf(
+  { dotnet }: DotnetRoom,
+  stores: { readonly projects: MemoryStore; readonly builds: MemoryStore },
+  isTrusted = () => true,
+) {
+  const projects = new Projects(dotnet, { store: stores.projects, isTrusted });
+  const builds = new Builds(dotnet, projects, { store: stores.builds, isTrusted });
+  const build = async (project: string) =>
+    (await builds.build({ project }, { output: () => undefined }, never)).kind;
+  return { projects, build };
+}
+
+test(
+  'the next window starts what the last one built, until MSBuild would',
+  limit,
+  async (context) => {
+    const { name, project, room } = await sharedApp(context);
+    const calls = await room.countCalls();
+    const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
+    const first = windowOf(room, stores);
+    assert.equal(await first.build(project), 'succeeded');
+    assert.match((await first.projects.runFacts(project)).runCommand, /First$/);
+    await until('the build is saved', () => stores.builds.saves > 0);
+
+    const before = (await calls()).length;
+    const second = windowOf(room, stores);
+    assert.equal(await second.build(project), 'upToDate');
+    assert.match((await second.projects.runFacts(project)).runCommand, /First$/);
+    assert.equal((await calls()).length, before, 'nothing is asked of MSBuild');
+
+    await name('Second');
+    assert.equal(await second.build(project), 'succeeded');
+    const { runCommand } = await second.projects.runFacts(project);
+    assert.match(runCommand, /Second$/);
+    assert.equal(await second.build(project), 'upToDate');
+  },
+);
+
+test('another environment or a setting leaves the decision to MSBuild', limit, async (context) => {
+  const { project, room } = await sharedApp(context);
+  const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
+  let isTrusted = true;
+  const first = windowOf(room, stores, () => isTrusted);
+  assert.equal(await first.build(project), 'succeeded');
+  assert.equal(await first.build(project), 'upToDate');
+  isTrusted = false;
+  assert.equal(await first.build(project), 'succeeded', 'the setting is off');
+  isTrusted = true;
+  assert.equal(await first.build(project), 'upToDate');
+  await until('the builds are saved', () => stores.builds.saves > 1);
+  room.environment['Configuration'] = 'Release';
+  assert.equal(await windowOf(room, stores).build(project), 'succeeded', 'another environment');
+});

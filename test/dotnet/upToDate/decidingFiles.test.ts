@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { decidingFiles } from '../../../src/dotnet/upToDate/decidingFiles.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+/** What decides a project that imports a file with this text from a package. */
+async function withPackage(context: TestContext, id: string, targets: string) {
+  const folder = await temporaryFolder(context);
+  const project = join(folder, 'App.csproj');
+  const file = join(folder, 'packages', id, '1.0.0', 'build', `${id}.targets`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `<Project>${targets}</Project>`);
+  await writeFile(project, '<Project />');
+  return decidingFiles(project, {
+    properties: { NuGetPackageRoot: join(folder, 'packages/') },
+    items: {},
+    imports: { files: [project, file], absent: [], wildcards: [], conditions: [] },
+  });
+}
+
+const steps = '<Target Name="Version"><Exec Command="git describe" /></Target>';
+
+test('a package that takes part in builds by steps of its own leaves room for doubt', async (context) => {
+  assert.equal((await withPackage(context, 'some.package', steps)).isPlainBuild, false);
+  assert.equal((await withPackage(context, 'microsoft.package', steps)).isPlainBuild, true);
+  const plain = '<PropertyGroup />';
+  assert.equal((await withPackage(context, 'some.package', plain)).isPlainBuild, true);
+});
+
+test('what MSBuild did not name the imports of is decided by more than is known', async () => {
+  const { isComplete } = await decidingFiles('/srv/App.csproj', { properties: {}, items: {} });
+  assert.equal(isComplete, false);
+});

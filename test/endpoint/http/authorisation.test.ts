@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
+import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { requestText } from '../../support/rawConnection.ts';
+import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from './answers.ts';
+
+const version = '?api-version=2025-10-01';
+const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket' };
+
+/** The headers of a request are refused alike, whether it is for HTTP or for the WebSocket. */
+async function assertHeadersRefused(
+  context: TestContext,
+  code: ProtocolErrorCode,
+  headersFor: (room: EndpointRoom) => Record<string, string | undefined>,
+): Promise<void> {
+  const room = await openEndpoint(context);
+  const headers = headersFor(room);
+  assertRefused(await sendWith(room, 'GET', '/info', headers), code);
+  const asWebSocket = { ...headers, ...upgrade };
+  assertRefused(await sendWith(room, 'GET', `/run_session/notify${version}`, asWebSocket), code);
+}
+
+for (const path of ['/run_session', '/elsewhere']) {
+  test(`a wrong token is refused before the body of a request for ${path} has come`, async (context) => {
+    const room = await openEndpoint(context);
+    const body = JSON.stringify(goodRun);
+    const headers = {
+      ...goodHeaders(room),
+      Authorization: 'Bearer wrong',
+      'Content-Type': 'application/json',
+      'Content-Length': String(body.length),
+    };
+    const connection = await dial(room);
+    const half = body.slice(0, body.length / 2);
+    connection.write(requestText('PUT', `${path}${version}`, headers, half));
+    const answer = await connection.answer();
+    assertRefused(answer, 'InvalidToken');
+    assert.equal(answer?.headers['connection'], 'close');
+    await connection.closed;
+    assert.equal(room.runner.runs.length, 0);
+  });
+}
+
+test('a body that would not be understood does not matter to who is not let in', async (context) => {
+  const room = await openEndpoint(context);
+  const options = { headers: { authorization: 'Bearer wrong' }, body: '{"broken' };
+  assertRefused(await room.controller().request('PUT', '/run_session', options), 'InvalidToken');
+});
+
+for (const scheme of ['Bearer', 'bearer', 'BEARER', 'Bearer  ']) {
+  test(`the scheme may be written '${scheme}'`, async (context) => {
+    const room = await openEndpoint(context);
+    const headers = { Authorization: `${scheme} ${room.token}` };
+    assert.equal((await sendWith(room, 'GET', '/info', headers))?.status, 200);
+  });
+}
+
+const credentials: Readonly<Record<string, (token: string) => string>> = {
+  'the token alone': (token) => token,
+  'the token with another scheme': (token) => `Token ${token}`,
+  'the scheme without a token': () => 'Bearer',
+  'the token twice': (token) => `Bearer ${token} ${token}`,
+};
+for (const [what, authorization] of Object.entries(credentials)) {
+  test(`${what} lets nobody in`, (context) =>
+    assertHeadersRefused(context, 'UnsupportedAuthorizationScheme', ({ token }) => ({
+      Authorization: authorization(token),
+    })));
+}
+
+test('a missing authorisation lets nobody in', (context) =>
+  assertHeadersRefused(context, 'MissingAuthorization', () => ({ Authorization: undefined })));
+
+test('a token in the wrong place lets nobody in', async (context) => {
+  const room = await openEndpoint(context);
+  const target = `/info?token=${room.token}&access_token=${room.token}`;
+  const answer = await sendWith(room, 'GET', target, { Authorization: undefined });
+  assertRefused(answer, 'MissingAuthorization');
+  assert.ok(!answer?.body.includes(room.token));
+});
+
+const foreignHosts: Readonly<Record<string, (port: number) => string | undefined>> = {
+  'a name that leads to loopback': (port) => `rebound.example:${port}`,
+  'a name that begins like ours': (port) => `localhost.example:${port}`,
+  'a name that ends like ours': (port) => `notlocalhost:${port}`,
+  'another port': (port) => `localhost:${port === 65_535 ? 1 : port + 1}`,
+  'another address': (port) => `127.0.0.2:${port}`,
+  'an address without its brackets': (port) => `::1:${port}`,
+  nothing: () => '',
+  'no header at all': () => undefined,
+};
+for (const [what, host] of Object.entries(foreignHosts)) {
+  test(`a request whose Host is ${what} is refused`, (context) =>
+    assertHeadersRefused(context, 'HostNotAllowed', ({ port }) => ({ Host: host(port) })));
+}
+
+test('each name of loopback is a good Host', async (context) => {
+  const room = await openEndpoint(context);
+  for (const name of ['localhost', 'LocalHost', '127.0.0.1', '[::1]']) {
+    for (const host of [name, `${name}:${room.port}`]) {
+      const answer = await sendWith(room, 'GET', '/info', { Host: host });
+      assert.equal(answer?.status, 200, host);
+    }
+  }
+});
+
+for (const origin of ['https://evil.example', 'https://localhost', 'null', 'file://', '']) {
+  test(`a request with the Origin '${origin}' is refused`, (context) =>
+    assertHeadersRefused(context, 'OriginNotAllowed', () => ({ Origin: origin })));
+}
+
+test('a request that knows everything but the host is refused before its token is looked at', async (context) => {
+  const room = await openEndpoint(context);
+  const headers = { Host: 'rebound.example', Authorization: 'Bearer guess' };
+  assertRefused(await sendWith(room, 'GET', '/info', headers), 'HostNotAllowed');
+});
+
+test('a second Host does not get a request past the first', async (context) => {
+  const room = await openEndpoint(context);
+  const { Host: own, ...others } = goodHeaders(room);
+  const request = requestText('GET', '/info', { Host: 'rebound.example', ...others });
+  const [first, ...rest] = request.split('\r\n');
+  const doubled = [first, ...rest.slice(0, 1), `Host: ${own}`, ...rest.slice(1)].join('\r\n');
+  assertRefused(await sendRaw(room, doubled), 'HostNotAllowed');
+});

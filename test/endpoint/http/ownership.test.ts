@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { until } from '../../support/waiting.ts';
+
+test('a controller can not stop the session of another', async (context) => {
+  const room = await openEndpoint(context);
+  const [owner, stranger] = [room.controller(), room.controller()];
+  await owner.connect();
+  const session = await owner.runSession(goodRun);
+  await until('the session runs', () => room.runner.find(session.id) !== undefined);
+  const run = room.runner.of(session.id);
+  run.events.started(1);
+  assert.equal(await stranger.stopSession(session.id), 204);
+  run.write('still here\n');
+  await session.waitFor(({ stdout }) => stdout === 'still here\n');
+  assert.equal(run.stops, 0);
+  assert.equal(room.host.sessions.get(session.id)?.status.state, 'Running');
+});
+
+test('a controller hears nothing of the session of another', async (context) => {
+  const room = await openEndpoint(context);
+  const [owner, stranger] = [room.controller(), room.controller()];
+  await Promise.all([owner.connect(), stranger.connect()]);
+  const heard: unknown[] = [];
+  stranger.observe((notification) => heard.push(notification));
+  room.runner.onRun = ({ events }) => {
+    events.message('info', 'beginning');
+    events.started(1);
+    void events.output('stderr', Buffer.from('line\n'));
+    events.ended(0);
+  };
+  const session = await owner.runSession(goodRun);
+  await session.terminated;
+  await stranger.roundTrip();
+  assert.deepEqual(heard, []);
+  owner.assertClean();
+  stranger.assertClean();
+});
+
+test("a session that the user started is nobody else's: no controller hears of it or can stop it", async (context) => {
+  const room = await openEndpoint(context);
+  const { sessions } = room.host;
+  const heard: unknown[] = [];
+  const controllers = [room.controller(), room.controller({ instanceId: 'user' })];
+  for (const controller of controllers) {
+    await controller.connect();
+    controller.observe((notification) => heard.push(notification));
+  }
+  const [launchConfiguration] = goodRun.launch_configurations;
+  assert.ok(launchConfiguration !== undefined);
+  const { name } = sessions.create({ kind: 'user' }, { launchConfiguration, env: [] }).metadata;
+  sessions.start(name);
+  await until('the session runs', () => room.runner.find(name) !== undefined);
+  const run = room.runner.of(name);
+  run.events.message('info', 'beginning');
+  run.events.started(1);
+  run.write('line\n');
+  for (const controller of controllers) assert.equal(await controller.stopSession(name), 204);
+  assert.equal(run.stops, 0);
+  assert.equal(sessions.get(name)?.status.state, 'Running');
+  run.events.ended(0);
+  for (const controller of controllers) await controller.roundTrip();
+  assert.deepEqual(heard, []);
+  for (const controller of controllers) controller.assertClean();
+});
+
+test('instance ids are told apart by every character', async (context) => {
+  const room = await openEndpoint(context);
+  const owner = room.controller({ instanceId: 'window-1/abcdefghijkl' });
+  const { id } = await owner.runSession(goodRun);
+  for (const instanceId of ['window-1/ABCDEFGHIJKL', 'window-1', 'abcdefghijkl', '*']) {
+    assert.equal(await room.controller({ instanceId }).stopSession(id), 204, instanceId);
+  }
+  assert.equal(await owner.stopSession(id), 200);
+});
+
+test('any visible characters make an instance id, and no others do', async (context) => {
+  const room = await openEndpoint(context);
+  const good = ['a', '~!@#$%^&*()', 'x'.repeat(256)];
+  const bad = ['a b', 'a\tb', 'x'.repeat(257), 'é'];
+  for (const [ids, status] of [
+    [good, 201],
+    [bad, 400],
+  ] as const) {
+    for (const instanceId of ids) {
+      const controller = room.controller({ instanceId });
+      const answer = await controller.request('PUT', '/run_session', { body: goodRun });
+      assert.equal(answer.status, status, instanceId);
+    }
+  }
+});

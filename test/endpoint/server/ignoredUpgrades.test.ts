@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
+import { until } from '../../support/waiting.ts';
+import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
+
+const target = '/run_session?api-version=2025-10-01';
+const body = JSON.stringify({ ...goodRun, args: ['a'.repeat(100_000)] });
+
+/** Headers as a client sends them that would like to speak HTTP/2 (RFC 7540, section 3.2). */
+function h2c(room: EndpointRoom): Record<string, string> {
+  return {
+    ...goodHeaders(room),
+    Connection: 'Upgrade, HTTP2-Settings',
+    Upgrade: 'h2c',
+    'HTTP2-Settings': 'AAMAAABkAARAAAAAAAIAAAAA',
+  };
+}
+
+test('a request whose client would rather speak another protocol is served, in one piece or in many', async (context) => {
+  const room = await openEndpoint(context);
+  const headers = {
+    ...h2c(room),
+    'Content-Type': 'application/json',
+    'Content-Length': String(body.length),
+  };
+  const text = requestText('PUT', target, headers, body);
+  const connection = await dial(room);
+  for (const pieces of [
+    [text],
+    [text.slice(0, 700), text.slice(700)],
+    [...(text.match(/[^]{1,9000}/g) ?? [])],
+  ]) {
+    for (const piece of pieces) {
+      connection.write(piece);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const answer = await connection.answer();
+    assert.equal(answer?.status, 201, answer?.body);
+  }
+  // The connection goes on as any other.
+  connection.write(requestText('GET', '/info', goodHeaders(room)));
+  assert.equal((await connection.answer())?.status, 200);
+  await until('all sessions run', () => room.runner.runs.length === 3);
+});
+
+const others: Readonly<
+  Record<string, [method: string, target: string, upgrade: string, status: number]>
+> = {
+  'GET /info': ['GET', '/info', 'h2c', 200],
+  'GET /info with WebSocket offered for a path that has none': ['POST', '/info', 'websocket', 405],
+  'DELETE of a session': ['DELETE', '/run_session/x?api-version=2025-10-01', 'h2c', 204],
+  'GET of the stream': ['GET', '/run_session/notify', 'h2c', 426],
+};
+for (const [what, [method, path, upgrade, status]] of Object.entries(others)) {
+  test(`${what} with Upgrade: ${upgrade} is answered ${status}`, async (context) => {
+    const room = await openEndpoint(context);
+    const connection = await dial(room);
+    connection.write(requestText(method, path, { ...h2c(room), Upgrade: upgrade }));
+    assert.equal((await connection.answer())?.status, status);
+  });
+}
+
+test('a request for another protocol needs the token like any other', async (context) => {
+  const room = await openEndpoint(context);
+  const connection = await dial(room);
+  connection.write(requestText('GET', '/info', { ...h2c(room), Authorization: 'Bearer wrong' }));
+  assertRefused(await connection.answer(), 'InvalidToken');
+  await connection.closed;
+});
+
+test('a request for another protocol that smuggles a second one does not get both served', async (context) => {
+  const room = await openEndpoint(context);
+  const connection = await dial(room);
+  const second = requestText('GET', '/info', {
+    ...goodHeaders(room),
+    Authorization: 'Bearer wrong',
+  });
+  connection.write(requestText('GET', '/info', h2c(room)) + second);
+  assert.equal((await connection.answer())?.status, 200);
+  assertRefused(await connection.answer(), 'InvalidToken');
+  await connection.closed;
+});
+
+async function connectThrough(
+  room: EndpointRoom,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<WireAnswer | undefined> {
+  const connection = await dial(room);
+  const all = { ...goodHeaders(room), ...headers };
+  connection.write(requestText('CONNECT', `localhost:${room.port}`, all));
+  const answer = await connection.answer();
+  await connection.closed;
+  return answer;
+}
+
+test('CONNECT is refused as any method that is not served', async (context) => {
+  const room = await openEndpoint(context);
+  assertRefused(await connectThrough(room), 'MethodNotAllowed');
+  const wrong = { Authorization: 'Bearer wrong' };
+  assertRefused(await connectThrough(room, wrong), 'InvalidToken');
+});

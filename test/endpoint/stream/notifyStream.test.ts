@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { EOL } from 'node:os';
+import { test } from 'node:test';
+import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import { listen } from '../../support/notifyClient.ts';
+import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
+import { type RawConnection, requestText } from '../../support/rawConnection.ts';
+import { closeCodeIn, frame } from '../../support/rawFrames.ts';
+import { until } from '../../support/waiting.ts';
+import { dial, goodHeaders } from '../http/answers.ts';
+
+const largest = 64 * 1024;
+
+async function dialStream(room: EndpointRoom): Promise<RawConnection> {
+  const connection = await dial(room);
+  const handshake = {
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version': '13',
+  };
+  const headers = { ...goodHeaders(room), ...handshake };
+  connection.write(requestText('GET', '/run_session/notify?api-version=2024-04-23', headers));
+  assert.equal((await connection.answer())?.status, 101);
+  return connection;
+}
+
+/** The host serves on, and holds nothing of those who are gone. */
+async function assertWell(room: EndpointRoom, sockets: number): Promise<void> {
+  await untilSocketsAreBackTo(sockets);
+  const controller = room.controller();
+  room.runner.onRun = ({ events }) => {
+    events.started(1);
+    events.ended(0);
+  };
+  await controller.connect();
+  const session = await controller.runSession(goodRun);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+  controller.assertClean();
+}
+
+const badFrames: Readonly<Record<string, [bytes: Buffer, code: number]>> = {
+  'a frame that is not masked': [frame({ isMasked: false, payload: 'x' }), 1002],
+  'a frame with a reserved bit': [frame({ first: 0xc1, payload: 'x' }), 1002],
+  'a frame of no known kind': [frame({ first: 0x83, payload: 'x' }), 1002],
+  'a control frame in pieces': [frame({ first: 0x09 }), 1002],
+  'a control frame that is too long': [frame({ first: 0x89, payload: 'x'.repeat(126) }), 1002],
+  'a continuation of nothing': [frame({ first: 0x80, payload: 'x' }), 1002],
+  'a text that is not UTF-8': [frame({ payload: Buffer.of(0xc3, 0x28) }), 1007],
+  'a Close with a code that is none': [frame({ first: 0x88, payload: Buffer.of(0, 1) }), 1002],
+  'a Close with half a code': [frame({ first: 0x88, payload: 'x' }), 1002],
+  'a frame larger than the limit': [frame({ length: largest + 1 }), 1009],
+  'a frame of four gigabytes': [frame({ length: 2 ** 32 }), 1009],
+  'a message that grows beyond the limit piece by piece': [
+    Buffer.concat([
+      frame({ first: 0x01, payload: 'x'.repeat(largest) }),
+      frame({ first: 0x80, payload: 'x' }),
+    ]),
+    1009,
+  ],
+  'a request in the place of a frame': [Buffer.from('GET /info HTTP/1.1\r\n\r\n'), 1002],
+};
+for (const [what, [bytes, code]] of Object.entries(badFrames)) {
+  test(`${what} ends the stream with ${code} and troubles nobody else`, async (context) => {
+    const room = await openEndpoint(context);
+    const sockets = openSockets();
+    const connection = await dialStream(room);
+    connection.write(bytes);
+    await connection.closed;
+    assert.equal(closeCodeIn(connection.received), code);
+    await assertWell(room, sockets);
+  });
+}
+
+test('a pong for a ping that was never sent ends the stream with 1002', async (context) => {
+  const room = await openEndpoint(context);
+  const sockets = openSockets();
+  const connection = await dialStream(room);
+  // One without data is a sign of life.
+  connection.write(frame({ first: 0x8a }));
+  connection.write(Buffer.concat(['1', '2'].map((payload) => frame({ first: 0x8a, payload }))));
+  await until('it is told', () => closeCodeIn(connection.received) === 1002);
+  connection.socket.destroy();
+  await assertWell(room, sockets);
+});
+
+test('a message in parts is whole to its reader', async (context) => {
+  const room = await openEndpoint(context);
+  const client = await listen(context, room, 'one');
+  let parts = 0;
+  const log_message = 'ä\u0001x'.repeat(100_000);
+  room.runner.onRun = ({ events }) => {
+    events.started(1);
+    client.webSocket.on('ping', () => parts++);
+    void events.output('stdout', Buffer.from(`${log_message}\n`));
+    events.ended(0);
+  };
+  await room.controller({ instanceId: 'one' }).runSession(goodRun);
+  await client.heard(3);
+  assert.equal(client.output, `${log_message}${EOL}`);
+  // Pings come between the parts.
+  assert.ok(parts > 10, `${parts} pings`);
+});
+
+test('a stream that ends in the middle of a frame troubles nobody else', async (context) => {
+  const room = await openEndpoint(context);
+  const sockets = openSockets();
+  const connection = await dialStream(room);
+  await new Promise((resolve) => {
+    connection.socket.write(frame({ payload: 'half', length: 100 }), resolve);
+  });
+  connection.socket.destroy();
+  await assertWell(room, sockets);
+});
+
+test('a ping is answered, with what it carried', async (context) => {
+  const room = await openEndpoint(context);
+  const { webSocket } = await listen(context, room, 'pinging', '2024-04-23');
+  const pong = new Promise((resolve) => webSocket.once('pong', (data) => resolve(String(data))));
+  webSocket.ping('are you there?');
+  assert.equal(await pong, 'are you there?');
+});
+
+test('what a controller says on the stream is overlooked', async (context) => {
+  const room = await openEndpoint(context);
+  const client = await listen(context, room, 'talkative');
+  client.webSocket.send('{"notification_type":"sessionTerminated"}');
+  client.webSocket.send(Buffer.alloc(largest));
+  const pong = new Promise((resolve) => client.webSocket.once('pong', resolve));
+  client.webSocket.ping();
+  await pong;
+  assert.deepEqual(client.messages, []);
+});
+
+test('a Close of the controller is answered', async (context) => {
+  const room = await openEndpoint(context);
+  const client = await listen(context, room, 'leaving');
+  client.webSocket.close(1000);
+  assert.equal((await client.closed).code, 1000);
+});
+
+test('a controller that reconnects goes on where it was', async (context) => {
+  const room = await openEndpoint(context);
+  const controller = room.controller();
+  const session = await controller.runSession(goodRun);
+  await until('the session runs', () => room.runner.find(session.id) !== undefined);
+  const run = room.runner.of(session.id);
+  run.events.started(1);
+  const sockets = openSockets();
+  await controller.connect();
+  await session.started;
+  controller.interrupt();
+  await untilSocketsAreBackTo(sockets);
+  run.write('while away\n');
+  await controller.connected();
+  run.write('back again\n');
+  run.events.ended(0);
+  await session.terminated;
+  assert.equal(session.stdout, 'while away\nback again\n');
+});
+
+test('a newer stream of the same controller takes over', async (context) => {
+  const room = await openEndpoint(context);
+  const older = await listen(context, room, 'same');
+  const newer = await listen(context, room, 'same');
+  assert.deepEqual(await older.closed, {
+    code: 1000,
+    reason: 'Another connection of the same controller took over.',
+  });
+  const controller = room.controller({ instanceId: 'same' });
+  await controller.runSession(goodRun);
+  await until('the session runs', () => room.runner.runs.length === 1);
+  room.runner.runs[0]?.events.started(7);
+  await newer.heard(1);
+  assert.deepEqual(older.messages, []);
+});

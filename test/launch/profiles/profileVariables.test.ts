@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
+import {
+  expandProfile,
+  expandProperties,
+  expandVariables,
+  propertiesIn,
+} from '../../../src/launch/profiles/profileVariables.ts';
+import { context } from '../requests.ts';
+
+const environment = { A: '1%B%', B: '', AB: '2', constructor: undefined };
+
+/** Each as .NET 10 expands it with these variables. */
+const examples: readonly (readonly [text: string, expanded: string])[] = [
+  ['', ''],
+  ['%', '%'],
+  ['%%', '%%'],
+  ['%A%', '1%B%'],
+  ['x%AB%y', 'x2y'],
+  ['%B%', ''],
+  ['%NOPE%', '%NOPE%'],
+  ['%NOPE%AB%', '%NOPE2'],
+  ['%AB%AB%', '2AB%'],
+  ['100%', '100%'],
+  ['%AB%%AB%', '22'],
+  ['%ab%', '%ab%'],
+  ['%toString%', '%toString%'],
+  ['$(ProjectDir)$AB', '$(ProjectDir)$AB'],
+];
+
+for (const [text, expanded] of examples) {
+  test(`${JSON.stringify(text)} becomes ${JSON.stringify(expanded)}`, () => {
+    assert.equal(expandVariables(text, { ...context, environment }), expanded);
+  });
+}
+
+test('on Windows the case of a name does not matter', () => {
+  const windows = { ...context, environment: { Path: 'C:\\bin' }, platform: 'win32' } as const;
+  assert.equal(expandVariables('%PATH%;%nope%', windows), 'C:\\bin;%nope%');
+});
+
+/** A profile that has one text everywhere. */
+function profileOf(text: string): LaunchProfile {
+  return {
+    name: text,
+    settingsFolder: text,
+    commandName: text,
+    commandLineArgs: text,
+    workingDirectory: text,
+    executablePath: text,
+    applicationUrl: [text, text],
+    launchUrl: text,
+    environmentVariables: { [text]: text },
+  };
+}
+
+/** The same profile after its texts were replaced, but for its names. */
+function replaced(profile: LaunchProfile, text: string): LaunchProfile {
+  return {
+    ...profile,
+    commandLineArgs: text,
+    workingDirectory: text,
+    executablePath: text,
+    applicationUrl: [text, text],
+    launchUrl: text,
+    environmentVariables: { [profile.name]: text },
+  };
+}
+
+const bare: LaunchProfile = {
+  name: 'a',
+  settingsFolder: '/',
+  commandName: '',
+  applicationUrl: [],
+  environmentVariables: {},
+};
+
+test('a profile is expanded everywhere but in its names', () => {
+  const profile = profileOf('%AB%');
+  assert.deepEqual(expandProfile(profile, { ...context, environment }), replaced(profile, '2'));
+});
+
+test('what a profile lacks it lacks afterwards too', () => {
+  assert.deepEqual(expandProfile(bare, context), bare);
+  assert.deepEqual(expandProperties(bare, {}), bare);
+});
+
+test('the properties that a profile mentions are named once, however they are written', () => {
+  assert.deepEqual(propertiesIn(profileOf('$(ProjectDir)x$(PROJECTDIR)$(My_Own-1)')), [
+    'PROJECTDIR',
+    'My_Own-1',
+  ]);
+  for (const text of ['$()', '$(A.Length)', '$([System.DateTime]::Now)', '$A', '$(1)', '$( A )']) {
+    assert.deepEqual(propertiesIn(profileOf(text)), [], text);
+  }
+});
+
+test('properties are replaced by their names in any case, unknown ones by nothing, functions not at all', () => {
+  const profile = profileOf('$(projectdir)$(Nope)|$(A.Length)|$$');
+  const values = { ProjectDir: '/srv/$(A)$&', A: '1' };
+  assert.deepEqual(
+    expandProperties(profile, values),
+    replaced(profile, '/srv/$(A)$&|$(A.Length)|$$'),
+  );
+});

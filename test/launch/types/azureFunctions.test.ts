@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { context, plan } from '../requests.ts';
+
+test("a project is hosted by the Core Tools in its folder, and why it isn't debugged is said", () => {
+  const project = {
+    type: 'azure-functions',
+    mode: 'Debug',
+    project_path: '/srv/shop/Mail/Mail.csproj',
+  } as const;
+  assert.deepEqual(plan(project, ['--port', '7071']), {
+    kind: 'program',
+    name: 'Mail',
+    mode: 'Debug',
+    program: {
+      command: 'func',
+      args: ['host', 'start', '--port', '7071'],
+      workingDirectory: '/srv/shop/Mail',
+      environment: context.environment,
+      script: '/srv/shop/Mail/Mail.csproj',
+    },
+    debug: { kind: 'none', reason: 'debuggers can not attach to Azure Functions here' },
+  });
+});
+
+test('a folder stands for the project in it', () => {
+  const made = plan({ type: 'azure-functions', project_path: 'Mail' });
+  assert.equal(made.program.workingDirectory, '/srv/shop/Mail');
+});

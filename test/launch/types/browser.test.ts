@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { BrowserLaunchPlan } from '../../../src/launch/launchPlan.ts';
+import { planLaunch } from '../../../src/launch/table.ts';
+import { context, failure, request } from '../requests.ts';
+
+const url = 'https://localhost:7001/';
+
+function plan(more: object): BrowserLaunchPlan {
+  const made = planLaunch(request({ type: 'browser', url, ...more }), context);
+  assert.ok(made.kind === 'browser');
+  return made;
+}
+
+test('a page is opened in a new browser, and named by its address', () => {
+  assert.deepEqual(plan({}), {
+    kind: 'browser',
+    name: 'localhost:7001',
+    mode: 'Debug',
+    url,
+    browser: undefined,
+    webRoot: undefined,
+    running: undefined,
+  });
+});
+
+test('the name of a page has its path, but neither query nor fragment nor password', () => {
+  const names = {
+    'http://127.0.0.1:5000': '127.0.0.1:5000',
+    'http://localhost/shop/cart?token=1#top': 'localhost/shop/cart',
+    'http://me:hush@localhost:80/': 'localhost',
+    'https://[::1]:7001/a': '[::1]:7001/a',
+  };
+  for (const [address, name] of Object.entries(names)) {
+    assert.equal(plan({ url: address }).name, name);
+  }
+});
+
+test('the address is opened as it is meant, query and all', () => {
+  assert.equal(plan({ url: 'http://localhost' }).url, 'http://localhost/');
+  assert.equal(plan({ url: 'http://localhost/a?b=1#c' }).url, 'http://localhost/a?b=1#c');
+});
+
+test('what is no address of a page is refused, and the error says what is one', () => {
+  for (const wrong of ['localhost:7001', 'file:///etc/passwd', 'javascript:alert(1)', '/shop']) {
+    const { code, message } = failure(request({ type: 'browser', url: wrong }));
+    assert.equal(code, 'PageAddressInvalid', wrong);
+    assert.match(message, /url.*https?:\/\//);
+  }
+});
+
+test('a web root is found from the workspace', () => {
+  assert.equal(
+    plan({ web_root: 'client/Client.csproj' }).webRoot,
+    '/srv/shop/client/Client.csproj',
+  );
+  assert.equal(plan({ web_root: '/www' }).webRoot, '/www');
+  assert.equal(plan({ web_root: '' }).webRoot, undefined);
+  assert.equal(plan({ web_root: null }).webRoot, undefined);
+});
+
+test('the browser is the one that is asked for, in any spelling, or any', () => {
+  const browsers = { msedge: 'msedge', Chrome: 'chrome', CHROMIUM: 'chromium', firefox: undefined };
+  for (const [name, browser] of Object.entries(browsers)) {
+    assert.equal(plan({ browser: name }).browser, browser);
+  }
+});
+
+test('a browser that runs is found by the port of its DevTools, on this machine unless told otherwise', () => {
+  assert.deepEqual(plan({ devtools_port: 9222 }).running, { address: '127.0.0.1', port: 9222 });
+  assert.deepEqual(plan({ devtools_port: 9222, devtools_address: '' }).running, {
+    address: '127.0.0.1',
+    port: 9222,
+  });
+  assert.deepEqual(plan({ devtools_port: 9222, devtools_address: 'host' }).running, {
+    address: 'host',
+    port: 9222,
+  });
+  assert.equal(plan({ devtools_port: null, devtools_address: 'host' }).running, undefined);
+});
+
+test('what is no port is refused', () => {
+  for (const devtools_port of [0, 65_536, 92.5, '9222']) {
+    const { code, message } = failure(request({ type: 'browser', url, devtools_port }));
+    assert.equal(code, 'InvalidLaunchConfiguration');
+    assert.match(message, /devtools_port: /);
+  }
+});
+
+test('without a debugger a page is opened as well', () => {
+  assert.equal(plan({ mode: 'NoDebug' }).mode, 'NoDebug');
+});

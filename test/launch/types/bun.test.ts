@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { context, failure, plan, request } from '../requests.ts';
+
+const script = {
+  type: 'bun',
+  mode: 'Debug',
+  script_path: '/srv/shop/web/server.ts',
+  runtime_executable: 'bun',
+  working_directory: '/srv/shop/web',
+  launch_method: 'direct',
+} as const;
+
+test('a script is run by Bun; its debugger is told the same', () => {
+  assert.deepEqual(plan(script, ['server.ts', '--hot']), {
+    kind: 'program',
+    name: 'web/server.ts',
+    mode: 'Debug',
+    program: {
+      command: 'bun',
+      args: ['/srv/shop/web/server.ts', '--hot'],
+      workingDirectory: '/srv/shop/web',
+      environment: context.environment,
+      script: '/srv/shop/web/server.ts',
+    },
+    debug: {
+      kind: 'adapter',
+      configuration: {
+        type: 'bun',
+        request: 'launch',
+        program: '/srv/shop/web/server.ts',
+        args: ['--hot'],
+        cwd: '/srv/shop/web',
+        runtime: 'bun',
+        env: context.environment,
+      },
+    },
+  });
+});
+
+test('a script of a package is run by name', () => {
+  const made = plan({ ...script, launch_method: 'package-manager' }, ['run', 'dev', '--hot']);
+  assert.equal(made.name, 'web (bun run dev)');
+  assert.deepEqual(made.program, {
+    command: 'bun',
+    args: ['run', 'dev', '--hot'],
+    workingDirectory: '/srv/shop/web',
+    environment: context.environment,
+  });
+  assert.equal(made.debug.kind, 'adapter');
+  const { program, args } = made.debug.configuration;
+  assert.deepEqual([program, args], ['run', ['dev', '--hot']]);
+});
+
+test('where the way is not said, the arguments tell', () => {
+  const unsaid = { ...script, launch_method: null };
+  assert.deepEqual(plan(unsaid, ['run', 'dev']).program.args, ['run', 'dev']);
+  assert.deepEqual(plan(unsaid, ['server.ts']).program.args, ['/srv/shop/web/server.ts']);
+  assert.deepEqual(plan(unsaid).program.args, ['/srv/shop/web/server.ts']);
+});
+
+test("an argument that isn't the script is kept", () => {
+  const { program } = plan(script, ['other.ts', 'server.ts']);
+  assert.deepEqual(program.args, ['/srv/shop/web/server.ts', 'other.ts', 'server.ts']);
+});
+
+test('without a runtime it is bun, in the folder of the script', () => {
+  const { program } = plan({ type: 'bun', script_path: '/x/a.ts', runtime_executable: '' });
+  assert.deepEqual([program.command, program.workingDirectory], ['bun', '/x']);
+});
+
+test('without a script nothing can run, and the error says what to do', () => {
+  const { code, message } = failure(request({ type: 'bun', script_path: '' }));
+  assert.equal(code, 'ScriptMissing');
+  assert.match(message, /no script_path/);
+});

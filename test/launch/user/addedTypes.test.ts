@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HumanError } from '../../../src/common/humanError.ts';
+import { parseLaunchTypes } from '../../../src/launch/user/addedTypes.ts';
+import type { AdapterLaunchPlan, LaunchRequest } from '../../../src/launch/launchPlan.ts';
+import { planLaunch } from '../../../src/launch/table.ts';
+import { context } from '../requests.ts';
+
+const env = [
+  { name: 'PORT', value: '80' },
+  { name: 'HOME', value: '/elsewhere' },
+];
+
+const request: LaunchRequest = {
+  launchConfiguration: {
+    type: 'deno',
+    mode: 'NoDebug',
+    script_path: '/srv/shop/app.ts',
+    working_directory: 'web',
+    permissions: ['--allow-net', '--allow-env'],
+  },
+  env,
+  args: ['serve'],
+};
+
+function planned(debug: unknown, asked = request): AdapterLaunchPlan {
+  const plan = planLaunch(asked, context, parseLaunchTypes({ deno: debug }).types);
+  assert.ok(plan.kind === 'adapter');
+  return plan;
+}
+
+test('a type of the settings is a debug configuration with properties of the launch configuration', async () => {
+  const plan = planned({
+    type: 'pwa-node',
+    request: 'launch',
+    runtimeExecutable: 'deno',
+    runtimeArgs: ['run', '--inspect-wait', '${permissions}'],
+    program: '${script_path}',
+    profile: '${profile}',
+    cwd: '${workspaceFolder}',
+  });
+  assert.equal(plan.name, '/srv/shop/app.ts (deno)');
+  assert.equal(plan.mode, 'NoDebug');
+  assert.deepEqual(plan.program, {
+    workingDirectory: '/srv/shop/web',
+    environment: { PATH: '/usr/bin', HOME: '/elsewhere', PORT: '80' },
+  });
+  assert.deepEqual(await plan.configure(), {
+    type: 'pwa-node',
+    request: 'launch',
+    runtimeExecutable: 'deno',
+    runtimeArgs: ['run', '--inspect-wait', '--allow-net', '--allow-env'],
+    program: '/srv/shop/app.ts',
+    cwd: '${workspaceFolder}',
+    args: ['serve'],
+    env: { PORT: '80', HOME: '/elsewhere' },
+  });
+});
+
+test('arguments go where they are placed, and nowhere else', async () => {
+  const placed = await planned({ type: 'x', runtimeArgs: ['run', '${args}'] }).configure();
+  assert.deepEqual([placed['runtimeArgs'], placed['args']], [['run', 'serve'], undefined]);
+  const added = await planned({ type: 'x', args: ['first', '${args}'] }).configure();
+  assert.deepEqual(added['args'], ['first', 'serve']);
+  const fixed = await planned({ type: 'x', args: ['first'] }).configure();
+  assert.deepEqual(fixed['args'], ['first']);
+  const { args: _, ...without } = request;
+  assert.equal((await planned({ type: 'x' }, without).configure())['args'], undefined);
+});
+
+test("the setting's variables are under the request's, which can be placed elsewhere too", async () => {
+  const made = await planned({
+    type: 'x',
+    env: { PORT: '1', MORE: 'yes' },
+    environmentVariables: '${env}',
+  }).configure();
+  assert.deepEqual(made['env'], { PORT: '80', MORE: 'yes', HOME: '/elsewhere' });
+  assert.deepEqual(made['environmentVariables'], { PORT: '80', HOME: '/elsewhere' });
+});
+
+test('a session without a telling property is named by its type', () => {
+  const { name, program } = planned({ type: 'x' }, { launchConfiguration: { type: 'deno' }, env });
+  assert.deepEqual([name, program.workingDirectory], ['deno', '/srv/shop']);
+});
+
+test('what is wrong in the setting is said in words that name it', () => {
+  const message = (value: unknown): string => {
+    const [error, ...others] = parseLaunchTypes(value).errors;
+    assert.ok(error instanceof HumanError);
+    assert.deepEqual([error.code, others], ['InvalidSetting', []]);
+    return error.message;
+  };
+  assert.match(message({ deno: { program: 'x' } }), /ideSessionHost\.launchTypes\.deno .* type: /);
+  assert.match(message({ deno: { type: '' } }), /launchTypes\.deno .* type: must not be empty/);
+  assert.match(message({ deno: { type: 'x', request: 'run' } }), /launchTypes\.deno .* request: /);
+  assert.match(message({ deno: 'x' }), /launchTypes\.deno /);
+  assert.match(message({ '': { type: 'x' } }), /a type must have a name/);
+  assert.match(message([]), /ideSessionHost\.launchTypes is invalid/);
+});
+
+test('what is wrong with one type does not take away the others', () => {
+  const { errors, types } = parseLaunchTypes({ '//': 'ours', go2: null, deno: { type: 'x' } });
+  assert.deepEqual([[...types.keys()], errors.length], [['deno'], 2]);
+});

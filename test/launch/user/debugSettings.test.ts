@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HumanError } from '../../../src/common/humanError.ts';
+import {
+  additionFor,
+  parseDebugSettings,
+  withAddedVariables,
+  withAddition,
+} from '../../../src/launch/user/debugSettings.ts';
+
+const settings = parseDebugSettings({
+  debugpy: { justMyCode: false, subProcess: true, env: { A: 'debugger', B: 'debugger' } },
+  python: { justMyCode: true, program: 'mine.py', env: { B: 'launch', N: 5, T: true } },
+});
+
+test("what is added for a launch configuration type goes before what is added for its debugger's", () => {
+  assert.deepEqual(additionFor(settings, 'python', 'debugpy'), {
+    properties: { justMyCode: true, subProcess: true, program: 'mine.py' },
+    env: { A: 'debugger', B: 'launch', N: '5', T: 'true' },
+  });
+  assert.deepEqual(additionFor(settings, 'future', 'debugpy').properties, {
+    justMyCode: false,
+    subProcess: true,
+  });
+  for (const none of ['go', 'constructor', '__proto__']) {
+    assert.deepEqual(additionFor(settings, none, undefined), { properties: {}, env: {} });
+  }
+});
+
+test('what the controller asked for is not replaced', () => {
+  const addition = additionFor(settings, 'python', 'debugpy');
+  const configuration = { type: 'debugpy', request: 'launch', program: 'theirs.py' } as const;
+  assert.deepEqual(withAddition(configuration, addition), {
+    type: 'debugpy',
+    request: 'launch',
+    program: 'theirs.py',
+    justMyCode: true,
+    subProcess: true,
+  });
+});
+
+test('variables are merged by name: over what is inherited, under what the request has', () => {
+  const inherited = { PATH: '/usr/bin', A: 'inherited' };
+  const request = { env: [{ name: 'B', value: 'request' }] };
+  const environment = { ...inherited, B: 'request' };
+  const addition = additionFor(settings, 'python', 'debugpy');
+  assert.deepEqual(withAddedVariables(environment, addition, request), {
+    PATH: '/usr/bin',
+    A: 'debugger',
+    B: 'request',
+    N: '5',
+    T: 'true',
+  });
+});
+
+test('what is wrong in the setting is said in words that name it, without values of variables', () => {
+  const wrong = [
+    [
+      { python: { env: { KEY: ['hush'] } } },
+      /debugConfigurations\.python is invalid: env\.KEY: must be a string/,
+    ],
+    [{ python: 'hush' }, /debugConfigurations\.python is invalid/],
+    ['hush', /ideSessionHost\.debugConfigurations is invalid/],
+  ] as const;
+  for (const [value, words] of wrong) {
+    assert.throws(
+      () => additionFor(parseDebugSettings(value), 'python', 'debugpy'),
+      (error) => {
+        assert.ok(error instanceof HumanError);
+        assert.equal(error.code, 'InvalidSetting');
+        assert.match(error.message, words);
+        assert.doesNotMatch(error.message, /hush/);
+        return true;
+      },
+    );
+  }
+});
+
+test('what is wrong in one entry does not concern launches that do not use it', () => {
+  const mixed = parseDebugSettings({ '//': 'ours', go: { env: [] }, python: { justMyCode: true } });
+  assert.deepEqual(additionFor(mixed, 'python', 'debugpy').properties, { justMyCode: true });
+  assert.throws(() => additionFor(mixed, 'go', 'go'), { code: 'InvalidSetting' });
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { assertPresent } from '../../../scripts/setup/testRequirements.mjs';
+import type { HumanError } from '../../../src/common/humanError.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import type { ProgramLaunchPlan } from '../../../src/launch/launchPlan.ts';
+import { runBuiltProgram } from '../../../src/processes/build/builtProgram.ts';
+import type { Run } from '../../../src/sessions/runner.ts';
+import { knownPid } from '../../support/knownPid.ts';
+import { environmentWith, folderWith, planProgram } from '../../support/languages.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
+import { isRunning } from '../../support/processes.ts';
+
+const limit = { timeout: 120_000 };
+
+const goProgram = `package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGTERM)
+	fmt.Println(os.Getpid(), os.Args[1:], os.Getenv("SHOP"))
+	if os.Args[1] == "stay" {
+		<-asked
+		os.Exit(9)
+	}
+	os.Exit(3)
+}
+`;
+
+const rustProgram = `fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    println!("{} {:?} {}", std::process::id(), args, std::env::var("SHOP").unwrap());
+    std::process::exit(3);
+}
+`;
+
+/** What was heard of a program that was built and run. */
+interface Heard {
+  readonly run: Run;
+  readonly pids: (number | undefined)[];
+  readonly output: { stdout: string; stderr: string };
+  notes: string;
+  readonly over: Promise<{ exitCode?: number | undefined; error?: HumanError }>;
+}
+
+function run(plan: ProgramLaunchPlan, started: () => void = () => undefined): Heard {
+  assert.ok(plan.build);
+  const heard = {
+    pids: [] as (number | undefined)[],
+    output: { stdout: '', stderr: '' },
+    notes: '',
+  };
+  let begun: Run | undefined;
+  const over = new Promise<{ exitCode?: number | undefined; error?: HumanError }>((resolve) => {
+    const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 };
+    begun = runBuiltProgram(plan, options, {
+      waiting: () => undefined,
+      note: (text) => (heard.notes += text),
+      started: (pid) => heard.pids.push(pid),
+      output: (stream, chunk) => {
+        heard.output[stream] += Buffer.from(chunk).toString();
+        started();
+      },
+      ended: (exitCode) => resolve({ exitCode }),
+      failed: (error) => resolve({ error }),
+    });
+  });
+  assert.ok(begun);
+  return Object.assign(heard, { run: begun, over });
+}
+
+async function goFolder(context: TestContext, program = goProgram): Promise<string> {
+  assertPresent('go');
+  return folderWith(context, { 'go.mod': 'module example.com/api\n', 'main.go': program });
+}
+
+function goPlan(folder: string, ...args: string[]): ProgramLaunchPlan {
+  const launchConfiguration = { type: 'go', mode: 'NoDebug', program: folder } as const;
+  return planProgram(folder, { launchConfiguration, args }, environmentWith('go', 'version'));
+}
+
+test('a Go program has its own pid, output and exit code', limit, async (context) => {
+  const folder = await goFolder(context);
+  const heard = run(goPlan(folder, 'a', 'b'));
+  assert.deepEqual(await heard.over, { exitCode: 3 });
+  assert.deepEqual(heard.output, { stdout: `${heard.pids[0]} [a b] books\n`, stderr: '' });
+});
+
+test('a Go program ends by its own handler', limit, async (context) => {
+  const folder = await goFolder(context);
+  const heard: Heard = run(goPlan(folder, 'stay'), () => void heard.run.stop());
+  assert.deepEqual(await heard.over, { exitCode: 9 });
+  assert.ok(!isRunning(knownPid(heard.pids[0])));
+});
+
+test('a Go program that does not compile never starts', limit, async (context) => {
+  const folder = await goFolder(context, 'package main\n\nfunc main() { missing() }\n');
+  const heard = run(goPlan(folder));
+  const { error } = await heard.over;
+  assert.equal(error?.code, 'BuildCommandFailed');
+  assert.match(error?.message ?? '', /undefined: missing/);
+  assert.deepEqual(heard.pids, []);
+});
+
+test('a Rust program writes nothing of what Cargo says', limit, async (context) => {
+  assertPresent('cargo');
+  const folder = await folderWith(context, {
+    'Cargo.toml': '[package]\nname = "api"\nversion = "0.1.0"\nedition = "2021"\n',
+    'src/main.rs': rustProgram,
+  });
+  const executable_path = join(folder, 'target', 'debug', 'api');
+  const cargo = { args: ['build'], executable_path };
+  const launchConfiguration = { type: 'rust', mode: 'NoDebug', cargo } as const;
+  const environment = environmentWith('cargo', '--version');
+  const heard = run(planProgram(folder, { launchConfiguration, args: ['a'] }, environment));
+  assert.deepEqual(await heard.over, { exitCode: 3 });
+  assert.deepEqual(heard.output, { stdout: `${heard.pids[0]} ["a"] books\n`, stderr: '' });
+  assert.match(heard.notes, /Compiling api/);
+});

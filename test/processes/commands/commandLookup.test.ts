@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { lookUpCommand } from '../../../src/processes/commands/commandLookup.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+/** A folder with an executable file, a plain one and a folder. */
+async function binaries(context: TestContext): Promise<string> {
+  const folder = await temporaryFolder(context);
+  await writeFile(join(folder, 'tool'), '', { mode: 0o755 });
+  await writeFile(join(folder, 'plain'), '', { mode: 0o644 });
+  await mkdir(join(folder, 'inner'));
+  return folder;
+}
+
+const results = { tool: 'executable', plain: 'denied', inner: 'folder', absent: 'missing' };
+
+test('finds commands in the PATH of the program', async (context) => {
+  const folder = await binaries(context);
+  const environment = { PATH: [join(folder, 'missing'), folder].join(delimiter) };
+  for (const [command, expected] of Object.entries(results)) {
+    const program = { command, environment, workingDirectory: '/' };
+    assert.equal(await lookUpCommand(program, 'linux'), expected, command);
+  }
+});
+
+test('goes on to the next folder after a file that is not executable', async (context) => {
+  const [first, second] = [await temporaryFolder(context), await binaries(context)];
+  await writeFile(join(first, 'tool'), '', { mode: 0o644 });
+  const environment = { PATH: [first, second].join(delimiter) };
+  const program = { command: 'tool', environment, workingDirectory: '/' };
+  assert.equal(await lookUpCommand(program, 'linux'), 'executable');
+});
+
+test('resolves paths and relative folders in PATH against the working directory', async (context) => {
+  const workingDirectory = await binaries(context);
+  for (const [command, environment] of [
+    ['./tool', {}],
+    [join(workingDirectory, 'tool'), {}],
+    ['tool', { PATH: '.' }],
+    ['tool', { PATH: '' }],
+  ] as const) {
+    const program = { command, environment, workingDirectory };
+    assert.equal(await lookUpCommand(program, 'linux'), 'executable', command);
+  }
+  const program = { command: './absent', environment: {}, workingDirectory };
+  assert.equal(await lookUpCommand(program, 'linux'), 'missing');
+});
+
+test('leaves a command without a PATH to the operating system', async () => {
+  const program = { command: 'tool', environment: {}, workingDirectory: '/' };
+  assert.equal(await lookUpCommand(program, 'linux'), 'executable');
+});
+
+test('tries the endings of PATHEXT on Windows, first in the working directory', async (context) => {
+  const [workingDirectory, folder] = [await temporaryFolder(context), await binaries(context)];
+  await writeFile(join(folder, 'other.CMD'), '', { mode: 0o755 });
+  await writeFile(join(workingDirectory, 'own.EXE'), '', { mode: 0o755 });
+  const environment = { Path: folder, PathExt: '.EXE;.CMD' };
+  const look = (command: string) =>
+    lookUpCommand({ command, environment, workingDirectory }, 'win32');
+  assert.equal(await look('other'), 'executable');
+  assert.equal(await look('other.CMD'), 'executable');
+  assert.equal(await look('own'), 'executable');
+  assert.equal(await look('tool'), 'missing');
+});

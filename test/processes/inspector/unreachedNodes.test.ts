@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import {
+  UnreachedNodes,
+  type UnreachedNode,
+} from '../../../src/processes/inspector/unreachedNodes.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { knownPid } from '../../support/knownPid.ts';
+import { ownEnvironment, runCommand } from '../../support/programs.ts';
+import { until } from '../../support/waiting.ts';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const onLinux = { skip: process.platform !== 'linux', timeout: 30_000 };
+const preload = '/opt/debugger/preload.cjs';
+
+/** Runs a shell script, in which `$0` is Node and `$1` a script that says its name and waits. */
+async function watched(context: TestContext, script: string) {
+  const folder = await temporaryFolder(context);
+  const waiting = join(folder, 'app.js');
+  await writeFile(waiting, "console.log('up'); setInterval(() => {}, 1_000);");
+  // It names the script without loading one.
+  const environment = { ...ownEnvironment, NODE_OPTIONS: `--title=${preload}` };
+  const args = ['-c', script, process.execPath, waiting];
+  const program = runCommand(context, 'sh', args, { environment });
+  const found: UnreachedNode[] = [];
+  const clock = new ManualClock();
+  await until('it has started', () => program.pids.length > 0);
+  const nodes = new UnreachedNodes(knownPid(program.pids[0]), clock, [preload], (one) =>
+    found.push(one),
+  );
+  afterTest(context, () => nodes.dispose());
+  const look = async (): Promise<void> => {
+    clock.advance(2_000);
+    await until('it has looked', () => clock.pending === 1);
+  };
+  return { clock, found, look, nodes, program };
+}
+
+test('a Node process whose options were replaced is named, once', onLinux, async (context) => {
+  const script = '"$0" "$1" & NODE_OPTIONS=--no-warnings "$0" "$1" secret & wait';
+  const { found, look, program } = await watched(context, script);
+  await program.lines(2);
+  await look();
+  assert.equal(found.length, 0);
+  await look();
+  await look();
+  assert.deepEqual(
+    found.map((one) => one.script),
+    ['app.js'],
+  );
+  assert.notEqual(found[0]?.pid, program.pids[0]);
+});
+
+test(
+  'so is one that starts later, and code that one was given is not told',
+  onLinux,
+  async (context) => {
+    const later = `env -u NODE_OPTIONS "$0" -e "console.log('up'); setInterval(() => {}, 1_000)"`;
+    const { found, look, program } = await watched(context, `"$0" -e 0; ${later}; wait`);
+    await look();
+    await program.lines(1);
+    await look();
+    await look();
+    assert.deepEqual(
+      found.map((one) => one.script),
+      [undefined],
+    );
+  },
+);
+
+test('other programs and processes that are soon gone are not named', onLinux, async (context) => {
+  // One like js-debug's own, which leads it to a process.
+  const own = 'NODE_INSPECTOR_INFO={} NODE_OPTIONS= "$0" "$1" &';
+  const script = `NODE_OPTIONS= sleep 60 & ${own} NODE_OPTIONS= "$0" -e 0; echo done; wait`;
+  const { found, look, program } = await watched(context, script);
+  await program.lines(2);
+  await look();
+  await look();
+  assert.equal(found.length, 0);
+});
+
+test('nothing is told once nobody wants to know', onLinux, async (context) => {
+  const { clock, found, look, nodes, program } = await watched(
+    context,
+    'NODE_OPTIONS= "$0" "$1" & wait',
+  );
+  await program.lines(1);
+  await look();
+  nodes.dispose();
+  clock.advance(10_000);
+  assert.deepEqual([found, clock.pending], [[], 0]);
+});

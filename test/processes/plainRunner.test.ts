@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { EOL } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { systemClock } from '../../src/common/clock.ts';
+import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurations.ts';
+import { createPlainRunner } from '../../src/processes/plainRunner.ts';
+import { noWatchdog } from '../support/noWatchdog.ts';
+import { ownEnvironment } from '../support/programs.ts';
+import { SessionRoom } from '../support/sessionRoom.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { until } from '../support/waiting.ts';
+
+const limit = { timeout: 30_000 };
+
+interface Lived {
+  readonly room: SessionRoom;
+  readonly name: string;
+  readonly text: (isStdErr: boolean) => string;
+}
+
+/** Runs a launch configuration in a folder with this file in it, from its session's start to its end. */
+async function live(
+  context: TestContext,
+  file: { readonly name: string; readonly text: string },
+  launchConfiguration: AnyLaunchConfiguration,
+  request: { env?: { name: string; value: string }[]; args?: string[] } = {},
+): Promise<Lived> {
+  const workspace = await temporaryFolder(context);
+  await writeFile(join(workspace, file.name), file.text);
+  const surroundings = { workspace, environment: ownEnvironment, platform: process.platform };
+  const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 1_000 };
+  const runner = createPlainRunner(surroundings, options, () => assert.fail('no app is run'));
+  const room = new SessionRoom(join(workspace, 'logs'), { runner, clock: systemClock });
+  const owner = { kind: 'controller', instanceId: 'controller' } as const;
+  const { env = [], args } = request;
+  const spec = { launchConfiguration, env, ...(args && { args }) };
+  const { name } = room.sessions.create(owner, spec).metadata;
+  room.sessions.start(name);
+  await until('the session has ended', () => room.heard(name).includes('sessionTerminated'));
+  return { room, name, text: (isStdErr) => textOf(room, name, isStdErr) };
+}
+
+function textOf(room: SessionRoom, name: string, isStdErr: boolean): string {
+  const logs = room.notifications(name).filter((told) => told.notification_type === 'serviceLogs');
+  const texts = logs.filter((told) => told.is_std_err === isStdErr);
+  return texts.map((told) => `${told.log_message}${EOL}`).join('');
+}
+
+test(
+  'a Node program runs as its session, with its arguments and variables',
+  limit,
+  async (context) => {
+    const text = `console.log(process.argv.slice(2), process.env.GREETING);
+    console.error(process.pid);
+    process.exitCode = 3;`;
+    const {
+      room,
+      name,
+      text: heard,
+    } = await live(
+      context,
+      { name: 'app.js', text },
+      { type: 'node', mode: 'NoDebug', script_path: 'app.js' },
+      { env: [{ name: 'GREETING', value: 'hello' }], args: ['app.js', '--port', '80'] },
+    );
+    assert.equal(heard(false), "[ '--port', '80' ] hello\n");
+    const { pid, exitCode, state } = room.session(name).status;
+    assert.equal(heard(true), `${pid}\n`);
+    assert.deepEqual([state, exitCode], ['Stopped', 3]);
+    assert.equal(room.heard(name)[0], 'processRestarted');
+  },
+);
+
+test(
+  'a Python program runs as its session, and what it prints comes unbuffered',
+  limit,
+  async (context) => {
+    const text = `import os, sys
+print("Grüße", sys.argv[1:], os.environ["PYTHONUNBUFFERED"])
+os.kill(os.getpid(), 9)`;
+    const {
+      room,
+      name,
+      text: heard,
+    } = await live(
+      context,
+      { name: 'main.py', text },
+      { type: 'python', mode: 'NoDebug', program_path: 'main.py', interpreter_path: '' },
+      { env: [{ name: 'PYTHONIOENCODING', value: 'utf8' }], args: ['a b'] },
+    );
+    assert.equal(heard(false), "Grüße ['a b'] 1\n");
+    assert.equal(room.session(name).status.exitCode, 137);
+  },
+);
+
+test('a Python module runs as its session', limit, async (context) => {
+  const { text: heard } = await live(
+    context,
+    { name: 'shop.py', text: 'print(__name__)' },
+    { type: 'python', mode: 'NoDebug', program_path: '', module: 'shop' },
+  );
+  assert.equal(heard(false), '__main__\n');
+});
+
+test('large output of whole and broken lines is heard whole', limit, async (context) => {
+  const text = `const line = 'Zeile — 👋 '.repeat(50);
+    for (let number = 0; number < 10_000; number++) process.stdout.write(line + number + '\\n');
+    process.stdout.write('the rest');`;
+  const { text: heard } = await live(
+    context,
+    { name: 'app.js', text },
+    { type: 'node', mode: 'NoDebug', script_path: 'app.js' },
+  );
+  const line = 'Zeile — 👋 '.repeat(50);
+  const expected = Array.from({ length: 10_000 }, (_, number) => `${line}${number}\n`);
+  assert.equal(heard(false), `${expected.join('')}the rest\n`);
+});
+
+test(
+  'who asks for a debugger is told that there is none, before the program runs',
+  limit,
+  async (context) => {
+    const file = { name: 'app.js', text: '' };
+    const { room, name } = await live(context, file, { type: 'node', script_path: 'app.js' });
+    const [first, second] = room.notifications(name);
+    assert.ok(first?.notification_type === 'sessionMessage');
+    assert.equal(first.level, 'info');
+    assert.match(first.message, /app\.js runs without a debugger/);
+    assert.equal(second?.notification_type, 'processRestarted');
+  },
+);
+
+test(
+  "a launch configuration that can't run fails its session with its own cause",
+  limit,
+  async (context) => {
+    const file = { name: 'app.js', text: '' };
+    const causes = [
+      [{ type: 'future' }, 'UnsupportedLaunchConfiguration'],
+      [{ type: 'node' }, 'ScriptMissing'],
+      [{ type: 'maui', project_path: 'App.csproj' }, 'LaunchNeedsDebugger'],
+      [{ type: 'node', script_path: 'missing.js' }, 'ProgramNotFound'],
+      [{ type: 'node', script_path: 'app.js', runtime_executable: '/no/node' }, 'RuntimeNotFound'],
+    ] as const;
+    for (const [launchConfiguration, reason] of causes) {
+      const { room, name } = await live(context, file, launchConfiguration);
+      const { status } = room.session(name);
+      assert.deepEqual([status.state, status.reason], ['Failed', reason]);
+      assert.equal(room.heard(name).includes('processRestarted'), false);
+    }
+  },
+);

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { ownEnvironment, type RunningProgram, runCommand } from '../../support/programs.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+async function failureOf(program: RunningProgram): Promise<string> {
+  await program.over();
+  assert.deepEqual(program.events, ['failed']);
+  return program.error?.code ?? '';
+}
+
+type Start = (folder: string, context: TestContext) => RunningProgram;
+
+const failures: Readonly<Record<string, readonly [what: string, start: Start, names: RegExp]>> = {
+  WorkingDirectoryNotFound: [
+    'a working directory that is missing',
+    (folder, context) =>
+      runCommand(context, 'sh', ['-c', ''], { workingDirectory: join(folder, 'missing') }),
+    /Working directory .*missing does not exist.*working_directory/,
+  ],
+  ProgramNotFound: [
+    'a script that is missing',
+    (folder, context) =>
+      runCommand(context, 'sh', ['missing.sh'], { script: join(folder, 'missing.sh') }),
+    /Program .*missing\.sh does not exist.*Build it/,
+  ],
+  RuntimeNotFound: [
+    'a runtime that is missing',
+    (_, context) => runCommand(context, 'no-such-runtime', []),
+    /no-such-runtime is not installed or not in PATH/,
+  ],
+  RuntimeNotExecutable: [
+    'a runtime that may not be executed',
+    (folder, context) => runCommand(context, join(folder, 'plain'), []),
+    /permission to execute .*plain/,
+  ],
+  RuntimeIsFolder: [
+    'a folder in the place of a runtime',
+    (folder, context) => runCommand(context, folder, []),
+    /is a folder, not a program/,
+  ],
+  InterpreterNotFound: [
+    'a script whose interpreter is missing',
+    (folder, context) => runCommand(context, join(folder, 'script'), []),
+    /script could not be started because the interpreter \/no\/such\/interpreter, .* is missing/,
+  ],
+  EnvironmentTooLarge: [
+    'an environment that is too large',
+    (_, context) => {
+      const environment = { ...ownEnvironment, SECRET: 'hush'.repeat(1_000_000) };
+      return runCommand(context, 'sh', ['-c', ''], { environment });
+    },
+    /larger than the operating system allows.* variable SECRET \(4000008 bytes\)/,
+  ],
+  ProgramNotStarted: [
+    'a variable that no program can have',
+    (_, context) => {
+      const environment = { ...ownEnvironment, SECRET: 'hush\0' };
+      return runCommand(context, 'sh', ['-c', ''], { environment });
+    },
+    /sh failed with ERR_INVALID_ARG_VALUE/,
+  ],
+};
+
+test('an argument that is too long is named by its place', async (context) => {
+  const program = runCommand(context, 'sh', ['-c', '', 'hush'.repeat(50_000)]);
+  assert.equal(await failureOf(program), 'EnvironmentTooLarge');
+  assert.match(program.error?.message ?? '', /the argument 3 \(200001 bytes\)/);
+});
+
+test('where all together is too large the largest parts are named', async (context) => {
+  const many = Array.from({ length: 200 }, (_, index) => [`MANY_${index}`, 'x'.repeat(60_000)]);
+  const environment = { ...Object.fromEntries(many), LARGEST: 'hush'.repeat(20_000) };
+  const program = runCommand(context, '/bin/sh', ['-c', ''], { environment });
+  assert.equal(await failureOf(program), 'EnvironmentTooLarge');
+  assert.match(
+    program.error?.message ?? '',
+    /12\d{6} bytes in all, most of them the variable LARGEST/,
+  );
+});
+
+for (const [code, [what, start, names]] of Object.entries(failures)) {
+  test(`${what} is the failure ${code}, which tells no secret`, async (context) => {
+    const folder = await temporaryFolder(context);
+    await writeFile(join(folder, 'plain'), '');
+    await writeFile(join(folder, 'script'), '#!/no/such/interpreter -x\n', { mode: 0o700 });
+    const program = start(folder, context);
+    assert.equal(await failureOf(program), code);
+    assert.match(program.error?.message ?? '', names);
+    assert.doesNotMatch(program.error?.message ?? '', /hush/);
+  });
+}
+
+test('a script whose first line ends in CR LF is the failure InterpreterNotFound', async (context) => {
+  const script = join(await temporaryFolder(context), 'script');
+  await writeFile(script, '#!/bin/sh\r\n', { mode: 0o700 });
+  const program = runCommand(context, script, []);
+  assert.equal(await failureOf(program), 'InterpreterNotFound');
+  assert.match(program.error?.message ?? '', /interpreter \/bin\/sh\\r, which/);
+});
+
+test('a file is no folder to run in', async (context) => {
+  const file = join(await temporaryFolder(context), 'file');
+  await writeFile(file, '');
+  const program = runCommand(context, 'sh', ['-c', ''], { workingDirectory: file });
+  assert.equal(await failureOf(program), 'WorkingDirectoryNotFound');
+});
+
+test('a runtime is looked up in the PATH that the program gets', async (context) => {
+  const folder = await temporaryFolder(context);
+  const runtime = join(folder, 'my-runtime');
+  await writeFile(runtime, '#!/bin/sh\necho found "$1"\n');
+  await chmod(runtime, 0o700);
+  const environment = { PATH: `${folder}:/bin:/usr/bin` };
+  const program = runCommand(context, 'my-runtime', ['me'], { environment });
+  await program.over();
+  assert.equal(program.stdout, 'found me\n');
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRunning, runCommand, runNode } from '../../support/programs.ts';
+import { until } from '../../support/waiting.ts';
+
+const forever = 'setInterval(() => {}, 1_000);';
+const limit = { timeout: 30_000 };
+
+test(
+  'a program that is told to stop ends in its own way, and is heard to the end',
+  limit,
+  async (context) => {
+    const program = runNode(
+      context,
+      `process.on('SIGTERM', () => {
+      console.log('closing');
+      setTimeout(() => {
+        process.stderr.write('closed, without a line end');
+        process.exitCode = 7;
+        clearInterval(timer);
+      }, 50);
+    });
+    const timer = ${forever}
+    console.log('ready');`,
+    );
+    await program.lines(1);
+    await program.stop();
+    await program.over();
+    assert.equal(program.stdout, 'ready\nclosing\n');
+    assert.equal(program.stderr, 'closed, without a line end');
+    assert.equal(program.exitCode, 7);
+  },
+);
+
+test('a program that does nothing about it ends with 143', limit, async (context) => {
+  const program = runNode(context, `${forever} console.log('ready');`);
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  assert.equal(program.exitCode, 143);
+});
+
+test("a program that won't end is killed when its grace is over", limit, async (context) => {
+  const program = runNode(
+    context,
+    `process.on('SIGTERM', () => console.log('no')); ${forever} console.log('ready');`,
+    { grace: 300 },
+  );
+  await program.lines(1);
+  const begin = performance.now();
+  await program.stop();
+  await program.over();
+  assert.equal(program.exitCode, 137);
+  assert.equal(program.stdout, 'ready\nno\n');
+  assert.ok(performance.now() - begin >= 290);
+});
+
+test('a program that stops in its grace is left in peace for all of it', limit, async (context) => {
+  const program = runNode(
+    context,
+    `process.on('SIGTERM', () => setTimeout(() => process.exit(9), 400));
+    ${forever} console.log('ready');`,
+    { grace: 10_000 },
+  );
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  assert.equal(program.exitCode, 9);
+});
+
+test('a stop before the start means that nothing is started', limit, async (context) => {
+  const program = runCommand(context, 'sh', ['-c', 'echo started']);
+  await program.stop();
+  await program.over();
+  assert.deepEqual(program.events, ['ended']);
+  assert.equal(program.exitCode, undefined);
+});
+
+test('a second stop changes nothing', limit, async (context) => {
+  const program = runNode(
+    context,
+    `let times = 0;
+    process.on('SIGTERM', () => {
+      console.log('asked ' + ++times);
+      setTimeout(() => process.exit(0), 200);
+    });
+    ${forever} console.log('ready');`,
+  );
+  await program.lines(1);
+  await program.stop();
+  await program.lines(2);
+  await program.stop();
+  await program.over();
+  assert.equal(program.stdout, 'ready\nasked 1\n');
+  assert.deepEqual(program.events, ['started', 'stdout', 'ended']);
+});
+
+test('a stop after the end, or after a failure, does nothing', limit, async (context) => {
+  const ended = runCommand(context, 'sh', ['-c', 'exit 3']);
+  const failed = runCommand(context, 'no-such-command', []);
+  for (const program of [ended, failed]) {
+    await program.over();
+    const before = [...program.events];
+    await program.stop();
+    assert.deepEqual(program.events, before);
+  }
+});
+
+test('a pause of the whole program is no way to stay', limit, async (context) => {
+  const program = runCommand(context, 'sh', ['-c', 'echo ready; kill -STOP $$; sleep 60'], {
+    grace: 200,
+  });
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  const [pid] = program.pids;
+  assert.ok(pid !== undefined);
+  await until('it is gone', () => !isRunning(pid));
+  assert.ok(program.exitCode === 137 || program.exitCode === 143);
+});

@@ -1,0 +1,100 @@
+// Who hears that a program is to end, and how often.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runCommand, runNode } from '../../support/programs.ts';
+
+const limit = { timeout: 30_000 };
+
+/** Drains when it is asked to end, and leaves at once when it is asked again. */
+const server = `let isDraining = false;
+process.on('SIGTERM', () => {
+  if (isDraining) { console.log('forced'); process.exit(9); }
+  isDraining = true;
+  setTimeout(() => { console.log('drained'); process.exit(0); }, 400);
+});
+console.log('up');
+setInterval(() => {}, 1_000);`;
+
+/** Node code that runs the server as its child and does `onSignal` when it is asked to end. */
+function supervisor(onSignal: string, options = "{ stdio: 'inherit' }", code = server): string {
+  return `const { spawn } = require('node:child_process');
+    const child = spawn(process.execPath, ['-e', ${JSON.stringify(code)}], ${options});
+    child.on('exit', (code) => process.exit(code));
+    process.on('SIGTERM', () => { ${onSignal} });`;
+}
+
+test('a server whose parent passes the signal on hears it once', limit, async (context) => {
+  const program = runNode(context, supervisor("setTimeout(() => child.kill('SIGTERM'), 100);"));
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  assert.equal(program.stdout, 'up\ndrained\n');
+  assert.equal(program.exitCode, 0);
+});
+
+test('so does one in a group of its own', limit, async (context) => {
+  const options = "{ stdio: 'inherit', detached: true }";
+  const program = runNode(context, supervisor("process.kill(-child.pid, 'SIGTERM');", options));
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  assert.equal(program.stdout, 'up\ndrained\n');
+  assert.equal(program.exitCode, 0);
+});
+
+const mute: readonly (readonly [what: string, onSignal: string, exitCode: number])[] = [
+  ['goes at once', 'process.exit(5);', 5],
+  ['stays until its child ends', '', 0],
+];
+
+for (const [what, onSignal, exitCode] of mute) {
+  test(`a server whose parent ${what} is asked in time to drain`, limit, async (context) => {
+    const program = runNode(context, supervisor(onSignal), { grace: 2_000 });
+    await program.lines(1);
+    await program.stop();
+    await program.over();
+    assert.equal(program.stdout, 'up\ndrained\n');
+    assert.equal(program.exitCode, exitCode);
+  });
+}
+
+test(
+  'a shell that traps the signal while its command runs stays and ends with it',
+  limit,
+  async (context) => {
+    const script = `trap 'echo bye; exit 3' TERM; "$0" -e '${server.replaceAll("'", '"')}'; echo not reached`;
+    const program = runCommand(context, 'sh', ['-c', script, process.execPath], { grace: 2_000 });
+    await program.lines(1);
+    await program.stop();
+    await program.over();
+    assert.equal(program.stdout, 'up\ndrained\nbye\n');
+    assert.equal(program.exitCode, 3);
+  },
+);
+
+test('a server that is asked late has the whole grace to drain', limit, async (context) => {
+  const slow = server.replace('400', '1_500');
+  const program = runNode(context, supervisor('', undefined, slow), { grace: 2_000 });
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  assert.equal(program.stdout, 'up\ndrained\n');
+  assert.equal(program.exitCode, 0);
+});
+
+test('a program that stays alone hears it once', limit, async (context) => {
+  const program = runNode(
+    context,
+    `let times = 0;
+    process.on('SIGTERM', () => console.log('asked ' + ++times));
+    console.log('up');
+    setInterval(() => {}, 1_000);`,
+    { grace: 600 },
+  );
+  await program.lines(1);
+  await program.stop();
+  await program.over();
+  assert.equal(program.stdout, 'up\nasked 1\n');
+  assert.equal(program.exitCode, 137);
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { systemClock } from '../../../src/common/clock.ts';
+import { findProcess, listProcesses } from '../../../src/processes/tree/processTable.ts';
+import { createProcessTree } from '../../../src/processes/tree/createProcessTree.ts';
+import { endTree, isGoneWithin } from '../../../src/processes/tree/endTree.ts';
+import { knownPid } from '../../support/knownPid.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { isRunning, killAfter } from '../../support/programs.ts';
+import { turn, until } from '../../support/waiting.ts';
+
+/** Runs a shell script that leads a process group. */
+const spawnGroup = (script: string) =>
+  spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+
+test('a process that leads no group ends with its descendants, and its group goes on', async (context) => {
+  const script = "trap '' TERM; sleep 60 & echo $!; wait";
+  const root = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(root.stdout, 'data')) as [Buffer];
+  const [pid, child] = [knownPid(root.pid), Number(line.toString())];
+  for (const each of [pid, child]) killAfter(context, each);
+  const tree = createProcessTree(pid);
+  assert.equal(await tree.isAlive(), true);
+  await endTree(tree, systemClock, () => 200);
+  assert.equal(await isGoneWithin(tree, systemClock, () => 5_000), true);
+  assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
+});
+
+test('a tree whose root began at another time is somebody else, and is left alone', async (context) => {
+  const script = 'sleep 60 & echo $!; wait';
+  const root = spawnGroup(script);
+  const [line] = (await once(root.stdout, 'data')) as [Buffer];
+  const [pid, child] = [knownPid(root.pid), Number(line.toString())];
+  for (const each of [pid, child]) killAfter(context, each);
+
+  const recycled = createProcessTree(pid, { started: 'another time' });
+  assert.equal(await recycled.isAlive(), false);
+  await endTree(recycled, systemClock, () => 0);
+  await recycled.kill();
+  assert.equal(root.exitCode ?? root.signalCode, null);
+  assert.deepEqual([isRunning(pid), isRunning(child)], [true, true]);
+
+  const tree = createProcessTree(pid, { started: (await findProcess(pid))?.started });
+  await endTree(tree, systemClock, () => 5_000);
+  assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
+});
+
+test('a group whose leader has ended is still known', async (context) => {
+  const root = spawnGroup('sleep 60 >/dev/null & echo $!');
+  const [line] = (await once(root.stdout, 'data')) as [Buffer];
+  const child = Number(line.toString());
+  killAfter(context, child);
+  await once(root, 'close');
+  const tree = createProcessTree(knownPid(root.pid), { started: 'the time of its leader' });
+  await endTree(tree, systemClock, () => 5_000);
+  assert.equal(isRunning(child), false);
+});
+
+/** After how long a tree is killed that never ends, where those that are asked late stay so long; in milliseconds. */
+async function killTime(lateStay: number): Promise<number> {
+  const clock = new ManualClock();
+  const began = clock.elapsed();
+  let killedAfter: number | undefined;
+  const ending = endTree(
+    {
+      askRoot: async () => {},
+      terminate: async () => {},
+      kill: async () => void (killedAfter = clock.elapsed() - began),
+      isAlive: async () => true,
+      isLateAlive: () => clock.elapsed() - began < lateStay,
+      look: async () => {},
+      isRootAlive: async () => true,
+    },
+    clock,
+    () => 5_000,
+  );
+  await until('it was killed', () => {
+    clock.advance(25);
+    return killedAfter !== undefined;
+  });
+  await ending;
+  return killedAfter ?? Infinity;
+}
+
+test('a tree that ignores all requests is killed early enough for controllers, which wait for ten seconds', async () => {
+  const killed = await killTime(Infinity);
+  // The others were asked after three seconds, and have a little less than the grace.
+  assert.ok(killed > 7_000 && killed <= 7_600, `${killed} ms`);
+});
+
+test('a program that stays is killed after its grace where all others that were asked have ended', async () => {
+  for (const lateStay of [0, 3_500]) {
+    const killed = await killTime(lateStay);
+    assert.ok(killed >= 5_000 && killed < 5_100, `${killed} ms`);
+  }
+});
+
+test('a program has a moment to follow those that were asked late and have ended after its grace', async () => {
+  const killed = await killTime(6_000);
+  assert.ok(killed >= 6_400 && killed <= 6_600, `${killed} ms`);
+});
+
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
+
+test(
+  'what ignores the request to end is not waited for, and what handles it is',
+  onLinux,
+  async (context) => {
+    const handling = `"$0" -e 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log(process.pid)'`;
+    for (const [script, isWaitedFor] of [
+      ["trap '' TERM; sleep 60 & echo $!; wait", false],
+      [`trap '' TERM; ${handling}; wait`, true],
+    ] as const) {
+      const root = spawn('sh', ['-c', script, process.execPath], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        detached: true,
+      });
+      const [line] = (await once(root.stdout, 'data')) as [Buffer];
+      const [pid, child] = [knownPid(root.pid), Number(line.toString())];
+      for (const each of [pid, child]) killAfter(context, each);
+      const tree = createProcessTree(pid, { isChild: true });
+      await tree.askRoot();
+      assert.equal(tree.isLateAlive(), false);
+      await tree.terminate();
+      await tree.isAlive();
+      assert.equal(tree.isLateAlive(), isWaitedFor, script);
+      process.kill(child, 'SIGKILL');
+      await until('the child is gone', () => !isRunning(child));
+      await tree.look();
+      assert.equal(tree.isLateAlive(), false);
+    }
+  },
+);
+
+test('a tree that is still there when the time is over is said to be', async () => {
+  const clock = new ManualClock();
+  const settle = Promise.resolve();
+  const tree = {
+    terminate: () => settle,
+    kill: () => settle,
+    isAlive: () => Promise.resolve(true),
+  };
+  const waiting = isGoneWithin(tree, clock, () => 100);
+  for (let times = 0; times < 4; times++) {
+    await turn();
+    clock.advance(25);
+  }
+  assert.equal(await waiting, false);
+});
+
+test('the processes of the machine are listed with their parents and groups', async () => {
+  const own = (await listProcesses()).entries.find(({ pid }) => pid === process.pid);
+  assert.equal(own?.parent, process.ppid);
+  assert.ok(own.group > 0);
+  assert.notEqual(own.started, '');
+});

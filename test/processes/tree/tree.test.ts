@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRunning, killAfter, runCommand, runNode } from '../../support/programs.ts';
+
+const limit = { timeout: 30_000 };
+
+/** Node code that starts a child, as a group of its own if `detached`, and tells its pid. */
+function startChild(code: string, detached: boolean): string {
+  return `{
+    const { spawn } = require('node:child_process');
+    const options = { stdio: ['ignore', 'pipe', 'inherit'], detached: ${detached} };
+    const child = spawn(process.execPath, ['-e', ${JSON.stringify(code)}], options);
+    child.stdout.once('data', () => console.log(child.pid));
+  }`;
+}
+
+const idle = "console.log('up'); setInterval(() => {}, 1_000);";
+const stubborn = `process.on('SIGTERM', () => {}); ${idle}`;
+
+test(
+  "the pid that is told is the program's own, and it leads its group",
+  limit,
+  async (context) => {
+    const program = runCommand(context, 'python3', [
+      '-c',
+      'import os; print(os.getpid(), os.getpgrp(), os.getsid(0))',
+    ]);
+    await program.over();
+    const pid = program.pids[0];
+    assert.equal(program.stdout, `${pid} ${pid} ${pid}\n`);
+  },
+);
+
+const children: readonly (readonly [what: string, code: string, detached: boolean])[] = [
+  ['a child', idle, false],
+  ['a child that ignores to be asked', stubborn, false],
+  ['a child that left the group', idle, true],
+  ['a child that left the group and ignores to be asked', stubborn, true],
+];
+
+for (const [what, code, detached] of children) {
+  test(`${what} ends with the program that is stopped`, limit, async (context) => {
+    const program = runNode(
+      context,
+      `${startChild(code, detached)} setInterval(() => {}, 1_000);`,
+      {
+        grace: 400,
+      },
+    );
+    const child = Number((await program.lines(1))[0]);
+    killAfter(context, child);
+    assert.equal(isRunning(child), true);
+    await program.stop();
+    await program.over();
+    assert.equal(isRunning(child), false);
+    assert.equal(program.exitCode, 143);
+  });
+}
+
+test(
+  'a grandchild that left the group ends with the program that is stopped',
+  limit,
+  async (context) => {
+    const middle = `${startChild(stubborn, true)} setInterval(() => {}, 1_000);`;
+    const relaying = middle.replace(
+      'console.log(child.pid)',
+      'process.stdout.write(child.pid + "\\n")',
+    );
+    const code = `{
+    const { spawn } = require('node:child_process');
+    spawn(process.execPath, ['-e', ${JSON.stringify(relaying)}], { stdio: 'inherit' });
+    setInterval(() => {}, 1_000);
+  }`;
+    const program = runNode(context, code, { grace: 400 });
+    const grandchild = Number((await program.lines(1))[0]);
+    killAfter(context, grandchild);
+    assert.equal(isRunning(grandchild), true);
+    await program.stop();
+    await program.over();
+    assert.equal(isRunning(grandchild), false);
+  },
+);
+
+test(
+  'what a program leaves behind in its group ends before its end is told',
+  limit,
+  async (context) => {
+    const program = runCommand(context, 'sh', ['-c', 'sleep 60 & echo $!; exit 6'], { grace: 300 });
+    const left = Number((await program.lines(1))[0]);
+    killAfter(context, left);
+    await program.over();
+    assert.equal(isRunning(left), false);
+    assert.equal(program.exitCode, 6);
+  },
+);
+
+test('what is left behind and ignores to be asked is killed', limit, async (context) => {
+  const script = "trap '' TERM; sleep 60 & echo $!; exit 6";
+  const program = runCommand(context, 'sh', ['-c', script], { grace: 300 });
+  const left = Number((await program.lines(1))[0]);
+  killAfter(context, left);
+  await program.over();
+  assert.equal(isRunning(left), false);
+  assert.equal(program.exitCode, 6);
+});
+
+test(
+  'what is left behind and soon ends by itself may do so, and is heard',
+  limit,
+  async (context) => {
+    const script = "(trap 'echo asked' TERM; sleep 0.1; echo late) & exit 6";
+    const program = runCommand(context, 'sh', ['-c', script]);
+    await program.over();
+    assert.equal(program.stdout, 'late\n');
+    assert.equal(program.exitCode, 6);
+  },
+);
+
+/** Leaves a process behind in its group whose parent, in another group, will never bury it. */
+const unburied = `
+import os, time
+root = os.getpid()
+reader, writer = os.pipe()
+if os.fork() == 0:
+    os.setpgid(0, 0)
+    if os.fork() == 0:
+        os.setpgid(0, root)
+        print(os.getppid(), os.getpid(), flush=True)
+        os.write(writer, b'.')
+        time.sleep(60)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    time.sleep(60)
+os.read(reader, 1)
+os._exit(6)`;
+
+test("the dead that nobody buries don't delay the end", limit, async (context) => {
+  const program = runCommand(context, 'python3', ['-c', unburied], { grace: 60_000 });
+  const [line = ''] = await program.lines(1);
+  for (const pid of line.split(' ')) killAfter(context, Number(pid));
+  await program.over();
+  assert.equal(program.exitCode, 6);
+});
+
+test('programs side by side are stopped one by one', limit, async (context) => {
+  const [first, second] = [
+    runNode(context, `${startChild(idle, true)} setInterval(() => {}, 1_000);`),
+    runNode(context, `${startChild(idle, true)} setInterval(() => {}, 1_000);`),
+  ];
+  const child = Number((await second.lines(1))[0]);
+  await first.lines(1);
+  await first.stop();
+  await first.over();
+  assert.equal(second.isOver, false);
+  assert.equal(isRunning(child), true);
+});
+
+test(
+  'a process out of reach that never stops writing does not delay the end for ever',
+  limit,
+  async (context) => {
+    const writer = 'echo $$; while :; do echo more; sleep 0.05; done';
+    const script = `env -i PATH="$PATH" setsid sh -c '${writer}' & sleep 0.3; exit 6`;
+    const program = runCommand(context, 'sh', ['-c', script]);
+    killAfter(context, Number((await program.lines(1))[0]));
+    await program.over();
+    assert.equal(program.exitCode, 6);
+  },
+);

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { knownPid } from '../../support/knownPid.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { isRunning, killAfter, runCommand, runNode } from '../../support/programs.ts';
+import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 30_000 };
+
+test('a program is watched until nothing of it is left', limit, async (context) => {
+  const [clock, watchdog] = [new ManualClock(), new RecordingWatchdog()];
+  const script = 'sleep 60 >/dev/null & echo $!';
+  const program = runCommand(context, 'sh', ['-c', script], { clock, watchdog });
+  killAfter(context, Number((await program.lines(1))[0]));
+  const pid = knownPid(program.pids[0]);
+  await until('the program has ended', () => !isRunning(pid));
+  assert.deepEqual([...watchdog.watched], [pid]);
+  await until('all is over', () => {
+    clock.advance(100);
+    return program.isOver;
+  });
+  assert.deepEqual([...watchdog.watched], []);
+});
+
+test('a program that cannot be started is not watched', limit, async (context) => {
+  const watchdog = new RecordingWatchdog();
+  const program = runNode(context, '', { watchdog, workingDirectory: '/no/such/folder' });
+  await program.over();
+  assert.ok(program.error);
+  assert.deepEqual([...watchdog.watched], []);
+});

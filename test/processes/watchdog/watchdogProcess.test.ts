@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { findProcess } from '../../../src/processes/tree/processTable.ts';
+import { WatchdogProcess } from '../../../src/processes/watchdog/watchdogProcess.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { knownPid } from '../../support/knownPid.ts';
+import { isRunning, killAfter } from '../../support/programs.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+import { until } from '../../support/waiting.ts';
+import { watchdogsOf } from '../../support/watchdogs.ts';
+
+const runners = join(import.meta.dirname, '../../../src/processes/watchdog');
+const script = join(runners, 'main.ts');
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
+
+function sleeper(context: TestContext): number {
+  const pid = knownPid(spawn('sleep', ['60'], { stdio: 'ignore', detached: true }).pid);
+  killAfter(context, pid);
+  return pid;
+}
+
+/** A watchdog of this process, gone after the test. */
+function openWatchdog(context: TestContext, path = script) {
+  const log = new RecordingLog();
+  const watchdog = new WatchdogProcess(path, log);
+  afterTest(context, async () => {
+    watchdog.dispose();
+    await until('it has ended', async () => (await watchdogsOf(process.pid)).length === 0);
+  });
+  return { log, watchdog };
+}
+
+/** Its process, once it is ready. */
+async function processOf(host: number): Promise<number> {
+  const pid = knownPid((await watchdogsOf(host))[0]);
+  // The last signal that it learns to ignore is SIGHUP, signal 1.
+  await until('the watchdog is ready', async () => {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8');
+    return /^SigCgt:.*[13579bdf]$/m.test(status);
+  });
+  return pid;
+}
+
+test('there is no watchdog before there is something to watch', onLinux, async (context) => {
+  openWatchdog(context);
+  assert.deepEqual(await watchdogsOf(process.pid), []);
+});
+
+test(
+  'one watchdog serves all, away from the terminal and its signals',
+  onLinux,
+  async (context) => {
+    const { log, watchdog } = openWatchdog(context);
+    const [left, over] = [sleeper(context), sleeper(context)];
+    watchdog.watch(left);
+    watchdog.watch(over).dispose();
+    const pid = await processOf(process.pid);
+    assert.deepEqual(await watchdogsOf(process.pid), [pid]);
+    assert.equal((await findProcess(pid))?.group, pid);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(pid, signal);
+
+    watchdog.dispose();
+    await until('what is left has ended', () => !isRunning(left));
+    await until('the watchdog has ended', () => !isRunning(pid));
+    assert.equal(isRunning(over), true);
+    assert.deepEqual(log.lines, []);
+  },
+);
+
+test('the watchdog inherits no secrets', onLinux, async (context) => {
+  process.env['DEBUG_SESSION_TOKEN'] = 'correct-horse';
+  afterTest(context, () => delete process.env['DEBUG_SESSION_TOKEN']);
+  const { watchdog } = openWatchdog(context);
+  watchdog.watch(sleeper(context));
+  const pid = await processOf(process.pid);
+  const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+  const names = environment.split('\0').flatMap((entry) => entry.split('=')[0] || []);
+  assert.deepEqual(
+    names.filter((name) => name !== 'LD_LIBRARY_PATH'),
+    ['PATH'],
+  );
+});
+
+test(
+  'a host is not kept alive by its watchdog, which ends what it left',
+  onLinux,
+  async (context) => {
+    const code = `
+    import { spawn } from 'node:child_process';
+    import { WatchdogProcess } from ${JSON.stringify(join(runners, 'watchdogProcess.ts'))};
+    const child = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+    child.unref();
+    console.log(child.pid);
+    const watchdog = new WatchdogProcess(${JSON.stringify(script)}, console);
+    watchdog.watch(child.pid);`;
+    const host = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    host.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [exitCode] = (await once(host, 'close')) as [number];
+    const left = Number(said);
+    killAfter(context, left);
+    assert.equal(exitCode, 0);
+    await until('what is left has ended', () => !isRunning(left));
+  },
+);
+
+test(
+  'a watchdog that cannot run is told of once, and the host goes on',
+  onLinux,
+  async (context) => {
+    const { log, watchdog } = openWatchdog(context, join(runners, 'missing.js'));
+    for (let times = 0; times < 3; times++) watchdog.watch(sleeper(context));
+    await until('there is a warning', () => log.lines.some((line) => line.startsWith('warn ')));
+    watchdog.watch(sleeper(context)).dispose();
+    watchdog.dispose();
+    const warnings = log.lines.filter((line) => line.startsWith('warn '));
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? '', /^warn The watchdog does not run \(.+\)\. If this host/);
+  },
+);
+
+test(
+  'a watchdog that was killed is replaced, and the next one ends what is left',
+  onLinux,
+  async (context) => {
+    const { log, watchdog } = openWatchdog(context);
+    const [left, over] = [sleeper(context), sleeper(context)];
+    watchdog.watch(left);
+    const first = await processOf(process.pid);
+    const watch = watchdog.watch(over);
+    process.kill(first, 'SIGKILL');
+    await until('there is another one', async () =>
+      (await watchdogsOf(process.pid)).some((pid) => pid !== first),
+    );
+    watch.dispose();
+    watchdog.dispose();
+    await until('what is left has ended', () => !isRunning(left));
+    assert.equal(isRunning(over), true);
+    assert.deepEqual(log.lines, ['debug The watchdog is started again (it ended with SIGKILL).']);
+  },
+);

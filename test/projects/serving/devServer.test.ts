@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { outputStamp } from '../../../src/projects/serving/outputStamp.ts';
+import { planServer, type ServerPlan } from '../../../src/projects/serving/serverPlan.ts';
+import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { readLaunchProfiles } from '../../../src/launch/profiles/launchProfiles.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { knownPid } from '../../support/knownPid.ts';
+import { untilGone } from '../../support/processes.ts';
+import { Listener, ServerRoom } from './serverRoom.ts';
+
+const limit = { timeout: 120_000 };
+const isLinux = process.platform === 'linux';
+
+let room: DotnetRoom;
+let facts: ProjectFacts;
+
+before(async () => {
+  room = await DotnetRoom.make();
+  await room.client('BlazorApp');
+  const project = room.path('BlazorApp', 'BlazorApp.csproj');
+  await room.run('build', project);
+  const projects = new Projects(room.dotnet);
+  facts = await projects.facts(project);
+  projects.dispose();
+}, limit);
+after(() => room.remove());
+
+/** The plan of the client's dev server, which tells as little as possible to the test's terminal. */
+function plan(variables: Readonly<Record<string, string>> = {}): ServerPlan {
+  const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  return planServer(facts, undefined, { env }, room.dotnet.launchContext);
+}
+
+/** What is served there, read to its end, so that no connection keeps the server busy. */
+async function page(
+  url: string | undefined,
+  path = '',
+): Promise<{ readonly status: number; readonly body: Buffer }> {
+  const response = await fetch(`${url}/${path}`);
+  return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+}
+
+test(
+  'a dev server serves a client at a free port until its last user leaves',
+  limit,
+  async (context) => {
+    const servers = new ServerRoom(context);
+    const listener = new Listener();
+    const one = await servers.acquire(plan(), { listener });
+    const other = await servers.acquire(plan());
+    assert.equal(one.pid, other.pid);
+    const [url] = one.urls;
+    assert.match(url ?? '', /^http:\/\/127\.0\.0\.1:\d+$/);
+    assert.match(String((await page(url)).body), /blazor\.webassembly\.js/);
+    assert.equal((await page(url, '_framework/BlazorApp.pdb')).status, 200);
+    assert.match(listener.text, /Now listening on/);
+    assert.equal(await one.release(), undefined);
+    assert.equal((await page(url)).status, 200);
+    const exitCode = await other.release();
+    if (process.platform !== 'win32') assert.equal(exitCode, 0);
+    await assert.rejects(page(url));
+    if (isLinux) assert.deepEqual(room.processes(), []);
+  },
+);
+
+test(
+  'changed outputs are served at the same address by another process',
+  limit,
+  async (context) => {
+    const servers = new ServerRoom(context);
+    const listener = new Listener();
+    const built = await outputStamp(facts);
+    const lease = await servers.acquire(plan(), { listener, stamp: built });
+    const { pid, urls } = lease;
+    assert.equal(await outputStamp(facts), built);
+    const source = room.path('BlazorApp', 'Calc.cs');
+    await writeFile(source, `${await readFile(source, 'utf8')}\npublic class Added;\n`);
+    await room.run('build', '--no-restore', facts.path);
+    const again = await servers.acquire(plan(), { stamp: await outputStamp(facts) });
+    assert.notEqual(again.pid, pid);
+    assert.deepEqual(again.urls, urls);
+    assert.deepEqual(listener.restarts, [again.pid]);
+    const served = await page(urls[0], '_framework/BlazorApp.wasm');
+    assert.ok(served.body.includes('Added'));
+    await untilGone([knownPid(pid)]);
+  },
+);
+
+test('a dev server that is killed is over for its user', limit, async (context) => {
+  const lease = await new ServerRoom(context).acquire(plan());
+  process.kill(knownPid(lease.pid), 'SIGKILL');
+  if (process.platform !== 'win32') assert.deepEqual(await lease.ended, { exitCode: 137 });
+  if (isLinux) assert.deepEqual(room.processes(), []);
+});
+
+test("a profile's address that another server has is named", limit, async (context) => {
+  const servers = new ServerRoom(context);
+  const { urls } = await servers.acquire(plan());
+  const profiles = await readLaunchProfiles(facts.path);
+  const entry = profiles.find(({ name }) => name === 'http');
+  assert.ok(entry?.kind === 'profile');
+  const { profile } = entry;
+  const taken = planServer(
+    facts,
+    { ...profile, applicationUrl: urls },
+    { env: [] },
+    room.dotnet.launchContext,
+  );
+  const error = await servers.failure(taken);
+  assert.equal(error.code, 'PortTaken');
+  assert.match(error.message, /launch profile http/);
+  // The server's own words, where nobody looked before.
+  const unseen = await servers.failure({ ...taken, urls: 'any' });
+  assert.equal(unseen.message, error.message);
+});
+
+const onLinux = { ...limit, skip: isLinux ? false : 'certificates are in a store of the system' };
+
+test(
+  'https without a development certificate is told with what makes one',
+  onLinux,
+  async (context) => {
+    const servers = new ServerRoom(context);
+    const env = { ASPNETCORE_URLS: 'https://127.0.0.1:0', HOME: room.path('tmp') };
+    const error = await servers.failure(plan(env));
+    assert.equal(error.code, 'CertificateMissing');
+  },
+);
+
+test('without its build a dev server is not started', limit, async (context) => {
+  const targetPath = room.path('none', 'BlazorApp.dll');
+  assert.equal(existsSync(targetPath), false);
+  const missing = planServer(
+    { ...facts, targetPath },
+    undefined,
+    { env: [] },
+    room.dotnet.launchContext,
+  );
+  assert.equal((await new ServerRoom(context).failure(missing)).code, 'ProgramNotFound');
+});

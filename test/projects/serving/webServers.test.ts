@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { ServerPlan } from '../../../src/projects/serving/serverPlan.ts';
+import { knownPid } from '../../support/knownPid.ts';
+import { isRunning, untilGone } from '../../support/processes.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/waiting.ts';
+import { Listener, listening, sayReady, scriptPlan, ServerRoom } from './serverRoom.ts';
+
+const limit = { timeout: 60_000 };
+const plan = scriptPlan(listening(sayReady));
+
+test('equal plans share a process, which ends with the last lease', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const [one, other] = await Promise.all([room.acquire(plan), room.acquire(plan)]);
+  assert.equal(one.pid, other.pid);
+  assert.deepEqual(one.urls, other.urls);
+  assert.ok(one.isShared && other.isShared);
+  const pid = knownPid(one.pid);
+  assert.equal(await one.release(), undefined);
+  assert.equal(other.isShared, false);
+  assert.ok(isRunning(pid));
+  assert.equal(await other.release(), process.platform === 'win32' ? 1 : 143);
+  assert.equal(isRunning(pid), false);
+});
+
+test('a lease is released once, however often it is asked for', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const one = await room.acquire(plan);
+  const other = await room.acquire(plan);
+  await Promise.all([one.release(), one.release()]);
+  assert.ok(isRunning(knownPid(other.pid)));
+});
+
+const differences = [
+  scriptPlan(`${listening(sayReady)};`),
+  scriptPlan(listening(sayReady), 'any', { MORE: '1' }),
+  { ...plan, program: { ...plan.program, workingDirectory: process.cwd() } },
+];
+
+for (const [index, different] of differences.entries()) {
+  test(`a different plan has a process of its own (${index + 1})`, limit, async (context) => {
+    const room = new ServerRoom(context);
+    const [one, other] = await Promise.all([room.acquire(plan), room.acquire(different)]);
+    assert.notEqual(one.pid, other.pid);
+    assert.equal(one.isShared, false);
+  });
+}
+
+test('the order of variables makes no difference', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const entries = Object.entries(plan.program.environment).toReversed();
+  const reversed = { ...plan.program, environment: Object.fromEntries(entries) };
+  const one = await room.acquire(plan);
+  const other = await room.acquire({ ...plan, program: reversed });
+  assert.equal(one.pid, other.pid);
+});
+
+test('everyone hears what the server writes while they use it', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const talking = scriptPlan(`${listening(sayReady)} setInterval(() => console.log('tick'), 20);`);
+  const [first, second] = [new Listener(), new Listener()];
+  const one = await room.acquire(talking, { listener: first });
+  await room.acquire(talking, { listener: second });
+  await until('both hear it', () => first.text.includes('tick') && second.text.includes('tick'));
+  assert.match(first.text, /Application started/);
+  assert.doesNotMatch(second.text, /Application started/);
+  await one.release();
+  const heard = first.text;
+  second.text = '';
+  await until('the other one still hears it', () => second.text.includes('tick'));
+  assert.equal(first.text, heard);
+});
+
+test('the last user hears what the server writes while it ends', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const farewell = `process.on('SIGTERM', () => {
+    console.log('ending');
+    setTimeout(() => { console.log('ended'); process.exit(0); }, 100);
+  });`;
+  const polite = scriptPlan(`${farewell} ${listening(sayReady)}`);
+  const [first, last] = [new Listener(), new Listener()];
+  const one = await room.acquire(polite, { listener: first });
+  const other = await room.acquire(polite, { listener: last });
+  await one.release();
+  await other.release();
+  if (process.platform === 'win32') return;
+  assert.match(last.text, /ending\nended\n$/);
+  assert.doesNotMatch(first.text, /ending/);
+});
+
+test(
+  'a server that is killed from outside ends for all, and is started anew',
+  limit,
+  async (context) => {
+    const room = new ServerRoom(context);
+    const leases = [await room.acquire(plan), await room.acquire(plan)];
+    const pid = knownPid(leases[0]?.pid);
+    process.kill(pid, 'SIGKILL');
+    const ends = await Promise.all(leases.map(({ ended }) => ended));
+    if (process.platform !== 'win32')
+      assert.deepEqual(ends, [{ exitCode: 137 }, { exitCode: 137 }]);
+    await assert.rejects(leases[0]?.restart() ?? Promise.resolve(), { code: 'ServerEnded' });
+    const next = await room.acquire(plan);
+    assert.notEqual(next.pid, pid);
+    assert.equal(next.isShared, false);
+    await Promise.all(leases.map((lease) => lease.release()));
+    assert.ok(isRunning(knownPid(next.pid)));
+  },
+);
+
+test(
+  'a start that fails, fails for all who wait, and may be tried again',
+  limit,
+  async (context) => {
+    const room = new ServerRoom(context);
+    const failing = scriptPlan('process.exitCode = 5;');
+    const [one, other] = await Promise.all([room.failure(failing), room.failure(failing)]);
+    assert.equal(one.code, 'ServerNotStarted');
+    assert.equal(one, other);
+    assert.equal((await room.failure(failing)).code, 'ServerNotStarted');
+  },
+);
+
+test('who comes while a server ends gets a new one', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const slow = scriptPlan(
+    `process.on('SIGTERM', () => setTimeout(() => process.exit(0), 200)); ${listening(sayReady)}`,
+  );
+  const one = await room.acquire(slow);
+  const released = one.release();
+  const next = await room.acquire(slow);
+  assert.equal(await released, process.platform === 'win32' ? 1 : 0);
+  assert.notEqual(next.pid, one.pid);
+  assert.ok(isRunning(knownPid(next.pid)));
+});
+
+/** What answers at an address: the script tells its process id. */
+async function answering(url: string | undefined): Promise<number> {
+  return Number(await (await fetch(url ?? '', { headers: { connection: 'close' } })).text());
+}
+
+test('a restart keeps the address, for all that use the server', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const [first, second] = [new Listener(), new Listener()];
+  const one = await room.acquire(plan, { listener: first });
+  const other = await room.acquire(plan, { listener: second });
+  const { pid, urls } = one;
+  await one.restart();
+  assert.notEqual(one.pid, pid);
+  assert.deepEqual(other.urls, urls);
+  assert.equal(await answering(urls[0]), other.pid);
+  assert.deepEqual([first.restarts, second.restarts], [[one.pid], [one.pid]]);
+  await untilGone([knownPid(pid)]);
+});
+
+test('other outputs restart a server, the same ones do not', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const first = new Listener();
+  const one = await room.acquire(plan, { stamp: 'old', listener: first });
+  const before = one.pid;
+  assert.equal(await one.restartIfChanged('old'), false);
+  assert.equal((await room.acquire(plan, { stamp: 'old' })).pid, before);
+  const second = new Listener();
+  const other = await room.acquire(plan, { stamp: 'new', listener: second });
+  assert.notEqual(one.pid, before);
+  assert.equal(await answering(one.urls[0]), other.pid);
+  assert.deepEqual(first.restarts, [one.pid]);
+  assert.deepEqual(second.restarts, [], 'who comes by a restart is not told of it');
+  assert.equal(await other.restartIfChanged('new'), false);
+  assert.equal(await other.restartIfChanged('newer'), true);
+  assert.deepEqual(second.restarts, [one.pid]);
+});
+
+test('several that want new outputs at once restart a server once', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const listener = new Listener();
+  const one = await room.acquire(plan, { stamp: '1', listener });
+  const others = await Promise.all([1, 2, 3].map(() => room.acquire(plan, { stamp: '2' })));
+  assert.equal(listener.restarts.length, 1);
+  for (const { pid } of others) assert.equal(pid, one.pid);
+  assert.equal(await answering(one.urls[0]), one.pid);
+});
+
+/** A server that starts well once and then never again. */
+async function oncePlan(context: TestContext): Promise<ServerPlan> {
+  const marker = join(await temporaryFolder(context), 'started');
+  const code = `const fs = require('node:fs');
+    if (fs.existsSync(process.env.MARKER)) process.exitCode = 6;
+    else { fs.writeFileSync(process.env.MARKER, ''); ${listening(sayReady)} }`;
+  return scriptPlan(code, 'any', { MARKER: marker });
+}
+
+test('a restart that fails ends the server for all', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const failing = await oncePlan(context);
+  const [one, other] = [await room.acquire(failing), await room.acquire(failing)];
+  await assert.rejects(one.restart(), { code: 'ServerNotStarted' });
+  assert.deepEqual(await other.ended, { exitCode: 6 });
+  assert.equal(await other.release(), 6);
+  assert.equal(await one.release(), 6);
+});
+
+test('a release in the middle of a restart ends the server', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const one = await room.acquire(plan);
+  const pid = knownPid(one.pid);
+  const restarted = one.restart().catch(() => undefined);
+  await until('the former process is gone', () => !isRunning(pid));
+  await one.release();
+  await restarted;
+  assert.equal(one.pid === undefined || !isRunning(one.pid), true);
+});

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { LogFiles } from '../../../src/sessions/logs/logFiles.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+import { largeLogs, openRoom, SessionRoom } from '../../support/sessionRoom.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { turn, until } from '../../support/waiting.ts';
+
+function size(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? -1;
+}
+
+function mode(path: string): number {
+  return statSync(path).mode & 0o777;
+}
+
+test('each stream is kept in a file of its own, byte by byte', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  await turn();
+  const { events } = room.runner.of(name);
+  events.started(1);
+  const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  void events.output('stdout', every.subarray(0, 200));
+  void events.output('stderr', Buffer.from('\r\n\n'));
+  void events.output('stdout', every.subarray(200));
+  events.ended(0);
+  const { stdOutFile = '', stdErrFile = '' } = room.session(name).status;
+  await until('all is written', () => size(stdOutFile) >= 256 && size(stdErrFile) >= 3);
+  assert.deepEqual(readFileSync(stdOutFile), every);
+  assert.equal(readFileSync(stdErrFile, 'utf8'), '\r\n\n');
+});
+
+test('only their owner can read the files and their folder', async (context) => {
+  const room = await openRoom(context);
+  const name = room.start();
+  const { stdOutFile = '', stdErrFile = '' } = room.session(name).status;
+  await turn();
+  const { events } = room.runner.of(name);
+  assert.deepEqual([size(stdOutFile), size(stdErrFile)], [-1, -1], 'nothing was written');
+  void events.output('stdout', Buffer.from('x'));
+  void events.output('stderr', Buffer.from('y'));
+  await until('both files are there', () => size(stdOutFile) === 1 && size(stdErrFile) === 1);
+  assert.equal(mode(room.logFolder), 0o700);
+  assert.deepEqual([mode(stdOutFile), mode(stdErrFile)], [0o600, 0o600]);
+});
+
+test("a folder that can't be made is warned of and doesn't hurt the session", async (context) => {
+  const blocked = join(await temporaryFolder(context), 'file');
+  writeFileSync(blocked, '');
+  const room = new SessionRoom(join(blocked, 'logs'));
+  const name = room.start();
+  await turn();
+  const run = room.runner.of(name);
+  run.events.started(1);
+  run.write('heard all the same\n');
+  await until('all is warned of', () => room.log.lines.length >= 2);
+  run.events.ended(0);
+  const isMessage = (type: string): boolean => type === 'sessionMessage';
+  assert.deepEqual(
+    room.heard(name).filter((type) => !isMessage(type)),
+    ['processRestarted', 'serviceLogs', 'sessionTerminated'],
+  );
+  assert.equal(room.heard(name).filter(isMessage).length, 1);
+  const said = JSON.stringify(room.notifications(name));
+  assert.match(said, /The output of this session is no longer kept/);
+  assert.match(room.log.lines[0] ?? '', /^warn The folder for session logs can't be used/);
+  const later = room.log.lines.slice(1);
+  assert.ok(
+    later.every((line) => line.startsWith("warn A session's log file is no longer written")),
+  );
+});
+
+test('a file that is there already is neither taken over nor shortened', async (context) => {
+  const folder = await temporaryFolder(context);
+  const log = new RecordingLog();
+  const files = new LogFiles(folder, largeLogs, log);
+  writeFileSync(files.paths('s').stdout, 'of somebody else');
+  const session = files.open('s', () => {});
+  void session.write('stdout', Buffer.from('mine'));
+  session.end();
+  await until('it is warned of', () => log.lines.length > 0);
+  assert.equal(readFileSync(files.paths('s').stdout, 'utf8'), 'of somebody else');
+});
+
+test("to remove files that aren't there is no failure", async (context) => {
+  const files = new LogFiles(await temporaryFolder(context), largeLogs, new RecordingLog());
+  await assert.doesNotReject(files.remove('nobody'));
+});
+
+test('files removed as soon as they were opened are gone for good', async (context) => {
+  const folder = await temporaryFolder(context);
+  const files = new LogFiles(folder, largeLogs, new RecordingLog());
+  const names = Array.from({ length: 50 }, (_, number) => `s${number}`);
+  await Promise.all(
+    names.map((name) => {
+      const session = files.open(name, () => {});
+      void session.write('stdout', Buffer.from('x'));
+      session.end();
+      return files.remove(name);
+    }),
+  );
+  assert.deepEqual(readdirSync(folder), []);
+});
+
+function sizeOfFolder(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + size(join(folder, name)), 0);
+}
+
+test('what one session writes is bounded on the disk, and the newest is kept', async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  afterTest(context, () => files.dispose());
+  const session = files.open('s', assert.fail);
+  const output = files.hold('s');
+  for (let count = 0; count < 100; count++) {
+    void session.write('stdout', Buffer.from(`${count}`.padStart(999) + '\n'));
+    if (count % 10 === 0) void session.write('stderr', Buffer.alloc(100, 'e'));
+    await output.read('stdout', count * 1000, 1);
+  }
+  await until('the bound holds', () => sizeOfFolder(folder) <= 8_000);
+  assert.deepEqual((await output.read('stdout', 0, 1)).kind, 'lost');
+  const newest = await output.read('stdout', 99_000, 1000);
+  assert.equal(newest.kind === 'bytes' && Number(Buffer.from(newest.bytes).toString()), 99);
+});
+
+test('what each session writes is bounded though all write at the same time', async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  afterTest(context, () => files.dispose());
+  const names = Array.from({ length: 20 }, (_, number) => `s${number}`);
+  for (const name of names) {
+    void files.open(name, assert.fail).write('stdout', Buffer.alloc(10_000, 'x'));
+  }
+  await Promise.all(names.map((name) => files.hold(name).read('stdout', 0, 1)));
+  await until('the bound holds', () => sizeOfFolder(folder) <= names.length * 8_000);
+});
+
+test("a session whose old output can't be given up keeps no other from its bound", async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
+  const log = new RecordingLog();
+  const files = new LogFiles(folder, limits, log);
+  afterTest(context, () => files.dispose());
+  const names = Array.from({ length: 20 }, (_, number) => `s${number}`);
+  const [first, ...others] = names.map((name) => files.open(name, assert.fail));
+  void first?.write('stdout', Buffer.alloc(7_000, 'x'));
+  const older = join(folder, 's0.stdout.1.log');
+  await until('there is old output', () => size(older) === 7_000);
+  // No file is to be removed there any more.
+  rmSync(older);
+  mkdirSync(older);
+  for (const session of [first, ...others])
+    void session?.write('stdout', Buffer.alloc(10_000, 'x'));
+  await Promise.all(names.slice(1).map((name) => files.hold(name).read('stdout', 0, 1)));
+  const olderFiles = (): readonly string[] =>
+    readdirSync(folder).filter((name) => /\.\d+\.log$/.test(name));
+  await until('the others are bounded', () => olderFiles().every((name) => name.startsWith('s0.')));
+  await until('it is warned of', () => log.lines.length > 0);
+  assert.match(log.lines.join('\n'), /^warn Old session logs can't be removed: .*s0\.stdout/);
+});
+
+test('what all sessions write is bounded on the disk, and the oldest gives way', async (context) => {
+  const folder = await temporaryFolder(context);
+  const limits = { logLimitPerSession: 1_000_000, logLimit: 10_000 };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  afterTest(context, () => files.dispose());
+  for (let count = 0; count < 30; count++) {
+    const session = files.open(`s${count}`, assert.fail);
+    void session.write('stdout', Buffer.alloc(1000, 'x'));
+    if (count % 2 === 0) session.end();
+    await files.hold(`s${count}`).read('stdout', 0, 1);
+  }
+  await until('the bound holds', () => sizeOfFolder(folder) <= 10_000);
+  assert.equal((await files.hold('s0').read('stdout', 0, 1)).kind, 'lost');
+  assert.equal((await files.hold('s29').read('stdout', 0, 1)).kind, 'bytes');
+});
+
+test('the bound on all holds though a session goes while its oldest output is given up', async (context) => {
+  const folder = await temporaryFolder(context);
+  const megabyte = 1024 * 1024;
+  const limits = { logLimitPerSession: 8 * megabyte, logLimit: 1.5 * megabyte };
+  const files = new LogFiles(folder, limits, new RecordingLog());
+  afterTest(context, () => files.dispose());
+  const write = async (name: string): Promise<void> => {
+    const session = files.open(name, assert.fail);
+    await session.write('stdout', Buffer.alloc(megabyte, 'x'));
+    session.end();
+  };
+  await write('first');
+  await write('second');
+  // What the second has just written makes the first give way.
+  await files.remove('first');
+  await write('third');
+  await until('the bound holds', () => sizeOfFolder(folder) <= limits.logLimit);
+});
+
+test('files that somebody reads stay until they are read, though their session is gone', async (context) => {
+  const folder = await temporaryFolder(context);
+  const files = new LogFiles(folder, largeLogs, new RecordingLog());
+  const session = files.open('s', assert.fail);
+  void session.write('stdout', Buffer.from('needed'));
+  session.end();
+  const [first, second] = [files.hold('s'), files.hold('s')];
+  const removed = files.remove('s');
+  first.dispose();
+  first.dispose();
+  assert.equal((await second.read('stdout', 0, 100)).kind, 'bytes');
+  second.dispose();
+  await removed;
+  assert.deepEqual(readdirSync(folder), []);
+});

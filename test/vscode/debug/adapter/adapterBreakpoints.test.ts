@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AdapterBreakpoints } from '../../../../src/vscode/debug/adapter/adapterBreakpoints.ts';
+
+const source = { path: '/app/Calc.cs' };
+const warning = 'missing > 1: The name missing does not exist.';
+
+/** The messages of a file's breakpoints, as they are answered. */
+function messages(
+  breakpoints: AdapterBreakpoints,
+  ...asked: readonly { readonly line: number; readonly condition?: string }[]
+): readonly (string | undefined)[] {
+  return breakpoints
+    .set({ source, breakpoints: asked.map((one) => ({ ...one })) })
+    .map(({ message }) => message);
+}
+
+test('a warning about a condition stays until the condition is changed', () => {
+  const breakpoints = new AdapterBreakpoints();
+  const wrong = { line: 7, condition: 'missing > 1' };
+  assert.deepEqual(messages(breakpoints, wrong), [undefined]);
+  assert.deepEqual(
+    breakpoints.warn(source.path, 7, warning).map(({ message }) => message),
+    [warning],
+  );
+  assert.deepEqual(messages(breakpoints, wrong, { line: 9 }), [warning, undefined]);
+  assert.deepEqual(messages(breakpoints, { line: 7, condition: 'a > 1' }), [undefined]);
+});
+
+test('a warning stands where a debugger has bound the breakpoint', () => {
+  const breakpoints = new AdapterBreakpoints();
+  messages(breakpoints, { line: 7, condition: 'missing > 1' });
+  const at = { line: 8, column: 5 };
+  breakpoints.mark([{ path: source.path, line: 7, verified: true, at }]);
+  const [shown] = breakpoints.warn(source.path, 7, warning);
+  assert.deepEqual(shown, { id: shown?.id, verified: true, ...at, message: warning });
+});

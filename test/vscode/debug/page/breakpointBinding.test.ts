@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { BreakpointBinding } from '../../../../src/vscode/debug/page/breakpointBinding.ts';
+
+const calc = '/app/Calc.cs';
+
+/** An editor and an adapter that speak past a binding. */
+class Conversation {
+  readonly binding = new BreakpointBinding();
+  #seq = 0;
+
+  /** The editor sets the breakpoints of a source, at these lines; gives the request's number. */
+  ask(path: string | undefined, ...lines: readonly number[]): number {
+    const request: DebugProtocol.SetBreakpointsRequest = {
+      seq: ++this.#seq,
+      type: 'request',
+      command: 'setBreakpoints',
+      arguments: {
+        source: path === undefined ? {} : { path },
+        breakpoints: lines.map((line) => ({ line })),
+      },
+    };
+    this.binding.toAdapter(request);
+    return request.seq;
+  }
+
+  answer(request: number, breakpoints: readonly object[], success = true): void {
+    const response: DebugProtocol.Response = {
+      seq: ++this.#seq,
+      type: 'response',
+      request_seq: request,
+      command: 'setBreakpoints',
+      success,
+      ...(success && { body: { breakpoints } }),
+    };
+    this.binding.fromAdapter(response);
+  }
+
+  tell(event: string, body: object): void {
+    const message: DebugProtocol.Event = { seq: ++this.#seq, type: 'event', event, body };
+    this.binding.fromAdapter(message);
+  }
+}
+
+test('breakpoints are known by the place they were asked for, with what the adapter says of each', () => {
+  const conversation = new Conversation();
+  conversation.answer(conversation.ask(calc, 7, 9), [
+    { id: 1, verified: true, line: 8 },
+    { id: 2, verified: false, message: 'Unbound breakpoint' },
+  ]);
+  assert.deepEqual(conversation.binding.breakpoints, [
+    { path: calc, line: 7, verified: true, at: { line: 8, column: undefined } },
+    { path: calc, line: 9, verified: false, message: 'Unbound breakpoint' },
+  ]);
+});
+
+test('nothing is known of breakpoints before they are answered for', () => {
+  const conversation = new Conversation();
+  conversation.ask(calc, 7);
+  assert.deepEqual(conversation.binding.breakpoints, []);
+});
+
+test('an answer replaces what was known of its source, and of no other', () => {
+  const conversation = new Conversation();
+  conversation.answer(conversation.ask(calc, 7, 9), [
+    { id: 1, verified: false },
+    { id: 2, verified: false },
+  ]);
+  conversation.answer(conversation.ask('/app/App.razor', 13), [{ id: 3, verified: false }]);
+  conversation.answer(conversation.ask(calc, 9), [{ id: 4, verified: true }]);
+  const places = conversation.binding.breakpoints.map(({ line, path }) => `${path}:${line}`);
+  assert.deepEqual(places.toSorted(), ['/app/App.razor:13', '/app/Calc.cs:9']);
+  conversation.answer(conversation.ask(calc), []);
+  assert.equal(conversation.binding.breakpoints.length, 1);
+});
+
+test('answers find their requests in any order', () => {
+  const conversation = new Conversation();
+  const first = conversation.ask('/app/Program.cs', 4);
+  const second = conversation.ask(calc, 7);
+  conversation.answer(second, [{ id: 2, verified: true }]);
+  conversation.answer(first, [{ id: 1, verified: false }]);
+  assert.deepEqual(
+    conversation.binding.breakpoints.map(({ path, verified }) => [path, verified]),
+    [
+      [calc, true],
+      ['/app/Program.cs', false],
+    ],
+  );
+});
+
+test('an event changes whether a breakpoint is bound, and what is said of it', () => {
+  const conversation = new Conversation();
+  conversation.answer(conversation.ask(calc, 7, 9), [
+    { id: 1, verified: false, message: 'Unbound breakpoint' },
+    { id: 2, verified: false },
+  ]);
+  conversation.tell('breakpoint', { reason: 'changed', breakpoint: { id: 1, verified: true } });
+  assert.deepEqual(conversation.binding.breakpoints[0], { path: calc, line: 7, verified: true });
+  conversation.tell('breakpoint', {
+    reason: 'changed',
+    breakpoint: { id: 1, verified: false, message: 'gone' },
+  });
+  assert.deepEqual(conversation.binding.breakpoints, [
+    { path: calc, line: 7, verified: false, message: 'gone' },
+    { path: calc, line: 9, verified: false },
+  ]);
+});
+
+test('breakpoints without an id are told apart', () => {
+  const conversation = new Conversation();
+  conversation.answer(conversation.ask(calc, 7, 9), [{ verified: false }, { verified: true }]);
+  assert.deepEqual(
+    conversation.binding.breakpoints.map(({ line, verified }) => [line, verified]),
+    [
+      [7, false],
+      [9, true],
+    ],
+  );
+});
+
+test('what is no breakpoint of a source is left alone', () => {
+  const conversation = new Conversation();
+  const { binding } = conversation;
+  conversation.answer(99, [{ id: 1, verified: true }]);
+  conversation.answer(conversation.ask(undefined, 7), [{ id: 1, verified: true }]);
+  conversation.answer(conversation.ask(calc, 7), [], false);
+  conversation.tell('breakpoint', { reason: 'new', breakpoint: { id: 5, verified: true } });
+  conversation.tell('breakpoint', { reason: 'new', breakpoint: { verified: true } });
+  conversation.tell('stopped', { reason: 'breakpoint' });
+  const threads: DebugProtocol.Request = { seq: 200, type: 'request', command: 'threads' };
+  binding.toAdapter(threads);
+  assert.deepEqual(binding.breakpoints, []);
+});
+
+test('C# sources are there once the adapter has loaded one, be it markup', () => {
+  const sources = [
+    [{ path: '/app/wwwroot/main.js' }, false],
+    [{ name: 'blazor.webassembly.js' }, false],
+    [{}, false],
+    [{ path: calc }, true],
+    [{ name: 'App.razor' }, true],
+    [{ path: 'C:\\app\\Views\\Index.CSHTML' }, true],
+  ] as const;
+  for (const [source, isThere] of sources) {
+    const conversation = new Conversation();
+    conversation.tell('loadedSource', { reason: 'new', source });
+    assert.equal(conversation.binding.hasCSharpSources, isThere, JSON.stringify(source));
+  }
+});
+
+test('what is bound at the start has waited for the runtime: no script, nothing that came later', () => {
+  const conversation = new Conversation();
+  conversation.answer(conversation.ask(calc, 7), [{ id: 1, verified: false }]);
+  conversation.answer(conversation.ask('/app/main.js', 3), [{ id: 2, verified: true }]);
+  conversation.tell('loadedSource', { reason: 'new', source: { path: calc } });
+  conversation.answer(conversation.ask('/app/Program.cs', 4), [{ id: 3, verified: true }]);
+  assert.equal(conversation.binding.hasBoundAtStart, false);
+  conversation.tell('breakpoint', { reason: 'changed', breakpoint: { id: 1, verified: true } });
+  assert.equal(conversation.binding.hasBoundAtStart, true);
+});

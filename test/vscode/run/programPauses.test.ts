@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { constants } from 'node:os';
+import { test } from 'node:test';
+import type { Pause } from '../../../src/vscode/debug/adapter/adapterMessages.ts';
+import { ProgramPauses } from '../../../src/vscode/run/programPauses.ts';
+
+const pauseFor = (cause?: string): Pause => ({ kind: 'paused', threadId: 7, cause });
+
+function pausesOf(exitsThroughStops: boolean) {
+  const resumed: number[] = [];
+  const resume = (threadId: number): unknown => resumed.push(threadId);
+  return { pauses: new ProgramPauses({ exitsThroughStops, resume }), resumed };
+}
+
+test('a program of a controller exits although its debugger stops there', () => {
+  const { pauses, resumed } = pausesOf(true);
+  pauses.paused(pauseFor('SystemExit'));
+  assert.deepEqual(resumed, [7]);
+  pauses.paused(pauseFor('ValueError'));
+  pauses.paused(pauseFor());
+  assert.deepEqual(resumed, [7]);
+});
+
+test('a program of the user stops at its exit if its debugger is set to', () => {
+  const { pauses, resumed } = pausesOf(false);
+  pauses.paused(pauseFor('SystemExit'));
+  assert.deepEqual(resumed, []);
+});
+
+test('a program that is to end is not paused any more', () => {
+  const { pauses, resumed } = pausesOf(false);
+  pauses.paused(pauseFor('ValueError'));
+  pauses.passAll();
+  pauses.resume();
+  pauses.paused(pauseFor());
+  pauses.resumed();
+  pauses.resume();
+  assert.deepEqual(resumed, [7, 7]);
+});
+
+test('the last signal is the one that was sent or stopped at', () => {
+  const { pauses } = pausesOf(false);
+  pauses.paused(pauseFor('signal SIGABRT'));
+  assert.equal(pauses.lastSignal, constants.signals.SIGABRT);
+  pauses.paused(pauseFor(''));
+  assert.equal(pauses.lastSignal, 'unknown');
+  pauses.passAll();
+  pauses.lastSignal = constants.signals.SIGTERM;
+  pauses.paused(pauseFor(''));
+  assert.equal(pauses.lastSignal, constants.signals.SIGTERM);
+  pauses.reset();
+  assert.equal(pauses.lastSignal, undefined);
+});

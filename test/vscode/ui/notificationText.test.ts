@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withoutLinks } from '../../../src/vscode/ui/notificationText.ts';
+
+/** What the editor takes for a link in the text of a notification. */
+const link = /\[[^\]]+\]\((https?:\/\/|command:|file:)[^)\s]+/i;
+
+test('a name can put no link into a notification', () => {
+  const name = '[Fix it](command:workbench.action.terminal.new)';
+  assert.match(name, link);
+  const shown = withoutLinks(`There is no project /srv/${name}.csproj.`);
+  assert.doesNotMatch(shown, link);
+  assert.ok(shown.includes('[Fix it] (command:'));
+});
+
+test('text without links is shown as it is', () => {
+  const text = 'shop.csproj(3,5): error [CS1002]: ; expected (in shop)';
+  assert.equal(withoutLinks(text), text);
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, type TestContext, test } from 'node:test';
+import { appProxy } from '../../../src/wasm/debugProxy/appProxy.ts';
+import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
+import { planServer } from '../../../src/projects/serving/serverPlan.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { openBrowser } from '../../support/browsers.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { ServerRoom } from '../../projects/serving/serverRoom.ts';
+
+const limit = { timeout: 120_000 };
+
+let room: DotnetRoom;
+before(async () => {
+  room = await DotnetRoom.make();
+  await room.client('BlazorApp');
+  await room.run('build', room.path('BlazorApp', 'BlazorApp.csproj'));
+}, limit);
+after(() => room.remove());
+
+/** Starts the client's real dev server and gives its address. */
+async function serve(context: TestContext): Promise<string> {
+  const projects = new Projects(room.dotnet);
+  const facts = await projects.facts(room.path('BlazorApp'));
+  const plan = planServer(facts, undefined, { env: [] }, room.dotnet.launchContext);
+  const { urls } = await new ServerRoom(context).acquire(plan);
+  return urls[0] ?? '';
+}
+
+test('the proxy of an app answers for the first browser alone', limit, async (context) => {
+  const url = await serve(context);
+  const first = await openBrowser(context);
+  const second = await openBrowser(context);
+  const found = await appProxy(url, first.browserUri, systemClock);
+  assert.ok(found.kind === 'usable');
+  assert.ok(await browserAnswers(found.inspectUri, systemClock));
+  const refused = { kind: 'unusable', reason: 'bound to another browser' } as const;
+  assert.deepEqual(await appProxy(url, second.browserUri, systemClock), refused);
+  assert.deepEqual(await appProxy(url, first.browserUri, systemClock), found);
+  await first.close();
+  assert.deepEqual(await appProxy(url, second.browserUri, systemClock), refused);
+});
+
+/** A server of our own for one test. */
+async function answering(context: TestContext, answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  afterTest(context, () => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const browserUri = 'ws://127.0.0.1:1/devtools/browser/1234';
+const notOffered = { kind: 'unusable', reason: 'not offered' } as const;
+
+const refusals: readonly (readonly [title: string, answer: RequestListener])[] = [
+  ['that answers with its start page', (_, response) => response.end('<!doctype html>')],
+  ['that knows no such page', (_, response) => response.writeHead(404).end()],
+  ['that fails', (_, response) => response.writeHead(500).end('no proxy here')],
+  ['that leads elsewhere', (_, response) => response.writeHead(302, { location: '/login' }).end()],
+  ['that breaks off', (request) => request.socket.destroy()],
+];
+
+for (const [title, answer] of refusals) {
+  test(`an app ${title} offers no proxy`, limit, async (context) => {
+    const url = await answering(context, answer);
+    assert.deepEqual(await appProxy(url, browserUri, systemClock), notOffered);
+  });
+}
+
+test('an app that does not answer offers no proxy', limit, async () => {
+  assert.deepEqual(await appProxy('http://127.0.0.1:9', browserUri, systemClock), notOffered);
+});
+
+test('a proxy that knows the browser and carries nothing is no proxy', limit, async (context) => {
+  const questions: (string | null)[] = [];
+  const url = await answering(context, (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+    if (pathname === '/json/version') return response.end(browserUri);
+    if (pathname !== '/_framework/debug/ws-proxy') return response.writeHead(404).end();
+    questions.push(searchParams.get('browser'));
+    const location = `ws://${request.headers.host}/devtools/browser/1234`;
+    return response.writeHead(302, { location }).end();
+  });
+  const found = await appProxy(url, browserUri, systemClock);
+  assert.deepEqual(found, { kind: 'unusable', reason: 'no answer' });
+  assert.deepEqual(questions, [browserUri]);
+});

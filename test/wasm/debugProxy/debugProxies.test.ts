@@ -1,0 +1,104 @@
+// The debug proxy of a page whose server, a real Blazor Web App, offers one itself.
+
+import assert from 'node:assert/strict';
+import { after, before, type TestContext, test } from 'node:test';
+import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
+import { openProxy, type PageProxy } from '../../../src/wasm/debugProxy/debugProxies.ts';
+import { Held } from '../../../src/common/held.ts';
+import { planServer } from '../../../src/projects/serving/serverPlan.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { openBrowser } from '../../support/browsers.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+import { PageSession } from './relay/pageSession.ts';
+import { ServerRoom } from '../../projects/serving/serverRoom.ts';
+
+const limit = { timeout: 240_000 };
+
+let room: DotnetRoom;
+let projects: Projects;
+before(async () => {
+  room = await DotnetRoom.make();
+  projects = new Projects(room.dotnet);
+  await room.servedClient('Hosted');
+  await room.run('build', room.path('Hosted', 'Hosted', 'Hosted.csproj'));
+}, limit);
+after(async () => {
+  projects.dispose();
+  await room.remove();
+});
+
+/** Starts the server and gives its address. */
+async function serve(context: TestContext): Promise<string> {
+  const server = await projects.facts(room.path('Hosted', 'Hosted', 'Hosted.csproj'));
+  const plan = planServer(server, undefined, { env: [] }, room.dotnet.launchContext);
+  const { urls } = await new ServerRoom(context).acquire(plan);
+  return urls[0] ?? '';
+}
+
+function client(): Promise<ProjectFacts> {
+  return projects.facts(room.path('Hosted', 'Hosted.Client', 'Hosted.Client.csproj'));
+}
+
+/** Opens the proxy of a new browser for an app. */
+async function open(context: TestContext, url: string, of: ProjectFacts): Promise<PageProxy> {
+  const browser = await openBrowser(context);
+  const held = new Held();
+  afterTest(context, () => held.release());
+  const { browserUri, devToolsPort: port } = browser;
+  const host = {
+    clock: systemClock,
+    log: new RecordingLog(),
+    launchContext: room.dotnet.launchContext,
+    programOptions: { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 },
+  };
+  return openProxy(
+    url,
+    { browserUri, devTools: { address: '127.0.0.1', port } },
+    {
+      client: of,
+      debugging: { csharpSettings: () => ({ debugRelay: true, justMyCode: true }) },
+      dotnet: room.dotnet,
+      held,
+      host,
+    },
+  );
+}
+
+test('a page of an app that offers a debug proxy gets one of ours', limit, async (context) => {
+  const url = await serve(context);
+  const proxy = await open(context, url, await client());
+  assert.equal(proxy.kind, 'own');
+  assert.ok(await browserAnswers(proxy.inspectUri, systemClock));
+});
+
+test(
+  "the app's debug proxy is used where the user's packages have none",
+  limit,
+  async (context) => {
+    const url = await serve(context);
+    const proxy = await open(context, url, {
+      ...(await client()),
+      packageFolder: room.path('none'),
+    });
+    assert.equal(proxy.kind, 'app');
+    assert.ok(await browserAnswers(proxy.inspectUri, systemClock));
+  },
+);
+
+test('C# of an app that offers a debug proxy stops through both relays', limit, async (context) => {
+  const url = await serve(context);
+  const page = await PageSession.open(context);
+  await page.breakAt('Calc.cs', 5);
+  const ready = page.event('Mono.runtimeReady');
+  await page.send('Page.navigate', { url });
+  await ready;
+  const stop = page.paused();
+  await page.press('inc');
+  assert.equal(await stop, 'Calc.Add');
+  await page.send('Debugger.resume');
+});

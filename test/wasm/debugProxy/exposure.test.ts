@@ -1,0 +1,78 @@
+// What the ports of a debugged page offer to those who are not its debugger.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { test, type TestContext } from 'node:test';
+import { WebSocket } from 'ws';
+import type { DebuggableBrowser } from '../../../src/browser/program/browserProcess.ts';
+import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
+import { Held } from '../../../src/common/held.ts';
+import { browserForProxy } from '../../../src/wasm/debugProxy/pageRelay.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { openBrowser } from '../../support/browsers.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+import { openProxy } from './proxyRoom.ts';
+
+const limit = { timeout: 120_000 };
+
+/** A debug proxy before a browser, with the relay between them or without it. */
+async function proxied(context: TestContext, debugRelay: boolean) {
+  const browser = await openBrowser(context);
+  const held = new Held();
+  afterTest(context, () => held.release());
+  const { browserUri, devToolsPort: port } = browser;
+  const found = { browserUri, devTools: { address: '127.0.0.1', port } };
+  const host = { clock: systemClock, log: new RecordingLog() };
+  const debugging = { csharpSettings: () => ({ debugRelay, justMyCode: true }) };
+  const led = await browserForProxy(Promise.resolve(found), { host, held, debugging });
+  const proxy = await openProxy(context, { devToolsPort: led.devTools.port });
+  return { browser, proxy, inspectUri: proxy.inspectUri(led.browserUri) };
+}
+
+const leadsToBrowser = (uri: string): Promise<boolean> => browserAnswers(uri, systemClock);
+
+test(
+  "a debug proxy of ours leads to the browser by its relay's path alone, and only once",
+  limit,
+  async (context) => {
+    const { browser, inspectUri, proxy } = await proxied(context, true);
+    assert.equal(await leadsToBrowser(proxy.inspectUri(browser.browserUri)), false);
+    const { host } = new URL(inspectUri);
+    for (const path of ['/', '/json', '/json/list', '/json/version']) {
+      const answer = await fetch(`http://${host}${path}`);
+      assert.doesNotMatch(await answer.text(), /devtools\/(browser|page)\//, path);
+    }
+    assert.equal(await leadsToBrowser(inspectUri), true);
+    assert.equal(await leadsToBrowser(inspectUri), false);
+  },
+);
+
+test("without relays it leads there by the browser's path", limit, async (context) => {
+  const { inspectUri } = await proxied(context, false);
+  assert.equal(await leadsToBrowser(inspectUri), true);
+  assert.equal(await leadsToBrowser(inspectUri), true);
+});
+
+/** The status with which a browser's DevTools answer a request for its pages at a host of this name. */
+async function statusFor({ devToolsPort: port }: DebuggableBrowser, host: string): Promise<number> {
+  const request = get({ host: '127.0.0.1', port, path: '/json/list', headers: { host } });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode ?? 0;
+}
+
+test("web pages can not use a browser's DevTools", limit, async (context) => {
+  const browser = await openBrowser(context);
+  const socket = new WebSocket(browser.browserUri, { origin: 'http://localhost:5000' });
+  socket.on('error', () => undefined);
+  const [, { statusCode }] = (await once(socket, 'unexpected-response')) as [
+    unknown,
+    IncomingMessage,
+  ];
+  assert.equal(statusCode, 403);
+  socket.terminate();
+  assert.equal(await statusFor(browser, 'rebound.example'), 500);
+  assert.equal(await statusFor(browser, `127.0.0.1:${browser.devToolsPort}`), 200);
+});

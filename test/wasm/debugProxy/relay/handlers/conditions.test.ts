@@ -1,0 +1,268 @@
+// The answers are those of BrowserDebugHost 10.0.12 at a stop in Calc.Add of the sample client.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { BreakpointText } from '../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import { conditionsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/conditions.ts';
+import { ManualClock } from '../../../../support/manualClock.ts';
+import { turn } from '../../../../support/waiting.ts';
+import { PipelineRoom } from '../pipelineRoom.ts';
+
+const breakpointId = 'br:2:4:0:/Calc\\.cs($|\\?)';
+const sessionId = 'S';
+
+const frame = {
+  callFrameId: 'dotnet:scope:1',
+  functionName: 'Calc.Add',
+  location: { scriptId: 'dotnet://200_0', lineNumber: 4, columnNumber: 8 },
+  url: 'file:///app/BlazorApp/Calc.cs',
+  scopeChain: [
+    {
+      type: 'local',
+      object: { type: 'object', className: 'Object', objectId: 'dotnet:scope:1' },
+      name: 'Calc.Add',
+    },
+  ],
+};
+
+const locals = {
+  result: [
+    {
+      name: 'a',
+      writable: true,
+      value: { type: 'number', value: 2, description: '2', className: 'Int32' },
+    },
+    {
+      name: 'name',
+      writable: true,
+      value: { type: 'string', value: 'tea', description: 'tea', objectId: 'dotnet:object:' },
+    },
+    {
+      name: 'this',
+      writable: false,
+      value: { type: 'object', className: 'Shop', objectId: 'dotnet:object:7' },
+    },
+  ],
+};
+
+const members = {
+  result: [
+    {
+      name: 'currentCount',
+      value: { type: 'number', value: 2, description: '2', className: 'Int32' },
+    },
+  ],
+};
+
+const unknownName = {
+  result: {
+    type: 'object',
+    subtype: 'error',
+    description: 'The name nothing does not exist in the current context',
+    className: 'ReferenceError',
+  },
+  exceptionDetails: { exception: { type: 'object', subtype: 'error' } },
+};
+
+/** A page that has come to a breakpoint with a text, in a pipeline. */
+class Stop {
+  readonly failures: string[] = [];
+  readonly room: PipelineRoom;
+  /** What the debug proxy answers to expressions that it has to compile. */
+  compiled: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
+  text: BreakpointText | undefined;
+
+  constructor(text?: BreakpointText) {
+    this.text = text;
+    const texts = {
+      at: (path: string, line: number) =>
+        path === '/app/BlazorApp/Calc.cs' && line === 5 ? this.text : undefined,
+      failed: (path: string, line: number, message: string) =>
+        void this.failures.push(`${path}:${line} ${message}`),
+    };
+    this.room = new PipelineRoom(conditionsHandler(texts, new ManualClock()));
+    this.room.attach(sessionId);
+    this.command('Debugger.setBreakpointByUrl', { urlRegex: '/Calc', lineNumber: 4 });
+    this.room.answer({ breakpointId, locations: [] });
+    this.room.debuggerHeard.length = 0;
+    this.room.browserHeard.length = 0;
+  }
+
+  command(method: string, params: object = {}): void {
+    this.room.command({ id: 1, method, params, sessionId });
+  }
+
+  /** Comes to the breakpoint, and answers what the relay asks until it has decided. */
+  async hit(hitBreakpoints: readonly string[] = [breakpointId]): Promise<void> {
+    const params = { reason: 'other', callFrames: [frame], hitBreakpoints };
+    this.room.report({ method: 'Debugger.paused', params, sessionId });
+    for (let answered = 0; ;) {
+      await turn();
+      const next = this.room.browserHeard[answered++];
+      if (next === undefined) return;
+      const result = this.#answerTo(next);
+      if (result !== undefined) this.room.report({ id: next.id, result, sessionId });
+    }
+  }
+
+  #answerTo({ method, params }: Record<string, unknown>): object | undefined {
+    if (method === 'Debugger.evaluateOnCallFrame') return this.compiled;
+    if (method !== 'Runtime.getProperties') return undefined;
+    return (params as { objectId: string }).objectId === 'dotnet:scope:1' ? locals : members;
+  }
+
+  get methods(): readonly unknown[] {
+    return this.room.browserHeard.map(({ method }) => method);
+  }
+
+  /** What the debugger has heard: `Debugger.paused` if the page stands for it. */
+  get heard(): readonly unknown[] {
+    return this.room.debuggerHeard.map(({ method }) => method);
+  }
+}
+
+test('a condition that does not hold lets the page go on, and nobody hears of the stop', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.hit();
+  assert.deepEqual(stop.heard, []);
+  assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Debugger.resume']);
+});
+
+test('a condition that holds stops', async () => {
+  const stop = new Stop({ condition: 'a == 2 && name is "tea"' });
+  await stop.hit();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+  assert.deepEqual(stop.methods, ['Runtime.getProperties']);
+});
+
+test('names that are no variables are members of this', async () => {
+  const stop = new Stop({ condition: 'currentCount == 2' });
+  await stop.hit();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+  assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Runtime.getProperties']);
+});
+
+test('what is not simple is evaluated by the debug proxy', async () => {
+  const stop = new Stop({ condition: 'name.Length == 4' });
+  await stop.hit();
+  assert.deepEqual(stop.heard, []);
+  assert.deepEqual(stop.methods, ['Debugger.evaluateOnCallFrame', 'Debugger.resume']);
+});
+
+test('a condition is taken as it is written now', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.hit();
+  stop.text = { condition: 'a == 2' };
+  stop.room.browserHeard.length = 0;
+  await stop.hit();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+});
+
+test('a condition that can not be evaluated stops, and says why in the words of .NET', async () => {
+  const stop = new Stop({ condition: 'nothing == 1' });
+  stop.compiled = unknownName;
+  await stop.hit();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+  assert.deepEqual(stop.failures, [
+    '/app/BlazorApp/Calc.cs:5 nothing == 1: The name nothing does not exist in the current context',
+  ]);
+});
+
+test('a condition that gives no bool says so', async () => {
+  const stop = new Stop({ condition: 'a + 1' });
+  await stop.hit();
+  assert.deepEqual(stop.failures, [
+    '/app/BlazorApp/Calc.cs:5 a + 1: The expression gives no bool.',
+  ]);
+});
+
+test('a log message is written with a place, and does not stop', async () => {
+  const stop = new Stop({ logMessage: 'a={a:D3}, {name} {{a}}' });
+  await stop.hit();
+  assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
+  const { params } = stop.room.debuggerHeard[0] as { params: Record<string, unknown> };
+  assert.deepEqual(params['args'], [{ type: 'string', value: 'a=002, tea {a}' }]);
+  assert.deepEqual(params['stackTrace'], {
+    callFrames: [
+      {
+        functionName: 'Calc.Add',
+        scriptId: 'dotnet://200_0',
+        url: 'file:///app/BlazorApp/Calc.cs',
+        lineNumber: 4,
+        columnNumber: 8,
+      },
+    ],
+  });
+  assert.equal(stop.methods.at(-1), 'Debugger.resume');
+});
+
+test('a log message has a condition and a hit count of its own', async () => {
+  const stop = new Stop({ logMessage: 'second', condition: 'a == 2', hitCondition: '2' });
+  for (let hits = 0; hits < 3; hits++) {
+    stop.room.browserHeard.length = 0;
+    await stop.hit();
+  }
+  assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
+});
+
+test('a hit count that is changed starts from one, and one that is invalid says so', async () => {
+  const stop = new Stop({ logMessage: 'second', hitCondition: '3' });
+  const hit = async (): Promise<void> => {
+    stop.room.browserHeard.length = 0;
+    await stop.hit();
+  };
+  for (let hits = 0; hits < 2; hits++) await hit();
+  stop.text = { logMessage: 'second', hitCondition: '% 2' };
+  await hit();
+  assert.deepEqual(stop.heard, []);
+  await hit();
+  assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
+  stop.text = { logMessage: 'second', hitCondition: 'often' };
+  await hit();
+  assert.equal(stop.failures.length, 1);
+  assert.match(stop.failures[0] ?? '', /often: The hit count is invalid/);
+});
+
+test('a log message that can not be evaluated says so and does not stop', async () => {
+  const stop = new Stop({ logMessage: '{nothing}' });
+  stop.compiled = unknownName;
+  await stop.hit();
+  assert.deepEqual(stop.heard, []);
+  assert.equal(stop.failures.length, 1);
+});
+
+test('a breakpoint without a text stops, also beside one with a condition', async () => {
+  const plain = new Stop();
+  await plain.hit();
+  assert.deepEqual(plain.heard, ['Debugger.paused']);
+  const beside = new Stop({ condition: 'a == 3' });
+  await beside.hit([breakpointId, 'br:3:4:0:/Calc']);
+  assert.deepEqual(beside.heard, ['Debugger.paused']);
+  assert.deepEqual(beside.methods, []);
+});
+
+test('what is evaluated in the page waits for a stop of which the debugger does not know', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.hit();
+  stop.command('Runtime.evaluate', { expression: '1' });
+  await turn();
+  assert.equal(stop.methods.at(-1), 'Debugger.resume');
+  stop.room.answer({});
+  await turn();
+  assert.equal(stop.methods.at(-1), 'Runtime.evaluate');
+});
+
+test('a step stops at a condition that does not hold', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  stop.command('Debugger.stepOver');
+  stop.room.browserHeard.length = 0;
+  await stop.hit();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+});
+
+test('a stop at no breakpoint is not looked at', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.hit([]);
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+  assert.deepEqual(stop.methods, []);
+});

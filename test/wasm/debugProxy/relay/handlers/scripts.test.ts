@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  FrameworkScripts,
+  frameworkScriptId,
+  frameworkUrl,
+} from '../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
+import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
+import { PipelineRoom } from '../pipelineRoom.ts';
+import { cleared, scripts } from './recorded.ts';
+
+function open(): PipelineRoom {
+  const room = new PipelineRoom(scriptsHandler(new FrameworkScripts()));
+  room.attach('A');
+  return room;
+}
+
+for (const name of ['wasm', 'compiled', 'evaluation'] as const) {
+  test(`hides the script ${scripts[name].params.url}`, () => {
+    const room = open();
+    room.report(scripts[name]);
+    assert.deepEqual(room.debuggerHeard, []);
+  });
+}
+
+for (const name of ['anonymous', 'ofUser', 'wasmOfUser', 'csharp'] as const) {
+  test(`leaves the script '${scripts[name].params.url}' as it is`, () => {
+    const room = open();
+    const data = room.report(scripts[name]);
+    assert.deepEqual([...room.untouched].at(-1), data);
+  });
+}
+
+test('announces one script for all of .NET and Blazor, and takes their source maps away', () => {
+  const room = open();
+  room.report(scripts.runtime);
+  room.report(scripts.blazor);
+  const heard = room.debuggerHeard.map(({ params }) => {
+    const { scriptId, sourceMapURL, url } = params as Record<string, unknown>;
+    return { scriptId, sourceMapURL, url };
+  });
+  assert.deepEqual(heard, [
+    { scriptId: frameworkScriptId, sourceMapURL: '', url: frameworkUrl },
+    { scriptId: '182', sourceMapURL: '', url: scripts.runtime.params.url },
+    { scriptId: '175', sourceMapURL: '', url: scripts.blazor.params.url },
+  ]);
+});
+
+test('announces it again after the page was left', () => {
+  const room = open();
+  room.report(scripts.runtime);
+  room.report(cleared);
+  room.report(scripts.blazor);
+  const ids = room.debuggerHeard.map(({ params }) => (params as { scriptId?: string }).scriptId);
+  assert.deepEqual(ids, [frameworkScriptId, '182', undefined, frameworkScriptId, '175']);
+});
+
+test('shows a text for the script, and asks the browser for others', () => {
+  const room = open();
+  const ask = (id: number, scriptId: string) =>
+    room.command({ id, method: 'Debugger.getScriptSource', params: { scriptId }, sessionId: 'A' });
+  ask(1, frameworkScriptId);
+  ask(2, '187');
+  const [answer] = room.debuggerHeard;
+  const result = answer?.['result'] as { scriptSource: string } | undefined;
+  assert.match(result?.scriptSource ?? '', /\.NET and Blazor/);
+  assert.deepEqual(
+    room.browserHeard.map(({ id }) => id),
+    [2],
+  );
+});

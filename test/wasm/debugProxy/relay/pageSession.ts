@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import type { TestContext } from 'node:test';
+import { WebSocket } from 'ws';
+import { browserForProxy, debuggerUri } from '../../../../src/wasm/debugProxy/pageRelay.ts';
+import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
+import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import { Held } from '../../../../src/common/held.ts';
+import { systemClock } from '../../../../src/common/clock.ts';
+import { afterTest } from '../../../support/afterTest.ts';
+import { openBrowser } from '../../../support/browsers.ts';
+import { RecordingLog } from '../../../support/recordingLog.ts';
+import { openProxy } from '../proxyRoom.ts';
+
+/** A message of the browser, or of the proxy in its name. */
+interface Report {
+  readonly id?: number;
+  readonly method?: string;
+  readonly sessionId?: string;
+  readonly params?: Record<string, never> & Parameters;
+  readonly result?: unknown;
+}
+
+interface Parameters {
+  readonly url?: string;
+  readonly sessionId?: string;
+  readonly targetInfo?: { readonly type: string };
+  readonly args?: readonly { readonly value?: unknown }[];
+  readonly callFrames?: readonly { readonly functionName: string; readonly url: string }[];
+}
+
+/** What is not as usual in a session. */
+export interface PageSessionOptions {
+  /** The debug proxy, if not the installed one. */
+  readonly host?: DebugHost;
+  readonly breakpointTexts?: BreakpointTexts;
+  /** On unless given. */
+  readonly justMyCode?: boolean;
+}
+
+const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined };
+
+/** How long an event may take, in milliseconds. */
+const patience = 60_000;
+
+/** A debugger of a page, through a relay and a debug proxy, in a browser without a window. */
+export class PageSession {
+  readonly #socket: WebSocket;
+  readonly #listeners = new Set<(report: Report) => void>();
+  #session: string | undefined;
+  #lastId = 0;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data: Buffer) => {
+      const report = JSON.parse(data.toString()) as Report;
+      for (const listener of this.#listeners) listener(report);
+    });
+  }
+
+  /** Attaches to an empty page through a debug proxy. All is closed after the test. */
+  static async open(
+    context: TestContext,
+    { breakpointTexts = noTexts, host, justMyCode = true }: PageSessionOptions = {},
+  ): Promise<PageSession> {
+    const browser = await openBrowser(context);
+    const held = new Held();
+    afterTest(context, () => held.release());
+    const parts = {
+      host: { clock: systemClock, log: new RecordingLog() },
+      held,
+      debugging: {
+        csharpSettings: () => ({ debugRelay: true, justMyCode }),
+        breakpointTexts,
+      },
+    };
+    const { browserUri, devToolsPort } = browser;
+    const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
+    const { devTools, browserUri: relayed } = await browserForProxy(Promise.resolve(found), parts);
+    const proxy = await openProxy(
+      context,
+      { devToolsPort: devTools.port },
+      { justMyCode, ...(host && { host }) },
+    );
+    const inspectUri = proxy.inspectUri(relayed);
+    const uri = await debuggerUri({ inspectUri }, undefined, parts);
+    const socket = new WebSocket(uri);
+    afterTest(context, () => socket.terminate());
+    await once(socket, 'open');
+    const session = new PageSession(socket);
+    await session.#attach();
+    return session;
+  }
+
+  async #attach(): Promise<void> {
+    const attached = this.event('Target.attachedToTarget', ({ targetInfo }) => {
+      return targetInfo?.type === 'page';
+    });
+    await this.send('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: false,
+      flatten: true,
+    });
+    this.#session = (await attached).sessionId;
+    for (const domain of ['Page', 'Runtime', 'Debugger']) await this.send(`${domain}.enable`);
+  }
+
+  /** Sends a command to the page and resolves to its result. */
+  async send(method: string, params: object = {}): Promise<unknown> {
+    const id = ++this.#lastId;
+    const answer = this.#report((report) => report.id === id, method);
+    this.#socket.send(JSON.stringify({ id, method, params, sessionId: this.#session }));
+    return (await answer).result;
+  }
+
+  /** Resolves to the parameters of the next event of a method. */
+  async event(
+    method: string,
+    isMeant: (params: Parameters) => boolean = () => true,
+  ): Promise<Parameters> {
+    const isEvent = (report: Report): boolean =>
+      report.method === method && isMeant(report.params ?? {});
+    return (await this.#report(isEvent, method)).params ?? {};
+  }
+
+  /** Hears all events of a method from now on. */
+  hear(method: string, listener: (params: Parameters) => void): void {
+    this.#listeners.add((report) => {
+      if (report.method === method) listener(report.params ?? {});
+    });
+  }
+
+  /** Resolves to the innermost function of the next pause. */
+  async paused(): Promise<string | undefined> {
+    return (await this.event('Debugger.paused')).callFrames?.[0]?.functionName;
+  }
+
+  /** Sets a breakpoint at a line, from 1, of a C# file, and resolves to its id. */
+  async breakAt(file: string, line: number): Promise<string> {
+    const urlRegex = `/${file.replaceAll('.', '\\.')}($|\\?)`;
+    const params = { urlRegex, lineNumber: line - 1, columnNumber: 0 };
+    const answer = (await this.send('Debugger.setBreakpointByUrl', params)) as
+      { breakpointId: string } | undefined;
+    if (answer === undefined) throw new Error(`The breakpoint at ${file}:${line} was refused.`);
+    return answer.breakpointId;
+  }
+
+  /** Removes and sets a breakpoint again and again without waiting for any answer. */
+  async toggle(breakpointId: string, file: string, line: number): Promise<void> {
+    const answers: Promise<unknown>[] = [];
+    for (let round = 0; round < 5; round++) {
+      answers.push(this.send('Debugger.removeBreakpoint', { breakpointId }));
+      answers.push(this.breakAt(file, line));
+    }
+    await Promise.all(answers);
+  }
+
+  /** Presses a button of the page once it is enabled; does not wait for what that does. */
+  async press(id: string): Promise<void> {
+    await this.evaluate(`setTimeout(function press() {
+      const button = document.querySelector('#${id}:enabled');
+      if (button) button.click();
+      else setTimeout(press, 50);
+    })`);
+  }
+
+  /** What an expression gives in the page. */
+  async evaluate(expression: string): Promise<unknown> {
+    const answer = (await this.send('Runtime.evaluate', { expression })) as {
+      result?: { value?: unknown };
+    };
+    return answer.result?.value;
+  }
+
+  #report(isMeant: (report: Report) => boolean, what: string): Promise<Report> {
+    return new Promise((resolve, reject) => {
+      const timer = systemClock.after(patience, () => {
+        this.#listeners.delete(listener);
+        reject(new Error(`There was no ${what}.`));
+      });
+      const listener = (report: Report): void => {
+        if (!isMeant(report)) return;
+        timer.dispose();
+        this.#listeners.delete(listener);
+        resolve(report);
+      };
+      this.#listeners.add(listener);
+    });
+  }
+}

@@ -1,0 +1,309 @@
+// Pages of real clients through the relay, the debug proxy and a browser.
+
+import assert from 'node:assert/strict';
+import { after, before, test, type TestContext } from 'node:test';
+import type { BreakpointText } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import { afterTest } from '../../../support/afterTest.ts';
+import { DotnetRoom } from '../../../support/dotnet.ts';
+import { replaceIn } from '../../../support/replaceIn.ts';
+import { type StaticServer, startStaticServer } from '../../../support/staticServer.ts';
+import { layOutWebRoot } from '../../../support/staticWebAssets.ts';
+import { PageSession } from './pageSession.ts';
+
+const limit = { timeout: 240_000 };
+
+const greeting = `namespace Visited;
+
+public static class Greeting
+{
+    public static string Make()
+    {
+        return "first visit";
+    }
+}
+`;
+
+const visit = `@inject Microsoft.AspNetCore.Components.WebAssembly.Services.LazyAssemblyLoader Loader
+
+<button id="visit" @onclick="Load">Visit</button>
+
+@code {
+    private async Task Load()
+    {
+        await Loader.LoadAssembliesAsync(["Visited.wasm"]);
+        Greet();
+    }
+
+    private static void Greet() => Console.WriteLine(Visited.Greeting.Make());
+}
+`;
+
+const references = `  <ItemGroup>
+    <ProjectReference Include="../Visited/Visited.csproj" />
+    <BlazorWebAssemblyLazyLoad Include="Visited.wasm" />
+  </ItemGroup>
+</Project>`;
+
+/** Each method is called with 0 to 3. */
+const cases = `using Microsoft.JSInterop;
+
+public class Cases
+{
+    private int currentCount;
+    private string name = "tea";
+
+    [JSInvokable]
+    public static async Task<int> RunCases()
+    {
+        var cases = new Cases();
+        var sum = 0;
+        for (var i = 0; i < 4; i++)
+        {
+            cases.currentCount = i;
+            sum += cases.InMember() + cases.InLambda(i) + await cases.InAsync(i) + InGeneric(i, "x");
+        }
+        return sum;
+    }
+
+    private int InMember()
+    {
+        return currentCount; // member
+    }
+
+    private int InLambda(int start)
+    {
+        var offset = 1;
+        Func<int, int> add = n =>
+        {
+            return n + offset + currentCount; // lambda
+        };
+        return add(start);
+    }
+
+    private async Task<int> InAsync(int number)
+    {
+        var before = number;
+        await Task.Yield();
+        return before + name.Length; // async
+    }
+
+    private static int InGeneric<T>(T first, string second)
+    {
+        var text = second;
+        return text.Length; // generic
+    }
+}
+`;
+
+let room: DotnetRoom;
+let server: StaticServer;
+
+before(async () => {
+  room = await DotnetRoom.make();
+  await room.client('BlazorApp');
+  await room.project('Visited/Visited.csproj');
+  await room.write('Visited/Greeting.cs', greeting);
+  await room.write('BlazorApp/Visit.razor', visit);
+  await room.write('BlazorApp/Cases.cs', cases);
+  await replaceIn(room.path('BlazorApp', 'Pages', 'Home.razor'), '<Adder />', '<Adder /><Visit />');
+  await replaceIn(room.path('BlazorApp', 'BlazorApp.csproj'), '</Project>', references);
+  await room.run('build', room.path('BlazorApp'));
+  const assembly = room.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
+  await layOutWebRoot(assembly, room.path('served'));
+  server = await startStaticServer(room.path('served'));
+}, limit);
+after(async () => {
+  await server?.close();
+  await room.remove();
+});
+
+test(
+  'a breakpoint in an assembly that is loaded later stops at its first visit',
+  limit,
+  async (context) => {
+    const page = await PageSession.open(context);
+    await page.breakAt('Greeting.cs', 7);
+    const ready = page.event('Mono.runtimeReady');
+    await page.send('Page.navigate', { url: server.url });
+    await ready;
+    const stop = page.paused();
+    await page.press('visit');
+    assert.equal(await stop, 'Visited.Greeting.Make');
+  },
+);
+
+test(
+  'breakpoints stop at each start of the app when its site was left for another',
+  limit,
+  async (context) => {
+    const other = await startStaticServer(room.path('served'));
+    afterTest(context, () => other.close());
+    const page = await PageSession.open(context);
+    await page.breakAt('Program.cs', 5);
+    for (let round = 0; round < 4; round++) {
+      const stop = page.paused();
+      const { url } = round % 2 === 0 ? server : other;
+      await page.send('Page.navigate', {
+        url: round % 2 === 0 ? url : url.replace('127.0.0.1', 'localhost'),
+      });
+      assert.equal(await stop, 'Program.Main', `round ${round}`);
+      await page.send('Debugger.resume');
+    }
+  },
+);
+
+test('C# is debugged in a page that was left while its runtime started', limit, async (context) => {
+  const page = await PageSession.open(context);
+  await page.breakAt('Program.cs', 5);
+  for (const url of [server.url, server.url.replace('127.0.0.1', 'localhost')]) {
+    const starting = page.event('Debugger.scriptParsed', ({ url: script }) =>
+      /dotnet\.runtime/.test(script ?? ''),
+    );
+    await page.send('Page.navigate', { url });
+    await starting;
+    const left = page.event('Page.frameNavigated');
+    await page.send('Page.navigate', { url: `${url}index.html` });
+    await left;
+    assert.equal(await page.paused(), 'Program.Main');
+    await page.send('Debugger.resume');
+  }
+});
+
+/** The line, from 1, of a case. */
+function lineOf(name: string): number {
+  return cases.split('\n').findIndex((line) => line.endsWith(`// ${name}`)) + 1;
+}
+
+/** Runs the cases with breakpoints; gives the functions that they have stopped in, and what was logged. */
+async function runCases(context: TestContext, written: Readonly<Record<string, BreakpointText>>) {
+  const byLine = new Map(Object.entries(written).map(([name, text]) => [lineOf(name), text]));
+  const failures: string[] = [];
+  const page = await PageSession.open(context, {
+    breakpointTexts: {
+      at: (path, line) =>
+        path === room.path('BlazorApp', 'Cases.cs') ? byLine.get(line) : undefined,
+      failed: (_path, line, message) => void failures.push(`${line} ${message}`),
+    },
+  });
+  for (const line of byLine.keys()) await page.breakAt('Cases.cs', line);
+  const ready = page.event('Mono.runtimeReady');
+  await page.send('Page.navigate', { url: server.url });
+  await ready;
+  const stops: (string | undefined)[] = [];
+  const logged: unknown[] = [];
+  page.hear('Debugger.paused', ({ callFrames }) => {
+    stops.push(callFrames?.[0]?.functionName);
+    void page.send('Debugger.resume');
+  });
+  page.hear('Runtime.consoleAPICalled', ({ args }) => void logged.push(args?.[0]?.value));
+  const over = page.event('Runtime.consoleAPICalled', ({ args }) => args?.[0]?.value === 'over');
+  await page.evaluate(`(function run() {
+    if (!document.querySelector('#inc:enabled')) return void setTimeout(run, 50);
+    DotNet.invokeMethodAsync('BlazorApp', 'RunCases').then(() => console.log('over'));
+  })()`);
+  await over;
+  return { stops, logged, failures };
+}
+
+test(
+  'conditions hold in members, lambdas, async and generic methods, set before the page is loaded',
+  limit,
+  async (context) => {
+    const { failures, stops } = await runCases(context, {
+      member: { condition: 'currentCount == 2 && name is "tea"' },
+      lambda: { condition: 'n == 2 && offset == 1' },
+      async: { condition: 'before == 3' },
+      generic: { condition: 'second is "y"' },
+    });
+    assert.deepEqual(failures, []);
+    assert.equal(stops.length, 3, stops.join());
+    for (const [index, name] of ['InMember', 'InLambda', 'InAsync'].entries()) {
+      assert.match(stops[index] ?? '', new RegExp(name));
+    }
+  },
+);
+
+test('log messages are written as C# writes values, without a stop', limit, async (context) => {
+  const { failures, logged, stops } = await runCases(context, {
+    member: { logMessage: 'count {currentCount:D2} of {name}', condition: 'currentCount > 1' },
+    async: { logMessage: '{name.Length + before}, {before == 1}', hitCondition: '>= 3' },
+  });
+  assert.deepEqual(failures, []);
+  assert.deepEqual(stops, []);
+  const messages = logged.filter((text) => /^count|^\d, /.test(String(text)));
+  assert.deepEqual(messages, ['count 02 of tea', '5, False', 'count 03 of tea', '6, False']);
+});
+
+test('a condition that does not compile stops and says why', limit, async (context) => {
+  const { failures, stops } = await runCases(context, { member: { condition: 'nothing == 1' } });
+  assert.equal(stops.length, 4);
+  assert.match(failures[0] ?? '', /nothing == 1: .*nothing.* does not exist/);
+});
+
+test(
+  'breakpoints that are set and toggled during and after the start stop',
+  limit,
+  async (context) => {
+    const page = await PageSession.open(context);
+    const starting = page.event('Debugger.scriptParsed', ({ url = '' }) =>
+      /dotnet\.runtime/.test(url),
+    );
+    const ready = page.event('Mono.runtimeReady');
+    await page.send('Page.navigate', { url: server.url });
+    await starting;
+    const id = await page.breakAt('Calc.cs', 5);
+    await page.toggle(id, 'Calc.cs', 5);
+    await ready;
+    const first = page.paused();
+    await page.press('inc');
+    assert.equal(await first, 'Calc.Add');
+    await page.send('Debugger.resume');
+
+    await page.toggle(id, 'Calc.cs', 5);
+    await page.breakAt('Adder.razor', 11);
+    const second = page.paused();
+    await page.press('inc');
+    assert.equal(await second, 'BlazorApp.Adder.Increment');
+    const third = page.paused();
+    await page.send('Debugger.resume');
+    assert.equal(await third, 'Calc.Add');
+    await page.send('Debugger.resume');
+  },
+);
+
+/** Steps in the order of a handler and what it calls, and the function where each ends. */
+const walk = [
+  ['stepOver', 'BlazorApp.Adder.Increment'],
+  ['stepInto', 'Calc.Add'],
+  ['stepOver', 'Calc.Add'],
+  ['stepOut', 'BlazorApp.Adder.Increment'],
+  ['stepOver', 'BlazorApp.Adder.Increment'],
+  ['stepOver', 'BlazorApp.Adder.Increment'],
+] as const;
+
+for (const justMyCode of [true, false]) {
+  test(
+    `steps go over, into and out of C# and past the end, with Just My Code ${justMyCode ? 'on' : 'off'}`,
+    limit,
+    async (context) => {
+      const page = await PageSession.open(context, { justMyCode });
+      const ready = page.event('Mono.runtimeReady');
+      await page.send('Page.navigate', { url: server.url });
+      await ready;
+      await page.breakAt('Adder.razor', 11);
+      for (let round = 0; round < 3; round++) {
+        const clicked = page.paused();
+        await page.press('inc');
+        assert.equal(await clicked, 'BlazorApp.Adder.Increment', `round ${round}`);
+        for (const [way, place] of walk) {
+          const stepped = page.paused();
+          await page.send(`Debugger.${way}`);
+          assert.equal(await stepped, place, `round ${round}, ${way}`);
+        }
+        await page.send('Debugger.stepOver');
+        // Until the step is over the proxy takes what it is asked for C#.
+        while ((await page.evaluate('6 * 7')) !== 42);
+      }
+    },
+  );
+}

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { WebSocket, WebSocketServer } from 'ws';
+import { Relay, type RelayOptions } from '../../../../src/wasm/debugProxy/relay/relay.ts';
+import { systemClock } from '../../../../src/common/clock.ts';
+import { deferred } from '../../../../src/common/deferred.ts';
+import { afterTest } from '../../../support/afterTest.ts';
+import { openSockets, untilSocketsAreBackTo } from '../../../support/openSockets.ts';
+import { RecordingLog } from '../../../support/recordingLog.ts';
+import { until } from '../../../support/waiting.ts';
+
+const limit = { timeout: 30_000 };
+
+/** A proxy that keeps its connections for the test. */
+async function listen(context: TestContext) {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  const proxyUri = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/devtools/browser/1`;
+  const accepted = once(server, 'connection') as Promise<[WebSocket]>;
+  afterTest(context, () => {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  });
+  return { server, proxyUri, accepted: accepted.then(([socket]) => socket) };
+}
+
+async function openRelay(context: TestContext, proxyUri: RelayOptions['proxyUri']) {
+  const relay = await Relay.open({
+    proxyUri,
+    handlers: [],
+    clock: systemClock,
+    log: new RecordingLog(),
+  });
+  afterTest(context, () => relay.dispose());
+  return relay;
+}
+
+/** A proxy with a relay before it. */
+async function open(context: TestContext) {
+  const { accepted, proxyUri, server } = await listen(context);
+  return { accepted, server, relay: await openRelay(context, proxyUri) };
+}
+
+/** How many sockets, servers and timers this process holds. */
+function heldResources(): number {
+  return process.getActiveResourcesInfo().filter((name) => /^TCP|^Timeout$/.test(name)).length;
+}
+
+async function statusOf(uri: string, origin?: string): Promise<string> {
+  const socket = new WebSocket(uri, origin === undefined ? {} : { origin });
+  const outcome = await Promise.race([
+    once(socket, 'open').then(() => 'open'),
+    once(socket, 'unexpected-response').then((args) =>
+      String((args[1] as { statusCode: number }).statusCode),
+    ),
+  ]);
+  socket.on('error', () => undefined);
+  if (outcome !== 'open') socket.terminate();
+  return outcome;
+}
+
+test(
+  'carries messages both ways, also those sent before the proxy listens',
+  limit,
+  async (context) => {
+    const { accepted, relay } = await open(context);
+    const client = new WebSocket(relay.uri);
+    const answer = once(client, 'message');
+    await once(client, 'open');
+    client.send('{"id":1,"method":"Browser.getVersion"}');
+    const proxy = await accepted;
+    const [data, isBinary] = (await once(proxy, 'message')) as [Buffer, boolean];
+    assert.equal(data.toString(), '{"id":1,"method":"Browser.getVersion"}');
+    assert.equal(isBinary, false);
+    proxy.send('{"id":1,"result":{}}');
+    assert.equal(String((await answer)[0]), '{"id":1,"result":{}}');
+  },
+);
+
+test('can be connected to before it is known where the proxy is', limit, async (context) => {
+  const { proxyUri, accepted } = await listen(context);
+  const found = deferred<string>();
+  const relay = await openRelay(context, () => found.promise);
+  const client = new WebSocket(relay.uri);
+  const answer = once(client, 'message');
+  await once(client, 'open');
+  client.send('{"id":1,"method":"Browser.getVersion"}');
+  found.resolve(proxyUri);
+  const proxy = await accepted;
+  assert.equal(String((await once(proxy, 'message'))[0]), '{"id":1,"method":"Browser.getVersion"}');
+  proxy.send('{"id":1,"result":{}}');
+  assert.equal(String((await answer)[0]), '{"id":1,"result":{}}');
+});
+
+test('a proxy that does not come ends the connection of the debugger', limit, async (context) => {
+  const relay = await openRelay(context, () => Promise.reject(new Error('no browser')));
+  const client = new WebSocket(relay.uri);
+  await once(client, 'close');
+});
+
+test('a client that leaves before the proxy is known ends the relay', limit, async (context) => {
+  const found = deferred<string>();
+  const relay = await openRelay(context, () => found.promise);
+  const client = new WebSocket(relay.uri);
+  await once(client, 'open');
+  client.terminate();
+  await relay.closed;
+  const { server, proxyUri } = await listen(context);
+  server.once('connection', () => assert.fail('there is nobody to connect for'));
+  found.resolve(proxyUri);
+  await found.promise;
+});
+
+test('serves one client, at its path alone, and no page of a browser', limit, async (context) => {
+  const { relay } = await open(context);
+  const { host } = new URL(relay.uri);
+  assert.equal(await statusOf(`ws://${host}/`), '404');
+  assert.equal(await statusOf(`${relay.uri}x`), '404');
+  assert.equal(await statusOf(relay.uri, 'http://localhost:5000'), '403');
+  assert.equal(await statusOf(relay.uri, 'null'), '403');
+  assert.equal((await fetch(`http://${host}/`)).status, 404);
+  assert.equal(await statusOf(relay.uri), 'open');
+  assert.equal(await statusOf(relay.uri), '409');
+});
+
+test('each relay has a path of its own', limit, async (context) => {
+  const paths = await Promise.all([open(context), open(context)]);
+  const [one, other] = paths.map(({ relay }) => new URL(relay.uri).pathname);
+  assert.notEqual(one, other);
+  assert.ok((one ?? '').length > 30);
+});
+
+for (const side of ['debugger', 'proxy'] as const) {
+  test(
+    `the end of the ${side}'s connection is the end of the other, and of all that was held`,
+    limit,
+    async (context) => {
+      const before = heldResources();
+      const { accepted, relay, server } = await open(context);
+      const client = new WebSocket(relay.uri);
+      const proxy = await accepted;
+      const gone = once(side === 'proxy' ? client : proxy, 'close');
+      (side === 'proxy' ? proxy : client).terminate();
+      await gone;
+      await relay.closed;
+      relay.dispose();
+      server.close();
+      await until('everything is released', () => heldResources() <= before);
+    },
+  );
+}
+
+test('a proxy that does not listen ends the connection of the debugger', limit, async (context) => {
+  const { relay, server } = await open(context);
+  server.close();
+  const client = new WebSocket(relay.uri);
+  await once(client, 'close');
+  await relay.closed;
+});
+
+test('a disposed relay leaves no socket', limit, async (context) => {
+  const before = openSockets();
+  const { accepted, relay, server } = await open(context);
+  const client = new WebSocket(relay.uri);
+  await accepted;
+  relay.dispose();
+  await once(client, 'close');
+  server.close();
+  await untilSocketsAreBackTo(before);
+});
+
+for (const reader of ['debugger', 'proxy'] as const) {
+  test(
+    `a ${reader} that does not read holds up the writer, and everything arrives in order`,
+    limit,
+    async (context) => {
+      const { accepted, relay } = await open(context);
+      const client = new WebSocket(relay.uri);
+      const proxy = await accepted;
+      if (client.readyState !== WebSocket.OPEN) await once(client, 'open');
+      const [to, from] = reader === 'debugger' ? [client, proxy] : [proxy, client];
+      to.pause();
+      const count = 400;
+      const filler = 'x'.repeat(256 * 1024);
+      const before = process.memoryUsage().external;
+      for (let n = 0; n < count; n++)
+        from.send(`{"method":"m","params":{"n":${n},"x":"${filler}"}}`);
+      const left = (): number => from.bufferedAmount;
+      // Neither the relay nor the sockets' own buffers take the 100 MB.
+      let last = Number.NaN;
+      await until('the writer stands still', () => {
+        const isStill = left() === last;
+        last = left();
+        return isStill && last < count * filler.length;
+      });
+      assert.ok(left() > (count * filler.length) / 2, `${left()} bytes are left`);
+      const taken = process.memoryUsage().external - before - left();
+      assert.ok(taken < 40 * 1024 * 1024, `${taken} bytes are taken beside what was not sent`);
+      const heard: number[] = [];
+      to.on('message', (data: Buffer) => {
+        heard.push(Number(/"n":(\d+)/.exec(data.toString('latin1', 0, 60))?.[1]));
+      });
+      to.resume();
+      await until('everything has arrived', () => heard.length === count);
+      assert.deepEqual(heard, [...Array(count).keys()]);
+    },
+  );
+}

@@ -1,0 +1,53 @@
+import { evaluationOptions, parseEvaluation } from '../../../src/dotnet/evaluate/evaluation.ts';
+import { factsOf, type ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
+import type { DotnetRoom } from '../../support/dotnet.ts';
+import { RunningProgram } from '../../support/programs.ts';
+import { until } from '../../support/waiting.ts';
+
+/** What MSBuild says of a project of the room, which was restored. */
+export async function evaluated(
+  room: DotnetRoom,
+  name: string,
+  configuration: string,
+): Promise<ProjectFacts> {
+  const path = room.path(name, `${name}.csproj`);
+  const option = `-property:Configuration=${configuration}`;
+  const evaluation = parseEvaluation(
+    await room.run('msbuild', path, option, ...evaluationOptions()),
+  );
+  if (evaluation === undefined) throw new Error(`${path} could not be evaluated.`);
+  return factsOf(path, evaluation);
+}
+
+/** A running dev server of a client. */
+export interface DevServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts what `dotnet run` would, at a free port. */
+export async function startDevServer(room: DotnetRoom, project: ProjectFacts): Promise<DevServer> {
+  const program = new RunningProgram(
+    {
+      command: project.runCommand,
+      args: [...project.runArguments, '--urls', 'http://127.0.0.1:0'],
+      workingDirectory: project.runWorkingDirectory,
+      environment: { ...room.environment, ASPNETCORE_ENVIRONMENT: 'Development' },
+    },
+    {},
+  );
+  const stop = async (): Promise<void> => {
+    await program.stop();
+    await program.over();
+  };
+  const address = (): string | undefined => /Now listening on: (\S+)/.exec(program.stdout)?.[1];
+  try {
+    await until('the dev server listens', () => program.isOver || address() !== undefined);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const url = address();
+  if (url === undefined) throw new Error(program.stdout + program.stderr);
+  return { url: `${url}/`, stop };
+}

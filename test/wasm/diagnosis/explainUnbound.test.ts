@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { explainUnbound } from '../../../src/wasm/diagnosis/explainUnbound.ts';
+import type { DiagnosisFacts } from '../../../src/wasm/diagnosis/facts.ts';
+import { facts, ranSession, servedApp, sources } from './healthyFacts.ts';
+
+const breakpoint = { path: '/code/Shop/Cart.cs', line: 5, verified: false };
+const unknownBreakpoint = { ...breakpoint, path: '/code/Other.cs' };
+
+const cached = ranSession({
+  page: { runtimeVersion: '10.0.12', serviceWorker: { controlled: true, scopes: ['/'] } },
+});
+
+const reasons: readonly (readonly [
+  when: string,
+  change: Partial<DiagnosisFacts>,
+  breakpoint: typeof breakpoint,
+  reason: RegExp,
+])[] = [
+  [
+    'a service worker has old files',
+    cached,
+    breakpoint,
+    /^A service worker controls the page\. .* Unregister the service worker/,
+  ],
+  [
+    'debugging is off',
+    servedApp({}, { debugLevel: 0, isTrimmed: true }),
+    breakpoint,
+    /^The app serves published files: .* Serve the Debug build/,
+  ],
+  [
+    'the app is in a frame',
+    ranSession({ place: { kind: 'frame', url: '' } }),
+    breakpoint,
+    /^The app runs in an iframe, .* Open the app in a page of its own\.$/,
+  ],
+  [
+    'the component runs on the server',
+    ranSession({ place: { kind: 'server' } }),
+    breakpoint,
+    /^The page's components run on the server.* Reload the page\./,
+  ],
+  [
+    'the line has no code, whatever else is wrong',
+    cached,
+    { ...breakpoint, line: 7 },
+    /^There is no code on this line of Shop; .* Move the breakpoint in Cart\.cs from line 7 to line 9\.$/,
+  ],
+  ['no assembly has the file', {}, unknownBreakpoint, /^No assembly of the app was compiled/],
+  ['all is well', {}, breakpoint, /^The line is code of Shop, .* Reload the page\.$/],
+];
+
+for (const [when, change, unbound, reason] of reasons) {
+  test(`an unbound breakpoint says why when ${when}`, () => {
+    const [{ message = '', ...rest } = { message: '' }] = explainUnbound<
+      typeof unbound & { readonly message?: string }
+    >([unbound], facts(change));
+    assert.match(message, reason);
+    assert.doesNotMatch(message, /[`\n]/);
+    assert.deepEqual(rest, unbound);
+  });
+}
+
+test('code of the server alone is not missed in a page that runs on the server', () => {
+  const server = ranSession({ place: { kind: 'server' } });
+  const explained = explainUnbound(
+    [breakpoint, unknownBreakpoint],
+    facts({ ...server, ...sources({}) }),
+  );
+  assert.deepEqual(
+    explained.map(({ path }) => path),
+    [breakpoint.path],
+  );
+});

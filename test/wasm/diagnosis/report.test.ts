@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnose } from '../../../src/wasm/diagnosis/diagnose.ts';
+import type { DiagnosisFacts } from '../../../src/wasm/diagnosis/facts.ts';
+import { renderReport } from '../../../src/wasm/diagnosis/report.ts';
+import { facts, project, ranSession, servedApp } from './healthyFacts.ts';
+
+function rendered(change: Partial<DiagnosisFacts>): string {
+  return renderReport(diagnose(facts(change)));
+}
+
+test('a report on what is well says so, and has a section for each check in order', () => {
+  const text = rendered({});
+  assert.match(
+    text,
+    /^# Blazor debugging: Shop at http:\/\/localhost:5000\/\n\n\*\*Nothing was found/,
+  );
+  assert.deepEqual(
+    text.match(/^## .*/gm),
+    [
+      'Project and configuration',
+      'Symbols that the page gets',
+      'Debugging in the boot configuration',
+      'Debug proxy',
+      'Browser',
+      'Versions of runtime and proxy',
+      'Paths of the sources',
+      'Service worker',
+      'Other extensions',
+      'Breakpoints',
+    ].map((title, index) => `## ${index + 1}. ${title}: ✅ ok`),
+  );
+  assert.equal(text.includes('**Fix:**'), false);
+});
+
+test('the first problem in order is what a report says to mend first', () => {
+  const text = rendered({
+    ...servedApp({}, { debugLevel: 0 }),
+    ...ranSession({ proxy: undefined, breakpoints: [] }),
+  });
+  const [, summary = ''] = text.split('\n\n');
+  assert.match(
+    summary,
+    /^\*\*Mend this first: Debugging in the boot configuration\.\*\* Set `<Wasm/,
+  );
+  assert.match(summary, / 1 more may be gone after that\.$/);
+});
+
+test('a problem comes before a warning that stands above it', () => {
+  const warned = { ...facts(), workspaceFolders: [{ path: '/other', realPath: '/other' }] };
+  assert.match(rendered(warned), /\*\*Look at this: Paths of the sources\.\*\*/);
+  const both = { ...warned, otherDebugSessions: ['blazorwasm'] };
+  assert.match(rendered(both), /\*\*Mend this first: Other extensions\.\*\*/);
+});
+
+test('each problem and each warning has exactly one fix', () => {
+  const text = rendered({
+    ...project({ kind: 'library' }),
+    ...ranSession({ proxy: undefined, browser: undefined }),
+  });
+  const failed = text.match(/: (❌ problem|⚠️ warning)$/gm)?.length;
+  assert.ok(failed !== undefined && failed >= 3);
+  assert.equal(text.match(/^\*\*Fix:\*\* /gm)?.length, failed);
+});
+
+test('a report that knows nothing says so and finds no fault', () => {
+  const report = diagnose({
+    session: undefined,
+    project: { kind: 'unknown', reason: 'no project was chosen' },
+    client: undefined,
+    built: { kind: 'unknown', reason: 'no project was chosen' },
+    served: { kind: 'not asked' },
+    sources: { kind: 'unknown', reason: 'no symbols could be read' },
+    workspaceFolders: [],
+    extensions: [],
+    settings: { debugger: 'built-in' },
+  });
+  assert.equal(report.first, undefined);
+  assert.match(
+    renderReport(report),
+    /^# Blazor debugging\n\n\*\*.*not everything could be looked at/,
+  );
+});
+
+test('breakpoints know that something before them is to be mended', () => {
+  const unbound = { path: '/code/Shop/Cart.cs', line: 5, verified: false };
+  const fixOf = (change: Partial<DiagnosisFacts>): string | undefined => {
+    const last = diagnose(facts(change)).results.at(-1);
+    return last !== undefined && 'fix' in last ? last.fix : undefined;
+  };
+  assert.match(fixOf(ranSession({ breakpoints: [unbound] })) ?? '', /^Reload the page/);
+  const detached = ranSession({ breakpoints: [unbound], isAttached: false });
+  assert.equal(fixOf(detached), 'Mend the first problem above.');
+});

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { RunPlace } from '../../src/wasm/runtime/runPlace.ts';
+import type { PageBreakpoint } from '../../src/wasm/pageDebugger.ts';
+import { UnboundWatch } from '../../src/wasm/unboundWatch.ts';
+import { deferred } from '../../src/common/deferred.ts';
+import { afterTest } from '../support/afterTest.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { turn } from '../support/waiting.ts';
+
+const breakpoint = (path: string, verified: boolean): PageBreakpoint => ({
+  path,
+  line: 7,
+  verified,
+});
+const unbound = breakpoint('/app/Calc.cs', false);
+
+/** A page, as the watch sees it, and what it tells. */
+class WatchedPage {
+  readonly clock = new ManualClock();
+  readonly told: (readonly PageBreakpoint[])[] = [];
+  readonly watch: UnboundWatch;
+  breakpoints: readonly PageBreakpoint[] = [unbound];
+  place: () => Promise<RunPlace['kind']> = () => Promise.resolve('nowhere');
+  /** How often the page was asked. */
+  looks = 0;
+
+  constructor(context: TestContext) {
+    this.watch = new UnboundWatch({
+      clock: this.clock,
+      breakpoints: () => this.breakpoints,
+      place: () => {
+        this.looks += 1;
+        return this.place();
+      },
+      unbound: (breakpoints) => this.told.push(breakpoints),
+    });
+    afterTest(context, () => this.watch.dispose());
+  }
+
+  /** Lets time pass, second by second, so that what is asked can be answered. */
+  async pass(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second++) {
+      this.clock.advance(1_000);
+      await turn();
+    }
+  }
+}
+
+test('C# breakpoints that are unbound five seconds after the runtime came up are told', async (context) => {
+  const page = new WatchedPage(context);
+  page.breakpoints = [
+    unbound,
+    breakpoint('/app/App.razor', false),
+    breakpoint('/app/Program.cs', true),
+    breakpoint('/app/wwwroot/main.js', false),
+  ];
+  page.watch.runtimeUp();
+  await page.pass(4);
+  assert.deepEqual(page.told, []);
+  await page.pass(1);
+  assert.deepEqual(page.told, [[unbound, page.breakpoints[1]]]);
+});
+
+test('breakpoints that are bound by then are not told', async (context) => {
+  const page = new WatchedPage(context);
+  page.watch.runtimeUp();
+  await page.pass(4);
+  page.breakpoints = [{ ...unbound, verified: true }];
+  await page.pass(300);
+  assert.deepEqual(page.told, []);
+});
+
+test('breakpoints in JavaScript are no concern of it', async (context) => {
+  const page = new WatchedPage(context);
+  page.breakpoints = [breakpoint('/app/wwwroot/main.js', false)];
+  page.place = () => Promise.resolve('page');
+  page.watch.runtimeUp();
+  await page.pass(300);
+  assert.deepEqual(page.told, []);
+});
+
+test('it is told once, however often the runtime comes up', async (context) => {
+  const page = new WatchedPage(context);
+  page.place = () => Promise.resolve('page');
+  page.watch.runtimeUp();
+  await page.pass(3);
+  page.watch.runtimeUp();
+  await page.pass(300);
+  assert.equal(page.told.length, 1);
+});
+
+test('where the debugger sees no C#, the page itself says that the runtime is up', async (context) => {
+  const page = new WatchedPage(context);
+  await page.pass(11);
+  assert.equal(page.looks, 2);
+  page.place = () => Promise.resolve('page');
+  await page.pass(4);
+  assert.equal(page.looks, 3);
+  assert.deepEqual(page.told, []);
+  await page.pass(5);
+  assert.deepEqual(page.told, [[unbound]]);
+});
+
+test('the page is not asked while no C# breakpoint is unbound', async (context) => {
+  const page = new WatchedPage(context);
+  page.breakpoints = [];
+  page.place = () => Promise.resolve('page');
+  await page.pass(20);
+  assert.equal(page.looks, 0);
+  page.breakpoints = [unbound];
+  await page.pass(10);
+  assert.deepEqual(page.told, [[unbound]]);
+});
+
+test('a page that starts its runtime long after its load is watched too', async (context) => {
+  const page = new WatchedPage(context);
+  await page.pass(3_600);
+  assert.deepEqual(page.told, []);
+  page.place = () => Promise.resolve('page');
+  await page.pass(10);
+  assert.deepEqual(page.told, [[unbound]]);
+});
+
+test('breakpoints that are added later are told by themselves', async (context) => {
+  const page = new WatchedPage(context);
+  page.place = () => Promise.resolve('page');
+  await page.pass(10);
+  const added = breakpoint('/app/App.razor', false);
+  page.breakpoints = [unbound, added, breakpoint('/app/Program.cs', true)];
+  await page.pass(60);
+  assert.deepEqual(page.told, [[unbound], [added]]);
+});
+
+for (const place of ['server', 'frame'] as const) {
+  test(`bound breakpoints are told too while the code runs in a ${place}`, async (context) => {
+    const page = new WatchedPage(context);
+    const bound = { ...unbound, verified: true };
+    page.breakpoints = [bound, breakpoint('/app/wwwroot/main.js', true)];
+    page.place = () => Promise.resolve(place);
+    await page.pass(5);
+    assert.deepEqual(page.told, []);
+    await page.pass(5);
+    assert.deepEqual(page.told, [[bound]]);
+  });
+}
+
+test('a page whose code runs in it is asked for unbound breakpoints alone', async (context) => {
+  const page = new WatchedPage(context);
+  page.breakpoints = [{ ...unbound, verified: true }];
+  page.place = () => Promise.resolve('page');
+  await page.pass(60);
+  assert.equal(page.looks, 1);
+});
+
+test('a page that does not answer is asked again', async (context) => {
+  const page = new WatchedPage(context);
+  page.place = () => Promise.reject(new Error('It is gone.'));
+  await page.pass(20);
+  page.place = () => Promise.resolve('page');
+  await page.pass(10);
+  assert.deepEqual(page.told, [[unbound]]);
+});
+
+test('nothing is told after its disposal, not even by an answer that was under way', async (context) => {
+  const page = new WatchedPage(context);
+  const answer = deferred<RunPlace['kind']>();
+  page.place = () => answer.promise;
+  await page.pass(5);
+  page.watch.dispose();
+  answer.resolve('page');
+  await page.pass(300);
+  assert.deepEqual(page.told, []);
+  assert.equal(page.clock.pending, 0);
+});
