@@ -1,9 +1,8 @@
 import type { HumanError } from '../common/humanError.ts';
+import type { OutputStream } from '../common/outputStream.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { MessageLevel } from '../protocol/notifications.ts';
-
-export type OutputStream = 'stdout' | 'stderr';
 
 /** The port behind which programs run: child processes, debug sessions, whatever comes. */
 export interface Runner {

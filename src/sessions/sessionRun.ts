@@ -3,7 +3,8 @@ import type { HumanError } from '../common/humanError.ts';
 import { toTimestamp } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { SessionLog } from './logs/logFiles.ts';
-import type { OutputStream, Run, RunEvents } from './runner.ts';
+import type { OutputStream } from '../common/outputStream.ts';
+import type { Run, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
 import { OutputLines } from './logs/outputLines.ts';
 

@@ -6,12 +6,33 @@ import type { Page } from '../browser/page/page.ts';
 import { runPlace } from './runtime/runPlace.ts';
 import type { PageProxy } from './debugProxy/debugProxies.ts';
 import { explainUnbound } from './diagnosis/explainUnbound.ts';
-import type { SessionFacts } from './diagnosis/facts.ts';
+import type { PageAnswer, SessionFacts } from './diagnosis/facts.ts';
 import { gatherFacts } from './diagnosis/gather.ts';
 import type { Held } from '../common/held.ts';
-import { readPageAnswer } from './runtime/pageAnswer.ts';
 import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
 import { UnboundWatch } from './unboundWatch.ts';
+import { messageOf } from '../common/log.ts';
+import { runtimeState } from './runtime/wasmPage.ts';
+
+/** What a page says of its .NET runtime, in the terms of a diagnosis; never rejects. */
+async function readPageAnswer(page: Page): Promise<PageAnswer | { problem: string }> {
+  try {
+    const { runtime, serviceWorkers } = await runtimeState(page);
+    if (runtime === undefined) return { problem: 'no .NET runtime is up in the page' };
+    const { debugLevel, productVersion } = runtime;
+    const serviceWorker = {
+      controlled: serviceWorkers?.isControlled ?? false,
+      scopes: serviceWorkers?.scopes ?? [],
+    };
+    return {
+      serviceWorker,
+      ...(productVersion !== undefined && { runtimeVersion: productVersion }),
+      ...(debugLevel !== undefined && { debugLevel }),
+    };
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+}
 
 /** The page of an address, with what debugs it. */
 export interface ShownAt {

@@ -2,7 +2,7 @@ import { EOL } from 'node:os';
 import * as fc from 'fast-check';
 import { HumanError } from '../../src/common/humanError.ts';
 import type { Notification } from '../../src/protocol/notifications.ts';
-import type { OutputStream } from '../../src/sessions/runner.ts';
+import type { OutputStream } from '../../src/common/outputStream.ts';
 import type { FakeRun } from '../support/fakeRunner.ts';
 import type { SessionRoom } from '../support/sessionRoom.ts';
 import { turn } from '../support/waiting.ts';

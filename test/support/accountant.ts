@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Notification } from '../../src/protocol/notifications.ts';
-import type { OutputStream } from '../../src/sessions/runner.ts';
+import type { OutputStream } from '../../src/common/outputStream.ts';
 import type { FakeRun } from './fakeRunner.ts';
 
 type Counts = Record<OutputStream, number>;

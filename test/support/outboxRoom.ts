@@ -1,7 +1,7 @@
 import { Messages } from '../../src/endpoint/delivery/messages.ts';
 import { Outbox } from '../../src/endpoint/delivery/outbox.ts';
 import type { StoredOutput } from '../../src/sessions/logs/logFiles.ts';
-import type { OutputStream } from '../../src/sessions/runner.ts';
+import type { OutputStream } from '../../src/common/outputStream.ts';
 import { ManualClock } from './manualClock.ts';
 
 /** How long a controller may take to answer a ping, in milliseconds. */

@@ -3,9 +3,40 @@ import { type Clock, within } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { HumanError } from '../../common/humanError.ts';
-import { readEvaluation } from './evaluation.ts';
-import { navigationFailure, pageClosed, pageNotAnswering, slowNavigation } from './pageFailures.ts';
+import {
+  navigationFailure,
+  pageClosed,
+  pageNotAnswering,
+  pageScriptFailed,
+  slowNavigation,
+  unexpectedPageAnswer,
+} from './pageFailures.ts';
 import type { PageTargets } from './pageTargets.ts';
+
+const evaluatedSchema = z.object({
+  result: z.object({ value: z.optional(z.unknown()) }),
+  exceptionDetails: z.optional(
+    z.object({
+      text: z.string(),
+      exception: z.optional(z.object({ description: z.optional(z.string()) })),
+    }),
+  ),
+});
+
+/**
+ * Reads what `Runtime.evaluate` answered. Throws a HumanError if the script failed (PageScriptFailed) or
+ * its value is not what the schema says (PageAnswerUnexpected).
+ */
+function readEvaluation<T extends z.ZodMiniType>(answer: unknown, schema: T): z.output<T> {
+  const { result, exceptionDetails } = evaluatedSchema.parse(answer);
+  if (exceptionDetails !== undefined) {
+    throw pageScriptFailed(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  }
+  const value = schema.safeParse(result.value);
+  if (value.success) return value.data;
+  const problems = value.error.issues.map(({ message, path }) => [...path, message].join(' '));
+  throw unexpectedPageAnswer(problems);
+}
 
 /** How long the first page of a browser may take to be there, in milliseconds. */
 const firstPageTimeout = 10_000;

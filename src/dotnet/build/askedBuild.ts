@@ -1,5 +1,5 @@
 import { deferred } from '../../common/deferred.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
 
 interface Waiting {

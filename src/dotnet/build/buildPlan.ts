@@ -1,5 +1,5 @@
 import type { BuildSettings } from '../../launch/launchPlan.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import type { BuildIssue } from './buildIssues.ts';
 import { settingsKey } from './buildSettings.ts';
 import { pathKey } from '../files/projectFile.ts';

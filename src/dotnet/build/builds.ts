@@ -8,7 +8,7 @@ import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
 import type { Evaluation, EvaluationsOf } from '../evaluate/evaluation.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import type { MemoryOptions } from '../upToDate/savedState.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 import type { BuildStart } from '../upToDate/upToDate.ts';

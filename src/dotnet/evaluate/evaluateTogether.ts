@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import { toText, WholeLines } from '../../common/wholeLines.ts';
 import type { BuildGroup } from '../build/buildGroups.ts';
 import { dotnetWith, settingsOptions } from '../build/buildSettings.ts';

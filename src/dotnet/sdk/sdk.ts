@@ -3,7 +3,7 @@ import { programEnvironment } from '../../launch/environment.ts';
 import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import { runProgram } from '../../processes/program/program.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import { dotnetErrors } from '../errors.ts';
 import { importLogVariables } from './msbuildLog.ts';
 import { sdkFailure } from './sdkFailure.ts';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { toText, WholeLines } from '../../common/wholeLines.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 
 /** What keeps a server from listening, by its own account. */
 export type ServerTrouble =

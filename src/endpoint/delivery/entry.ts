@@ -1,5 +1,5 @@
 import type { Notification } from '../../protocol/notifications.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 
 /** A piece of what a controller is to hear of one session; `size` is what it takes of the memory, in bytes. */
 export type Entry = NotificationEntry | OutputEntry | StoredEntry;

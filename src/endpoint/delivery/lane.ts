@@ -1,5 +1,5 @@
 import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import {
   divide,
   type Entry,

@@ -1,6 +1,6 @@
 import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
 import type { Loss } from '../../sessions/logs/logSegments.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import { endOfPiece } from '../../common/wholeLines.ts';
 
 /** How much is read back at a time, in bytes; a line that is longer takes more. */

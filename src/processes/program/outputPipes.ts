@@ -3,7 +3,7 @@ import { constants, open } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import type { Watchdog } from '../watchdog/watchdog.ts';
 import { makeWatchedFolder, type WatchedFolder } from '../watchdog/watchedFolder.ts';
 

@@ -1,5 +1,5 @@
 import { type Deferred, deferred } from '../../common/deferred.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import { serverEnded } from './serverFailures.ts';
 import { planAt, type ServerPlan } from './serverPlan.ts';
 import { type ServerEnd, type ServerOptions, ServerProcess } from './serverProcess.ts';

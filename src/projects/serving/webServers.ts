@@ -1,6 +1,6 @@
 import { orAborted } from '../../common/abort.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import type { ServerPlan } from './serverPlan.ts';
 import type { ServerEnd, ServerOptions } from './serverProcess.ts';
 import { type ServerListener, WebServer } from './webServer.ts';

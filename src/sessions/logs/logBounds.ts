@@ -1,6 +1,6 @@
 import { type Log, messageOf } from '../../common/log.ts';
 import type { LogFile } from './logFile.ts';
-import type { OutputStream } from '../runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 
 /** How much may be kept, in bytes. */
 export interface LogLimits {

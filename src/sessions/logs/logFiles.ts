@@ -5,7 +5,7 @@ import { LogBounds, type LogLimits, type SessionStreams } from './logBounds.ts';
 import { LogFile } from './logFile.ts';
 import { LogFolder, type LogPaths } from './logFolder.ts';
 import { allLost, type Reading } from './logSegments.ts';
-import type { OutputStream } from '../runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 
 /** The open log files of one session. */
 export interface SessionLog {

@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Log, messageOf } from '../../common/log.ts';
-import type { OutputStream } from '../runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 
 /** Where a session's output is kept. */
 export type LogPaths = Readonly<Record<OutputStream, string>>;

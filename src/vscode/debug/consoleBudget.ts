@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 
 /** How many lines and characters are shown at once, and how many more in each second. */
 const mostLines = 2_000;

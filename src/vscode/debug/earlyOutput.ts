@@ -1,4 +1,4 @@
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 
 /** How much output is held back at most, in characters; the oldest is dropped. */
 const limit = 1024 * 1024;

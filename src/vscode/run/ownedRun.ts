@@ -4,7 +4,8 @@ import type { ProgramLaunchPlan, ProgramPlan } from '../../launch/launchPlan.ts'
 import { InspectorFilter } from '../../processes/inspector/inspectorChatter.ts';
 import { runBuiltProgram } from '../../processes/build/builtProgram.ts';
 import type { ProgramOptions } from '../../processes/program/program.ts';
-import type { OutputStream, Run, RunEvents } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
+import type { Run, RunEvents } from '../../sessions/runner.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';

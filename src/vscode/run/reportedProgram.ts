@@ -3,7 +3,7 @@ import { becomes } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { adapterExitCode } from '../../launch/adapterExitCode.ts';
 import type { ProgramEvents, ProgramOptions } from '../../processes/program/program.ts';
-import type { OutputStream } from '../../sessions/runner.ts';
+import type { OutputStream } from '../../common/outputStream.ts';
 import type { AdapterFact, Pause } from '../debug/adapter/adapterMessages.ts';
 import { EarlyOutput } from '../debug/earlyOutput.ts';
 import { ObservedProcess } from './observedProcess.ts';

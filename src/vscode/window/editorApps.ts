@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { existsSync } from 'node:fs';
 import { findApps, type FoundApps } from '../../apps/search/findApps.ts';
 import { WebServers } from '../../projects/serving/webServers.ts';
 import { systemClock } from '../../common/clock.ts';
@@ -8,7 +8,7 @@ import type { Log } from '../../common/log.ts';
 import { Builds } from '../../dotnet/build/builds.ts';
 import { Projects } from '../../dotnet/evaluate/projects.ts';
 import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
-import type { MemoryOptions } from '../../dotnet/upToDate/savedState.ts';
+import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import type { WindowLaunchParts } from '../run/appRun.ts';
@@ -17,8 +17,20 @@ import { askDialog } from '../ui/dialogs.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
 import { PhaseMemory } from '../ui/phaseMemory.ts';
-import { projectStore } from './projectStore.ts';
 import { settings, type SettingsScope } from './settings.ts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Keeps what is known of projects in a file, for the next window of the same workspace. */
+function projectStore(file: string): StateStore {
+  return {
+    load: async () => JSON.parse(await readFile(file, 'utf8')) as unknown,
+    async save(value) {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, JSON.stringify(value), { mode: 0o600 });
+    },
+  };
+}
 
 /** How long a program may take to end once the window closes, in milliseconds. */
 const graceAtClose = 1_500;

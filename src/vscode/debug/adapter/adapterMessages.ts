@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { OutputStream } from '../../../sessions/runner.ts';
+import type { OutputStream } from '../../../common/outputStream.ts';
 
 /** What a debug adapter's messages say about the program it launched. */
 export type AdapterFact =

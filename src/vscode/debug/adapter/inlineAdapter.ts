@@ -11,7 +11,7 @@ import {
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { PageBreakpoint } from '../../../wasm/pageDebugger.ts';
-import type { OutputStream } from '../../../sessions/runner.ts';
+import type { OutputStream } from '../../../common/outputStream.ts';
 import type { ConsoleBudget } from '../consoleBudget.ts';
 import { answerWithoutDebugger } from './adapterAnswers.ts';
 import { AdapterBreakpoints } from './adapterBreakpoints.ts';

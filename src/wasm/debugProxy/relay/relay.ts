@@ -7,7 +7,21 @@ import { Flow } from './flow.ts';
 import type { RelayHandler } from './handler.ts';
 import { Pipeline } from './pipeline.ts';
 import { messageLimit, RelayServer } from './relayServer.ts';
-import { Traffic } from './traffic.ts';
+
+/** Counts what a relay carries, in bytes. */
+class Traffic {
+  fromBrowser = 0;
+  toDebugger = 0;
+  toBrowser = 0;
+
+  describe(): string {
+    return `${megabytes(this.fromBrowser)} from the browser, of which ${megabytes(this.toDebugger)} went to the debugger, and ${megabytes(this.toBrowser)} to the browser`;
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(2)} MB`;
+}
 
 export interface RelayOptions {
   /** The WebSocket address of the debug proxy, or of the browser; may be known later than the relay's own. */

@@ -6,7 +6,7 @@ import { justMyCodeHandler } from '../../../../../src/wasm/debugProxy/relay/hand
 import { networkHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/network.ts';
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
 import { sourceMapPausesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/sourceMapPauses.ts';
-import { trackedScriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/trackedScripts.ts';
+import { trackedScriptsHandler } from '../../../../../src/wasm/debugProxy/relay/proxyHandlers.ts';
 import { PipelineRoom } from '../pipelineRoom.ts';
 import { frames, paused, scripts } from './recorded.ts';
 
