@@ -202,7 +202,7 @@ test(
   'a service worker for published apps is told from the one for development',
   limit,
   async (context) => {
-    const page = { serviceWorker: { controlled: true, scopes: ['/'] } };
+    const page = { debugLevel: -1, serviceWorker: { controlled: true, scopes: ['/'] } };
     const scripts = [
       ["self.addEventListener('fetch', () => { });", 'ok'],
       ['const cache = await caches.open(cacheName);', 'problem'],
