@@ -3,7 +3,7 @@ import { type FolderLink, openedPath } from '../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { BrowserKind } from '../launch/launchPlan.ts';
 import type { Page } from '../browser/page/page.ts';
-import { runPlace } from './runtime/runPlace.ts';
+import { type RunPlace, runPlace } from './runtime/runPlace.ts';
 import type { PageProxy } from './debugProxy/debugProxies.ts';
 import { explainUnbound } from './diagnosis/explainUnbound.ts';
 import type { PageAnswer, SessionFacts } from './diagnosis/facts.ts';
@@ -77,19 +77,19 @@ export function watchUnbound(shown: ShownAt, parts: PageFactsParts): UnboundWatc
   return new UnboundWatch({
     clock: parts.clock,
     breakpoints: () => shown.attachment.breakpoints(),
-    place: async () => (await runPlace(shown.browser.page)).kind,
-    unbound: (breakpoints) => void tellUnbound(breakpoints, shown, parts),
+    place: () => runPlace(shown.browser.page),
+    unbound: (breakpoints, place) => void tellUnbound({ breakpoints, place }, shown, parts),
   });
 }
 
 async function tellUnbound(
-  breakpoints: readonly PageBreakpoint[],
+  { breakpoints, place }: { breakpoints: readonly PageBreakpoint[]; place: RunPlace },
   shown: ShownAt,
   parts: PageFactsParts,
 ): Promise<void> {
   const { client, clock, held, link, title, unbound } = parts;
   const inputs = {
-    session: await pageFacts(shown, parts),
+    session: { ...(await pageFacts(shown, parts)), place },
     ...(client && { project: client }),
     workspaceFolders: [],
     extensions: [],

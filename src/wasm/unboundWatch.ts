@@ -12,9 +12,15 @@ export interface UnboundWatchParts {
   readonly clock: Clock;
   readonly breakpoints: () => readonly PageBreakpoint[];
   /** Where the page's .NET code runs, as the page itself says. */
-  readonly place: () => Promise<RunPlace['kind']>;
-  /** Hears of C# breakpoints that the page does not stop at, of each once. */
-  readonly unbound: (breakpoints: readonly PageBreakpoint[]) => void;
+  readonly place: () => Promise<RunPlace>;
+  /** Called with C# breakpoints that the page does not stop at, once for each, and where the code ran. */
+  readonly unbound: (breakpoints: readonly PageBreakpoint[], place: RunPlace) => void;
+}
+
+/** Breakpoints that the page does not stop at, and where its code runs. */
+interface Suspects {
+  readonly breakpoints: readonly PageBreakpoint[];
+  readonly place: RunPlace;
 }
 
 /**
@@ -43,9 +49,7 @@ export class UnboundWatch implements Disposable {
   runtimeUp(): void {
     if (this.#isUp) return;
     this.#isUp = true;
-    const up = this.#parts.clock.after(patience, () =>
-      this.#tell(unboundIn(this.#parts.breakpoints())),
-    );
+    const up = this.#parts.clock.after(patience, () => void this.#tellOnceUp());
     this.#timers = { ...this.#timers, up };
   }
 
@@ -60,22 +64,35 @@ export class UnboundWatch implements Disposable {
     this.#timers = { ...this.#timers, look };
   }
 
+  /** The debugger sees that .NET runs, but not where. A page too busy to answer is left to the looks. */
+  async #tellOnceUp(): Promise<void> {
+    const suspects = await this.#findSuspects();
+    if (suspects !== undefined && !this.#isDisposed) this.#tell(suspects);
+  }
+
   async #lookNow(): Promise<void> {
-    const suspects = await this.#findSuspects().catch(() => []);
+    const suspects = await this.#findSuspects();
     if (this.#isDisposed) return;
-    this.#tell(suspects.filter((one) => this.#suspects.has(placeOf(one))));
-    this.#suspects = new Set(suspects.map(placeOf));
+    const found = suspects?.place.kind === 'nowhere' ? undefined : suspects;
+    if (found !== undefined) {
+      const { breakpoints, place } = found;
+      const lasting = breakpoints.filter((one) => this.#suspects.has(placeOf(one)));
+      this.#tell({ breakpoints: lasting, place });
+    }
+    this.#suspects = new Set(found?.breakpoints.map(placeOf));
     this.#look();
   }
 
-  async #findSuspects(): Promise<readonly PageBreakpoint[]> {
+  /** `undefined` if the page need not be asked or does not answer. */
+  async #findSuspects(): Promise<Suspects | undefined> {
     const asked = this.#untold();
-    if (asked.every(({ verified }) => verified && this.#isHere)) return [];
-    const place = await this.#parts.place();
-    if (place === 'nowhere') return [];
-    if (place !== 'page') return this.#untold();
-    this.#isHere = true;
-    return unboundIn(this.#untold());
+    if (asked.every(({ verified }) => verified && this.#isHere)) return undefined;
+    const place = await this.#parts.place().catch(() => undefined);
+    if (place === undefined) return undefined;
+    if (place.kind === 'page') this.#isHere = true;
+    const isElsewhere = place.kind === 'server' || place.kind === 'frame';
+    const breakpoints = isElsewhere ? this.#untold() : unboundIn(this.#untold());
+    return { breakpoints, place };
   }
 
   #untold(): readonly PageBreakpoint[] {
@@ -84,11 +101,11 @@ export class UnboundWatch implements Disposable {
       .filter((one) => isCSharp(one.path) && !this.#told.has(placeOf(one)));
   }
 
-  #tell(breakpoints: readonly PageBreakpoint[]): void {
+  #tell({ breakpoints, place }: Suspects): void {
     const news = breakpoints.filter((one) => !this.#told.has(placeOf(one)));
     if (news.length === 0) return;
     for (const one of news) this.#told.add(placeOf(one));
-    this.#parts.unbound(news);
+    this.#parts.unbound(news, place);
   }
 }
 

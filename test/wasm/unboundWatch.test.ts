@@ -14,14 +14,18 @@ const breakpoint = (path: string, verified: boolean): PageBreakpoint => ({
   verified,
 });
 const unbound = breakpoint('/app/Calc.cs', false);
+const inPage: RunPlace = { kind: 'page' };
+const inFrame: RunPlace = { kind: 'frame', url: 'http://localhost/' };
 
 /** A page, as the watch sees it, and what it tells. */
 class WatchedPage {
   readonly clock = new ManualClock();
   readonly told: (readonly PageBreakpoint[])[] = [];
+  /** Where the code ran according to each of what was told. */
+  readonly places: RunPlace['kind'][] = [];
   readonly watch: UnboundWatch;
   breakpoints: readonly PageBreakpoint[] = [unbound];
-  place: () => Promise<RunPlace['kind']> = () => Promise.resolve('nowhere');
+  place: () => Promise<RunPlace> = () => Promise.resolve({ kind: 'nowhere' });
   /** How often the page was asked. */
   looks = 0;
 
@@ -33,7 +37,10 @@ class WatchedPage {
         this.looks += 1;
         return this.place();
       },
-      unbound: (breakpoints) => this.told.push(breakpoints),
+      unbound: (breakpoints, { kind }) => {
+        this.told.push(breakpoints);
+        this.places.push(kind);
+      },
     });
     afterTest(context, () => this.watch.dispose());
   }
@@ -74,7 +81,7 @@ test('breakpoints that are bound by then are not told', async (context) => {
 test('breakpoints in JavaScript are no concern of it', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [breakpoint('/app/wwwroot/main.js', false)];
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   page.watch.runtimeUp();
   await page.pass(300);
   assert.deepEqual(page.told, []);
@@ -82,7 +89,7 @@ test('breakpoints in JavaScript are no concern of it', async (context) => {
 
 test('it is told once, however often the runtime comes up', async (context) => {
   const page = new WatchedPage(context);
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   page.watch.runtimeUp();
   await page.pass(3);
   page.watch.runtimeUp();
@@ -94,7 +101,7 @@ test('where the debugger sees no C#, the page itself says that the runtime is up
   const page = new WatchedPage(context);
   await page.pass(11);
   assert.equal(page.looks, 2);
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   await page.pass(4);
   assert.equal(page.looks, 3);
   assert.deepEqual(page.told, []);
@@ -105,7 +112,7 @@ test('where the debugger sees no C#, the page itself says that the runtime is up
 test('the page is not asked while no C# breakpoint is unbound', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [];
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   await page.pass(20);
   assert.equal(page.looks, 0);
   page.breakpoints = [unbound];
@@ -117,14 +124,14 @@ test('a page that starts its runtime long after its load is watched too', async 
   const page = new WatchedPage(context);
   await page.pass(3_600);
   assert.deepEqual(page.told, []);
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   await page.pass(10);
   assert.deepEqual(page.told, [[unbound]]);
 });
 
 test('breakpoints that are added later are told by themselves', async (context) => {
   const page = new WatchedPage(context);
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   await page.pass(10);
   const added = breakpoint('/app/App.razor', false);
   page.breakpoints = [unbound, added, breakpoint('/app/Program.cs', true)];
@@ -132,8 +139,8 @@ test('breakpoints that are added later are told by themselves', async (context) 
   assert.deepEqual(page.told, [[unbound], [added]]);
 });
 
-for (const place of ['server', 'frame'] as const) {
-  test(`bound breakpoints are told too while the code runs in a ${place}`, async (context) => {
+for (const place of [{ kind: 'server' }, inFrame] as const) {
+  test(`bound breakpoints are told too while the code runs in a ${place.kind}`, async (context) => {
     const page = new WatchedPage(context);
     const bound = { ...unbound, verified: true };
     page.breakpoints = [bound, breakpoint('/app/wwwroot/main.js', true)];
@@ -148,7 +155,7 @@ for (const place of ['server', 'frame'] as const) {
 test('a page whose code runs in it is asked for unbound breakpoints alone', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [{ ...unbound, verified: true }];
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   await page.pass(60);
   assert.equal(page.looks, 1);
 });
@@ -157,18 +164,38 @@ test('a page that does not answer is asked again', async (context) => {
   const page = new WatchedPage(context);
   page.place = () => Promise.reject(new Error('It is gone.'));
   await page.pass(20);
-  page.place = () => Promise.resolve('page');
+  page.place = () => Promise.resolve(inPage);
   await page.pass(10);
   assert.deepEqual(page.told, [[unbound]]);
 });
 
+test('breakpoints are told with the place where the code runs, although the debugger sees C#', async (context) => {
+  const page = new WatchedPage(context);
+  page.place = () => Promise.resolve(inFrame);
+  page.watch.runtimeUp();
+  await page.pass(300);
+  assert.deepEqual(page.told, [[unbound]]);
+  assert.deepEqual(page.places, ['frame']);
+});
+
+test('a page too busy to answer when its runtime comes up is asked before anything is told', async (context) => {
+  const page = new WatchedPage(context);
+  page.place = () => Promise.reject(new Error('It is busy.'));
+  page.watch.runtimeUp();
+  await page.pass(20);
+  assert.deepEqual(page.told, []);
+  page.place = () => Promise.resolve(inFrame);
+  await page.pass(10);
+  assert.deepEqual(page.places, ['frame']);
+});
+
 test('nothing is told after its disposal, not even by an answer that was under way', async (context) => {
   const page = new WatchedPage(context);
-  const answer = deferred<RunPlace['kind']>();
+  const answer = deferred<RunPlace>();
   page.place = () => answer.promise;
   await page.pass(5);
   page.watch.dispose();
-  answer.resolve('page');
+  answer.resolve(inPage);
   await page.pass(300);
   assert.deepEqual(page.told, []);
   assert.equal(page.clock.pending, 0);
