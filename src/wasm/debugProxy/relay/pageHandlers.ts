@@ -7,10 +7,11 @@ import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
 import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
 import { conditionsHandler } from './handlers/conditions.ts';
+import { forgetCSharpHandler } from './handlers/leftCSharp.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
 import { networkHandler } from './handlers/network.ts';
 import { resumedHandler } from './handlers/resumed.ts';
-import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
+import { plainEnds, runtimeStepsHandler } from './handlers/runtimeSteps.ts';
 import { scriptsHandler } from './handlers/scripts.ts';
 import { sourceMapPausesHandler } from './handlers/sourceMapPauses.ts';
 import { stacksHandler } from './handlers/stacks.ts';
@@ -44,7 +45,8 @@ export function pageHandlers({
     breakpointPlacesHandler(),
     conditionsHandler(texts, clock),
     sourceMapPausesHandler(scripts),
-    runtimeStepsHandler(scripts),
+    forgetCSharpHandler(),
+    runtimeStepsHandler(scripts, plainEnds),
     stacksHandler(scripts),
     // Knows what the debugger has heard.
     resumedHandler(),

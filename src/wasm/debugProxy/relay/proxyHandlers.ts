@@ -1,5 +1,6 @@
 import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
+import { LeftCSharp } from './handlers/leftCSharp.ts';
 import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
 import { staleStepsHandler } from './handlers/staleSteps.ts';
 import { uniqueContextsHandler } from './handlers/uniqueContexts.ts';
@@ -25,10 +26,12 @@ export function trackedScriptsHandler(scripts: FrameworkScripts): RelayHandler {
 /** The handlers of the relay between a debug proxy and its browser, in order; new ones for each relay. */
 export function proxyHandlers(): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
+  const left = new LeftCSharp();
   return [
     uniqueContextsHandler(),
     trackedScriptsHandler(scripts),
-    runtimeStepsHandler(scripts),
+    left.handler(),
+    runtimeStepsHandler(scripts, left),
     staleStepsHandler(),
   ];
 }

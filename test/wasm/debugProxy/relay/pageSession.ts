@@ -163,6 +163,12 @@ export class PageSession {
     })`);
   }
 
+  /** Resolves once the page runs and shows an element. */
+  async shown(id: string): Promise<void> {
+    // Until a step is over the proxy takes what it is asked for C#.
+    while ((await this.evaluate(`document.querySelector('#${id}') !== null`)) !== true);
+  }
+
   /** What an expression gives in the page. */
   async evaluate(expression: string): Promise<unknown> {
     const answer = (await this.send('Runtime.evaluate', { expression })) as {

@@ -28,6 +28,13 @@ const visit = `@inject Microsoft.AspNetCore.Components.WebAssembly.Services.Lazy
 <button id="visit" @onclick="Load">Visit</button>
 
 @code {
+    private string title = "";
+
+    protected override void OnInitialized()
+    {
+        title = "Visit"; // initialized
+    }
+
     private async Task Load()
     {
         await Loader.LoadAssembliesAsync(["Visited.wasm"]);
@@ -303,6 +310,35 @@ for (const justMyCode of [true, false]) {
         await page.send('Debugger.stepOver');
         // Until the step is over the proxy takes what it is asked for C#.
         while ((await page.evaluate('6 * 7')) !== 42);
+      }
+    },
+  );
+}
+
+/** How a component's first method is left: where it ends, by steps. */
+const leavings = [['stepInto', 'stepOut'], ['stepOver', 'stepOver'], ['stepOut']] as const;
+
+for (const justMyCode of [true, false]) {
+  test(
+    `steps past the start of a component let the page go on, with Just My Code ${justMyCode ? 'on' : 'off'}`,
+    limit,
+    async (context) => {
+      const page = await PageSession.open(context, { justMyCode });
+      const line = visit.split('\n').findIndex((text) => text.endsWith('// initialized')) + 1;
+      await page.breakAt('Visit.razor', line);
+      for (const ways of leavings) {
+        const opened = page.paused();
+        await page.send('Page.navigate', { url: server.url });
+        assert.equal(await opened, 'BlazorApp.Visit.OnInitialized', ways.join());
+        for (const way of ways.slice(0, -1)) {
+          const stepped = page.paused();
+          await page.send(`Debugger.${way}`);
+          assert.equal(await stepped, 'BlazorApp.Visit.OnInitialized', way);
+        }
+        const ended = page.event('Debugger.resumed');
+        await page.send(`Debugger.${ways.at(-1)}`);
+        await ended;
+        await page.shown('visit');
       }
     },
   );

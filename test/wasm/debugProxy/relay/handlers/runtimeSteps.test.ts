@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FrameworkScripts } from '../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
-import { runtimeStepsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/runtimeSteps.ts';
+import {
+  plainEnds,
+  runtimeStepsHandler,
+} from '../../../../../src/wasm/debugProxy/relay/handlers/runtimeSteps.ts';
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
 import { PipelineRoom } from '../pipelineRoom.ts';
 import { frames, paused, scripts } from './recorded.ts';
@@ -10,7 +13,7 @@ const { blazor, greet, handler, runtime, wasm } = frames;
 
 function open(): PipelineRoom {
   const known = new FrameworkScripts();
-  const room = new PipelineRoom(scriptsHandler(known), runtimeStepsHandler(known));
+  const room = new PipelineRoom(scriptsHandler(known), runtimeStepsHandler(known, plainEnds));
   room.attach('A');
   for (const script of Object.values(scripts)) room.report(script);
   room.debuggerHeard.length = 0;

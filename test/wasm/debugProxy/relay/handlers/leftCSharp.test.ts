@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { FrameworkScripts } from '../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
+import {
+  forgetCSharpHandler,
+  LeftCSharp,
+} from '../../../../../src/wasm/debugProxy/relay/handlers/leftCSharp.ts';
+import { runtimeStepsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/runtimeSteps.ts';
+import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
+import { PipelineRoom } from '../pipelineRoom.ts';
+import { frames, paused, scripts } from './recorded.ts';
+
+const { blazor, greet, runtime, wasm } = frames;
+const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';
+const left = { method: 'IdeSession.leftCSharp', params: {}, sessionId: 'A' };
+
+/** The relays behind a debug proxy and before it. */
+function open(): { readonly behind: PipelineRoom; readonly before: PipelineRoom } {
+  const known = new FrameworkScripts();
+  const ends = new LeftCSharp();
+  const behind = new PipelineRoom(
+    scriptsHandler(known),
+    ends.handler(),
+    runtimeStepsHandler(known, ends),
+  );
+  const before = new PipelineRoom(forgetCSharpHandler());
+  for (const room of [behind, before]) room.attach('A');
+  for (const script of Object.values(scripts)) behind.report(script);
+  behind.debuggerHeard.length = 0;
+  behind.command({ id: 1, method: 'Debugger.stepOut', params: {}, sessionId: 'A' });
+  behind.browserHeard.length = 0;
+  return { behind, before };
+}
+
+/** What the relay before the proxy sends through it, once it has heard that a step has left C#. */
+function forget(before: PipelineRoom): object {
+  before.report(left);
+  return { ...before.browserHeard.at(-1), id: 2 };
+}
+
+test('a page runs on after a step only when the proxy has forgotten its stop', () => {
+  const { before, behind } = open();
+  behind.report(paused([wasm, runtime, blazor]));
+  assert.deepEqual(behind.debuggerHeard, [left]);
+  assert.deepEqual(behind.browserHeard, []);
+  behind.command(forget(before));
+  assert.deepEqual(
+    behind.browserHeard.map(({ method }) => method),
+    ['Debugger.resume'],
+  );
+});
+
+test("a stop in the user's JavaScript after a step follows the report and is not resumed", () => {
+  const { before, behind } = open();
+  const stop = paused([greet]);
+  behind.report(stop);
+  assert.deepEqual(behind.debuggerHeard, [left, stop]);
+  behind.command(forget(before));
+  assert.deepEqual(behind.browserHeard, []);
+  assert.deepEqual(behind.debuggerHeard.at(-1), { id: 2, result: {}, sessionId: 'A' });
+});
+
+test('a step that ends in C# is not reported', () => {
+  const { behind } = open();
+  const stop = paused([{ ...runtime, functionName: forProxy }, wasm]);
+  behind.report(stop);
+  assert.deepEqual(behind.debuggerHeard, [stop]);
+});
+
+test('the debugger resumes as before', () => {
+  const { behind } = open();
+  behind.command({ id: 3, method: 'Debugger.resume', params: {}, sessionId: 'A' });
+  assert.equal(behind.browserHeard.at(-1)?.['method'], 'Debugger.resume');
+});
+
+test('the debugger hears of a stop once the proxy has forgotten the one before', async () => {
+  const { before } = open();
+  before.report(left);
+  const stop = paused([greet]);
+  before.report(stop);
+  assert.deepEqual(before.debuggerHeard, []);
+  before.answer({});
+  await turn();
+  assert.deepEqual(before.debuggerHeard, [stop]);
+});
