@@ -10,12 +10,13 @@ import { cacheFolder } from '../setup/toolCache.mjs';
 
 const templates = {
   client: ['blazorwasm'],
+  'offline client': ['blazorwasm', '--pwa'],
   'component library': ['razorclasslib'],
   'WebAssembly app': ['blazor', '--interactivity', 'WebAssembly'],
   'Auto app': ['blazor', '--interactivity', 'Auto'],
 } as const;
 
-/** A stand-alone client, a library, or a server that has a client in one of the interactivity modes. */
+/** A stand-alone client, one with a service worker, a library, or a server that has a client in one of the interactivity modes. */
 export type Template = keyof typeof templates;
 
 /**

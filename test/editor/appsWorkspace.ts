@@ -5,12 +5,21 @@ import { basename, dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { afterTest } from '../support/afterTest.ts';
-import { createClient } from '../support/blazorProjects.ts';
+import {
+  createClient,
+  createOfflineClient,
+  createServedClient,
+} from '../support/blazorProjects.ts';
 import { realDotnet } from '../support/dotnet.ts';
 import { retargetToNet11 } from '../support/net11.ts';
 import { replaceIn } from '../support/replaceIn.ts';
+import { apps } from './appFolders.ts';
 
 const gateway = join(import.meta.dirname, '..', 'fixtures', 'gateway');
+
+const frame = `<!doctype html>
+<iframe src="/" width="800" height="600"></iframe>
+`;
 
 export interface AppsWorkspace {
   /** The folder to open. */
@@ -21,16 +30,24 @@ export interface AppsWorkspace {
   readonly dotnetRoot: string;
 }
 
-/** Creates the client Newest for net11.0, in a folder that is removed after the test. */
+/** Creates apps of several kinds, see `apps`, in a folder that is removed after the test. */
 export async function makeAppsWorkspace(context: TestContext): Promise<AppsWorkspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'editor-apps-')));
   afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const folder = join(root, 'workspace');
-  await makeNewest(join(folder, 'Newest'), root);
+  const at = (name: string): string => join(folder, name);
+  await createServedClient(dirname(at(apps.auto)), 'Auto');
+  await createClient(at(apps.shop));
+  await writeFile(join(at(apps.shop), 'wwwroot', 'frame.html'), frame);
+  await createOfflineClient(at(apps.offline));
   const cache = join(root, 'cache');
   await mkdir(cache);
   const dotnetRoot = join(root, 'dotnet');
-  await copyDotnetRoot(dotnetRoot);
+  await Promise.all([
+    publish(at(apps.offline), dirname(at(apps.published)), root),
+    makeNewest(at(apps.newest), root),
+    copyDotnetRoot(dotnetRoot),
+  ]);
   return { folder, cache, dotnetRoot };
 }
 
@@ -76,6 +93,13 @@ async function shareOtherPackages(packages: string): Promise<void> {
     if (/\.webassembly\.(devserver|server)$|\.components\.gateway$/.test(name)) continue;
     await symlink(join(shared, name), join(packages, name));
   }
+}
+
+/** Publishes a client from a copy, so that it is not built itself. */
+async function publish(client: string, output: string, root: string): Promise<void> {
+  const copy = join(root, 'copy', basename(client));
+  await cp(client, copy, { recursive: true });
+  await dotnet(root, 'publish', copy, '--output', output);
 }
 
 async function dotnet(cwd: string, ...args: readonly string[]): Promise<string> {

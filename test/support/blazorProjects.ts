@@ -14,6 +14,16 @@ const adder = join(import.meta.dirname, '..', 'fixtures', 'adder');
 export async function createClient(folder: string, framework?: Framework): Promise<void> {
   await createFromTemplate('client', basename(folder), folder);
   if (framework !== undefined) await retarget(folder, framework);
+  await completeClient(folder);
+}
+
+/** Creates a client as `createClient` does, from the template with a service worker. */
+export async function createOfflineClient(folder: string): Promise<void> {
+  await createFromTemplate('offline client', basename(folder), folder);
+  await completeClient(folder);
+}
+
+async function completeClient(folder: string): Promise<void> {
   await addAdder(folder, join(folder, 'Pages', 'Home.razor'));
   await useFreePorts(folder);
 }

@@ -21,14 +21,14 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves a folder; a path that ends in a slash is the `index.html` there. */
-export async function startStaticServer(folder: string): Promise<StaticServer> {
+/** Serves a folder, at a free port if none is given; a path that ends in a slash is the `index.html` there. */
+export async function startStaticServer(folder: string, at = 0): Promise<StaticServer> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url ?? '');
     void answer(folder, request, response);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(at, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

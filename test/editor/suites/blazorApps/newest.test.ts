@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { apps } from '../../appFolders.ts';
 import { Client } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { frameOf } from '../blazor/stops.ts';
@@ -12,7 +13,7 @@ describe('F5 on a client for net11.0 without a dev server', () => {
 
   it('serves it by the Gateway and stops in C#, by a restored debug proxy and the SDK of DOTNET_ROOT', async () => {
     const { view } = scene;
-    const client = new Client('Newest');
+    const client = new Client(apps.newest);
     await client.breakAt('Program.cs', 'var builder');
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const root = await client.start(view);

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { AppView } from '../blazor/appView.ts';
 import { bound, type Client, click } from '../blazor/client.ts';
 import { assertNothingLeft } from '../blazor/leftovers.ts';
-import { frameOf, ready } from '../blazor/stops.ts';
+import { frameOf, inPage, ready } from '../blazor/stops.ts';
 import { goOn } from '../debugView.ts';
+import { ask } from '../person.ts';
 import { removeBreakpoints } from '../workspace.ts';
 
 /** What every test has: a view of the debug sessions. */
@@ -43,19 +44,28 @@ export interface Place {
   readonly text: string;
 }
 
-/** Presses a button of a page, and goes on from the stop that follows, which must be at a place. */
-export async function stopsAt(
+/** Goes on from the next stop of a page, which must be at a place. */
+export async function goOnFrom(
   view: AppView,
   page: vscode.DebugSession,
   { client, file, text }: Place,
-  button = 'inc',
 ): Promise<void> {
-  click(page, button);
   const stop = await view.stop(page);
   const { path, place } = await frameOf(stop);
   assert.equal(path, client.path(file));
   assert.equal(place, await client.place(file, text));
   await goOn(stop);
+}
+
+/** Presses a button of a page, and goes on from the stop that follows, which must be at a place. */
+export async function stopsAt(
+  view: AppView,
+  page: vscode.DebugSession,
+  place: Place,
+  button = 'inc',
+): Promise<void> {
+  click(page, button);
+  await goOnFrom(view, page, place);
 }
 
 /** Resolves once a page can be clicked and has bound a breakpoint. */
@@ -66,4 +76,38 @@ export async function boundIn(
 ): Promise<void> {
   await ready(view, page);
   await bound(view, page, breakpoint);
+}
+
+/** Resolves once an expression holds in a page, which may be between two documents. */
+export async function holds(
+  view: AppView,
+  page: vscode.DebugSession,
+  expression: string,
+): Promise<void> {
+  await view.until(expression, async () =>
+    (await inPage(page, expression).catch(() => '')) === 'true' ? true : undefined,
+  );
+}
+
+/** Resolves once the editor shows why a breakpoint is not bound: beside it, and in the console that is selected. */
+export async function explained(
+  view: AppView,
+  root: vscode.DebugSession,
+  breakpoint: vscode.SourceBreakpoint,
+  words: string,
+): Promise<void> {
+  const shown = await view.until(`${words} at the breakpoint`, async () => {
+    const known = await root.getDebugProtocolBreakpoint(breakpoint);
+    const message = String(Reflect.get(known ?? {}, 'message') ?? '');
+    return message.includes(words) ? known : undefined;
+  });
+  assert.equal(Reflect.get(shown, 'verified'), false);
+  for (const session of view.sessions) {
+    const known = await session.getDebugProtocolBreakpoint(breakpoint);
+    assert.notEqual(Reflect.get(known ?? {}, 'verified'), true, `bound in ${session.name}`);
+  }
+  const line = breakpoint.location.range.start.line + 1;
+  const console = (await ask({ do: 'read console', text: 'is not bound' })).join(' ');
+  assert.ok(console.replaceAll(/\s+/g, ' ').includes(words), console);
+  assert.match(console, new RegExp(`:${line}\\b`));
 }

@@ -1,0 +1,21 @@
+// Where the apps of the suite blazorApps are, for the workspace and the suite alike.
+
+import { join } from 'node:path';
+
+/** A folder whose path alone has more characters than Windows takes without being asked to. */
+const deepFolder = join(
+  ...Array.from({ length: 6 }, (_, index) => `${index}-${'deep'.repeat(11)}`),
+);
+
+export const apps = {
+  /** A client for net11.0 that is served by the Gateway and has no debug proxy in its packages. */
+  newest: 'Newest',
+  /** A server and a client in Auto mode. */
+  auto: join('Auto', 'Auto'),
+  autoClient: join('Auto', 'Auto.Client'),
+  /** A client in a deep folder that has a page which shows it in a frame. */
+  shop: join(deepFolder, 'Shop'),
+  /** A client with a service worker, whose published files are in a folder beside it. */
+  offline: 'Offline',
+  published: join('published', 'wwwroot'),
+} as const;
