@@ -13,8 +13,12 @@ export const apps = {
   /** A server and a client in Auto mode. */
   auto: join('Auto', 'Auto'),
   autoClient: join('Auto', 'Auto.Client'),
-  /** A client in a deep folder that has a page which shows it in a frame. */
+  /** A server and a client that runs in the page from the start. */
+  web: join('Web', 'Web'),
+  webClient: join('Web', 'Web.Client'),
+  /** A client that loads an assembly when it is asked to, and has a page that shows it in a frame. */
   shop: join(deepFolder, 'Shop'),
+  visited: join(deepFolder, 'Visited'),
   /** A client with a service worker, whose published files are in a folder beside it. */
   offline: 'Offline',
   published: join('published', 'wwwroot'),

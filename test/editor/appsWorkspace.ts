@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { afterTest } from '../support/afterTest.ts';
 import {
+  addVisit,
   createClient,
   createOfflineClient,
   createServedClient,
@@ -37,7 +38,9 @@ export async function makeAppsWorkspace(context: TestContext): Promise<AppsWorks
   const folder = join(root, 'workspace');
   const at = (name: string): string => join(folder, name);
   await createServedClient(dirname(at(apps.auto)), 'Auto');
+  await createServedClient(dirname(at(apps.web)), 'WebAssembly');
   await createClient(at(apps.shop));
+  await addVisit(at(apps.shop));
   await writeFile(join(at(apps.shop), 'wwwroot', 'frame.html'), frame);
   await createOfflineClient(at(apps.offline));
   const cache = join(root, 'cache');
