@@ -20,6 +20,9 @@ export interface Chained<M, O> {
   readonly isChanged: boolean;
 }
 
+/** What becomes of an outcome that a handler, given by its name, gives later. */
+export type Waiting<O> = (outcome: Promise<O>, handler: string) => Promise<O | typeof pass>;
+
 /**
  * Gives a message to one handler after the other until one keeps it from going on. A promise only if one
  * of them gives one, so that what nobody holds goes on at once. A handler that fails counts as `pass`.
@@ -29,6 +32,7 @@ export function runChain<M, O extends Outcome>(
   message: M,
   withContent: (message: M, content: object) => M,
   log: Log,
+  waiting: Waiting<O | typeof pass> = (outcome) => outcome,
 ): Chained<M, O> | Promise<Chained<M, O>> {
   const goOn = (at: number, present: M, isChanged: boolean): ReturnType<typeof runChain<M, O>> => {
     const link = links[at];
@@ -44,7 +48,8 @@ export function runChain<M, O extends Outcome>(
     };
     try {
       const outcome = link.handle(present);
-      return outcome instanceof Promise ? outcome.catch(failed).then(decide) : decide(outcome);
+      if (!(outcome instanceof Promise)) return decide(outcome);
+      return waiting(outcome.catch(failed), link.name).then(decide);
     } catch (error) {
       return decide(failed(error));
     }

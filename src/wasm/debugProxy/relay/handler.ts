@@ -65,7 +65,7 @@ export interface RelayTarget {
  *
  * - A command that is held (by a promise) lets later commands overtake it.
  * - An event or answer that is held keeps back all later ones of its target, so that the debugger sees
- *   them in order, for 10 s at most; then it goes on unchanged.
+ *   them in order. After 10 s its handler counts as `pass`, and must not act on the message any more.
  * - A handler that throws or rejects counts as `pass`; the relay logs it.
  *
  * State of a target is kept in a {@link PerTarget}.

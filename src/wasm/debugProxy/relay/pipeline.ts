@@ -1,7 +1,7 @@
 import { type Clock, within } from '../../../common/clock.ts';
 import type { Log } from '../../../common/log.ts';
 import { type Chained, runChain } from './chain.ts';
-import type { CommandOutcome, RelayHandler } from './handler.ts';
+import { type CommandOutcome, pass, type RelayHandler } from './handler.ts';
 import { type Answered, HandlerTable } from './handlerTable.ts';
 import {
   type CdpAnswer,
@@ -15,7 +15,7 @@ import {
 import { OwnCommands } from './ownCommands.ts';
 import { type LaneTarget, Targets } from './targets.ts';
 
-/** How long a handler may hold an event or an answer, in milliseconds. */
+/** How long one handler may hold an event or an answer, in milliseconds. */
 const holdLimit = 10_000;
 
 /** Where a pipeline's messages go: as they came, or as new text. */
@@ -140,8 +140,8 @@ export class Pipeline {
 
   #reportEvent(event: CdpEvent, target: LaneTarget, data: Buffer): void | Promise<void> {
     const links = this.#table.events(event.method, target);
-    const running = runChain(links, event, withParams, this.#ports.log);
-    return this.#whenDecided(event.method, running, data, ({ isChanged, message, outcome }) => {
+    const running = runChain(links, event, withParams, this.#ports.log, this.#limit(event.method));
+    return whenDecided(running, ({ isChanged, message, outcome }) => {
       if (outcome.kind === 'drop') return;
       this.#ports.toDebugger(isChanged ? toText({ ...message }) : data);
     });
@@ -154,27 +154,27 @@ export class Pipeline {
     data: Buffer,
   ): void | Promise<void> {
     const links = this.#table.answers(command.method, target);
-    const running = runChain(links, { answer, command }, withResult, this.#ports.log);
-    return this.#whenDecided(command.method, running, data, ({ isChanged, message }) =>
+    const limit = this.#limit(command.method);
+    const running = runChain(links, { answer, command }, withResult, this.#ports.log, limit);
+    return whenDecided(running, ({ isChanged, message }) =>
       this.#ports.toDebugger(isChanged ? toText({ ...message.answer }) : data),
     );
   }
 
-  /** Goes on when the handlers have decided, or with the message as it came if that takes too long. */
-  #whenDecided<T>(
-    method: string,
-    running: T | Promise<T>,
-    data: Buffer,
-    goOn: (chained: T) => void,
-  ): void | Promise<void> {
-    if (!(running instanceof Promise)) return goOn(running);
-    const { clock, log, toDebugger } = this.#ports;
-    return within(clock, holdLimit, running, undefined).then((chained) => {
-      if (chained !== undefined) return goOn(chained);
-      log.warn(`The debug relay held ${method} for ${holdLimit / 1000} s and passes it unchanged.`);
-      toDebugger(data);
-    });
+  /** A handler that holds a message for too long counts as `pass`, and those after it get the message. */
+  #limit(method: string): <O>(outcome: Promise<O>, handler: string) => Promise<O | typeof pass> {
+    const { clock, log } = this.#ports;
+    return async (outcome, handler) => {
+      const decided = await within(clock, holdLimit, outcome, undefined);
+      if (decided !== undefined) return decided;
+      log.warn(`The debug relay's handler ${handler} held ${method} for ${holdLimit / 1000} s.`);
+      return pass;
+    };
   }
+}
+
+function whenDecided<T>(running: T | Promise<T>, goOn: (chained: T) => void): void | Promise<void> {
+  return running instanceof Promise ? running.then(goOn) : goOn(running);
 }
 
 function withParams<M extends CdpCommand | CdpEvent>(message: M, params: object): M {

@@ -147,16 +147,18 @@ test('a handler that holds an event can ask the browser meanwhile', async () => 
   ]);
 });
 
-test('an event that is held for too long goes on unchanged', async () => {
-  const room = new PipelineRoom({
-    name: 'h',
+test('an event that one handler holds for too long goes on to the others', async () => {
+  const holder = {
+    name: 'holder',
     events: { 'Debugger.paused': () => deferred<typeof drop>().promise },
-  });
+  };
+  const next = { name: 'next', events: { 'Debugger.paused': () => replaceBy({ reason: 'seen' }) } };
+  const room = new PipelineRoom(holder, next);
   room.report(paused);
   room.clock.advance(10_000);
   await turn();
-  assert.deepEqual(room.debuggerHeard, [paused]);
-  assert.match(room.log.lines.join(), /held Debugger\.paused/);
+  assert.deepEqual(room.debuggerHeard, [{ ...paused, params: { reason: 'seen' } }]);
+  assert.match(room.log.lines.join(), /handler holder held Debugger\.paused/);
 });
 
 test('a held command lets later ones overtake it', async () => {

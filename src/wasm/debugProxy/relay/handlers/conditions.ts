@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import type { Clock } from '../../../../common/clock.ts';
+import { type Clock, within } from '../../../../common/clock.ts';
 import { deferred } from '../../../../common/deferred.ts';
 import { messageOf } from '../../../../common/log.ts';
 import {
@@ -20,6 +20,9 @@ import {
   type RelayHandler,
   type RelayTarget,
 } from '../handler.ts';
+
+/** How long it may take to decide whether a breakpoint stops, in milliseconds: less than a handler may hold the stop. */
+const decisionLimit = 8_000;
 
 const askedSchema = z.object({ lineNumber: z.number() });
 const setSchema = z.object({ breakpointId: z.string() });
@@ -114,7 +117,7 @@ function onPaused(
     if (state.deciding === deciding) state.deciding = undefined;
     decided();
   };
-  return decide(frame, hits as readonly Hit[], target, state, ports).then((stops) => {
+  return decideInTime(frame, hits as readonly Hit[], target, state, ports).then((stops) => {
     if (stops || wasStepping) {
       over();
       return pass;
@@ -137,7 +140,28 @@ function hitAt(
     : { path, line, text };
 }
 
-/** Whether one of the breakpoints is to stop. */
+/** Whether one of the breakpoints is to stop. They do if that can't be found out in time. */
+async function decideInTime(
+  frame: CallFrame,
+  hits: readonly Hit[],
+  target: RelayTarget,
+  state: State,
+  ports: Ports,
+): Promise<boolean> {
+  const deciding = decide(frame, hits, target, state, ports);
+  const stops = await within(ports.clock, decisionLimit, deciding, undefined);
+  if (stops !== undefined) return stops;
+  for (const { line, path } of hits) {
+    const seconds = decisionLimit / 1000;
+    ports.texts.failed(
+      path,
+      line,
+      `The page did not answer within ${seconds} s, so it stops here.`,
+    );
+  }
+  return true;
+}
+
 async function decide(
   frame: CallFrame,
   hits: readonly Hit[],

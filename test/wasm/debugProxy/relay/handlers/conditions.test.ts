@@ -67,6 +67,7 @@ const unknownName = {
 /** A page that has come to a breakpoint with a text, in a pipeline. */
 class Stop {
   readonly failures: string[] = [];
+  readonly clock = new ManualClock();
   readonly room: PipelineRoom;
   /** What the debug proxy answers to expressions that it has to compile. */
   compiled: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
@@ -80,7 +81,7 @@ class Stop {
       failed: (path: string, line: number, message: string) =>
         void this.failures.push(`${path}:${line} ${message}`),
     };
-    this.room = new PipelineRoom(conditionsHandler(texts, new ManualClock()));
+    this.room = new PipelineRoom(conditionsHandler(texts, this.clock));
     this.room.attach(sessionId);
     this.command('Debugger.setBreakpointByUrl', { urlRegex: '/Calc', lineNumber: 4 });
     this.room.answer({ breakpointId, locations: [] });
@@ -126,6 +127,20 @@ test('a condition that does not hold lets the page go on, and nobody hears of th
   await stop.hit();
   assert.deepEqual(stop.heard, []);
   assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Debugger.resume']);
+});
+
+test('a condition that is not decided in time stops, and lets nothing go on later', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
+  stop.room.report({ method: 'Debugger.paused', params, sessionId });
+  await turn();
+  stop.clock.advance(8_000);
+  await turn();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+  assert.match(stop.failures.join(), /Calc\.cs:5 The page did not answer within 8 s/);
+  stop.room.answer(locals);
+  await turn();
+  assert.deepEqual(stop.methods, ['Runtime.getProperties']);
 });
 
 test('a condition that holds stops', async () => {
