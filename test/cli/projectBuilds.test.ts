@@ -226,6 +226,9 @@ test('what is wrong with a project is told by its evaluation', limit, async (con
   await session.terminatedWithin(buildLimit);
   const errors = session.messages.filter(({ level }) => level === 'error');
   assert.equal(errors.length, 1);
-  assert.match(errors[0]?.message ?? '', /Tool\.csproj\(\d+,\d+\): .*can't be evaluated/);
+  assert.match(
+    errors[0]?.message ?? '',
+    /Tool\.csproj\(\d+,\d+\): .*cannot be evaluated\..*Correct it/,
+  );
   assert.equal((await cli.end()).code, 0);
 });

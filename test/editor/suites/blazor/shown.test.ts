@@ -59,7 +59,10 @@ describe('What is shown of a session', () => {
     await view.says(
       `The breakpoint at ${await elsewhere.place('Calc.cs', 'var sum')} is not bound. `,
     );
-    assert.match(await messageAt(view, root, breakpoint), /^No assembly of the app was compiled from this file/);
+    assert.match(
+      await messageAt(view, root, breakpoint),
+      /^No assembly of the app was compiled from this file/,
+    );
     assert.ok(answers.length > 0);
     for (const { body } of answers) assert.ok(Array.isArray(body.breakpoints));
     tracking.dispose();
