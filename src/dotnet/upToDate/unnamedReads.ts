@@ -93,7 +93,7 @@ class Reading implements UnnamedReads {
     const isDeciding = isImport || /Reference$|^Package/i.test(element);
     for (const pattern of value.split(';').filter((piece) => /[*?]/.test(piece))) {
       const base = isImport ? this.#file : this.#project;
-      const start = pattern.slice(0, pattern.search(/[*?]/)).replace(/[^\\/]*$/, '../');
+      const start = pattern.slice(0, pattern.search(/[*?]/)).replace(/[^\\/]*$/, './');
       const folders = placed(start.trim(), this.#file, this.#project, [base]);
       if (folders === undefined) this.isPlainBuild = false;
       if (folders === undefined && isDeciding) this.isComplete = false;

@@ -84,7 +84,7 @@ test('names that are longer than any path are refused, wherever they are', async
 
 test('a long argument is not taken for a path', async (context) => {
   const room = await openEndpoint(context);
-  const args = ['../../'.repeat(20_000)];
+  const args = ['../'.repeat(20_000)];
   const { id } = await room.controller().runSession({ ...goodRun, args });
   await until('the session was run', () => room.runner.find(id) !== undefined);
   assert.deepEqual(room.runner.of(id).session.spec.args, args);
