@@ -154,8 +154,10 @@ export class ReportedProgram implements Disposable {
       return this.#parts.endSession();
     }
     this.#pauses.lastSignal = constants.signals.SIGTERM;
-    await this.#process.terminate(this.#parts.options.grace);
+    const asked = this.#process.terminate(this.#parts.options.grace);
+    // One that stands still receives no signal, and would be waited for in vain.
     this.#pauses.resume();
+    await asked;
   }
 
   #reset(state: 'unknown' | 'launched' | 'told'): void {
