@@ -20,7 +20,7 @@ describe('A window whose files find no room any more', () => {
   const scene = useScene();
 
   before(function () {
-    // Only there can a process bound its files while it runs, and only a page can be read by others.
+    // Only Linux bounds the files of a running process. The page is missing in `npm run test:desktop` alone, never in `npm test`.
     if (process.platform !== 'linux' || process.env['EDITOR_PERSON'] === undefined) this.skip();
   });
 

@@ -4,7 +4,7 @@ import { withSetting } from './workspace.ts';
 
 describe('A notification that quotes what somebody else has written', () => {
   it('has no link of theirs', async function () {
-    // Only in a page can somebody else read it.
+    // The page is missing in `npm run test:desktop` alone, never in `npm test`.
     if (process.env['EDITOR_PERSON'] === undefined) this.skip();
     const link = '[Fix it](command:workbench.action.terminal.new)';
     await withSetting('ideSessionHost.launchTypes', { [link]: 'wrong' }, async () => {

@@ -1,17 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import { type Clock, within } from '../../../../common/clock.ts';
+import type { Clock } from '../../../../common/clock.ts';
 import { deferred } from '../../../../common/deferred.ts';
-import { messageOf } from '../../../../common/log.ts';
-import {
-  type BreakpointText,
-  type BreakpointTexts,
-  isHit,
-} from '../../conditions/breakpointTexts.ts';
-import { formatValue } from '../../conditions/format.ts';
-import { FrameValues } from '../../conditions/frameValues.ts';
-import { parseLogMessage } from '../../conditions/logMessage.ts';
+import type { BreakpointTexts } from '../../conditions/breakpointTexts.ts';
 import { type CallFrame, isCSharpFrame, pausedSchema } from '../cdp/callFrames.ts';
+import { type DecisionPorts, decideInTime, type Hit } from './conditionDecision.ts';
 import {
   drop,
   type EventOutcome,
@@ -21,12 +14,8 @@ import {
   type RelayTarget,
 } from '../handler.ts';
 
-/** How long it may take to decide whether a breakpoint stops, in milliseconds: less than a handler may hold the stop. */
-const decisionLimit = 8_000;
-
 const askedSchema = z.object({ lineNumber: z.number() });
 const setSchema = z.object({ breakpointId: z.string() });
-const placeSchema = z.looseObject({ lineNumber: z.number(), columnNumber: z.number() });
 const contextSchema = z.object({ context: z.object({ id: z.number() }) });
 
 /** What is known of one target. */
@@ -39,13 +28,6 @@ class State {
   /** While a stop is looked at of which the debugger does not know. */
   deciding: Promise<unknown> | undefined;
   contextId = 0;
-}
-
-/** A breakpoint that was hit, in the frame that hit it. */
-interface Hit {
-  readonly path: string;
-  readonly line: number;
-  readonly text: BreakpointText;
 }
 
 /**
@@ -91,16 +73,11 @@ export function conditionsHandler(texts: BreakpointTexts, clock: Clock): RelayHa
   };
 }
 
-interface Ports {
-  readonly texts: BreakpointTexts;
-  readonly clock: Clock;
-}
-
 function onPaused(
   params: unknown,
   target: RelayTarget,
   state: State,
-  ports: Ports,
+  ports: DecisionPorts,
 ): EventOutcome | Promise<EventOutcome> {
   const { data: paused } = pausedSchema.safeParse(params);
   const [frame] = paused?.callFrames ?? [];
@@ -138,109 +115,4 @@ function hitAt(
   return text === undefined || (text.condition === undefined && text.logMessage === undefined)
     ? undefined
     : { path, line, text };
-}
-
-/** Whether one of the breakpoints is to stop. They do if that can't be found out in time. */
-async function decideInTime(
-  frame: CallFrame,
-  hits: readonly Hit[],
-  target: RelayTarget,
-  state: State,
-  ports: Ports,
-): Promise<boolean> {
-  const deciding = decide(frame, hits, target, state, ports);
-  const stops = await within(ports.clock, decisionLimit, deciding, undefined);
-  if (stops !== undefined) return stops;
-  for (const { line, path } of hits) {
-    const seconds = decisionLimit / 1000;
-    ports.texts.failed(
-      path,
-      line,
-      `The page did not answer within ${seconds} s, so it stops here.`,
-    );
-  }
-  return true;
-}
-
-async function decide(
-  frame: CallFrame,
-  hits: readonly Hit[],
-  target: RelayTarget,
-  state: State,
-  ports: Ports,
-): Promise<boolean> {
-  const values = new FrameValues(target, frame);
-  let stops = false;
-  for (const hit of hits) {
-    const { condition, logMessage } = hit.text;
-    try {
-      if (condition !== undefined && !(await holds(condition, values))) continue;
-      if (logMessage === undefined) stops = true;
-      else if (isCounted(hit, state))
-        log(await render(logMessage, values), frame, target, state, ports);
-    } catch (error) {
-      ports.texts.failed(hit.path, hit.line, messageOf(error));
-      stops ||= logMessage === undefined;
-    }
-  }
-  return stops;
-}
-
-/** Throws an Error with .NET's own words for a condition that can't be evaluated. */
-async function holds(condition: string, values: FrameValues): Promise<boolean> {
-  const evaluated = await values.evaluate(condition);
-  if (evaluated.kind === 'failed') throw new Error(`${condition}: ${evaluated.message}`);
-  if (evaluated.kind === 'value' && evaluated.value.kind === 'bool') return evaluated.value.value;
-  throw new Error(`${condition}: The expression gives no bool.`);
-}
-
-function isCounted({ line, path, text: { hitCondition } }: Hit, { hits }: State): boolean {
-  if (hitCondition === undefined) return true;
-  const key = `${path}:${line}:${hitCondition}`;
-  const count = (hits.get(key) ?? 0) + 1;
-  hits.set(key, count);
-  return isHit(count, hitCondition);
-}
-
-async function render(message: string, values: FrameValues): Promise<string> {
-  let text = '';
-  for (const part of parseLogMessage(message)) {
-    text += part.kind === 'text' ? part.text : await renderExpression(part, values);
-  }
-  return text;
-}
-
-async function renderExpression(
-  {
-    alignment,
-    expression,
-    format,
-  }: Extract<ReturnType<typeof parseLogMessage>[number], { kind: 'expression' }>,
-  values: FrameValues,
-): Promise<string> {
-  const evaluated = await values.evaluate(expression);
-  if (evaluated.kind === 'failed') throw new Error(`${expression}: ${evaluated.message}`);
-  if (evaluated.kind === 'other') return evaluated.text;
-  const text = formatValue(evaluated.value, alignment, format);
-  if (text === undefined) throw new Error(`The format ${format} is not available in log messages.`);
-  return text;
-}
-
-/** As a message of the console, whose place the debugger links. */
-function log(
-  text: string,
-  { functionName, location, url }: CallFrame,
-  target: RelayTarget,
-  { contextId }: State,
-  { clock }: Ports,
-): void {
-  const { columnNumber, lineNumber } = placeSchema.parse(location);
-  const { scriptId } = location;
-  target.emit('Runtime.consoleAPICalled', {
-    type: 'log',
-    args: [{ type: 'string', value: text }],
-    executionContextId: contextId,
-    timestamp: clock.now().getTime(),
-    stackTrace: { callFrames: [{ functionName, scriptId, url, lineNumber, columnNumber }] },
-  });
 }

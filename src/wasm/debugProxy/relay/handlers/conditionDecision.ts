@@ -1,0 +1,142 @@
+import * as z from 'zod/mini';
+import { type Clock, within } from '../../../../common/clock.ts';
+import { messageOf } from '../../../../common/log.ts';
+import {
+  type BreakpointText,
+  type BreakpointTexts,
+  isHit,
+} from '../../conditions/breakpointTexts.ts';
+import { formatValue } from '../../conditions/format.ts';
+import { FrameValues } from '../../conditions/frameValues.ts';
+import { parseLogMessage } from '../../conditions/logMessage.ts';
+import type { CallFrame } from '../cdp/callFrames.ts';
+import type { RelayTarget } from '../handler.ts';
+
+/** How long it may take to decide whether a breakpoint stops, in milliseconds: less than a handler may hold the stop. */
+const decisionLimit = 8_000;
+
+const placeSchema = z.looseObject({ lineNumber: z.number(), columnNumber: z.number() });
+
+/** A breakpoint that was hit, in the frame that hit it. */
+export interface Hit {
+  readonly path: string;
+  readonly line: number;
+  readonly text: BreakpointText;
+}
+
+/** What a decision needs to know of its target, and changes. */
+export interface DecisionState {
+  /** How often each log message was hit, by its place and its hit count. */
+  readonly hits: Map<string, number>;
+  readonly contextId: number;
+}
+
+export interface DecisionPorts {
+  readonly texts: BreakpointTexts;
+  readonly clock: Clock;
+}
+
+/** Whether one of the breakpoints is to stop. They do if that can't be found out in time. */
+export async function decideInTime(
+  frame: CallFrame,
+  hits: readonly Hit[],
+  target: RelayTarget,
+  state: DecisionState,
+  ports: DecisionPorts,
+): Promise<boolean> {
+  const deciding = decide(frame, hits, target, state, ports);
+  const stops = await within(ports.clock, decisionLimit, deciding, undefined);
+  if (stops !== undefined) return stops;
+  for (const { line, path } of hits) {
+    const seconds = decisionLimit / 1000;
+    ports.texts.failed(
+      path,
+      line,
+      `The page did not answer within ${seconds} s, so it stops here.`,
+    );
+  }
+  return true;
+}
+
+async function decide(
+  frame: CallFrame,
+  hits: readonly Hit[],
+  target: RelayTarget,
+  state: DecisionState,
+  ports: DecisionPorts,
+): Promise<boolean> {
+  const values = new FrameValues(target, frame);
+  let stops = false;
+  for (const hit of hits) {
+    const { condition, logMessage } = hit.text;
+    try {
+      if (condition !== undefined && !(await holds(condition, values))) continue;
+      if (logMessage === undefined) stops = true;
+      else if (isCounted(hit, state))
+        log(await render(logMessage, values), frame, target, state, ports);
+    } catch (error) {
+      ports.texts.failed(hit.path, hit.line, messageOf(error));
+      stops ||= logMessage === undefined;
+    }
+  }
+  return stops;
+}
+
+/** Throws an Error with .NET's own words for a condition that can't be evaluated. */
+async function holds(condition: string, values: FrameValues): Promise<boolean> {
+  const evaluated = await values.evaluate(condition);
+  if (evaluated.kind === 'failed') throw new Error(`${condition}: ${evaluated.message}`);
+  if (evaluated.kind === 'value' && evaluated.value.kind === 'bool') return evaluated.value.value;
+  throw new Error(`${condition}: The expression gives no bool.`);
+}
+
+function isCounted({ line, path, text: { hitCondition } }: Hit, { hits }: DecisionState): boolean {
+  if (hitCondition === undefined) return true;
+  const key = `${path}:${line}:${hitCondition}`;
+  const count = (hits.get(key) ?? 0) + 1;
+  hits.set(key, count);
+  return isHit(count, hitCondition);
+}
+
+async function render(message: string, values: FrameValues): Promise<string> {
+  let text = '';
+  for (const part of parseLogMessage(message)) {
+    text += part.kind === 'text' ? part.text : await renderExpression(part, values);
+  }
+  return text;
+}
+
+async function renderExpression(
+  {
+    alignment,
+    expression,
+    format,
+  }: Extract<ReturnType<typeof parseLogMessage>[number], { kind: 'expression' }>,
+  values: FrameValues,
+): Promise<string> {
+  const evaluated = await values.evaluate(expression);
+  if (evaluated.kind === 'failed') throw new Error(`${expression}: ${evaluated.message}`);
+  if (evaluated.kind === 'other') return evaluated.text;
+  const text = formatValue(evaluated.value, alignment, format);
+  if (text === undefined) throw new Error(`The format ${format} is not available in log messages.`);
+  return text;
+}
+
+/** As a message of the console, whose place the debugger links. */
+function log(
+  text: string,
+  { functionName, location, url }: CallFrame,
+  target: RelayTarget,
+  { contextId }: DecisionState,
+  { clock }: DecisionPorts,
+): void {
+  const { columnNumber, lineNumber } = placeSchema.parse(location);
+  const { scriptId } = location;
+  target.emit('Runtime.consoleAPICalled', {
+    type: 'log',
+    args: [{ type: 'string', value: text }],
+    executionContextId: contextId,
+    timestamp: clock.now().getTime(),
+    stackTrace: { callFrames: [{ functionName, scriptId, url, lineNumber, columnNumber }] },
+  });
+}
