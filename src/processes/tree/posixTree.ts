@@ -50,7 +50,7 @@ export class PosixTree implements ProcessTree {
   async isRootAlive(): Promise<boolean> {
     if (!sendSignal(this.#root, 0)) return false;
     if (this.#isChild) return true;
-    // The dead that nobody has buried yet are there for signals.
+    // Zombies still take signals.
     const root = await findProcess(this.#root);
     return root !== undefined && !this.#isOther(root);
   }
@@ -84,7 +84,7 @@ export class PosixTree implements ProcessTree {
     if (isRootThere && performance.now() - this.#listedAt < listInterval) return true;
     const isGone = !isRootThere && !sendSignal(-this.#root, 0) && this.#strays.length === 0;
     if (isGone && this.#mark === undefined) return false;
-    // The dead that nobody has buried yet are there for signals, but no members.
+    // Zombies still take signals, but are no members.
     const members = await this.#members();
     // What has got away would be missed.
     if (members === undefined) return this.#mark !== undefined || !isGone;

@@ -3,7 +3,7 @@ export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch (error) {
-    // EPERM: there is somebody, who has become another user's.
+    // EPERM: the process is there, but has become another user's.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
