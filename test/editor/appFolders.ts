@@ -10,15 +10,8 @@ const deepFolder = join(
 export const apps = {
   /** A client for net11.0 that is served by the Gateway and has no debug proxy in its packages. */
   newest: 'Newest',
-  /** A server and a client in Auto mode. */
-  auto: join('Auto', 'Auto'),
-  autoClient: join('Auto', 'Auto.Client'),
-  /** A server and a client that runs in the page from the start. */
-  web: join('Web', 'Web'),
-  webClient: join('Web', 'Web.Client'),
-  /** A client that loads an assembly when it is asked to, and has a page that shows it in a frame. */
+  /** A client that has a page that shows it in a frame. */
   shop: join(deepFolder, 'Shop'),
-  visited: join(deepFolder, 'Visited'),
   /** A client with a service worker, whose published files are in a folder beside it. */
   offline: 'Offline',
   published: join('published', 'wwwroot'),

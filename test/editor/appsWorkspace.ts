@@ -5,12 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { afterTest } from '../support/afterTest.ts';
-import {
-  addVisit,
-  createClient,
-  createOfflineClient,
-  createServedClient,
-} from '../support/blazorProjects.ts';
+import { createClient, createOfflineClient } from '../support/blazorProjects.ts';
 import { realDotnet } from '../support/dotnet.ts';
 import { retargetToNet11 } from '../support/net11.ts';
 import { replaceIn } from '../support/replaceIn.ts';
@@ -37,10 +32,7 @@ export async function makeAppsWorkspace(context: TestContext): Promise<AppsWorks
   afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const folder = join(root, 'workspace');
   const at = (name: string): string => join(folder, name);
-  await createServedClient(dirname(at(apps.auto)), 'Auto');
-  await createServedClient(dirname(at(apps.web)), 'WebAssembly');
   await createClient(at(apps.shop));
-  await addVisit(at(apps.shop));
   await writeFile(join(at(apps.shop), 'wwwroot', 'frame.html'), frame);
   await createOfflineClient(at(apps.offline));
   const cache = join(root, 'cache');

@@ -4,7 +4,6 @@ import { runMocha } from '../runMocha.ts';
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./newest.test.ts');
-    await import('./pages.test.ts');
     await import('./elsewhere.test.ts');
     await import('./published.test.ts');
   }, 480_000);

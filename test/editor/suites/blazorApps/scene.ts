@@ -38,14 +38,14 @@ export function useApps(): AppsScene {
 }
 
 /** Where a client has a breakpoint. */
-export interface Place {
+interface Place {
   readonly client: Client;
   readonly file: string;
   readonly text: string;
 }
 
 /** Goes on from the next stop of a page, which must be at a place. */
-export async function goOnFrom(
+async function goOnFrom(
   view: AppView,
   page: vscode.DebugSession,
   { client, file, text }: Place,
