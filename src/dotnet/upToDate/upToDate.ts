@@ -184,7 +184,9 @@ async function hasChanged(
 ): Promise<boolean> {
   const names = Object.keys(inputs);
   if (names.some((name) => name in stamps && stamps[name] !== inputs[name])) return true;
-  if (Object.keys(stamps).some((name) => !(name in inputs) && stamps[name] !== '')) return true;
+  // Files that no longer count may still have changed while they did.
+  const dropped = Object.entries(stamps).filter(([name]) => !(name in inputs));
+  if (!(await areCurrent(Object.fromEntries(dropped)))) return true;
   // What was taken out of a folder has no time. A build makes its own folders at the top of a project's.
   const seen = new Set(Object.keys(stamps).map((name) => dirname(name)));
   const tops = new Set(names.filter(isProjectFile).map((name) => dirname(name)));

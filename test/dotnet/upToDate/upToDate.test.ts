@@ -179,6 +179,33 @@ test(
   },
 );
 
+test(
+  'an optional file that appeared before a build is no change during it',
+  limit,
+  async (context) => {
+    const room = await DotnetRoom.of(context);
+    const builds = new Builds(room.dotnet, new Projects(room.dotnet));
+    await room.write(
+      'Directory.Build.props',
+      '<Project><PropertyGroup><Shared>$(MSBuildThisFileDirectory)shared/</Shared></PropertyGroup></Project>',
+    );
+    const project = await room.project(
+      'App/App.csproj',
+      `<Import Project="$(Shared)local.props" Condition="Exists('$(Shared)local.props')" />`,
+    );
+    const never = new AbortController().signal;
+    const build = async () => (await builds.build({ project }, { output: () => {} }, never)).kind;
+    assert.equal(await build(), 'succeeded');
+    assert.equal(await build(), 'upToDate');
+    const props = await room.write('shared/local.props', '<Project />');
+    assert.equal(await build(), 'succeeded', 'the file has appeared');
+    assert.equal(await build(), 'upToDate');
+    await rm(props);
+    assert.equal(await build(), 'succeeded', 'the file is gone');
+    assert.equal(await build(), 'upToDate');
+  },
+);
+
 test('what is up to date waits for no build of another project', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const builds = new Builds(room.dotnet, new Projects(room.dotnet));
