@@ -1,27 +1,32 @@
-import assert from 'node:assert/strict';
-import { readCorpus } from './corpus.ts';
-import type { Coverage } from './coverage.ts';
-import { Fuzzer } from './fuzzer.ts';
-import { Random } from './random.ts';
-import type { FuzzTarget } from './target.ts';
+import * as fc from 'fast-check';
+import { createInputs } from './inputs.ts';
+import { faultOf, type FuzzTarget } from './target.ts';
 
-export interface SearchOptions {
-  readonly seed: number;
-  /** How many inputs to try at least. */
-  readonly inputs: number;
+/** An input that a target fails on, as small as it could be made. */
+export interface Failure {
+  readonly input: Buffer;
+  readonly fault: string;
 }
 
-/** Changes the kept inputs of a target that often, and fails with the first of those that it takes badly. */
-export function searchFaults(
+export interface SearchResult {
+  /** How many inputs were tried before one failed, or until the search was over. */
+  readonly runs: number;
+  readonly failure: Failure | undefined;
+}
+
+/** Tries inputs that are made from those of a corpus; `limits` has the seed and how many, or for how long. */
+export function searchFailure(
   target: FuzzTarget,
-  coverage: Coverage,
-  { inputs, seed }: SearchOptions,
-): void {
-  const fuzzer = new Fuzzer(target, coverage, new Random(seed), readCorpus(target));
-  while (fuzzer.runs < inputs) fuzzer.step();
-  const findings = fuzzer.findings.map(({ fault, input }) => ({
-    fault,
-    input: input.toString('base64'),
-  }));
-  assert.deepEqual(findings.slice(0, 3), [], `seed ${seed}`);
+  corpus: readonly Buffer[],
+  limits: Pick<fc.Parameters, 'interruptAfterTimeLimit' | 'numRuns' | 'seed'>,
+): SearchResult {
+  const passes = (input: Buffer): boolean => faultOf(target, input) === undefined;
+  const { counterexample, numRuns } = fc.check(
+    fc.property(createInputs(target, corpus), passes),
+    limits,
+  );
+  if (counterexample === null) return { runs: numRuns, failure: undefined };
+  const [input] = counterexample;
+  const fault = faultOf(target, input) ?? 'It fails now and then.';
+  return { runs: numRuns, failure: { input, fault } };
 }

@@ -2,12 +2,12 @@ import { HumanError } from '../../src/common/humanError.ts';
 import { ProtocolError } from '../../src/protocol/errors.ts';
 import { busyTime } from '../support/busyTime.ts';
 
-/** A parser that takes whatever comes. */
+/** A parser that must accept or refuse any input. */
 export interface FuzzTarget {
   readonly name: string;
   /** Pieces of text that mean something to it. */
   readonly words: readonly string[];
-  /** Parses an input, and gives what asserts the truth of the result. May throw a ProtocolError or a HumanError. */
+  /** Parses an input, and returns the assertions about the result. May throw a ProtocolError or a HumanError. */
   parse(input: Buffer): () => void;
 }
 

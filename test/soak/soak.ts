@@ -5,7 +5,7 @@ import { ChaosHost } from '../cli/chaos/host.ts';
 import { pickProgram, writeChaosPrograms } from '../cli/chaos/programs.ts';
 import { Controller } from '../controller/controller.ts';
 import type { Session } from '../controller/session.ts';
-import { Random } from '../fuzz/random.ts';
+import { Random } from '../support/random.ts';
 import { afterTest } from '../support/afterTest.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/waiting.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRequest } from '../../controller/runRequest.ts';
-import type { Random } from '../../fuzz/random.ts';
+import type { Random } from '../../support/random.ts';
 
 /** Writes numbered lines, as many as its first argument says. */
 const countLines = 'i=0; while [ $i -lt $1 ]; do echo "line $i"; i=$((i+1)); done';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Controller } from '../../controller/controller.ts';
 import type { Session } from '../../controller/session.ts';
-import { Random } from '../../fuzz/random.ts';
+import { Random } from '../../support/random.ts';
 import { knownPid } from '../../support/knownPid.ts';
 import { until } from '../../support/waiting.ts';
 import type { ChaosHost } from './host.ts';
