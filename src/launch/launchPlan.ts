@@ -1,3 +1,4 @@
+import type { LaunchIntent } from '../protocol/ideSession.ts';
 import type { AnyLaunchConfiguration, RunMode } from '../protocol/launchConfigurations.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 import type { ProfileChoice } from './profiles/profileChoice.ts';
@@ -5,6 +6,8 @@ import type { ProfileChoice } from './profiles/profileChoice.ts';
 /** What a launch plan is made from: a launch configuration with its request's variables and arguments. */
 export interface LaunchRequest {
   readonly launchConfiguration: AnyLaunchConfiguration;
+  /** Only in requests of the user. */
+  readonly intent?: LaunchIntent;
   readonly env: readonly EnvironmentVariable[];
   readonly args?: readonly string[];
   /** The absolute folder that relative paths start from, where it isn't the context's. */

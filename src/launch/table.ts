@@ -59,7 +59,8 @@ export function planLaunch(
   types: ReadonlyMap<string, LaunchType> = builtInTypes,
 ): LaunchPlan {
   const { type } = request.launchConfiguration;
-  const mapper = type === 'controller' ? mapController : types.get(type)?.map;
+  const isCommand = type === 'controller' && request.intent?.kind === 'controller';
+  const mapper = isCommand ? mapController : types.get(type)?.map;
   if (mapper === undefined) {
     throw launchErrors.UnsupportedLaunchConfiguration({
       type,

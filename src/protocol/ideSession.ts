@@ -34,9 +34,23 @@ export interface IdeSession {
   readonly status: SessionStatus;
 }
 
+/**
+ * What a user asks for in the editor beyond a launch configuration. Only this host creates it: nothing
+ * that a controller sends becomes part of it.
+ */
+export type LaunchIntent =
+  /** A project with its page, by the launch profile of `dotnet run` unless one is named. */
+  | { readonly kind: 'app'; readonly browser: string | undefined; readonly url: string | undefined }
+  /** A controller that is to find this window; a project without a page, by the same launch profile. */
+  | { readonly kind: 'controller' }
+  /** A page of a running browser, which has its DevTools at this address. */
+  | { readonly kind: 'attach'; readonly address: string; readonly port: number };
+
 export interface SessionSpec {
   /** What to run, validated for its type. */
   readonly launchConfiguration: AnyLaunchConfiguration;
+  /** Absent in sessions of controllers. */
+  readonly intent?: LaunchIntent;
   /** Goes on top of the launch profile's and the IDE's variables. Secret: never shown. */
   readonly env: readonly EnvironmentVariable[];
   /** Replaces the launch profile's arguments where given. */

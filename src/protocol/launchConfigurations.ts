@@ -42,12 +42,6 @@ const project = {
   build_environment: z.nullish(z.record(text, text)),
   build_working_directory: optional,
   suppress_build: z.nullish(z.boolean()),
-  // Ours, for whoever starts a client in the editor: the profile that `dotnet run` would take, and
-  // the page to open, and in what.
-  default_launch_profile: z.nullish(z.boolean()),
-  open_page: z.nullish(z.boolean()),
-  url: optional,
-  browser: optional,
 };
 
 /** The launch configuration types as the hosting side sends them; unknown properties are kept. */
@@ -74,9 +68,6 @@ export const launchConfigurationSchemas = {
     url: nonEmpty,
     web_root: optional,
     browser: optional,
-    // Ours: the DevTools port of a browser that shows the page already, and its address if not 127.0.0.1.
-    devtools_port: z.nullish(z.int().check(z.minimum(1), z.maximum(65535))),
-    devtools_address: optional,
   }),
   go: z.looseObject({
     type: z.literal('go'),

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import type { TestContext } from 'node:test';
+import { chooseProfile } from '../../src/launch/profiles/profileChoice.ts';
+import { readLaunchProfiles } from '../../src/launch/profiles/launchProfiles.ts';
 import type { Controller } from '../controller/controller.ts';
 import { startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
@@ -82,7 +84,7 @@ async function compareAll(
   cases: readonly Case[],
 ): Promise<void> {
   // Projects that are requested at once are built by one run.
-  const ours = await Promise.all(cases.map((one) => byHost(controller, one)));
+  const ours = await Promise.all(cases.map((one) => byHost(room, controller, one)));
   for (const [index, { after, project, starts }] of cases.entries()) {
     for (const start of starts) {
       await context.test(`${project.name}, ${start}${after}`, async () => {
@@ -95,24 +97,27 @@ async function compareAll(
   }
 }
 
-/** How a launch configuration chooses a launch profile. */
-function toProfile(start: MatrixStart): object {
-  if (start === 'by default') return { default_launch_profile: true };
-  return start === 'without a profile'
-    ? { disable_launch_profile: true }
-    : { launch_profile: start };
+/** How a launch configuration chooses a launch profile of a project, whose file is at an absolute path. */
+async function toProfile(start: MatrixStart, projectFile: string): Promise<object> {
+  const disabled = { disable_launch_profile: true };
+  if (start === 'without a profile') return disabled;
+  if (start !== 'by default') return { launch_profile: start };
+  // No controller can ask for the default profile, so it is asked for by the name that it has.
+  const profiles = await readLaunchProfiles(projectFile);
+  const chosen = chooseProfile(profiles, { kind: 'default' });
+  return chosen.kind === 'profile' ? { launch_profile: chosen.profile.name } : disabled;
 }
 
 async function byHost(
+  room: DotnetRoom,
   controller: Controller,
   { project: { extension = 'csproj', name }, starts }: Case,
 ): Promise<ReadonlyMap<MatrixStart, HostRan>> {
   const project_path = `${name}/${name}.${extension}`;
   const runs = starts.map(async (start): Promise<[MatrixStart, HostRan]> => {
+    const profile = await toProfile(start, room.path(project_path));
     const session = await controller.runSession({
-      launch_configurations: [
-        { type: 'project', mode: 'NoDebug', project_path, ...toProfile(start) },
-      ],
+      launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path, ...profile }],
     });
     const { exitCode } = await session.terminatedWithin(patience);
     const { stderr, stdout } = session;

@@ -6,6 +6,7 @@ import type {
   ProgramLaunchPlan,
 } from '../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../src/launch/table.ts';
+import type { LaunchIntent } from '../../src/protocol/ideSession.ts';
 import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurations.ts';
 
 /** A workspace on Linux whose editor has two variables. */
@@ -21,6 +22,14 @@ export function request(
   args?: readonly string[],
 ): LaunchRequest {
   return { launchConfiguration, env: [], ...(args && { args }) };
+}
+
+/** The same as a user asks for it. */
+export function userRequest(
+  launchConfiguration: AnyLaunchConfiguration,
+  intent: LaunchIntent,
+): LaunchRequest {
+  return { ...request(launchConfiguration), intent };
 }
 
 /** The plan for a program's launch configuration in that workspace. */

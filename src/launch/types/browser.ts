@@ -7,7 +7,7 @@ import { browserKind, given, parseConfiguration } from '../properties.ts';
 /** Pages that somebody else serves, shown in a browser. */
 export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan => {
   const configuration = parseConfiguration('browser', request);
-  const { devtools_port: port } = configuration;
+  const { intent } = request;
   const url = checkedUrl(configuration.url);
   const webRoot = given(configuration.web_root);
   return {
@@ -17,10 +17,7 @@ export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan =>
     url: url.href,
     browser: browserKind(configuration.browser),
     webRoot: webRoot === undefined ? undefined : resolve(context.workspace, webRoot),
-    running:
-      port === null || port === undefined
-        ? undefined
-        : { address: given(configuration.devtools_address) ?? '127.0.0.1', port },
+    running: intent?.kind === 'attach' ? { address: intent.address, port: intent.port } : undefined,
   };
 };
 

@@ -13,7 +13,7 @@ const schema = z.looseObject({
   working_directory: z.nullish(text),
 });
 
-/** A command that starts a controller. Only users start controllers: the type is in no list. */
+/** A command that starts a controller. Only a user's request has the intent to run one. */
 export const mapController: LaunchMapper = (request, context) => {
   const result = schema.safeParse(request.launchConfiguration);
   if (!result.success) {

@@ -1,10 +1,16 @@
 import { basename, extname, resolve } from 'node:path';
-import { type LaunchConfiguration, modeOf } from '../../protocol/launchConfigurations.ts';
+import type { LaunchIntent } from '../../protocol/ideSession.ts';
+import {
+  type LaunchConfiguration,
+  modeOf,
+  type RunMode,
+} from '../../protocol/launchConfigurations.ts';
 import type {
   BuildSettings,
   LaunchContext,
   LaunchMapper,
   LaunchRequest,
+  PagePlan,
   ProjectLaunchPlan,
 } from '../launchPlan.ts';
 import { profileVariable } from '../profiles/launchProfile.ts';
@@ -29,21 +35,26 @@ function planProject(
 ): ProjectLaunchPlan {
   const project = resolve(context.workspace, configuration.project_path);
   const mode = modeOf(configuration);
-  const isPageWanted = configuration.open_page ?? mode === 'Debug';
   return {
     kind: 'project',
     name: basename(project, extname(project)),
     mode,
     project,
-    profile: profileOf(configuration, context),
+    profile: profileOf(configuration, request.intent, context),
     build: buildSettingsOf(configuration, context),
     isPrebuilt: configuration.suppress_build === true,
     env: request.env,
     ...(request.args && { args: request.args }),
-    page: isPageWanted
-      ? { browser: browserKind(configuration.browser), url: given(configuration.url) }
-      : undefined,
+    page: pageOf(mode, request.intent),
   };
+}
+
+function pageOf(mode: RunMode, intent: LaunchIntent | undefined): PagePlan | undefined {
+  if (intent?.kind === 'app') {
+    return { browser: browserKind(intent.browser), url: given(intent.url) };
+  }
+  const isWanted = mode === 'Debug' && intent?.kind !== 'controller';
+  return isWanted ? { browser: undefined, url: undefined } : undefined;
 }
 
 function buildSettingsOf(asked: ProjectConfiguration, { workspace }: LaunchContext): BuildSettings {
@@ -60,13 +71,14 @@ function buildSettingsOf(asked: ProjectConfiguration, { workspace }: LaunchConte
 }
 
 function profileOf(
-  { default_launch_profile, disable_launch_profile, launch_profile }: ProjectConfiguration,
+  { disable_launch_profile, launch_profile }: ProjectConfiguration,
+  intent: LaunchIntent | undefined,
   context: LaunchContext,
 ): ProfileChoice {
   if (disable_launch_profile === true) return { kind: 'none' };
   const name = given(launch_profile);
   if (name !== undefined) return { kind: 'named', name };
-  if (default_launch_profile === true) return { kind: 'default' };
+  if (intent !== undefined) return { kind: 'default' };
   return { kind: 'base', name: baseProfileOf(context) };
 }
 

@@ -32,6 +32,8 @@ type ControllerConfiguration = z.infer<typeof schema>;
 /** Project files and file-based programs; anything else that is one text is a command line. */
 const project = /\.(\w*proj|cs)$/i;
 
+const intent = { kind: 'controller' } as const;
+
 /** Whether a user's debug configuration starts a controller. */
 export function namesController(configuration: unknown): boolean {
   return (
@@ -53,7 +55,7 @@ export function toControllerRequest(
   const variablesOfIt = toVariables(env);
   if (typeof controller === 'string' && project.test(controller)) {
     const launchConfiguration = projectConfiguration(parsed, controller, launchMode);
-    return { launchConfiguration, env: variablesOfIt, ...(args && { args }) };
+    return { launchConfiguration, intent, env: variablesOfIt, ...(args && { args }) };
   }
   const [command, ...words] =
     typeof controller === 'string' ? splitCommandLine(controller) : controller;
@@ -63,7 +65,7 @@ export function toControllerRequest(
     command,
     working_directory: parsed.cwd,
   };
-  return { launchConfiguration, env: variablesOfIt, args: [...words, ...(args ?? [])] };
+  return { launchConfiguration, intent, env: variablesOfIt, args: [...words, ...(args ?? [])] };
 }
 
 function projectConfiguration(
@@ -76,14 +78,6 @@ function projectConfiguration(
     mode: launchMode,
     project_path: path,
     launch_profile: launchProfile,
-    default_launch_profile: launchProfile === undefined,
     disable_launch_profile: launchProfile === '',
-    open_page: false,
-    is_controller: true,
   };
-}
-
-/** Whether what a user starts by this is a controller, which is to find this window. */
-export function isController(configuration: AnyLaunchConfiguration): boolean {
-  return configuration.type === 'controller' || configuration['is_controller'] === true;
 }

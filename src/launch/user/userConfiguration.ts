@@ -49,39 +49,51 @@ export function toLaunchRequest(configuration: unknown, noDebug: boolean): Launc
   const parsed = parseUserConfiguration(schema, configuration);
   return parsed.request === 'launch'
     ? launchRequest(parsed, wanted)
-    : { launchConfiguration: attachConfiguration(parsed, wanted), env: [] };
+    : attachRequest(parsed, wanted);
 }
 
 function launchRequest(
   configuration: UserConfiguration & { request: 'launch' },
   wanted: 'NoDebug' | undefined,
 ): LaunchRequest {
-  const { args, env, project, url } = configuration;
+  const { args, browser: wantedBrowser, env, launchProfile, project, url } = configuration;
   const launchConfiguration: AnyLaunchConfiguration = {
     type: 'project',
     mode: wanted ?? configuration.mode ?? 'Debug',
     project_path: project,
-    launch_profile: configuration.launchProfile,
-    default_launch_profile: configuration.launchProfile === undefined,
-    disable_launch_profile: configuration.launchProfile === '',
-    open_page: true,
-    browser: configuration.browser,
-    url,
+    launch_profile: launchProfile,
+    disable_launch_profile: launchProfile === '',
   };
-  return { launchConfiguration, env: toVariables(env), ...(args && { args }) };
+  return {
+    launchConfiguration,
+    intent: { kind: 'app', browser: wantedBrowser, url },
+    env: toVariables(env),
+    ...(args && { args }),
+  };
 }
 
-function attachConfiguration(
-  configuration: UserConfiguration & { request: 'attach' },
+function attachRequest(
+  {
+    address,
+    browser: wantedBrowser,
+    port,
+    project,
+    url,
+  }: UserConfiguration & { request: 'attach' },
   wanted: 'NoDebug' | undefined,
-): AnyLaunchConfiguration {
-  return {
+): LaunchRequest {
+  const launchConfiguration: AnyLaunchConfiguration = {
     type: 'browser',
     mode: wanted ?? 'Debug',
-    url: configuration.url,
-    web_root: configuration.project,
-    browser: configuration.browser,
-    devtools_port: configuration.port,
-    devtools_address: configuration.address,
+    url,
+    web_root: project,
+    browser: wantedBrowser,
+  };
+  return {
+    launchConfiguration,
+    ...(port !== undefined && {
+      intent: { kind: 'attach', address: address || '127.0.0.1', port },
+    }),
+    env: [],
   };
 }

@@ -1,8 +1,7 @@
-import { isController } from '../../launch/user/controllerConfiguration.ts';
 import { modeOf } from '../../protocol/launchConfigurations.ts';
 import type { LaunchPlan, ProgramLaunchPlan } from '../../launch/launchPlan.ts';
 import { profileVariable } from '../../launch/profiles/launchProfile.ts';
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import type { IdeSession, SessionSpec } from '../../protocol/ideSession.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { RunEvents } from '../../sessions/runner.ts';
 import type { ControllerGroups, LeadingController } from './controllerGroups.ts';
@@ -23,15 +22,14 @@ export interface ControllerRoleParts {
   readonly stopSessionsOf: (prefix: string) => void;
 }
 
-/** The role of a session; nothing if it is no controller, or was not started by the user. */
+/** The role of a session; `undefined` unless its user started it as a controller. */
 export function controllerRole(
   { metadata, spec }: IdeSession,
   { endpointVariables }: ControllerRoleParts,
 ): ControllerRole | undefined {
-  const { launchConfiguration } = spec;
-  if (metadata.owner.kind !== 'user' || !isController(launchConfiguration)) return undefined;
+  if (!isController(spec)) return undefined;
   const prefix = instanceIdPrefix(metadata);
-  const variables = endpointVariables(modeOf(launchConfiguration));
+  const variables = endpointVariables(modeOf(spec.launchConfiguration));
   return {
     prefix,
     variables: { ...variables, DCP_INSTANCE_ID_PREFIX: prefix },
@@ -45,12 +43,13 @@ export function workspaceOfController(
   sessions: readonly IdeSession[],
 ): string | undefined {
   const controller = sessions.find(
-    ({ metadata, spec }) =>
-      metadata.owner.kind === 'user' &&
-      isController(spec.launchConfiguration) &&
-      instanceId.startsWith(instanceIdPrefix(metadata)),
+    ({ metadata, spec }) => isController(spec) && instanceId.startsWith(instanceIdPrefix(metadata)),
   );
   return controller?.spec.workspace;
+}
+
+function isController({ intent }: SessionSpec): boolean {
+  return intent?.kind === 'controller';
 }
 
 /** What the instance ids of a controller that is a session begin with. */

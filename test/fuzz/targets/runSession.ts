@@ -61,6 +61,7 @@ export const runSession: FuzzTarget = {
 };
 
 function check(name: string, spec: LaunchRequest, body: object): void {
+  assert.ok(!('intent' in spec));
   assert.doesNotMatch(name, /[\p{Cc}\p{Zl}\p{Zp}]/u);
   const request = runSessionRequestSchema.parse(body);
   const again = runSessionRequestSchema.parse(JSON.parse(JSON.stringify(request)));

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BrowserLaunchPlan } from '../../../src/launch/launchPlan.ts';
+import type { BrowserLaunchPlan, LaunchRequest } from '../../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { context, failure, request } from '../requests.ts';
+import { context, failure, request, userRequest } from '../requests.ts';
 
 const url = 'https://localhost:7001/';
 
-function plan(more: object): BrowserLaunchPlan {
-  const made = planLaunch(request({ type: 'browser', url, ...more }), context);
+function planned(asked: LaunchRequest): BrowserLaunchPlan {
+  const made = planLaunch(asked, context);
   assert.ok(made.kind === 'browser');
   return made;
 }
+
+const plan = (more: object): BrowserLaunchPlan =>
+  planned(request({ type: 'browser', url, ...more }));
 
 test('a page is opened in a new browser, and named by its address', () => {
   assert.deepEqual(plan({}), {
@@ -66,25 +69,12 @@ test('the browser is the one that is asked for, in any spelling, or any', () => 
   }
 });
 
-test('a browser that runs is found by the port of its DevTools, on this machine unless told otherwise', () => {
-  assert.deepEqual(plan({ devtools_port: 9222 }).running, { address: '127.0.0.1', port: 9222 });
-  assert.deepEqual(plan({ devtools_port: 9222, devtools_address: '' }).running, {
-    address: '127.0.0.1',
-    port: 9222,
-  });
-  assert.deepEqual(plan({ devtools_port: 9222, devtools_address: 'host' }).running, {
-    address: 'host',
-    port: 9222,
-  });
-  assert.equal(plan({ devtools_port: null, devtools_address: 'host' }).running, undefined);
-});
-
-test('what is no port is refused', () => {
-  for (const devtools_port of [0, 65_536, 92.5, '9222']) {
-    const { code, message } = failure(request({ type: 'browser', url, devtools_port }));
-    assert.equal(code, 'InvalidLaunchConfiguration');
-    assert.match(message, /devtools_port: /);
-  }
+test('a running browser is found by the address of its DevTools, which only a user can name', () => {
+  const running = { address: 'host', port: 9222 };
+  const asked = userRequest({ type: 'browser', url }, { kind: 'attach', ...running });
+  assert.deepEqual(planned(asked).running, running);
+  const tried = { devtools_port: 9222, devtools_address: 'host', intent: asked.intent };
+  assert.equal(plan(tried).running, undefined);
 });
 
 test('without a debugger a page is opened as well', () => {

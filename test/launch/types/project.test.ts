@@ -6,7 +6,8 @@ import type {
   ProjectLaunchPlan,
 } from '../../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { context, failure, request } from '../requests.ts';
+import type { LaunchIntent } from '../../../src/protocol/ideSession.ts';
+import { context, failure, request, userRequest } from '../requests.ts';
 
 const client = { type: 'project', project_path: 'client/Client.csproj' } as const;
 
@@ -17,6 +18,10 @@ function planned(asked: LaunchRequest): ProjectLaunchPlan {
 }
 
 const plan = (more: object): ProjectLaunchPlan => planned(request({ ...client, ...more }));
+const planFor = (intent: LaunchIntent, more: object = {}): ProjectLaunchPlan =>
+  planned(userRequest({ ...client, ...more }, intent));
+const app = { kind: 'app', browser: undefined, url: undefined } as const;
+const controller = { kind: 'controller' } as const;
 
 test('a project is found from the workspace, named by its file, and its page is debugged', () => {
   assert.deepEqual(plan({}), {
@@ -68,23 +73,32 @@ test('an absolute path is taken as it is, and so is a folder', () => {
   assert.deepEqual([name, project], ['client', '/srv/shop/client']);
 });
 
-test('without a debugger there is no page, unless one is asked for', () => {
+test('without a debugger there is no page, unless the user asks for one', () => {
   assert.equal(plan({ mode: 'NoDebug' }).page, undefined);
-  assert.deepEqual(plan({ mode: 'NoDebug', open_page: true }).page, {
-    browser: undefined,
-    url: undefined,
-  });
-  assert.equal(plan({ open_page: false }).page, undefined);
+  assert.deepEqual(planFor(app, { mode: 'NoDebug' }).page, { browser: undefined, url: undefined });
+  assert.equal(planFor(controller).page, undefined);
 });
 
-test('the page is opened where and in what is asked for', () => {
+test('the page is opened where and in what the user asks for', () => {
   const url = 'https://localhost:7001/start';
-  assert.deepEqual(plan({ browser: 'msedge', url }).page, { browser: 'msedge', url });
-  assert.deepEqual(plan({ browser: 'Chrome', url: '' }).page, {
-    browser: 'chrome',
-    url: undefined,
-  });
-  assert.equal(plan({ browser: 'netscape' }).page?.browser, undefined);
+  const pageOf = (browser: string, address: string) =>
+    planFor({ kind: 'app', browser, url: address }).page;
+  assert.deepEqual(pageOf('msedge', url), { browser: 'msedge', url });
+  assert.deepEqual(pageOf('Chrome', ''), { browser: 'chrome', url: undefined });
+  assert.equal(pageOf('netscape', url)?.browser, undefined);
+});
+
+test('no property of a launch configuration does what only a user may ask for', () => {
+  const tried = {
+    open_page: false,
+    default_launch_profile: true,
+    browser: 'msedge',
+    url: 'http://localhost/',
+    is_controller: true,
+    intent: { kind: 'app', browser: 'msedge', url: 'http://localhost/' },
+  };
+  assert.deepEqual(plan(tried), plan({}));
+  assert.deepEqual(plan({ ...tried, mode: 'NoDebug' }), plan({ mode: 'NoDebug' }));
 });
 
 test('a launch profile holds by its name, and none where it is disabled or not named', () => {
@@ -101,15 +115,20 @@ test('a launch profile holds by its name, and none where it is disabled or not n
     ],
     [{ launch_profile: '' }, { kind: 'base', name: undefined }],
     [{ launch_profile: null }, { kind: 'base', name: undefined }],
-    [{ default_launch_profile: true }, { kind: 'default' }],
-    [
-      { default_launch_profile: true, launch_profile: 'x' },
-      { kind: 'named', name: 'x' },
-    ],
-    [{ default_launch_profile: true, disable_launch_profile: true }, { kind: 'none' }],
   ] as const;
   for (const [properties, profile] of profiles) {
     assert.deepEqual(plan(properties).profile, profile, JSON.stringify(properties));
+  }
+});
+
+test('what a user starts has the default launch profile, unless one is named or disabled', () => {
+  for (const intent of [app, controller]) {
+    assert.deepEqual(planFor(intent).profile, { kind: 'default' });
+    assert.deepEqual(planFor(intent, { launch_profile: 'x' }).profile, {
+      kind: 'named',
+      name: 'x',
+    });
+    assert.deepEqual(planFor(intent, { disable_launch_profile: true }).profile, { kind: 'none' });
   }
 });
 
@@ -125,10 +144,12 @@ test("without a word on profiles that of the controller's name holds, which a se
   const base = (name: string) => ({ kind: 'base', name });
   const none = { kind: 'none' };
   const inherited = { ...context.environment, DOTNET_LAUNCH_PROFILE: 'http' };
-  const profileIn = (more: object, surroundings: Partial<LaunchContext>) => {
-    const made = planLaunch(request({ ...client, ...more }), { ...context, ...surroundings });
+  const profileOf = (asked: LaunchRequest, surroundings: Partial<LaunchContext>) => {
+    const made = planLaunch(asked, { ...context, ...surroundings });
     return made.kind === 'project' ? made.profile : undefined;
   };
+  const profileIn = (more: object, surroundings: Partial<LaunchContext>) =>
+    profileOf(request({ ...client, ...more }), surroundings);
   assert.deepEqual(profileIn({}, { baseProfile: 'https' }), base('https'));
   assert.deepEqual(profileIn({}, { environment: inherited }), base('http'));
   assert.deepEqual(profileIn({}, { environment: inherited, baseProfile: 'https' }), base('https'));
@@ -139,7 +160,7 @@ test("without a word on profiles that of the controller's name holds, which a se
     kind: 'named',
     name: 'x',
   });
-  assert.deepEqual(profileIn({ default_launch_profile: true }, { baseProfile: 'https' }), {
+  assert.deepEqual(profileOf(userRequest(client, app), { baseProfile: 'https' }), {
     kind: 'default',
   });
 });
@@ -150,9 +171,10 @@ test('a file-based program is taken for a project', () => {
 });
 
 test('what is wrong is named', () => {
-  const { code, message } = failure(request({ type: 'project', launch_profile: 5, open_page: 1 }));
+  const wrong = { type: 'project', launch_profile: 5, suppress_build: 1 };
+  const { code, message } = failure(request(wrong));
   assert.equal(code, 'InvalidLaunchConfiguration');
-  for (const property of ['project_path', 'launch_profile', 'open_page']) {
+  for (const property of ['project_path', 'launch_profile', 'suppress_build']) {
     assert.match(message, new RegExp(`${property}: `));
   }
 });

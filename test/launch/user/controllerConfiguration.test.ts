@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { isController } from '../../../src/launch/user/controllerConfiguration.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
 import { toLaunchRequest } from '../../../src/launch/user/userConfiguration.ts';
-import { asProgram, context, failure, request } from '../requests.ts';
+import { asProgram, context, failure, request, userRequest } from '../requests.ts';
 
 const configuration = (controller: unknown, more: object = {}) => ({
   type: 'ide-session',
@@ -20,10 +19,9 @@ const planned = (controller: unknown, more: object = {}, noDebug = false) =>
 test('a controller that is a project is one like any other, without a page', () => {
   for (const path of ['/a/AppHost.csproj', '/a/apphost.cs', '/a/AppHost.FSPROJ']) {
     const asked = toLaunchRequest(configuration(path, { args: ['x'], env: { A: 1 } }), false);
-    assert.ok(isController(asked.launchConfiguration));
+    assert.deepEqual(asked.intent, { kind: 'controller' });
     assert.equal(asked.launchConfiguration.type, 'project');
     assert.equal(asked.launchConfiguration['project_path'], path);
-    assert.equal(asked.launchConfiguration['open_page'], false);
     assert.deepEqual([asked.args, asked.env], [['x'], [{ name: 'A', value: '1' }]]);
   }
   const plan = planned('/a/AppHost.csproj');
@@ -71,10 +69,11 @@ test('a controller that is none is refused by name', () => {
       JSON.stringify(wrong),
     );
   }
-  assert.equal(failure(request({ type: 'controller' })).code, 'ControllerCommandMissing');
+  const withoutCommand = userRequest({ type: 'controller' }, { kind: 'controller' });
+  assert.equal(failure(withoutCommand).code, 'ControllerCommandMissing');
 });
 
-test('no other session is that of a controller', () => {
-  assert.equal(isController({ type: 'project', is_controller: false }), false);
-  assert.equal(isController({ type: 'node' }), false);
+test('a controller that another controller asks for is refused', () => {
+  const asked = request({ type: 'controller', command: 'node', intent: { kind: 'controller' } });
+  assert.equal(failure(asked).code, 'UnsupportedLaunchConfiguration');
 });

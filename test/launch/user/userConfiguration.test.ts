@@ -91,6 +91,9 @@ test('an attachment is a page that is debugged, in the browser that shows it or 
   const fresh = planned(attach);
   assert.ok(fresh.kind === 'browser');
   assert.deepEqual([fresh.webRoot, fresh.running], [undefined, undefined]);
+  const local = planned({ ...attach, port: 9222, address: '' });
+  assert.ok(local.kind === 'browser');
+  assert.deepEqual(local.running, { address: '127.0.0.1', port: 9222 });
   const remote = planned({ ...attach, port: 9222, address: 'host' });
   assert.ok(remote.kind === 'browser');
   assert.deepEqual(remote.running, { address: 'host', port: 9222 });
@@ -124,6 +127,8 @@ test('what is needed is asked for by name', () => {
     [{ ...launch, request: 'debug' }, 'request'],
     [{}, 'request'],
     [{ ...attach, port: 0 }, 'port'],
+    [{ ...attach, port: 65_536 }, 'port'],
+    [{ ...attach, port: 92.5 }, 'port'],
     [{ ...attach, port: '9222' }, 'port'],
   ] as const) {
     assert.match(refusal(configuration).message, new RegExp(` ${property}: `));
