@@ -5,7 +5,7 @@ import { HumanError } from '../../common/humanError.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { dotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
-import { byFitness, compareVersions, majorOf } from './packageVersions.ts';
+import { compareVersions, majorOf } from '../../dotnet/sdk/nugetVersion.ts';
 
 /** A program that stands between a debugger and a browser, and knows C#. */
 export interface DebugHost {
@@ -53,6 +53,18 @@ export async function debugHostIn(
   const canRun = ({ version }: DebugHost): boolean =>
     newest === undefined || majorOf(version) <= majorOf(newest);
   return found.flat().filter(canRun).toSorted(byFitness(runtimeVersion))[0];
+}
+
+/**
+ * Orders debug hosts by how well they fit a wanted version: the same first, then the newest of the same
+ * major version, then the newest of all.
+ */
+function byFitness(wanted: string): (one: DebugHost, other: DebugHost) => number {
+  const rank = ({ version }: DebugHost): number => {
+    if (compareVersions(version, wanted) === 0) return 0;
+    return majorOf(version) === majorOf(wanted) ? 1 : 2;
+  };
+  return (one, other) => rank(one) - rank(other) || compareVersions(other.version, one.version);
 }
 
 /** The version of the newest runtime that can run a debug host, which is a web server; `undefined` if it can't be known. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { HumanError } from '../../common/humanError.ts';
 import { escaped } from '../../dotnet/evaluate/generatedProject.ts';
+import { majorOf } from '../../dotnet/sdk/nugetVersion.ts';
 import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
@@ -15,7 +16,6 @@ import {
   newestRuntime,
   notFound,
 } from './debugHost.ts';
-import { majorOf } from './packageVersions.ts';
 
 /**
  * Finds the debug host for a client as `findDebugHost` does; where the user's packages have none, it is

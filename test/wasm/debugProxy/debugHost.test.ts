@@ -7,7 +7,6 @@ import {
   findDebugHost,
   type HostedProject,
 } from '../../../src/wasm/debugProxy/debugHost.ts';
-import { compareVersions } from '../../../src/wasm/debugProxy/packageVersions.ts';
 import type { LaunchContext } from '../../../src/launch/launchPlan.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -84,10 +83,4 @@ test('without a debug host it is told what to add to which file', async (context
     assert.match(error.message, /\/srv\/Shop\.csproj.*dotnet restore/);
     return true;
   });
-});
-
-test('versions are in the order of their numbers, previews before what they precede', () => {
-  const ordered = ['', '9.0.10', '10.0', '10.0.1-alpha', '10.0.1-rc.2', '10.0.1-rc.10', '10.0.1'];
-  assert.deepEqual(ordered.toReversed().toSorted(compareVersions), ordered);
-  assert.equal(compareVersions('10.0', '10.0.0'), 0);
 });

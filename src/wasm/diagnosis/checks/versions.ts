@@ -1,11 +1,6 @@
+import { compareVersions, majorOf } from '../../../dotnet/sdk/nugetVersion.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
-
-interface Version {
-  readonly numbers: readonly [major: number, minor: number, patch: number];
-  /** Empty for a release. */
-  readonly preview: string;
-}
 
 /** Whether the proxy understands the runtime in the page, whose data it reads. */
 export const versionsCheck = {
@@ -27,40 +22,22 @@ export const versionsCheck = {
   },
 };
 
-function judged(runtime: Version, proxy: Version, kind: 'own' | 'app'): Verdict {
-  const [there, here] = [text(runtime), text(proxy)];
+function judged(there: string, here: string, kind: 'own' | 'app'): Verdict {
   const holder =
     kind === 'own'
       ? 'Microsoft.AspNetCore.Components.WebAssembly.DevServer in the client project'
       : 'Microsoft.AspNetCore.Components.WebAssembly.Server or .DevServer of the app';
   const fix = `Set the version of ${holder} to ${there}, restore it and start the session again.`;
-  if (runtime.numbers[0] !== proxy.numbers[0]) {
+  if (majorOf(there) !== majorOf(here)) {
     return problem(`The page runs .NET ${there}, the debug proxy is one of ${here}.`, fix);
   }
-  if (compare(proxy, runtime) < 0) {
+  if (compareVersions(here, there) < 0) {
     return problem(`The debug proxy (${here}) is older than the page's runtime (${there}).`, fix);
   }
   return ok(`The page runs .NET ${there}, the debug proxy is of ${here}.`);
 }
 
-function parse(version: string | undefined): Version | undefined {
-  const [, major, minor, patch, preview = ''] =
-    /^v?(\d+)\.(\d+)\.(\d+)(?:-([\w.-]+))?/.exec(version ?? '') ?? [];
-  if (major === undefined) return undefined;
-  return { numbers: [Number(major), Number(minor), Number(patch)], preview };
-}
-
-function text({ numbers, preview }: Version): string {
-  return numbers.join('.') + (preview === '' ? '' : `-${preview}`);
-}
-
-function compare(one: Version, other: Version): number {
-  const difference = one.numbers
-    .map((number, index) => number - (other.numbers[index] ?? 0))
-    .find((number) => number !== 0);
-  if (difference !== undefined) return difference;
-  if (one.preview === other.preview) return 0;
-  if (one.preview === '') return 1;
-  if (other.preview === '') return -1;
-  return one.preview.localeCompare(other.preview, 'en', { numeric: true });
+/** The version itself, without what runtimes write around it. */
+function parse(version: string | undefined): string | undefined {
+  return /^v?(\d+\.\d+\.\d+(?:-[\w.-]+)?)/.exec(version ?? '')?.[1];
 }

@@ -1,0 +1,68 @@
+interface NuGetVersion {
+  /** Major, minor, patch and revision. */
+  readonly numbers: readonly number[];
+  /** Of a pre-release version. */
+  readonly labels: readonly string[];
+}
+
+const form = /^(\d+(?:\.\d+){0,3})(?:-([^+]+))?(?:\+.*)?$/;
+const maxInteger = 2 ** 31 - 1;
+
+/**
+ * Compares versions of packages: below zero if the first is older. What isn't a version is older than
+ * every version.
+ *
+ * The rules are NuGet's (https://learn.microsoft.com/nuget/concepts/package-versioning, VersionComparer of
+ * NuGet.Client): a missing number is 0, a release is newer than its pre-releases, labels are compared one
+ * by one, and metadata behind a plus sign doesn't count.
+ */
+export function compareVersions(one: string, other: string): number {
+  const [first, second] = [parse(one), parse(other)];
+  if (first === undefined || second === undefined) {
+    return Number(first !== undefined) - Number(second !== undefined);
+  }
+  return compareNumbers(first, second) || compareLabels(first.labels, second.labels);
+}
+
+/** The first number of a version; 0 of what isn't one. */
+export function majorOf(version: string): number {
+  return parse(version)?.numbers[0] ?? 0;
+}
+
+function parse(version: string): NuGetVersion | undefined {
+  const [, numbers, labels] = form.exec(version) ?? [];
+  if (numbers === undefined) return undefined;
+  return { numbers: numbers.split('.').map(Number), labels: labels?.split('.') ?? [] };
+}
+
+function compareNumbers(one: NuGetVersion, other: NuGetVersion): number {
+  const differences = [0, 1, 2, 3].map((at) => (one.numbers[at] ?? 0) - (other.numbers[at] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+function compareLabels(one: readonly string[], other: readonly string[]): number {
+  if (one.length === 0 || other.length === 0) {
+    return Number(one.length === 0) - Number(other.length === 0);
+  }
+  for (const [at, label] of one.entries()) {
+    const difference = compareLabel(label, other[at]);
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+/** Numbers are compared as such and precede text, which is compared by its characters, regardless of case. */
+function compareLabel(one: string, other: string | undefined): number {
+  if (other === undefined) return 1;
+  const [first, second] = [toInteger(one), toInteger(other)];
+  if (first !== undefined && second !== undefined) return first - second;
+  if (first !== undefined || second !== undefined) return first === undefined ? 1 : -1;
+  const [text, otherText] = [one.toUpperCase(), other.toUpperCase()];
+  return Number(text > otherText) - Number(text < otherText);
+}
+
+/** A label as the 32-bit integer that .NET parses; `undefined` for text and for larger numbers. */
+function toInteger(label: string): number | undefined {
+  const value = /^-?\d+$/.test(label) ? Number(label) : NaN;
+  return Math.abs(value) <= maxInteger ? value : undefined;
+}
