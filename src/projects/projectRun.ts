@@ -1,3 +1,4 @@
+import { onAbort } from '../common/abort.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { ProgramPlan } from '../launch/launchPlan.ts';
 import { type LaunchProfile, profileVariable } from '../launch/profiles/launchProfile.ts';
@@ -59,6 +60,6 @@ export async function runProjectProgram(
       ended: resolve,
       failed: reject,
     });
-    held.signal.addEventListener('abort', () => void run.stop());
+    onAbort(held.signal, () => void run.stop());
   });
 }

@@ -1,10 +1,30 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import { orAborted } from '../../src/common/abort.ts';
+import { onAbort, orAborted } from '../../src/common/abort.ts';
 import { deferred } from '../../src/common/deferred.ts';
 
 const reason = new Error('given up');
+
+test('an abort calls back once, at once if it came before', () => {
+  const abort = new AbortController();
+  let calls = 0;
+  onAbort(abort.signal, () => calls++);
+  onAbort(undefined, () => calls++);
+  assert.equal(calls, 0);
+  abort.abort();
+  abort.signal.dispatchEvent(new Event('abort'));
+  assert.equal(calls, 1);
+  onAbort(abort.signal, () => calls++);
+  assert.equal(calls, 2);
+});
+
+test('an abort calls nothing back after disposal', () => {
+  const abort = new AbortController();
+  onAbort(abort.signal, () => assert.fail('It was called back.')).dispose();
+  assert.equal(getEventListeners(abort.signal, 'abort').length, 0);
+  abort.abort();
+});
 
 test('a promise is waited for while its signal is not aborted', async () => {
   const { signal } = new AbortController();

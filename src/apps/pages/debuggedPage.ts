@@ -1,3 +1,4 @@
+import { onAbort } from '../../common/abort.ts';
 import { type Clock, within } from '../../common/clock.ts';
 import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
@@ -172,7 +173,7 @@ export class DebuggedPage implements AppPage {
     const { held, host, phases } = this.#parts.launch;
     phases.begin(phase);
     const timer = host.clock.after(milliseconds, () => phases.giveUp(phase));
-    held.signal.addEventListener('abort', () => timer.dispose(), { once: true });
+    onAbort(held.signal, () => timer.dispose());
   }
 
   #proxyParts(): Omit<PageProxyParts, 'client'> {

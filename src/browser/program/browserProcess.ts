@@ -1,3 +1,4 @@
+import { onAbort } from '../../common/abort.ts';
 import { type Clock, within } from '../../common/clock.ts';
 import type { BrowserKind } from '../../launch/launchPlan.ts';
 import { type BrowserOptions, type BrowserPlan, BrowserProgram } from './browserProgram.ts';
@@ -39,8 +40,7 @@ export async function startBrowser(
   if (options.unwanted?.aborted) throw abandonedStart();
   const wishes = { devTools: 'open', page: 'about:blank' } as const;
   const program = await BrowserProgram.start(plan, wishes, options);
-  const abandon = (): void => void program.end();
-  options.unwanted?.addEventListener('abort', abandon);
+  const abandoning = onAbort(options.unwanted, () => void program.end());
   try {
     const address = await findDevTools(program, options);
     const pages = await watchPages(address, options);
@@ -53,7 +53,7 @@ export async function startBrowser(
     await program.end();
     throw options.unwanted?.aborted ? abandonedStart() : error;
   } finally {
-    options.unwanted?.removeEventListener('abort', abandon);
+    abandoning.dispose();
   }
 }
 

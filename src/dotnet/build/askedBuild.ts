@@ -1,3 +1,4 @@
+import { onAbort } from '../../common/abort.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
@@ -30,12 +31,11 @@ export class AskedBuild implements BuildListener {
   ): Promise<BuildResult> {
     const { promise, reject, resolve } = deferred<BuildResult>();
     const waiting = { listener, resolve, reject };
-    const left = (): void => {
-      if (this.#waiting.delete(waiting)) leave().then(resolve, reject);
-    };
     this.#waiting.add(waiting);
-    signal.addEventListener('abort', left);
-    return promise.finally(() => signal.removeEventListener('abort', left));
+    const leaving = onAbort(signal, () => {
+      if (this.#waiting.delete(waiting)) leave().then(resolve, reject);
+    });
+    return promise.finally(() => leaving.dispose());
   }
 
   output(stream: OutputStream, chunk: Uint8Array): void {

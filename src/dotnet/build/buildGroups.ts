@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { BuildPlan } from './buildPlan.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
 import { settingsOf } from './buildSettings.ts';
-import { foldersFrom } from '../upToDate/decidingFiles.ts';
+import { foldersFrom } from '../files/parentFolders.ts';
 import { isProjectFile } from '../files/projectFile.ts';
 
 /** What holds for a whole run of MSBuild, so that only builds which agree in it can share one. */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
-import { decidingFiles, foldersFrom, inEveryFolder } from '../upToDate/decidingFiles.ts';
+import { foldersFrom } from '../files/parentFolders.ts';
+import { decidingFiles, inEveryFolder } from '../upToDate/decidingFiles.ts';
 import {
   type Evaluation,
   type EvaluationsOf,

@@ -1,3 +1,4 @@
+import { onAbort } from '../../common/abort.ts';
 import { deferred, type Deferred } from '../../common/deferred.ts';
 import { WorkQueue } from '../../common/workQueue.ts';
 import { settingsOf } from '../build/buildSettings.ts';
@@ -41,16 +42,15 @@ export class Evaluations {
     const group = sharedGroupOf(path, choice);
     const asked: Asked = { ...deferred<Evaluation>(), path, choice, group, signal };
     this.#waiting.add(asked);
-    const leave = (): void => {
+    const leaving = onAbort(signal, () => {
       this.#waiting.delete(asked);
       asked.reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', leave);
+    });
     this.dotnet.clock.after(gatherTime, () => this.#runs.add(() => this.#takeTurn()));
     this.#unanswered.add(asked.promise);
     return asked.promise.finally(() => {
       this.#unanswered.delete(asked.promise);
-      signal.removeEventListener('abort', leave);
+      leaving.dispose();
     });
   }
 
@@ -130,7 +130,6 @@ function whenAllAborted(signals: readonly AbortSignal[]): AbortSignal {
   const check = (): void => {
     if (signals.every(({ aborted }) => aborted)) all.abort();
   };
-  for (const signal of signals) signal.addEventListener('abort', check);
-  check();
+  for (const signal of signals) onAbort(signal, check);
   return all.signal;
 }

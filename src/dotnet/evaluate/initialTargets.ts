@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { foldersFrom } from '../upToDate/decidingFiles.ts';
+import { foldersFrom } from '../files/parentFolders.ts';
 
 /** Whether a project, or what is imported from above it, names such targets of its own. */
 export async function hasInitialTargets(project: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { onAbort } from '../../common/abort.ts';
 import type { Clock } from '../../common/clock.ts';
 import { programEnvironment } from '../../launch/environment.ts';
 import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
@@ -67,7 +68,6 @@ export function followDotnet(
   const { clock, watchdog } = dotnet;
   const plan = dotnetPlan(args, folder, dotnet);
   return new Promise((resolve, reject) => {
-    const over = (): void => signal?.removeEventListener('abort', stop);
     const run = runProgram(
       plan,
       { clock, watchdog, grace: () => grace, leftovers: 'keep' },
@@ -75,18 +75,16 @@ export function followDotnet(
         started: () => {},
         output,
         ended: (exitCode) => {
-          over();
+          stopping.dispose();
           resolve(exitCode);
         },
         failed: (error) => {
-          over();
+          stopping.dispose();
           reject(error.code === 'RuntimeNotFound' ? dotnetErrors.DotnetNotFound() : error);
         },
       },
     );
-    const stop = (): void => void run.stop();
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted === true) stop();
+    const stopping = onAbort(signal, () => void run.stop());
   });
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { runtimesFolder } from '../sdk/installed.ts';
 import { existenceOf, namesIn, pathsIn } from './stamps.ts';
+import { foldersFrom } from '../files/parentFolders.ts';
 import { isFileProgram } from '../files/projectFile.ts';
 import { unnamedReads } from './unnamedReads.ts';
 
@@ -106,13 +107,4 @@ export function restoredFiles(project: string, extensionsPath: string): readonly
   return [`${name}.nuget.g.props`, `${name}.nuget.g.targets`, 'project.assets.json'].map((file) =>
     join(extensionsPath, file),
   );
-}
-
-/** A folder and all above it, the nearest first. */
-export function foldersFrom(folder: string): string[] {
-  const folders = [folder];
-  for (let above = dirname(folder); above !== folders.at(-1); above = dirname(above)) {
-    folders.push(above);
-  }
-  return folders;
 }

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { foldersFrom } from '../files/parentFolders.ts';
 
 /** What an MSBuild file looks at that no log of MSBuild names. All paths are absolute. */
 export interface UnnamedReads {
@@ -68,7 +69,7 @@ class Reading implements UnnamedReads {
 
   /** Reads the functions that a text calls. */
   calls(text: string, conditions: readonly string[]): void {
-    const folders = [...foldersAbove(dirname(this.#file)), ...foldersAbove(dirname(this.#project))];
+    const folders = [...foldersFrom(dirname(this.#file)), ...foldersFrom(dirname(this.#project))];
     const others = text.replaceAll(
       fileAbove,
       (call: string, kind: string, first: string, second = '') => {
@@ -153,12 +154,6 @@ function placed(
   if (/[$*?@%;]/.test(plain)) return undefined;
   if (plain === '') return [];
   return [...new Set(bases.map((one) => resolve(dirname(one), plain)))];
-}
-
-/** A folder and all above it. */
-function foldersAbove(folder: string): string[] {
-  const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...foldersAbove(above)];
 }
 
 /** Quotes stay as they are written, since attributes end by them. */

@@ -1,3 +1,4 @@
+import { onAbort } from '../../common/abort.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { runnerErrors } from '../errors.ts';
 import { type ProgramOptions, runProgram } from '../program/program.ts';
@@ -36,7 +37,7 @@ export async function runBuildStep(
       ended: resolve,
       failed: reject,
     });
-    signal.addEventListener('abort', () => void run.stop(), { once: true });
+    onAbort(signal, () => void run.stop());
   });
   signal.throwIfAborted();
   if (exitCode === 0) return;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { onAbort } from '../../common/abort.ts';
 import type { DialogAnswer, PageDialog } from '../../browser/page/pageDialog.ts';
 import { showModal } from './notifications.ts';
 import { withoutLinks } from './notificationText.ts';
@@ -13,8 +14,7 @@ async function prompt(
   signal: AbortSignal,
 ): Promise<DialogAnswer> {
   const closing = new vscode.CancellationTokenSource();
-  const close = (): void => closing.cancel();
-  signal.addEventListener('abort', close);
+  const watch = onAbort(signal, () => closing.cancel());
   try {
     const title = titleOf(dialog);
     const shown = { title, prompt: withoutLinks(message), value: defaultText };
@@ -24,7 +24,7 @@ async function prompt(
     );
     return text === undefined ? { accept: false } : { accept: true, text };
   } finally {
-    signal.removeEventListener('abort', close);
+    watch.dispose();
     closing.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AttachingDebugger, OpeningDebugger } from '../../../wasm/pageDebugger.ts';
+import { onAbort } from '../../../common/abort.ts';
 import { HumanError } from '../../../common/humanError.ts';
 import { DebugSessionAttachment, type PageDebuggerParts } from './pageAttachment.ts';
 
@@ -18,7 +19,7 @@ export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger 
     async attach({ browser, devTools, inspectUri, reached, signal, title, urlFilter, webRoot }) {
       const attachment = new DebugSessionAttachment(parts, reached);
       // An adapter that waits for its browser would wait for ever.
-      signal.addEventListener('abort', () => void attachment.detach(), { once: true });
+      onAbort(signal, () => void attachment.detach());
       await attachment.begin({
         type: browser === 'msedge' ? 'pwa-msedge' : 'pwa-chrome',
         request: 'attach',

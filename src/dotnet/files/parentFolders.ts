@@ -1,0 +1,10 @@
+import { dirname } from 'node:path';
+
+/** A folder and all above it, the nearest first. */
+export function foldersFrom(folder: string): string[] {
+  const folders = [folder];
+  for (let above = dirname(folder); above !== folders.at(-1); above = dirname(above)) {
+    folders.push(above);
+  }
+  return folders;
+}
