@@ -34,7 +34,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const { environmentVariableCollection, subscriptions, workspaceState } = context;
   const channel = vscode.window.createOutputChannel('IDE Session Host', { log: true });
   const log = printableLog(channel);
-  const watchdog = new WatchdogProcess(context.asAbsolutePath('dist/watchdog.js'), log);
+  const watchdog = new WatchdogProcess(
+    context.asAbsolutePath('dist/watchdog.js'),
+    log,
+    systemClock,
+  );
   const editorApps = new EditorApps(log, context, watchdog);
   const registeredTypes = new RegisteredTypes();
   const { launchContext } = editorApps.parts.host;

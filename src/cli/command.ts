@@ -1,6 +1,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import spawn from 'cross-spawn';
+import { systemClock } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { messageOf } from '../common/log.ts';
 import { exitCodeOf } from '../processes/program/exitCode.ts';
@@ -52,7 +53,8 @@ export function runCommand(
   return {
     exitCode: exit.promise,
     terminate: () => child.kill('SIGTERM'),
-    kill: async () => (pid === undefined ? undefined : createProcessTree(pid).kill()),
+    kill: async () =>
+      pid === undefined ? undefined : createProcessTree(pid, { clock: systemClock }).kill(),
   };
 }
 

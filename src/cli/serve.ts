@@ -43,7 +43,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     return pauseUntilLate();
   });
   // It is built beside the file that runs here.
-  const watchdog = new WatchdogProcess(join(__dirname, 'watchdog.js'), log);
+  const watchdog = new WatchdogProcess(join(__dirname, 'watchdog.js'), log, systemClock);
   try {
     return await Promise.race([
       serveInFolder(options, { log, interrupted, watchdog }),

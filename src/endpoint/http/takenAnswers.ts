@@ -35,7 +35,7 @@ async function isTaken(response: ServerResponse, answer: () => void): Promise<bo
   return response.writableFinished && socket.errored === null;
 }
 
-/** That a caller has hung up may be still to be read. From one immediate to the next, sockets are read. */
+/** Node notices a hang-up only when it polls the sockets, which it does between two immediates, not before the first. */
 function untilSocketsAreRead(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(() => setImmediate(resolve));

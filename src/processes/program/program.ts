@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import spawn from 'cross-spawn';
-import { type Clock, systemClock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { toHumanError } from '../../common/humanError.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
@@ -39,10 +39,22 @@ export interface ProgramOptions {
 const cores = process.platform === 'win32' ? Infinity : availableParallelism();
 // One for all programs, as there is one event loop.
 const intake = new Intake();
-const startPace = new StartPace(systemClock, cores);
 
-// One for all programs, so that one listing of processes serves all.
-const looks = new TreeLooks(systemClock);
+/** What all programs by one clock share: there is one event loop, and one listing of processes serves all. */
+interface Shared {
+  readonly looks: TreeLooks;
+  readonly startPace: StartPace;
+}
+
+const sharedByClock = new WeakMap<Clock, Shared>();
+
+function sharedBy(clock: Clock): Shared {
+  const known = sharedByClock.get(clock);
+  if (known !== undefined) return known;
+  const shared = { looks: new TreeLooks(clock), startPace: new StartPace(clock, cores) };
+  sharedByClock.set(clock, shared);
+  return shared;
+}
 
 /** Runs a program as a child process that leads its own process group. */
 export function runProgram(plan: ProgramPlan, options: ProgramOptions, events: ProgramEvents): Run {
@@ -55,6 +67,7 @@ class Program implements Run {
   readonly #plan: ProgramPlan;
   readonly #options: ProgramOptions;
   readonly #events: ProgramEvents;
+  readonly #shared: Shared;
   #process: ProgramProcess | undefined;
   #isUnwanted = false;
 
@@ -62,6 +75,7 @@ class Program implements Run {
     this.#plan = plan;
     this.#options = options;
     this.#events = events;
+    this.#shared = sharedBy(options.clock);
   }
 
   async start(): Promise<void> {
@@ -70,7 +84,7 @@ class Program implements Run {
     } catch (error) {
       return this.#events.failed(toHumanError(error, runnerErrors.ProgramNotStarted));
     }
-    await startPace.next();
+    await this.#shared.startPace.next();
     if (this.#isUnwanted) return this.#events.ended(undefined);
     this.#spawn();
   }
@@ -99,8 +113,9 @@ class Program implements Run {
       const pipe = child[stream];
       if (pipe !== null) intake.read(pipe, (chunk) => this.#events.output(stream, chunk));
     }
-    const tree = createProcessTree(child.pid, { mark, isChild: true });
-    const owned = [this.#options.watchdog.watch(child.pid, mark), looks.add(tree)];
+    const { clock, watchdog } = this.#options;
+    const tree = createProcessTree(child.pid, { clock, mark, isChild: true });
+    const owned = [watchdog.watch(child.pid, mark), this.#shared.looks.add(tree)];
     this.#process = new ProgramProcess(child, tree, { ...this.#options, leftovers });
     this.#events.started(child.pid);
     void this.#end(this.#process, child.pid, owned);

@@ -25,6 +25,8 @@ type Reading =
   | { readonly kind: 'mark'; readonly mark: string | undefined }
   | { readonly kind: 'empty'; readonly since: number };
 
+// By the machine's own time, in which the kernel starts processes.
+
 /** By pid and start, so that each process is read once. One without a mark stays without. */
 let seen = new Map<string, Reading>();
 

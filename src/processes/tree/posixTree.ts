@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import { ignores } from './ignoredSignals.ts';
 import {
   findProcess,
@@ -20,6 +21,7 @@ const mostFreezes = 20;
  */
 export class PosixTree implements ProcessTree {
   readonly #root: number;
+  readonly #clock: Clock;
   readonly #started: string | undefined;
   readonly #mark: string | undefined;
   #strays: readonly ProcessEntry[] = [];
@@ -34,8 +36,9 @@ export class PosixTree implements ProcessTree {
   /** Which were asked to end after the root and may do so, by pid and start. */
   readonly #late = new Set<string>();
 
-  constructor(root: number, { isChild = false, mark, started }: TreeOptions) {
+  constructor(root: number, { clock, isChild = false, mark, started }: TreeOptions) {
     this.#root = root;
+    this.#clock = clock;
     this.#started = started;
     this.#mark = mark;
     this.#isChild = isChild;
@@ -81,7 +84,7 @@ export class PosixTree implements ProcessTree {
 
   async isAlive(): Promise<boolean> {
     const isRootThere = sendSignal(this.#root, 0);
-    if (isRootThere && performance.now() - this.#listedAt < listInterval) return true;
+    if (isRootThere && this.#clock.elapsed() - this.#listedAt < listInterval) return true;
     const isGone = !isRootThere && !sendSignal(-this.#root, 0) && this.#strays.length === 0;
     if (isGone && this.#mark === undefined) return false;
     // Zombies still take signals, but are no members.
@@ -120,7 +123,7 @@ export class PosixTree implements ProcessTree {
   async #members(): Promise<readonly ProcessEntry[] | undefined> {
     const table = await listProcesses().catch(() => undefined);
     if (table === undefined) return undefined;
-    this.#listedAt = performance.now();
+    this.#listedAt = this.#clock.elapsed();
     const root = table.get(this.#root);
     const isOther = root !== undefined && this.#isOther(root);
     const own = isOther ? [] : [...(root ? [root] : []), ...table.group(this.#root)];

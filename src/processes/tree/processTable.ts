@@ -26,6 +26,8 @@ interface Listing {
 /** How long it waits where processes can't be listed, in milliseconds. */
 const restAfterFailure = 10;
 
+// By the machine's own time: a listing is followed by a rest as long as it kept the machine busy, whatever
+// clock programs have.
 let present: Promise<unknown> = Promise.resolve();
 let next: Promise<ProcessTable> | undefined;
 

@@ -1,3 +1,5 @@
+import type { Clock } from '../../common/clock.ts';
+
 /** A program's process with all that it started, as one thing that can be signalled. */
 export interface ProcessTree {
   /** Asks the root alone to end, where that is possible: it may ask the others itself. */
@@ -18,6 +20,7 @@ export interface ProcessTree {
 
 /** What is known of a tree beside the pid of its root. */
 export interface TreeOptions {
+  readonly clock: Clock;
   /** When the root started: a later process of the same pid is not taken for it, on POSIX. */
   readonly started?: string | undefined;
   /** Whether the root is a child of this process, which so knows its end at once. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { parse } from 'node:path';
+import type { Clock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import { type Log, messageOf } from '../../common/log.ts';
 import { requireSpareDescriptors } from '../program/spareDescriptors.ts';
@@ -24,18 +25,20 @@ const restartPause = 10_000;
 export class WatchdogProcess implements Watchdog, Disposable {
   readonly #script: string;
   readonly #log: Log;
+  readonly #clock: Clock;
   /** What is watched, by its id: another watchdog has to be told of it too. */
   readonly #watched = new Map<number, WatchdogMessage>();
   #child: ChildProcess | undefined;
   #endsInARow = 0;
-  #pause: NodeJS.Timeout | undefined;
+  #pause: Disposable | undefined;
   #isOver = false;
   #lastId = 0;
 
   /** `script` is the absolute path of the watchdog's program. */
-  constructor(script: string, log: Log) {
+  constructor(script: string, log: Log, clock: Clock) {
     this.#script = script;
     this.#log = log;
+    this.#clock = clock;
   }
 
   watch(pid: number, mark?: string): Disposable {
@@ -50,7 +53,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
 
   dispose(): void {
     this.#isOver = true;
-    clearTimeout(this.#pause);
+    this.#pause?.dispose();
     this.#child?.stdin?.end();
   }
 
@@ -72,13 +75,13 @@ export class WatchdogProcess implements Watchdog, Disposable {
   #start(): void {
     this.#pause = undefined;
     if (this.#isOver) return;
-    const began = performance.now();
+    const began = this.#clock.elapsed();
     let isOver = false;
     const end = (reason: string): void => {
       if (isOver) return;
       isOver = true;
       this.#child = undefined;
-      this.#ended(reason, performance.now() - began);
+      this.#ended(reason, this.#clock.elapsed() - began);
     };
     try {
       const child = this.#spawn();
@@ -117,7 +120,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
       this.#log.debug(`The watchdog is started again (${reason}).`);
       return this.#start();
     }
-    this.#pause = setTimeout(() => this.#start(), restartPause).unref();
+    this.#pause = this.#clock.after(restartPause, () => this.#start());
     if (this.#endsInARow > mostRestarts + 1) return;
     this.#log.warn(
       `The watchdog does not run (${reason}). If this host crashes, end its programs by hand.`,

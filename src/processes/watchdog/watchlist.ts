@@ -66,13 +66,14 @@ export class Watchlist {
   }
 
   #watch({ id, mark, pid }: Extract<WatchdogMessage, { kind: 'watch' }>): void {
-    const tree = identifiedTree(pid, mark);
+    const tree = this.#identifiedTree(pid, mark);
     this.#trees.set(id, { tree, look: this.#looks.add(tree) });
   }
-}
 
-/** The tree of the process that has this id now, and of no later one. */
-async function identifiedTree(pid: number, mark: string | undefined): Promise<ProcessTree> {
-  const root = await findProcess(pid);
-  return createProcessTree(pid, { started: root?.started ?? 'never', mark });
+  /** The tree of the process that has this id now, and of no later one. */
+  async #identifiedTree(pid: number, mark: string | undefined): Promise<ProcessTree> {
+    const root = await findProcess(pid);
+    const started = root?.started ?? 'never';
+    return createProcessTree(pid, { clock: this.#clock, started, mark });
+  }
 }

@@ -37,7 +37,7 @@ export class ObservedProcess implements Disposable {
     this.pid = pid;
     observed.add(pid);
     this.#options = options;
-    this.#tree = createProcessTree(pid);
+    this.#tree = createProcessTree(pid, options);
     this.#watch = options.watchdog.watch(pid);
     void this.#check(undefined);
   }

@@ -13,7 +13,7 @@ import { answerMeasures } from '../measuredProcess.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const builtWatchdog = join(import.meta.dirname, '../../../dist/watchdog.js');
-const watchdog = new WatchdogProcess(builtWatchdog, silent);
+const watchdog = new WatchdogProcess(builtWatchdog, silent, systemClock);
 const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
 const context = { workspace: folder, environment: process.env, platform: process.platform };
 const host = await SessionHost.open({

@@ -21,7 +21,7 @@ test('a process that leads no group ends with its descendants, and its group goe
   const [line] = (await once(root.stdout, 'data')) as [Buffer];
   const [pid, child] = [knownPid(root.pid), Number(line.toString())];
   for (const each of [pid, child]) killAfter(context, each);
-  const tree = createProcessTree(pid);
+  const tree = createProcessTree(pid, { clock: systemClock });
   assert.equal(await tree.isAlive(), true);
   await endTree(tree, systemClock, () => 200);
   assert.equal(await isGoneWithin(tree, systemClock, () => 5_000), true);
@@ -35,14 +35,17 @@ test('a tree whose root began at another time is somebody else, and is left alon
   const [pid, child] = [knownPid(root.pid), Number(line.toString())];
   for (const each of [pid, child]) killAfter(context, each);
 
-  const recycled = createProcessTree(pid, { started: 'another time' });
+  const recycled = createProcessTree(pid, { clock: systemClock, started: 'another time' });
   assert.equal(await recycled.isAlive(), false);
   await endTree(recycled, systemClock, () => 0);
   await recycled.kill();
   assert.equal(root.exitCode ?? root.signalCode, null);
   assert.deepEqual([isRunning(pid), isRunning(child)], [true, true]);
 
-  const tree = createProcessTree(pid, { started: (await findProcess(pid))?.started });
+  const tree = createProcessTree(pid, {
+    clock: systemClock,
+    started: (await findProcess(pid))?.started,
+  });
   await endTree(tree, systemClock, () => 5_000);
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
 });
@@ -53,7 +56,10 @@ test('a group whose leader has ended is still known', async (context) => {
   const child = Number(line.toString());
   killAfter(context, child);
   await once(root, 'close');
-  const tree = createProcessTree(knownPid(root.pid), { started: 'the time of its leader' });
+  const tree = createProcessTree(knownPid(root.pid), {
+    clock: systemClock,
+    started: 'the time of its leader',
+  });
   await endTree(tree, systemClock, () => 5_000);
   assert.equal(isRunning(child), false);
 });
@@ -120,7 +126,7 @@ test(
       const [line] = (await once(root.stdout, 'data')) as [Buffer];
       const [pid, child] = [knownPid(root.pid), Number(line.toString())];
       for (const each of [pid, child]) killAfter(context, each);
-      const tree = createProcessTree(pid, { isChild: true });
+      const tree = createProcessTree(pid, { clock: systemClock, isChild: true });
       await tree.askRoot();
       assert.equal(tree.isLateAlive(), false);
       await tree.terminate();

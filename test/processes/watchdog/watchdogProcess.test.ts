@@ -5,10 +5,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { findProcess } from '../../../src/processes/tree/processTable.ts';
+import { type Clock, systemClock } from '../../../src/common/clock.ts';
 import { WatchdogProcess } from '../../../src/processes/watchdog/watchdogProcess.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { knownPid } from '../../support/knownPid.ts';
 import { isRunning, killAfter } from '../../support/programs.ts';
+import { ManualClock } from '../../support/manualClock.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
 import { until } from '../../support/waiting.ts';
 import { watchdogsOf } from '../../support/watchdogs.ts';
@@ -24,9 +26,9 @@ function sleeper(context: TestContext): number {
 }
 
 /** A watchdog of this process, gone after the test. */
-function openWatchdog(context: TestContext, path = script) {
+function openWatchdog(context: TestContext, path = script, clock: Clock = systemClock) {
   const log = new RecordingLog();
-  const watchdog = new WatchdogProcess(path, log);
+  const watchdog = new WatchdogProcess(path, log, clock);
   afterTest(context, async () => {
     watchdog.dispose();
     await until('it has ended', async () => (await watchdogsOf(process.pid)).length === 0);
@@ -91,11 +93,12 @@ test(
   async (context) => {
     const code = `
     import { spawn } from 'node:child_process';
+    import { systemClock } from ${JSON.stringify(join(runners, '../../common/clock.ts'))};
     import { WatchdogProcess } from ${JSON.stringify(join(runners, 'watchdogProcess.ts'))};
     const child = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
     child.unref();
     console.log(child.pid);
-    const watchdog = new WatchdogProcess(${JSON.stringify(script)}, console);
+    const watchdog = new WatchdogProcess(${JSON.stringify(script)}, console, systemClock);
     watchdog.watch(child.pid);`;
     const host = spawn(process.execPath, ['--input-type=module', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -114,11 +117,17 @@ test(
   'a watchdog that cannot run is told of once, and the host goes on',
   onLinux,
   async (context) => {
-    const { log, watchdog } = openWatchdog(context, join(runners, 'missing.js'));
+    const clock = new ManualClock();
+    const { log, watchdog } = openWatchdog(context, join(runners, 'missing.js'), clock);
     for (let times = 0; times < 3; times++) watchdog.watch(sleeper(context));
     await until('there is a warning', () => log.lines.some((line) => line.startsWith('warn ')));
     watchdog.watch(sleeper(context)).dispose();
+    assert.equal(clock.pending, 1);
+    clock.advance(10_000);
+    assert.equal(clock.pending, 0);
+    await until('it is started again in vain', () => clock.pending === 1);
     watchdog.dispose();
+    assert.equal(clock.pending, 0);
     const warnings = log.lines.filter((line) => line.startsWith('warn '));
     assert.equal(warnings.length, 1);
     assert.match(warnings[0] ?? '', /^warn The watchdog does not run \(.+\)\. If this host/);
