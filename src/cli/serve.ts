@@ -135,7 +135,6 @@ async function openHost(
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({
       clock: systemClock,
-      platform: process.platform,
       hasDebugger: () => false,
       hasOtherSearchPath: () => false,
     }),

@@ -14,7 +14,6 @@ const checkTimeout = 1_000;
 
 export interface LaunchCheckOptions {
   readonly clock: Clock;
-  readonly platform: NodeJS.Platform;
   /** Whether an extension debugs this debug type. */
   hasDebugger(type: string): boolean;
   /** Whether settings give programs another search path, by which commands can't be looked up here. */
@@ -50,7 +49,7 @@ async function check(
     case 'program':
       await Promise.all([
         checkProgram(plan.program).then(() => void finds.addProgram(plan.program)),
-        isCommandKnown(plan, options) && checkCommandOnce(plan.program, finds, options),
+        isCommandKnown(plan, options) && checkCommandOnce(plan.program, finds),
       ]);
       return;
     case 'adapter':
@@ -66,13 +65,9 @@ async function check(
   }
 }
 
-async function checkCommandOnce(
-  program: ProgramPlan,
-  finds: RecentFinds,
-  { platform }: LaunchCheckOptions,
-): Promise<void> {
+async function checkCommandOnce(program: ProgramPlan, finds: RecentFinds): Promise<void> {
   if (finds.hasCommand(program)) return;
-  await checkCommand(program, platform);
+  await checkCommand(program);
   finds.addCommand(program);
 }
 

@@ -38,7 +38,6 @@ const host = await SessionHost.open({
   }),
   checkLaunch: createLaunchCheck({
     clock: systemClock,
-    platform: process.platform,
     hasDebugger: () => false,
     hasOtherSearchPath: () => false,
   }),

@@ -11,7 +11,6 @@ import { refusalLimits, refusals } from './http/refusals.ts';
 
 const checkLaunch = createLaunchCheck({
   clock: systemClock,
-  platform: process.platform,
   hasDebugger: () => false,
   hasOtherSearchPath: () => false,
 });

@@ -29,7 +29,6 @@ async function codeOf(
   const context = { workspace, environment, platform: 'linux' } as const;
   const check = createLaunchCheck({
     clock: new ManualClock(),
-    platform: 'linux',
     hasDebugger: () => false,
     hasOtherSearchPath: () => false,
     ...options,

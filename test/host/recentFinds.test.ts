@@ -79,7 +79,6 @@ test('a check looks for a command once for many requests, and misses no script',
   const clock = new ManualClock();
   const check = createLaunchCheck({
     clock,
-    platform: 'linux',
     hasDebugger: () => false,
     hasOtherSearchPath: () => false,
   });

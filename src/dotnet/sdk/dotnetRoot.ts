@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
+import { findInPath } from '../../processes/commands/findInPath.ts';
 
 /**
  * Lets a program that was built for .NET find the runtime beside the `dotnet` in PATH, as `dotnet run`
@@ -20,19 +21,10 @@ export async function withDotnetRoot(program: ProgramPlan): Promise<ProgramPlan>
 export async function dotnetRoot(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
-  const path = Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH')?.[1];
-  const file = process.platform === 'win32' ? 'dotnet.exe' : 'dotnet';
-  for (const folder of (path ?? '').split(delimiter)) {
-    const found = folder === '' ? undefined : await real(join(folder, file));
-    if (found === undefined) continue;
-    const root = dirname(found);
-    // What stands in PATH may be a script that leads to the real one.
-    const shared = await stat(join(root, 'shared')).catch(() => undefined);
-    return shared?.isDirectory() === true ? root : undefined;
-  }
-  return undefined;
-}
-
-function real(path: string): Promise<string | undefined> {
-  return realpath(path).catch(() => undefined);
+  const found = await findInPath('dotnet', environment);
+  if (found === undefined) return undefined;
+  const root = dirname(await realpath(found));
+  // What is in PATH may be a script that leads to the real one.
+  const shared = await stat(join(root, 'shared')).catch(() => undefined);
+  return shared?.isDirectory() === true ? root : undefined;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { findInPathSync } from '../../processes/commands/findInPath.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +16,7 @@ export function withRootInPath(environment: Environment, platform: NodeJS.Platfo
   const file = platform === 'win32' ? 'dotnet.exe' : 'dotnet';
   if (!existsSync(join(root, file)) || !hasSdk(root)) return environment;
   const path = valueOf('PATH', environment) ?? '';
-  if (rootOf(path, file) === real(root)) return environment;
+  if (rootIn(environment) === real(root)) return environment;
   const name = Object.keys(environment).find((one) => one.toUpperCase() === 'PATH') ?? 'PATH';
   return { ...environment, [name]: path === '' ? root : `${root}${delimiter}${path}` };
 }
@@ -29,12 +30,10 @@ function hasSdk(root: string): boolean {
   }
 }
 
-/** The root of the first `dotnet` in a search path. */
-function rootOf(path: string, file: string): string | undefined {
-  const found = path
-    .split(delimiter)
-    .find((folder) => folder !== '' && existsSync(join(folder, file)));
-  return found === undefined ? undefined : dirname(real(join(found, file)));
+/** The root of the first `dotnet` in the search path. */
+function rootIn(environment: Environment): string | undefined {
+  const found = findInPathSync('dotnet', environment);
+  return found === undefined ? undefined : dirname(real(found));
 }
 
 function real(path: string): string {

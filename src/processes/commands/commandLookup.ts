@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
-import { access as checkAccess, stat } from 'node:fs/promises';
-import { delimiter, extname, isAbsolute, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
+import { findFile, findIn, searchFolders, valueOf } from './findInPath.ts';
 
 /** Whether a command can be started: a `denied` one exists, but is no executable file. */
 export type CommandAccess = 'executable' | 'denied' | 'folder' | 'missing';
@@ -9,67 +9,48 @@ export type CommandAccess = 'executable' | 'denied' | 'folder' | 'missing';
 type Command = Pick<ProgramPlan, 'command' | 'environment' | 'workingDirectory'>;
 
 /** Looks up a program's command as the operating system does: by its path, or in the program's own PATH. */
-export async function lookUpCommand(
-  program: Command,
-  platform: NodeJS.Platform,
-): Promise<CommandAccess> {
-  return (await findCommand(program, platform)).access;
+export async function lookUpCommand(program: Command): Promise<CommandAccess> {
+  return (await findCommand(program)).access;
 }
 
 /** The same with the absolute path of what was found, unless only the operating system knows where to look. */
 export async function findCommand(
   program: Command,
-  platform: NodeJS.Platform,
 ): Promise<{ readonly access: CommandAccess; readonly path?: string }> {
-  const folders = searchFolders(program, platform);
-  // The operating system has a search path of its own then.
-  if (folders === undefined) return { access: 'executable' };
-  const { command } = program;
-  const endings = platform === 'win32' ? windowsEndings(program) : [''];
-  let result: CommandAccess = 'missing';
-  for (const folder of folders) {
-    for (const ending of endings) {
-      const path = resolve(folder, command + ending);
-      const access = await accessOf(path);
-      if (access === 'executable') return { access, path };
-      if (access !== 'missing') result = access;
-    }
+  const { command, environment, workingDirectory } = program;
+  if (isPath(command)) {
+    const path = await findFile(resolve(workingDirectory, command), environment);
+    return path === undefined
+      ? refusal(program, [workingDirectory])
+      : { access: 'executable', path };
   }
-  return { access: result };
+  // The operating system has a search path of its own then.
+  if (valueOf('PATH', environment) === undefined) return { access: 'executable' };
+  const inPath = searchFolders(environment).map((folder) => resolve(workingDirectory, folder));
+  // Windows looks beside the program first.
+  const folders = process.platform === 'win32' ? [workingDirectory, ...inPath] : inPath;
+  const path = await findIn(folders, command, environment);
+  return path === undefined ? refusal(program, folders) : { access: 'executable', path };
 }
 
-/** The folders to look in, or `undefined` if there is no PATH. */
-function searchFolders(
-  { command, environment, workingDirectory }: Command,
-  platform: NodeJS.Platform,
-): readonly string[] | undefined {
-  const isPath = isAbsolute(command) || (platform === 'win32' ? /[/\\]/ : /\//).test(command);
-  if (isPath) return [workingDirectory];
-  const path = variable(environment, 'PATH', platform);
-  if (path === undefined) return undefined;
-  const folders = path.split(delimiter).map((folder) => resolve(workingDirectory, folder));
-  return platform === 'win32' ? [workingDirectory, ...folders] : folders;
+function isPath(command: string): boolean {
+  return isAbsolute(command) || (process.platform === 'win32' ? /[/\\]/ : /\//).test(command);
 }
 
-function windowsEndings({ command, environment }: Command): readonly string[] {
-  const endings = (variable(environment, 'PATHEXT', 'win32') || '.EXE;.CMD;.BAT;.COM').split(';');
-  return extname(command) === '' ? endings : ['', ...endings];
-}
-
-function variable(
-  environment: Readonly<Record<string, string>>,
-  name: string,
-  platform: NodeJS.Platform,
-): string | undefined {
-  if (platform !== 'win32') return environment[name];
-  return Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1];
+/** Why a command that was not found can't be started. */
+async function refusal(
+  { command }: Command,
+  folders: readonly string[],
+): Promise<{ readonly access: CommandAccess }> {
+  // Windows knows programs by their endings alone.
+  if (process.platform === 'win32') return { access: 'missing' };
+  const accesses = await Promise.all(folders.map((folder) => accessOf(resolve(folder, command))));
+  return { access: accesses.findLast((access) => access !== 'missing') ?? 'missing' };
 }
 
 async function accessOf(path: string): Promise<CommandAccess> {
   try {
-    const [file] = await Promise.all([stat(path), checkAccess(path, constants.X_OK)]);
-    if (file.isDirectory()) return 'folder';
-    return file.isFile() ? 'executable' : 'denied';
+    return (await stat(path)).isDirectory() ? 'folder' : 'denied';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'denied' : 'missing';
   }

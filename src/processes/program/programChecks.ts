@@ -37,10 +37,9 @@ async function hasNamesake(script: string): Promise<boolean> {
 /** Looks whether a program's command can be started. Throws a HumanError that says why not. */
 export async function checkCommand(
   program: Pick<ProgramPlan, 'command' | 'environment' | 'workingDirectory'>,
-  platform: NodeJS.Platform,
 ): Promise<void> {
   const { command } = program;
-  const access = await lookUpCommand(program, platform);
+  const access = await lookUpCommand(program);
   if (access === 'missing') throw runnerErrors.RuntimeNotFound({ command });
   if (access === 'folder') throw runnerErrors.RuntimeIsFolder({ command });
   if (access === 'denied') throw runnerErrors.RuntimeNotExecutable({ command });

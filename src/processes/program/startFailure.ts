@@ -43,7 +43,7 @@ function reasonOf(command: string, error: NodeJS.ErrnoException): HumanError {
 }
 
 async function notExecutable(program: Program): Promise<HumanError> {
-  const { access, path } = await findCommand(program, process.platform);
+  const { access, path } = await findCommand(program);
   if (access === 'folder') return runnerErrors.RuntimeIsFolder(program);
   const interpreter = path === undefined ? undefined : await interpreterOf(path);
   return runnerErrors.RuntimeNotExecutable({ command: interpreter ?? program.command });
@@ -51,7 +51,7 @@ async function notExecutable(program: Program): Promise<HumanError> {
 
 /** A file that is there can't be found by the system either if what is to run it is missing. */
 async function interpreterMissing(program: Program): Promise<HumanError | undefined> {
-  const { path } = await findCommand(program, process.platform);
+  const { path } = await findCommand(program);
   if (path === undefined || process.platform === 'win32') return undefined;
   const interpreter = await interpreterOf(path);
   return runnerErrors.InterpreterNotFound({

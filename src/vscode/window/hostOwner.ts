@@ -98,7 +98,6 @@ export class HostOwner {
       launchTypes,
       checkLaunch: createLaunchCheck({
         clock: systemClock,
-        platform: process.platform,
         hasDebugger: isDebuggerInstalled,
         hasOtherSearchPath,
       }),

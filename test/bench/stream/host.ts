@@ -23,7 +23,6 @@ const host = await SessionHost.open({
   launchTypes: completeLaunchTypes(context),
   checkLaunch: createLaunchCheck({
     clock: systemClock,
-    platform: process.platform,
     hasDebugger: () => false,
     hasOtherSearchPath: () => false,
   }),

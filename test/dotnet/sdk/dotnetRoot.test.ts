@@ -16,7 +16,7 @@ async function installed(
   const [bin, root] = [join(folder, 'bin'), join(folder, 'root')];
   await mkdir(bin);
   await mkdir(runtimes === 'with runtimes' ? join(root, 'shared') : root, { recursive: true });
-  await writeFile(join(root, 'dotnet'), '');
+  await writeFile(join(root, 'dotnet'), '', { mode: 0o755 });
   await symlink(join(root, 'dotnet'), join(bin, 'dotnet'));
   return { bin, root };
 }

@@ -16,7 +16,7 @@ async function roots(context: TestContext) {
   await mkdir(join(first, 'sdk', '11.0.100'), { recursive: true });
   await mkdir(join(runtime, 'sdk'), { recursive: true });
   await mkdir(bin);
-  for (const root of [first, runtime]) await writeFile(join(root, 'dotnet'), '');
+  for (const root of [first, runtime]) await writeFile(join(root, 'dotnet'), '', { mode: 0o755 });
   await symlink(join(first, 'dotnet'), join(bin, 'dotnet'));
   return { first, runtime, bin };
 }

@@ -21,7 +21,7 @@ test('finds commands in the PATH of the program', async (context) => {
   const environment = { PATH: [join(folder, 'missing'), folder].join(delimiter) };
   for (const [command, expected] of Object.entries(results)) {
     const program = { command, environment, workingDirectory: '/' };
-    assert.equal(await lookUpCommand(program, 'linux'), expected, command);
+    assert.equal(await lookUpCommand(program), expected, command);
   }
 });
 
@@ -30,7 +30,7 @@ test('goes on to the next folder after a file that is not executable', async (co
   await writeFile(join(first, 'tool'), '', { mode: 0o644 });
   const environment = { PATH: [first, second].join(delimiter) };
   const program = { command: 'tool', environment, workingDirectory: '/' };
-  assert.equal(await lookUpCommand(program, 'linux'), 'executable');
+  assert.equal(await lookUpCommand(program), 'executable');
 });
 
 test('resolves paths and relative folders in PATH against the working directory', async (context) => {
@@ -42,26 +42,13 @@ test('resolves paths and relative folders in PATH against the working directory'
     ['tool', { PATH: '' }],
   ] as const) {
     const program = { command, environment, workingDirectory };
-    assert.equal(await lookUpCommand(program, 'linux'), 'executable', command);
+    assert.equal(await lookUpCommand(program), 'executable', command);
   }
   const program = { command: './absent', environment: {}, workingDirectory };
-  assert.equal(await lookUpCommand(program, 'linux'), 'missing');
+  assert.equal(await lookUpCommand(program), 'missing');
 });
 
 test('leaves a command without a PATH to the operating system', async () => {
   const program = { command: 'tool', environment: {}, workingDirectory: '/' };
-  assert.equal(await lookUpCommand(program, 'linux'), 'executable');
-});
-
-test('tries the endings of PATHEXT on Windows, first in the working directory', async (context) => {
-  const [workingDirectory, folder] = [await temporaryFolder(context), await binaries(context)];
-  await writeFile(join(folder, 'other.CMD'), '', { mode: 0o755 });
-  await writeFile(join(workingDirectory, 'own.EXE'), '', { mode: 0o755 });
-  const environment = { Path: folder, PathExt: '.EXE;.CMD' };
-  const look = (command: string) =>
-    lookUpCommand({ command, environment, workingDirectory }, 'win32');
-  assert.equal(await look('other'), 'executable');
-  assert.equal(await look('other.CMD'), 'executable');
-  assert.equal(await look('own'), 'executable');
-  assert.equal(await look('tool'), 'missing');
+  assert.equal(await lookUpCommand(program), 'executable');
 });
