@@ -1,4 +1,5 @@
 import { checkImportDirections } from './importDirections.ts';
+import { checkInstalledPackages } from './installedPackages.ts';
 import { checkSizes } from './sizes.ts';
 import { checkReferencePages } from './referencePages.ts';
 import { type CheckResult, runTool } from './tool.ts';
@@ -13,6 +14,7 @@ const lintedFolders = ['src', 'test', 'scripts', 'samples', 'media'];
 
 /** Everything that is checked before the tests run. */
 export const staticChecks: readonly StaticCheck[] = [
+  { name: 'installed packages', run: () => checkInstalledPackages() },
   { name: 'types', run: () => runTool('tsc', ['-p', '.']) },
   {
     name: 'lint',

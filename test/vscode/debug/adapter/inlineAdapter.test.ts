@@ -1,72 +1,124 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { InlineAdapter } from '../../../../src/vscode/debug/adapter/inlineAdapter.ts';
+import { connectToSession } from '../../../support/debugClient.ts';
 
-/** An adapter as an editor talks to it, with what it has sent. */
-function begin() {
+/** An adapter as an editor talks to it, with what its toolbar and its breakpoints were told. */
+async function begin(context: TestContext) {
+  const presses: string[] = [];
   const adapter = new InlineAdapter({
-    launch: () => undefined,
-    stop: () => undefined,
-    restart: () => undefined,
+    launch: () => presses.push('launch'),
+    stop: () => presses.push('stop'),
+    restart: () => presses.push('restart'),
   });
-  const sent: DebugProtocol.ProtocolMessage[] = [];
-  adapter.onDidSendMessage((message) => void sent.push(message as DebugProtocol.ProtocolMessage));
-  let seq = 0;
-  const ask = (command: string, args: object = {}): DebugProtocol.Response => {
-    const request = { seq: ++seq, type: 'request', command, arguments: args };
-    adapter.handleMessage(request);
-    const answers = sent.filter(({ type }) => type === 'response') as DebugProtocol.Response[];
-    const answer = answers.find(({ request_seq }) => request_seq === request.seq);
-    assert.ok(answer, `${command} was not answered`);
-    return answer;
+  const client = await connectToSession(context, adapter);
+  const breakpoints: unknown[] = [];
+  client.on('breakpoint', ({ body }: DebugProtocol.BreakpointEvent) => breakpoints.push(body));
+  const ask = async (command: string, args: object = {}): Promise<object> =>
+    (await client.customRequest(command, args)).body as object;
+  /** What was sent before the answer to a request. */
+  const events = async (): Promise<readonly unknown[]> => {
+    await client.threadsRequest();
+    return breakpoints;
   };
-  const events = () =>
-    (sent as DebugProtocol.Event[])
-      .filter(({ event }) => event === 'breakpoint')
-      .map(({ body }) => body as DebugProtocol.BreakpointEvent['body']);
-  return { adapter, ask, events };
+  return { adapter, ask, client, events, presses };
 }
 
 const source = { path: '/shop/Cart.cs' };
 
-test('setBreakpoints is answered with each breakpoint, unverified, under an id of its own', () => {
-  const { ask } = begin();
-  const { body, success } = ask('setBreakpoints', {
-    source,
-    breakpoints: [{ line: 3 }, { line: 7, condition: 'count == 2' }],
+test('a program is shown from its launch to its end', async (context) => {
+  const { adapter, client, presses } = await begin(context);
+  const { body } = await client.initializeRequest();
+  assert.ok(body?.supportsRestartRequest && body.supportsTerminateRequest);
+  const said = new Map<string, string>();
+  client.on('output', ({ body: { category = '', output } }: DebugProtocol.OutputEvent) =>
+    said.set(category, (said.get(category) ?? '') + output),
+  );
+  await client.launchRequest({});
+  await client.configurationDoneRequest();
+  assert.deepEqual(presses, ['launch']);
+  const ended = Promise.all(
+    ['process', 'exited', 'terminated'].map((event) => client.waitForEvent(event)),
+  );
+  adapter.process('shop', 4711);
+  adapter.note('building\n');
+  adapter.output('stdout', 'to stdout\n');
+  adapter.output('stderr', 'to stderr\n');
+  adapter.important('careful');
+  adapter.end(3);
+  const [started, exited] = await ended;
+  assert.deepEqual(started?.body, {
+    name: 'shop',
+    isLocalProcess: true,
+    startMethod: 'launch',
+    systemProcessId: 4711,
   });
-  assert.ok(success);
+  assert.deepEqual(exited?.body, { exitCode: 3 });
+  assert.deepEqual(Object.fromEntries(said), {
+    console: 'building\n',
+    stdout: 'to stdout\n',
+    stderr: 'to stderr\n',
+    important: 'careful\n',
+  });
+});
+
+test('a program whose exit code is unknown ends without one', async (context) => {
+  const { adapter, client } = await begin(context);
+  client.on('exited', () => assert.fail('It has an exit code.'));
+  const ended = client.waitForEvent('terminated');
+  adapter.end(undefined);
+  await ended;
+});
+
+test('the toolbar restarts and stops, and the end of the session stops too', async (context) => {
+  const { client, presses } = await begin(context);
+  await client.initializeRequest();
+  await client.attachRequest({});
+  await client.restartRequest({});
+  await client.terminateRequest();
+  await client.disconnectRequest();
+  assert.deepEqual(presses, ['launch', 'restart', 'stop', 'stop']);
+});
+
+test('setBreakpoints is answered with each breakpoint, unverified, under an id of its own', async (context) => {
+  const { client } = await begin(context);
+  const breakpoints = [{ line: 3 }, { line: 7, condition: 'count == 2' }];
+  const { body } = await client.setBreakpointsRequest({ source, breakpoints });
   assert.deepEqual(body, {
     breakpoints: [
       { id: 1, verified: false },
       { id: 2, verified: false },
     ],
   });
-  assert.deepEqual(ask('setBreakpoints', { source, breakpoints: [] }).body, { breakpoints: [] });
+  const none = await client.setBreakpointsRequest({ source, breakpoints: [] });
+  assert.deepEqual(none.body, { breakpoints: [] });
 });
 
-test('a message is shown at its breakpoint, once, and is still there when the breakpoint is set again', () => {
-  const { adapter, ask, events } = begin();
-  ask('setBreakpoints', { source, breakpoints: [{ line: 3 }, { line: 7 }] });
+test('a message is shown at its breakpoint, once, and is still there when the breakpoint is set again', async (context) => {
+  const { adapter, ask, events } = await begin(context);
+  await ask('setBreakpoints', { source, breakpoints: [{ line: 3 }, { line: 7 }] });
   const unbound = { ...source, line: 7, verified: false, message: 'No code there.' };
   adapter.markBreakpoints([unbound, { ...source, line: 3, verified: false }]);
   adapter.markBreakpoints([unbound]);
-  assert.deepEqual(events(), [
+  assert.deepEqual(await events(), [
     { reason: 'changed', breakpoint: { id: 2, verified: false, message: 'No code there.' } },
   ]);
-  assert.deepEqual(ask('setBreakpoints', { source, breakpoints: [{ line: 7 }] }).body, {
+  assert.deepEqual(await ask('setBreakpoints', { source, breakpoints: [{ line: 7 }] }), {
     breakpoints: [{ id: 3, verified: false, message: 'No code there.' }],
   });
 });
 
-test('the message of a breakpoint goes once a debugger has bound it', () => {
-  const { adapter, ask, events } = begin();
-  ask('setBreakpoints', { source, breakpoints: [{ line: 7 }] });
+test('the message of a breakpoint goes once a debugger has bound it', async (context) => {
+  const { adapter, ask, events } = await begin(context);
+  await ask('setBreakpoints', { source, breakpoints: [{ line: 7 }] });
   const place = { ...source, line: 7 };
   adapter.markBreakpoints([{ ...place, verified: false, message: 'No code there.' }]);
   adapter.markBreakpoints([{ ...place, verified: true }]);
-  assert.deepEqual(events().at(-1), { reason: 'changed', breakpoint: { id: 1, verified: false } });
+  assert.deepEqual((await events()).at(-1), {
+    reason: 'changed',
+    breakpoint: { id: 1, verified: false },
+  });
 });
 
 /** Requests whose answers must have a body, by the Debug Adapter Protocol, with what it must have. */
@@ -90,22 +142,21 @@ const needed = {
 } as const;
 
 for (const [command, property] of Object.entries(needed)) {
-  test(`${command} is answered with a body`, () => {
-    const { body, success } = begin().ask(command, { source, breakpoints: [], filters: [] });
-    assert.ok(success);
-    assert.ok(property in (body as object));
+  test(`${command} is answered with a body`, async (context) => {
+    const { ask } = await begin(context);
+    assert.ok(property in (await ask(command, { source, breakpoints: [], filters: [] })));
   });
 }
 
-test('each function breakpoint gets an answer', () => {
-  const { body } = begin().ask('setFunctionBreakpoints', { breakpoints: [{ name: 'Add' }] });
+test('each function breakpoint gets an answer', async (context) => {
+  const { client } = await begin(context);
+  const { body } = await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'Add' }] });
   assert.deepEqual(body, { breakpoints: [{ verified: false }] });
 });
 
 for (const command of ['evaluate', 'setVariable', 'continue', 'next', 'pause', 'source']) {
-  test(`${command} is refused in words`, () => {
-    const { body, success } = begin().ask(command, { expression: '1' });
-    assert.ok(!success);
-    assert.match((body as DebugProtocol.ErrorResponse['body']).error?.format ?? '', /debugger/);
+  test(`${command} is refused in words`, async (context) => {
+    const { ask } = await begin(context);
+    await assert.rejects(ask(command, { expression: '1' }), /debugger/);
   });
 }
