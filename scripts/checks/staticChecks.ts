@@ -1,4 +1,5 @@
 import { checkImportDirections } from './importDirections.ts';
+import { checkInlineErrors } from './inlineErrors.ts';
 import { checkInstalledPackages } from './installedPackages.ts';
 import { checkSizes } from './sizes.ts';
 import { checkReferencePages } from './referencePages.ts';
@@ -24,5 +25,6 @@ export const staticChecks: readonly StaticCheck[] = [
   { name: 'import directions', run: checkImportDirections },
   { name: 'reference pages', run: checkReferencePages },
   { name: 'sizes', run: checkSizes },
+  { name: 'inline errors', run: checkInlineErrors },
   { name: 'dead code', run: () => runTool('knip', ['--no-progress']) },
 ];

@@ -1,10 +1,15 @@
+import { appErrors } from '../../src/apps/errors.ts';
+import { browserErrors } from '../../src/browser/errors.ts';
 import { cliErrors } from '../../src/cli/errors.ts';
 import type { ErrorEntry } from '../../src/common/errorCatalogue.ts';
 import { dotnetErrors } from '../../src/dotnet/errors.ts';
 import { endpointErrors } from '../../src/endpoint/errors.ts';
 import { launchErrors } from '../../src/launch/errors.ts';
 import { runnerErrors } from '../../src/processes/errors.ts';
+import { projectErrors } from '../../src/projects/errors.ts';
 import { sessionErrors } from '../../src/sessions/errors.ts';
+import { editorErrors } from '../../src/vscode/errors.ts';
+import { wasmErrors } from '../../src/wasm/errors.ts';
 
 /** The failures of a layer, by code. */
 export interface Catalogue {
@@ -19,5 +24,10 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'Endpoint', errors: endpointErrors },
   { title: 'Programs', errors: runnerErrors },
   { title: '.NET projects and builds', errors: dotnetErrors },
+  { title: 'Running and serving projects', errors: projectErrors },
+  { title: 'Apps', errors: appErrors },
+  { title: 'Browsers and pages', errors: browserErrors },
+  { title: 'C# in the browser', errors: wasmErrors },
+  { title: 'Editor', errors: editorErrors },
   { title: 'Command line', errors: cliErrors },
 ];

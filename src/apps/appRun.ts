@@ -2,6 +2,7 @@ import { type HumanError, toHumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { Run } from '../sessions/runner.ts';
+import { appErrors } from './errors.ts';
 import type { ShownPage } from './pages/appPage.ts';
 import { GivenUp, Held } from '../common/held.ts';
 import type { LaunchListener, LaunchParts } from './launch.ts';
@@ -77,11 +78,17 @@ export class AppRun implements Run {
       (error: unknown): Outcome =>
         error instanceof GivenUp
           ? { kind: 'ended', exitCode: undefined }
-          : { kind: 'failed', error: toHumanError(error, 'LaunchFailed') },
+          : { kind: 'failed', error: this.#failure(error) },
     );
     await held.release();
     this.#page = undefined;
     return outcome;
+  }
+
+  #failure(error: unknown): HumanError {
+    return toHumanError(error, ({ reason }) =>
+      appErrors.LaunchFailed({ name: this.#plan.name, reason }),
+    );
   }
 
   #run(held: Held): Promise<number | undefined> {

@@ -1,8 +1,8 @@
-import { HumanError } from '../common/humanError.ts';
 import { folderLinkOf } from '../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
+import { appErrors } from './errors.ts';
 import { pageOf } from './pages/appPages.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
 import { appOf, type BlazorApp } from './search/detection.ts';
@@ -63,7 +63,9 @@ async function evaluate(
 ): Promise<Evaluated> {
   // One evaluation serves before and after the build where the project has no run target of its own.
   const asked = await projects.runFacts(plan.project, held.signal);
-  if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) throw notRunnable(asked);
+  if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) {
+    throw appErrors.ProjectNotRunnable({ project: asked.name });
+  }
   const others = asked.kind === 'client' ? ((await candidates?.()) ?? []) : [];
   const app = await appOf(asked.path, projects, others, held.signal);
   const project = app?.kind === 'hosted' ? app.server : asked;
@@ -77,15 +79,5 @@ function checkRunTarget(
   profile: LaunchProfile | undefined,
 ): void {
   if (runTargetFailure === undefined || profile?.commandName === 'Executable') return;
-  throw new HumanError(
-    'RunTargetFailed',
-    `${name} can't be started because its target ComputeRunArguments failed: ${runTargetFailure} Fix the target, then start ${name} again.`,
-  );
-}
-
-function notRunnable({ name }: ProjectFacts): HumanError {
-  return new HumanError(
-    'ProjectNotRunnable',
-    `${name} is a library, which can't be started. Start a project that uses it, or give it a launch profile of an Executable.`,
-  );
+  throw appErrors.RunTargetFailed({ project: name, reason: runTargetFailure });
 }

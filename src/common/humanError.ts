@@ -15,9 +15,7 @@ export class HumanError extends Error {
 /** The error itself if it is fit to be shown, else what `create` makes of its message. */
 export function toHumanError(
   error: unknown,
-  create: string | ((values: { readonly reason: string }) => HumanError),
+  create: (values: { readonly reason: string }) => HumanError,
 ): HumanError {
-  if (error instanceof HumanError) return error;
-  const reason = messageOf(error);
-  return typeof create === 'string' ? new HumanError(create, reason) : create({ reason });
+  return error instanceof HumanError ? error : create({ reason: messageOf(error) });
 }

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { HumanError, toHumanError } from '../common/humanError.ts';
+import { toHumanError } from '../common/humanError.ts';
 import { type BuildIssue, buildFailure } from '../dotnet/build/build.ts';
 import { buildKey, type BuildPlan } from '../dotnet/build/buildPlan.ts';
+import { dotnetErrors } from '../dotnet/errors.ts';
 import { type FolderLink, openedPath } from '../dotnet/files/folderLink.ts';
 import { programHint } from '../dotnet/evaluate/programHint.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import { projectFileAt } from '../dotnet/files/projectFile.ts';
 import { BuildProgress } from './buildProgress.ts';
 import { GivenUp } from '../common/held.ts';
+import { projectErrors } from './errors.ts';
 import type { BuiltProject, ProjectLaunch } from './projectLaunch.ts';
 import { isRunByOther } from './projectProfile.ts';
 
@@ -36,7 +38,10 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
     return { plan: buildPlan, failure: undefined };
   } catch (error) {
     if (error instanceof GivenUp) throw error;
-    return { plan: buildPlan, failure: toHumanError(error, 'BuildFailed') };
+    const failure = toHumanError(error, ({ reason }) =>
+      dotnetErrors.BuildFailedWithoutErrors({ project: built.name, reason }),
+    );
+    return { plan: buildPlan, failure };
   }
 }
 
@@ -77,10 +82,7 @@ export async function buildEvaluated(
 async function checkPrebuilt(project: ProjectFacts, { plan }: ProjectLaunch): Promise<void> {
   const { name, targetPath } = project;
   if (existsSync(targetPath) || (await isRunByOther(project, plan))) return;
-  throw new HumanError(
-    'PrebuiltOutputMissing',
-    `${targetPath} does not exist, and the controller builds ${name} itself. Build the project as the controller does, then start it again.`,
-  );
+  throw projectErrors.PrebuiltOutputMissing({ path: targetPath, project: name });
 }
 
 function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): Promise<void> {

@@ -2,6 +2,7 @@ import { HumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import type { RunEvents } from '../sessions/runner.ts';
+import { projectErrors } from './errors.ts';
 import type { ProjectLaunch } from './projectLaunch.ts';
 import { developmentCertificate } from './serving/developmentCertificate.ts';
 import { outputStamp } from './serving/outputStamp.ts';
@@ -99,10 +100,7 @@ async function addressOf(
   held.check();
   const address = await choose(urls);
   if (address === undefined) {
-    throw new HumanError(
-      'ServerWithoutAddress',
-      `The server of ${name} does not say where it listens. Name the page by url in launch.json, or an address by applicationUrl in the launch profile.`,
-    );
+    throw projectErrors.ServerWithoutAddress({ project: name });
   }
   if (shown !== undefined) {
     events.message(

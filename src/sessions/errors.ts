@@ -1,9 +1,13 @@
 import { defineErrors } from '../common/errorCatalogue.ts';
 
-/** The failures of sessions that never reached a program. */
+/** The failures of sessions that never reached a program, or lost it with their host. */
 export const sessionErrors = defineErrors({
   RunNotStarted: {
     message: 'The session could not be started: {reason}.',
     remedy: 'Start it again. If it fails again, see the log of IDE Session Host.',
+  },
+  SessionHostCrashed: {
+    message: 'The session host ended unexpectedly, and with it the program of this session.',
+    remedy: 'Start the session again.',
   },
 });

@@ -189,6 +189,7 @@ test(
     const early = await controller.runSession(asked);
     await early.terminatedWithin(buildLimit);
     assert.equal(early.starts, 0);
+    assert.equal(early.messages.at(-1)?.code, 'PrebuiltOutputMissing');
     assert.match(early.messages.at(-1)?.message ?? '', /Tool\.plain; or not\.dll does not exist/);
 
     await room.run('build', 'Tool', '-c', 'Release', '-p:FLAVOR=plain%3B or not');

@@ -54,5 +54,7 @@ test('in an untrusted workspace nothing is opened, and a command says why', asyn
   assert.deepEqual(seen.names, []);
   assert.deepEqual(seen.terminals, []);
   assert.equal(seen.shown.length, 1);
-  assert.match(seen.shown[0] ?? '', /not trusted.*nothing is started.*Trust it/s);
+  const text =
+    'This workspace is not trusted, so nothing is started in it. Trust it with the command ';
+  assert.equal(seen.shown[0]?.slice(0, text.length), text);
 });

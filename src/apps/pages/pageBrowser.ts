@@ -9,6 +9,7 @@ import { Page } from '../../browser/page/page.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
+import { appErrors } from '../errors.ts';
 import type { PageLaunch } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
@@ -121,9 +122,7 @@ async function explained(error: unknown, ended: Promise<unknown>): Promise<void>
 export async function endOf(browser: Browser): Promise<number | undefined> {
   const { exitCode, reason } = await browser.ended;
   if (reason !== 'crashed') return exitCode;
-  const code = exitCode === undefined ? '' : ` (exit code ${exitCode})`;
-  throw new HumanError(
-    'BrowserCrashed',
-    `The browser ended unexpectedly${code}. Start the session again; if it happens again, update the browser or choose another one by the setting ideSessionHost.blazor.browser.`,
-  );
+  throw appErrors.BrowserCrashed({
+    exitCode: exitCode === undefined ? '' : ` (exit code ${exitCode})`,
+  });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
+import { dotnetErrors } from '../../dotnet/errors.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
@@ -82,7 +83,9 @@ function settled(facts: Promise<ProjectFacts>): Promise<Evaluated> {
 
 function brokenOr(project: string, error: unknown, signal: AbortSignal): Finding {
   signal.throwIfAborted();
-  const human = toHumanError(error, 'EvaluationFailed');
+  const human = toHumanError(error, ({ reason }) =>
+    dotnetErrors.EvaluationFailed({ path: project, reason }),
+  );
   if (concernsAll.test(human.code)) throw human;
   return { kind: 'broken', project, error: human };
 }

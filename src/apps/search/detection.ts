@@ -2,6 +2,7 @@ import { HumanError } from '../../common/humanError.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { ProjectReader } from '../../dotnet/evaluate/projects.ts';
+import { appErrors } from '../errors.ts';
 
 /** A WebAssembly app by the projects that it is run with. */
 export type BlazorApp =
@@ -57,10 +58,7 @@ export async function appAt(
 ): Promise<BlazorApp> {
   const app = await appOf(webRoot, projects, candidates, signal);
   if (app !== undefined) return app;
-  throw new HumanError(
-    'NotWebAssembly',
-    `${webRoot} is no WebAssembly client and no server that references one. Name the client's project.`,
-  );
+  throw appErrors.NotWebAssembly({ path: webRoot });
 }
 
 /** The app that a server's project serves: the client that it references, itself or by its libraries, the nearest one. */

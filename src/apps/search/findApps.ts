@@ -1,4 +1,5 @@
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
+import { dotnetErrors } from '../../dotnet/errors.ts';
 import { findAppHosts } from '../../dotnet/files/appHosts.ts';
 import { realFile } from '../../dotnet/files/folderLink.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
@@ -30,7 +31,9 @@ export async function findApps(
     solutions.map((solution) =>
       projectsInSolution(solution, dotnet, signal).catch((error: unknown) => {
         signal.throwIfAborted();
-        broken.push(toHumanError(error, 'SolutionBroken'));
+        const create = ({ reason }: { reason: string }): HumanError =>
+          dotnetErrors.SolutionBroken({ path: solution, problem: reason });
+        broken.push(toHumanError(error, create));
         return [];
       }),
     ),

@@ -4,8 +4,7 @@ import { type Clock, within } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import { HumanError } from '../../common/humanError.ts';
-import { pageClosed } from './pageFailures.ts';
+import { browserErrors } from '../errors.ts';
 
 /** Something that the browser tells without being asked. */
 export interface DevToolsEvent {
@@ -45,7 +44,7 @@ export class DevToolsConnection implements Disposable {
 
   readonly events: Event<DevToolsEvent> = this.#events.event;
 
-  /** Connects to a WebSocket address. Throws a HumanError (BrowserNotReachable). */
+  /** Connects to a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
   static async open(uri: string, clock: Clock): Promise<DevToolsConnection> {
     const socket = new WebSocket(uri, { perMessageDeflate: false });
     const opened = new Promise<boolean>((resolve) => {
@@ -55,10 +54,7 @@ export class DevToolsConnection implements Disposable {
     const connection = new DevToolsConnection(socket);
     if (await within(clock, openTimeout, opened, false)) return connection;
     socket.terminate();
-    throw new HumanError(
-      'BrowserNotReachable',
-      `The browser accepts no debugging connection at ${new URL(uri).host}. It may have been closed; start the session again.`,
-    );
+    throw browserErrors.BrowserConnectionFailed({ address: new URL(uri).host });
   }
 
   private constructor(socket: WebSocket) {
@@ -78,7 +74,9 @@ export class DevToolsConnection implements Disposable {
    * (BrowserConnectionClosed) is closed meanwhile.
    */
   send(method: string, params: object = {}, sessionId?: string): Promise<unknown> {
-    if (this.#socket.readyState !== WebSocket.OPEN) return Promise.reject(connectionClosed(method));
+    if (this.#socket.readyState !== WebSocket.OPEN) {
+      return Promise.reject(browserErrors.BrowserConnectionClosed({ method }));
+    }
     const id = ++this.#lastId;
     const pending = { ...deferred<unknown>(), method, sessionId };
     this.#pending.set(id, pending);
@@ -103,7 +101,8 @@ export class DevToolsConnection implements Disposable {
     if (id === undefined || pending === undefined) return;
     this.#pending.delete(id);
     if (message.error === undefined) return pending.resolve(message.result);
-    pending.reject(refused(pending.method, message.error.message));
+    const { message: reason } = message.error;
+    pending.reject(browserErrors.DevToolsRefused({ method: pending.method, reason }));
   }
 
   /** What was asked of a page that is gone is not answered any more. */
@@ -112,12 +111,14 @@ export class DevToolsConnection implements Disposable {
     for (const [id, { method, reject, sessionId }] of this.#pending) {
       if (left === undefined || sessionId !== left) continue;
       this.#pending.delete(id);
-      reject(pageClosed(method));
+      reject(browserErrors.PageClosed({ method }));
     }
   }
 
   #end(): void {
-    for (const { method, reject } of this.#pending.values()) reject(connectionClosed(method));
+    for (const { method, reject } of this.#pending.values()) {
+      reject(browserErrors.BrowserConnectionClosed({ method }));
+    }
     this.#pending.clear();
     this.#closed.resolve();
   }
@@ -129,18 +130,4 @@ function parseMessage(text: string): z.output<typeof messageSchema> | undefined 
   } catch {
     return undefined;
   }
-}
-
-function connectionClosed(method: string): HumanError {
-  return new HumanError(
-    'BrowserConnectionClosed',
-    `The browser was closed before it answered ${method}. Start the session again.`,
-  );
-}
-
-function refused(method: string, reason: string): HumanError {
-  return new HumanError(
-    'DevToolsRefused',
-    `The browser refused ${method}: ${reason}. Reload the page or start the session again; if that doesn't help, update the browser.`,
-  );
 }

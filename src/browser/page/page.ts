@@ -2,15 +2,8 @@ import * as z from 'zod/mini';
 import { type Clock, within } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import { HumanError } from '../../common/humanError.ts';
-import {
-  navigationFailure,
-  pageClosed,
-  pageNotAnswering,
-  pageScriptFailed,
-  slowNavigation,
-  unexpectedPageAnswer,
-} from './pageFailures.ts';
+import { browserErrors } from '../errors.ts';
+import { navigationFailure, slowNavigation } from './pageFailures.ts';
 import type { PageTargets } from './pageTargets.ts';
 
 const evaluatedSchema = z.object({
@@ -30,12 +23,13 @@ const evaluatedSchema = z.object({
 function readEvaluation<T extends z.ZodMiniType>(answer: unknown, schema: T): z.output<T> {
   const { result, exceptionDetails } = evaluatedSchema.parse(answer);
   if (exceptionDetails !== undefined) {
-    throw pageScriptFailed(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    const { exception, text } = exceptionDetails;
+    throw browserErrors.PageScriptFailed({ reason: exception?.description ?? text });
   }
   const value = schema.safeParse(result.value);
   if (value.success) return value.data;
   const problems = value.error.issues.map(({ message, path }) => [...path, message].join(' '));
-  throw unexpectedPageAnswer(problems);
+  throw browserErrors.PageAnswerUnexpected({ problems: problems.join('; ') });
 }
 
 /** How long the first page of a browser may take to be there, in milliseconds. */
@@ -72,10 +66,7 @@ export class Page implements Disposable {
   static async first(targets: PageTargets, clock: Clock): Promise<Page> {
     const target = await within(clock, firstPageTimeout, targets.first(), undefined);
     if (target !== undefined) return Page.attach(target.targetId, targets, clock);
-    throw new HumanError(
-      'PageNotFound',
-      'The browser runs, but shows no page. Close it and start the session again.',
-    );
+    throw browserErrors.PageNotFound();
   }
 
   /** A new, empty page in a browser that runs. */
@@ -106,8 +97,8 @@ export class Page implements Disposable {
   }
 
   /**
-   * Loads an address and resolves once the page is being loaded. Throws a HumanError (PageNotLoaded,
-   * CertificateNotTrusted) that says what to do.
+   * Loads an address and resolves once the page is being loaded. Throws a HumanError that names the cause
+   * (PageNotLoaded where Chromium names none that is known).
    */
   async navigate(url: string): Promise<void> {
     if (!URL.canParse(url)) throw navigationFailure(url, 'net::ERR_INVALID_URL');
@@ -161,12 +152,12 @@ export class Page implements Disposable {
     const how = { returnByValue: true, silent: true, disableBreaks: true };
     const evaluating = this.#send('Runtime.evaluate', { ...what, ...how });
     const answer = await within(this.#clock, limit, evaluating, undefined);
-    if (answer === undefined) throw pageNotAnswering(limit);
+    if (answer === undefined) throw browserErrors.PageNotAnswering({ seconds: limit / 1_000 });
     return readEvaluation(answer, schema);
   }
 
   #send(method: string, params: object = {}): Promise<unknown> {
-    if (!this.#isThere) return Promise.reject(pageClosed(method));
+    if (!this.#isThere) return Promise.reject(browserErrors.PageClosed({ method }));
     return this.#targets.connection.send(method, params, this.#sessionId);
   }
 }

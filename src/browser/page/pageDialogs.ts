@@ -57,7 +57,7 @@ export class PageDialogs implements Disposable {
   readonly #pages = new Map<string, WatchedPage>();
   readonly #owned = new DisposableStore();
 
-  /** Listens to the pages of the browser at a WebSocket address. Throws a HumanError (BrowserNotReachable). */
+  /** Listens to the pages of the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
   static async open(browserUri: string, parts: PageDialogsParts): Promise<PageDialogs> {
     const connection = await DevToolsConnection.open(browserUri, parts.clock);
     const dialogs = new PageDialogs(connection, parts);

@@ -2,7 +2,8 @@ import { get } from 'node:http';
 import * as z from 'zod/mini';
 import { type Clock, within } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
+import { browserErrors } from '../errors.ts';
 import { DevToolsConnection } from '../page/devTools.ts';
 import { PageTargets } from '../page/pageTargets.ts';
 
@@ -26,7 +27,7 @@ export interface AttachedBrowser extends Disposable {
   readonly pages: PageTargets;
 }
 
-/** Connects to a running browser. Throws a HumanError (BrowserNotReachable). Disposing leaves it running. */
+/** Connects to a running browser. Throws a HumanError (BrowserNotReachable, BrowserConnectionFailed). Disposing leaves it running. */
 export async function attachedBrowser(
   address: string,
   port: number,
@@ -85,8 +86,5 @@ function parseVersion(text: string): z.output<typeof versionSchema> | undefined 
 }
 
 function notReachable(address: string, port: number): HumanError {
-  return new HumanError(
-    'BrowserNotReachable',
-    `No browser can be debugged at ${hostOf(address)}:${port}. Start one with --remote-debugging-port=${port} and a --user-data-dir of its own, or correct the address.`,
-  );
+  return browserErrors.BrowserNotReachable({ address: `${hostOf(address)}:${port}`, port });
 }

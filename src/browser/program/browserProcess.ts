@@ -1,8 +1,9 @@
 import { onAbort } from '../../common/abort.ts';
 import { type Clock, within } from '../../common/clock.ts';
 import type { BrowserKind } from '../../launch/launchPlan.ts';
+import { browserErrors } from '../errors.ts';
 import { type BrowserOptions, type BrowserPlan, BrowserProgram } from './browserProgram.ts';
-import { abandonedStart, endedEarly, lateStart } from './browserStartFailures.ts';
+import { endedEarly, lateStart } from './browserStartFailures.ts';
 import { DevToolsConnection } from '../page/devTools.ts';
 import { findDevTools } from '../page/findDevTools.ts';
 import { PageTargets } from '../page/pageTargets.ts';
@@ -37,7 +38,7 @@ export async function startBrowser(
   plan: BrowserPlan,
   options: BrowserOptions,
 ): Promise<DebuggableBrowser> {
-  if (options.unwanted?.aborted) throw abandonedStart();
+  if (options.unwanted?.aborted) throw browserErrors.BrowserStartAbandoned();
   const wishes = { devTools: 'open', page: 'about:blank' } as const;
   const program = await BrowserProgram.start(plan, wishes, options);
   const abandoning = onAbort(options.unwanted, () => void program.end());
@@ -48,10 +49,10 @@ export async function startBrowser(
     if (pid === undefined || pages === undefined) throw lateStart(program, options.startTimeout);
     const parts = { kind: plan.browser.kind, pid, program, clock: options.clock };
     if (!options.unwanted?.aborted) return new DebuggableBrowser(parts, address, pages);
-    throw abandonedStart();
+    throw browserErrors.BrowserStartAbandoned();
   } catch (error) {
     await program.end();
-    throw options.unwanted?.aborted ? abandonedStart() : error;
+    throw options.unwanted?.aborted ? browserErrors.BrowserStartAbandoned() : error;
   } finally {
     abandoning.dispose();
   }

@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
 import type { Clock } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
 import { type Log, messageOf } from '../../common/log.ts';
 import { runProgram } from '../../processes/program/program.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import type { Run } from '../../sessions/runner.ts';
+import { browserErrors } from '../errors.ts';
 import { browserFlags, type FlagWishes, type HeadlessChoice } from './browserFlags.ts';
 import type { FoundBrowser } from './browsers.ts';
 import { type BrowserProfileChoice, openProfile, type Profile } from './profile.ts';
@@ -82,7 +83,7 @@ export class BrowserProgram {
         if (stream === 'stderr') this.output.add(chunk);
       },
       ended: (exitCode) => this.#end({ kind: 'exited', exitCode }),
-      failed: (error) => this.#end({ kind: 'failed', error: notStartable(executable, error) }),
+      failed: (error) => this.#end({ kind: 'failed', error: notExecutable(executable, error) }),
     });
     this.#cleaned = this.#clean();
   }
@@ -122,9 +123,6 @@ export class BrowserProgram {
 }
 
 /** The same failure, in the words of a browser. */
-function notStartable(executable: string, { code }: HumanError): HumanError {
-  return new HumanError(
-    'BrowserNotExecutable',
-    `The browser ${executable} could not be started (${code}). Install it again, or name another one in the setting ideSessionHost.blazor.browserPath.`,
-  );
+function notExecutable(executable: string, { code }: HumanError): HumanError {
+  return browserErrors.BrowserNotExecutable({ executable, code });
 }

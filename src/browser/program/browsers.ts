@@ -1,7 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
 import { type BrowserKind, browserKinds } from '../../launch/launchPlan.ts';
+import { browserErrors } from '../errors.ts';
 import { browserNames, browserPlaces, foldersOfPath } from './browserPlaces.ts';
 
 /** What finding a browser depends on. */
@@ -63,10 +64,7 @@ export function isExecutableFile(path: string): boolean {
 function chosenBrowser(chosen: string, context: BrowserContext): FoundBrowser {
   const executable = pathsOf(chosen, context).find(context.exists);
   if (executable !== undefined) return { kind: kindOf(executable), executable };
-  throw new HumanError(
-    'BrowserPathWrong',
-    `There is no browser at ${chosen} that can be executed. Correct the setting ideSessionHost.blazor.browserPath, or empty it to use an installed browser.`,
-  );
+  throw browserErrors.BrowserPathWrong({ path: chosen });
 }
 
 /** The files that the user may mean: one in PATH, or what an application bundle holds. */
@@ -92,21 +90,19 @@ function notFound(wanted: BrowserKind | undefined, context: BrowserContext): Hum
   const names = [...kinds].map((kind) => browserNames[kind]).join(', ');
   const path = context.environment['CHROME_PATH'];
   const variable = path ? ', nor at the path in CHROME_PATH' : '';
-  return new HumanError(
-    'BrowserNotFound',
-    `No browser was found. None of ${names} is ${searched(context.platform)}${variable}. ` +
-      `${howToInstall(context.platform)} If one is elsewhere, name it in the setting ideSessionHost.blazor.browserPath.`,
-  );
+  const places = `${searched(context.platform)}${variable}`;
+  const installation = howToInstall(context.platform);
+  return browserErrors.BrowserNotFound({ names, places, installation });
 }
 
 function searched(platform: NodeJS.Platform): string {
   if (platform === 'win32') return 'in the program folders of this machine or this user';
   if (platform === 'darwin') return 'in /Applications or ~/Applications';
-  return 'in PATH, in /opt, or installed by snap or flatpak';
+  return 'in PATH, in /opt, or installed with snap or flatpak';
 }
 
 function howToInstall(platform: NodeJS.Platform): string {
   if (platform === 'win32') return 'Install Microsoft Edge or Google Chrome.';
   if (platform === 'darwin') return 'Install Google Chrome or Microsoft Edge.';
-  return 'Install one by the package manager (such as the package chromium).';
+  return 'Install one with the package manager, such as the package chromium.';
 }

@@ -2,9 +2,10 @@ import { mkdir, readlink, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { HumanError } from '../../common/humanError.ts';
+import { browserErrors } from '../errors.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import { makeWatchedFolderIn, type WatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
-import { checkUnused, isAnswered, profileInUse } from './profileLock.ts';
+import { checkUnused, isAnswered } from './profileLock.ts';
 
 /** Where a browser keeps what it remembers. */
 export type BrowserProfileChoice =
@@ -31,8 +32,8 @@ export const portFileName = 'DevToolsActivePort';
 
 /**
  * Makes a profile ready for a browser. A fresh one is removed by the watchdog if the host dies before it
- * is released. Throws a HumanError if the folder can't be made
- * (BrowserProfileUnusable) or another browser has it (BrowserProfileInUse).
+ * is released. Throws a HumanError if the folder can't be made (BrowserProfileUnusable) or another browser
+ * has it (BrowserProfileInUse, BrowserProfileLocked).
  */
 export async function openProfile(
   choice: BrowserProfileChoice,
@@ -72,7 +73,7 @@ const keptInUse = new Set<string>();
 
 async function openKept(folder: string): Promise<Profile> {
   const key = resolve(folder);
-  if (keptInUse.has(key)) throw profileInUse(folder);
+  if (keptInUse.has(key)) throw browserErrors.BrowserProfileInUse({ folder });
   keptInUse.add(key);
   const release = async (): Promise<void> => {
     try {
@@ -109,8 +110,5 @@ async function removeSocket(folder: string): Promise<void> {
 }
 
 function unusable(folder: string, error: NodeJS.ErrnoException): HumanError {
-  return new HumanError(
-    'BrowserProfileUnusable',
-    `The browser's profile can't be kept in ${folder}: ${error.code ?? error.name}. Set ideSessionHost.blazor.browserProfile to another folder, or give yourself the permission to write there.`,
-  );
+  return browserErrors.BrowserProfileUnusable({ folder, reason: error.code ?? error.name });
 }

@@ -2,30 +2,19 @@ import { open, readlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { HumanError } from '../../common/humanError.ts';
+import { browserErrors } from '../errors.ts';
 
 /**
  * Makes sure that no browser has this profile: a second one would hand its page to the first and end.
- * Throws a HumanError (BrowserProfileInUse).
+ * Throws a HumanError (BrowserProfileInUse, BrowserProfileLocked).
  */
 export async function checkUnused(folder: string): Promise<void> {
   if (process.platform === 'win32' ? await isLockedOnWindows(folder) : await isAnswered(folder)) {
-    throw profileInUse(folder);
+    throw browserErrors.BrowserProfileInUse({ folder });
   }
   const host = process.platform === 'win32' ? undefined : await lockingHost(folder);
   if (host === undefined || host === hostname()) return;
-  throw new HumanError(
-    'BrowserProfileInUse',
-    `The profile in ${folder} is marked as used by a browser on ${host}. If none runs there, delete the file SingletonLock in it; else set ideSessionHost.blazor.browserProfile to another folder.`,
-  );
-}
-
-/** The failure of a start whose profile another browser has. */
-export function profileInUse(folder: string): HumanError {
-  return new HumanError(
-    'BrowserProfileInUse',
-    `Another browser runs with the profile in ${folder}. Close it, or set ideSessionHost.blazor.browserProfile to another folder.`,
-  );
+  throw browserErrors.BrowserProfileLocked({ folder, host });
 }
 
 /** Whether a browser listens at the socket that the profile's folder points to. */

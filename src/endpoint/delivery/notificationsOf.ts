@@ -4,6 +4,7 @@ import {
   sessionTerminated,
 } from '../../protocol/notifications.ts';
 import type { SessionStatus } from '../../protocol/ideSession.ts';
+import { sessionErrors } from '../../sessions/errors.ts';
 import type { MessageReport } from '../../sessions/sessionRun.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
@@ -44,16 +45,10 @@ function exitCodeOf({ exitCode, startupTimestamp, state }: SessionStatus): numbe
 
 /** What a controller hears of a session that the crash of its host has ended. */
 export function notificationsOfCrash(session_id: string): readonly Notification[] {
-  const text = 'The session host ended unexpectedly, and with it the program of this session.';
+  const { code, message } = sessionErrors.SessionHostCrashed();
   return [
-    { notification_type: 'serviceLogs', session_id, is_std_err: true, log_message: text },
-    {
-      notification_type: 'sessionMessage',
-      session_id,
-      level: 'error',
-      message: text,
-      code: 'SessionHostCrashed',
-    },
+    { notification_type: 'serviceLogs', session_id, is_std_err: true, log_message: message },
+    { notification_type: 'sessionMessage', session_id, level: 'error', message, code },
     sessionTerminated(session_id, 1),
   ];
 }

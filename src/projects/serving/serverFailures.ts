@@ -1,4 +1,5 @@
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
+import { projectErrors } from '../errors.ts';
 import type { PortHolder } from './portHolder.ts';
 import type { ServerPlan } from './serverPlan.ts';
 
@@ -8,16 +9,18 @@ export type PortOwner =
   | ({ readonly kind: 'process' } & PortHolder)
   | { readonly kind: 'own server'; readonly name: string };
 
-/** The failure of a server whose port somebody else has. */
+/** The failure of a server whose port another program has. */
 export function portTaken(plan: ServerPlan, port: number, owner: PortOwner): HumanError {
-  const way =
-    plan.profile === undefined
-      ? 'give another address in ASPNETCORE_URLS'
-      : `give another port in applicationUrl of the launch profile ${plan.profile} in Properties/launchSettings.json`;
-  return new HumanError(
-    'PortTaken',
-    `${plan.name} can't be served at port ${port}, since ${ownerText(owner)} listens there. ${endText(owner)}, or ${way}.`,
-  );
+  return projectErrors.PortTaken({
+    project: plan.name,
+    port,
+    owner: ownerText(owner),
+    stopped: owner.kind === 'own server' ? 'its session' : 'that program',
+    alternative:
+      plan.profile === undefined
+        ? 'set another address in ASPNETCORE_URLS'
+        : `set another port in applicationUrl of the launch profile ${plan.profile} in Properties/launchSettings.json`,
+  });
 }
 
 function ownerText(owner: PortOwner): string {
@@ -31,29 +34,17 @@ function ownerText(owner: PortOwner): string {
   }
 }
 
-function endText(owner: PortOwner): string {
-  return owner.kind === 'own server' ? 'Stop its session' : 'End that program';
-}
-
-/** The failure of a server that serves https and has no certificate. */
-export function certificateMissing(plan: ServerPlan): HumanError {
-  return new HumanError(
-    'CertificateMissing',
-    `${plan.name} serves https only, but this machine has no development certificate. Create one with: dotnet dev-certs https --trust. Or choose a launch profile whose applicationUrl has an http address.`,
-  );
-}
-
 /** The failure of a server that ended before it listened. */
 export function serverNotStarted(
   plan: ServerPlan,
   exitCode: number | undefined,
   lines: readonly string[],
 ): HumanError {
-  const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
-  return new HumanError(
-    'ServerNotStarted',
-    `The server of ${plan.name} ended${code} before it listened. ${lastWords(lines)}`,
-  );
+  return projectErrors.ServerNotStarted({
+    project: plan.name,
+    exitCode: exitCode === undefined ? '' : ` with exit code ${exitCode}`,
+    output: lastOutput(lines),
+  });
 }
 
 /** The failure of a server that did not listen within the limit, in milliseconds. */
@@ -62,22 +53,12 @@ export function serverNotReady(
   limit: number,
   lines: readonly string[],
 ): HumanError {
-  return new HumanError(
-    'ServerNotReady',
-    `The server of ${plan.name} did not listen within ${limit / 1_000} seconds, and was ended. ${lastWords(lines)}`,
-  );
+  const seconds = limit / 1_000;
+  return projectErrors.ServerNotReady({ project: plan.name, seconds, output: lastOutput(lines) });
 }
 
-/** The failure of a server that is to be restarted and has ended meanwhile. */
-export function serverEnded(plan: ServerPlan): HumanError {
-  return new HumanError(
-    'ServerEnded',
-    `The server of ${plan.name} can't be restarted, since it has ended. Start its session again.`,
-  );
-}
-
-function lastWords(lines: readonly string[]): string {
+function lastOutput(lines: readonly string[]): string {
   return lines.length === 0
-    ? 'It wrote nothing; start it by itself with dotnet run to see why.'
-    : `Correct what it wrote last:\n${lines.join('\n')}`;
+    ? 'It wrote no output. Start it with dotnet run to see why.'
+    : `Its last output:\n${lines.join('\n')}`;
 }

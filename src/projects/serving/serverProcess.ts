@@ -6,16 +6,11 @@ import type { OutputStream } from '../../common/outputStream.ts';
 import type { Run } from '../../sessions/runner.ts';
 import { parseAddress } from '../../dotnet/server/addresses.ts';
 import { withDotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
+import { projectErrors } from '../errors.ts';
 import { portHolder } from './portHolder.ts';
 import { firstAnswering } from '../../dotnet/server/ports.ts';
 import { Readiness } from '../../dotnet/server/readiness.ts';
-import {
-  certificateMissing,
-  type PortOwner,
-  portTaken,
-  serverNotReady,
-  serverNotStarted,
-} from './serverFailures.ts';
+import { type PortOwner, portTaken, serverNotReady, serverNotStarted } from './serverFailures.ts';
 import type { ServerPlan } from './serverPlan.ts';
 import { ServerWords } from '../../dotnet/server/serverWords.ts';
 
@@ -141,7 +136,7 @@ export class ServerProcess {
       case 'address in use':
         return this.#portTaken(parseAddress(trouble.url)?.port ?? 0);
       case 'no certificate':
-        return certificateMissing(this.#plan);
+        return projectErrors.CertificateMissing({ project: this.#plan.name });
       case undefined:
         return serverNotStarted(this.#plan, exitCode, last);
     }

@@ -1,6 +1,6 @@
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
-import { serverEnded } from './serverFailures.ts';
+import { projectErrors } from '../errors.ts';
 import { planAt, type ServerPlan } from './serverPlan.ts';
 import { type ServerEnd, type ServerOptions, ServerProcess } from './serverProcess.ts';
 
@@ -102,7 +102,7 @@ export class WebServer {
   }
 
   async #replace(): Promise<void> {
-    if (this.#isOver) throw serverEnded(this.plan);
+    if (this.#isOver) throw projectErrors.ServerEnded({ project: this.plan.name });
     const former = this.#process;
     this.#process = undefined;
     const end = await former?.stop();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
 import { lastLines, withoutSecrets } from '../../launch/toolWords.ts';
-import { showInformation } from '../ui/notifications.ts';
+import { editorErrors } from '../errors.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 
 /** Whether an installed extension debugs this type. */
@@ -17,17 +17,13 @@ interface Manifest {
 }
 
 /**
- * Says why a program runs without its debugger, and offers to look for one. Throws a HumanError if
- * the user would rather not run it then.
+ * Returns why a program runs without its debugger, as the end of a sentence. Throws a HumanError
+ * (DebuggerMissing) if the settings refuse to run it then.
  */
 export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
   if (settings.withoutDebugger.get(scope) === 'refuse') {
-    throw new HumanError(
-      'DebuggerMissing',
-      `No extension that debugs ${type} is installed. Install one, or set ideSessionHost.withoutDebugger to run.`,
-    );
+    throw editorErrors.DebuggerMissing({ debugType: type });
   }
-  void offerDebugger(type);
   return `no extension that debugs ${type} is installed`;
 }
 
@@ -45,25 +41,10 @@ export function debuggerFailure(type: string, title: string, words: DebuggerWord
   const { environment } = words;
   const message = withoutSecrets(words.message, environment).replace(/[.\s]+$/, '');
   const output = lastLines(withoutSecrets(words.output, environment));
-  return new HumanError(
-    'DebuggerNotStarted',
-    `${type} could not debug ${title}: ${message || 'it did not say why'}. Start it again, or start it without debugging.${output && `\n${output}`}`,
-  );
-}
-
-const offered = new Set<string>();
-
-/** Offers, once a type and window, to look for an extension that debugs it. */
-export async function offerDebugger(type: string): Promise<void> {
-  if (offered.has(type)) return;
-  offered.add(type);
-  const search = 'Search Extensions';
-  const text = `No extension that debugs ${type} is installed. Programs run without a debugger.`;
-  const answer = await showInformation(text, search);
-  if (answer === search) {
-    await vscode.commands.executeCommand(
-      'workbench.extensions.search',
-      `@category:debuggers ${type}`,
-    );
-  }
+  return editorErrors.DebuggerNotStarted({
+    debugType: type,
+    name: title,
+    reason: message || 'it did not say why',
+    output,
+  });
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
-import { HumanError, toHumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
+import { messageOf } from '../../common/log.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
+import { editorErrors } from '../errors.ts';
 import type { GroupMember, Membership } from '../run/controllerGroups.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { InlineAdapter } from './adapter/inlineAdapter.ts';
@@ -29,13 +31,10 @@ export interface StartedRootSessionParts {
   readonly requestStop: () => void;
 }
 
-const endedEarly = 'it was ended before it began';
+const endedEarly = 'it ended before it began';
 
-function notShown(title: string, why: string): HumanError {
-  return new HumanError(
-    'DebugSessionNotStarted',
-    `${title} could not be shown: ${why}. Start it again.`,
-  );
+function notStarted(name: string, reason: string): HumanError {
+  return editorErrors.DebugSessionNotStarted({ name, reason });
 }
 
 /** An adapter whose session the editor has begun, or soon will. */
@@ -98,7 +97,7 @@ export class StartedRootSession implements RootSession {
       debugSessions.register(id, {
         createAdapter: (session) => this.#meeting.begun(session),
         terminated: () => {
-          this.#meeting.failed(notShown(this.#parts.title, endedEarly));
+          this.#meeting.failed(notStarted(this.#parts.title, endedEarly));
           requestStop();
         },
       }),
@@ -130,9 +129,9 @@ export class StartedRootSession implements RootSession {
     try {
       const owned = ownedBy(id, configuration);
       const isShown = await vscode.debug.startDebugging(undefined, owned, options);
-      if (!isShown) this.#meeting.failed(notShown(title, 'the editor refused to start it'));
+      if (!isShown) this.#meeting.failed(notStarted(title, 'the editor refused to start it'));
     } catch (error) {
-      this.#meeting.failed(notShown(title, toHumanError(error, '').message));
+      this.#meeting.failed(notStarted(title, messageOf(error)));
     }
   }
 }
@@ -153,7 +152,7 @@ export class AdoptedRootSession implements RootSession {
     this.#meeting.begun(session);
     this.#registration = debugSessions.register(ownerId, {
       terminated: () => {
-        this.#meeting.failed(notShown(session.name, endedEarly));
+        this.#meeting.failed(notStarted(session.name, endedEarly));
         requestStop();
       },
     });

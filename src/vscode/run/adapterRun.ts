@@ -77,7 +77,7 @@ export class AdapterRun implements Run {
       const isStarted = await this.#startDebugging(this.#membership.parent);
       if (!isStarted) this.#fail('the editor refused to start its debug session', '');
     } catch (error) {
-      this.#failWith(toHumanError(error, 'DebuggerNotStarted'));
+      this.#failWith(toHumanError(error, ({ reason }) => this.#failure(reason, '')));
     }
   }
 
@@ -185,10 +185,13 @@ export class AdapterRun implements Run {
   }
 
   #fail(message: string, output: string): void {
-    const { environment } = this.#parts.plan.program;
-    const { name } = this.#parts.plan;
-    const words = { message, output, environment };
-    this.#failWith(debuggerFailure(this.#configuration.type, name, words));
+    this.#failWith(this.#failure(message, output));
+  }
+
+  #failure(message: string, output: string): HumanError {
+    const { name, program } = this.#parts.plan;
+    const words = { message, output, environment: program.environment };
+    return debuggerFailure(this.#configuration.type, name, words);
   }
 
   #failWith(error: HumanError): void {

@@ -16,15 +16,18 @@ import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import { additionFor, type DebugAddition } from '../../launch/user/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
+import { sessionErrors } from '../../sessions/errors.ts';
 import type { RunEvents } from '../../sessions/runner.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import { editorBreakpoints } from '../debug/page/editorBreakpoints.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import type { LiveApps } from '../window/liveApps.ts';
 import type { EditorRun } from './preparedRun.ts';
+import { offerDebugger } from '../ui/debuggerOffer.ts';
 import { PhaseDisplay } from '../ui/phaseDisplay.ts';
 import type { RootSession } from '../debug/rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from '../debug/page/pageDebuggers.ts';
+import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { programDebugging } from '../debug/programDebuggers.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 
@@ -69,7 +72,7 @@ export class EditorAppRun implements EditorRun {
 
   async begin(): Promise<void> {
     const { live, plan, root } = this.#parts;
-    const events = shownEvents(this.#parts);
+    const events = this.#shownEvents();
     let listing: Disposable;
     try {
       const parent = await root.open(() => this.restart());
@@ -78,7 +81,7 @@ export class EditorAppRun implements EditorRun {
       this.#run = new AppRun(plan, parts, events);
       listing = live.add({ name: plan.name, run: this.#run });
     } catch (error) {
-      return events.failed(toHumanError(error, 'DebugSessionNotStarted'));
+      return events.failed(toHumanError(error, sessionErrors.RunNotStarted));
     }
     await this.#run.begin();
     listing.dispose();
@@ -148,6 +151,25 @@ export class EditorAppRun implements EditorRun {
         launchParts.unbound(title);
       },
     };
+  }
+
+  #shownEvents(): LaunchEvents {
+    const events = shownEvents(this.#parts);
+    return {
+      ...events,
+      started: (pid) => {
+        events.started(pid);
+        if (this.#lacksDebugger()) void offerDebugger(dotnetDebugType);
+      },
+    };
+  }
+
+  /** Whether what runs is a .NET program that would be debugged if an extension for it were installed. */
+  #lacksDebugger(): boolean {
+    const { plan } = this.#parts;
+    const project = this.#run?.project;
+    const hasProgram = project !== undefined && project.kind !== 'client';
+    return hasProgram && plan.mode !== 'NoDebug' && !isDebuggerInstalled(dotnetDebugType);
   }
 
   #debugProgram(parent: vscode.DebugSession, addition: DebugAddition): ProgramDebugging {

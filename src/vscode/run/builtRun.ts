@@ -2,7 +2,9 @@ import type * as vscode from 'vscode';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import type { DebugConfiguration, ProgramPlan } from '../../launch/launchPlan.ts';
 import { runBuildStep } from '../../processes/build/buildStep.ts';
+import { runnerErrors } from '../../processes/errors.ts';
 import type { ProgramEvents } from '../../processes/program/program.ts';
+import { sessionErrors } from '../../sessions/errors.ts';
 import { ChildProgram } from './childProgram.ts';
 import type { EditorRunParts } from './ownedRun.ts';
 import type { EditorRun } from './preparedRun.ts';
@@ -35,7 +37,7 @@ export class BuiltRun implements EditorRun {
       const parent = await this.#root.open(() => this.restart());
       await this.#launch(parent);
     } catch (error) {
-      this.#fail(toHumanError(error, 'DebugSessionNotStarted'));
+      this.#fail(toHumanError(error, sessionErrors.RunNotStarted));
     }
   }
 
@@ -65,7 +67,7 @@ export class BuiltRun implements EditorRun {
       await this.#build(signal);
     } catch (error) {
       if (signal.aborted) this.#end(parent, undefined);
-      else this.#fail(toHumanError(error, 'BuildFailed'));
+      else this.#fail(toHumanError(error, runnerErrors.ProgramNotBuilt));
       return;
     }
     await this.#begin(parent);

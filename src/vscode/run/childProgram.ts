@@ -84,7 +84,7 @@ export class ChildProgram implements Run {
       if (!(await this.#startDebugging()))
         this.#fail('the editor refused to start its debug session', '');
     } catch (error) {
-      this.#failWith(toHumanError(error, 'DebuggerNotStarted'));
+      this.#failWith(toHumanError(error, ({ reason }) => this.#failure(reason, '')));
     }
   }
 
@@ -171,9 +171,12 @@ export class ChildProgram implements Run {
   }
 
   #fail(message: string, output: string): void {
-    const { environment } = this.#plan;
-    const words = { message, output, environment };
-    this.#failWith(debuggerFailure(this.#configuration.type, this.#parts.title, words));
+    this.#failWith(this.#failure(message, output));
+  }
+
+  #failure(message: string, output: string): HumanError {
+    const words = { message, output, environment: this.#plan.environment };
+    return debuggerFailure(this.#configuration.type, this.#parts.title, words);
   }
 
   #failWith(error: HumanError): void {

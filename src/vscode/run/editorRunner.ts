@@ -4,6 +4,7 @@ import type { BrowserLaunchPlan, LaunchPlan, ProjectLaunchPlan } from '../../lau
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { modeOf, type RunMode } from '../../protocol/launchConfigurations.ts';
+import { sessionErrors } from '../../sessions/errors.ts';
 import type { RunEvents, Runner } from '../../sessions/runner.ts';
 import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
 import { EditorAppRun, type WindowLaunchParts } from './appRun.ts';
@@ -107,7 +108,7 @@ function runInMode(
     const parts = { ...wanted, plan, root, join, role, scope, budget };
     return createRun(role ? asController(parts, role, groups, options) : parts, options);
   } catch (error) {
-    root.adapter.important(toHumanError(error, 'RunNotStarted').message);
+    root.adapter.important(toHumanError(error, sessionErrors.RunNotStarted).message);
     root.close(undefined);
     throw error;
   }

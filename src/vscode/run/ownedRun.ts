@@ -1,10 +1,12 @@
 import type * as vscode from 'vscode';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import type { ProgramLaunchPlan, ProgramPlan } from '../../launch/launchPlan.ts';
+import { runnerErrors } from '../../processes/errors.ts';
 import { InspectorFilter } from '../../processes/inspector/inspectorChatter.ts';
 import { runBuiltProgram } from '../../processes/build/builtProgram.ts';
 import type { ProgramOptions } from '../../processes/program/program.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
+import { sessionErrors } from '../../sessions/errors.ts';
 import type { Run, RunEvents } from '../../sessions/runner.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
@@ -68,7 +70,7 @@ export class OwnedRun implements EditorRun {
     try {
       this.#debugSession = await this.#root.open(() => this.restart());
     } catch (error) {
-      return this.#fail(toHumanError(error, 'DebugSessionNotStarted'));
+      return this.#fail(toHumanError(error, sessionErrors.RunNotStarted));
     }
     await this.#launch();
   }
@@ -106,7 +108,7 @@ export class OwnedRun implements EditorRun {
       if (this.#stopping) this.#end(undefined);
       else this.#run(plan);
     } catch (error) {
-      this.#fail(toHumanError(error, 'ProgramNotStarted'));
+      this.#fail(toHumanError(error, runnerErrors.ProgramNotStarted));
     }
   }
 

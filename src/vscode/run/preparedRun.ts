@@ -1,4 +1,5 @@
 import { toHumanError } from '../../common/humanError.ts';
+import { sessionErrors } from '../../sessions/errors.ts';
 import type { Run, RunEvents } from '../../sessions/runner.ts';
 
 /** A run of the editor, which is begun once it is held. */
@@ -28,7 +29,7 @@ export class PreparedRun implements EditorRun {
       this.#run = await this.#prepare(signal);
     } catch (error) {
       if (signal.aborted) this.#events.ended(undefined);
-      else this.#events.failed(toHumanError(error, 'RunNotPrepared'));
+      else this.#events.failed(toHumanError(error, sessionErrors.RunNotStarted));
       return;
     }
     if (signal.aborted) this.#events.ended(undefined);

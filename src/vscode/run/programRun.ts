@@ -1,4 +1,3 @@
-import { HumanError } from '../../common/humanError.ts';
 import { additionFor, withAddedVariables, withAddition } from '../../launch/user/debugSettings.ts';
 import type {
   AdapterDebugPlan,
@@ -6,6 +5,8 @@ import type {
   LaunchRequest,
   ProgramLaunchPlan,
 } from '../../launch/launchPlan.ts';
+import { editorErrors } from '../errors.ts';
+import { offerDebugger } from '../ui/debuggerOffer.ts';
 import { AdapterRun } from './adapterRun.ts';
 import { BuiltRun } from './builtRun.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from '../debug/debuggers.ts';
@@ -40,7 +41,9 @@ export function createProgramRun(
     return withoutDebugger(parts, root, checkUndebugged(plan.name, debug.reason, common.scope));
   }
   if (configuration === undefined) {
-    return withoutDebugger(parts, root, whyWithoutDebugger(debug.configuration.type, common.scope));
+    const why = whyWithoutDebugger(debug.configuration.type, common.scope);
+    void offerDebugger(debug.configuration.type);
+    return withoutDebugger(parts, root, why);
   }
   const added = withAddition(configuration, addition);
   return debug.build === undefined
@@ -74,8 +77,5 @@ function withoutDebugger(parts: EditorRunParts, root: RootSession, why: string):
 /** The reason, unless the user would rather not run it then: throws a HumanError. */
 function checkUndebugged(name: string, reason: string, scope: SettingsScope): string {
   if (settings.withoutDebugger.get(scope) === 'run') return reason;
-  throw new HumanError(
-    'DebuggerMissing',
-    `${name} can't be debugged: ${reason}. Start it without debugging, or set ideSessionHost.withoutDebugger to run.`,
-  );
+  throw editorErrors.ProgramNotDebuggable({ name, reason });
 }

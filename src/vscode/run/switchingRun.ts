@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { toHumanError } from '../../common/humanError.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
+import { sessionErrors } from '../../sessions/errors.ts';
 import type { Run, RunEvents } from '../../sessions/runner.ts';
 import type { AttachedDebugger } from '../debug/attachedDebugger.ts';
 import type { EditorRun } from './preparedRun.ts';
@@ -44,7 +45,7 @@ export class SwitchingRun implements Run {
     try {
       this.#run = this.#create(this.#mode, this.#heard());
     } catch (error) {
-      return this.#end(() => this.#events.failed(toHumanError(error, 'RunNotStarted')));
+      return this.#end(() => this.#events.failed(toHumanError(error, sessionErrors.RunNotStarted)));
     }
     await this.#run.begin();
   }

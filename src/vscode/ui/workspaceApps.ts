@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FoundApps } from '../../apps/search/findApps.ts';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
+import { editorErrors } from '../errors.ts';
 import { debugType } from '../debug/debugSessions.ts';
 
 /** An app of the workspace, as it is offered to start. */
@@ -134,8 +135,5 @@ function nameOf(project: vscode.Uri): string {
 function noApp(broken: readonly HumanError[]): HumanError {
   const [first] = broken;
   if (first !== undefined) return first;
-  return new HumanError(
-    'NoAppFound',
-    'There is no Blazor WebAssembly client in this workspace, and no AppHost. Open the folder that has its project, or name the project in launch.json.',
-  );
+  return editorErrors.NoAppFound();
 }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { createLaunchCheck } from '../../host/launchCheck.ts';
 import { systemClock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
-import { HumanError } from '../../common/humanError.ts';
 import type { Log } from '../../common/log.ts';
 import { SessionHost } from '../../host/sessionHost.ts';
 import { isActive, type Sessions } from '../../sessions/sessions.ts';
@@ -10,6 +9,7 @@ import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import { workspaceOfController } from '../run/controllerRole.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { DebugSessions } from '../debug/debugSessions.ts';
+import { editorErrors } from '../errors.ts';
 import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from '../run/editorRunner.ts';
 import { hasOtherSearchPath, settings } from './settings.ts';
@@ -49,12 +49,7 @@ export class HostOwner {
 
   /** The host, opened if it wasn't. Throws a HumanError in an untrusted workspace. */
   async host(): Promise<SessionHost> {
-    if (!vscode.workspace.isTrusted) {
-      throw new HumanError(
-        'UntrustedWorkspace',
-        'This workspace is not trusted, so nothing is started in it. Trust it by the command Workspaces: Manage Workspace Trust.',
-      );
-    }
+    if (!vscode.workspace.isTrusted) throw editorErrors.UntrustedWorkspace();
     this.#host ??= this.#open();
     try {
       return await this.#host;

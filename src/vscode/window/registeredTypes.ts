@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import { HumanError } from '../../common/humanError.ts';
+import { toHumanError } from '../../common/humanError.ts';
 import { mapByDebugger } from '../../launch/user/addedTypes.ts';
 import type { DebugConfiguration, LaunchRequest } from '../../launch/launchPlan.ts';
 import type { LaunchType } from '../../launch/table.ts';
 import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { editorErrors } from '../errors.ts';
 import type { IdeSessionHostApi, ToDebugConfiguration } from './api.d.ts';
 
 /** The launch configuration types that other extensions have registered. */
@@ -31,15 +32,14 @@ export class RegisteredTypes {
     if (typeof type !== 'string' || type === '' || typeof toDebugConfiguration !== 'function') {
       throw new TypeError('registerLaunchType takes a type, which is not empty, and a function.');
     }
-    if (this.#types.has(type)) {
-      throw new HumanError(
-        'LaunchTypeTaken',
-        `The launch configuration type ${type} is registered already. Dispose of that first.`,
-      );
-    }
-    const map = mapByDebugger(async (request) =>
-      checked(type, await toDebugConfiguration(toApiRequest(request))),
-    );
+    if (this.#types.has(type)) throw editorErrors.LaunchTypeTaken({ type });
+    const map = mapByDebugger(async (request) => {
+      try {
+        return checked(type, await toDebugConfiguration(toApiRequest(request)));
+      } catch (error) {
+        throw toHumanError(error, ({ reason }) => editorErrors.LaunchTypeFailed({ type, reason }));
+      }
+    });
     // Its extension takes care of the debugger.
     this.#types.set(type, { map, needs: {} });
     this.#changes.fire();
@@ -65,10 +65,7 @@ function checked(
 ): DebugConfiguration {
   const debugType: unknown = configuration?.type;
   if (configuration === undefined || typeof debugType !== 'string' || debugType === '') {
-    throw new HumanError(
-      'InvalidDebugConfiguration',
-      `The extension that registered ${type} gave no debug configuration with a type. Tell its authors.`,
-    );
+    throw editorErrors.LaunchTypeWithoutDebugType({ type });
   }
   const request = configuration.request === 'attach' ? 'attach' : 'launch';
   return { ...configuration, type: debugType, request };

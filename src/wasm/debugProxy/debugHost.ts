@@ -1,11 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { dotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
 import { compareVersions, majorOf } from '../../dotnet/sdk/nugetVersion.ts';
+import { wasmErrors } from '../errors.ts';
 
 /** A program that stands between a debugger and a browser, and knows C#. */
 export interface DebugHost {
@@ -92,11 +93,8 @@ async function hostsIn(folder: string): Promise<DebugHost[]> {
   return hosts.flat();
 }
 
-/** The failure of a client for which there is no debug host; `why` is the rest of a sentence. */
-export function notFound({ path, runtimeVersion }: HostedProject, why: string): HumanError {
+/** The failure of a client for which there is no debug host; `reason` is the rest of a sentence. */
+export function notFound({ path, runtimeVersion }: HostedProject, reason: string): HumanError {
   const reference = `<PackageReference Include="${devServerPackage}" Version="${runtimeVersion}" PrivateAssets="all" />`;
-  return new HumanError(
-    'DebugProxyNotFound',
-    `C# can't be debugged in the browser, since ${why}. Add ${reference} to an ItemGroup of ${path}, and restore it with: dotnet restore`,
-  );
+  return wasmErrors.DebugProxyNotFound({ reason, reference, project: path });
 }

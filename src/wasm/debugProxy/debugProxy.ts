@@ -2,13 +2,14 @@ import { dirname } from 'node:path';
 import { orAborted } from '../../common/abort.ts';
 import { within } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
-import { HumanError } from '../../common/humanError.ts';
+import type { HumanError } from '../../common/humanError.ts';
 import { programEnvironment } from '../../launch/environment.ts';
 import type { DevToolsAddress, LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import { type ProgramOptions, runProgram } from '../../processes/program/program.ts';
 import type { Run } from '../../sessions/runner.ts';
 import { Readiness } from '../../dotnet/server/readiness.ts';
 import { ServerWords } from '../../dotnet/server/serverWords.ts';
+import { wasmErrors } from '../errors.ts';
 import type { DebugHost } from './debugHost.ts';
 
 /** What a debug proxy is started for. */
@@ -119,11 +120,8 @@ class ProxyProcess implements DebugProxy {
   }
 
   #notStarted(): HumanError {
-    const why = this.#failure?.message ?? this.#words.last.join('\n');
-    return new HumanError(
-      'DebugProxyNotStarted',
-      `The debug proxy of .NET ${this.version} doesn't start, without which C# can't be debugged in the browser. Install the .NET runtime that it asks for, or restore the project again. ${why}`,
-    );
+    const output = this.#failure?.message ?? this.#words.last.join('\n');
+    return wasmErrors.DebugProxyNotStarted({ version: this.version, output });
   }
 }
 

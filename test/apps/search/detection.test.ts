@@ -106,7 +106,7 @@ test('a web root without an app is refused', limit, async () => {
   const api = await room.sdkProject('Other', web);
   await assert.rejects(appAt(api, projects), {
     code: 'NotWebAssembly',
-    message: /Other\.csproj.*Name the client/,
+    message: /Other\.csproj.*Choose the project of the client/,
   });
   await assert.rejects(appAt(room.path('tmp'), projects), { code: 'FolderWithoutProject' });
 });

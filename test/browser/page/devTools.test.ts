@@ -126,7 +126,7 @@ test('where nobody listens there is no connection', limit, async () => {
   await assert.rejects(
     DevToolsConnection.open('ws://127.0.0.1:9/devtools/browser/x', systemClock),
     {
-      code: 'BrowserNotReachable',
+      code: 'BrowserConnectionFailed',
       message: /127\.0\.0\.1:9/,
     },
   );

@@ -4,9 +4,11 @@ import * as z from 'zod/mini';
 import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
 import { DevToolsConnection } from '../../../src/browser/page/devTools.ts';
 import { Page } from '../../../src/browser/page/page.ts';
+import { PageTargets } from '../../../src/browser/page/pageTargets.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
+import { ManualClock } from '../../support/manualClock.ts';
 import { until } from '../../support/waiting.ts';
 import { PageRoom, servePage } from './pageRoom.ts';
 
@@ -125,6 +127,15 @@ test('a page that is closed is told of once, and answers nothing more', limit, a
   await pending;
   await until('the close is told', () => closes === 1);
   await assert.rejects(page.evaluate('1', z.number()), { code: 'PageClosed' });
+});
+
+test('a browser that shows no page is a failure', limit, async () => {
+  const clock = new ManualClock();
+  // Pages that are never watched are never seen.
+  const unseen = new PageTargets(room.browser.pages.connection);
+  const failing = assert.rejects(Page.first(unseen, clock), { code: 'PageNotFound' });
+  clock.advance(10_000);
+  await failing;
 });
 
 test('a page is closed with its browser', limit, async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { test } from 'node:test';
@@ -17,7 +18,7 @@ test('an address where nobody listens is a failure that says so', limit, async (
   const closed = await startStaticServer('/');
   await closed.close();
   await assert.rejects(page.navigate(`${closed.url}app?token=hush#hush`), (error: Error) => {
-    assert.equal(Reflect.get(error, 'code'), 'PageNotLoaded');
+    assert.equal(Reflect.get(error, 'code'), 'PageConnectionRefused');
     assert.match(
       error.message,
       /127\.0\.0\.1:\d+\/app could not be loaded.*REFUSED.*Start the app/,
@@ -27,21 +28,24 @@ test('an address where nobody listens is a failure that says so', limit, async (
   });
 });
 
-for (const [url, advice] of [
-  ['http://no-such-host.invalid/', /NAME_NOT_RESOLVED.*localhost/],
-  ['http://127.0.0.1:1/', /UNSAFE_PORT.*another one/],
-  ['file:///no/such/file', /FILE_NOT_FOUND.*Check/],
+for (const [url, code, advice] of [
+  ['http://no-such-host.invalid/', 'PageHostUnknown', /NAME_NOT_RESOLVED.*localhost/],
+  ['http://127.0.0.1:1/', 'PagePortUnsafe', /UNSAFE_PORT.*another port/],
+  ['file:///no/such/file', 'PageNotLoaded', /FILE_NOT_FOUND.*Check/],
 ] as const) {
   test(`${url} is a failure with advice`, limit, async (context) => {
     const page = await room.openPage(context);
-    await assert.rejects(page.navigate(url), { code: 'PageNotLoaded', message: advice });
+    await assert.rejects(page.navigate(url), { code, message: advice });
   });
 }
 
-test('what is no address is refused', limit, async (context) => {
+test('an address that is invalid is refused', limit, async (context) => {
   const page = await room.openPage(context);
   for (const url of ['nonsense', '', 'http://']) {
-    await assert.rejects(page.navigate(url), { code: 'PageNotLoaded', message: /no address/ });
+    await assert.rejects(page.navigate(url), {
+      code: 'PageUrlInvalid',
+      message: /address is invalid\. Correct the address\./,
+    });
   }
 });
 
@@ -60,15 +64,37 @@ test('a certificate that is not trusted is a failure of its own', limit, async (
     code: 'CertificateNotTrusted',
     message: /ERR_CERT_AUTHORITY_INVALID.*dotnet dev-certs https --trust.*http address/,
   });
-  await assert.rejects(page.navigate(`http://localhost:${port}/`), { code: 'PageNotLoaded' });
+  await assert.rejects(page.navigate(`http://localhost:${port}/`), {
+    code: 'PageNotHttp',
+    message: /EMPTY_RESPONSE.*https address/,
+  });
 });
 
 test('https where only http is spoken is a failure that says so', limit, async (context) => {
   const server = await servePage(context, '');
   const page = await room.openPage(context);
   await assert.rejects(page.navigate(server.url.replace('http:', 'https:')), {
-    code: 'PageNotLoaded',
+    code: 'PageNotHttps',
     message: /SSL_PROTOCOL_ERROR.*http address/,
+  });
+});
+
+test('an address that is downloaded is a failure that says so', limit, async (context) => {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Disposition', 'attachment');
+    response.end('file');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  afterTest(context, () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const page = await room.openPage(context);
+  await assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
+    code: 'PageNavigationAborted',
+    message: /downloaded a file.*ERR_ABORTED.*Correct the address/,
   });
 });
 
@@ -84,7 +110,7 @@ test(
     const clock = new ManualClock();
     const page = await room.openPage(context, clock);
     const loading = assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
-      code: 'PageNotLoaded',
+      code: 'PageLoadTimedOut',
       message: /did not answer within 60 seconds.*output of the app/,
     });
     clock.advance(60_000);

@@ -55,25 +55,37 @@ test(
      echo 'cannot read my settings' >&2
      exit 7`,
     );
-    const { message } = Object.assign(await failureOf(plan), { code: 'BrowserNotStarted' });
+    const failure = await failureOf(plan);
+    assert.equal(Reflect.get(failure, 'code'), 'BrowserNotStarted');
     assert.match(
-      message,
-      /ended with exit code 7 .*browserPath.*It said: cannot read my settings\.$/,
+      failure.message,
+      /ended with exit code 7 .*browserPath.*Its last output: cannot read my settings\.$/,
     );
   },
 );
 
-for (const [complaint, advice] of [
+for (const [complaint, code, advice] of [
   [
     '[0101/0.1:FATAL:zygote_host_impl_linux.cc] No usable sandbox!',
+    'BrowserSandboxUnusable',
     /--no-sandbox.*browserArguments/,
   ],
-  ['[0101/0.1:ERROR:ozone_platform_x11.cc] Missing X server or $DISPLAY', /blazor\.headless/],
-  ['chrome: error while loading shared libraries: libnss3.so', /package manager/],
+  [
+    '[0101/0.1:ERROR:ozone_platform_x11.cc] Missing X server or $DISPLAY',
+    'BrowserDisplayMissing',
+    /blazor\.headless/,
+  ],
+  [
+    'chrome: error while loading shared libraries: libnss3.so',
+    'BrowserLibrariesMissing',
+    /package manager/,
+  ],
 ] as const) {
-  test(`there is advice for "${complaint}"`, limit, async (context) => {
+  test(`"${complaint}" is the failure ${code}`, limit, async (context) => {
     const plan = await scripted(context, `echo '${complaint}' >&2; exit 1`);
-    assert.match((await failureOf(plan)).message, advice);
+    const failure = await failureOf(plan);
+    assert.equal(Reflect.get(failure, 'code'), code);
+    assert.match(failure.message, advice);
   });
 }
 
@@ -96,7 +108,7 @@ test('a program that is no browser is ended after the time for a start', limit, 
   const plan = await scripted(context, `echo $$ > ${folder}/pid; exec sleep 60`);
   const failure = await failureOf(plan, { startTimeout: 500 });
   assert.deepEqual(
-    [Reflect.get(failure, 'code'), /within 0\.5 seconds.*It said nothing/.test(failure.message)],
+    [Reflect.get(failure, 'code'), /within 0\.5 seconds.*It wrote no output/.test(failure.message)],
     ['BrowserNotStarted', true],
   );
   assert.equal(isRunning(Number(readFileSync(join(folder, 'pid'), 'utf8'))), false);
@@ -131,7 +143,7 @@ test(
       context,
       `echo 'DevTools listening on ws://127.0.0.1:9/devtools/browser/x' >&2; exec sleep 60`,
     );
-    assert.equal(Reflect.get(await failureOf(plan), 'code'), 'BrowserNotReachable');
+    assert.equal(Reflect.get(await failureOf(plan), 'code'), 'BrowserConnectionFailed');
   },
 );
 

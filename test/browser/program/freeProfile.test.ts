@@ -7,7 +7,7 @@ import {
 } from '../../../src/browser/program/browserProcess.ts';
 import type { BrowserPlan } from '../../../src/browser/program/browserProgram.ts';
 import { withFreeProfile } from '../../../src/browser/program/freeProfile.ts';
-import { HumanError } from '../../../src/common/humanError.ts';
+import { browserErrors } from '../../../src/browser/errors.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan } from '../../support/browsers.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -59,11 +59,26 @@ test(
   },
 );
 
+test('a profile that is locked by another machine is left to it', limit, async () => {
+  const started: string[] = [];
+  const told: string[] = [];
+  const start = async ({ profile }: BrowserPlan): Promise<void> => {
+    started.push(profile.kind);
+    if (profile.kind === 'kept') {
+      throw browserErrors.BrowserProfileLocked({ folder: profile.folder, host: 'elsewhere' });
+    }
+  };
+  const plan = await browserPlan({ profile: { kind: 'kept', folder: '/home/ada/profile' } });
+  await withFreeProfile(plan, (one) => told.push(one), start);
+  assert.deepEqual(started, ['kept', 'fresh']);
+  assert.match(told.join(), /fresh browser profile\..* locked by a browser on elsewhere/);
+});
+
 test('a browser that fails for another reason is not started again', limit, async () => {
   let starts = 0;
   const start = (): Promise<never> => {
     starts++;
-    return Promise.reject(new HumanError('BrowserNotStarted', 'It broke.'));
+    return Promise.reject(browserErrors.BrowserNotStarted({ outcome: 'broke', output: '' }));
   };
   const plan = await browserPlan();
   await assert.rejects(

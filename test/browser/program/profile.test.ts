@@ -49,7 +49,7 @@ test('a profile that a browser on another machine has is left to it', posix, asy
   await assert.rejects(
     openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', noWatchdog),
     {
-      code: 'BrowserProfileInUse',
+      code: 'BrowserProfileLocked',
       message: /browser on elsewhere\. .*SingletonLock.*browserProfile/,
     },
   );

@@ -86,7 +86,7 @@ test('a server that ends before it listens shows its last lines', limit, async (
 test('a server that ends without a word is shown as such', limit, async (context) => {
   const error = await new ServerRoom(context).failure(scriptPlan('process.exitCode = 4;'));
   assert.equal(error.code, 'ServerNotStarted');
-  assert.match(error.message, /exit code 4.*It wrote nothing/);
+  assert.match(error.message, /exit code 4.*It wrote no output/);
 });
 
 test('a command that is missing is named', limit, async (context) => {

@@ -5,9 +5,9 @@ import { frameworkOrigin } from '../../../wasm/debugProxy/relay/frameworkScripts
 import { type Clock, within } from '../../../common/clock.ts';
 import { deferred } from '../../../common/deferred.ts';
 import { DisposableStore } from '../../../common/disposable.ts';
-import { HumanError } from '../../../common/humanError.ts';
 import { messageOf } from '../../../common/log.ts';
 import { additionFor } from '../../../launch/user/debugSettings.ts';
+import { editorErrors } from '../../errors.ts';
 import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from '../debugSessions.ts';
@@ -88,18 +88,16 @@ export class DebugSessionAttachment implements PageAttachment {
         terminated: () => this.#end(),
       }),
     );
-    let failure = 'the editor refused to start it';
+    let reason = 'the editor refused to start it';
     const starting = this.#start(configuration).catch((error: unknown) => {
-      failure = messageOf(error);
+      reason = messageOf(error);
       return false;
     });
     const isStarted = await Promise.race([starting, this.ended.then(() => false)]);
     if (isStarted) return;
     this.#end();
-    throw new HumanError(
-      'DebuggerNotAttached',
-      `${configuration.name} can't be debugged (${configuration.type}): ${failure}. Start it again.`,
-    );
+    const { name, type: debugType } = configuration;
+    throw editorErrors.DebuggerNotAttached({ debugType, name, reason });
   }
 
   async detach(): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AttachingDebugger, OpeningDebugger } from '../../../wasm/pageDebugger.ts';
 import { onAbort } from '../../../common/abort.ts';
-import { HumanError } from '../../../common/humanError.ts';
+import { editorErrors } from '../../errors.ts';
 import { DebugSessionAttachment, type PageDebuggerParts } from './pageAttachment.ts';
 
 const scriptExtension = 'ms-vscode.js-debug';
@@ -47,10 +47,7 @@ export function bridgePageDebugger(parts: PageDebuggerParts): OpeningDebugger {
   return {
     async open({ browser, title, url, webRoot }) {
       if (vscode.extensions.getExtension(bridgeExtension) === undefined) {
-        throw new HumanError(
-          'CSharpExtensionMissing',
-          `The setting ideSessionHost.blazor.debugger is csharp, but the C# extension (${bridgeExtension}) is not installed. Install it, or set it to auto.`,
-        );
+        throw editorErrors.CSharpExtensionMissing({ extension: bridgeExtension });
       }
       const attachment = new DebugSessionAttachment(parts, () => undefined);
       await attachment.begin({

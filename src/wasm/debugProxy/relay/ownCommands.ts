@@ -1,5 +1,6 @@
 import { type Deferred, deferred } from '../../../common/deferred.ts';
-import { HumanError } from '../../../common/humanError.ts';
+import { browserErrors } from '../../../browser/errors.ts';
+import { wasmErrors } from '../../errors.ts';
 import { type CdpMessage, toText } from './cdp/messages.ts';
 
 /** Where the relay's own ids begin. Debuggers count from low numbers, and the proxy reads ids as 32 bits. */
@@ -27,7 +28,7 @@ export class OwnCommands {
   }
 
   send(method: string, params: object, sessionId: string | undefined): Promise<unknown> {
-    if (this.#isClosed) return Promise.reject(relayClosed(method));
+    if (this.#isClosed) return Promise.reject(wasmErrors.RelayClosed({ method }));
     const id = this.#nextId++;
     const pending = { ...deferred<unknown>(), method, sessionId };
     this.#pending.set(id, pending);
@@ -40,8 +41,8 @@ export class OwnCommands {
     if (pending === undefined) return;
     this.#pending.delete(id ?? -1);
     if (error === undefined) return pending.resolve(result);
-    const what = `The browser refused ${pending.method}: ${error.message}`;
-    pending.reject(new HumanError('DevToolsRefused', what));
+    const { method } = pending;
+    pending.reject(browserErrors.DevToolsRefused({ method, reason: error.message }));
   }
 
   /** Rejects what a target that is gone will not answer. */
@@ -49,20 +50,14 @@ export class OwnCommands {
     for (const [id, pending] of this.#pending) {
       if (pending.sessionId !== sessionId) continue;
       this.#pending.delete(id);
-      pending.reject(relayClosed(pending.method));
+      pending.reject(wasmErrors.RelayClosed({ method: pending.method }));
     }
   }
 
   close(): void {
     this.#isClosed = true;
-    for (const { method, reject } of this.#pending.values()) reject(relayClosed(method));
+    for (const { method, reject } of this.#pending.values())
+      reject(wasmErrors.RelayClosed({ method }));
     this.#pending.clear();
   }
-}
-
-function relayClosed(method: string): HumanError {
-  return new HumanError(
-    'RelayClosed',
-    `The page was closed or its debugging ended before ${method} was answered. Start the session again.`,
-  );
 }

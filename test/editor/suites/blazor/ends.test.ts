@@ -73,8 +73,8 @@ describe('A session', () => {
     kill(/chrom[^]*--user-data-dir=\S*ide-session-browser-(?![^]*--type=)/);
     await view.ended();
     const [message = ''] = await ask({ do: 'read notification', text: 'browser' });
-    assert.match(message, /browser ended unexpectedly[^]*Start the session again/);
-    assert.match(view.console, /browser ended unexpectedly/);
+    assert.match(message, /The browser ended unexpectedly[^]*Start the session again/);
+    assert.match(view.console, /The browser ended unexpectedly/);
   });
 
   it('ends and says so when its server is killed', async () => {

@@ -23,8 +23,10 @@ describe('A session that fails', () => {
     await once(other, 'listening');
     try {
       await failsWith(
-        new RegExp(`can't be served at port ${port}, since \\S+.*listens there\\..*applicationUrl`),
-        "can't be served",
+        new RegExp(
+          `cannot be served on port ${port}, because \\S+.*listens there\\..*applicationUrl`,
+        ),
+        'cannot be served',
       );
     } finally {
       other.close();

@@ -77,8 +77,13 @@ describe('A launch configuration type that another extension has registered', ()
       });
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       assert.deepEqual(
-        session.messages.map(({ level, message }) => [level, message]),
-        [['error', 'The script has no path.']],
+        session.messages.map(({ level, code }) => [level, code]),
+        [['error', 'LaunchTypeFailed']],
+      );
+      const { message = '' } = session.messages[0] ?? {};
+      assert.match(
+        message,
+        /registered script reported a failure: The script has no path\. Correct/,
       );
     } finally {
       scripts.dispose();
@@ -102,7 +107,7 @@ describe('A launch configuration type that another extension has registered', ()
     const scripts = await (await languagesFixture()).registerScripts();
     const { api } = scripts;
     const register = () => api.registerLaunchType('script', () => assert.fail('It was asked.'));
-    assert.throws(register, /script is registered already/);
+    assert.throws(register, { code: 'LaunchTypeTaken' });
     scripts.dispose();
     register().dispose();
     assert.throws(() => api.registerLaunchType('', () => assert.fail()), TypeError);

@@ -1,0 +1,54 @@
+import { defineErrors } from '../common/errorCatalogue.ts';
+
+/** The failures that only an editor has. */
+export const editorErrors = defineErrors({
+  UntrustedWorkspace: {
+    message: 'This workspace is not trusted, so nothing is started in it.',
+    remedy: 'Trust it with the command Workspaces: Manage Workspace Trust.',
+  },
+  NoAppFound: {
+    message: 'This workspace contains no Blazor WebAssembly client and no AppHost.',
+    remedy: 'Open the folder that contains the project, or set the project in launch.json.',
+  },
+  DebuggerMissing: {
+    message: 'No extension that debugs {debugType} is installed.',
+    remedy: 'Install one, or set ideSessionHost.withoutDebugger to run.',
+  },
+  DebugAdapterMissing: {
+    message: '{name} cannot be run, because no extension that debugs {debugType} is installed.',
+    remedy: 'Install one and start it again.',
+  },
+  ProgramNotDebuggable: {
+    message: '{name} cannot be debugged: {reason}.',
+    remedy: 'Start it without debugging, or set ideSessionHost.withoutDebugger to run.',
+  },
+  DebuggerNotStarted: {
+    message: '{debugType} could not debug {name}: {reason}.',
+    remedy: 'Start it again, or start it without debugging.\n{output}',
+  },
+  DebuggerNotAttached: {
+    message: '{debugType} could not be attached to {name}: {reason}.',
+    remedy: 'Start it again.',
+  },
+  DebugSessionNotStarted: {
+    message: 'The debug session of {name} could not be started: {reason}.',
+    remedy: 'Start it again.',
+  },
+  CSharpExtensionMissing: {
+    message:
+      'The setting ideSessionHost.blazor.debugger is csharp, but the C# extension ({extension}) is not installed.',
+    remedy: 'Install it, or change the setting to auto.',
+  },
+  LaunchTypeTaken: {
+    message: 'The launch configuration type {type} is already registered.',
+    remedy: 'Dispose of its registration first.',
+  },
+  LaunchTypeFailed: {
+    message: 'The extension that registered {type} reported a failure: {reason}.',
+    remedy: 'Correct the launch configuration, or report this to the authors of the extension.',
+  },
+  LaunchTypeWithoutDebugType: {
+    message: 'The extension that registered {type} returned a debug configuration without a type.',
+    remedy: 'Report this to the authors of the extension.',
+  },
+});

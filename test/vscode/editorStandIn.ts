@@ -1,0 +1,52 @@
+// Stands in for the module `vscode`, for what a real editor doesn't do on request. Import it first, and
+// the modules of src/vscode/ with import() after that.
+
+import Module from 'node:module';
+
+type Resolve = (specifier: string, context: unknown, next: Resolve) => object;
+
+// The types of the oldest Node that runs the extension lack this function.
+const registerHooks = Reflect.get(Module, 'registerHooks') as (hooks: { resolve: Resolve }) => void;
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode'
+      ? { url: import.meta.url, shortCircuit: true }
+      : next(specifier, context, next),
+});
+
+const disposable = { dispose: () => undefined };
+const register = () => disposable;
+
+/** How the stand-in behaves, and what it was asked to show. */
+export const editor = {
+  settings: {} as Record<string, unknown>,
+  /** The texts of all notifications. */
+  shown: [] as string[],
+  startDebugging: (): Promise<boolean> => Promise.resolve(true),
+};
+
+export const debug = {
+  registerDebugAdapterDescriptorFactory: register,
+  registerDebugAdapterTrackerFactory: register,
+  onDidTerminateDebugSession: register,
+  startDebugging: () => editor.startDebugging(),
+};
+
+export const DebugConsoleMode = { MergeWithParent: 1 };
+export const ProgressLocation = { Window: 10 };
+
+export const extensions = { all: [], getExtension: () => undefined };
+
+export const window = {
+  showInformationMessage: (text: string) => {
+    editor.shown.push(text);
+    return Promise.resolve(undefined);
+  },
+  withProgress: (_options: unknown, task: () => unknown) => task(),
+};
+
+export const workspace = {
+  getConfiguration: () => ({ get: (name: string) => editor.settings[name] }),
+  findFiles: () => Promise.resolve([]),
+};

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ToDebugConfiguration } from '../../../src/vscode/window/api.d.ts';
+import { RegisteredTypes } from '../../../src/vscode/window/registeredTypes.ts';
+
+const context = { workspace: '/srv', environment: {}, platform: 'linux' } as const;
+
+/** The debug configuration of a request of the registered type `script`. */
+async function configure(toDebugConfiguration: ToDebugConfiguration) {
+  const types = new RegisteredTypes();
+  types.api.registerLaunchType('script', toDebugConfiguration);
+  const request = { launchConfiguration: { type: 'script' }, env: [] };
+  const plan = types.all.get('script')?.map(request, context);
+  return plan?.kind === 'adapter' ? plan.configure() : assert.fail('It has no adapter.');
+}
+
+test('a registered type is debugged by what its extension returns', async () => {
+  const made = { type: 'shell', request: 'launch', name: 'one' };
+  assert.deepEqual(await configure(() => made), made);
+});
+
+test('a type cannot be registered twice until its registration is disposed of', () => {
+  const { api } = new RegisteredTypes();
+  const first = api.registerLaunchType('script', () => assert.fail());
+  assert.throws(() => api.registerLaunchType('script', () => assert.fail()), {
+    code: 'LaunchTypeTaken',
+    message: /type script is already registered/,
+  });
+  first.dispose();
+  api.registerLaunchType('script', () => assert.fail()).dispose();
+});
+
+test('what the extension of a type throws is quoted', async () => {
+  const failing = () => Promise.reject(new Error('The script has no path.'));
+  await assert.rejects(configure(failing), {
+    code: 'LaunchTypeFailed',
+    message: /registered script reported a failure: The script has no path\. Correct/,
+  });
+});
+
+test('a debug configuration without a type is refused', async () => {
+  for (const made of [undefined, { type: '', request: 'launch', name: 'one' }]) {
+    await assert.rejects(
+      configure(() => made as never),
+      { code: 'LaunchTypeWithoutDebugType', message: /Report this/ },
+    );
+  }
+});
