@@ -46,6 +46,7 @@ export const testRequirements = {
       'test/editor/debuggers.test.ts',
       'test/processes/build/builtProgram.test.ts',
       'test/processes/build/rust.test.ts',
+      'test/vscode/debug/adapter/realAdapters.test.ts',
     ],
   },
   jdk: {
@@ -58,26 +59,30 @@ export const testRequirements = {
     name: 'Go',
     debianPackage: 'golang-go',
     isPresent: () => !!findWorking('go', 'version'),
-    tests: ['test/editor/debuggers.test.ts', 'test/processes/build/builtProgram.test.ts'],
+    tests: [
+      'test/editor/debuggers.test.ts',
+      'test/processes/build/builtProgram.test.ts',
+      'test/vscode/debug/adapter/realAdapters.test.ts',
+    ],
   },
   delve: {
     name: 'Delve, the debugger of Go',
     debianPackage: 'delve',
     isPresent: () => !!findWorking('dlv', 'version'),
-    tests: ['test/editor/debuggers.test.ts'],
+    tests: ['test/editor/debuggers.test.ts', 'test/vscode/debug/adapter/realAdapters.test.ts'],
   },
   debugpy: {
     name: 'debugpy, the debugger of Python',
     debianPackage: 'python3-debugpy',
     isPresent: () =>
       findExecutables('python3').some((python) => succeeds(python, '-c', 'import debugpy')),
-    tests: ['test/editor/debuggers.test.ts'],
+    tests: ['test/editor/debuggers.test.ts', 'test/vscode/debug/adapter/realAdapters.test.ts'],
   },
   lldb: {
     name: 'the debug adapter of LLDB',
     debianPackage: 'lldb',
     isPresent: () => findLldbAdapter() !== undefined,
-    tests: ['test/editor/debuggers.test.ts'],
+    tests: ['test/editor/debuggers.test.ts', 'test/vscode/debug/adapter/realAdapters.test.ts'],
   },
   kubectl: {
     name: 'kubectl',
