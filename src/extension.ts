@@ -20,7 +20,7 @@ import { TerminalVariables } from './vscode/window/terminalVariables.ts';
 import { notifyUser } from './vscode/ui/userNotifications.ts';
 import { WorkspaceApps } from './vscode/ui/workspaceApps.ts';
 
-/** What is left until the window's programs have ended. */
+/** Disposed of in `deactivate`, when the programs of the window have ended. */
 interface Running {
   readonly owner: HostOwner;
   readonly watchdog: WatchdogProcess;
@@ -29,7 +29,7 @@ interface Running {
 
 let running: Running | undefined;
 
-/** Wires the rooms, and is done when new terminals lead controllers here. Other extensions get the API. */
+/** Builds the parts of the extension. Resolves when the variables of new terminals are set, to the API for other extensions. */
 export async function activate(context: vscode.ExtensionContext): Promise<IdeSessionHostApi> {
   const { environmentVariableCollection, subscriptions, workspaceState } = context;
   const channel = vscode.window.createOutputChannel('IDE Session Host', { log: true });
@@ -49,7 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const recent = new RecentConfigurations(workspaceState);
   const diagnoses = new Diagnoses(apps, editorApps);
   const statusBar = new StatusBar();
-  // Not among the subscriptions, which are gone before deactivate has done its work.
+  // Not in the subscriptions, which are disposed of before deactivate has finished.
   running = { owner, watchdog, channel };
   subscriptions.push(
     editorApps,
@@ -79,7 +79,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   return registeredTypes.api;
 }
 
-/** Ends what runs before the window is gone. */
+/** Stops all sessions before the window closes. */
 export async function deactivate(): Promise<void> {
   await running?.owner.close();
   running?.watchdog.dispose();

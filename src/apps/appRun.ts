@@ -4,7 +4,7 @@ import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.
 import type { Run } from '../sessions/runner.ts';
 import { appErrors } from './errors.ts';
 import type { ShownPage } from './pages/appPage.ts';
-import { GivenUp, Held } from '../common/held.ts';
+import { LaunchCancelled, LaunchScope } from '../common/launchScope.ts';
 import type { LaunchListener, LaunchParts } from './launch.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { launchProject } from './launchProject.ts';
@@ -20,7 +20,7 @@ export class AppRun implements Run {
   readonly #plan: ProjectLaunchPlan | BrowserLaunchPlan;
   readonly #parts: LaunchParts;
   readonly #events: LaunchEvents;
-  #held: Held | undefined;
+  #held: LaunchScope | undefined;
   #page: ShownPage | undefined;
   #project: ProjectFacts | undefined;
   #next: 'end' | 'launch again' = 'end';
@@ -69,14 +69,14 @@ export class AppRun implements Run {
   }
 
   async #launch(): Promise<Outcome> {
-    const held = new Held();
+    const held = new LaunchScope();
     this.#held = held;
     this.#page = undefined;
     this.#project = undefined;
     const outcome = await this.#run(held).then(
       (exitCode): Outcome => ({ kind: 'ended', exitCode }),
       (error: unknown): Outcome =>
-        error instanceof GivenUp
+        error instanceof LaunchCancelled
           ? { kind: 'ended', exitCode: undefined }
           : { kind: 'failed', error: this.#failure(error) },
     );
@@ -91,7 +91,7 @@ export class AppRun implements Run {
     );
   }
 
-  #run(held: Held): Promise<number | undefined> {
+  #run(held: LaunchScope): Promise<number | undefined> {
     const plan = this.#plan;
     const listener: LaunchListener = {
       evaluated: (project) => (this.#project = project),

@@ -3,7 +3,7 @@ import type { LaunchHost } from '../processes/launchHost.ts';
 import type { ShownPage } from './pages/appPage.ts';
 import type { AskDialog } from '../browser/page/pageDialog.ts';
 import type { BrowserSettings } from '../browser/program/browserSettings.ts';
-import type { Held } from '../common/held.ts';
+import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
@@ -42,6 +42,6 @@ export interface PageLaunch {
   readonly host: LaunchHost;
   readonly opening: PageOpening;
   readonly events: LaunchEvents;
-  readonly held: Held;
+  readonly held: LaunchScope;
   readonly phases: Phases;
 }

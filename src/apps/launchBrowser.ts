@@ -8,7 +8,7 @@ import type { AppPage } from './pages/appPage.ts';
 import { BridgedPage } from './pages/bridgedPage.ts';
 import { DebuggedPage } from './pages/debuggedPage.ts';
 import { appOf } from './search/detection.ts';
-import type { Held } from '../common/held.ts';
+import type { LaunchScope } from '../common/launchScope.ts';
 import { shownPhases } from './phaseProgress.ts';
 import { PlainPage } from './pages/plainPage.ts';
 import type { LaunchListener, LaunchParts, PageLaunch } from './launch.ts';
@@ -22,7 +22,7 @@ export async function launchBrowser(
   plan: BrowserLaunchPlan,
   parts: LaunchParts,
   events: LaunchEvents,
-  held: Held,
+  held: LaunchScope,
   listener: LaunchListener,
 ): Promise<number | undefined> {
   const { host, opening } = parts;
@@ -51,7 +51,7 @@ export async function launchBrowser(
 async function clientAt(
   { webRoot }: BrowserLaunchPlan,
   { candidates, tools }: LaunchParts,
-  held: Held,
+  held: LaunchScope,
 ): Promise<ProjectFacts | undefined> {
   const project = webRoot === undefined ? undefined : await projectAt(webRoot);
   if (project === undefined) return undefined;

@@ -6,7 +6,7 @@ import { appErrors } from './errors.ts';
 import { pageOf } from './pages/appPages.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
 import { appOf, type BlazorApp } from './search/detection.ts';
-import type { Held } from '../common/held.ts';
+import type { LaunchScope } from '../common/launchScope.ts';
 import type { LaunchListener, LaunchParts } from './launch.ts';
 import { shownPhases } from './phaseProgress.ts';
 import type { LaunchEvents, ProjectLaunch } from '../projects/projectLaunch.ts';
@@ -22,7 +22,7 @@ export async function launchProject(
   plan: ProjectLaunchPlan,
   { candidates, debugging, host, opening, progress, session, tools }: LaunchParts,
   events: LaunchEvents,
-  held: Held,
+  held: LaunchScope,
   listener: LaunchListener,
 ): Promise<number | undefined> {
   const phases = await shownPhases(plan.project, host.clock, progress, held);

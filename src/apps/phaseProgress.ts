@@ -1,6 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
-import type { Held } from '../common/held.ts';
+import type { LaunchScope } from '../common/launchScope.ts';
 import { type Phase, Phases } from './phases.ts';
 
 /** Shows what a launch is at. */
@@ -102,7 +102,7 @@ export async function shownPhases(
   launch: string,
   clock: Clock,
   report: PhaseReport | undefined,
-  held: Held,
+  held: LaunchScope,
 ): Promise<Phases> {
   const phases = new Phases(clock);
   if (report !== undefined) {

@@ -2,7 +2,7 @@ import { orAborted } from '../common/abort.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import type { AppPage } from './pages/appPage.ts';
-import { GivenUp } from '../common/held.ts';
+import { LaunchCancelled } from '../common/launchScope.ts';
 import type { LaunchListener } from './launch.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import { serveProject } from '../projects/serveProject.ts';
@@ -36,7 +36,7 @@ export async function serveApp(
     }
     await orAborted(Promise.race(ends), held.signal);
   } catch (error) {
-    if (!(error instanceof GivenUp)) throw error;
+    if (!(error instanceof LaunchCancelled)) throw error;
   }
   // The server's exit code is known once the launch has given it back.
   await held.release();

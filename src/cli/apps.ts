@@ -14,10 +14,10 @@ import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../lau
 import type { RunApp } from '../processes/plainRunner.ts';
 import type { ProgramOptions } from '../processes/program/program.ts';
 
-/** How long a web server may take until it listens, in milliseconds. */
+/** How long a web server may take to listen, in milliseconds. */
 const readyTimeout = 60_000;
 
-/** Runs projects and pages without a debugger: a client is served, and its page is left to whoever wants it. */
+/** Creates the runner of projects and pages. Without a debugger, clients are served, but their pages are not opened. */
 export function createRunApp(
   launchContext: LaunchContext,
   programOptions: ProgramOptions,
@@ -67,7 +67,7 @@ export function createRunApp(
   };
 }
 
-/** A client is served whether or not somebody looks at its page; that nothing is debugged was said before. */
+/** Removes the page and the debugger from a plan. */
 function withoutDebugger(
   plan: ProjectLaunchPlan | BrowserLaunchPlan,
 ): ProjectLaunchPlan | BrowserLaunchPlan {

@@ -4,26 +4,26 @@ import { cliErrors } from './errors.ts';
 
 export const usage = `Usage: ide-session-host serve [options] [-- COMMAND ARGS…]
 
-Starts the session endpoint without an editor: controllers find it by the DEBUG_SESSION_*
-variables and run programs through it, without a debugger.
+Starts the session endpoint without an editor. Controllers find it through the DEBUG_SESSION_*
+variables. It runs their programs without a debugger.
 
 Options:
-  --json           print the variables as one line of JSON on stdout (it holds the token)
-  --workspace DIR  the folder that relative paths start from (default: the current one)
+  --json           print the variables as one line of JSON on stdout (includes the token)
+  --workspace DIR  the base of relative paths (default: the current folder)
   --port N         the port to listen on (default: a free one)
   --state FILE     keep port, token, certificate and sessions in FILE, so that controllers
-                   find this host again when it is restarted, also after a crash
-  --linger SECONDS how long to go on without any controller or session after COMMAND has ended
-                   (default: 60)
-  --verbose        log every start, build and end of a session to stderr, and more
-  --help           print this
+  reconnect after a restart or a crash of the host
+  --linger SECONDS how long to keep running without controllers and sessions after COMMAND has
+  ended (default: 60)
+  --verbose        log details to stderr, such as the start, build and end of each session
+  --help           print this help
   --version        print the version
 
-With COMMAND, it is run with the variables set, and its exit code is passed on. What COMMAND leaves
-running in the background is served before.
+COMMAND is run with the variables, and its exit code is returned. The host keeps running while
+controllers that COMMAND has left in the background are connected.
 `;
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export type Invocation =
   { readonly kind: 'help' | 'version' } | ({ readonly kind: 'serve' } & ServeOptions);
 
@@ -31,7 +31,7 @@ export interface ServeOptions {
   readonly json: boolean;
   readonly workspace: string;
   readonly port: number;
-  /** The file that the host's state is kept in, if it is kept. */
+  /** The state file, if the state is to be persisted. */
   readonly state?: string;
   readonly verbose: boolean;
   /** In milliseconds. */
@@ -39,7 +39,7 @@ export interface ServeOptions {
   readonly command: readonly string[];
 }
 
-/** Parses the arguments behind the program's name. Throws a HumanError for what it doesn't know. */
+/** Parses the arguments after the program name. Throws a HumanError if they are invalid. */
 export function parseArguments(args: readonly string[], currentFolder: () => string): Invocation {
   const end = args.indexOf('--');
   const own = end === -1 ? args : args.slice(0, end);
@@ -93,7 +93,7 @@ function parsePort(text: string): number {
   throw cliErrors.WrongUsage({ problem: `--port takes a number from 0 to 65535, not '${text}'` });
 }
 
-/** At most a week, which a timer can still count. */
+/** At most a week, which is within the range of timers. */
 function parseLinger(text: string): number {
   const seconds = Number(text);
   if (/^\d+$/.test(text) && seconds <= 604_800) return seconds * 1_000;

@@ -5,24 +5,24 @@ import type { BuildResult } from '../dotnet/build/buildPlan.ts';
 
 const howItEnded: Readonly<Record<BuildResult['kind'], string>> = {
   succeeded: 'succeeded',
-  upToDate: 'had nothing to do',
+  upToDate: 'was up to date',
   stopped: 'was stopped',
   failed: 'failed',
 };
 
-/** Logs the begin and the end of every build, with its duration, at level `debug`. */
+/** Logs the start and the end of each build with its duration, at level `debug`. */
 export function reportBuilds(clock: Clock, log: Log): BuildObserver {
   return {
     building({ name }, done) {
       const began = clock.elapsed();
-      log.debug(`${name} is being built.`);
+      log.debug(`Building ${name}.`);
       const ended = (how: string): void => {
         const seconds = ((clock.elapsed() - began) / 1_000).toFixed(1);
         log.debug(`The build of ${name} ${how} after ${seconds} s.`);
       };
       done.then(
         ({ kind }) => ended(howItEnded[kind]),
-        () => ended('was given up'),
+        () => ended('was cancelled'),
       );
     },
   };

@@ -9,17 +9,17 @@ import { ExitSignal } from '../processes/program/exitSignal.ts';
 import { startFailure } from '../processes/program/startFailure.ts';
 import { createProcessTree } from '../processes/tree/createProcessTree.ts';
 
-/** A command that runs with the endpoint's variables, in this program's terminal. */
+/** A command that runs with the variables of the endpoint in this terminal. */
 export interface Command {
   /** Resolves to its exit code: 127 if it could not be started, 128 + n if signal n ended it. */
   readonly exitCode: Promise<number>;
-  /** Asks it to end; what it started is left to it. */
+  /** Sends SIGTERM to the command only. */
   terminate(): void;
-  /** Ends it and all that it started. */
+  /** Kills the command with all processes that it started. */
   kill(): Promise<void>;
 }
 
-/** Its standard streams are ours; the end of one more pipe shows which signal ends it. */
+/** Inherits the standard streams. The end of an additional pipe tells when to read the signal that ended it. */
 const stdio: StdioOptions =
   process.platform === 'linux' ? ['inherit', 'inherit', 'inherit', 'pipe'] : 'inherit';
 

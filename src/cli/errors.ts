@@ -1,6 +1,6 @@
 import { defineErrors } from '../common/errorCatalogue.ts';
 
-/** The failures of the command line. */
+/** Errors of the command line. */
 export const cliErrors = defineErrors({
   WrongUsage: {
     message: '{problem}.',

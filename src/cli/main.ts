@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import manifest from '../../package.json' with { type: 'json' };
-import { systemClock, within } from '../common/clock.ts';
+import { systemClock, withTimeout } from '../common/clock.ts';
 import { HumanError } from '../common/humanError.ts';
 import { parseArguments, usage } from './arguments.ts';
 import { cliErrors } from './errors.ts';
@@ -15,21 +15,21 @@ async function main(): Promise<number> {
       process.stdout.write(`${manifest.version}\n`);
       return 0;
     case 'serve': {
-      // What it needs is loaded only now: some of it asks for the current folder.
+      // Loaded on demand, since some modules read the current folder.
       const { serve } = await import('./serve.ts');
       return serve(invocation);
     }
   }
 }
 
-/** How long the last words may take to be read, in milliseconds. */
-const lastWords = 250;
+/** How long the last output may take to be written, in milliseconds. */
+const flushTimeout = 250;
 
 async function run(): Promise<void> {
   process.exitCode = await main().catch(fail);
   const written = [process.stdout, process.stderr].map(whenWritten);
-  await within(systemClock, lastWords, Promise.all(written), undefined);
-  // Whatever is left, like a program that nobody can end, is no reason to stay.
+  await withTimeout(systemClock, flushTimeout, Promise.all(written), undefined);
+  // Exits even if something is left, such as a program that can't be killed.
   process.exit();
 }
 
@@ -51,7 +51,7 @@ function whenWritten(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-// Who reads what we write may be gone before us, which is no reason to leave programs behind.
+// A broken pipe must not end the host before its programs.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 void run();

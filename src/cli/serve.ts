@@ -27,13 +27,13 @@ import { createStderrLog } from './stderrLog.ts';
 /** How long a program may take to end before it is killed, in milliseconds. */
 const grace = readDefault('stopGrace') * 1_000;
 
-/** What asks us to end; SIGHUP comes when the terminal is closed. */
+/** Signals that end the host. SIGHUP is sent when the terminal is closed. */
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-/** How long the end may take after a signal, whatever stays, in milliseconds. */
-const longestEnd = 9_500;
+/** How long the end may take after a signal, in milliseconds. */
+const endTimeout = 9_500;
 
-/** Serves until it is told to end, or its command has ended and nothing uses the host; resolves to the exit code. */
+/** Serves until a signal, or until the command has ended and the host is unused. Resolves to the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
   const log = createStderrLog(options.verbose);
   const interrupted = deferred<NodeJS.Signals>();
@@ -42,7 +42,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     log.info(`${signal} received.`);
     return pauseUntilLate();
   });
-  // It is built beside the file that runs here.
+  // Built next to this file.
   const watchdog = new WatchdogProcess(join(__dirname, 'watchdog.js'), log, systemClock);
   try {
     return await Promise.race([
@@ -54,13 +54,13 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
 }
 
-/** Keeps nothing alive by itself. */
+/** Does not keep the process alive. */
 function pauseUntilLate(): Promise<void> {
-  return new Promise((end) => setTimeout(end, longestEnd).unref());
+  return new Promise((end) => setTimeout(end, endTimeout).unref());
 }
 
 function endLate(log: Log): number {
-  log.warn('The host did not end in time. What is left is ended by its watchdog.');
+  log.warn('The host did not end in time. Its watchdog ends the remaining programs.');
   return 1;
 }
 
@@ -101,11 +101,11 @@ interface HostParts {
   readonly logFolder: string;
   readonly watchdog: Watchdog;
   readonly programs: Programs;
-  /** What ends with the host. */
+  /** Disposed of with the host. */
   readonly owned: DisposableStore;
 }
 
-/** How programs are ended now. */
+/** The current grace period of programs, in milliseconds. */
 interface Programs {
   grace: number;
 }
@@ -147,7 +147,7 @@ async function openHost(
   });
 }
 
-/** What runs here by the commands in PATH, since there is no debugger without an editor. */
+/** Returns the types that commands in PATH can run, since there are no debuggers without an editor. */
 function plainLaunchTypes(context: LaunchContext): LaunchTypes {
   const search = new CommandSearch(context, systemClock);
   return new LaunchTypes(context, {
@@ -159,9 +159,9 @@ function plainLaunchTypes(context: LaunchContext): LaunchTypes {
 }
 
 function summary({ endpoint, launchTypes }: SessionHost): string {
-  return `IDE Session Host listens on https://localhost:${endpoint.port}.
-It runs launch configurations of these types, without a debugger: ${launchTypes.list().join(', ')}.
-A controller needs the variables that --json prints; -- COMMAND runs one with them. Ctrl+C ends it.
+  return `IDE Session Host is listening on https://localhost:${endpoint.port}.
+  Supported launch configuration types (without a debugger): ${launchTypes.list().join(', ')}.
+  Controllers need the variables that --json prints, or run one with -- COMMAND. Press Ctrl+C to stop.
 `;
 }
 

@@ -1,4 +1,4 @@
-import { type Clock, within } from '../common/clock.ts';
+import { type Clock, withTimeout } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { SessionHost } from '../host/sessionHost.ts';
 import { isActive } from '../sessions/sessions.ts';
@@ -6,9 +6,9 @@ import { type Command, runCommand } from './command.ts';
 import { type HostUse, UnusedWatch } from './unused.ts';
 import { windDown } from './windDown.ts';
 
-/** How long the command may take to end before it is killed, once the host closes, in milliseconds. */
+/** How long the command may take to end before it is killed while the host closes, in milliseconds. */
 const lastGrace = 1_500;
-/** How long sessions may take to end that did not end in time before, in milliseconds. */
+/** How long late sessions may take to end, in milliseconds. */
 const lastStopTimeout = 1_000;
 
 export interface ServeCommandOptions {
@@ -16,16 +16,16 @@ export interface ServeCommandOptions {
   readonly host: SessionHost;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long to serve on without any controller or session after the command has ended, in milliseconds. */
+  /** How long to keep serving without controllers and sessions after the command has ended, in milliseconds. */
   readonly linger: number;
-  /** Whether a signal from the terminal reaches the command as well. */
+  /** Whether the command also receives signals from the terminal. */
   readonly isInTerminal: boolean;
   readonly interrupted: Promise<NodeJS.Signals>;
-  /** Ends programs without any grace from now on. */
+  /** From now on, programs are killed without a grace period. */
   readonly hurry: () => void;
 }
 
-/** Serves while a command runs and what it started needs it, and closes the host; resolves to the exit code. */
+/** Serves while a command or controllers that it started run, then closes the host. Resolves to the exit code. */
 export async function serveCommand(options: ServeCommandOptions): Promise<number> {
   const { commandLine, host, interrupted, log } = options;
   const command = runCommand(commandLine, host.environment('NoDebug'));
@@ -40,7 +40,7 @@ export async function serveCommand(options: ServeCommandOptions): Promise<number
   return 0;
 }
 
-/** What the command started in the background may go on, or be about to come. */
+/** Keeps serving for controllers that the command has left in the background. */
 async function serveOn(
   exitCode: number,
   { clock, commandLine: [name = ''], host, interrupted, linger, log }: ServeCommandOptions,
@@ -49,22 +49,22 @@ async function serveOn(
   const watch = new UnusedWatch(useOf(host), { clock, linger, isControllerExpected });
   if (!watch.isUnused) {
     log.info(
-      `${name} has ended with exit code ${exitCode}. The host goes on while a controller is connected or a session runs, and for at most ${linger / 1_000} s after that. Ctrl+C ends it.`,
+      `${name} has ended with exit code ${exitCode}. The host keeps running while a controller is connected or a session runs, and for up to ${linger / 1_000} s after that. Press Ctrl+C to stop it.`,
     );
     await Promise.race([watch.unused, interrupted]);
   }
   watch.dispose();
 }
 
-/** Ends the command first, whose controllers need the host for that, within ten seconds in all. */
+/** Ends the command before the host, since its controllers need the host to stop their sessions. Takes at most ten seconds. */
 async function endWithCommand(
   command: Command,
   signal: NodeJS.Signals,
   { clock, host, hurry, isInTerminal, log }: ServeCommandOptions,
 ): Promise<void> {
-  // A second signal would make many a command end at once.
+  // Many commands exit immediately on a second signal.
   if (signal === 'SIGTERM' || !isInTerminal) command.terminate();
-  log.info('Waiting for the command and its sessions to end.');
+  log.info('Waiting for the command and the sessions to end.');
   const { sessions } = host;
   const hasEnded = await windDown(useOf(host), {
     clock,
@@ -81,7 +81,7 @@ async function endWithCommand(
 
 async function endCommand(command: Command, clock: Clock): Promise<void> {
   command.terminate();
-  const ended = await within(clock, lastGrace, command.exitCode, undefined);
+  const ended = await withTimeout(clock, lastGrace, command.exitCode, undefined);
   if (ended === undefined) await command.kill();
 }
 

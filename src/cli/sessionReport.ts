@@ -5,10 +5,10 @@ import type { IdeSession } from '../protocol/ideSession.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { SessionChange } from '../sessions/store.ts';
 
-/** Logs the failure of each session with its reason, and every start and end at level `debug`. */
+/** Logs failures of sessions with their reason, and each start and end at level `debug`. */
 export function reportSessions(sessions: Sessions, launchTypes: LaunchTypes, log: Log): Disposable {
   const titleOf = (session: IdeSession): string =>
-    `Session ${session.metadata.name} (${nameOf(session, launchTypes)})`;
+    `Session ${session.metadata.name} (${getName(session, launchTypes)})`;
   return sessions.changes((change) => {
     if (change.type === 'modified') report(change, titleOf, log);
   });
@@ -21,30 +21,32 @@ function report(
 ): void {
   const { exitCode, message, pid, startupTimestamp, state } = session.status;
   if (startupTimestamp !== previous.status.startupTimestamp) {
-    log.debug(`${titleOf(session)} runs${pid === undefined ? '' : ` as process ${pid}`}.`);
+    log.debug(`${titleOf(session)} started${pid === undefined ? '' : ` as process ${pid}`}.`);
   }
   if (state === previous.status.state) return;
-  if (state === 'Starting') log.debug(`${titleOf(session)} starts.`);
+  if (state === 'Starting') log.debug(`${titleOf(session)} is starting.`);
   if (state === 'Stopped') {
     const code = exitCode === undefined ? 'without an exit code' : `with exit code ${exitCode}`;
-    log.debug(`${titleOf(session)} ended ${startupTimestamp ? code : 'before it ran'}.`);
+    log.debug(
+      `${titleOf(session)} ended ${startupTimestamp ? code : 'before its program started'}.`,
+    );
   }
   if (state === 'Failed') logLines(`${titleOf(session)} failed: ${message}`, log);
 }
 
-/** Logs each line of a message on its own, so that a compiler's words stay readable. */
+/** Logs each line of a message separately, so that compiler output is readable. */
 function logLines(message: string, log: Log): void {
   const [first = '', ...others] = message.trimEnd().split(/\r?\n/);
   log.error(first);
   for (const line of others) log.error(`  ${line}`);
 }
 
-/** What users know a session by. */
-function nameOf({ spec }: IdeSession, launchTypes: LaunchTypes): string {
+/** Returns the name of a session for users. */
+function getName({ spec }: IdeSession, launchTypes: LaunchTypes): string {
   try {
     return launchTypes.planCheck(spec).name;
   } catch {
-    // Its type may have gone since it was created.
+    // Its type may not be supported any more.
     return spec.launchConfiguration.type;
   }
 }

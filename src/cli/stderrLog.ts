@@ -1,7 +1,7 @@
 import type { Log } from '../common/log.ts';
 import { printable } from '../common/printable.ts';
 
-/** Writes a line an entry to stderr, with nothing in it that a terminal obeys, so that stdout is left to what a caller reads. */
+/** Creates a log that writes one line for each entry to stderr, without control characters. stdout is for the caller. */
 export function createStderrLog(verbose: boolean): Log {
   return {
     debug: (message) => (verbose ? write('debug', message) : undefined),
@@ -11,18 +11,18 @@ export function createStderrLog(verbose: boolean): Log {
   };
 }
 
-/** How much may wait for a reader of stderr that doesn't read, in bytes. */
-const mostWaiting = 1024 * 1024;
+/** How much may be buffered if stderr is not read, in bytes. */
+const maxWaiting = 1024 * 1024;
 
 let leftOut = 0;
 
 function write(level: string, message: string): void {
-  if (process.stderr.writableLength > mostWaiting) {
+  if (process.stderr.writableLength > maxWaiting) {
     leftOut++;
     return;
   }
   if (leftOut > 0)
-    writeLine('warn', `${leftOut} entries were left out, since stderr was not read.`);
+    writeLine('warn', `${leftOut} log entries were dropped because stderr was not read.`);
   leftOut = 0;
   writeLine(level, message);
 }

@@ -3,12 +3,12 @@ import { deferred } from '../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { Event } from '../common/emitter.ts';
 
-/** What shows whether a host is used. */
+/** Tells whether a host is in use. */
 export interface HostUse {
   readonly controllers: {
-    /** How many are connected. */
+    /** How many controllers are connected. */
     readonly connected: number;
-    /** Whether any has been connected. */
+    /** Whether a controller has ever been connected. */
     readonly hasSeenAny: boolean;
     readonly changes: Event<void>;
   };
@@ -18,21 +18,21 @@ export interface HostUse {
   };
 }
 
-/** How long controllers that end together with their command may take for that, in milliseconds. */
+/** Controllers that disconnect within this time of their command's end have ended with it. In milliseconds. */
 const settleTime = 15_000;
 
 export interface UnusedOptions {
   readonly clock: Clock;
-  /** How long nothing may use the host, in milliseconds. */
+  /** How long the host may be unused, in milliseconds. */
   readonly linger: number;
-  /** Whether a controller may still come of which nothing was seen yet. */
+  /** Whether a controller that was never connected may still connect. */
   readonly isControllerExpected: boolean;
 }
 
 /**
- * Watches a host whose command has just ended until it is not used any more: no controller has been
- * connected and no session has run for a while. There is no such while where the controllers end together
- * with their command, as those of `aspire run` do, or where none is expected.
+ * Watches a host after the end of its command until no controller was connected and no session has run for
+ * the linger time. It doesn't linger if the controllers end together with their command, as those of
+ * `aspire run` do, or if none is expected.
  */
 export class UnusedWatch implements Disposable {
   readonly #use: HostUse;
@@ -43,7 +43,7 @@ export class UnusedWatch implements Disposable {
   #timer: Disposable | undefined;
   #isUnused = false;
 
-  /** Resolves when the host is not used any more. */
+  /** Resolves when the host is unused. */
   readonly unused: Promise<void> = this.#unused.promise;
 
   constructor(use: HostUse, options: UnusedOptions) {

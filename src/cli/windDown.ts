@@ -5,23 +5,23 @@ import type { HostUse } from './unused.ts';
 
 /** How long controllers may take to stop their sessions themselves, in milliseconds. */
 const stopTime = 2_000;
-/** How long all may take to end before the host closes, in milliseconds. */
+/** How long the command and all sessions may take to end, in milliseconds. */
 const endTime = 6_500;
-/** How long controllers may take to leave when nothing is left to end, in milliseconds. */
+/** How long controllers may take to disconnect after that, in milliseconds. */
 const leaveTime = 3_000;
 
 export interface WindDownOptions {
   readonly clock: Clock;
   /** Resolves when the command has ended. */
   readonly commandEnded: Promise<unknown>;
-  /** Stops the sessions that still run. */
+  /** Stops the remaining sessions. */
   readonly stopSessions: () => void;
 }
 
 /**
- * Lets controllers finish that have been asked to end together with the command: they stop their
- * sessions, which is done for them after two seconds, and leave. Resolves to true when the command has
- * ended and no session runs, and to false if that takes longer than 6.5 seconds.
+ * Waits for controllers that end together with the command: they stop their sessions and disconnect. After
+ * two seconds, remaining sessions are stopped. Resolves to whether the command and all sessions have ended
+ * within 6.5 seconds.
  */
 export async function windDown(
   { controllers, sessions }: HostUse,

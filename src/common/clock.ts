@@ -1,16 +1,16 @@
 import { type Disposable, toDisposable } from './disposable.ts';
 
-/** Where time comes from, so that tests can hold it in their hands. */
+/** The source of time. Tests replace it. */
 export interface Clock {
-  /** The present time, which jumps when somebody sets the clock. */
+  /** The wall-clock time, which can jump. */
   now(): Date;
-  /** Milliseconds since a moment in the past; never jumps. */
+  /** Milliseconds on a monotonic clock. */
   elapsed(): number;
-  /** Calls back once after `milliseconds`, unless disposed before. */
+  /** Calls `callback` once after `milliseconds`, unless the result is disposed of first. */
   after(milliseconds: number, callback: () => void): Disposable;
 }
 
-/** The machine's own time. */
+/** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => new Date(),
   elapsed: () => performance.now(),
@@ -20,8 +20,8 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves to what `promise` gives, or to `late` if that takes longer than `milliseconds`. */
-export function within<T, L>(
+/** Settles as `promise` does, or resolves to `late` after `milliseconds`. */
+export function withTimeout<T, L>(
   clock: Clock,
   milliseconds: number,
   promise: Promise<T>,
@@ -33,19 +33,22 @@ export function within<T, L>(
   });
 }
 
-/** How often it is looked whether what is waited for has come, in milliseconds. */
-const lookInterval = 25;
+/** In milliseconds. */
+const pollInterval = 25;
 
-/** Resolves to whether `isSo` has become true before the limit, which may change meanwhile, in milliseconds. */
-export async function becomes(
+/**
+ * Polls `condition` until it is true, and resolves to whether it was before the time limit in
+ * milliseconds. The limit is read again at each poll.
+ */
+export async function pollUntil(
   clock: Clock,
   limit: () => number,
-  isSo: () => boolean | Promise<boolean>,
+  condition: () => boolean | Promise<boolean>,
 ): Promise<boolean> {
   const began = clock.elapsed();
-  while (!(await isSo())) {
+  while (!(await condition())) {
     if (clock.elapsed() - began >= limit()) return false;
-    await new Promise<void>((resolve) => clock.after(lookInterval, resolve));
+    await new Promise<void>((resolve) => clock.after(pollInterval, resolve));
   }
   return true;
 }

@@ -1,9 +1,9 @@
-/** Something that has an owner, who ends it by calling `dispose` once. */
+/** A resource that its owner releases by calling `dispose` once. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Makes a disposable from what is to happen at disposal; later calls do nothing. */
+/** Creates a disposable that calls `onDispose` on the first call of `dispose` only. */
 export function toDisposable(onDispose: () => void): Disposable {
   let disposed = false;
   return {
@@ -16,8 +16,8 @@ export function toDisposable(onDispose: () => void): Disposable {
 }
 
 /**
- * Owns disposables and ends them in the reverse order of their arrival.
- * What is added after disposal is disposed at once, so nothing that arrives late can leak.
+ * Owns disposables and disposes of them in reverse order. An item that is added after disposal is
+ * disposed of immediately, so it can't leak.
  */
 export class DisposableStore implements Disposable {
   #items: Disposable[] | undefined = [];

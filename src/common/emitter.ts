@@ -1,9 +1,9 @@
 import { type Disposable, toDisposable } from './disposable.ts';
 
-/** Subscribes a listener until the returned disposable is disposed. */
+/** Adds a listener, which is removed when the returned disposable is disposed of. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** The sending side of an {@link Event}: listeners hear values in order, synchronously. */
+/** The sending side of an {@link Event}. Listeners are called synchronously, in order. */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -13,7 +13,7 @@ export class Emitter<T> {
     return toDisposable(() => this.#listeners.delete(own));
   };
 
-  /** Who subscribes meanwhile hears the next value; who unsubscribes meanwhile hears this one no more. */
+  /** Listeners added during `fire` receive only later values; listeners removed during it are skipped. */
   fire(value: T): void {
     const present = [...this.#listeners];
     for (const listener of present) {

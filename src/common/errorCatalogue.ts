@@ -1,6 +1,6 @@
 import { HumanError } from './humanError.ts';
 
-/** What a failure says: what happened, and what to do. In both `{name}` stands for a value. */
+/** The message and the remedy of an error. In both, `{name}` is a placeholder for a value. */
 export interface ErrorEntry {
   readonly message: string;
   readonly remedy: string;
@@ -14,7 +14,7 @@ type Values<Entry extends ErrorEntry> = Readonly<
   Record<NamesIn<Entry['message']> | NamesIn<Entry['remedy']>, string | number>
 >;
 
-/** Makes the failure of one entry. */
+/** Creates the error of one entry. */
 type ErrorFactory<Entry extends ErrorEntry> = {
   (...values: keyof Values<Entry> extends never ? [] : [Values<Entry>]): HumanError;
   readonly entry: ErrorEntry;
@@ -24,7 +24,7 @@ type ErrorFactories<Entries extends Readonly<Record<string, ErrorEntry>>> = {
   readonly [Code in keyof Entries]: ErrorFactory<Entries[Code]>;
 };
 
-/** The failures of a layer, each made by the function that is named like its code. */
+/** Defines the errors of a layer. Each is created by a function with the name of its code. */
 export function defineErrors<const Entries extends Readonly<Record<string, ErrorEntry>>>(
   entries: Entries,
 ): ErrorFactories<Entries> {
@@ -39,7 +39,7 @@ export function defineErrors<const Entries extends Readonly<Record<string, Error
   return Object.fromEntries(factories);
 }
 
-/** A value that ends a sentence by itself is not followed by another full stop. */
+/** Leaves out the full stop after a value that ends with punctuation. */
 function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   const filled = text.replace(/\{(\w+)\}(\.?)/g, (_, name: string, stop: string) => {
     const value = String(values[name] ?? '');

@@ -1,8 +1,8 @@
 import { messageOf } from './log.ts';
 
-/** A failure whose message is fit to be shown: what happened and how to mend it. */
+/** An error whose message can be shown to users: what happened, and what to do. */
 export class HumanError extends Error {
-  /** Names the cause, in PascalCase, distinct for distinct causes. */
+  /** Identifies the cause, in PascalCase. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -12,7 +12,7 @@ export class HumanError extends Error {
   }
 }
 
-/** The error itself if it is fit to be shown, else what `create` makes of its message. */
+/** Returns `error` if it is a HumanError, otherwise the error that `create` makes of its message. */
 export function toHumanError(
   error: unknown,
   create: (values: { readonly reason: string }) => HumanError,

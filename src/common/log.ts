@@ -1,4 +1,4 @@
-/** Where the rooms report what a maintainer may need; never given values of `env` or tokens. */
+/** The log port. Messages never contain values of `env` or tokens. */
 export interface Log {
   debug(message: string): void;
   info(message: string): void;
@@ -6,7 +6,7 @@ export interface Log {
   error(message: string): void;
 }
 
-/** What an unknown thrown value says, without its stack. */
+/** Returns the message of a thrown value, without its stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,2 +1,2 @@
-/** The streams that a program writes to. */
+/** The output streams of a program. */
 export type OutputStream = 'stdout' | 'stderr';

@@ -1,11 +1,11 @@
 import type { Log } from './log.ts';
 
-/** Control characters, line and paragraph separators, and what turns the direction of text. */
+/** Control characters, line and paragraph separators, and bidirectional formatting characters. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
- * The text on one line, without anything that a terminal obeys: what isn't printable is written as
- * an escape like `\u001b`, line ends as `\n` and `\r`, tabs as they are.
+ * Returns the text as one line without control characters. They are written as escapes such as `\u001b`,
+ * line ends as `\n` and `\r`. Tabs are kept.
  */
 export function printable(text: string): string {
   const parts: string[] = [];
@@ -20,14 +20,14 @@ export function printable(text: string): string {
   return end === 0 ? text : parts.join('') + text.slice(end);
 }
 
-/** The text itself, or its beginning and its end if it is longer than `limit` characters. */
+/** Replaces the middle of a text that is longer than `limit` characters by an ellipsis. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const half = Math.floor((limit - 1) / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`;
 }
 
-/** A log that gets one printable line for each entry, whatever names stand in it. */
+/** Wraps a log so that each entry is one printable line. */
 export function printableLog(log: Log): Log {
   return {
     debug: (message) => log.debug(printable(message)),
@@ -37,7 +37,7 @@ export function printableLog(log: Log): Log {
   };
 }
 
-/** What is written for an unprintable character, by its code; `undefined` for one that stays. */
+/** Returns the escape for a character code; `undefined` for a printable character. */
 function escapeOf(code: number): string | undefined {
   if (code > 0x7e) return isUnprintable(code) ? hexadecimal(code) : undefined;
   if (code >= 0x20 || code === 0x09) return undefined;

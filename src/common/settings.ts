@@ -6,10 +6,10 @@ const properties = manifest.contributes.configuration.properties;
 type Properties = typeof properties;
 type InSection<Key> = Key extends `ideSessionHost.${infer Name}` ? Name : never;
 
-/** A setting's name without the section that all of them share. */
+/** The name of a setting without the section `ideSessionHost`. */
 export type SettingName = InSection<keyof Properties>;
 
-/** The values of the settings that are one of a few names, as package.json lists them. */
+/** The allowed values of enum settings, from package.json. */
 export const settingChoices = {
   runMode: ['Debug', 'NoDebug'],
   withoutDebugger: ['run', 'refuse'],
@@ -21,7 +21,7 @@ export const settingChoices = {
 type Choices = typeof settingChoices;
 type Default<Name extends SettingName> = Properties[`ideSessionHost.${Name}`]['default'];
 
-/** A setting's type. Settings that are objects are parsed where they are used. */
+/** The type of a setting's value. Object settings are parsed where they are used. */
 type SettingValue<Name extends SettingName> = Name extends keyof Choices
   ? Choices[Name][number]
   : Default<Name> extends readonly unknown[]
@@ -30,10 +30,10 @@ type SettingValue<Name extends SettingName> = Name extends keyof Choices
       ? Default<Name>
       : unknown;
 
-/** Returns the value that applies for a setting. */
+/** Returns the effective value of a setting. */
 export type SettingReader = <Name extends SettingName>(name: Name) => SettingValue<Name>;
 
-/** What package.json says about a setting; the rest of it is for the editor. */
+/** The part of a setting's schema in package.json that is used here. */
 interface SettingSchema {
   readonly type: string;
   readonly default: unknown;
@@ -43,8 +43,9 @@ interface SettingSchema {
 }
 
 /**
- * Reads settings from what is configured (`undefined` if it isn't). A value of the wrong type, or that isn't
- * one of the choices, counts as the default; a number out of bounds as the nearest bound.
+ * Creates a reader of settings. `configured` returns the configured value, `undefined` if there is none.
+ * A value of the wrong type, or one that is not allowed, is replaced by the default; a number that is out
+ * of range by the nearest bound.
  */
 export function createSettingReader(configured: (name: SettingName) => unknown): SettingReader {
   return <Name extends SettingName>(name: Name) => {
@@ -53,7 +54,7 @@ export function createSettingReader(configured: (name: SettingName) => unknown):
   };
 }
 
-/** Reads the settings of a host that has no settings file. */
+/** Reads the default values of settings. */
 export const readDefault: SettingReader = createSettingReader(() => undefined);
 
 function conform(schema: SettingSchema, value: unknown): unknown {

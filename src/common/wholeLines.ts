@@ -1,22 +1,22 @@
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** A line longer than this is passed on in pieces, so that memory stays bounded. */
+/** Longer lines are returned in pieces, to bound memory. In bytes. */
 const longestLine = 1024 * 1024;
 
 const nothing = new Uint8Array();
 
-/** Turns a stream's bytes, cut anywhere, into whole lines of UTF-8, whose ends and blank lines stay as they are. */
+/** Splits a byte stream into whole lines of UTF-8. Line ends and blank lines are kept. */
 export class WholeLines {
   #rest: Uint8Array[] = [];
   #restLength = 0;
 
-  /** Whether the last line that has come lacks its end. */
+  /** Whether the last line is incomplete. */
   get isWithinLine(): boolean {
     return this.#restLength > 0;
   }
 
-  /** Gives all lines that are complete now, in pieces; only what was cut is copied. */
+  /** Returns the lines that `chunk` completes, in pieces. Only lines that span chunks are copied. */
   push(chunk: Uint8Array): readonly Uint8Array[] {
     const end = chunk.lastIndexOf(lineFeed) + 1;
     if (end === 0) {
@@ -31,14 +31,14 @@ export class WholeLines {
     return pieces;
   }
 
-  /** Gives what has come since the last whole line. */
+  /** Returns the bytes after the last whole line. */
   flush(): Uint8Array {
     return this.#take(nothing);
   }
 
   #keep(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    // A copy, so that a short rest doesn't hold on to the large buffer it was read into.
+    // A copy, so that a short rest doesn't keep a large read buffer alive.
     this.#rest.push(new Uint8Array(bytes));
     this.#restLength += bytes.length;
   }
@@ -58,14 +58,14 @@ export class WholeLines {
   }
 }
 
-/** Bytes as the text that they are in UTF-8. */
+/** Decodes UTF-8. */
 export function toText({ buffer, byteOffset, length }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, length).toString('utf8');
 }
 
 /**
- * Where to divide an overlong line whose end may be next: between characters, with one left for the
- * rest, which would otherwise be a line end alone, and so an empty line to its reader.
+ * Returns where to divide an overlong line: between characters, and before the last one, since a rest
+ * that consists of the line end only would be read as an empty line.
  */
 export function endOfPiece(bytes: Uint8Array): number {
   let end = endOfLastCharacter(bytes);
@@ -74,7 +74,7 @@ export function endOfPiece(bytes: Uint8Array): number {
   return last > 0 ? last : bytes.length;
 }
 
-/** Where the last character that is whole ends (RFC 3629, section 3). */
+/** Returns the end of the last complete character (RFC 3629, section 3). */
 export function endOfLastCharacter(bytes: Uint8Array): number {
   let start = bytes.length - 1;
   const earliest = Math.max(0, bytes.length - 4);

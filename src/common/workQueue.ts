@@ -1,9 +1,9 @@
 import { type Disposable, toDisposable } from './disposable.ts';
 
-/** Work that holds its place in a queue until the promise settles; it must not reject. */
+/** Work that occupies a slot of the queue until its promise settles. It must not reject. */
 export type Work = () => Promise<void>;
 
-/** Begins work in order, at most `width` pieces at a time, never within the call that adds it. */
+/** Runs work in order, at most `width` items at a time. Never starts work synchronously. */
 export class WorkQueue {
   readonly #width: number;
   readonly #waiting = new Set<Work>();
@@ -13,7 +13,7 @@ export class WorkQueue {
     this.#width = Math.max(1, Math.floor(width));
   }
 
-  /** Disposing takes the work out again, if it wasn't begun. */
+  /** Disposing of the result removes the work if it has not started. */
   add(work: Work): Disposable {
     const own: Work = () => work();
     this.#waiting.add(own);

@@ -2,7 +2,7 @@ import { defineErrors } from '../common/errorCatalogue.ts';
 
 const download = 'https://dotnet.microsoft.com/download';
 
-/** The failures of the .NET SDK, of projects and of their builds. */
+/** Errors of the .NET SDK, projects and builds. */
 export const dotnetErrors = defineErrors({
   DotnetNotFound: {
     message: 'The command dotnet was not found.',

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Clock, within } from '../common/clock.ts';
+import { type Clock, withTimeout } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
@@ -18,17 +18,17 @@ import { NotifyStream } from './stream/notifyStream.ts';
 import { TakenAnswers } from './http/takenAnswers.ts';
 import type { Token } from './server/token.ts';
 
-/** What an endpoint can be tuned by; times in milliseconds, sizes in bytes. */
+/** Settings of an endpoint. Times in milliseconds, sizes in bytes. */
 export interface EndpointSettings {
-  /** The largest body of a request. */
+  /** The maximum size of a request body. */
   readonly bodyLimit: number;
   /** How long a peer may take for its TLS handshake. */
   readonly handshakeTimeout: number;
   /** How long a request's headers may take to arrive. */
   readonly headersTimeout: number;
-  /** How long a request may take to arrive whole. */
+  /** How long a complete request may take to arrive. */
   readonly requestTimeout: number;
-  /** How many connections there may be, if the process may have enough descriptors. */
+  /** The maximum number of connections, unless the limit of file descriptors requires less. */
   readonly connectionLimits: ConnectionLimits;
 }
 
@@ -41,16 +41,16 @@ export interface EndpointOptions extends EndpointSettings {
   readonly clock: Clock;
   readonly log: Log;
   readonly identity: Identity;
-  /** Resolves when new sessions are where a crash leaves them; at once if not given. */
+  /** Resolves when new sessions are persisted. Not awaited if absent. */
   readonly recorded?: () => Promise<void>;
 }
 
-/** How long the last answers may take to be out. */
+/** How long the last responses may take, in milliseconds. */
 const answerTimeout = 100;
-/** How long peers may take to take their leave. */
+/** How long peers may take to close their connections, in milliseconds. */
 const closeTimeout = 1_000;
 
-/** The run-session endpoint: what controllers reach over HTTPS and WebSocket on loopback. */
+/** The run-session endpoint, which controllers connect to over HTTPS and WebSocket on loopback. */
 export class Endpoint {
   readonly #listeners: readonly Listener[];
   readonly #stream: NotifyStream;
@@ -60,10 +60,10 @@ export class Endpoint {
 
   readonly port: number;
   readonly token: Token;
-  /** Base64 of the DER certificate that clients are to trust. */
+  /** The DER certificate that clients have to trust, in Base64. */
   readonly certificate: string;
 
-  /** Listens. Throws a HumanError where the port can't be had. */
+  /** Starts listening. Throws a HumanError if the port is not available. */
   static async open(options: EndpointOptions): Promise<Endpoint> {
     const { certificate, token } = options.identity;
     const state = { isClosing: false, port: 0 };
@@ -149,18 +149,18 @@ export class Endpoint {
     this.certificate = parts.certificateBase64;
   }
 
-  /** Refuses new requests from now on; resolves when those before have had their effect. What runs goes on. */
+  /** Refuses new requests. Resolves when earlier ones have taken effect. Sessions keep running. */
   async refuse(): Promise<void> {
     this.#state.isClosing = true;
     const { clock } = this.#options;
-    await within(clock, answerTimeout, this.#answers.settled(), undefined);
+    await withTimeout(clock, answerTimeout, this.#answers.settled(), undefined);
   }
 
-  /** Ends every connection, with a word where there is one to say, and stops listening. */
+  /** Closes all connections and stops listening. */
   async close(): Promise<void> {
     await this.refuse();
     this.#options.delivery.close(1001, 'The endpoint is closing.');
-    await within(this.#options.clock, closeTimeout, this.#stream.ended(), undefined);
+    await withTimeout(this.#options.clock, closeTimeout, this.#stream.ended(), undefined);
     this.#stream.terminate();
     await Promise.all(this.#listeners.map((listener) => listener.close()));
   }

@@ -1,6 +1,6 @@
 import { defineErrors } from '../common/errorCatalogue.ts';
 
-/** The failures of a host that can't open its endpoint or keep its state. */
+/** Errors of opening the endpoint and of the state file. */
 export const endpointErrors = defineErrors({
   PortNotAvailable: {
     message: 'The endpoint could not listen on port {port}: {reason}.',

@@ -1,4 +1,4 @@
-import { type Clock, within } from '../common/clock.ts';
+import { type Clock, withTimeout } from '../common/clock.ts';
 import { projectFileAt } from '../dotnet/files/projectFile.ts';
 import type {
   LaunchCheck,
@@ -9,24 +9,24 @@ import type {
 import { checkCommand, checkProgram } from '../processes/program/programChecks.ts';
 import { RecentFinds } from './recentFinds.ts';
 
-/** A check that takes longer is left to the launch itself, in milliseconds. */
+/** After this time the check is left to the launch itself. In milliseconds. */
 const checkTimeout = 1_000;
 
 export interface LaunchCheckOptions {
   readonly clock: Clock;
-  /** Whether an extension debugs this debug type. */
+  /** Whether an extension for this debug type is installed. */
   hasDebugger(type: string): boolean;
-  /** Whether settings give programs another search path, by which commands can't be looked up here. */
+  /** Whether settings change the search path of programs, so that commands can't be looked up here. */
   hasOtherSearchPath(): boolean;
 }
 
-/** Makes the check of launch plans: a few looks at files, no build and no evaluation. */
+/** Creates the check of launch plans, which looks at a few files and neither builds nor evaluates. */
 export function createLaunchCheck(options: LaunchCheckOptions): LaunchCheck {
   const finds = new RecentFinds(options.clock);
   return (plan) => {
     if (plan.kind === 'program' && wasFound(plan, finds, options)) return Promise.resolve();
-    // Looking at a file may take forever where a network drive is gone.
-    return within(options.clock, checkTimeout, check(plan, finds, options), undefined);
+    // Accessing a disconnected network drive may block indefinitely.
+    return withTimeout(options.clock, checkTimeout, check(plan, finds, options), undefined);
   };
 }
 
@@ -71,7 +71,7 @@ async function checkCommandOnce(program: ProgramPlan, finds: RecentFinds): Promi
   finds.addCommand(program);
 }
 
-/** Whether the plan's own command is what is started: a debug adapter may have a runtime of its own. */
+/** Whether the command of the plan is started. Debug adapters may use a runtime of their own. */
 function isCommandKnown({ debug, mode }: ProgramLaunchPlan, options: LaunchCheckOptions): boolean {
   if (options.hasOtherSearchPath()) return false;
   if (mode === 'NoDebug' || debug.kind !== 'adapter' || debug.startsCommand) return true;

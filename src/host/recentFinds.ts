@@ -6,12 +6,12 @@ import type { ProgramPlan } from '../launch/launchPlan.ts';
 
 type Program = Omit<ProgramPlan, 'args'>;
 
-/** For how long what was found is taken to be there still, in milliseconds. */
+/** How long a find is trusted, in milliseconds. */
 const trustTime = 5_000;
-/** How many finds are remembered. */
-const mostFinds = 1_000;
+/** How many finds are cached. */
+const maxFinds = 1_000;
 
-/** File systems of Linux that are on this machine, by their magic numbers (statfs(2)): a look at them never waits for a network. */
+/** Local file systems of Linux by magic number (statfs(2)). Accessing them never waits for a network. */
 const localFileSystems: ReadonlySet<number> = new Set([
   0xef53, // ext2 to ext4
   0x58465342, // XFS
@@ -23,16 +23,16 @@ const localFileSystems: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Commands and folders that were found a moment ago. Many sessions share them, and each look at a file
- * takes a way through the thread pool, which costs more than all else that is done for a request.
+ * Caches recently found commands and folders. Sessions share many of them, and each access through the
+ * thread pool costs more than everything else that is done for a request.
  */
 export class RecentFinds {
   readonly #clock: Clock;
   readonly #isLocal: (folder: string) => Promise<boolean>;
-  /** When each find is to be looked at again. */
+  /** When each find expires. */
   readonly #until = new Map<string, number>();
 
-  /** `isLocal` says whether a folder is on a disk of this machine. */
+  /** `isLocal` returns whether a folder is on a local disk. */
   constructor(clock: Clock, isLocal: (folder: string) => Promise<boolean> = isLocalFolder) {
     this.#clock = clock;
     this.#isLocal = isLocal;
@@ -48,14 +48,14 @@ export class RecentFinds {
   }
 
   /**
-   * Whether the folder of a program was found, and its script is there now. Looks at the script without
-   * a way through the thread pool, and so only in a folder on a disk of this machine.
+   * Whether the folder of a program was found, and its script exists now. Accesses the script synchronously,
+   * and therefore only on a local disk.
    */
   hasProgram({ script, workingDirectory }: Program): boolean {
     if (!this.#has(toFolderKey(workingDirectory))) return false;
     if (script === undefined) return true;
     if (!this.#has(toLocalKey(dirname(script)))) return false;
-    // A link may lead to another disk.
+    // A link may point to another disk.
     return lstatSync(script, { throwIfNoEntry: false })?.isFile() === true;
   }
 
@@ -71,7 +71,7 @@ export class RecentFinds {
   }
 
   #add(key: string): void {
-    if (this.#until.size >= mostFinds) this.#until.clear();
+    if (this.#until.size >= maxFinds) this.#until.clear();
     this.#until.set(key, this.#clock.elapsed() + trustTime);
   }
 }

@@ -18,23 +18,23 @@ import { StateKeeper } from './state/stateKeeper.ts';
 export interface SessionHostOptions {
   readonly runner: Runner;
   readonly launchTypes: LaunchTypes;
-  /** Refuses requests that are known to fail. */
+  /** Rejects launches that are known to fail. */
   readonly checkLaunch: LaunchCheck;
-  /** The folder that relative paths of a controller's requests start from, if it isn't the usual one. */
+  /** Returns the base of relative paths in a controller's requests; `undefined` for the default. */
   readonly workspaceOf?: (instanceId: string) => string | undefined;
   readonly settings: HostSettings;
   readonly clock: Clock;
   readonly log: Log;
   readonly logFolder: string;
   readonly port: number;
-  /** A file by which controllers find the next host again, if this one crashes. */
+  /** A file that lets controllers reconnect to the next host if this one crashes. */
   readonly stateFile?: string | undefined;
 }
 
-/** How long controllers may take to hear the last of their sessions. */
+/** How long controllers may take to confirm the last notifications, in milliseconds. */
 const flushTimeout = 1_000;
 
-/** Sessions, delivery and endpoint as one, with or without an editor around them. */
+/** Sessions, delivery and endpoint of a host, with or without an editor. */
 export class SessionHost {
   readonly sessions: Sessions;
   readonly endpoint: Endpoint;
@@ -71,7 +71,7 @@ export class SessionHost {
     return this.#delivery.controllers;
   }
 
-  /** The variables by which a controller finds this endpoint. They hold its token. */
+  /** Returns the variables that tell a controller this endpoint. They contain the token. */
   environment(runMode: 'Debug' | 'NoDebug'): Record<string, string> {
     return {
       DEBUG_SESSION_PORT: `localhost:${this.endpoint.port}`,
@@ -83,8 +83,8 @@ export class SessionHost {
   }
 
   /**
-   * Closes in the order that loses nothing: refuse new requests, stop the sessions, let the
-   * controllers hear of it, take leave. Bounded by `stopTimeout`, in milliseconds, and two seconds.
+   * Closes without losing notifications: refuses new requests, stops the sessions, flushes notifications and
+   * closes connections. Takes at most `stopTimeout` milliseconds and two seconds.
    */
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     await this.endpoint.refuse();
@@ -92,7 +92,7 @@ export class SessionHost {
       this.#options.log.warn('Some sessions did not end in time.');
     }
     await this.#delivery.flush(flushTimeout);
-    // Before the port is free: what comes after may be a host with the same state.
+    // Before the port is released, since the next host may use the same state.
     await this.#keeper?.close();
     await this.endpoint.close();
     this.#delivery.dispose();
@@ -110,7 +110,7 @@ interface Opened {
   readonly keeper?: StateKeeper;
 }
 
-/** Opens the endpoint, as that of an earlier host if there is a file with its state. */
+/** Opens the endpoint, with the identity of an earlier host if there is a state file. */
 async function openEndpoint(parts: HostParts): Promise<Opened> {
   const { clock, delivery, log, port, stateFile: path } = parts;
   if (path === undefined) {
@@ -124,12 +124,12 @@ async function openEndpoint(parts: HostParts): Promise<Opened> {
   const options = { path, port, clock, log };
   const openAs = async ({ identity, isEarlier, isKept }: Resumption): Promise<Opened> => {
     if (!isKept) return { endpoint: await Endpoint.open({ ...parts, identity }) };
-    // It keeps the sessions of requests that come as soon as the port is open.
+    // Created first, since requests may arrive as soon as the port is open.
     const keeper = new StateKeeper({ ...parts, path, identity });
     let endpoint: Endpoint | undefined;
     try {
       endpoint = await Endpoint.open({ ...parts, identity, recorded: () => keeper.saved() });
-      // Not before: until the port is free, an earlier host may still change what is left.
+      // Read after the port is open, since an earlier host may change the file until it releases the port.
       const pending = isEarlier ? (readHostState(path)?.sessions ?? []) : [];
       for (const session of pending) delivery.tell(session.controller, endOfEarlier(session));
       await keeper.begin(endpoint.port, pending);

@@ -1,33 +1,33 @@
 import { readDefault, type SettingReader } from '../common/settings.ts';
 import type { EndpointSettings } from '../endpoint/endpoint.ts';
 
-/** What a host can be tuned by; times in milliseconds, sizes in bytes. */
+/** Settings of a host. Times in milliseconds, sizes in bytes. */
 export interface HostSettings extends EndpointSettings {
-  /** How many sessions start at the same time. */
+  /** The maximum number of concurrent starts. */
   readonly startWidth: number;
-  /** How many sessions are asked to stop at the same time. */
+  /** The maximum number of concurrent requests to stop. */
   readonly stopWidth: number;
-  /** How long a controller may be away before its sessions are stopped. */
+  /** How long a controller may be disconnected before its sessions are stopped. */
   readonly controllerTimeout: number;
-  /** The same for a controller that has taken its leave. */
+  /** The same for a controller that has closed its connection. */
   readonly departureTimeout: number;
   /** How long a connected controller may take to answer a ping. */
   readonly silenceLimit: number;
   /** How long programs may take to end when the host closes. */
   readonly stopTimeout: number;
-  /** How many ended sessions are remembered. */
+  /** How many ended sessions are kept. */
   readonly history: number;
-  /** How much of one session's output is kept on the disk. */
+  /** The limit of one session's log files. */
   readonly logLimitPerSession: number;
-  /** How much of the output of all sessions is kept on the disk. */
+  /** The limit of all log files. */
   readonly logLimit: number;
-  /** How much a controller's backlog may take of the memory. */
+  /** The memory limit of a controller's backlog. */
   readonly outboxLimit: number;
 }
 
 const mebibyte = 1024 * 1024;
 
-/** The settings of a host, of which users can change those that have a setting. */
+/** Reads the settings of a host. */
 export function readHostSettings(read: SettingReader): HostSettings {
   return {
     startWidth: read('concurrentStarts'),

@@ -1,4 +1,4 @@
-/** How debug adapters of a type are told the variables of the program, in their debug configuration. */
+/** Returns the properties of a debug configuration that pass variables to the program, by debug type. */
 export function adapterVariables(
   debugType: string,
   environment: Readonly<Record<string, string>>,
@@ -10,7 +10,7 @@ export function adapterVariables(
         environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
       };
     case 'maui':
-      // The app may run on another machine, which has variables of its own.
+      // The app may run on another machine.
       return {};
     default:
       return { env: environment };

@@ -1,9 +1,9 @@
-/** What the next piece of a command line is: backslashes before a quote, quotes, a gap, or a character. */
+/** The next token of a command line: a quote with the backslashes before it, backslashes, blanks, or other characters. */
 const piece = /(\\*)"|\\+|([ \t]+)|[^\\" \t]+/y;
 
 /**
- * Splits a command line as .NET does on every system when it starts a program by one string: double
- * quotes keep blanks, two of them within quotes are one, and backslashes escape only double quotes.
+ * Splits a command line as .NET does on all systems: double quotes keep blanks, two double quotes within
+ * quotes are one, and backslashes escape only double quotes.
  */
 export function splitCommandLine(text: string): string[] {
   const found: string[] = [];

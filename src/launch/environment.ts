@@ -1,11 +1,11 @@
 import type { LaunchContext, LaunchRequest } from './launchPlan.ts';
 
-/** Variables that lead a controller to an endpoint: no program may inherit them, nor the token in them. */
+/** Variables that tell a controller the endpoint and its token. Programs must not inherit them. */
 const endpointVariables = /^(DEBUG_SESSION_|DCP_INSTANCE_ID_PREFIX$)/i;
 
 /**
- * The environment of a session's program: defaults, on top what is inherited, on top the launch
- * profile's, on top the request's. On Windows names that differ only by case are one variable.
+ * Returns the environment of a session's program: defaults, overridden by inherited variables, those of
+ * the launch profile and those of the request, in this order. On Windows names are case-insensitive.
  */
 export function programEnvironment(
   request: Pick<LaunchRequest, 'env'>,
@@ -26,7 +26,7 @@ export function programEnvironment(
   return Object.fromEntries(context.platform === 'win32' ? ignoringCase(entries) : entries);
 }
 
-/** The last of each variable. */
+/** Keeps the last of variables whose names differ only by case. */
 function ignoringCase(
   entries: readonly (readonly [name: string, value: string])[],
 ): Iterable<readonly [name: string, value: string]> {
@@ -35,12 +35,12 @@ function ignoringCase(
 
 const longestSearchPath = 'PATHEXT'.length;
 
-/** Whether commands are found by a variable of this name. */
+/** Whether this is the variable of the search path. */
 export function isSearchPath(name: string): boolean {
   return name.length <= longestSearchPath && /^path(ext)?$/i.test(name);
 }
 
-/** The variables by which commands are found. */
+/** Returns the variables that commands are looked up by. */
 export function searchPath(environment: LaunchContext['environment']): Record<string, string> {
   const found = ['PATH', 'Path', 'PATHEXT'].flatMap((name) => {
     const value = environment[name];

@@ -1,6 +1,6 @@
 import { defineErrors } from '../common/errorCatalogue.ts';
 
-/** The failures of launch configurations, debug configurations, settings and launch profiles. */
+/** Errors in launch configurations, debug configurations, settings and launch profiles. */
 export const launchErrors = defineErrors({
   UnsupportedLaunchConfiguration: {
     message: 'Launch configurations of type {type} are not supported here.',

@@ -3,55 +3,55 @@ import type { AnyLaunchConfiguration, RunMode } from '../protocol/launchConfigur
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 import type { ProfileChoice } from './profiles/profileChoice.ts';
 
-/** What a launch plan is made from: a launch configuration with its request's variables and arguments. */
+/** The input of a launch plan: a launch configuration with the variables and arguments of its request. */
 export interface LaunchRequest {
   readonly launchConfiguration: AnyLaunchConfiguration;
   /** Only in requests of the user. */
   readonly intent?: LaunchIntent;
   readonly env: readonly EnvironmentVariable[];
   readonly args?: readonly string[];
-  /** The absolute folder that relative paths start from, where it isn't the context's. */
+  /** The absolute base of relative paths, if it differs from that of the context. */
   readonly workspace?: string;
 }
 
-/** What a launch plan depends on beside the request. */
+/** What a launch plan depends on besides the request. */
 export interface LaunchContext {
-  /** The absolute folder that relative paths start from. */
+  /** The absolute base of relative paths. */
   readonly workspace: string;
   /** The variables that programs inherit. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** Which variables of a program are of interest by their names; all of them if not given. */
+  /** Filters the variables of a program by name; all are kept if absent. */
   readonly wantsVariable?: (name: string) => boolean;
-  /** The launch profile that controllers are launched by, where it is set; read when it is asked for. */
+  /** The launch profile that the controller was launched with, if it is set. */
   readonly baseProfile?: string | undefined;
-  /** Whether there is a file at an absolute path; without it no plan depends on files. */
+  /** Whether a file exists at an absolute path. If absent, plans do not depend on files. */
   readonly hasFile?: (path: string) => boolean;
 }
 
-/** A program to be run as a process. */
+/** A program to run as a process. */
 export interface ProgramPlan {
-  /** A name to look up in PATH, or a path. */
+  /** A command in PATH, or a path. */
   readonly command: string;
   readonly args: readonly string[];
   readonly workingDirectory: string;
-  /** The whole environment, inherited variables included. Secret: never shown. */
+  /** The complete environment, including inherited variables. Secret: never shown. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The file that the command runs, which must be there before the start. */
+  /** The file that the command runs. It must exist before the start. */
   readonly script?: string;
 }
 
-/** How a debugger gets at the program. */
+/** How a debugger attaches to the program. */
 type DebugPlan =
   | {
-      /** The program is ours: it is run with Node's inspector open, and js-debug attaches to it. */
+      /** The host runs the program with Node's inspector, and js-debug attaches to it. */
       readonly kind: 'inspector';
     }
   | AdapterDebugPlan
   | {
-      /** Nothing here debugs it. */
+      /** There is no debugger for it. */
       readonly kind: 'none';
-      /** Why, as a sentence goes on after a colon. */
+      /** Why; continues a sentence after a colon. */
       readonly reason: string;
     };
 
@@ -59,15 +59,15 @@ type DebugPlan =
 export interface AdapterDebugPlan {
   readonly kind: 'adapter';
   readonly configuration: DebugConfiguration;
-  /** Whether the adapter starts the program by the command of the plan, not by a runtime of its own. */
+  /** Whether the adapter starts the command of the plan, rather than a runtime of its own. */
   readonly startsCommand?: boolean;
-  /** The same for debuggers of other types, in the order of preference. */
+  /** Configurations for other debug types, in order of preference. */
   readonly alternatives?: readonly DebugConfiguration[];
-  /** What builds the program before the adapter launches it. */
+  /** The build that runs before the adapter launches the program. */
   readonly build?: ProgramPlan;
 }
 
-/** A launch request in the terms of a debug adapter. */
+/** The debug configuration of a launch or attach request. */
 export interface DebugConfiguration {
   readonly type: string;
   readonly request: 'launch' | 'attach';
@@ -75,75 +75,74 @@ export interface DebugConfiguration {
 }
 
 interface PlanBase {
-  /** What the user sees the session as. */
+  /** The name of the session, as shown to users. */
   readonly name: string;
-  /** With a debugger or without. */
   readonly mode: RunMode;
 }
 
-/** A program whose command is known from the request alone. */
+/** A program whose command is known without an evaluation. */
 export interface ProgramLaunchPlan extends PlanBase {
   readonly kind: 'program';
   readonly program: ProgramPlan;
   readonly debug: DebugPlan;
-  /** How it is built and then run without a debugger, in place of `program`, which does both at once. */
+  /** How to build and then run it without a debugger, instead of `program`, which does both. */
   readonly build?: ProgramBuild;
 }
 
-/** A build by the command of a program's plan, and the program that comes of it. */
+/** A build with the command of a program's plan, and its output. */
 export interface ProgramBuild {
   readonly args: readonly string[];
-  /** The executable: where the build puts it, or its name, with the option of the build that says where to put it. */
+  /** The executable: its path, or its name with the option of the build that sets the path. */
   readonly output: { readonly path: string } | { readonly name: string; readonly option: string };
   /** The arguments of the program. */
   readonly programArgs: readonly string[];
 }
 
-/** With what a project is evaluated and built, where the request says so. */
+/** Settings of a request for evaluating and building a project. */
 export interface BuildSettings {
-  /** Debug, Release or a name of the project's; the project's own choice if absent. */
+  /** Debug, Release or a custom configuration; the project's default if absent. */
   readonly configuration?: string;
-  /** Variables that are properties too, in the order of their names. May be secret. */
+  /** Variables, which are also MSBuild properties, ordered by name. May be secret. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Where `dotnet` runs, which chooses the SDK; absolute. The project's folder if absent. */
+  /** The absolute working directory of `dotnet`, which selects the SDK; the project's folder if absent. */
   readonly folder?: string;
 }
 
-/** A .NET project, which is evaluated and built before it is known what is to be run. */
+/** A .NET project. It has to be evaluated and built before its command is known. */
 export interface ProjectLaunchPlan extends PlanBase {
   readonly kind: 'project';
-  /** The absolute path of the project file, of the folder that has one, or of a file-based program. */
+  /** The absolute path of a project file, a folder that contains one, or a file-based program. */
   readonly project: string;
   readonly profile: ProfileChoice;
   readonly build: BuildSettings;
-  /** Whether the controller builds the project, so that what is there is run. */
+  /** Whether the controller has built the project, so that it is run without a build. */
   readonly isPrebuilt: boolean;
   readonly env: readonly EnvironmentVariable[];
-  /** Replaces the launch profile's arguments where given. */
+  /** Replaces the arguments of the launch profile if present. */
   readonly args?: readonly string[];
-  /** The page that is opened if the project is a WebAssembly client or serves one. */
+  /** The page to open if the project is a WebAssembly client or serves one. */
   readonly page: PagePlan | undefined;
 }
 
-/** Which page is shown, and in what. */
+/** The page to open, and the browser. */
 export interface PagePlan {
   readonly browser: BrowserKind | undefined;
-  /** In place of the address that the server has. */
+  /** Replaces the address of the server. */
   readonly url: string | undefined;
 }
 
-/** A page that somebody else serves. */
+/** A page that is served elsewhere. */
 export interface BrowserLaunchPlan extends PlanBase {
   readonly kind: 'browser';
   readonly url: string;
   readonly browser: BrowserKind | undefined;
-  /** Absolute: a client's project or its folder, a server project that references one, or plain files. */
+  /** Absolute: the project of a client or its folder, a server project that references one, or a folder of static files. */
   readonly webRoot: string | undefined;
-  /** The browser that shows the page already, by its DevTools address; a new one if absent. */
+  /** The DevTools address of a running browser to attach to; a new browser is started if absent. */
   readonly running: DevToolsAddress | undefined;
 }
 
-/** Browsers that speak the DevTools protocol, by the names that js-debug has for them. */
+/** Browsers with the DevTools protocol, by js-debug's names. */
 export const browserKinds = ['chrome', 'msedge', 'chromium'] as const;
 export type BrowserKind = (typeof browserKinds)[number];
 
@@ -152,24 +151,24 @@ export interface DevToolsAddress {
   readonly port: number;
 }
 
-/** Something that only a debug adapter knows how to launch, with a debugger or without one. */
+/** A program that only a debug adapter can launch, with or without a debugger. */
 export interface AdapterLaunchPlan extends PlanBase {
   readonly kind: 'adapter';
-  /** The folder and the whole environment that the program gets, inherited variables included. */
+  /** The working directory and the complete environment of the program, including inherited variables. */
   readonly program: Pick<ProgramPlan, 'workingDirectory' | 'environment'>;
-  /** What the adapter is asked, which others may have to be asked for first. */
+  /** Creates the debug configuration. */
   readonly configure: () => Promise<DebugConfiguration>;
 }
 
-/** What is to be done for a launch request. */
+/** How to carry out a launch request. */
 export type LaunchPlan =
   ProgramLaunchPlan | ProjectLaunchPlan | BrowserLaunchPlan | AdapterLaunchPlan;
 
 /**
- * Looks quickly whether what a plan names is there. Rejects with a HumanError for what is known to fail;
- * of what the plan's program inherits, only the search path is known.
+ * Quickly checks that the files, folders and commands of a plan exist. Rejects with a HumanError if the
+ * launch is known to fail. Of the inherited variables only the search path is known.
  */
 export type LaunchCheck = (plan: LaunchPlan) => Promise<void>;
 
-/** Makes the plan for one type of launch configuration; throws a HumanError for what it can't run. */
+/** Creates the plan for one type of launch configuration. Throws a HumanError if it can't be run. */
 export type LaunchMapper = (request: LaunchRequest, context: LaunchContext) => LaunchPlan;

@@ -1,36 +1,36 @@
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchPlan, LaunchRequest } from './launchPlan.ts';
 import { changedLoaders } from './loaderVariables.ts';
-import { type Surroundings, whatIsMissing } from './needs.ts';
+import { type Capabilities, whatIsMissing } from './needs.ts';
 import { isSearchPath, searchPath } from './environment.ts';
 import { builtInTypes, type LaunchType, planLaunch } from './table.ts';
 
 /**
- * The launch configuration types of a host: those that are built in, and those that are added to them.
- * What runs is asked anew each time, since programs and extensions come and go.
+ * The launch configuration types of a host: built-in types and added ones. Which of them can run is
+ * determined on each call, since commands and extensions can be installed or removed at any time.
  */
 export class LaunchTypes {
   readonly #context: LaunchContext;
-  readonly #surroundings: Surroundings;
+  readonly #capabilities: Capabilities;
   readonly #added: () => ReadonlyMap<string, LaunchType>;
 
   constructor(
     context: LaunchContext,
-    surroundings: Surroundings,
+    capabilities: Capabilities,
     added: () => ReadonlyMap<string, LaunchType> = () => new Map(),
   ) {
     this.#context = context;
-    this.#surroundings = surroundings;
+    this.#capabilities = capabilities;
     this.#added = added;
   }
 
-  /** The types that run here now, as `/info` lists them. */
+  /** The types that can run now, as listed in `/info`. */
   list(): readonly string[] {
     const types = this.#all();
     return [...types.keys()].filter((type) => this.#missing(types.get(type)) === undefined);
   }
 
-  /** The first launch configuration whose type runs here now. */
+  /** Returns the first launch configuration whose type can run now. */
   select(configurations: readonly AnyLaunchConfiguration[]): AnyLaunchConfiguration | undefined {
     const added = this.#added();
     return configurations.find(({ type }) => {
@@ -39,7 +39,7 @@ export class LaunchTypes {
     });
   }
 
-  /** Says why none of these can be run here, and what can. */
+  /** Explains why none of these can run, and lists the types that can. */
   refusal(configurations: readonly AnyLaunchConfiguration[]): string {
     const types = this.#all();
     const names = new Set(configurations.map(({ type }) => type));
@@ -51,16 +51,16 @@ export class LaunchTypes {
   }
 
   /**
-   * Makes the plan for a request, whether or not what it needs is there: what is missing then shows
-   * when the plan is carried out. Throws a HumanError for what can't be run.
+   * Creates the plan for a request, without checking that the commands and debuggers of its type are
+   * installed. Throws a HumanError if it can't be run.
    */
   plan(request: LaunchRequest): LaunchPlan {
     return planLaunch(request, contextFor(request, this.#context), this.#all());
   }
 
   /**
-   * The plan to check a request by, whose program has no variables but those of the search path. Throws
-   * a HumanError where {@link plan} would.
+   * Creates the plan for checking a request, with the search path as the only variables. Throws like
+   * {@link plan}.
    */
   planCheck(request: LaunchRequest): LaunchPlan {
     const environment = searchPath(this.#context.environment);
@@ -69,23 +69,23 @@ export class LaunchTypes {
     return planLaunch(request, checked, this.#all());
   }
 
-  /** The names of a request's variables that change what its program loads. */
+  /** Returns the names of a request's variables that change which code its program loads. */
   changedLoaders({ env }: Pick<LaunchRequest, 'env'>): readonly string[] {
     return changedLoaders(env, this.#context);
   }
 
-  /** What was added goes before what is built in. */
+  /** Added types override built-in ones. */
   #all(): ReadonlyMap<string, LaunchType> {
     const added = this.#added();
     return added.size === 0 ? builtInTypes : new Map([...builtInTypes, ...added]);
   }
 
   #missing(type: LaunchType | undefined): string | undefined {
-    return type && whatIsMissing(type.needs, this.#surroundings);
+    return type && whatIsMissing(type.needs, this.#capabilities);
   }
 }
 
-/** Relative paths of a request start from its own folder, if it has one. */
+/** Relative paths of a request are based on its own workspace folder, if it has one. */
 function contextFor({ workspace }: LaunchRequest, context: LaunchContext): LaunchContext {
   return workspace === undefined ? context : { ...context, workspace };
 }

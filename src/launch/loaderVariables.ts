@@ -1,19 +1,19 @@
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 import type { LaunchContext } from './launchPlan.ts';
 
-/** Variables by which programs or their runtimes load code that their command line doesn't name. */
+/** Variables that make programs or their runtimes load additional code. */
 const families = new RegExp(
   [
-    // The dynamic linkers of Linux and macOS.
+    // Dynamic linkers of Linux and macOS.
     /^(LD|DYLD)_/,
     // Node, Bun and Electron.
     /^(NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|BUN_OPTIONS|ELECTRON_RUN_AS_NODE)$/,
-    // .NET: what is run before Main, profilers, added assemblies.
+    // .NET: startup hooks, profilers, additional assemblies.
     /^(DOTNET|CORECLR|COR)_(STARTUP_HOOKS|ADDITIONAL_DEPS|SHARED_STORE|ENABLE_PROFILING|PROFILER\w*)$/,
     // Python, Perl, Ruby, Java, shells.
     /^(PYTHON(STARTUP|PATH|HOME|INSPECT|BREAKPOINT)|PERL5(OPT|LIB|DB)|RUBY(OPT|LIB))$/,
     /^(JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|BASH_ENV|ENV|ZDOTDIR)$/,
-    // Where commands are looked for.
+    // Command lookup.
     /^(PATH|PATHEXT|COMSPEC)$/,
   ]
     .map(({ source }) => source)
@@ -22,9 +22,8 @@ const families = new RegExp(
 );
 
 /**
- * The names among a request's variables that change which code its program loads, compared with what
- * it would inherit, each once. They are the controller's to set; that they were set is worth a line in
- * the log. Controllers may send their whole environment, most of which is no change.
+ * Returns the distinct names of a request's variables that change which code its program loads, compared
+ * with the inherited ones. Controllers may set them, but that is logged.
  */
 export function changedLoaders(
   env: readonly EnvironmentVariable[],

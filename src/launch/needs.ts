@@ -1,40 +1,40 @@
-/** What a launch configuration type needs to be there before it can run. */
+/** The requirements of a launch configuration type. */
 export interface Needs {
-  /** A command that must be in PATH in any case. */
+  /** A command that must be in PATH. */
   readonly command?: string;
-  /** The debug types that debug it, one of which is enough; absent where no other extension is needed. */
+  /** The debug types that can debug it; absent if no other extension is needed. */
   readonly debuggers?: readonly string[];
-  /** The command that runs it without a debugger; absent where only a debugger knows how to run it. */
+  /** The command that runs it without a debugger; absent if only a debugger can run it. */
   readonly plainCommand?: string | ((platform: NodeJS.Platform) => string);
 }
 
-/** What is there, as it is now. */
-export interface Surroundings {
+/** What is currently available. */
+export interface Capabilities {
   readonly platform: NodeJS.Platform;
   /** Whether a command is in PATH. */
   hasCommand(name: string): boolean;
-  /** Whether an extension debugs this debug type. */
+  /** Whether an extension for this debug type is installed. */
   hasDebugger(type: string): boolean;
-  /** Whether nothing is to run without a debugger. */
+  /** Whether programs must not run without a debugger. */
   isDebuggerNeeded(): boolean;
 }
 
-/** What a type lacks to run here, as a sentence goes on after its name; nothing if it runs. */
-export function whatIsMissing(needs: Needs, surroundings: Surroundings): string | undefined {
+/** Returns what a type lacks, as a predicate that follows its name; `undefined` if it can run. */
+export function whatIsMissing(needs: Needs, capabilities: Capabilities): string | undefined {
   const { command, debuggers, plainCommand } = needs;
-  if (command !== undefined && !surroundings.hasCommand(command)) return needing(command);
+  if (command !== undefined && !capabilities.hasCommand(command)) return needing(command);
   if (debuggers === undefined) return undefined;
-  if (debuggers.some((type) => surroundings.hasDebugger(type))) return undefined;
+  if (debuggers.some((type) => capabilities.hasDebugger(type))) return undefined;
   const wanted = `needs an extension that debugs ${debuggers.join(' or ')}`;
   if (plainCommand === undefined) return wanted;
-  if (surroundings.isDebuggerNeeded()) {
+  if (capabilities.isDebuggerNeeded()) {
     return debuggers.length === 0
-      ? 'can not be debugged here, and the setting withoutDebugger says refuse'
-      : `${wanted}, unless the setting withoutDebugger says run`;
+      ? "can't be debugged here, and the setting withoutDebugger is refuse"
+      : `${wanted}, unless the setting withoutDebugger is run`;
   }
   const plain =
-    typeof plainCommand === 'string' ? plainCommand : plainCommand(surroundings.platform);
-  return surroundings.hasCommand(plain) ? undefined : needing(plain);
+    typeof plainCommand === 'string' ? plainCommand : plainCommand(capabilities.platform);
+  return capabilities.hasCommand(plain) ? undefined : needing(plain);
 }
 
 function needing(command: string): string {

@@ -12,7 +12,7 @@ import {
   type LaunchRequest,
 } from './launchPlan.ts';
 
-/** Parses a request's launch configuration as one of `type`. Throws a HumanError that names what's wrong. */
+/** Parses the launch configuration of a request as `type`. Throws a HumanError that names the problems. */
 export function parseConfiguration<T extends LaunchConfigurationType>(
   type: T,
   request: LaunchRequest,
@@ -23,17 +23,17 @@ export function parseConfiguration<T extends LaunchConfigurationType>(
   throw launchErrors.InvalidLaunchConfiguration({ type, problems: problems.join('; ') });
 }
 
-/** The property's value; the hosting side sends an empty string for what is not set. */
-export function given(value: string | null | undefined): string | undefined {
+/** Controllers send an empty string for properties that are not set. */
+export function emptyToUndefined(value: string | null | undefined): string | undefined {
   return value === null || value === '' ? undefined : value;
 }
 
-/** The browser of this name; nothing for a name that is none, so that any will do. */
+/** Returns the browser of this name; `undefined` if the name is unknown. */
 export function browserKind(name: string | null | undefined): BrowserKind | undefined {
   return browserKinds.find((kind) => kind === name?.toLowerCase());
 }
 
-/** An absolute path as people know it: relative to the workspace. */
+/** Returns a path relative to the workspace. */
 export function displayPath(path: string, context: LaunchContext): string {
   return relative(context.workspace, path) || basename(path);
 }

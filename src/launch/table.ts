@@ -15,13 +15,13 @@ import { mapPrebuiltProject, mapProject } from './types/project.ts';
 import { mapPython, pythonOf } from './types/python.ts';
 import { mapRust } from './types/rust.ts';
 
-/** A launch configuration type: how plans are made of it, and what they need to be carried out. */
+/** A launch configuration type: its mapper and its requirements. */
 export interface LaunchType {
   readonly map: LaunchMapper;
   readonly needs: Needs;
 }
 
-/** The one table of the types that are built in. A type without an entry doesn't run here. */
+/** The table of built-in types. */
 const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
   project: { map: mapProject, needs: { command: 'dotnet' } },
   'project-with-external-build.v1': { map: mapPrebuiltProject, needs: { command: 'dotnet' } },
@@ -46,13 +46,13 @@ const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
   },
 };
 
-/** The launch configuration types that are built in, by their names. */
+/** The built-in launch configuration types by name. */
 export const builtInTypes: ReadonlyMap<string, LaunchType> = new Map(Object.entries(builtIn));
 
-/** How much of a name is shown, in characters. */
-const longestShownName = 500;
+/** In characters. */
+const maxShownName = 500;
 
-/** Makes the plan for a request; throws a HumanError for what can't be run. Pure: looks at no file but by the context. */
+/** Creates the plan for a request. Throws a HumanError if it can't be run. Pure: accesses files through the context only. */
 export function planLaunch(
   request: LaunchRequest,
   context: LaunchContext,
@@ -68,5 +68,5 @@ export function planLaunch(
     });
   }
   const plan = mapper(request, context);
-  return { ...plan, name: printable(shorten(plan.name, longestShownName)) };
+  return { ...plan, name: printable(shorten(plan.name, maxShownName)) };
 }

@@ -1,13 +1,13 @@
-/** How many lines of a tool's words are repeated. */
+/** How many lines of a tool's output are quoted. */
 const maxLines = 20;
 /** Shorter values are too common to be secrets. */
 const secretLength = 8;
 
-/** Arguments such as `--access-token`, with what follows them in a command line of any notation. */
+/** Arguments such as `--access-token` with their values, in any notation. */
 const secretArgument =
   /(--?[\w-]*(?:token|secret|password|passwd|pwd|api-?key|credential)[\w-]*)(['"]?\s*[=,\s:]\s*['"]?)([^\s'",\])}]+)/gi;
 
-/** A tool's words without the values of variables and of arguments whose name says that they are secret. */
+/** Removes the values of variables and arguments with secret names from a tool's output. */
 export function withoutSecrets(
   text: string,
   environment: Readonly<Record<string, string>>,
@@ -21,12 +21,12 @@ export function withoutSecrets(
     .replaceAll(secretArgument, '$1$2…');
 }
 
-/** The last lines of a tool's words, as many as fit into a message. */
+/** Returns the last lines of a tool's output, for a message. */
 export function lastLines(text: string): string {
   return text.trim().split('\n').slice(-maxLines).join('\n');
 }
 
-/** Paths, hosts and languages are what messages are about; the rest may be anything. */
+/** Paths, users and locales are not secret, since messages refer to them. All other variables may be. */
 function isSecret(name: string): boolean {
   return !/(^|_)(PATH|HOME|PWD|OLDPWD|SHELL|USER|LOGNAME|LANG|LC_\w+|DIR|ROOT|TMPDIR|TEMP|TMP)$/i.test(
     name,

@@ -1,6 +1,6 @@
 import { defineErrors } from '../common/errorCatalogue.ts';
 
-/** The failures of programs that could not be started. */
+/** Errors of programs that could not be started. */
 export const runnerErrors = defineErrors({
   WorkingDirectoryNotFound: {
     message: 'Working directory {path} does not exist.',

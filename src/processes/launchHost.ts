@@ -3,7 +3,7 @@ import type { Log } from '../common/log.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import type { ProgramOptions } from './program/program.ts';
 
-/** What every launch takes from the host that it runs in. */
+/** What the host provides to each launch. */
 export interface LaunchHost {
   readonly clock: Clock;
   readonly log: Log;

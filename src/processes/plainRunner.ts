@@ -12,12 +12,12 @@ import { type BuiltProgramEvents, runBuiltProgram } from './build/builtProgram.t
 import { runnerErrors } from './errors.ts';
 import type { ProgramOptions } from './program/program.ts';
 
-/** Runs what is more than a program. */
+/** Runs a project or a page. */
 export type RunApp = (plan: ProjectLaunchPlan | BrowserLaunchPlan, events: RunEvents) => Run;
 
 const nothingToStop: Run = { stop: () => Promise.resolve() };
 
-/** Runs every session as plain processes: there is no debugger where there is no editor. */
+/** Creates a runner that runs sessions as processes, without a debugger. */
 export function createPlainRunner(
   context: LaunchContext,
   options: ProgramOptions,
@@ -50,7 +50,7 @@ export function createPlainRunner(
   };
 }
 
-/** Events of a run, to which a build's words are messages. */
+/** Reports the output of builds as messages. */
 function reporting(events: RunEvents): BuiltProgramEvents {
   return {
     waiting: () => events.waiting(),

@@ -3,19 +3,19 @@ import type { BuildResult } from '../dotnet/build/buildPlan.ts';
 import type { RunEvents } from '../sessions/runner.ts';
 
 /**
- * When a build that goes on is announced, in milliseconds after its begin. Controllers drop messages of
- * the first half second, since they don't know the session yet.
+ * After how long a running build is announced, in milliseconds. Controllers drop messages of the first half
+ * second, since they don't know the session yet.
  */
 const announcedAfter = 1_000;
 
-/** A build that is stopped has nobody who waits for its end. */
+/** Nobody waits for the end of a stopped build. */
 const endings: Readonly<Record<Exclude<BuildResult['kind'], 'stopped'>, string>> = {
   succeeded: 'Build succeeded',
   upToDate: 'Build is up to date',
   failed: 'Build failed',
 };
 
-/** Tells the session of a build that takes long: that it goes on, and how long it took. */
+/** Reports builds that take long to the session, and how long they took. */
 export class BuildProgress {
   readonly #name: string;
   readonly #clock: Clock;
@@ -28,12 +28,12 @@ export class BuildProgress {
     this.#events = events;
   }
 
-  /** Other builds go first. */
+  /** Other builds run first. */
   postponed(): void {
     this.#isPostponed = true;
   }
 
-  /** Follows a build to its end; settles as it does. */
+  /** Reports a build until it ends, and settles as it does. */
   async follow(build: Promise<BuildResult>): Promise<BuildResult> {
     const began = this.#clock.elapsed();
     let isAnnounced = false;

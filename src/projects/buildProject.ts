@@ -9,20 +9,20 @@ import { programHint } from '../dotnet/evaluate/programHint.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import { projectFileAt } from '../dotnet/files/projectFile.ts';
 import { BuildProgress } from './buildProgress.ts';
-import { GivenUp } from '../common/held.ts';
+import { LaunchCancelled } from '../common/launchScope.ts';
 import { projectErrors } from './errors.ts';
 import type { BuiltProject, ProjectLaunch } from './projectLaunch.ts';
 import { isRunByOther } from './projectProfile.ts';
 
-/** A build that was made before it was known whether it is the right one. */
+/** A build that was started before the evaluation of its project. */
 export interface EarlyBuild {
   readonly plan: BuildPlan;
   readonly failure: Error | undefined;
 }
 
 /**
- * Builds a project that looks like a program before it is evaluated. Evaluated it is after its build in
- * any case, and a build of many tells what they are. Builds nothing for which a page may be opened meanwhile.
+ * Starts to build a project that looks like a program before it is evaluated, since it is evaluated after
+ * the build in any case. Projects for which a page may be opened in parallel are not built early.
  */
 export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | undefined> {
   const { held, plan } = launch;
@@ -37,7 +37,7 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
     await build(built, buildPlan, launch);
     return { plan: buildPlan, failure: undefined };
   } catch (error) {
-    if (error instanceof GivenUp) throw error;
+    if (error instanceof LaunchCancelled) throw error;
     const failure = toHumanError(error, ({ reason }) =>
       dotnetErrors.BuildFailedWithoutErrors({ project: built.name, reason }),
     );
@@ -45,7 +45,7 @@ export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | un
   }
 }
 
-/** Whether a program is not to run without the debugger that is missing, which its evaluation leads to say. */
+/** Whether the program must not run because its debugger is missing, which is reported after its evaluation. */
 function isRefused({ plan, session }: ProjectLaunch): boolean {
   if (plan.mode === 'NoDebug') return false;
   try {
@@ -56,7 +56,7 @@ function isRefused({ plan, session }: ProjectLaunch): boolean {
   }
 }
 
-/** Builds an evaluated project, unless that was done before or is the controller's part. Rejects with a HumanError if it can't be built. */
+/** Builds an evaluated project, unless it was built early or by the controller. Rejects with a HumanError if it can't be built. */
 export async function buildEvaluated(
   project: ProjectFacts,
   launch: ProjectLaunch,
@@ -78,7 +78,7 @@ export async function buildEvaluated(
   await build(project, plan, launch);
 }
 
-/** What another program runs by its launch profile needs no output. */
+/** Projects that another program runs, by their launch profile, need no output. */
 async function checkPrebuilt(project: ProjectFacts, { plan }: ProjectLaunch): Promise<void> {
   const { name, targetPath } = project;
   if (existsSync(targetPath) || (await isRunByOther(project, plan))) return;
@@ -105,7 +105,7 @@ async function buildNow(
     },
   };
   const building = progress.follow(builds.build(plan, listener, held.signal));
-  // A launch that is released waits for the end of its build.
+  // The release of a launch waits for the end of its build.
   const kept = held.hold(building, async () => undefined);
   buildObserver.building?.(project, building);
   const result = await kept;
@@ -116,7 +116,7 @@ async function buildNow(
   if (result.kind === 'failed') throw buildFailure(project.path, result, plan.folder);
 }
 
-/** What a compiler says of the files that the user has open. */
+/** Maps issues to the paths by which the user opened the files. */
 function openedIssues(
   issues: readonly BuildIssue[],
   link: FolderLink | undefined,

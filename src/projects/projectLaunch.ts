@@ -9,22 +9,22 @@ import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { SessionOwner } from '../protocol/ideSession.ts';
 import type { LaunchHost } from '../processes/launchHost.ts';
 import type { RunEvents } from '../sessions/runner.ts';
-import type { Held } from '../common/held.ts';
+import type { LaunchScope } from '../common/launchScope.ts';
 import type { ProgramDebugging } from './programDebugger.ts';
 import type { WebServers } from './serving/webServers.ts';
 
-/** A project that is built. */
+/** The project of a build. */
 export type BuiltProject = Pick<ProjectFacts, 'name' | 'path'>;
 
-/** Shows what happens to the projects of an app. */
+/** Observes the builds of projects. */
 export interface BuildObserver {
-  /** A build has begun, and is over when `done` settles. */
+  /** A build has started. It ends when `done` settles. */
   building?(project: BuiltProject, done: Promise<BuildResult>): void;
-  /** What the compiler had to say, which replaces what it said before. */
+  /** The issues of a build, which replace those of the previous one. */
   built?(project: BuiltProject, issues: readonly BuildIssue[]): void;
 }
 
-/** What launches share to evaluate, build and serve projects, whatever settings they build them with. */
+/** Shared services that evaluate, build and serve projects with any settings. */
 export interface ProjectTools {
   readonly dotnet: Dotnet;
   readonly projects: Projects;
@@ -33,31 +33,31 @@ export interface ProjectTools {
   readonly buildObserver: BuildObserver;
 }
 
-/** What a program gets that is a controller itself. */
+/** The launch of a program that is a controller. */
 interface ControllerLaunch {
-  /** On top of all other variables. May be secret. */
+  /** Override all other variables. May be secret. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Hears the name of the launch profile that the program is told to run by, before it runs. */
+  /** Called with the name of the program's launch profile before it starts. */
   readonly launchedBy: (profile: string | undefined) => void;
 }
 
 /** The session that a project is launched for. */
 export interface LaunchedSession {
-  /** Controllers may make servers public by proxies of their own. */
+  /** Controllers may expose servers through their own proxies. */
   readonly requestedBy: SessionOwner['kind'];
-  /** Present if the session's program is a controller that its user started. */
+  /** Present if the program is a controller that the user started. */
   readonly controller: ControllerLaunch | undefined;
-  /** Says how a program that is to be debugged is run now. Throws a HumanError if it is not to be run. */
+  /** Returns how to debug a program. Throws a HumanError if it must not run without a debugger. */
   readonly programDebugging: () => ProgramDebugging;
 }
 
-/** What a launch reports beside what every run does. */
+/** The events of a launch. */
 export interface LaunchEvents extends RunEvents {
-  /** What a tool that works for the launch has to say: the build, mostly. */
+  /** Output of a tool, mostly of the build. */
   note(text: string): void;
 }
 
-/** Measures the part of a launch that is the project's. */
+/** Measures the phases of a project's launch. */
 interface ProjectPhases {
   measure<T>(phase: 'evaluate' | 'build' | 'serve', work: () => Promise<T>): Promise<T>;
 }
@@ -65,14 +65,14 @@ interface ProjectPhases {
 /** One launch of a project. */
 export interface ProjectLaunch {
   readonly plan: ProjectLaunchPlan;
-  /** The link through which the project was opened. */
+  /** The symbolic link through which the project was opened. */
   readonly link: FolderLink | undefined;
   readonly host: LaunchHost;
   readonly tools: ProjectTools;
-  /** As the plan builds them. */
+  /** Projects with the build settings of the plan. */
   readonly projects: ProjectReader;
   readonly session: LaunchedSession;
   readonly events: LaunchEvents;
-  readonly held: Held;
+  readonly held: LaunchScope;
   readonly phases: ProjectPhases;
 }

@@ -11,8 +11,8 @@ import {
 import type { ProjectLaunch } from './projectLaunch.ts';
 
 /**
- * The launch profile that a launch runs a project by, expanded. Where there is none although one was
- * asked for, the session says why. Rejects with a HumanError for launch settings that can't be read.
+ * Returns the expanded launch profile of a launch. If a requested profile can't be used, the reason is
+ * reported as a message. Rejects with a HumanError if the launch settings can't be read.
  */
 export async function profileFor(
   facts: ProjectFacts,
@@ -29,18 +29,18 @@ export async function profileFor(
   return expandProperties(profile, await projects.properties(facts.path, names, held.signal));
 }
 
-/** Whether a project is started by a program that its launch profile names, which even a library may be. */
+/** Whether the launch profile starts another program, which is possible even for a library. */
 export async function isRunByOther(facts: ProjectFacts, plan: ProjectLaunchPlan): Promise<boolean> {
   const chosen = await chosenProfile(facts, plan);
   return chosen.kind === 'profile' && chosen.profile.commandName === 'Executable';
 }
 
-/** Rejects with a HumanError if the launch profile can't be used, which is known before the build. */
+/** Rejects with a HumanError if the launch profile is invalid. Called before the build. */
 export async function checkProfile(facts: ProjectFacts, plan: ProjectLaunchPlan): Promise<void> {
   await chosenProfile(facts, plan);
 }
 
-/** Settings from which nothing is wanted are not read, so that they may be broken. */
+/** Launch settings that are not needed are not read, so they may be invalid. */
 async function chosenProfile(
   { path }: ProjectFacts,
   { profile }: ProjectLaunchPlan,

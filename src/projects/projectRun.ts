@@ -10,12 +10,12 @@ import { withDotnetRoot } from '../dotnet/sdk/dotnetRoot.ts';
 import { projectProgram } from './serving/projectProgram.ts';
 import { planServer } from './serving/serverPlan.ts';
 
-/** Begins to run the program of a project, once it is built. */
+/** Runs the program of a built project. */
 export type RunProject = (facts: ProjectFacts, program: ProgramPlan, events: ProgramEvents) => Run;
 
 /**
- * Decides how the program of a project that has no page is going to run: under a debugger, or as a
- * process. Throws a HumanError if it is not to run without a debugger that is missing.
+ * Decides how to run the program of a project without a page: with a debugger, or as a process. Throws a
+ * HumanError if the debugger is missing and the program must not run without it.
  */
 export function planProjectRun({ events, host, plan, session }: ProjectLaunch): RunProject {
   const asProcess: RunProject = (_facts, program, heard) =>
@@ -33,8 +33,8 @@ function underDebugger(dotnet: ProgramDebugger): RunProject {
 }
 
 /**
- * Runs a built project that has no page; resolves to its exit code when it has ended. A server is one
- * too: it may take its time, and need not listen anywhere.
+ * Runs a built project without a page and resolves to its exit code. This includes servers, which are not
+ * expected to listen.
  */
 export async function runProjectProgram(
   facts: ProjectFacts,

@@ -11,17 +11,17 @@ import { isAnswered, publicUrls } from './serving/publicAddress.ts';
 import { planServer, planWithoutHttps, type ServerPlan } from './serving/serverPlan.ts';
 import type { LeaseListener, ServerLease } from './serving/webServers.ts';
 
-/** The server of a project, held by the launch. */
+/** The server of a project, owned by the launch. */
 export interface ProjectServer {
-  /** Resolves once it is over, whatever ended it. */
+  /** Resolves when it has ended for any reason. */
   readonly ended: Promise<void>;
-  /** Where its page is opened. Rejects with a HumanError (ServerWithoutAddress). */
+  /** Returns the URL of its page. Rejects with a HumanError (ServerWithoutAddress). */
   address(): Promise<string>;
 }
 
 /**
- * Serves a built client, by itself or by its server; `exited` hears the exit code of a server that has
- * ended, at the latest when the launch is released. Rejects with a HumanError.
+ * Serves a built client with its dev server or its server project. `exited` is called with the exit code of
+ * the server, at the latest when the launch is released. Rejects with a HumanError.
  */
 export async function serveProject(
   facts: ProjectFacts,
@@ -39,7 +39,7 @@ export async function serveProject(
 
 type Exited = (exitCode: number | undefined) => void;
 
-/** Serves by http alone where there is no certificate for https. */
+/** Serves over http only if there is no certificate for https. */
 async function acquireAny(
   facts: ProjectFacts,
   plan: ServerPlan,
@@ -79,8 +79,8 @@ async function acquire(
 }
 
 /**
- * Where the server's page is opened: at its public address if a controller's proxy has made it one, by
- * which cross-origin requests, sign-in and storage go.
+ * Returns the URL of the server's page. If a controller's proxy exposes the server, this is the public
+ * address, since cross-origin requests, sign-in and storage depend on it.
  */
 async function addressOf(
   { launchUrl, name, program }: ServerPlan,
@@ -116,7 +116,7 @@ function opened({ advice, url }: PageAddress, events: Pick<RunEvents, 'message'>
   return url;
 }
 
-/** A server that ends by itself takes its page along. */
+/** If the server ends, so does its page. */
 async function serverEnd(
   { name }: ProjectFacts,
   server: ServerLease,

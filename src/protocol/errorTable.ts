@@ -1,9 +1,9 @@
-/** What the HTTP side of the run-session protocol answers: the status, what happened and what to do. */
+/** An error response of the run-session protocol: HTTP status, what happened, and what to do. */
 export type ProtocolErrorEntry = readonly [status: number, message: string, remedy: string];
 
 const instanceIdHeader = 'Microsoft-Developer-DCP-Instance-ID';
 
-/** Every failure that the HTTP side of the run-session protocol answers with. */
+/** All error responses of the run-session protocol. */
 export const protocolErrorTable = {
   MalformedRequest: [400, 'The request is not valid HTTP.', 'Check the client that sent it.'],
   MissingInstanceId: [

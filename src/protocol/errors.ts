@@ -8,13 +8,13 @@ export interface ErrorDetail {
   readonly message: string;
 }
 
-/** A refusal on the wire: a code of the error table, its HTTP status, and how to mend the request. */
+/** An error response: a code of the error table, its HTTP status, and how to correct the request. */
 export class ProtocolError extends Error {
   readonly code: ProtocolErrorCode;
   readonly status: number;
   readonly details: readonly ErrorDetail[];
 
-  /** `addition` follows the sentences of the table and says what is particular to this request. */
+  /** `addition` is appended to the message of the table and describes this request. */
   constructor(code: ProtocolErrorCode, addition = '', details: readonly ErrorDetail[] = []) {
     const [status, message, remedy] = protocolErrorTable[code];
     super([message, remedy, addition].filter((sentence) => sentence !== '').join(' '));
@@ -33,7 +33,7 @@ export class ProtocolError extends Error {
 
 export const protocolErrorCodes = Object.keys(protocolErrorTable) as readonly ProtocolErrorCode[];
 
-/** Whether a failure's code is one of the table. */
+/** Whether a code is in the error table. */
 export function isProtocolErrorCode(code: string): code is ProtocolErrorCode {
   return Object.hasOwn(protocolErrorTable, code);
 }

@@ -1,16 +1,16 @@
 import type { AnyLaunchConfiguration } from './launchConfigurations.ts';
 import type { EnvironmentVariable } from './runSession.ts';
 
-/** Where a session is on its way; `''` before anything was done for it. */
+/** The state of a session; `''` before it is started. */
 export type SessionState = '' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Failed';
 
-/** What is wanted of a session. Starts only when `Running`; once `Stopped`, nothing else any more. */
+/** The desired state of a session. It starts when this is `Running`. `Stopped` is final. */
 type DesiredState = '' | 'Running' | 'Stopped';
 
 /** Who asked for a session. */
 export type SessionOwner =
   | { readonly kind: 'controller'; readonly instanceId: string }
-  /** Whoever sits at the editor. */
+  /** The user of the editor. */
   | { readonly kind: 'user' };
 
 /** Whether the session belongs to the controller with this instance id. */
@@ -19,7 +19,7 @@ export function isOwnedBy(session: IdeSession, instanceId: string): boolean {
   return owner.kind === 'controller' && owner.instanceId === instanceId;
 }
 
-/** The IdeSession resource: the one truth about a session (microsoft/dcp, pull request 172). */
+/** The IdeSession resource: everything that is known about a session (microsoft/dcp, pull request 172). */
 export interface IdeSession {
   readonly metadata: {
     readonly name: string;
@@ -27,7 +27,7 @@ export interface IdeSession {
     readonly creationTimestamp: string;
     /** Grows with every change of any session. */
     readonly resourceVersion: number;
-    /** Set when the session is to be removed, which stops it first. */
+    /** Set when the session is to be stopped and removed. */
     readonly deletionTimestamp?: string;
   };
   readonly spec: SessionSpec;
@@ -51,7 +51,7 @@ export interface SessionSpec {
   readonly launchConfiguration: AnyLaunchConfiguration;
   /** Absent in sessions of controllers. */
   readonly intent?: LaunchIntent;
-  /** Goes on top of the launch profile's and the IDE's variables. Secret: never shown. */
+  /** Overrides the variables of the launch profile and of the IDE. Secret: never shown. */
   readonly env: readonly EnvironmentVariable[];
   /** Replaces the launch profile's arguments where given. */
   readonly args?: readonly string[];
@@ -62,25 +62,25 @@ export interface SessionSpec {
 
 export interface SessionStatus {
   readonly state: SessionState;
-  /** Why the session is in its state, fit to be shown. */
+  /** Why the session is in its state. Can be shown to users. */
   readonly message?: string;
   /** The cause of `Failed`, in PascalCase. */
   readonly reason?: string;
-  /** The id under which the run-session protocol knows the session. */
+  /** The id of the session in the run-session protocol. */
   readonly sessionID?: string;
-  /** The present process's; undefined where it can't be known. */
+  /** The pid of the current process; undefined if it is unknown. */
   readonly pid?: number | undefined;
-  /** When the present process started; RFC 3339 with microseconds. */
+  /** When the current process started; RFC 3339 with microseconds. */
   readonly startupTimestamp?: string;
   /** When the session ended; RFC 3339 with microseconds. */
   readonly finishTimestamp?: string;
-  /** The program's own; absent where it can't be known. */
+  /** The exit code of the program; absent if it is unknown. */
   readonly exitCode?: number;
   readonly stdOutFile?: string;
   readonly stdErrFile?: string;
 }
 
-/** RFC 3339 in UTC with six digits of a second, as the resource's timestamps are written. */
+/** Formats a timestamp of the resource: RFC 3339 in UTC with microseconds. */
 export function toTimestamp(time: Date): string {
   return time.toISOString().replace('Z', '000Z');
 }

@@ -6,7 +6,7 @@ export interface Info {
   readonly supported_launch_configurations: readonly string[];
 }
 
-/** Says what this endpoint speaks and which launch configuration types it runs. */
+/** Creates the answer for this endpoint, with the launch configuration types that it can run. */
 export function createInfo(launchConfigurationTypes: readonly string[]): Info {
   return {
     protocols_supported: [...protocolVersions],

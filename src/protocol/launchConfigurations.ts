@@ -5,14 +5,14 @@ const nonEmpty = text.check(z.minLength(1, 'must not be empty'));
 const optional = z.nullish(text);
 const optionalList = z.nullish(texts);
 
-/** `Debug` where it is absent (aspire `docs/specs/IDE-execution.md`, launch configurations). */
+/** `Debug` if absent (aspire `docs/specs/IDE-execution.md`, launch configurations). */
 const mode = z.nullish(z.enum(['Debug', 'NoDebug']));
 
-/** What every launch configuration has; other properties are kept. */
+/** The properties of every launch configuration. Unknown properties are kept. */
 export const launchConfigurationSchema = z.looseObject({ type: nonEmpty, mode });
 export type AnyLaunchConfiguration = z.infer<typeof launchConfigurationSchema>;
 
-/** Whether the schema of a launch configuration would take it as it is. */
+/** Whether the schema of launch configurations accepts the value unchanged. */
 export function isPlainLaunchConfiguration(value: unknown): value is AnyLaunchConfiguration {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const own = (name: string): unknown =>
@@ -32,7 +32,7 @@ const javaScript = {
   launch_method: z.nullish(z.enum(['direct', 'package-manager', ''])),
 };
 
-/** A .NET project that is built here, or that its controller has built; which of both is a property. */
+/** A .NET project that is built here or, depending on a property, by its controller. */
 const project = {
   mode,
   project_path: nonEmpty,
@@ -44,7 +44,7 @@ const project = {
   suppress_build: z.nullish(z.boolean()),
 };
 
-/** The launch configuration types as the hosting side sends them; unknown properties are kept. */
+/** The launch configuration types that controllers send. Unknown properties are kept. */
 export const launchConfigurationSchemas = {
   project: z.looseObject({ type: z.literal('project'), ...project }),
   'project-with-external-build.v1': z.looseObject({
@@ -112,14 +112,13 @@ export const launchConfigurationSchemas = {
 
 export type LaunchConfigurationType = keyof typeof launchConfigurationSchemas;
 
-/** A launch configuration of type `T`, parsed. */
+/** A parsed launch configuration of type `T`. */
 export type LaunchConfiguration<T extends LaunchConfigurationType = LaunchConfigurationType> =
   z.infer<(typeof launchConfigurationSchemas)[T]>;
 
-/** With a debugger or without. */
 export type RunMode = 'Debug' | 'NoDebug';
 
-/** The mode a launch configuration asks for, whose absence means `Debug`. */
+/** Returns the mode of a launch configuration; `Debug` if it has none. */
 export function modeOf(configuration: { mode?: RunMode | null | undefined }): RunMode {
   return configuration.mode ?? 'Debug';
 }

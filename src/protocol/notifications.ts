@@ -3,7 +3,7 @@ import { knowsSessionMessages, type ProtocolVersion } from './versions.ts';
 /** The level of a message to the developer behind a controller. */
 export type MessageLevel = 'info' | 'debug' | 'error';
 
-/** What a controller hears of its sessions, one JSON object a WebSocket message. */
+/** A notification for a controller. Each is one JSON object in one WebSocket message. */
 export type Notification =
   | ProcessRestartedNotification
   | SessionTerminatedNotification
@@ -13,14 +13,14 @@ export type Notification =
 export interface ProcessRestartedNotification {
   readonly notification_type: 'processRestarted';
   readonly session_id: string;
-  /** The operating system's process id; left out where it can't be known. */
+  /** The process id; omitted if it is unknown. */
   readonly pid?: number;
 }
 
 export interface SessionTerminatedNotification {
   readonly notification_type: 'sessionTerminated';
   readonly session_id: string;
-  /** 0…2³²−1; 1 if no program ran; left out where it can't be known. */
+  /** 0…2³²−1; 1 if no program ran; omitted if it is unknown. */
   readonly exit_code?: number;
 }
 
@@ -28,7 +28,7 @@ interface ServiceLogsNotification {
   readonly notification_type: 'serviceLogs';
   readonly session_id: string;
   readonly is_std_err: boolean;
-  /** One or more lines. The controller appends a line end, so the last line comes without its own. */
+  /** One or more lines. The controller appends a line end, so the last line has none. */
   readonly log_message: string;
 }
 
@@ -37,11 +37,11 @@ interface SessionMessageNotification {
   readonly session_id: string;
   readonly level: MessageLevel;
   readonly message: string;
-  /** Given with level `error`. */
+  /** Set for level `error`. */
   readonly code?: string;
 }
 
-/** Tells what happened to a session's process: `pid` is a uint32 or left out. */
+/** Creates the notification of a new process. `pid` is omitted unless it is a uint32. */
 export function processRestarted(
   session_id: string,
   pid: number | undefined,
@@ -53,7 +53,7 @@ export function processRestarted(
   };
 }
 
-/** Says that a session has ended. A negative code is sent as the uint32 of the same bits. */
+/** Creates the notification of a session's end. A negative exit code is sent as the uint32 with the same bits. */
 export function sessionTerminated(
   session_id: string,
   exitCode: number | undefined,
@@ -66,7 +66,7 @@ export function sessionTerminated(
   };
 }
 
-/** Whether a controller of this version is told of this notification. */
+/** Whether controllers of this version know the notification. */
 export function isKnownTo(version: ProtocolVersion, notification: Notification): boolean {
   return notification.notification_type !== 'sessionMessage' || knowsSessionMessages(version);
 }

@@ -21,7 +21,7 @@ const environmentVariable = z.looseObject({
 
 /**
  * The body of `PUT /run_session`. Unknown properties are kept.
- * `args` absent or null leaves the launch profile's arguments in force; an array replaces them.
+ * If `args` is absent or null, the arguments of the launch profile apply; an array replaces them.
  */
 export const runSessionRequestSchema = z.looseObject({
   launch_configurations: list(launchConfigurationSchema, isPlainLaunchConfiguration).check(
@@ -35,7 +35,7 @@ export type RunSessionRequest = z.infer<typeof runSessionRequestSchema>;
 
 export type EnvironmentVariable = z.infer<typeof environmentVariable>;
 
-/** Whether the schema of a variable would take it as it is. */
+/** Whether the schema of variables accepts the value unchanged. */
 function isPlainVariable(value: unknown): value is EnvironmentVariable {
   if (typeof value !== 'object' || value === null) return false;
   const { name, value: content } = value as Record<string, unknown>;

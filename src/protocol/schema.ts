@@ -3,23 +3,23 @@ import english from 'zod/v4/locales/en.js';
 
 z.config(english());
 
-/** Whether a value is a string as programs, variables and arguments can carry it. */
+/** Whether a value is a string without NUL, which arguments and variables can't contain. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0');
 }
 
-/** A string as programs, variables and arguments can carry it. */
+/** A string without NUL. */
 export const text = z.string().check(z.refine(isText, 'must not contain NUL'));
 
-/** No path, name or address is longer: Windows takes no more, and other systems less. */
+/** The maximum length of paths, names and addresses: that of Windows, which is the largest of all systems. */
 export const longestName = 32_767;
 
-/** Whether a value is such a string that may be a path, a name or an address. */
+/** Whether a value is a text of a path, a name or an address. */
 function isShortText(value: unknown): value is string {
   return isText(value) && value.length <= longestName;
 }
 
-/** Such a string in a launch configuration, where it is a path, a name or an address. */
+/** A path, a name or an address in a launch configuration. */
 export const shortText = text.check(
   z.refine(
     (value: string) => value.length <= longestName,
@@ -27,12 +27,12 @@ export const shortText = text.check(
   ),
 );
 
-/** How much is told of what is wrong with a list. */
-const mostFaults = 10;
+/** How many issues of a list are reported. */
+const maxIssues = 10;
 
 /**
- * A list of items, looked at no further once enough is wrong: there may be millions of them.
- * Items that all are `isPlain` are right as they are; their schema, which takes ten times as long, isn't asked.
+ * A list of items. Validation stops after {@link maxIssues}, since there can be millions of items.
+ * If all items are `isPlain`, their schema is skipped, since it takes ten times as long.
  */
 export function list<T extends z.ZodMiniType>(
   item: T,
@@ -45,20 +45,20 @@ export function list<T extends z.ZodMiniType>(
       const items: z.output<T>[] = [];
       for (const [index, value] of values.entries()) {
         const result = item.safeParse(value);
-        // What is wrong counts as an item, so that a list of it isn't taken for an empty one.
+        // Invalid items are kept, so that a list of them isn't taken for an empty one.
         items.push(result.data as z.output<T>);
         for (const issue of result.error?.issues ?? []) issues.push(below(index, issue));
-        if (issues.length >= mostFaults) break;
+        if (issues.length >= maxIssues) break;
       }
       return items;
     }),
   );
 }
 
-/** A list of such strings. */
+/** A list of {@link text}. */
 export const texts = list(text, isText);
 
-/** A list of strings of a launch configuration. */
+/** A list of {@link shortText}. */
 export const shortTexts = list(shortText, isShortText);
 
 function below(index: number, issue: z.core.$ZodIssue): z.core.$ZodRawIssue {

@@ -6,7 +6,7 @@ export type ProtocolVersion = (typeof protocolVersions)[number];
 const oldest: ProtocolVersion = protocolVersions[0];
 const newest: ProtocolVersion = '2025-10-01';
 
-/** What an `api-version` parameter comes down to. */
+/** The outcome of version negotiation. */
 export type VersionNegotiation =
   | { readonly kind: 'known'; readonly version: ProtocolVersion }
   | { readonly kind: 'between'; readonly version: ProtocolVersion }
@@ -16,8 +16,8 @@ export type VersionNegotiation =
   | { readonly kind: 'malformed' };
 
 /**
- * Decides which version a request is served under.
- * A date between two known versions is served as the earlier one, a date after the newest as the newest.
+ * Chooses the version to serve a request with. A date between two versions selects the earlier one, a
+ * date after the newest version the newest.
  */
 export function negotiateVersion(requested: string | undefined): VersionNegotiation {
   if (requested === undefined || requested === '') return { kind: 'missing' };
@@ -33,7 +33,7 @@ export function knowsSessionMessages(version: ProtocolVersion): boolean {
   return version >= newest;
 }
 
-/** The sentence that tells a developer how to get from too old a version to a supported one. */
+/** Tells developers how to upgrade from an unsupported version. */
 export const upgradeAdvice = `The oldest supported version is ${oldest}. Upgrade your Aspire libraries and tooling to a version that speaks it.`;
 
 function isDate(text: string): boolean {

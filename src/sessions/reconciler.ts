@@ -1,4 +1,4 @@
-import { type Clock, within } from '../common/clock.ts';
+import { type Clock, withTimeout } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
@@ -12,29 +12,28 @@ import { nextStep, type Step } from './steps.ts';
 import type { SessionStore } from './store.ts';
 import { WorkQueue } from '../common/workQueue.ts';
 
-/** A start or a stop that takes longer, in milliseconds, gives its place in the queue to the next one, and goes on. */
-const longestPlaceInQueue = 2_000;
+/** How long a start or a stop occupies its slot of the queue, in milliseconds. After that, it continues outside the queue. */
+const slotTimeout = 2_000;
 
-/** What the reconciler stands on. */
-export interface ReconcilerParts {
+export interface ReconcilerOptions {
   readonly store: SessionStore;
   readonly runner: Runner;
   readonly logFiles: LogFiles;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many starts are under way at most. */
+  /** The maximum number of concurrent starts. */
   readonly startWidth: number;
-  /** How many requests to stop are under way at most. */
+  /** The maximum number of concurrent requests to stop. */
   readonly stopWidth: number;
   report(name: string, report: Report): void;
 }
 
 /**
- * Brings every session from what it is to what it should be, one step at a time.
- * It is told only which session to look at, never why; asynchronous work reports facts and wakes it.
+ * Moves each session from its current to its desired state, one step at a time. It is woken with the name
+ * of a session, never with a reason; asynchronous work reports facts and wakes it.
  */
 export class Reconciler {
-  readonly #parts: ReconcilerParts;
+  readonly #options: ReconcilerOptions;
   readonly #runs = new Map<string, SessionRun>();
   readonly #waitingStarts = new Map<string, Disposable>();
   readonly #starts: WorkQueue;
@@ -42,13 +41,13 @@ export class Reconciler {
   readonly #awake = new Set<string>();
   #reconciling = false;
 
-  constructor(parts: ReconcilerParts) {
-    this.#parts = parts;
-    this.#starts = new WorkQueue(parts.startWidth);
-    this.#stops = new WorkQueue(parts.stopWidth);
+  constructor(options: ReconcilerOptions) {
+    this.#options = options;
+    this.#starts = new WorkQueue(options.startWidth);
+    this.#stops = new WorkQueue(options.stopWidth);
   }
 
-  /** Looks at a session, and at all that were woken meanwhile. */
+  /** Reconciles a session, and those that are woken during it. */
   wake(name: string): void {
     this.#awake.add(name);
     if (this.#reconciling) return;
@@ -63,18 +62,18 @@ export class Reconciler {
     }
   }
 
-  /** Begins a running session's program anew. */
+  /** Restarts the program of a running session. */
   restart(name: string, mode?: RunMode): void {
     this.#runs.get(name)?.restart(mode);
   }
 
-  /** Gives an active session's program a debugger, or takes it away. */
+  /** Attaches a debugger to the program of an active session, or detaches it. */
   changeDebugger(name: string, change: DebuggerChange): void {
     this.#runs.get(name)?.changeDebugger(change);
   }
 
   #reconcile(name: string): void {
-    const session = this.#parts.store.get(name);
+    const session = this.#options.store.get(name);
     if (session === undefined) return;
     try {
       const step = nextStep(session, this.#runs.get(name)?.facts);
@@ -82,14 +81,14 @@ export class Reconciler {
       this.#take(name, step);
       this.#awake.add(name);
     } catch (error) {
-      this.#parts.log.error(`Session ${name} can't be reconciled: ${messageOf(error)}`);
+      this.#options.log.error(`Session ${name} can't be reconciled: ${messageOf(error)}`);
     }
   }
 
   #take(name: string, step: Step): void {
     switch (step.do) {
       case 'store':
-        this.#parts.store.update(name, { status: step.status });
+        this.#options.store.update(name, { status: step.status });
         return;
       case 'start':
         return this.#start(name);
@@ -101,7 +100,7 @@ export class Reconciler {
   }
 
   #start(name: string): void {
-    const { clock, logFiles, store } = this.#parts;
+    const { clock, logFiles, store } = this.#options;
     const { stdout, stderr } = logFiles.paths(name);
     store.update(name, { status: { sessionID: name, stdOutFile: stdout, stdErrFile: stderr } });
     const begun = deferred();
@@ -112,12 +111,12 @@ export class Reconciler {
         begun.resolve();
         this.wake(name);
       },
-      report: (report) => this.#parts.report(name, report),
+      report: (report) => this.#options.report(name, report),
     });
     this.#runs.set(name, run);
     const waiting = this.#starts.add(async () => {
       this.#waitingStarts.delete(name);
-      const timer = clock.after(longestPlaceInQueue, () => begun.resolve());
+      const timer = clock.after(slotTimeout, () => begun.resolve());
       this.#begin(name, run);
       await begun.promise;
       timer.dispose();
@@ -126,10 +125,10 @@ export class Reconciler {
   }
 
   #begin(name: string, run: SessionRun): void {
-    const session = this.#parts.store.get(name);
+    const session = this.#options.store.get(name);
     if (session === undefined) return run.ended(undefined);
     try {
-      run.begin((events) => this.#parts.runner.run(session, events));
+      run.begin((events) => this.#options.runner.run(session, events));
     } catch (error) {
       run.failed(toHumanError(error, sessionErrors.RunNotStarted));
     }
@@ -146,22 +145,20 @@ export class Reconciler {
       run.ended(undefined);
       return;
     }
-    const { clock } = this.#parts;
-    this.#stops.add(() =>
-      within(clock, longestPlaceInQueue, this.#askToStop(name, run), undefined),
-    );
+    const { clock } = this.#options;
+    this.#stops.add(() => withTimeout(clock, slotTimeout, this.#askToStop(name, run), undefined));
   }
 
   async #askToStop(name: string, run: SessionRun): Promise<void> {
     try {
       await run.stop();
     } catch (error) {
-      this.#parts.log.error(`Session ${name} can't be asked to stop: ${messageOf(error)}`);
+      this.#options.log.error(`Session ${name} can't be asked to stop: ${messageOf(error)}`);
     }
   }
 
   #remove(name: string): void {
-    const { log, logFiles, store } = this.#parts;
+    const { log, logFiles, store } = this.#options;
     this.#runs.delete(name);
     store.remove(name);
     logFiles.remove(name).catch((error: unknown) => {

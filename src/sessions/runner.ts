@@ -4,42 +4,42 @@ import type { IdeSession } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { MessageLevel } from '../protocol/notifications.ts';
 
-/** The port behind which programs run: child processes, debug sessions, whatever comes. */
+/** The port to whatever runs programs: child processes or debug sessions. */
 export interface Runner {
   /**
-   * Begins to run what the session's spec asks for and reports by `events`.
-   * Never throws for what the session brought along: that is `events.failed`.
+   * Starts the program of a session and reports to `events`. Errors that are caused by the session's spec
+   * are reported by `events.failed`, never thrown.
    */
   run(session: IdeSession, events: RunEvents): Run;
 }
 
-/** A run that was begun. Its end is reported by {@link RunEvents.ended} or {@link RunEvents.failed}. */
+/** A run that has begun. Its end is reported by {@link RunEvents.ended} or {@link RunEvents.failed}. */
 export interface Run {
   /**
-   * Asks the run to end, whatever it is at, builds and starts included; resolves once it was asked.
-   * The runner kills what has not ended within its grace period.
+   * Requests the end of the run, including builds and starts, and resolves when it is requested. The
+   * runner kills what has not ended within its grace period.
    */
   stop(): Promise<void>;
-  /** Begins the program anew, built where it is to be, without an end of the session; in another mode if one is given. */
+  /** Restarts the program within the session, building it if necessary, optionally in another mode. */
   restart?(mode?: RunMode): void;
-  /** Gives the program a debugger, with a restart only where it can't be done without. */
+  /** Attaches a debugger. Restarts the program only if necessary. */
   attachDebugger?(): void;
-  /** Takes its debugger away, with a restart only where it can't be done without. */
+  /** Detaches the debugger. Restarts the program only if necessary. */
   detachDebugger?(): void;
 }
 
-/** What a runner reports, in the order of happening. Nothing is heard after `ended` or `failed`. */
+/** The reports of a runner, in order. Reports after `ended` or `failed` are ignored. */
 export interface RunEvents {
-  /** The start goes on to what has bounds of its own, such as builds: others may begin meanwhile. */
+  /** The start waits for work with limits of its own, such as a build, and frees its slot of the queue. */
   waiting(): void;
-  /** A process runs; again with the new process after each restart. */
+  /** A process has started. Reported again after each restart. */
   started(pid: number | undefined): void;
-  /** The program wrote these bytes, cut anywhere; resolves when more should come, if not at once. */
+  /** The program wrote bytes. Returns a promise if the runner should wait for it before reporting more. */
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
-  /** Something the developer may want to know. */
+  /** A message for the developer. */
   message(level: Exclude<MessageLevel, 'error'>, text: string): void;
-  /** The run is over and its output was reported whole. Leave out an exit code that isn't known. */
+  /** The run has ended, and all of its output was reported. `exitCode` is undefined if it is unknown. */
   ended(exitCode: number | undefined): void;
-  /** The run could not begin or could not go on. */
+  /** The run could not begin or continue. */
   failed(error: HumanError): void;
 }

@@ -8,7 +8,7 @@ import type { Run, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
 import { OutputLines } from './logs/outputLines.ts';
 
-/** What a run says beside its facts. */
+/** A report of a run besides its facts. */
 export type Report = OutputReport | MessageReport;
 
 export interface MessageReport {
@@ -18,8 +18,8 @@ export interface MessageReport {
 }
 
 /**
- * Lines of UTF-8 that begin after so many bytes of their stream. The last one lacks its end where the
- * program has not written it yet; once it does, that end is in no report.
+ * Lines of UTF-8 that begin at offset `start` of their stream. The last one has no line end if the program
+ * has not written it yet; a line end that follows later is not reported.
  */
 export interface OutputReport {
   readonly kind: 'output';
@@ -28,19 +28,19 @@ export interface OutputReport {
   readonly bytes: Uint8Array;
 }
 
-/** What may be wanted of a run's debugger. */
+/** A request to attach or detach the debugger of a run. */
 export type DebuggerChange = 'attachDebugger' | 'detachDebugger';
 
-/** Whom a {@link SessionRun} tells. */
+/** The listener of a {@link SessionRun}. */
 export interface SessionRunListener {
-  /** The start needs its place in the queue no longer. */
+  /** The start has freed its slot of the queue. */
   waiting(): void;
   /** The facts have changed. */
   changed(): void;
   report(report: Report): void;
 }
 
-/** One session's run: keeps the facts that its runner reports, and turns its output into whole lines. */
+/** The run of a session. Collects the facts that its runner reports and splits its output into whole lines. */
 export class SessionRun implements RunEvents {
   readonly #clock: Clock;
   readonly #log: SessionLog;
@@ -64,7 +64,7 @@ export class SessionRun implements RunEvents {
     return this.#facts.phase === 'ended' || this.#facts.phase === 'failed';
   }
 
-  /** Begins the run; `begin` may report before it returns. */
+  /** Begins the run. `begin` may report before it returns. */
   begin(begin: (events: RunEvents) => Run): void {
     this.#run = begin(this);
   }
@@ -73,7 +73,7 @@ export class SessionRun implements RunEvents {
     this.#listener.waiting();
   }
 
-  /** Notes that the end is wanted; the program is asked by {@link stop}. */
+  /** Records the request to stop. {@link stop} passes it to the runner. */
   requestStop(): void {
     this.#facts = { ...this.#facts, stopRequested: true };
   }
@@ -82,12 +82,12 @@ export class SessionRun implements RunEvents {
     if (!this.isOver) await this.#run?.stop();
   }
 
-  /** Does nothing where the runner has no restart. */
+  /** Does nothing if the runner can't restart. */
   restart(mode?: RunMode): void {
     if (!this.isOver && !this.#facts.stopRequested) this.#run?.restart?.(mode);
   }
 
-  /** Does nothing where the runner knows no debuggers. */
+  /** Does nothing if the runner has no debuggers. */
   changeDebugger(change: DebuggerChange): void {
     if (!this.isOver && !this.#facts.stopRequested) this.#run?.[change]?.();
   }
@@ -117,13 +117,13 @@ export class SessionRun implements RunEvents {
     this.#end({ phase: 'ended', exitCode, endedAt: this.#clock.now() });
   }
 
-  /** The reason goes to stderr too: that is where people look, and messages may be missed. */
+  /** The reason is also written to stderr, since messages can be missed. */
   failed(error: HumanError): void {
     if (!this.#facts.stopRequested) this.#writeLine(error.message);
     this.#end({ phase: 'failed', error, endedAt: this.#clock.now() });
   }
 
-  /** The one place where what comes after the end is dropped. */
+  /** Reports after the end are dropped here and in the guards above. */
   #end(end: EndFacts): void {
     if (this.isOver) return;
     this.#flush();
@@ -133,7 +133,7 @@ export class SessionRun implements RunEvents {
     this.#listener.changed();
   }
 
-  /** Writes a line of our own to stderr, below what the program has written. */
+  /** Writes a line to stderr, below the output of the program. */
   #writeLine(text: string): void {
     const lineEnd = this.#lines.stderr.isWithinLine ? '\n' : '';
     void this.output('stderr', Buffer.from(`${lineEnd}${text.trimEnd()}\n`));
@@ -150,7 +150,7 @@ export class SessionRun implements RunEvents {
     );
   }
 
-  /** Later than the process before, even within one tick of the clock. */
+  /** Later than the timestamp of the previous process, even within one clock tick. */
   #nextTimestamp(): string {
     const now = toTimestamp(this.#clock.now());
     const last = this.#facts.process?.startupTimestamp;

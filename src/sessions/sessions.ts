@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, within } from '../common/clock.ts';
+import { type Clock, withTimeout } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
@@ -23,18 +23,18 @@ export interface SessionsOptions extends LogLimits {
   readonly runner: Runner;
   readonly clock: Clock;
   readonly log: Log;
-  /** Where each session's output is kept. */
+  /** The folder of the sessions' log files. */
   readonly logFolder: string;
   readonly startWidth: number;
   readonly stopWidth: number;
-  /** How many ended sessions are remembered, with their log files. */
+  /** How many ended sessions are kept, with their log files. */
   readonly history: number;
 }
 
-/** A session's output or message, in order with the changes of its state. */
+/** Output or a message of a session, in order with its state changes. */
 export type SessionReport = Report & { readonly name: string };
 
-/** Everything that runs or ran: the room's face to all who ask for sessions or watch them. */
+/** All sessions: the interface for creating, controlling and watching them. */
 export class Sessions implements Disposable {
   readonly #options: SessionsOptions;
   readonly #store = new SessionStore();
@@ -46,7 +46,7 @@ export class Sessions implements Disposable {
 
   readonly changes: Event<SessionChange> = this.#store.watch;
   readonly reports: Event<SessionReport> = this.#reports.event;
-  /** Why the output of a session is no longer kept. */
+  /** Fires when the output of a session can't be kept any more, with the reason. */
   readonly logFailures: Event<Error>;
 
   constructor(options: SessionsOptions) {
@@ -70,12 +70,12 @@ export class Sessions implements Disposable {
     return this.#store.list();
   }
 
-  /** What a session's program has written, to be read back; kept until it is disposed. */
+  /** Returns the stored output of a session, which is kept until it is disposed of. */
   holdOutput(name: string): StoredOutput {
     return this.#logFiles.hold(name);
   }
 
-  /** Adds a session that waits for {@link start}. */
+  /** Adds a session, which {@link start} starts. */
   create(owner: SessionOwner, spec: Omit<SessionSpec, 'desiredState'>): IdeSession {
     const creationTimestamp = toTimestamp(this.#options.clock.now());
     return this.#store.add({
@@ -85,7 +85,7 @@ export class Sessions implements Disposable {
     });
   }
 
-  /** Wants a session to run; does nothing for one that was stopped or is gone. */
+  /** Requests the start of a session. Does nothing if it was stopped or removed. */
   start(name: string): void {
     const session = this.#store.get(name);
     if (session === undefined || session.spec.desiredState !== '') return;
@@ -93,7 +93,7 @@ export class Sessions implements Disposable {
     this.#reconciler.wake(name);
   }
 
-  /** Wants a session to end; one that never began is removed, one that is gone stays so. */
+  /** Requests the end of a session. One that has not started is removed. */
   stop(name: string): void {
     const session = this.#store.get(name);
     if (session === undefined) return;
@@ -102,17 +102,17 @@ export class Sessions implements Disposable {
     this.#reconciler.wake(name);
   }
 
-  /** Begins the program of an active session anew, in another mode if one is given; others are left alone. */
+  /** Restarts the program of an active session, optionally in another mode. Does nothing for other sessions. */
   restart(name: string, mode?: RunMode): void {
     this.#reconciler.restart(name, mode);
   }
 
-  /** Gives the program of an active session a debugger, or takes it away; others are left alone. */
+  /** Attaches a debugger to the program of an active session, or detaches it. Does nothing for other sessions. */
   changeDebugger(name: string, change: DebuggerChange): void {
     this.#reconciler.changeDebugger(name, change);
   }
 
-  /** Wants a session to be gone: stops it first, if it is active. */
+  /** Requests the removal of a session, which is stopped first. */
   remove(name: string): void {
     if (this.#store.get(name) === undefined) return;
     const deletionTimestamp = toTimestamp(this.#options.clock.now());
@@ -120,7 +120,7 @@ export class Sessions implements Disposable {
     this.#reconciler.wake(name);
   }
 
-  /** Stops all and resolves when they have ended, to false if some have not after `milliseconds`. */
+  /** Stops all sessions. Resolves to whether they have ended within `milliseconds`. */
   async stopAll(milliseconds: number): Promise<boolean> {
     const ended = deferred<true>();
     const check = (): void => {
@@ -129,7 +129,7 @@ export class Sessions implements Disposable {
     const watch = this.#store.watch(check);
     for (const session of this.list()) this.stop(session.metadata.name);
     check();
-    const all = await within(this.#options.clock, milliseconds, ended.promise, false as const);
+    const all = await withTimeout(this.#options.clock, milliseconds, ended.promise, false as const);
     watch.dispose();
     return all;
   }
@@ -153,7 +153,7 @@ export class Sessions implements Disposable {
   }
 }
 
-/** Whether something runs, or soon will, for this session. */
+/** Whether a program of this session runs or is about to. */
 export function isActive(session: IdeSession): boolean {
   return session.status.state !== '' && !isTerminal(session.status.state);
 }

@@ -1,6 +1,6 @@
 import type { SessionState } from '../protocol/ideSession.ts';
 
-/** The states that each state may be followed by; staying is always allowed. */
+/** The allowed transitions. A state may always be kept. */
 const transitions: Readonly<Record<SessionState, readonly SessionState[]>> = {
   '': ['Starting'],
   Starting: ['Running', 'Stopping', 'Stopped', 'Failed'],
@@ -10,12 +10,12 @@ const transitions: Readonly<Record<SessionState, readonly SessionState[]>> = {
   Failed: [],
 };
 
-/** Whether nothing can happen any more in this state. */
+/** Whether the state is final. */
 export function isTerminal(state: SessionState): boolean {
   return transitions[state].length === 0;
 }
 
-/** Whether a session may go from one state to the other. */
+/** Whether the transition is allowed. */
 export function isLegal(from: SessionState, to: SessionState): boolean {
   return from === to || transitions[from].includes(to);
 }

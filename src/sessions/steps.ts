@@ -6,17 +6,17 @@ import {
   toTimestamp,
 } from '../protocol/ideSession.ts';
 
-/** A process that a run had or has. */
+/** The current or last process of a run. */
 interface ProcessFact {
   readonly pid: number | undefined;
-  /** Unlike that of any other process of the session. */
+  /** Unique among the processes of the session. */
   readonly startupTimestamp: string;
 }
 
-/** What is known of a session's run, as the runner told it. */
+/** The facts of a session's run, as reported by the runner. */
 export type RunFacts = {
   readonly stopRequested: boolean;
-  /** The latest process, if there was one. */
+  /** The last process, if there was one. */
   readonly process?: ProcessFact;
 } & (
   | { readonly phase: 'idle' | 'starting' | 'running' }
@@ -24,7 +24,7 @@ export type RunFacts = {
   | { readonly phase: 'failed'; readonly endedAt: Date; readonly error: HumanError }
 );
 
-/** What is to be done next for a session: store a status, or have an effect. */
+/** The next step for a session: store a status, or perform an action. */
 export type Step =
   | { readonly do: 'store'; readonly status: Partial<SessionStatus> }
   | { readonly do: 'start' | 'stop' | 'remove' };
@@ -33,7 +33,7 @@ type Handler = (session: IdeSession, run: RunFacts) => Step | undefined;
 
 const noRun: RunFacts = { phase: 'idle', stopRequested: false };
 
-/** One handler a state. Handlers read what is true now, never what happened, so each may be repeated. */
+/** One handler for each state. Handlers read the current facts, never events, so each can be repeated. */
 const handlers: Readonly<Record<SessionState, Handler>> = {
   '': (session) => {
     if (session.metadata.deletionTimestamp !== undefined) return { do: 'remove' };
@@ -56,7 +56,7 @@ const handlers: Readonly<Record<SessionState, Handler>> = {
 
   Stopping: (session, run) => {
     if (hasNewProcess(session, run)) return store(processStatus(run));
-    // What fails while it is being stopped has done what was wanted of it.
+    // A failure while stopping counts as stopped.
     if (run.phase === 'idle') return store({ state: 'Stopped' });
     if (run.phase === 'failed') return store({ state: 'Stopped', ...finishStatus(run.endedAt) });
     return finished(run) ?? (run.stopRequested ? undefined : { do: 'stop' });
@@ -66,7 +66,7 @@ const handlers: Readonly<Record<SessionState, Handler>> = {
   Failed: removed,
 };
 
-/** The next step for a session, or nothing if all is as it should be. */
+/** Returns the next step for a session; `undefined` if it is in its desired state. */
 export function nextStep(session: IdeSession, run: RunFacts = noRun): Step | undefined {
   return handlers[session.status.state](session, run);
 }

@@ -2,13 +2,13 @@ import { Emitter, type Event } from '../common/emitter.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import { isLegal } from './stateTable.ts';
 
-/** One change of the store, with what was there before. */
+/** A change of the store, with the previous session. */
 export type SessionChange =
   | { readonly type: 'added'; readonly session: IdeSession }
   | { readonly type: 'modified'; readonly session: IdeSession; readonly previous: IdeSession }
   | { readonly type: 'removed'; readonly session: IdeSession };
 
-/** The fields of a session that may change; metadata and the other half are kept. */
+/** The fields of a session that can be changed. */
 export interface SessionPatch {
   readonly metadata?: Partial<Pick<IdeSession['metadata'], 'deletionTimestamp'>>;
   readonly spec?: Partial<Pick<IdeSession['spec'], 'desiredState'>>;
@@ -16,8 +16,8 @@ export interface SessionPatch {
 }
 
 /**
- * Holds every session, immutable, and tells its watchers of each change in order.
- * Refuses what the state table doesn't allow, so that no writer can break it.
+ * Holds all sessions as immutable values and notifies watchers of each change in order.
+ * Throws on changes that the state table doesn't allow.
  */
 export class SessionStore {
   readonly #sessions = new Map<string, IdeSession>();
@@ -36,7 +36,7 @@ export class SessionStore {
     return [...this.#sessions.values()];
   }
 
-  /** Throws if there is a session of this name. */
+  /** Throws if a session of this name exists. */
   add(session: IdeSession): IdeSession {
     const name = session.metadata.name;
     if (this.#sessions.has(name)) throw new Error(`Session ${name} is there already.`);
@@ -45,7 +45,7 @@ export class SessionStore {
     return added;
   }
 
-  /** Throws if the session isn't there or the change isn't legal. */
+  /** Throws if the session doesn't exist or the change isn't allowed. */
   update(name: string, patch: SessionPatch): IdeSession {
     const previous = this.#sessions.get(name);
     if (previous === undefined) throw new Error(`There is no session ${name}.`);
@@ -73,7 +73,7 @@ export class SessionStore {
     return kept;
   }
 
-  /** A watcher may change the store; what it changes is told after the present change. */
+  /** Watchers may change the store. Their changes are announced after the current one. */
   #tell(change: SessionChange): void {
     this.#untold.push(change);
     if (this.#telling) return;

@@ -1,10 +1,10 @@
 import type { SettingReader } from '../common/settings.ts';
 
-/** How C# in pages is debugged. */
+/** Settings of C# debugging in pages. */
 export interface CSharpSettings {
-  /** Whether our relay stands between the debugger and the .NET debug proxy; off for diagnosis. */
+  /** Whether to use the relay between the debugger and the .NET debug proxy. Turned off for troubleshooting. */
   readonly debugRelay: boolean;
-  /** Whether stepping and call stacks leave out code without loaded symbols. */
+  /** Whether stepping and call stacks skip code without symbols. */
   readonly justMyCode: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { PageProxy } from './debugProxy/debugProxies.ts';
 import { explainUnbound } from './diagnosis/explainUnbound.ts';
 import type { PageAnswer, SessionFacts } from './diagnosis/facts.ts';
 import { gatherFacts } from './diagnosis/gather.ts';
-import type { Held } from '../common/held.ts';
+import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
 import { UnboundWatch } from './unboundWatch.ts';
 import { messageOf } from '../common/log.ts';
@@ -48,7 +48,7 @@ export interface PageFactsParts extends Pick<PageDebugging, 'csharpSettings' | '
   readonly client: ProjectFacts | undefined;
   /** The link through which the client's sources were opened. */
   readonly link: FolderLink | undefined;
-  readonly held: Held;
+  readonly held: LaunchScope;
 }
 
 /** What a page, its browser and its debugger say now; never rejects. */

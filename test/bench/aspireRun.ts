@@ -7,7 +7,7 @@ import { DotnetRoom } from '../support/dotnet.ts';
 import { quantile, ratioAtMost, type Result, result } from './results.ts';
 
 const rounds = 3;
-const mostRatio = 1.1;
+const maxRatio = 1.1;
 const projects = ['project1', 'project2', 'project3'];
 
 /** The medians of both, with plain projects only and with a Blazor client too. */
@@ -49,7 +49,7 @@ async function compare(
     plain.push(await timeOfRun(room, resources, aspireRun(room)));
   }
   const name = `\`aspire run\` to all resources running, ${what}, next to the same without us, p50`;
-  return result(name, quantile(ours, 0.5), quantile(plain, 0.5), ratioAtMost(mostRatio));
+  return result(name, quantile(ours, 0.5), quantile(plain, 0.5), ratioAtMost(maxRatio));
 }
 
 /** How long it takes from the command until all resources answer, with nothing built and no build server running. */

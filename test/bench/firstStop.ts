@@ -12,7 +12,7 @@ import type { Round, Task } from './firstStop/suite.ts';
 import { quantile, ratioAtMost, type Result, result } from './results.ts';
 
 const rounds = 5;
-const mostRatio = 1.2;
+const maxRatio = 1.2;
 const devServer = 'Microsoft.AspNetCore.Components.WebAssembly.DevServer';
 
 /** Prints what each phase takes, and returns the times to the first stop: the medians. */
@@ -29,7 +29,7 @@ export async function measureFirstStop(): Promise<Result[]> {
         0.5,
       );
     const name = 'from F5 to the first stop in C#, next to the same by hand, p50';
-    return [result(name, median('ours'), median('by hand'), ratioAtMost(mostRatio))];
+    return [result(name, median('ours'), median('by hand'), ratioAtMost(maxRatio))];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }

@@ -14,7 +14,7 @@ const warmUp = 500;
 const rounds = 10;
 const requestsOfRound = 300;
 /** How many times as long as of a bare server the median may be. */
-const mostRatio = 1.5;
+const maxRatio = 1.5;
 
 /** What is measured: so many requests, which the client may have to prepare. */
 type Requests = (client: Client, count: number) => Promise<readonly Request[]>;
@@ -51,7 +51,7 @@ export async function measureLatency(): Promise<Result[]> {
   for (const [name, requests] of Object.entries(measured)) {
     const [ours = [], bare = []] = await measure(clients, requests);
     const at = (share: number): [number, number] => [quantile(ours, share), quantile(bare, share)];
-    results.push(result(`${name}, p50`, ...at(0.5), ratioAtMost(mostRatio)));
+    results.push(result(`${name}, p50`, ...at(0.5), ratioAtMost(maxRatio)));
     results.push(result(`${name}, p99`, ...at(0.99)));
   }
   results.push(...lateness(await host.measures(), await bareServer.measures()));

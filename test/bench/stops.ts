@@ -102,7 +102,7 @@ function stopResults(
   byHand: readonly Window[],
   ours: readonly Window[],
   how: string,
-  mostForStack: number,
+  maxForStack: number,
 ): Result[] {
   return acts.flatMap((act) => {
     const [our, hand] = [ours, byHand].map((windows) => windows.flatMap((one) => one.acts[act]));
@@ -111,7 +111,7 @@ function stopResults(
         `${act} at a stop${how}, ${name}`,
         quantile(our ?? [], share),
         quantile(hand ?? [], share),
-        share === 0.95 && act === 'stack' ? atMost(mostForStack, 'ms') : undefined,
+        share === 0.95 && act === 'stack' ? atMost(maxForStack, 'ms') : undefined,
       );
     return [at(0.5, 'p50'), at(0.95, 'p95')];
   });

@@ -100,7 +100,7 @@ test('a session goes on after the command until its controller has left', async 
   await until('the host says that it goes on', () => cli.stderr.includes('goes on'));
   assert.match(
     cli.stderr,
-    / has ended with exit code 137\. .* 0 s after that\. Ctrl\+C ends it\.$/m,
+    / has ended with exit code 137\. .* 0 s after that\. Press Ctrl\+C to stop it\.$/m,
   );
   await controller.stopSession(session.id);
   assert.deepEqual(await session.terminated, { exitCode: 0 });
@@ -124,7 +124,7 @@ test('a controller in the background is served after its command has ended', asy
   assert.doesNotMatch(cli.stdout, /violation/);
   assert.match(
     cli.stderr,
-    / has ended with exit code 0\. .* 60 s after that\. Ctrl\+C ends it\.$/m,
+    / has ended with exit code 0\. .* 60 s after that\. Press Ctrl\+C to stop it\.$/m,
   );
 });
 

@@ -114,7 +114,7 @@ test('a profile that a program lacks is told, and it runs without one', limit, a
   const session = await ranToEnd(context, 'tools/hello.cs', { launch_profile: 'http' });
   assert.deepEqual(await session.terminated, { exitCode: 7 });
   assert.deepEqual(messages(session, 'info'), [
-    "hello runs without a launch profile: it has none of the name 'http'.",
+    "hello runs without a launch profile: it has no profile named 'http'.",
   ]);
 });
 

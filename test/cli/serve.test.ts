@@ -36,8 +36,8 @@ test('with --json the variables are the first and only line on stdout', async (c
 test('without --json a summary says where it listens, and no secret', async (context) => {
   const cli = await startCli(context, ['serve']);
   await until('the summary is printed', () => cli.stdout.includes('Ctrl+C'));
-  assert.match(cli.stdout, /^IDE Session Host listens on https:\/\/localhost:\d+\.$/m);
-  assert.match(cli.stdout, /without a debugger: ([\w.-]+, )*browser, node(, [\w.-]+)*\.$/m);
+  assert.match(cli.stdout, /^IDE Session Host is listening on https:\/\/localhost:\d+\.$/m);
+  assert.match(cli.stdout, /\(without a debugger\): ([\w.-]+, )*browser, node(, [\w.-]+)*\.$/m);
   assert.doesNotMatch(cli.stdout, /[\w-]{40,}/);
   assert.equal((await cli.end()).code, 0);
 });

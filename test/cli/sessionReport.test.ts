@@ -26,9 +26,9 @@ test('the start and the end of a session are logged for those who ask for more',
   events.started(8);
   events.ended(3);
   assert.deepEqual(log.lines, [
-    `debug ${title} starts.`,
-    `debug ${title} runs as process 7.`,
-    `debug ${title} runs as process 8.`,
+    `debug ${title} is starting.`,
+    `debug ${title} started as process 7.`,
+    `debug ${title} started as process 8.`,
     `debug ${title} ended with exit code 3.`,
   ]);
 });
@@ -47,7 +47,7 @@ test('a session that is stopped before it runs has not failed', async (context) 
   room.sessions.stop(name);
   await turn();
   events.failed(new HumanError('BuildFailed', 'It was stopped.'));
-  assert.deepEqual(log.lines.slice(1), [`debug ${title} ended before it ran.`]);
+  assert.deepEqual(log.lines.slice(1), [`debug ${title} ended before its program started.`]);
 });
 
 test('an end whose exit code is unknown is logged as such', async (context) => {
@@ -55,7 +55,7 @@ test('an end whose exit code is unknown is logged as such', async (context) => {
   events.started(undefined);
   events.ended(undefined);
   assert.deepEqual(log.lines.slice(1), [
-    `debug ${title} runs.`,
+    `debug ${title} started.`,
     `debug ${title} ended without an exit code.`,
   ]);
 });
@@ -68,7 +68,7 @@ test('the begin and the end of a build are logged, with its duration', async () 
   const given = [
     ['succeeded', () => Promise.resolve({ kind: 'succeeded', issues: [] } as const)],
     ['failed', () => Promise.resolve({ kind: 'failed', issues: [], output: '' } as const)],
-    ['was given up', () => Promise.reject(new Error('It was given up.'))],
+    ['was cancelled', () => Promise.reject(new Error('It was given up.'))],
   ] as const;
   for (const [how, build] of given) {
     log.lines.length = 0;
@@ -76,7 +76,7 @@ test('the begin and the end of a build are logged, with its duration', async () 
     clock.advance(2_340);
     await turn();
     assert.deepEqual(log.lines, [
-      'debug Api is being built.',
+      'debug Building Api.',
       `debug The build of Api ${how} after 2.3 s.`,
     ]);
   }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomes, systemClock, within } from '../../src/common/clock.ts';
+import { pollUntil, systemClock, withTimeout } from '../../src/common/clock.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { turn } from '../support/waiting.ts';
 
 test('what settles in time is passed on and its timer is taken back', async () => {
   const clock = new ManualClock();
-  assert.equal(await within(clock, 100, Promise.resolve('done'), 'late'), 'done');
+  assert.equal(await withTimeout(clock, 100, Promise.resolve('done'), 'late'), 'done');
   await turn();
   assert.equal(clock.pending, 0);
 });
@@ -15,14 +15,14 @@ test('what settles in time is passed on and its timer is taken back', async () =
 test('what fails in time fails, and its timer is taken back', async () => {
   const clock = new ManualClock();
   const failing = Promise.reject(new Error('broken'));
-  await assert.rejects(within(clock, 100, failing, 'late'), /broken/);
+  await assert.rejects(withTimeout(clock, 100, failing, 'late'), /broken/);
   await turn();
   assert.equal(clock.pending, 0);
 });
 
 test('what takes longer gives the late value, exactly when the time is over', async () => {
   const clock = new ManualClock();
-  const waiting = within(clock, 100, deferred<string>().promise, 'late');
+  const waiting = withTimeout(clock, 100, deferred<string>().promise, 'late');
   clock.advance(99);
   assert.equal(await Promise.race([waiting, turn()]), undefined);
   clock.advance(1);
@@ -32,7 +32,7 @@ test('what takes longer gives the late value, exactly when the time is over', as
 test("a failure that comes too late is nobody's unhandled rejection", async () => {
   const clock = new ManualClock();
   const work = deferred();
-  const waiting = within(clock, 100, work.promise, 'late');
+  const waiting = withTimeout(clock, 100, work.promise, 'late');
   clock.advance(100);
   work.reject(new Error('too late'));
   assert.equal(await waiting, 'late');
@@ -57,7 +57,7 @@ for (const [what, jump] of [
   test(`a limit is neither longer nor shorter when somebody sets the clock ${what}`, async () => {
     const clock = new ManualClock();
     let result: boolean | undefined;
-    void becomes(
+    void pollUntil(
       clock,
       () => 1000,
       () => false,

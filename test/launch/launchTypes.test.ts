@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { messageOf } from '../../src/common/log.ts';
 import { LaunchTypes } from '../../src/launch/launchTypes.ts';
-import type { Surroundings } from '../../src/launch/needs.ts';
+import type { Capabilities } from '../../src/launch/needs.ts';
 import type { LaunchType } from '../../src/launch/table.ts';
 import { launchConfigurationExamples } from '../protocol/requestExamples.ts';
 import { complete } from '../support/launchTypes.ts';
 import { context, request } from './requests.ts';
 
 function typesWith(
-  surroundings: Partial<Surroundings>,
+  capabilities: Partial<Capabilities>,
   added: ReadonlyMap<string, LaunchType> = new Map(),
 ): LaunchTypes {
-  return new LaunchTypes(context, complete(surroundings), () => added);
+  return new LaunchTypes(context, complete(capabilities), () => added);
 }
 
 const has =
@@ -34,7 +34,7 @@ test('where nothing is there, pages can be shown', () => {
   ]);
 });
 
-const cases: readonly (readonly [what: string, there: Partial<Surroundings>, listed: string[]])[] =
+const cases: readonly (readonly [what: string, there: Partial<Capabilities>, listed: string[]])[] =
   [
     ['the .NET SDK', { hasCommand: has('dotnet') }, ['project', 'project-with-external-build.v1']],
     ['Node', { hasCommand: has('node') }, ['node']],
@@ -109,7 +109,7 @@ test('a refusal says what to install for the types that it knows, and what runs'
   const refusing = typesWith({ hasDebugger: () => false, isDebuggerNeeded: () => true });
   assert.match(
     refusing.refusal([{ type: 'python' }]),
-    /^python needs an extension that debugs debugpy, unless the setting withoutDebugger says run\./,
+    /^python needs an extension that debugs debugpy, unless the setting withoutDebugger is run\./,
   );
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Held } from '../../src/common/held.ts';
+import { LaunchScope } from '../../src/common/launchScope.ts';
 import { serveProject } from '../../src/projects/serveProject.ts';
 import { facts } from './serving/facts.ts';
 
@@ -11,7 +11,7 @@ function launchAt(urls: readonly string[]) {
     host: { launchContext: { workspace: '/srv', environment: {}, platform: 'linux' } },
     session: { requestedBy: 'user' },
     events: { output: () => undefined },
-    held: new Held(),
+    held: new LaunchScope(),
     tools: {
       servers: {
         acquire: async () => ({

@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import { type DebuggableBrowser, startBrowser } from '../../src/browser/program/browserProcess.ts';
 import type { BrowserOptions, BrowserPlan } from '../../src/browser/program/browserProgram.ts';
 import { findBrowser, isExecutableFile } from '../../src/browser/program/browsers.ts';
-import { readSurroundings } from '../../src/browser/program/surroundings.ts';
+import { readDisplayEnvironment } from '../../src/browser/program/displayEnvironment.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { listProcesses } from '../../src/processes/tree/processTable.ts';
 import { afterTest } from './afterTest.ts';
@@ -26,7 +26,7 @@ export async function browserPlan(given: Partial<BrowserPlan> = {}): Promise<Bro
     headless: 'always',
     extraArguments: [],
     environment,
-    surroundings: await readSurroundings(environment, process.platform),
+    display: await readDisplayEnvironment(environment, process.platform),
     ...given,
   };
 }

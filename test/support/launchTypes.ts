@@ -1,9 +1,9 @@
 import type { LaunchContext } from '../../src/launch/launchPlan.ts';
 import { LaunchTypes } from '../../src/launch/launchTypes.ts';
-import type { Surroundings } from '../../src/launch/needs.ts';
+import type { Capabilities } from '../../src/launch/needs.ts';
 
 /** A machine with every command and an editor with every debugger, but for what a test says. */
-export function complete(other: Partial<Surroundings> = {}): Surroundings {
+export function complete(other: Partial<Capabilities> = {}): Capabilities {
   return {
     platform: 'linux',
     hasCommand: () => true,

@@ -1,9 +1,9 @@
 import type { ProjectKnowledge } from '../../src/dotnet/build/builds.ts';
 
-/** Knows nothing of projects and learns nothing, so that each build is made. */
+/** Knows nothing of projects and records nothing, so that each build is made. */
 export const noKnowledge: ProjectKnowledge = {
   evaluated: () => Promise.resolve(),
   expect: () => undefined,
-  learning: () => () => Promise.resolve(),
+  recorder: () => () => Promise.resolve(),
   evaluations: () => Promise.resolve([]),
 };

@@ -1,13 +1,13 @@
 import type { BrowserKind } from '../../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
-import type { Held } from '../../common/held.ts';
+import type { LaunchScope } from '../../common/launchScope.ts';
 import type { OpeningDebugger } from '../../wasm/pageDebugger.ts';
 
 export interface BridgedPageParts {
   readonly title: string;
   readonly wanted: BrowserKind | undefined;
   readonly webRoot: string | undefined;
-  readonly held: Held;
+  readonly held: LaunchScope;
   readonly debugger: OpeningDebugger;
 }
 

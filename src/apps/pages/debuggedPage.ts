@@ -1,5 +1,5 @@
 import { onAbort } from '../../common/abort.ts';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
@@ -9,7 +9,7 @@ import {
   openInstalledProxy,
   openProxy,
   type PageProxy,
-  type PageProxyParts,
+  type PageProxyOptions,
 } from '../../wasm/debugProxy/debugProxies.ts';
 import type { PageLaunch } from '../launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
@@ -67,7 +67,7 @@ async function endOf(
   clock: Clock,
 ): Promise<number | undefined> {
   await Promise.race([browser.ended, attachment.ended]);
-  return within(clock, endTogether, browser.ended, undefined);
+  return withTimeout(clock, endTogether, browser.ended, undefined);
 }
 
 /** How long the start of .NET, and then the binding of breakpoints, are shown as waited for, in milliseconds. */
@@ -165,7 +165,7 @@ export class DebuggedPage implements AppPage {
         }
       },
     });
-    return phases.measure('attach', () => held.holdUpper(attaching, (one) => one.detach()));
+    return phases.measure('attach', () => held.holdDependent(attaching, (one) => one.detach()));
   }
 
   /** Shows a phase as waited for until it is reached, for so many milliseconds at most. */
@@ -176,7 +176,7 @@ export class DebuggedPage implements AppPage {
     onAbort(held.signal, () => timer.dispose());
   }
 
-  #proxyParts(): Omit<PageProxyParts, 'client'> {
+  #proxyParts(): Omit<PageProxyOptions, 'client'> {
     const { debugging, dotnet, launch } = this.#parts;
     return { host: launch.host, held: launch.held, debugging, dotnet };
   }

@@ -52,8 +52,7 @@ export async function openBrowser(
   const ended = endOf(browser);
   // It may end before anybody waits for that.
   ended.catch(() => undefined);
-  if (isHeadless(plan, plan.surroundings))
-    await answerDialogs(browser.browserUri, undefined, launch);
+  if (isHeadless(plan, plan.display)) await answerDialogs(browser.browserUri, undefined, launch);
   const page = await Page.first(browser.pages, clock);
   return {
     kind,

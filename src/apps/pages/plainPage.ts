@@ -27,7 +27,7 @@ export class PlainPage implements AppPage {
 
   async show(url: string): Promise<ShownPage> {
     const plan = await this.#plan();
-    const { ended, kind, pid } = isHeadless(plan, plan.surroundings)
+    const { ended, kind, pid } = isHeadless(plan, plan.display)
       ? await this.#showHeadless(url)
       : await this.#showWindow(plan, url);
     ended.catch(() => undefined);

@@ -37,7 +37,7 @@ export async function* appsIn(
   const ending = new AbortController();
   try {
     const both = signal === undefined ? [ending.signal] : [ending.signal, signal];
-    yield* search(await ranked(paths), projects, AbortSignal.any(both));
+    yield* search(await rank(paths), projects, AbortSignal.any(both));
   } finally {
     ending.abort();
   }
@@ -95,7 +95,7 @@ const clientHint =
   /Sdk\.(BlazorWebAssembly|WebAssembly)\b|SdkBlazorWebAssembly|SdkWebAssembly|browser-?wasm|-browser/i;
 
 /** Clients first, then what mentions them, then the others. */
-async function ranked(paths: readonly string[]): Promise<readonly Source[]> {
+async function rank(paths: readonly string[]): Promise<readonly Source[]> {
   const unique = new Map(paths.map((path) => [pathKey(path), path]));
   const sources = await Promise.all(
     [...unique.values()].map(async (path) => ({
@@ -105,11 +105,11 @@ async function ranked(paths: readonly string[]): Promise<readonly Source[]> {
   );
   const likely = sources.filter(({ text }) => clientHint.test(text));
   const names = likely.map(({ path }) => basename(path));
-  const rank = (source: Source): number => {
+  const score = (source: Source): number => {
     if (likely.includes(source)) return 0;
     return names.some((name) => source.text.includes(name)) ? 1 : 2;
   };
-  return sources.toSorted((one, other) => rank(one) - rank(other));
+  return sources.toSorted((one, other) => score(one) - score(other));
 }
 
 /** Whether a server may turn out to serve a client, since another project speaks of it. */

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
@@ -52,7 +52,7 @@ export class DevToolsConnection implements Disposable {
       socket.on('error', () => resolve(false));
     });
     const connection = new DevToolsConnection(socket);
-    if (await within(clock, openTimeout, opened, false)) return connection;
+    if (await withTimeout(clock, openTimeout, opened, false)) return connection;
     socket.terminate();
     throw browserErrors.BrowserConnectionFailed({ address: new URL(uri).host });
   }

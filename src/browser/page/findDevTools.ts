@@ -1,4 +1,4 @@
-import { becomes } from '../../common/clock.ts';
+import { pollUntil } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { BrowserOptions, BrowserProgram, ProgramEnd } from '../program/browserProgram.ts';
 import { endedEarly, lateStart } from '../program/browserStartFailures.ts';
@@ -37,7 +37,7 @@ async function firstOutcome(program: BrowserProgram, options: BrowserOptions): P
     if (address !== undefined) first.resolve({ kind: 'found', address });
     return isOver || address !== undefined;
   };
-  void becomes(clock, () => startTimeout, hasFile).then(
+  void pollUntil(clock, () => startTimeout, hasFile).then(
     (isFound) => !isFound && first.resolve({ kind: 'late' }),
   );
   const outcome = await first.promise;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { browserErrors } from '../errors.ts';
@@ -64,7 +64,7 @@ export class Page implements Disposable {
 
   /** The first page of a browser that was just started. Throws a HumanError (PageNotFound). */
   static async first(targets: PageTargets, clock: Clock): Promise<Page> {
-    const target = await within(clock, firstPageTimeout, targets.first(), undefined);
+    const target = await withTimeout(clock, firstPageTimeout, targets.first(), undefined);
     if (target !== undefined) return Page.attach(target.targetId, targets, clock);
     throw browserErrors.PageNotFound();
   }
@@ -103,7 +103,7 @@ export class Page implements Disposable {
   async navigate(url: string): Promise<void> {
     if (!URL.canParse(url)) throw navigationFailure(url, 'net::ERR_INVALID_URL');
     const loading = this.#send('Page.navigate', { url });
-    const answer = await within(this.#clock, navigationTimeout, loading, undefined);
+    const answer = await withTimeout(this.#clock, navigationTimeout, loading, undefined);
     if (answer === undefined) throw slowNavigation(url, navigationTimeout);
     const { errorText } = navigatedSchema.parse(answer);
     if (errorText) throw navigationFailure(url, errorText);
@@ -151,7 +151,7 @@ export class Page implements Disposable {
   ): Promise<z.output<T>> {
     const how = { returnByValue: true, silent: true, disableBreaks: true };
     const evaluating = this.#send('Runtime.evaluate', { ...what, ...how });
-    const answer = await within(this.#clock, limit, evaluating, undefined);
+    const answer = await withTimeout(this.#clock, limit, evaluating, undefined);
     if (answer === undefined) throw browserErrors.PageNotAnswering({ seconds: limit / 1_000 });
     return readEvaluation(answer, schema);
   }

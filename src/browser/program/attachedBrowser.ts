@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import * as z from 'zod/mini';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { HumanError } from '../../common/humanError.ts';
 import { browserErrors } from '../errors.ts';
@@ -72,7 +72,7 @@ async function askVersion(address: string, port: number, clock: Clock) {
       response.once('error', () => resolve(undefined));
     });
   });
-  const text = await within(clock, answerTimeout, answer, undefined);
+  const text = await withTimeout(clock, answerTimeout, answer, undefined);
   request.destroy();
   return text === undefined ? undefined : parseVersion(text);
 }

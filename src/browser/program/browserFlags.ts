@@ -1,10 +1,10 @@
-import type { Surroundings } from './surroundings.ts';
+import type { DisplayEnvironment } from './displayEnvironment.ts';
 
 /** Whether the browser runs without a window; `auto` does so where there is no display. */
 export type HeadlessChoice = 'auto' | 'always' | 'never';
 
 /** What is wanted of a browser, as far as its command line tells it. */
-export interface FlagWishes {
+export interface BrowserFlagOptions {
   readonly profileFolder: string;
   /** A kept profile's passwords stay where the user's keychain has them. */
   readonly profileKind: 'fresh' | 'kept';
@@ -58,43 +58,49 @@ const keychainFlags = ['--password-store=basic', '--use-mock-keychain'];
 const sharedMemoryNeeded = 512 * 1024 * 1024;
 
 /** The command line of a browser: our flags, the user's, and last the page. */
-export function browserFlags(wishes: FlagWishes, surroundings: Surroundings): readonly string[] {
-  const { devTools, page, profileFolder, profileKind } = wishes;
+export function browserFlags(
+  options: BrowserFlagOptions,
+  display: DisplayEnvironment,
+): readonly string[] {
+  const { devTools, page, profileFolder, profileKind } = options;
   const ours = [
     `--user-data-dir=${profileFolder}`,
     ...(devTools === 'open' ? ['--remote-debugging-port=0'] : []),
     ...quietFlags,
     ...fullSpeedFlags,
     ...(profileKind === 'fresh' ? keychainFlags : []),
-    ...displayFlags(wishes, surroundings),
-    ...machineFlags(surroundings),
+    ...displayFlags(options, display),
+    ...machineFlags(display),
   ];
   // The page is last, since a launcher script may look for flags up to the first other argument only.
-  return [...withFeatures(ours, wishes.extraArguments), page];
+  return [...withFeatures(ours, options.extraArguments), page];
 }
 
-function displayFlags(wishes: FlagWishes, { display }: Surroundings): readonly string[] {
-  if (isWindowless(wishes, display)) return ['--headless=new', '--disable-gpu'];
+function displayFlags(
+  options: BrowserFlagOptions,
+  { display }: DisplayEnvironment,
+): readonly string[] {
+  if (isWindowless(options, display)) return ['--headless=new', '--disable-gpu'];
   return display === 'wayland' ? ['--ozone-platform=wayland'] : [];
 }
 
 function isWindowless(
-  { headless }: Pick<FlagWishes, 'headless'>,
-  display: Surroundings['display'],
+  { headless }: Pick<BrowserFlagOptions, 'headless'>,
+  display: DisplayEnvironment['display'],
 ): boolean {
   return headless === 'always' || (headless === 'auto' && display === 'none');
 }
 
 /** Whether a browser with these flags has no window. The user's own flags can make it so too. */
 export function isHeadless(
-  wishes: Pick<FlagWishes, 'headless' | 'extraArguments'>,
-  { display }: Pick<Surroundings, 'display'>,
+  options: Pick<BrowserFlagOptions, 'headless' | 'extraArguments'>,
+  { display }: Pick<DisplayEnvironment, 'display'>,
 ): boolean {
-  const isAsked = wishes.extraArguments.some((argument) => /^--headless(=|$)/.test(argument));
-  return isAsked || isWindowless(wishes, display);
+  const isAsked = options.extraArguments.some((argument) => /^--headless(=|$)/.test(argument));
+  return isAsked || isWindowless(options, display);
 }
 
-function machineFlags({ canSandbox, sharedMemory }: Surroundings): readonly string[] {
+function machineFlags({ canSandbox, sharedMemory }: DisplayEnvironment): readonly string[] {
   const isMemorySmall = sharedMemory !== undefined && sharedMemory < sharedMemoryNeeded;
   return [
     ...(canSandbox ? [] : ['--no-sandbox']),

@@ -1,5 +1,5 @@
 import { onAbort } from '../../common/abort.ts';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import type { BrowserKind } from '../../launch/launchPlan.ts';
 import { browserErrors } from '../errors.ts';
 import { type BrowserOptions, type BrowserPlan, BrowserProgram } from './browserProgram.ts';
@@ -66,7 +66,7 @@ async function watchPages(
   const connection = await DevToolsConnection.open(browserUri, clock);
   const pages = new PageTargets(connection);
   const watching = pages.watch().then(() => pages);
-  const watched = await within(clock, startTimeout, watching, undefined);
+  const watched = await withTimeout(clock, startTimeout, watching, undefined);
   if (watched === undefined) connection.dispose();
   return watched;
 }
@@ -133,7 +133,7 @@ class RunningBrowser implements Browser {
     const leaving = this.ask().then(async (isAsked) => {
       if (isAsked) await this.#program.ended;
     });
-    await within(this.#clock, closeWait, leaving, undefined);
+    await withTimeout(this.#clock, closeWait, leaving, undefined);
     await this.#program.end();
   }
 

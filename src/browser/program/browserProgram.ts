@@ -7,11 +7,11 @@ import { runProgram } from '../../processes/program/program.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import type { Run } from '../../sessions/runner.ts';
 import { browserErrors } from '../errors.ts';
-import { browserFlags, type FlagWishes, type HeadlessChoice } from './browserFlags.ts';
+import { browserFlags, type BrowserFlagOptions, type HeadlessChoice } from './browserFlags.ts';
 import type { FoundBrowser } from './browsers.ts';
 import { type BrowserProfileChoice, openProfile, type Profile } from './profile.ts';
 import { StartOutput } from './startOutput.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { DisplayEnvironment } from './displayEnvironment.ts';
 
 /** A browser to be started for one session. */
 export interface BrowserPlan {
@@ -22,7 +22,7 @@ export interface BrowserPlan {
   readonly extraArguments: readonly string[];
   /** The browser's whole environment. Secret: never shown. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly surroundings: Surroundings;
+  readonly display: DisplayEnvironment;
 }
 
 export interface BrowserOptions {
@@ -55,25 +55,25 @@ export class BrowserProgram {
   /** Starts a browser on a page. Throws a HumanError if its profile can't be used. */
   static async start(
     plan: BrowserPlan,
-    wishes: Pick<FlagWishes, 'devTools' | 'page'>,
+    flags: Pick<BrowserFlagOptions, 'devTools' | 'page'>,
     options: BrowserOptions,
   ): Promise<BrowserProgram> {
     const { executable } = plan.browser;
     const profile = await openProfile(plan.profile, executable, homedir(), options.watchdog);
-    return new BrowserProgram(plan, profile, wishes, options);
+    return new BrowserProgram(plan, profile, flags, options);
   }
 
   private constructor(
     plan: BrowserPlan,
     profile: Profile,
-    wishes: Pick<FlagWishes, 'devTools' | 'page'>,
+    flags: Pick<BrowserFlagOptions, 'devTools' | 'page'>,
     options: BrowserOptions,
   ) {
     this.profile = profile;
     this.#log = options.log;
     const { executable } = plan.browser;
-    const profileWishes = { profileFolder: profile.folder, profileKind: profile.kind };
-    const args = browserFlags({ ...plan, ...profileWishes, ...wishes }, plan.surroundings);
+    const profileFlags = { profileFolder: profile.folder, profileKind: profile.kind };
+    const args = browserFlags({ ...plan, ...profileFlags, ...flags }, plan.display);
     const { environment } = plan;
     // What a browser leaves in its working directory goes with its profile.
     const program = { command: executable, args, workingDirectory: profile.folder, environment };

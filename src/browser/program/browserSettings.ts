@@ -2,11 +2,11 @@ import { homedir } from 'node:os';
 import type { SettingReader } from '../../common/settings.ts';
 import { programEnvironment } from '../../launch/environment.ts';
 import type { BrowserKind, LaunchContext } from '../../launch/launchPlan.ts';
-import { browserKind, given } from '../../launch/properties.ts';
+import { browserKind, emptyToUndefined } from '../../launch/properties.ts';
 import type { HeadlessChoice } from './browserFlags.ts';
 import type { BrowserPlan } from './browserProgram.ts';
 import { findBrowser, isExecutableFile } from './browsers.ts';
-import { readSurroundings } from './surroundings.ts';
+import { readDisplayEnvironment } from './displayEnvironment.ts';
 
 /** What the user wants of browsers. */
 export interface BrowserSettings {
@@ -21,8 +21,8 @@ export interface BrowserSettings {
 export function readBrowserSettings(read: SettingReader): BrowserSettings {
   return {
     kind: browserKind(read('blazor.browser')),
-    path: given(read('blazor.browserPath')),
-    profileFolder: given(read('blazor.browserProfile')),
+    path: emptyToUndefined(read('blazor.browserPath')),
+    profileFolder: emptyToUndefined(read('blazor.browserProfile')),
     arguments: read('blazor.browserArguments'),
     headless: read('blazor.headless'),
   };
@@ -50,6 +50,6 @@ export async function planBrowser(
     headless: settings.headless,
     extraArguments: settings.arguments,
     environment,
-    surroundings: await readSurroundings(environment, context.platform),
+    display: await readDisplayEnvironment(environment, context.platform),
   };
 }

@@ -11,7 +11,7 @@ export interface BrowserAddress {
 }
 
 /** How much of what a browser says is kept, in characters. */
-const mostKept = 65_536;
+const maxKept = 65_536;
 
 /** What a browser writes on stderr: its address, among much that nobody needs unless it fails. */
 export class StartOutput {
@@ -24,7 +24,7 @@ export class StartOutput {
   }
 
   add(chunk: Uint8Array): void {
-    this.#text = (this.#text + Buffer.from(chunk).toString('utf8')).slice(-mostKept);
+    this.#text = (this.#text + Buffer.from(chunk).toString('utf8')).slice(-maxKept);
     const uri = /^DevTools listening on (ws:\/\/\S+)\r?\n/m.exec(this.#text)?.[1];
     if (uri === undefined) return;
     this.#address.resolve({ port: Number(new URL(uri).port), browserUri: uri });

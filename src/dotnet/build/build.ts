@@ -10,17 +10,17 @@ import { type Dotnet, followDotnet } from '../sdk/sdk.ts';
 export { buildFailure } from './buildFailure.ts';
 export type { BuildIssue } from './buildIssues.ts';
 
-/** What builds are run with. */
+/** Dependencies of builds. */
 export interface BuildParts extends Dotnet {
-  /** Saves the restore where it would do nothing; every build restores if absent. */
+  /** Skips restores that would do nothing. If absent, every build restores. */
   readonly restores?: Restores;
 }
 
-/** One line for each thing that happened, without colours and without telling all problems again at the end. */
+/** One line per event, without colors and without a summary. */
 const loggerParameters =
   'Verbosity=Minimal;NoSummary;ForceNoAlign;DisableConsoleColor;ShowProjectFile=true';
 
-/** What holds for a whole run of `dotnet build`. */
+/** Options of a run of `dotnet build`. */
 interface BuildRun {
   /** The file to build. */
   readonly file: string;
@@ -29,7 +29,7 @@ interface BuildRun {
   readonly options: readonly string[];
 }
 
-/** Runs `dotnet build`, which hands out what it writes, to its exit code. */
+/** Runs `dotnet build`, passes on its output, and resolves to its exit code. */
 export function runBuild(
   { file, folder, options, settings }: BuildRun,
   dotnet: Dotnet,
@@ -47,21 +47,21 @@ export function runBuild(
   return followDotnet(args, folder, dotnetWith(dotnet, settings), output, signal);
 }
 
-/** A logger beside that of the command heeds our parameters alone; for a file-based program there is no other. */
+/** Replaces the console logger of the command. File-based programs don't support that. */
 function loggerOptions(file: string): readonly string[] {
   if (isFileProgram(file)) return [`-consoleLoggerParameters:${loggerParameters}`];
   const logger = `Microsoft.Build.Logging.ConsoleLogger,Microsoft.Build;${loggerParameters}`;
   return ['-noConsoleLogger', `-logger:${logger}`];
 }
 
-/** Whether an issue is one that a restore may mend. */
+/** Whether a restore may fix an issue. */
 export function isRestorable({ code }: BuildIssue): boolean {
   return /^(NETSDK1004|NETSDK1005|NETSDK1047|NETSDK1064)$/.test(code);
 }
 
 /**
- * Builds a project with all that it references, and resolves when the build is over. The signal stops
- * it. Rejects with a HumanError if no SDK can be started.
+ * Builds a project and its references. The signal stops the build. Rejects with a HumanError if no SDK can
+ * be started.
  */
 export async function buildProject(
   plan: BuildPlan,
@@ -105,7 +105,7 @@ async function build(
   );
   const output = Buffer.concat(chunks).toString('utf8');
   const issues = issuesIn(output, folder);
-  // MSBuild that is asked to end may well end with 0.
+  // A stopped MSBuild may exit with 0.
   if (signal?.aborted === true) return { kind: 'stopped', issues };
   return exitCode === 0 ? { kind: 'succeeded', issues } : { kind: 'failed', issues, output };
 }

@@ -6,10 +6,10 @@ import { dotnetErrors } from '../errors.ts';
 import { placeOf } from './issueText.ts';
 import { causeOf, sdkFailure, sdkShortcoming } from '../sdk/sdkFailure.ts';
 
-/** How many errors are told; the others are counted. */
-const mostErrors = 5;
+/** How many errors are quoted. The others are counted. */
+const maxErrors = 5;
 
-/** A failed build of the project at an absolute path in words; `folder` is where `dotnet` ran. */
+/** Returns the error of a failed build of the project at an absolute path. `folder` is the working directory of `dotnet`. */
 export function buildFailure(
   project: string,
   { issues, output }: FailedBuild,
@@ -30,13 +30,13 @@ export function buildFailure(
     : dotnetErrors.BuildFailed(valuesOf(project, errors));
 }
 
-/** Whether an issue is NuGet's, or that of its targets, which leave the code out where a source can't be reached. */
+/** Whether an issue is reported by NuGet or its targets, which omit the code if a source is unreachable. */
 function isOfRestore({ code, file }: BuildIssue): boolean {
   return /^NU\d{4}$/.test(code) || code === 'NETSDK1004' || basename(file) === 'NuGet.targets';
 }
 
 function valuesOf(project: string, errors: readonly BuildIssue[]) {
-  const lines = errors.slice(0, mostErrors).map((error) => describe(error, dirname(project)));
+  const lines = errors.slice(0, maxErrors).map((error) => describe(error, dirname(project)));
   const more = errors.length - lines.length;
   if (more > 0) lines.push(`and ${more} more`);
   return { project: basename(project), errors: lines.join('\n') };

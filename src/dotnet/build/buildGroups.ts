@@ -6,16 +6,16 @@ import { settingsOf } from './buildSettings.ts';
 import { foldersFrom } from '../files/parentFolders.ts';
 import { isProjectFile } from '../files/projectFile.ts';
 
-/** What holds for a whole run of MSBuild, so that only builds which agree in it can share one. */
+/** Settings of a whole run of MSBuild. Only builds with equal settings can share a run. */
 export interface BuildGroup {
-  /** Chooses the SDK. */
+  /** Selects the SDK. */
   readonly globalJson: string | undefined;
-  /** Adds to MSBuild's arguments. */
+  /** Adds arguments to MSBuild. */
   readonly responseFile: string | undefined;
   readonly settings: BuildSettings;
 }
 
-/** The group of a build; undefined if it needs a run of its own, since MSBuild alone can't read what is built. */
+/** Returns the group of a build; `undefined` if it needs a separate run, as file-based programs do. */
 export async function groupOf(plan: BuildPlan): Promise<BuildGroup | undefined> {
   const { project } = plan;
   const settings = settingsOf(plan);

@@ -2,17 +2,17 @@ import { dirname, resolve } from 'node:path';
 
 /** An error or a warning of a build. */
 export interface BuildIssue {
-  /** Absolute; empty if it is about no file. */
+  /** Absolute; empty if it doesn't refer to a file. */
   readonly file: string;
-  /** Counted from 1; 0 if it isn't known. */
+  /** One-based; 0 if it is unknown. */
   readonly line: number;
-  /** Counted from 1; 0 if it isn't known. */
+  /** One-based; 0 if it is unknown. */
   readonly column: number;
   readonly severity: 'error' | 'warning';
-  /** Like CS0103; empty if it has none. */
+  /** For example CS0103; empty if it has none. */
   readonly code: string;
   readonly message: string;
-  /** The project file in whose build it arose. */
+  /** The project file that was built. */
   readonly project: string | undefined;
 }
 
@@ -24,8 +24,8 @@ const placeForm =
 const projectForm = /^(?<message>.*) \[(?<project>.+?(?:proj|\.slnx?|\.slnf))(?:::.*)?\]$/;
 
 /**
- * The issues that MSBuild's output names and that are wanted, each once; relative files are those of the
- * issue's project or of `folder`.
+ * Parses the distinct issues in MSBuild's output. Relative paths are based on the project of the issue, or
+ * on `folder`.
  */
 export function issuesIn(
   output: string,
@@ -61,7 +61,7 @@ function issueOf(line: string, folder: string): BuildIssue | undefined {
   };
 }
 
-/** Whether an issue's origin is a file and not the name of a tool, like MSBUILD or CSC. */
+/** Whether the origin of an issue is a file rather than a tool, such as MSBUILD or CSC. */
 function isFile(origin: string): boolean {
   return /[\\/.]/.test(origin);
 }

@@ -4,8 +4,8 @@ import { restoredFiles } from '../upToDate/decidingFiles.ts';
 import { type Stamps, stampsOf } from '../upToDate/stamps.ts';
 
 /**
- * The stamps of all that builds of projects have made, for whatever configuration and framework, and of
- * the SDK that made it; nothing if that can't be told.
+ * Returns the stamps of the outputs of projects for all configurations and frameworks, and of the SDK that
+ * built them; `undefined` if they can't be determined.
  */
 export async function outputStamps(projects: readonly string[]): Promise<Stamps | undefined> {
   const files: string[] = [];
@@ -26,8 +26,8 @@ async function outputsOf(project: string): Promise<readonly string[] | undefined
 }
 
 /**
- * What a project's build depends on beside its sources: what its restore has made, and the SDKs that
- * there are. `undefined` if that can't be told.
+ * Returns what a build depends on besides its sources: the outputs of the restore and the installed SDKs.
+ * `undefined` if they can't be determined.
  */
 export async function buildInfrastructure(project: string): Promise<readonly string[] | undefined> {
   const extensionsPath = join(dirname(project), 'obj');
@@ -37,19 +37,19 @@ export async function buildInfrastructure(project: string): Promise<readonly str
   return [...restored, ...sdk];
 }
 
-/** The lists below a folder that MSBuild keeps of the files each build of a project has made. */
+/** Returns the lists below a folder in which MSBuild records the output files of a project's builds. */
 export async function outputLists(project: string, folder: string): Promise<readonly string[]> {
   const name = `${basename(project)}.FileListAbsolute.txt`;
   const found = await readdir(folder, { recursive: true }).catch(() => []);
   return found.filter((path) => basename(path) === name).map((path) => join(folder, path));
 }
 
-/** The files in a list of {@link outputLists}. */
+/** Returns the files in a list of {@link outputLists}. */
 export async function listedFiles(list: string): Promise<readonly string[]> {
   return (await readFile(list, 'utf8')).split(/\r?\n/).filter((line) => line !== '');
 }
 
-/** What changes with the SDKs that are installed, as far as a restore has noted where they are. */
+/** Returns files that change with the installed SDKs, whose location the restore has recorded. */
 async function sdkFiles(assetsFile: string): Promise<readonly string[] | undefined> {
   const text = await readFile(assetsFile, 'utf8').catch(() => '');
   const [, noted] = /"runtimeIdentifierGraphPath":\s*("(?:[^"\\]|\\.)+")/.exec(text) ?? [];

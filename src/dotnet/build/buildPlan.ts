@@ -4,30 +4,30 @@ import type { BuildIssue } from './buildIssues.ts';
 import { settingsKey } from './buildSettings.ts';
 import { pathKey } from '../files/projectFile.ts';
 
-/** What is to be built. */
+/** The project to build, and how. */
 export interface BuildPlan extends BuildSettings {
   /** The absolute path of the project file or of the file-based program. */
   readonly project: string;
   /**
-   * To be given where the project has several, and only there, since what is built with and without it
-   * counts as two. All of them are built otherwise.
+   * Set only if the project has several target frameworks, since builds with and without it are different.
+   * Without it, all frameworks are built.
    */
   readonly targetFramework?: string;
 }
 
-/** The same for builds that have the same outcome. */
+/** Returns the same key for equivalent builds. */
 export function buildKey({ project, targetFramework, ...settings }: BuildPlan): string {
   return JSON.stringify([pathKey(project), targetFramework, settingsKey(settings)]);
 }
 
 export interface BuildListener {
-  /** The build wrote these bytes, cut anywhere. */
+  /** The build wrote bytes. */
   output(stream: OutputStream, chunk: Uint8Array): void;
-  /** Another run goes first. Told at most once. */
+  /** Another run goes first. Called at most once. */
   postponed?(): void;
 }
 
-/** How a build ended; `upToDate` if there was nothing to build, with the issues of the last build. */
+/** The result of a build. `upToDate` contains the issues of the last build. */
 export type BuildResult =
   | { readonly kind: 'succeeded' | 'upToDate' | 'stopped'; readonly issues: readonly BuildIssue[] }
   | FailedBuild;
@@ -35,6 +35,6 @@ export type BuildResult =
 export interface FailedBuild {
   readonly kind: 'failed';
   readonly issues: readonly BuildIssue[];
-  /** All that the build wrote. */
+  /** The complete output of the build. */
   readonly output: string;
 }

@@ -1,25 +1,25 @@
-import type { AskedBuild } from './askedBuild.ts';
+import type { QueuedBuild } from './queuedBuild.ts';
 
-/** A run of MSBuild that makes builds, and is stopped when nobody waits for any of them. */
+/** A run of MSBuild for several builds. It is stopped when nobody waits for any of them. */
 export class BuildRun {
-  readonly #builds: readonly AskedBuild[];
+  readonly #builds: readonly QueuedBuild[];
   readonly #abort = new AbortController();
   readonly #over: Promise<void>;
 
-  /** Begins at once. What goes wrong with the whole run goes to all who wait. */
-  constructor(builds: readonly AskedBuild[], make: (signal: AbortSignal) => Promise<void>) {
+  /** Starts immediately. Errors of the whole run are passed to all waiters. */
+  constructor(builds: readonly QueuedBuild[], make: (signal: AbortSignal) => Promise<void>) {
     this.#builds = builds;
     this.#over = make(this.#abort.signal).catch((error: unknown) => {
       for (const build of builds) build.fail(error as Error);
     });
   }
 
-  /** Resolves when the run is over. */
+  /** Resolves when the run has ended. */
   get over(): Promise<void> {
     return this.#over;
   }
 
-  /** Resolves at once if somebody waits, and otherwise when the run has been stopped. */
+  /** Stops the run and resolves when it has ended, unless somebody waits for one of the builds. */
   async endIfUnwanted(): Promise<void> {
     if (this.#builds.some(({ isWanted }) => isWanted)) return;
     this.#abort.abort();

@@ -18,25 +18,25 @@ import {
 import { isProjectFile, pathKey } from '../files/projectFile.ts';
 import { pathsIn, type Stamps, stampsOf } from '../upToDate/stamps.ts';
 
-/** Where everything is that takes part in the build of a project and of those that it references. */
+/** The inputs of the build of a project and its references. */
 export interface BuildScope {
-  /** Absolute paths of project files, the built one among them. */
+  /** Absolute paths of project files, including the built one. */
   readonly projects: readonly string[];
-  /** Single files, which need not be there, and names in folders. */
+  /** Individual files, which need not exist, and names in folders. */
   readonly files: readonly string[];
   readonly folders: readonly SourceFolder[];
 }
 
-/** A scope as MSBuild tells it. */
+/** A scope that MSBuild has evaluated. */
 export interface EvaluatedScope extends BuildScope {
-  /** The configuration that all projects are built in by these settings; `undefined` if they differ. */
+  /** The configuration of all projects; `undefined` if they differ. */
   readonly configuration: string | undefined;
 }
 
-/** What the compiler looks for in a project's folder and every folder above it. */
+/** Files that the compiler looks for in a project's folder and all parent folders. */
 const compilerFiles = ['.editorconfig', '.globalconfig'];
 
-/** Finds out what takes part in a build by what MSBuild says of its projects; `undefined` if that leaves room for doubt. */
+/** Determines the inputs of a build from the evaluations of its projects; `undefined` if they are uncertain. */
 export async function scopeOf(
   project: string,
   settings: BuildSettings,
@@ -46,7 +46,7 @@ export async function scopeOf(
   const configurations = new Set<string | undefined>();
   const files = new Set<string>();
   const folders: SourceFolder[] = [];
-  // All of one level are evaluated by one run.
+  // The projects of a level are evaluated by one run.
   for (let level = [project]; level.length > 0;) {
     for (const each of level) projects.set(pathKey(each), each);
     if (!level.every(isProjectFile)) return undefined;
@@ -76,13 +76,13 @@ export async function scopeOf(
   };
 }
 
-/** The stamps of all that is in a scope now; `undefined` if it can't be told. */
+/** Returns the current stamps of a scope; `undefined` if they can't be determined. */
 export async function inputStamps(scope: BuildScope): Promise<Stamps | undefined> {
   const found = await inputsIn(scope);
   return found && stampsOf(found.files);
 }
 
-/** All that is in a scope now, with its folders; `undefined` if it can't be told. */
+/** Returns the current files and folders of a scope; `undefined` if they can't be determined. */
 export async function inputsIn({
   files,
   folders,
@@ -101,7 +101,7 @@ function unique(folders: readonly SourceFolder[]): readonly SourceFolder[] {
   return [...new Map(folders.map((folder) => [JSON.stringify(folder), folder])).values()];
 }
 
-/** The scopes of one project for each target framework, without those that it references, but with their paths. */
+/** Returns the scopes of a project for its target frameworks, with the paths of its references but not their scopes. */
 function ownScopes(
   project: string,
   evaluations: readonly Evaluation[],
@@ -144,7 +144,7 @@ async function ownScope(
   };
 }
 
-/** Whether the build's own files are where they usually are, and nobody wants each build to run. */
+/** Whether intermediate files are at their default place, and builds are not forced to run. */
 function isUsual(folder: string, { properties }: Evaluation): boolean {
   const {
     DisableFastUpToDateCheck = '',
@@ -160,12 +160,12 @@ function isUsual(folder: string, { properties }: Evaluation): boolean {
   );
 }
 
-/** The outputs tell of what a restore makes, which the build's inputs need not. */
+/** Outputs of the restore are covered by the stamps of the outputs. */
 function isMadeByBuild(file: string, folder: string): boolean {
   return file.startsWith(join(folder, 'obj') + sep);
 }
 
-/** Files that take part in a build though they are not looked at with the project's folder. */
+/** Returns inputs outside of the folders that are scanned. */
 function inputFiles(folder: string, { items, properties }: Evaluation): readonly string[] {
   const values = [
     ...(items[inputItem] ?? []).map(({ FullPath = '', HintPath }) => HintPath ?? FullPath),
@@ -174,18 +174,18 @@ function inputFiles(folder: string, { items, properties }: Evaluation): readonly
   return [...new Set(values.map((value) => resolve(folder, value.replaceAll('\\', '/'))))];
 }
 
-/** Whether a folder is looked at with the project's own, hidden ones and outputs apart. */
+/** Whether a folder is scanned with the project's folder. Hidden folders and outputs are not. */
 function isLookedAt(path: string, folder: string): boolean {
   if (path === folder) return true;
   if (!path.startsWith(folder + sep)) return false;
   return !/(^|[\\/])(bin|obj|node_modules|\.[^\\/]*)([\\/]|$)/i.test(path.slice(folder.length + 1));
 }
 
-/** The files that tell Git's current revision, which is compiled into assemblies. */
+/** Returns the files with the current Git revision, which is compiled into assemblies. */
 async function revisionFiles(above: readonly string[]): Promise<readonly string[]> {
   const git = await nearest(above, '.git');
   if (git === undefined) return above.map((folder) => join(folder, '.git'));
-  // In a work tree of its own, a file names the folder.
+  // In a linked work tree, .git is a file that names the folder.
   const text = await readFile(git, 'utf8').catch(() => '');
   const folder = resolve(dirname(git), /^gitdir: (.+)$/m.exec(text)?.[1] ?? basename(git));
   return [join(folder, 'HEAD'), join(folder, 'logs', 'HEAD')];

@@ -3,7 +3,7 @@ import type { BuildSettings } from '../../launch/launchPlan.ts';
 import { literal } from '../evaluate/literal.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 
-/** The settings alone of what has more. */
+/** Picks the build settings of an object. */
 export function settingsOf({ configuration, environment, folder }: BuildSettings): BuildSettings {
   return {
     ...(configuration !== undefined && { configuration }),
@@ -12,17 +12,17 @@ export function settingsOf({ configuration, environment, folder }: BuildSettings
   };
 }
 
-/** The same for settings that make the same of a project; tells no values of variables. */
+/** Returns the same key for equivalent settings. It contains no values of variables. */
 export function settingsKey({ configuration, environment, folder }: BuildSettings): string {
   const variables = environment && JSON.stringify(Object.entries(environment));
   const hash = variables && createHash('sha256').update(variables).digest('base64');
   return JSON.stringify([configuration, folder, hash]);
 }
 
-/** The options of a run of MSBuild that give projects the properties of settings. */
+/** Returns the MSBuild options that set the properties of settings. */
 export function settingsOptions({ configuration, environment = {} }: BuildSettings): string[] {
   const properties = Object.entries(environment)
-    // Other names are variables only.
+    // Other names can't be properties.
     .filter(([name]) => /^[A-Za-z_][\w-]*$/.test(name) && !/^configuration$/i.test(name))
     .map(([name, value]) => `-p:${name}=${literal(value)}`);
   return [
@@ -31,7 +31,7 @@ export function settingsOptions({ configuration, environment = {} }: BuildSettin
   ];
 }
 
-/** `dotnet` with the variables of settings. */
+/** Adds the variables of settings. */
 export function dotnetWith<T extends Dotnet>(dotnet: T, { environment }: BuildSettings): T {
   if (environment === undefined) return dotnet;
   const { launchContext } = dotnet;

@@ -13,30 +13,30 @@ import { pathKey } from '../files/projectFile.ts';
 import { projectsOf, type Restores } from './restores.ts';
 import { togetherProject, withItsProject } from './togetherProject.ts';
 
-/** What a run has made of one of its builds. */
+/** The outcome of one build of a run. */
 export type TogetherOutcome =
   | BuildResult
-  /** The run tells too little about it: it is to be made again, in a run of its own or not. */
+  /** The run did not report enough: the build has to be repeated, possibly in a separate run. */
   | { readonly kind: 'again'; readonly alone: boolean };
 
-/** One of the builds that are made by one run. */
+/** One of the builds of a run. */
 export interface TogetherBuild extends BuildListener {
   readonly plan: BuildPlan;
-  /** What the project is, now that it is built. Told before the end, by projects that can tell. */
+  /** The evaluation of the built project. Called before `ended`, if the project supports it. */
   evaluated(evaluation: Evaluation): void;
-  /** It is over, though others may go on. Told once, and waited for. */
+  /** The build has ended; others may continue. Called once and awaited. */
   ended(outcome: TogetherOutcome): Promise<void>;
 }
 
-/** What builds need that are made by one run. */
+/** Dependencies of builds that share a run. */
 export interface TogetherParts extends BuildParts {
   readonly restores: Restores;
 }
 
 /**
- * Makes builds of one group by one run of MSBuild, in parallel, what they share only once; all hear what
- * it writes. Resolves when all are over. The signal stops them all. Rejects with a HumanError if no SDK
- * can be started.
+ * Runs the builds of one group in parallel in one run of MSBuild, which builds shared references once. All
+ * builds receive the whole output. Resolves when all have ended. The signal stops all of them. Rejects with
+ * a HumanError if no SDK can be started.
  */
 export async function buildTogether(
   builds: readonly TogetherBuild[],
@@ -57,7 +57,7 @@ class TogetherRun {
   readonly #group: BuildGroup;
   readonly #parts: TogetherParts;
   readonly #folder: string;
-  /** What a line begins with that is meant for us; no program can know it. */
+  /** The prefix of lines for the host. Programs can't know it. */
   readonly #mark: string;
   readonly #restored = new Set<TogetherBuild>();
   readonly #unmarked: Set<TogetherBuild>;
@@ -125,7 +125,7 @@ class TogetherRun {
     this.#read('stderr', toText(lines.stderr.flush()));
   }
 
-  /** Any of the projects' folders chooses the same SDK. */
+  /** All folders of the projects select the same SDK. */
   get #startFolder(): string {
     return this.#group.settings.folder ?? dirname(this.#builds[0]?.plan.project ?? this.#folder);
   }
@@ -164,7 +164,7 @@ class TogetherRun {
     );
   }
 
-  /** The run ended before these were built: the restore of one has failed, or MSBuild itself. */
+  /** Ends builds that the run did not reach because a restore, or MSBuild itself, has failed. */
   async #endUnmarked(): Promise<void> {
     const wrong = new Set<TogetherBuild>();
     for (const build of this.#unmarked) {
@@ -175,7 +175,7 @@ class TogetherRun {
     }
   }
 
-  /** The issues of a project and of those that it references. */
+  /** Returns the issues of a project and its references. */
   async #issuesOf({ plan: { project } }: TogetherBuild): Promise<readonly BuildIssue[]> {
     const projects = new Set(((await projectsOf(project)) ?? [project]).map(pathKey));
     return issuesIn(

@@ -1,6 +1,6 @@
-import { within } from '../../common/clock.ts';
+import { withTimeout } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
-import { AskedBuild } from './askedBuild.ts';
+import { QueuedBuild } from './queuedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
 import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
 import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from './buildPlan.ts';
@@ -14,47 +14,48 @@ import type { Dotnet } from '../sdk/sdk.ts';
 import type { BuildStart } from '../upToDate/upToDate.ts';
 import { BuildMemory } from '../upToDate/buildMemory.ts';
 
-/** How long the first waits for others that are asked for at once, in milliseconds. */
+/** How long the first build waits for others that are requested at the same time, in milliseconds. */
 const gatherTime = 25;
-/** How long it waits before that for projects that are still evaluated, and may be built next. */
+/** How long it waits before that for running evaluations, whose projects may be built next. */
 const evaluationTime = 1_000;
 
 /**
- * How long programs that were just built have the machine for their start, before it is asked what took
- * part in their builds, in milliseconds.
+ * The delay before the inputs of completed builds are evaluated, in milliseconds. It leaves the CPU to the
+ * programs that were just built.
  */
-const learnTime = 2_000;
+const recordDelay = 2_000;
 
-/** Knows what projects are, and learns it from their builds. */
+/** The evaluations of projects, some of which are reported by builds. */
 export interface ProjectKnowledge {
   /** Resolves when no evaluation runs or waits. */
   evaluated(): Promise<void>;
-  /** Told of what may ask for an evaluation once it is settled. */
+  /** Announces work that may request an evaluation when it settles. */
   expect(work: Promise<unknown>): void;
-  /** Called before a build begins; what it gives is called with what the project is then. */
-  learning(project: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void>;
+  /** Called before a build starts. Returns a function that records the evaluation of the built project. */
+  recorder(project: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void>;
   readonly evaluations: EvaluationsOf;
 }
 
 /**
- * Builds projects by one run of MSBuild after the other, since two at once would write the same files of
- * what both reference. What is asked for during a run is gathered and built together by the next. What is
- * up to date waits for no run.
+ * Builds projects in consecutive runs of MSBuild, since parallel runs would write the same files of shared
+ * references. Builds that are requested during a run are combined in the next one. Projects that are up to
+ * date don't wait for a run.
  */
 export class Builds implements Disposable {
   readonly #parts: TogetherParts;
   readonly #knowledge: ProjectKnowledge;
   readonly #memory: BuildMemory;
-  /** What is being looked at, whether it is up to date. */
+  /** Pending up-to-date checks. */
   readonly #checks = new Set<Promise<unknown>>();
-  /** Not begun yet, the oldest first. */
-  readonly #queue = new Set<AskedBuild>();
-  readonly #loners = new WeakSet<AskedBuild>();
+  /** The oldest first. */
+  readonly #queue = new Set<QueuedBuild>();
+  /** Builds that need a separate run. */
+  readonly #unshareable = new WeakSet<QueuedBuild>();
   #run: BuildRun | undefined;
   #isWorking = false;
   #isDisposed = false;
-  /** Begins when no build has been asked for in a while. */
-  #learning: Disposable | undefined;
+  /** Runs while no build is requested. */
+  #recordTimer: Disposable | undefined;
 
   constructor(dotnet: Dotnet, knowledge: ProjectKnowledge, memory: MemoryOptions = {}) {
     const evaluationsOf = knowledge.evaluations.bind(knowledge);
@@ -64,14 +65,14 @@ export class Builds implements Disposable {
   }
 
   /**
-   * Builds what the project is when its turn comes, never before it was asked for; those who ask for the
-   * same before its turn share it. The listener hears the whole run's output until its own build is over.
-   * Who leaves by the signal ends the run if nobody else waits for it. Rejects with a HumanError if no
-   * SDK can be started, and with the signal's reason if the build was never begun.
+   * Builds the project as it is when the build starts. Equal requests before the start share the build. The
+   * listener receives the output of the whole run until its build ends. If the signal is aborted, the run is
+   * stopped unless others wait for it. Rejects with a HumanError if no SDK can be started, and with the
+   * signal's reason if the build was not started.
    */
   async build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
     signal.throwIfAborted();
-    await this.#memory.learnt(plan);
+    await this.#memory.recorded(plan);
     const issues = await this.#check(plan);
     if (issues !== undefined) return { kind: 'upToDate', issues };
     signal.throwIfAborted();
@@ -82,7 +83,7 @@ export class Builds implements Disposable {
     return built;
   }
 
-  /** What the last build had to say, if the project is up to date. */
+  /** Returns the issues of the last build if the project is up to date. */
   async #check(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
     const remembered = this.#memory.rememberedIssues(plan);
     const check = this.#checkAll(plan, remembered);
@@ -98,20 +99,20 @@ export class Builds implements Disposable {
     plan: BuildPlan,
     remembered: ReturnType<BuildMemory['rememberedIssues']>,
   ): Promise<readonly BuildIssue[] | undefined> {
-    // What is not built is evaluated next.
+    // If the project is up to date, its evaluation is requested next.
     this.#knowledge.expect(remembered);
     return (await remembered) ?? this.#memory.issuesElsewhere(plan);
   }
 
-  #queued(plan: BuildPlan): AskedBuild {
+  #queued(plan: BuildPlan): QueuedBuild {
     const key = buildKey(plan);
     for (const asked of this.#queue) if (buildKey(asked.plan) === key) return asked;
-    const asked = new AskedBuild(plan);
+    const asked = new QueuedBuild(plan);
     this.#queue.add(asked);
     return asked;
   }
 
-  async #leave(asked: AskedBuild, signal: AbortSignal): Promise<BuildResult> {
+  async #leave(asked: QueuedBuild, signal: AbortSignal): Promise<BuildResult> {
     if (this.#queue.has(asked)) {
       if (!asked.isWanted) this.#queue.delete(asked);
       throw signal.reason;
@@ -122,27 +123,27 @@ export class Builds implements Disposable {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
-    this.#learning?.dispose();
+    this.#recordTimer?.dispose();
     const { clock } = this.#parts;
     const evaluated = this.#knowledge.evaluated();
-    await within(clock, evaluationTime, evaluated, undefined);
+    await withTimeout(clock, evaluationTime, evaluated, undefined);
     await new Promise<void>((resolve) => clock.after(gatherTime, resolve));
     while (this.#queue.size > 0) await this.#takeTurn();
     this.#isWorking = false;
     if (!this.#isDisposed) {
-      this.#learning = clock.after(learnTime, () => this.#memory.learnAll());
+      this.#recordTimer = clock.after(recordDelay, () => this.#memory.recordAll());
     }
   }
 
-  /** Learns no more from the builds that were made. */
+  /** Stops the evaluation of completed builds. */
   dispose(): void {
     this.#isDisposed = true;
-    this.#learning?.dispose();
+    this.#recordTimer?.dispose();
   }
 
-  /** Builds the oldest, together with all that may share its run. */
+  /** Runs the oldest build together with all that can share its run. */
   async #takeTurn(): Promise<void> {
-    // What is found not to be up to date is built with the others.
+    // Pending checks may add builds to this run.
     await Promise.all(this.#checks);
     const queued = [...this.#queue];
     const groups = new Map(
@@ -167,17 +168,17 @@ export class Builds implements Disposable {
     this.#run = undefined;
   }
 
-  async #groupOf(asked: AskedBuild): Promise<BuildGroup | undefined> {
-    return this.#loners.has(asked) ? undefined : groupOf(asked.plan);
+  async #groupOf(asked: QueuedBuild): Promise<BuildGroup | undefined> {
+    return this.#unshareable.has(asked) ? undefined : groupOf(asked.plan);
   }
 
-  async #buildAlone(asked: AskedBuild, signal: AbortSignal): Promise<void> {
+  async #buildAlone(asked: QueuedBuild, signal: AbortSignal): Promise<void> {
     const start = await this.#memory.begin(asked.plan);
     await this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), start);
   }
 
   async #buildTogether(
-    builds: readonly AskedBuild[],
+    builds: readonly QueuedBuild[],
     group: BuildGroup,
     signal: AbortSignal,
   ): Promise<void> {
@@ -185,16 +186,16 @@ export class Builds implements Disposable {
       builds.map(async (asked) => {
         const start = await this.#memory.begin(asked.plan);
         const { project, targetFramework, ...settings } = asked.plan;
-        // A build of one target framework does not tell what the project is without that choice.
-        const learn =
-          targetFramework === undefined ? this.#knowledge.learning(project, settings) : undefined;
-        let learnt: Promise<void> | undefined;
+        // A build of one target framework does not provide the evaluation without that choice.
+        const record =
+          targetFramework === undefined ? this.#knowledge.recorder(project, settings) : undefined;
+        let recording: Promise<void> | undefined;
         return {
           plan: asked.plan,
           output: (stream: OutputStream, chunk: Uint8Array) => asked.output(stream, chunk),
-          evaluated: (evaluation: Evaluation) => (learnt = learn?.(evaluation)),
+          evaluated: (evaluation: Evaluation) => (recording = record?.(evaluation)),
           ended: async (outcome: TogetherOutcome) => {
-            await learnt;
+            await recording;
             return this.#end(asked, outcome, start);
           },
         };
@@ -203,13 +204,13 @@ export class Builds implements Disposable {
     return buildTogether(parts, group, this.#parts, signal);
   }
 
-  async #end(asked: AskedBuild, outcome: TogetherOutcome, start: BuildStart): Promise<void> {
+  async #end(asked: QueuedBuild, outcome: TogetherOutcome, start: BuildStart): Promise<void> {
     if (outcome.kind === 'succeeded') {
       await this.#memory.succeeded(asked.plan, start, outcome.issues);
     }
     if (outcome.kind !== 'again') return asked.end(outcome);
     if (!asked.isWanted) return;
-    if (outcome.alone) this.#loners.add(asked);
+    if (outcome.alone) this.#unshareable.add(asked);
     this.#queue.add(asked);
   }
 }

@@ -8,27 +8,27 @@ import type { EvaluationsOf } from '../evaluate/evaluation.ts';
 import { pathKey } from '../files/projectFile.ts';
 import { areCurrent, isAnyNewer, type Stamps, stampsOf } from '../upToDate/stamps.ts';
 
-/** NuGet's own list of a restore's projects: the restored one with all that it references, each by its path. */
+/** NuGet's list of the projects of a restore, by path. */
 const restoredProjects = z.object({ projects: z.record(z.string(), z.unknown()) });
 
-/** Remembers which projects need no restore, since nothing that decides one has changed since their last build. */
+/** Remembers projects whose restore can be skipped because none of its inputs has changed since the last build. */
 export class Restores {
   readonly #known = new Map<string, Stamps>();
   readonly #ready: () => Promise<void>;
   readonly #isTrusted: () => boolean;
 
-  /** `ready` is awaited before the first question. */
+  /** `ready` is awaited before the first check. */
   constructor(ready = () => Promise.resolve(), isTrusted = () => true) {
     this.#ready = ready;
     this.#isTrusted = isTrusted;
   }
 
-  /** Adds what was remembered before. */
+  /** Adds saved entries. */
   add(known: Iterable<readonly [key: string, stamps: Stamps]>): void {
     for (const [key, stamps] of known) this.#known.set(key, stamps);
   }
 
-  /** All that is remembered, to be given to the next. */
+  /** All entries, to be saved. */
   get entries(): readonly (readonly [key: string, stamps: Stamps])[] {
     return [...this.#known];
   }
@@ -40,7 +40,7 @@ export class Restores {
     return stamps !== undefined && areCurrent(stamps);
   }
 
-  /** Remembers a build that has restored and succeeded, unless something changed since it began. */
+  /** Records a successful build with a restore, unless an input has changed since it started. */
   async remember(plan: BuildPlan, began: Date, evaluationsOf: EvaluationsOf): Promise<void> {
     const projects = await projectsOf(plan.project);
     if (projects === undefined) return;
@@ -75,7 +75,7 @@ function extensionsPath(project: string): string {
   return join(dirname(project), 'obj');
 }
 
-/** A project with all that it references, as its last restore has found them; undefined without one. */
+/** Returns a project and its references as of the last restore; `undefined` if there was none. */
 export async function projectsOf(project: string): Promise<readonly string[] | undefined> {
   const file = join(extensionsPath(project), `${basename(project)}.nuget.dgspec.json`);
   try {

@@ -1,19 +1,23 @@
 import type { BuildPlan } from './buildPlan.ts';
 import { evaluationFile, evaluationTask } from '../evaluate/evaluationTarget.ts';
-import { escaped, type GeneratedFile, generatedProject } from '../evaluate/generatedProject.ts';
+import {
+  escapeForMSBuild,
+  type GeneratedFile,
+  generatedProject,
+} from '../evaluate/generatedProject.ts';
 
-/** What is built by a generated project. */
+/** The content of a generated project. */
 export interface Together {
   readonly plans: readonly BuildPlan[];
-  /** The project files to restore at once. */
+  /** The project files to restore together. */
   readonly restored: readonly string[];
-  /** Adds to MSBuild's arguments. */
+  /** Adds arguments to MSBuild. */
   readonly responseFile: string | undefined;
-  /** What a line begins with that is meant for us. */
+  /** The prefix of lines for the host. */
   readonly mark: string;
 }
 
-/** A project that restores and builds others in parallel, and tells of each what it is and how its build ended. */
+/** Generates a project that restores and builds others in parallel, and reports the evaluation and the result of each. */
 export function togetherProject({
   mark,
   plans,
@@ -24,7 +28,7 @@ export function togetherProject({
   return [...generatedProject({ parts, responseFile, restored }), evaluationFile()];
 }
 
-/** A line about a project's restore as a restore of it alone would have told it, not as one of the generated project. */
+/** Replaces the generated project in an output line by the project that was restored. */
 export function withItsProject(line: string, mark: string): string {
   const form = new RegExp(`^(\\s*(\\S.*?proj) : .*) \\[[^\\]]*${mark}[^\\]]*\\]`);
   return line.replace(form, '$1 [$2]');
@@ -35,9 +39,9 @@ function partProject(plan: BuildPlan, mark: string): string {
   const properties =
     targetFramework === undefined
       ? ''
-      : ` Properties="TargetFramework=${escaped(targetFramework)}"`;
+      : ` Properties="TargetFramework=${escapeForMSBuild(targetFramework)}"`;
   return `  <Target Name="Build">
-    <MSBuild Projects="${escaped(project)}"${properties} BuildInParallel="true" />
+    <MSBuild Projects="${escapeForMSBuild(project)}"${properties} BuildInParallel="true" />
     ${evaluationTask({ project, targetFramework, mark, runTarget: true })}
     <Message Importance="high" Text="${mark} succeeded" />
     <OnError ExecuteTargets="Failed" />

@@ -6,8 +6,8 @@ import { installedAt } from '../sdk/installed.ts';
 import { frameworksOf, preferredFramework } from './targetFramework.ts';
 
 /**
- * Evaluates the project at an absolute path, for one target framework. Rejects with a HumanError that
- * says what is wrong with the project or with the SDK, and with the signal's reason.
+ * Evaluates the project at an absolute path for one target framework. Rejects with a HumanError about the
+ * project or the SDK, and with the signal's reason.
  */
 export async function evaluate(
   path: string,

@@ -21,9 +21,8 @@ import { type Dotnet, type DotnetAnswer, runDotnet, sdkVersion } from '../sdk/sd
 import { causeOf, sdkShortcoming } from '../sdk/sdkFailure.ts';
 
 /**
- * Evaluates the project at an absolute path by a run of MSBuild. Rejects with a HumanError that says what
- * is wrong with the project or with the SDK, and with the signal's reason. A run target that fails is no
- * reason to reject.
+ * Evaluates the project at an absolute path in a separate run of MSBuild. Rejects with a HumanError about
+ * the project or the SDK, and with the signal's reason. A failing run target is not an error.
  */
 export async function evaluateAlone(
   path: string,
@@ -50,12 +49,12 @@ export async function evaluateAlone(
   }
 }
 
-/** Whether an evaluation may run a target of ours, with which a project's initial targets run too. */
+/** Whether an evaluation may run an additional target, which also runs the project's initial targets. */
 async function mayRunTarget(path: string, choice: EvaluationChoice): Promise<boolean> {
   return choice.runTarget === true || !(await hasInitialTargets(path));
 }
 
-/** Runs no target at all, so that MSBuild tells nothing of the imports. */
+/** Evaluates without running a target. MSBuild does not report imports then. */
 async function evaluatePlainly(
   path: string,
   choice: EvaluationChoice,
@@ -67,7 +66,7 @@ async function evaluatePlainly(
   return evaluation ?? explainFailure(path, answer, dotnet, signal);
 }
 
-/** Rejects with a HumanError that says why there is no evaluation. */
+/** Rejects with a HumanError that explains why the evaluation failed. */
 async function explainFailure(
   path: string,
   answer: DotnetAnswer,
@@ -78,7 +77,7 @@ async function explainFailure(
   throw evaluationFailure(path, answer);
 }
 
-/** Gives what the run wrote if it did not get to an answer. */
+/** Resolves to the output of the run if it did not produce an answer. */
 async function askForAnswer(
   path: string,
   choice: EvaluationChoice,
@@ -92,7 +91,7 @@ async function askForAnswer(
   const question = { mark: `${mark} 0`, runTarget: choice.runTarget === true };
   const options = [
     ...answerOptions(join(folder, file.name), question),
-    // Loggers are not for file-based programs. Of those only the answer is of interest here, not a restore.
+    // File-based programs don't support loggers. They are not restored here.
     ...(isFileProgram(path) ? ['--no-restore'] : importLogOptions(log.path)),
   ];
   await writeGenerated([file], folder);
@@ -122,7 +121,7 @@ function run(
 ): Promise<DotnetAnswer> {
   const { folder = dirname(path), targetFramework } = choice;
   const args = [
-    // Without targets this evaluates too, and only it knows file-based programs.
+    // `build` evaluates without targets too, and it is the only command that supports file-based programs.
     isFileProgram(path) ? 'build' : 'msbuild',
     path,
     '-nologo',
@@ -133,7 +132,7 @@ function run(
   return runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
 }
 
-/** Rejects with a HumanError if the SDK knows no file-based programs. */
+/** Rejects with a HumanError if the SDK does not support file-based programs. */
 async function checkFilePrograms(path: string, dotnet: Dotnet, signal: AbortSignal): Promise<void> {
   const version = await sdkVersion(dirname(path), dotnet, signal);
   if (Number.parseInt(version, 10) >= 10) return;
@@ -156,18 +155,18 @@ function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): Huma
   });
 }
 
-/** Whether a project keeps our targets out. */
+/** Whether the project prevents additional targets. */
 function hasNoTarget({ stdout, stderr }: DotnetAnswer): boolean {
   return /\berror MSB4057\b/.test(stdout + stderr);
 }
 
-/** What has a code is the error itself, what has none only leads up to it. */
+/** Prefers errors with a code, since others only introduce them. */
 function firstError(issues: readonly BuildIssue[]): BuildIssue | undefined {
   const errors = issues.filter(({ severity }) => severity === 'error');
   return errors.find(({ code }) => code !== '') ?? errors[0];
 }
 
-/** The error of a run target that failed, in one line. */
+/** Returns the error of a failed run target, in one line. */
 function failureIn(path: string, { stdout, stderr }: DotnetAnswer): string {
   const output = `${stderr}\n${stdout}`;
   const error = firstError(issuesIn(output, dirname(path)));

@@ -16,13 +16,12 @@ import { ImportLog } from './importLog.ts';
 import { importLogOptions } from '../sdk/msbuildLog.ts';
 import { type Dotnet, followDotnet } from '../sdk/sdk.ts';
 
-/** As many projects are evaluated while one more node of MSBuild starts. */
+/** How many projects can be evaluated in the time in which one more MSBuild node starts. */
 const projectsPerNode = 24;
 
 /**
- * Evaluates projects of one group by one run of MSBuild, in their order, and tells of each as soon as it
- * has answered. Those that are broken don't answer. Resolves when the run is over; rejects with a
- * HumanError if no SDK can be started.
+ * Evaluates projects of one group in one run of MSBuild, in order, and reports each as soon as it is
+ * available. Invalid projects are not reported. Rejects with a HumanError if no SDK can be started.
  */
 export async function evaluateTogether(
   projects: readonly Omit<EvaluationQuestion, 'mark'>[],
@@ -52,7 +51,7 @@ export async function evaluateTogether(
       ...importLogOptions(log.path),
       ...settingsOptions(settings),
     ];
-    // Any of the projects' folders chooses the same SDK.
+    // All folders of the projects select the same SDK.
     const start = settings.folder ?? dirname(projects[0]?.project ?? folder.path);
     const lines = new WholeLines();
     const read = (stream: OutputStream, chunk: Uint8Array): void => {

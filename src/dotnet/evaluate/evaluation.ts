@@ -4,33 +4,33 @@ import type { BuildSettings } from '../../launch/launchPlan.ts';
 
 const texts = z.record(z.string(), z.string());
 
-/** What the target ComputeRunArguments did for a project's run properties. */
+/** The effect of the target ComputeRunArguments on the run properties. */
 const runTargetSchema = z.discriminatedUnion('kind', [
-  /** It left them as the evaluation has them. */
+  /** The target has not changed them. */
   z.object({ kind: z.literal('unchanged') }),
-  /** It set them, by whatever it looked at. */
+  /** The target has changed them. Its inputs are unknown. */
   z.object({ kind: z.literal('changed') }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 
-/** What MSBuild says of a project: its properties and items, those that were asked for. */
+/** MSBuild's evaluation of a project: the requested properties and items. */
 export const evaluationSchema = z.object({
   properties: texts,
   items: z.record(z.string(), z.array(texts)),
-  /** Absent where the target was not run. */
+  /** Absent if the target was not run. */
   runTarget: z.optional(runTargetSchema),
-  /** What MSBuild imported for it; absent if it did not tell. */
+  /** The imports; absent if MSBuild did not report them. */
   imports: z.optional(namedImportsSchema),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-/** For what a project is evaluated, where it leaves a choice. */
+/** The settings and target framework of an evaluation. */
 export interface ProjectChoice extends BuildSettings {
   readonly targetFramework?: string;
 }
 
 /**
- * Gives what MSBuild says of the project at an absolute path, its imports included: for each of its target
+ * Returns the evaluations of the project at an absolute path, with imports, for all of its target
  * frameworks. Empty if it can't be evaluated.
  */
 export type EvaluationsOf = (
@@ -38,19 +38,19 @@ export type EvaluationsOf = (
   settings: BuildSettings,
 ) => Promise<readonly Evaluation[]>;
 
-/** What an evaluation is asked for. */
+/** The options of an evaluation. */
 export interface EvaluationChoice extends ProjectChoice {
-  /** Properties beside those that are always asked for. */
+  /** Additional properties. */
   readonly properties?: readonly string[];
-  /** Whether the target ComputeRunArguments is run, as `dotnet run` does it after a build. */
+  /** Whether to run the target ComputeRunArguments, as `dotnet run` does after a build. */
   readonly runTarget?: boolean;
-  /** Whether the imports are wanted too, which an evaluation within a build does not tell. */
+  /** Whether to include imports, which an evaluation within a build does not provide. */
   readonly withImports?: boolean;
-  /** Among evaluations that wait, those of smaller places go first, and what has none last. */
+  /** The priority among waiting evaluations: lower ones first, those without one last. */
   readonly place?: number;
 }
 
-/** The properties that are always asked for. */
+/** The properties of every evaluation. */
 export const evaluationProperties: readonly string[] = [
   'ApplicationIcon',
   'ApplicationManifest',
@@ -85,7 +85,7 @@ export const evaluationProperties: readonly string[] = [
   'Win32Resource',
 ];
 
-/** Properties whose values are files that a build reads. */
+/** Properties that contain input files of the build. */
 export const fileProperties: readonly string[] = [
   'ApplicationIcon',
   'ApplicationManifest',
@@ -95,10 +95,10 @@ export const fileProperties: readonly string[] = [
   'Win32Resource',
 ];
 
-/** The type of the items that only a target can tell: files elsewhere that take part in a build. */
+/** The item type for inputs in other folders, which only a target can determine. */
 export const inputItem = 'IdeSessionHostInput';
 
-/** The types of items, with what is kept of each. */
+/** The item types of an evaluation, with the metadata that is kept. */
 export const evaluationItems: Readonly<Record<string, readonly string[]>> = {
   KnownFrameworkReference: ['Identity', 'TargetFramework', 'LatestRuntimeFrameworkVersion'],
   PackageReference: ['Identity', 'Version', 'VersionOverride'],
@@ -106,7 +106,7 @@ export const evaluationItems: Readonly<Record<string, readonly string[]>> = {
   ProjectReference: ['FullPath'],
 };
 
-/** The options by which MSBuild is asked for an {@link Evaluation}, which it prints as JSON, with more properties. */
+/** Returns the options that make MSBuild print an {@link Evaluation} as JSON, with additional properties. */
 export function evaluationOptions(more: readonly string[] = []): readonly string[] {
   const known = new Set(evaluationProperties.map((name) => name.toLowerCase()));
   const others = more.filter((name) => !known.has(name.toLowerCase()));
@@ -118,10 +118,10 @@ export function evaluationOptions(more: readonly string[] = []): readonly string
 
 const answerSchema = z.object({ Properties: texts, Items: z.record(z.string(), z.array(texts)) });
 
-/** Parses MSBuild's answer to {@link evaluationOptions}; nothing if it is no such answer. */
+/** Parses MSBuild's output for {@link evaluationOptions}; `undefined` if it is something else. */
 export function parseEvaluation(output: string): Evaluation | undefined {
   try {
-    // Warnings may come first.
+    // Warnings may precede it.
     const { data } = answerSchema.safeParse(JSON.parse(output.slice(output.search(/^\{/m))));
     if (data === undefined) return undefined;
     const kept = Object.entries(evaluationItems).map(([type, metadata]) => [

@@ -1,5 +1,5 @@
 import { type Evaluation, evaluationItems, evaluationProperties, inputItem } from './evaluation.ts';
-import { escaped, type GeneratedFile } from './generatedProject.ts';
+import { escapeForMSBuild, type GeneratedFile } from './generatedProject.ts';
 
 const answerTarget = 'IdeSessionHostEvaluation';
 const beforeRunTarget = 'IdeSessionHostBeforeRun';
@@ -8,38 +8,40 @@ const markProperty = 'IdeSessionHostMark';
 const runStateProperty = '_IdeSessionHostRunTarget';
 const file = 'evaluation.targets';
 
-/** What a project is asked from within a run of MSBuild. */
+/** A request for an evaluation within a run of MSBuild. */
 export interface EvaluationQuestion {
   readonly project: string;
   readonly targetFramework?: string | undefined;
-  /** What the line begins with that answers. */
+  /** The prefix of the line with the answer. */
   readonly mark: string;
-  /** Whether the target ComputeRunArguments is run before. */
+  /** Whether to run the target ComputeRunArguments before. */
   readonly runTarget: boolean;
 }
 
 /**
- * The tasks that make a project answer by the line `<mark> evaluated <answer>`. The project is evaluated
- * again for it, with the targets of {@link evaluationFile}; of its own targets only its initial ones are
- * run, and ComputeRunArguments if that is asked for. A project that keeps the targets of that file out, or
- * whose run target fails, does not answer.
+ * Generates the task that makes a project print the line `<mark> evaluated <answer>`. The project is
+ * evaluated again with the targets of {@link evaluationFile}. Of its own targets, only the initial ones and,
+ * if requested, ComputeRunArguments are run. There is no answer if the project prevents these targets or its
+ * run target fails.
  */
 export function evaluationTask(question: EvaluationQuestion): string {
   const { mark, project, targetFramework } = question;
   const properties = [
-    ...(targetFramework === undefined ? [] : [`TargetFramework=${escaped(targetFramework)}`]),
-    ...answerProperties(`$(MSBuildThisFileDirectory)${file}`, escaped(mark)),
+    ...(targetFramework === undefined
+      ? []
+      : [`TargetFramework=${escapeForMSBuild(targetFramework)}`]),
+    ...answerProperties(`$(MSBuildThisFileDirectory)${file}`, escapeForMSBuild(mark)),
   ];
   const targets = answerTargets(question.runTarget);
-  return `<MSBuild Projects="${escaped(project)}" Targets="${targets}" SkipNonexistentTargets="true" ContinueOnError="true" Properties="${properties.join(';')}" />`;
+  return `<MSBuild Projects="${escapeForMSBuild(project)}" Targets="${targets}" SkipNonexistentTargets="true" ContinueOnError="true" Properties="${properties.join(';')}" />`;
 }
 
-/** The targets that make a project answer, separated by semicolons. */
+/** Returns the targets that print the answer, separated by semicolons. */
 function answerTargets(withRunTarget: boolean): string {
   return withRunTarget ? [beforeRunTarget, runTarget, answerTarget].join(';') : answerTarget;
 }
 
-/** The options by which a run of MSBuild for one project alone answers, given the path of {@link evaluationFile}. */
+/** Returns the options that make a run of MSBuild for a single project answer, given the path of {@link evaluationFile}. */
 export function answerOptions(
   path: string,
   { mark, runTarget: withRunTarget }: Pick<EvaluationQuestion, 'mark' | 'runTarget'>,
@@ -54,18 +56,18 @@ function answerProperties(path: string, mark: string): readonly string[] {
   return [...hooks.map((hook) => `${hook}=${path}`), `${markProperty}=${mark}`];
 }
 
-/** Where MSBuild's own targets import others: of a project, and of one with several target frameworks. */
+/** Properties with additional imports of MSBuild's targets, for projects with one and with several target frameworks. */
 const hooks = [
   'CustomAfterMicrosoftCommonTargets',
   'CustomAfterMicrosoftCommonCrossTargetingTargets',
 ];
 
-/** What answers tell of items. */
+/** The items in an answer. */
 const answeredItems: Readonly<Record<string, readonly string[]>> = {
   ...evaluationItems,
   [inputItem]: ['FullPath', 'HintPath'],
 };
-/** Items whose files take part in builds by Microsoft's SDKs. */
+/** Items that are inputs of builds with Microsoft's SDKs. */
 const inputItems = [
   'AdditionalFiles',
   'Analyzer',
@@ -82,12 +84,12 @@ const inputItems = [
   'TypeScriptCompile',
   'UpToDateCheckInput',
 ];
-/** What is beside the project's folder, or in one that is not looked at. */
+/** Paths outside the project's folder, or in a folder that is not scanned. */
 const elsewhere = String.raw`^([\\/]|[A-Za-z]:|\.|bin\b|obj\b)|node_modules|[\\/]\.`;
 
 const runValues = '$(RunCommand);$(RunArguments);$(RunWorkingDirectory)';
 
-/** The targets by which projects answer, in a file beside that of the task, with more properties than the usual ones. */
+/** Generates the file with the targets that answer, next to that of the task, with additional properties. */
 export function evaluationFile(more: readonly string[] = []): GeneratedFile {
   const items = Object.entries(answeredItems).map(([type, metadata]) => {
     const row = metadata.map((name) => `%(${name})`).join('&#9;');
@@ -137,7 +139,7 @@ function inputsOf(type: string): string {
   return `<${inputItem} Include="@(${type})" Condition="${isElsewhere}" />`;
 }
 
-/** What the environment has for a hook is imported too. */
+/** Keeps the imports that the environment sets for a hook. */
 function chained(hook: string): string {
   const isCross = hook.includes('CrossTargeting');
   return `<PropertyGroup Condition="'$(IsCrossTargetingBuild)' ${isCross ? '==' : '!='} 'true'">
@@ -154,7 +156,7 @@ function allProperties(more: readonly string[]): readonly string[] {
   return [...evaluationProperties, ...more.filter((name) => !known.has(name.toLowerCase()))];
 }
 
-/** Reads an answer that has `more` properties than the usual ones; `undefined` if it is none. */
+/** Parses an answer with additional properties; `undefined` if it is invalid. */
 export function readEvaluation(
   answer: string,
   more: readonly string[] = [],

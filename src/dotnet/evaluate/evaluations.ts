@@ -12,31 +12,31 @@ import type { Dotnet } from '../sdk/sdk.ts';
 interface Asked extends Deferred<Evaluation> {
   readonly path: string;
   readonly choice: EvaluationChoice;
-  /** None for what needs a run of its own. */
+  /** `undefined` if it needs a separate run. */
   readonly group: Promise<BuildGroup | undefined>;
   readonly signal: AbortSignal;
 }
 
-/** How many runs of MSBuild there are at the same time. */
+/** The number of concurrent runs of MSBuild. */
 const runsAtOnce = 2;
-/** How long the first waits for others that are asked for at once, in milliseconds. */
+/** How long the first evaluation waits for others that are requested at the same time, in milliseconds. */
 const gatherTime = 25;
 
-/** Evaluates projects, those that are asked for at once or during other runs by one run of MSBuild, in the order of their places. */
+/** Evaluates projects. Requests that arrive together or during other runs share a run of MSBuild, ordered by priority. */
 export class Evaluations {
   readonly dotnet: Dotnet;
   readonly #runs = new WorkQueue(runsAtOnce);
-  /** Not begun yet, the oldest first. */
+  /** The oldest first. */
   readonly #waiting = new Set<Asked>();
   readonly #unanswered = new Set<Promise<Evaluation>>();
-  /** What may ask for evaluations once it is settled. */
+  /** Work that may request evaluations when it settles. */
   readonly #expected = new Set<Promise<unknown>>();
 
   constructor(dotnet: Dotnet) {
     this.dotnet = dotnet;
   }
 
-  /** Evaluates the project at an absolute path as it is, whatever target framework it needs. Rejects as `evaluateAlone` does. */
+  /** Evaluates the project at an absolute path. Rejects as `evaluateAlone` does. */
   async ask(path: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Evaluation> {
     signal.throwIfAborted();
     const group = sharedGroupOf(path, choice);
@@ -54,14 +54,14 @@ export class Evaluations {
     });
   }
 
-  /** Has runs begin after `work`, which may ask for an evaluation once it is settled, so that it shares one. */
+  /** Delays runs until `work` settles, since it may request an evaluation that can share the run. */
   expect(work: Promise<unknown>): void {
     const settled = (): void => void this.#expected.delete(work);
     this.#expected.add(work);
     work.then(settled, settled);
   }
 
-  /** Resolves when all is answered that has been asked for. */
+  /** Resolves when all requests are answered. */
   async answered(): Promise<void> {
     while (this.#unanswered.size > 0) await Promise.allSettled(this.#unanswered);
   }
@@ -88,7 +88,7 @@ export class Evaluations {
     }
   }
 
-  /** Gives those that were not answered: what went wrong is found out by each alone. */
+  /** Returns the requests that were not answered. They are repeated separately to find the errors. */
   async #together(asked: readonly Asked[], group: BuildGroup): Promise<Iterable<Asked>> {
     const unanswered = new Set(asked);
     const answered = (index: number, evaluation: Evaluation): void => {
@@ -114,13 +114,13 @@ function placeOf({ choice: { place } }: Asked): number {
   return place ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** The group of a project whose evaluation may share a run, which runs the targets that go before all others. */
+/** Returns the group of a project whose evaluation can share a run, which runs its initial targets. */
 async function sharedGroupOf(
   project: string,
   choice: EvaluationChoice,
 ): Promise<BuildGroup | undefined> {
   if (choice.properties !== undefined) return undefined;
-  // The run target runs them too.
+  // The run target runs initial targets too.
   if (choice.runTarget !== true && (await hasInitialTargets(project))) return undefined;
   return groupOf({ project, ...settingsOf(choice) });
 }

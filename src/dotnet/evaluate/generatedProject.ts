@@ -8,20 +8,20 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** What a generated project is made of. */
+/** The content of a generated project. */
 export interface Generated {
-  /** For each part what stands in its project, with a target `Build`. */
+  /** The content of each part project, with a target `Build`. */
   readonly parts: readonly string[];
-  /** The project files to restore at once. */
+  /** The project files to restore together. */
   readonly restored: readonly string[];
-  /** Adds to MSBuild's arguments. */
+  /** Adds arguments to MSBuild. */
   readonly responseFile: string | undefined;
 }
 
-/** The file to give to MSBuild. */
+/** The file to pass to MSBuild. */
 export const generatedFile = 'together.proj';
 
-/** A project for each part, and one that builds these in parallel and restores. */
+/** Generates a project for each part, and one that restores and builds them in parallel. */
 export function generatedProject({
   parts,
   responseFile,
@@ -34,7 +34,7 @@ export function generatedProject({
   return [
     ...partFiles,
     { name: generatedFile, text: wholeProject(partFiles, restored) },
-    // MSBuild takes the nearest above what it builds, so that there must always be one.
+    // MSBuild uses the nearest one in the parent folders, so there must be one here.
     {
       name: 'Directory.Build.rsp',
       text: responseFile === undefined ? '' : `@"${responseFile}"\n`,
@@ -46,7 +46,7 @@ export function generatedProject({
 function wholeProject(parts: readonly GeneratedFile[], restored: readonly string[]): string {
   return `<Project DefaultTargets="Build">
   <PropertyGroup>
-    <RestoreGraphProjectInput>${restored.map(escaped).join(';')}</RestoreGraphProjectInput>
+    <RestoreGraphProjectInput>${restored.map(escapeForMSBuild).join(';')}</RestoreGraphProjectInput>
   </PropertyGroup>
   <Import Project="$(MSBuildToolsPath)/NuGet.targets" />
   <Target Name="Build">
@@ -56,7 +56,7 @@ function wholeProject(parts: readonly GeneratedFile[], restored: readonly string
 `;
 }
 
-/** Writes generated files into a folder. */
+/** Writes generated files to a folder. */
 export async function writeGenerated(
   files: readonly GeneratedFile[],
   folder: string,
@@ -64,12 +64,12 @@ export async function writeGenerated(
   await Promise.all(files.map(({ name, text }) => writeFile(join(folder, name), text)));
 }
 
-/** What a line of a part project tells of the project with an index. */
+/** A line of a part project about the project with an index. */
 export type Mark =
   | { readonly index: number; readonly kind: 'succeeded' | 'failed' }
   | { readonly index: number; readonly kind: 'evaluated'; readonly answer: string };
 
-/** Reads a line of the part projects. */
+/** Parses a line of the part projects. */
 export function readMark(line: string, mark: string): Mark | undefined {
   const [first, number, kind, ...rest] = line.trim().split(' ');
   if (first !== mark || number === undefined) return undefined;
@@ -78,7 +78,7 @@ export function readMark(line: string, mark: string): Mark | undefined {
   return { index, kind: kind === 'succeeded' ? kind : 'failed' };
 }
 
-/** Text that MSBuild takes as it is, within an attribute. */
-export function escaped(text: string): string {
+/** Escapes text for an attribute in an MSBuild file. */
+export function escapeForMSBuild(text: string): string {
   return literal(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

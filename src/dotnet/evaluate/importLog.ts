@@ -4,7 +4,7 @@ import type { Evaluation } from './evaluation.ts';
 import { type LoggedImports, readImports } from '../sdk/msbuildLog.ts';
 import { namedImports } from './namedImports.ts';
 
-/** The log that a run of MSBuild writes of its imports, which may still be written. */
+/** The import log of a run of MSBuild, which may still be running. */
 export class ImportLog {
   readonly path: string;
   readonly #imports: LoggedImports['imports'][number][] = [];
@@ -12,12 +12,12 @@ export class ImportLog {
   #offset = 0;
   #reading: Promise<void> = Promise.resolve();
 
-  /** The file is in a folder that its maker removes. */
+  /** The creator of `folder` removes it. */
   constructor(folder: string) {
     this.path = join(folder, 'imports.log');
   }
 
-  /** An evaluation with what the log says of it, among those of `others` by the same run. */
+  /** Adds the imports to an evaluation. `others` are the other projects of the same run. */
   async complete(
     evaluation: Evaluation,
     project: string,
@@ -30,7 +30,7 @@ export class ImportLog {
     const sdkRoot = NetCoreRoot === '' ? '' : resolve(NetCoreRoot);
     const imports = namedImports(project, others, logged, sdkRoot);
     if (imports === undefined) return evaluation;
-    // What asks the questions is beside the log.
+    // Generated files are in the same folder.
     const folder = dirname(this.path) + sep;
     const files = imports.files.filter((file) => !file.startsWith(folder));
     return { ...evaluation, imports: { ...imports, files } };
@@ -45,7 +45,7 @@ export class ImportLog {
         buffer: Buffer.alloc(Math.max(0, size - this.#offset)),
         position: this.#offset,
       });
-      // What is not ASCII may be cut within a character, so only whole lines are decoded.
+      // Only whole lines are decoded, since the end may be within a character.
       const end = buffer.lastIndexOf(10, bytesRead - 1) + 1;
       this.#offset += end;
       const { absent, imports } = readImports(buffer.toString('utf8', 0, end));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { foldersFrom } from '../files/parentFolders.ts';
 
-/** Whether a project, or what is imported from above it, names such targets of its own. */
+/** Whether a project, or a file imported from its parent folders, has initial targets. */
 export async function hasInitialTargets(project: string): Promise<boolean> {
   const above = foldersFrom(dirname(project)).flatMap((folder) =>
     ['Directory.Build.props', 'Directory.Build.targets'].map((name) => join(folder, name)),

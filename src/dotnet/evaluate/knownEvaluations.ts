@@ -7,23 +7,23 @@ import { pathKey } from '../files/projectFile.ts';
 import type { StateStore } from '../upToDate/savedState.ts';
 import { areCurrent, isAnyNewer, type Stamps, stampsOf } from '../upToDate/stamps.ts';
 
-/** An evaluation, and whether it is in the cache: not if only MSBuild knows what decides it, or if that changed while it ran. */
+/** An evaluation and its cache state. It isn't cached if its inputs are unknown or changed while it ran. */
 export interface Evaluated {
   readonly evaluation: Evaluation;
   readonly state: 'kept' | 'unknowable' | 'changed';
 }
 
-/** Evaluations that hold until a file changes that decides them: those asked for, and those that builds report. */
+/** Caches evaluations, including those that builds report, until one of their input files changes. */
 export class KnownEvaluations {
   readonly #cache: ProjectCache;
-  /** What builds have reported, without the imports. */
+  /** Evaluations that builds have reported, without imports. */
   readonly #reported = new Map<string, { stamps: Stamps; evaluation: Evaluation }>();
 
   constructor(environment: string, store: StateStore | undefined) {
     this.#cache = new ProjectCache(environment, store);
   }
 
-  /** The evaluation that still holds. One with the run target serves also where none is asked for. */
+  /** Returns the current evaluation, if there is one. One with the run target also serves requests without it. */
   async current(file: string, choice: EvaluationChoice): Promise<Evaluation | undefined> {
     const key = evaluationKey(file, { ...choice, runTarget: true });
     const reported = choice.withImports === true ? undefined : this.#reported.get(key);
@@ -34,7 +34,7 @@ export class KnownEvaluations {
     );
   }
 
-  /** Takes an evaluation that was asked for; `began` is when, in milliseconds since 1970. */
+  /** Caches a requested evaluation. `began` is its start in milliseconds since 1970. */
   async keep(
     file: string,
     choice: EvaluationChoice,
@@ -52,8 +52,8 @@ export class KnownEvaluations {
   }
 
   /**
-   * Takes an evaluation that a build reports, which began at `began`. It serves the start that waits for
-   * the build, and holds until the project is evaluated with its imports.
+   * Caches an evaluation that a build has reported, which started at `began`. It is used by the start that
+   * waits for the build, until the project is evaluated with its imports.
    */
   async report(
     file: string,
@@ -70,7 +70,7 @@ export class KnownEvaluations {
   }
 }
 
-/** What distinguishes the evaluations of a project file. */
+/** Returns the cache key of an evaluation. */
 export function evaluationKey(file: string, choice: EvaluationChoice): string {
   const { properties, runTarget = false, targetFramework } = choice;
   return JSON.stringify([
@@ -82,17 +82,17 @@ export function evaluationKey(file: string, choice: EvaluationChoice): string {
   ]);
 }
 
-/** What only a restore writes. */
+/** Whether a file is written by restores only. */
 function isRestored(file: string): boolean {
   return /\.nuget\.g\.(props|targets)$|[\\/]project\.assets\.json$/.test(file);
 }
 
-/** Whether an evaluation holds until a file changes: what a project's own run target looks at, only it knows. */
+/** Whether an evaluation is valid until a file changes. The inputs of a custom run target are unknown. */
 function isLasting({ runTarget }: Evaluation): boolean {
   return runTarget === undefined || runTarget.kind === 'unchanged';
 }
 
-/** Whether it is of the build that builds a project for each of its frameworks, which runs no program. */
+/** Whether it is the outer evaluation of a project with several target frameworks. */
 function isForAllFrameworks({ properties }: Evaluation): boolean {
   const { TargetFramework = '', TargetFrameworks = '' } = properties;
   return TargetFramework === '' && TargetFrameworks !== '';

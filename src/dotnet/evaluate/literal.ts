@@ -1,4 +1,4 @@
-/** Text that MSBuild takes as it is: neither list nor wildcard nor property. */
+/** Escapes text so that MSBuild does not interpret it as a list, a wildcard or a property. */
 export function literal(text: string): string {
   return text.replaceAll(
     /[%$@;*?'()"]/g,

@@ -2,23 +2,23 @@ import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import * as z from 'zod/mini';
 import type { LoggedImports } from '../sdk/msbuildLog.ts';
 
-/** What MSBuild named when it evaluated a project. All paths are absolute. */
+/** The imports of an evaluation. All paths are absolute. */
 export const namedImportsSchema = z.object({
-  /** The project's own file and every one that it imported, but for those of the SDK. */
+  /** The project file and all imported files, except those of the SDK. */
   files: z.array(z.string()),
-  /** What an import would have taken in if it had been there. */
+  /** Files that would have been imported if they existed. */
   absent: z.array(z.string()),
-  /** The wildcards of imports that matched nothing. */
+  /** Wildcards of imports without a match. */
   wildcards: z.array(z.string()),
-  /** Conditions of imports that MSBuild evaluated, as they are written. */
+  /** Unexpanded conditions of imports that MSBuild evaluated. */
   conditions: z.array(z.string()),
 });
 export type NamedImports = z.infer<typeof namedImportsSchema>;
 
 /**
- * What a log says of the imports of one project, of several that were evaluated by the same run;
- * `undefined` if the log has nothing of it. What only the SDK imports may belong to any of them, but for
- * what is below or above the others alone.
+ * Returns the imports of one of the projects that were evaluated in the same run; `undefined` if the log
+ * doesn't contain it. Files that only the SDK imports may belong to any project, except those that are
+ * below or above the folders of the others only.
  */
 export function namedImports(
   project: string,
@@ -41,12 +41,12 @@ export function namedImports(
   const placed = (path: string, importer: string): readonly string[] => {
     const plain = path.replaceAll('\\', sep);
     if (isAbsolute(plain)) return [plain];
-    // What is meant is relative to either of them.
+    // The path may be relative to either of them.
     return [...new Set([project, importer].map((one) => resolve(dirname(one), plain)))];
   };
   const lookedFor = missing.flatMap(({ importer, lookedFor: paths, cause, project: wanted }) => [
     ...paths.flatMap((path) => placed(path, importer)),
-    // A plain import without condition that is ignored because it is missing or empty.
+    // An unconditional import that was ignored because the file is missing or empty.
     ...(cause === 'other' && !isOfSdk(importer) && !/[$@%*?]/.test(wanted)
       ? placed(wanted, importer)
       : []),
@@ -71,7 +71,7 @@ function isBelow(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-/** Whether a file that the SDK imports is there for other projects alone. */
+/** Whether a file that the SDK imports belongs to other projects only. */
 function belongsToOthers(project: string, others: readonly string[]): (path: string) => boolean {
   const strangers = others.filter((other) => other !== project);
   const isFor = (path: string, one: string): boolean =>

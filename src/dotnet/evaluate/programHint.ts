@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Whether a project file reads like that of a program with one target framework, as far as it says so
- * itself, and of which SDK. A hint and no more: what a project is, only its evaluation tells.
+ * Guesses from its text whether a project file is that of a program with one target framework, and of which
+ * SDK. Only the evaluation knows for certain.
  */
 export async function programHint(project: string): Promise<'program' | 'server' | undefined> {
   const text = await readFile(project, 'utf8').catch(() => '');

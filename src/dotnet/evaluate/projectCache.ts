@@ -3,16 +3,16 @@ import { type Evaluation, evaluationSchema } from './evaluation.ts';
 import { SavedState, type StateStore } from '../upToDate/savedState.ts';
 import { areCurrent, type Stamps } from '../upToDate/stamps.ts';
 
-/** An evaluation with the files that decided it, as they were then. */
+/** An evaluation with the stamps of its input files. */
 export interface Entry {
   readonly stamps: Stamps;
   readonly evaluation: Evaluation;
 }
 
-/** To be raised when entries come to mean something else. */
+/** Has to be incremented when the meaning of entries changes. */
 const version = 4;
-/** How many evaluations are kept, the latest ones. */
-const mostEntries = 300;
+/** How many evaluations are kept. */
+const maxEntries = 300;
 
 const savedSchema = z.object({
   version: z.literal(version),
@@ -25,20 +25,20 @@ const savedSchema = z.object({
   ),
 });
 
-/** Evaluations, each for as long as the files that decided it stay as they are. */
+/** Caches evaluations until their input files change. */
 export class ProjectCache {
   readonly #saved: SavedState;
   readonly #environment: string;
   readonly #entries = new Map<string, Entry>();
   #loading: Promise<void> | undefined;
 
-  /** What another environment has evaluated is not taken from the store. */
+  /** Stored evaluations of other environments are ignored. */
   constructor(environment: string, store: StateStore | undefined) {
     this.#environment = environment;
     this.#saved = new SavedState(store);
   }
 
-  /** The evaluation under a key, if it still holds. */
+  /** Returns the evaluation of a key, if it is current. */
   async current(key: string): Promise<Evaluation | undefined> {
     await (this.#loading ??= this.#load());
     const entry = this.#entries.get(key);
@@ -49,7 +49,7 @@ export class ProjectCache {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= mostEntries) break;
+      if (this.#entries.size <= maxEntries) break;
       this.#entries.delete(oldest);
     }
     this.#saved.save(() => ({

@@ -5,57 +5,57 @@ import { frameworksOf, versionOf } from './targetFramework.ts';
 
 interface PackageReference {
   readonly name: string;
-  /** As the project or its central package versions say; unknown where neither does. */
+  /** From the project or its central package versions; `undefined` if neither has one. */
   readonly version: string | undefined;
 }
 
-/** What needs to be known of a .NET project, as MSBuild evaluates it for one target framework. */
+/** The evaluated properties of a .NET project for one target framework. */
 export interface ProjectFacts {
   /** The absolute path of the project file or of the file-based program. */
   readonly path: string;
-  /** That file's name without its extension. */
+  /** The file name without its extension. */
   readonly name: string;
   readonly folder: string;
-  /** A client runs in the browser by WebAssembly; a server is an ASP.NET Core program. */
+  /** A client runs in the browser as WebAssembly; a server is an ASP.NET Core program. */
   readonly kind: 'client' | 'server' | 'program' | 'library';
-  /** Whether it is a client of the Blazor SDK. */
+  /** Whether it is a client that uses the Blazor SDK. */
   readonly isBlazor: boolean;
   readonly assemblyName: string;
-  /** Debug, Release or the project's own. */
+  /** Debug, Release or a custom configuration. */
   readonly configuration: string;
-  /** The one that all of this is true for. */
+  /** The target framework of these facts. */
   readonly targetFramework: string;
-  /** All that the project can be built for, in the project's order. */
+  /** All target frameworks, in the order of the project. */
   readonly targetFrameworks: readonly string[];
   /** The absolute path of the built assembly. */
   readonly targetPath: string;
-  /** What `dotnet run` would start; empty for a library. */
+  /** The command that `dotnet run` would start; empty for a library. */
   readonly runCommand: string;
   readonly runArguments: readonly string[];
-  /** Absolute; the project's folder unless the project names another. */
+  /** Absolute; the folder of the project unless it sets another one. */
   readonly runWorkingDirectory: string;
   /** Why the target ComputeRunArguments failed, if it did. */
   readonly runTargetFailure: string | undefined;
-  /** The folder of NuGet's packages, which is known after a restore. */
+  /** The NuGet package folder, which is known after a restore. */
   readonly packageFolder: string | undefined;
   readonly debugType: string;
   readonly debugSymbols: boolean;
-  /** Whether publishing removes what seems not to be used. */
+  /** Whether publishing trims unused code. */
   readonly isTrimmed: boolean;
   readonly wasmDebugLevel: string | undefined;
-  /** The version of the .NET runtime that the program runs on, as far as its restore would choose it today. */
+  /** The version of the .NET runtime that a restore would select now. */
   readonly runtimeVersion: string;
   /** Absolute paths of project files. */
   readonly projectReferences: readonly string[];
   readonly packageReferences: readonly PackageReference[];
 }
 
-/** What an evaluation says of the project at an absolute path. */
+/** Extracts the facts of the project at an absolute path from its evaluation. */
 export function factsOf(path: string, evaluation: Evaluation): ProjectFacts {
   const folder = dirname(path);
   const value = (name: string): string => evaluation.properties[name]?.trim() ?? '';
   const is = (name: string): boolean => value(name).toLowerCase() === 'true';
-  const kind = kindOf(value, is);
+  const kind = getKind(value, is);
   const name = basename(path, extname(path));
   const packageReferences = packageReferencesOf(evaluation);
   const packageFolder = value('NuGetPackageRoot');
@@ -88,7 +88,7 @@ export function factsOf(path: string, evaluation: Evaluation): ProjectFacts {
   };
 }
 
-function kindOf(
+function getKind(
   value: (name: string) => string,
   is: (name: string) => boolean,
 ): ProjectFacts['kind'] {
@@ -122,7 +122,7 @@ function packageReferencesOf(evaluation: Evaluation): PackageReference[] {
   );
 }
 
-/** The package whose version is that of the runtime in the browser. */
+/** The package with the version of the runtime in the browser. */
 const browserPackage = 'microsoft.aspnetcore.components.webassembly';
 
 function runtimeVersionOf(

@@ -13,7 +13,7 @@ import type { MemoryOptions } from '../upToDate/savedState.ts';
 import { SharedWork } from './sharedWork.ts';
 import { frameworksOf } from './targetFramework.ts';
 
-/** What is asked about projects. */
+/** Queries about projects. */
 export type ProjectReader = {
   readonly facts: (path: string, signal?: AbortSignal) => Promise<ProjectFacts>;
   readonly runFacts: (path: string, signal?: AbortSignal) => Promise<ProjectFacts>;
@@ -24,7 +24,7 @@ export type ProjectReader = {
   ) => Promise<Readonly<Record<string, string>>>;
 };
 
-/** Answers questions about projects, each by one evaluation until a file changes that decides it. */
+/** Answers queries about projects from evaluations, which are cached until an input file changes. */
 export class Projects implements Disposable {
   readonly #known: KnownEvaluations;
   readonly #evaluations: Evaluations;
@@ -39,24 +39,24 @@ export class Projects implements Disposable {
   }
 
   /**
-   * What a project is: a project file, or a folder that has one. Rejects with a HumanError if it is no
-   * project, is broken or can't be evaluated here, and with the reason of the signal. What is asked
-   * for first is evaluated first.
+   * Returns the facts of a project, given as a project file or a folder that contains one. Rejects with a
+   * HumanError if it is not a project, is invalid or can't be evaluated, and with the signal's reason.
+   * Requests are evaluated in order.
    */
   async facts(
     path: string,
     signal?: AbortSignal,
     choice: ProjectChoice = {},
   ): Promise<ProjectFacts> {
-    // Taken now: how long it takes to find the file is chance.
+    // Determined before the file is located, which takes a varying time.
     const place = ++this.#places;
     const file = await projectFileAt(path);
     return factsOf(file, await this.#evaluated(file, { ...choice, place }, signal));
   }
 
   /**
-   * As `facts`, with the run properties as the target ComputeRunArguments leaves them, which is run as
-   * `dotnet run` does it.
+   * Like `facts`, with the run properties after the target ComputeRunArguments, as `dotnet run` determines
+   * them.
    */
   async runFacts(
     path: string,
@@ -71,7 +71,7 @@ export class Projects implements Disposable {
     );
   }
 
-  /** A project's properties, those of these names among them, empty where it has none. Rejects as `facts` does. */
+  /** Returns properties of a project, including those of these names; empty if they are not set. Rejects like `facts`. */
   async properties(
     path: string,
     names: readonly string[],
@@ -82,7 +82,7 @@ export class Projects implements Disposable {
     return (await this.#evaluated(file, { ...choice, properties: names }, signal)).properties;
   }
 
-  /** The same projects as they are with settings. */
+  /** Returns a reader that evaluates projects with settings. */
   with(settings: BuildSettings): ProjectReader {
     return {
       facts: (path, signal) => this.facts(path, signal, settings),
@@ -91,16 +91,14 @@ export class Projects implements Disposable {
     };
   }
 
-  /**
-   * To be called before a project is built: gives what keeps an evaluation that the build makes.
-   */
-  learning(file: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void> {
+  /** To be called before a build. Returns a function that caches the evaluation that the build reports. */
+  recorder(file: string, settings: BuildSettings): (evaluation: Evaluation) => Promise<void> {
     const began = this.#now;
     return (evaluation) => this.#known.report(file, settings, evaluation, began);
   }
 
   /**
-   * What MSBuild says of a project file with its imports, for each of its target frameworks; empty if it
+   * Returns the evaluations of a project file with imports, for all of its target frameworks. Empty if it
    * can't be evaluated.
    */
   async evaluations(file: string, settings: BuildSettings): Promise<readonly Evaluation[]> {
@@ -119,7 +117,7 @@ export class Projects implements Disposable {
     }
   }
 
-  /** Has evaluations begin after `work`, which may ask for one once it is settled. */
+  /** Delays evaluations until `work` settles, since it may request one. */
   expect(work: Promise<unknown>): void {
     this.#evaluations.expect(work);
   }
@@ -129,7 +127,7 @@ export class Projects implements Disposable {
     return this.#evaluations.answered();
   }
 
-  /** Ends the evaluations that run; who waits for them hears it. */
+  /** Aborts running evaluations, which rejects their waiters. */
   dispose(): void {
     for (const work of this.#running.values()) work.abort();
   }
@@ -145,12 +143,12 @@ export class Projects implements Disposable {
       signal?.throwIfAborted();
       if (current !== undefined) return current;
       const { evaluation, state } = await this.#evaluation(file, choice).wait(signal);
-      // A file whose time is in the future would look changed each time.
-      if (!isTrusted || state === 'unknowable' || attempt === mostAttempts) return evaluation;
+      // A file with a time in the future would seem to change each time.
+      if (!isTrusted || state === 'unknowable' || attempt === maxAttempts) return evaluation;
     }
   }
 
-  /** The evaluation that runs, or a new one; its outcome goes to the cache. */
+  /** Returns the running evaluation, or starts one and caches its result. */
   #evaluation(file: string, choice: EvaluationChoice): SharedWork<Evaluated> {
     const key = evaluationKey(file, choice);
     const running = this.#running.get(key);
@@ -177,5 +175,5 @@ export class Projects implements Disposable {
   }
 }
 
-/** How often a project is evaluated whose files change meanwhile. */
-const mostAttempts = 3;
+/** How often a project is evaluated if its files change during the evaluation. */
+const maxAttempts = 3;

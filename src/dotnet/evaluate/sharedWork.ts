@@ -1,6 +1,6 @@
 import { orAborted } from '../../common/abort.ts';
 
-/** Work that several may wait for; it is aborted when nobody waits for it any more. */
+/** Work with several waiters. It is aborted when none is left. */
 export class SharedWork<T> {
   readonly #abort = new AbortController();
   readonly #done: Promise<T>;
@@ -8,7 +8,7 @@ export class SharedWork<T> {
 
   constructor(begin: (signal: AbortSignal) => Promise<T>) {
     this.#done = begin(this.#abort.signal);
-    // Whoever waits hears of it.
+    // Errors are reported to the waiters.
     this.#done.catch(() => undefined);
   }
 
@@ -16,7 +16,7 @@ export class SharedWork<T> {
     return this.#abort.signal.aborted;
   }
 
-  /** Settles as the work does, or rejects with the reason of the waiting one's own signal. */
+  /** Settles as the work does, or rejects with the reason of the signal. */
   async wait(signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
     this.#waiting++;
@@ -28,7 +28,7 @@ export class SharedWork<T> {
     }
   }
 
-  /** Gives the work up, whoever waits. */
+  /** Aborts the work even if there are waiters. */
   abort(): void {
     this.#abort.abort();
   }

@@ -1,27 +1,27 @@
-/** The target frameworks of a list as MSBuild writes it. */
+/** Parses MSBuild's list of target frameworks. */
 export function frameworksOf(list: string): string[] {
   const names = list.split(';').map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
-/** The .NET version that a target framework names, as a number: 10.1 for `net10.1-browser`; 0 if it names none. */
+/** Returns the .NET version of a target framework as a number, such as 10.1 for `net10.1-browser`; 0 if it has none. */
 export function versionOf(targetFramework: string): number {
   const [, version] = /^net(?:coreapp)?(\d+\.\d+)(?:-|$)/i.exec(targetFramework) ?? [];
   return Number(version ?? 0);
 }
 
-/** What can be built and run, of what is installed. */
+/** The installed SDK and runtimes. */
 export interface Installed {
-  /** The highest .NET version that the SDK builds for. */
+  /** The highest .NET version that the SDK supports. */
   readonly sdk: number;
-  /** The .NET versions that there is a runtime of. */
+  /** The .NET versions of installed runtimes. */
   readonly runtimes: readonly number[];
   readonly platform: NodeJS.Platform;
 }
 
 /**
- * The framework to work with where a project has several: for the browser if any is, then what can be
- * run here, then the highest .NET version, then one for every platform.
+ * Chooses one of several target frameworks. Prefers those for the browser, then those that can run here,
+ * then the highest .NET version, then those without a platform.
  */
 export function preferredFramework(
   targetFrameworks: readonly string[],
@@ -38,18 +38,18 @@ export function preferredFramework(
   )[0];
 }
 
-/** The platforms of target frameworks that are those of desktop systems. */
+/** The desktop platforms of target frameworks. */
 const platforms: Readonly<Record<string, NodeJS.Platform>> = {
   windows: 'win32',
   macos: 'darwin',
   maccatalyst: 'darwin',
 };
 
-/** A program rolls forward to a later version of its runtime, but by itself to no later major one. */
+/** By default, programs roll forward to later runtimes of the same major version only. */
 function canRun(targetFramework: string, { platform, runtimes, sdk }: Installed): boolean {
   const version = versionOf(targetFramework);
   const own = platformOf(targetFramework);
-  // The runtime of a browser comes with the program.
+  // The runtime for the browser is part of the program.
   if (own?.startsWith('browser')) return version <= sdk;
   if (version === 0) return platform === 'win32' && /^net\d{2,3}$/i.test(targetFramework);
   if (own !== undefined && platforms[own] !== platform) return false;
@@ -59,7 +59,7 @@ function canRun(targetFramework: string, { platform, runtimes, sdk }: Installed)
   );
 }
 
-/** The platform's name without its version, in lower case; nothing for a framework for every platform. */
+/** Returns the platform without its version, in lower case; `undefined` for a framework without a platform. */
 function platformOf(targetFramework: string): string | undefined {
   return /-([a-z]+)/i.exec(targetFramework)?.[1]?.toLowerCase();
 }

@@ -1,17 +1,17 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 
-/** A folder that a symbolic link leads to. Both paths are absolute. */
+/** The target of a symbolic link to a folder. Both paths are absolute. */
 export interface FolderLink {
-  /** As the user opened it. */
+  /** The path that the user opened. */
   readonly opened: string;
-  /** Where it is: what programs see as their working directory, and so what compilers write into symbols. */
+  /** The real path, which programs see as their working directory and compilers write to symbols. */
   readonly real: string;
 }
 
 /**
- * A file's path with the links in its folder resolved, as MSBuild and compilers see it on systems whose
- * working directories have no links. A link to the file itself stays, since its folder is the project's.
+ * Resolves links in the folder of a file, as MSBuild and compilers see it on systems whose working
+ * directories contain no links. A link to the file itself is kept, since its folder is that of the project.
  */
 export async function realFile(path: string): Promise<string> {
   const absolute = resolve(path);
@@ -20,7 +20,7 @@ export async function realFile(path: string): Promise<string> {
   return join(folder, basename(absolute));
 }
 
-/** The link through which a file or folder was opened; `undefined` if there is none. */
+/** Returns the link through which a file or folder was opened; `undefined` if there is none. */
 export async function folderLinkOf(path: string): Promise<FolderLink | undefined> {
   const absolute = resolve(path);
   const isFolder = (await stat(absolute).catch(() => undefined))?.isDirectory() === true;
@@ -28,14 +28,14 @@ export async function folderLinkOf(path: string): Promise<FolderLink | undefined
   return linkBetween(opened, dirname(await realFile(join(opened, 'file'))));
 }
 
-/** The outermost folder by which two paths of one folder differ. */
+/** Returns the outermost folder in which two paths of one folder differ. */
 export function linkBetween(opened: string, real: string): FolderLink | undefined {
   if (opened === real) return undefined;
   const isShared = basename(opened) === basename(real) && opened !== dirname(opened);
   return isShared ? linkBetween(dirname(opened), dirname(real)) : { opened, real };
 }
 
-/** A path as the user opened it; unchanged if the link does not lead to it. */
+/** Maps a real path to the one that the user opened. Paths outside the link are unchanged. */
 export function openedPath(path: string, link: FolderLink | undefined): string {
   if (link === undefined) return path;
   if (path === link.real) return link.opened;

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 
-/** A folder and all above it, the nearest first. */
+/** Returns a folder and its parents, the nearest first. */
 export function foldersFrom(folder: string): string[] {
   const folders = [folder];
   for (let above = dirname(folder); above !== folders.at(-1); above = dirname(above)) {

@@ -6,25 +6,25 @@ import { realFile } from './folderLink.ts';
 const projectForm = /\.(cs|fs|vb)proj$/i;
 const solutionForm = /\.(sln|slnx|slnf)$/i;
 
-/** Whether a path looks like that of a .NET project that can be evaluated. */
+/** Whether a path has the extension of a .NET project. */
 export function isProjectFile(path: string): boolean {
   return projectForm.test(path);
 }
 
-/** Whether a path is that of a program which is a source file without a project. */
+/** Whether a path is that of a file-based program. */
 export function isFileProgram(path: string): boolean {
   return /\.cs$/i.test(path);
 }
 
-/** The same for paths that name the same file. */
+/** Returns the same key for paths of the same file. */
 export function pathKey(path: string): string {
   return process.platform === 'win32' ? resolve(path).toLowerCase() : resolve(path);
 }
 
 /**
- * The project file that a path names: itself, a file-based program, or the only project of a folder.
- * Absolute, with the links in its folder resolved: the compiler sees the sources there, and matches
- * nothing that is named by another path. Throws a HumanError if there is no such.
+ * Returns the project file of a path: the file itself, a file-based program, or the only project of a
+ * folder. The result is absolute with links in its folder resolved, since the compiler sees the sources
+ * there. Throws a HumanError if there is none.
  */
 export async function projectFileAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);

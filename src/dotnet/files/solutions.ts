@@ -12,8 +12,8 @@ const filterSchema = z.object({
 });
 
 /**
- * The absolute paths of a solution's .NET projects, of a solution file or a filter of one. Rejects
- * with a HumanError if it can't be read, and with the signal's reason.
+ * Returns the absolute paths of the .NET projects in a solution or a solution filter. Rejects with a
+ * HumanError if it can't be read, and with the signal's reason.
  */
 export async function projectsInSolution(
   path: string,
@@ -43,7 +43,7 @@ async function listed(
   );
   if (exitCode !== 0) throw brokenSolution(path, causeOf(`${stderr}\n${stdout}`));
   const lines = stdout.split(/\r?\n/).map((line) => line.trim());
-  // Below the heading, which is underlined.
+  // The list follows an underlined heading.
   const begin = lines.findIndex((line) => /^-+$/.test(line));
   if (begin === -1) return [];
   return lines.slice(begin + 1).flatMap((line) => (line === '' ? [] : [resolve(folder, line)]));
@@ -59,7 +59,7 @@ async function filtered(path: string): Promise<readonly string[]> {
   }
   const { data } = filterSchema.safeParse(parsed);
   if (data === undefined) throw brokenSolution(path, 'it names no projects of a solution');
-  // Visual Studio writes backslashes everywhere.
+  // Visual Studio always writes backslashes.
   const solution = resolve(dirname(path), data.solution.path.replaceAll('\\', '/'));
   return data.solution.projects.map((project) =>
     resolve(dirname(solution), project.replaceAll('\\', '/')),

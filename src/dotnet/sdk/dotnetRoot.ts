@@ -4,8 +4,8 @@ import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { findInPath } from '../../processes/commands/findInPath.ts';
 
 /**
- * Lets a program that was built for .NET find the runtime beside the `dotnet` in PATH, as `dotnet run`
- * does: by itself it looks only where installers put it.
+ * Lets a .NET program find the runtime next to the `dotnet` in PATH, as `dotnet run` does. By default it
+ * looks in the installation folders only.
  */
 export async function withDotnetRoot(program: ProgramPlan): Promise<ProgramPlan> {
   const { command, environment } = program;
@@ -17,7 +17,7 @@ export async function withDotnetRoot(program: ProgramPlan): Promise<ProgramPlan>
   return { ...program, environment: { ...environment, DOTNET_ROOT: root } };
 }
 
-/** The folder of the `dotnet` in PATH with the runtimes beside it; `undefined` if it can't be known. */
+/** Returns the folder of the `dotnet` in PATH, if the runtimes are next to it; otherwise `undefined`. */
 export async function dotnetRoot(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {

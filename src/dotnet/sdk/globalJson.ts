@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 
-/** A place in a text, counted from 1. */
+/** A one-based position in a text. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** The `global.json` that `dotnet` goes by in a folder: the nearest one, there or above. */
+/** Returns the `global.json` that applies to a folder: the nearest one, there or in a parent folder. */
 export function globalJsonFor(folder: string): string | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const file = join(at, 'global.json');
@@ -17,7 +17,7 @@ export function globalJsonFor(folder: string): string | undefined {
   }
 }
 
-/** The first mistake of a file that is to be JSON with comments; `undefined` if there is none. */
+/** Returns the first error in a file of JSON with comments; `undefined` if there is none. */
 export function jsonFault(file: string): (Place & { readonly problem: string }) | undefined {
   const text = read(file).replace(/^\uFEFF/, '');
   const errors: ParseError[] = [];

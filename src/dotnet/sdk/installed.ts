@@ -4,7 +4,7 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Dotnet } from './sdk.ts';
 import type { Installed } from '../evaluate/targetFramework.ts';
 
-/** What can be built and run by the SDK that evaluated a project. */
+/** Returns the versions of the SDK that evaluated a project, and of its runtimes. */
 export async function installedAt(
   { properties }: Evaluation,
   { launchContext }: Dotnet,
@@ -19,7 +19,7 @@ export async function installedAt(
   };
 }
 
-/** Where the runtimes are that programs run on, each in a folder named by its version. */
+/** Returns the folder of the runtimes, each in a folder named by its version. */
 export function runtimesFolder(netCoreRoot: string): string {
   return join(netCoreRoot, 'shared', 'Microsoft.NETCore.App');
 }

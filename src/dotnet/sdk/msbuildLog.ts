@@ -1,4 +1,4 @@
-/** What MSBuild's log says of the imports of one evaluation or of several. */
+/** The imports of one or several evaluations in MSBuild's log. */
 export interface LoggedImports {
   readonly imports: readonly LoggedImport[];
   readonly absent: readonly AbsentImport[];
@@ -9,22 +9,22 @@ interface LoggedImport {
   readonly importer: string;
 }
 
-/** An import that brought no file. */
+/** An import without a file. */
 interface AbsentImport {
   readonly importer: string;
-  /** As the importer writes it; with wildcards, as MSBuild evaluated it. */
+  /** As written in the importer; with wildcards, as evaluated. */
   readonly project: string;
   readonly cause: 'noMatch' | 'other';
-  /** The condition as it is written, empty without one. */
+  /** The unexpanded condition; empty if there is none. */
   readonly condition: string;
-  /** The paths that the condition looked for, as it was evaluated. */
+  /** The paths that the evaluated condition checked. */
   readonly lookedFor: readonly string[];
 }
 
 /** Variables that make MSBuild log its imports. */
 export const importLogVariables = { MSBUILDLOGIMPORTS: '1' };
 
-/** The options that make a run of MSBuild write the log that {@link readImports} reads. */
+/** The options that make MSBuild write a log for {@link readImports}. */
 export function importLogOptions(file: string): readonly string[] {
   return [`-fileLoggerParameters:LogFile=${file};Verbosity=Detailed;Encoding=UTF-8`];
 }
@@ -39,7 +39,7 @@ const absentForm = new RegExp(
 const conditionForm = /^false condition; \((.*)\) was evaluated as \((.*)\)\.$/;
 const existsForm = /\bExists\s*\(\s*(?:'([^']*)'|([^'()\s]+))\s*\)/gi;
 
-/** Reads a log in English, of which the end may be missing. */
+/** Parses a log in English. It may be incomplete. */
 export function readImports(log: string): LoggedImports {
   const imports: LoggedImport[] = [];
   const absent: AbsentImport[] = [];

@@ -1,7 +1,7 @@
 interface NuGetVersion {
   /** Major, minor, patch and revision. */
   readonly numbers: readonly number[];
-  /** Of a pre-release version. */
+  /** The pre-release labels. */
   readonly labels: readonly string[];
 }
 
@@ -9,8 +9,7 @@ const form = /^(\d+(?:\.\d+){0,3})(?:-([^+]+))?(?:\+.*)?$/;
 const maxInteger = 2 ** 31 - 1;
 
 /**
- * Compares versions of packages: below zero if the first is older. What isn't a version is older than
- * every version.
+ * Compares package versions. Negative if the first one is older. Invalid versions are older than all others.
  *
  * The rules are NuGet's (https://learn.microsoft.com/nuget/concepts/package-versioning, VersionComparer of
  * NuGet.Client): a missing number is 0, a release is newer than its pre-releases, labels are compared one
@@ -24,7 +23,7 @@ export function compareVersions(one: string, other: string): number {
   return compareNumbers(first, second) || compareLabels(first.labels, second.labels);
 }
 
-/** The first number of a version; 0 of what isn't one. */
+/** Returns the major version; 0 if the version is invalid. */
 export function majorOf(version: string): number {
   return parse(version)?.numbers[0] ?? 0;
 }
@@ -51,7 +50,7 @@ function compareLabels(one: readonly string[], other: readonly string[]): number
   return one.length - other.length;
 }
 
-/** Numbers are compared as such and precede text, which is compared by its characters, regardless of case. */
+/** Numbers are compared numerically and precede text, which is compared ignoring case. */
 function compareLabel(one: string, other: string | undefined): number {
   if (other === undefined) return 1;
   const [first, second] = [toInteger(one), toInteger(other)];
@@ -61,7 +60,7 @@ function compareLabel(one: string, other: string | undefined): number {
   return Number(text > otherText) - Number(text < otherText);
 }
 
-/** A label as the 32-bit integer that .NET parses; `undefined` for text and for larger numbers. */
+/** Parses a label as a 32-bit integer, as .NET does; `undefined` for text and larger numbers. */
 function toInteger(label: string): number | undefined {
   const value = /^-?\d+$/.test(label) ? Number(label) : NaN;
   return Math.abs(value) <= maxInteger ? value : undefined;

@@ -5,10 +5,9 @@ import { findInPathSync } from '../../processes/commands/findInPath.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Puts the SDK that DOTNET_ROOT names before all others in the search path. Editors on a server take the
- * search path from a login shell, whose profile often sets it to the system's folders, so that what it was
- * when the editor started is lost; DOTNET_ROOT stays. Returns the same variables where it names no SDK, or
- * the one that is found anyway.
+ * Puts the SDK in DOTNET_ROOT first in PATH. Editors on servers take PATH from a login shell, whose profile
+ * often resets it to the system folders, while DOTNET_ROOT is kept. Returns the variables unchanged if it
+ * contains no SDK, or the one that is found first anyway.
  */
 export function withRootInPath(environment: Environment, platform: NodeJS.Platform): Environment {
   const root = valueOf('DOTNET_ROOT', environment);
@@ -21,7 +20,7 @@ export function withRootInPath(environment: Environment, platform: NodeJS.Platfo
   return { ...environment, [name]: path === '' ? root : `${root}${delimiter}${path}` };
 }
 
-/** A root of the runtime alone can build nothing. */
+/** Whether a root contains an SDK rather than a runtime only. */
 function hasSdk(root: string): boolean {
   try {
     return readdirSync(join(root, 'sdk')).length > 0;
@@ -30,7 +29,7 @@ function hasSdk(root: string): boolean {
   }
 }
 
-/** The root of the first `dotnet` in the search path. */
+/** Returns the root of the first `dotnet` in PATH. */
 function rootIn(environment: Environment): string | undefined {
   const found = findInPathSync('dotnet', environment);
   return found === undefined ? undefined : dirname(real(found));
@@ -44,7 +43,7 @@ function real(path: string): string {
   }
 }
 
-/** Names differ by case on Windows alone, where no other has this one in capitals. */
+/** On Windows, names of variables are case-insensitive. */
 function valueOf(name: string, environment: Environment): string | undefined {
   return Object.entries(environment).find(([one]) => one.toUpperCase() === name)?.[1];
 }

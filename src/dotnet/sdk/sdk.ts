@@ -9,21 +9,21 @@ import { dotnetErrors } from '../errors.ts';
 import { importLogVariables } from './msbuildLog.ts';
 import { sdkFailure } from './sdkFailure.ts';
 
-/** What `dotnet` commands are run with. */
+/** Dependencies of `dotnet` commands. */
 export interface Dotnet {
   readonly clock: Clock;
   readonly launchContext: LaunchContext;
   readonly watchdog: Watchdog;
 }
 
-/** What a command has written, and how it ended. */
+/** The output and exit code of a command. */
 export interface DotnetAnswer {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Variables that make what `dotnet` writes plain English lines, whatever the user prefers for terminals. */
+/** Variables that make `dotnet` write plain English lines, regardless of the user's settings. */
 const plainOutput = {
   DOTNET_CLI_UI_LANGUAGE: 'en',
   DOTNET_NOLOGO: '1',
@@ -31,10 +31,10 @@ const plainOutput = {
   ...importLogVariables,
 };
 
-/** How long a command that is stopped may take to end by itself, in milliseconds. */
+/** How long a stopped command may take to exit before it is killed, in milliseconds. */
 const grace = 1_000;
 
-/** Runs a `dotnet` command to its end. Rejects with a HumanError if there is no SDK, and with the signal's reason. */
+/** Runs a `dotnet` command. Rejects with a HumanError if there is no SDK, and with the signal's reason. */
 export async function runDotnet(
   args: readonly string[],
   folder: string,
@@ -54,9 +54,9 @@ export async function runDotnet(
 }
 
 /**
- * Runs a `dotnet` command, which hands out what it writes, and resolves to its exit code. When the
- * signal is aborted the command is stopped, with all that it started. What it leaves behind
- * otherwise, like a compiler that serves the next build too, stays.
+ * Runs a `dotnet` command, passes on its output, and resolves to its exit code. When the signal is aborted,
+ * the command is stopped with all processes that it started. Processes that a completed command leaves
+ * behind, such as a compiler server, are kept.
  */
 export function followDotnet(
   args: readonly string[],
@@ -88,7 +88,7 @@ export function followDotnet(
   });
 }
 
-/** The version of the SDK that `dotnet` chooses in a folder. Rejects with a HumanError if there is none. */
+/** Returns the version of the SDK that `dotnet` selects in a folder. Rejects with a HumanError if there is none. */
 export async function sdkVersion(
   folder: string,
   dotnet: Dotnet,

@@ -4,8 +4,8 @@ import { dotnetErrors } from '../errors.ts';
 import { globalJsonFor, jsonFault } from './globalJson.ts';
 
 /**
- * The failure that `dotnet` itself tells of before it comes to a project, having run in `folder`: there
- * is no SDK that it may use, or it can't read the file that says which.
+ * Returns the error that `dotnet`, run in `folder`, reports before it reads a project: there is no usable
+ * SDK, or `global.json` can't be read.
  */
 export function sdkFailure(output: string, folder: string): HumanError | undefined {
   const [, version] = /^Requested SDK version: (.+)$/m.exec(output) ?? [];
@@ -27,7 +27,7 @@ function missingVersion(version: string, file: string, output: string): HumanErr
   return dotnetErrors.DotnetSdkVersionNotFound({ file, version, where, installed: others });
 }
 
-/** Why the host runs no SDK in the words of its own, which are those of `errorMessage` in `global.json`. */
+/** Returns the error for the `errorMessage` in `global.json`, which `dotnet` prints if no SDK is usable. */
 function refusal(output: string, folder: string): HumanError | undefined {
   const [, reason] =
     /^ *\* You intended to execute a \.NET SDK command:\r?\n([^]*)/m.exec(output) ?? [];
@@ -45,7 +45,7 @@ function words(text: string): string {
     .join(', ');
 }
 
-/** The command line of the SDK reads `global.json` too, and fails for what it can't parse. */
+/** Returns the error if the SDK can't parse `global.json`. */
 function brokenGlobalJson(output: string, folder: string): HumanError | undefined {
   const [, problem = '', line, column] =
     /JsonException: (.+?) (?:Path: .*? \| )?LineNumber: (\d+) \| BytePositionInLine: (\d+)/.exec(
@@ -61,7 +61,7 @@ function brokenGlobalJson(output: string, folder: string): HumanError | undefine
   return dotnetErrors.GlobalJsonBroken({ file, ...fault });
 }
 
-/** The failure of an SDK that can't do what a project needs, if any issue says so. */
+/** Returns the error of an SDK that doesn't support what a project needs, if an issue reports it. */
 export function sdkShortcoming(issues: readonly BuildIssue[]): HumanError | undefined {
   const of = (code: string): BuildIssue | undefined => issues.find((issue) => issue.code === code);
   const tooOld = of('NETSDK1045');
@@ -70,12 +70,12 @@ export function sdkShortcoming(issues: readonly BuildIssue[]): HumanError | unde
   const workload = of('NETSDK1147');
   if (workload !== undefined)
     return dotnetErrors.DotnetWorkloadMissing({ reason: workload.message });
-  // MSBuild below 17.8 can't be asked for properties.
+  // MSBuild before 17.8 can't print properties.
   if (of('MSB1001') === undefined) return undefined;
   return dotnetErrors.DotnetSdkTooOld();
 }
 
-/** What a command that failed without naming an issue gives as its cause, in one line. */
+/** Returns the cause of a failed command without issues, in one line. */
 export function causeOf(output: string): string {
   const causes = [...output.matchAll(/^\s*---> [\w.]+: (.+)$/gm)].map(([, cause = '']) => cause);
   const lines = output.split('\n').map((line) => line.trim());

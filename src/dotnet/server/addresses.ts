@@ -1,15 +1,15 @@
-/** Where an ASP.NET Core server listens, as one of its URLs says. */
+/** An address that an ASP.NET Core server listens on. */
 export interface ServerAddress {
   readonly scheme: 'http' | 'https';
-  /** As it was written, brackets of IPv6 included; `*` and `+` mean every interface. */
+  /** As written, including the brackets of IPv6. `*` and `+` mean all interfaces. */
   readonly host: string;
-  /** 0 for a port that the system chooses. */
+  /** 0 if the system selects the port. */
   readonly port: number;
 }
 
 const defaultPorts = { http: 80, https: 443 };
 
-/** Reads a URL in the form that Kestrel takes; nothing for what is no port of this machine. */
+/** Parses a URL in Kestrel's format; `undefined` if it is not a port of this machine. */
 export function parseAddress(url: string): ServerAddress | undefined {
   const match = /^(https?):\/\/(\[[^\]]*\]|[^:/?#]+)(?::(\d+))?(?:[/?#]|$)/i.exec(url.trim());
   const [, scheme = '', host = '', port] = match ?? [];
@@ -19,13 +19,13 @@ export function parseAddress(url: string): ServerAddress | undefined {
   return { scheme: known, host, port: port === undefined ? defaultPorts[known] : Number(port) };
 }
 
-/** The hosts at which a server can be reached from this machine. */
+/** Returns the hosts by which this machine can reach a server. */
 export function reachableHosts({ host }: ServerAddress): readonly string[] {
   if (isEveryInterface(host) || /^localhost$/i.test(host)) return ['127.0.0.1', '::1'];
   return [host.replace(/^\[|\]$/g, '')];
 }
 
-/** The address as a browser on this machine can open it. */
+/** Returns a URL that a browser on this machine can open. */
 export function browsableUrl({ scheme, host, port }: ServerAddress): string {
   return `${scheme}://${isEveryInterface(host) ? 'localhost' : host}:${port}`;
 }

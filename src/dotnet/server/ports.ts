@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import { parseAddress, reachableHosts, type ServerAddress } from './addresses.ts';
 
-/** How long a port of this machine may take to accept a connection, in milliseconds. */
+/** How long a local port may take to accept a connection, in milliseconds. */
 const patience = 1_000;
 
-/** Whether somebody accepts connections where the address says. */
+/** Whether a server accepts connections at the address. */
 async function isAnswering(address: ServerAddress, clock: Clock): Promise<boolean> {
   if (address.port === 0) return false;
   const hosts = reachableHosts(address);
@@ -13,7 +13,7 @@ async function isAnswering(address: ServerAddress, clock: Clock): Promise<boolea
   return answers.includes(true);
 }
 
-/** The first of the URLs at which somebody accepts connections. */
+/** Returns the first URL at which a server accepts connections. */
 export async function firstAnswering(
   urls: readonly string[],
   clock: Clock,
@@ -32,7 +32,7 @@ async function accepts(host: string, port: number, clock: Clock): Promise<boolea
     socket.on('error', () => resolve(false));
   });
   try {
-    return await within(clock, patience, answer, false);
+    return await withTimeout(clock, patience, answer, false);
   } finally {
     socket.destroy();
   }

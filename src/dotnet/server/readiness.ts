@@ -4,12 +4,12 @@ import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { firstAnswering } from './ports.ts';
 import type { ServerWords } from './serverWords.ts';
 
-/** How long a server that listens may take to say that it has started, in milliseconds. */
+/** How long a listening server may take to report that it has started, in milliseconds. */
 const startedWait = 250;
-/** How long a server is given to speak for itself before its port is asked, in milliseconds. */
+/** How long to wait for a server's output before its port is checked, in milliseconds. */
 const wordsWait = 1_000;
 
-/** Notices when a server is ready: by its own words, or by its port if it has none. */
+/** Detects when a server is ready, from its output, or from its port if it writes none. */
 export class Readiness implements Disposable {
   readonly #planned: readonly string[] | 'any';
   readonly #words: ServerWords;
@@ -26,7 +26,7 @@ export class Readiness implements Disposable {
     this.#askLater();
   }
 
-  /** Resolves to the URLs where it listens. */
+  /** Resolves to the URLs that it listens on. */
   get urls(): Promise<readonly string[]> {
     return this.#ready.promise;
   }
@@ -40,7 +40,7 @@ export class Readiness implements Disposable {
     const { listening, isStarted } = this.#words;
     if (listening.length === 0) return;
     if (isStarted) this.#ready.resolve(listening);
-    // Not every server says that it has started; by then it has named all its addresses.
+    // Not all servers report that they have started. After this time, all addresses were reported.
     else this.#after(startedWait, () => this.#ready.resolve(this.#words.listening));
   }
 
@@ -53,7 +53,7 @@ export class Readiness implements Disposable {
     const isAnswered = (await firstAnswering(urls, this.#clock)) !== undefined;
     if (this.#isDisposed) return;
     if (!isAnswered) return this.#askLater();
-    // Its words may be on their way.
+    // Its output may still arrive.
     this.#after(startedWait, () => this.#ready.resolve(urls));
   }
 

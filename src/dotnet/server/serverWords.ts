@@ -3,14 +3,14 @@ import { Emitter, type Event } from '../../common/emitter.ts';
 import { toText, WholeLines } from '../../common/wholeLines.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
-/** What keeps a server from listening, by its own account. */
+/** The reason why a server can't listen, from its output. */
 export type ServerTrouble =
   { readonly kind: 'address in use'; readonly url: string } | { readonly kind: 'no certificate' };
 
-/** How many lines are kept for whoever asks why a server ended. */
-const mostLines = 12;
+/** How many lines are kept for error messages. */
+const maxLines = 12;
 
-/** What an ASP.NET Core server says about itself in its output, whichever way its logger writes it. */
+/** Parses what an ASP.NET Core server reports about itself in its output, in any logger format. */
 export class ServerWords {
   readonly #lines: Record<OutputStream, WholeLines> = {
     stdout: new WholeLines(),
@@ -22,15 +22,15 @@ export class ServerWords {
   #isStarted = false;
   #trouble: ServerTrouble | undefined;
 
-  /** The server has said where it listens, or that it has started. */
+  /** Fires when the server has reported an address, or that it has started. */
   readonly heard: Event<void> = this.#heard.event;
 
-  /** Where it listens, as far as it has said so. */
+  /** The addresses that were reported. */
   get listening(): readonly string[] {
     return this.#listening;
   }
 
-  /** Whether it has said that it has started, which comes after all its addresses. */
+  /** Whether it has reported that it has started, which follows all addresses. */
   get isStarted(): boolean {
     return this.#isStarted;
   }
@@ -39,7 +39,7 @@ export class ServerWords {
     return this.#trouble;
   }
 
-  /** The last lines that are not blank. */
+  /** The last non-blank lines. */
   get last(): readonly string[] {
     return this.#last;
   }
@@ -48,7 +48,7 @@ export class ServerWords {
     for (const lines of this.#lines[stream].push(chunk)) this.#read(toText(lines));
   }
 
-  /** Takes what came without a line end, once nothing comes any more. */
+  /** Processes the last line if it has no line end. */
   flush(): void {
     this.#read(toText(this.#lines.stdout.flush()));
     this.#read(toText(this.#lines.stderr.flush()));
@@ -59,7 +59,7 @@ export class ServerWords {
     const lines = stripVTControlCharacters(text).split(/\r?\n/);
     for (const line of lines) this.#hear(line);
     const written = lines.filter((line) => line.trim() !== '').map((line) => line.trimEnd());
-    this.#last = [...this.#last, ...written].slice(-mostLines);
+    this.#last = [...this.#last, ...written].slice(-maxLines);
   }
 
   #hear(line: string): void {

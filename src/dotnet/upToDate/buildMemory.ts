@@ -8,10 +8,10 @@ import { Restores } from '../build/restores.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 import { type BuildStart, builtSchema, outputsOf, UpToDateCheck } from './upToDate.ts';
 
-/** To be raised when what is saved comes to mean something else. */
+/** Has to be incremented when the meaning of the saved state changes. */
 const version = 1;
-/** How many of each are kept beyond the window, the latest ones. */
-const mostEntries = 200;
+/** How many entries of each kind are saved. */
+const maxEntries = 200;
 
 const savedSchema = z.object({
   version: z.literal(version),
@@ -21,8 +21,8 @@ const savedSchema = z.object({
 });
 
 /**
- * Remembers builds and restores that need not be made again, by what MSBuild names. It is asked for that
- * after the builds, when nothing waits any more, or when the next start wants to know.
+ * Remembers builds and restores that can be skipped, by the inputs that MSBuild reports. Inputs are
+ * evaluated after the builds, when nothing else waits or when the next start needs them.
  */
 export class BuildMemory {
   readonly restores: Restores;
@@ -31,7 +31,7 @@ export class BuildMemory {
   readonly #environment: string;
   readonly #isTrusted: () => boolean;
   readonly #saved: SavedState;
-  readonly #learning = new Map<string, Learning>();
+  readonly #pending = new Map<string, LazyWork>();
   #loading: Promise<void> | undefined;
 
   constructor(
@@ -47,47 +47,47 @@ export class BuildMemory {
     this.restores = new Restores(() => this.#load(), isTrusted);
   }
 
-  /** What the last build had to say, if there is nothing to build now. */
+  /** Returns the issues of the last build if the project is up to date. */
   async rememberedIssues(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
     if (!this.#isTrusted()) return undefined;
     await this.#load();
     return this.#upToDate.rememberedIssues(plan);
   }
 
-  /** Resolves when what the last build of a plan taught is known. */
-  async learnt(plan: BuildPlan): Promise<void> {
-    await this.#learning.get(buildKey(plan))?.wait();
+  /** Resolves when the last build of a plan is recorded. */
+  async recorded(plan: BuildPlan): Promise<void> {
+    await this.#pending.get(buildKey(plan))?.run();
   }
 
-  /** Empty if others have just built the project. */
+  /** Empty if the project was built elsewhere. */
   async issuesElsewhere(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
     return this.#isTrusted() ? this.#upToDate.issuesElsewhere(plan) : undefined;
   }
 
   async begin(plan: BuildPlan): Promise<BuildStart> {
     await this.#load();
-    this.#learning.delete(buildKey(plan));
+    this.#pending.delete(buildKey(plan));
     return this.#upToDate.begin(plan);
   }
 
-  /** Told of a build that has succeeded, before anybody can change what it has made. */
+  /** Called after a successful build, before its outputs can change. */
   async succeeded(
     plan: BuildPlan,
     start: BuildStart,
     issues: readonly BuildIssue[],
   ): Promise<void> {
     const outputs = await outputsOf(plan);
-    const learn = async (): Promise<void> => {
+    const record = async (): Promise<void> => {
       await this.restores.remember(plan, new Date(start.began), this.#evaluationsOf);
       await this.#upToDate.remember(plan, start, outputs, issues);
       this.#save();
     };
-    this.#learning.set(buildKey(plan), new Learning(learn));
+    this.#pending.set(buildKey(plan), new LazyWork(record));
   }
 
-  /** Begins to learn what all builds until now taught. */
-  learnAll(): void {
-    for (const learning of this.#learning.values()) void learning.wait();
+  /** Starts to record all completed builds. */
+  recordAll(): void {
+    for (const work of this.#pending.values()) void work.run();
   }
 
   async #load(): Promise<void> {
@@ -105,22 +105,22 @@ export class BuildMemory {
     this.#saved.save(() => ({
       version,
       environment: this.#environment,
-      restores: this.restores.entries.slice(-mostEntries),
-      built: this.#upToDate.entries.slice(-mostEntries),
+      restores: this.restores.entries.slice(-maxEntries),
+      built: this.#upToDate.entries.slice(-maxEntries),
     }));
   }
 }
 
-/** What is done once, when it is first wanted, and hinders nobody if it fails. */
-class Learning {
-  readonly #learn: () => Promise<void>;
-  #learning: Promise<void> | undefined;
+/** Work that runs once, on the first call. Errors are ignored. */
+class LazyWork {
+  readonly #work: () => Promise<void>;
+  #result: Promise<void> | undefined;
 
-  constructor(learn: () => Promise<void>) {
-    this.#learn = learn;
+  constructor(work: () => Promise<void>) {
+    this.#work = work;
   }
 
-  wait(): Promise<void> {
-    return (this.#learning ??= this.#learn().catch(() => undefined));
+  run(): Promise<void> {
+    return (this.#result ??= this.#work().catch(() => undefined));
   }
 }

@@ -7,31 +7,31 @@ import { pathKey } from '../files/projectFile.ts';
 import { projectsOf } from '../build/restores.ts';
 
 interface FileState {
-  /** When it was written, or put into its place, whichever was later; in milliseconds. */
+  /** The later of its modification and change times, in milliseconds. */
   readonly changed: number;
   readonly written: number;
   readonly size: number;
 }
 
-/** What one build of one project has made. */
+/** The output of one build of one project. */
 interface Output {
   readonly folder: string;
-  /** All files that the build has made, the assembly among them. */
+  /** All output files, including the assembly. */
   readonly files: readonly string[];
-  /** The name of the assembly's file. */
+  /** The file name of the assembly. */
   readonly name: string;
-  /** The assembly as the compiler wrote it. */
+  /** The assembly that the compiler wrote. */
   readonly assembly: FileState;
 }
 
-/** How far apart changes must be to be told apart on a disk that keeps times in seconds, in milliseconds. */
+/** The time resolution of the coarsest file system, in milliseconds. */
 const coarsestTime = 2_000;
 
 /**
- * Whether a build by others, such as that of an AppHost that references the project, left nothing to
- * build: every input is older than each assembly, and every file that MSBuild lists as its result
- * exists. Only for a build without variables of its own, of projects in one configuration, by which
- * outputs are found. `false` wherever that can't be told for certain.
+ * Whether a build outside this host, such as that of an AppHost that references the project, has left
+ * nothing to build: all inputs are older than the assemblies, and all outputs that MSBuild lists exist.
+ * Supports only builds without variables, and projects with the same configuration, which determines the
+ * output folders. `false` if it is uncertain.
  */
 export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): Promise<boolean> {
   const { environment, project } = plan;
@@ -50,7 +50,7 @@ export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): 
   if (!outputs.some((output) => isFor(plan, output))) return false;
   if (!(await areComplete(outputs))) return false;
   const oldest = Math.min(...outputs.map(({ assembly }) => assembly.written));
-  // A folder's own time tells of what was taken out of it.
+  // The time of a folder reveals removed files.
   const present = await Promise.all([...inputs.files, ...inputs.folders].map(stateOf));
   const needed = await Promise.all(infrastructure.map(stateOf));
   return (
@@ -59,7 +59,7 @@ export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): 
   );
 }
 
-/** Whether there is anything that others may have built, which {@link isBuiltElsewhere} could tell. */
+/** Whether there are outputs that {@link isBuiltElsewhere} could check. */
 export async function hasOutputs({
   configuration = '',
   environment,
@@ -70,7 +70,7 @@ export async function hasOutputs({
   return lists.length > 0;
 }
 
-/** What is known of all; `undefined` if something is not known of one. */
+/** Maps all items; `undefined` if the result of one is. */
 async function ofAll<T>(
   projects: readonly string[],
   of: (project: string) => Promise<readonly T[] | undefined>,
@@ -79,7 +79,7 @@ async function ofAll<T>(
   return all.every((one) => one !== undefined) ? all.flat() : undefined;
 }
 
-/** What builds of a project in a configuration have made, for each target framework; `undefined` without any, or if one was not finished. */
+/** Returns the outputs of a project in a configuration, for all target frameworks; `undefined` if there are none, or one is incomplete. */
 async function outputsOf(
   project: string,
   configuration: string,
@@ -102,7 +102,7 @@ async function outputIn(list: string): Promise<Output | undefined> {
   const [path] = assemblies;
   if (path === undefined || assemblies.length > 1) return undefined;
   const [assembly, listed] = await Promise.all([stateOf(path), stateOf(list)]);
-  // The list is written at the end of a build.
+  // The list is written at the end of the build.
   if (assembly === undefined || listed === undefined || listed.written < assembly.written) {
     return undefined;
   }
@@ -110,8 +110,8 @@ async function outputIn(list: string): Promise<Output | undefined> {
 }
 
 /**
- * Whether all that programs are run with is there, each assembly as it was compiled. Intermediate files
- * may be listed and never made.
+ * Whether all outputs that programs need exist, and assemblies are unchanged copies of the compiled ones.
+ * Intermediate files may be listed without being created.
  */
 async function areComplete(outputs: readonly Output[]): Promise<boolean> {
   for (const { files, folder, name } of outputs) {
@@ -132,14 +132,14 @@ async function areComplete(outputs: readonly Output[]): Promise<boolean> {
   return true;
 }
 
-/** Whether an output is the project's own, for the target framework that is wanted. */
+/** Whether an output belongs to the project and the requested target framework. */
 function isFor({ project, targetFramework }: BuildPlan, { folder }: Output): boolean {
   const within = relative(dirname(project), folder).split(sep);
   if (within[0] === '..') return false;
   return targetFramework === undefined || within.includes(targetFramework);
 }
 
-/** Copies keep the time of what they are made of. */
+/** Copies keep the time of the original. */
 function isCopy(one: FileState, { size, written }: FileState): boolean {
   return one.size === size && Math.abs(one.written - written) < 1;
 }

@@ -7,7 +7,7 @@ import { foldersFrom } from '../files/parentFolders.ts';
 import { isFileProgram } from '../files/projectFile.ts';
 import { unnamedReads } from './unnamedReads.ts';
 
-/** What MSBuild and NuGet look for in a project's folder and every folder above it. */
+/** Files that MSBuild and NuGet look for in a project's folder and all parent folders. */
 export const inEveryFolder = [
   'Directory.Build.props',
   'Directory.Build.targets',
@@ -19,22 +19,22 @@ export const inEveryFolder = [
   'NuGet.Config',
 ];
 
-/** Those of them that are imported, the nearest of each. */
+/** The ones that are imported. Only the nearest of each is. */
 const alwaysImported = inEveryFolder.filter((name) => /\.(props|targets)$/.test(name));
 
-/** What decides what a project is, and more that its build reads. All paths are absolute. */
+/** The inputs of a project's evaluation, and additional inputs of its build. All paths are absolute. */
 export interface DecidingFiles {
-  /** What decides, to be stamped: files, which need not be there, and names in folders. */
+  /** Inputs of the evaluation: files, which need not exist, and names in folders. */
   readonly deciding: readonly string[];
-  /** Whether nothing else decides. Otherwise only an evaluation by MSBuild can tell. */
+  /** Whether all inputs are known. Otherwise the project has to be evaluated each time. */
   readonly isComplete: boolean;
-  /** Folders elsewhere of which any file may be an input of the build. */
+  /** Other folders whose files may be inputs of the build. */
   readonly inputFolders: readonly string[];
-  /** Whether a build does nothing that only the project's author or a package knows. */
+  /** Whether the build has no custom steps of the project or a package. */
   readonly isPlainBuild: boolean;
 }
 
-/** Finds out what decides what a project is, by what MSBuild named when it evaluated the project. */
+/** Determines the inputs of a project from the imports of its evaluation. */
 export async function decidingFiles(
   project: string,
   { imports, properties }: Evaluation,
@@ -80,7 +80,7 @@ export async function decidingFiles(
   };
 }
 
-/** Whether any file imports another. MSBuild tells nothing of the imports of file-based programs. */
+/** Whether any file imports another. MSBuild does not report the imports of file-based programs. */
 async function hasImports(files: readonly string[]): Promise<boolean> {
   const texts = await Promise.all(files.map(textOf));
   return texts.some((text) => /<Import\b|\bSdk\s*=|<Sdk\b/i.test(text));
@@ -90,18 +90,18 @@ function textOf(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => '');
 }
 
-/** What a restore writes only imports packages, which MSBuild names. */
+/** Files written by a restore only import packages, which MSBuild reports. */
 function isMadeByRestore(file: string): boolean {
   return /\.nuget\.g\.(props|targets)$/.test(file);
 }
 
-/** Whether a package brings steps for the build whose inputs only it knows. */
+/** Whether a file is a build step of a package, whose inputs are unknown. */
 async function isStep(file: string, packages: string): Promise<boolean> {
   if (/^microsoft\./i.test(file.slice(packages.length))) return false;
   return /<(Exec|UsingTask)\b/.test(await textOf(file));
 }
 
-/** What a project's restore makes, in the folder that MSBuild calls its extensions path. */
+/** Returns the files that the restore of a project writes to its extensions path. */
 export function restoredFiles(project: string, extensionsPath: string): readonly string[] {
   const name = basename(project);
   return [`${name}.nuget.g.props`, `${name}.nuget.g.targets`, 'project.assets.json'].map((file) =>

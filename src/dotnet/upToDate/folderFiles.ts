@@ -2,24 +2,24 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A folder of which any file may take part in a build. */
+/** A folder whose files may be inputs of a build. */
 export interface SourceFolder {
   readonly path: string;
-  /** What a project's SDK leaves out of the files below its folder; `packages` are those of JavaScript. */
+  /** Which folders the SDK excludes. `packages` are those of JavaScript. */
   readonly leftOut: 'nothing' | 'outputs' | 'outputs and packages';
 }
 
-/** How many files there may be, over all folders. With more, a build costs less than to look at them. */
-const mostFiles = 10_000;
+/** The maximum number of files in all folders. With more, a build is faster than checking them. */
+const maxFiles = 10_000;
 
-/** What there is in folders, by paths. */
+/** The paths of files and folders. */
 export interface FolderContents {
   readonly files: readonly string[];
-  /** The folders themselves, with all below them that count. */
+  /** The folders with all subfolders that are not excluded. */
   readonly folders: readonly string[];
 }
 
-/** What there is in folders; `undefined` if it can't be listed, or is too much. */
+/** Lists the contents of folders; `undefined` if they can't be listed or are too many. */
 export async function contentsOf(
   folders: readonly SourceFolder[],
 ): Promise<FolderContents | undefined> {
@@ -34,7 +34,7 @@ class Listing implements FolderContents {
   readonly files: string[] = [];
   readonly folders: string[] = [];
 
-  /** Tells whether all could be listed. */
+  /** Returns whether everything could be listed. */
   async add(folder: string, leftOut: SourceFolder['leftOut'], isTop: boolean): Promise<boolean> {
     const entries = await entriesOf(folder);
     const below: string[] = [];
@@ -42,18 +42,18 @@ class Listing implements FolderContents {
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (!entry.isDirectory()) {
-        // What it leads to may have more above it than can be followed.
+        // The target may have parents with unknown inputs.
         if (entry.isSymbolicLink() && (await isFolder(path))) return false;
         this.files.push(path);
       } else if (!isLeftOut(entry.name, leftOut, isTop)) below.push(path);
     }
-    if (this.files.length > mostFiles) return false;
+    if (this.files.length > maxFiles) return false;
     for (const path of below) if (!(await this.add(path, leftOut, false))) return false;
     return true;
   }
 }
 
-/** A folder that is not there has no files. */
+/** A missing folder counts as empty. */
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
@@ -70,7 +70,7 @@ function isLeftOut(name: string, leftOut: SourceFolder['leftOut'], isTop: boolea
   return isHidden(name);
 }
 
-/** Whether the SDK leaves out a folder of this name wherever it is. */
+/** Whether the SDK excludes folders of this name everywhere. */
 function isHidden(name: string): boolean {
   return name.startsWith('.') && name !== '.well-known';
 }

@@ -1,16 +1,16 @@
-/** Keeps what is known beyond the life of a window; what it gives back is not trusted. */
+/** A persistent store. Its content is validated. */
 export interface StateStore {
   load(): Promise<unknown>;
   save(value: unknown): Promise<void>;
 }
 
-/** Where what is remembered is kept, and whether it is to be used. */
+/** The store of remembered builds, and whether it may be used. */
 export interface MemoryOptions {
   readonly store?: StateStore;
   readonly isTrusted?: () => boolean;
 }
 
-/** A state that is saved in the background. What can't be saved the next window finds out by itself. */
+/** A state that is saved in the background. Errors are ignored, since the next window can recompute it. */
 export class SavedState {
   readonly #store: StateStore | undefined;
   #isSaving = false;
@@ -25,7 +25,7 @@ export class SavedState {
     return this.#store?.load().catch(() => undefined);
   }
 
-  /** Saves the state as it is when its turn comes. */
+  /** Schedules a save of the state at that time. */
   save(state: () => unknown): void {
     this.#state = state;
     if (!this.#isSaving) void this.#saveLatest();

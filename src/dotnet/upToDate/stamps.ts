@@ -3,19 +3,19 @@ import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** What files looked like at one time: a stamp for each path, empty for what was not there. */
+/** A snapshot of files: a stamp for each path, empty for missing files. */
 export type Stamps = Readonly<Record<string, string>>;
 
-/** What follows a path of which only some is to be stamped. */
+/** Suffixes of paths of which only names or existence are stamped. */
 const allNames = `${sep}**`;
 const existence = `${sep}?`;
 
-/** The path by which {@link stampsOf} stamps the names in a folder and below it. */
+/** Returns a path that makes {@link stampsOf} stamp the names in a folder and below. */
 export function namesIn(folder: string): string {
   return folder + allNames;
 }
 
-/** The path by which {@link stampsOf} stamps whether something is there. */
+/** Returns a path that makes {@link stampsOf} stamp the existence of a file. */
 export function existenceOf(path: string): string {
   return path + existence;
 }
@@ -26,7 +26,7 @@ export async function stampsOf(files: readonly string[]): Promise<Stamps> {
   );
 }
 
-/** Whether all files are still as they were. */
+/** Whether all files are unchanged. */
 export async function areCurrent(stamps: Stamps): Promise<boolean> {
   const present = await stampsOf(Object.keys(stamps));
   return Object.entries(stamps).every(([file, stamp]) => present[file] === stamp);
@@ -47,10 +47,10 @@ async function stampOfNames(folder: string): Promise<string> {
   return createHash('sha256').update(names.toSorted().join('\n')).digest('base64');
 }
 
-/** How far apart two changes of a file must be, on any disk, to have two times, in milliseconds. */
+/** The time resolution of the coarsest file system, in milliseconds. */
 const coarsestTime = 2_000;
 
-/** Whether any file was written, or put into its place, since a time in milliseconds, as far as the disk can tell. */
+/** Whether any file was modified or moved since a time in milliseconds, within the resolution of the file system. */
 export async function isAnyNewer(files: readonly string[], time: number): Promise<boolean> {
   const newer = await Promise.all(files.map((file) => isNewer(file, time)));
   return newer.includes(true);
@@ -62,7 +62,7 @@ async function isNewer(file: string, time: number): Promise<boolean> {
   if (found === undefined) return false;
   const changed = kind === '?' ? found.birthtimeMs : Math.max(found.mtimeMs, found.ctimeMs);
   const isCoarse = changed % 1_000 === 0;
-  // A clock's milliseconds are whole ones, and no process reads a file within its first.
+  // The clock has whole milliseconds, and no process reads a file within its first one.
   return isCoarse ? changed >= time - coarsestTime : Math.floor(changed) > time;
 }
 
@@ -70,7 +70,7 @@ function stateOf(path: string): Promise<Stats | undefined> {
   return stat(path).catch(() => undefined);
 }
 
-/** Joins a folder and names. */
+/** Joins a folder with names. */
 export function pathsIn(folder: string, names: readonly string[]): string[] {
   return names.map((name) => join(folder, name));
 }

@@ -1,17 +1,17 @@
 import { dirname, join, resolve } from 'node:path';
 import { foldersFrom } from '../files/parentFolders.ts';
 
-/** What an MSBuild file looks at that no log of MSBuild names. All paths are absolute. */
+/** Inputs of an MSBuild file that MSBuild does not log. All paths are absolute. */
 export interface UnnamedReads {
-  /** Files that decide by being there. */
+  /** Files whose existence is checked. */
   readonly files: readonly string[];
-  /** Folders whose files decide what is imported or referenced. */
+  /** Folders whose files determine imports or references. */
   readonly deciding: readonly string[];
-  /** Whether nothing else decides what the project is. */
+  /** Whether all inputs of the evaluation are known. */
   readonly isComplete: boolean;
-  /** Folders of which any file may be an input of the build. */
+  /** Folders whose files may be inputs of the build. */
   readonly inputs: readonly string[];
-  /** Whether the build does nothing that only the file's author knows. */
+  /** Whether the build has no custom steps. */
   readonly isPlainBuild: boolean;
 }
 
@@ -23,14 +23,14 @@ const fileAbove =
   /\$\(\[MSBuild\]::Get(PathOfFileAbove|DirectoryNameOfFileAbove)\(\s*('[^']*'|[^',]*?)\s*(?:,\s*('[^']*'|(?:\$\(\w+\)|[^'(),])*?)\s*)?\)\)/gi;
 const existsCall = /\bExists\s*\(\s*'([^']*)'\s*\)/gi;
 const patternContent = />([^<>]*[*?][^<>]*)</g;
-/** Calls whose results depend on nothing but their arguments and the variables of the process. */
+/** Property functions that depend only on their arguments and environment variables. */
 const pureCall =
   /\$\(\[(MSBuild\]::(?!Get(RegistryValue|PathOfFileAbove|DirectoryNameOfFileAbove))|System\.IO\.Path\]::(?!GetTemp|GetRandom|Exists)|System\.(String|Version|Math|Int32|Char)\]::|System\.Environment\]::GetEnvironmentVariable\()/gi;
 const ownStep = /<(Target|UsingTask|(Pre|Post)BuildEvent)\b|<!\[CDATA\[/i;
 
 /**
- * Finds what a file of the user's looks at beside its imports: files by `Exists`, folders by wildcards.
- * MSBuild names neither. `conditions` are those that it has named.
+ * Finds the inputs of a user's MSBuild file besides imports: files in `Exists`, and folders in wildcards.
+ * MSBuild logs neither. `conditions` are those that it has logged.
  */
 export function unnamedReads(
   text: string,
@@ -41,7 +41,7 @@ export function unnamedReads(
   const plain = text.replaceAll(comment, '');
   const reading = new Reading(file, project);
   reading.isPlainBuild = !ownStep.test(plain.replaceAll(targetElement, keptTarget));
-  // What a target says holds when it runs.
+  // Targets are evaluated when they run.
   const evaluated = plain.replaceAll(targetElement, '');
   reading.calls(decoded(evaluated), conditions);
   for (const [, name = '', attributes = ''] of evaluated.matchAll(tag)) {
@@ -67,14 +67,14 @@ class Reading implements UnnamedReads {
     this.#project = project;
   }
 
-  /** Reads the functions that a text calls. */
+  /** Analyzes the property functions that a text calls. */
   calls(text: string, conditions: readonly string[]): void {
     const folders = [...foldersFrom(dirname(this.#file)), ...foldersFrom(dirname(this.#project))];
     const others = text.replaceAll(
       fileAbove,
       (call: string, kind: string, first: string, second = '') => {
         const name = (/^Path/i.test(kind) ? first : second).replaceAll("'", '');
-        // What stays is a call of which nobody knows what it looks at.
+        // The inputs of any other call are unknown.
         if (!/^[\w.-]+$/.test(name)) return call;
         this.files.push(...folders.map((folder) => join(folder, name)));
         return '';
@@ -103,7 +103,7 @@ class Reading implements UnnamedReads {
     }
   }
 
-  /** A property that holds a pattern may be used anywhere. */
+  /** A property that contains a wildcard may be used anywhere. */
   pattern(value: string): void {
     if (/[\\/]|\*\*|\*\.\w/.test(value)) this.isPlainBuild = false;
     const mayImport = /[*?][^;]*\.(props|targets|\w*proj)\b|[*?]\s*$/.test(value);
@@ -111,7 +111,7 @@ class Reading implements UnnamedReads {
   }
 }
 
-/** A target that runs only with ComputeRunArguments takes no part in a build. */
+/** Removes targets that run with ComputeRunArguments only, which are not part of the build. */
 function keptTarget(element: string, attributes: string): string {
   const hooks = [
     ...attributes.matchAll(
@@ -127,7 +127,7 @@ function keptTarget(element: string, attributes: string): string {
   return isOfRun && isHookedOnce && !/DependsOnTargets/i.test(attributes) ? '' : element;
 }
 
-/** Whether MSBuild has told where an `Exists` of an import looked, or what it took in. */
+/** Whether MSBuild has logged the path of an `Exists` in an import. */
 function isNamed(path: string, text: string, conditions: readonly string[]): boolean {
   if (conditions.some((condition) => decoded(condition).includes(path))) return true;
   const imports = [...text.matchAll(/<Import\b[^<>]*>/gi)].map(([element]) => element);
@@ -139,7 +139,7 @@ function isNamed(path: string, text: string, conditions: readonly string[]): boo
   );
 }
 
-/** Where a path may lead to; `undefined` if only MSBuild can tell. */
+/** Resolves a path; `undefined` if only MSBuild can. */
 function placed(
   path: string,
   file: string,
@@ -156,7 +156,7 @@ function placed(
   return [...new Set(bases.map((one) => resolve(dirname(one), plain)))];
 }
 
-/** Quotes stay as they are written, since attributes end by them. */
+/** Decodes XML entities except quotes, which end attributes. */
 function decoded(text: string): string {
   return text
     .replaceAll('&apos;', "'")

@@ -13,14 +13,14 @@ import { isProjectFile, pathKey } from '../files/projectFile.ts';
 import { projectsOf } from '../build/restores.ts';
 import { areCurrent, isAnyNewer, type Stamps, stampsOf } from './stamps.ts';
 
-/** When a build began, and what was there then as far as it was known. */
+/** The start time of a build and the known inputs at that time. */
 export interface BuildStart {
   readonly began: number;
   readonly stamps: Stamps;
 }
 
 const stampsSchema = z.record(z.string(), z.string());
-/** A build that succeeded, as it is kept beyond the life of a window. */
+/** A successful build, as it is saved. */
 export const builtSchema = z.object({
   scope: z.object({
     projects: z.array(z.string()),
@@ -49,16 +49,16 @@ export const builtSchema = z.object({
 type Built = z.infer<typeof builtSchema>;
 
 /**
- * Remembers builds, to tell which of them would change nothing. Where a project leaves room for doubt,
- * nothing is remembered, so that it is built each time.
+ * Remembers builds to skip those that would change nothing. If the inputs of a project are uncertain,
+ * nothing is remembered, so that it is always built.
  */
 export class UpToDateCheck {
   readonly #clock: Clock;
   readonly #evaluationsOf: EvaluationsOf;
   readonly #built = new Map<string, Built>();
-  /** What was built here once: what was changed during that is known better than the disk can tell. */
+  /** Projects built by this host. Changes during their builds are known more precisely than from file times. */
   readonly #own = new Set<string>();
-  /** What each build that is remembered began with, to tell it from a later one. */
+  /** The start of each remembered build, to distinguish it from a later one. */
   readonly #starts = new Map<string, BuildStart>();
 
   constructor(clock: Clock, evaluationsOf: EvaluationsOf) {
@@ -66,17 +66,17 @@ export class UpToDateCheck {
     this.#evaluationsOf = evaluationsOf;
   }
 
-  /** Adds what was remembered before. */
+  /** Adds saved entries. */
   add(built: Iterable<readonly [key: string, built: Built]>): void {
     for (const [key, each] of built) this.#built.set(key, each);
   }
 
-  /** All that is remembered, to be given to the next. */
+  /** All entries, to be saved. */
   get entries(): readonly (readonly [key: string, built: Built])[] {
     return [...this.#built];
   }
 
-  /** What the last build that is remembered had to say, if there is nothing to build now. Evaluates nothing. */
+  /** Returns the issues of the remembered build if the project is up to date. Evaluates nothing. */
   async rememberedIssues(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
     const built = this.#built.get(buildKey(plan));
     if (built === undefined) return undefined;
@@ -90,7 +90,7 @@ export class UpToDateCheck {
       : undefined;
   }
 
-  /** Empty if others have just built the project. Nobody has heard what their build had to say; it is remembered as one of ours. */
+  /** Returns an empty list if the project was built elsewhere, since the issues of that build are unknown. The build is remembered. */
   async issuesElsewhere(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
     if (this.#own.has(buildKey(plan)) || !(await hasOutputs(plan))) return undefined;
     try {
@@ -105,7 +105,7 @@ export class UpToDateCheck {
     }
   }
 
-  /** To be called before a build begins, since what changes from now on may have come too late for it. */
+  /** To be called before a build, since it may miss changes after this time. */
   async begin(plan: BuildPlan): Promise<BuildStart> {
     const key = buildKey(plan);
     const known = this.#built.get(key)?.scope ?? firstScope(plan);
@@ -117,7 +117,7 @@ export class UpToDateCheck {
     return start;
   }
 
-  /** Remembers a build that has succeeded, unless something changed since it began. */
+  /** Remembers a successful build, unless an input has changed since it started. */
   async remember(
     plan: BuildPlan,
     start: BuildStart,
@@ -161,21 +161,21 @@ export class UpToDateCheck {
   }
 }
 
-/** The stamps of what the build of a plan has made, with all that it references; to be taken when it has ended. */
+/** Returns the stamps of the outputs of a plan and its references. To be called when the build has ended. */
 export async function outputsOf({ project }: BuildPlan): Promise<Stamps | undefined> {
   const restored = await projectsOf(project);
   return restored && outputStamps(restored).catch(() => undefined);
 }
 
-/** What certainly takes part in a build of which nothing is known. */
+/** Returns the minimal inputs of a build about which nothing else is known. */
 function firstScope({ project }: BuildPlan): BuildScope {
   const folder = { path: dirname(project), leftOut: 'outputs and packages' } as const;
   return { projects: [project], files: [project], folders: isProjectFile(project) ? [folder] : [] };
 }
 
 /**
- * Whether inputs have changed since a build began. What was looked at then is compared; of the rest the
- * times are what the disk can tell.
+ * Whether inputs have changed since a build started. Inputs that were stamped then are compared; for others
+ * the file times decide.
  */
 async function hasChanged(
   { began, stamps }: BuildStart,
@@ -187,7 +187,7 @@ async function hasChanged(
   // Files that no longer count may still have changed while they did.
   const dropped = Object.entries(stamps).filter(([name]) => !(name in inputs));
   if (!(await areCurrent(Object.fromEntries(dropped)))) return true;
-  // What was taken out of a folder has no time. A build makes its own folders at the top of a project's.
+  // Removed files have no time. Builds create their folders at the top of the project's folder.
   const seen = new Set(Object.keys(stamps).map((name) => dirname(name)));
   const tops = new Set(names.filter(isProjectFile).map((name) => dirname(name)));
   const others = folders.filter((folder) => !seen.has(folder) && !tops.has(folder));
@@ -195,7 +195,7 @@ async function hasChanged(
   return isAnyNewer([...uncertain, ...others], began);
 }
 
-/** Whether a file was not looked at, or another change could leave its stamp as it is, on a disk that keeps times in seconds. */
+/** Whether a file was not stamped, or a change could leave its stamp unchanged on a file system with coarse times. */
 function isVague(stamp: string | undefined, now: number): boolean {
   if (stamp === undefined) return true;
   const time = Number.parseFloat(stamp);

@@ -2,15 +2,15 @@ import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { type Connection, leave } from './connection.ts';
 import type { NotificationEntry, StoredEntry } from './entry.ts';
-import type { Lane } from './lane.ts';
+import type { SessionQueue } from './sessionQueue.ts';
 import type { Message } from './messages.ts';
 import { Pings } from './pings.ts';
 import { Queue } from './queue.ts';
 import { Window } from './window.ts';
 
-/** A message that was sent: whose it is, and what it was made of. */
+/** A sent message: the queue that it belongs to, and the entries that it was made of. */
 export interface Sent {
-  readonly lane: Lane;
+  readonly queue: SessionQueue;
   readonly kept: readonly (NotificationEntry | StoredEntry)[];
 }
 
@@ -18,22 +18,22 @@ export interface AttachmentOptions {
   readonly clock: Clock;
   /** How long a controller may take to answer a ping, in milliseconds. */
   readonly silenceLimit: number;
-  /** Told before a connection is dropped whose controller has not answered. */
+  /** Called before a connection is terminated because the controller has not answered. */
   readonly onSilence: () => void;
-  /** Told what the controller has read. */
+  /** Called with the messages that the controller has confirmed. */
   readonly onConfirmed: (sent: readonly Sent[]) => void;
-  /** Told once, when the connection has ended, with the WebSocket status code. */
+  /** Called once when the connection has ended, with the WebSocket status code. */
   readonly onEnd: (code: number) => void;
 }
 
-/** What a message takes beside its bytes while it is on its way, roughly. */
+/** The approximate overhead of an unconfirmed message, in bytes. */
 const overhead = 256;
-/** After how long without anything to confirm a ping asks whether the controller is there, in milliseconds. */
+/** The interval of keep-alive pings while there is nothing to confirm, in milliseconds. */
 const idleInterval = 10_000;
 
 /**
- * A connection in use, and what was sent by it but not confirmed. A pong answers its ping in the
- * controller's read loop, so it confirms all that was sent before the ping.
+ * A connection in use, with its unconfirmed messages. The controller answers pings in its read loop, so a
+ * pong confirms everything that was sent before its ping.
  */
 export class Attachment implements Disposable {
   readonly connection: Connection;
@@ -57,18 +57,18 @@ export class Attachment implements Disposable {
     this.#watchSilence();
   }
 
-  /** Whether more may be sent: neither the controller nor the socket is behind. */
+  /** Whether more may be sent: neither the controller nor the socket lags behind. */
   get hasRoom(): boolean {
     const waiting = Math.max(this.#unconfirmedSize, this.connection.backlog);
     return waiting < this.#window.size && !this.#hasFailed;
   }
 
-  /** About how many bytes the next message should have at most. */
+  /** The approximate maximum size of the next message, in bytes. */
   get messageSize(): number {
     return this.#window.pingDistance;
   }
 
-  /** Sends a message, a long one in parts with pings between them: by their pongs the controller shows that it reads. */
+  /** Sends a message. Pings are sent between the parts of a long one, to see that the controller reads it. */
   send(message: Message, sent: Sent): void {
     const { bytes, release } = message;
     const { partSize } = this.#window;
@@ -84,12 +84,12 @@ export class Attachment implements Disposable {
     this.#pingIfDue();
   }
 
-  /** Asks for a confirmation, unless one is on its way; called when nothing more is to be sent for now. */
+  /** Requests a confirmation, unless one is pending. Called when there is nothing more to send for now. */
   settle(): void {
     if (!this.#pings.isWaiting && this.#sizeSincePing > 0) this.#ping();
   }
 
-  /** What was not confirmed, in the order of sending. */
+  /** Takes out the unconfirmed messages, in the order of sending. */
   unconfirmed(): readonly Sent[] {
     return this.#takeSent(this.#sent.length);
   }
@@ -140,7 +140,7 @@ export class Attachment implements Disposable {
     return this.#options.clock.elapsed();
   }
 
-  /** Ends a connection whose controller pretends to have read what it has not. */
+  /** Ends a connection whose controller answers pings that it can't have read. */
   #fail(): void {
     this.#hasFailed = true;
     leave(this.connection, 1002, 'A pong answers a ping that was not sent.');
@@ -156,7 +156,7 @@ export class Attachment implements Disposable {
     return taken;
   }
 
-  /** Waits for the answer to the oldest ping, or for the time to ask again. */
+  /** Waits for the pong of the oldest ping, or until the next keep-alive ping. */
   #watchSilence(): void {
     this.#watch?.dispose();
     const { clock, silenceLimit } = this.#options;

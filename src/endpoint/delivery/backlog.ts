@@ -6,29 +6,29 @@ import type { OutputReport } from '../../sessions/sessionRun.ts';
 import type { Sent } from './attachment.ts';
 import { keepBound } from './bound.ts';
 import { memoryOf, notificationEntry, outputEntry, type Sendable } from './entry.ts';
-import { Lane } from './lane.ts';
+import { SessionQueue } from './sessionQueue.ts';
 import { Queue } from './queue.ts';
 
 export interface BacklogOptions {
-  /** How much it may take of the memory, in bytes; states are kept beyond it. */
+  /** The memory limit in bytes. State notifications are kept beyond it. */
   readonly outboxLimit: number;
-  /** Gives access to what a session's program has written. */
+  /** Returns the stored output of a session. */
   readonly holdOutput: (name: string) => StoredOutput;
 }
 
-/** Which part of the bound is for messages alone, so that no flood of output takes their place. */
+/** The share of the limit that is reserved for messages, so that output can't crowd them out. */
 const messageShare = 1 / 4;
 
 /**
- * What one controller has not heard or not confirmed yet: a lane for each session, and whose turn it is.
- * Output beyond the bound stays in the sessions' log files, and the oldest messages are left out.
+ * The notifications that one controller has not confirmed yet: a queue for each session, served in turns.
+ * Beyond the limit, output is kept in the sessions' log files only, and the oldest messages are dropped.
  */
 export class Backlog implements Disposable {
   readonly #options: BacklogOptions;
-  readonly #lanes = new Map<string, Lane>();
-  /** Lanes that have something to say, each once. */
-  readonly #turns = new Queue<Lane>();
-  /** What waits in memory, in bytes. */
+  readonly #queues = new Map<string, SessionQueue>();
+  /** Queues with something to send, each once. */
+  readonly #turns = new Queue<SessionQueue>();
+  /** The memory in use, in bytes. */
   #held = 0;
   #empty: Deferred<void> | undefined;
 
@@ -36,71 +36,71 @@ export class Backlog implements Disposable {
     this.#options = options;
   }
 
-  /** Whether all that there was is confirmed. */
+  /** Whether everything is confirmed. */
   get isEmpty(): boolean {
-    return this.#lanes.size === 0;
+    return this.#queues.size === 0;
   }
 
   push(notification: Notification): void {
     const entry = notificationEntry(notification);
     this.#held += entry.size;
-    this.#change(notification.session_id, (lane) => lane.push(entry));
+    this.#change(notification.session_id, (queue) => queue.push(entry));
   }
 
   pushOutput(name: string, { bytes, start, stream }: OutputReport): void {
     const entry = outputEntry(stream, start, bytes);
     const limit = this.#options.outboxLimit * (1 - messageShare);
     if (this.#held + entry.size > limit) {
-      this.#change(name, (lane) => lane.pushStored(stream, start, start + bytes.length));
+      this.#change(name, (queue) => queue.pushStored(stream, start, start + bytes.length));
       return;
     }
     this.#held += entry.size;
-    this.#change(name, (lane) => lane.push(entry));
+    this.#change(name, (queue) => queue.push(entry));
   }
 
-  /** The lane whose turn it is. It gets another turn by {@link noteTaken} or {@link noteRead}. */
-  nextLane(): Lane | undefined {
+  /** Returns the queue whose turn it is. {@link noteTaken} and {@link noteRead} give it another turn. */
+  nextQueue(): SessionQueue | undefined {
     return this.#turns.shift();
   }
 
-  /** Notes that these entries of the lane are sent, and unconfirmed from now on. */
-  noteTaken(lane: Lane, entries: Sendable): void {
-    if (!lane.isEmpty) this.#turns.push(lane);
+  /** Records that entries of the queue were sent and are unconfirmed. */
+  noteTaken(queue: SessionQueue, entries: Sendable): void {
+    if (!queue.isEmpty) this.#turns.push(queue);
     this.#held -= memoryOf(entries);
-    lane.unconfirmed++;
+    queue.unconfirmed++;
   }
 
-  /** Notes that so many bytes of the lane were read back into memory. */
-  noteRead(lane: Lane, size: number): void {
+  /** Records that `size` bytes of the queue were read back into memory. */
+  noteRead(queue: SessionQueue, size: number): void {
     this.#held += size;
-    // What was read is sent first, so that it doesn't pile up in memory.
-    if (!lane.isEmpty) this.#turns.unshift(lane);
-    this.#release(lane);
+    // It is sent next, so that it doesn't pile up in memory.
+    if (!queue.isEmpty) this.#turns.unshift(queue);
+    this.#release(queue);
   }
 
-  /** Notes that the controller has confirmed a message of the lane. */
-  noteConfirmed(lane: Lane): void {
-    lane.unconfirmed--;
-    this.#release(lane);
+  /** Records that the controller has confirmed a message of the queue. */
+  noteConfirmed(queue: SessionQueue): void {
+    queue.unconfirmed--;
+    this.#release(queue);
   }
 
-  /** Takes back messages that the controller has not confirmed, given in the order in which they were sent. */
+  /** Puts unconfirmed messages back, given in the order in which they were sent. */
   putBack(unconfirmed: readonly Sent[]): void {
-    for (const { kept, lane } of unconfirmed.toReversed()) {
-      if (lane.isEmpty) this.#turns.push(lane);
-      lane.putBack(kept);
+    for (const { kept, queue } of unconfirmed.toReversed()) {
+      if (queue.isEmpty) this.#turns.push(queue);
+      queue.putBack(kept);
       for (const entry of kept) if (entry.kind === 'notification') this.#held += entry.size;
-      lane.unconfirmed--;
+      queue.unconfirmed--;
     }
     this.keepBound();
   }
 
-  /** Leaves out messages beyond the bound. */
+  /** Drops messages beyond the limit. */
   keepBound(): void {
-    this.#held -= keepBound(this.#lanes, this.#held, this.#options.outboxLimit);
+    this.#held -= keepBound(this.#queues, this.#held, this.#options.outboxLimit);
   }
 
-  /** Resolves when all is confirmed. */
+  /** Resolves when everything is confirmed. */
   flushed(): Promise<void> {
     if (this.isEmpty) return Promise.resolve();
     this.#empty ??= deferred();
@@ -108,26 +108,26 @@ export class Backlog implements Disposable {
   }
 
   dispose(): void {
-    for (const lane of this.#lanes.values()) lane.dispose();
-    this.#lanes.clear();
+    for (const queue of this.#queues.values()) queue.dispose();
+    this.#queues.clear();
   }
 
-  #change(name: string, change: (lane: Lane) => void): void {
-    let lane = this.#lanes.get(name);
-    if (lane === undefined) {
-      lane = new Lane(name, this.#options.holdOutput(name));
-      this.#lanes.set(name, lane);
+  #change(name: string, change: (queue: SessionQueue) => void): void {
+    let queue = this.#queues.get(name);
+    if (queue === undefined) {
+      queue = new SessionQueue(name, this.#options.holdOutput(name));
+      this.#queues.set(name, queue);
     }
-    const hasTurn = !lane.isEmpty;
-    change(lane);
-    if (!hasTurn) this.#turns.push(lane);
+    const hasTurn = !queue.isEmpty;
+    change(queue);
+    if (!hasTurn) this.#turns.push(queue);
   }
 
-  /** Forgets a lane that has nothing more to say. */
-  #release(lane: Lane): void {
-    if (!lane.isEmpty || lane.unconfirmed > 0) return;
-    lane.dispose();
-    this.#lanes.delete(lane.name);
+  /** Removes a queue with nothing left to send or confirm. */
+  #release(queue: SessionQueue): void {
+    if (!queue.isEmpty || queue.unconfirmed > 0) return;
+    queue.dispose();
+    this.#queues.delete(queue.name);
     if (!this.isEmpty) return;
     this.#empty?.resolve();
     this.#empty = undefined;

@@ -1,28 +1,32 @@
-import type { Lane } from './lane.ts';
+import type { SessionQueue } from './sessionQueue.ts';
 import { inOrderOfLoss } from './leftOut.ts';
 
-/** Which part of the bound is freed at a time when messages have to be left out. */
+/** The share of the limit that is freed at a time when messages are dropped. */
 const freedAtOnce = 1 / 8;
 
 /**
- * Leaves out messages if `held` bytes are more than the limit, of the lane that has most of them first;
- * returns how many bytes that frees.
+ * Drops messages if `held` exceeds the limit, beginning with the queue that has most of them. Returns the
+ * number of bytes freed.
  */
-export function keepBound(lanes: ReadonlyMap<string, Lane>, held: number, limit: number): number {
+export function keepBound(
+  queues: ReadonlyMap<string, SessionQueue>,
+  held: number,
+  limit: number,
+): number {
   const aim = limit * (1 - freedAtOnce);
   let left = held;
   for (const kind of inOrderOfLoss) {
     if (left <= limit) break;
     while (left > aim) {
-      const lane = largest(lanes.values(), (one) => one.dispensable(kind));
-      if (lane === undefined) break;
-      left -= lane.leaveOut(kind, left - aim);
+      const queue = largest(queues.values(), (one) => one.droppable(kind));
+      if (queue === undefined) break;
+      left -= queue.leaveOut(kind, left - aim);
     }
   }
   return held - left;
 }
 
-/** The item with the largest size above 0. */
+/** Returns the item with the largest size above 0. */
 function largest<T>(items: Iterable<T>, sizeOf: (item: T) => number): T | undefined {
   let found: T | undefined;
   let size = 0;

@@ -1,4 +1,4 @@
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import type { Log } from '../../common/log.ts';
@@ -16,28 +16,28 @@ export interface DeliveryOptions {
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long a controller may be away before its sessions are stopped, in milliseconds. */
+  /** How long a controller may be disconnected before its sessions are stopped, in milliseconds. */
   readonly controllerTimeout: number;
-  /** The same for one that has taken its leave. */
+  /** The same for a controller that has closed its connection. */
   readonly departureTimeout: number;
   /** How long a connected controller may take to answer a ping, in milliseconds. */
   readonly silenceLimit: number;
-  /** How much a controller's backlog may take of the memory, in bytes. */
+  /** The memory limit of a controller's backlog, in bytes. */
   readonly outboxLimit: number;
 }
 
-/** What a WebSocket is closed with by who means to end: done, or going away (RFC 6455, section 7.4.1). */
+/** Status codes of an intended close: normal closure and going away (RFC 6455, section 7.4.1). */
 const leaves = [1000, 1001];
 
-/** A controller's outbox, and the watch for its return while it is away. */
+/** The outbox of a controller, and the timer that runs while it is disconnected. */
 interface Mailbox {
   readonly outbox: Outbox;
   away: Disposable | undefined;
 }
 
 /**
- * Brings to every controller what happens to its sessions, and to no other.
- * Knows sessions on one side and connections on the other, and nothing of sockets or requests.
+ * Delivers the notifications of each session to the controller that owns it. Knows sessions and
+ * connections, but neither sockets nor requests.
  */
 export class Delivery implements Disposable {
   readonly #options: DeliveryOptions;
@@ -47,9 +47,9 @@ export class Delivery implements Disposable {
   readonly #endsHeard = new Emitter<string>();
   readonly #controllersLost = new Emitter<string>();
 
-  /** The names of sessions whose end their controller has confirmed. */
+  /** Fires with the name of each session whose end its controller has confirmed. */
   readonly endsHeard: Event<string> = this.#endsHeard.event;
-  /** The instance ids of controllers that did not come back, and whose sessions are stopped. */
+  /** Fires with the instance id of each controller that did not reconnect, whose sessions are stopped. */
   readonly controllersLost: Event<string> = this.#controllersLost.event;
   readonly #presence = new Presence();
 
@@ -64,7 +64,7 @@ export class Delivery implements Disposable {
     return this.#presence;
   }
 
-  /** Delivers by this connection what is for the controller, from what it has not heard yet on. */
+  /** Delivers the notifications of a controller over this connection, beginning with the unconfirmed ones. */
   connect(instanceId: string, connection: Connection): void {
     const mailbox = this.#mailbox(instanceId);
     mailbox.away?.dispose();
@@ -73,16 +73,16 @@ export class Delivery implements Disposable {
     this.#presence.add(instanceId);
   }
 
-  /** Tells a controller of a session that is in no store, as that of an earlier host. */
+  /** Sends notifications of a session that is not in the store, such as one of an earlier host. */
   tell(instanceId: string, notifications: readonly Notification[]): void {
     this.#push(instanceId, notifications);
   }
 
-  /** Resolves when every connected controller has confirmed all there is, or after `milliseconds`. */
+  /** Resolves when all connected controllers have confirmed everything, or after `milliseconds`. */
   async flush(milliseconds: number): Promise<void> {
     const connected = [...this.#mailboxes.values()].filter(({ outbox }) => outbox.isConnected);
     const all = Promise.all(connected.map(({ outbox }) => outbox.flushed()));
-    await within(this.#options.clock, milliseconds, all, undefined);
+    await withTimeout(this.#options.clock, milliseconds, all, undefined);
   }
 
   /** Ends every connection with a WebSocket status code (RFC 6455, section 7.4). */
@@ -162,7 +162,7 @@ export class Delivery implements Disposable {
     mailbox.away = this.#options.clock.after(limit, () => this.#giveUp(instanceId, mailbox, limit));
   }
 
-  /** Ends what belongs to a controller that didn't come back. */
+  /** Stops the sessions of a controller that did not reconnect. */
   #giveUp(instanceId: string, mailbox: Mailbox, limit: number): void {
     const { log, sessions } = this.#options;
     const left = this.#sessionsOf(instanceId);
@@ -177,7 +177,7 @@ export class Delivery implements Disposable {
     this.#controllersLost.fire(instanceId);
   }
 
-  /** Forgets a controller that is gone, has no sessions and would have nothing more to hear. */
+  /** Removes a controller that is disconnected and has neither sessions nor pending notifications. */
   #dropIfIdle(instanceId: string): void {
     const mailbox = this.#mailboxes.get(instanceId);
     if (mailbox === undefined || mailbox.outbox.isConnected || !mailbox.outbox.isEmpty) return;

@@ -1,18 +1,18 @@
 import type { Notification } from '../../protocol/notifications.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
-/** A piece of what a controller is to hear of one session; `size` is what it takes of the memory, in bytes. */
+/** An entry of a session's queue. `size` is its memory use in bytes. */
 export type Entry = NotificationEntry | OutputEntry | StoredEntry;
 
 export interface NotificationEntry {
   readonly kind: 'notification';
   readonly notification: Notification;
   readonly size: number;
-  /** How many messages it stands for that were left out. */
+  /** How many dropped messages it stands for. */
   readonly leftOut?: number;
 }
 
-/** Lines that are in memory, which begin after `start` bytes of their stream. */
+/** Lines in memory, beginning at offset `start` of their stream. */
 export interface OutputEntry {
   readonly kind: 'output';
   readonly stream: OutputStream;
@@ -21,7 +21,7 @@ export interface OutputEntry {
   readonly size: number;
 }
 
-/** Lines that are in the session's log file only, from `start` to before `end`. */
+/** Lines in the session's log file only, from offset `start` to `end`, exclusive. */
 export interface StoredEntry {
   readonly kind: 'stored';
   readonly stream: OutputStream;
@@ -29,10 +29,10 @@ export interface StoredEntry {
   end: number;
 }
 
-/** What makes one message: a notification, or neighbouring output of one stream. */
+/** The content of one message: a notification, or adjacent output of one stream. */
 export type Sendable = readonly [NotificationEntry] | readonly [OutputEntry, ...OutputEntry[]];
 
-/** What an entry takes beside its bytes, roughly. */
+/** The approximate memory overhead of an entry, in bytes. */
 const overhead = 256;
 
 export function outputEntry(stream: OutputStream, start: number, bytes: Uint8Array): OutputEntry {
@@ -46,21 +46,21 @@ export function notificationEntry(notification: Notification): NotificationEntry
 
 const lineFeed = 0x0a;
 
-/** Divides output after a whole line, so that the first part has at most `limit` bytes if its lines allow it. */
+/** Divides output after a whole line, so that the first part has at most `limit` bytes if possible. */
 export function divide(entry: OutputEntry, limit: number): [OutputEntry, OutputEntry | undefined] {
   const { bytes, size, start } = entry;
   if (bytes.length <= limit) return [entry, undefined];
   const before = bytes.lastIndexOf(lineFeed, limit - 1) + 1;
   const end = before > 0 ? before : bytes.indexOf(lineFeed, limit) + 1;
   if (end === 0 || end === bytes.length) return [entry, undefined];
-  // Together they count as much as before.
+  // The total size stays the same.
   return [
     { ...entry, bytes: bytes.subarray(0, end), size: end },
     { ...entry, start: start + end, bytes: bytes.subarray(end), size: size - end },
   ];
 }
 
-/** What is kept of a message until it is confirmed: output can be read back. */
+/** Returns what is kept of a message until it is confirmed. Output can be read back. */
 export function keptOf(entries: Sendable): readonly (NotificationEntry | StoredEntry)[] {
   const [first] = entries;
   if (first.kind === 'notification') return [first];
@@ -70,7 +70,7 @@ export function keptOf(entries: Sendable): readonly (NotificationEntry | StoredE
   });
 }
 
-/** How much memory entries take, in bytes; what is on the disk takes none. */
+/** Returns the memory use of entries in bytes. Entries on disk use none. */
 export function memoryOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, entry) => sum + (entry.kind === 'stored' ? 0 : entry.size), 0);
 }

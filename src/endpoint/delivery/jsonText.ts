@@ -1,16 +1,16 @@
-/** For each byte what stands for it in a JSON string, if it can't stand for itself (RFC 8259, section 7). */
+/** The escape of each byte in a JSON string, if it needs one (RFC 8259, section 7). */
 const escapes = Array.from({ length: 256 }, (_, byte) => {
   const isPlain = byte >= 0x20 && byte !== 0x22 && byte !== 0x5c;
   return isPlain ? undefined : Buffer.from(JSON.stringify(String.fromCharCode(byte)).slice(1, -1));
 });
 const longestEscape = 6;
 const lineFeed = 0x0a;
-/** `\n` as it stands in JSON. */
+/** The escape `\n`. */
 const escapedLineFeed = 0x6e5c;
 
 /**
- * Writes UTF-8 text with its escapes, as inside a JSON string, and gives where it ends; nothing if
- * there is, or might be, no room for it. Takes eight bytes at a time as long as none needs an escape.
+ * Writes UTF-8 text as the content of a JSON string and returns the end; `undefined` if it might not fit.
+ * Copies eight bytes at a time as long as none needs an escape.
  */
 export function writeEscaped(place: Buffer, start: number, text: Uint8Array): number | undefined {
   const { length } = text;
@@ -47,7 +47,7 @@ export function writeEscaped(place: Buffer, start: number, text: Uint8Array): nu
   return end;
 }
 
-/** Marks, by their highest bits, which of four bytes need an escape; right as far as the first of them. */
+/** Sets the highest bit of each of four bytes that needs an escape. Only the first mark is reliable. */
 function marks(four: number): number {
   const quote = four ^ 0x22222222;
   const backslash = four ^ 0x5c5c5c5c;
@@ -55,12 +55,12 @@ function marks(four: number): number {
   return found & ~four & 0x80808080;
 }
 
-/** Which byte is the first with a mark, from the lowest; 4 if none is. */
+/** Returns the index of the first marked byte, from the lowest; 4 if there is none. */
 function firstMark(marked: number): number {
   return marked === 0 ? 4 : (31 - Math.clz32(marked & -marked)) >> 3;
 }
 
-/** How much room text may need at most. */
-export function mostEscaped(text: Uint8Array): number {
+/** Returns the maximum size of escaped text, in bytes. */
+export function maxEscapedSize(text: Uint8Array): number {
   return text.length * longestEscape + 8;
 }

@@ -1,25 +1,24 @@
 import { type Entry, type NotificationEntry, notificationEntry } from './entry.ts';
 
-/** Messages that may be left out where there is no room for them: the minor ones before the errors. */
-export type Dispensable = 'minor' | 'error';
+/** Messages that may be dropped at the limit: minor ones before errors. */
+export type Droppable = 'minor' | 'error';
 
-export const inOrderOfLoss: readonly Dispensable[] = ['minor', 'error'];
+export const inOrderOfLoss: readonly Droppable[] = ['minor', 'error'];
 
-/** What may be left out for lack of room; states never are, and output is on the disk. */
-export function dispensable({ leftOut, notification }: NotificationEntry): Dispensable | undefined {
+/** Returns whether and how an entry may be dropped. State notifications never are, and output is on disk. */
+export function droppable({ leftOut, notification }: NotificationEntry): Droppable | undefined {
   if (leftOut !== undefined || !('message' in notification)) return undefined;
   return notification.level === 'error' ? 'error' : 'minor';
 }
 
 /**
- * Leaves out the oldest messages of a session, at least one and so many that about `wanted` bytes are
- * free. In their place comes one message that says how many they are; one that was there before
- * becomes part of it.
+ * Drops the oldest messages of a session, at least one, until about `wanted` bytes are free. They are
+ * replaced by one message that says how many were dropped, including by an earlier such message.
  */
 export function leaveOut(
   name: string,
   entries: readonly Entry[],
-  kind: Dispensable,
+  kind: Droppable,
   wanted: number,
 ): readonly Entry[] {
   let freed = 0;
@@ -27,7 +26,7 @@ export function leaveOut(
   let place: number | undefined;
   const kept = entries.filter((entry, index) => {
     if (entry.kind !== 'notification') return true;
-    const goes = entry.leftOut !== undefined || (freed < wanted && dispensable(entry) === kind);
+    const goes = entry.leftOut !== undefined || (freed < wanted && droppable(entry) === kind);
     if (!goes) return true;
     place ??= index;
     count += entry.leftOut ?? 1;
@@ -39,7 +38,7 @@ export function leaveOut(
 
 function note(session_id: string, leftOut: number): NotificationEntry {
   const what = leftOut === 1 ? '1 message' : `${leftOut} messages`;
-  const message = `${what} of this session can't be delivered any more: the controller was behind, and more waited for it than the bound of its outbox allows.`;
+  const message = `Dropped ${what} of this session: the controller did not read fast enough, and the limit of its outbox was reached.`;
   const notification = {
     notification_type: 'sessionMessage',
     session_id,

@@ -4,32 +4,32 @@ import { isKnownTo } from '../../protocol/notifications.ts';
 import type { ProtocolVersion } from '../../protocol/versions.ts';
 import { toText } from '../../common/wholeLines.ts';
 import type { OutputEntry, Sendable } from './entry.ts';
-import { mostEscaped, writeEscaped } from './jsonText.ts';
+import { maxEscapedSize, writeEscaped } from './jsonText.ts';
 
-/** A WebSocket message; `release` is called when its bytes are no longer needed. */
+/** A WebSocket message. `release` is called when its bytes are not needed any more. */
 export interface Message {
   readonly bytes: Uint8Array;
   readonly release: () => void;
 }
 
-/** How large a buffer is that is used again, in bytes, and how many lie ready. */
+/** The size of reused buffers in bytes, and how many are kept. */
 const usualSize = 96 * 1024;
-const mostReady = 32;
+const maxReady = 32;
 
 /**
- * Makes messages of entries. Output becomes JSON without a way through strings, in buffers that are
- * used again: in a flood both would cost more than all the rest.
+ * Creates messages from entries. Output is converted to JSON without strings and in reused buffers, since
+ * either would dominate the cost when there is a lot of output.
  */
 export class Messages {
   readonly #ready: Buffer[] = [];
   readonly #lineEnd: string;
 
-  /** `lineEnd` is what controllers append to each log message, which is the platform's line end. */
+  /** `lineEnd` is the line end of the platform, which controllers append to each log message. */
   constructor(lineEnd: string = EOL) {
     this.#lineEnd = lineEnd;
   }
 
-  /** One message, or none where a controller of this version does not know its kind. */
+  /** Creates a message; `undefined` if controllers of this version don't know its kind. */
   make(name: string, entries: Sendable, version: ProtocolVersion): Message | undefined {
     const [first] = entries;
     if (first.kind === 'output') return this.#logMessage(name, entries as readonly OutputEntry[]);
@@ -39,8 +39,8 @@ export class Messages {
   }
 
   /**
-   * The notification `serviceLogs`, without the last line end, which the controller appends. Bytes that
-   * are no UTF-8 become U+FFFD.
+   * Creates the notification `serviceLogs`, without the last line end, which the controller appends. Invalid
+   * UTF-8 is replaced by U+FFFD.
    */
   #logMessage(session_id: string, entries: readonly OutputEntry[]): Message {
     const is_std_err = entries[0]?.stream === 'stderr';
@@ -52,17 +52,17 @@ export class Messages {
     });
     const place = this.#ready.pop() ?? Buffer.allocUnsafeSlow(usualSize);
     const release = (): void => {
-      if (this.#ready.length < mostReady) this.#ready.push(place);
+      if (this.#ready.length < maxReady) this.#ready.push(place);
     };
     const bytes = write(place, head, texts);
     if (bytes !== undefined) return { bytes, release };
     release();
-    const most = texts.reduce((sum, text) => sum + mostEscaped(text), head.length + tail.length);
+    const most = texts.reduce((sum, text) => sum + maxEscapedSize(text), head.length + tail.length);
     const large = write(Buffer.allocUnsafeSlow(most), head, texts) ?? Buffer.of();
     return { bytes: large, release() {} };
   }
 
-  /** Without what the controller appends; a CR that it doesn't append is part of the line. */
+  /** Removes the line end that the controller appends. On POSIX, a CR before it is part of the line. */
   #withoutLineEnd(bytes: Uint8Array): Uint8Array {
     const { length } = bytes;
     if (bytes[length - 1] !== lineFeed) return bytes;

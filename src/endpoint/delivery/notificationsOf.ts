@@ -9,7 +9,7 @@ import type { MessageReport } from '../../sessions/sessionRun.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 
-/** What a controller hears of a change: derived from the resource alone. */
+/** Derives the notifications of a change from the resource. */
 export function notificationsOfChange(change: SessionChange): readonly Notification[] {
   if (change.type !== 'modified') return [];
   const { session, previous } = change;
@@ -35,15 +35,15 @@ export function notificationsOfChange(change: SessionChange): readonly Notificat
 }
 
 /**
- * The exit code a controller hears. Controllers take an absent code for success, so only a program that
- * ran and whose code is unknown has none; a session that failed or never ran a program ends with 1.
+ * Returns the exit code to report. Controllers treat a missing code as success, so it is omitted only for a
+ * program that ran and whose code is unknown. A session that failed or never ran a program ends with 1.
  */
 function exitCodeOf({ exitCode, startupTimestamp, state }: SessionStatus): number | undefined {
   const hasRun = startupTimestamp !== undefined;
   return exitCode ?? (state === 'Failed' || !hasRun ? 1 : undefined);
 }
 
-/** What a controller hears of a session that the crash of its host has ended. */
+/** Returns the notifications of a session that ended with the crash of its host. */
 export function notificationsOfCrash(session_id: string): readonly Notification[] {
   const { code, message } = sessionErrors.SessionHostCrashed();
   return [
@@ -53,7 +53,7 @@ export function notificationsOfCrash(session_id: string): readonly Notification[
   ];
 }
 
-/** What a controller hears of a message. */
+/** Returns the notification of a message. */
 export function sessionMessage({
   name,
   level,

@@ -11,26 +11,26 @@ import { ReadBack } from './readBack.ts';
 export interface OutboxOptions
   extends BacklogOptions, Pick<AttachmentOptions, 'clock' | 'silenceLimit' | 'onSilence'> {
   readonly messages: Messages;
-  /** Told when the controller has confirmed the end of this session. */
+  /** Called when the controller has confirmed the end of a session. */
   readonly onEndHeard: (name: string) => void;
-  /** Told when a connection has ended and no other has taken over, with the WebSocket status code. */
+  /** Called when a connection has ended without being replaced, with the WebSocket status code. */
   readonly onEnd: (code: number) => void;
 }
 
-/** How much neighbouring output makes one message at most, in bytes. */
+/** The maximum size of a message of adjacent output, in bytes. */
 const longestMessage = 64 * 1024;
-/** How many messages are handed over before other work gets its turn. */
-const mostAtOnce = 256;
+/** How many messages are sent in one turn of the event loop. */
+const maxAtOnce = 256;
 
 /**
- * Sends what one controller is to hear: in order for each session, session by session in turns. What the
- * controller has not confirmed when its connection ends is sent again by the next one.
+ * Sends the notifications of one controller: in order for each session, with sessions taking turns. What
+ * is unconfirmed when a connection ends is sent again over the next one.
  */
 export class Outbox implements Disposable {
   readonly #options: OutboxOptions;
   readonly #backlog: Backlog;
-  readonly #readBack = new ReadBack((lane, size) => {
-    this.#backlog.noteRead(lane, size);
+  readonly #readBack = new ReadBack((queue, size) => {
+    this.#backlog.noteRead(queue, size);
     this.#send();
   });
   #attachment: Attachment | undefined;
@@ -46,7 +46,7 @@ export class Outbox implements Disposable {
     return this.#attachment !== undefined;
   }
 
-  /** Whether all that there was is confirmed. */
+  /** Whether everything is confirmed. */
   get isEmpty(): boolean {
     return this.#backlog.isEmpty;
   }
@@ -54,7 +54,7 @@ export class Outbox implements Disposable {
   push(notification: Notification): void {
     this.#backlog.push(notification);
     this.#send();
-    // Only now: what can be sent at once is never left out.
+    // After sending, so that what can be sent immediately is never dropped.
     this.#backlog.keepBound();
   }
 
@@ -63,7 +63,7 @@ export class Outbox implements Disposable {
     this.#send();
   }
 
-  /** Sends by this connection from now on; one that was in use before is closed. */
+  /** Uses this connection from now on and closes the previous one. */
   attach(connection: Connection): void {
     const former = this.#detach();
     if (former) leave(former, 1000, 'Another connection of the same controller took over.');
@@ -79,7 +79,7 @@ export class Outbox implements Disposable {
     this.#send();
   }
 
-  /** Resolves when all is confirmed. */
+  /** Resolves when everything is confirmed. */
   flushed(): Promise<void> {
     return this.#backlog.flushed();
   }
@@ -99,8 +99,8 @@ export class Outbox implements Disposable {
     if (this.#isSending) return;
     this.#isSending = true;
     let count = 0;
-    while (count < mostAtOnce && this.#takeTurn()) count++;
-    if (count === mostAtOnce) {
+    while (count < maxAtOnce && this.#takeTurn()) count++;
+    if (count === maxAtOnce) {
       this.#resumption = setImmediate(() => this.#resume());
       return;
     }
@@ -114,34 +114,34 @@ export class Outbox implements Disposable {
     this.#send();
   }
 
-  /** Lets the next lane send one message; false if none can. */
+  /** Sends one message of the next queue. Returns false if none can be sent. */
   #takeTurn(): boolean {
     const attachment = this.#attachment;
     if (attachment === undefined || !attachment.hasRoom) return false;
-    const lane = this.#backlog.nextLane();
-    if (lane === undefined) return false;
-    const entries = lane.take(Math.min(longestMessage, attachment.messageSize));
+    const queue = this.#backlog.nextQueue();
+    if (queue === undefined) return false;
+    const entries = queue.take(Math.min(longestMessage, attachment.messageSize));
     if (entries === undefined) {
-      this.#readBack.push(lane);
+      this.#readBack.push(queue);
       return true;
     }
-    this.#backlog.noteTaken(lane, entries);
-    const sent = { lane, kept: keptOf(entries) };
-    const message = this.#options.messages.make(lane.name, entries, attachment.connection.version);
+    this.#backlog.noteTaken(queue, entries);
+    const sent = { queue, kept: keptOf(entries) };
+    const message = this.#options.messages.make(queue.name, entries, attachment.connection.version);
     if (message === undefined) this.#confirm([sent]);
     else attachment.send(message, sent);
     return true;
   }
 
   #confirm(all: readonly Sent[]): void {
-    for (const { kept, lane } of all) {
-      this.#backlog.noteConfirmed(lane);
-      if (kept.some(isEnd)) this.#options.onEndHeard(lane.name);
+    for (const { kept, queue } of all) {
+      this.#backlog.noteConfirmed(queue);
+      if (kept.some(isEnd)) this.#options.onEndHeard(queue.name);
     }
     this.#send();
   }
 
-  /** Takes back what the controller didn't confirm. */
+  /** Puts the unconfirmed messages back. */
   #detach(): Connection | undefined {
     const attachment = this.#attachment;
     this.#attachment = undefined;

@@ -1,6 +1,6 @@
-/** A queue with two ends, whose every operation takes constant time on average. */
+/** A double-ended queue with amortized constant time for all operations. */
 export class Queue<T> {
-  /** What was put in front, the foremost last. */
+  /** Items that were put in front, the first one last. */
   readonly #front: T[] = [];
   #items: T[] = [];
   #head = 0;
@@ -29,12 +29,12 @@ export class Queue<T> {
     return item;
   }
 
-  /** Puts items in front, the first of them foremost. */
+  /** Puts items in front, in order. */
   unshift(...items: readonly T[]): void {
     this.#front.push(...items.toReversed());
   }
 
-  /** Takes everything out, in order. */
+  /** Removes and returns all items, in order. */
   clear(): readonly T[] {
     const all = [...this.#front.toReversed(), ...this.#items.slice(this.#head)];
     this.#front.length = 0;

@@ -1,33 +1,33 @@
-import type { Lane } from './lane.ts';
+import type { SessionQueue } from './sessionQueue.ts';
 import { Queue } from './queue.ts';
 
-/** How many lanes are read back at the same time. */
-const mostReadings = 2;
+/** The maximum number of concurrent reads. */
+const maxReadings = 2;
 
-/** Lanes whose next output has to be read back from the disk before it can be sent. */
+/** Reads the next output of queues back from disk. */
 export class ReadBack {
-  readonly #waiting = new Queue<Lane>();
-  readonly #onRead: (lane: Lane, size: number) => void;
+  readonly #waiting = new Queue<SessionQueue>();
+  readonly #onRead: (queue: SessionQueue, size: number) => void;
   #readings = 0;
 
-  /** `onRead` hears of each lane that was read back, with how much memory that takes now, in bytes. */
-  constructor(onRead: (lane: Lane, size: number) => void) {
+  /** `onRead` is called with each queue that was read and the memory that the output uses, in bytes. */
+  constructor(onRead: (queue: SessionQueue, size: number) => void) {
     this.#onRead = onRead;
   }
 
-  push(lane: Lane): void {
-    this.#waiting.push(lane);
+  push(queue: SessionQueue): void {
+    this.#waiting.push(queue);
   }
 
-  /** Reads back what has waited longest, as far as there is a place. */
+  /** Starts as many reads as allowed, in order of arrival. */
   begin(): void {
-    while (this.#readings < mostReadings) {
-      const lane = this.#waiting.shift();
-      if (lane === undefined) return;
+    while (this.#readings < maxReadings) {
+      const queue = this.#waiting.shift();
+      if (queue === undefined) return;
       this.#readings++;
-      void lane.readBack().then((size) => {
+      void queue.readBack().then((size) => {
         this.#readings--;
-        this.#onRead(lane, size);
+        this.#onRead(queue, size);
       });
     }
   }

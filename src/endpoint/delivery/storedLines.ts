@@ -3,19 +3,19 @@ import type { Loss } from '../../sessions/logs/logSegments.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import { endOfPiece } from '../../common/wholeLines.ts';
 
-/** How much is read back at a time, in bytes; a line that is longer takes more. */
+/** How much is read at a time, in bytes. Longer lines are read whole. */
 const readingSize = 256 * 1024;
 const longestReading = 4 * readingSize;
 const lineFeed = 0x0a;
 
-/** What was read back: lines, or how many bytes are lost. */
+/** The result of reading: lines, or the number of lost bytes. */
 export type ReadLines =
   | { readonly kind: 'lines'; readonly bytes: Uint8Array }
   | { readonly kind: 'lost'; readonly count: number };
 
 /**
- * Reads whole lines from `start` on, at most up to `end`, where a line ends. A line of which a part is
- * lost is lost as a whole.
+ * Reads whole lines from `start` up to `end`, which is the end of a line. A line is lost if any part of it
+ * is.
  */
 export async function readLines(
   stored: StoredOutput,
@@ -38,7 +38,7 @@ export async function readLines(
   return { kind: 'lines', bytes: all.subarray(0, endOfPiece(all)) };
 }
 
-/** Where the first line begins that is whole after a loss, or `end`. */
+/** Returns the start of the first whole line after a loss, or `end`. */
 async function endOfLoss(
   stored: StoredOutput,
   stream: OutputStream,

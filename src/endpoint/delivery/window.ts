@@ -1,33 +1,33 @@
-/** How far apart pings are at first, and for controllers that read slowly, in bytes: at 1 KB/s each is answered within seconds. */
+/** The initial and minimum distance between pings, in bytes. At 1 KB/s, each is answered within seconds. */
 const shortest = 8 * 1024;
-/** The same for controllers that read fast. */
+/** The maximum distance between pings, in bytes. */
 const longest = 256 * 1024;
-/** How many distances between pings make the window. */
+/** The window size as a multiple of the ping distance. */
 const distances = 4;
-/** How long the answer to a ping takes at most where the window may grow, and at least where it must shrink, in milliseconds. */
+/** The round-trip times in milliseconds below which the window grows, and above which it shrinks. */
 const fast = 500;
 const slow = 5_000;
 
-/** How much may be sent and not confirmed, as far as the controller's speed is known. */
+/** The limit of unconfirmed data, adapted to the speed of the controller. */
 export class Window {
   #pingDistance = shortest;
 
-  /** After how many bytes a ping is due even while another is unanswered. */
+  /** After how many bytes a ping is sent even if another is unanswered. */
   get pingDistance(): number {
     return this.#pingDistance;
   }
 
-  /** How many bytes may be sent and not confirmed. It also bounds what others wait for behind a flood. */
+  /** How many bytes may be unconfirmed. This also bounds how long other sessions wait when one writes a lot. */
   get size(): number {
     return this.#pingDistance * distances;
   }
 
-  /** How many bytes are sent between two chances for a ping at most. */
+  /** The maximum number of bytes in one part of a message. */
   get partSize(): number {
     return this.#pingDistance * 2;
   }
 
-  /** Learns how long the answer to a ping has taken, in milliseconds, and how many bytes it confirms. */
+  /** Adapts to the round-trip time of a ping in milliseconds, and the number of bytes that it confirms. */
   adapt(size: number, roundTrip: number): void {
     const distance = this.#pingDistance;
     if (roundTrip >= slow) this.#pingDistance = Math.max(shortest, distance / 2);

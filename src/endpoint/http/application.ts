@@ -17,8 +17,8 @@ import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest
 import type { TakenAnswers } from './takenAnswers.ts';
 import { hasMalformedQuery, pathOf } from './target.ts';
 
-/** What the routes stand on. */
-export interface ApplicationParts {
+/** Dependencies of the routes. */
+export interface ApplicationOptions {
   readonly sessions: Sessions;
   readonly launchTypes: LaunchTypes;
   readonly checkLaunch: LaunchCheck;
@@ -26,53 +26,57 @@ export interface ApplicationParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly isClosing: () => boolean;
-  /** Resolves when new sessions are where a crash leaves them; at once if not given. */
+  /** Resolves when new sessions are persisted. Not awaited if absent. */
   readonly recorded?: () => Promise<void>;
-  /** The folder that relative paths of a controller's requests start from, if it isn't the usual one. */
+  /** Returns the base of relative paths in a controller's requests; `undefined` for the default. */
   readonly workspaceOf?: (instanceId: string) => string | undefined;
   readonly answers: TakenAnswers;
-  /** The absolute address of a path of this endpoint. */
+  /** Returns the absolute URL of a path. */
   readonly addressOf: (path: string) => string;
 }
 
-/** The HTTP side of the run-session protocol, for those who may come in; the WebSocket of `/run_session/notify` comes by upgrade. */
-export function createApplication(parts: ApplicationParts): RequestListener {
-  const routes = createRoutes(parts);
+/** Creates the HTTP side of the run-session protocol. The WebSocket of `/run_session/notify` is handled by the upgrade. */
+export function createApplication(options: ApplicationOptions): RequestListener {
+  const routes = createRoutes(options);
   const onError = (error: unknown, response: ServerResponse): void =>
-    refuse(error, response, parts);
+    refuse(error, response, options);
   return (request, response) => {
     try {
-      assertOpen(parts);
-      // Express would answer a path that it can't parse by itself.
+      assertOpen(options);
+      // Express would answer an invalid path itself.
       if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
       if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
     } catch (error) {
       return onError(error, response);
     }
-    // The handlers use what Node gives a request and an answer, so no application has to add to them.
+    // The handlers use only Node's request and response, so no Express application has to extend them.
     routes(request as Request, response as Response, (error) =>
       onError(error ?? new ProtocolError('NotFound'), response),
     );
   };
 }
 
-function createRoutes(parts: ApplicationParts): Router {
+function createRoutes(options: ApplicationOptions): Router {
   const routes = Router({ caseSensitive: true, strict: true });
-  routes.route('/run_session').put(checkCaller, putRunSession(parts)).all(refuseMethod('PUT'));
-  routes.route('/info').get(getInfo(parts)).all(refuseMethod('GET'));
+  routes.route('/run_session').put(checkCaller, putRunSession(options)).all(refuseMethod('PUT'));
+  routes.route('/info').get(getInfo(options)).all(refuseMethod('GET'));
   routes.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
   routes
     .route('/run_session/:id')
-    .delete(checkCaller, deleteRunSession(parts))
+    .delete(checkCaller, deleteRunSession(options))
     .all(refuseMethod('DELETE'));
   return routes;
 }
 
-function refuse(error: unknown, response: ServerResponse, { clock, log }: ApplicationParts): void {
+function refuse(
+  error: unknown,
+  response: ServerResponse,
+  { clock, log }: ApplicationOptions,
+): void {
   answerError(response, toProtocolError(error, log), clock);
 }
 
-function assertOpen({ isClosing }: ApplicationParts): void {
+function assertOpen({ isClosing }: ApplicationOptions): void {
   if (isClosing()) throw new ProtocolError('ShuttingDown');
 }
 
@@ -89,31 +93,31 @@ const refusePlainRequest: RequestHandler = (_request, response) => {
 
 const emptyBody = { 'Content-Length': 0 };
 
-function getInfo({ launchTypes }: ApplicationParts): RequestHandler {
+function getInfo({ launchTypes }: ApplicationOptions): RequestHandler {
   return (_request, response) => answerJson(response, createInfo(launchTypes.list()));
 }
 
 /**
- * Answers first: the session starts when the answer is out, so that its notifications don't
- * overtake it; a session whose caller has gone meanwhile doesn't start at all.
+ * Starts the session after the response was sent, so that its notifications don't overtake it. If the
+ * caller has disconnected before, the session doesn't start.
  */
-function putRunSession(parts: ApplicationParts): RequestHandler {
-  const { addressOf, answers, bodyLimit, checkLaunch, isClosing, log } = parts;
-  const { launchTypes, recorded, sessions } = parts;
+function putRunSession(options: ApplicationOptions): RequestHandler {
+  const { addressOf, answers, bodyLimit, checkLaunch, isClosing, log } = options;
+  const { launchTypes, recorded, sessions } = options;
   return async (request, response) => {
     const body = await readJson(request, bodyLimit);
-    // The endpoint may have begun to close while the body came.
-    assertOpen(parts);
+    // The endpoint may have begun to close while the body was read.
+    assertOpen(options);
     const instanceId = instanceIdOf(request);
-    const workspace = parts.workspaceOf?.(instanceId);
+    const workspace = options.workspaceOf?.(instanceId);
     const { plan, request: spec } = parseRunSessionRequest(body, launchTypes, workspace);
     await refuseFailingLaunch(plan, checkLaunch, log);
-    assertOpen(parts);
+    assertOpen(options);
     const owner = { kind: 'controller', instanceId } as const;
     const { name } = sessions.create(owner, spec).metadata;
     await recorded?.();
     if (isClosing()) sessions.remove(name);
-    assertOpen(parts);
+    assertOpen(options);
     const location = addressOf(`/run_session/${name}`);
     answers.give(
       response,
@@ -127,20 +131,20 @@ function putRunSession(parts: ApplicationParts): RequestHandler {
   };
 }
 
-/** How many names of variables are logged, and how much of each. */
-const mostNames = 20;
+/** How many names of variables are logged, and the maximum length of each. */
+const maxNames = 20;
 const longestShownName = 100;
 
 function noteLoaders(name: string, loaders: readonly string[], log: Log): void {
   if (loaders.length === 0) return;
-  const names = loaders.slice(0, mostNames).map((one) => shorten(one, longestShownName));
+  const names = loaders.slice(0, maxNames).map((one) => shorten(one, longestShownName));
   const more = loaders.length - names.length;
   const all = more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
   log.info(`Session ${name} has variables that change what is loaded: ${all}.`);
 }
 
-/** A controller neither sees nor stops the sessions of another. */
-function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: string }> {
+/** Controllers can't see or stop the sessions of other controllers. */
+function deleteRunSession({ sessions }: ApplicationOptions): RequestHandler<{ id: string }> {
   return (request, response) => {
     const { id } = request.params;
     const session = sessions.get(id);
@@ -149,7 +153,7 @@ function deleteRunSession({ sessions }: ApplicationParts): RequestHandler<{ id: 
       response.writeHead(204).end();
       return;
     }
-    // Who knows the id has the answer to PUT: what was yet to begin begins and ends in good order.
+    // A caller that knows the id has received the response to PUT, so the session starts before it is stopped.
     sessions.start(id);
     sessions.stop(id);
     response.writeHead(200, emptyBody).end();

@@ -8,13 +8,13 @@ const instanceIdHeader = 'microsoft-developer-dcp-instance-id';
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:(\d+))?$/i;
 
 /**
- * Lets a request in only if it comes from a program of this machine that knows the token.
- * Looks at nothing but headers, so that it comes before the body is read. Throws a ProtocolError.
+ * Accepts a request only from a program on this machine that knows the token. Checks headers only, before
+ * the body is read. Throws a ProtocolError.
  */
 export function authorise(request: IncomingMessage, token: Token): void {
   const { authorization, host, origin, 'sec-websocket-origin': oldOrigin } = request.headers;
   assertLoopbackHost(host, request.socket.localPort);
-  // Browsers with WebSockets from before RFC 6455 send the other one.
+  // WebSocket versions before RFC 6455 use Sec-WebSocket-Origin.
   if (origin !== undefined || oldOrigin !== undefined) throw new ProtocolError('OriginNotAllowed');
   if (authorization === undefined) throw new ProtocolError('MissingAuthorization');
   const credentials = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
@@ -22,7 +22,7 @@ export function authorise(request: IncomingMessage, token: Token): void {
   if (!token.matches(credentials)) throw new ProtocolError('InvalidToken');
 }
 
-/** Why a request is not let in; nothing for one that is. Never throws: who can't be judged stays outside. */
+/** Returns why a request is refused; `undefined` if it is accepted. Never throws: unexpected errors are refusals. */
 export function refusalOf(request: IncomingMessage, token: Token): ProtocolError | undefined {
   try {
     authorise(request, token);
@@ -32,14 +32,14 @@ export function refusalOf(request: IncomingMessage, token: Token): ProtocolError
   }
 }
 
-/** A web page that reaches loopback by a name of its own (DNS rebinding) is known by that name. */
+/** Detects DNS rebinding: a web page that reaches loopback through its own domain sends that as the host. */
 function assertLoopbackHost(host: string | undefined, ownPort: number | undefined): void {
   const [, name, , port] = loopbackHost.exec(host ?? '') ?? [];
   const isOwn = name !== undefined && (port === undefined || Number(port) === ownPort);
   if (!isOwn) throw new ProtocolError('HostNotAllowed');
 }
 
-/** The controller that a request comes from. Throws a ProtocolError. */
+/** Returns the instance id of a request. Throws a ProtocolError. */
 export function instanceIdOf(request: IncomingMessage): string {
   const header = request.headers[instanceIdHeader];
   if (header === undefined || header === '') throw new ProtocolError('MissingInstanceId');
@@ -49,7 +49,7 @@ export function instanceIdOf(request: IncomingMessage): string {
   return header;
 }
 
-/** The version that a request is served under. Throws a ProtocolError. */
+/** Returns the protocol version of a request. Throws a ProtocolError. */
 export function versionOf(request: IncomingMessage): ProtocolVersion {
   const requested = parametersOf(request).getAll('api-version');
   if (requested.length > 1) throw new ProtocolError('MalformedApiVersion');

@@ -6,13 +6,13 @@ import { deferred } from '../../common/deferred.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../../protocol/errors.ts';
 import { type JsonBounds, JsonScan } from './jsonScan.ts';
 
-/** How deep a body may be nested. */
-const mostDepth = 64;
-/** How many bytes of the limit stand for one value: variables and arguments are longer on average. */
+/** The maximum nesting depth of a body. */
+const maxDepth = 64;
+/** Limits the number of values to one per so many bytes of the limit. Variables and arguments are longer on average. */
 const bytesPerValue = 200;
-/** How many properties one object of a body may have. */
-const mostProperties = 1_000;
-/** How many bytes of JSON are small enough to be taken in one turn of the event loop. */
+/** The maximum number of properties of an object. */
+const maxProperties = 1_000;
+/** Smaller bodies are processed in one turn of the event loop. In bytes. */
 const smallSize = 64 * 1024;
 
 const unpackers: ReadonlyMap<string, () => Transform> = new Map([
@@ -21,29 +21,29 @@ const unpackers: ReadonlyMap<string, () => Transform> = new Map([
   ['br', createBrotliDecompress],
 ]);
 
-/** How much structure a body of at most `limit` bytes may have. */
+/** Returns the structural limits of a body of at most `limit` bytes. */
 export function boundsOf(limit: number): JsonBounds {
   return {
-    depth: mostDepth,
+    depth: maxDepth,
     values: Math.ceil(limit / bytesPerValue),
-    properties: mostProperties,
+    properties: maxProperties,
   };
 }
 
 /**
- * Reads the JSON body of a request, of at most `limit` bytes when it is unpacked. Throws a
- * ProtocolError as soon as it is known that it won't do; the rest of it is left unread then.
+ * Reads the JSON body of a request, of at most `limit` bytes after decompression. Throws a ProtocolError
+ * as soon as it is known to be invalid, leaving the rest unread.
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   assertJson(request.headers);
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     throw new ProtocolError('BodyTooLarge');
   }
-  const stream = unpacked(request);
+  const stream = decompress(request);
   try {
     const bytes = await bytesOf(stream, limit);
     const pause = (): Promise<void> | undefined => (bytes.length > smallSize ? turn() : undefined);
-    // Each of these takes milliseconds for a large body, as does what is done with the value.
+    // Each of these steps takes milliseconds for a large body.
     await pause();
     const text = decode(bytes);
     await pause();
@@ -58,7 +58,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
 }
 
-/** The bytes of a stream to its end; it is left where it is when it is known that they won't do. */
+/** Reads a stream to its end, or until the body is known to be invalid. */
 function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
   const { promise, reject, resolve } = deferred<Buffer>();
   const chunks: Buffer[] = [];
@@ -83,7 +83,7 @@ function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
   return promise;
 }
 
-/** Whether something follows the head of a request. */
+/** Whether a request has a body. */
 export function hasBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
@@ -98,17 +98,17 @@ function assertJson(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** What the failure of a body is called: of its connection, its form as HTTP or its encoding. */
+/** Returns the error code of a body that could not be read. */
 function failureOf(error: Error): ProtocolErrorCode {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ECONNRESET') return 'IncompleteRequest';
-  // zlib names its codes after its own constants, and brotli after its functions.
+  // zlib's codes are named after its constants, brotli's after its functions.
   return /^(Z_|ERR__|ERR_BROTLI|ERR_ZLIB)/.test(code)
     ? 'InvalidContentEncoding'
     : 'MalformedRequest';
 }
 
-function unpacked(request: IncomingMessage): Readable {
+function decompress(request: IncomingMessage): Readable {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') return request;
   const unpacker = unpackers.get(encoding)?.();
@@ -119,9 +119,9 @@ function unpacked(request: IncomingMessage): Readable {
 
 const byteOrderMark = '\ufeff';
 
-/** The text of a body, without a byte order mark. Throws a ProtocolError for what isn't UTF-8. */
+/** Decodes a body without its byte order mark. Throws a ProtocolError for invalid UTF-8. */
 export function decode(bytes: Uint8Array): string {
-  // A TextDecoder would take several times as long.
+  // Several times faster than a TextDecoder.
   if (!isUtf8(bytes)) throw new ProtocolError('MalformedJson');
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
@@ -133,12 +133,12 @@ export function parseJson(text: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // What it says may repeat what was sent.
+    // The message may quote the body.
   }
   throw new ProtocolError('MalformedJson');
 }
 
-/** Lets others have their turn of the event loop. */
+/** Yields to the event loop. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,14 +7,14 @@ import { hasBody } from './body.ts';
 
 const jsonType = 'application/json; charset=utf-8';
 
-/** What the libraries call their failures, and what we answer to them. */
+/** Maps error codes of libraries to those of the protocol. */
 const libraryErrors: Readonly<Record<string, ProtocolErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'HeadersTooLarge',
   HPE_INVALID_EOF_STATE: 'IncompleteRequest',
   ERR_HTTP_REQUEST_TIMEOUT: 'RequestTimeout',
 };
 
-/** Turns whatever was thrown for a request into an answer of the error table. */
+/** Converts any error to an entry of the error table. */
 export function toProtocolError(error: unknown, log: Log): ProtocolError {
   if (error instanceof ProtocolError) return error;
   const { code, status } = (error ?? {}) as Record<string, unknown>;
@@ -27,25 +27,25 @@ export function toProtocolError(error: unknown, log: Log): ProtocolError {
   return new ProtocolError('InternalError');
 }
 
-/** What to answer to bytes that are no request. */
+/** Returns the error for bytes that are not a valid request. */
 export function toConnectionError(error: NodeJS.ErrnoException): ProtocolError {
   return new ProtocolError(libraryErrors[String(error.code)] ?? 'MalformedRequest');
 }
 
-/** What goes with a status: how to be let in, and to what to change (RFC 9110, section 15.5; RFC 6455, section 4.4). */
+/** Headers that a status requires (RFC 9110, section 15.5; RFC 6455, section 4.4). */
 const statusHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   401: { 'WWW-Authenticate': 'Bearer' },
   426: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
 };
 
-/** Answers a request with a value. */
+/** Sends a JSON response. */
 export function answerJson(response: ServerResponse, value: object): void {
   const body = JSON.stringify(value);
   const headers = { 'Content-Type': jsonType, 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(200, headers).end(body);
 }
 
-/** Answers a request with an error, at once. */
+/** Sends an error response. */
 export function answerError(response: ServerResponse, error: ProtocolError, clock: Clock): void {
   if (response.headersSent) {
     response.destroy();
@@ -60,19 +60,19 @@ export function answerError(response: ServerResponse, error: ProtocolError, cloc
   else response.end(body);
 }
 
-/** Answers a request with an error as the last one on its connection, which is closed then. */
+/** Sends an error response and closes the connection. */
 export function answerLast(response: ServerResponse, error: ProtocolError, clock: Clock): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
   answerError(response, error, clock);
 }
 
-/** How much of a body that won't be used is taken after the answer, in bytes and milliseconds. */
-const mostDrained = 64 * 1024 * 1024;
+/** How much of an unused body is read after the response, in bytes and milliseconds. */
+const maxDrained = 64 * 1024 * 1024;
 const drainTime = 500;
 
 /**
- * What is left of a body that won't be read isn't worth the connection; but a peer that still sends
- * may not get to see the answer if it is cut off at once (RFC 9112, section 9.6).
+ * Sends a response before the body is read and closes the connection. Some of the rest is read first, since
+ * a peer that is still sending might not receive the response otherwise (RFC 9112, section 9.6).
  */
 function answerAndDrain(response: ServerResponse, body: string, clock: Clock): void {
   const { req: request } = response;
@@ -87,7 +87,7 @@ function answerAndDrain(response: ServerResponse, body: string, clock: Clock): v
   request.once('close', end).once('end', end);
   request.on('data', (chunk: Buffer) => {
     drained += chunk.length;
-    if (drained > mostDrained) end();
+    if (drained > maxDrained) end();
   });
   request.resume();
 }
@@ -96,7 +96,7 @@ function hasMoreToCome({ complete, headers }: IncomingMessage): boolean {
   return hasBody(headers) && !complete;
 }
 
-/** Answers on a bare socket, where there is no request to answer yet or any more. */
+/** Writes an error response to a socket without a request. */
 export function writeError(socket: Duplex, error: ProtocolError): void {
   if (!socket.writable) {
     socket.destroy();

@@ -1,30 +1,30 @@
-/** How much structure a JSON text may have. */
+/** Structural limits of a JSON text. */
 export interface JsonBounds {
-  /** How deep its lists and objects may be nested. */
+  /** The maximum nesting depth. */
   readonly depth: number;
-  /** How many lists, objects and values in them it may have in all. */
+  /** The maximum total number of values. */
   readonly values: number;
-  /** How many properties one object may have. */
+  /** The maximum number of properties of one object. */
   readonly properties: number;
 }
 
 const quote = 0x22;
 const comma = 0x2c;
 const backslash = 0x5c;
-/** What turns `[` and `]` into `{` and `}`, which end at the same two bytes then. */
+/** Maps `[` and `]` to `{` and `}`, so that both are handled alike. */
 const curly = 0x20;
 const opening = 0x7b;
 const closing = 0x7d;
 
 /**
- * Looks at the bytes of a JSON text in UTF-8 as they come, so that one that would keep the parser
- * busy for long is known before it is parsed. Says nothing of whether the text is JSON.
+ * Scans JSON text in UTF-8 as it arrives, to detect text that would block the parser for long. Does not
+ * validate the JSON.
  */
 export class JsonScan {
   readonly #bounds: JsonBounds;
   #depth = 0;
   #values = 0;
-  /** For each depth how many commas an object has there; a list's are not counted. */
+  /** The number of commas of the object at each depth. Commas of lists are not counted. */
   readonly #commas: Float64Array;
   #isInString = false;
   #isEscaped = false;
@@ -34,12 +34,12 @@ export class JsonScan {
     this.#commas = new Float64Array(bounds.depth + 1);
   }
 
-  /** Takes the next bytes; says whether all that came stays within the bounds. */
+  /** Scans the next bytes. Returns whether the text is within the limits. */
   take(bytes: Uint8Array): boolean {
     const { depth, properties, values } = this.#bounds;
     const commas = this.#commas;
     let index = this.#isInString ? this.#skipString(bytes, 0) : 0;
-    // By index, which takes half the time.
+    // Twice as fast as iterating.
     while (index < bytes.length) {
       const byte = bytes[index] ?? 0;
       index++;
@@ -60,7 +60,7 @@ export class JsonScan {
     return this.#values <= values;
   }
 
-  /** Where it goes on behind the string that `start` is in. */
+  /** Returns the index after the string that contains `start`. */
   #skipString(bytes: Uint8Array, start: number): number {
     let isEscaped = this.#isEscaped;
     for (let index = start; index < bytes.length; index++) {

@@ -6,16 +6,15 @@ import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import { isProtocolErrorCode, ProtocolError } from '../../protocol/errors.ts';
 import { type RunSessionRequest, runSessionRequestSchema } from '../../protocol/runSession.ts';
 
-/** What a request asks to launch, and the plan to check it by. */
+/** The launch that a request asks for, and the plan for checking it. */
 export interface CheckedRequest {
   readonly request: LaunchRequest;
   readonly plan: LaunchPlan;
 }
 
 /**
- * Parses the body of `PUT /run_session` into what is to be launched: the first launch configuration
- * whose type runs here, with its variables and arguments. Relative paths start from `workspace`, if it is
- * given. Throws a ProtocolError.
+ * Parses the body of `PUT /run_session`. Selects the first launch configuration whose type can run here.
+ * Relative paths are based on `workspace` if present. Throws a ProtocolError.
  */
 export function parseRunSessionRequest(
   body: unknown,
@@ -33,7 +32,7 @@ export function parseRunSessionRequest(
   }
 }
 
-/** Refuses a launch that is known to fail, and logs why. Throws a ProtocolError. */
+/** Throws a ProtocolError for a launch that is known to fail, and logs the reason. */
 export async function refuseFailingLaunch(
   plan: LaunchPlan,
   check: LaunchCheck,
@@ -67,7 +66,7 @@ function toLaunchRequest(request: RunSessionRequest, launchTypes: LaunchTypes): 
   return { launchConfiguration, env: env ?? [], ...(args && { args }) };
 }
 
-/** Says where a body is wrong, and never what stands there. */
+/** Tells where a body is invalid, but not what it contains there. */
 function refusal(error: z.core.$ZodError): ProtocolError {
   const details = error.issues.map(({ path, message }) => ({
     code: 'InvalidProperty',

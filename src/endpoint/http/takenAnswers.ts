@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Gives answers that have effects only if their callers were still there to take them. */
+/** Sends responses whose effects depend on whether the caller was still connected. */
 export class TakenAnswers {
   readonly #underWay = new Set<Promise<void>>();
 
   /**
-   * Answers, unless the caller has hung up, and has the effect once the answer is out, told whether it
-   * was taken. The answer must not throw.
+   * Sends a response unless the caller has disconnected, and then calls `effect` with whether it was sent.
+   * `answer` must not throw.
    */
   give(response: ServerResponse, answer: () => void, effect: (taken: boolean) => void): void {
     const given = isTaken(response, answer).then(effect);
@@ -15,15 +15,15 @@ export class TakenAnswers {
     void given.finally(() => this.#underWay.delete(given));
   }
 
-  /** Resolves when every answer that is under way has had its effect. */
+  /** Resolves when all pending responses have taken effect. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
   }
 }
 
 /**
- * Who hangs up before the answer doesn't take it. Who does so afterwards has taken it, for all that can
- * be known: many a client closes a connection that it has no more use for.
+ * Sends a response and resolves to whether the caller was connected before. A caller that disconnects
+ * after it counts as having received it, since clients may close connections at any time.
  */
 async function isTaken(response: ServerResponse, answer: () => void): Promise<boolean> {
   const { socket } = response.req;
@@ -35,7 +35,7 @@ async function isTaken(response: ServerResponse, answer: () => void): Promise<bo
   return response.writableFinished && socket.errored === null;
 }
 
-/** Node notices a hang-up only when it polls the sockets, which it does between two immediates, not before the first. */
+/** Node detects a closed connection when it polls sockets, which happens between two immediates. */
 function untilSocketsAreRead(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(() => setImmediate(resolve));

@@ -1,19 +1,19 @@
 import { webcrypto } from 'node:crypto';
 
-/** A key with its self-signed certificate, made for one endpoint. */
+/** A key with a self-signed certificate for one endpoint. */
 export interface EndpointCertificate {
   /** PKCS #8, PEM. */
   readonly key: string;
   /** PEM. */
   readonly certificate: string;
-  /** Base64 of the certificate's DER form, as `DEBUG_SESSION_SERVER_CERTIFICATE` carries it. */
+  /** The certificate in DER as Base64, the value of `DEBUG_SESSION_SERVER_CERTIFICATE`. */
   readonly certificateBase64: string;
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const day = 24 * 60 * 60 * 1000;
 
-/** Makes a fresh P-256 certificate for the names and addresses of loopback (RFC 5280, 4.2.1.6). */
+/** Creates a P-256 certificate for the names and addresses of loopback (RFC 5280, section 4.2.1.6). */
 export async function createCertificate(now: Date): Promise<EndpointCertificate> {
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');

@@ -1,20 +1,20 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** How many connections there may be at all addresses of the endpoint. */
+/** Limits of the number of connections of an endpoint. */
 export interface ConnectionLimits {
-  /** Of peers that have not sent a valid token. */
+  /** For peers that have not sent a valid token. */
   readonly unauthenticated: number;
-  /** Of controllers. */
+  /** For controllers. */
   readonly controllers: number;
 }
 
-/** Which part of the process's descriptors each kind of connection may take. */
+/** The share of the file descriptors that each kind of connection may use. */
 const shares: ConnectionLimits = { unauthenticated: 1 / 8, controllers: 1 / 4 };
 
 /**
- * Keeps limits well below the number of descriptors that the process may have, so that sessions, log
- * files and what else the host does always find some.
+ * Reduces limits so that connections leave enough file descriptors for sessions, log files and other work
+ * of the host.
  */
 export function limitConnections(
   wanted: ConnectionLimits,
@@ -26,9 +26,9 @@ export function limitConnections(
 }
 
 /**
- * All connections of an endpoint, by their sockets below TLS. Those without a valid token are bounded
- * apart from those of controllers: beyond their bound the oldest is closed, so that nobody can keep
- * controllers out by holding connections, in the middle of a TLS handshake or after it.
+ * The connections of an endpoint, by the sockets below TLS. Connections without a valid token have a limit
+ * of their own; beyond it the oldest is closed. Holding connections, before or after the TLS handshake,
+ * therefore can't keep controllers out.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
@@ -41,10 +41,10 @@ export class Connections {
     this.#limits = limits;
   }
 
-  /** Counts a connection whose TLS handshake is still to come. */
+  /** Counts a connection before its TLS handshake. */
   add(socket: Socket): void {
     const address = toAddress(socket);
-    // A peer that is gone already has no address.
+    // A disconnected peer has no address.
     if (address === undefined) {
       socket.destroy();
       return;
@@ -55,14 +55,14 @@ export class Connections {
     this.#closeOldest();
   }
 
-  /** Links the socket of a finished TLS handshake to the one below it. */
+  /** Associates the socket of a completed TLS handshake with the one below it. */
   secure(secureSocket: Socket): void {
     const socket = this.#byAddress.get(toAddress(secureSocket) ?? '');
     if (socket === undefined) secureSocket.destroy();
     else this.#bySecureSocket.set(secureSocket, socket);
   }
 
-  /** Counts a connection that has sent a valid token as a controller's; `false` if there are too many of those. */
+  /** Counts a connection with a valid token as a controller. Returns `false` if there are too many of them. */
   admit(secureSocket: Duplex): boolean {
     const socket = this.#bySecureSocket.get(secureSocket);
     if (socket === undefined) return false;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** How many descriptors this process may have; `undefined` where there is no limit, or none is known. */
+/** Returns the limit of file descriptors of this process; `undefined` if there is none or it is unknown. */
 export function readDescriptorLimit(): number | undefined {
   switch (process.platform) {
     case 'win32':
@@ -12,7 +12,7 @@ export function readDescriptorLimit(): number | undefined {
   }
 }
 
-/** Reads the soft limit as Linux shows it (proc_pid_limits(5)). */
+/** Reads the soft limit from Linux (proc_pid_limits(5)). */
 function readProcessLimits(): number | undefined {
   try {
     const text = readFileSync('/proc/self/limits', 'utf8');
@@ -26,7 +26,7 @@ interface Report {
   readonly userLimits?: { readonly open_files?: { readonly soft?: unknown } };
 }
 
-/** Asks Node's diagnostic report, which has the limits on each POSIX system but takes some milliseconds. */
+/** Reads the limit from Node's diagnostic report, which has it on all POSIX systems but takes some milliseconds. */
 function readReport(): number | undefined {
   try {
     const report = process.report.getReport() as Report;

@@ -2,15 +2,15 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createCertificate, type EndpointCertificate } from './certificate.ts';
 import { Token } from './token.ts';
 
-/** What controllers know an endpoint by. */
+/** The port, token and certificate by which controllers know an endpoint. */
 export interface Identity {
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port: number;
   readonly token: Token;
   readonly certificate: EndpointCertificate;
 }
 
-/** An identity as it can be written down. */
+/** A serialized identity. */
 interface KeptIdentity {
   readonly port: number;
   readonly token: string;
@@ -20,12 +20,12 @@ interface KeptIdentity {
   readonly certificate: string;
 }
 
-/** An identity that no controller knows yet. */
+/** Creates a new identity. */
 export async function createIdentity(port: number, now: Date): Promise<Identity> {
   return { port, token: new Token(), certificate: await createCertificate(now) };
 }
 
-/** The identity of an earlier host; `undefined` if its certificate has expired or doesn't fit its key. */
+/** Restores the identity of an earlier host; `undefined` if its certificate has expired or doesn't match its key. */
 export function restoreIdentity(kept: KeptIdentity, now: Date): Identity | undefined {
   const { certificate, key, port, token } = kept;
   try {

@@ -7,9 +7,9 @@ export function asksForWebSocket({ headers, method }: IncomingMessage): boolean 
 }
 
 /**
- * Serves a request as if it had not asked for another protocol, as any server may (RFC 9110, section
- * 7.8). Node has given up its connection, so it is handed to `server` once more, by `event`, with the
- * request in front that it is without the question.
+ * Serves a request as if it had no Upgrade header, as servers may (RFC 9110, section 7.8). Node has
+ * released its connection, so it is passed to `server` again by `event`, with the request without the
+ * upgrade in front.
  */
 export function ignoreUpgrade(
   server: Server,
@@ -22,7 +22,7 @@ export function ignoreUpgrade(
   server.emit(event, socket);
 }
 
-/** The head of a request without the headers that ask for another protocol. */
+/** Returns the head of a request without the upgrade headers. */
 function toText({ httpVersion, method, rawHeaders, url }: IncomingMessage): string {
   const lines = [`${method} ${url} HTTP/${httpVersion}`];
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -6,15 +6,15 @@ import { type Log, messageOf } from '../../common/log.ts';
 import { endpointErrors } from '../errors.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignoredUpgrades.ts';
 
-/** Who answers what comes in. */
+/** The handlers of a loopback server. */
 export interface LoopbackHandlers {
-  /** Told of each connection before its TLS handshake. */
+  /** Called for each connection before its TLS handshake. */
   readonly connection: (socket: Socket) => void;
-  /** Told of each connection whose TLS handshake is done. */
+  /** Called for each connection after its TLS handshake. */
   readonly secured: (socket: Socket) => void;
   readonly request: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Told of a request for a tunnel, as proxies get them. */
+  /** Called for CONNECT requests. */
   readonly tunnel: (request: IncomingMessage, socket: Duplex) => void;
   readonly clientError: (error: Error, socket: Duplex) => void;
 }
@@ -22,15 +22,15 @@ export interface LoopbackHandlers {
 /** A server that listens on one address. */
 export interface Listener {
   readonly port: number;
-  /** Stops listening and cuts every connection, one in the midst of its TLS handshake too. */
+  /** Stops listening and terminates all connections, including those during their TLS handshake. */
   close(): Promise<void>;
 }
 
 const attempts = 20;
 
 /**
- * Listens on the loopback addresses of both families at the same port, since clients connect to the
- * name `localhost`. Port 0 takes a free one. Throws a HumanError where the port can't be had.
+ * Listens on the IPv4 and IPv6 loopback addresses with the same port, since clients connect to
+ * `localhost`. Port 0 selects a free port. Throws a HumanError if the port is not available.
  */
 export async function listenOnLoopback(
   port: number,
@@ -64,14 +64,14 @@ function listen(
   tls: ServerOptions,
   handlers: LoopbackHandlers,
 ): Promise<Listener> {
-  // How often it is looked whether a request has outlived its time; a request without a Host is
-  // refused by us, since Node does so without a word.
+  // The interval of the timeout checks. Requests without a Host header are refused by our handlers,
+  // since Node's response has no body.
   const connectionsCheckingInterval = Math.ceil((tls.headersTimeout ?? 10_000) / 4);
   const options = { ...tls, connectionsCheckingInterval, requireHostHeader: false };
   const server = createServer(options, handlers.request);
-  // Longer than a controller keeps an idle connection, which would else be closed under its next request.
+  // Longer than controllers keep idle connections, so that none is closed while a request is sent.
   server.keepAliveTimeout = keepAliveTimeout;
-  // Their size is limited; of their number Node would drop the last ones, an Origin among them.
+  // The size is limited. With a limit of the count, Node would drop the last ones, possibly an Origin.
   server.maxHeadersCount = 0;
   server.on('upgrade', (request, socket, head) => {
     if (asksForWebSocket(request)) handlers.upgrade(request, socket, head);
@@ -84,17 +84,17 @@ function listen(
     handlers.secured(socket);
   });
   server.on('clientError', (error, socket) => {
-    // An answer can't be sent before the handshake is over, and would be waited for. A client that has
-    // asked for nothing, such as one that keeps spare connections, would take it for the next answer.
+    // No response can be sent before the end of the handshake. A client that has sent nothing, such as one
+    // with spare connections, would take it for the response to its next request.
     if (secured.has(socket) && hasSent(socket)) handlers.clientError(error, socket);
     else socket.destroy();
   });
-  // An expectation that we don't know may be overlooked (RFC 9110, section 10.1.1).
+  // Unknown expectations may be ignored (RFC 9110, section 10.1.1).
   server.on('checkExpectation', handlers.request);
   server.on('connection', handlers.connection);
   const sockets = keepSockets(server);
   return new Promise((resolve, reject) => {
-    // Later errors, as of a connection for which there is no descriptor, end that connection alone.
+    // Later errors, for example for lack of a file descriptor, affect a single connection only.
     server.on('error', (error) =>
       reject(
         host === '127.0.0.1'
@@ -113,7 +113,7 @@ function hasSent(socket: Duplex): boolean {
   return socket instanceof Socket && socket.bytesRead > 0;
 }
 
-/** The connections that are open, in the midst of their TLS handshake or behind it. */
+/** Tracks the open connections, during and after their TLS handshake. */
 function keepSockets(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

@@ -1,13 +1,13 @@
 import { request } from 'node:https';
 import type { Identity } from './identity.ts';
 
-/** Who listens on the port of an identity: a host with this identity that serves or closes, or somebody else. */
+/** What uses the port of an identity: a host with this identity that is serving or closing, or another program. */
 export type PortUse = 'serving' | 'closing' | 'other';
 
-/** How long an answer may take, in milliseconds. */
+/** In milliseconds. */
 const answerTimeout = 1_000;
 
-/** Asks what uses a port. Only a host with the identity's key gets to see its token. */
+/** Determines what uses a port. The token is sent only to a host with the key of the identity. */
 export function probePort({ certificate, port, token }: Identity): Promise<PortUse> {
   const authorization = `Bearer ${token.reveal()}`;
   const options = {

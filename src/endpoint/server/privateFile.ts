@@ -3,18 +3,18 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { messageOf } from '../../common/log.ts';
 import { endpointErrors } from '../errors.ts';
 
-/** More than a state file ever has, in bytes. */
-const mostBytes = 16 * 1024 * 1024;
+/** The maximum size of a state file, in bytes. */
+const maxBytes = 16 * 1024 * 1024;
 
 /**
- * Reads a file that only its owner can read; `undefined` if there is none. Throws a HumanError for
- * anything that somebody else may have put there or can read: a link, a file of another user, a
- * file that is open to others.
+ * Reads a file that only its owner can read; `undefined` if it doesn't exist. Throws a HumanError if
+ * another user could have created it or can read it: a link, a file of another user, or a file that is
+ * accessible to others.
  */
 export function readPrivateFile(path: string): string | undefined {
   let file: number;
   try {
-    // Opening must not follow a link, nor wait for the writer of a pipe.
+    // Opening must not follow links or wait for the writer of a pipe.
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -24,7 +24,7 @@ export function readPrivateFile(path: string): string | undefined {
       : endpointErrors.StateFileUnreadable({ reason: messageOf(error) });
   }
   try {
-    // The open file is looked at, so that none can be put in its place after the check.
+    // Checks the open file, so that it can't be replaced after the check.
     assertPrivate(path, fstatSync(file));
     return readFileSync(file, 'utf8');
   } finally {
@@ -33,15 +33,15 @@ export function readPrivateFile(path: string): string | undefined {
 }
 
 /**
- * Replaces a file by one that only its owner can read, at once: a reader, or a crash, finds the old
- * content or the new. A link in its place is replaced, not followed. One write at a time.
+ * Atomically replaces a file by one that only its owner can read. A link in its place is replaced, not
+ * followed. Callers must not write concurrently.
  */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   const draft = `${path}.new`;
-  // What a crash left of an earlier one.
+  // May be left by a crash.
   await rm(draft, { force: true });
   try {
-    // Created exclusively: whatever is put there in between, a link too, makes it fail.
+    // Created exclusively, so that it fails if anything, including a link, was put there in between.
     await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
     await rename(draft, path);
   } catch (error) {
@@ -54,8 +54,8 @@ function assertPrivate(path: string, stats: Stats): void {
   const { mode, size, uid } = stats;
   if (!stats.isFile())
     throw endpointErrors.UnsafeStateFile({ path, reason: 'is not a regular file' });
-  if (size > mostBytes) throw endpointErrors.UnsafeStateFile({ path, reason: 'is too large' });
-  // Windows has neither: there the rights of the folder count.
+  if (size > maxBytes) throw endpointErrors.UnsafeStateFile({ path, reason: 'is too large' });
+  // Windows has neither; the permissions of the folder apply.
   if (process.getuid === undefined) return;
   if (uid !== process.getuid())
     throw endpointErrors.UnsafeStateFile({ path, reason: 'belongs to another user' });

@@ -1,23 +1,23 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A secret that a caller shows; it can be compared, and be revealed only on purpose. */
+/** The secret of an endpoint. It can be compared, but only {@link reveal} returns it. */
 export class Token {
   readonly #value: string;
   readonly #bytes: Buffer;
 
-  /** Makes a token of 32 random bytes, unless it is that of an earlier endpoint. */
+  /** Creates a token of 32 random bytes, unless one of an earlier endpoint is given. */
   constructor(value = randomBytes(32).toString('base64url')) {
     this.#value = value;
     this.#bytes = Buffer.from(this.#value);
   }
 
-  /** Compares in a time that depends on nothing but how long the candidate is; how long tokens are is no secret. */
+  /** Compares in a time that depends on the length of the candidate only. The length of tokens is not secret. */
   matches(candidate: string): boolean {
     const bytes = Buffer.from(candidate);
     return bytes.length === this.#bytes.length && timingSafeEqual(bytes, this.#bytes);
   }
 
-  /** The token itself, for those it is meant for. */
+  /** Returns the token, for its intended recipients. */
   reveal(): string {
     return this.#value;
   }

@@ -12,48 +12,47 @@ import { toProtocolError, writeError } from '../http/errorAnswers.ts';
 import { hasMalformedQuery, pathOf } from '../http/target.ts';
 
 const path = '/run_session/notify';
-/** Controllers have nothing to say on this stream but pings. */
+/** Controllers send nothing but pings and pongs on this stream. */
 const maxPayload = 64 * 1024;
 
-/** What the stream of notifications stands on. */
-export interface NotifyStreamParts {
+export interface NotifyStreamOptions {
   readonly delivery: Delivery;
   readonly log: Log;
   readonly isClosing: () => boolean;
 }
 
-/** The WebSocket side of the run-session protocol: one connection a controller (RFC 6455). */
+/** The WebSocket side of the run-session protocol, with one connection for each controller (RFC 6455). */
 export class NotifyStream {
-  readonly #parts: NotifyStreamParts;
+  readonly #options: NotifyStreamOptions;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
 
-  constructor(parts: NotifyStreamParts) {
-    this.#parts = parts;
+  constructor(options: NotifyStreamOptions) {
+    this.#options = options;
     this.#server.on('wsClientError', (_error, socket) => {
       writeError(socket, new ProtocolError('InvalidUpgrade'));
     });
   }
 
-  /** Takes an upgrade request of somebody who may come in, or answers why not. */
+  /** Accepts an upgrade request, or answers with an error. */
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
     try {
-      if (this.#parts.isClosing()) throw new ProtocolError('ShuttingDown');
+      if (this.#options.isClosing()) throw new ProtocolError('ShuttingDown');
       if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
       if (pathOf(request) !== path) throw new ProtocolError('NotFound');
       const instanceId = instanceIdOf(request);
       const version = versionOf(request);
       refuseOtherWebSockets(request);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-        this.#parts.log.debug(`Controller ${instanceId} listens, version ${version}.`);
-        this.#parts.delivery.connect(instanceId, toConnection(webSocket, version));
+        this.#options.log.debug(`Controller ${instanceId} listens, version ${version}.`);
+        this.#options.delivery.connect(instanceId, toConnection(webSocket, version));
       });
     } catch (error) {
-      writeError(socket, toProtocolError(error, this.#parts.log));
+      writeError(socket, toProtocolError(error, this.#options.log));
     }
   };
 
-  /** Resolves when every connection has ended. */
+  /** Resolves when all connections have ended. */
   async ended(): Promise<void> {
     const open = [...this.#server.clients];
     await Promise.all(
@@ -61,22 +60,22 @@ export class NotifyStream {
     );
   }
 
-  /** Cuts the connections that are left. */
+  /** Terminates the remaining connections. */
   terminate(): void {
     for (const client of this.#server.clients) client.terminate();
   }
 }
 
-/** The library takes version 8 as well, which is a draft's. */
+/** ws also accepts version 8, which is that of a draft. */
 function refuseOtherWebSockets({ headers }: IncomingMessage): void {
   const version = headers['sec-websocket-version'];
-  // One that says no version is refused by the library, as any handshake that is not whole.
+  // ws refuses incomplete handshakes itself, including those without a version.
   if (version === undefined || version === '13') return;
   throw new ProtocolError('UnsupportedWebSocketVersion');
 }
 
 function toConnection(webSocket: WebSocket, version: ProtocolVersion): Connection {
-  // A peer that breaks the protocol is closed by the library; 'close' follows.
+  // ws closes connections that violate the protocol; 'close' follows.
   webSocket.on('error', () => {});
   return {
     version,

@@ -6,7 +6,7 @@ const session = z.object({
   id: z.string(),
   /** The instance id of its controller. */
   controller: z.string(),
-  /** Of a session that has ended; the exit code may be unknown. */
+  /** Present if the session has ended. The exit code may be unknown. */
   end: z.optional(z.object({ exitCode: z.optional(z.number()) })),
 });
 
@@ -21,19 +21,19 @@ const hostState = z.object({
   sessions: z.array(session),
 });
 
-/** What a host needs to go on after a crash: how controllers know it, and what they have yet to hear. */
+/** The persisted state of a host: its identity, and the sessions whose end was not confirmed. */
 export type HostState = z.infer<typeof hostState>;
 
-/** A session of a controller that has not heard of its end. */
+/** A session whose end its controller has not confirmed. */
 export type PendingSession = z.infer<typeof session>;
 
-/** Reads a host's state; `undefined` if there is none. Throws a HumanError for a file that isn't safe or isn't ours. */
+/** Reads the state of a host; `undefined` if there is none. Throws a HumanError if the file is unsafe or invalid. */
 export function readHostState(path: string): HostState | undefined {
   const text = readPrivateFile(path);
   if (text === undefined) return undefined;
   const parsed = hostState.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  // What it says may be a key: nothing of it is repeated.
+  // The content may be a key, so it is not quoted.
   throw endpointErrors.MalformedStateFile({ path });
 }
 

@@ -6,28 +6,28 @@ import { createIdentity, type Identity, restoreIdentity } from '../../endpoint/s
 import { type PortUse, probePort } from '../../endpoint/server/portProbe.ts';
 
 export interface ResumptionOptions {
-  /** The file with the state of an earlier host. */
+  /** The state file of an earlier host. */
   readonly path: string;
-  /** The port that is asked for; 0 takes that of the earlier host, or a free one. */
+  /** The requested port; 0 selects that of the earlier host, or a free port. */
   readonly port: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What a host starts from. */
+/** The identity and state that a host starts with. */
 export interface Resumption {
   readonly identity: Identity;
-  /** Whether it is that of an earlier host, which may have left sessions to tell of. */
+  /** Whether it is that of an earlier host, which may have left sessions to report. */
   readonly isEarlier: boolean;
-  /** Whether the file is this host's to write. */
+  /** Whether this host may write the file. */
   readonly isKept: boolean;
 }
 
-/** How long an earlier host with the same state may take to leave its port, in milliseconds. */
+/** How long an earlier host with the same state may take to release its port, in milliseconds. */
 const patience: Readonly<Record<PortUse, number>> = { serving: 1_000, closing: 8_000, other: 0 };
 const retryInterval = 100;
 
-/** Reads what an earlier host left. Throws a HumanError for a file that must not be used. */
+/** Reads the state of an earlier host. Throws a HumanError if the file must not be used. */
 export async function readResumption(options: ResumptionOptions): Promise<Resumption> {
   const { clock, log, path, port } = options;
   const state = readHostState(path);
@@ -51,8 +51,8 @@ export async function readResumption(options: ResumptionOptions): Promise<Resump
 }
 
 /**
- * Opens the endpoint as the one that the controllers know. Where its port is taken, another one is
- * opened under a new identity, and the log says so.
+ * Opens the endpoint with the identity that controllers know. If its port is in use, the endpoint is opened
+ * with a new identity and a warning is logged.
  */
 export async function openResumed<T>(
   resumption: Resumption,

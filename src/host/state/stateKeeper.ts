@@ -1,4 +1,4 @@
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { type Log, messageOf } from '../../common/log.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
@@ -18,12 +18,12 @@ export interface StateKeeperOptions {
   readonly log: Log;
 }
 
-/** The longest that anything waits for the disk, in milliseconds. */
+/** How long to wait for the disk at most, in milliseconds. */
 const writeTimeout = 1_000;
 
 /**
- * Keeps in a file how controllers know this host, and the sessions whose end they have not heard of.
- * Who waits for {@link saved} before a controller hears of a new session lets no crash make it forgotten.
+ * Persists the identity of this host and the sessions whose end was not confirmed. Await {@link saved}
+ * before a controller is told of a new session, so that the session isn't forgotten after a crash.
  */
 export class StateKeeper implements Disposable {
   readonly #options: StateKeeperOptions;
@@ -45,8 +45,7 @@ export class StateKeeper implements Disposable {
   }
 
   /**
-   * Begins to keep the state, for the port that the host listens on. `pending` is what earlier hosts
-   * left for their controllers to hear.
+   * Starts persisting the state. `pending` are the sessions of earlier hosts whose end was not confirmed.
    */
   async begin(port: number, pending: readonly PendingSession[]): Promise<void> {
     for (const session of pending) this.#pending.set(session.id, session);
@@ -55,13 +54,13 @@ export class StateKeeper implements Disposable {
     await this.saved();
   }
 
-  /** Resolves when all that has happened so far is in the file, as far as it can be written. */
+  /** Resolves when the current state is written, if the file can be written. */
   async saved(): Promise<void> {
     const { clock } = this.#options;
-    await within(clock, writeTimeout, this.#writing ?? Promise.resolve(), undefined);
+    await withTimeout(clock, writeTimeout, this.#writing ?? Promise.resolve(), undefined);
   }
 
-  /** Writes what is left, and nothing after it. */
+  /** Writes the last state and stops. */
   async close(): Promise<void> {
     this.dispose();
     await this.saved();
@@ -84,7 +83,7 @@ export class StateKeeper implements Disposable {
         this.#pending.set(name, { id: name, controller, end: endOf(session) });
         return this.#save();
       case 'removed':
-        // The end of one that has ended may still be on its way to the controller.
+        // The end of a terminated session may not be confirmed yet.
         if (isTerminal(session.status.state)) return;
         return this.#forget(({ id }) => id === name);
     }
@@ -103,7 +102,7 @@ export class StateKeeper implements Disposable {
     this.#writing ??= this.#write(this.#port).finally(() => (this.#writing = undefined));
   }
 
-  /** Writes until nothing has changed meanwhile, once for all that has. */
+  /** Writes until the file is current. Changes during a write are combined in the next one. */
   async #write(port: number): Promise<void> {
     const { identity, log, path } = this.#options;
     const { key, certificate } = identity.certificate;

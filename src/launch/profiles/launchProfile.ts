@@ -1,22 +1,22 @@
 import type { HumanError } from '../../common/humanError.ts';
 
-/** The variable that tells a program the name of the launch profile that it runs by. */
+/** The variable that contains the name of a program's launch profile. */
 export const profileVariable = 'DOTNET_LAUNCH_PROFILE';
 
-/** One way to start a project, as its launch settings have it. */
+/** A launch profile of a project's launchSettings.json. */
 export interface LaunchProfile {
   readonly name: string;
-  /** The absolute folder of the launch settings. */
+  /** The absolute folder of launchSettings.json. */
   readonly settingsFolder: string;
-  /** What starts it: `Project` for the project's own program, `Executable` for another one. */
+  /** `Project` starts the program of the project, `Executable` another program. */
   readonly commandName: string;
-  /** One string that {@link splitCommandLine} splits. */
+  /** Split by {@link splitCommandLine}. */
   readonly commandLineArgs?: string;
-  /** Relative to the project's folder, or for an `Executable` to that of the launch settings. */
+  /** Relative to the folder of the project, or for an `Executable` to that of launchSettings.json. */
   readonly workingDirectory?: string;
-  /** What an `Executable` profile starts. */
+  /** The program of an `Executable` profile. */
   readonly executablePath?: string;
-  /** The addresses that the server is to listen at. */
+  /** The addresses that the server listens on. */
   readonly applicationUrl: readonly string[];
   readonly launchBrowser?: boolean;
   /** The page to open, relative to the server's address. */
@@ -24,19 +24,19 @@ export interface LaunchProfile {
   readonly environmentVariables: Readonly<Record<string, string>>;
 }
 
-/** An entry of the launch settings' `profiles`. What is wrong with one concerns no other. */
+/** An entry of `profiles` in launchSettings.json. Errors of an entry don't affect the others. */
 export type ProfileEntry =
   | { readonly kind: 'profile'; readonly name: string; readonly profile: LaunchProfile }
   | {
       /** A property has a value of the wrong type. */
       readonly kind: 'broken';
       readonly name: string;
-      /** Empty unless it is a string. */
+      /** Empty if it is not a string. */
       readonly commandName: string;
       readonly error: HumanError;
     }
   | {
-      /** Not an object, like a comment in a string. */
+      /** Not an object, for example a string that serves as a comment. */
       readonly kind: 'other';
       readonly name: string;
     };

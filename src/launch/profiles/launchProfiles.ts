@@ -5,9 +5,8 @@ import type { ProfileEntry } from './launchProfile.ts';
 import { parseLaunchSettings } from './launchSettings.ts';
 
 /**
- * Reads the launch profiles of a project or a file-based program in their order; none where it has
- * no launch settings.
- * Rejects with a HumanError for settings that can't be read.
+ * Reads the launch profiles of a project or a file-based program, in order. Empty if it has no launch
+ * settings. Rejects with a HumanError if they can't be read.
  */
 export async function readLaunchProfiles(projectFile: string): Promise<readonly ProfileEntry[]> {
   for (const file of settingsFilesOf(projectFile)) {
@@ -17,7 +16,7 @@ export async function readLaunchProfiles(projectFile: string): Promise<readonly 
   return [];
 }
 
-/** The files that `dotnet run` looks for, in its order. */
+/** The files that `dotnet run` looks for, in order. */
 function settingsFilesOf(projectFile: string): readonly string[] {
   const folder = dirname(projectFile);
   const extension = extname(projectFile);

@@ -30,7 +30,7 @@ const profileSchema = z.object({
   environmentVariables: z.nullish(z.record(z.string(), text)),
 });
 
-/** Other commands don't use the path, so any value is fine there. */
+/** Other commands ignore the path, so any value is valid there. */
 const executableSchema = z.extend(profileSchema, {
   commandName: z.literal('Executable'),
   executablePath: optionalText,
@@ -38,7 +38,7 @@ const executableSchema = z.extend(profileSchema, {
 
 type ProfileJson = z.infer<typeof profileSchema> & { readonly executablePath?: string | null };
 
-/** The text of launch settings with the nodes that give the places in it. */
+/** The text of launch settings and its syntax tree, which locates errors. */
 interface SettingsText {
   readonly file: string;
   readonly json: string;
@@ -46,8 +46,8 @@ interface SettingsText {
 }
 
 /**
- * Parses launch settings, in which comments and trailing commas are allowed. Each profile is checked on
- * its own. Throws a HumanError with the position if the text as a whole can't be parsed.
+ * Parses launch settings, which may contain comments and trailing commas. Each profile is validated
+ * separately. Throws a HumanError with the position if the text can't be parsed.
  */
 export function parseLaunchSettings(file: string, content: string): readonly ProfileEntry[] {
   const json = content.replace(/^\uFEFF/, '');
@@ -60,7 +60,7 @@ export function parseLaunchSettings(file: string, content: string): readonly Pro
   }
   const settings = { file, json, root };
   const result = launchSettings.safeParse(getNodeValue(root));
-  if (!result.success) throw misfit(settings, [], result.error);
+  if (!result.success) throw schemaError(settings, [], result.error);
   const profiles = Object.entries(result.data.profiles ?? {});
   return profiles.map(([name, value]) => toEntry(name, value, settings));
 }
@@ -74,7 +74,7 @@ function toEntry(name: string, value: unknown, settings: SettingsText): ProfileE
   const schema = commandName === 'Executable' ? executableSchema : profileSchema;
   const result = schema.safeParse(value);
   if (!result.success) {
-    const error = misfit(settings, ['profiles', name], result.error);
+    const error = schemaError(settings, ['profiles', name], result.error);
     return { kind: 'broken', name, commandName, error };
   }
   const profile = toProfile(name, dirname(settings.file), result.data);
@@ -97,8 +97,8 @@ function toProfile(name: string, settingsFolder: string, json: ProfileJson): Lau
   };
 }
 
-/** `below` is the path of the value that was checked. */
-function misfit(
+/** `below` is the path of the validated value. */
+function schemaError(
   { file, json, root }: SettingsText,
   below: readonly string[],
   error: z.core.$ZodError,
@@ -116,7 +116,7 @@ function misfit(
   );
 }
 
-/** What the parser calls `CloseBraceExpected` is a `close brace expected`. */
+/** Converts an error code of the parser, such as `CloseBraceExpected`, to words. */
 function inWords(problem: string): string {
   return problem.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
 }

@@ -1,14 +1,13 @@
-/** A placeholder: `${script_path}`, or `${cargo.executable_path}` for a property of a property. */
+/** A placeholder: `${script_path}`, or `${cargo.executable_path}` for a nested property. */
 const placeholder = /\$\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}/g;
 
-/** What placeholders without a value are of, so that the editor can put in what it has for them. */
+/** Variables of the editor, which are kept if there is no property of the same name. */
 const editorsOwn = new Set(['file', 'cwd']);
 
 /**
- * Puts properties in place of the placeholders of a value. One that is a whole text gives the property
- * as it is, be it a list or an object; in a list, a list's items take its place. A text with a
- * placeholder for which there is no property is left out. Variables of the editor's own, such as
- * `${workspaceFolder}`, stay as they are.
+ * Replaces placeholders by properties. A placeholder that is the whole string keeps lists and objects
+ * as they are; in a list, it is replaced by the items of a list. A string with a placeholder for a
+ * missing property is omitted. Variables of the editor, such as `${workspaceFolder}`, are kept.
  */
 export function fillPlaceholders(
   value: unknown,
@@ -23,7 +22,7 @@ export function fillPlaceholders(
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
-/** The names of the placeholders in a value. */
+/** Returns the names of the placeholders in a value. */
 export function placeholdersIn(value: unknown): ReadonlySet<string> {
   if (typeof value === 'string') {
     return new Set([...value.matchAll(placeholder)].map(([, name = '']) => name));
@@ -54,7 +53,7 @@ function fillText(text: string, properties: Readonly<Record<string, unknown>>): 
   });
 }
 
-/** What stands at a path of property names; null and the empty string count as absent. */
+/** Returns the value at a path of property names. Null and the empty string count as absent. */
 function propertyAt(properties: unknown, path: string): unknown {
   const found = path.split('.').reduce<unknown>((value, name) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))

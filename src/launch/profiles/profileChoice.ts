@@ -1,24 +1,24 @@
 import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
 
-/** Which launch profile is wanted. */
+/** Which launch profile to use. */
 export type ProfileChoice =
   | { readonly kind: 'none' }
   | { readonly kind: 'named'; readonly name: string }
-  /** That of the same name as the one that the controller was launched by, where that is known and the project has it. */
+  /** The profile with the name of the controller's own launch profile, if it is known and the project has one. */
   | { readonly kind: 'base'; readonly name: string | undefined }
-  /** The first that `dotnet run` can run. */
+  /** The first one that `dotnet run` can run. */
   | { readonly kind: 'default' };
 
-/** What a choice leads to. */
+/** The outcome of a choice. */
 export type ChosenProfile =
   | { readonly kind: 'profile'; readonly profile: LaunchProfile }
   | { readonly kind: 'none' }
-  /** The project runs without a profile, as by `dotnet run`; `why` is fit to follow a colon. */
+  /** The project runs without a profile, as with `dotnet run`; `why` continues a sentence after a colon. */
   | { readonly kind: 'unusable'; readonly why: string };
 
 /**
- * Chooses among a project's profiles. Throws a HumanError if the chosen one is broken: what is wrong
- * with the others doesn't matter.
+ * Chooses one of the profiles of a project. Throws a HumanError if the chosen one is invalid; errors of
+ * the others are ignored.
  */
 export function chooseProfile(
   profiles: readonly ProfileEntry[],
@@ -40,21 +40,21 @@ export function chooseProfile(
       const isAmbiguous = profiles.some((profile) => isSameName(profile.name, name));
       return unusable(
         isAmbiguous
-          ? `several of its profiles have the name '${name}' but for the case`
-          : `it has none of the name '${name}'`,
+          ? `several of its profiles are named '${name}', ignoring case`
+          : `it has no profile named '${name}'`,
       );
     }
   }
 }
 
-/** The profile of exactly this name, or else the only one that has it but for the case. */
+/** Returns the profile with exactly this name, otherwise the only one with this name ignoring case. */
 function profileNamed(profiles: readonly ProfileEntry[], name: string): ProfileEntry | undefined {
   const exact = profiles.find((profile) => profile.name === name);
   const alike = profiles.filter((profile) => isSameName(profile.name, name));
   return exact ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
-/** Commands that `dotnet run` runs too; it compares their names by case. */
+/** Whether `dotnet run` runs the command. Command names are case-sensitive. */
 function isRunnable(commandName: string | undefined): boolean {
   return commandName === 'Project' || commandName === 'Executable';
 }
@@ -100,16 +100,16 @@ function unusable(why: string): ChosenProfile {
   return { kind: 'unusable', why };
 }
 
-/** Names are compared as .NET does without regard to case: letter by letter, in no language. */
+/** Compares names as .NET's OrdinalIgnoreCase does: letter by letter, independent of the culture. */
 function isSameName(one: string, other: string): boolean {
-  return folded(one) === folded(other);
+  return foldCase(one) === foldCase(other);
 }
 
-function folded(name: string): string {
+function foldCase(name: string): string {
   return Array.from(name, (letter) => {
     const upper = letter.toUpperCase();
     const isPlain = upper.length === letter.length;
-    // .NET takes no letter from beyond ASCII for one of ASCII.
+    // .NET never maps a non-ASCII letter to an ASCII one.
     return isPlain && (isAscii(letter) || !isAscii(upper)) ? upper : letter;
   }).join('');
 }

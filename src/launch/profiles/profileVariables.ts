@@ -1,15 +1,15 @@
 import type { LaunchContext } from '../launchPlan.ts';
 import type { LaunchProfile } from './launchProfile.ts';
 
-/** The profile with each `%NAME%` in it replaced, everywhere `dotnet run` does that. */
+/** Replaces each `%NAME%` in a profile, in the same places as `dotnet run`. */
 export function expandProfile(profile: LaunchProfile, context: LaunchContext): LaunchProfile {
   return mapTexts(profile, (text) => expandVariables(text, context));
 }
 
-/** A property of MSBuild in a text; functions of MSBuild are none. */
+/** An MSBuild property in a text, but no property function. */
 const propertyForm = /\$\(([a-z_][\w-]*)\)/gi;
 
-/** The names of the properties that a profile mentions as `$(NAME)`, each once. */
+/** Returns the distinct names of the properties that a profile refers to as `$(NAME)`. */
 export function propertiesIn(profile: LaunchProfile): readonly string[] {
   const names = new Map<string, string>();
   mapTexts(profile, (text) => {
@@ -19,7 +19,7 @@ export function propertiesIn(profile: LaunchProfile): readonly string[] {
   return [...names.values()];
 }
 
-/** The profile with each `$(NAME)` in it replaced by the property of that name in any case, which is empty if it isn't known. */
+/** Replaces each `$(NAME)` in a profile by the property of that name, ignoring case. Unknown properties are empty. */
 export function expandProperties(
   profile: LaunchProfile,
   properties: Readonly<Record<string, string>>,
@@ -32,7 +32,7 @@ export function expandProperties(
   );
 }
 
-/** The profile with its texts replaced, but for the names in it. */
+/** Maps the strings of a profile, except names. */
 function mapTexts(profile: LaunchProfile, replace: (text: string) => string): LaunchProfile {
   const { commandLineArgs, workingDirectory, executablePath, launchUrl } = profile;
   return {
@@ -49,8 +49,8 @@ function mapTexts(profile: LaunchProfile, replace: (text: string) => string): La
 }
 
 /**
- * Replaces each `%NAME%` by the variable that programs inherit, as .NET does on every system; a name
- * that is no variable stays, and its second `%` may begin the next one. `$(…)` stays too.
+ * Replaces each `%NAME%` by the inherited variable, as .NET does on all systems. If there is no such
+ * variable, the text is kept, and its second `%` can begin the next name. `$(…)` is kept.
  */
 export function expandVariables(text: string, context: LaunchContext): string {
   const [first = '', ...parts] = text.split('%');
@@ -59,7 +59,7 @@ export function expandVariables(text: string, context: LaunchContext): string {
   for (const [index, part] of parts.entries()) {
     const isClosed = index < parts.length - 1;
     const value: string | undefined = isClosed && !isOpen ? variable(part, context) : undefined;
-    // The part after a value begins with the value's own end, not with a new name.
+    // After a replaced variable, the next part is not a name.
     expanded += isOpen ? part : (value ?? `%${part}`);
     isOpen = value !== undefined;
   }

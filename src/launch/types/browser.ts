@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { modeOf } from '../../protocol/launchConfigurations.ts';
 import { launchErrors } from '../errors.ts';
 import type { BrowserLaunchPlan, LaunchMapper } from '../launchPlan.ts';
-import { browserKind, given, parseConfiguration } from '../properties.ts';
+import { browserKind, emptyToUndefined, parseConfiguration } from '../properties.ts';
 
-/** Pages that somebody else serves, shown in a browser. */
+/** Pages that are served elsewhere, opened in a browser. */
 export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan => {
   const configuration = parseConfiguration('browser', request);
   const { intent } = request;
   const url = checkedUrl(configuration.url);
-  const webRoot = given(configuration.web_root);
+  const webRoot = emptyToUndefined(configuration.web_root);
   return {
     kind: 'browser',
     name: url.host + (url.pathname === '/' ? '' : url.pathname),

@@ -9,11 +9,11 @@ import type {
   LaunchRequest,
   ProgramLaunchPlan,
 } from '../launchPlan.ts';
-import { displayPath, given, parseConfiguration } from '../properties.ts';
+import { displayPath, emptyToUndefined, parseConfiguration } from '../properties.ts';
 
 type BunConfiguration = ReturnType<typeof parseConfiguration<'bun'>>;
 
-/** What Bun is told to run: a script, or `run` with the name of one of a package's scripts. */
+/** What Bun runs: a script, or `run` with the name of a package script. */
 interface Target {
   readonly name: string;
   readonly program: string;
@@ -21,13 +21,13 @@ interface Target {
   readonly script?: string;
 }
 
-/** Bun programs: a script that Bun runs, or a script of a package. */
+/** Bun programs: a script, or a package script. */
 export const mapBun: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('bun', request);
-  const runtime = given(configuration.runtime_executable) ?? 'bun';
+  const runtime = emptyToUndefined(configuration.runtime_executable) ?? 'bun';
   const workingDirectory = workingDirectoryOf(configuration, context);
   const isPackageScript =
-    (given(configuration.launch_method) ?? methodOf(request)) === 'package-manager';
+    (emptyToUndefined(configuration.launch_method) ?? methodOf(request)) === 'package-manager';
   const target = isPackageScript
     ? packageScript(runtime, workingDirectory, request, context)
     : scriptFile(configuration, workingDirectory, request, context);
@@ -58,7 +58,7 @@ export const mapBun: LaunchMapper = (request, context): ProgramLaunchPlan => {
   };
 };
 
-/** Where it isn't said, the arguments tell. */
+/** Derives the launch method from the arguments. */
 function methodOf({ args }: LaunchRequest): 'package-manager' | 'direct' {
   return args?.[0] === 'run' ? 'package-manager' : 'direct';
 }
@@ -81,7 +81,7 @@ function scriptFile(
   request: LaunchRequest,
   context: LaunchContext,
 ): Target {
-  const path = given(configuration.script_path);
+  const path = emptyToUndefined(configuration.script_path);
   if (path === undefined) {
     throw launchErrors.ScriptMissing();
   }

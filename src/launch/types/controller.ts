@@ -5,7 +5,7 @@ import { text } from '../../protocol/schema.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
 import type { LaunchMapper } from '../launchPlan.ts';
-import { given } from '../properties.ts';
+import { emptyToUndefined } from '../properties.ts';
 
 const schema = z.looseObject({
   command: text.check(z.minLength(1)),
@@ -13,7 +13,7 @@ const schema = z.looseObject({
   working_directory: z.nullish(text),
 });
 
-/** A command that starts a controller. Only a user's request has the intent to run one. */
+/** A command that starts a controller. Only requests of users can start controllers. */
 export const mapController: LaunchMapper = (request, context) => {
   const result = schema.safeParse(request.launchConfiguration);
   if (!result.success) {
@@ -28,10 +28,10 @@ export const mapController: LaunchMapper = (request, context) => {
     program: {
       command,
       args,
-      workingDirectory: resolve(context.workspace, given(folder) ?? ''),
+      workingDirectory: resolve(context.workspace, emptyToUndefined(folder) ?? ''),
       environment: programEnvironment(request, context),
     },
-    // It may be a Node program; nothing happens in any other.
+    // The inspector option has no effect on programs other than Node.
     debug: { kind: 'inspector' },
   };
 };

@@ -3,12 +3,12 @@ import { modeOf } from '../../protocol/launchConfigurations.ts';
 import { splitCommandLine } from '../commandLine.ts';
 import { programEnvironment } from '../environment.ts';
 import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from '../launchPlan.ts';
-import { displayPath, given, parseConfiguration } from '../properties.ts';
+import { displayPath, emptyToUndefined, parseConfiguration } from '../properties.ts';
 
-/** Go packages: Delve builds and debugs them; without a debugger they are built and then run. */
+/** Go packages. Delve builds and debugs them; without a debugger, they are built and then run. */
 export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('go', request);
-  const folder = given(configuration.working_directory);
+  const folder = emptyToUndefined(configuration.working_directory);
   const target = resolve(context.workspace, folder ?? '', configuration.program);
   const packageFolder = target.endsWith('.go') ? dirname(target) : target;
   const workingDirectory = resolve(context.workspace, folder ?? packageFolder);
@@ -27,7 +27,7 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
       environment,
       script: target,
     },
-    // Only `go run` takes a program that runs the program.
+    // Only `go run` supports -exec.
     ...(!buildFlags.some((flag) => /^--?exec\b/.test(flag)) && {
       build: {
         args: ['build', ...buildFlags, target],
@@ -48,14 +48,14 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
         cwd: workingDirectory,
         env: environment,
         console: 'internalConsole',
-        // What the program writes comes as output of its own, apart from what Delve has to say.
+        // Separates the program's output from that of Delve.
         outputMode: 'remote',
       },
     },
   };
 };
 
-/** As `go run` would call it. */
+/** Returns the name that `go run` would give the executable. */
 function executableName(target: string, { platform }: LaunchContext): string {
   return basename(target, '.go') + (platform === 'win32' ? '.exe' : '');
 }

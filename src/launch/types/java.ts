@@ -11,25 +11,28 @@ import type {
   ProgramLaunchPlan,
   ProgramPlan,
 } from '../launchPlan.ts';
-import { displayPath, given, parseConfiguration } from '../properties.ts';
+import { displayPath, emptyToUndefined, parseConfiguration } from '../properties.ts';
 
 type JavaConfiguration = ReturnType<typeof parseConfiguration<'java'>>;
 
 /**
- * Java programs. A class whose class path is given, and a source file, can be run by `java` itself; of
- * a Maven or Gradle project only the Java extension knows the class path.
+ * Java programs. `java` can run a class with a class path, and a source file. Only the Java extension
+ * knows the class path of Maven and Gradle projects.
  */
 export const mapJava: LaunchMapper = (request, context): ProgramLaunchPlan | AdapterLaunchPlan => {
   const configuration = parseConfiguration('java', request);
   if (configuration.request === 'attach') {
     throw launchErrors.JavaAttachUnsupported();
   }
-  const workingDirectory = resolve(context.workspace, given(configuration.working_directory) ?? '');
+  const workingDirectory = resolve(
+    context.workspace,
+    emptyToUndefined(configuration.working_directory) ?? '',
+  );
   const args = request.args ?? [];
   const program = { workingDirectory, environment: programEnvironment(request, context) };
   const debug = debugConfiguration(configuration, args, program);
   const base = {
-    name: nameOf(configuration, workingDirectory, context),
+    name: getName(configuration, workingDirectory, context),
     mode: modeOf(configuration),
   };
   const entry = entryOf(configuration, context);
@@ -53,8 +56,8 @@ function debugConfiguration(
   args: readonly string[],
   { environment, workingDirectory }: Pick<ProgramPlan, 'environment' | 'workingDirectory'>,
 ): DebugConfiguration {
-  const mainClass = given(configuration.main_class);
-  const projectName = given(configuration.project_name);
+  const mainClass = emptyToUndefined(configuration.main_class);
+  const projectName = emptyToUndefined(configuration.project_name);
   const { class_paths: classPaths, vm_args: options } = configuration;
   return {
     type: 'java',
@@ -70,19 +73,19 @@ function debugConfiguration(
   };
 }
 
-/** What tells `java` which program to run, if that can be known without a project. */
+/** Returns the arguments of `java` that select the program, if they are known without the project. */
 function entryOf(
   { class_paths: classPaths, main_class: main }: JavaConfiguration,
   context: LaunchContext,
 ): readonly string[] | undefined {
-  const mainClass = given(main);
+  const mainClass = emptyToUndefined(main);
   if (mainClass === undefined) return undefined;
   const path = classPaths?.length
     ? ['-cp', classPaths.join(context.platform === 'win32' ? ';' : ':')]
     : [];
   if (mainClass.endsWith('.java')) return [...path, mainClass];
   if (path.length === 0) return undefined;
-  // In module/class form it's the debugger's way to name a module.
+  // module/class is the debugger's syntax for a module.
   return mainClass.includes('/') ? [...path, '-m', mainClass] : [...path, mainClass];
 }
 
@@ -90,12 +93,12 @@ function vmArgs({ vm_args: options }: JavaConfiguration): readonly string[] {
   return typeof options === 'string' ? splitCommandLine(options) : (options ?? []);
 }
 
-function nameOf(
+function getName(
   { main_class: mainClass }: JavaConfiguration,
   workingDirectory: string,
   context: LaunchContext,
 ): string {
-  const name = given(mainClass);
+  const name = emptyToUndefined(mainClass);
   if (name === undefined) return displayPath(workingDirectory, context);
   return name.endsWith('.java') ? displayPath(resolve(workingDirectory, name), context) : name;
 }

@@ -4,20 +4,20 @@ import type { EnvironmentVariable } from '../../protocol/runSession.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
 import type { AdapterLaunchPlan, DebugConfiguration, LaunchMapper } from '../launchPlan.ts';
-import { given, parseConfiguration } from '../properties.ts';
+import { emptyToUndefined, parseConfiguration } from '../properties.ts';
 
-/** .NET MAUI apps, which the MAUI extension alone knows how to build and to bring to a device. */
+/** .NET MAUI apps. Only the MAUI extension can build and deploy them. */
 export const mapMaui: LaunchMapper = (request, context): AdapterLaunchPlan => {
   const configuration = parseConfiguration('maui', request);
   const project = resolve(context.workspace, configuration.project_path);
-  const platform = given(configuration.platform);
+  const platform = emptyToUndefined(configuration.platform);
   const mode = modeOf(configuration);
   const name = basename(project, extname(project));
   const optional = {
-    targetFramework: given(configuration.target_framework),
+    targetFramework: emptyToUndefined(configuration.target_framework),
     platform: platform?.toLowerCase(),
-    device: given(configuration.device),
-    runtimeIdentifier: given(configuration.runtime_identifier),
+    device: emptyToUndefined(configuration.device),
+    runtimeIdentifier: emptyToUndefined(configuration.runtime_identifier),
     msbuildProperties: configuration.msbuild_properties ?? undefined,
     environmentVariables: variableLines(request.env),
   };
@@ -28,7 +28,7 @@ export const mapMaui: LaunchMapper = (request, context): AdapterLaunchPlan => {
     configuration: 'Debug',
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     cwd: dirname(project),
-    // The extension's own way to run without a debugger, beside the editor's.
+    // The MAUI extension's own flag for running without debugging.
     skipDebug: mode === 'NoDebug',
     preLaunchTask: 'maui: Build',
   };
@@ -44,7 +44,7 @@ export const mapMaui: LaunchMapper = (request, context): AdapterLaunchPlan => {
   };
 };
 
-/** The app gets its variables in lines, and none that this machine has: it may run on another. */
+/** Formats variables as lines. Variables of this machine are omitted, since the app may run on another one. */
 function variableLines(env: readonly EnvironmentVariable[]): string | undefined {
   const broken = env.find(({ value }) => /[\r\n]/.test(value));
   if (broken !== undefined) {

@@ -9,16 +9,17 @@ import type {
   LaunchRequest,
   ProgramLaunchPlan,
 } from '../launchPlan.ts';
-import { displayPath, given, parseConfiguration } from '../properties.ts';
+import { displayPath, emptyToUndefined, parseConfiguration } from '../properties.ts';
 
 type NodeConfiguration = ReturnType<typeof parseConfiguration<'node'>>;
 
-/** Node programs: a script that Node runs, or a package manager that runs one of a package's scripts. */
+/** Node programs: a script, or a package manager that runs a package script. */
 export const mapNode: LaunchMapper = (request, context) => {
   const configuration = parseConfiguration('node', request);
-  const runtime = given(configuration.runtime_executable) ?? 'node';
+  const runtime = emptyToUndefined(configuration.runtime_executable) ?? 'node';
   const method =
-    given(configuration.launch_method) ?? (isNode(runtime) ? 'direct' : 'package-manager');
+    emptyToUndefined(configuration.launch_method) ??
+    (isNode(runtime) ? 'direct' : 'package-manager');
   return method === 'direct'
     ? direct(runtime, configuration, request, context)
     : packageManager(runtime, configuration, request, context);
@@ -30,7 +31,7 @@ function direct(
   request: LaunchRequest,
   context: LaunchContext,
 ): ProgramLaunchPlan {
-  const scriptPath = given(configuration.script_path);
+  const scriptPath = emptyToUndefined(configuration.script_path);
   if (scriptPath === undefined) {
     throw launchErrors.ScriptMissing();
   }

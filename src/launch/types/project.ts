@@ -15,16 +15,16 @@ import type {
 } from '../launchPlan.ts';
 import { profileVariable } from '../profiles/launchProfile.ts';
 import type { ProfileChoice } from '../profiles/profileChoice.ts';
-import { browserKind, given, parseConfiguration } from '../properties.ts';
+import { browserKind, emptyToUndefined, parseConfiguration } from '../properties.ts';
 
 type ProjectType = 'project' | 'project-with-external-build.v1';
 type ProjectConfiguration = LaunchConfiguration<ProjectType>;
 
-/** .NET projects and file-based programs; what kind of project it is shows when it is evaluated. */
+/** .NET projects and file-based programs. The kind of project is known after its evaluation. */
 export const mapProject: LaunchMapper = (request, context) =>
   planProject(parseConfiguration('project', request), request, context);
 
-/** .NET projects whose controller builds them. */
+/** .NET projects that their controller builds. */
 export const mapPrebuiltProject: LaunchMapper = (request, context) =>
   planProject(parseConfiguration('project-with-external-build.v1', request), request, context);
 
@@ -51,15 +51,15 @@ function planProject(
 
 function pageOf(mode: RunMode, intent: LaunchIntent | undefined): PagePlan | undefined {
   if (intent?.kind === 'app') {
-    return { browser: browserKind(intent.browser), url: given(intent.url) };
+    return { browser: browserKind(intent.browser), url: emptyToUndefined(intent.url) };
   }
   const isWanted = mode === 'Debug' && intent?.kind !== 'controller';
   return isWanted ? { browser: undefined, url: undefined } : undefined;
 }
 
 function buildSettingsOf(asked: ProjectConfiguration, { workspace }: LaunchContext): BuildSettings {
-  const configuration = given(asked.build_configuration);
-  const folder = given(asked.build_working_directory);
+  const configuration = emptyToUndefined(asked.build_configuration);
+  const folder = emptyToUndefined(asked.build_working_directory);
   const variables = Object.entries(asked.build_environment ?? {}).toSorted(([one], [other]) =>
     one < other ? -1 : 1,
   );
@@ -76,13 +76,13 @@ function profileOf(
   context: LaunchContext,
 ): ProfileChoice {
   if (disable_launch_profile === true) return { kind: 'none' };
-  const name = given(launch_profile);
+  const name = emptyToUndefined(launch_profile);
   if (name !== undefined) return { kind: 'named', name };
   if (intent !== undefined) return { kind: 'default' };
   return { kind: 'base', name: baseProfileOf(context) };
 }
 
-/** The launch profile that controllers are launched by, which a program that inherits from us is told so. */
+/** Returns the launch profile of the controller, from the settings or the inherited variable. */
 function baseProfileOf({ baseProfile, environment }: LaunchContext): string | undefined {
-  return given(baseProfile) ?? given(environment[profileVariable]);
+  return emptyToUndefined(baseProfile) ?? emptyToUndefined(environment[profileVariable]);
 }

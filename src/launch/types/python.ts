@@ -3,14 +3,14 @@ import { modeOf } from '../../protocol/launchConfigurations.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
 import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from '../launchPlan.ts';
-import { displayPath, given, parseConfiguration } from '../properties.ts';
+import { displayPath, emptyToUndefined, parseConfiguration } from '../properties.ts';
 
 type PythonConfiguration = ReturnType<typeof parseConfiguration<'python'>>;
 
-/** Python writes into a pipe block by block; logs should come as they are written. */
+/** Python buffers output to pipes in blocks; logs should arrive as they are written. */
 const defaults = { PYTHONUNBUFFERED: '1' };
 
-/** What Python is told to run. */
+/** What Python runs. */
 type Target =
   | { readonly kind: 'script'; readonly script: string; readonly workingDirectory: string }
   | { readonly kind: 'module'; readonly module: string; readonly workingDirectory: string };
@@ -20,12 +20,13 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
   const configuration = parseConfiguration('python', request);
   const target = targetOf(configuration, context);
   const { workingDirectory } = target;
-  const interpreter = given(configuration.interpreter_path) ?? virtualInterpreter(target, context);
+  const interpreter =
+    emptyToUndefined(configuration.interpreter_path) ?? virtualInterpreter(target, context);
   const args = request.args ?? [];
   const environment = programEnvironment(request, context, defaults);
   return {
     kind: 'program',
-    name: nameOf(target, context),
+    name: getName(target, context),
     mode: modeOf(configuration),
     program: {
       command: interpreter ?? pythonOf(context.platform),
@@ -52,7 +53,7 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
   };
 };
 
-/** The interpreter of the virtual environment beside a program, or in the folder that it runs in. */
+/** Returns the interpreter of the virtual environment next to a program, or in its working directory. */
 function virtualInterpreter(
   target: Target,
   { hasFile, platform }: LaunchContext,
@@ -67,15 +68,16 @@ function virtualInterpreter(
     .find((path) => hasFile?.(path));
 }
 
-/** What Python is called in PATH. */
+/** Returns the command of Python. */
 export function pythonOf(platform: NodeJS.Platform): string {
   return platform === 'win32' ? 'python' : 'python3';
 }
 
 function targetOf(configuration: PythonConfiguration, context: LaunchContext): Target {
-  const path = given(configuration.program_path) ?? given(configuration.project_path);
-  const folder = given(configuration.working_directory);
-  const module = given(configuration.module);
+  const path =
+    emptyToUndefined(configuration.program_path) ?? emptyToUndefined(configuration.project_path);
+  const folder = emptyToUndefined(configuration.working_directory);
+  const module = emptyToUndefined(configuration.module);
   if (module !== undefined) {
     return {
       kind: 'module',
@@ -91,7 +93,7 @@ function targetOf(configuration: PythonConfiguration, context: LaunchContext): T
   return { kind: 'script', script: resolve(workingDirectory, path), workingDirectory };
 }
 
-function nameOf(target: Target, context: LaunchContext): string {
+function getName(target: Target, context: LaunchContext): string {
   if (target.kind === 'module') return `${basename(target.workingDirectory)} (-m ${target.module})`;
   return displayPath(target.script, context);
 }

@@ -10,17 +10,20 @@ import type {
   ProgramLaunchPlan,
   ProgramPlan,
 } from '../launchPlan.ts';
-import { given, parseConfiguration } from '../properties.ts';
+import { emptyToUndefined, parseConfiguration } from '../properties.ts';
 
 /**
- * Rust programs: Cargo builds them, then a native debugger launches the executable, or it is run. Where
- * the executable is unknown, Cargo builds and runs it.
+ * Rust programs. Cargo builds them, and a native debugger launches the executable, or it is run directly.
+ * If the executable is unknown, Cargo builds and runs it.
  */
 export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('rust', request);
-  const workingDirectory = resolve(context.workspace, given(configuration.working_directory) ?? '');
+  const workingDirectory = resolve(
+    context.workspace,
+    emptyToUndefined(configuration.working_directory) ?? '',
+  );
   const options = buildOptions(configuration.cargo?.args ?? []);
-  const executable = given(configuration.cargo?.executable_path);
+  const executable = emptyToUndefined(configuration.cargo?.executable_path);
   const args = request.args ?? [];
   const cargo: Omit<ProgramPlan, 'args'> = {
     command: 'cargo',
@@ -56,18 +59,18 @@ export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
   };
 };
 
-/** What the hosting side sends are the arguments of `cargo build`, its name included. */
+/** Returns the options of `cargo build`: controllers send its arguments including `build`. */
 function buildOptions(args: readonly string[]): readonly string[] {
   return args[0] === 'build' ? args.slice(1) : args;
 }
 
-/** What Cargo says of its own would be taken for the program's words. */
+/** Adds --quiet, so that Cargo's messages are not mixed with the program's output. */
 function quietly(options: readonly string[]): readonly string[] {
   const isSet = options.some((option) => /^(-q|--quiet|-v+|--verbose)$/.test(option));
   return isSet ? options : ['--quiet', ...options];
 }
 
-/** The debugger made for Rust comes first, then those for C++. */
+/** Prefers the debugger for Rust to those for C++. */
 function debugPlan(
   executable: string,
   args: readonly string[],
@@ -83,7 +86,7 @@ function debugPlan(
     terminal: 'console',
     sourceLanguages: ['rust'],
   };
-  // Executables of the GNU toolchain have symbols that the debugger of Visual Studio can't read.
+  // The Visual Studio debugger can't read the symbols of the GNU toolchain.
   const isMicrosofts = context.platform === 'win32' && !/-windows-gnu/.test(executable);
   const type = isMicrosofts ? 'cppvsdbg' : 'cppdbg';
   const native: DebugConfiguration = {

@@ -26,18 +26,18 @@ const typeName = text.check(z.minLength(1, 'a type must have a name'));
 
 type Template = z.output<typeof template>;
 
-/** Makes a debug configuration of a request; it may have to ask others first. */
+/** Creates a debug configuration for a request. */
 export type Configure = (
   request: LaunchRequest,
 ) => DebugConfiguration | PromiseLike<DebugConfiguration>;
 
-/** What `ideSessionHost.launchTypes` has: the types, and what is wrong with those that can't be used. */
+/** The types in `ideSessionHost.launchTypes`, and the problems of the invalid ones. */
 export interface AddedTypes {
   readonly types: ReadonlyMap<string, LaunchType>;
   readonly errors: readonly HumanError[];
 }
 
-/** Parses `ideSessionHost.launchTypes`, each type on its own. */
+/** Parses `ideSessionHost.launchTypes`. Each type is validated separately. */
 export function parseLaunchTypes(value: unknown): AddedTypes {
   const types = new Map<string, LaunchType>();
   const errors: HumanError[] = [];
@@ -67,13 +67,13 @@ function toLaunchType(name: string, entry: unknown): LaunchType {
   return { map, needs: { debuggers: [debug.type] } };
 }
 
-/** The mapper of a type for which there is nothing but a debug configuration. */
+/** Creates the mapper of a type that only has a debug configuration. */
 export function mapByDebugger(configure: Configure): LaunchMapper {
   return (request, context): AdapterLaunchPlan => {
     const { launchConfiguration } = request;
     return {
       kind: 'adapter',
-      name: nameOf(request),
+      name: getName(request),
       mode: modeOf(launchConfiguration),
       program: {
         workingDirectory: workingDirectoryOf(request, context),
@@ -84,7 +84,7 @@ export function mapByDebugger(configure: Configure): LaunchMapper {
   };
 }
 
-/** The request's arguments and variables have placeholders too, and places of their own where none is used. */
+/** Fills the template. Arguments and variables without a placeholder are added as `args` and `env`. */
 function configurationOf(debug: Template, request: LaunchRequest): DebugConfiguration {
   const env = Object.fromEntries(request.env.map(({ name, value }) => [name, value]));
   const { args, launchConfiguration } = request;
@@ -98,8 +98,8 @@ function configurationOf(debug: Template, request: LaunchRequest): DebugConfigur
   };
 }
 
-/** The first property that says what is run, by the names that launch configurations have for it. */
-function nameOf({ launchConfiguration }: LaunchRequest): string {
+/** Returns the first property that names the program. */
+function getName({ launchConfiguration }: LaunchRequest): string {
   const { type } = launchConfiguration;
   const names = ['name', 'program', 'program_path', 'script_path', 'project_path', 'url'];
   const found = names.map((name) => launchConfiguration[name]).find(isText);

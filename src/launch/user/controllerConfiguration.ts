@@ -13,7 +13,7 @@ import {
   variables,
 } from './userProperties.ts';
 
-/** A user's debug configuration that starts a controller. */
+/** A debug configuration that starts a controller. */
 const schema = z.looseObject({
   request: z.literal('launch'),
   controller: z.union(
@@ -29,12 +29,12 @@ const schema = z.looseObject({
 
 type ControllerConfiguration = z.infer<typeof schema>;
 
-/** Project files and file-based programs; anything else that is one text is a command line. */
+/** Project files and file-based programs. Any other string is a command line. */
 const project = /\.(\w*proj|cs)$/i;
 
 const intent = { kind: 'controller' } as const;
 
-/** Whether a user's debug configuration starts a controller. */
+/** Whether a debug configuration starts a controller. */
 export function namesController(configuration: unknown): boolean {
   return (
     typeof configuration === 'object' && configuration !== null && 'controller' in configuration
@@ -42,8 +42,8 @@ export function namesController(configuration: unknown): boolean {
 }
 
 /**
- * What a user's debug configuration asks for that names a controller: a project like any other, or a
- * command. Throws a HumanError that names every property that is wrong.
+ * Converts a debug configuration that starts a controller to a launch request for a project or a command.
+ * Throws a HumanError that names all invalid properties.
  */
 export function toControllerRequest(
   configuration: unknown,

@@ -21,25 +21,24 @@ const entrySchema = z.looseObject({
 
 const schema = z.record(z.string(), z.unknown());
 
-/** What users add to debug configurations, by launch configuration type or debug type; entries are checked when they are used. */
+/** Properties that users add to debug configurations, by launch configuration type or debug type. Entries are validated when they are used. */
 export type DebugSettings = z.output<typeof schema>;
 
 type Entry = z.output<typeof entrySchema>;
 
-/** What is added to one debug configuration. */
+/** The properties to add to one debug configuration. */
 export interface DebugAddition {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Parses `ideSessionHost.debugConfigurations`. Throws a HumanError that names what is wrong in it. */
+/** Parses `ideSessionHost.debugConfigurations`. Throws a HumanError that names the problems. */
 export function parseDebugSettings(value: unknown): DebugSettings {
   return parseSetting('debugConfigurations', schema, value);
 }
 
 /**
- * Whether any program gets another search path by these settings. Throws a HumanError for an entry
- * that is wrong.
+ * Whether these settings change the search path of any program. Throws a HumanError for an invalid entry.
  */
 export function changesSearchPath(settings: DebugSettings): boolean {
   const names = Object.keys(settings).flatMap((type) =>
@@ -49,8 +48,8 @@ export function changesSearchPath(settings: DebugSettings): boolean {
 }
 
 /**
- * What is added for a launch configuration type, which goes before what is added for its debug type.
- * Throws a HumanError that names what is wrong in one of the two.
+ * Returns the properties for a launch configuration type, which override those for its debug type.
+ * Throws a HumanError that names the problems.
  */
 export function additionFor(
   settings: DebugSettings,
@@ -62,7 +61,7 @@ export function additionFor(
   return { properties: { ...properties, ...others }, env: { ...ofDebugger, ...ofLaunch } };
 }
 
-/** A debug configuration with what users add: nothing of it is replaced. */
+/** Adds properties to a debug configuration without replacing any. */
 export function withAddition<T extends DebugConfiguration>(
   configuration: T,
   { properties }: DebugAddition,
@@ -70,7 +69,7 @@ export function withAddition<T extends DebugConfiguration>(
   return { ...properties, ...configuration };
 }
 
-/** A program's environment with the variables that users add: over the inherited ones, under the request's. */
+/** Adds variables to an environment. They override inherited variables and are overridden by those of the request. */
 export function withAddedVariables(
   environment: Readonly<Record<string, string>>,
   { env }: DebugAddition,

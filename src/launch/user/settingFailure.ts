@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { launchErrors } from '../errors.ts';
 
-/** Parses the value of one of our settings. Throws a HumanError that names it and what is wrong in it. */
+/** Parses the value of a setting. Throws a HumanError that names the setting and its problems. */
 export function parseSetting<T extends z.ZodMiniType>(
   name: string,
   schema: T,

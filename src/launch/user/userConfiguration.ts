@@ -15,7 +15,7 @@ import {
 
 const browser = z.optional(z.enum(browserKinds));
 
-/** A debug configuration of our own type, as people write it into launch.json. */
+/** A debug configuration of type `ide-session` in launch.json. */
 const schema = z.discriminatedUnion('request', [
   z.looseObject({
     request: z.literal('launch'),
@@ -40,8 +40,8 @@ const schema = z.discriminatedUnion('request', [
 type UserConfiguration = z.infer<typeof schema>;
 
 /**
- * What a user's debug configuration asks for, in the terms that controllers ask in.
- * Throws a HumanError that names every property that is wrong.
+ * Converts a debug configuration to a launch request.
+ * Throws a HumanError that names all invalid properties.
  */
 export function toLaunchRequest(configuration: unknown, noDebug: boolean): LaunchRequest {
   const wanted = noDebug ? 'NoDebug' : undefined;

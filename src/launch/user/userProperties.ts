@@ -3,7 +3,7 @@ import type { EnvironmentVariable } from '../../protocol/runSession.ts';
 import { text } from '../../protocol/schema.ts';
 import { launchErrors } from '../errors.ts';
 
-/** What properties of a user's debug configuration may be. */
+/** A required property of a debug configuration. */
 export const needed = text.check(z.minLength(1, 'must not be empty'));
 export const optional = z.optional(text);
 export const texts = z.optional(z.array(text));
@@ -18,12 +18,12 @@ export const variables = z.optional(
   ),
 );
 
-/** The variables of a user's debug configuration, which are texts, whatever they are written as. */
+/** Converts the variables of a debug configuration to strings. */
 export function toVariables(env: z.infer<typeof variables>): readonly EnvironmentVariable[] {
   return Object.entries(env ?? {}).map(([name, value]) => ({ name, value: String(value ?? '') }));
 }
 
-/** What a user's debug configuration says. Throws a HumanError that names every property that is wrong. */
+/** Parses a debug configuration. Throws a HumanError that names all invalid properties. */
 export function parseUserConfiguration<T extends z.ZodMiniType>(
   schema: T,
   configuration: unknown,

@@ -3,15 +3,15 @@ import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { runnerErrors } from '../errors.ts';
 import { type ProgramOptions, runProgram } from '../program/program.ts';
 
-/** How many lines of a build's words are repeated when it fails. */
+/** How many lines of a failed build's output are quoted. */
 const lastLines = 20;
-/** How long a build that is stopped may take to end by itself, in milliseconds. */
+/** How long a stopped build may take to exit before it is killed, in milliseconds. */
 const grace = 1_000;
 
 /**
- * Runs what builds a program to its end; `note` hears what it writes. Rejects with a HumanError if the
- * build fails, and with the signal's reason, once its processes are gone, if it is aborted. What it
- * leaves behind otherwise, like a cache that serves the next build too, stays.
+ * Runs a build command to its end and passes its output to `note`. Rejects with a HumanError if the build
+ * fails, and with the signal's reason, after its processes have ended, if it is aborted. Processes that a
+ * completed build leaves behind, such as a cache for the next build, are kept.
  */
 export async function runBuildStep(
   plan: ProgramPlan,

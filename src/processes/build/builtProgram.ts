@@ -7,13 +7,13 @@ import { runnerErrors } from '../errors.ts';
 import { type ProgramEvents, type ProgramOptions, runProgram } from '../program/program.ts';
 import { makeWatchedFolder, type WatchedFolder } from '../watchdog/watchedFolder.ts';
 
-/** What is reported of a program that may have to be built. */
+/** The events of a program that may have to be built. */
 export interface BuiltProgramEvents extends ProgramEvents, Pick<RunEvents, 'waiting'> {
-  /** The build wrote this. */
+  /** Output of the build. */
   note(text: string): void;
 }
 
-/** Runs a program as a child process, built before where its plan says how. */
+/** Runs a program as a child process, after building it if its plan contains a build. */
 export function runBuiltProgram(
   plan: Pick<ProgramLaunchPlan, 'program' | 'build'>,
   options: ProgramOptions,
@@ -26,7 +26,7 @@ export function runBuiltProgram(
   return built;
 }
 
-/** A build, and then its program as the process that is reported. */
+/** A build followed by its program. */
 class BuiltProgram implements Run {
   readonly #plan: ProgramPlan;
   readonly #options: ProgramOptions;

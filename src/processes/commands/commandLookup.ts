@@ -3,17 +3,17 @@ import { isAbsolute, resolve } from 'node:path';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { findFile, findIn, searchFolders, valueOf } from './findInPath.ts';
 
-/** Whether a command can be started: a `denied` one exists, but is no executable file. */
+/** Whether a command can be started. A `denied` one exists but is not executable. */
 export type CommandAccess = 'executable' | 'denied' | 'folder' | 'missing';
 
 type Command = Pick<ProgramPlan, 'command' | 'environment' | 'workingDirectory'>;
 
-/** Looks up a program's command as the operating system does: by its path, or in the program's own PATH. */
+/** Looks up a command as the operating system does: by its path, or in the PATH of the program. */
 export async function lookUpCommand(program: Command): Promise<CommandAccess> {
   return (await findCommand(program)).access;
 }
 
-/** The same with the absolute path of what was found, unless only the operating system knows where to look. */
+/** Like {@link lookUpCommand}, with the absolute path, unless only the operating system knows the search path. */
 export async function findCommand(
   program: Command,
 ): Promise<{ readonly access: CommandAccess; readonly path?: string }> {
@@ -24,10 +24,10 @@ export async function findCommand(
       ? refusal(program, [workingDirectory])
       : { access: 'executable', path };
   }
-  // The operating system has a search path of its own then.
+  // The operating system uses a default search path.
   if (valueOf('PATH', environment) === undefined) return { access: 'executable' };
   const inPath = searchFolders(environment).map((folder) => resolve(workingDirectory, folder));
-  // Windows looks beside the program first.
+  // Windows searches the working directory first.
   const folders = process.platform === 'win32' ? [workingDirectory, ...inPath] : inPath;
   const path = await findIn(folders, command, environment);
   return path === undefined ? refusal(program, folders) : { access: 'executable', path };
@@ -37,12 +37,12 @@ function isPath(command: string): boolean {
   return isAbsolute(command) || (process.platform === 'win32' ? /[/\\]/ : /\//).test(command);
 }
 
-/** Why a command that was not found can't be started. */
+/** Returns why a command was not found. */
 async function refusal(
   { command }: Command,
   folders: readonly string[],
 ): Promise<{ readonly access: CommandAccess }> {
-  // Windows knows programs by their endings alone.
+  // On Windows only the extension makes a file executable.
   if (process.platform === 'win32') return { access: 'missing' };
   const accesses = await Promise.all(folders.map((folder) => accessOf(resolve(folder, command))));
   return { access: accesses.findLast((access) => access !== 'missing') ?? 'missing' };

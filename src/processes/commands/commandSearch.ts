@@ -2,10 +2,10 @@ import type { Clock } from '../../common/clock.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { findInPathSync } from './findInPath.ts';
 
-/** How long what was found, or not, is taken for true, in milliseconds. */
+/** How long results are cached, in milliseconds. */
 const freshness = 2_000;
 
-/** Looks for commands in PATH, and remembers for a moment what it has seen. */
+/** Looks up commands in PATH and caches the results briefly. */
 export class CommandSearch {
   readonly #context: Pick<LaunchContext, 'environment'>;
   readonly #clock: Clock;

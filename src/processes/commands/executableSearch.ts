@@ -1,9 +1,9 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /**
- * The first process that executes a file, of all that `ancestor` has started and `isWanted` accepts, on
- * Linux; none elsewhere. `executable` is an absolute path without symbolic links. It is to be quick, since
- * the process may soon be gone: only the ancestor's descendants are looked at.
+ * Finds the first descendant of `ancestor` that executes a file and that `isWanted` accepts. Linux only.
+ * `executable` is an absolute path without symbolic links. Only descendants are searched, since the process
+ * may be short-lived.
  */
 export async function findExecuting(
   executable: string,
@@ -20,7 +20,7 @@ export async function findExecuting(
   return undefined;
 }
 
-/** The children of all threads of a process (proc_tid_children(5)). */
+/** Returns the children of all threads of a process (proc_tid_children(5)). */
 async function childrenOf(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(
@@ -31,7 +31,7 @@ async function childrenOf(pid: number): Promise<number[]> {
   return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
 }
 
-/** The file that a process executes, also if it has been deleted since. */
+/** Returns the file that a process executes, even if it has been deleted. */
 async function executableOf(pid: number): Promise<string | undefined> {
   const path = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
   return path?.replace(/ \(deleted\)$/, '');

@@ -3,7 +3,7 @@ import which from 'which';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The absolute path of the first executable file of this name in the search path of an environment. */
+/** Returns the absolute path of the first executable with this name in PATH. */
 export async function findInPath(
   name: string,
   environment: Environment,
@@ -11,25 +11,25 @@ export async function findInPath(
   return findIn(searchFolders(environment).filter(isAbsolute), name, environment);
 }
 
-/** The same as {@link findInPath}, at once. */
+/** The synchronous version of {@link findInPath}. */
 export function findInPathSync(name: string, environment: Environment): string | undefined {
   const folders = searchFolders(environment).filter(isAbsolute);
   if (folders.length === 0) return undefined;
   return which.sync(name, optionsFor(folders, environment)) ?? undefined;
 }
 
-/** The absolute path of the first executable file of this name in one of these absolute folders. */
+/** Returns the absolute path of the first executable with this name in absolute folders. */
 export async function findIn(
   folders: readonly string[],
   name: string,
   environment: Environment,
 ): Promise<string | undefined> {
-  // Without folders `which` would look in the current one.
+  // Without folders, `which` would search the current one.
   if (folders.length === 0) return undefined;
   return (await which(name, optionsFor(folders, environment))) ?? undefined;
 }
 
-/** The absolute path of a command that is given as an absolute path, with its ending on Windows. */
+/** Returns the absolute path of an absolute command, with its extension on Windows. */
 export async function findFile(
   path: string,
   environment: Environment,
@@ -37,14 +37,14 @@ export async function findFile(
   return (await which(resolve(path), optionsFor([], environment))) ?? undefined;
 }
 
-/** The folders of a search path as they are written; none if there is no search path. */
+/** Returns the unresolved folders of PATH; empty if there is no PATH. */
 export function searchFolders(environment: Environment): readonly string[] {
   const path = valueOf('PATH', environment);
-  // Windows allows quotes around folders.
+  // Windows allows quoted folders.
   return path?.split(delimiter).map((folder) => folder.replace(/^"(.*)"$/, '$1')) ?? [];
 }
 
-/** Names of variables differ by case, but not on Windows. */
+/** Returns the value of a variable. Names are case-insensitive on Windows. */
 export function valueOf(name: string, environment: Environment): string | undefined {
   if (process.platform !== 'win32') return environment[name];
   return Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1];

@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 
-/** What Node writes to stderr about its inspector, and no program. */
+/** Messages that Node writes to stderr about its inspector. */
 const chatter = [
   'Debugger listening on ws://',
   'For help, see: https://nodejs.org/',
@@ -11,15 +11,15 @@ const chatter = [
 
 const lineFeed = 0x0a;
 
-/** How long what may become such a line is held back, in milliseconds: Node writes each in one go. */
+/** How long the beginning of a possible message is held back, in milliseconds. Node writes each message at once. */
 const longestWait = 250;
 
-/** Takes Node's lines about its inspector out of a program's stderr; every other byte is kept. */
+/** Removes Node's inspector messages from the stderr of a program. All other bytes are kept. */
 export class InspectorFilter {
   readonly #clock: Clock;
   readonly #pass: (chunk: Uint8Array) => void;
   #line: Buffer = Buffer.alloc(0);
-  /** Whether the beginning of the present line was passed on, and so its rest is no chatter. */
+  /** Whether the beginning of the current line was passed on, so that its rest is not a message. */
   #hasBegun = false;
   #timer: Disposable | undefined;
 
@@ -47,7 +47,7 @@ export class InspectorFilter {
     if (kept.length > 0) this.#pass(Buffer.concat(kept));
   }
 
-  /** Passes on what may have been the beginning of such a line, and was not. */
+  /** Passes on a held-back beginning that turned out not to be a message. */
   flush(): void {
     this.#timer?.dispose();
     if (this.#line.length > 0) this.#pass(this.#takeBeginning());
@@ -66,7 +66,7 @@ function isChatter(line: Buffer): boolean {
   return chatter.some((beginning) => text.startsWith(beginning));
 }
 
-/** Whether a line that isn't whole yet must be held back. */
+/** Whether an incomplete line could become a message. */
 function couldBecomeChatter(line: Buffer): boolean {
   const text = line.toString('latin1');
   return chatter.some((beginning) => beginning.startsWith(text) || text.startsWith(beginning));

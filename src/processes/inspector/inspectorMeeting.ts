@@ -9,28 +9,28 @@ import { makeWatchedFolder, type WatchedFolder } from '../watchdog/watchedFolder
 
 const schema = z.object({ pid: z.int(), url: z.string(), script: z.optional(z.string()) });
 
-/** A Node process of a program that waits for a debugger. */
+/** A Node process that waits for a debugger. */
 export interface WaitingNode {
-  /** Its name in the meeting. */
+  /** Its id in the meeting folder. */
   readonly id: string;
   readonly pid: number;
   /** The WebSocket address of its inspector. */
   readonly url: string;
-  /** The name of the script that it runs, unless it runs code that it was given. */
+  /** The name of its script; absent if it runs code from its arguments. */
   readonly script?: string | undefined;
 }
 
-/** What leads the Node processes of a program to a meeting. */
+/** How the Node processes of a program find the meeting. */
 export interface Invitation {
-  /** The script that Node is to load. */
+  /** The script that Node preloads. */
   readonly preload: string;
-  /** Options by which a package manager would replace NODE_OPTIONS. */
+  /** The NODE_OPTIONS that a package manager would set. */
   readonly npmNodeOptions?: string | undefined;
 }
 
 /**
- * Where the Node processes of a program and what debugs them find each other: a folder of their own.
- * Those that a debugged process starts don't come: its debugger attaches them by itself.
+ * A folder in which the Node processes of a program register for debugging. Processes started by a debugged
+ * process don't register, since its debugger attaches to them automatically.
  */
 export class InspectorMeeting {
   readonly #folder: WatchedFolder;
@@ -40,7 +40,7 @@ export class InspectorMeeting {
   readonly #waiting = new Map<string, Deferred<void>>();
   #isOver = false;
 
-  /** Opens a meeting; `opened` hears of each Node process that is there and waits for the debugger. */
+  /** Creates the folder. `opened` is called for each Node process that waits for the debugger. */
   static async open(
     watchdog: Watchdog,
     opened: (process: WaitingNode) => void,
@@ -64,11 +64,11 @@ export class InspectorMeeting {
     return this.#isOver;
   }
 
-  /** The program with what leads its Node processes here. */
+  /** Adds the variables to a program that make its Node processes register. */
   invite(program: ProgramPlan, { npmNodeOptions, preload }: Invitation): ProgramPlan {
     const { environment } = program;
     const own = environment['NODE_OPTIONS'];
-    // Quoted and escaped as Node reads NODE_OPTIONS.
+    // The quoting of NODE_OPTIONS.
     const quoted = `"${preload.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
     const options = `--require ${quoted} --inspect-publish-uid=http`;
     return {
@@ -84,13 +84,13 @@ export class InspectorMeeting {
   }
 
   /**
-   * Promises a process that a debugger comes; without that it goes on by itself. Resolves when it
-   * waits for the debugger, or when the meeting is over.
+   * Tells a process that a debugger will attach; otherwise it continues by itself. Resolves when it waits for
+   * the debugger, or when the meeting is closed.
    */
   async promise({ id }: Pick<WaitingNode, 'id'>): Promise<void> {
     const { promise } = this.#waitOf(id);
     if (this.#isOver) return;
-    // The folder may go at any time.
+    // The folder may be removed at any time.
     await writeFile(join(this.#folder.path, `${id}.coming`), '', { mode: 0o600 }).catch(() => {});
     await promise;
   }

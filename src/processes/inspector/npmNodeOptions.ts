@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The `node-options` that npm gives scripts as their NODE_OPTIONS, for commands run in a folder: from the
- * environment, the project's `.npmrc` or the user's. `undefined` if none are set.
+ * Returns the `node-options` that npm passes to scripts as NODE_OPTIONS, from the environment, the
+ * project's `.npmrc` or the user's. `undefined` if none are set.
  */
 export async function npmNodeOptions(
   folder: string,
@@ -24,7 +24,7 @@ export async function npmNodeOptions(
   return undefined;
 }
 
-/** The nearest folder that npm takes for a project, or else the folder itself. */
+/** Returns the nearest folder that npm treats as a project, otherwise the folder itself. */
 async function projectOf(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     for (const name of ['package.json', 'node_modules']) {
@@ -34,14 +34,14 @@ async function projectOf(folder: string): Promise<string> {
   }
 }
 
-/** The last value in an `.npmrc`, which is an INI file with variables of the environment in it. */
+/** Returns the last value in an `.npmrc`, an INI file with references to environment variables. */
 function nodeOptionsIn(text: string, environment: Variables): string | undefined {
   const values = [...text.matchAll(/^[ \t]*node-options[ \t]*=[ \t]*(.*?)[ \t\r]*$/gm)];
   const value = values.at(-1)?.[1]?.replace(/^(["'])(.*)\1$/, '$2');
   return value?.replaceAll(/\$\{([^}]+)\}/g, (form, name: string) => environment[name] ?? form);
 }
 
-/** npm reads these names in any case. */
+/** npm ignores the case of these names. */
 function variable(name: string, environment: Variables): string | undefined {
   return Object.entries(environment).find(([key]) => key.toLowerCase() === name)?.[1];
 }

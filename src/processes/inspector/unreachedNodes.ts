@@ -4,30 +4,30 @@ import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { listProcesses, type ProcessEntry, type ProcessTable } from '../tree/processTable.ts';
 
-/** A Node process whose debugger was lost on the way. */
+/** A Node process that no debugger can attach to. */
 export interface UnreachedNode {
   readonly pid: number;
-  /** The name of its script, if that shows. */
+  /** The name of its script, if it is known. */
   readonly script: string | undefined;
 }
 
-/** How often it is looked, in milliseconds. All look at the same time, so that one list does for them. */
+/** The polling interval in milliseconds. All instances poll at the same time and share one process list. */
 const lookInterval = 2_000;
 
-/** The variable of js-debug's own processes, which lead it to those that it debugs. */
+/** A variable of js-debug's own helper processes. */
 const debuggersOwn = 'NODE_INSPECTOR_INFO=';
 
 /**
- * Finds the Node processes of a program that came without what leads a debugger to them, since their
- * NODE_OPTIONS were replaced. Those that are gone at the next look don't count. Only Linux tells.
+ * Finds Node processes of a program that can't be debugged because their NODE_OPTIONS were replaced.
+ * Processes that end before the next poll are ignored. Linux only.
  */
 export class UnreachedNodes implements Disposable {
   readonly #root: number;
   readonly #clock: Clock;
-  /** What the NODE_OPTIONS of a reached process name, one of these. */
+  /** The NODE_OPTIONS of a debuggable process contain one of these. */
   readonly #marks: readonly string[];
   readonly #found: (process: UnreachedNode) => void;
-  /** The processes that were looked at, and whether they have yet to be told. */
+  /** The processes seen so far, and whether they were reported. */
   #known = new Map<string, 'reached' | 'unreached' | 'told'>();
   #timer: Disposable | undefined;
   #isOver = false;
@@ -73,12 +73,12 @@ export class UnreachedNodes implements Disposable {
     if (!this.#isOver) this.#lookLater();
   }
 
-  /** Whether it is no Node process, or one that the debugger can reach. */
+  /** Whether it is not a Node process, or the debugger can attach to it. */
   async #isReached(pid: number): Promise<boolean> {
     const executable = await readlink(`/proc/${pid}/exe`).catch(() => '');
     if (!/^node(js)?$/.test(basename(executable))) return true;
     const variables = (await contentOf(pid, 'environ')).split('\0');
-    // Nothing can be read of another user's process, or of one that is gone.
+    // The environment of other users' processes, or of ended ones, can't be read.
     if (variables.length <= 1) return true;
     if (variables.some((one) => one.startsWith(debuggersOwn))) return true;
     const options = variables.find((one) => one.startsWith('NODE_OPTIONS=')) ?? '';
@@ -86,13 +86,13 @@ export class UnreachedNodes implements Disposable {
   }
 }
 
-/** The root's group and all that they have started. */
+/** Returns the process group of the root with all descendants. */
 function treeOf(root: number, table: ProcessTable): readonly ProcessEntry[] {
   const own = table.get(root);
   return table.withDescendants([...(own ? [own] : []), ...table.group(root)]);
 }
 
-/** Of a command line only what looks like a script's name is told: the rest may be secret. */
+/** Returns only the argument that looks like a script, since other arguments may be secret. */
 async function scriptOf(pid: number): Promise<string | undefined> {
   const words = (await contentOf(pid, 'cmdline')).split('\0').slice(1);
   const script = words.find((word) => /^[^-\s][^\n]*\.[cm]?[jt]sx?$/.test(word));

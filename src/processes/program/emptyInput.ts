@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Watchdog } from '../watchdog/watchdog.ts';
 import { makeWatchedFolder, type WatchedFolder } from '../watchdog/watchedFolder.ts';
 
-/** Scripts that run commands with an empty stdin, for extensions that would leave it open. POSIX only. */
+/** Scripts that run commands with an empty stdin, for extensions that leave it open. POSIX only. */
 export class EmptyInputScripts {
   readonly #watchdog: Watchdog;
   readonly #scripts = new Map<string, string>();
@@ -15,8 +15,8 @@ export class EmptyInputScripts {
   }
 
   /**
-   * The path of a script that runs the command, given by its absolute path, with its own arguments.
-   * Resolves to the command itself where no script can be made or run.
+   * Returns the path of a script that runs a command, given by its absolute path, with the script's
+   * arguments. Resolves to the command itself if scripts can't be created or run.
    */
   async scriptFor(command: string): Promise<string> {
     if (process.platform === 'win32' || !isAbsolute(command) || this.#isScript(command)) {
@@ -48,7 +48,7 @@ export class EmptyInputScripts {
   }
 
   async #write(command: string): Promise<string> {
-    // A cleaner of temporary files may have removed the folder.
+    // The folder may have been removed by a cleanup of temporary files.
     if (this.#folder === undefined || !(await isExecutable(this.#folder.path))) {
       await this.remove();
       this.#folder = await makeWatchedFolder('ide-session-input-', this.#watchdog);
@@ -60,7 +60,7 @@ export class EmptyInputScripts {
   }
 }
 
-/** Whether a file can be run, or a folder entered; no file can on a file system without programs. */
+/** Whether a file can be executed or a folder entered. False on file systems mounted with noexec. */
 async function isExecutable(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
     () => true,

@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 
 /**
- * The exit code that a shell would report: the program's own, or 128 + n for signal n. `seen` is the
- * number of a signal that Node may have no name for.
+ * Returns the exit code as a shell reports it: that of the program, or 128 + n for signal n. `seen` is the
+ * number of a signal that Node may not have a name for.
  */
 export function exitCodeOf(
   code: number | null,

@@ -1,17 +1,17 @@
 import type { Readable } from 'node:stream';
 
-/** How much is read in one turn of the event loop from a pipe that is alone, in bytes: a few milliseconds' work. */
+/** How much is read from a single pipe in one turn of the event loop, in bytes. Takes a few milliseconds. */
 const bytesAlone = 512 * 1024;
-/** How much a pipe gives at once, at most; a turn takes no more where several wait, so that few programs are woken at once. */
+/** The size of one read, in bytes. With several pipes, one turn reads no more, so that few programs are woken at once. */
 const bytesPerRead = 64 * 1024;
 
-/** Reads pipes in turns, so that many programs that write a lot don't hold up the event loop together. */
+/** Reads pipes in turns, so that programs with a lot of output don't block the event loop. */
 export class Intake {
   readonly #waiting = new Set<Readable>();
   #left = bytesAlone;
   #isTurnComing = false;
 
-  /** Hands on what comes through a pipe; nothing more comes before a promise that `take` gives resolves. */
+  /** Passes the data of a pipe to `take`. Reading is paused until a promise that it returns resolves. */
   read(pipe: Readable, take: (chunk: Buffer) => Promise<void> | void): void {
     pipe.on('data', (chunk: Buffer) => {
       this.#awaitTurn();

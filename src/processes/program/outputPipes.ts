@@ -7,15 +7,15 @@ import type { OutputStream } from '../../common/outputStream.ts';
 import type { Watchdog } from '../watchdog/watchdog.ts';
 import { makeWatchedFolder, type WatchedFolder } from '../watchdog/watchedFolder.ts';
 
-/** Takes what was written; nothing more is read before a promise resolves. */
+/** Receives output. Reading is paused until a returned promise resolves. */
 export type TakeOutput = (stream: OutputStream, chunk: Uint8Array) => Promise<void> | void;
 
-/** Named pipes for the output of a program that somebody else starts, who opens files by their path. */
+/** Named pipes for the output of a program that another process starts with files as its streams. */
 export class OutputPipes {
   readonly #folder: WatchedFolder;
   readonly #sockets: readonly Socket[];
 
-  /** Opens the pipes, on POSIX; resolves to `undefined` where there are none. */
+  /** Creates the pipes. Resolves to `undefined` if named pipes are not supported. */
   static async open(watchdog: Watchdog, take: TakeOutput): Promise<OutputPipes | undefined> {
     if (process.platform === 'win32') return undefined;
     const folder = await makeWatchedFolder('ide-session-output-', watchdog);
@@ -40,7 +40,7 @@ export class OutputPipes {
     this.#sockets = sockets;
   }
 
-  /** The files of the three streams, of which the input is empty. */
+  /** The files of stdin, which is empty, stdout and stderr. */
   get stdio(): readonly [string, string, string] {
     const { path } = this.#folder;
     return ['/dev/null', join(path, 'stdout'), join(path, 'stderr')];
@@ -52,7 +52,7 @@ export class OutputPipes {
   }
 }
 
-/** Opened for writing too, so that it does not end before anybody has written. */
+/** Also opened for writing, so that the pipe doesn't end before the first writer opens it. */
 async function openPipe(path: string): Promise<Socket> {
   const fd = await promisify(open)(path, constants.O_RDWR | constants.O_NONBLOCK);
   return new Socket({ fd, readable: true, writable: false });

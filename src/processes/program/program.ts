@@ -21,26 +21,26 @@ import type { Watchdog } from '../watchdog/watchdog.ts';
 
 export interface ProgramEvents
   extends Pick<RunEvents, 'started' | 'ended' | 'failed'>, Partial<Pick<RunEvents, 'message'>> {
-  /** The program wrote these bytes, cut anywhere; nothing more is read before a promise resolves. */
+  /** The program wrote bytes. Reading is paused until a returned promise resolves. */
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | void;
 }
 
 export interface ProgramOptions {
   readonly clock: Clock;
-  /** Ends the program if its host dies. */
+  /** Kills the program if the host dies. */
   readonly watchdog: Watchdog;
-  /** How long a program may take to end before it is killed, in milliseconds; asked again while it is waited for. */
+  /** How long a program may take to exit before it is killed, in milliseconds. Read again while waiting. */
   readonly grace: () => number;
-  /** What becomes of the processes that a program leaves behind when it ends by itself; they end unless kept. */
+  /** Whether to end or keep processes that a program leaves behind when it exits. Default: `end`. */
   readonly leftovers?: 'end' | 'keep';
 }
 
-// The timers of Windows are too coarse to tell whether the event loop is in time.
+// Timers on Windows are too coarse to measure the delay of the event loop.
 const cores = process.platform === 'win32' ? Infinity : availableParallelism();
-// One for all programs, as there is one event loop.
+// Shared, since there is one event loop.
 const intake = new Intake();
 
-/** What all programs by one clock share: there is one event loop, and one listing of processes serves all. */
+/** Shared by all programs with the same clock: there is one event loop and one process list. */
 interface Shared {
   readonly looks: TreeLooks;
   readonly startPace: StartPace;
@@ -96,7 +96,7 @@ class Program implements Run {
 
   #spawn(): void {
     const { leftovers = 'end' } = this.#options;
-    // What builds leave behind serves other builds.
+    // Processes that builds leave behind serve other builds.
     const mark = leftovers === 'end' && process.platform === 'linux' ? createMark() : undefined;
     let child: ChildProcess;
     try {
@@ -104,7 +104,7 @@ class Program implements Run {
     } catch (error) {
       return void this.#fail(error as NodeJS.ErrnoException);
     }
-    // First of all: without a free file descriptor there is not even a pipe.
+    // Added first: without free file descriptors, there aren't even pipes.
     child.on('error', (error) => {
       if (child.pid === undefined) void this.#fail(error);
     });

@@ -4,7 +4,7 @@ import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { lookUpCommand } from '../commands/commandLookup.ts';
 import { runnerErrors } from '../errors.ts';
 
-/** Looks whether what a program needs is there. Throws a HumanError that names what is missing. */
+/** Checks that the files and folders of a program exist. Throws a HumanError that names what is missing. */
 export async function checkProgram(
   program: Pick<ProgramPlan, 'workingDirectory' | 'script'>,
 ): Promise<void> {
@@ -21,20 +21,20 @@ export async function checkProgram(
     if (await hasNamesake(script)) return;
     throw runnerErrors.ProgramNotFound({ path: script });
   }
-  // From a device or a pipe a program could be read without end.
+  // Devices and pipes could be read indefinitely.
   if (!file.isFile() && !file.isDirectory()) {
     throw runnerErrors.ProgramNotAFile({ path: script });
   }
 }
 
-/** Whether there is a file that differs by an ending only, which runtimes like Node add themselves. */
+/** Whether a file exists that differs only by its extension, which runtimes such as Node add. */
 async function hasNamesake(script: string): Promise<boolean> {
   const name = `${basename(script)}.`;
   const names = await readdir(dirname(script)).catch(() => []);
   return names.some((one) => one.startsWith(name));
 }
 
-/** Looks whether a program's command can be started. Throws a HumanError that says why not. */
+/** Checks that the command of a program can be started. Throws a HumanError with the reason. */
 export async function checkCommand(
   program: Pick<ProgramPlan, 'command' | 'environment' | 'workingDirectory'>,
 ): Promise<void> {

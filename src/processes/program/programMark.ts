@@ -10,34 +10,34 @@ import {
 import { isSharedServer } from '../tree/sharedServers.ts';
 
 /**
- * The variable by which the processes of a program are found that have left its process group and whose
- * parents have ended. Without it in its environment, a process may outlive the program.
+ * The variable that identifies processes of a program that have left its process group and whose parents
+ * have ended. A process without it in its environment may outlive the program.
  */
 export const markVariable = 'IDE_SESSION_PROGRAM';
 
-/** How long a process may have no environment because it is just being started, in milliseconds. */
+/** How long the environment of a starting process may be empty, in milliseconds. */
 const startTime = 1_000;
-/** How long to wait until such a process is looked at again, in milliseconds. */
+/** The delay before the environment of a starting process is read again, in milliseconds. */
 const startWait = 5;
 
-/** What was read of a process: its mark, or that it had no environment, and since when. */
+/** The mark of a process, or since when it had no environment. */
 type Reading =
   | { readonly kind: 'mark'; readonly mark: string | undefined }
   | { readonly kind: 'empty'; readonly since: number };
 
 // By the machine's own time, in which the kernel starts processes.
 
-/** By pid and start, so that each process is read once. One without a mark stays without. */
+/** By pid and start time, so that each process is read once. A process without a mark never gets one. */
 let seen = new Map<string, Reading>();
 
-/** A mark that no other program has. */
+/** Creates a unique mark. */
 export function createMark(): string {
   return randomUUID();
 }
 
 /**
- * The orphans with this mark, on Linux, without the servers that may outlive programs. What they have
- * started is not among them. Rejects without a free file descriptor.
+ * Returns the orphans with this mark, on Linux, except servers that may outlive programs. Their descendants
+ * are not included. Rejects without a free file descriptor.
  */
 export async function findMarked(
   mark: string,
@@ -54,7 +54,7 @@ export async function findMarked(
   return (await Promise.all(verified)).flat();
 }
 
-/** All who ask by the same list share the reading. */
+/** Callers with the same process list share the result. */
 const marksOf = new WeakMap<ProcessTable, Promise<ReadonlyMap<string, readonly ProcessEntry[]>>>();
 
 async function readMarks(
@@ -76,7 +76,7 @@ async function readMarks(
   return marks;
 }
 
-/** A process that is just being started is waited for. */
+/** Waits for a starting process. */
 async function readOnce(pid: number, known: Reading | undefined): Promise<Reading> {
   if (known?.kind === 'mark') return known;
   const since = known?.since ?? performance.now();
@@ -89,14 +89,14 @@ async function readOnce(pid: number, known: Reading | undefined): Promise<Readin
   }
 }
 
-/** A process may have become another program since its mark was read. */
+/** Reads the mark again, since the process may execute another program now. */
 async function isMarked({ pid }: ProcessEntry, mark: string): Promise<boolean> {
   return markIn(await readEnvironment(pid)) === mark && !(await isSharedServer(pid));
 }
 
 /**
- * Empty while the process is being started, and if it has no variable. Read off the main thread, since a
- * process can hold up those who read its memory.
+ * Empty while the process is starting, and if it has no variables. Read off the main thread, since a
+ * process can block readers of its memory.
  */
 async function readEnvironment(pid: number): Promise<string> {
   try {

@@ -3,21 +3,21 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 
-/** How long nothing may come through the pipes before they are closed, in milliseconds. */
+/** How long the pipes must be silent before they are closed, in milliseconds. */
 const quietTime = 500;
-/** How long they may stay open at most, in milliseconds. */
+/** The maximum time until they are closed, in milliseconds. */
 const longestWait = 2_000;
-/** The same where what has come can't be taken in yet, since the disk is slow, in milliseconds. */
+/** The same if output is waiting for a slow disk, in milliseconds. */
 const longestHold = 5_000;
 
-/** The pipes that a program writes to. */
+/** Returns the output pipes of a program. */
 export function pipesOf({ stderr, stdout }: ChildProcess): readonly Readable[] {
   return [stdout, stderr].filter((pipe) => pipe !== null);
 }
 
 /**
- * Closes the pipes of a program that is gone once nothing comes through them any more, and after two
- * seconds in any case: a process out of reach may hold them open, and write for ever.
+ * Closes the pipes of an ended program when they are silent, at the latest after two seconds: an
+ * unreachable process may hold them open and write indefinitely.
  */
 export function closeWhenQuiet(pipes: readonly Readable[], clock: Clock): Disposable {
   const began = clock.elapsed();
@@ -25,7 +25,7 @@ export function closeWhenQuiet(pipes: readonly Readable[], clock: Clock): Dispos
   for (const pipe of pipes) pipe.on('data', () => (isQuiet = false));
   let timer = clock.after(quietTime, look);
   function look(): void {
-    // However late the timer was, what the pipes hold is read before an immediate runs.
+    // Pending output is read before an immediate runs, however late the timer was.
     setImmediate(() => {
       const isHeldUp = pipes.some((pipe) => pipe.isPaused());
       const isLate = clock.elapsed() - began >= (isHeldUp ? longestHold : longestWait);

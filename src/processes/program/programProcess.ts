@@ -9,25 +9,25 @@ import { closeWhenQuiet, pipesOf } from './programPipes.ts';
 
 export interface ProgramProcessOptions {
   readonly clock: Clock;
-  /** How long all may take to end before they are killed, in milliseconds; asked again while they are waited for. */
+  /** How long the processes may take to exit before they are killed, in milliseconds. Read again while waiting. */
   readonly grace: () => number;
-  /** What becomes of the processes that are left when the program ends by itself. */
+  /** Whether to end or keep processes that are left when the program exits. */
   readonly leftovers: 'end' | 'keep';
 }
 
-/** How a program and all that it started ended. */
+/** How a program ended with all processes that it started. */
 export interface ProgramEnd {
   readonly exitCode: number | undefined;
-  /** What can't be ended, even by SIGKILL. */
+  /** What could not be killed. */
   readonly left: 'nothing' | 'program' | 'others';
 }
 
-/** How long what a program leaves behind may take to end by itself, in milliseconds. */
+/** How long leftover processes may take to exit by themselves, in milliseconds. */
 const leftoverWait = 500;
-/** How long the killed may take to be gone, in milliseconds. */
+/** How long killed processes may take to disappear, in milliseconds. */
 const killWait = 1_000;
 
-/** A program that runs, with all that it starts. */
+/** A running program with all processes that it starts. */
 export class ProgramProcess {
   readonly #child: ChildProcess;
   readonly #tree: ProcessTree;
@@ -35,12 +35,12 @@ export class ProgramProcess {
   readonly #closed: Promise<void>;
   readonly #exitCode: Promise<number | undefined>;
   readonly #outOfReach: Deferred<'out of reach'> = deferred();
-  /** Resolves to whether all are gone. */
+  /** Resolves to whether all processes have ended. */
   #ending: Promise<boolean> | undefined;
   #hasExited = false;
   #isOver = false;
 
-  /** The `child` was spawned in this turn of the event loop. */
+  /** `child` must have been spawned in this turn of the event loop. */
   constructor(child: ChildProcess, tree: ProcessTree, options: ProgramProcessOptions) {
     this.#child = child;
     this.#tree = tree;
@@ -55,12 +55,12 @@ export class ProgramProcess {
     });
   }
 
-  /** Asks all to end, and kills what is left after the grace; spares what is kept after the program's end. */
+  /** Asks all processes to exit, and kills the rest after the grace period. Kept leftovers are spared. */
   stop(): void {
     if (!this.#isOver) this.#ending ??= this.#endTree();
   }
 
-  /** Resolves once the program has ended with all that it started and its output was read, or they can't be ended. */
+  /** Resolves when all processes have ended and the output was read, or if they can't be killed. */
   async ended(): Promise<ProgramEnd> {
     const exitCode = await Promise.race([this.#exitCode, this.#outOfReach.promise]);
     const pipes = pipesOf(this.#child);

@@ -1,12 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 
-/** What a start takes: two ends of three pipes, of one that tells of failure, and some for what other threads open. */
+/** The file descriptors of a start: both ends of three pipes and of one for errors, and a reserve for other threads. */
 const neededForStart = 12;
 
 /**
- * Throws EMFILE or ENFILE if there are too few file descriptors to start a program: Node would fail too,
- * but leave the pipes open that it has made by then.
+ * Throws EMFILE or ENFILE if there are too few file descriptors to start a program. Node would fail too, but
+ * leak the pipes that it has already created.
  */
 export function requireSpareDescriptors(): void {
   const files: number[] = [];

@@ -7,7 +7,7 @@ import { tooLarge } from './tooLarge.ts';
 
 type Program = Pick<ProgramPlan, 'args' | 'command' | 'environment' | 'workingDirectory'>;
 
-/** Says why a command could not be started. */
+/** Returns the error of a command that could not be started. */
 export async function startFailure(
   program: Program,
   error: NodeJS.ErrnoException,
@@ -26,7 +26,7 @@ export async function startFailure(
   }
 }
 
-/** What applies to every program, by the system's error. */
+/** Errors by system error code. */
 const failures: Readonly<Record<string, (values: { command: string }) => HumanError>> = {
   EMFILE: runnerErrors.TooManyOpenFiles,
   ENFILE: runnerErrors.TooManyFilesOnMachine,
@@ -37,7 +37,7 @@ const failures: Readonly<Record<string, (values: { command: string }) => HumanEr
 
 function reasonOf(command: string, error: NodeJS.ErrnoException): HumanError {
   const known = failures[error.code ?? ''];
-  // The message may repeat a variable's value.
+  // The message may contain the value of a variable.
   const reason = `${command} failed with ${error.code ?? error.name}`;
   return known?.({ command }) ?? runnerErrors.ProgramNotStarted({ reason });
 }
@@ -49,7 +49,7 @@ async function notExecutable(program: Program): Promise<HumanError> {
   return runnerErrors.RuntimeNotExecutable({ command: interpreter ?? program.command });
 }
 
-/** A file that is there can't be found by the system either if what is to run it is missing. */
+/** The system reports ENOENT for an existing script if its interpreter is missing. */
 async function interpreterMissing(program: Program): Promise<HumanError | undefined> {
   const { path } = await findCommand(program);
   if (path === undefined || process.platform === 'win32') return undefined;
@@ -63,7 +63,7 @@ async function interpreterMissing(program: Program): Promise<HumanError | undefi
   });
 }
 
-/** What the first line of a script names, as an absolute path or relative to where it is run. */
+/** Returns the interpreter in the first line of a script, absolute or relative to the working directory. */
 async function interpreterOf(path: string): Promise<string | undefined> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { Clock } from '../../common/clock.ts';
 /** How long it is from one look at the event loop to the next, in milliseconds. */
 const lookInterval = 1;
 /** What comes later than this was kept waiting for a core, in milliseconds. */
-const mostLateness = 1;
+const maxLateness = 1;
 /** How many looks in a row must be in time when one was not. */
 const calmLooks = 12;
 /** How many a program that begins needs to itself, if there were one core. */
@@ -57,6 +57,6 @@ export class StartPace {
   async #isInTime(): Promise<boolean> {
     const due = this.#clock.elapsed() + lookInterval;
     await new Promise<void>((resolve) => this.#clock.after(lookInterval, resolve));
-    return this.#clock.elapsed() - due < mostLateness;
+    return this.#clock.elapsed() - due < maxLateness;
   }
 }

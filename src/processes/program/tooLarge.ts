@@ -2,17 +2,17 @@ import type { HumanError } from '../../common/humanError.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { runnerErrors } from '../errors.ts';
 
-/** A part of what a program is started with; its text is secret. */
+/** An argument or a variable. Its text is secret. */
 interface Part {
   readonly name: string;
   /** In bytes. */
   readonly size: number;
 }
 
-/** The most that Linux takes for one variable or argument, its end included, in bytes (execve(2)). */
+/** The maximum size of one variable or argument on Linux, including its terminator, in bytes (execve(2)). */
 const longestPart = 128 * 1024;
 
-/** The failure of a program whose arguments and variables the operating system refuses for their size. */
+/** Returns the error of a program whose arguments and variables are too large for the operating system. */
 export function tooLarge({ args, command, environment }: ProgramPlan): HumanError {
   const parts: readonly Part[] = [
     ...args.map((text, index) => ({ name: `argument ${index + 1}`, size: sizeOf(text) })),
@@ -31,7 +31,7 @@ export function tooLarge({ args, command, environment }: ProgramPlan): HumanErro
   return runnerErrors.EnvironmentTooLarge({ command, sizes: why });
 }
 
-/** As the system counts it: in UTF-8, with the end. */
+/** The size in UTF-8 with the terminator. */
 function sizeOf(text: string): number {
   return Buffer.byteLength(text) + 1;
 }

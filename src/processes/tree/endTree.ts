@@ -1,28 +1,28 @@
-import { becomes, type Clock } from '../../common/clock.ts';
+import { pollUntil, type Clock } from '../../common/clock.ts';
 import type { ProcessTree } from './processTree.ts';
 
-/** How long before the end of the grace the others are asked where the root stays, at most, in milliseconds. */
+/** If the root stays, the other processes are asked this long before the end of the grace period, in milliseconds. */
 const lastGrace = 2_000;
 /**
- * After how long a tree is killed where some were asked late, in milliseconds. Controllers wait for ten
- * seconds, and on a busy machine it takes one or two to find all that is left.
+ * When a tree is killed at the latest if some processes were asked late, in milliseconds. Controllers wait
+ * for ten seconds, and finding all processes takes one or two seconds on a busy machine.
  */
 const latestKill = 7_500;
-/** How long a program may take to end after those that were asked late, beyond its grace, in milliseconds. */
+/** How long the root may take to exit after the processes that were asked late, beyond the grace period, in milliseconds. */
 const followTime = 500;
 
-/** Resolves to whether all of the tree has ended before the limit, in milliseconds. */
+/** Resolves to whether the whole tree has ended within the limit, in milliseconds. */
 export function isGoneWithin(
   tree: Pick<ProcessTree, 'isAlive'>,
   clock: Clock,
   limit: () => number,
 ): Promise<boolean> {
-  return becomes(clock, limit, async () => !(await tree.isAlive()));
+  return pollUntil(clock, limit, async () => !(await tree.isAlive()));
 }
 
 /**
- * Asks all of the tree to end, and kills what is left after the grace, in milliseconds. It begins when the
- * last are asked, as long as any of those are left.
+ * Asks all processes of the tree to exit, and kills the rest after the grace period in milliseconds. The
+ * period starts again for processes that were asked late.
  */
 export async function endTree(tree: ProcessTree, clock: Clock, grace: () => number): Promise<void> {
   const began = clock.elapsed();
@@ -37,13 +37,13 @@ export async function endTree(tree: ProcessTree, clock: Clock, grace: () => numb
   };
   const limit = (): number =>
     Math.max(grace() - taken, Math.min(grace(), latestKill - taken, lateUntil + followTime));
-  if (!(await becomes(clock, limit, isGone))) await tree.kill();
+  if (!(await pollUntil(clock, limit, isGone))) await tree.kill();
 }
 
 /**
- * Asks a tree to end, each process once. A parent that passes the signal on would have its children
- * hear it twice, and many take the second time for impatience: so the others are asked when the root
- * has gone, or late in the grace if it stays.
+ * Asks each process of a tree to exit once. If the root forwards the signal, its children would receive it
+ * twice, and many programs exit immediately on a second signal. So the others are asked when the root has
+ * ended, or late in the grace period.
  */
 export async function askTree(
   tree: Pick<ProcessTree, 'askRoot' | 'isRootAlive' | 'terminate'>,
@@ -52,6 +52,6 @@ export async function askTree(
 ): Promise<void> {
   await tree.askRoot();
   const limit = (): number => Math.max(grace() / 2, grace() - lastGrace);
-  await becomes(clock, limit, async () => !(await tree.isRootAlive()));
+  await pollUntil(clock, limit, async () => !(await tree.isRootAlive()));
   await tree.terminate();
 }

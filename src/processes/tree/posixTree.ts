@@ -10,14 +10,14 @@ import type { ProcessTree, TreeOptions } from './processTree.ts';
 import { findMarked } from '../program/programMark.ts';
 import { sendSignal } from './sendSignal.ts';
 
-/** How often all processes are listed while the root is there, in milliseconds. */
+/** How often processes are listed while the root is alive, in milliseconds. */
 const listInterval = 250;
-/** How often it is looked for new processes before all are killed. */
-const mostFreezes = 20;
+/** The maximum number of rounds of freezing new processes before all are killed. */
+const maxFreezes = 20;
 
 /**
- * The group, every descendant and every marked process. A descendant that left the group is remembered
- * with its start, since it may not be found any more once its parents have ended.
+ * The process group, all descendants and all marked processes. Descendants that left the group are
+ * remembered with their start time, since they can't be found once their parents have ended.
  */
 export class PosixTree implements ProcessTree {
   readonly #root: number;
@@ -26,14 +26,14 @@ export class PosixTree implements ProcessTree {
   readonly #mark: string | undefined;
   #strays: readonly ProcessEntry[] = [];
   readonly #isChild: boolean;
-  /** Which processes have got the latest signal, by pid and start. */
+  /** The processes that have received the latest signal, by pid and start time. */
   #sent: { readonly signal: NodeJS.Signals; readonly to: Set<string> } | undefined;
-  /** Whether that is for all, those that are found later included. */
+  /** Whether the signal is also for processes that are found later. */
   #isForAll = false;
   #listedAt = -Infinity;
-  /** What was left when processes were last listed. */
+  /** The members in the last process list. */
   #known: readonly ProcessEntry[] = [];
-  /** Which were asked to end after the root and may do so, by pid and start. */
+  /** Processes that were asked to exit after the root and don't ignore it, by pid and start time. */
   readonly #late = new Set<string>();
 
   constructor(root: number, { clock, isChild = false, mark, started }: TreeOptions) {
@@ -45,7 +45,7 @@ export class PosixTree implements ProcessTree {
   }
 
   async askRoot(): Promise<void> {
-    // Those that left the group are remembered, since the root may be gone when they are asked.
+    // Remembers processes that left the group, since the root may have ended when they are asked.
     const root = (await this.#members())?.find(({ pid }) => pid === this.#root);
     if (root !== undefined) this.#sendTo([root], 'SIGTERM');
   }
@@ -67,11 +67,11 @@ export class PosixTree implements ProcessTree {
     return this.#known.some((entry) => this.#late.has(keyOf(entry)));
   }
 
-  /** What stands still starts nothing more, so that nothing gets away. */
+  /** Freezes all processes first, so that none can start another one. */
   async kill(): Promise<void> {
     this.#isForAll = true;
     let members = await this.#members();
-    for (let times = 0; members !== undefined && times < mostFreezes; times++) {
+    for (let times = 0; members !== undefined && times < maxFreezes; times++) {
       if (!this.#sendTo(members, 'SIGSTOP')) break;
       members = await this.#members();
     }
@@ -89,7 +89,7 @@ export class PosixTree implements ProcessTree {
     if (isGone && this.#mark === undefined) return false;
     // Zombies still take signals, but are no members.
     const members = await this.#members();
-    // What has got away would be missed.
+    // Without a list, processes that left the group would be missed.
     if (members === undefined) return this.#mark !== undefined || !isGone;
     if (this.#sent !== undefined && this.#isForAll) this.#sendTo(members, this.#sent.signal);
     return members.length > 0;
@@ -97,13 +97,13 @@ export class PosixTree implements ProcessTree {
 
   #sendToMembers(members: readonly ProcessEntry[] | undefined, signal: NodeJS.Signals): void {
     if (members !== undefined) this.#sendTo(members, signal);
-    // Where processes can't be listed, the group alone is signalled, unless it may be another's.
+    // Without a process list, only the group is signalled, unless its id may have been reused.
     else if (this.#started === undefined) sendSignal(-this.#root, signal);
   }
 
   /**
-   * Each gets it once: programs may take a second one for a wish to end at once. Returns whether there
-   * was any that had not got it.
+   * Sends each process a signal once, since programs may exit immediately on a second one. Returns whether a
+   * process had not received it.
    */
   #sendTo(members: readonly ProcessEntry[], signal: NodeJS.Signals): boolean {
     if (this.#sent?.signal !== signal) this.#sent = { signal, to: new Set() };
@@ -119,7 +119,7 @@ export class PosixTree implements ProcessTree {
     return fresh.length > 0;
   }
 
-  /** `undefined` where processes can't be listed. */
+  /** `undefined` if processes can't be listed. */
   async #members(): Promise<readonly ProcessEntry[] | undefined> {
     const table = await listProcesses().catch(() => undefined);
     if (table === undefined) return undefined;
@@ -132,7 +132,7 @@ export class PosixTree implements ProcessTree {
       return entry?.started === started ? [entry] : [];
     });
     const known = table.withDescendants([...own, ...strays]);
-    // What has got away is looked for once nothing else is left.
+    // Marked orphans are searched when there are no other members left.
     const marked = known.length === 0 ? await this.#marked(table) : [];
     if (marked === undefined) return undefined;
     const members = known.length === 0 ? table.withDescendants(marked) : known;
@@ -141,12 +141,12 @@ export class PosixTree implements ProcessTree {
     return members;
   }
 
-  /** `undefined` where the variables of processes can't be read. */
+  /** `undefined` if the environment of processes can't be read. */
   async #marked(table: ProcessTable): Promise<readonly ProcessEntry[] | undefined> {
     return this.#mark === undefined ? [] : findMarked(this.#mark, table).catch(() => undefined);
   }
 
-  /** The pid of a leader is not used again before its group is empty. */
+  /** The pid of a group leader is not reused before its group is empty. */
   #isOther({ started }: ProcessEntry): boolean {
     return this.#started !== undefined && started !== this.#started;
   }

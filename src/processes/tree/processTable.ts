@@ -3,27 +3,27 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** A process of this machine, as far as its tree needs to be known. */
+/** A process of this machine. */
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** Tells a process from a later one of the same pid; of no meaning otherwise. */
+  /** The start time in an opaque format, which distinguishes processes with the same pid. */
   readonly started: string;
 }
 
-/** How many entries are read in one turn of the event loop: about a millisecond's work. */
+/** How many entries are read in one turn of the event loop. Takes about a millisecond. */
 const entriesPerTurn = 50;
-/** How many times as long as a listing took the next one waits, so that the event loop has time for other work. */
+/** The pause before the next listing as a multiple of the last one's duration, to leave time for other work. */
 const restAfterListing = 3;
 
-/** A listing, and how much of the processor's time it took, in milliseconds. */
+/** A listing and its CPU time in milliseconds. */
 interface Listing {
   readonly table: ProcessTable;
   readonly took: number;
 }
 
-/** How long it waits where processes can't be listed, in milliseconds. */
+/** The pause after a failed listing, in milliseconds. */
 const restAfterFailure = 10;
 
 // By the machine's own time: a listing is followed by a rest as long as it kept the machine busy, whatever
@@ -31,7 +31,7 @@ const restAfterFailure = 10;
 let present: Promise<unknown> = Promise.resolve();
 let next: Promise<ProcessTable> | undefined;
 
-/** The processes of this machine at one time, found by what relates them. */
+/** A snapshot of the processes of this machine, indexed by parent and group. */
 export class ProcessTable {
   readonly entries: readonly ProcessEntry[];
   readonly #byParent: ReadonlyMap<number, readonly ProcessEntry[]>;
@@ -53,7 +53,7 @@ export class ProcessTable {
     return this.#byGroup.get(id) ?? [];
   }
 
-  /** Children of ancestors of this process: what has lost its parent becomes a child of one of them, or of init. */
+  /** Returns possible orphans: processes are reparented to an ancestor of this process, or to init. */
   orphans(): readonly ProcessEntry[] {
     const ancestors = new Set([1]);
     for (let pid = process.ppid; pid > 0 && !ancestors.has(pid);) {
@@ -64,7 +64,7 @@ export class ProcessTable {
     return children.filter(({ pid }) => !ancestors.has(pid) && pid !== process.pid);
   }
 
-  /** These processes with all of their descendants. */
+  /** Returns these processes with all descendants. */
   withDescendants(first: readonly ProcessEntry[]): readonly ProcessEntry[] {
     const found = new Map(first.map((entry) => [entry.pid, entry]));
     for (const { pid } of found.values()) {
@@ -87,16 +87,15 @@ function groupBy(
   return groups;
 }
 
-/** Whether something could not be read for want of a file descriptor, and so may well be there. */
+/** Whether reading failed for lack of a file descriptor, so that the file may exist. */
 export function isOutOfDescriptors(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'EMFILE' || code === 'ENFILE';
 }
 
 /**
- * Lists the processes of this machine, on POSIX. One list is made at a time: all who ask while it is
- * made share the next one, which is begun after they asked. Rejects if they can't be listed, for
- * example without a free file descriptor.
+ * Lists the processes of this machine, on POSIX. There is one listing at a time; calls during it share the
+ * next one. Rejects if processes can't be listed, for example without a free file descriptor.
  */
 export function listProcesses(): Promise<ProcessTable> {
   next ??= present.then(() => {
@@ -111,7 +110,7 @@ export function listProcesses(): Promise<ProcessTable> {
   return next;
 }
 
-/** The process of this id, unless it has ended or can't be read; on POSIX. */
+/** Returns the process with a pid, on POSIX; `undefined` if it has ended or can't be read. */
 export async function findProcess(pid: number): Promise<ProcessEntry | undefined> {
   try {
     return process.platform === 'linux' ? readStat(String(pid)) : (await listProcesses()).get(pid);
@@ -138,13 +137,13 @@ async function readProc(): Promise<Listing> {
   return { table, took: took + busyTimeSince(began) };
 }
 
-/** Without the time for which others had the processor, in milliseconds. */
+/** CPU time in milliseconds. */
 function busyTimeSince(began: NodeJS.CpuUsage): number {
   const { system, user } = process.cpuUsage(began);
   return (system + user) / 1_000;
 }
 
-/** Zombies count as gone. */
+/** Zombies count as ended. */
 function readStat(pid: string): ProcessEntry | undefined {
   const fields = statFields(pid);
   const [state, parent, group] = fields;
@@ -158,10 +157,10 @@ function readStat(pid: string): ProcessEntry | undefined {
   };
 }
 
-/** Larger than any such file. */
+/** Larger than any stat file. */
 const buffer = Buffer.allocUnsafe(4096);
 
-/** The fields of `/proc/PID/stat` from the third on (proc_pid_stat(5)); none if there is no such process. */
+/** Returns the fields of `/proc/PID/stat` from the third on (proc_pid_stat(5)); empty if there is no such process. */
 function statFields(pid: string): readonly string[] {
   let file: number;
   try {
@@ -174,7 +173,7 @@ function statFields(pid: string): readonly string[] {
     const text = buffer.toString('latin1', 0, readSync(file, buffer));
     return text.slice(text.lastIndexOf(')') + 2).split(' ');
   } catch {
-    // It has ended since.
+    // The process has ended.
     return [];
   } finally {
     closeSync(file);

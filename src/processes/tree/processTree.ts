@@ -1,30 +1,29 @@
 import type { Clock } from '../../common/clock.ts';
 
-/** A program's process with all that it started, as one thing that can be signalled. */
+/** A process with all processes that it started, which can be signalled together. */
 export interface ProcessTree {
-  /** Asks the root alone to end, where that is possible: it may ask the others itself. */
+  /** Asks only the root to exit, if possible, since it may ask the others itself. */
   askRoot(): Promise<void>;
-  /** Asks all to end that were not asked. */
+  /** Asks all processes to exit that were not asked before. */
   terminate(): Promise<void>;
-  /** Whether any that {@link terminate} has asked was left at the latest look, without those that ignore the request. */
+  /** Whether a process that {@link terminate} has asked was alive in the last process list. Processes that ignore the signal don't count. */
   isLateAlive(): boolean;
-  /** Ends all, whatever they do. */
+  /** Kills all processes. */
   kill(): Promise<void>;
-  /** Whether any of its processes is left. */
+  /** Whether any process is alive. */
   isAlive(): Promise<boolean>;
-  /** Remembers the processes that are in it now. */
+  /** Records the current processes of the tree. */
   look(): Promise<void>;
-  /** Whether its root is left, if that can be asked alone. */
+  /** Whether the root is alive, if it can be asked separately. */
   isRootAlive(): Promise<boolean>;
 }
 
-/** What is known of a tree beside the pid of its root. */
 export interface TreeOptions {
   readonly clock: Clock;
-  /** When the root started: a later process of the same pid is not taken for it, on POSIX. */
+  /** The start time of the root, to distinguish it from a later process with the same pid, on POSIX. */
   readonly started?: string | undefined;
-  /** Whether the root is a child of this process, which so knows its end at once. */
+  /** Whether the root is a child of this process, so that its end is known immediately. */
   readonly isChild?: boolean;
-  /** What the processes of the tree have in their environment, see {@link findMarked}. */
+  /** The mark in the environment of the processes, see {@link findMarked}. */
   readonly mark?: string | undefined;
 }

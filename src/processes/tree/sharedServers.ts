@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Build and compiler servers, by an argument of their command line. They serve every build of their
- * user, so one that a program has started may have other clients when that program ends.
+ * Build and compiler servers by an argument of their command line. They serve all builds of a user, so a
+ * server that a program has started may have other clients when the program ends.
  */
 const sharedServers: readonly RegExp[] = [
-  // MSBuild's nodes, the C# and Visual Basic compiler, and the Razor compiler.
+  // MSBuild nodes, the C# and Visual Basic compiler server, and the Razor compiler server.
   /^[/-]nodemode:\d+$/i,
   /(^|[/\\])VBCSCompiler(\.dll|\.exe)?$/,
   /(^|[/\\])rzc(\.dll|\.exe)?$/,
@@ -13,12 +13,12 @@ const sharedServers: readonly RegExp[] = [
   /^org\.gradle\.launcher\.daemon\./,
   /^org\.jetbrains\.kotlin\.daemon\./,
   /^bazel\(/,
-  // Compiler caches, and Android's device server.
+  // Compiler caches and the adb server.
   /(^|[/\\])sccache$/,
   /^fork-server$/,
 ];
 
-/** Whether a process on Linux is a server that outlives the program that has started it. */
+/** Whether a process is a server that may outlive the program that started it. Linux only. */
 export async function isSharedServer(pid: number): Promise<boolean> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return commandLine

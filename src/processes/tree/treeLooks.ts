@@ -2,12 +2,12 @@ import type { Clock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { ProcessTree } from './processTree.ts';
 
-/** How often it is looked what programs have started, in milliseconds. */
+/** The interval in which process trees are recorded, in milliseconds. */
 const lookInterval = 5_000;
 
 /**
- * Lets trees remember who is in them, by a look at all of them from time to time: what has left the
- * group of its program may not be found any more once its parents have ended.
+ * Periodically records the processes of trees, since processes that left the group of their program can't
+ * be found once their parents have ended.
  */
 export class TreeLooks implements Disposable {
   readonly #clock: Clock;
@@ -19,7 +19,7 @@ export class TreeLooks implements Disposable {
     this.#clock = clock;
   }
 
-  /** Looks at a tree until that is disposed. */
+  /** Records a tree until the result is disposed of. */
   add(tree: ProcessTree | Promise<ProcessTree>): Disposable {
     const added = Promise.resolve(tree);
     this.#trees.add(added);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { ProcessTree } from './processTree.ts';
 import { sendSignal } from './sendSignal.ts';
 
-/** The tree as taskkill knows it, which needs its root to be alive. */
+/** A tree that is ended by taskkill, which requires the root to be alive. */
 export class WindowsTree implements ProcessTree {
   readonly #root: number;
 
@@ -10,7 +10,7 @@ export class WindowsTree implements ProcessTree {
     this.#root = root;
   }
 
-  /** It is asked with all that it has started. */
+  /** taskkill asks the whole tree. */
   askRoot(): Promise<void> {
     return Promise.resolve();
   }
@@ -27,7 +27,7 @@ export class WindowsTree implements ProcessTree {
     return this.#taskkill();
   }
 
-  /** All are asked at once. */
+  /** All processes are asked at once. */
   isLateAlive(): boolean {
     return false;
   }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const id = z.int();
 
-// As numbers of processes, 0, 1 and what is below mean others, or all.
+// kill(2) treats 0 and negative pids as process groups, and 1 is init.
 const schema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('watch'),
@@ -14,15 +14,15 @@ const schema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('over'), id }),
 ]);
 
-/** What a host tells its watchdog: what there is, by an id of its own, and when that is over. */
+/** A message of a host to its watchdog: what to watch, by an id, or that it is over. */
 export type WatchdogMessage = z.infer<typeof schema>;
 
-/** A message as one line of JSON. */
+/** Serializes a message as one line of JSON. */
 export function writeMessage(message: WatchdogMessage): string {
   return `${JSON.stringify(message)}\n`;
 }
 
-/** Reads a line; one that a dying host did not finish is no message. */
+/** Parses a line; `undefined` for an incomplete line of a dying host. */
 export function readMessage(line: string): WatchdogMessage | undefined {
   try {
     return schema.safeParse(JSON.parse(line)).data;

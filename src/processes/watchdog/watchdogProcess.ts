@@ -8,25 +8,25 @@ import { requireSpareDescriptors } from '../program/spareDescriptors.ts';
 import { type WatchdogMessage, writeMessage } from './message.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** What Node needs of the environment, and what lists and ends processes. Nothing of it is secret. */
+/** Variables that Node and the commands for listing and ending processes need. None of them is secret. */
 const neededVariables = ['PATH', 'SystemRoot', 'LD_LIBRARY_PATH'];
 
-/** How long a watchdog must run for its next end not to count as one in a row, in milliseconds. */
+/** A watchdog that has run for this long resets the count of restarts. In milliseconds. */
 const soundTime = 1_000;
-/** How many ends in a row are followed by another start at once. */
-const mostRestarts = 3;
-/** How long it is until another start after more ends in a row, in milliseconds. */
+/** How many consecutive restarts are immediate. */
+const maxRestarts = 3;
+/** The delay of further restarts, in milliseconds. */
 const restartPause = 10_000;
 
 /**
- * A watchdog in a process of its own, begun with the first thing to watch, and again if it is killed.
- * Disposed, it ends what is still watched and then itself.
+ * A watchdog in a separate process, which is started on first use and restarted if it is killed. When
+ * disposed of, it ends everything that is still watched and exits.
  */
 export class WatchdogProcess implements Watchdog, Disposable {
   readonly #script: string;
   readonly #log: Log;
   readonly #clock: Clock;
-  /** What is watched, by its id: another watchdog has to be told of it too. */
+  /** What is watched, by id. Sent to a restarted watchdog again. */
   readonly #watched = new Map<number, WatchdogMessage>();
   #child: ChildProcess | undefined;
   #endsInARow = 0;
@@ -34,7 +34,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
   #isOver = false;
   #lastId = 0;
 
-  /** `script` is the absolute path of the watchdog's program. */
+  /** `script` is the absolute path of the watchdog program. */
   constructor(script: string, log: Log, clock: Clock) {
     this.#script = script;
     this.#log = log;
@@ -87,7 +87,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
       const child = this.#spawn();
       child.once('error', (error) => end(error.message));
       child.once('exit', (code, signal) => end(`it ended with ${signal ?? code}`));
-      // A pipe that breaks is followed by the end.
+      // A broken pipe is followed by 'exit'.
       child.stdin?.on('error', () => {});
       if (child.pid === undefined) return;
       this.#child = child;
@@ -100,7 +100,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
   #spawn(): ChildProcess {
     requireSpareDescriptors();
     const child = spawn(process.execPath, [this.#script], {
-      // It holds no folder that somebody may want to remove.
+      // Must not keep a folder from being removed.
       cwd: parse(process.execPath).root,
       env: watchdogEnvironment(),
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -108,7 +108,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
       windowsHide: true,
     });
     child.unref();
-    // The types know no more of it than that it is written to.
+    // The types only declare a Writable.
     (child.stdin as Socket | null | undefined)?.unref();
     return child;
   }
@@ -116,12 +116,12 @@ export class WatchdogProcess implements Watchdog, Disposable {
   #ended(reason: string, ran: number): void {
     if (this.#isOver) return;
     this.#endsInARow = ran < soundTime ? this.#endsInARow + 1 : 1;
-    if (this.#endsInARow <= mostRestarts) {
+    if (this.#endsInARow <= maxRestarts) {
       this.#log.debug(`The watchdog is started again (${reason}).`);
       return this.#start();
     }
     this.#pause = this.#clock.after(restartPause, () => this.#start());
-    if (this.#endsInARow > mostRestarts + 1) return;
+    if (this.#endsInARow > maxRestarts + 1) return;
     this.#log.warn(
       `The watchdog does not run (${reason}). If this host crashes, end its programs by hand.`,
     );
@@ -132,7 +132,7 @@ function watchdogEnvironment(): NodeJS.ProcessEnv {
   const needed = neededVariables.map((name) => [name, process.env[name]]);
   return {
     ...Object.fromEntries(needed.filter(([, value]) => value !== undefined)),
-    // The executable of a desktop editor is Node only if it is asked to be.
+    // Makes the executable of a desktop editor behave like Node.
     ...('electron' in process.versions && { ELECTRON_RUN_AS_NODE: '1' }),
   };
 }

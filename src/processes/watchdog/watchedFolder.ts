@@ -6,7 +6,7 @@ import type { HumanError } from '../../common/humanError.ts';
 import { runnerErrors } from '../errors.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** A folder for temporary files, which whoever made it removes. */
+/** A temporary folder, which its creator removes. */
 export interface WatchedFolder {
   /** Absolute. */
   readonly path: string;
@@ -14,8 +14,8 @@ export interface WatchedFolder {
 }
 
 /**
- * Makes a folder that only its owner can enter, and that goes even if the host crashes. Its name begins
- * with `prefix` and has an end that nobody can guess. Throws a HumanError if no folder can be made there.
+ * Creates a temporary folder that only its owner can access and that is removed even if the host crashes.
+ * Its name is `prefix` and a random suffix. Throws a HumanError if it can't be created.
  */
 export async function makeWatchedFolder(
   prefix: string,
@@ -29,14 +29,14 @@ export async function makeWatchedFolder(
   }
 }
 
-/** Makes the same kind of folder in `parent`, an absolute path. Rejects with the error of the system. */
+/** Creates such a folder in `parent`, an absolute path. Rejects with the system error. */
 export async function makeWatchedFolderIn(
   parent: string,
   prefix: string,
   watchdog: Watchdog,
 ): Promise<WatchedFolder> {
   const path = join(parent, prefix + randomUUID());
-  // Told first, so that the folder goes whenever the host is killed.
+  // Watched before it is created, so that it is removed whenever the host is killed.
   const watch = watchdog.watchFolder(path);
   try {
     await mkdir(path, { mode: 0o700 });
@@ -47,7 +47,7 @@ export async function makeWatchedFolderIn(
   return {
     path,
     async remove() {
-      // Processes that have ended may still be writing, so a failure is tried again.
+      // Ended processes may still be writing, so failures are retried.
       await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
       watch.dispose();
     },

@@ -8,9 +8,9 @@ import type { ProcessTree } from '../tree/processTree.ts';
 import { TreeLooks } from '../tree/treeLooks.ts';
 import type { WatchdogMessage } from './message.ts';
 
-/** How long programs may take to end before they are killed, in milliseconds. */
+/** How long programs may take to exit before they are killed, in milliseconds. */
 const grace = 2_000;
-/** How long the killed may take to be gone, in milliseconds. */
+/** How long killed processes may take to disappear, in milliseconds. */
 const killTimeout = 1_000;
 
 interface WatchedTree {
@@ -18,12 +18,12 @@ interface WatchedTree {
   readonly look: Disposable;
 }
 
-/** The processes and folders that a host has told of and that are not over. */
+/** The processes and folders that a host has registered. */
 export class Watchlist {
   readonly #clock: Clock;
   readonly #trees = new Map<number, WatchedTree>();
   readonly #folders = new Map<number, string>();
-  /** A program that writes to a dead host's pipe may be gone before it can be asked for its children. */
+  /** Records trees beforehand, since a program that writes to a broken pipe may exit before its children are listed. */
   readonly #looks: TreeLooks;
 
   constructor(clock: Clock) {
@@ -47,7 +47,7 @@ export class Watchlist {
     }
   }
 
-  /** Ends all processes that are left, and then removes the folders. */
+  /** Ends the remaining processes and removes the folders. */
   async end(): Promise<void> {
     this.#looks.dispose();
     const trees = [...this.#trees.values()].map(async ({ tree }) => this.#endTree(await tree));
@@ -70,7 +70,7 @@ export class Watchlist {
     this.#trees.set(id, { tree, look: this.#looks.add(tree) });
   }
 
-  /** The tree of the process that has this id now, and of no later one. */
+  /** Returns the tree of the process that currently has this pid. */
   async #identifiedTree(pid: number, mark: string | undefined): Promise<ProcessTree> {
     const root = await findProcess(pid);
     const started = root?.started ?? 'never';

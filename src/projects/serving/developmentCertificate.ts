@@ -1,6 +1,6 @@
 import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
 
-/** What is known of the certificate that ASP.NET Core serves https with in development. */
+/** The state of the ASP.NET Core development certificate. */
 export type CertificateState = 'trusted' | 'untrusted' | 'missing' | 'unknown';
 
 /** The exit codes of `dotnet dev-certs https --check --trust` (dotnet/aspnetcore, DotNetDevCerts). */
@@ -10,7 +10,7 @@ const states: ReadonlyMap<number | undefined, CertificateState> = new Map([
   [7, 'untrusted'],
 ]);
 
-/** Looks for the development certificate, which takes a `dotnet` command. Rejects with the signal's reason. */
+/** Checks the development certificate with a `dotnet` command. Rejects with the signal's reason. */
 export async function developmentCertificate(
   folder: string,
   dotnet: Dotnet,

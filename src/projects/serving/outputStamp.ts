@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 
 /**
- * Says what a project's outputs are, as far as a server of theirs reads them only once: its assemblies
- * by time and size, and its manifests of static files by content. Equal stamps, equal outputs.
+ * Returns a stamp of the outputs that a server reads only once: assemblies by time and size, and manifests
+ * of static files by content. Outputs with equal stamps are equal.
  */
 export async function outputStamp({
   targetPath,
@@ -36,7 +36,7 @@ async function stampOf(path: string): Promise<string> {
     const { size, mtimeMs } = await stat(path);
     return `${size} ${mtimeMs}`;
   } catch {
-    // It went away, or is being written.
+    // It was removed or is being written.
     return 'unreadable';
   }
 }

@@ -1,23 +1,23 @@
 import { browsableUrl, parseAddress, type ServerAddress } from '../../dotnet/server/addresses.ts';
 import type { CertificateState } from './developmentCertificate.ts';
 
-/** Which page of a server a browser is to open. */
+/** The URL of a server's page. */
 export interface PageAddress {
   readonly url: string;
-  /** What the developer should know about it. */
+  /** Advice for the developer about it. */
   readonly advice: string | undefined;
 }
 
-/** What to do about a certificate that browsers refuse. */
+/** Advice about a certificate that browsers reject. */
 const howToTrust = {
   untrusted: 'Trust the development certificate with: dotnet dev-certs https --trust',
   missing: 'Make a development certificate with: dotnet dev-certs https --trust',
 } as const;
 
 /**
- * Chooses where a browser opens a server's page: at its first URL, or at its first one with http if the
- * first one is https and browsers would refuse the certificate. Nothing if no URL can be opened. The
- * certificate is asked for only if it decides.
+ * Chooses the URL for a server's page: the first one, or the first one with http if the first is https and
+ * browsers would reject the certificate. `undefined` if no URL can be opened. The certificate is checked
+ * only if necessary.
  */
 export async function pageAddress(
   urls: readonly string[],
@@ -50,7 +50,7 @@ function chooseAddress(
       };
 }
 
-/** The page within the server, or somewhere else if it says so itself. */
+/** Resolves the page relative to the server. It may be an absolute URL. */
 function join(url: string, page: string | undefined): string {
   const base = `${url}/`;
   return page !== undefined && URL.canParse(page, base)

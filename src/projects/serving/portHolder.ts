@@ -1,16 +1,16 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
-/** A process that listens at a port. */
+/** A process that listens on a port. */
 export interface PortHolder {
   readonly pid: number;
   /** The program's name. */
   readonly program: string;
 }
 
-/** The state of a socket that listens, in /proc/net/tcp. */
+/** The state of a listening socket in /proc/net/tcp. */
 const listening = '0A';
 
-/** Finds who listens at a port; known on Linux alone, and only of processes that we may look into. */
+/** Finds the process that listens on a port. Linux only, and only for processes that can be inspected. */
 export async function portHolder(port: number): Promise<PortHolder | undefined> {
   if (process.platform !== 'linux') return undefined;
   try {

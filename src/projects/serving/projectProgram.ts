@@ -6,23 +6,23 @@ import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import { type LaunchProfile, profileVariable } from '../../launch/profiles/launchProfile.ts';
 import type { EnvironmentVariable } from '../../protocol/runSession.ts';
 
-/** What a session wants of a project's program beside its launch profile. */
+/** A session's request for a project's program, besides the launch profile. */
 export interface ProgramRequest {
   readonly env: readonly EnvironmentVariable[];
-  /** Replaces the launch profile's arguments where given. */
+  /** Replaces the arguments of the launch profile if present. */
   readonly args?: readonly string[];
 }
 
-/** Variables that say where an ASP.NET Core server listens. */
+/** Variables that set the addresses of an ASP.NET Core server. */
 const addressVariables =
   /^((ASPNETCORE|DOTNET)_(URLS|HTTP_PORTS|HTTPS_PORTS)|URLS|(ASPNETCORE_|DOTNET_)?KESTREL__ENDPOINTS__.*)$/i;
 
-/** Whether any of the variables says where a server listens. */
+/** Whether any of the variables sets the address of a server. */
 export function areAddressed(names: readonly string[]): boolean {
   return names.some((name) => addressVariables.test(name));
 }
 
-/** What a built project's program is run by, with an expanded profile: as `dotnet run` does it, and in the profile's working directory. */
+/** Returns the program of a built project with an expanded profile, as `dotnet run` runs it, but in the profile's working directory. */
 export function projectProgram(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
@@ -37,7 +37,7 @@ export function projectProgram(
   };
 }
 
-/** The variables of a profile, without its addresses where the request says otherwise, or for another program. */
+/** Returns the variables of a profile, without its addresses if the request sets others or another program is run. */
 function profileVariables(
   { name, applicationUrl, commandName, environmentVariables }: LaunchProfile,
   { env }: ProgramRequest,
@@ -76,7 +76,7 @@ function commandOf(
   };
 }
 
-/** A name is looked up in PATH; a path is relative to the working directory. */
+/** Names are looked up in PATH; paths are relative to the working directory. */
 function commandIn(workingDirectory: string, path: string): string {
   return /[\\/]/.test(path) && !isAbsolute(path) ? resolve(workingDirectory, path) : path;
 }

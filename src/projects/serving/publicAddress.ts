@@ -1,18 +1,18 @@
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
-import { becomes, type Clock, within } from '../../common/clock.ts';
+import { pollUntil, type Clock, withTimeout } from '../../common/clock.ts';
 import type { LaunchProfile } from '../../launch/profiles/launchProfile.ts';
 import { parseAddress } from '../../dotnet/server/addresses.ts';
 import { areAddressed, type ProgramRequest } from './projectProgram.ts';
 
-/** How long a public address may take to answer once its server listens, in milliseconds. */
+/** How long a public address may take to respond after its server listens, in milliseconds. */
 const patience = 10_000;
-/** How long one request may wait for its answer, in milliseconds. */
+/** The timeout of one request, in milliseconds. */
 const requestPatience = 2_000;
 
 /**
- * Where a controller's proxy makes a server public: at the addresses of its launch profile, while the
- * request's variables have the server itself listen elsewhere. None where there is no such proxy.
+ * Returns the addresses at which a controller's proxy exposes a server: those of its launch profile, if the
+ * request's variables make the server listen elsewhere. Empty without such a proxy.
  */
 export function publicUrls(
   profile: LaunchProfile | undefined,
@@ -29,19 +29,19 @@ export function publicUrls(
   });
 }
 
-/** Resolves to whether a server answers at the address before long, whatever it says; at once to `false` when the signal is aborted. */
+/** Resolves to whether a server responds at the address, with any status; to `false` when the signal is aborted. */
 export function isAnswered(url: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
-  return becomes(
+  return pollUntil(
     clock,
     () => (signal.aborted ? 0 : patience),
-    () => within(clock, requestPatience, answers(new URL(url), signal), false),
+    () => withTimeout(clock, requestPatience, answers(new URL(url), signal), false),
   );
 }
 
 function answers(url: URL, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const get = url.protocol === 'https:' ? getSecure : getPlain;
-    // Development certificates are signed by nobody, and the answer is not used.
+    // Development certificates are self-signed, and the response is not used.
     const request = get(url, { agent: false, rejectUnauthorized: false, signal }, (response) => {
       response.destroy();
       resolve(true);

@@ -3,7 +3,7 @@ import { projectErrors } from '../errors.ts';
 import type { PortHolder } from './portHolder.ts';
 import type { ServerPlan } from './serverPlan.ts';
 
-/** Who listens where a server was to listen. */
+/** What uses the port of a server. */
 export type PortOwner =
   | { readonly kind: 'unknown' }
   | ({ readonly kind: 'process' } & PortHolder)
@@ -34,7 +34,7 @@ function ownerText(owner: PortOwner): string {
   }
 }
 
-/** The failure of a server that ended before it listened. */
+/** Returns the error of a server that ended before it listened. */
 export function serverNotStarted(
   plan: ServerPlan,
   exitCode: number | undefined,
@@ -47,7 +47,7 @@ export function serverNotStarted(
   });
 }
 
-/** The failure of a server that did not listen within the limit, in milliseconds. */
+/** Returns the error of a server that did not listen within the limit, in milliseconds. */
 export function serverNotReady(
   plan: ServerPlan,
   limit: number,

@@ -4,20 +4,20 @@ import type { LaunchProfile } from '../../launch/profiles/launchProfile.ts';
 import { parseAddress } from '../../dotnet/server/addresses.ts';
 import { areAddressed, type ProgramRequest, projectProgram } from './projectProgram.ts';
 
-/** A web server to be started. */
+/** How to start a web server. */
 export interface ServerPlan {
   /** The project's name. */
   readonly name: string;
-  /** The name of the launch profile that the plan is made with. */
+  /** The name of the launch profile. */
   readonly profile: string | undefined;
   readonly program: ProgramPlan;
-  /** Where it is going to listen; `any` where only the server itself will know. */
+  /** The addresses that it will listen on; `any` if only the server knows. */
   readonly urls: readonly string[] | 'any';
   /** The page of the launch profile, relative to the server's address. */
   readonly launchUrl: string | undefined;
 }
 
-/** Plans the server that serves a project, with an expanded profile: a client's dev server, or the project's own program. */
+/** Creates the plan for serving a project with an expanded profile: the dev server of a client, or the project's own program. */
 export function planServer(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
@@ -35,7 +35,7 @@ export function planServer(
   };
 }
 
-/** The same plan, but at the addresses where the server listened before. */
+/** Returns the plan with the addresses that the server listened on before. */
 export function planAt(plan: ServerPlan, urls: readonly string[]): ServerPlan {
   if (plan.urls !== 'any' || urls.length === 0) return plan;
   return { ...plan, program: toldOtherUrls(plan.program, urls), urls };
@@ -51,7 +51,7 @@ function toldOtherUrls(program: ProgramPlan, urls: readonly string[]): ProgramPl
   return { ...program, args, environment };
 }
 
-/** The same plan without its https addresses; `undefined` if it has none, or no other ones. */
+/** Returns the plan without https addresses; `undefined` if it has none, or only those. */
 export function planWithoutHttps(plan: ServerPlan): ServerPlan | undefined {
   const all = toldUrls(plan.program);
   const plain = all.filter((url) => parseAddress(url)?.scheme !== 'https');
@@ -60,7 +60,7 @@ export function planWithoutHttps(plan: ServerPlan): ServerPlan | undefined {
   return { ...plan, program, urls: plannedUrls(program) };
 }
 
-/** What holds where nobody says anything else. */
+/** Variables that anything else overrides. */
 function defaultVariables(
   profile: LaunchProfile | undefined,
   { env }: ProgramRequest,
@@ -78,7 +78,7 @@ function defaultVariables(
   };
 }
 
-/** The fixed addresses of a program, as far as it is known how it is told them. */
+/** Returns the fixed addresses of a program, if they are known. */
 function plannedUrls(program: ProgramPlan): readonly string[] | 'any' {
   const { environment } = program;
   if (Object.keys(environment).some((name) => /kestrel__endpoints__/i.test(name))) return 'any';
@@ -86,19 +86,19 @@ function plannedUrls(program: ProgramPlan): readonly string[] | 'any' {
   return urls.every((url) => (parseAddress(url)?.port ?? 0) > 0) ? urls : 'any';
 }
 
-/** The addresses that a program's arguments or variables tell it. */
+/** Returns the addresses in the arguments or variables of a program. */
 function toldUrls(program: ProgramPlan): readonly string[] {
   const list = urlsOption(program.args) ?? program.environment[urlsVariable(program)] ?? '';
   return list.split(';').map((url) => url.trim());
 }
 
-/** What the option `--urls` says, which beats the variables; of several the last one holds. */
+/** Returns the value of the last option `--urls`, which overrides the variables. */
 function urlsOption(args: readonly string[]): string | undefined {
   const at = args.findLastIndex((arg) => /^--urls(=|$)/i.test(arg));
   return /^--urls=(.*)$/is.exec(args[at] ?? '')?.[1] ?? args[at < 0 ? args.length : at + 1];
 }
 
-/** The variable's name as the environment spells it, which on Windows may be in any case. */
+/** Returns the name of the variable as spelled in the environment, since case is ignored on Windows. */
 function urlsVariable({ environment }: ProgramPlan): string {
   const name = 'ASPNETCORE_URLS';
   if (Object.hasOwn(environment, name) || process.platform !== 'win32') return name;

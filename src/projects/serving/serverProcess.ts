@@ -1,4 +1,4 @@
-import { within } from '../../common/clock.ts';
+import { withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { HumanError } from '../../common/humanError.ts';
 import { type ProgramOptions, runProgram } from '../../processes/program/program.ts';
@@ -15,28 +15,28 @@ import type { ServerPlan } from './serverPlan.ts';
 import { ServerWords } from '../../dotnet/server/serverWords.ts';
 
 export interface ServerOptions extends ProgramOptions {
-  /** How long a server may take until it listens, in milliseconds. */
+  /** How long a server may take to listen, in milliseconds. */
   readonly readyTimeout: number;
 }
 
-/** How a server's process ended; without an exit code where none is known or none began. */
+/** How the process of a server ended. The exit code is undefined if it is unknown or no process started. */
 export interface ServerEnd {
   readonly exitCode: number | undefined;
 }
 
-/** What a server process needs from whoever has several. */
-export interface ServerSurroundings {
+/** The events of a server process. */
+export interface ServerProcessEvents {
   started(pid: number | undefined): void;
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
-  /** The name of the server in this window that has this process id. */
-  nameOf(pid: number): string | undefined;
+  /** Returns the name of the server in this window that has this pid. */
+  getName(pid: number): string | undefined;
 }
 
-/** One process of a web server, from its start to its end. */
+/** A process of a web server. */
 export class ServerProcess {
   readonly #plan: ServerPlan;
   readonly #options: ServerOptions;
-  readonly #surroundings: ServerSurroundings;
+  readonly #events: ServerProcessEvents;
   readonly #words = new ServerWords();
   readonly #ended = deferred<ServerEnd>();
   #run: Run | undefined;
@@ -44,24 +44,24 @@ export class ServerProcess {
   #pid: number | undefined;
   #isStopping = false;
 
-  constructor(plan: ServerPlan, options: ServerOptions, surroundings: ServerSurroundings) {
+  constructor(plan: ServerPlan, options: ServerOptions, events: ServerProcessEvents) {
     this.#plan = plan;
     this.#options = options;
-    this.#surroundings = surroundings;
+    this.#events = events;
   }
 
   get pid(): number | undefined {
     return this.#pid;
   }
 
-  /** Resolves once it is over, never rejects. */
+  /** Resolves when it has ended. Never rejects. */
   get ended(): Promise<ServerEnd> {
     return this.#ended.promise;
   }
 
   /**
-   * Starts the process and resolves to the URLs where it listens. Rejects with a HumanError if it
-   * doesn't come to that; then the process has ended.
+   * Starts the process and resolves to the URLs that it listens on. Rejects with a HumanError if it doesn't
+   * listen, after the process has ended.
    */
   async start(): Promise<readonly string[]> {
     try {
@@ -72,13 +72,13 @@ export class ServerProcess {
       throw error;
     }
     const { clock, readyTimeout } = this.#options;
-    const urls = await within(clock, readyTimeout, this.#ready(), 'late' as const);
+    const urls = await withTimeout(clock, readyTimeout, this.#ready(), 'late' as const);
     if (urls !== 'late') return urls;
     await this.stop();
     throw serverNotReady(this.#plan, readyTimeout, this.#words.last);
   }
 
-  /** Asks it to end and resolves once it has. */
+  /** Stops it and resolves when it has ended. */
   async stop(): Promise<ServerEnd> {
     this.#isStopping = true;
     await this.#run?.stop();
@@ -96,11 +96,11 @@ export class ServerProcess {
     this.#run = runProgram(program, this.#options, {
       started: (pid) => {
         this.#pid = pid;
-        this.#surroundings.started(pid);
+        this.#events.started(pid);
       },
       output: (stream, chunk) => {
         this.#words.add(stream, chunk);
-        return this.#surroundings.output(stream, chunk);
+        return this.#events.output(stream, chunk);
       },
       ended: (exitCode) => this.#end(exitCode),
       failed: (error) => {
@@ -111,7 +111,7 @@ export class ServerProcess {
     if (this.#isStopping) await this.#run.stop();
   }
 
-  /** Resolves once it listens; rejects if it ends before. */
+  /** Resolves when it listens. Rejects if it ends before. */
   async #ready(): Promise<readonly string[]> {
     const readiness = new Readiness(this.#plan.urls, this.#words, this.#options.clock);
     try {
@@ -149,7 +149,7 @@ export class ServerProcess {
   async #ownerOf(port: number): Promise<PortOwner> {
     const holder = await portHolder(port);
     if (holder === undefined) return { kind: 'unknown' };
-    const name = this.#surroundings.nameOf(holder.pid);
+    const name = this.#events.getName(holder.pid);
     return name === undefined ? { kind: 'process', ...holder } : { kind: 'own server', name };
   }
 }

@@ -4,18 +4,18 @@ import { projectErrors } from '../errors.ts';
 import { planAt, type ServerPlan } from './serverPlan.ts';
 import { type ServerEnd, type ServerOptions, ServerProcess } from './serverProcess.ts';
 
-/** Who uses a server, and hears of it. */
+/** A user of a server. */
 export interface ServerListener {
-  /** A process of the server has begun: the first one, or that of a restart. */
+  /** A process of the server has started. Called again after each restart. */
   started(pid: number | undefined): void;
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
 }
 
-/** A server that all with the same plan share, over all its restarts. */
+/** A server that is shared by all users with the same plan, across restarts. */
 export class WebServer {
   readonly plan: ServerPlan;
   readonly #options: ServerOptions;
-  readonly #nameOf: (pid: number) => string | undefined;
+  readonly #getName: (pid: number) => string | undefined;
   readonly #listeners = new Set<ServerListener>();
   readonly #ended: Deferred<ServerEnd> = deferred<ServerEnd>();
   #process: ServerProcess | undefined;
@@ -29,18 +29,18 @@ export class WebServer {
     plan: ServerPlan,
     stamp: string,
     options: ServerOptions,
-    nameOf: (pid: number) => string | undefined,
+    getName: (pid: number) => string | undefined,
   ) {
     this.plan = plan;
     this.#stamp = stamp;
     this.#options = options;
-    this.#nameOf = nameOf;
+    this.#getName = getName;
     this.#work = this.#run(plan);
-    // Whoever waits for it hears of it.
+    // Errors are reported to those that await it.
     this.#work.catch(() => undefined);
   }
 
-  /** Where it listens. */
+  /** The URLs that it listens on. */
   get urls(): readonly string[] {
     return this.#urls;
   }
@@ -53,12 +53,12 @@ export class WebServer {
     return this.#listeners.size;
   }
 
-  /** Resolves once it is over, whatever ended it; a restart is no end. */
+  /** Resolves when it has ended for any reason. A restart is not an end. */
   get ended(): Promise<ServerEnd> {
     return this.#ended.promise;
   }
 
-  /** Whether it was given up by its last user, so that nobody may join any more. */
+  /** Whether its last user has left, so that nobody may join. */
   get isLeft(): boolean {
     return this.#isLeft;
   }
@@ -67,7 +67,7 @@ export class WebServer {
     this.#listeners.add(listener);
   }
 
-  /** Ends it if that was the last user, who hears all that it writes until then; resolves once it is over, or at once to nothing if it goes on. */
+  /** Removes a user. After the last one, stops the server and resolves when it has ended, reporting its output until then; otherwise resolves to `undefined`. */
   async leave(listener: ServerListener): Promise<ServerEnd | undefined> {
     const isLast = this.#listeners.has(listener) && this.users === 1;
     if (this.#isOver || !isLast) {
@@ -82,8 +82,8 @@ export class WebServer {
   }
 
   /**
-   * Resolves once it serves what the stamp stands for, to whether it was restarted for that. Rejects with
-   * a HumanError if it can't be started.
+   * Restarts the server if it serves other outputs than those of `stamp`. Resolves to whether it did. Rejects
+   * with a HumanError if it can't be started.
    */
   async serve(stamp: string): Promise<boolean> {
     await this.#work;
@@ -93,7 +93,7 @@ export class WebServer {
     return isOther;
   }
 
-  /** Ends the process and starts another one at the same addresses. Rejects with a HumanError. */
+  /** Restarts the process at the same addresses. Rejects with a HumanError. */
   restart(stamp: string = this.#stamp): Promise<void> {
     this.#stamp = stamp;
     this.#work = this.#work.then(() => this.#replace());
@@ -119,7 +119,7 @@ export class WebServer {
         const taken = [...this.#listeners].map((listener) => listener.output(stream, chunk));
         await Promise.all(taken.filter((wait) => wait !== undefined));
       },
-      nameOf: this.#nameOf,
+      getName: this.#getName,
     });
     this.#process = process;
     void process.ended.then((end) => {

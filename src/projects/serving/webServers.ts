@@ -5,34 +5,34 @@ import type { ServerPlan } from './serverPlan.ts';
 import type { ServerEnd, ServerOptions } from './serverProcess.ts';
 import { type ServerListener, WebServer } from './webServer.ts';
 
-/** A session's share in a server. Its owner releases it. */
+/** A session's lease of a shared server. Its owner releases it. */
 export interface ServerLease {
-  /** Where the server listens. */
+  /** The URLs that the server listens on. */
   readonly urls: readonly string[];
-  /** The process that serves now; nothing in the middle of a restart. */
+  /** The current process; `undefined` during a restart. */
   readonly pid: number | undefined;
-  /** Whether others use the same server. */
+  /** Whether other sessions use the same server. */
   readonly isShared: boolean;
-  /** Resolves once the server is over, whatever ended it; a restart is no end. */
+  /** Resolves when the server has ended for any reason. A restart is not an end. */
   readonly ended: Promise<ServerEnd>;
   /**
-   * Ends the process and starts another one at the same addresses, for all that use it. Rejects with a
-   * HumanError if it can't be started; then it is over.
+   * Restarts the server at the same addresses for all users. Rejects with a HumanError if it can't be
+   * started, which ends it.
    */
   restart(): Promise<void>;
-  /** Restarts it unless it was started for outputs of the same stamp; resolves to whether it did. */
+  /** Restarts the server unless it was started with the same stamp. Resolves to whether it did. */
   restartIfChanged(stamp: string): Promise<boolean>;
-  /** Gives the share back. The last one ends the server; resolves to the exit code if it has ended. */
+  /** Releases the lease. The last one stops the server. Resolves to its exit code if it has ended. */
   release(): Promise<number | undefined>;
 }
 
-/** Who asks for a share in a server, and hears of it. */
+/** The listener of a lease. */
 export interface LeaseListener extends ServerListener {
-  /** It is not to be had, and was given back; with the exit code of a server that ended with that. */
+  /** The lease could not be acquired and was released, which may have ended the server with this exit code. */
   givenBack(exitCode: number | undefined): void;
 }
 
-/** The web servers that run in this window: each is started once, for all that want the same. */
+/** The web servers of this window. Sessions with the same plan share a server. */
 export class WebServers {
   readonly #options: ServerOptions;
   readonly #servers = new Map<string, WebServer>();
@@ -42,9 +42,9 @@ export class WebServers {
   }
 
   /**
-   * Resolves once the server listens and serves the outputs of the stamp; it is started or restarted
-   * if need be. Rejects with a HumanError (PortTaken, CertificateMissing, ServerNotStarted,
-   * ServerNotReady), or with the signal's reason.
+   * Starts or restarts a server if necessary, and resolves when it listens and serves the outputs of the
+   * stamp. Rejects with a HumanError (PortTaken, CertificateMissing, ServerNotStarted, ServerNotReady), or
+   * with the signal's reason.
    */
   async acquire(
     plan: ServerPlan,
@@ -66,7 +66,7 @@ export class WebServers {
     }
   }
 
-  /** Joins the server of the plan that runs or is being started; one that is ending is waited for. */
+  /** Joins the server of the plan or starts it. Waits for one that is stopping. */
   async #join(
     share: Share,
     plan: ServerPlan,
@@ -85,18 +85,18 @@ export class WebServers {
   }
 
   #start(key: string, plan: ServerPlan, stamp: string): WebServer {
-    const server = new WebServer(plan, stamp, this.#options, (pid) => this.#nameOf(pid));
+    const server = new WebServer(plan, stamp, this.#options, (pid) => this.#getName(pid));
     this.#servers.set(key, server);
     void server.ended.then(() => this.#servers.delete(key));
     return server;
   }
 
-  #nameOf(pid: number): string | undefined {
+  #getName(pid: number): string | undefined {
     return [...this.#servers.values()].find((server) => server.pid === pid)?.plan.name;
   }
 }
 
-/** One of those that listen to a server. */
+/** A session's share of a server. */
 class Share implements ServerListener {
   readonly #listener: ServerListener;
   #hasStarted = false;
@@ -110,12 +110,12 @@ class Share implements ServerListener {
     this.#listener.started(pid);
   }
 
-  /** Tells of a process that others have started before. */
+  /** Reports a process that was started before. */
   introduce(pid: number | undefined): void {
     if (!this.#hasStarted) this.started(pid);
   }
 
-  /** What a process says before its start was told is for those who started it. */
+  /** Output before the start was reported belongs to those that started the process. */
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
     return this.#hasStarted ? this.#listener.output(stream, chunk) : undefined;
   }
@@ -161,7 +161,7 @@ class Lease implements ServerLease {
   }
 }
 
-/** Programs are the same if nothing distinguishes their processes. */
+/** Identifies equal programs. */
 function keyOf({ command, args, workingDirectory, environment }: ProgramPlan): string {
   const variables = Object.entries(environment).toSorted(([one], [other]) =>
     one < other ? -1 : 1,

@@ -2,34 +2,34 @@ import { type Log, messageOf } from '../../common/log.ts';
 import type { LogFile } from './logFile.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
-/** How much may be kept, in bytes. */
+/** Limits of log files, in bytes. */
 export interface LogLimits {
   readonly logLimitPerSession: number;
   readonly logLimit: number;
 }
 
-/** What one session has on the disk. */
+/** The log files of one session. */
 export type SessionStreams = Readonly<Record<OutputStream, LogFile>>;
 
-/** Holds log files within their limits, by giving up the oldest output where there is too much. */
+/** Keeps log files within their limits by deleting the oldest output. */
 export class LogBounds {
   readonly #limits: LogLimits;
   readonly #log: Log;
   readonly #oldestFirst: () => Iterable<SessionStreams>;
-  /** Sessions that have to be looked at. */
+  /** Sessions to check. */
   readonly #grown = new Set<SessionStreams>();
-  /** Of all sessions, in bytes. */
+  /** The total size of all sessions, in bytes. */
   #size = 0;
   #isDropping = false;
 
-  /** `oldestFirst` gives all sessions. */
+  /** `oldestFirst` returns all sessions. */
   constructor(limits: LogLimits, log: Log, oldestFirst: () => Iterable<SessionStreams>) {
     this.#limits = limits;
     this.#log = log;
     this.#oldestFirst = oldestFirst;
   }
 
-  /** Notes how many more bytes are on the disk, or how many fewer by a number below 0; of a session that is gone if none is given. */
+  /** Records a change in size, in bytes. `streams` is undefined for a removed session. */
   noteChange(streams: SessionStreams | undefined, bytes: number): void {
     this.#size += bytes;
     if (streams === undefined || bytes < 0) return;
@@ -40,7 +40,7 @@ export class LogBounds {
   async #keepLimits(): Promise<void> {
     if (this.#isDropping) return;
     this.#isDropping = true;
-    // Others may grow meanwhile.
+    // Other sessions may be added to the set during the loop.
     for (const streams of this.#grown) {
       this.#grown.delete(streams);
       try {
@@ -62,7 +62,7 @@ export class LogBounds {
   }
 }
 
-/** Gives up the oldest output of a session, bit by bit, as long as that is wanted and there is any. */
+/** Deletes the oldest output of a session, piece by piece, as long as it is wanted and there is any. */
 async function dropWhile(
   { stderr, stdout }: SessionStreams,
   isTooMuch: () => boolean,

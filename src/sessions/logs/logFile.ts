@@ -2,16 +2,16 @@ import { type Deferred, deferred } from '../../common/deferred.ts';
 import { LogSegments, type LogSegmentsOptions, type Reading } from './logSegments.ts';
 
 export interface LogFileOptions extends LogSegmentsOptions {
-  /** Told once, when nothing more can be written. */
+  /** Called once if nothing more can be written. */
   readonly onFailure: (error: Error) => void;
 }
 
-/** How much may wait to be written before who writes should wait, in bytes. */
-const mostQueued = 1024 * 1024;
+/** How much may be queued before writers should wait, in bytes. */
+const maxQueued = 1024 * 1024;
 
 /**
- * One stream of a session on the disk. Never makes its writer fail: what can't be written is reported
- * once, and given up from there on.
+ * A stream of a session on disk. Write errors don't reach the writer: the first one is reported, and
+ * further output is discarded.
  */
 export class LogFile {
   readonly #segments: LogSegments;
@@ -20,7 +20,7 @@ export class LogFile {
   #queued = 0;
   #isEnded = false;
   #failure: Error | undefined;
-  /** What touches files is done one after the other. */
+  /** Serializes file operations. */
   #work: Promise<unknown> = Promise.resolve();
   #isWriting = false;
   #progress = deferred();
@@ -31,22 +31,22 @@ export class LogFile {
     this.#onFailure = options.onFailure;
   }
 
-  /** How many bytes it has on the disk. */
+  /** The size on disk, in bytes. */
   get size(): number {
     return this.#segments.size;
   }
 
-  /** Takes bytes to be written; resolves when more should come, if not at once. */
+  /** Queues bytes. Returns a promise if the writer should wait for it before writing more. */
   write(chunk: Uint8Array): Promise<void> | undefined {
     if (this.#failure !== undefined || this.#isEnded) return undefined;
     this.#queue.push(chunk);
     this.#queued += chunk.length;
     this.#writeOn();
-    if (this.#queued < mostQueued) return undefined;
+    if (this.#queued < maxQueued) return undefined;
     return (this.#drained ??= deferred()).promise;
   }
 
-  /** Resolves when all is written and the file is closed. */
+  /** Resolves when everything is written and the file is closed. */
   end(): Promise<void> {
     this.#isEnded = true;
     return this.#write(async () => {
@@ -55,7 +55,7 @@ export class LogFile {
     });
   }
 
-  /** Reads at most `length` bytes from `start` on, which must have been taken; waits until they are written. */
+  /** Reads at most `length` bytes from `start`, waiting until they are written. */
   async read(start: number, length: number): Promise<Reading> {
     while (start >= this.#segments.written && this.#failure === undefined) {
       await this.#progress.promise;
@@ -63,12 +63,12 @@ export class LogFile {
     return this.#serially(() => this.#segments.read(start, length));
   }
 
-  /** Gives up the oldest of what is on the disk; resolves to how many bytes that was. */
+  /** Deletes the oldest piece on disk. Resolves to its size in bytes. */
   dropOldest(): Promise<number> {
     return this.#serially(() => this.#segments.dropOldest());
   }
 
-  /** Removes all files; nothing may be written afterwards. */
+  /** Removes all files. Nothing may be written after that. */
   remove(): Promise<void> {
     return this.#serially(() => this.#segments.remove());
   }
@@ -79,7 +79,7 @@ export class LogFile {
     return result;
   }
 
-  /** Does what writing needs; its failure is the end of all writing. */
+  /** Performs a write operation. Its failure ends all writing. */
   #write(work: () => Promise<void>): Promise<void> {
     return this.#serially(async () => {
       if (this.#failure !== undefined) return;
@@ -89,7 +89,7 @@ export class LogFile {
         this.#failure = error as Error;
         this.#queue = [];
         this.#queued = 0;
-        // Whoever reads what was written opens it anew.
+        // Readers open the file themselves.
         await this.#segments.close().catch(() => {});
         this.#onFailure(this.#failure);
       }
@@ -97,7 +97,7 @@ export class LogFile {
     });
   }
 
-  /** Writes what is queued, and gives others their turn between one queue and the next. */
+  /** Schedules the next write of the queue, after other queued operations. */
   #writeOn(): void {
     if (this.#isWriting || this.#queue.length === 0) return;
     this.#isWriting = true;
@@ -107,7 +107,7 @@ export class LogFile {
     });
   }
 
-  /** Writes what is queued by now, which may be nothing: whoever came before has written it and may have closed the file. */
+  /** Writes the queue, unless an earlier operation has written it. */
   async #writeQueue(): Promise<void> {
     const chunks = this.#queue;
     if (chunks.length === 0) return;
@@ -119,7 +119,7 @@ export class LogFile {
   #noteProgress(): void {
     this.#progress.resolve();
     this.#progress = deferred();
-    if (this.#queued >= mostQueued) return;
+    if (this.#queued >= maxQueued) return;
     this.#drained?.resolve();
     this.#drained = undefined;
   }

@@ -9,40 +9,40 @@ import type { OutputStream } from '../../common/outputStream.ts';
 
 /** The open log files of one session. */
 export interface SessionLog {
-  /** Takes what the program wrote; resolves when more should come, if not at once. */
+  /** Queues output. Returns a promise if the writer should wait for it before writing more. */
   write(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
   end(): void;
 }
 
-/** A session's output on the disk, which is kept at least until this is disposed. */
+/** The stored output of a session, which is kept until this is disposed of. */
 export interface StoredOutput extends Disposable {
-  /** Reads at most `length` bytes from `start` on, both counted in the bytes of the stream. */
+  /** Reads at most `length` bytes at offset `start` of the stream. */
   read(stream: OutputStream, start: number, length: number): Promise<Reading>;
 }
 
-/** A session's two files, and who needs them. */
+/** The two files of a session, with their users. */
 interface SessionFiles {
   readonly streams: SessionStreams;
   holders: number;
   closed: Promise<unknown> | undefined;
-  /** Set when the session is gone; called when nobody needs the files any more. */
+  /** Set when the session is removed; called when the files are not in use any more. */
   unneeded: (() => void) | undefined;
 }
 
-/** Into how many files the bound of one session is divided at least. */
+/** The minimum number of files that the limit of a session is divided into. */
 const segmentsPerSession = 8;
 
-/** Keeps what each session's program writes, byte by byte, in files that only their owner can read. */
+/** Stores the output of sessions unchanged, in files that only their owner can read. */
 export class LogFiles implements Disposable {
   readonly #folder: LogFolder;
   readonly #limits: LogLimits;
   readonly #log: Log;
-  /** In the order of their beginning. */
+  /** In order of creation. */
   readonly #files = new Map<string, SessionFiles>();
   readonly #failures = new Emitter<Error>();
   readonly #bounds: LogBounds;
 
-  /** Why a file is no longer written. */
+  /** Fires when a file can't be written any more, with the reason. */
   readonly failures: Event<Error> = this.#failures.event;
 
   constructor(folder: string, limits: LogLimits, log: Log) {
@@ -56,7 +56,7 @@ export class LogFiles implements Disposable {
     return this.#folder.paths(name);
   }
 
-  /** Opens a session's files; `onFailure` hears once why its output is no longer kept. */
+  /** Opens the files of a session. `onFailure` is called once if its output can't be kept any more. */
   open(name: string, onFailure: (error: Error) => void): SessionLog {
     this.#folder.make();
     let hasFailed = false;
@@ -79,7 +79,7 @@ export class LogFiles implements Disposable {
     };
   }
 
-  /** Keeps the output of a session for a reader, even when the session is gone. */
+  /** Keeps the output of a session for a reader, even after the session is removed. */
   hold(name: string): StoredOutput {
     const files = this.#files.get(name);
     if (files === undefined) return { read: () => Promise.resolve(allLost), dispose() {} };
@@ -99,7 +99,7 @@ export class LogFiles implements Disposable {
     };
   }
 
-  /** Removes the files of a session whose log was ended, once nobody holds them. */
+  /** Removes the files of a session whose log has ended, once no reader holds them. */
   async remove(name: string): Promise<void> {
     const files = this.#files.get(name);
     if (files === undefined) return;
@@ -109,7 +109,7 @@ export class LogFiles implements Disposable {
     await Promise.all([files.streams.stdout.remove(), files.streams.stderr.remove()]);
   }
 
-  /** Closes all files; they stay where they are. */
+  /** Closes all files without removing them. */
   dispose(): void {
     for (const files of this.#files.values()) close(files);
   }

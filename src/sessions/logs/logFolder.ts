@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type Log, messageOf } from '../../common/log.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
-/** Where a session's output is kept. */
+/** The paths of a session's log files. */
 export type LogPaths = Readonly<Record<OutputStream, string>>;
 
-/** The folder of all log files, which only its owner can enter. */
+/** The folder of all log files, which only its owner can access. */
 export class LogFolder {
   readonly #path: string;
   readonly #log: Log;
@@ -22,17 +22,17 @@ export class LogFolder {
     return { stdout: this.path(name, 'stdout'), stderr: this.path(name, 'stderr') };
   }
 
-  /** Where the newest of a stream is. */
+  /** The path of the newest output of a stream. */
   path(name: string, stream: OutputStream): string {
     return join(this.#path, `${name}.${stream}.log`);
   }
 
-  /** Where older pieces of a stream are, from 1 on. */
+  /** The path of an older segment of a stream; numbers start at 1. */
   olderPath(name: string, stream: OutputStream, number: number): string {
     return join(this.#path, `${name}.${stream}.${number}.log`);
   }
 
-  /** Makes the folder, if it is not there yet; a link in its place is not followed. */
+  /** Creates the folder if it doesn't exist. A link in its place is not followed. */
   make(): void {
     if (this.#isThere) return;
     try {
@@ -44,7 +44,7 @@ export class LogFolder {
     }
   }
 
-  /** Makes a file in the folder, if that is ours, and the folder again if it was removed. */
+  /** Creates a file in the folder, which must be owned by this user. Recreates the folder if it was removed. */
   async create(path: string): Promise<FileHandle> {
     if (!this.#isThere) throw new Error('There is no folder for it.');
     try {
@@ -59,13 +59,13 @@ export class LogFolder {
   }
 }
 
-/** A folder that was removed may have been made by somebody else. */
+/** A folder that was removed may have been recreated by another user. */
 function isOwnFolder(path: string): boolean {
   const folder = lstatSync(path);
   return folder.isDirectory() && (process.getuid === undefined || folder.uid === process.getuid());
 }
 
-/** Makes a file that only its owner can read; refuses what is there already, a link included. */
+/** Creates a file that only its owner can read. Fails if anything exists at the path, including a link. */
 export function createOwnFile(path: string): Promise<FileHandle> {
   return open(path, 'ax', 0o600);
 }

@@ -1,44 +1,44 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 
-/** What was read back of a stream: bytes, or how far it is lost. */
+/** The result of reading a stream: bytes, or a lost range. */
 export type Reading = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | Loss;
 
 export interface Loss {
   readonly kind: 'lost';
-  /** Where the stream goes on; `Infinity` if it doesn't. */
+  /** The end of the lost range; `Infinity` if all that follows is lost. */
   readonly until: number;
-  /** Whether that is the start of a line. */
+  /** Whether a line starts there. */
   readonly isLineStart: boolean;
 }
 
-/** The loss of all that follows. */
+/** Everything that follows is lost. */
 export const allLost: Loss = { kind: 'lost', until: Infinity, isLineStart: true };
 
 export interface LogSegmentsOptions {
-  /** Where the newest bytes are. */
+  /** The path of the newest segment. */
   readonly path: string;
-  /** Where older ones are, from 1 on. */
+  /** The paths of older segments; numbers start at 1. */
   readonly olderPath: (number: number) => string;
-  /** Makes a file that is not there yet. */
+  /** Creates a new file. */
   readonly create: (path: string) => Promise<FileHandle>;
-  /** How large one file may become, in bytes. */
+  /** The maximum size of a file, in bytes. */
   readonly segmentSize: number;
-  /** Told how many more bytes are on the disk, or how many fewer by a number below 0. */
+  /** Called with the change of the size on disk, in bytes. */
   readonly onChange: (bytes: number) => void;
 }
 
-/** A piece of the stream in a file of its own; `start` counts the stream's bytes. */
+/** A part of the stream in its own file, beginning at offset `start`. */
 interface Segment {
   path: string;
   readonly start: number;
-  /** Whether a line begins with it. */
+  /** Whether it begins with the start of a line. */
   readonly isLineStart: boolean;
   size: number;
 }
 
 /**
- * One stream in a row of files, of which the first is made when the first byte comes. Whoever calls
- * waits for one call to end before the next, so that a name always means the same bytes.
+ * A stream in a sequence of files. The first one is created with the first byte. Callers must await each
+ * call before the next, so that a path always refers to the same bytes.
  */
 export class LogSegments {
   readonly #options: LogSegmentsOptions;
@@ -52,12 +52,12 @@ export class LogSegments {
     this.#options = options;
   }
 
-  /** How many bytes of the stream were written, those that were given up since included. */
+  /** The number of bytes written, including those deleted since. */
   get written(): number {
     return this.#written;
   }
 
-  /** How many bytes are on the disk. */
+  /** The size on disk, in bytes. */
   get size(): number {
     return this.#segments.reduce((sum, segment) => sum + segment.size, 0);
   }
@@ -76,13 +76,13 @@ export class LogSegments {
     if ((this.#segments.at(-1)?.size ?? 0) >= this.#options.segmentSize) await this.#rotate();
   }
 
-  /** Closes the file that is written. */
+  /** Closes the current file. */
   async close(): Promise<void> {
     await this.#handle?.close();
     this.#handle = undefined;
   }
 
-  /** Reads at most `length` bytes from `start` on, which must have been written. */
+  /** Reads at most `length` bytes from `start`, which must have been written. */
   async read(start: number, length: number): Promise<Reading> {
     const segment = this.#segments.find((one) => start < one.start + one.size);
     if (segment === undefined) return allLost;
@@ -98,7 +98,7 @@ export class LogSegments {
     }
   }
 
-  /** Gives up the oldest of what is on the disk; resolves to how many bytes that was. */
+  /** Deletes the oldest segment. Resolves to its size in bytes. */
   async dropOldest(): Promise<number> {
     if (this.#segments.length === 1 && this.#handle !== undefined) await this.#rotate();
     const [oldest] = this.#segments;
@@ -109,7 +109,7 @@ export class LogSegments {
     return oldest.size;
   }
 
-  /** Removes all files; nothing may be written afterwards. */
+  /** Removes all files. Nothing may be written after that. */
   async remove(): Promise<void> {
     const { size } = this;
     const segments = this.#segments.splice(0);
@@ -117,7 +117,7 @@ export class LogSegments {
     await Promise.all(segments.map(({ path }) => rm(path, { force: true })));
   }
 
-  /** The loss of what is left of a segment. */
+  /** The loss of the rest of a segment. */
   #lossOf(segment: Segment): Loss {
     const next = this.#segments[this.#segments.indexOf(segment) + 1];
     if (next !== undefined) return lossUntil(next);
@@ -150,7 +150,7 @@ function lossUntil({ isLineStart, start }: Segment): Loss {
   return { kind: 'lost', until: start, isLineStart };
 }
 
-/** The byte at a place in the chunks, counted over all of them. */
+/** Returns the byte at an offset of the concatenated chunks. */
 function byteAt(chunks: readonly Uint8Array[], index: number): number | undefined {
   for (const chunk of chunks) {
     if (index < chunk.length) return chunk[index];
@@ -159,7 +159,7 @@ function byteAt(chunks: readonly Uint8Array[], index: number): number | undefine
   return undefined;
 }
 
-/** The chunks without their first bytes. */
+/** Drops the first bytes of the chunks. */
 function without(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
   const left = [...chunks];
   while (left[0] !== undefined && left[0].length <= bytes) bytes -= left.shift()?.length ?? 0;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { additionFor } from '../../launch/user/debugSettings.ts';
@@ -99,7 +99,7 @@ export class AttachedDebugger implements Disposable {
       () => (this.isThere ? this.#ended.promise : undefined),
       () => undefined,
     );
-    await within(this.#clock, detachTimeout, gone, undefined);
+    await withTimeout(this.#clock, detachTimeout, gone, undefined);
   }
 
   dispose(): void {

@@ -2,9 +2,9 @@ import type { Clock } from '../../common/clock.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
 /** How many lines and characters are shown at once, and how many more in each second. */
-const mostLines = 2_000;
+const maxLines = 2_000;
 const linesPerSecond = 500;
-const mostCharacters = 256 * 1024;
+const maxCharacters = 256 * 1024;
 const charactersPerSecond = 64 * 1024;
 /** What must be free before more is shown after something was left out, as a part of the whole. */
 const resumeShare = 0.25;
@@ -19,8 +19,8 @@ type OutputPaths = Readonly<Record<OutputStream, string>>;
 export class ConsoleBudget {
   readonly #clock: Clock;
   readonly #paths: OutputPaths;
-  #lines = mostLines;
-  #characters = mostCharacters;
+  #lines = maxLines;
+  #characters = maxCharacters;
   #at: number;
   #leftOut = 0;
   #isOut = false;
@@ -55,18 +55,16 @@ export class ConsoleBudget {
   }
 
   get #canResume(): boolean {
-    return (
-      this.#lines >= mostLines * resumeShare && this.#characters >= mostCharacters * resumeShare
-    );
+    return this.#lines >= maxLines * resumeShare && this.#characters >= maxCharacters * resumeShare;
   }
 
   #refill(): void {
     const now = this.#clock.elapsed();
     const seconds = (now - this.#at) / 1_000;
     this.#at = now;
-    this.#lines = Math.min(mostLines, this.#lines + seconds * linesPerSecond);
+    this.#lines = Math.min(maxLines, this.#lines + seconds * linesPerSecond);
     const characters = this.#characters + seconds * charactersPerSecond;
-    this.#characters = Math.min(mostCharacters, characters);
+    this.#characters = Math.min(maxCharacters, characters);
   }
 
   /** The beginning of a text that is within the budget. */

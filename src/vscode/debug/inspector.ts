@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
-import { within } from '../../common/clock.ts';
+import { withTimeout } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { ProgramLaunchPlan, ProgramPlan } from '../../launch/launchPlan.ts';
 import { InspectorMeeting, type WaitingNode } from '../../processes/inspector/inspectorMeeting.ts';
@@ -147,7 +147,7 @@ export class InspectorDebugger implements Disposable {
         () => undefined,
       );
     });
-    await within(this.#options.clock, detachTimeout, Promise.all(all), undefined);
+    await withTimeout(this.#options.clock, detachTimeout, Promise.all(all), undefined);
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { becomes } from '../../common/clock.ts';
+import { pollUntil } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import { messageOf } from '../../common/log.ts';
@@ -175,7 +175,7 @@ export class AdapterRun implements Run {
   /** An adapter that doesn't stop the program in time has lost it. */
   async #killLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
-    if (!(await becomes(clock, grace, () => this.#over))) await this.#program.kill();
+    if (!(await pollUntil(clock, grace, () => this.#over))) await this.#program.kill();
   }
 
   #end(exitCode: number | undefined): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProgramConfiguration } from '../../projects/programDebugger.ts';
-import { becomes } from '../../common/clock.ts';
+import { pollUntil } from '../../common/clock.ts';
 import { DisposableStore } from '../../common/disposable.ts';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import { adapterVariables } from '../../launch/adapterVariables.ts';
@@ -154,7 +154,7 @@ export class ChildProgram implements Run {
 
   async #killLate(): Promise<void> {
     const { clock, grace } = this.#parts.programOptions;
-    if (await becomes(clock, grace, () => this.#over)) return;
+    if (await pollUntil(clock, grace, () => this.#over)) return;
     await this.#program.kill();
     this.#askAdapter();
   }

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { becomes } from '../../common/clock.ts';
+import { pollUntil } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { adapterExitCode } from '../../launch/adapterExitCode.ts';
 import type { ProgramEvents, ProgramOptions } from '../../processes/program/program.ts';
@@ -233,7 +233,7 @@ export class ReportedProgram implements Disposable {
       await new Promise<void>((resolve) => clock.after(quietTime, resolve));
       return this.#outputs === outputs;
     };
-    await becomes(clock, () => outputTimeout, isQuiet);
+    await pollUntil(clock, () => outputTimeout, isQuiet);
   }
 
   #exitCode(): number | undefined {

@@ -125,10 +125,10 @@ async function files(
 
 function appOf(kind: WorkspaceApp['kind'], path: string): WorkspaceApp {
   const uri = vscode.Uri.file(path);
-  return { kind, name: nameOf(uri), uri };
+  return { kind, name: getName(uri), uri };
 }
 
-function nameOf(project: vscode.Uri): string {
+function getName(project: vscode.Uri): string {
   return project.path.replace(/^.*\//, '').replace(/\.\w+$/, '');
 }
 

@@ -31,13 +31,13 @@ export class EditorLaunchTypes implements Disposable {
     this.#registered = registered;
     this.#configured = this.#readSettings();
     const commands = new CommandSearch(context, clock);
-    const surroundings = {
+    const capabilities = {
       platform: context.platform,
       hasCommand: (name: string) => commands.has(name),
       hasDebugger: (type: string) => this.#hasDebugger(type),
       isDebuggerNeeded: () => settings.withoutDebugger.get(undefined) === 'refuse',
     };
-    this.types = new LaunchTypes(context, surroundings, () => this.#added());
+    this.types = new LaunchTypes(context, capabilities, () => this.#added());
     this.#owned.add(vscode.extensions.onDidChange(() => this.#lookAgain()));
     this.#owned.add(
       onValueChange([settings.launchTypes, settings.withoutDebugger], () => this.#lookAgain()),

@@ -1,29 +1,29 @@
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 import { isLoopback } from '../diagnosis/httpGet.ts';
 import { browserAnswers } from './browserAnswers.ts';
 
-/** Whether the debug proxy that an app offers by itself can be used. */
+/** Whether the app's own debug proxy can be used. */
 export type AppProxy =
   | { readonly kind: 'usable'; readonly inspectUri: string }
   | { readonly kind: 'unusable'; readonly reason: AppProxyRefusal };
 
 type AppProxyRefusal = 'not offered' | 'bound to another browser' | 'no answer';
 
-/** How long an app may take to start its proxy and to lead there, in milliseconds. */
+/** How long an app may take to start its proxy and redirect to it, in milliseconds. */
 const offerWait = 10_000;
-/** How long a proxy may take to answer, in milliseconds. */
+/** How long a proxy may take to respond, in milliseconds. */
 const answerWait = 5_000;
 
 /**
- * Asks an app for its own debug proxy, which it starts at the first question and binds to the browser
- * that the question names. It is usable if it answers for this browser.
+ * Requests the app's own debug proxy. The app starts it on the first request and binds it to the browser in
+ * that request, so it is usable only if that is this browser.
  */
 export async function appProxy(url: string, browserUri: string, clock: Clock): Promise<AppProxy> {
   const proxyUri = await offeredProxy(new URL(url), browserUri, clock);
   if (proxyUri === undefined) return unusable('not offered');
-  // Debugging through it for another browser would fill the app's output with errors.
+  // Using it for another browser would fill the app's output with errors.
   if (!(await isBoundTo(browserUri, proxyUri, clock))) return unusable('bound to another browser');
   const isAnswering = await browserAnswers(proxyUri.href, clock);
   return isAnswering ? { kind: 'usable', inspectUri: proxyUri.href } : unusable('no answer');
@@ -33,7 +33,7 @@ function unusable(reason: AppProxyRefusal): AppProxy {
   return { kind: 'unusable', reason };
 }
 
-/** The WebSocket address that the app's own one for debugging leads to. */
+/** Returns the WebSocket address of the app's debug proxy. */
 async function offeredProxy(app: URL, browserUri: string, clock: Clock): Promise<URL | undefined> {
   const question = new URL('/_framework/debug/ws-proxy', app);
   question.searchParams.set('browser', browserUri);
@@ -45,14 +45,14 @@ async function offeredProxy(app: URL, browserUri: string, clock: Clock): Promise
   return proxy !== undefined && /^wss?:$/.test(proxy.protocol) ? proxy : undefined;
 }
 
-/** Whether the browser that a proxy reports is this one, which its path tells. */
+/** Whether the proxy is bound to this browser, which the path of the reported address tells. */
 async function isBoundTo(browserUri: string, proxy: URL, clock: Clock): Promise<boolean> {
   const version = new URL(`http${proxy.protocol.slice(2)}//${proxy.host}/json/version`);
   const text = await ask(version, answerWait, clock, textOf);
   return text?.includes(new URL(browserUri).pathname) === true;
 }
 
-/** What `read` makes of the answer to a question; nothing if none comes within the limit, in milliseconds. */
+/** Sends a request and returns what `read` makes of the response; `undefined` after the timeout in milliseconds. */
 function ask(
   url: URL,
   limit: number,
@@ -71,7 +71,7 @@ function ask(
         : getPlain(url, options, answered);
     request.once('error', () => resolve(undefined));
   });
-  return within(clock, limit, answer, undefined).finally(() => giveUp.abort());
+  return withTimeout(clock, limit, answer, undefined).finally(() => giveUp.abort());
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

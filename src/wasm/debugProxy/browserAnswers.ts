@@ -1,12 +1,12 @@
 import { WebSocket } from 'ws';
-import { type Clock, within } from '../../common/clock.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
 
-/** How long a browser may take to answer through a proxy, in milliseconds. */
+/** How long a browser may take to respond through a proxy, in milliseconds. */
 const answerWait = 5_000;
 
 /**
- * Whether a browser answers at a WebSocket address, behind a proxy or by itself. The first question to a
- * proxy takes it about 200 ms, later ones 10: asked early, a debugger needn't wait for that.
+ * Whether a browser responds at a WebSocket address, directly or through a proxy. A proxy takes about 200 ms
+ * for the first request and 10 ms for later ones, so an early call spares the debugger this delay.
  */
 export async function browserAnswers(uri: string, clock: Clock): Promise<boolean> {
   const socket = new WebSocket(uri, { perMessageDeflate: false });
@@ -19,7 +19,7 @@ export async function browserAnswers(uri: string, clock: Clock): Promise<boolean
     socket.once('close', () => resolve(false));
   });
   try {
-    return await within(clock, answerWait, answer, false);
+    return await withTimeout(clock, answerWait, answer, false);
   } finally {
     socket.terminate();
   }

@@ -8,28 +8,27 @@ import { dotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
 import { compareVersions, majorOf } from '../../dotnet/sdk/nugetVersion.ts';
 import { wasmErrors } from '../errors.ts';
 
-/** A program that stands between a debugger and a browser, and knows C#. */
+/** The program of a .NET debug proxy, which adds C# to a browser's debugging protocol. */
 export interface DebugHost {
   /** The absolute path of its assembly. */
   readonly path: string;
-  /** The version of the package that it lies in. */
+  /** The version of its package. */
   readonly version: string;
 }
 
 export const devServerPackage = 'Microsoft.AspNetCore.Components.WebAssembly.DevServer';
 
-/** The packages that have one: clients reference the first, servers of clients the second. */
+/** The packages that contain one. Clients reference the first, their servers the second. */
 const packages = [devServerPackage, 'Microsoft.AspNetCore.Components.WebAssembly.Server'];
 
 const hostFile = ['tools', 'BlazorDebugProxy', 'BrowserDebugHost.dll'];
 
-/** What the search depends on of a client's project. */
+/** The facts of a client that the search depends on. */
 export type HostedProject = Pick<ProjectFacts, 'path' | 'packageFolder' | 'runtimeVersion'>;
 
 /**
- * Finds the debug host for a client in the user's NuGet packages: of those that the installed runtimes can
- * run, that of the client's own version, else the nearest. Throws a HumanError (DebugProxyNotFound) where
- * there is none.
+ * Finds the debug host for a client in the user's NuGet packages. Of those that an installed runtime can
+ * run, it prefers the client's version, then the nearest one. Throws a HumanError (DebugProxyNotFound).
  */
 export async function findDebugHost(
   client: HostedProject,
@@ -41,7 +40,7 @@ export async function findDebugHost(
   return best;
 }
 
-/** The debug host in a folder of packages that is best for a client. */
+/** Returns the best debug host for a client in a package folder. */
 export async function debugHostIn(
   folder: string,
   { runtimeVersion }: Pick<HostedProject, 'runtimeVersion'>,
@@ -68,7 +67,7 @@ function byFitness(wanted: string): (one: DebugHost, other: DebugHost) => number
   return (one, other) => rank(one) - rank(other) || compareVersions(other.version, one.version);
 }
 
-/** The version of the newest runtime that can run a debug host, which is a web server; `undefined` if it can't be known. */
+/** Returns the version of the newest ASP.NET Core runtime, which debug hosts need; `undefined` if it is unknown. */
 export async function newestRuntime({ environment }: LaunchContext): Promise<string | undefined> {
   const root = await dotnetRoot(environment);
   const folder = root && join(root, 'shared', 'Microsoft.AspNetCore.App');
@@ -76,7 +75,7 @@ export async function newestRuntime({ environment }: LaunchContext): Promise<str
   return versions.toSorted(compareVersions).at(-1);
 }
 
-/** Where NuGet keeps packages if a project doesn't say. */
+/** Returns NuGet's default package folder. */
 function packageFolderOf({ environment }: LaunchContext): string {
   return environment['NUGET_PACKAGES'] || join(homedir(), '.nuget', 'packages');
 }

@@ -5,31 +5,31 @@ import { appProxy } from './appProxy.ts';
 import { type DebugHost, findDebugHost } from './debugHost.ts';
 import { type DebugProxy, startDebugProxy } from './debugProxy.ts';
 import { findOrRestoreDebugHost } from './restoredDebugHost.ts';
-import { browserForProxy, type ProxyRelayParts, type ProxiedBrowser } from './pageRelay.ts';
+import { browserForProxy, type ProxyRelayOptions, type ProxiedBrowser } from './pageRelay.ts';
 
-/** The proxy by which a debugger sees the C# of a browser's pages. */
+/** A proxy that shows the C# of a browser's pages to a debugger. */
 export interface PageProxy {
   readonly kind: 'own' | 'app';
-  /** Of an own one, the version of its package. */
+  /** The version of its package; absent for the app's own proxy. */
   readonly version?: string;
   readonly inspectUri: string;
-  /** Whether it can still be used. */
+  /** Whether it responds. */
   isReachable(): boolean;
 }
 
-export interface PageProxyParts extends ProxyRelayParts {
+export interface PageProxyOptions extends ProxyRelayOptions {
   readonly host: LaunchHost;
   readonly client: ProjectFacts;
   readonly dotnet: Dotnet;
 }
 
 /**
- * Starts a proxy of ours from the packages that are there. `undefined` if that can't be done: the client's
- * packages may not be restored, or no installed runtime runs what they have.
+ * Starts a proxy from the installed packages. `undefined` if that is not possible: the client's packages may
+ * not be restored, or no installed runtime can run the proxy.
  */
 export async function openInstalledProxy(
   browser: Promise<ProxiedBrowser>,
-  parts: PageProxyParts,
+  parts: PageProxyOptions,
 ): Promise<PageProxy | undefined> {
   const { client, host } = parts;
   return openOwnProxy(browser, () => findDebugHost(client, host.launchContext), parts).catch(
@@ -38,13 +38,13 @@ export async function openInstalledProxy(
 }
 
 /**
- * Opens a proxy of ours, which has a relay between it and its browser. Where it would have to be restored
- * first, the app's own comes before that, if it answers for this browser. Throws a HumanError if there is none.
+ * Starts a proxy with a relay between it and the browser. If it would have to be restored, the app's own
+ * proxy is preferred if it is bound to this browser. Throws a HumanError if there is none.
  */
 export async function openProxy(
   url: string,
   browser: ProxiedBrowser,
-  parts: PageProxyParts,
+  parts: PageProxyOptions,
 ): Promise<PageProxy> {
   const installed = await openInstalledProxy(Promise.resolve(browser), parts);
   parts.held.check();
@@ -56,15 +56,15 @@ export async function openProxy(
     : openOwnProxy(Promise.resolve(browser), () => restoredHost(parts), parts);
 }
 
-/** Once the client's own packages are restored, the proxy may still have to be. */
-function restoredHost({ client, dotnet, held }: PageProxyParts): Promise<DebugHost> {
+/** Restores the proxy if the client's packages don't contain it. */
+function restoredHost({ client, dotnet, held }: PageProxyOptions): Promise<DebugHost> {
   return findOrRestoreDebugHost(client, dotnet, held.signal);
 }
 
 async function openOwnProxy(
   browser: Promise<ProxiedBrowser>,
   find: () => Promise<DebugHost>,
-  parts: PageProxyParts,
+  parts: PageProxyOptions,
 ): Promise<PageProxy> {
   const { debugging, held } = parts;
   const { launchContext, programOptions } = parts.host;

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { orAborted } from '../../common/abort.ts';
-import { within } from '../../common/clock.ts';
+import { withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { HumanError } from '../../common/humanError.ts';
 import { programEnvironment } from '../../launch/environment.ts';
@@ -12,12 +12,12 @@ import { ServerWords } from '../../dotnet/server/serverWords.ts';
 import { wasmErrors } from '../errors.ts';
 import type { DebugHost } from './debugHost.ts';
 
-/** What a debug proxy is started for. */
+/** How to start a debug proxy. */
 export interface DebugProxyPlan {
   readonly host: DebugHost;
-  /** The browser that it serves. */
+  /** The DevTools of the browser. */
   readonly devTools: DevToolsAddress;
-  /** Whether it leaves out code without symbols, and WebAssembly, from call stacks and steps. */
+  /** Whether call stacks and steps skip code without symbols, and WebAssembly. */
   readonly justMyCode: boolean;
 }
 
@@ -25,25 +25,25 @@ export interface DebugProxyOptions extends ProgramOptions {
   readonly launchContext: LaunchContext;
 }
 
-/** A debug proxy of ours, for one browser. Its owner closes it. */
+/** A debug proxy for one browser. Its owner closes it. */
 export interface DebugProxy {
-  /** The version of the package that it comes from. */
+  /** The version of its package. */
   readonly version: string;
   readonly pid: number | undefined;
-  /** Resolves once it has ended. */
+  /** Resolves when it has ended. */
   readonly ended: Promise<void>;
-  /** Where a debugger finds the browser through the proxy, by the browser's own WebSocket address. */
+  /** Returns the address of the browser through the proxy, given the browser's own WebSocket address. */
   inspectUri(browserUri: string): string;
-  /** Ends it and resolves once it has. */
+  /** Stops it and resolves when it has ended. */
   close(): Promise<void>;
 }
 
-/** How long a proxy may take until it listens, in milliseconds. */
+/** How long a proxy may take to listen, in milliseconds. */
 const readyTimeout = 20_000;
 
 /**
- * Starts a debug proxy and resolves once it listens. Rejects with a HumanError (DebugProxyNotStarted), or
- * with the signal's reason; nothing is left then.
+ * Starts a debug proxy and resolves when it listens. Rejects with a HumanError (DebugProxyNotStarted), or
+ * with the signal's reason, after it has ended.
  */
 export async function startDebugProxy(
   plan: DebugProxyPlan,
@@ -107,7 +107,7 @@ class ProxyProcess implements DebugProxy {
     const readiness = new Readiness('any', this.#words, clock);
     const ended = this.ended.then(() => undefined);
     const ready = Promise.race([readiness.urls, ended]);
-    const urls = await within(clock, readyTimeout, ready, undefined);
+    const urls = await withTimeout(clock, readyTimeout, ready, undefined);
     readiness.dispose();
     const [url] = urls ?? [];
     if (url === undefined) throw this.#notStarted();
@@ -125,7 +125,7 @@ class ProxyProcess implements DebugProxy {
   }
 }
 
-/** The proxy ends by itself when the process that owns it, ours, is gone. */
+/** The proxy exits when its owner process, which is this one, has ended. */
 function programOf(
   { host, devTools, justMyCode }: DebugProxyPlan,
   context: LaunchContext,
@@ -153,13 +153,13 @@ function programOf(
 }
 
 const defaultVariables = {
-  // A proxy of another .NET version serves too.
+  // Allows a runtime of another .NET version.
   DOTNET_ROLL_FORWARD: 'Major',
-  // It lives too shortly for its code to be watched first and compiled better later: a sixth of the way to the first stop.
+  // Profile-guided optimization does not pay off in a short-lived process: without it, the first stop takes a sixth less time.
   DOTNET_TieredPGO: '0',
 };
 
-/** The proxy is a server itself, so what tells servers where to listen must not reach it. */
+/** Removes variables that set the addresses of servers, since the proxy is one. */
 function environmentOf(context: LaunchContext): Record<string, string> {
   const environment = programEnvironment({ env: [] }, context, defaultVariables);
   const isServers = (name: string): boolean => /^(ASPNETCORE_|(DOTNET_)?URLS$)/i.test(name);

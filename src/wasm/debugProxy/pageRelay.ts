@@ -4,29 +4,29 @@ import type { LaunchHost } from '../../processes/launchHost.ts';
 import { pageHandlers } from './relay/pageHandlers.ts';
 import { proxyHandlers } from './relay/proxyHandlers.ts';
 import { Relay } from './relay/relay.ts';
-import type { Held } from '../../common/held.ts';
+import type { LaunchScope } from '../../common/launchScope.ts';
 import type { PageDebugging } from '../pageDebugger.ts';
 
-/** What a relay needs between a debug proxy and its browser. */
-export interface ProxyRelayParts {
+/** Options of a relay between a debug proxy and its browser. */
+export interface ProxyRelayOptions {
   readonly host: Pick<LaunchHost, 'clock' | 'log'>;
-  readonly held: Held;
+  readonly held: LaunchScope;
   readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
 }
 
-/** What a relay needs between a debugger and a debug proxy. */
-interface PageRelayParts extends ProxyRelayParts {
+/** Options of a relay between a debugger and a debug proxy. */
+interface PageRelayOptions extends ProxyRelayOptions {
   readonly debugging: Pick<PageDebugging, 'csharpSettings' | 'breakpointTexts'>;
 }
 
 /**
- * Where a debugger connects to debug C# through a proxy: at a relay before it, unless the user has turned
- * that off. The app's sources were opened through `link`.
+ * Returns the address for debugging C# through a proxy: that of a relay in front of it, unless the user has
+ * turned the relay off. `link` is the symbolic link through which the app's sources were opened.
  */
 export async function debuggerUri(
   { inspectUri }: { readonly inspectUri: string },
   link: FolderLink | undefined,
-  { debugging, held, host: { clock, log } }: PageRelayParts,
+  { debugging, held, host: { clock, log } }: PageRelayOptions,
 ): Promise<string> {
   const { debugRelay, justMyCode } = debugging.csharpSettings();
   if (!debugRelay) return inspectUri;
@@ -36,20 +36,20 @@ export async function debuggerUri(
   return (await held.hold(opening, async (relay) => relay.dispose())).uri;
 }
 
-/** A browser as a debug proxy finds it. */
+/** The browser of a debug proxy. */
 export interface ProxiedBrowser {
-  /** The web socket of the browser as a whole. */
+  /** The WebSocket address of the browser target. */
   readonly browserUri: string;
   readonly devTools: DevToolsAddress;
 }
 
 /**
- * Where a debug proxy of ours connects to a browser: at a relay, unless the user has turned that off. The
- * relay is there before the browser is, so that the proxy can start at the same time.
+ * Returns the address at which a debug proxy connects to a browser: that of a relay, unless the user has
+ * turned it off. The relay is opened before the browser, so that the proxy can start in parallel.
  */
 export async function browserForProxy(
   browser: Promise<ProxiedBrowser>,
-  { debugging, held, host: { clock, log } }: ProxyRelayParts,
+  { debugging, held, host: { clock, log } }: ProxyRelayOptions,
 ): Promise<ProxiedBrowser> {
   if (!debugging.csharpSettings().debugRelay) return browser;
   const opening = Relay.open({

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { HumanError } from '../../common/humanError.ts';
-import { escaped } from '../../dotnet/evaluate/generatedProject.ts';
+import { escapeForMSBuild } from '../../dotnet/evaluate/generatedProject.ts';
 import { majorOf } from '../../dotnet/sdk/nugetVersion.ts';
 import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
@@ -18,9 +18,9 @@ import {
 } from './debugHost.ts';
 
 /**
- * Finds the debug host for a client as `findDebugHost` does; where the user's packages have none, it is
- * restored into a cache of ours, from the package sources of the client. Throws a HumanError
- * (DebugProxyNotFound), and the signal's reason.
+ * Finds the debug host for a client like `findDebugHost`. If the user's packages contain none, it is restored
+ * to a cache folder from the package sources of the client. Throws a HumanError (DebugProxyNotFound), and
+ * the signal's reason.
  */
 export async function findOrRestoreDebugHost(
   client: HostedProject,
@@ -46,7 +46,7 @@ export async function findOrRestoreDebugHost(
   );
 }
 
-/** The client's own version, or that of the newest runtime if that can't run it. */
+/** Returns the client's version, or that of the newest runtime if it can't run the client's. */
 async function restorableVersion(
   { runtimeVersion }: HostedProject,
   context: LaunchContext,
@@ -57,7 +57,7 @@ async function restorableVersion(
     : newest;
 }
 
-/** Restores the package into a folder, and resolves to what went wrong, if anything did. */
+/** Restores the package to a folder. Resolves to the error, if there was one. */
 async function restore(
   version: string,
   packages: string,
@@ -82,17 +82,17 @@ function projectText(version: string, packages: string, sources: string): string
   <PropertyGroup>
     <TargetFramework>netstandard2.0</TargetFramework>
     <DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>
-    <RestorePackagesPath>${escaped(packages)}</RestorePackagesPath>
-    <RestoreRootConfigDirectory>${escaped(sources)}</RestoreRootConfigDirectory>
+    <RestorePackagesPath>${escapeForMSBuild(packages)}</RestorePackagesPath>
+    <RestoreRootConfigDirectory>${escapeForMSBuild(sources)}</RestoreRootConfigDirectory>
   </PropertyGroup>
   <ItemGroup>
-    <PackageDownload Include="${devServerPackage}" Version="[${escaped(version)}]" />
+    <PackageDownload Include="${devServerPackage}" Version="[${escapeForMSBuild(version)}]" />
   </ItemGroup>
 </Project>
 `;
 }
 
-/** Where caches of programs are kept. */
+/** Returns the user's cache folder. */
 function cacheFolder({ environment, platform }: LaunchContext): string {
   return join(userCache(environment, platform), 'ide-session-host', 'debug-proxy');
 }

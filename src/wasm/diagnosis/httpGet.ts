@@ -15,9 +15,9 @@ export interface HttpAnswer {
 /** How long an answer may take, in milliseconds. */
 const patience = 10_000;
 /** How many redirections are followed. */
-const mostRedirections = 5;
+const maxRedirections = 5;
 /** How large an answer may be, in bytes. */
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /**
  * Asks for what a browser would. Certificates of this machine's own addresses are taken as they are,
@@ -25,7 +25,7 @@ const mostBytes = 64 * 1024 * 1024;
  */
 export async function httpGet(url: URL, clock: Clock): Promise<HttpAnswer> {
   let asked = url;
-  for (let rest = mostRedirections; rest >= 0; rest--) {
+  for (let rest = maxRedirections; rest >= 0; rest--) {
     const { answer, location } = await getOnce(asked, clock);
     if (location === undefined) return answer;
     asked = new URL(location, asked);
@@ -92,7 +92,7 @@ async function read(response: IncomingMessage): Promise<Buffer> {
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > mostBytes) throw new Error('it answers without end');
+    if (length > maxBytes) throw new Error('it answers without end');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

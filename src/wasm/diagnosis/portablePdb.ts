@@ -32,7 +32,7 @@ const windowsSignature = 'Microsoft C/C++ MSF';
 /** Marks a module's compilation options; this and more in Roslyn's PortableCustomDebugInfoKinds. */
 const compilationOptions = '05ecfeb5d08c834a96da466284bb4bd8';
 /** A piece of code with more lines than this is broken data. */
-const mostLines = 100_000;
+const maxLines = 100_000;
 
 /** Reads symbols, whatever they are. */
 export function readPdb(bytes: Buffer): PdbReading {
@@ -81,7 +81,7 @@ function codeLinesByDocument(tables: Tables, blobs: Buffer): ReadonlyMap<number,
       blobAt(blobs, offset),
       ownDocument,
     )) {
-      if (last - first > mostLines) throw new RangeError('A piece of code is too long.');
+      if (last - first > maxLines) throw new RangeError('A piece of code is too long.');
       const lines = found.get(document) ?? new Set();
       found.set(document, lines);
       for (let line = first; line <= last; line++) lines.add(line);

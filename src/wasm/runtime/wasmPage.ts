@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { becomes, type Clock } from '../../common/clock.ts';
+import { pollUntil, type Clock } from '../../common/clock.ts';
 import type { Page } from '../../browser/page/page.ts';
 
 const runtimeSchema = z.object({
@@ -84,7 +84,7 @@ export async function untilRuntimeIsReady(
     return runtime?.isReady === true;
   };
   const limit = (): number => (upAfter === undefined ? startLimit : upAfter + readyLimit);
-  await becomes(clock, () => (signal.aborted ? 0 : limit()), isReady);
+  await pollUntil(clock, () => (signal.aborted ? 0 : limit()), isReady);
 }
 
 /** Asks a page whether it runs .NET and how it was loaded; works while the page is paused. */

@@ -10,9 +10,9 @@ import { flood } from './throughput.ts';
 const ticks = join(import.meta.dirname, 'ticks.mjs');
 const count = 500;
 /** How late what a program writes may be heard while nothing else happens, in milliseconds. */
-const mostWhenIdle = 2;
+const maxWhenIdle = 2;
 /** The same beside another session's flood, for 99 of 100. */
-const mostInFlood = 100;
+const maxInFlood = 100;
 const nanosecondsInMillisecond = 1e6;
 /** More than is written while the ticks last. */
 const endless = ['2000000000', '60'];
@@ -29,10 +29,10 @@ export async function measureDelay(): Promise<Result[]> {
   const idle = { ours: await throughHost([]), bare: await throughRelay([]) };
   const flooded = { ours: await throughHost([endless]), bare: await throughRelay([endless]) };
   return [
-    delay('p50', 0.5, idle, atMost(mostWhenIdle, 'ms')),
+    delay('p50', 0.5, idle, atMost(maxWhenIdle, 'ms')),
     delay('p99', 0.99, idle),
     delay(`${inFlood}, p50`, 0.5, flooded),
-    delay(`${inFlood}, p99`, 0.99, flooded, atMost(mostInFlood, 'ms')),
+    delay(`${inFlood}, p99`, 0.99, flooded, atMost(maxInFlood, 'ms')),
     ...lateness(idle.ours.measures, idle.bare.measures),
     ...lateness(flooded.ours.measures, flooded.bare.measures, inFlood),
   ];

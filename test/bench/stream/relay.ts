@@ -9,7 +9,7 @@ import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
 import { answerMeasures } from '../measuredProcess.ts';
 
 /** From how much on the pipe waits for the socket, in bytes. */
-const mostBuffered = 1024 * 1024;
+const maxBuffered = 1024 * 1024;
 
 const { key, certificate, certificateBase64 } = await createCertificate(new Date());
 const server = createServer({ key, cert: certificate });
@@ -33,11 +33,11 @@ function relay(socket: WebSocket, args: readonly string[], ended: () => void): v
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   child.stdout.on('data', (chunk: Buffer) => {
     socket.send(chunk, () => {
-      if (socket.bufferedAmount >= mostBuffered) return;
+      if (socket.bufferedAmount >= maxBuffered) return;
       for (const pipe of paused) pipe.resume();
       paused.clear();
     });
-    if (socket.bufferedAmount >= mostBuffered) paused.add(child.stdout.pause());
+    if (socket.bufferedAmount >= maxBuffered) paused.add(child.stdout.pause());
   });
   child.once('close', ended);
   socket.once('close', () => child.kill());

@@ -12,7 +12,7 @@ const width = 60;
 const unheard = `a controller that does not read ${lines / 1e6} M lines of ${width}, next to their text`;
 const mebibyte = 1024 * 1024;
 /** By how much the host may grow for a controller that does not read, in MiB. */
-const mostGrowth = 32;
+const maxGrowth = 32;
 
 /** What a controller that stops reading costs the host while a program writes, and whether all is there later. */
 export async function measureStalled(folder: string): Promise<Result[]> {
@@ -41,7 +41,7 @@ export async function measureStalled(folder: string): Promise<Result[]> {
   const grown = (stalled.memory - before.memory) / mebibyte;
   const text = (lines * width) / mebibyte;
   return [
-    resultIn('MiB', `growth of memory for ${unheard}`, grown, text, atMost(mostGrowth, 'MiB')),
+    resultIn('MiB', `growth of memory for ${unheard}`, grown, text, atMost(maxGrowth, 'MiB')),
     result('all of them heard afterwards, next to their relay', took, relayed.took),
     ...lateness(stalled, relayed.measures, 'while it does not read'),
     ...lateness(heard, relayed.measures, 'while it hears all of them'),

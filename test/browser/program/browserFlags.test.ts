@@ -2,24 +2,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   browserFlags,
-  type FlagWishes,
+  type BrowserFlagOptions,
   isHeadless as hasNoWindow,
 } from '../../../src/browser/program/browserFlags.ts';
-import type { Surroundings } from '../../../src/browser/program/surroundings.ts';
+import type { DisplayEnvironment } from '../../../src/browser/program/displayEnvironment.ts';
 
-const desktop: Surroundings = { display: 'x11', canSandbox: true, sharedMemory: undefined };
+const desktop: DisplayEnvironment = { display: 'x11', canSandbox: true, sharedMemory: undefined };
 
-function flags(wishes: Partial<FlagWishes> = {}, surroundings: Partial<Surroundings> = {}) {
-  const all: FlagWishes = {
+function flags(
+  options: Partial<BrowserFlagOptions> = {},
+  display: Partial<DisplayEnvironment> = {},
+) {
+  const all: BrowserFlagOptions = {
     profileFolder: '/tmp/profile',
     profileKind: 'fresh',
     devTools: 'open',
     headless: 'auto',
     extraArguments: [],
     page: 'about:blank',
-    ...wishes,
+    ...options,
   };
-  return browserFlags(all, { ...desktop, ...surroundings });
+  return browserFlags(all, { ...desktop, ...display });
 }
 
 function isHeadless(all: readonly string[]): boolean {

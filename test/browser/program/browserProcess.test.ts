@@ -8,7 +8,7 @@ import {
   showBrowser,
   startBrowser,
 } from '../../../src/browser/program/browserProcess.ts';
-import { systemClock, within } from '../../../src/common/clock.ts';
+import { systemClock, withTimeout } from '../../../src/common/clock.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { browserOptions, browserPlan, openBrowser, processesOf } from '../../support/browsers.ts';
@@ -84,7 +84,7 @@ test('a browser whose last page is closed has been closed', limit, async (contex
   await until('both pages are there', () => browser.pages.all.length === 2);
   await connection.send('Target.closeTarget', { targetId });
   await until('one page is left', () => browser.pages.all.length === 1);
-  assert.equal(await within(systemClock, 200, browser.ended, 'still there'), 'still there');
+  assert.equal(await withTimeout(systemClock, 200, browser.ended, 'still there'), 'still there');
   await connection.send('Target.closeTarget', { targetId: browser.pages.all[0]?.targetId });
   assert.deepEqual(await browser.ended, { exitCode: 0, reason: 'closed' });
   await browser.close();

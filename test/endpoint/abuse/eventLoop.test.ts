@@ -10,7 +10,7 @@ const warmUps = 3;
 /** What small bodies take in all before the two are compared, in milliseconds: the times are of 10 ms. */
 const enough = 100;
 /** How many times as long a large body may take as its parts: by the square of the size it would be 16. */
-const mostGrowth = 6;
+const maxGrowth = 6;
 
 /** What this thread computes for some work, in milliseconds. */
 function costOf(work: () => void): number {
@@ -39,6 +39,6 @@ for (const [what, large] of longestBodies()) {
       costs.parts += costOf(takeParts);
     }
     const growth = costs.large / costs.parts;
-    assert.ok(growth <= mostGrowth, `${growth} times as long as in ${parts} parts`);
+    assert.ok(growth <= maxGrowth, `${growth} times as long as in ${parts} parts`);
   });
 }

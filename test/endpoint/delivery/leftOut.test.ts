@@ -30,7 +30,7 @@ async function hear({ outbox }: OutboxRoom): Promise<Heard> {
   const leftOut: Record<string, number[]> = {};
   const words = connection.notifications.map((one) => {
     if (!('message' in one)) return one.notification_type;
-    const count = /^(\d+) messages? of this session can't be delivered any more/.exec(one.message);
+    const count = /^Dropped (\d+) messages? of this session:/.exec(one.message);
     if (count === null) return one.message.replace(long, '');
     (leftOut[one.session_id] ??= []).push(Number(count[1]));
     assert.equal(one.level, 'info');

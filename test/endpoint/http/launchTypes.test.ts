@@ -11,11 +11,11 @@ const node = { type: 'node', script_path: '/srv/app.js' };
 
 /** An endpoint on a machine that has only these commands, with what is told of its types. */
 async function openWith(t: TestContext, commands: Set<string>) {
-  const surroundings = complete({
+  const capabilities = complete({
     hasCommand: (name) => commands.has(name),
     hasDebugger: () => false,
   });
-  const launchTypes = new LaunchTypes(context, surroundings);
+  const launchTypes = new LaunchTypes(context, capabilities);
   const room = await openEndpoint(t, { launchTypes });
   return { room, controller: room.controller() };
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { openProxy, type PageProxy } from '../../../src/wasm/debugProxy/debugProxies.ts';
-import { Held } from '../../../src/common/held.ts';
+import { LaunchScope } from '../../../src/common/launchScope.ts';
 import { planServer } from '../../../src/projects/serving/serverPlan.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
@@ -47,7 +47,7 @@ function client(): Promise<ProjectFacts> {
 /** Opens the proxy of a new browser for an app. */
 async function open(context: TestContext, url: string, of: ProjectFacts): Promise<PageProxy> {
   const browser = await openBrowser(context);
-  const held = new Held();
+  const held = new LaunchScope();
   afterTest(context, () => held.release());
   const { browserUri, devToolsPort: port } = browser;
   const host = {

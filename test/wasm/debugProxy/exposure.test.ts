@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import type { DebuggableBrowser } from '../../../src/browser/program/browserProcess.ts';
 import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
-import { Held } from '../../../src/common/held.ts';
+import { LaunchScope } from '../../../src/common/launchScope.ts';
 import { browserForProxy } from '../../../src/wasm/debugProxy/pageRelay.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../support/afterTest.ts';
@@ -20,7 +20,7 @@ const limit = { timeout: 120_000 };
 /** A debug proxy before a browser, with the relay between them or without it. */
 async function proxied(context: TestContext, debugRelay: boolean) {
   const browser = await openBrowser(context);
-  const held = new Held();
+  const held = new LaunchScope();
   afterTest(context, () => held.release());
   const { browserUri, devToolsPort: port } = browser;
   const found = { browserUri, devTools: { address: '127.0.0.1', port } };

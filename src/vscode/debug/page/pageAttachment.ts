@@ -2,7 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { DebuggedPage, PageAttachment, PageBreakpoint } from '../../../wasm/pageDebugger.ts';
 import { frameworkOrigin } from '../../../wasm/debugProxy/relay/frameworkScripts.ts';
-import { type Clock, within } from '../../../common/clock.ts';
+import { type Clock, withTimeout } from '../../../common/clock.ts';
 import { deferred } from '../../../common/deferred.ts';
 import { DisposableStore } from '../../../common/disposable.ts';
 import { messageOf } from '../../../common/log.ts';
@@ -71,7 +71,7 @@ export class DebugSessionAttachment implements PageAttachment {
   /** Resolves when breakpoints are set in the first page, or when none comes. */
   async pageReady(): Promise<void> {
     const either = Promise.race([this.#pageReady.promise, this.ended]);
-    await within(this.#parts.clock, pageTimeout, either, undefined);
+    await withTimeout(this.#parts.clock, pageTimeout, either, undefined);
   }
 
   /** Starts the debug session, as a child whose toolbar is its parent's. Throws a HumanError. */
@@ -108,7 +108,7 @@ export class DebugSessionAttachment implements PageAttachment {
       () => this.ended,
       () => undefined,
     );
-    await within(this.#parts.clock, detachTimeout, gone, undefined);
+    await withTimeout(this.#parts.clock, detachTimeout, gone, undefined);
     this.#end();
   }
 

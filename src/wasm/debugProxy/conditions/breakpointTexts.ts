@@ -1,4 +1,4 @@
-/** What the user has written for a breakpoint, as it is written. */
+/** The condition, hit condition and log message of a breakpoint, as the user wrote them. */
 export interface BreakpointText {
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
@@ -7,15 +7,15 @@ export interface BreakpointText {
 
 /** The user's breakpoints in C#. */
 export interface BreakpointTexts {
-  /** Of the breakpoint in a source at a line, from 1, if it has one. */
+  /** Returns the texts of the breakpoint at a one-based line of a source, if it has any. */
   at(path: string, line: number): BreakpointText | undefined;
-  /** Hears why the condition or the log message of a breakpoint can't be evaluated. */
+  /** Called with the reason why the condition or log message of a breakpoint can't be evaluated. */
   failed(path: string, line: number, message: string): void;
 }
 
 const hitPattern = /^\s*(>=|<=|={1,3}|>|<|%)?\s*(\d+)\s*$/;
 
-/** Whether a hit counts, by a hit condition as VS Code writes them: `5`, `>= 5`, `% 2`. Throws an Error for another text. */
+/** Evaluates a hit condition of VS Code: `5`, `>= 5`, `% 2`. Throws an Error if it is invalid. */
 export function isHit(hits: number, hitCondition: string): boolean {
   const match = hitPattern.exec(hitCondition);
   if (match === null) {

@@ -2,10 +2,10 @@ import type { Expression } from './expression.ts';
 import type { CSharpValue } from './values.ts';
 import { toText } from './values.ts';
 
-/** Finds the value of a variable, or of a member of `this`; `undefined` if only .NET knows. */
+/** Returns the value of a variable, or of a member of `this`; `undefined` if only .NET can evaluate it. */
 export type Lookup = (name: string, ofThis: boolean) => Promise<CSharpValue | undefined>;
 
-/** What an expression gives; `undefined` if only .NET can tell. */
+/** Evaluates an expression; `undefined` if only .NET can. */
 export async function evaluate(
   expression: Expression,
   lookup: Lookup,
@@ -91,7 +91,7 @@ function calculate(sign: string, one: NumberValue, other: NumberValue): CSharpVa
   const result = operation(one.value, other.value);
   if (one.kind === 'real' || other.kind === 'real') return { kind: 'real', value: result };
   const value = Math.trunc(result) + 0;
-  // What overflows, or divides by zero, C# treats in its own way.
+  // Overflow and division by zero are left to .NET.
   return Math.abs(value) < 2 ** 31 ? { kind: 'int', value } : undefined;
 }
 

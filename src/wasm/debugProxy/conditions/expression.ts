@@ -14,7 +14,7 @@ export type Expression =
       readonly right: Expression;
     };
 
-/** Binary operators, those that bind weaker first. `is` stands among the comparisons. */
+/** Binary operators by ascending precedence. `is` is one of the comparisons. */
 const levels: readonly (readonly string[])[] = [
   ['||'],
   ['&&'],
@@ -30,7 +30,7 @@ const constants: Readonly<Record<string, Expression>> = {
   null: { kind: 'null' },
 };
 
-/** Words with a meaning of their own, by which an expression is more than a simple one. */
+/** Keywords of expressions that are not supported here. */
 const keywords: ReadonlySet<string> = new Set(
   'new typeof nameof default await is as not and or with switch sizeof checked unchecked base this stackalloc'.split(
     ' ',
@@ -67,7 +67,7 @@ class Parser {
     return { kind: 'binary', sign, left, right: this.#binary(level + 1) };
   }
 
-  /** What follows `is`: a constant, or `not` and a constant. */
+  /** Parses the pattern after `is`: a constant, or `not` and a constant. */
   #pattern(left: Expression): Expression {
     const isNegated = this.#take(['not']) !== undefined;
     const right = this.#unary();
@@ -105,7 +105,7 @@ class Parser {
     return { kind: 'name', name, ofThis: false };
   }
 
-  /** Goes past one of these operators or words. */
+  /** Consumes one of these operators or keywords. */
   #take(wanted: readonly string[]): string | undefined {
     const token = this.#tokens[this.#at];
     if (token === undefined || (token.kind !== 'sign' && token.kind !== 'name')) return undefined;
@@ -125,7 +125,7 @@ function isSign(token: Token): token is Word<'sign'> {
   return token.kind === 'sign';
 }
 
-/** Parses an expression in C#; `undefined` for all that only .NET can evaluate. */
+/** Parses a C# expression; `undefined` if only .NET can evaluate it. */
 export function parseExpression(text: string): Expression | undefined {
   const tokens = tokenize(text);
   if (tokens === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { type CSharpValue, toText } from './values.ts';
 
-/** Standard numeric formats of .NET in the invariant culture, by their letter; the precision may be absent. */
+/** .NET's standard numeric formats in the invariant culture, by letter. The precision is optional. */
 const formats: Readonly<
   Record<string, (value: number, precision: number | undefined) => string | undefined>
 > = {
@@ -17,7 +17,7 @@ const formats: Readonly<
   P: (value, digits = 2) => `${grouped((value * 100).toFixed(digits))} %`,
 };
 
-/** A value as C# writes it with a format and an alignment; `undefined` for formats that only .NET knows. */
+/** Formats a value as C# does, with a format and an alignment; `undefined` for unsupported formats. */
 export function formatValue(
   value: CSharpValue,
   alignment: number,

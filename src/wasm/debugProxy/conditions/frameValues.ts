@@ -24,16 +24,16 @@ const evaluatedSchema = z.object({
 });
 const scopeSchema = z.object({ object: z.object({ objectId: z.string() }) });
 
-/** What an expression gives: a value, the text that .NET has for another one, or why there is none. */
+/** The result of an expression: a value, .NET's text for other values, or an error. */
 export type Evaluated =
   | { readonly kind: 'value'; readonly value: CSharpValue }
   | { readonly kind: 'other'; readonly text: string }
   | { readonly kind: 'failed'; readonly message: string };
 
 /**
- * Evaluates C# in one frame of a stop. Simple expressions are evaluated here, over the frame's variables,
- * which are read once. All others are left to the debug proxy, which compiles them: seconds for the first
- * of a session, and about half a second for each that it has not seen.
+ * Evaluates C# in a frame of a stop. Simple expressions are evaluated here, from the variables of the frame,
+ * which are read once. All others are evaluated by the debug proxy, which compiles them. This takes seconds
+ * for the first one of a session, and about half a second for each new one.
  */
 export class FrameValues {
   readonly #target: RelayTarget;

@@ -1,4 +1,4 @@
-/** A part of a log message: text as it is, or an expression with the format that C# gives its value. */
+/** A part of a log message: literal text, or an expression with its format. */
 export type LogPart =
   | { readonly kind: 'text'; readonly text: string }
   | {
@@ -8,7 +8,7 @@ export type LogPart =
       readonly format: string | undefined;
     };
 
-/** Splits a log message at its `{expression}` parts, as interpolated strings have them; `{{` is a brace. */
+/** Splits a log message at its `{expression}` parts, with the syntax of interpolated strings; `{{` is a brace. */
 export function parseLogMessage(message: string): readonly LogPart[] {
   const parts: LogPart[] = [];
   let text = '';
@@ -30,7 +30,7 @@ export function parseLogMessage(message: string): readonly LogPart[] {
   return parts;
 }
 
-/** Where the brace closes that opens at `start`, outside of texts. */
+/** Returns the index of the brace that closes the one at `start`, ignoring strings. */
 function endOf(message: string, start: number): number | undefined {
   let depth = 0;
   let quote: string | undefined;
@@ -46,7 +46,7 @@ function endOf(message: string, start: number): number | undefined {
   return undefined;
 }
 
-/** As in `count,5:D3`; a conditional expression with a colon has to stand in parentheses, as in C#. */
+/** For example `count,5:D3`. As in C#, conditional expressions need parentheses. */
 function toExpression(text: string): LogPart {
   const [, expression = text, alignment, format] =
     /^((?:[^,:()[\]"']|"[^"]*"|'[^']*'|\([^]*\)|\[[^]*\])*)(?:,\s*(-?\d+)\s*)?(?::([^]*))?$/.exec(

@@ -9,7 +9,7 @@ const pattern =
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0: '\0' };
 
-/** The tokens of a simple expression in C#; `undefined` if it has others. */
+/** Tokenizes a simple C# expression; `undefined` if it contains unsupported tokens. */
 export function tokenize(text: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
   const end = text.trimEnd().length;

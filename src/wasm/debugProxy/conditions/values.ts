@@ -1,11 +1,11 @@
-/** A value of C# as far as expressions can be evaluated here. */
+/** A C# value that can be used in expressions here. */
 export type CSharpValue =
   | { readonly kind: 'int' | 'real'; readonly value: number }
   | { readonly kind: 'string' | 'char'; readonly value: string }
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'null' };
 
-/** A value as the debug proxy describes it, in the terms of `Runtime.RemoteObject`. */
+/** A value in the format of `Runtime.RemoteObject`, as the debug proxy describes it. */
 export interface RemoteValue {
   readonly type: string;
   readonly subtype?: string | undefined;
@@ -17,8 +17,8 @@ const integers: ReadonlySet<string> = new Set(['SByte', 'Byte', 'Int16', 'UInt16
 const reals: ReadonlySet<string> = new Set(['Double']);
 
 /**
- * The value that a remote one has; `undefined` for one that only .NET can compute with, as those of 64 bits
- * and decimals are.
+ * Converts a remote value; `undefined` if only .NET can compute with it, for example 64-bit integers and
+ * decimals.
  */
 export function toValue({
   className = '',
@@ -38,7 +38,7 @@ export function toValue({
   return reals.has(name) ? { kind: 'real', value } : undefined;
 }
 
-/** The text that C# makes of a value in an interpolated string, in the invariant culture. */
+/** Formats a value as in an interpolated string of C#, in the invariant culture. */
 export function toText(value: CSharpValue): string {
   switch (value.kind) {
     case 'null':
@@ -54,7 +54,7 @@ export function toText(value: CSharpValue): string {
   }
 }
 
-/** C# writes exponents from 1E+15 on and below 0.0001, JavaScript from 1e+21 on. */
+/** C# uses exponents from 1E+15 and below 0.0001, JavaScript from 1e+21. */
 function realText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';

@@ -7,25 +7,26 @@ type Outcome =
   | { readonly kind: 'replace'; readonly content: object }
   | { readonly kind: 'drop' | 'answer' | 'refuse' };
 
-/** One handler's function for a method, with the handler's name. */
+/** A handler's function for a method, with the name of the handler. */
 export interface Link<M, O> {
   readonly name: string;
   readonly handle: (message: M) => O | Promise<O>;
 }
 
-/** What a chain of handlers has made of a message. */
+/** The result of a chain of handlers. */
 export interface Chained<M, O> {
   readonly message: M;
   readonly outcome: O | typeof pass;
   readonly isChanged: boolean;
 }
 
-/** What becomes of an outcome that a handler, given by its name, gives later. */
+/** Limits how long a handler's outcome may take. */
 export type Waiting<O> = (outcome: Promise<O>, handler: string) => Promise<O | typeof pass>;
 
 /**
- * Gives a message to one handler after the other until one keeps it from going on. A promise only if one
- * of them gives one, so that what nobody holds goes on at once. A handler that fails counts as `pass`.
+ * Passes a message to the handlers in order until one of them stops it. Returns a promise only if a handler
+ * does, so that messages that are not held are forwarded synchronously. A handler that fails counts as
+ * `pass`.
  */
 export function runChain<M, O extends Outcome>(
   links: readonly Link<M, O>[],

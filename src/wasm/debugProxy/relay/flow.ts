@@ -1,10 +1,10 @@
 import { WebSocket } from 'ws';
 
-/** How many bytes may wait in one socket before its source is paused, and when that goes on. */
+/** How many bytes may be buffered in a socket before its source is paused, and below which it resumes. */
 const highWater = 4 * 1024 * 1024;
 const lowWater = 1024 * 1024;
 
-/** Sends on a socket and pauses the source of its messages while it can't keep up. */
+/** Sends to a socket and pauses the source of the messages while the socket can't keep up. */
 export class Flow {
   readonly #to: WebSocket;
   readonly #source: () => Pausable | undefined;
@@ -31,7 +31,7 @@ export class Flow {
   }
 }
 
-/** What a {@link Flow} needs of its source. */
+/** The source of a {@link Flow}. */
 interface Pausable {
   pause(): void;
   resume(): void;

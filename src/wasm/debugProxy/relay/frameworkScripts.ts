@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { PerTarget, type RelayTarget } from './handler.ts';
 
-/** What a script that the user did not write is. */
+/** The kind of a script that is not user code. */
 export type ForeignScript = 'framework' | 'wasm' | 'evaluation';
 
-/** The url of the script that stands for all code of .NET and Blazor. */
+/** The URL of the script that represents all code of .NET and Blazor. */
 export const frameworkOrigin = 'dotnet://framework/';
 export const frameworkUrl = `${frameworkOrigin}[Framework]`;
-/** Its id, which no browser gives. */
+/** Its id, which browsers don't use. */
 export const frameworkScriptId = 'ide-session:framework';
 
 export const scriptSchema = z.looseObject({
@@ -18,21 +18,21 @@ export const scriptSchema = z.looseObject({
 });
 export type ParsedScript = z.output<typeof scriptSchema>;
 
-/** By which the debug proxy names the expressions that it evaluates in the page, about a thousand until the app is up. */
+/** The URL of expressions that the debug proxy evaluates in the page, about a thousand until the app has started. */
 const evaluationUrl = 'cdp://debug/eval.cdp';
 
-/** Scripts of .NET and Blazor in each target, by id. */
+/** The scripts of .NET and Blazor in each target, by id. */
 export class FrameworkScripts {
   readonly #known = new PerTarget(() => new Map<string, ForeignScript>());
 
-  /** Takes note of a script, and says what it is if the user did not write it. */
+  /** Records a script and returns its kind if it is not user code. */
   add(script: ParsedScript, target: RelayTarget): ForeignScript | undefined {
     const kind = classify(script);
     if (kind !== undefined) this.#known.of(target).set(script.scriptId, kind);
     return kind;
   }
 
-  /** Takes note of the script that stands for all of them; `false` if that was done before. */
+  /** Records the script that represents all of them. Returns `false` if it was recorded before. */
   addFramework(target: RelayTarget): boolean {
     const known = this.#known.of(target);
     if (known.has(frameworkScriptId)) return false;
@@ -44,7 +44,7 @@ export class FrameworkScripts {
     return this.#known.of(target).get(scriptId);
   }
 
-  /** Forgets the scripts of a page that was left; the next one may use their ids again. */
+  /** Forgets the scripts of a page after a navigation, since their ids may be reused. */
   clear(target: RelayTarget): void {
     this.#known.of(target).clear();
   }
@@ -56,12 +56,12 @@ function classify({ scriptLanguage, url }: ParsedScript): ForeignScript | undefi
   return isFrameworkUrl(url) ? 'framework' : undefined;
 }
 
-/** The runtime, or what it compiles while it runs. Modules of the user have other addresses. */
+/** Whether it is the runtime, or code that it has compiled. Modules of the user have other URLs. */
 function isRuntimeWasm(url: string): boolean {
   return url.startsWith('wasm://') || isFrameworkUrl(url);
 }
 
-/** Whether an address is that of a file of .NET or Blazor. */
+/** Whether a URL is that of a file of .NET or Blazor. */
 export function isFrameworkUrl(url: string): boolean {
   return /^https?:\/\/[^?#]*\/_framework\/[^/?#]+\.(m?js|wasm)([?#]|$)/.test(url);
 }

@@ -1,34 +1,34 @@
 import type { CdpAnswer, CdpCommand, CdpEvent } from './cdp/messages.ts';
 
-/** The message goes on unchanged, to the next handler and then to its receiver. */
+/** The message is forwarded unchanged to the next handler, and then to its receiver. */
 interface Pass {
   readonly kind: 'pass';
 }
 
-/** The message goes on with other `params`; an answer with another `result`. */
+/** The message is forwarded with other `params`; a response with another `result`. */
 interface Replace {
   readonly kind: 'replace';
   readonly content: object;
 }
 
-/** The message reaches nobody. */
+/** The message is discarded. */
 interface Drop {
   readonly kind: 'drop';
 }
 
-/** The debugger gets this answer; the browser does not see the command. */
+/** The debugger receives this response. The command is not forwarded. */
 interface Answer {
   readonly kind: 'answer';
   readonly result: object;
 }
 
-/** The debugger gets an error with this message; the browser does not see the command. */
+/** The debugger receives an error with this message. The command is not forwarded. */
 interface Refuse {
   readonly kind: 'refuse';
   readonly message: string;
 }
 
-/** What becomes of a command, which is always answered by someone. */
+/** The outcome of a command. Every command is answered. */
 export type CommandOutcome = Pass | Replace | Answer | Refuse;
 export type AnswerOutcome = Pass | Replace;
 export type EventOutcome = Pass | Replace | Drop;
@@ -39,36 +39,36 @@ export const replaceBy = (content: object): Replace => ({ kind: 'replace', conte
 export const answerWith = (result: object): Answer => ({ kind: 'answer', result });
 export const refuse = (message: string): Refuse => ({ kind: 'refuse', message });
 
-/** At once, or later: the message is held until then. */
+/** The message is held until a promise settles. */
 type Eventually<T> = T | Promise<T>;
 
-/** What one page, worker or the browser itself is to handlers. The same object from attach to detach, across reloads and navigations. */
+/** A page, a worker or the browser itself. The same object from attach to detach, across reloads and navigations. */
 export interface RelayTarget {
   /** `undefined` for the browser itself. */
   readonly sessionId: string | undefined;
-  /** `page`, `iframe`, `worker` and so on, as the browser names it; `browser` for the browser itself, `unknown` before it is reported. */
+  /** The type in CDP, such as `page`, `iframe` or `worker`; `browser` for the browser itself, `unknown` before it is reported. */
   readonly type: string;
   /**
-   * Sends a command of the relay's own and resolves to its result. The answer is seen by no handler and
-   * does not wait for held events. Rejects with a HumanError: DevToolsRefused, or RelayClosed once the
-   * target is detached or the relay closed.
+   * Sends a command of the relay and resolves to its result. The response is not passed to handlers and does
+   * not wait for held events. Rejects with a HumanError: DevToolsRefused, or RelayClosed when the target is
+   * detached or the relay is closed.
    */
   send(method: string, params?: object): Promise<unknown>;
-  /** Sends an event to the debugger, past all handlers and before events that are held. */
+  /** Sends an event to the debugger, bypassing handlers and held events. */
   emit(method: string, params: object): void;
 }
 
 /**
- * Changes what passes between the debugger and the debug proxy. The relay parses only messages whose
- * method is a key of one of these tables. Handlers see a message in the order of the pipeline, each as
- * the ones before left it.
+ * Modifies messages between the debugger and the debug proxy. The relay parses only messages whose method is
+ * a key of one of these tables. Each handler receives the message as the previous one in the pipeline
+ * returned it.
  *
- * - A command that is held (by a promise) lets later commands overtake it.
- * - An event or answer that is held keeps back all later ones of its target, so that the debugger sees
+ * - Later commands may overtake a command that is held (by a promise).
+ * - An event or response that is held blocks all later ones of its target, so that the debugger receives
  *   them in order. After 10 s its handler counts as `pass`, and must not act on the message any more.
- * - A handler that throws or rejects counts as `pass`; the relay logs it.
+ * - A handler that throws or rejects counts as `pass`. The relay logs the error.
  *
- * State of a target is kept in a {@link PerTarget}.
+ * Handlers keep the state of a target in a {@link PerTarget}.
  */
 export interface RelayHandler {
   /** For log messages. */
@@ -77,7 +77,7 @@ export interface RelayHandler {
   readonly commands?: Readonly<
     Record<string, (command: CdpCommand, target: RelayTarget) => Eventually<CommandOutcome>>
   >;
-  /** Answers to the debugger's commands, by the command's method; `command` is as it was sent on. */
+  /** Responses to the debugger's commands, by method. `command` is the forwarded command. */
   readonly answers?: Readonly<
     Record<
       string,
@@ -88,11 +88,11 @@ export interface RelayHandler {
   readonly events?: Readonly<
     Record<string, (event: CdpEvent, target: RelayTarget) => Eventually<EventOutcome>>
   >;
-  /** A target has been attached; its event has not reached the debugger yet. */
+  /** Called when a target is attached, before the debugger receives the event. */
   attached?(target: RelayTarget): void;
 }
 
-/** Something for each target, made when it is first asked for and gone with the target. */
+/** State for each target, which is created on first use and released with the target. */
 export class PerTarget<T> {
   readonly #values = new WeakMap<RelayTarget, T>();
   readonly #make: () => T;

@@ -8,13 +8,13 @@ import type {
 } from './handler.ts';
 import type { CdpAnswer, CdpCommand, CdpEvent } from './cdp/messages.ts';
 
-/** An answer with the command that it belongs to, as that was sent on. */
+/** A response with its command, as it was forwarded. */
 export interface Answered {
   readonly answer: CdpAnswer;
   readonly command: CdpCommand;
 }
 
-/** The handlers of a pipeline, in its order, by what they want to see. */
+/** The handlers of a pipeline by the messages that they handle, in order. */
 export class HandlerTable {
   readonly #handlers: readonly RelayHandler[];
   readonly #wanted: Record<'commands' | 'answers' | 'events', ReadonlySet<string>>;

@@ -3,7 +3,7 @@ import { browserErrors } from '../../../browser/errors.ts';
 import { wasmErrors } from '../../errors.ts';
 import { type CdpMessage, toText } from './cdp/messages.ts';
 
-/** Where the relay's own ids begin. Debuggers count from low numbers, and the proxy reads ids as 32 bits. */
+/** The first id of the relay's own commands. Ids of debuggers start low, and the proxy reads ids as 32 bits. */
 const firstId = 1_500_000_000;
 
 interface Pending extends Deferred<unknown> {
@@ -11,7 +11,7 @@ interface Pending extends Deferred<unknown> {
   readonly sessionId: string | undefined;
 }
 
-/** Commands that handlers have sent, until they are answered. */
+/** Pending commands of handlers. */
 export class OwnCommands {
   readonly #pending = new Map<number, Pending>();
   readonly #toBrowser: (text: string) => void;
@@ -22,7 +22,7 @@ export class OwnCommands {
     this.#toBrowser = toBrowser;
   }
 
-  /** Whether an answer's id is that of a command of the relay's own. */
+  /** Whether the id of a response is that of one of the relay's own commands. */
   isOwn(id: number | undefined): boolean {
     return id !== undefined && id >= firstId;
   }
@@ -45,7 +45,7 @@ export class OwnCommands {
     pending.reject(browserErrors.DevToolsRefused({ method, reason: error.message }));
   }
 
-  /** Rejects what a target that is gone will not answer. */
+  /** Rejects the pending commands of a detached target. */
   leave(sessionId: string): void {
     for (const [id, pending] of this.#pending) {
       if (pending.sessionId !== sessionId) continue;

@@ -20,13 +20,13 @@ import { sourceUrls } from './cdp/sourceUrls.ts';
 export interface PageHandlersOptions {
   readonly clock: Clock;
   readonly justMyCode: boolean;
-  /** The link through which the app's sources were opened. */
+  /** The symbolic link through which the app's sources were opened. */
   readonly link: FolderLink | undefined;
-  /** What breakpoints in C# have of conditions and log messages. */
+  /** The conditions and log messages of C# breakpoints. */
   readonly texts: BreakpointTexts;
 }
 
-/** The handlers of a page's relay, in the order in which they see messages; new ones for each relay. */
+/** Creates the handlers of a page's relay, in order. */
 export function pageHandlers({
   clock,
   justMyCode,
@@ -41,14 +41,14 @@ export function pageHandlers({
     scriptsHandler(scripts),
     sourceUrls(link),
     blackboxingHandler(scripts),
-    // Knows breakpoints by what the browser hears of them.
+    // Must see the commands that are forwarded.
     breakpointPlacesHandler(),
     conditionsHandler(texts, clock),
     sourceMapPausesHandler(scripts),
     forgetCSharpHandler(),
     runtimeStepsHandler(scripts, plainEnds),
     stacksHandler(scripts),
-    // Knows what the debugger has heard.
+    // Must see the events that the debugger receives.
     resumedHandler(),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Clock, within } from '../../../common/clock.ts';
+import { type Clock, withTimeout } from '../../../common/clock.ts';
 import type { Log } from '../../../common/log.ts';
 import { type Chained, runChain } from './chain.ts';
 import { type CommandOutcome, pass, type RelayHandler } from './handler.ts';
@@ -13,12 +13,12 @@ import {
   toText,
 } from './cdp/messages.ts';
 import { OwnCommands } from './ownCommands.ts';
-import { type LaneTarget, Targets } from './targets.ts';
+import { type OrderedTarget, Targets } from './targets.ts';
 
-/** How long one handler may hold an event or an answer, in milliseconds. */
+/** How long a handler may hold an event or a response, in milliseconds. */
 const holdLimit = 10_000;
 
-/** Where a pipeline's messages go: as they came, or as new text. */
+/** The outputs of a pipeline. Messages are forwarded unchanged or as new text. */
 export interface PipelinePorts {
   readonly toBrowser: (data: Buffer | string) => void;
   readonly toDebugger: (data: Buffer | string) => void;
@@ -32,7 +32,7 @@ export class Pipeline {
   readonly #table: HandlerTable;
   readonly #own: OwnCommands;
   readonly #targets: Targets;
-  /** Commands whose answers handlers want to see, by id. */
+  /** Commands whose responses handlers want to receive, by id. */
   readonly #asked = new Map<number, CdpCommand>();
 
   constructor(handlers: readonly RelayHandler[], ports: PipelinePorts) {
@@ -70,7 +70,7 @@ export class Pipeline {
     this.#order(message, data);
   }
 
-  /** Rejects what handlers still wait for. */
+  /** Rejects pending commands of handlers. */
   close(): void {
     this.#own.close();
     this.#asked.clear();
@@ -81,7 +81,7 @@ export class Pipeline {
   }
 
   #isReportWanted(id: number | undefined, method: string | undefined): boolean {
-    // What is held keeps back what nobody else wants to see, too.
+    // A held message also blocks messages without a handler.
     if (this.#targets.isAnyHeld) return true;
     if (method === undefined) return this.#own.isOwn(id) || this.#asked.has(id ?? -1);
     return method.startsWith('Target.') || this.#table.wants('events', method);
@@ -111,9 +111,9 @@ export class Pipeline {
     this.#ports.toBrowser(isChanged ? toText({ ...message }) : data);
   }
 
-  /** Brings a report behind those of its target that are held. */
+  /** Queues an event or a response behind held ones of its target. */
   #order(message: CdpMessage, data: Buffer): void {
-    // A target's first words follow its announcement, which is the browser's or another target's own.
+    // Messages of a target must follow its announcement, which is an event of the browser or another target.
     if (message.method === 'Target.attachedToTarget') {
       const attached = this.#targets.attached(message);
       if (attached !== undefined) this.#table.attached(attached);
@@ -123,10 +123,10 @@ export class Pipeline {
       if (left !== undefined) this.#own.leave(left);
     }
     const target = this.#targets.of(message.sessionId);
-    target.lane.run(() => this.#report(message, target, data));
+    target.queue.run(() => this.#report(message, target, data));
   }
 
-  #report(message: CdpMessage, target: LaneTarget, data: Buffer): void | Promise<void> {
+  #report(message: CdpMessage, target: OrderedTarget, data: Buffer): void | Promise<void> {
     const { id, method, params, sessionId } = message;
     if (method !== undefined) {
       return this.#reportEvent({ method, params, sessionId }, target, data);
@@ -138,7 +138,7 @@ export class Pipeline {
     return this.#reportAnswer({ id, result, error, sessionId }, command, target, data);
   }
 
-  #reportEvent(event: CdpEvent, target: LaneTarget, data: Buffer): void | Promise<void> {
+  #reportEvent(event: CdpEvent, target: OrderedTarget, data: Buffer): void | Promise<void> {
     const links = this.#table.events(event.method, target);
     const running = runChain(links, event, withParams, this.#ports.log, this.#limit(event.method));
     return whenDecided(running, ({ isChanged, message, outcome }) => {
@@ -150,7 +150,7 @@ export class Pipeline {
   #reportAnswer(
     answer: CdpAnswer,
     command: CdpCommand,
-    target: LaneTarget,
+    target: OrderedTarget,
     data: Buffer,
   ): void | Promise<void> {
     const links = this.#table.answers(command.method, target);
@@ -161,11 +161,11 @@ export class Pipeline {
     );
   }
 
-  /** A handler that holds a message for too long counts as `pass`, and those after it get the message. */
+  /** A handler that holds a message for too long counts as `pass`, and later handlers receive the message. */
   #limit(method: string): <O>(outcome: Promise<O>, handler: string) => Promise<O | typeof pass> {
     const { clock, log } = this.#ports;
     return async (outcome, handler) => {
-      const decided = await within(clock, holdLimit, outcome, undefined);
+      const decided = await withTimeout(clock, holdLimit, outcome, undefined);
       if (decided !== undefined) return decided;
       log.warn(`The debug relay's handler ${handler} held ${method} for ${holdLimit / 1000} s.`);
       return pass;

@@ -5,7 +5,7 @@ import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
 import { staleStepsHandler } from './handlers/staleSteps.ts';
 import { uniqueContextsHandler } from './handlers/uniqueContexts.ts';
 
-/** Takes note of the scripts of .NET, and spares the debug proxy those of its own evaluations. */
+/** Records the scripts of .NET, and hides those of its own evaluations from the debug proxy. */
 export function trackedScriptsHandler(scripts: FrameworkScripts): RelayHandler {
   return {
     name: 'tracked scripts',
@@ -23,7 +23,7 @@ export function trackedScriptsHandler(scripts: FrameworkScripts): RelayHandler {
   };
 }
 
-/** The handlers of the relay between a debug proxy and its browser, in order; new ones for each relay. */
+/** Creates the handlers of the relay between a debug proxy and its browser, in order. */
 export function proxyHandlers(): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
   const left = new LeftCSharp();

@@ -8,7 +8,7 @@ import type { RelayHandler } from './handler.ts';
 import { Pipeline } from './pipeline.ts';
 import { messageLimit, RelayServer } from './relayServer.ts';
 
-/** Counts what a relay carries, in bytes. */
+/** Counts the bytes that a relay forwards. */
 class Traffic {
   fromBrowser = 0;
   toDebugger = 0;
@@ -24,22 +24,21 @@ function megabytes(bytes: number): string {
 }
 
 export interface RelayOptions {
-  /** The WebSocket address of the debug proxy, or of the browser; may be known later than the relay's own. */
+  /** The WebSocket address of the debug proxy or the browser. It may be known after that of the relay. */
   readonly proxyUri: string | (() => Promise<string>);
-  /** What the relay's own path begins with, from `/` to `/`. */
+  /** The prefix of the relay's path, with leading and trailing slash. */
   readonly folder?: string;
-  /** In the order in which they see messages; they belong to this relay alone. */
+  /** In order. Each relay needs its own handlers. */
   readonly handlers: readonly RelayHandler[];
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** How long a side may take to answer that its connection is closed, in milliseconds. */
+/** How long a peer may take to confirm the close of its connection, in milliseconds. */
 const closeTimeout = 1_000;
 
 /**
- * Stands between one debugger and a debug proxy, or between that and the browser, and has handlers change
- * what passes. Its owner disposes of it.
+ * Forwards messages between a debugger and a debug proxy, or between that and the browser, through handlers.
  */
 export class Relay implements Disposable {
   readonly #options: RelayOptions;
@@ -54,7 +53,7 @@ export class Relay implements Disposable {
     this.#options = options;
   }
 
-  /** Resolves once the debugger can connect. */
+  /** Resolves when the debugger can connect. */
   static async open(options: RelayOptions): Promise<Relay> {
     const relay = new Relay(options);
     relay.#server = await RelayServer.listen(
@@ -64,12 +63,12 @@ export class Relay implements Disposable {
     return relay;
   }
 
-  /** Where the debugger connects. Secret: whoever knows it controls the browser. */
+  /** The address for the debugger. Secret, since it gives control of the browser. */
   get uri(): string {
     return this.#server?.uri ?? '';
   }
 
-  /** Resolves once the debugger or the proxy has closed its connection, or the relay is disposed. */
+  /** Resolves when the debugger or the proxy has closed its connection, or the relay is disposed of. */
   get closed(): Promise<void> {
     return this.#closed.promise;
   }
@@ -81,7 +80,7 @@ export class Relay implements Disposable {
   }
 
   async #accept(debuggerSocket: WebSocket): Promise<void> {
-    // The debugger may speak before the proxy listens.
+    // The debugger may send messages before the proxy is connected.
     debuggerSocket.pause();
     this.#follow(debuggerSocket);
     const { proxyUri } = this.#options;
@@ -120,11 +119,11 @@ export class Relay implements Disposable {
     this.#follow(proxySocket);
   }
 
-  /** The end of a socket is the end of the relay. */
+  /** Ends the relay with the socket. */
   #follow(socket: WebSocket): void {
     const { log } = this.#options;
     this.#sockets.add(socket);
-    // What goes wrong is followed by `close`.
+    // An error is followed by `close`.
     socket.on('error', (error) => log.debug(`The debug relay: ${error.message}`));
     socket.once('close', () => {
       this.#sockets.delete(socket);
@@ -132,7 +131,7 @@ export class Relay implements Disposable {
     });
   }
 
-  /** Neither side is of use without the other. */
+  /** Closes both connections. */
   #end(): void {
     if (this.#isEnding) return;
     this.#isEnding = true;
@@ -145,7 +144,7 @@ export class Relay implements Disposable {
   }
 
   #close(socket: WebSocket): void {
-    // A paused socket hears no answer.
+    // A paused socket doesn't receive the close frame.
     socket.resume();
     socket.close();
     const timer = this.#options.clock.after(closeTimeout, () => socket.terminate());

@@ -5,10 +5,10 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Disposable } from '../../../common/disposable.ts';
 
-/** How large one message may be, in bytes: a page's screenshot or an assembly, but no flood. */
+/** The maximum size of a message in bytes, which allows for screenshots and assemblies. */
 export const messageLimit = 512 * 1024 * 1024;
 
-/** Listens on loopback for one WebSocket client, at a path that nobody can guess. */
+/** Listens on loopback for one WebSocket client, at an unguessable path. */
 export class RelayServer implements Disposable {
   readonly #server: Server = createServer((_, response) => response.writeHead(404).end());
   readonly #sockets = new WebSocketServer({
@@ -26,7 +26,7 @@ export class RelayServer implements Disposable {
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
-  /** Resolves once it listens, at a path below a folder. `accept` gets the client, the only one in the server's life. */
+  /** Resolves when it listens at a path below `folder`. `accept` is called with the only client. */
   static async listen(folder: string, accept: (client: WebSocket) => void): Promise<RelayServer> {
     const relay = new RelayServer(folder, accept);
     const server = relay.#server;
@@ -37,7 +37,7 @@ export class RelayServer implements Disposable {
     return relay;
   }
 
-  /** The address for the client, which is secret. */
+  /** The address for the client. Secret. */
   get uri(): string {
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}${this.#path}`;
   }
@@ -55,12 +55,12 @@ export class RelayServer implements Disposable {
       return;
     }
     this.#isTaken = true;
-    // No other request has a business here once the client has come.
+    // No other requests are accepted after the client has connected.
     this.#sockets.handleUpgrade(request, socket, head, (client) => this.#accept(client));
   }
 
   #refusal({ headers, url }: IncomingMessage): string | undefined {
-    // Pages of browsers name their origin; debuggers have none.
+    // Web pages send their origin; debuggers send none.
     if (headers.origin !== undefined) return '403 Forbidden';
     if (url !== this.#path) return '404 Not Found';
     return this.#isTaken ? '409 Conflict' : undefined;

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { RelayTarget } from './handler.ts';
 import type { CdpMessage } from './cdp/messages.ts';
 
-/** Does steps one after the other: at once where it can, after those that are held where not. */
-class Lane {
+/** Runs steps in order: immediately, unless an earlier step is pending. */
+class StepQueue {
   readonly #waiting: (() => void | Promise<void>)[] = [];
   #isHeld = false;
 
@@ -11,7 +11,7 @@ class Lane {
     return this.#isHeld;
   }
 
-  /** Runs a step, which holds later ones while its promise is pending. Steps do not reject. */
+  /** Runs a step. Later steps wait until its promise settles. Steps must not reject. */
   run(step: () => void | Promise<void>): void {
     this.#waiting.push(step);
     if (!this.#isHeld) this.#drain();
@@ -27,7 +27,7 @@ class Lane {
   }
 }
 
-/** What all targets of a relay share. */
+/** The ports that all targets of a relay share. */
 export interface TargetPorts {
   readonly send: (
     method: string,
@@ -43,10 +43,10 @@ const attachedSchema = z.object({
 });
 const detachedSchema = z.object({ sessionId: z.string() });
 
-/** A target with the order of what it reports. */
-export class LaneTarget implements RelayTarget {
+/** A target whose events and answers are kept in order. */
+export class OrderedTarget implements RelayTarget {
   readonly sessionId: string | undefined;
-  readonly lane = new Lane();
+  readonly queue = new StepQueue();
   readonly #ports: TargetPorts;
   type: string;
 
@@ -68,32 +68,32 @@ export class LaneTarget implements RelayTarget {
 /** The targets that a debugger is attached to, by session. */
 export class Targets {
   readonly #ports: TargetPorts;
-  readonly #bySession = new Map<string, LaneTarget>();
-  readonly #browser: LaneTarget;
+  readonly #bySession = new Map<string, OrderedTarget>();
+  readonly #browser: OrderedTarget;
 
   constructor(ports: TargetPorts) {
     this.#ports = ports;
-    this.#browser = new LaneTarget(undefined, 'browser', ports);
+    this.#browser = new OrderedTarget(undefined, 'browser', ports);
   }
 
-  /** Whether any target's messages are kept back. */
+  /** Whether messages of any target are held. */
   get isAnyHeld(): boolean {
     return (
-      this.#browser.lane.isHeld || [...this.#bySession.values()].some((one) => one.lane.isHeld)
+      this.#browser.queue.isHeld || [...this.#bySession.values()].some((one) => one.queue.isHeld)
     );
   }
 
-  of(sessionId: string | undefined): LaneTarget {
+  of(sessionId: string | undefined): OrderedTarget {
     if (sessionId === undefined) return this.#browser;
     const known = this.#bySession.get(sessionId);
     if (known !== undefined) return known;
-    const target = new LaneTarget(sessionId, 'unknown', this.#ports);
+    const target = new OrderedTarget(sessionId, 'unknown', this.#ports);
     this.#bySession.set(sessionId, target);
     return target;
   }
 
-  /** The target that an event reports as attached. */
-  attached({ params }: CdpMessage): LaneTarget | undefined {
+  /** Returns the target that an event reports as attached. */
+  attached({ params }: CdpMessage): OrderedTarget | undefined {
     const { data } = attachedSchema.safeParse(params);
     if (data === undefined) return undefined;
     const target = this.of(data.sessionId);
@@ -101,7 +101,7 @@ export class Targets {
     return target;
   }
 
-  /** Forgets the target that an event reports as detached, and gives its session. */
+  /** Removes the target that an event reports as detached. Returns its session. */
   detached({ params }: CdpMessage): string | undefined {
     const sessionId = detachedSchema.safeParse(params).data?.sessionId;
     if (sessionId !== undefined) this.#bySession.delete(sessionId);

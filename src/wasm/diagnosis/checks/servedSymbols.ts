@@ -24,7 +24,7 @@ export const servedSymbolsCheck = {
       case 'no app':
         return noConfiguration(served);
       case 'app':
-        return wrongApp(facts, served) ?? judged(facts, served);
+        return wrongApp(facts, served) ?? evaluate(facts, served);
     }
   },
 };
@@ -53,7 +53,7 @@ function wrongApp({ client }: DiagnosisFacts, { url, boot }: App): Verdict | und
   );
 }
 
-function judged(facts: DiagnosisFacts, { assemblies }: App): Verdict {
+function evaluate(facts: DiagnosisFacts, { assemblies }: App): Verdict {
   for (const assembly of assemblies) {
     const fault = faultOf(assembly, builtOf(facts, assembly.name), facts);
     if (fault !== undefined) return fault;

@@ -18,11 +18,11 @@ export const versionsCheck = {
         `The version of the ${there === undefined ? 'runtime' : 'proxy'} is not known.`,
       );
     }
-    return judged(there, here, proxy.kind);
+    return evaluate(there, here, proxy.kind);
   },
 };
 
-function judged(there: string, here: string, kind: 'own' | 'app'): Verdict {
+function evaluate(there: string, here: string, kind: 'own' | 'app'): Verdict {
   const holder =
     kind === 'own'
       ? 'Microsoft.AspNetCore.Components.WebAssembly.DevServer in the client project'

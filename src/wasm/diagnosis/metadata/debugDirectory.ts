@@ -6,7 +6,7 @@ const embeddedPdb = 17;
 /** MPDB, before an embedded PDB's length. */
 const embeddedSignature = 0x4244504d;
 /** How large an embedded PDB may be, in bytes. */
-const mostBytes = 256 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 
 interface Directory {
   readonly start: number;
@@ -33,7 +33,7 @@ function inflated(data: Buffer): Buffer {
   const reader = new ByteReader(data);
   if (reader.u32() !== embeddedSignature) throw new RangeError('The embedded PDB is none.');
   reader.u32();
-  return inflateRawSync(data.subarray(8), { maxOutputLength: mostBytes });
+  return inflateRawSync(data.subarray(8), { maxOutputLength: maxBytes });
 }
 
 /** Where the debug directory is in the file. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { deferred } from '../../../../src/common/deferred.ts';
-import { systemClock, within } from '../../../../src/common/clock.ts';
+import { systemClock, withTimeout } from '../../../../src/common/clock.ts';
 import type { Stop } from '../debugView.ts';
 
 interface AdapterMessage {
@@ -123,7 +123,7 @@ export class AppView implements vscode.Disposable {
       this.#waiting.add(next.resolve);
       const found = await look();
       if (found !== undefined) return found;
-      await within(systemClock, lookInterval, next.promise, undefined);
+      await withTimeout(systemClock, lookInterval, next.promise, undefined);
       if (Date.now() >= end) throw new Error(`Waited in vain for ${what}.\n${this.#describe()}`);
     }
   }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { becomes, systemClock } from '../../../../src/common/clock.ts';
+import { pollUntil, systemClock } from '../../../../src/common/clock.ts';
 import { markName } from '../../harness/leftovers.ts';
 import type { AppView } from './appView.ts';
 
@@ -75,7 +75,7 @@ function leftFolders(): readonly string[] {
 /** Fails if sessions have left a process, a folder or an open port at one of the addresses. */
 export async function assertNothingLeft(addresses: readonly string[]): Promise<void> {
   let left: readonly string[] = [];
-  const isClean = await becomes(
+  const isClean = await pollUntil(
     systemClock,
     () => patience,
     async () => {

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { browserForProxy, debuggerUri } from '../../../../src/wasm/debugProxy/pageRelay.ts';
 import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
-import { Held } from '../../../../src/common/held.ts';
+import { LaunchScope } from '../../../../src/common/launchScope.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../support/afterTest.ts';
 import { openBrowser } from '../../../support/browsers.ts';
@@ -63,7 +63,7 @@ export class PageSession {
     { breakpointTexts = noTexts, host, justMyCode = true }: PageSessionOptions = {},
   ): Promise<PageSession> {
     const browser = await openBrowser(context);
-    const held = new Held();
+    const held = new LaunchScope();
     afterTest(context, () => held.release());
     const parts = {
       host: { clock: systemClock, log: new RecordingLog() },

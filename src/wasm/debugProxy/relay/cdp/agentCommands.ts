@@ -1,19 +1,19 @@
-/** A command that the debug proxy sends to the runtime's debugger agent, by an expression that the page evaluates. */
+/** A command of the debug proxy for the runtime's debugger agent, in an expression that the page evaluates. */
 export interface AgentCommand {
   readonly set: number;
   readonly command: number;
   readonly parameters: Buffer;
-  /** The expression that sends another command in the same way. */
+  /** Returns an expression that sends another command in the same way. */
   like(set: number, command: number, parameters: Buffer): string;
 }
 
-/** An id that the proxy, which counts from 1, does not give; the runtime keeps replies apart by it. */
+/** An id for own commands, which distinguishes replies. The proxy's ids start at 1 and never reach it. */
 const commandId = 2_147_483_632;
 
 const pattern =
   /^(.*\.mono_wasm_send_dbg_command ?)\(\d+, ?(\d+), ?(\d+), ?'([A-Za-z0-9+/=]*)'\)(.*)$/s;
 
-/** Reads the command that an expression sends; `undefined` for other expressions. */
+/** Parses the command in an expression; `undefined` for other expressions. */
 export function readAgentCommand(expression: string): AgentCommand | undefined {
   const found = pattern.exec(expression);
   if (found === null) return undefined;

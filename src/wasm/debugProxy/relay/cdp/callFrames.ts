@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What the relay needs to know of a frame of a paused page; the rest stays as it is. */
+/** A frame of a paused page, as far as the relay uses it. Unknown properties are kept. */
 const callFrameSchema = z.looseObject({
   callFrameId: z.string(),
   functionName: z.string(),
@@ -12,7 +12,7 @@ export type CallFrame = z.output<typeof callFrameSchema>;
 
 export const asyncStackSchema = z.looseObject({
   callFrames: z.array(z.looseObject({ scriptId: z.string(), url: z.string() })),
-  /** The stack before, of the same form. */
+  /** The previous stack, of the same form. */
   parent: z.optional(z.unknown()),
 });
 export type AsyncStack = z.output<typeof asyncStackSchema>;
@@ -20,14 +20,14 @@ export type AsyncStack = z.output<typeof asyncStackSchema>;
 export const pausedSchema = z.looseObject({
   reason: z.string(),
   callFrames: z.array(callFrameSchema),
-  // The debug proxy says null for what is not there.
+  // The debug proxy sends null for missing properties.
   data: z.nullish(z.looseObject({ scriptId: z.optional(z.string()) })),
   hitBreakpoints: z.nullish(z.array(z.string())),
   asyncStackTrace: z.optional(z.unknown()),
 });
 export type Paused = z.output<typeof pausedSchema>;
 
-/** Whether a frame is of C# code, as the debug proxy names them. */
+/** Whether a frame is one of C# code, by the id that the debug proxy gives it. */
 export function isCSharpFrame({ callFrameId }: CallFrame): boolean {
   return callFrameId.startsWith('dotnet:');
 }

@@ -9,7 +9,7 @@ export interface CdpCommand {
   readonly sessionId: string | undefined;
 }
 
-/** Something that the browser, or the debug proxy in its name, reports. */
+/** An event of the browser or the debug proxy. */
 export interface CdpEvent {
   readonly method: string;
   readonly params: unknown;
@@ -32,7 +32,7 @@ interface CdpError {
 /** A message of either direction, before its kind is known. */
 export type CdpMessage = z.output<typeof messageSchema>;
 
-/** What the first bytes of a message say. A message with a method is a command or an event, one without is an answer. */
+/** The id and method in the first bytes of a message. A message with a method is a command or an event, one without is a response. */
 export interface MessageHead {
   readonly id: number | undefined;
   readonly method: string | undefined;
@@ -47,13 +47,13 @@ const messageSchema = z.object({
   sessionId: z.optional(z.string()),
 });
 
-/** How many bytes of a message are looked at before it is parsed. */
+/** How many bytes of a message are scanned before it is parsed. */
 const headLength = 256;
 
 const headPattern =
   /^\s*\{\s*(?:"sessionId"\s*:\s*"[^"\\]*"\s*,\s*)?(?:"id"\s*:\s*(\d+)\s*,\s*)?(?:"method"\s*:\s*"([\w.]+)"|"(?:result|error)"\s*:)/;
 
-/** Reads id and method off the first bytes of a message; `undefined` if only parsing can tell. */
+/** Reads the id and method in the first bytes of a message; `undefined` if the message has to be parsed. */
 export function readHead(data: Buffer): MessageHead | undefined {
   const found = headPattern.exec(data.toString('latin1', 0, headLength));
   if (found === null) return undefined;
@@ -62,7 +62,7 @@ export function readHead(data: Buffer): MessageHead | undefined {
   return { id: id === undefined ? undefined : Number(id), method };
 }
 
-/** Parses a message; `undefined` for what is not one. */
+/** Parses a message; `undefined` if it is invalid. */
 export function parseMessage(data: Buffer): CdpMessage | undefined {
   try {
     return messageSchema.parse(JSON.parse(data.toString('utf8')));
@@ -71,7 +71,7 @@ export function parseMessage(data: Buffer): CdpMessage | undefined {
   }
 }
 
-/** The text of a message; what is `undefined` is left out. */
+/** Serializes a message. Properties that are `undefined` are omitted. */
 export function toText(message: object): string {
   return JSON.stringify(message);
 }

@@ -11,10 +11,10 @@ const breakpointSchema = z.looseObject({
 });
 
 /**
- * Makes the debugger and the debug proxy agree on the addresses of C# sources. The proxy takes them from
- * symbols, which name the real folder, in the escapes of .NET; the debugger from the editor, which names
- * the link through which the user opened that folder, in the escapes of JavaScript. A network share is the
- * host of the proxy's addresses, and the first folder of the debugger's.
+ * Translates URLs of C# sources between the debugger and the debug proxy. The proxy takes them from symbols,
+ * with the real folder and the escaping of .NET; the debugger takes them from the editor, with the symbolic
+ * link through which the user opened the folder and the escaping of JavaScript. The server of a network share
+ * is the host of the proxy's URLs, but the first folder of the debugger's.
  */
 export function sourceUrls(link: FolderLink | undefined): RelayHandler {
   return {
@@ -49,7 +49,7 @@ function proxyPattern(pattern: string, link: FolderLink | undefined): string {
   return withDotnetEscapes(withOtherPrefix(linked, debuggerShare, proxyShare));
 }
 
-/** What the addresses of files in a network share begin with, before the name of its server. */
+/** The prefix of URLs in a network share, before the name of the server. */
 const debuggerShare = 'file:////';
 const proxyShare = 'file://';
 
@@ -80,7 +80,7 @@ function pathOf(url: string): string | undefined {
   }
 }
 
-/** What the addresses of a folder's files begin with, without escapes. */
+/** Returns the unescaped URL prefix of the files in a folder. */
 function prefixOf(folder: string): string {
   return `file://${folder}/`;
 }

@@ -1,6 +1,6 @@
 /**
- * Adds to a pattern of URLs what matches the same URLs below another prefix: for each alternative that
- * matches the first prefix, one with the second in its place. Prefixes are not escaped in any way.
+ * Extends a URL pattern so that it also matches the same URLs with another prefix: adds an alternative with
+ * the other prefix for each alternative that matches the first one. Prefixes are unescaped.
  */
 export function withOtherPrefix(pattern: string, prefix: string, other: string): string {
   const added = alternativesOf(pattern).flatMap((alternative) => {
@@ -10,10 +10,10 @@ export function withOtherPrefix(pattern: string, prefix: string, other: string):
   return [pattern, ...added].join('|');
 }
 
-/** An escaped character, a group, a class or one character, each of which matches one of a URL's characters. */
+/** An escaped character, a group, a class or a character. Each matches one character of a URL. */
 const element = /\\.|\((?:\\.|[^)\\])*\)|\[(?:\\.|[^\]\\])*\]|[^\\]/gsu;
 
-/** The alternatives of a pattern, of which none is in a group. */
+/** Returns the top-level alternatives of a pattern. */
 function alternativesOf(pattern: string): readonly string[] {
   const alternatives = [''];
   for (const [part] of pattern.matchAll(element)) {
@@ -23,7 +23,7 @@ function alternativesOf(pattern: string): readonly string[] {
   return alternatives;
 }
 
-/** What is left of an alternative behind the elements that match a prefix; `undefined` if they don't. */
+/** Returns the rest of an alternative after the elements that match a prefix; `undefined` if it doesn't match. */
 function restAfter(alternative: string, prefix: string): string | undefined {
   let at = 0;
   const elements = alternative.matchAll(element);
@@ -44,7 +44,7 @@ function matches(part: string, character: string): boolean {
   }
 }
 
-/** A pattern that matches a text whether or not its characters are escaped as in URLs. */
+/** Returns a pattern that matches a text with or without URL escapes. */
 function patternOf(text: string): string {
   return Array.from(text, (character) => {
     const plain = character.replace(/[-/\\^$*+?.()|[\]{}]/, '\\$&');
@@ -53,7 +53,7 @@ function patternOf(text: string): string {
   }).join('');
 }
 
-/** Lets a pattern match characters that JavaScript leaves as they are in URLs, and .NET escapes. */
+/** Lets a pattern match characters that .NET escapes in URLs and JavaScript doesn't. */
 export function withDotnetEscapes(pattern: string): string {
   return pattern.replaceAll(element, (part) => {
     const [, character] = /^\\?([!'()*])$/.exec(part) ?? [];

@@ -12,7 +12,7 @@ import {
 } from '../handler.ts';
 import { holdFunction, loadMarker, pageScript, pageScriptUrl } from './assemblyLoadsScript.ts';
 
-/** How long a page is held at most, in milliseconds, if the proxy does not say that it is done. */
+/** How long a page is held if the proxy does not report that it is done, in milliseconds. */
 const holdLimit = 10_000;
 
 const frameSchema = z.looseObject({ scriptId: z.optional(z.string()) });
@@ -23,20 +23,20 @@ const consoleSchema = z.looseObject({
 const pausedSchema = z.object({ callFrames: z.array(z.object({ functionName: z.string() })) });
 const scriptSchema = z.object({ scriptId: z.string(), url: z.string() });
 
-/** What is known of a page's loads of assemblies. */
+/** The assembly loads of a page. */
 class Loads {
   /** The ids of the page script, one for each document. */
   readonly scripts = new Set<string>();
-  /** The page is held, until this is disposed. */
+  /** Set while the page is held. */
   limit: Disposable | undefined;
-  /** The proxy has said that it is done before it reported the pause. */
+  /** Whether the proxy has reported that it is done before it reported the pause. */
   isDone = false;
 }
 
 /**
- * Holds a page that loads an assembly after its start until the proxy has set the breakpoints there. The
- * runtime announces such an assembly by a console message and goes on at once, so that code that runs at
- * the first visit is past its breakpoints.
+ * Holds a page that lazily loads an assembly until the proxy has set its breakpoints. The runtime announces
+ * such an assembly in a console message and continues immediately, so that its first code would run past
+ * breakpoints.
  */
 export function assemblyLoadsHandler(clock: Clock): RelayHandler {
   const loads = new PerTarget(() => new Loads());
@@ -70,7 +70,7 @@ export function assemblyLoadsHandler(clock: Clock): RelayHandler {
   };
 }
 
-/** For the documents to come, and for the one that is there. */
+/** Adds the script to the current and to future documents. */
 function addPageScript(target: RelayTarget): void {
   target
     .send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript })
@@ -84,7 +84,7 @@ function onHeld(loads: Loads, target: RelayTarget, clock: Clock): EventOutcome {
   return drop;
 }
 
-/** The proxy passes the announcement on when it has dealt with the assembly. */
+/** The proxy forwards the announcement when it has processed the assembly. */
 function onConsole(params: unknown, loads: Loads, target: RelayTarget): EventOutcome {
   const { data: message } = consoleSchema.safeParse(params);
   if (message?.args[0]?.value === loadMarker) {

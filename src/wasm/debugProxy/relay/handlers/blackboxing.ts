@@ -5,14 +5,14 @@ import { answerWith, pass, type RelayHandler, replaceBy } from '../handler.ts';
 const patternsSchema = z.looseObject({ patterns: z.array(z.string()) });
 const rangesSchema = z.looseObject({ scriptId: z.string() });
 
-/** Scripts in which the runtime stops for the debug proxy. A browser does not stop in scripts that are to be skipped. */
+/** Scripts in which the runtime stops for the debug proxy. Browsers don't stop in blackboxed scripts. */
 const stoppingScripts = ['dotnet', 'dotnet.runtime', 'dotnet.native'].flatMap((name) =>
   ['http://localhost:5000', 'https://localhost:5001/app'].map(
     (base) => `${base}/_framework/${name}.a1b2c3d4e5.js`,
   ),
 );
 
-/** Keeps a user's skipFiles from turning off C# debugging: scripts of the runtime are never skipped by the browser. */
+/** Excludes scripts of the runtime from blackboxing, since the user's skipFiles would otherwise disable C# debugging. */
 export function blackboxingHandler(scripts: FrameworkScripts): RelayHandler {
   return {
     name: 'blackboxing',
@@ -37,7 +37,7 @@ function hitsRuntime(pattern: string): boolean {
     const expression = new RegExp(pattern, 'i');
     return stoppingScripts.some((url) => expression.test(url));
   } catch {
-    // The browser will say what is wrong with it.
+    // The browser reports the error.
     return false;
   }
 }

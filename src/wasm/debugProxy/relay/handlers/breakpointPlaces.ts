@@ -10,16 +10,16 @@ const placeSchema = z.object({
 });
 const breakpointSchema = z.object({ breakpointId: z.string() });
 
-/** The breakpoints of one target. */
+/** The breakpoint locations of one target. */
 class Places {
-  /** The place of each breakpoint, by id. A breakpoint that is set again has the same id. */
+  /** The location of each breakpoint by id. A breakpoint that is set again has the same id. */
   readonly byId = new Map<string, string>();
-  /** What waits at a place for the command there to be answered. */
+  /** Commands that wait for an earlier one at the same location. */
   readonly #waiting = new Map<string, (() => void)[]>();
-  /** The place of each command that is not answered, by the command's id. */
+  /** The location of each pending command by id. */
   readonly #unanswered = new Map<number, string>();
 
-  /** Lets a command pass when all earlier ones at its place are answered. */
+  /** Forwards a command when all earlier ones at its location are answered. */
   enter(id: number, place: string | undefined): typeof pass | Promise<typeof pass> {
     if (place === undefined) return pass;
     this.#unanswered.set(id, place);
@@ -42,9 +42,9 @@ class Places {
 }
 
 /**
- * Sends what the debugger does at one place one after the other. A debugger that changes a condition, or
- * toggles a breakpoint, removes one and sets the next at once; the proxy takes longer to remove than to set,
- * refuses the new one since its place is taken, and the breakpoint is lost.
+ * Serializes the breakpoint commands for each location. To change a condition or toggle a breakpoint, the
+ * debugger removes one and immediately sets the next. The proxy takes longer to remove than to set, so it
+ * would reject the new one because the location is in use, and the breakpoint would be lost.
  */
 export function breakpointPlacesHandler(): RelayHandler {
   const places = new PerTarget(() => new Places());

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Clock, within } from '../../../../common/clock.ts';
+import { type Clock, withTimeout } from '../../../../common/clock.ts';
 import { messageOf } from '../../../../common/log.ts';
 import {
   type BreakpointText,
@@ -45,7 +45,7 @@ export async function decideInTime(
   ports: DecisionPorts,
 ): Promise<boolean> {
   const deciding = decide(frame, hits, target, state, ports);
-  const stops = await within(ports.clock, decisionLimit, deciding, undefined);
+  const stops = await withTimeout(ports.clock, decisionLimit, deciding, undefined);
   if (stops !== undefined) return stops;
   for (const { line, path } of hits) {
     const seconds = decisionLimit / 1000;

@@ -1,8 +1,8 @@
 import type { RelayHandler } from '../handler.ts';
 
 /**
- * Tells a debug proxy whether to leave out code without symbols. A proxy that the app serves itself has
- * no other way to learn it; it keeps it for one connection, of which the first page tells it.
+ * Sets Just My Code in the debug proxy. For the app's own proxy this is the only way. The property applies
+ * to a connection and is set by its first page.
  */
 export function justMyCodeHandler(isOn: boolean): RelayHandler {
   let isTold = false;
@@ -12,7 +12,7 @@ export function justMyCodeHandler(isOn: boolean): RelayHandler {
       if (isTold || target.type !== 'page') return;
       isTold = true;
       const property = { JustMyCodeStepping: isOn };
-      // An older proxy that does not know it shows more frames, which the relay takes out.
+      // Older proxies don't support it and report more frames, which the relay removes.
       target.send('DotnetDebugger.setDebuggerProperty', property).catch(() => undefined);
     },
   };

@@ -8,16 +8,16 @@ import {
 } from '../handler.ts';
 import type { StepEnds } from './runtimeSteps.ts';
 
-/** Reported by the relay behind the proxy, which passes it on to the one before it. */
+/** An event of the relay behind the proxy, which the proxy forwards to the relay in front of it. */
 const leftMethod = 'IdeSession.leftCSharp';
-/** Tells a resume that only the proxy is meant to act on from those of the debugger. */
+/** Distinguishes a resume that is for the proxy only from those of the debugger. */
 const forgetParams = { ideSession: 'forget' };
 
 /**
- * Makes a debug proxy forget its last stop in C# once a step has ended in JavaScript. When it leaves a step
- * to the browser, as it does with a step out of the only C# method on the stack, it evaluates everything in
- * the frame of that stop until the debugger resumes the page. Used behind the proxy; the page waits for the
- * relay before the proxy, which sends that resume through it (see {@link forgetCSharpHandler}).
+ * Makes a debug proxy forget its last C# stop when a step has ended in JavaScript. If the proxy leaves a step
+ * to the browser, such as a step out of the only C# method on the stack, it evaluates everything in the
+ * frame of that stop until the debugger resumes the page. Used behind the proxy. The page waits for the
+ * relay in front of the proxy, which sends that resume through it (see {@link forgetCSharpHandler}).
  */
 export class LeftCSharp implements StepEnds {
   readonly #states = new PerTarget(() => ({ isRunningOn: false }));
@@ -32,7 +32,7 @@ export class LeftCSharp implements StepEnds {
     target.emit(leftMethod, {});
   }
 
-  /** Must come before handlers that take a resume for the debugger's. */
+  /** Must precede handlers that treat a resume as one of the debugger. */
   handler(): RelayHandler {
     return {
       name: 'left C#',
@@ -54,13 +54,13 @@ function isForget(params: unknown): boolean {
   return mark === forgetParams.ideSession;
 }
 
-/** Used before the proxy, see {@link LeftCSharp}. What follows waits until the proxy has forgotten its stop. */
+/** Used in front of the proxy, see {@link LeftCSharp}. Later messages wait until the proxy has forgotten its stop. */
 export function forgetCSharpHandler(): RelayHandler {
   return {
     name: 'forget C#',
     events: {
       async [leftMethod](_, target) {
-        // Where the page is gone the proxy has forgotten it, too.
+        // If the page is closed, the proxy has forgotten it too.
         await target.send('Debugger.resume', forgetParams).catch(() => undefined);
         return drop;
       },

@@ -1,8 +1,8 @@
 import { answerWith, type RelayHandler } from '../handler.ts';
 
 /**
- * Answers for the browser that it reports network traffic, without asking it to: a page of Blazor loads
- * about 200 files, six messages for each, which delay its start by seconds.
+ * Answers requests to report network traffic without forwarding them. A Blazor page loads about 200 files
+ * with six events each, which would delay its start by seconds.
  */
 export function networkHandler(): RelayHandler {
   return { name: 'network', commands: { 'Network.enable': () => answerWith({}) } };

@@ -1,9 +1,9 @@
 import { drop, pass, PerTarget, type RelayHandler } from '../handler.ts';
 
 /**
- * Lets the debugger hear that a page goes on only if it knows that the page had stopped. After a step past
- * the end of a handler the proxy steps out of the runtime's frames, one by one, and each step is reported.
- * Must be the last handler, to know what the debugger has heard.
+ * Forwards `Debugger.resumed` only if the debugger was told of the pause. After a step past the end of an
+ * event handler, the proxy steps out of the runtime's frames one by one and reports each step. Must be the
+ * last handler, to see what the debugger receives.
  */
 export function resumedHandler(): RelayHandler {
   const states = new PerTarget(() => ({ isPaused: false }));

@@ -11,28 +11,28 @@ import {
 import type { CdpEvent } from '../cdp/messages.ts';
 import { isForeignFrame } from './stacks.ts';
 
-/** Functions in which the runtime stops by itself, for the debug proxy. */
+/** Functions in which the runtime stops for the debug proxy. */
 const stopsForProxy =
   /^_?mono_wasm_(fire_debugger_agent_message_with_data_to_pause|runtime_ready|set_entrypoint_breakpoint)$/;
 
-/** What happens where a step ends in JavaScript. */
+/** Actions at the end of a step in JavaScript. */
 export interface StepEnds {
-  /** There is no code of the user up the stack: lets the page run. */
+  /** Resumes the page if there is no user code up the stack. */
   runOn(target: RelayTarget): void;
-  /** The page has stopped in JavaScript of the user. */
+  /** The page has stopped in JavaScript user code. */
   arrive(target: RelayTarget): void;
 }
 
 export const plainEnds: StepEnds = {
-  // Where the page is gone there is nothing to resume.
+  // The page may be closed.
   runOn: (target) => void target.send('Debugger.resume').catch(() => undefined),
   arrive: () => undefined,
 };
 
 /**
- * Takes steps that end in code of .NET or Blazor on to the user's: out to the next function of theirs, or,
- * where there is none up the stack, lets the page run. The proxy does so with Just My Code only, and steps
- * out of one function after the other, which takes up to a second.
+ * Continues steps that end in code of .NET or Blazor to user code: steps out to the next user function, or
+ * resumes the page if there is none up the stack. The proxy does this with Just My Code only, and steps out
+ * of each function separately, which takes up to a second.
  */
 export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): RelayHandler {
   const states = new PerTarget(() => ({ isStepping: false }));
@@ -67,12 +67,12 @@ export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): 
   };
 }
 
-/** Neither a breakpoint nor an exception. */
+/** Whether the pause is the end of a step, and neither a breakpoint nor an exception. */
 function isEndOfStep({ hitBreakpoints, reason }: Paused): boolean {
   return !hitBreakpoints?.length && (reason === 'other' || reason === 'step');
 }
 
-/** Whether the page has stopped in C#, or for anything else that the proxy looks into. */
+/** Whether the page has stopped in C#, or for another reason that the proxy handles. */
 function isForProxy({ callFrames: [top] }: Paused): boolean {
   return top !== undefined && stopsForProxy.test(top.functionName);
 }

@@ -20,8 +20,9 @@ const frameworkSource =
   '// Code of .NET and Blazor, which is left out of call stacks.\n// To see the frames, set ideSessionHost.debugRelay to false.\n';
 
 /**
- * Hides the runtime's WebAssembly and the proxy's evaluations from the debugger, and spares it the source
- * maps of .NET's scripts, for which it would stop the page. Announces a script that stands for all of them.
+ * Hides the runtime's WebAssembly and the proxy's evaluations from the debugger, and removes the source maps
+ * of .NET's scripts, for which the debugger would pause the page. Announces a script that represents all of
+ * them.
  */
 export function scriptsHandler(scripts: FrameworkScripts): RelayHandler {
   return {
@@ -53,7 +54,7 @@ function onScript(
   return replaceBy({ ...script, sourceMapURL: '' });
 }
 
-/** Once for each page, in the context of its first script. */
+/** Announces the script once for each page, in the context of its first script. */
 function announceFramework(
   script: ParsedScript,
   target: RelayTarget,

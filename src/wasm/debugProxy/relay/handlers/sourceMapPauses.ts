@@ -3,8 +3,8 @@ import type { FrameworkScripts } from '../frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from '../handler.ts';
 
 /**
- * Goes on by itself where a browser stops before a script of .NET so that its source map can be loaded:
- * it has none here.
+ * Resumes the page automatically when it pauses before a script of .NET so that its source map can be
+ * loaded, since the source map was removed.
  */
 export function sourceMapPausesHandler(scripts: FrameworkScripts): RelayHandler {
   return {
@@ -14,7 +14,7 @@ export function sourceMapPausesHandler(scripts: FrameworkScripts): RelayHandler 
         const { data: paused } = pausedSchema.safeParse(params);
         const scriptId = paused?.reason === 'instrumentation' ? paused.data?.scriptId : undefined;
         if (scriptId === undefined || scripts.of(scriptId, target) === undefined) return pass;
-        // Where the page is gone there is nothing to resume.
+        // The page may be closed.
         target.send('Debugger.resume').catch(() => undefined);
         return drop;
       },

@@ -23,12 +23,12 @@ import {
 } from '../handler.ts';
 import type { CdpCommand, CdpEvent } from '../cdp/messages.ts';
 
-/** Stands for neighbouring frames of .NET and Blazor. */
+/** The id of a frame that represents adjacent frames of .NET and Blazor. */
 const externalFrameId = 'ide-session:external';
 
 /**
- * Replaces frames of .NET, Blazor and the runtime's WebAssembly by one frame "External Code" for those
- * next to each other: a debugger would disassemble the runtime for the latter, which takes seconds.
+ * Replaces adjacent frames of .NET, Blazor and the runtime's WebAssembly by one frame "External Code". For
+ * WebAssembly frames the debugger would disassemble the runtime, which takes seconds.
  */
 export function stacksHandler(scripts: FrameworkScripts): RelayHandler {
   return {
@@ -75,7 +75,7 @@ function ownFrames(
   let isAfterExternal = false;
   for (const [index, frame] of frames.entries()) {
     const isForeign = isForeignFrame(frame, target, scripts);
-    // Where the page has stopped is shown in any case, but for what would be disassembled.
+    // The top frame is always shown, unless it would be disassembled.
     const isShown = !isForeign || (index === 0 && !isWasm(frame, target, scripts));
     if (isShown) kept.push(frame);
     else if (!isAfterExternal) kept.push(externalFrame);
@@ -84,7 +84,7 @@ function ownFrames(
   return kept;
 }
 
-/** Whether a frame is of .NET or Blazor rather than of the user. */
+/** Whether a frame is one of .NET or Blazor rather than user code. */
 export function isForeignFrame(
   frame: CallFrame,
   target: RelayTarget,
@@ -102,7 +102,7 @@ function isWasm(
   scripts: FrameworkScripts,
 ): boolean {
   if (scripts.of(location.scriptId, target) === 'wasm') return true;
-  // Code that the runtime has just compiled may not have been announced.
+  // Code that the runtime has just compiled may not be announced yet.
   return url.startsWith('wasm://') && scopeChain[0]?.type === 'wasm-expression-stack';
 }
 
@@ -117,7 +117,7 @@ const externalFrame = {
   canBeRestarted: false,
 };
 
-/** Leaves frames of .NET and Blazor out of a chain of asynchronous calls, and calls that have no others. */
+/** Removes frames of .NET and Blazor from a chain of asynchronous calls, and calls without other frames. */
 function ownAsyncStack(
   stack: unknown,
   target: RelayTarget,

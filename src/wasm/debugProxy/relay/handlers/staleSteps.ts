@@ -9,7 +9,7 @@ import {
   type RelayTarget,
 } from '../handler.ts';
 
-/** Numbers of Mono's debugger protocol: the set of commands for requests, two of its commands, a kind of event. */
+/** Numbers of Mono's debugger protocol: the command set for event requests, two of its commands, an event kind. */
 const requests = 15;
 const setRequest = 1;
 const clearRequest = 2;
@@ -18,17 +18,17 @@ const singleStep = 11;
 const evaluateSchema = z.looseObject({ expression: z.string() });
 const replySchema = z.object({ result: z.object({ value: z.object({ value: z.string() }) }) });
 
-/** The steps that one target's runtime was asked for and has neither reached nor given up. */
+/** The pending step requests of one target's runtime. */
 class Steps {
   readonly active = new Set<number>();
-  /** Any command, by which others are sent. */
+  /** A command that serves as a template for others. */
   sample: AgentCommand | undefined;
 }
 
 /**
- * Clears steps that the runtime has not reached before it is asked for another one, and before the page
- * goes on. A step that a breakpoint ends, or one past the end of an async handler, stays with the runtime;
- * with two of them it refuses all others, and stops no more. To be used between the proxy and the browser.
+ * Clears pending step requests of the runtime before a new one is sent, and before the page resumes. A step
+ * that ends at a breakpoint, or one past the end of an async event handler, stays pending in the runtime.
+ * With two of them, it rejects all further steps. Used between the proxy and the browser.
  */
 export function staleStepsHandler(): RelayHandler {
   const all = new PerTarget(() => new Steps());
@@ -56,7 +56,7 @@ function onEvaluate(
   steps: Steps,
 ): CommandOutcome | Promise<CommandOutcome> {
   const { expression } = params;
-  // The user lets the page go on.
+  // The user resumes the page.
   if (expression.includes('.mono_wasm_debugger_resume')) return whenCleared(target, steps);
   const command = readAgentCommand(expression);
   if (command?.set !== requests || command.parameters[0] !== singleStep) return pass;
@@ -76,7 +76,7 @@ async function set(params: object, target: RelayTarget, steps: Steps): Promise<C
   const reply = Buffer.from(replySchema.safeParse(answer).data?.result.value.value ?? '', 'base64');
   if (reply.length >= 8) {
     const [isSet, id] = [reply.readInt32BE(0), reply.readInt32BE(4)];
-    // Where it can't step, it has given up all steps; to clear one of those would end the runtime.
+    // If a step fails, the runtime has dropped all steps. Clearing one of those would crash it.
     if (isSet === 1) steps.active.add(id);
   }
   return answerWith(answer as object);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pass, PerTarget, type RelayHandler, replaceBy, type RelayTarget } from '../handler.ts';
 
-/** Where messages have the id of an execution context. */
+/** The properties of messages that contain the id of an execution context. */
 const inCommands = {
   'Runtime.evaluate': 'contextId',
   'Runtime.callFunctionOn': 'executionContextId',
@@ -26,15 +26,15 @@ const thrownSchema = z.looseObject({
   exceptionDetails: z.looseObject({ executionContextId: z.optional(z.number()) }),
 });
 
-/** The ids of one target's execution contexts. */
+/** The execution contexts of one target. */
 class Contexts {
-  /** What is added to the ids of the present process. */
+  /** The offset that is added to ids of the current process. */
   offset = 0;
   #highest = 0;
-  /** The contexts that are there, by the browser's id and unique id. */
+  /** The existing contexts, by the browser's id and unique id. */
   readonly #present = new Set<string>();
 
-  /** Gives the id under which a context is known from now on. */
+  /** Adds a context and returns its unique id number. */
   add(id: number, uniqueId: string): number {
     const name = `${id} ${uniqueId}`;
     if (!this.#present.has(name) && id + this.offset <= this.#highest) {
@@ -51,9 +51,9 @@ class Contexts {
 }
 
 /**
- * Gives each execution context an id of its own. A page that is left for another site goes on in another
- * process, which counts from 1 again; and the proxy takes a context for the one of that id that has long
- * gone, so that C# is not debugged any more. To be used between the proxy and the browser.
+ * Gives each execution context a unique id. When a page navigates to another site, it continues in another
+ * process, whose ids start at 1 again. The proxy would take its contexts for earlier ones with the same id
+ * and stop debugging C#. Used between the proxy and the browser.
  */
 export function uniqueContextsHandler(): RelayHandler {
   const contexts = new PerTarget(() => new Contexts());

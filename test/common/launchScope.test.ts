@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GivenUp, Held } from '../../src/common/held.ts';
+import { LaunchCancelled, LaunchScope } from '../../src/common/launchScope.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import { turn } from '../support/waiting.ts';
 
 test('what arrives is handed on, and released when all is', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const released: string[] = [];
   const release = async (name: string): Promise<void> => void released.push(name);
   assert.equal(await held.hold(Promise.resolve('server'), release), 'server');
@@ -16,7 +16,7 @@ test('what arrives is handed on, and released when all is', async () => {
 });
 
 test('nothing waits for another to be released, and all are waited for', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const [server, browser] = [deferred(), deferred()];
   const begun: string[] = [];
   for (const [name, { promise }] of Object.entries({ server, browser })) {
@@ -37,11 +37,11 @@ test('nothing waits for another to be released, and all are waited for', async (
 });
 
 test('what stands on the others is released before them', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const letGo = deferred();
   const begun: string[] = [];
   await held.hold(Promise.resolve(), async () => begun.push('browser'));
-  await held.holdUpper(Promise.resolve(), () => {
+  await held.holdDependent(Promise.resolve(), () => {
     begun.push('debugger');
     return letGo.promise;
   });
@@ -54,14 +54,17 @@ test('what stands on the others is released before them', async () => {
 });
 
 test('what stands on the others is released before them, whenever it came', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const order: string[] = [];
   const releaseOf = (name: string, done: Promise<void>) => async () => {
     await done;
     order.push(name);
   };
   const debuggerGone = deferred();
-  await held.holdUpper(Promise.resolve('debugger'), releaseOf('debugger', debuggerGone.promise));
+  await held.holdDependent(
+    Promise.resolve('debugger'),
+    releaseOf('debugger', debuggerGone.promise),
+  );
   await held.hold(Promise.resolve('browser'), releaseOf('browser', Promise.resolve()));
   const over = held.release();
   await turn();
@@ -72,20 +75,20 @@ test('what stands on the others is released before them, whenever it came', asyn
 });
 
 test('what stands on the others and can not be released does not keep them', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const released: string[] = [];
-  await held.holdUpper(Promise.resolve('debugger'), () => Promise.reject(new Error('broken')));
+  await held.holdDependent(Promise.resolve('debugger'), () => Promise.reject(new Error('broken')));
   await held.hold(Promise.resolve('browser'), async (name) => void released.push(name));
   await held.release();
   assert.deepEqual(released, ['browser']);
 });
 
 test('what stands on the others and comes too late is released and not handed on', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const arrival = deferred<string>();
   const released: string[] = [];
-  const holding = held.holdUpper(arrival.promise, async (name) => void released.push(name));
-  const refused = assert.rejects(holding, GivenUp);
+  const holding = held.holdDependent(arrival.promise, async (name) => void released.push(name));
+  const refused = assert.rejects(holding, LaunchCancelled);
   const over = held.release();
   arrival.resolve('debugger');
   await refused;
@@ -94,11 +97,11 @@ test('what stands on the others and comes too late is released and not handed on
 });
 
 test('what arrives after the release has begun is released at once, and not handed on', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const arrival = deferred<string>();
   const released: string[] = [];
   const holding = held.hold(arrival.promise, async (name) => void released.push(name));
-  const refused = assert.rejects(holding, GivenUp);
+  const refused = assert.rejects(holding, LaunchCancelled);
   let isOver = false;
   const over = held.release().then(() => (isOver = true));
   await turn();
@@ -110,16 +113,16 @@ test('what arrives after the release has begun is released at once, and not hand
 });
 
 test('what is asked for after the release is released when it arrives', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   await held.release();
   const released: string[] = [];
   const holding = held.hold(Promise.resolve('late'), async (name) => void released.push(name));
-  await assert.rejects(holding, GivenUp);
+  await assert.rejects(holding, LaunchCancelled);
   assert.deepEqual(released, ['late']);
 });
 
 test('the failure of an arrival is handed on, and keeps no release back', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const arrival = deferred<string>();
   const holding = held.hold(arrival.promise, () => assert.fail('there is nothing to release'));
   const failed = assert.rejects(holding, /no such browser/);
@@ -130,7 +133,7 @@ test('the failure of an arrival is handed on, and keeps no release back', async 
 });
 
 test('what can not be released does not keep the others', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   const released: string[] = [];
   await held.hold(Promise.resolve('broken'), () => Promise.reject(new Error('broken')));
   await held.hold(Promise.resolve('sound'), async (name) => void released.push(name));
@@ -139,7 +142,7 @@ test('what can not be released does not keep the others', async () => {
 });
 
 test('all is released once, however often that is asked for', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   let count = 0;
   await held.hold(Promise.resolve(), async () => (count += 1));
   await Promise.all([held.release(), held.release()]);
@@ -148,11 +151,11 @@ test('all is released once, however often that is asked for', async () => {
 });
 
 test('its signal tells of the release when it begins, with the reason', async () => {
-  const held = new Held();
+  const held = new LaunchScope();
   assert.equal(held.signal.aborted, false);
   held.check();
   const over = held.release();
-  assert.ok(held.signal.reason instanceof GivenUp);
-  assert.throws(() => held.check(), GivenUp);
+  assert.ok(held.signal.reason instanceof LaunchCancelled);
+  assert.throws(() => held.check(), LaunchCancelled);
   await over;
 });

@@ -1,7 +1,7 @@
 import { access, readFile, stat, statfs } from 'node:fs/promises';
 
 /** What a browser's flags depend on, of the machine that it runs on. */
-export interface Surroundings {
+export interface DisplayEnvironment {
   /** What windows can be shown on. */
   readonly display: 'x11' | 'wayland' | 'system' | 'none';
   /** Whether the browser can shut its pages off from the rest of the machine. */
@@ -19,10 +19,10 @@ const sandboxHelpers = [
 ];
 
 /** Looks at this machine, for a browser that gets this environment. */
-export async function readSurroundings(
+export async function readDisplayEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
-): Promise<Surroundings> {
+): Promise<DisplayEnvironment> {
   if (platform !== 'linux') {
     return { display: 'system', canSandbox: true, sharedMemory: undefined };
   }

@@ -1,18 +1,19 @@
-/** Says that a launch was given up; never shown. */
-export class GivenUp extends Error {
+/** Thrown when a launch was cancelled. Never shown to users. */
+export class LaunchCancelled extends Error {
   constructor() {
-    super('The launch was given up.');
-    this.name = 'GivenUp';
+    super('The launch was cancelled.');
+    this.name = 'LaunchCancelled';
   }
 }
 
 type Release = () => Promise<unknown>;
 
 /**
- * What a launch holds: servers, browsers, proxies, and the debugger that stands on them. Released once:
- * first what stands on the others, then these all together. What arrives later is released at once.
+ * Owns the resources of a launch: servers, browsers, proxies, and the debugger that depends on them.
+ * They are released once, dependents first, then all others in parallel. A resource that arrives after
+ * that is released immediately.
  */
-export class Held {
+export class LaunchScope {
   readonly #abort = new AbortController();
   readonly #upper: Release[] = [];
   readonly #lower: Release[] = [];
@@ -24,13 +25,13 @@ export class Held {
     return this.#abort.signal;
   }
 
-  /** Holds what `arrival` brings. Rejects as it does, or with {@link GivenUp} if it came too late. */
+  /** Owns the result of `arrival`. Rejects as it does, or with {@link LaunchCancelled} if it arrived after the release. */
   hold<T>(arrival: Promise<T>, release: (value: T) => Promise<unknown>): Promise<T> {
     return this.#take(arrival, release, this.#lower);
   }
 
-  /** Holds what stands on the others in the same way, and releases it before them. */
-  holdUpper<T>(arrival: Promise<T>, release: (value: T) => Promise<unknown>): Promise<T> {
+  /** Like {@link hold}, for a resource that depends on the others and is released before them. */
+  holdDependent<T>(arrival: Promise<T>, release: (value: T) => Promise<unknown>): Promise<T> {
     return this.#take(arrival, release, this.#upper);
   }
 
@@ -42,7 +43,7 @@ export class Held {
     const taken = arrival.then(async (value) => {
       if (this.signal.aborted) {
         await release(value);
-        throw new GivenUp();
+        throw new LaunchCancelled();
       }
       releases.push(() => release(value));
       return value;
@@ -53,19 +54,19 @@ export class Held {
     return taken;
   }
 
-  /** Rejects with {@link GivenUp} once the release has begun. */
+  /** Rejects with {@link LaunchCancelled} once the release has begun. */
   check(): void {
-    if (this.signal.aborted) throw new GivenUp();
+    if (this.signal.aborted) throw new LaunchCancelled();
   }
 
-  /** Resolves when all is released, and what was still to come has come and gone. */
+  /** Resolves when everything is released, including resources that had not arrived yet. */
   release(): Promise<void> {
     return (this.#released ??= this.#release());
   }
 
   async #release(): Promise<void> {
-    this.#abort.abort(new GivenUp());
-    // What can't be released has reported why; the others are to be released all the same.
+    this.#abort.abort(new LaunchCancelled());
+    // A resource that can't be released has already reported why.
     await Promise.allSettled(this.#upper.map((release) => release()));
     await Promise.allSettled(this.#lower.map((release) => release()));
     await Promise.allSettled(this.#arrivals);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { readSurroundings } from '../../../src/browser/program/surroundings.ts';
+import { readDisplayEnvironment } from '../../../src/browser/program/displayEnvironment.ts';
 
 test('on Linux the display is what the variables name', async () => {
   const displayOf = async (environment: Record<string, string>): Promise<string> =>
-    (await readSurroundings(environment, 'linux')).display;
+    (await readDisplayEnvironment(environment, 'linux')).display;
   assert.equal(await displayOf({}), 'none');
   assert.equal(await displayOf({ DISPLAY: '', WAYLAND_DISPLAY: '' }), 'none');
   assert.equal(await displayOf({ DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' }), 'x11');
@@ -14,19 +14,19 @@ test('on Linux the display is what the variables name', async () => {
 
 test('elsewhere there is always a display and a sandbox', async () => {
   const expected = { display: 'system', canSandbox: true, sharedMemory: undefined };
-  assert.deepEqual(await readSurroundings({}, 'darwin'), expected);
-  assert.deepEqual(await readSurroundings({}, 'win32'), expected);
+  assert.deepEqual(await readDisplayEnvironment({}, 'darwin'), expected);
+  assert.deepEqual(await readDisplayEnvironment({}, 'win32'), expected);
 });
 
 test('in a container or as root there is no sandbox', async () => {
-  const inPod = await readSurroundings({ KUBERNETES_SERVICE_HOST: '10.0.0.1' }, 'linux');
+  const inPod = await readDisplayEnvironment({ KUBERNETES_SERVICE_HOST: '10.0.0.1' }, 'linux');
   assert.equal(inPod.canSandbox, false);
   if (process.getuid?.() !== 0 && !existsSync('/.dockerenv')) return;
-  assert.equal((await readSurroundings({}, 'linux')).canSandbox, false);
+  assert.equal((await readDisplayEnvironment({}, 'linux')).canSandbox, false);
 });
 
 test('the size of the shared memory is known', async () => {
   if (!existsSync('/dev/shm')) return;
-  const { sharedMemory } = await readSurroundings({}, 'linux');
+  const { sharedMemory } = await readDisplayEnvironment({}, 'linux');
   assert.ok(sharedMemory !== undefined && sharedMemory > 0);
 });

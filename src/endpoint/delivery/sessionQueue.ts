@@ -11,23 +11,23 @@ import {
   type Sendable,
   type StoredEntry,
 } from './entry.ts';
-import { type Dispensable, dispensable, leaveOut } from './leftOut.ts';
+import { type Droppable, droppable, leaveOut } from './leftOut.ts';
 import { Queue } from './queue.ts';
 import { readLines } from './storedLines.ts';
 
-/** What one controller is to hear of one session, in order, in memory or on the disk. */
-export class Lane {
+/** The pending notifications and output of one session, in order, in memory or on disk. */
+export class SessionQueue {
   readonly name: string;
   readonly #entries = new Queue<Entry>();
-  /** What lies on the disk at the end of the lane, to which more can be added. */
+  /** The entries on disk at the end of the queue, which can be extended. */
   #tail: Partial<Record<OutputStream, StoredEntry>> = {};
   readonly #stored: StoredOutput;
-  /** How much waits that may be left out, in bytes. */
-  readonly #dispensable: Record<Dispensable, number> = { minor: 0, error: 0 };
-  /** How many messages were sent and not yet confirmed. */
+  /** The size of the messages that may be dropped, in bytes. */
+  readonly #droppable: Record<Droppable, number> = { minor: 0, error: 0 };
+  /** How many messages were sent but are not confirmed. */
   unconfirmed = 0;
 
-  /** `stored` is what the session's program has written. */
+  /** `stored` is the stored output of the session. */
   constructor(name: string, stored: StoredOutput) {
     this.name = name;
     this.#stored = stored;
@@ -43,7 +43,7 @@ export class Lane {
     this.#count(entry, 1);
   }
 
-  /** Adds output that is on the disk only. */
+  /** Adds output that is on disk only. */
   pushStored(stream: OutputStream, start: number, end: number): void {
     const tail = this.#tail[stream];
     if (tail !== undefined) {
@@ -55,7 +55,7 @@ export class Lane {
     this.#entries.push(entry);
   }
 
-  /** Takes what makes the next message, with about so many bytes at most; nothing if there is none in memory. */
+  /** Takes the content of the next message, of at most about `limit` bytes; `undefined` if none is in memory. */
   take(limit: number): Sendable | undefined {
     const { first } = this.#entries;
     if (first === undefined || first.kind === 'stored') return undefined;
@@ -70,7 +70,7 @@ export class Lane {
     for (;;) {
       const next = this.#entries.first;
       if (next?.kind !== 'output' || next.stream !== piece.stream) return taken;
-      // Between them is the end of a line, which the message's own end stands for.
+      // A line end between them was omitted, so they need separate messages.
       if (next.start !== end) return taken;
       left -= next.bytes.length;
       end += next.bytes.length;
@@ -80,19 +80,19 @@ export class Lane {
     }
   }
 
-  /** Puts in front what was taken and not confirmed. */
+  /** Puts unconfirmed entries back in front. */
   putBack(entries: readonly Entry[]): void {
     this.#entries.unshift(...entries);
     for (const entry of entries) this.#count(entry, 1);
   }
 
-  /** How much of this kind could be left out, in bytes. */
-  dispensable(kind: Dispensable): number {
-    return this.#dispensable[kind];
+  /** The size of the messages of a kind that may be dropped, in bytes. */
+  droppable(kind: Droppable): number {
+    return this.#droppable[kind];
   }
 
-  /** Leaves out the oldest messages of a kind, of which there are some; returns how many bytes that frees. */
-  leaveOut(kind: Dispensable, wanted: number): number {
+  /** Drops the oldest messages of a kind. Returns the number of bytes freed. */
+  leaveOut(kind: Droppable, wanted: number): number {
     const before = this.#entries.clear();
     const after = leaveOut(this.name, before, kind, wanted);
     for (const entry of before) this.#count(entry, -1);
@@ -104,15 +104,15 @@ export class Lane {
   }
 
   /**
-   * Reads back the next of what is on the disk, past all that is lost before it; resolves to how much
-   * memory it takes now, in bytes.
+   * Reads the next output back from disk, skipping lost output. Resolves to the memory that it uses, in
+   * bytes.
    */
   async readBack(): Promise<number> {
     let lost = 0;
     for (let entry = this.#entries.first; entry?.kind === 'stored'; entry = this.#entries.first) {
       const { end, start, stream } = entry;
       const reading = await readLines(this.#stored, stream, start, end);
-      // What was sent before it may have been put back meanwhile.
+      // Earlier entries may have been put back during the read.
       if (this.#entries.first !== entry) break;
       entry.start += reading.kind === 'lost' ? reading.count : reading.bytes.length;
       if (entry.start === entry.end) this.#dropStored(entry);
@@ -128,8 +128,8 @@ export class Lane {
 
   #count(entry: Entry, sign: 1 | -1): void {
     if (entry.kind !== 'notification') return;
-    const kind = dispensable(entry);
-    if (kind !== undefined) this.#dispensable[kind] += sign * entry.size;
+    const kind = droppable(entry);
+    if (kind !== undefined) this.#droppable[kind] += sign * entry.size;
   }
 
   #dropStored(entry: StoredEntry): void {
@@ -138,7 +138,7 @@ export class Lane {
       this.#tail = { ...this.#tail, [entry.stream]: undefined };
   }
 
-  /** Puts in front what was read, after a message that says how much before it is lost. */
+  /** Puts output that was read in front, after a message about lost output. */
   #putRead(lost: number, read: readonly OutputEntry[]): number {
     const entries = lost === 0 ? read : [lossMessage(this.name, lost), ...read];
     this.putBack(entries);
@@ -151,6 +151,6 @@ function lossMessage(session_id: string, bytes: number): NotificationEntry {
     notification_type: 'sessionMessage',
     session_id,
     level: 'info',
-    message: `${bytes} bytes of this session's output can't be delivered any more: the controller was behind, and they are no longer in the session's log file.`,
+    message: `${bytes} bytes of output of this session were lost: the controller did not read fast enough, and they have been deleted from the session's log file.`,
   });
 }

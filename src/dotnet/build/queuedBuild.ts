@@ -9,8 +9,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A build that was asked for, with all who wait for it. */
-export class AskedBuild implements BuildListener {
+/** A requested build with its waiters. */
+export class QueuedBuild implements BuildListener {
   readonly plan: BuildPlan;
   readonly #waiting = new Set<Waiting>();
   readonly #postponed = new WeakSet<Waiting>();
@@ -23,7 +23,7 @@ export class AskedBuild implements BuildListener {
     return this.#waiting.size > 0;
   }
 
-  /** Settles as the build does. Who leaves before, by the signal, gets what `leave` gives. */
+  /** Settles as the build does. If the signal is aborted first, settles as `leave` does. */
   wait(
     listener: BuildListener,
     signal: AbortSignal,
