@@ -39,3 +39,29 @@ test('README.md and ARCHITECTURE.md keep to their length', () => {
     assert.ok(words <= limit, `${document} has ${words} words`);
   }
 });
+
+test('every source file that the design documents name is there', () => {
+  const folders = ['src', 'scripts', 'test', 'media', 'samples'];
+  const files = [
+    ...readdirSync(project),
+    ...folders.flatMap((folder) =>
+      readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' }).map(
+        (path) => `${folder}/${path}`,
+      ),
+    ),
+  ].map((path) => `/${path.replaceAll('\\', '/')}`);
+  const named = documents
+    .filter((document) => document === 'ARCHITECTURE.md' || /^docs.design/.test(document))
+    .flatMap((document) => {
+      const text = readFileSync(join(project, document), 'utf8');
+      const names = [...text.matchAll(/`([\w./-]+\.(?:ts|cjs|mjs))`/g)].map(
+        ([, name = '']) => name,
+      );
+      return names.map((name) => ({ document, name }));
+    });
+  assert.ok(named.length > 100, `${named.length} names`);
+  assert.deepEqual(
+    named.filter(({ name }) => !files.some((file) => file.endsWith(`/${name}`))),
+    [],
+  );
+});

@@ -22,7 +22,7 @@ test('text in any language stays as it is', () => {
   assert.equal(printable('a\tb'), 'a\tb');
 });
 
-test('whatever a text is, it becomes one line without control characters', () => {
+test('any text becomes one line without control characters', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       assert.doesNotMatch(printable(text).replaceAll('\t', ''), /[\p{Cc}\p{Zl}\p{Zp}]/u);

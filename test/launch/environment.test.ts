@@ -70,7 +70,7 @@ const secret = [
 ];
 
 for (const name of secret) {
-  test(`${name} reaches no program, from whichever side it comes`, () => {
+  test(`${name} reaches no program, wherever it comes from`, () => {
     for (const platform of ['linux', 'win32'] as const) {
       assert.deepEqual(layered({ [name]: 'x' }, {}, {}, platform), {});
       assert.deepEqual(layered({}, { [name]: 'x' }, {}, platform), {});

@@ -25,7 +25,7 @@ function chunkOf(bytes: string | Buffer): Buffer {
   return Buffer.concat([Buffer.from(head), Buffer.from(bytes), Buffer.from('\r\n')]);
 }
 
-test('a body that is announced as too large is refused before any of it has come', async (context) => {
+test('a body that is announced as too large is refused before any of it arrives', async (context) => {
   const room = await openEndpoint(context);
   const connection = await begin(room, { 'Content-Length': String(bodyLimit + 1) });
   const answer = await connection.answer();
@@ -45,7 +45,7 @@ test('a body of unknown length is refused as soon as it has become too large', a
   connection.socket.destroy();
 });
 
-test('a packed body is refused as soon as what is unpacked has become too large', async (context) => {
+test('a compressed body is refused as soon as its decompressed size is too large', async (context) => {
   const room = await openEndpoint(context);
   const headers = { 'Transfer-Encoding': 'chunked', 'Content-Encoding': 'gzip' };
   const connection = await begin(room, headers);
@@ -55,7 +55,7 @@ test('a packed body is refused as soon as what is unpacked has become too large'
   connection.socket.destroy();
 });
 
-test('a body is refused in the midst of what is nested too deeply', async (context) => {
+test('a body is refused as soon as it is nested too deeply', async (context) => {
   const room = await openEndpoint(context);
   const connection = await begin(room, { 'Transfer-Encoding': 'chunked' });
   connection.write(chunkOf(`{"x":${'['.repeat(64)}`));
@@ -78,7 +78,7 @@ test('a peer that goes on sending a refused body is cut off', async (context) =>
   await untilSocketsAreBackTo(sockets);
 });
 
-test('a body that comes byte by byte is cut off in time and holds nobody up', async (context) => {
+test('a body that arrives byte by byte is cut off in time and delays no other request', async (context) => {
   const settings = { headersTimeout: 60, requestTimeout: 100 };
   const room = await openEndpoint(context, { settings });
   const connection = await begin(room, { 'Content-Length': '1000' });

@@ -19,7 +19,7 @@ async function dialPlainly(room: EndpointRoom): Promise<Socket> {
 
 const connectionLimits = { unauthenticated: 20, controllers: 10 };
 
-test('of more bare connections than there may be, the oldest are closed', async (context) => {
+test('the oldest connections without a token are closed when there are too many', async (context) => {
   const room = await openEndpoint(context, { settings: { connectionLimits } });
   const sockets = openSockets();
   const first = await Promise.all(Array.from({ length: 30 }, () => dialPlainly(room)));
@@ -72,7 +72,7 @@ test('held connections with refused requests keep no controller out', async (con
   await connected.roundTrip();
 });
 
-test('controllers have a limit of their own, which bare connections do not use up', async (context) => {
+test('connections without a token do not count towards the limit for controllers', async (context) => {
   const room = await openEndpoint(context, { settings: { connectionLimits } });
   const bare = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(room)));
   const ask = async (connection: RawConnection): Promise<WireAnswer | undefined> => {
@@ -107,7 +107,7 @@ test('an error of a listening socket ends nothing', async (context) => {
   assert.equal((await room.controller().request('GET', '/info')).status, 200);
 });
 
-test('a flood of headers is refused, whatever they are', async (context) => {
+test('a flood of headers is refused, whatever their names are', async (context) => {
   const room = await openEndpoint(context);
   const headers = { ...goodHeaders(room), 'X-Large': 'x'.repeat(17_000) };
   assertRefused(await sendWith(room, 'GET', '/info', headers), 'HeadersTooLarge');

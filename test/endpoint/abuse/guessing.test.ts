@@ -18,7 +18,7 @@ test('failed authentications are answered at once and do not delay valid clients
   await controller.connect();
 });
 
-test('the token is compared whole, in constant time', () => {
+test('the whole token is compared in constant time', () => {
   const path = join(import.meta.dirname, '../../../src/endpoint/server/token.ts');
   const source = readFileSync(path, 'utf8');
   assert.match(source, /const bytes = Buffer\.from\(candidate\);/);

@@ -61,9 +61,9 @@ async function growthBy(abuse: () => Promise<void>): Promise<number> {
 
 for (const [what, idOf] of Object.entries({
   'of one controller': () => 'greedy',
-  'of as many controllers': (index: number) => `greedy-${index}`,
+  'of 200 controllers': (index: number) => `greedy-${index}`,
 })) {
-  test(`200 streams ${what} trouble nobody else, and leave nothing`, async (context) => {
+  test(`200 streams ${what} do not disturb others and leave nothing behind`, async (context) => {
     const room = await openEndpoint(context);
     const sockets = openSockets();
     const streams: RawConnection[] = [];
@@ -75,7 +75,7 @@ for (const [what, idOf] of Object.entries({
   });
 }
 
-test('frames of 40 MiB end their streams before they are there, and take no memory', async (context) => {
+test('frames of 40 MiB end their streams before they have arrived, and take no memory', async (context) => {
   const room = await openEndpoint(context);
   const sockets = openSockets();
   const block = Buffer.alloc(mebi);
@@ -97,7 +97,7 @@ test('frames of 40 MiB end their streams before they are there, and take no memo
   await assertServed(room);
 });
 
-test('garbage on fifty streams at once is answered by the end of each', async (context) => {
+test('garbage on fifty streams at once ends each of them', async (context) => {
   const room = await openEndpoint(context);
   const sockets = openSockets();
   const noise = Array.from({ length: 50 }, async (_, index) => {

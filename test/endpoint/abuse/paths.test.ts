@@ -34,31 +34,27 @@ const paths: Readonly<Record<string, string>> = {
   '/dev/stdin': 'ProgramNotAFile',
 };
 
-test(
-  'paths that play tricks lead to no program, which is said by a code',
-  unix,
-  async (context) => {
-    const { room, workspace } = await openProgramRoom(context);
-    await writeFile(join(workspace, 'app.js'), 'console.log("run")');
-    const socket = createServer().listen(join(workspace, 'socket.js'));
-    afterTest(context, () => socket.close());
-    await once(socket, 'listening');
-    const controller = room.controller();
-    await controller.connect();
-    for (const [script_path, code] of Object.entries(paths)) {
-      const session = await controller.runSession({
-        launch_configurations: [{ type: 'node', script_path, working_directory: '.' }],
-      });
-      session.started.catch(() => {});
-      const { exitCode } = await session.terminatedWithin();
-      const failure = session.messages.find(({ level }) => level === 'error');
-      // The standard input of a host may be a file, which is empty then.
-      if (script_path === '/dev/stdin' && failure === undefined) continue;
-      assert.equal(failure?.code, code, `${script_path}: ${exitCode}`);
-      assert.equal(session.stdout, '');
-    }
-  },
-);
+test('crafted paths lead to no program and are refused with a code', unix, async (context) => {
+  const { room, workspace } = await openProgramRoom(context);
+  await writeFile(join(workspace, 'app.js'), 'console.log("run")');
+  const socket = createServer().listen(join(workspace, 'socket.js'));
+  afterTest(context, () => socket.close());
+  await once(socket, 'listening');
+  const controller = room.controller();
+  await controller.connect();
+  for (const [script_path, code] of Object.entries(paths)) {
+    const session = await controller.runSession({
+      launch_configurations: [{ type: 'node', script_path, working_directory: '.' }],
+    });
+    session.started.catch(() => {});
+    const { exitCode } = await session.terminatedWithin();
+    const failure = session.messages.find(({ level }) => level === 'error');
+    // The standard input of a host may be a file, which is empty then.
+    if (script_path === '/dev/stdin' && failure === undefined) continue;
+    assert.equal(failure?.code, code, `${script_path}: ${exitCode}`);
+    assert.equal(session.stdout, '');
+  }
+});
 
 test('a program beside the workspace is run, since the controller is trusted', async (context) => {
   const { room, workspace } = await openProgramRoom(context);
@@ -75,7 +71,7 @@ test('a program beside the workspace is run, since the controller is trusted', a
   assert.equal(session.stdout, 'run\n');
 });
 
-test('a path with NUL in it is refused, whatever it is for', async (context) => {
+test('a path that contains NUL is refused, whatever it is for', async (context) => {
   const room = await openEndpoint(context);
   const nul = 'app.js\0.png';
   const configurations = [
@@ -107,7 +103,7 @@ for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'vscode://x/y', 
   });
 }
 
-test('paths that play tricks lead to no project, which is said by a code', async (context) => {
+test('crafted paths lead to no project and are refused with a code', async (context) => {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'shop.csproj'), '<Project/>');
   const refusals = {

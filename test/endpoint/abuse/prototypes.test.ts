@@ -45,7 +45,7 @@ for (const name of names) {
     assertUnpolluted(before);
   });
 
-  test(`what stands under ${name} is not taken for a property that is missing`, async (context) => {
+  test(`a value under ${name} does not replace a missing property`, async (context) => {
     const room = await openEndpoint(context);
     const controller = room.controller();
     const body = `{"launch_configurations":[{"type":"node","${name}":{"script_path":"evil.js"}}]}`;

@@ -13,60 +13,56 @@ import { until } from '../../support/waiting.ts';
 
 const unix = { skip: process.platform === 'win32' && 'links need rights on Windows' };
 
-for (const target of ['a file that is there', 'nothing']) {
-  test(
-    `a link to ${target} in the place of a log file is not written through`,
-    unix,
-    async (context) => {
-      const folder = await temporaryFolder(context);
-      const log = new RecordingLog();
-      const files = new LogFiles(join(folder, 'logs'), largeLogs, log);
-      const victim = join(folder, 'victim');
-      if (target !== 'nothing') await writeFile(victim, 'of somebody else');
-      await mkdir(join(folder, 'logs'), { mode: 0o700 });
-      await symlink(victim, files.paths('s').stdout);
-      const session = files.open('s', () => {});
-      void session.write('stdout', Buffer.from('mine'));
-      session.end();
-      await until('it is warned of', () => log.lines.length > 0);
-      const found = await readdir(folder);
-      assert.deepEqual(found.includes('victim'), target !== 'nothing');
-      if (target !== 'nothing') assert.equal(readFileSync(victim, 'utf8'), 'of somebody else');
-    },
-  );
+for (const target of ['an existing file', 'nothing']) {
+  test(`a link to ${target} in place of a log file is not followed`, unix, async (context) => {
+    const folder = await temporaryFolder(context);
+    const log = new RecordingLog();
+    const files = new LogFiles(join(folder, 'logs'), largeLogs, log);
+    const victim = join(folder, 'victim');
+    if (target !== 'nothing') await writeFile(victim, 'of somebody else');
+    await mkdir(join(folder, 'logs'), { mode: 0o700 });
+    await symlink(victim, files.paths('s').stdout);
+    const session = files.open('s', () => {});
+    void session.write('stdout', Buffer.from('mine'));
+    session.end();
+    await until('it is warned of', () => log.lines.length > 0);
+    const found = await readdir(folder);
+    assert.deepEqual(found.includes('victim'), target !== 'nothing');
+    if (target !== 'nothing') assert.equal(readFileSync(victim, 'utf8'), 'of somebody else');
+  });
 }
 
+test('removing the logs keeps what a link in their folder leads to', unix, async (context) => {
+  const folder = await temporaryFolder(context);
+  const victim = join(folder, 'victim');
+  await mkdir(victim);
+  await writeFile(join(victim, 'kept'), '');
+  const logs = await mkdtemp(join(folder, 'logs-'));
+  const files = new LogFiles(logs, largeLogs, new RecordingLog());
+  await symlink(join(victim, 'kept'), files.paths('s').stdout);
+  await symlink(victim, join(logs, 'link'));
+  await files.remove('s');
+  await rm(logs, { recursive: true, force: true });
+  assert.deepEqual(await readdir(victim), ['kept']);
+});
+
 test(
-  'what a link in the log folder leads to outlives the removal of the logs',
+  'only the user can enter the folder through which a debugger meets a program',
   unix,
-  async (context) => {
-    const folder = await temporaryFolder(context);
-    const victim = join(folder, 'victim');
-    await mkdir(victim);
-    await writeFile(join(victim, 'kept'), '');
-    const logs = await mkdtemp(join(folder, 'logs-'));
-    const files = new LogFiles(logs, largeLogs, new RecordingLog());
-    await symlink(join(victim, 'kept'), files.paths('s').stdout);
-    await symlink(victim, join(logs, 'link'));
-    await files.remove('s');
-    await rm(logs, { recursive: true, force: true });
-    assert.deepEqual(await readdir(victim), ['kept']);
+  async () => {
+    const watchdog = new RecordingWatchdog();
+    const meeting = await InspectorMeeting.open(watchdog, () => {});
+    try {
+      const [folder = ''] = watchdog.watched;
+      const found = lstatSync(String(folder));
+      assert.ok(found.isDirectory());
+      assert.equal(found.mode & 0o777, 0o700);
+      assert.equal(found.uid, process.getuid?.());
+    } finally {
+      await meeting.close();
+    }
   },
 );
-
-test('the meeting place of a debugger is a folder that nobody else can enter', unix, async () => {
-  const watchdog = new RecordingWatchdog();
-  const meeting = await InspectorMeeting.open(watchdog, () => {});
-  try {
-    const [folder = ''] = watchdog.watched;
-    const found = lstatSync(String(folder));
-    assert.ok(found.isDirectory());
-    assert.equal(found.mode & 0o777, 0o700);
-    assert.equal(found.uid, process.getuid?.());
-  } finally {
-    await meeting.close();
-  }
-});
 
 test('a folder of logs is made for its owner alone', unix, async (context) => {
   const folder = join(await temporaryFolder(context), 'deep', 'logs');
@@ -97,7 +93,7 @@ test(
 );
 
 test(
-  'a folder of another user in the place of the folder of logs is not used',
+  'a folder of another user in place of the log folder is not used',
   { skip: process.getuid?.() !== 0 && 'Only the superuser can give a folder away' },
   async (context) => {
     const logs = join(await temporaryFolder(context), 'logs');

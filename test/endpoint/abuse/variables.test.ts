@@ -6,7 +6,7 @@ import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { openProgramRoom } from '../../support/programRoom.ts';
 import { until } from '../../support/waiting.ts';
 
-test('variables that change what is loaded reach the program, and the log has their names alone', async (context) => {
+test('variables that change what a program loads reach it, and only their names are logged', async (context) => {
   const { room, workspace } = await openProgramRoom(context);
   await writeFile(join(workspace, 'app.js'), 'console.log("app")');
   await writeFile(join(workspace, 'hook.cjs'), 'console.log("hook")');

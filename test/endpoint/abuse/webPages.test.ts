@@ -21,7 +21,7 @@ function shakeHands(
   return sendWith(room, 'GET', stream, { ...handshake, ...headers });
 }
 
-test('a name that was rebound to loopback opens neither a request nor a WebSocket', async (context) => {
+test('a host name that was rebound to loopback is refused for requests and WebSockets', async (context) => {
   const room = await openEndpoint(context);
   const Host = `rebound.example:${room.port}`;
   assertRefused(await sendWith(room, 'GET', '/info', { Host }), 'HostNotAllowed');
@@ -36,13 +36,13 @@ test('a web page opens no WebSocket, even one that has the token', async (contex
   }
 });
 
-test('a web page of an old browser, which sends its origin by another name, opens no WebSocket', async (context) => {
+test('a web page of an old browser, which sends its origin in another header, opens no WebSocket', async (context) => {
   const room = await openEndpoint(context);
   const headers = { 'Sec-WebSocket-Version': '8', 'Sec-WebSocket-Origin': 'https://evil.example' };
   assertRefused(await shakeHands(room, headers), 'OriginNotAllowed');
 });
 
-test("a web page can't carry the token as a subprotocol, which is all that it can choose", async (context) => {
+test('a token that is sent as a subprotocol, which is all that a web page can choose, is refused', async (context) => {
   const room = await openEndpoint(context);
   const answer = await shakeHands(room, {
     Authorization: undefined,
@@ -51,7 +51,7 @@ test("a web page can't carry the token as a subprotocol, which is all that it ca
   assertRefused(answer, 'MissingAuthorization');
 });
 
-test('a question whether a web page may send something is answered no', async (context) => {
+test('a CORS preflight request of a web page is refused', async (context) => {
   const room = await openEndpoint(context);
   const answer = await sendWith(room, 'OPTIONS', '/run_session', {
     Origin: 'https://evil.example',
@@ -64,7 +64,7 @@ test('a question whether a web page may send something is answered no', async (c
   assert.deepEqual(allowing, []);
 });
 
-test('an Origin behind thousands of other headers is seen', async (context) => {
+test('an Origin after thousands of other headers is found', async (context) => {
   const room = await openEndpoint(context);
   const head = requestText('GET', '/info', goodHeaders(room)).trimEnd();
   const answer = await sendRaw(room, `${head}\r\n${'a:\r\n'.repeat(2_500)}Origin: null\r\n\r\n`);
@@ -111,7 +111,7 @@ for (const method of ['POST', 'PUT', 'HEAD']) {
   });
 }
 
-test('compression and extensions that a peer offers are not taken up', async (context) => {
+test('compression and extensions that a peer offers are not used', async (context) => {
   const room = await openEndpoint(context);
   const extensions = 'permessage-deflate; client_max_window_bits; server_max_window_bits=8, x-y';
   const answer = await shakeHands(room, { 'Sec-WebSocket-Extensions': extensions });

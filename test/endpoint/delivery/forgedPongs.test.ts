@@ -27,7 +27,7 @@ for (const data of forged) {
   });
 }
 
-test('forged pongs take no more than a window from the outbox', async () => {
+test('a controller that forges pongs gets no more than a window of the outbox', async () => {
   const { outbox, write } = new OutboxRoom();
   const forger = new HandDrivenConnection({ isFluent: false });
   outbox.attach(forger);
@@ -90,7 +90,7 @@ test('the answer to a later ping answers the earlier ones too', async () => {
   assert.ok(connection.sent.length > given);
 });
 
-test('a connection whose socket is behind is given nothing more', () => {
+test('a connection whose socket is behind gets no more messages', () => {
   const { outbox, write } = new OutboxRoom();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -103,7 +103,7 @@ test('a connection whose socket is behind is given nothing more', () => {
   assert.equal(connection.output, lines(2));
 });
 
-test('a connection that another one replaces is cut off if it has not read what it was sent', () => {
+test('a replaced connection is cut off if it has not read what it was sent', () => {
   const { outbox, write } = new OutboxRoom();
   const behind = new HandDrivenConnection({ isFluent: false });
   outbox.attach(behind);

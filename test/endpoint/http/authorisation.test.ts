@@ -69,10 +69,10 @@ for (const [what, authorization] of Object.entries(credentials)) {
     })));
 }
 
-test('a missing authorisation lets nobody in', (context) =>
+test('requests without authorisation are refused', (context) =>
   assertHeadersRefused(context, 'MissingAuthorization', () => ({ Authorization: undefined })));
 
-test('a token in the wrong place lets nobody in', async (context) => {
+test('a token in the wrong place is refused', async (context) => {
   const room = await openEndpoint(context);
   const target = `/info?token=${room.token}&access_token=${room.token}`;
   const answer = await sendWith(room, 'GET', target, { Authorization: undefined });
@@ -116,7 +116,7 @@ test('a request that knows everything but the host is refused before its token i
   assertRefused(await sendWith(room, 'GET', '/info', headers), 'HostNotAllowed');
 });
 
-test('a second Host does not get a request past the first', async (context) => {
+test('a second Host header does not override the first', async (context) => {
   const room = await openEndpoint(context);
   const { Host: own, ...others } = goodHeaders(room);
   const request = requestText('GET', '/info', { Host: 'rebound.example', ...others });

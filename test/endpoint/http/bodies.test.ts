@@ -42,7 +42,7 @@ test('what Linux takes as arguments and variables at most is taken with the defa
   assert.deepEqual([spec.env, spec.args], [run.env, args]);
 });
 
-test('a large body is decoded, parsed and planned in turns of its own, a small one at once', async () => {
+test('a large body is decoded, parsed and planned in slices, a small one at once', async () => {
   for (const [size, turns] of [
     [1000, 0],
     [3 * mebi, 3],
@@ -185,7 +185,7 @@ test('every fault says where it is', async (context) => {
   for (const detail of details) assert.ok(message.includes(detail.message));
 });
 
-test('no refusal carries back what was sent, nor does the log', async (context) => {
+test('neither refusals nor the log repeat what was sent', async (context) => {
   const room = await openEndpoint(context);
   const controller = room.controller();
   const secret = 'hunter2-hunter2';

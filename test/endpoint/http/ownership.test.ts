@@ -18,7 +18,7 @@ test('a controller can not stop the session of another', async (context) => {
   assert.equal(room.host.sessions.get(session.id)?.status.state, 'Running');
 });
 
-test('a controller hears nothing of the session of another', async (context) => {
+test('a controller gets no notifications about the session of another', async (context) => {
   const room = await openEndpoint(context);
   const [owner, stranger] = [room.controller(), room.controller()];
   await Promise.all([owner.connect(), stranger.connect()]);
@@ -75,7 +75,7 @@ test('instance ids are told apart by every character', async (context) => {
   assert.equal(await owner.stopSession(id), 200);
 });
 
-test('any visible characters make an instance id, and no others do', async (context) => {
+test('an instance id consists of visible characters and nothing else', async (context) => {
   const room = await openEndpoint(context);
   const good = ['a', '~!@#$%^&*()', 'x'.repeat(256)];
   const bad = ['a b', 'a\tb', 'x'.repeat(257), 'é'];

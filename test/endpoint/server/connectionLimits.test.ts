@@ -12,7 +12,7 @@ test('connections get what is wanted where there are enough descriptors', () => 
   assert.deepEqual(limitConnections(wanted, 1_048_576), wanted);
 });
 
-test('connections leave most of few descriptors to the rest of the process', () => {
+test('connections leave most descriptors to the rest of the process, even if there are few', () => {
   for (const limit of [64, 256, 1024, 2000]) {
     const { controllers, unauthenticated } = limitConnections(wanted, limit);
     assert.ok(unauthenticated >= limit / 10 && unauthenticated <= limit / 8);

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const unsafe = { code: 'UnsafeStateFile' };
 
-test('a file that is written can be read by its owner alone, whatever the umask', async (context) => {
+test('only its owner can read a written file, whatever the umask', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   const before = process.umask(0);
   context.after(() => process.umask(before));
@@ -48,7 +48,7 @@ test('a file that can not be replaced leaves no draft', async (context) => {
   assert.deepEqual(readdirSync(folder), ['state']);
 });
 
-test('a link is neither read nor written through', async (context) => {
+test('a link is not followed for reading or writing', async (context) => {
   const folder = await temporaryFolder(context);
   const [target, path] = [join(folder, 'target'), join(folder, 'state')];
   writeFileSync(target, 'theirs', { mode: 0o600 });

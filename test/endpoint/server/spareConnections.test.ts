@@ -24,7 +24,7 @@ test('a connection that has sent a valid token outlasts its silent neighbours', 
   await ask();
 });
 
-test('of too many connections without a valid token, the oldest are closed', async (context) => {
+test('when too many connections have no valid token, the oldest are closed', async (context) => {
   const connectionLimits = { unauthenticated: 10, controllers: 10 };
   const room = await openEndpoint(context, { settings: { connectionLimits } });
   const known = await dial(room);

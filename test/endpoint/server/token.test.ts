@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Token } from '../../../src/endpoint/server/token.ts';
 import { openEndpoint } from '../../support/endpointRoom.ts';
 
-test('a token is 32 bytes that no other token has', () => {
+test('a token has 32 bytes and is unique', () => {
   const tokens = Array.from({ length: 1000 }, () => new Token().reveal());
   for (const token of tokens) assert.equal(Buffer.from(token, 'base64url').length, 32);
   assert.equal(new Set(tokens).size, tokens.length);
@@ -18,7 +18,7 @@ test('a token matches itself alone', () => {
   for (const candidate of wrong) assert.ok(!token.matches(candidate), `${candidate.length}`);
 });
 
-test('a token shows itself to nobody who did not ask for it', () => {
+test('a token is shown only to code that asks for it', () => {
   const token = new Token();
   const shown = [JSON.stringify({ token }), inspect(token, { depth: 5 })];
   for (const text of shown) assert.ok(!text.includes(token.reveal()));

@@ -36,7 +36,7 @@ test('what is written is read back', async (context) => {
   assert.deepEqual(readHostState(path), state);
 });
 
-test('a file that is cut anywhere, or is no state, is refused without a word of it', async (context) => {
+test('a file that is truncated or no state file is refused without quoting it', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   const whole = JSON.stringify(await someState());
   const cuts = [0, 1, 20, whole.length / 2, whole.length - 1].map((end) => whole.slice(0, end));

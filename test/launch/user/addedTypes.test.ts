@@ -98,7 +98,7 @@ test('what is wrong in the setting is said in words that name it', () => {
   assert.match(message([]), /ideSessionHost\.launchTypes is invalid/);
 });
 
-test('what is wrong with one type does not take away the others', () => {
+test('a mistake in one type leaves the others usable', () => {
   const { errors, types } = parseLaunchTypes({ '//': 'ours', go2: null, deno: { type: 'x' } });
   assert.deepEqual([[...types.keys()], errors.length], [['deno'], 2]);
 });

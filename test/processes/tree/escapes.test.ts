@@ -56,7 +56,7 @@ test(
 );
 
 test(
-  'a program that starts others as fast as it can is killed with all of them',
+  'a program that starts others as fast as it can is killed together with them',
   onLinux,
   async (context) => {
     const script = `trap '' TERM; echo $$; while :; do setsid sh -c 'echo $$; exec sleep 60' & sleep 0.01; done`;

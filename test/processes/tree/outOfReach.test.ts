@@ -52,7 +52,7 @@ const cases: Readonly<Record<string, readonly [script: string, message: RegExp, 
 
 for (const [what, [script, message, end]] of Object.entries(cases)) {
   test(
-    `${what} can't be ended, which is said, and its session ends`,
+    `the session of ${what} says that it cannot be ended, and ends`,
     asSuperuser,
     async (context) => {
       // Without this capability, not even the superuser may signal others' processes.

@@ -28,7 +28,7 @@ test('a process that leads no group ends with its descendants, and its group goe
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
 });
 
-test('a tree whose root began at another time is somebody else, and is left alone', async (context) => {
+test('a process tree whose root started at another time is left alone', async (context) => {
   const script = 'sleep 60 & echo $!; wait';
   const root = spawnGroup(script);
   const [line] = (await once(root.stdout, 'data')) as [Buffer];

@@ -157,7 +157,7 @@ test('programs side by side are stopped one by one', limit, async (context) => {
 });
 
 test(
-  'a process out of reach that never stops writing does not delay the end for ever',
+  'a process out of reach that never stops writing delays the end only for a limited time',
   limit,
   async (context) => {
     const writer = 'echo $$; while :; do echo more; sleep 0.05; done';

@@ -5,7 +5,7 @@ import { withoutLinks } from '../../../src/vscode/ui/notificationText.ts';
 /** What the editor takes for a link in the text of a notification. */
 const link = /\[[^\]]+\]\((https?:\/\/|command:|file:)[^)\s]+/i;
 
-test('a name can put no link into a notification', () => {
+test('a name cannot put a link into a notification', () => {
   const name = '[Fix it](command:workbench.action.terminal.new)';
   assert.match(name, link);
   const shown = withoutLinks(`There is no project /srv/${name}.csproj.`);

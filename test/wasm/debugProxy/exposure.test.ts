@@ -34,7 +34,7 @@ async function proxied(context: TestContext, debugRelay: boolean) {
 const leadsToBrowser = (uri: string): Promise<boolean> => browserAnswers(uri, systemClock);
 
 test(
-  "a debug proxy of ours leads to the browser by its relay's path alone, and only once",
+  "our debug proxy reaches the browser by its relay's path only, and only once",
   limit,
   async (context) => {
     const { browser, inspectUri, proxy } = await proxied(context, true);
@@ -63,7 +63,7 @@ async function statusFor({ devToolsPort: port }: DebuggableBrowser, host: string
   return response.statusCode ?? 0;
 }
 
-test("web pages can not use a browser's DevTools", limit, async (context) => {
+test("web pages cannot use a browser's DevTools", limit, async (context) => {
   const browser = await openBrowser(context);
   const socket = new WebSocket(browser.browserUri, { origin: 'http://localhost:5000' });
   socket.on('error', () => undefined);
