@@ -32,6 +32,12 @@ export interface PageBreakpoint {
   /** Where it is bound. */
   readonly at?: { readonly line: number; readonly column: number | undefined };
   readonly message?: string;
+  /** Whether the debugger knows the source, as it does once the assembly is loaded. */
+  readonly isSourceLoaded?: boolean;
+  /** Whether it will be bound without anyone doing anything about it. */
+  readonly isPending?: boolean;
+  /** Whether its code runs where this debugger does not see it, even if the debugger has bound it. */
+  readonly isElsewhere?: boolean;
 }
 
 /** Whether a source is C#, by itself or in markup. */
@@ -95,6 +101,8 @@ export interface PageDebugging {
   readonly breakpointTexts: BreakpointTexts;
   /** Hears of C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
+  /** Hears that breakpoints are hit again whose code ran elsewhere. */
+  readonly arrived: () => void;
 }
 
 /** A page that its debugger opens by itself. */

@@ -10,7 +10,7 @@ import type { PageAnswer, SessionFacts } from './diagnosis/facts.ts';
 import { gatherFacts } from './diagnosis/gather.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
-import { UnboundWatch } from './unboundWatch.ts';
+import { isElsewhere, UnboundWatch } from './unboundWatch.ts';
 import { messageOf } from '../common/log.ts';
 import { runtimeState } from './runtime/wasmPage.ts';
 
@@ -42,7 +42,10 @@ export interface ShownAt {
   readonly attachment: PageAttachment;
 }
 
-export interface PageFactsParts extends Pick<PageDebugging, 'csharpSettings' | 'unbound'> {
+export interface PageFactsParts extends Pick<
+  PageDebugging,
+  'csharpSettings' | 'unbound' | 'arrived'
+> {
   readonly clock: Clock;
   readonly title: string;
   readonly client: ProjectFacts | undefined;
@@ -79,6 +82,7 @@ export function watchUnbound(shown: ShownAt, parts: PageFactsParts): UnboundWatc
     breakpoints: () => shown.attachment.breakpoints(),
     place: () => runPlace(shown.browser.page),
     unbound: (breakpoints, place) => void tellUnbound({ breakpoints, place }, shown, parts),
+    arrived: parts.arrived,
   });
 }
 
@@ -102,7 +106,11 @@ async function tellUnbound(
   if (explained.length === 0) return;
   unbound(
     title,
-    explained.map(({ shown: path, ...one }) => ({ ...one, path })),
+    explained.map(({ shown: path, ...one }) => ({
+      ...one,
+      path,
+      ...(isElsewhere(place) && { isElsewhere: true }),
+    })),
   );
 }
 

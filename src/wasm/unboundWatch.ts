@@ -15,6 +15,8 @@ export interface UnboundWatchParts {
   readonly place: () => Promise<RunPlace>;
   /** Called with C# breakpoints that the page does not stop at, once for each, and where the code ran. */
   readonly unbound: (breakpoints: readonly PageBreakpoint[], place: RunPlace) => void;
+  /** Called when the code runs in the page that ran in another place when breakpoints were told. */
+  readonly arrived: () => void;
 }
 
 /** Breakpoints that the page does not stop at, and where its code runs. */
@@ -34,6 +36,8 @@ export class UnboundWatch implements Disposable {
   #timers: { readonly look?: Disposable; readonly up?: Disposable } = {};
   #isDisposed = false;
   readonly #told = new Set<string>();
+  /** The told ones whose code ran in another place. */
+  readonly #elsewhere = new Set<string>();
   /** The breakpoints that would have been told at the last look. */
   #suspects: ReadonlySet<string> = new Set();
   #isUp = false;
@@ -85,14 +89,21 @@ export class UnboundWatch implements Disposable {
 
   /** `undefined` if the page need not be asked or does not answer. */
   async #findSuspects(): Promise<Suspects | undefined> {
-    const asked = this.#untold();
-    if (asked.every(({ verified }) => verified && this.#isHere)) return undefined;
+    const isSettled = this.#untold().every(({ verified }) => verified && this.#isHere);
+    if (isSettled && this.#elsewhere.size === 0) return undefined;
     const place = await this.#parts.place().catch(() => undefined);
     if (place === undefined) return undefined;
-    if (place.kind === 'page') this.#isHere = true;
-    const isElsewhere = place.kind === 'server' || place.kind === 'frame';
-    const breakpoints = isElsewhere ? this.#untold() : unboundIn(this.#untold());
+    if (place.kind === 'page') this.#arrive();
+    const breakpoints = isElsewhere(place) ? this.#untold() : unboundIn(this.#untold());
     return { breakpoints, place };
+  }
+
+  #arrive(): void {
+    this.#isHere = true;
+    if (this.#elsewhere.size === 0 || this.#isDisposed) return;
+    for (const place of this.#elsewhere) this.#told.delete(place);
+    this.#elsewhere.clear();
+    this.#parts.arrived();
   }
 
   #untold(): readonly PageBreakpoint[] {
@@ -104,9 +115,17 @@ export class UnboundWatch implements Disposable {
   #tell({ breakpoints, place }: Suspects): void {
     const news = breakpoints.filter((one) => !this.#told.has(placeOf(one)));
     if (news.length === 0) return;
-    for (const one of news) this.#told.add(placeOf(one));
+    for (const one of news.map(placeOf)) {
+      this.#told.add(one);
+      if (isElsewhere(place)) this.#elsewhere.add(one);
+    }
     this.#parts.unbound(news, place);
   }
+}
+
+/** Whether C# runs where the page's debugger does not see it. */
+export function isElsewhere({ kind }: RunPlace): boolean {
+  return kind === 'server' || kind === 'frame';
 }
 
 /** The breakpoints in C# that are not bound. */

@@ -25,6 +25,8 @@ class WatchedPage {
   readonly places: RunPlace['kind'][] = [];
   readonly watch: UnboundWatch;
   breakpoints: readonly PageBreakpoint[] = [unbound];
+  /** How often the code was said to run in the page from now on. */
+  arrivals = 0;
   place: () => Promise<RunPlace> = () => Promise.resolve({ kind: 'nowhere' });
   /** How often the page was asked. */
   looks = 0;
@@ -41,6 +43,7 @@ class WatchedPage {
         this.told.push(breakpoints);
         this.places.push(kind);
       },
+      arrived: () => void this.arrivals++,
     });
     afterTest(context, () => this.watch.dispose());
   }
@@ -151,6 +154,25 @@ for (const place of [{ kind: 'server' }, inFrame] as const) {
     assert.deepEqual(page.told, [[bound]]);
   });
 }
+
+test('code that ran on the server arrives in the page, and what is unbound there is told again', async (context) => {
+  const page = new WatchedPage(context);
+  page.breakpoints = [{ ...unbound, verified: true }];
+  page.place = () => Promise.resolve({ kind: 'server' });
+  await page.pass(60);
+  assert.equal(page.arrivals, 0);
+  page.place = () => Promise.resolve({ kind: 'nowhere' });
+  await page.pass(10);
+  assert.equal(page.arrivals, 0);
+  page.place = () => Promise.resolve(inPage);
+  await page.pass(60);
+  assert.equal(page.arrivals, 1);
+  assert.equal(page.told.length, 1);
+  page.breakpoints = [unbound];
+  await page.pass(10);
+  assert.deepEqual(page.places, ['server', 'page']);
+  assert.equal(page.arrivals, 1);
+});
 
 test('a page whose code runs in it is asked for unbound breakpoints alone', async (context) => {
   const page = new WatchedPage(context);

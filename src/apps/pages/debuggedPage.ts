@@ -185,12 +185,13 @@ export class DebuggedPage implements AppPage {
   #factsParts(): PageFactsParts {
     const { debugging, launch, page } = this.#parts;
     const { held, host, phases } = launch;
-    const { csharpSettings, unbound } = debugging;
+    const { arrived, csharpSettings, unbound } = debugging;
     return {
       ...page,
       clock: host.clock,
       held,
       csharpSettings,
+      arrived,
       unbound: (title, breakpoints) => {
         phases.giveUp('bound');
         unbound(title, breakpoints);

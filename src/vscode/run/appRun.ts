@@ -144,11 +144,12 @@ export class EditorAppRun implements EditorRun {
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),
       ),
+      arrived: () => root.adapter.unmarkElsewhere(),
       unbound(title, breakpoints) {
         const explained = breakpoints.map(withCause);
         root.adapter.markBreakpoints(explained);
         for (const breakpoint of explained) root.adapter.important(describeUnbound(breakpoint));
-        launchParts.unbound(title);
+        if (!explained.every(({ isPending }) => isPending === true)) launchParts.unbound(title);
       },
     };
   }

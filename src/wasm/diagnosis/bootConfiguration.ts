@@ -16,6 +16,8 @@ export interface BootConfiguration {
   /** Whether the SDK noted that unused code was removed, which happens in publishing only. */
   readonly isTrimmed: boolean;
   readonly assemblies: readonly BootFile[];
+  /** The names of those that are loaded only when the app asks for them. */
+  readonly lazyAssemblies: readonly string[];
   readonly symbols: readonly BootFile[];
 }
 
@@ -59,6 +61,7 @@ export function parseBootConfiguration(text: string): BootConfiguration | undefi
   const main = data.mainAssemblyName ?? data.entryAssembly ?? undefined;
   const lazy = filesOf('lazyAssembly', resources);
   const isSymbols = ({ file }: BootFile): boolean => /\.pdb$/i.test(file);
+  const lazyAssemblies = lazy.filter((file) => !isSymbols(file));
   return {
     mainAssembly: main === undefined ? undefined : bareName(main),
     debugLevel: data.debugLevel ?? (data.debugBuild === true ? -1 : undefined),
@@ -66,8 +69,9 @@ export function parseBootConfiguration(text: string): BootConfiguration | undefi
     assemblies: [
       ...filesOf('coreAssembly', resources),
       ...filesOf('assembly', resources),
-      ...lazy.filter((file) => !isSymbols(file)),
+      ...lazyAssemblies,
     ],
+    lazyAssemblies: lazyAssemblies.map(({ name }) => name),
     symbols: [
       ...filesOf('corePdb', resources),
       ...filesOf('pdb', resources),

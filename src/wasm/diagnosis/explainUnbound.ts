@@ -13,7 +13,7 @@ export function explainUnbound<T extends BreakpointFact>(
   facts: DiagnosisFacts,
 ): readonly T[] {
   const { results } = diagnose(facts);
-  const general = results.find(
+  const problem = results.find(
     ({ outcome, title }) => outcome === 'problem' && title !== breakpointsCheck.title,
   );
   const isElsewhere = facts.session?.place?.kind === 'server';
@@ -21,22 +21,21 @@ export function explainUnbound<T extends BreakpointFact>(
     const sources = facts.sources.kind === 'known' ? facts.sources.value : undefined;
     const cause = sources && causeOf(breakpoint, sources, reload);
     if (isElsewhere && cause?.isOfPage === false) return [];
-    const reason = reasonOf(cause, general);
-    return [
-      reason === undefined ? breakpoint : { ...breakpoint, verified: false, message: reason },
-    ];
+    const general = cause?.isCertain === true ? undefined : problem;
+    const reason = general === undefined ? cause && reasonOf(cause) : reasonOfApp(general);
+    if (reason === undefined) return [breakpoint];
+    const isPending = general === undefined && cause?.isPending === true;
+    return [{ ...breakpoint, verified: false, message: reason, ...(isPending && { isPending }) }];
   });
 }
 
-function reasonOf(
-  cause: Cause | undefined,
-  general: { readonly finding: string; readonly fix?: string } | undefined,
-): string | undefined {
-  if (cause?.isCertain !== true && general !== undefined) {
-    return plain(`${general.finding} ${general.fix ?? ''}`);
-  }
-  // The place is the breakpoint's own.
-  return cause && plain(`${cause.text.replace(/^`[^`]*`: /, '')} ${cause.fix}`);
+function reasonOfApp({ finding, fix = '' }: { finding: string; fix?: string }): string {
+  return plain(`${finding} ${fix}`);
+}
+
+/** The place is the breakpoint's own, so it is left out. */
+function reasonOf({ fix, text }: Cause): string {
+  return plain(`${text.replace(/^`[^`]*`: /, '')} ${fix}`);
 }
 
 /** One line without Markdown, which starts like a sentence. */

@@ -13,6 +13,10 @@ export interface BreakpointFact {
   readonly verified: boolean;
   /** The debugger's own words about it. */
   readonly message?: string;
+  /** Whether the debugger knows the source, as it does once the assembly is loaded. */
+  readonly isSourceLoaded?: boolean;
+  /** Whether it will be bound without anyone doing anything about it. */
+  readonly isPending?: boolean;
 }
 
 /** What a page says of itself. */
@@ -119,6 +123,8 @@ export interface SourceFact extends FoundSource {
   readonly assembly: string;
   /** Whether its assembly runs in the page, as far as that is known. */
   readonly isInPage: boolean;
+  /** Whether the app loads its assembly only when it asks for it. */
+  readonly isLazy: boolean;
 }
 
 /** A folder that the editor has open. */

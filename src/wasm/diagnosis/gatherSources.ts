@@ -6,6 +6,7 @@ import { documentsOf } from './symbols.ts';
 interface Compiled {
   readonly name: string;
   readonly isInPage: boolean;
+  readonly isLazy: boolean;
   readonly documents: readonly PdbDocument[];
 }
 
@@ -18,9 +19,9 @@ export async function gatherSources(
   const assemblies = compiledAssemblies(built, served);
   if (assemblies.length === 0) return { kind: 'unknown', reason: 'no symbols could be read' };
   const sources = await Promise.all(
-    assemblies.map(async ({ name, isInPage, documents }) => {
+    assemblies.map(async ({ name, isInPage, isLazy, documents }) => {
       const found = await findSources(documents, roots);
-      return found.map((source) => ({ assembly: name, isInPage, ...source }));
+      return found.map((source) => ({ assembly: name, isInPage, isLazy, ...source }));
     }),
   );
   return { kind: 'known', value: sources.flat() };
@@ -37,11 +38,13 @@ function compiledAssemblies(
       ({ name }) => name,
     ),
   );
+  const lazy = served.kind === 'app' ? served.boot.lazyAssemblies : [];
   const found = new Map<string, Compiled>();
   for (const { name, symbols } of [...inBuild, ...inPage]) {
     const documents = documentsOf(symbols);
     const isInPage = namesInPage.has(name);
-    if (documents !== undefined) found.set(name, { name, isInPage, documents });
+    const isLazy = lazy.includes(name);
+    if (documents !== undefined) found.set(name, { name, isInPage, isLazy, documents });
   }
   return [...found.values()];
 }

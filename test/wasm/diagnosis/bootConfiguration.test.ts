@@ -28,6 +28,7 @@ const shopOfNet10 = {
     { name: 'System.Private.CoreLib', file: 'System.Private.CoreLib.9s549gpy7m.wasm' },
     { name: 'Shop.Client', file: 'Shop.Client.7liua3tzaz.wasm' },
   ],
+  lazyAssemblies: [],
   symbols: [{ name: 'Shop.Client', file: 'Shop.Client.wvahs0ho2z.pdb' }],
 };
 
@@ -62,6 +63,7 @@ test('a boot configuration of .NET 9, which maps fingerprinted names, is underst
       { name: 'Shop', file: 'Shop.abc.wasm' },
       { name: 'Lazy', file: 'Lazy.ghi.wasm' },
     ],
+    lazyAssemblies: ['Lazy'],
     symbols: [
       { name: 'Shop', file: 'Shop.def.pdb' },
       { name: 'Lazy', file: 'Lazy.pdb' },
@@ -80,6 +82,7 @@ test('a boot configuration of .NET 7, which says only whether the build is for d
     debugLevel: -1,
     isTrimmed: false,
     assemblies: [{ name: 'Shop', file: 'Shop.dll' }],
+    lazyAssemblies: [],
     symbols: [],
   });
 });

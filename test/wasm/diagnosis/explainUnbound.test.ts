@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainUnbound } from '../../../src/wasm/diagnosis/explainUnbound.ts';
-import type { DiagnosisFacts } from '../../../src/wasm/diagnosis/facts.ts';
+import type { BreakpointFact, DiagnosisFacts } from '../../../src/wasm/diagnosis/facts.ts';
 import { facts, ranSession, servedApp, sources } from './healthyFacts.ts';
 
 const breakpoint = { path: '/code/Shop/Cart.cs', line: 5, verified: false };
@@ -61,6 +61,30 @@ for (const [when, change, unbound, reason] of reasons) {
     assert.deepEqual(rest, unbound);
   });
 }
+
+test('a breakpoint in an assembly that is not loaded yet says that it binds later', () => {
+  const [lazy] = explainUnbound<BreakpointFact>([breakpoint], facts(sources({ isLazy: true })));
+  assert.deepEqual(lazy, {
+    ...breakpoint,
+    message:
+      'Shop is loaded on demand, and the app has not loaded it yet. The breakpoint binds when the app loads it.',
+    isPending: true,
+  });
+});
+
+test('a breakpoint in an assembly that was loaded on demand is not pending', () => {
+  const loaded = { ...breakpoint, isSourceLoaded: true };
+  const [lazy] = explainUnbound<BreakpointFact>([loaded], facts(sources({ isLazy: true })));
+  assert.match(lazy?.message ?? '', /^The line is code of Shop/);
+  assert.equal(lazy?.isPending, undefined);
+});
+
+test('what else keeps breakpoints from binding comes before loading on demand', () => {
+  const cachedAndLazy = { ...cached, ...sources({ isLazy: true }) };
+  const [lazy] = explainUnbound<BreakpointFact>([breakpoint], facts(cachedAndLazy));
+  assert.match(lazy?.message ?? '', /^A service worker controls the page/);
+  assert.equal(lazy?.isPending, undefined);
+});
 
 test('code of the server alone is not missed in a page that runs on the server', () => {
   const server = ranSession({ place: { kind: 'server' } });

@@ -68,6 +68,7 @@ const app: App = {
     debugLevel: -1,
     isTrimmed: false,
     assemblies: [{ name: 'Shop', file: 'Shop.wasm' }],
+    lazyAssemblies: [],
     symbols: [{ name: 'Shop', file: 'Shop.pdb' }],
   },
   assemblies: [servedShop()],
@@ -103,6 +104,7 @@ export function ranSession(change: Partial<SessionFacts>): { readonly session: S
 const source: SourceFact = {
   assembly: 'Shop',
   isInPage: true,
+  isLazy: false,
   path: '/code/Shop/Cart.cs',
   codeLines: [5, 6, 9],
   isOnDisk: true,

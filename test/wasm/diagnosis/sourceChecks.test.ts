@@ -145,6 +145,19 @@ testCheck(breakpointsCheck, [
     fix: /^Mend the first problem above\.$/,
   },
   {
+    when: 'its assembly is not loaded yet',
+    change: { ...sources({ isLazy: true }), ...breakpoints({}) },
+    outcome: 'ok',
+    finding: /Shop is loaded on demand.* not loaded it yet\. The breakpoint binds when/,
+  },
+  {
+    when: 'one assembly is not loaded yet, and another line has no code',
+    change: { ...sources({ isLazy: true }), ...breakpoints({}, { line: 7 }) },
+    outcome: 'problem',
+    finding: /on demand.*no code on this line/s,
+    fix: /from line 7 to line 9/,
+  },
+  {
     when: 'the file runs on the server only',
     change: {
       ...sources({}, { assembly: 'Host', isInPage: false, path: '/code/Host/Program.cs' }),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { PageBreakpoint } from '../../../wasm/pageDebugger.ts';
 
@@ -8,6 +9,8 @@ interface Known {
   /** What its user has written for it. */
   readonly text: string;
   message: string | undefined;
+  /** Where its code runs, if a debugger would not see it there. */
+  elsewhere: string | undefined;
   /** What is wrong with it although a debugger has bound it. */
   warning: string | undefined;
   /** Where a debugger has bound it. */
@@ -22,6 +25,7 @@ export class AdapterBreakpoints {
   readonly #bySource = new Map<string, readonly Known[]>();
   /** By source and line, so that they outlive a change of other breakpoints in the same file. */
   readonly #messages = new Map<string, string>();
+  readonly #elsewhere = new Map<string, string>();
   /** By what is written for a breakpoint too, so that they end with a change of that. */
   readonly #warnings = new Map<string, string>();
   #lastId = 0;
@@ -42,6 +46,7 @@ export class AdapterBreakpoints {
         line,
         text,
         message: this.#messages.get(keyOf(path, line)),
+        elsewhere: this.#elsewhere.get(keyOf(path, line)),
         warning: this.#warnings.get(keyOf(path, line) + text),
         at: this.#at(path, line),
       };
@@ -52,19 +57,34 @@ export class AdapterBreakpoints {
 
   /** Gives breakpoints the messages that they have by now; returns those of which the editor is to hear. */
   mark(breakpoints: readonly PageBreakpoint[]): DebugProtocol.Breakpoint[] {
-    return breakpoints.flatMap(({ at, line, message, path, verified }) => {
-      for (const known of this.#knownAt(path, line)) known.at = at;
-      if (message === undefined && !verified) return [];
-      const shown = verified ? undefined : message;
-      if (shown === undefined) this.#messages.delete(keyOf(path, line));
-      else this.#messages.set(keyOf(path, line), shown);
-      return this.#change(path, line, shown);
+    return breakpoints.flatMap((breakpoint) => {
+      const { line, path } = breakpoint;
+      const known = this.#knownAt(path, line);
+      const before = known.map(toBreakpoint);
+      for (const one of known) one.at = breakpoint.at;
+      this.#keepMessage(breakpoint);
+      for (const one of known) {
+        one.message = this.#messages.get(keyOf(path, line));
+        one.elsewhere = this.#elsewhere.get(keyOf(path, line));
+      }
+      return known.map(toBreakpoint).filter((one, index) => !isDeepStrictEqual(one, before[index]));
     });
   }
 
-  #change(path: string, line: number, message: string | undefined): DebugProtocol.Breakpoint[] {
-    const changed = this.#knownAt(path, line).filter((known) => known.message !== message);
-    for (const known of changed) known.message = message;
+  #keepMessage({ isElsewhere, line, message, path, verified }: PageBreakpoint): void {
+    const key = keyOf(path, line);
+    if (verified) this.#messages.delete(key);
+    else if (message !== undefined) {
+      (isElsewhere === true ? this.#elsewhere : this.#messages).set(key, message);
+    }
+  }
+
+  /** Removes the messages of breakpoints whose code ran elsewhere; returns those of which the editor is to hear. */
+  unmarkElsewhere(): DebugProtocol.Breakpoint[] {
+    this.#elsewhere.clear();
+    const known = [...this.#bySource.values()].flat();
+    const changed = known.filter(({ elsewhere }) => elsewhere !== undefined);
+    for (const one of changed) one.elsewhere = undefined;
     return changed.map(toBreakpoint);
   }
 
@@ -89,12 +109,13 @@ export class AdapterBreakpoints {
 
 /**
  * Of breakpoints that debuggers have bound the editor shows what they say, the first one's if all say the
- * same place. So a warning stands at the place of the debugger's own.
+ * same place. So what is to be read at a bound one stands at the place of the debugger's own.
  */
-function toBreakpoint({ at, id, message, warning }: Known): DebugProtocol.Breakpoint {
-  const shown = warning ?? message;
+function toBreakpoint({ at, elsewhere, id, message, warning }: Known): DebugProtocol.Breakpoint {
+  const ofBound = elsewhere ?? warning;
+  const shown = ofBound ?? message;
   const said = shown === undefined ? {} : { message: shown };
-  if (warning === undefined || at === undefined) return { id, verified: false, ...said };
+  if (ofBound === undefined || at === undefined) return { id, verified: false, ...said };
   const { column, line } = at;
   return { id, verified: true, line, ...(column !== undefined && { column }), ...said };
 }

@@ -64,18 +64,19 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new OutputEvent(`${text}\n`, 'important'));
   }
 
-  /** Shows the messages of breakpoints beside them, as long as no debugger has bound them. */
+  /** Shows the messages of breakpoints beside them, as long as no debugger has bound them or their code runs elsewhere. */
   markBreakpoints(breakpoints: readonly PageBreakpoint[]): void {
-    for (const breakpoint of this.#breakpoints.mark(breakpoints)) {
-      this.sendEvent(new BreakpointEvent('changed', breakpoint));
-    }
+    this.#showChanged(this.#breakpoints.mark(breakpoints));
+  }
+
+  /** Removes the messages of breakpoints whose code ran elsewhere. */
+  unmarkElsewhere(): void {
+    this.#showChanged(this.#breakpoints.unmarkElsewhere());
   }
 
   /** Shows what is wrong with a breakpoint that is bound, at the breakpoint and in the console. */
   warn(path: string, line: number, warning: string): void {
-    for (const breakpoint of this.#breakpoints.warn(path, line, warning)) {
-      this.sendEvent(new BreakpointEvent('changed', breakpoint));
-    }
+    this.#showChanged(this.#breakpoints.warn(path, line, warning));
     this.important(
       `The breakpoint at ${basename(path)}:${line} is not as it is written. ${warning}`,
     );
@@ -92,6 +93,12 @@ export class InlineAdapter extends DebugSession {
       super.sendEvent(event);
     } catch {
       // Whoever listens has reported it.
+    }
+  }
+
+  #showChanged(breakpoints: readonly DebugProtocol.Breakpoint[]): void {
+    for (const breakpoint of breakpoints) {
+      this.sendEvent(new BreakpointEvent('changed', breakpoint));
     }
   }
 

@@ -1,15 +1,22 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isSamePath } from '../../../wasm/diagnosis/paths.ts';
 import { isCSharp, type PageBreakpoint } from '../../../wasm/pageDebugger.ts';
 
 /** Follows, by the messages of one debug session, which breakpoints are bound and which sources are there. */
 export class BreakpointBinding {
   readonly #asked = new Map<number, DebugProtocol.SetBreakpointsArguments>();
   readonly #bySource = new Map<string, Map<number, PageBreakpoint>>();
+  /** The C# sources that the debugger has seen. */
+  readonly #sources = new Set<string>();
   /** The places of breakpoints in C# that were there when the runtime came up, which it does once. */
   #awaited: ReadonlySet<string> | undefined;
 
   get breakpoints(): readonly PageBreakpoint[] {
-    return [...this.#bySource.values()].flatMap((breakpoints) => [...breakpoints.values()]);
+    return [...this.#bySource].flatMap(([path, breakpoints]) => {
+      const isLoaded = [...this.#sources].some((source) => isSamePath(source, path));
+      const known = [...breakpoints.values()];
+      return isLoaded ? known.map((one) => ({ ...one, isSourceLoaded: true })) : known;
+    });
   }
 
   /** Whether the debugger has seen C# sources, which it does once the .NET runtime is up. */
@@ -52,8 +59,7 @@ export class BreakpointBinding {
 
   #onEvent({ event, body }: DebugProtocol.Event): boolean {
     if (event === 'loadedSource') {
-      const { source } = body as DebugProtocol.LoadedSourceEvent['body'];
-      if (isCSharp(source.path ?? source.name ?? '')) this.#awaited ??= this.#placesInCSharp();
+      this.#onSource(body as DebugProtocol.LoadedSourceEvent['body']);
     }
     if (event !== 'breakpoint') return false;
     const { id, ...said } = (body as DebugProtocol.BreakpointEvent['body']).breakpoint;
@@ -64,6 +70,14 @@ export class BreakpointBinding {
       breakpoints.set(id, toPageBreakpoint(known, said));
     }
     return true;
+  }
+
+  #onSource({ reason, source }: DebugProtocol.LoadedSourceEvent['body']): void {
+    const path = source.path ?? source.name ?? '';
+    if (!isCSharp(path)) return;
+    if (reason === 'removed') this.#sources.delete(path);
+    else this.#sources.add(path);
+    this.#awaited ??= this.#placesInCSharp();
   }
 
   #placesInCSharp(): ReadonlySet<string> {

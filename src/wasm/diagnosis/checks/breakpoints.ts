@@ -8,6 +8,8 @@ export interface Cause {
   readonly isOfPage: boolean;
   /** Whether it is the cause whatever else is wrong. */
   readonly isCertain: boolean;
+  /** Whether it is bound later by itself. */
+  readonly isPending?: boolean;
   readonly text: string;
   readonly fix: string;
 }
@@ -36,10 +38,13 @@ export const breakpointsCheck = {
 };
 
 function explained(count: string, causes: readonly Cause[]): Verdict {
-  const first = causes.find(({ isOfPage }) => isOfPage) ?? causes[0];
-  if (first === undefined) return ok(count);
-  const lines = causes.map(({ text }) => `- ${text}`);
+  const lasting = causes.filter(({ isPending }) => isPending !== true);
+  const first = lasting.find(({ isOfPage }) => isOfPage) ?? lasting[0];
+  const lines = causes.map(({ fix, isPending, text }) =>
+    isPending === true ? `- ${text} ${fix}` : `- ${text}`,
+  );
   const finding = [count, '', ...lines].join('\n');
+  if (first === undefined) return ok(finding);
   return first.isOfPage ? problem(finding, first.fix) : warning(finding, first.fix);
 }
 
@@ -90,7 +95,7 @@ function isCopy({ path, counterpart }: SourceFact, other: string): boolean {
 }
 
 function inSource(
-  { path, line, message }: BreakpointFact,
+  { isSourceLoaded, path, line, message }: BreakpointFact,
   source: SourceFact,
   otherwise: string,
 ): Cause {
@@ -111,6 +116,15 @@ function inSource(
           text: `${place}: there is no code on this line of ${assembly}; the nearest is on line ${next}.`,
           fix: `Move the breakpoint in \`${fileName(path)}\` from line ${line} to line ${next}.`,
         };
+  }
+  if (source.isLazy && isSourceLoaded !== true) {
+    return {
+      isOfPage: true,
+      isCertain: false,
+      isPending: true,
+      text: `${place}: ${assembly} is loaded on demand, and the app has not loaded it yet.`,
+      fix: 'The breakpoint binds when the app loads it.',
+    };
   }
   const words = message === undefined || message === '' ? '' : ` The debugger says: ${message}`;
   return {

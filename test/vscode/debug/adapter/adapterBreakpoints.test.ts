@@ -35,3 +35,35 @@ test('a warning stands where a debugger has bound the breakpoint', () => {
   const [shown] = breakpoints.warn(source.path, 7, warning);
   assert.deepEqual(shown, { id: shown?.id, verified: true, ...at, message: warning });
 });
+
+test('a message about code that runs elsewhere stands at a bound breakpoint, too, until it arrives', () => {
+  const breakpoints = new AdapterBreakpoints();
+  const [asked] = breakpoints.set({ source, breakpoints: [{ line: 7 }] });
+  const id = asked?.id;
+  const told = { path: source.path, line: 7, verified: false, message: 'On the server.' };
+  assert.deepEqual(breakpoints.mark([{ ...told, isElsewhere: true }]), [
+    { id, verified: false, message: told.message },
+  ]);
+  const at = { line: 8, column: 5 };
+  const bound = { path: source.path, line: 7, verified: true, at };
+  const shown = { id, verified: true, ...at, message: told.message };
+  assert.deepEqual(breakpoints.mark([bound]), [shown]);
+  assert.deepEqual(breakpoints.mark([bound]), []);
+  assert.deepEqual(messages(breakpoints, { line: 7 }), [told.message]);
+  assert.deepEqual(
+    breakpoints.unmarkElsewhere().map(({ message, verified }) => [message, verified]),
+    [[undefined, false]],
+  );
+  assert.deepEqual(messages(breakpoints, { line: 7 }), [undefined]);
+});
+
+test('a message about an unbound breakpoint ends when a debugger binds it', () => {
+  const breakpoints = new AdapterBreakpoints();
+  messages(breakpoints, { line: 7 });
+  const place = { path: source.path, line: 7 };
+  breakpoints.mark([{ ...place, verified: false, message: 'No code.' }]);
+  const [shown] = breakpoints.mark([
+    { ...place, verified: true, at: { line: 7, column: undefined } },
+  ]);
+  assert.equal(shown?.message, undefined);
+});

@@ -75,6 +75,18 @@ test('an answer replaces what was known of its source, and of no other', () => {
   assert.equal(conversation.binding.breakpoints.length, 1);
 });
 
+test('a source is loaded from its announcement until it is removed', () => {
+  const conversation = new Conversation();
+  conversation.answer(conversation.ask(calc, 7), [{ id: 1, verified: false }]);
+  const isLoaded = () => conversation.binding.breakpoints[0]?.isSourceLoaded === true;
+  conversation.tell('loadedSource', { reason: 'new', source: { path: '/app/App.razor' } });
+  assert.equal(isLoaded(), false);
+  conversation.tell('loadedSource', { reason: 'new', source: { path: calc } });
+  assert.equal(isLoaded(), true);
+  conversation.tell('loadedSource', { reason: 'removed', source: { path: calc } });
+  assert.equal(isLoaded(), false);
+});
+
 test('answers find their requests in any order', () => {
   const conversation = new Conversation();
   const first = conversation.ask('/app/Program.cs', 4);
