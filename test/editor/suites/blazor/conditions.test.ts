@@ -3,7 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import { goOn, pressStop, type Stop } from '../debugView.ts';
 import { ask } from '../person.ts';
-import { click } from './client.ts';
+import { bound, click, messageAt } from './client.ts';
 import { useBlazor } from './scene.ts';
 import { frameOf, inPage, ready, variablesOf } from './stops.ts';
 
@@ -150,6 +150,35 @@ describe('Conditions, hit counts and log messages in C#', () => {
     assert.equal(await variable(second, 'doubled'), '4');
     await goOn(second);
     await shows(page, 'each 6');
+    await pressStop(root);
+  });
+
+  it('can be changed while the page runs, and say once that they do not compile', async () => {
+    const { client, view } = scene;
+    const first = await breakAt('var sum', { condition: 'currentCount == 2' });
+    const root = await client.start(view);
+    const page = await openPage(root);
+    await clickTo(page, 'count', '1 of 2');
+
+    vscode.debug.removeBreakpoints([first]);
+    const wrong = await breakAt('var sum', { condition: 'missing is 42' });
+    await bound(view, page, wrong);
+    for (const count of [2, 3]) {
+      click(page, 'count');
+      await goOn(await stopAt(page, 'var sum'));
+      await shows(page, `${count} of ${count + 1}`);
+    }
+    const told = /at Counting\.razor:\d+ .*missing is 42: /;
+    await view.says(told);
+    assert.equal(view.console.split(told).length, 2, view.console);
+    assert.match(await messageAt(view, root, wrong), /^missing is 42: /);
+
+    vscode.debug.removeBreakpoints([wrong]);
+    await bound(view, page, await breakAt('var sum', { condition: 'currentCount > 4' }));
+    await clickTo(page, 'count', '4 of 5');
+    click(page, 'count');
+    await goOn(await stopAt(page, 'var sum'));
+    await shows(page, '5 of 6');
     await pressStop(root);
   });
 
