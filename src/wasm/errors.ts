@@ -11,6 +11,26 @@ export const wasmErrors = defineErrors({
       'The debug proxy of .NET {version} could not be started, so C# cannot be debugged in the browser.',
     remedy: 'Install the .NET runtime that it requires, or restore the project again. {output}',
   },
+  ExpressionFailed: {
+    message: '{expression}: {reason}.',
+    remedy: 'Correct the condition or log message of the breakpoint.',
+  },
+  ConditionNotBool: {
+    message: '{condition}: The condition is not a bool.',
+    remedy: 'Enter an expression that is true or false.',
+  },
+  ConditionTimedOut: {
+    message: 'The page did not answer within {seconds} seconds, so it stops here.',
+    remedy: 'Continue, or enter a simpler condition.',
+  },
+  HitCountInvalid: {
+    message: '{hitCondition}: The hit count is invalid.',
+    remedy: 'Enter a number, or >=, >, ==, <=, < or % and a number.',
+  },
+  LogFormatUnknown: {
+    message: '{expression}: The format {format} is not available in log messages.',
+    remedy: 'Use D, F, N, P or X, such as F2.',
+  },
   RelayClosed: {
     message: 'The page was closed, or its debugging ended, before {method} was answered.',
     remedy: 'Start the session again.',

@@ -1,3 +1,5 @@
+import { wasmErrors } from '../../errors.ts';
+
 /** The condition, hit condition and log message of a breakpoint, as the user wrote them. */
 export interface BreakpointText {
   readonly condition?: string | undefined;
@@ -19,9 +21,7 @@ const hitPattern = /^\s*(>=|<=|={1,3}|>|<|%)?\s*(\d+)\s*$/;
 export function isHit(hits: number, hitCondition: string): boolean {
   const match = hitPattern.exec(hitCondition);
   if (match === null) {
-    throw new Error(
-      `${hitCondition}: The hit count is invalid. Enter a number, or >=, >, ==, <=, < or % and a number.`,
-    );
+    throw wasmErrors.HitCountInvalid({ hitCondition });
   }
   const [, sign = '==', number] = match;
   const wanted = Number(number);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Clock, withTimeout } from '../../../../common/clock.ts';
+import type { HumanError } from '../../../../common/humanError.ts';
 import { messageOf } from '../../../../common/log.ts';
 import {
   type BreakpointText,
@@ -9,6 +10,7 @@ import {
 import { formatValue } from '../../conditions/format.ts';
 import { FrameValues } from '../../conditions/frameValues.ts';
 import { parseLogMessage } from '../../conditions/logMessage.ts';
+import { wasmErrors } from '../../../errors.ts';
 import type { CallFrame } from '../cdp/callFrames.ts';
 import type { RelayTarget } from '../handler.ts';
 
@@ -48,12 +50,8 @@ export async function decideInTime(
   const stops = await withTimeout(ports.clock, decisionLimit, deciding, undefined);
   if (stops !== undefined) return stops;
   for (const { line, path } of hits) {
-    const seconds = decisionLimit / 1000;
-    ports.texts.failed(
-      path,
-      line,
-      `The page did not answer within ${seconds} s, so it stops here.`,
-    );
+    const { message } = wasmErrors.ConditionTimedOut({ seconds: decisionLimit / 1_000 });
+    ports.texts.failed(path, line, message);
   }
   return true;
 }
@@ -82,12 +80,16 @@ async function decide(
   return stops;
 }
 
-/** Throws an Error with .NET's own words for a condition that can't be evaluated. */
+/** Throws a HumanError with .NET's own words for a condition that can't be evaluated. */
 async function holds(condition: string, values: FrameValues): Promise<boolean> {
   const evaluated = await values.evaluate(condition);
-  if (evaluated.kind === 'failed') throw new Error(`${condition}: ${evaluated.message}`);
+  if (evaluated.kind === 'failed') throw expressionFailed(condition, evaluated.message);
   if (evaluated.kind === 'value' && evaluated.value.kind === 'bool') return evaluated.value.value;
-  throw new Error(`${condition}: The expression gives no bool.`);
+  throw wasmErrors.ConditionNotBool({ condition });
+}
+
+function expressionFailed(expression: string, reason: string): HumanError {
+  return wasmErrors.ExpressionFailed({ expression, reason });
 }
 
 function isCounted({ line, path, text: { hitCondition } }: Hit, { hits }: DecisionState): boolean {
@@ -115,10 +117,10 @@ async function renderExpression(
   values: FrameValues,
 ): Promise<string> {
   const evaluated = await values.evaluate(expression);
-  if (evaluated.kind === 'failed') throw new Error(`${expression}: ${evaluated.message}`);
+  if (evaluated.kind === 'failed') throw expressionFailed(expression, evaluated.message);
   if (evaluated.kind === 'other') return evaluated.text;
   const text = formatValue(evaluated.value, alignment, format);
-  if (text === undefined) throw new Error(`The format ${format} is not available in log messages.`);
+  if (text === undefined) throw wasmErrors.LogFormatUnknown({ expression, format: format ?? '' });
   return text;
 }
 

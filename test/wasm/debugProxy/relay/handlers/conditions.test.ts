@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BreakpointText } from '../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import { conditionsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/conditions.ts';
+import { wasmErrors } from '../../../../../src/wasm/errors.ts';
 import { ManualClock } from '../../../../support/manualClock.ts';
 import { turn } from '../../../../support/waiting.ts';
 import { PipelineRoom } from '../pipelineRoom.ts';
@@ -122,6 +123,11 @@ class Stop {
   }
 }
 
+/** How the stop tells a failure of its breakpoint. */
+function failureOf({ message }: Error): string {
+  return `/app/BlazorApp/Calc.cs:5 ${message}`;
+}
+
 test('a condition that does not hold lets the page go on, and nobody hears of the stop', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit();
@@ -137,7 +143,10 @@ test('a condition that is not decided in time stops, and lets nothing go on late
   stop.clock.advance(8_000);
   await turn();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
-  assert.match(stop.failures.join(), /Calc\.cs:5 The page did not answer within 8 s/);
+  assert.match(
+    stop.failures.join(),
+    /Calc\.cs:5 The page did not answer within 8 seconds, so it stops here\. Continue/,
+  );
   stop.room.answer(locals);
   await turn();
   assert.deepEqual(stop.methods, ['Runtime.getProperties']);
@@ -178,17 +187,17 @@ test('a condition that can not be evaluated stops, and says why in the words of 
   stop.compiled = unknownName;
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
+  const reason = 'The name nothing does not exist in the current context';
   assert.deepEqual(stop.failures, [
-    '/app/BlazorApp/Calc.cs:5 nothing == 1: The name nothing does not exist in the current context',
+    failureOf(wasmErrors.ExpressionFailed({ expression: 'nothing == 1', reason })),
   ]);
+  assert.match(stop.failures.join(), / nothing == 1: The name nothing .* context\. Correct /);
 });
 
-test('a condition that gives no bool says so', async () => {
+test('a condition that is not a bool says so', async () => {
   const stop = new Stop({ condition: 'a + 1' });
   await stop.hit();
-  assert.deepEqual(stop.failures, [
-    '/app/BlazorApp/Calc.cs:5 a + 1: The expression gives no bool.',
-  ]);
+  assert.deepEqual(stop.failures, [failureOf(wasmErrors.ConditionNotBool({ condition: 'a + 1' }))]);
 });
 
 test('a log message is written with a place, and does not stop', async () => {
@@ -234,8 +243,18 @@ test('a hit count that is changed starts from one, and one that is invalid says 
   assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
   stop.text = { logMessage: 'second', hitCondition: 'often' };
   await hit();
-  assert.equal(stop.failures.length, 1);
-  assert.match(stop.failures[0] ?? '', /often: The hit count is invalid/);
+  assert.deepEqual(stop.failures, [
+    failureOf(wasmErrors.HitCountInvalid({ hitCondition: 'often' })),
+  ]);
+});
+
+test('a log message with an unknown format says so and does not stop', async () => {
+  const stop = new Stop({ logMessage: '{a:Q}' });
+  await stop.hit();
+  assert.deepEqual(stop.heard, []);
+  assert.deepEqual(stop.failures, [
+    failureOf(wasmErrors.LogFormatUnknown({ expression: 'a', format: 'Q' })),
+  ]);
 });
 
 test('a log message that can not be evaluated says so and does not stop', async () => {
