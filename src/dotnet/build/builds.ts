@@ -1,9 +1,10 @@
 import { withTimeout } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
-import { QueuedBuild } from './queuedBuild.ts';
+import type { QueuedBuild } from './queuedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
-import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
-import { type BuildListener, buildKey, type BuildPlan, type BuildResult } from './buildPlan.ts';
+import type { BuildGroup } from './buildGroups.ts';
+import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
+import { BuildQueue } from './buildQueue.ts';
 import { BuildRun } from './buildRun.ts';
 import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
 import type { Evaluation, EvaluationsOf } from '../evaluate/evaluation.ts';
@@ -47,10 +48,7 @@ export class Builds implements Disposable {
   readonly #memory: BuildMemory;
   /** Pending up-to-date checks. */
   readonly #checks = new Set<Promise<unknown>>();
-  /** The oldest first. */
-  readonly #queue = new Set<QueuedBuild>();
-  /** Builds that need a separate run. */
-  readonly #unshareable = new WeakSet<QueuedBuild>();
+  readonly #queue = new BuildQueue();
   #run: BuildRun | undefined;
   #isWorking = false;
   #isDisposed = false;
@@ -76,7 +74,7 @@ export class Builds implements Disposable {
     const issues = await this.#check(plan);
     if (issues !== undefined) return { kind: 'upToDate', issues };
     signal.throwIfAborted();
-    const asked = this.#queued(plan);
+    const asked = this.#queue.ask(plan);
     const built = asked.wait(listener, signal, () => this.#leave(asked, signal));
     if (this.#run !== undefined) asked.postponed();
     if (!this.#isWorking) void this.#work();
@@ -104,17 +102,9 @@ export class Builds implements Disposable {
     return (await remembered) ?? this.#memory.issuesElsewhere(plan);
   }
 
-  #queued(plan: BuildPlan): QueuedBuild {
-    const key = buildKey(plan);
-    for (const asked of this.#queue) if (buildKey(asked.plan) === key) return asked;
-    const asked = new QueuedBuild(plan);
-    this.#queue.add(asked);
-    return asked;
-  }
-
   async #leave(asked: QueuedBuild, signal: AbortSignal): Promise<BuildResult> {
     if (this.#queue.has(asked)) {
-      if (!asked.isWanted) this.#queue.delete(asked);
+      if (!asked.isWanted) this.#queue.remove(asked);
       throw signal.reason;
     }
     await this.#run?.endIfUnwanted();
@@ -128,7 +118,7 @@ export class Builds implements Disposable {
     const evaluated = this.#knowledge.evaluated();
     await withTimeout(clock, evaluationTime, evaluated, undefined);
     await new Promise<void>((resolve) => clock.after(gatherTime, resolve));
-    while (this.#queue.size > 0) await this.#takeTurn();
+    while (!this.#queue.isEmpty) await this.#takeTurn();
     this.#isWorking = false;
     if (!this.#isDisposed) {
       this.#recordTimer = clock.after(recordDelay, () => this.#memory.recordAll());
@@ -145,31 +135,16 @@ export class Builds implements Disposable {
   async #takeTurn(): Promise<void> {
     // Pending checks may add builds to this run.
     await Promise.all(this.#checks);
-    const queued = [...this.#queue];
-    const groups = new Map(
-      await Promise.all(queued.map(async (asked) => [asked, await this.#groupOf(asked)] as const)),
-    );
-    const present = queued.filter((asked) => this.#queue.has(asked));
-    const [first] = present;
-    if (first === undefined) return;
-    const group = groups.get(first);
-    const builds =
-      group === undefined
-        ? [first]
-        : present.filter((asked) => isSameGroup(groups.get(asked), group));
-    for (const build of builds) this.#queue.delete(build);
-    for (const asked of this.#queue) asked.postponed();
+    const next = this.#queue.take(await this.#queue.groups());
+    if (next === undefined) return;
+    const { builds, group } = next;
     this.#run = new BuildRun(builds, (signal) =>
       group === undefined || builds.length === 1
-        ? this.#buildAlone(first, signal)
+        ? this.#buildAlone(builds[0], signal)
         : this.#buildTogether(builds, group, signal),
     );
     await this.#run.over;
     this.#run = undefined;
-  }
-
-  async #groupOf(asked: QueuedBuild): Promise<BuildGroup | undefined> {
-    return this.#unshareable.has(asked) ? undefined : groupOf(asked.plan);
   }
 
   async #buildAlone(asked: QueuedBuild, signal: AbortSignal): Promise<void> {
@@ -210,7 +185,7 @@ export class Builds implements Disposable {
     }
     if (outcome.kind !== 'again') return asked.end(outcome);
     if (!asked.isWanted) return;
-    if (outcome.alone) this.#unshareable.add(asked);
-    this.#queue.add(asked);
+    if (outcome.alone) this.#queue.repeatAlone(asked);
+    else this.#queue.repeat(asked);
   }
 }

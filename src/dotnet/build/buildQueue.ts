@@ -1,0 +1,78 @@
+import { QueuedBuild } from './queuedBuild.ts';
+import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
+import { buildKey, type BuildPlan } from './buildPlan.ts';
+
+/** Builds with the group whose run they can share; `undefined` for those that need a run of their own. */
+export type BuildGroups = ReadonlyMap<QueuedBuild, BuildGroup | undefined>;
+
+/** Builds for the next run of MSBuild. */
+export interface NextBuilds {
+  /** The oldest comes first. */
+  readonly builds: readonly [QueuedBuild, ...QueuedBuild[]];
+  /** Their group; `undefined` for a build that needs a run of its own. */
+  readonly group: BuildGroup | undefined;
+}
+
+/** Builds that have not begun, the oldest first. */
+export class BuildQueue {
+  readonly #waiting = new Set<QueuedBuild>();
+  readonly #unshareable = new WeakSet<QueuedBuild>();
+
+  get isEmpty(): boolean {
+    return this.#waiting.size === 0;
+  }
+
+  has(build: QueuedBuild): boolean {
+    return this.#waiting.has(build);
+  }
+
+  /** Adds a build of a plan, unless one is waiting already. */
+  ask(plan: BuildPlan): QueuedBuild {
+    const key = buildKey(plan);
+    for (const waiting of this.#waiting) if (buildKey(waiting.plan) === key) return waiting;
+    const build = new QueuedBuild(plan);
+    this.#waiting.add(build);
+    return build;
+  }
+
+  /** Adds a build whose run reported too little about it. */
+  repeat(build: QueuedBuild): void {
+    this.#waiting.add(build);
+  }
+
+  /** Adds such a build for a run of its own. */
+  repeatAlone(build: QueuedBuild): void {
+    this.#unshareable.add(build);
+    this.#waiting.add(build);
+  }
+
+  remove(build: QueuedBuild): void {
+    this.#waiting.delete(build);
+  }
+
+  /** The groups of all waiting builds. */
+  async groups(): Promise<BuildGroups> {
+    const groups = [...this.#waiting].map(
+      async (build) => [build, await this.#groupOf(build)] as const,
+    );
+    return new Map(await Promise.all(groups));
+  }
+
+  /** Removes the oldest build and all that can share its run, and tells the others that they wait. */
+  take(groups: BuildGroups): NextBuilds | undefined {
+    // Builds can be removed while their groups are determined.
+    const [first, ...others] = [...groups.keys()].filter((build) => this.#waiting.has(build));
+    if (first === undefined) return undefined;
+    const group = groups.get(first);
+    const shared =
+      group === undefined ? [] : others.filter((build) => isSameGroup(groups.get(build), group));
+    const builds = [first, ...shared] as const;
+    for (const build of builds) this.#waiting.delete(build);
+    for (const build of this.#waiting) build.postponed();
+    return { builds, group };
+  }
+
+  async #groupOf(build: QueuedBuild): Promise<BuildGroup | undefined> {
+    return this.#unshareable.has(build) ? undefined : groupOf(build.plan);
+  }
+}
