@@ -8,9 +8,9 @@ import type { Session } from '../controller/session.ts';
 import { startCli } from '../support/cli.ts';
 import { DotnetRoom, realDotnet } from '../support/dotnet.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 600_000 };
 /** How long a build may take, in milliseconds. */
-const buildLimit = 60_000;
+const buildLimit = 300_000;
 
 const executable = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
 

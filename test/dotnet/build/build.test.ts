@@ -7,9 +7,9 @@ import type { BuildPlan, BuildResult } from '../../../src/dotnet/build/buildPlan
 import type { Restores } from '../../../src/dotnet/build/restores.ts';
 import { CountedClock } from '../../support/countedClock.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
-import { until } from '../../support/waiting.ts';
+import { HeardText } from '../../support/heardText.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 600_000 };
 
 async function build(room: DotnetRoom, plan: BuildPlan, restores?: Restores) {
   let output = '';
@@ -145,13 +145,11 @@ test(
     const target = `<Target Name="Wait" BeforeTargets="CoreCompile">${exec}</Target>`;
     const project = await room.project('App/App.csproj', target);
     const abort = new AbortController();
-    let output = '';
-    const listener = {
-      output: (_: unknown, chunk: Uint8Array) => void (output += Buffer.from(chunk)),
-    };
+    const output = new HeardText();
+    const listener = { output: (_: unknown, chunk: Uint8Array) => output.append(chunk) };
     const clock = new CountedClock();
     const result = buildProject({ project }, { ...room.dotnet, clock }, listener, abort.signal);
-    await until('the build waits', () => output.includes('waiting'));
+    await output.waitFor('waiting', result);
     const began = clock.elapsed();
     abort.abort();
     assert.equal((await result).kind, 'stopped');

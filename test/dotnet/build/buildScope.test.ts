@@ -4,7 +4,7 @@ import { scopeOf } from '../../../src/dotnet/build/buildScope.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 600_000 };
 
 /** A program that uses a library by another one. */
 async function chain(context: TestContext) {

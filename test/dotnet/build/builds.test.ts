@@ -3,16 +3,18 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import type { Clock } from '../../../src/common/clock.ts';
+import { deferred } from '../../../src/common/deferred.ts';
 import type { BuildPlan, BuildResult } from '../../../src/dotnet/build/buildPlan.ts';
 import { Builds, type ProjectKnowledge } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { CountedClock } from '../../support/countedClock.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
+import { HeardText } from '../../support/heardText.ts';
 import { noKnowledge } from '../../support/noKnowledge.ts';
 import { until } from '../../support/waiting.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 600_000 };
 
 /** Builds that were asked for, with what each heard. */
 class BuildsRoom {
@@ -43,15 +45,26 @@ class BuildsRoom {
   }
 
   ask(plan: BuildPlan) {
-    const heard = { output: '', postponed: 0 };
+    const output = new HeardText();
+    const postponed = deferred();
+    const heard = { output, postponed: 0 };
     const abort = new AbortController();
     const listener = {
-      output: (_: unknown, chunk: Uint8Array) => void (heard.output += Buffer.from(chunk)),
-      postponed: () => void heard.postponed++,
+      output: (_: unknown, chunk: Uint8Array) => output.append(chunk),
+      postponed: () => {
+        heard.postponed++;
+        postponed.resolve();
+      },
     };
     const result = this.builds.build(plan, listener, abort.signal);
     result.catch(() => undefined);
-    return { heard, result, stop: () => abort.abort(new Error('not wanted')) };
+    return {
+      heard,
+      result,
+      waitFor: (part: string) => output.waitFor(part, result),
+      isPostponed: postponed.promise,
+      stop: () => abort.abort(new Error('not wanted')),
+    };
   }
 
   /** Writes a library that counts how often it is compiled, and console programs that use it. */
@@ -121,9 +134,9 @@ test(
     for (const name of ['One', 'Two (2)', "It's & Three"]) {
       assert.ok(existsSync(room.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`)), name);
     }
-    assert.match(asked[0]?.heard.output ?? '', /One -> .*One\.dll/);
+    assert.match(asked[0]?.heard.output.text ?? '', /One -> .*One\.dll/);
     assert.ok(
-      !asked[0]?.heard.output.includes('ide-session-host-build-'),
+      !asked[0]?.heard.output.text.includes('ide-session-host-build-'),
       'our own lines are not told',
     );
     await until('nothing is left', async () => (await builds.leftovers()).length === 0);
@@ -177,7 +190,8 @@ test('a project that cannot be restored fails alone', limit, async (context) => 
   const results = await Promise.all(asked.map(({ result }) => result));
   assert.deepEqual(kindsOf(results), ['succeeded', 'failed', 'succeeded']);
   assert.deepEqual(errorsOf(results[1]), [`NU1101 ${wrong}`]);
-  const told = asked[0]?.heard.output.split('\n').find((line) => line.includes('NU1101')) ?? '';
+  const told =
+    asked[0]?.heard.output.text.split('\n').find((line) => line.includes('NU1101')) ?? '';
   assert.ok(told.endsWith(`[${wrong}]`), told);
   // All, then the wrong one for its own failure, and the others together.
   assert.equal((await calls()).length, 3);
@@ -203,7 +217,7 @@ test('two who ask for the same at once share its build', limit, async (context) 
     'succeeded',
     'succeeded',
   ]);
-  for (const { heard } of asked) assert.match(heard.output, /Restored/);
+  for (const { heard } of asked) assert.match(heard.output.text, /Restored/);
   assert.equal((await calls()).length, 1);
 });
 
@@ -211,7 +225,7 @@ test('who leaves before the turn has come is not built', limit, async (context) 
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
   const first = builds.ask({ project: await builds.room.waitingProject('One') });
-  await until('the first is being built', () => first.heard.output.includes('waiting'));
+  await first.waitFor('waiting');
   const unwanted = builds.ask({ project: await builds.room.quickProject('Two') });
   unwanted.stop();
   await assert.rejects(unwanted.result, /not wanted/);
@@ -226,7 +240,7 @@ test('one who leaves lets the others have their build', limit, async (context) =
   const one = await builds.room.waitingProject('One');
   const two = await builds.room.waitingProject('Two');
   const [leaving, staying] = [builds.ask({ project: one }), builds.ask({ project: two })];
-  await until('both are being built', () => /waiting One/.test(staying.heard.output));
+  await staying.waitFor('waiting One');
   leaving.stop();
   assert.equal((await leaving.result).kind, 'stopped');
   await builds.room.write('go', '');
@@ -243,7 +257,7 @@ test(
     const one = await builds.room.waitingProject('One');
     const two = await builds.room.waitingProject('Two');
     const asked = [builds.ask({ project: one }), builds.ask({ project: two })];
-    await until('they are being built', () => asked[0]?.heard.output.includes('waiting') === true);
+    await asked[0]?.waitFor('waiting');
     const began = clock.elapsed();
     for (const { stop } of asked) stop();
     const results = await Promise.all(asked.map(({ result }) => result));
@@ -273,7 +287,7 @@ test(
     );
     await room.write('App/Program.cs', 'System.Console.WriteLine("old");');
     const first = builds.ask({ project });
-    await until('the old source is compiled', () => first.heard.output.includes('compiled'));
+    await first.waitFor('compiled');
     await room.write('App/Program.cs', 'System.Console.WriteLine("new");');
     const second = builds.ask({ project });
     await room.write('go', '');
@@ -287,12 +301,12 @@ test('what is asked for during a run is built together by the next', limit, asyn
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
   const first = builds.ask({ project: await builds.room.waitingProject('One') });
-  await until('the first is being built', () => first.heard.output.includes('waiting'));
+  await first.waitFor('waiting');
   const others = [
     builds.ask({ project: await builds.room.quickProject('Two') }),
     builds.ask({ project: await builds.room.quickProject('Three') }),
   ];
-  await until('they know', () => others.every(({ heard }) => heard.postponed > 0));
+  await Promise.all(others.map(({ isPostponed }) => isPostponed));
   await builds.room.write('go', '');
   await Promise.all([first, ...others].map(({ result }) => result));
   assert.equal((await calls()).length, 2);
@@ -310,11 +324,11 @@ test(
     const one = await builds.room.waitingProject('One');
     const two = await builds.room.quickProject('Two');
     const first = builds.ask({ project: one });
-    await until('the first is being built', () => first.heard.output.includes('waiting'));
+    await first.waitFor('waiting');
     const others = ['Release', 'Other'].map((configuration) =>
       builds.ask({ project: two, configuration }),
     );
-    await until('they know', () => others.every(({ heard }) => heard.postponed > 0));
+    await Promise.all(others.map(({ isPostponed }) => isPostponed));
     await builds.room.write('go', '');
     const results = await Promise.all([first, ...others].map(({ result }) => result));
     assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);

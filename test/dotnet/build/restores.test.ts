@@ -6,7 +6,7 @@ import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { Restores } from '../../../src/dotnet/build/restores.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 600_000 };
 
 /** Builds as the builds of a window do, and remembers the restore. */
 async function built(project: string, parts: BuildParts, room: DotnetRoom): Promise<string> {

@@ -8,7 +8,7 @@ import { buildFailure, buildProject } from '../../../src/dotnet/build/build.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 600_000 };
 
 let room: DotnetRoom;
 let projects: Projects;

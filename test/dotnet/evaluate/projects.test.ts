@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 600_000 };
 let room: DotnetRoom;
 let projects: Projects;
 

@@ -7,7 +7,7 @@ import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 600_000 };
 const { signal } = new AbortController();
 const listener = { output: () => undefined };
 const exe = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';

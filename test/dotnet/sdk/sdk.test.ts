@@ -5,9 +5,9 @@ import { type TestContext, test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { followDotnet, runDotnet, sdkVersion } from '../../../src/dotnet/sdk/sdk.ts';
 import { DotnetRoom, realDotnet } from '../../support/dotnet.ts';
-import { until } from '../../support/waiting.ts';
+import { HeardText } from '../../support/heardText.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 600_000 };
 
 test('the version of the SDK is told', limit, async (context) => {
   const room = await DotnetRoom.of(context);
@@ -112,10 +112,10 @@ test('a command is stopped by its signal, with all that it started', limit, asyn
   );
   const abort = new AbortController();
   const args = ['msbuild', project, '-t:Wait'];
-  let output = '';
-  const listen = (_: unknown, chunk: Uint8Array): void => void (output += Buffer.from(chunk));
+  const output = new HeardText();
+  const listen = (_: unknown, chunk: Uint8Array): void => output.append(chunk);
   const run = followDotnet(args, room.folder, room.dotnet, listen, abort.signal);
-  await until('it waits', () => output.includes('waiting'));
+  await output.waitFor('waiting', run);
   abort.abort();
   await run;
   if (process.platform === 'linux') assert.deepEqual(room.processes(), []);

@@ -6,7 +6,7 @@ import { afterTest } from '../../support/afterTest.ts';
 import { isRunning, untilGone } from '../../support/processes.ts';
 import { listening, sayReady, scriptPlan, ServerRoom } from '../../projects/serving/serverRoom.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 600_000 };
 
 /** A port at which nobody listens now. */
 async function freePort(): Promise<number> {

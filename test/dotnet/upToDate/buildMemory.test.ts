@@ -6,9 +6,8 @@ import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 import { MemoryStore } from '../../support/memoryStore.ts';
-import { until } from '../../support/waiting.ts';
 
-const limit = { timeout: 240_000 };
+const limit = { timeout: 600_000 };
 const never = new AbortController().signal;
 
 /** A program whose name stands in a file that only MSBuild finds. */
@@ -55,7 +54,7 @@ test(
     const first = windowOf(room, stores);
     assert.equal(await first.build(project), 'succeeded');
     assert.match((await first.projects.runFacts(project)).runCommand, /First$/);
-    await until('the build is saved', () => stores.builds.saves > 0);
+    await stores.builds.saved(1);
 
     const before = (await calls()).length;
     const second = windowOf(room, stores);
@@ -82,7 +81,7 @@ test('another environment or a setting leaves the decision to MSBuild', limit, a
   assert.equal(await first.build(project), 'succeeded', 'the setting is off');
   isTrusted = true;
   assert.equal(await first.build(project), 'upToDate');
-  await until('the builds are saved', () => stores.builds.saves > 1);
+  await stores.builds.saved(2);
   room.environment['Configuration'] = 'Release';
   assert.equal(await windowOf(room, stores).build(project), 'succeeded', 'another environment');
 });

@@ -187,7 +187,7 @@ test('what takes no part may be newer', async (context) => {
 
 test(
   'a project that was built by hand is not built again, and one that has changed since is',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async (context) => {
     const room = await DotnetRoom.of(context);
     const program = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';

@@ -12,7 +12,7 @@ import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { outputsOf, UpToDateCheck } from '../../../src/dotnet/upToDate/upToDate.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 600_000 };
 
 /** Writes a program for the web with all kinds of sources, and a library that it uses. */
 async function writeApp(room: DotnetRoom): Promise<string> {

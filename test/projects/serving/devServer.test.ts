@@ -12,7 +12,7 @@ import { knownPid } from '../../support/knownPid.ts';
 import { untilGone } from '../../support/processes.ts';
 import { Listener, ServerRoom } from './serverRoom.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 600_000 };
 const isLinux = process.platform === 'linux';
 
 let room: DotnetRoom;

@@ -43,8 +43,8 @@ export class ServerRoom {
   readonly #context: TestContext;
 
   constructor(context: TestContext, options: Partial<ServerOptions> = {}) {
-    const programOptions = { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 };
-    const defaults = { ...programOptions, readyTimeout: 30_000 };
+    const programOptions = { clock: systemClock, watchdog: noWatchdog, grace: () => 60_000 };
+    const defaults = { ...programOptions, readyTimeout: 300_000 };
     this.servers = new WebServers({ ...defaults, ...options });
     this.#context = context;
   }
