@@ -37,6 +37,7 @@ async function makeFolder(room: DotnetRoom, name: string): Promise<void> {
   const settings = {
     'ideSessionHost.debugConfigurations': { project: { env: { GREETING: name } } },
     'ideSessionHost.runMode': name === 'shop' ? 'Debug' : 'NoDebug',
+    'ideSessionHost.skipUpToDateBuilds': name === 'shop',
   };
   await room.write(`${name}/.vscode/launch.json`, JSON.stringify({ configurations }));
   await room.write(`${name}/.vscode/settings.json`, JSON.stringify(settings));

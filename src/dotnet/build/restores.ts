@@ -15,10 +15,13 @@ const restoredProjects = z.object({ projects: z.record(z.string(), z.unknown()) 
 export class Restores {
   readonly #known = new Map<string, Stamps>();
   readonly #ready: () => Promise<void>;
-  readonly #isTrusted: () => boolean;
+  readonly #isTrusted: (project: string) => boolean;
 
   /** `ready` is awaited before the first check. */
-  constructor(ready = () => Promise.resolve(), isTrusted = () => true) {
+  constructor(
+    ready = () => Promise.resolve(),
+    isTrusted: (project: string) => boolean = () => true,
+  ) {
     this.#ready = ready;
     this.#isTrusted = isTrusted;
   }
@@ -34,7 +37,7 @@ export class Restores {
   }
 
   async isCurrent(plan: BuildPlan): Promise<boolean> {
-    if (!this.#isTrusted()) return false;
+    if (!this.#isTrusted(plan.project)) return false;
     await this.#ready();
     const stamps = this.#known.get(keyOf(plan));
     return stamps !== undefined && areCurrent(stamps);

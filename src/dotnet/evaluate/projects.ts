@@ -28,7 +28,7 @@ export type ProjectReader = {
 export class Projects implements Disposable {
   readonly #known: KnownEvaluations;
   readonly #evaluations: Evaluations;
-  readonly #isTrusted: () => boolean;
+  readonly #isTrusted: (project: string) => boolean;
   readonly #running = new Map<string, SharedWork<Evaluated>>();
   #places = 0;
 
@@ -138,7 +138,7 @@ export class Projects implements Disposable {
     signal: AbortSignal | undefined,
   ): Promise<Evaluation> {
     for (let attempt = 1; ; attempt++) {
-      const isTrusted = this.#isTrusted();
+      const isTrusted = this.#isTrusted(file);
       const current = isTrusted ? await this.#known.current(file, choice) : undefined;
       signal?.throwIfAborted();
       if (current !== undefined) return current;

@@ -29,7 +29,7 @@ export class BuildMemory {
   readonly #upToDate: UpToDateCheck;
   readonly #evaluationsOf: EvaluationsOf;
   readonly #environment: string;
-  readonly #isTrusted: () => boolean;
+  readonly #isTrusted: (project: string) => boolean;
   readonly #saved: SavedState;
   readonly #pending = new Map<string, LazyWork>();
   #loading: Promise<void> | undefined;
@@ -49,7 +49,7 @@ export class BuildMemory {
 
   /** Returns the issues of the last build if the project is up to date. */
   async rememberedIssues(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
-    if (!this.#isTrusted()) return undefined;
+    if (!this.#isTrusted(plan.project)) return undefined;
     await this.#load();
     return this.#upToDate.rememberedIssues(plan);
   }
@@ -61,7 +61,7 @@ export class BuildMemory {
 
   /** Empty if the project was built elsewhere. */
   async issuesElsewhere(plan: BuildPlan): Promise<readonly BuildIssue[] | undefined> {
-    return this.#isTrusted() ? this.#upToDate.issuesElsewhere(plan) : undefined;
+    return this.#isTrusted(plan.project) ? this.#upToDate.issuesElsewhere(plan) : undefined;
   }
 
   async begin(plan: BuildPlan): Promise<BuildStart> {

@@ -4,10 +4,10 @@ export interface StateStore {
   save(value: unknown): Promise<void>;
 }
 
-/** The store of remembered builds, and whether it may be used. */
+/** The store of remembered builds, and the projects for which it may be used. */
 export interface MemoryOptions {
   readonly store?: StateStore;
-  readonly isTrusted?: () => boolean;
+  readonly isTrusted?: (project: string) => boolean;
 }
 
 /** A state that is saved in the background. Errors are ignored, since the next window can recompute it. */

@@ -69,7 +69,7 @@ export class EditorApps implements Disposable {
     };
     const dotnet = { clock: systemClock, launchContext, watchdog };
     const memory = (name: string): MemoryOptions => ({
-      isTrusted: () => settings.skipUpToDateBuilds.get(),
+      isTrusted: (project) => settings.skipUpToDateBuilds.get(vscode.Uri.file(project)),
       ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
     });
     const projects = this.#owned.add(new Projects(dotnet, memory('projects.json')));

@@ -14,7 +14,7 @@ const stopTimeoutAtClose = 3_000;
 /** The user's settings as typed values. */
 export const settings = {
   terminalVariables: windowValue(['terminalVariables'], (read) => read('terminalVariables')),
-  skipUpToDateBuilds: windowValue(['skipUpToDateBuilds'], (read) => read('skipUpToDateBuilds')),
+  skipUpToDateBuilds: folderValue(['skipUpToDateBuilds'], (read) => read('skipUpToDateBuilds')),
   runMode: folderValue(['runMode'], (read) => read('runMode')),
   withoutDebugger: folderValue(['withoutDebugger'], (read) => read('withoutDebugger')),
   launchProfile: folderValue(['launchProfile'], (read) => read('launchProfile')),

@@ -35,7 +35,7 @@ async function sharedApp(context: TestContext) {
 function windowOf(
   { dotnet }: DotnetRoom,
   stores: { readonly projects: MemoryStore; readonly builds: MemoryStore },
-  isTrusted = () => true,
+  isTrusted: (project: string) => boolean = () => true,
 ) {
   const projects = new Projects(dotnet, { store: stores.projects, isTrusted });
   const builds = new Builds(dotnet, projects, { store: stores.builds, isTrusted });
@@ -84,4 +84,19 @@ test('another environment or a setting leaves the decision to MSBuild', limit, a
   await stores.builds.saved(2);
   room.environment['Configuration'] = 'Release';
   assert.equal(await windowOf(room, stores).build(project), 'succeeded', 'another environment');
+});
+
+test('the setting is that of the project', limit, async (context) => {
+  const { project, room } = await sharedApp(context);
+  const other = await room.project('Other/Other.csproj');
+  const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
+  const { build, projects } = windowOf(room, stores, (path) => path === other);
+  for (const each of [project, other]) assert.equal(await build(each), 'succeeded');
+  assert.equal(await build(project), 'succeeded');
+  assert.equal(await build(other), 'upToDate');
+  const calls = await room.countCalls();
+  await projects.facts(other);
+  assert.equal((await calls()).length, 0);
+  await projects.facts(project);
+  assert.equal((await calls()).length, 1);
 });

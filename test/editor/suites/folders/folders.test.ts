@@ -93,6 +93,19 @@ describe('A workspace of several folders', () => {
       assert.match(session.stdout, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
     });
 
+    it(`skips builds where the settings of ${name} say so`, async () => {
+      const project_path = join(folder(name).uri.fsPath, 'App/App.csproj');
+      const run = async () => {
+        const session = await scene.controller.runSession({
+          launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
+        });
+        assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 0 });
+        return session.messages.some(({ message }) => message === 'App is up to date.');
+      };
+      await run();
+      assert.equal(await run(), name === 'shop');
+    });
+
     it(`tells controllers in terminals of ${name} the mode of ${name}`, async () => {
       const variables = await terminalVariables((options) =>
         vscode.window.createTerminal({ ...options, cwd: folder(name).uri }),
