@@ -73,7 +73,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     vscode.workspace.onDidGrantWorkspaceTrust(() => void variables.refresh()),
   );
   if (!vscode.workspace.isTrusted) {
-    log.info('This workspace is not trusted: no endpoint is opened and nothing is started.');
+    log.info('This workspace is not trusted, so no endpoint is opened and no session is started.');
   }
   await variables.refresh();
   return registeredTypes.api;

@@ -20,7 +20,7 @@ export async function serveApp(
 ): Promise<number | undefined> {
   const { events, held, phases, plan } = launch;
   if (plan.mode === 'Debug' && page === undefined) {
-    events.message('info', `${plan.name} runs without a debugger: its page is not opened.`);
+    events.message('info', `${plan.name} runs without a debugger, and its page is not opened.`);
   }
   let exitCode: number | undefined;
   const exited = (code: number | undefined): void => void (exitCode = code);

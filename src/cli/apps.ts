@@ -38,7 +38,7 @@ export function createRunApp(
     session: {
       requestedBy: 'controller',
       controller: undefined,
-      programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor here' }),
+      programDebugging: () => ({ kind: 'undebugged', why: 'there is no editor' }),
     },
     opening: {
       browserSettings: () => readBrowserSettings(readDefault),

@@ -28,10 +28,7 @@ export function createPlainRunner(
       try {
         const plan = planLaunch(session.spec, context);
         if (plan.mode === 'Debug') {
-          events.message(
-            'info',
-            `${plan.name} runs without a debugger, since there is no editor here.`,
-          );
+          events.message('info', `${plan.name} runs without a debugger: there is no editor.`);
         }
         switch (plan.kind) {
           case 'program':

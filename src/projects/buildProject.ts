@@ -73,7 +73,7 @@ export async function buildEvaluated(
     return;
   }
   if (project.targetFrameworks.length > 1) {
-    launch.events.note(`${project.name} is built for ${project.targetFramework}.\n`);
+    launch.events.note(`Building ${project.name} for ${project.targetFramework}.\n`);
   }
   await build(project, plan, launch);
 }
@@ -101,7 +101,7 @@ async function buildNow(
       events.note(decoder.decode(chunk, { stream: true })),
     postponed: () => {
       progress.postponed();
-      events.note(`${project.name} waits for the build that runs.\n`);
+      events.note(`${project.name} is waiting for the running build.\n`);
     },
   };
   const building = progress.follow(builds.build(plan, listener, held.signal));

@@ -55,7 +55,7 @@ async function acquireAny(
     const server = await acquire(facts, plain, launch, exited);
     launch.events.message(
       'info',
-      `${plan.name} is served without https, since this machine has no development certificate. To create one, run: dotnet dev-certs https --trust`,
+      `${plan.name} is served without https because this machine has no development certificate. To create one, run: dotnet dev-certs https --trust`,
     );
     return server;
   }
@@ -105,7 +105,7 @@ async function addressOf(
   if (shown !== undefined) {
     events.message(
       'info',
-      `The public address of ${name}, ${shown.url}, does not answer, so its page is opened at ${address.url}. If sign-in or cross-origin requests fail there, check the resource's endpoints in the controller.`,
+      `The public address of ${name}, ${shown.url}, does not respond, so its page is opened at ${address.url}. If sign-in or cross-origin requests fail there, check the resource's endpoints in the controller.`,
     );
   }
   return opened(address, events);
@@ -127,5 +127,5 @@ async function serverEnd(
   if (held.signal.aborted) return;
   exited(exitCode);
   const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
-  events.message('info', `The server of ${name} has ended${code}; its page is closed.`);
+  events.message('info', `The server of ${name} has ended${code}, so its page was closed.`);
 }

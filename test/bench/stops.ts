@@ -202,7 +202,7 @@ async function trafficIn(folder: string): Promise<Traffic> {
   for (const file of await readdir(folder, { recursive: true })) {
     if (!file.endsWith('IDE Session Host.log')) continue;
     const text = await readFile(join(folder, file), 'utf8');
-    const carried = /has carried ([\d.]+) MB from the browser, of which ([\d.]+) MB/g;
+    const carried = /has forwarded ([\d.]+) MB from the browser, of which ([\d.]+) MB/g;
     for (const [, from, to] of text.matchAll(carried)) {
       fromBrowser += toMebibytes(Number(from));
       toDebugger += toMebibytes(Number(to));

@@ -87,7 +87,7 @@ test('a controller as the command runs a session from start to end', async (cont
   assert.doesNotMatch(cli.stdout, /violation/);
 });
 
-test('a session goes on after the command until its controller has left', async (context) => {
+test('a session keeps running after the command until its controller disconnects', async (context) => {
   const cli = await startNode(context, 'console.log(process.pid); setInterval(() => {}, 1000)');
   const script_path = await writeProgram(cli.folder, 'polite');
   const controller = await cli.controller();
@@ -97,7 +97,7 @@ test('a session goes on after the command until its controller has left', async 
   await session.waitFor(({ stdout }) => stdout === 'ready\n');
   await until('the command says who it is', () => output(cli).includes('\n'));
   process.kill(knownPid(Number(output(cli))), 'SIGKILL');
-  await until('the host says that it goes on', () => cli.stderr.includes('goes on'));
+  await until('the host reports that it keeps running', () => cli.stderr.includes('keeps running'));
   assert.match(
     cli.stderr,
     / has ended with exit code 137\. .* 0 s after that\. Press Ctrl\+C to stop it\.$/m,
@@ -128,8 +128,8 @@ test('a controller in the background is served after its command has ended', asy
   );
 });
 
-test('a signal ends a host whose command has ended, with the exit code of the command', async (context) => {
+test('a signal ends a host whose command has ended with the exit code of the command', async (context) => {
   const cli = await startCli(context, ['serve', '--', process.execPath, '-e', '']);
-  await until('the host says that it goes on', () => cli.stderr.includes('goes on'));
+  await until('the host reports that it keeps running', () => cli.stderr.includes('keeps running'));
   assert.deepEqual((await cli.end('SIGINT')).code, 0);
 });

@@ -121,9 +121,7 @@ test('a client is built and served, without a browser', limit, async (context) =
   const pid = await session.started;
   assert.ok(pid !== undefined && isRunning(pid));
   assert.match(await (await fetch(address)).text(), /blazor\.webassembly\.js/);
-  assert.deepEqual(told(session), [
-    'BlazorApp runs without a debugger, since there is no editor here.',
-  ]);
+  assert.deepEqual(told(session), ['BlazorApp runs without a debugger: there is no editor.']);
   assert.ok(session.messages.some(({ message }) => /BlazorApp -> /.test(message)));
   assert.deepEqual(
     readdirSync(room.path('tmp')).filter((name) => name.startsWith('ide-session-browser')),
@@ -187,9 +185,7 @@ test('a web server that serves no client need not listen to run', limit, async (
   });
   await session.waitFor(({ stdout }) => stdout === 'at work\n', buildLimit, 'the output');
   assert.ok((await session.started) !== undefined);
-  assert.deepEqual(told(session), [
-    'Silent runs without a debugger, since there is no editor here.',
-  ]);
+  assert.deepEqual(told(session), ['Silent runs without a debugger: there is no editor.']);
   await controller.stopSession(session.id);
   assert.deepEqual(await session.terminated, { exitCode: 143 });
   await end(started);

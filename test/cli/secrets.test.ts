@@ -54,7 +54,7 @@ test('--verbose logs more', async (context) => {
   const [quiet, verbose] = [await serveBusily(context), await serveBusily(context, '--verbose')];
   await Promise.all([quiet.end(), verbose.end()]);
   assert.doesNotMatch(quiet.stderr, / debug /);
-  assert.match(verbose.stderr, / debug Controller \S+ listens, version 2025-10-01\.$/m);
+  assert.match(verbose.stderr, / debug Controller \S+ has connected, version 2025-10-01\.$/m);
 });
 
 test(

@@ -136,7 +136,7 @@ test(
     for (const name of ['PORT', 'TOKEN', 'SERVER_CERTIFICATE']) {
       assert.notEqual(variables[`DEBUG_SESSION_${name}`], before[`DEBUG_SESSION_${name}`]);
     }
-    assert.match(second.stderr, new RegExp(`Port ${port}.* is used by another program`));
+    assert.match(second.stderr, new RegExp(`Port ${port}.* is in use by another program`));
     assert.match(second.stderr, /Controllers of the earlier host are lost: restart them/);
     assert.equal(variables['DEBUG_SESSION_PORT'], `localhost:${readState(stateFile).port}`);
   },

@@ -42,7 +42,7 @@ export async function openBrowser(
   const plan = await planBrowser(wanted, opening.browserSettings(), host.launchContext);
   const { kind, substitutedFor } = plan.browser;
   if (substitutedFor !== undefined) {
-    events.note(`The page is opened in ${kind}, since ${substitutedFor} is not installed.\n`);
+    events.note(`Opening the page in ${kind}, because ${substitutedFor} is not installed.\n`);
   }
   const { grace, watchdog } = host.programOptions;
   const options = { clock, log, watchdog, startTimeout, grace, unwanted: held.signal };

@@ -140,7 +140,7 @@ export class Delivery implements Disposable {
   #noteSilence(instanceId: string): void {
     const { log, silenceLimit } = this.#options;
     log.info(
-      `Controller ${instanceId} has not answered for ${silenceLimit / 1000} s: its connection is dropped. What it missed is kept for a while.`,
+      `Controller ${instanceId} has not responded for ${silenceLimit / 1000} s. Its connection is closed, and its notifications are kept until it reconnects.`,
     );
   }
 
@@ -150,7 +150,7 @@ export class Delivery implements Disposable {
     const { controllerTimeout, departureTimeout } = this.#options;
     const hasLeft = leaves.includes(code);
     this.#options.log.debug(
-      `Controller ${instanceId} ${hasLeft ? 'has left' : 'has lost its connection'}.`,
+      `Controller ${instanceId} ${hasLeft ? 'has disconnected' : 'has lost its connection'}.`,
     );
     this.#presence.remove(instanceId);
     this.#watchAbsence(instanceId, mailbox, hasLeft ? departureTimeout : controllerTimeout);
@@ -169,7 +169,7 @@ export class Delivery implements Disposable {
     const stopped = left.filter(isActive).length;
     if (stopped > 0)
       log.info(
-        `Controller ${instanceId} was away for ${limit / 1000} s: ${stopped} of its sessions are stopped.`,
+        `Controller ${instanceId} was disconnected for ${limit / 1000} s. Stopping ${stopped} of its sessions.`,
       );
     dispose(mailbox);
     this.#mailboxes.delete(instanceId);

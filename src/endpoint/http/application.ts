@@ -140,7 +140,7 @@ function noteLoaders(name: string, loaders: readonly string[], log: Log): void {
   const names = loaders.slice(0, maxNames).map((one) => shorten(one, longestShownName));
   const more = loaders.length - names.length;
   const all = more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
-  log.info(`Session ${name} has variables that change what is loaded: ${all}.`);
+  log.info(`Session ${name} sets variables that change which code is loaded: ${all}.`);
 }
 
 /** Controllers can't see or stop the sessions of other controllers. */

@@ -46,7 +46,9 @@ export async function listenOnLoopback(
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') {
-        log.info('This machine has no IPv6 loopback; the endpoint listens on 127.0.0.1 alone.');
+        log.info(
+          'This machine has no IPv6 loopback address, so the endpoint listens on 127.0.0.1 only.',
+        );
         return { port: taken, listeners: [first] };
       }
       await first.close();

@@ -44,7 +44,7 @@ export class NotifyStream {
       const version = versionOf(request);
       refuseOtherWebSockets(request);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-        this.#options.log.debug(`Controller ${instanceId} listens, version ${version}.`);
+        this.#options.log.debug(`Controller ${instanceId} has connected, version ${version}.`);
         this.#options.delivery.connect(instanceId, toConnection(webSocket, version));
       });
     } catch (error) {

@@ -45,7 +45,7 @@ export async function readResumption(options: ResumptionOptions): Promise<Resump
     return { identity: earlier, isEarlier: true, isKept: true };
   }
   log.warn(
-    `The earlier host of ${path} listened on port ${earlier.port}, this one is to listen on ${port}. Restart the controllers of the earlier host.`,
+    `The earlier host of ${path} listened on port ${earlier.port}, but this one was started with port ${port}. Restart the controllers of the earlier host.`,
   );
   return { identity: await createIdentity(port, now), isEarlier: false, isKept: true };
 }
@@ -80,12 +80,12 @@ export async function openResumed<T>(
 
 function sayWhy(use: PortUse, port: number): string {
   return use === 'other'
-    ? `Port ${port}, on which the earlier host listened, is used by another program.`
+    ? `Port ${port} of the earlier host is in use by another program.`
     : `Another host with the same state listens on port ${port}.`;
 }
 
 function sayWhat(use: PortUse, path: string): string {
   return use === 'other'
-    ? 'This host listens on another port. Controllers of the earlier host are lost: restart them.'
-    : `This host listens on another port and leaves ${path} alone: controllers won't find it again after a crash.`;
+    ? 'This host listens on another port. Restart the controllers of the earlier host.'
+    : `This host listens on another port and does not use ${path}, so controllers won't reconnect after a crash.`;
 }

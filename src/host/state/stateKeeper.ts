@@ -116,7 +116,7 @@ export class StateKeeper implements Disposable {
       } catch (error) {
         if (!this.#hasFailed) {
           log.warn(
-            `The state file can't be written: ${messageOf(error)}. After a crash, controllers would not find this host again.`,
+            `The state file can't be written: ${messageOf(error)}. Controllers won't reconnect after a crash.`,
           );
         }
         this.#hasFailed = true;

@@ -117,13 +117,13 @@ export class WatchdogProcess implements Watchdog, Disposable {
     if (this.#isOver) return;
     this.#endsInARow = ran < soundTime ? this.#endsInARow + 1 : 1;
     if (this.#endsInARow <= maxRestarts) {
-      this.#log.debug(`The watchdog is started again (${reason}).`);
+      this.#log.debug(`Restarting the watchdog (${reason}).`);
       return this.#start();
     }
     this.#pause = this.#clock.after(restartPause, () => this.#start());
     if (this.#endsInARow > maxRestarts + 1) return;
     this.#log.warn(
-      `The watchdog does not run (${reason}). If this host crashes, end its programs by hand.`,
+      `The watchdog is not running (${reason}). If this host crashes, end its programs manually.`,
     );
   }
 }

@@ -127,7 +127,7 @@ export class LogFiles implements Disposable {
       segmentSize: Math.ceil(logLimitPerSession / segmentsPerSession),
       onChange: (bytes) => this.#bounds.noteChange(this.#files.get(name)?.streams, bytes),
       onFailure: (error) => {
-        this.#log.warn(`A session's log file is no longer written: ${error.message}`);
+        this.#log.warn(`A session's log file can't be written: ${error.message}`);
         this.#failures.fire(error);
         onFailure(error);
       },

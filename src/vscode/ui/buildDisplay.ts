@@ -3,10 +3,10 @@ import type { BuildObserver, BuiltProject } from '../../projects/projectLaunch.t
 import type { Disposable } from '../../common/disposable.ts';
 import type { BuildIssue } from '../../dotnet/build/build.ts';
 
-/** Shows what compilers say in the Problems view. */
+/** Shows build issues in the Problems view. */
 export class BuildDisplay implements BuildObserver, Disposable {
   readonly #problems = vscode.languages.createDiagnosticCollection('ide-session');
-  /** The files that the last build of each project has spoken of. */
+  /** The files with issues of the last build, by project. */
   readonly #files = new Map<string, readonly string[]>();
 
   built(project: BuiltProject, issues: readonly BuildIssue[]): void {

@@ -6,7 +6,7 @@ import { showError } from './notifications.ts';
 import type { SessionCommands } from './sessionCommands.ts';
 import { settings } from '../window/settings.ts';
 
-/** Registers what the palette offers. */
+/** Registers the commands. */
 export function registerCommands(
   hostOwner: HostOwner,
   sessionCommands: SessionCommands,
@@ -38,7 +38,7 @@ export function registerCommands(
   return owned;
 }
 
-/** What goes wrong in a command is said to whoever gave it. */
+/** Shows errors of a command. */
 async function reporting(action: () => Promise<void> | void): Promise<void> {
   try {
     await action();

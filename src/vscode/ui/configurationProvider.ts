@@ -7,7 +7,7 @@ import { debugType, hasOwner, ownedBy } from '../debug/debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { toConfiguration, type WorkspaceApps } from './workspaceApps.ts';
 
-/** Offers debug configurations of our type, and completes what the user or nobody has written. */
+/** Provides and completes debug configurations of type `ide-session`. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider, Disposable {
   readonly #apps: WorkspaceApps;
   readonly #recent: RecentConfigurations;
@@ -22,7 +22,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
     }
   }
 
-  /** A configuration for each app of the folder. */
+  /** Returns a configuration for each app of the folder. */
   async provideDebugConfigurations(
     folder: vscode.WorkspaceFolder | undefined,
     token?: vscode.CancellationToken,
@@ -34,27 +34,27 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
     return here.map((app) => toConfiguration(app, projectVariablePath(app.uri)));
   }
 
-  /** F5 without a configuration gives an empty one: it becomes that of the app that is meant. */
+  /** Completes an empty configuration, which F5 without launch.json provides, with an app. */
   async resolveDebugConfiguration(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
     token?: vscode.CancellationToken,
   ): Promise<vscode.DebugConfiguration | undefined> {
     const isEmpty = !configuration.type && !configuration.request && !configuration.name;
-    // Our own sessions, and those that say what they start, are complete.
+    // Sessions of the host, and configurations that name a project or a controller, are complete.
     const isComplete =
       configuration.request !== 'launch' ||
       configuration['project'] ||
       namesController(configuration);
     if (hasOwner(configuration) || (!isEmpty && isComplete)) return configuration;
-    // What stands in a folder's launch.json means an app of that folder.
+    // A configuration in the launch.json of a folder is for an app of that folder.
     const app = await this.#apps.pick(token, isEmpty ? undefined : folder);
     if (app === undefined) return undefined;
     const { name, ...launch } = toConfiguration(app, app.uri.fsPath);
     return { name, ...withoutEmpty(configuration), ...launch };
   }
 
-  /** Refuses before a session begins what can't be used. */
+  /** Rejects invalid configurations before the session starts. */
   async resolveDebugConfigurationWithSubstitutedVariables(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
@@ -70,7 +70,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
   }
 }
 
-/** A project's path as launch.json has it, relative to its folder. */
+/** Returns the path of a project for launch.json, relative to its workspace folder. */
 export function projectVariablePath(uri: vscode.Uri): string {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder === undefined) return uri.fsPath;
@@ -78,7 +78,7 @@ export function projectVariablePath(uri: vscode.Uri): string {
   return `\${workspaceFolder${scope}}/${vscode.workspace.asRelativePath(uri, false)}`;
 }
 
-/** The editor fills in empty strings for what an absent configuration doesn't have. */
+/** Removes empty strings, which the editor adds to an absent configuration. */
 function withoutEmpty(configuration: vscode.DebugConfiguration): Record<string, unknown> {
   return Object.fromEntries(Object.entries(configuration).filter(([, value]) => value !== ''));
 }

@@ -13,7 +13,7 @@ import type { WorkspaceApps } from './workspaceApps.ts';
 
 const scheme = 'ide-session-diagnosis';
 
-/** Shows documents that explain why breakpoints bind or don't, when asked and when some stay unbound. */
+/** Shows diagnosis reports, on request and when breakpoints stay unbound. */
 export class Diagnoses implements Disposable {
   readonly #apps: WorkspaceApps;
   readonly #editorApps: EditorApps;
@@ -33,12 +33,12 @@ export class Diagnoses implements Disposable {
     this.#owned.add(editorApps.onDidStayUnbound((title) => void this.#offer(title)));
   }
 
-  /** Diagnoses the app that runs, or the one that would be started, and shows the report. */
+  /** Diagnoses the running app, or the one that would be started, and shows the report. */
   async show(): Promise<void> {
     const live = await pickLive(this.#editorApps.live.list());
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: 'Looking at what keeps breakpoints from binding',
+      title: 'Diagnosing breakpoints…',
     };
     const report = await vscode.window.withProgress(options, async () => {
       const inputs = await this.#inputs(live);
@@ -75,7 +75,7 @@ export class Diagnoses implements Disposable {
 
   async #offer(title: string): Promise<void> {
     const diagnosis = 'Diagnose';
-    const text = `Some C# breakpoints of ${title} are not bound, though its runtime is up.`;
+    const text = `Some C# breakpoints of ${title} are not bound, although .NET has started in the page.`;
     const answer = await showWarning(text, diagnosis);
     if (answer === diagnosis) {
       await vscode.commands.executeCommand('ideSessionHost.diagnose');
@@ -92,10 +92,10 @@ export class Diagnoses implements Disposable {
   }
 }
 
-/** The app that runs, or the user's choice among several. */
+/** Returns the running app, or lets the user choose one of several. */
 async function pickLive(apps: readonly LiveApp[]): Promise<LiveApp | undefined> {
   if (apps.length < 2) return apps[0];
   const items = apps.map((app) => ({ label: app.name, app }));
-  const placeHolder = 'The app to diagnose';
+  const placeHolder = 'Select an app to diagnose';
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.app;
 }

@@ -4,7 +4,7 @@ import type { DialogAnswer, PageDialog } from '../../browser/page/pageDialog.ts'
 import { showModal } from './notifications.ts';
 import { withoutLinks } from './notificationText.ts';
 
-/** Shows the JavaScript dialog of a page as the editor's own: a modal message, or an input box for `prompt`. */
+/** Shows a JavaScript dialog of a page as a modal message, or an input box for `prompt`. */
 export async function askDialog(dialog: PageDialog, signal: AbortSignal): Promise<DialogAnswer> {
   return dialog.kind === 'prompt' ? prompt(dialog, signal) : askModally(dialog);
 }
@@ -35,7 +35,7 @@ interface Button extends vscode.MessageItem {
 
 const ok: Button = { title: 'OK', answer: { accept: true } };
 const leave: Button = { title: 'Leave', answer: { accept: true } };
-/** As in browsers: a page that opens one dialog after the other would keep the editor covered. */
+/** As in browsers, for pages that keep opening dialogs. */
 const block: Button = {
   title: 'Block Further Dialogs',
   answer: { accept: false, blocksOthers: true },

@@ -6,7 +6,7 @@ import { projectVariablePath } from './configurationProvider.ts';
 import { debugType } from '../debug/debugSessions.ts';
 import type { WorkspaceApp, WorkspaceApps } from './workspaceApps.ts';
 
-/** The properties that name the project of an app, with the kind of the app. */
+/** The properties that contain the project of an app, with the kind of the app. */
 const kinds: Readonly<Record<string, WorkspaceApp['kind']>> = {
   project: 'page',
   controller: 'controller',
@@ -14,16 +14,16 @@ const kinds: Readonly<Record<string, WorkspaceApp['kind']>> = {
 
 const launchJson = { language: 'jsonc', pattern: '**/.vscode/launch.json' };
 
-/** A property of a configuration of ours in which the cursor stands. */
+/** The property of an `ide-session` configuration at the cursor. */
 interface Place {
   readonly property: string;
-  /** The configuration's project, as it is written. */
+  /** The project in the configuration, unresolved. */
   readonly project: string | undefined;
-  /** The string that is completed, quotes included. */
+  /** The range of the string to complete, including quotes. */
   readonly range: vscode.Range;
 }
 
-/** Completes projects and launch profiles in configurations of our type; the rest the schema does. */
+/** Completes projects and launch profiles in `ide-session` configurations. The schema completes everything else. */
 export function registerLaunchJsonCompletion(apps: WorkspaceApps): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     launchJson,

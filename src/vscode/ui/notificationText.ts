@@ -1,6 +1,6 @@
 /**
- * The text of a notification, in which the editor makes no link: a name or a tool's words in it
- * could hold one that runs a command, as `[label](command:…)`.
+ * Removes links from the text of a notification, since a name or the output of a tool could contain one that
+ * runs a command, such as `[label](command:…)`.
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from './notificationText.ts';
 
-// The only file that shows notifications: what stands in them may come from a controller, a program or a workspace.
+// The only file that shows notifications. Their text may come from a controller, a program or a workspace.
 
 /** Resolves to the button that was pressed, if one was. */
 export function showError(text: string, ...buttons: string[]): Thenable<string | undefined> {
@@ -18,7 +18,7 @@ export function showInformation(text: string, ...buttons: string[]): Thenable<st
   return vscode.window.showInformationMessage(withoutLinks(text), ...buttons);
 }
 
-/** What a modal message shows; VS Code adds a button that cancels unless one of them does. */
+/** A modal message. VS Code adds a cancel button unless there is one. */
 interface ModalMessage<T extends vscode.MessageItem> {
   readonly severity: 'information' | 'warning';
   readonly text: string;

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { PhaseView } from '../../apps/phaseProgress.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 
-/** A phase that the status bar shows. */
+/** A phase in the status bar. */
 interface Shown {
   readonly progress: vscode.Progress<{ message: string }>;
   readonly over: Deferred<void>;
 }
 
-/** Shows the phases of a launch in the status bar, and each as a line of its debug console. */
+/** Shows the phases of a launch in the status bar and in its debug console. */
 export class PhaseDisplay implements PhaseView {
   readonly #title: string;
   readonly #note: (text: string) => void;

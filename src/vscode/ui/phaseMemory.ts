@@ -2,12 +2,12 @@ import type * as vscode from 'vscode';
 import type { PhaseHistory } from '../../apps/phaseProgress.ts';
 
 const key = 'phases';
-/** How many launches are remembered, the latest ones. */
+/** How many launches are kept. */
 const maxLaunches = 50;
 
 type Remembered = Readonly<Record<string, ReturnType<PhaseHistory['last']>>>;
 
-/** Keeps in the workspace how long the phases of its launches took. */
+/** Stores the durations of launch phases in the workspace state. */
 export class PhaseMemory implements PhaseHistory {
   readonly #memory: vscode.Memento;
 

@@ -3,16 +3,16 @@ import { debugType } from '../debug/debugSessions.ts';
 
 const key = 'recentConfigurations';
 const longest = 5;
-/** What the folder of a configuration is stored under, beside its own properties. */
+/** The property that stores the folder of a configuration. */
 const folderKey = 'ideSessionFolder';
 
 export interface RecentConfiguration {
   readonly configuration: vscode.DebugConfiguration;
-  /** The folder that it was started from, if there was one and it is still open. */
+  /** The workspace folder of the configuration, if it is still open. */
   readonly folder: vscode.WorkspaceFolder | undefined;
 }
 
-/** What the user has started lately in this workspace, the latest first. */
+/** The recently started configurations of this workspace, the latest first. */
 export class RecentConfigurations {
   readonly #memory: vscode.Memento;
 
@@ -27,7 +27,7 @@ export class RecentConfigurations {
     }));
   }
 
-  /** Variables are left out, since they may be secret. */
+  /** Variables are not stored, since they may be secret. */
   async remember(
     configuration: vscode.DebugConfiguration,
     folder: vscode.WorkspaceFolder | undefined,

@@ -18,7 +18,7 @@ export interface SessionCommandsParts {
   readonly diagnoses: Diagnoses;
 }
 
-/** What the palette does with sessions. */
+/** The session commands of the Command Palette. */
 export class SessionCommands {
   readonly #parts: SessionCommandsParts;
 
@@ -28,7 +28,7 @@ export class SessionCommands {
 
   async start(): Promise<void> {
     const { apps, hostOwner, recent } = this.#parts;
-    // Says in an untrusted workspace why nothing is started.
+    // Throws in an untrusted workspace.
     await hostOwner.host();
     const chosen = await pickStart(apps, recent);
     if (chosen === undefined) return;
@@ -37,7 +37,7 @@ export class SessionCommands {
 
   async stop(): Promise<void> {
     const sessions = await this.#sessions();
-    const session = await pickSession(sessions, 'The session to stop');
+    const session = await pickSession(sessions, 'Select a session to stop');
     if (session !== undefined) sessions.stop(session.metadata.name);
   }
 
@@ -46,17 +46,19 @@ export class SessionCommands {
     for (const session of sessions.list().filter(isActive)) sessions.stop(session.metadata.name);
   }
 
-  /** In the mode that it has, unless one is given. */
+  /** Restarts in the current mode unless another one is given. */
   async restart(mode?: RunMode): Promise<void> {
     const sessions = await this.#sessions();
-    const session = await pickSession(sessions, 'The session to restart');
+    const session = await pickSession(sessions, 'Select a session to restart');
     if (session !== undefined) sessions.restart(session.metadata.name, mode);
   }
 
   async changeDebugger(change: DebuggerChange): Promise<void> {
     const sessions = await this.#sessions();
     const placeHolder =
-      change === 'attachDebugger' ? 'The session to debug' : 'The session to debug no longer';
+      change === 'attachDebugger'
+        ? 'Select a session to attach to'
+        : 'Select a session to detach from';
     const session = await pickSession(sessions, placeHolder);
     if (session !== undefined) sessions.changeDebugger(session.metadata.name, change);
   }
@@ -70,14 +72,14 @@ export class SessionCommands {
   }
 }
 
-/** The one that runs, or the user's choice among several. */
+/** Returns the running session, or lets the user choose one of several. */
 async function pickSession(
   sessions: Sessions,
   placeHolder: string,
 ): Promise<IdeSession | undefined> {
   const active = sessions.list().filter(isActive);
   if (active.length === 0) {
-    void showInformation('No session runs in this window.');
+    void showInformation('No session is running in this window.');
     return undefined;
   }
   if (active.length === 1) return active[0];

@@ -6,7 +6,7 @@ import { debugType } from '../debug/debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { toConfiguration, type WorkspaceApp, type WorkspaceApps } from './workspaceApps.ts';
 
-/** What was chosen to be started. */
+/** The user's choice. */
 export interface StartChoice {
   readonly folder: vscode.WorkspaceFolder | undefined;
   readonly configuration: vscode.DebugConfiguration;
@@ -16,7 +16,7 @@ interface StartItem extends vscode.QuickPickItem {
   readonly choice?: StartChoice;
 }
 
-/** Lets the user choose among what was started lately, what launch.json has, and the apps of the workspace. */
+/** Lets the user choose from recent configurations, launch.json, and the apps of the workspace. */
 export async function pickStart(
   apps: WorkspaceApps,
   recent: RecentConfigurations,
@@ -27,7 +27,7 @@ export async function pickStart(
   const search = new vscode.CancellationTokenSource();
   owned.add({ dispose: () => search.cancel() });
   const known = [...group('recent', recentItems(recent)), ...group('launch.json', launchItems())];
-  pick.placeholder = 'What to start';
+  pick.placeholder = 'Select what to start';
   pick.matchOnDescription = true;
   pick.items = known;
   pick.busy = true;
@@ -41,7 +41,7 @@ export async function pickStart(
     if (pick.items.length === 0) pick.placeholder = otherwise;
   };
   apps.all(search.token).then(
-    (all) => found(all.map(appItem), 'No WebAssembly client and no AppHost was found to start'),
+    (all) => found(all.map(appItem), 'No WebAssembly client and no AppHost found'),
     (error: unknown) => found([], messageOf(error)),
   );
   try {

@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { isActive, type Sessions } from '../../sessions/sessions.ts';
 import { titleOf } from '../debug/sessionTitles.ts';
 
-/** Shows in the status bar which sessions run; a click stops one. */
+/** Shows the running sessions in the status bar. A click stops one. */
 export class StatusBar implements Disposable {
   readonly #item = vscode.window.createStatusBarItem('sessions', vscode.StatusBarAlignment.Left);
   readonly #owned = new DisposableStore();
@@ -14,7 +14,7 @@ export class StatusBar implements Disposable {
     this.#owned.add(this.#item);
   }
 
-  /** Follows the sessions of a host. */
+  /** Shows the sessions of a host. */
   follow(sessions: Sessions): void {
     this.#owned.add(sessions.changes(() => this.#show(sessions)));
     this.#show(sessions);

@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { showError, showInformation, showWarning } from './notifications.ts';
 
-/** Tells the user what there is to know about the sessions that the user started; controllers are told by their own way. */
+/** Shows failures and messages of the sessions that the user started. Controllers are notified by the protocol. */
 export function notifyUser(sessions: Sessions): Disposable {
   const owned = new DisposableStore();
   owned.add(
@@ -27,19 +27,19 @@ export function notifyUser(sessions: Sessions): Disposable {
       if (hasToldFailure) return;
       hasToldFailure = true;
       void showWarning(
-        `The output of sessions can't be kept in log files: ${message}. Sessions go on; make room on the disk.`,
+        `The output of sessions can't be written to log files: ${message}. Sessions keep running. Free up disk space.`,
       );
     }),
   );
   return owned;
 }
 
-/** Offers what mends a failure, where that is one command. */
+/** Shows a failure and offers to run the command that fixes it, if there is one. */
 async function showFailure(message: string, reason: string | undefined): Promise<void> {
   if (reason !== 'CertificateMissing') return void (await showError(message));
   const create = 'Create Certificate';
   if ((await showError(message, create)) !== create) return;
-  // In a terminal, since it may ask for a password or a confirmation.
+  // In a terminal, since it may prompt for a password or a confirmation.
   const terminal = vscode.window.createTerminal({ name: create });
   terminal.show();
   terminal.sendText('dotnet dev-certs https --trust');

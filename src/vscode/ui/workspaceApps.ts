@@ -4,16 +4,16 @@ import type { HumanError } from '../../common/humanError.ts';
 import { editorErrors } from '../errors.ts';
 import { debugType } from '../debug/debugSessions.ts';
 
-/** An app of the workspace, as it is offered to start. */
+/** An app of the workspace that can be started. */
 export interface WorkspaceApp {
-  /** Of an app in a page, or of an Aspire AppHost, which runs as a controller. */
+  /** A WebAssembly app, or an Aspire AppHost, which runs as a controller. */
   readonly kind: 'page' | 'controller';
   readonly name: string;
-  /** The project to start: the client's own, or that of the server that serves it. */
+  /** The project to start: that of the client, or of the server that serves it. */
   readonly uri: vscode.Uri;
 }
 
-/** Finds the apps among the project files and solutions of a workspace. */
+/** Finds the apps in the project files and solutions of a workspace. */
 export type FindApps = (
   projects: readonly string[],
   solutions: readonly string[],
@@ -28,7 +28,7 @@ interface Search {
 const chosenKey = 'chosenApp';
 const notSources = '**/{bin,obj,node_modules,.git}/**';
 
-/** The debug configuration that launches an app, with its project's path as it is to be written there. */
+/** Creates the debug configuration for an app. `path` is the path of its project in the configuration. */
 export function toConfiguration(
   { kind, name }: WorkspaceApp,
   path: string,
@@ -37,7 +37,7 @@ export function toConfiguration(
   return { type: debugType, request: 'launch', name: `Debug ${name}`, ...project };
 }
 
-/** The AppHosts and the WebAssembly apps of the window's folders. */
+/** The AppHosts and WebAssembly apps of the workspace folders. */
 export class WorkspaceApps {
   readonly #find: FindApps;
   readonly #memory: vscode.Memento;
@@ -52,8 +52,8 @@ export class WorkspaceApps {
   }
 
   /**
-   * The one app there is, the one that was chosen before, or the user's choice; among those of a folder if
-   * it has any. Throws a HumanError if there is none.
+   * Returns the only app, the one that was chosen before, or the user's choice. Prefers the apps of `folder`.
+   * Throws a HumanError if there is none.
    */
   async pick(
     token?: vscode.CancellationToken,
@@ -64,7 +64,7 @@ export class WorkspaceApps {
     return this.#pickAmong({ apps: own.length > 0 ? own : apps, broken }, token);
   }
 
-  /** The same among the apps in pages. */
+  /** Like {@link pick}, for WebAssembly apps only. */
   async pickPage(token?: vscode.CancellationToken): Promise<WorkspaceApp | undefined> {
     const { apps, broken } = await this.#search(token);
     return this.#pickAmong({ apps: apps.filter(({ kind }) => kind === 'page'), broken }, token);
@@ -84,13 +84,13 @@ export class WorkspaceApps {
       description: vscode.workspace.asRelativePath(app.uri),
       app,
     }));
-    const placeHolder = 'The app to debug. IDE Session: Start… offers the others.';
+    const placeHolder = 'Select an app to debug (IDE Session: Start… lists the others later)';
     const chosen = await vscode.window.showQuickPick(items, { placeHolder }, token);
     await this.remember(chosen?.app.uri);
     return chosen?.app;
   }
 
-  /** The app that F5 starts from now on, among several. */
+  /** Remembers the app that F5 starts if there are several. */
   async remember(project: vscode.Uri | undefined): Promise<void> {
     if (project !== undefined) await this.#memory.update(chosenKey, project.fsPath);
   }
@@ -100,7 +100,7 @@ export class WorkspaceApps {
     token?.onCancellationRequested(() => abort.abort());
     const options = {
       location: vscode.ProgressLocation.Window,
-      title: 'Looking for apps',
+      title: 'Searching for apps…',
     };
     return vscode.window.withProgress(options, async () => {
       const [projects, solutions] = await Promise.all([

@@ -1,43 +1,43 @@
-// What other extensions get from this one: copy this file to compile against it.
+// The API for other extensions. Copy this file to compile against it.
 
 import type { DebugConfiguration, Disposable } from 'vscode';
 
-/** What `activate()` of the extension `ide-session-host.ide-session-host` returns. */
+/** The exports of the extension `ide-session-host.ide-session-host`. */
 export interface IdeSessionHostApi {
-  /** Grows with what is added to the API; what is there stays as it is. */
+  /** Incremented when the API is extended. Existing members don't change. */
   readonly version: 1;
 
   /**
-   * Registers a type of launch configurations: `/info` lists it, and controllers may send it, until
-   * the result is disposed. A type that is built in, or in the user's settings, is replaced meanwhile.
-   * Throws if another extension has registered the type.
+   * Registers a launch configuration type. It is listed in `/info` and accepted from controllers until the
+   * result is disposed of. It overrides a built-in type, or one in the user's settings, of the same name. Throws
+   * if another extension has registered the type.
    */
   registerLaunchType(type: string, toDebugConfiguration: ToDebugConfiguration): Disposable;
 }
 
 /**
- * Makes the debug configuration of one session. Its debug adapter launches the program and should
- * report it by the events `process`, `output` (categories stdout and stderr) and `exited`. What is
- * thrown here fails the session, and its message goes to the controller.
+ * Creates the debug configuration of a session. Its debug adapter launches the program and should send the
+ * events `process`, `output` (categories stdout and stderr) and `exited`. If it throws, the session fails and
+ * the message is sent to the controller.
  */
 export type ToDebugConfiguration = (
   request: LaunchRequest,
 ) => DebugConfiguration | PromiseLike<DebugConfiguration>;
 
-/** What a controller asks for. */
+/** The request of a controller. */
 export interface LaunchRequest {
-  /** As the controller sent it. */
+  /** The launch configuration, as the controller sent it. */
   readonly launchConfiguration: {
     readonly type: string;
     readonly [property: string]: unknown;
   };
-  /** `Debug` also where the launch configuration has no mode. For `NoDebug` the adapter gets `noDebug`. */
+  /** `Debug` if the launch configuration has no mode. For `NoDebug`, `noDebug` is set for the adapter. */
   readonly mode: 'Debug' | 'NoDebug';
   /**
-   * The variables of the request. They are given to the adapter by themselves, as `env`, together with
-   * those that programs inherit; an `env` in the debug configuration goes on top of both.
+   * The variables of the request. They are passed to the adapter automatically as `env`, together with inherited
+   * variables. An `env` in the debug configuration overrides both.
    */
   readonly env: Readonly<Record<string, string>>;
-  /** Absent where the controller leaves the arguments to whoever launches the program. */
+  /** Absent if the default arguments of the program apply. */
   readonly args?: readonly string[];
 }

@@ -7,21 +7,21 @@ import {
 
 const section = 'ideSessionHost';
 
-/** The file or folder for which a setting is read: those of a workspace's folders may differ. */
+/** The scope of a setting, since workspace folders can have different settings. */
 export type SettingsScope = vscode.Uri | undefined;
 
-/** A value that settings give, read when it is asked for. */
+/** A value that is read from settings on demand. */
 interface ConfiguredValue {
-  /** The settings that it is read from. */
+  /** The settings that determine it. */
   readonly names: readonly SettingName[];
 }
 
-/** A value that is the same for all folders of a window. */
+/** A value for the whole window. */
 export interface WindowValue<T> extends ConfiguredValue {
   get(): T;
 }
 
-/** A value that can differ by folder. */
+/** A value that can differ between folders. */
 export interface FolderValue<T> extends ConfiguredValue {
   get(scope: SettingsScope): T;
 }
@@ -40,7 +40,7 @@ export function folderValue<T>(
   return { names, get: (scope) => read(readerFor(scope)) };
 }
 
-/** Calls back when a setting of one of these values has changed, in any folder. */
+/** Calls the listener when a setting of one of these values has changed in any folder. */
 export function onValueChange(
   values: readonly ConfiguredValue[],
   listener: () => void,

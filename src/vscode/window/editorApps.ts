@@ -21,7 +21,7 @@ import { settings, type SettingsScope } from './settings.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Keeps what is known of projects in a file, for the next window of the same workspace. */
+/** Stores project evaluations in a file for the next window of the same workspace. */
 function projectStore(file: string): StateStore {
   return {
     load: async () => JSON.parse(await readFile(file, 'utf8')) as unknown,
@@ -32,12 +32,12 @@ function projectStore(file: string): StateStore {
   };
 }
 
-/** How long a program may take to end once the window closes, in milliseconds. */
+/** The grace period of programs when the window closes, in milliseconds. */
 const graceAtClose = 1_500;
-/** How long a web server may take until it listens, in milliseconds. */
+/** How long a web server may take to listen, in milliseconds. */
 const serverReadyTimeout = 60_000;
 
-/** What the window's apps stand on: their projects, servers and displays. */
+/** Services for the apps of the window: projects, servers and displays. */
 export class EditorApps implements Disposable {
   readonly live = new LiveApps();
   readonly parts: WindowLaunchParts;
@@ -91,7 +91,7 @@ export class EditorApps implements Disposable {
     this.#owned.add(this.#unbound);
   }
 
-  /** The parts with the settings of a folder. */
+  /** Returns the dependencies of launches with the settings of a scope. */
   partsFor(scope: SettingsScope): WindowLaunchParts {
     const { host, opening } = this.parts;
     const programOptions = { ...host.programOptions, grace: () => this.#grace(scope) };
@@ -103,7 +103,7 @@ export class EditorApps implements Disposable {
     };
   }
 
-  /** From now on programs get the little time that a closing window has. */
+  /** Switches to the grace period of a closing window. */
   hurry(): void {
     this.#isClosing = true;
   }
@@ -131,7 +131,7 @@ async function projectFiles(): Promise<readonly string[]> {
   return found.map(({ fsPath }) => fsPath);
 }
 
-/** Relative paths start from the first folder, or from the home folder where none is open. */
+/** The base of relative paths: the first workspace folder, or the home folder if none is open. */
 function workspaceFolder(): string {
   const [first] = vscode.workspace.workspaceFolders ?? [];
   return first?.uri.fsPath ?? process.env['HOME'] ?? process.cwd();

@@ -13,7 +13,7 @@ import { showError } from '../ui/notifications.ts';
 import type { RegisteredTypes } from './registeredTypes.ts';
 import { settings } from './settings.ts';
 
-/** The launch configuration types of a window: built in, of the user's settings, and of other extensions. */
+/** The launch configuration types of a window: built-in types and those of the user's settings and other extensions. */
 export class EditorLaunchTypes implements Disposable {
   readonly types: LaunchTypes;
   readonly #log: Log;
@@ -23,7 +23,7 @@ export class EditorLaunchTypes implements Disposable {
   #debuggers = new Map<string, boolean>();
   #configured: ReadonlyMap<string, LaunchType>;
 
-  /** Fires when other types may run here than before. */
+  /** Fires when the available types may have changed. */
   readonly onDidChange: Event<void> = this.#changes.event;
 
   constructor(context: LaunchContext, registered: RegisteredTypes, clock: Clock, log: Log) {
@@ -65,7 +65,7 @@ export class EditorLaunchTypes implements Disposable {
     return isThere;
   }
 
-  /** A mistake in the setting costs the type that it is in, and nothing else. */
+  /** Reads the setting. An invalid type does not affect the others. */
   #readSettings(): ReadonlyMap<string, LaunchType> {
     const { errors, types } = settings.launchTypes.get();
     for (const { message } of errors) {

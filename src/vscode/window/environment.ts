@@ -1,14 +1,14 @@
-/** What the editor puts into the environment of its extension host for itself alone. */
+/** Variables that the editor sets for its own extension host. */
 const editorsOwn = /^(VSCODE_|ELECTRON_|CODE_SERVER_|APPLICATION_INSIGHTS_)/i;
 
-/** The environment that programs started from the editor inherit: the extension host's, as a terminal has it. */
+/** Returns the environment that programs inherit: that of the extension host, as in a terminal. */
 export function inheritedEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !editorsOwn.test(name)));
 }
 
-/** Adapters start programs with the editor's own variables beneath: what leads to an endpoint is emptied. */
+/** Clears endpoint variables, since adapters start programs with the editor's own environment. */
 export function withoutEndpoint(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {

@@ -16,7 +16,7 @@ import { hasOtherSearchPath, settings } from './settings.ts';
 import { UserSessions } from './userSessions.ts';
 import { windowStateFile } from './windowState.ts';
 
-/** Owns the window's one session host, which is opened by whoever needs it first. */
+/** Owns the session host of the window, which is opened on first use. */
 export class HostOwner {
   readonly #log: Log;
   readonly #context: vscode.ExtensionContext;
@@ -47,26 +47,26 @@ export class HostOwner {
     });
   }
 
-  /** The host, opened if it wasn't. Throws a HumanError in an untrusted workspace. */
+  /** Returns the host, opening it if necessary. Throws a HumanError in an untrusted workspace. */
   async host(): Promise<SessionHost> {
     if (!vscode.workspace.isTrusted) throw editorErrors.UntrustedWorkspace();
     this.#host ??= this.#open();
     try {
       return await this.#host;
     } catch (error) {
-      // Whoever asks next may be luckier.
+      // The next call tries again.
       this.#host = undefined;
       throw error;
     }
   }
 
-  /** Calls `follower` with the host as soon as there is one. */
+  /** Calls `follower` with the host when it is open. */
   whenOpen(follower: (host: SessionHost) => void): Disposable {
     this.#followers.add(follower);
     return toDisposable(() => this.#followers.delete(follower));
   }
 
-  /** Ends all sessions and closes the host, soon enough for a window that closes. */
+  /** Stops all sessions and closes the host, within the time limit of a closing window. */
   async close(): Promise<void> {
     this.#apps.hurry();
     const host = await this.#host?.catch(() => undefined);
@@ -104,13 +104,13 @@ export class HostOwner {
       port: 0,
       stateFile: await windowStateFile(this.#context, this.#log),
     });
-    this.#log.info(`The endpoint listens on https://localhost:${host.endpoint.port}.`);
+    this.#log.info(`The endpoint is listening on https://localhost:${host.endpoint.port}.`);
     for (const follower of this.#followers) follower(host);
     return host;
   }
 }
 
-/** Stops the sessions of all controllers whose instance ids begin with this. */
+/** Stops the sessions of all controllers whose instance ids start with a prefix. */
 function stopSessionsOf(prefix: string, sessions: Sessions): void {
   for (const { metadata } of sessions.list().filter(isActive)) {
     const { name, owner } = metadata;

@@ -1,13 +1,13 @@
 import type { AppRun } from '../../apps/appRun.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 
-/** An app that runs, as people know it. */
+/** A running app. */
 export interface LiveApp {
   readonly name: string;
   readonly run: AppRun;
 }
 
-/** The apps that run in this window, the latest first. */
+/** The running apps of this window, the latest first. */
 export class LiveApps {
   #apps: readonly LiveApp[] = [];
 
@@ -15,7 +15,7 @@ export class LiveApps {
     return this.#apps;
   }
 
-  /** Lists an app until disposed. */
+  /** Adds an app until the result is disposed of. */
   add(app: LiveApp): Disposable {
     this.#apps = [app, ...this.#apps];
     return toDisposable(() => {

@@ -17,12 +17,12 @@ export class RegisteredTypes {
   /** Fires when a type was added or removed. */
   readonly onDidChange: Event<void> = this.#changes.event;
 
-  /** The types as they are now. */
+  /** The registered types. */
   get all(): ReadonlyMap<string, LaunchType> {
     return this.#types;
   }
 
-  /** What other extensions get. */
+  /** The API for other extensions. */
   readonly api: IdeSessionHostApi = {
     version: 1,
     registerLaunchType: (type, toDebugConfiguration) => this.#register(type, toDebugConfiguration),
@@ -40,7 +40,7 @@ export class RegisteredTypes {
         throw toHumanError(error, ({ reason }) => editorErrors.LaunchTypeFailed({ type, reason }));
       }
     });
-    // Its extension takes care of the debugger.
+    // The extension provides the debugger.
     this.#types.set(type, { map, needs: {} });
     this.#changes.fire();
     return toDisposable(() => {

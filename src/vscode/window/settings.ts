@@ -8,7 +8,7 @@ import { folderValue, type SettingsScope, windowValue } from './configuredValue.
 
 export type { SettingsScope };
 
-/** How long sessions are waited for when the window closes, which gives us five seconds, in milliseconds. */
+/** How long sessions may take to end when the window closes, in milliseconds. The editor allows five seconds for everything. */
 const stopTimeoutAtClose = 3_000;
 
 /** The user's settings as typed values. */
@@ -18,7 +18,7 @@ export const settings = {
   runMode: folderValue(['runMode'], (read) => read('runMode')),
   withoutDebugger: folderValue(['withoutDebugger'], (read) => read('withoutDebugger')),
   launchProfile: folderValue(['launchProfile'], (read) => read('launchProfile')),
-  /** Throws a HumanError for what can't be used. */
+  /** Throws a HumanError if it is invalid. */
   debugConfigurations: folderValue(['debugConfigurations'], (read) =>
     parseDebugSettings(read('debugConfigurations')),
   ),
@@ -39,7 +39,7 @@ export const settings = {
     ],
     readBrowserSettings,
   ),
-  /** Those that the window's host is opened with. */
+  /** The settings with which the host is opened. */
   host: windowValue(
     [
       'concurrentStarts',
@@ -54,7 +54,7 @@ export const settings = {
   ),
 };
 
-/** Whether `debugConfigurations` of any folder gives programs another PATH, or may once it is corrected. */
+/** Whether `debugConfigurations` of any folder changes PATH, or is invalid and may do so once corrected. */
 export function hasOtherSearchPath(): boolean {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return [undefined, ...folders.map(({ uri }) => uri)].some(changesSearchPathIn);

@@ -4,8 +4,8 @@ import type { IdeSession } from '../../protocol/ideSession.ts';
 import type { SettingsScope } from './settings.ts';
 
 /**
- * The folder of the workspace whose settings hold for a session: that of the debug configuration, or of
- * what a controller asks for, and where that is in none, of the controller's debug configuration.
+ * Returns the workspace folder whose settings apply to a session: that of the debug configuration or of the
+ * requested program, otherwise that of the controller's debug configuration.
  */
 export function settingsScope(
   { metadata, spec: { workspace } }: IdeSession,

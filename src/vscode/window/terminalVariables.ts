@@ -13,7 +13,7 @@ interface ScopedVariables {
   readonly variables: vscode.EnvironmentVariableCollection;
 }
 
-/** Keeps the variables by which controllers find this window in every integrated terminal. */
+/** Sets the variables that tell controllers this window in all integrated terminals. */
 export class TerminalVariables implements Disposable {
   readonly #variables: vscode.GlobalEnvironmentVariableCollection;
   readonly #hostOwner: HostOwner;
@@ -29,7 +29,7 @@ export class TerminalVariables implements Disposable {
     this.#variables = variables;
     this.#hostOwner = hostOwner;
     this.#log = log;
-    // They are set once the endpoint is open: its port may have been taken by then.
+    // Not persistent, since the endpoint may get another port.
     variables.persistent = false;
     variables.description = description;
     this.#settingsChange = onValueChange(
@@ -39,7 +39,7 @@ export class TerminalVariables implements Disposable {
     this.#foldersChange = vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh());
   }
 
-  /** Brings the terminals' variables in line with the settings and the workspace's trust. */
+  /** Updates the variables after a change of settings or workspace trust. */
   async refresh(): Promise<void> {
     if (!settings.terminalVariables.get() || !vscode.workspace.isTrusted) {
       this.#variables.clear();
@@ -52,13 +52,15 @@ export class TerminalVariables implements Disposable {
         for (const [name, value] of Object.entries(environment)) variables.replace(name, value);
       }
     } catch (error) {
-      this.#log.error(`Terminals can't lead controllers to this window: ${messageOf(error)}`);
+      this.#log.error(
+        `The variables of terminals can't be set, so controllers started there won't find this window: ${messageOf(error)}`,
+      );
     }
   }
 
   /**
-   * Of several extensions that replace a variable, the editor takes the first, so that a terminal could get
-   * some of its variables from one endpoint and some from another. Those of a folder win over all others.
+   * If several extensions replace a variable, the editor uses the first one, so a terminal could mix variables
+   * of different endpoints. Variables of a folder scope take precedence over all others.
    */
   #collections(): readonly ScopedVariables[] {
     const folders = vscode.workspace.workspaceFolders ?? [];

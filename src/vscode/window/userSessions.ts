@@ -5,11 +5,11 @@ import { isTerminal } from '../../sessions/stateTable.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import { AdoptedRootSession, type RootSession } from '../debug/rootSession.ts';
 
-/** Makes a session like any other of each debug session that the user starts by a configuration of our type. */
+/** Creates a session for each debug session that the user starts with an `ide-session` configuration. */
 export class UserSessions {
   readonly #roots = new Map<string, RootSession>();
 
-  /** Creates the session and starts it; returns the adapter that shows it. Throws a HumanError. */
+  /** Creates and starts the session, and returns its debug adapter. Throws a HumanError. */
   adopt(
     debugSession: vscode.DebugSession,
     ownerId: string,
@@ -30,7 +30,7 @@ export class UserSessions {
     return root.adapter;
   }
 
-  /** A session that is stopped before its turn has come ends without a run. */
+  /** Closes the debug session if the session is stopped before it runs. */
   #closeIfNeverRun(name: string, sessions: Sessions): void {
     const watch = sessions.changes(({ session, type }) => {
       if (session.metadata.name !== name) return;
@@ -40,7 +40,7 @@ export class UserSessions {
     });
   }
 
-  /** The debug session that the user started for this session, which is then the caller's to close. */
+  /** Returns the debug session that the user started for this session. The caller has to close it. */
   take(name: string): RootSession | undefined {
     const root = this.#roots.get(name);
     this.#roots.delete(name);

@@ -5,8 +5,8 @@ import { type Log, messageOf } from '../../common/log.ts';
 import { readHostState } from '../../host/state/hostState.ts';
 
 /**
- * The file by which a window is found again by its controllers after a reload or a crash, for
- * windows with a folder or workspace; `undefined` for others, or where the file can't be used.
+ * Returns the state file that lets controllers reconnect after a reload or a crash, for windows with a folder
+ * or workspace; `undefined` for other windows, or if the file can't be used.
  */
 export async function windowStateFile(
   { storageUri }: vscode.ExtensionContext,
@@ -19,7 +19,7 @@ export async function windowStateFile(
     readHostState(path);
     return path;
   } catch (error) {
-    log.warn(`Controllers won't find this window again after a reload: ${messageOf(error)}`);
+    log.warn(`Controllers won't reconnect to this window after a reload: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -9,7 +9,7 @@ const marks: Readonly<Record<Outcome, string>> = {
   'not applicable': '➖',
 };
 
-/** The report as a Markdown document, what to do first at its head. */
+/** Renders the report as Markdown, beginning with what to do first. */
 export function renderReport(report: Report): string {
   const { subject, results } = report;
   const title = `# Blazor debugging${subject === '' ? '' : `: ${subject}`}`;
@@ -21,12 +21,12 @@ function summary({ first, results }: Report): string {
   if (first === undefined) {
     const isAllKnown = results.every(({ outcome }) => outcome !== 'unknown');
     return isAllKnown
-      ? '**Nothing was found that keeps breakpoints from binding.**'
-      : '**Nothing was found that keeps breakpoints from binding, but not everything could be looked at.**';
+      ? '**No problems found.**'
+      : '**No problems found, but some checks could not be performed.**';
   }
   const others = results.filter((result) => result.title !== first.title && 'fix' in result).length;
-  const rest = others === 0 ? '' : ` ${others} more may be gone after that.`;
-  return `**${first.outcome === 'problem' ? 'Mend this first' : 'Look at this'}: ${first.title}.** ${first.fix}${rest}`;
+  const rest = others === 0 ? '' : ` This may also fix ${others} more.`;
+  return `**${first.outcome === 'problem' ? 'Fix this first' : 'Check this'}: ${first.title}.** ${first.fix}${rest}`;
 }
 
 function section(number: number, result: CheckResult): string {

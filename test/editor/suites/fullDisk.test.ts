@@ -42,9 +42,9 @@ describe('A window whose files find no room any more', () => {
       assert.equal(told.length, 1);
       assert.match(told[0]?.message ?? '', /EFBIG/);
     }
-    const text = "The output of sessions can't be kept in log files";
+    const text = "The output of sessions can't be written to log files";
     const [shown = '', ...more] = await ask({ do: 'read notification', text });
-    assert.match(shown, /EFBIG.* Sessions go on; make room on the disk\./s);
+    assert.match(shown, /EFBIG.* Sessions keep running. Free up disk space\./s);
     assert.deepEqual(more, []);
   });
 });

@@ -26,7 +26,7 @@ test('variables that change what a program loads reach it, and only their names 
   assert.equal(session.stdout, 'hook\napp\n');
   const logged = room.log.lines.filter((line) => line.includes(session.id));
   assert.deepEqual(logged, [
-    `info Session ${session.id} has variables that change what is loaded: NODE_OPTIONS, LD_FORGED\n2026-01-01T00:00:00Z error \u001b[2J.`,
+    `info Session ${session.id} sets variables that change which code is loaded: NODE_OPTIONS, LD_FORGED\n2026-01-01T00:00:00Z error \u001b[2J.`,
   ]);
   for (const hidden of [hook, 'OTHER', 'unnamed']) {
     assert.ok(!room.log.lines.join('\n').includes(hidden));

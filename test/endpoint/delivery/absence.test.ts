@@ -21,7 +21,10 @@ test('a controller that stays away loses its sessions', async (context) => {
   await until('all were asked to stop', () => runs.every(({ stops }) => stops === 1));
   for (const { events } of runs) events.ended(143);
   await until('none is kept', () => sessions.list().length === 0);
-  assert.match(log.lines.join('\n'), /^info Controller one was away for 60 s: 2 of its sessions/m);
+  assert.match(
+    log.lines.join('\n'),
+    /^info Controller one was disconnected for 60 s\. Stopping 2 of its sessions/m,
+  );
 });
 
 for (const code of [1000, 1001]) {

@@ -23,7 +23,7 @@ test('a controller that pings but never reads is dropped, and hears all when it 
   const count = 40_000;
   for (let written = 0; written < count; written++) run.write(line);
   await until('it was dropped', () =>
-    room.log.lines.some((text) => /Controller deaf has not answered for 0.3 s/.test(text)),
+    room.log.lines.some((text) => /Controller deaf has not responded for 0.3 s/.test(text)),
   );
   run.events.ended(0);
   const next = await listen(context, room, 'deaf');

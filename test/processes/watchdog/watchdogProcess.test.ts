@@ -130,7 +130,7 @@ test(
     assert.equal(clock.pending, 0);
     const warnings = log.lines.filter((line) => line.startsWith('warn '));
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', /^warn The watchdog does not run \(.+\)\. If this host/);
+    assert.match(warnings[0] ?? '', /^warn The watchdog is not running \(.+\)\. If this host/);
   },
 );
 
@@ -151,6 +151,6 @@ test(
     watchdog.dispose();
     await until('what is left has ended', () => !isRunning(left));
     assert.equal(isRunning(over), true);
-    assert.deepEqual(log.lines, ['debug The watchdog is started again (it ended with SIGKILL).']);
+    assert.deepEqual(log.lines, ['debug Restarting the watchdog (it ended with SIGKILL).']);
   },
 );

@@ -69,9 +69,7 @@ test("a folder that can't be made is warned of and doesn't hurt the session", as
   assert.match(said, /The output of this session is no longer kept/);
   assert.match(room.log.lines[0] ?? '', /^warn The folder for session logs can't be used/);
   const later = room.log.lines.slice(1);
-  assert.ok(
-    later.every((line) => line.startsWith("warn A session's log file is no longer written")),
-  );
+  assert.ok(later.every((line) => line.startsWith("warn A session's log file can't be written")));
 });
 
 test('a file that is there already is neither taken over nor shortened', async (context) => {

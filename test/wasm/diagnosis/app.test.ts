@@ -156,7 +156,7 @@ test(
   async (context) => {
     const url = await serve(context, () => ({ body: '<!doctype html>', type: 'text/html' }));
     const { first } = await diagnosed({ session: sessionAt(url) });
-    assert.equal(first?.title, 'Symbols that the page gets');
+    assert.equal(first?.title, 'Symbols in the page');
     assert.match(first?.finding ?? '', /answers every file of the \.NET runtime with an HTML page/);
   },
 );
@@ -165,12 +165,12 @@ test('a page or an error in place of the symbols is told of', limit, async (cont
   const cases: readonly (readonly [Answer, RegExp])[] = [
     [{ status: 404 }, /`BlazorApp\.\w+\.pdb` is answered with status 404/],
     [{ body: '<!DOCTYPE html>' }, /`BlazorApp\.\w+\.pdb` is answered with an HTML page/],
-    [{ body: 'something' }, /`BlazorApp\.\w+\.pdb` are no portable symbols/],
+    [{ body: 'something' }, /`BlazorApp\.\w+\.pdb` does not contain portable symbols/],
   ];
   for (const [answer, finding] of cases) {
     const url = await serveBuild(context, (path) => (path.endsWith('.pdb') ? answer : undefined));
     const report = await diagnosed({ session: sessionAt(url) });
-    assert.deepEqual(outcomes(report), { 'Symbols that the page gets': 'problem' });
+    assert.deepEqual(outcomes(report), { 'Symbols in the page': 'problem' });
     assert.match(report.first?.finding ?? '', finding);
   }
 });
@@ -222,7 +222,7 @@ test('an app that does not answer is told of', limit, async () => {
   for (const name of ['127.0.0.1', 'localhost']) {
     const session = sessionAt(`http://${name}:9/?token=secret`);
     const { first } = await diagnosed({ session });
-    const finding = new RegExp(`^The app at http://${name}:9/ does not answer: .*ECONNREFUSED`);
+    const finding = new RegExp(`^The app at http://${name}:9/ does not respond: .*ECONNREFUSED`);
     assert.match(first?.finding ?? '', finding);
   }
 });
@@ -231,11 +231,7 @@ test('a project alone is looked at as far as it goes', limit, async () => {
   const report = await diagnosed({});
   assert.equal(report.first, undefined, renderReport(report));
   const known = report.results.filter(({ outcome }) => outcome === 'ok').map(({ title }) => title);
-  assert.deepEqual(known, [
-    'Project and configuration',
-    'Paths of the sources',
-    'Other extensions',
-  ]);
+  assert.deepEqual(known, ['Project and configuration', 'Source paths', 'Other extensions']);
   const alone = await diagnosed({ project: release });
   assert.match(alone.first?.finding ?? '', /configuration is Release/);
 });
@@ -281,7 +277,7 @@ test('a folder that is opened by a link is told of', limit, async () => {
     workspaceFolders: [link],
     session: sessionAt('http://127.0.0.1:9/', { hasRelay: false }),
   });
-  const paths = without.results.find(({ title }) => title === 'Paths of the sources');
+  const paths = without.results.find(({ title }) => title === 'Source paths');
   assert.match(paths?.finding ?? '', /is a link/);
 });
 
@@ -295,7 +291,7 @@ test('embedded symbols and deterministic paths are told of', limit, async () => 
   const targetPath = room.path('other', 'BlazorApp.dll');
   const report = await diagnosed({ project: { ...debug, targetPath, debugType: 'embedded' } });
   assert.match(report.first?.finding ?? '', /embedded in its assembly/);
-  const paths = report.results.find(({ title }) => title === 'Paths of the sources');
+  const paths = report.results.find(({ title }) => title === 'Source paths');
   assert.equal(paths?.outcome, 'problem');
   assert.match(paths?.finding ?? '', /`\/_\d*\/Calc\.cs`.* deterministic build/);
 });
@@ -308,6 +304,6 @@ test('symbols of an earlier build are told of', limit, async (context) => {
   await room.run('build', app, '--no-restore');
   const url = await serveBuild(context, () => undefined, old);
   const report = await diagnosed({ session: sessionAt(url) });
-  assert.deepEqual(outcomes(report), { 'Symbols that the page gets': 'problem' });
+  assert.deepEqual(outcomes(report), { 'Symbols in the page': 'problem' });
   assert.match(report.first?.finding ?? '', /symbols of BlazorApp .* another build/);
 });

@@ -19,12 +19,12 @@ test('a report on what is well says so, and has a section for each check in orde
     text.match(/^## .*/gm),
     [
       'Project and configuration',
-      'Symbols that the page gets',
-      'Debugging in the boot configuration',
+      'Symbols in the page',
+      'Boot configuration',
       'Debug proxy',
       'Browser',
-      'Versions of runtime and proxy',
-      'Paths of the sources',
+      'Runtime and proxy versions',
+      'Source paths',
       'Service worker',
       'Other extensions',
       'Breakpoints',
@@ -39,18 +39,15 @@ test('the first problem in order is what a report says to mend first', () => {
     ...ranSession({ proxy: undefined, breakpoints: [] }),
   });
   const [, summary = ''] = text.split('\n\n');
-  assert.match(
-    summary,
-    /^\*\*Mend this first: Debugging in the boot configuration\.\*\* Set `<Wasm/,
-  );
-  assert.match(summary, / 1 more may be gone after that\.$/);
+  assert.match(summary, /^\*\*Fix this first: Boot configuration\.\*\* Set `<Wasm/);
+  assert.match(summary, / This may also fix 1 more\.$/);
 });
 
 test('a problem comes before a warning that stands above it', () => {
   const warned = { ...facts(), workspaceFolders: [{ path: '/other', realPath: '/other' }] };
-  assert.match(rendered(warned), /\*\*Look at this: Paths of the sources\.\*\*/);
+  assert.match(rendered(warned), /\*\*Check this: Source paths\.\*\*/);
   const both = { ...warned, otherDebugSessions: ['blazorwasm'] };
-  assert.match(rendered(both), /\*\*Mend this first: Other extensions\.\*\*/);
+  assert.match(rendered(both), /\*\*Fix this first: Other extensions\.\*\*/);
 });
 
 test('each problem and each warning has exactly one fix', () => {
@@ -90,5 +87,5 @@ test('breakpoints know that something before them is to be mended', () => {
   };
   assert.match(fixOf(ranSession({ breakpoints: [unbound] })) ?? '', /^Reload the page/);
   const detached = ranSession({ breakpoints: [unbound], isAttached: false });
-  assert.equal(fixOf(detached), 'Mend the first problem above.');
+  assert.equal(fixOf(detached), 'Fix the first problem above.');
 });

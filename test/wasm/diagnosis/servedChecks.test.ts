@@ -46,7 +46,7 @@ testCheck(servedSymbolsCheck, [
     when: 'the app is silent',
     change: silent,
     outcome: 'problem',
-    finding: /localhost:5000\/ does not answer: connect ECONNREFUSED\./,
+    finding: /localhost:5000\/ does not respond: connect ECONNREFUSED\./,
     fix: /^Start the app/,
   },
   {
@@ -299,7 +299,7 @@ testCheck(serviceWorkerCheck, [
     when: 'the page was not asked',
     change: ranSession({ page: undefined }),
     outcome: 'unknown',
-    finding: /not asked/,
+    finding: /no session is running/,
   },
   {
     when: "it is the template's for development",

@@ -33,7 +33,7 @@ testCheck(debugProxyCheck, [
     when: "the session's own does not answer",
     change: ranSession({ proxy: { kind: 'own', reachable: false } }),
     outcome: 'problem',
-    finding: /^The session's debug proxy does not answer\.$/,
+    finding: /^The session's debug proxy does not respond\.$/,
     fix: /^Stop the session/,
   },
   {
@@ -54,7 +54,7 @@ testCheck(debugProxyCheck, [
 
 testCheck(browserCheck, [
   noSession,
-  { when: 'it answers', change: {}, outcome: 'ok', finding: /^chromium answers/ },
+  { when: 'it answers', change: {}, outcome: 'ok', finding: /^chromium responds/ },
   {
     when: 'there is none',
     change: ranSession({ browser: undefined }),
@@ -66,14 +66,14 @@ testCheck(browserCheck, [
     when: 'it is gone',
     change: ranSession({ browser: { kind: 'msedge', reachable: false } }),
     outcome: 'problem',
-    finding: /^msedge does not answer/,
+    finding: /^msedge does not respond/,
     fix: /start the session again/,
   },
   {
     when: 'it is none that C# can be debugged in',
     change: ranSession({ browser: { kind: 'firefox', reachable: true } }),
     outcome: 'problem',
-    finding: /Chromium family/,
+    finding: /Chromium-based/,
     fix: /Chrome, Edge or Chromium/,
   },
   {
@@ -147,7 +147,7 @@ testCheck(versionsCheck, [
     when: 'the proxy is of another major version',
     change: versions('9.0.5', '10.0.12'),
     outcome: 'problem',
-    finding: /runs \.NET 9\.0\.5, the debug proxy is one of 10\.0\.12/,
+    finding: /runs \.NET 9\.0\.5, but the debug proxy is for 10\.0\.12/,
     fix: /9\.0\.5/,
   },
   {
@@ -172,7 +172,7 @@ testCheck(versionsCheck, [
     when: 'the page was not asked',
     change: ranSession({ page: undefined }),
     outcome: 'unknown',
-    finding: /not asked/,
+    finding: /no session is running/,
   },
   {
     when: 'there is no proxy',

@@ -21,7 +21,7 @@ testCheck(sourcePathsCheck, [
       counterpart: '/code/Shop/Cart.cs',
     }),
     outcome: 'problem',
-    finding: /`\/_\/Shop\/Cart\.cs`.*deterministic build/,
+    finding: /`\/_\/Shop\/Cart\.cs`.*Deterministic builds/,
     fix: /<DeterministicSourcePaths>false<\/DeterministicSourcePaths>/,
   },
   {
@@ -35,7 +35,7 @@ testCheck(sourcePathsCheck, [
     when: 'it was compiled elsewhere',
     change: sources({ path: String.raw`C:\agent\Cart.cs`, isOnDisk: false }),
     outcome: 'problem',
-    finding: /compiled in another place/,
+    finding: /compiled elsewhere/,
     fix: /^Build Shop on this machine/,
   },
   {
@@ -142,7 +142,7 @@ testCheck(breakpointsCheck, [
     before: [problem('', '')],
     outcome: 'problem',
     finding: /so it can be bound\.$/,
-    fix: /^Mend the first problem above\.$/,
+    fix: /^Fix the first problem above\.$/,
   },
   {
     when: 'its assembly is not loaded yet',
@@ -190,7 +190,7 @@ testCheck(breakpointsCheck, [
     before: [problem('', '')],
     outcome: 'problem',
     finding: /compiled from `\/_\/Cart\.cs`/,
-    fix: /^Mend the first problem above\.$/,
+    fix: /^Fix the first problem above\.$/,
   },
   {
     when: 'those in the page count before those on the server',

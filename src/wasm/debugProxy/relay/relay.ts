@@ -124,7 +124,7 @@ export class Relay implements Disposable {
     const { log } = this.#options;
     this.#sockets.add(socket);
     // An error is followed by `close`.
-    socket.on('error', (error) => log.debug(`The debug relay: ${error.message}`));
+    socket.on('error', (error) => log.debug(`Debug relay: ${error.message}`));
     socket.once('close', () => {
       this.#sockets.delete(socket);
       this.#end();
@@ -138,7 +138,7 @@ export class Relay implements Disposable {
     this.#pipeline?.close();
     const { folder, log } = this.#options;
     const place = folder === undefined ? 'before' : 'behind';
-    log.info(`The relay ${place} the debug proxy has carried ${this.#traffic.describe()}.`);
+    log.info(`The relay ${place} the debug proxy has forwarded ${this.#traffic.describe()}.`);
     for (const socket of this.#sockets) this.#close(socket);
     this.#closed.resolve();
   }

@@ -14,7 +14,7 @@ export interface Cause {
   readonly fix: string;
 }
 
-const mend = 'Mend the first problem above.';
+const mend = 'Fix the first problem above.';
 const reload = "Reload the page: breakpoints in code of the page's start are bound only by that.";
 
 /** Which C# breakpoints are not bound, and why. */

@@ -13,17 +13,17 @@ export const browserCheck = {
     }
     if (/firefox|safari|webkit/i.test(browser.kind)) {
       return problem(
-        `The browser is ${browser.kind}. C# is debugged in browsers of the Chromium family.`,
+        `The browser is ${browser.kind}. C# can be debugged in Chromium-based browsers only.`,
         'Start the session with Chrome, Edge or Chromium.',
       );
     }
     if (!browser.reachable) {
       return problem(
-        `${browser.kind} does not answer at its debugging port.`,
-        'Close the windows of that browser which the session opened, and start the session again.',
+        `${browser.kind} does not respond on its debugging port.`,
+        'Close the browser windows of the session and start the session again.',
       );
     }
-    return placeProblem(session.place) ?? ok(`${browser.kind} answers at its debugging port.`);
+    return placeProblem(session.place) ?? ok(`${browser.kind} responds on its debugging port.`);
   },
 };
 

@@ -1,16 +1,16 @@
 import type { DiagnosisFacts } from '../facts.ts';
 
-/** What a check found; what fails has exactly one fix. */
+/** The result of a check. A failure has exactly one fix. */
 export type Verdict =
   | { readonly outcome: 'ok' | 'unknown' | 'not applicable'; readonly finding: string }
   | { readonly outcome: 'problem' | 'warning'; readonly finding: string; readonly fix: string };
 
 export type Outcome = Verdict['outcome'];
 
-/** One thing that must be so for breakpoints to bind. Pure: looks at what it is given and nothing else. */
+/** A condition for breakpoints to bind. Pure. */
 export interface Check {
   readonly title: string;
-  /** Judges the facts, knowing what the checks before it found. */
+  /** Checks the facts. `before` contains the results of earlier checks. */
   run(facts: DiagnosisFacts, before: readonly Verdict[]): Verdict;
 }
 
@@ -18,30 +18,30 @@ export function ok(finding: string): Verdict {
   return { outcome: 'ok', finding };
 }
 
-/** What could not be judged, and why. */
+/** The check could not be performed. */
 export function unknown(finding: string): Verdict {
   return { outcome: 'unknown', finding };
 }
 
-/** What there is nothing to judge for. */
+/** The check does not apply. */
 export function notApplicable(finding: string): Verdict {
   return { outcome: 'not applicable', finding };
 }
 
-/** What keeps breakpoints from binding. */
+/** Prevents breakpoints from binding. */
 export function problem(finding: string, fix: string): Verdict {
   return { outcome: 'problem', finding, fix };
 }
 
-/** What may keep breakpoints from binding. */
+/** May prevent breakpoints from binding. */
 export function warning(finding: string, fix: string): Verdict {
   return { outcome: 'warning', finding, fix };
 }
 
-/** What is said where a session is needed and none runs. */
-export const noSession = 'No session of the app runs.';
+/** The finding of checks that need a running session. */
+export const noSession = 'No session of the app is running.';
 
-/** Names as the end of a sentence shows them, many of them cut short. */
+/** Joins names, abbreviating a long list. */
 export function listed(names: readonly string[]): string {
   const most = 5;
   const shown = names.slice(0, most).map((name) => `\`${name}\``);

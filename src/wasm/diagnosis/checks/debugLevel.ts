@@ -10,13 +10,13 @@ const reload = 'Reload the page without the browser cache (Ctrl+Shift+R).';
 
 /** Whether the runtime in the page is told to be debugged. */
 export const debugLevelCheck = {
-  title: 'Debugging in the boot configuration',
+  title: 'Boot configuration',
   run(facts: DiagnosisFacts): Verdict {
     const { served } = facts;
     switch (served.kind) {
       case 'not asked':
         return isSwitchedOff(facts)
-          ? problem('The project turns debugging off by `WasmDebugLevel`.', switchedOff)
+          ? problem('The project disables debugging with `WasmDebugLevel`.', switchedOff)
           : notApplicable(noSession);
       case 'silent':
       case 'no app':
@@ -32,11 +32,11 @@ function isSwitchedOff({ client }: DiagnosisFacts): boolean {
 }
 
 function off(facts: DiagnosisFacts): Verdict {
-  const finding = 'The boot configuration leaves debugging off (no `debugLevel`, or 0).';
+  const finding = 'Debugging is disabled in the boot configuration (no `debugLevel`, or 0).';
   if (isSwitchedOff(facts)) return problem(finding, switchedOff);
   if (signOfPublishing(facts) !== undefined || signOfRelease(facts) !== undefined) {
     return problem(
-      `${finding} That is so for published apps and may be for Release builds.`,
+      `${finding} This is always so in published apps, and may be so in Release builds.`,
       'Build the Debug configuration and start the app from it.',
     );
   }
@@ -54,16 +54,16 @@ function fromPage(facts: DiagnosisFacts): Verdict {
   if (worker.outcome === 'problem' && runsOtherConfiguration(facts)) return worker;
   if (level === 0) {
     return problem(
-      'The boot configuration has debugging on, but the page runs with debugging off: it got another one.',
+      'Debugging is enabled in the boot configuration, but the page has loaded another one in which it is disabled.',
       reload,
     );
   }
   const boot = served.kind === 'app' ? served.boot : undefined;
   if (boot?.symbols.length === 0) {
     return problem(
-      'The boot configuration has debugging on, but lists no symbols: from .NET 10 on, the runtime then turns debugging off.',
+      'Debugging is enabled in the boot configuration, but it lists no symbols. Since .NET 10, the runtime then disables debugging.',
       'Set `<DebugType>portable</DebugType>` in the client project and build it again.',
     );
   }
-  return ok(`Debugging is on (\`debugLevel\` is ${level ?? boot?.debugLevel}).`);
+  return ok(`Debugging is enabled (\`debugLevel\` is ${level ?? boot?.debugLevel}).`);
 }

@@ -9,16 +9,16 @@ export const debugProxyCheck = {
     const { proxy, isAttached } = session;
     if (proxy === undefined) {
       return problem(
-        'No debug proxy stands between debugger and browser, so only JavaScript is debugged.',
-        'Restore the client project (`dotnet restore`) and start the session again: the proxy comes with its package Microsoft.AspNetCore.Components.WebAssembly.DevServer.',
+        'There is no debug proxy between the debugger and the browser, so only JavaScript can be debugged.',
+        'Restore the client project (`dotnet restore`) and start the session again. The proxy is part of the package Microsoft.AspNetCore.Components.WebAssembly.DevServer.',
       );
     }
     const name = `${proxy.kind === 'own' ? "The session's" : "The app's"} debug proxy`;
     if (!proxy.reachable) return unreachable(name, proxy.kind);
     if (!isAttached) {
       return problem(
-        `${name} answers, but the debugger is not attached to the page.`,
-        'Stop the session and start it again, so that the debugger opens the page itself.',
+        `${name} responds, but the debugger is not attached to the page.`,
+        'Stop the session and start it again.',
       );
     }
     return ok(`${name}${proxy.version === undefined ? '' : ` (${proxy.version})`} is attached.`);
@@ -27,9 +27,9 @@ export const debugProxyCheck = {
 
 function unreachable(name: string, kind: 'own' | 'app'): Verdict {
   return kind === 'own'
-    ? problem(`${name} does not answer.`, 'Stop the session and start it again.')
+    ? problem(`${name} does not respond.`, 'Stop the session and start it again.')
     : problem(
-        `${name} does not answer. It serves only the browser that asked it first after the app's start.`,
-        'Stop the app as well as the session, and start both again.',
+        `${name} does not respond. It serves only the first browser that requested it after the start of the app.`,
+        'Stop the app and the session, and start both again.',
       );
 }

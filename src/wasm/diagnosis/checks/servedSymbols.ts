@@ -10,7 +10,7 @@ type App = ServedApp & { readonly kind: 'app' };
 
 /** Whether the page gets the symbols that were built. */
 export const servedSymbolsCheck = {
-  title: 'Symbols that the page gets',
+  title: 'Symbols in the page',
   run(facts: DiagnosisFacts): Verdict {
     const { served } = facts;
     switch (served.kind) {
@@ -18,8 +18,8 @@ export const servedSymbolsCheck = {
         return notApplicable(noSession);
       case 'silent':
         return problem(
-          `The app at ${served.url} does not answer: ${served.reason}.`,
-          'Start the app, and look at its output for what keeps it from answering.',
+          `The app at ${served.url} does not respond: ${served.reason}.`,
+          'Start the app, and see its output for errors.',
         );
       case 'no app':
         return noConfiguration(served);
@@ -59,16 +59,18 @@ function evaluate(facts: DiagnosisFacts, { assemblies }: App): Verdict {
     if (fault !== undefined) return fault;
   }
   if (assemblies.length === 0) {
-    return unknown('Which assemblies in the page are of this app is not known.');
+    return unknown('The assemblies of this app in the page are unknown.');
   }
   const names = listed(assemblies.map(({ name }) => name));
   const isCompared = assemblies.every(({ name }) => builtOf(facts, name) !== undefined);
   if (!isCompared) {
     const { built } = facts;
     const reason = built.kind === 'unknown' ? built.reason : "the client's output is not known";
-    return unknown(`Symbols are served for ${names}, but not compared with the build: ${reason}.`);
+    return unknown(
+      `Symbols are served for ${names}, but could not be compared with the build: ${reason}.`,
+    );
   }
-  return ok(`The symbols that are served are those that were built: ${names}.`);
+  return ok(`The served symbols match the build: ${names}.`);
 }
 
 function builtOf({ built }: DiagnosisFacts, name: string): BuiltSymbols | undefined {
@@ -86,8 +88,8 @@ function faultOf(
   const { name, file, symbolsFile, symbols } = assembly;
   if (isRenamed(assembly, facts.served)) {
     return problem(
-      `${name} is served under the name \`${file}\`. The app runs so, but the debugger does not find the assembly.`,
-      'Serve the assemblies under the names that the build gave them.',
+      `${name} is served as \`${file}\`. The app works, but the debugger does not find the assembly.`,
+      'Serve the assemblies with the file names of the build.',
     );
   }
   switch (symbols.kind) {
@@ -108,7 +110,7 @@ function faultOf(
     case 'windows':
     case 'unreadable':
       return problem(
-        `What is served as \`${symbolsFile}\` are no portable symbols.`,
+        `\`${symbolsFile}\` does not contain portable symbols.`,
         'Set `<DebugType>portable</DebugType>` in the client project and build it again.',
       );
     case 'portable':
@@ -137,7 +139,7 @@ function notListed(name: string, built: BuiltSymbols | undefined, facts: Diagnos
     );
   }
   return signOfPublishing(facts) === undefined
-    ? problem(finding, 'Clean and build the client again, so that its list of files is made anew.')
+    ? problem(finding, 'Clean and rebuild the client, which regenerates its list of files.')
     : problem(finding, 'Serve the Debug build in place of the published files.');
 }
 
@@ -148,7 +150,7 @@ function staleness(
   const [there, here] = [pdbOf(symbols), pdbOf(built)];
   if (there === undefined || here === undefined || there.id === here.id) return undefined;
   return problem(
-    `The symbols of ${name} that are served are those of another build than the one in the output folder, so that breakpoints are bound to other lines or not at all.`,
+    `The served symbols of ${name} are from another build than the output folder, so breakpoints bind to wrong lines or not at all.`,
     'Build the client, start the app again from its output folder and reload the page.',
   );
 }

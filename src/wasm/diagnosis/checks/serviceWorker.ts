@@ -21,19 +21,22 @@ export const serviceWorkerCheck = {
     const { session, served } = facts;
     if (session === undefined) return notApplicable(noSession);
     const { page } = session;
-    if (page === undefined) return unknown('The page was not asked.');
+    if (page === undefined)
+      return unknown('The service workers are unknown, because no session is running.');
     if ('problem' in page) {
-      return unknown(`The page could not be asked: ${page.problem.replace(/\.$/, '')}.`);
+      return unknown(`The service workers are unknown: ${page.problem.replace(/\.$/, '')}.`);
     }
     const { controlled, scopes } = page.serviceWorker;
     if (!controlled && scopes.length === 0) return ok('No service worker is registered.');
     const script = served.kind === 'app' ? served.serviceWorker : undefined;
     if (script === 'passing' && !(controlled && runsOtherConfiguration(facts))) {
-      return ok('A service worker is registered. The one that the app serves caches nothing.');
+      return ok(
+        'A service worker is registered. The one that the app serves does not cache anything.',
+      );
     }
     const who = controlled
       ? 'A service worker controls the page'
-      : `A service worker is registered for ${listed(scopes)} and controls the page from its next load on`;
+      : `A service worker is registered for ${listed(scopes)} and will control the page after a reload`;
     const finding = `${who}. ${reasonOf(script)}`;
     return controlled ? problem(finding, unregister) : warning(finding, unregister);
   },
@@ -42,12 +45,12 @@ export const serviceWorkerCheck = {
 function reasonOf(script: ServiceWorkerScript | undefined): string {
   switch (script) {
     case 'caching':
-      return 'The one that the app serves is made for published apps: it keeps all files of the build that it was installed with, symbols and assemblies too.';
+      return 'The one that the app serves is for published apps. It caches all files of the build with which it was installed, including symbols and assemblies.';
     case 'none':
-      return 'The app serves none, so this one is left from an app that was at the same address before, with its files.';
+      return 'The app serves none, so it belongs to an earlier app at the same address and serves the files of that app.';
     case 'passing':
-      return 'It was installed by an earlier version of the app, perhaps a published one, and answers with its files.';
+      return 'It was installed by an earlier version of the app, possibly a published one, and serves the files of that version.';
     case undefined:
-      return 'It may answer with the files of an earlier build.';
+      return 'It may serve files of an earlier build.';
   }
 }

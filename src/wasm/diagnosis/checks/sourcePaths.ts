@@ -4,10 +4,10 @@ import { listed, ok, problem, unknown, type Verdict, warning } from './check.ts'
 
 /** Whether the symbols name the files that the editor has open. */
 export const sourcePathsCheck = {
-  title: 'Paths of the sources',
+  title: 'Source paths',
   run(facts: DiagnosisFacts): Verdict {
     if (facts.sources.kind === 'unknown') {
-      return unknown(`The paths are not known: ${facts.sources.reason}.`);
+      return unknown(`The paths are unknown: ${facts.sources.reason}.`);
     }
     const sources = facts.sources.value.filter(({ codeLines }) => codeLines.length > 0);
     return (
@@ -16,7 +16,7 @@ export const sourcePathsCheck = {
         facts,
         sources.filter(({ path }) => isOutside(facts, path)),
       ) ??
-      ok(`The symbols name ${sources.length} source files, all where they are expected.`)
+      ok(`The symbols contain ${sources.length} source files, all in their expected location.`)
     );
   },
 };
@@ -24,21 +24,21 @@ export const sourcePathsCheck = {
 function missing(sources: readonly SourceFact[]): Verdict | undefined {
   const [first] = sources;
   if (first === undefined) return undefined;
-  const finding = `The symbols name files that are not on this disk: ${listed(sources.map(({ path }) => path))}.`;
+  const finding = `The symbols contain files that do not exist here: ${listed(sources.map(({ path }) => path))}.`;
   if (isDeterministic(first.path)) {
     return problem(
-      `${finding} \`/_/\` is what a deterministic build writes in place of the sources' folder.`,
+      `${finding} Deterministic builds write \`/_/\` instead of the source folder.`,
       'Set `<DeterministicSourcePaths>false</DeterministicSourcePaths>` for Debug builds of the project and build it again.',
     );
   }
   return first.counterpart === undefined
     ? problem(
-        `${finding} They were compiled in another place.`,
-        `Build ${first.assembly} on this machine, from the sources that are open.`,
+        `${finding} They were compiled elsewhere.`,
+        `Build ${first.assembly} on this machine from the open sources.`,
       )
     : problem(
-        `${finding} The file meant is probably \`${first.counterpart}\`.`,
-        `Build ${first.assembly} from the sources that are open, without a \`PathMap\` that rewrites their paths.`,
+        `${finding} The first one is probably \`${first.counterpart}\`.`,
+        `Build ${first.assembly} from the open sources, without a \`PathMap\` that rewrites their paths.`,
       );
 }
 
@@ -61,12 +61,12 @@ function outside(
   const linked = workspaceFolders.find(({ realPath }) => isInside(realPath, first.path));
   if (linked !== undefined) {
     return problem(
-      `\`${linked.path}\` is a link. The symbols name its files where they really are: ${listed([first.path])}.`,
+      `\`${linked.path}\` is a link. The symbols contain the real paths of its files: ${listed([first.path])}.`,
       `Set ideSessionHost.debugRelay to true, or open the folder \`${linked.realPath}\` in the editor.`,
     );
   }
   return warning(
-    `Sources lie outside the open folders: ${listed(sources.map(({ path }) => path))}. A breakpoint in another copy of such a file does not bind.`,
-    'Open the folder that these files are in.',
+    `Some sources are outside the open folders: ${listed(sources.map(({ path }) => path))}. Breakpoints in other copies of these files do not bind.`,
+    'Open the folder that contains these files.',
   );
 }

@@ -4,14 +4,15 @@ import { noSession, notApplicable, ok, problem, unknown, type Verdict } from './
 
 /** Whether the proxy understands the runtime in the page, whose data it reads. */
 export const versionsCheck = {
-  title: 'Versions of runtime and proxy',
+  title: 'Runtime and proxy versions',
   run({ session }: DiagnosisFacts): Verdict {
     if (session === undefined) return notApplicable(noSession);
     const { proxy, page } = session;
     if (proxy === undefined) return notApplicable('There is no debug proxy.');
-    if (page === undefined) return unknown('The page was not asked for its version.');
+    if (page === undefined)
+      return unknown('The version of the page is unknown, because no session is running.');
     if ('problem' in page)
-      return unknown(`The page did not say its version: ${page.problem.replace(/\.$/, '')}.`);
+      return unknown(`The version of the page is unknown: ${page.problem.replace(/\.$/, '')}.`);
     const [there, here] = [parse(page.runtimeVersion), parse(proxy.version)];
     if (there === undefined || here === undefined) {
       return unknown(
@@ -29,12 +30,12 @@ function evaluate(there: string, here: string, kind: 'own' | 'app'): Verdict {
       : 'Microsoft.AspNetCore.Components.WebAssembly.Server or .DevServer of the app';
   const fix = `Set the version of ${holder} to ${there}, restore it and start the session again.`;
   if (majorOf(there) !== majorOf(here)) {
-    return problem(`The page runs .NET ${there}, the debug proxy is one of ${here}.`, fix);
+    return problem(`The page runs .NET ${there}, but the debug proxy is for ${here}.`, fix);
   }
   if (compareVersions(here, there) < 0) {
     return problem(`The debug proxy (${here}) is older than the page's runtime (${there}).`, fix);
   }
-  return ok(`The page runs .NET ${there}, the debug proxy is of ${here}.`);
+  return ok(`The page runs .NET ${there}, and the debug proxy is for ${here}.`);
 }
 
 /** The version itself, without what runtimes write around it. */

@@ -36,7 +36,7 @@ describe('The diagnosis of a running client', () => {
     const page = await view.page(await rootOf(view, 'BlazorApp'));
     await goOn(await clickInto(view, page, breakpoint));
     const report = await diagnosis(view, 'BlazorApp');
-    assert.match(report, /\*\*Nothing was found that keeps breakpoints from binding\.\*\*/);
+    assert.match(report, /\*\*No problems found\.\*\*/);
     assert.doesNotMatch(report, /problem|❌/);
     await controller.stopSession(session.id);
   });
@@ -52,7 +52,7 @@ describe('The diagnosis of a running client', () => {
     const [offer = ''] = await ask({ do: 'read notification', text: 'are not bound' });
     assert.match(offer, /Diagnose[^]*ReleaseApp/);
     const report = await diagnosis(view, 'ReleaseApp');
-    assert.match(report, /\*\*Mend this first: Project and configuration\.\*\*/);
+    assert.match(report, /\*\*Fix this first: Project and configuration\.\*\*/);
     assert.match(report, /Release build/);
     assert.match(report, /\*\*Fix:\*\* Build the Debug configuration/);
     await controller.stopSession(session.id);
