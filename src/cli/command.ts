@@ -4,6 +4,7 @@ import spawn from 'cross-spawn';
 import { systemClock } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { messageOf } from '../common/log.ts';
+import { cliErrors } from './errors.ts';
 import { exitCodeOf } from '../processes/program/exitCode.ts';
 import { ExitSignal } from '../processes/program/exitSignal.ts';
 import { startFailure } from '../processes/program/startFailure.ts';
@@ -71,5 +72,5 @@ async function whyNotStarted(
   const { code, message } = await startFailure(program, error);
   return code === 'InterpreterNotFound'
     ? message
-    : `${command} could not be started: ${messageOf(error)}`;
+    : cliErrors.CommandNotStarted({ command, reason: messageOf(error) }).message;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { cliErrors } from '../../src/cli/errors.ts';
 import { type Cli, startCli } from '../support/cli.ts';
 import { knownPid } from '../support/knownPid.ts';
 import { writeProgram } from '../support/samplePrograms.ts';
@@ -70,7 +71,11 @@ for (const signal of [34, 40, 64]) {
 test('a command that is not there makes the host exit with 127 and say so', async (context) => {
   const cli = await startCommand(context, 'no-such-command', 'x');
   assert.deepEqual(await cli.exited, { code: 127, signal: null });
-  assert.match(cli.stderr, /^no-such-command could not be started: /m);
+  const { message } = cliErrors.CommandNotStarted({
+    command: 'no-such-command',
+    reason: 'spawn no-such-command ENOENT',
+  });
+  assert.ok(cli.stderr.split('\n').includes(message), cli.stderr);
   assert.equal(output(cli), '');
 });
 
