@@ -8,8 +8,8 @@ import { targets } from './targets.ts';
 const seed = Date.now() & 0x7fff_ffff;
 
 for (const target of targets) {
-  test(`${target.name} accepts or refuses a million changed inputs`, () => {
-    const { failure } = searchFailure(target, readCorpus(target), { seed, numRuns: 1_000_000 });
+  test(`${target.name} accepts or refuses two hundred thousand changed inputs`, () => {
+    const { failure } = searchFailure(target, readCorpus(target), { seed, numRuns: 200_000 });
     const found = failure && { ...failure, input: failure.input.toString('base64') };
     assert.equal(found, undefined, `seed ${seed}`);
   });
