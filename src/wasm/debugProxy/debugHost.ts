@@ -34,7 +34,7 @@ export async function findDebugHost(
   client: HostedProject,
   context: LaunchContext,
 ): Promise<DebugHost> {
-  const folder = client.packageFolder ?? packageFolderOf(context);
+  const folder = packageFolderOf(client, context);
   const best = await debugHostIn(folder, client, context);
   if (best === undefined) throw notFound(client, `${folder} has no debug proxy of Blazor`);
   return best;
@@ -75,9 +75,12 @@ export async function newestRuntime({ environment }: LaunchContext): Promise<str
   return versions.toSorted(compareVersions).at(-1);
 }
 
-/** Returns NuGet's default package folder. */
-function packageFolderOf({ environment }: LaunchContext): string {
-  return environment['NUGET_PACKAGES'] || join(homedir(), '.nuget', 'packages');
+/** Returns the package folder of a project, NuGet's default one if it has not been restored. */
+export function packageFolderOf(
+  { packageFolder }: Pick<HostedProject, 'packageFolder'>,
+  { environment }: LaunchContext,
+): string {
+  return packageFolder ?? (environment['NUGET_PACKAGES'] || join(homedir(), '.nuget', 'packages'));
 }
 
 async function hostsIn(folder: string): Promise<DebugHost[]> {

@@ -2,10 +2,11 @@ import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import { appProxy } from './appProxy.ts';
-import { type DebugHost, findDebugHost } from './debugHost.ts';
+import { type DebugHost, findDebugHost, packageFolderOf } from './debugHost.ts';
 import { type DebugProxy, startDebugProxy } from './debugProxy.ts';
 import { findOrRestoreDebugHost } from './restoredDebugHost.ts';
 import { browserForProxy, type ProxyRelayOptions, type ProxiedBrowser } from './pageRelay.ts';
+import { assembliesOfPack } from './runtimePack.ts';
 
 /** A proxy that shows the C# of a browser's pages to a debugger. */
 export interface PageProxy {
@@ -66,10 +67,14 @@ async function openOwnProxy(
   find: () => Promise<DebugHost>,
   parts: PageProxyOptions,
 ): Promise<PageProxy> {
-  const { debugging, held } = parts;
+  const { client, debugging, held } = parts;
   const { launchContext, programOptions } = parts.host;
   const host = await find();
-  const { browserUri, devTools } = await browserForProxy(browser, parts);
+  const findAssembly = assembliesOfPack(
+    packageFolderOf(client, launchContext),
+    client.runtimeVersion,
+  );
+  const { browserUri, devTools } = await browserForProxy(browser, findAssembly, parts);
   const options = { ...programOptions, launchContext };
   const { justMyCode } = debugging.csharpSettings();
   const starting = startDebugProxy({ host, devTools, justMyCode }, options, held.signal);

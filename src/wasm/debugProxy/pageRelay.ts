@@ -1,6 +1,7 @@
 import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
+import type { FindAssembly } from './relay/handlers/assemblyBytes.ts';
 import { pageHandlers } from './relay/pageHandlers.ts';
 import { proxyHandlers } from './relay/proxyHandlers.ts';
 import { Relay } from './relay/relay.ts';
@@ -46,16 +47,18 @@ export interface ProxiedBrowser {
 /**
  * Returns the address at which a debug proxy connects to a browser: that of a relay, unless the user has
  * turned it off. The relay is opened before the browser, so that the proxy can start in parallel.
+ * `findAssembly` finds what the page runs on disk.
  */
 export async function browserForProxy(
   browser: Promise<ProxiedBrowser>,
+  findAssembly: FindAssembly,
   { debugging, held, host: { clock, log } }: ProxyRelayOptions,
 ): Promise<ProxiedBrowser> {
   if (!debugging.csharpSettings().debugRelay) return browser;
   const opening = Relay.open({
     proxyUri: async () => (await browser).browserUri,
     folder: '/devtools/browser/',
-    handlers: proxyHandlers(),
+    handlers: proxyHandlers(findAssembly),
     clock,
     log,
   });

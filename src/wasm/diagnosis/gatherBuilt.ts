@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { BuiltAssembly, BuiltSymbols, Known } from './facts.ts';
-import { readEmbeddedPdb } from './metadata/debugDirectory.ts';
+import { readEmbeddedPdb } from '../metadata/debugDirectory.ts';
 import { type PdbReading, readPdb } from './portablePdb.ts';
 import { findSources, isFile } from './sourceFiles.ts';
 import { documentsOf } from './symbols.ts';

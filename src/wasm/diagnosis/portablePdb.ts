@@ -1,7 +1,7 @@
-import { ByteReader } from './metadata/byteReader.ts';
-import { readSequencePoints } from './metadata/sequencePoints.ts';
-import { blobAt, guidAt, isMetadata, readStreams } from './metadata/streams.ts';
-import { readRowCounts, table, Tables } from './metadata/tables.ts';
+import { ByteReader } from '../metadata/byteReader.ts';
+import { readSequencePoints } from '../metadata/sequencePoints.ts';
+import { blobAt, guidAt, isMetadata, readStreams } from '../metadata/streams.ts';
+import { readRowCounts, table, Tables } from '../metadata/tables.ts';
 
 /** A source file that code was compiled from. */
 export interface PdbDocument {

@@ -26,7 +26,11 @@ async function proxied(context: TestContext, debugRelay: boolean) {
   const found = { browserUri, devTools: { address: '127.0.0.1', port } };
   const host = { clock: systemClock, log: new RecordingLog() };
   const debugging = { csharpSettings: () => ({ debugRelay, justMyCode: true }) };
-  const led = await browserForProxy(Promise.resolve(found), { host, held, debugging });
+  const led = await browserForProxy(Promise.resolve(found), () => Promise.resolve(undefined), {
+    host,
+    held,
+    debugging,
+  });
   const proxy = await openProxy(context, { devToolsPort: led.devTools.port });
   return { browser, proxy, inspectUri: proxy.inspectUri(led.browserUri) };
 }

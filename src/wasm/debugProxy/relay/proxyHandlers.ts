@@ -1,5 +1,6 @@
 import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
+import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
 import { LeftCSharp } from './handlers/leftCSharp.ts';
 import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
 import { staleStepsHandler } from './handlers/staleSteps.ts';
@@ -24,7 +25,7 @@ export function trackedScriptsHandler(scripts: FrameworkScripts): RelayHandler {
 }
 
 /** Creates the handlers of the relay between a debug proxy and its browser, in order. */
-export function proxyHandlers(): readonly RelayHandler[] {
+export function proxyHandlers(findAssembly: FindAssembly): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
   const left = new LeftCSharp();
   return [
@@ -33,5 +34,6 @@ export function proxyHandlers(): readonly RelayHandler[] {
     left.handler(),
     runtimeStepsHandler(scripts, left),
     staleStepsHandler(),
+    assemblyBytesHandler(findAssembly),
   ];
 }

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { browserForProxy, debuggerUri } from '../../../../src/wasm/debugProxy/pageRelay.ts';
 import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
 import { LaunchScope } from '../../../../src/common/launchScope.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../support/afterTest.ts';
@@ -33,6 +34,8 @@ export interface PageSessionOptions {
   /** The debug proxy, if not the installed one. */
   readonly host?: DebugHost;
   readonly breakpointTexts?: BreakpointTexts;
+  /** Nothing is found unless given. */
+  readonly findAssembly?: FindAssembly;
   /** On unless given. */
   readonly justMyCode?: boolean;
 }
@@ -60,7 +63,12 @@ export class PageSession {
   /** Attaches to an empty page through a debug proxy. All is closed after the test. */
   static async open(
     context: TestContext,
-    { breakpointTexts = noTexts, host, justMyCode = true }: PageSessionOptions = {},
+    {
+      breakpointTexts = noTexts,
+      findAssembly = () => Promise.resolve(undefined),
+      host,
+      justMyCode = true,
+    }: PageSessionOptions = {},
   ): Promise<PageSession> {
     const browser = await openBrowser(context);
     const held = new LaunchScope();
@@ -75,7 +83,11 @@ export class PageSession {
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
-    const { devTools, browserUri: relayed } = await browserForProxy(Promise.resolve(found), parts);
+    const { devTools, browserUri: relayed } = await browserForProxy(
+      Promise.resolve(found),
+      findAssembly,
+      parts,
+    );
     const proxy = await openProxy(
       context,
       { devToolsPort: devTools.port },

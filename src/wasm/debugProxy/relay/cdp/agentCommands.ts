@@ -1,5 +1,9 @@
+import * as z from 'zod/mini';
+
 /** A command of the debug proxy for the runtime's debugger agent, in an expression that the page evaluates. */
 export interface AgentCommand {
+  /** By which its reply is told from others. */
+  readonly id: number;
   readonly set: number;
   readonly command: number;
   readonly parameters: Buffer;
@@ -11,18 +15,32 @@ export interface AgentCommand {
 const commandId = 2_147_483_632;
 
 const pattern =
-  /^(.*\.mono_wasm_send_dbg_command ?)\(\d+, ?(\d+), ?(\d+), ?'([A-Za-z0-9+/=]*)'\)(.*)$/s;
+  /^(.*\.mono_wasm_send_dbg_command ?)\((\d+), ?(\d+), ?(\d+), ?'([A-Za-z0-9+/=]*)'\)(.*)$/s;
 
 /** Parses the command in an expression; `undefined` for other expressions. */
 export function readAgentCommand(expression: string): AgentCommand | undefined {
   const found = pattern.exec(expression);
   if (found === null) return undefined;
-  const [, before, set, command, parameters = '', after] = found;
+  const [, before, id, set, command, parameters = '', after] = found;
   return {
+    id: Number(id),
     set: Number(set),
     command: Number(command),
     parameters: Buffer.from(parameters, 'base64'),
     like: (...[ofSet, number, bytes]) =>
       `${before}(${commandId}, ${ofSet}, ${number},'${bytes.toString('base64')}')${after}`,
   };
+}
+
+const answerSchema = z.object({ result: z.object({ value: z.object({ value: z.string() }) }) });
+
+/** The bytes of the reply in the answer to an evaluation that sent a command; `undefined` if there are none. */
+export function readAgentReply(answer: unknown): Buffer | undefined {
+  const { data } = answerSchema.safeParse(answer);
+  return data && Buffer.from(data.result.value.value, 'base64');
+}
+
+/** The answer to the evaluation that sent a command, with this reply. */
+export function agentAnswer({ id }: AgentCommand, reply: Buffer): object {
+  return { result: { type: 'object', value: { id, value: reply.toString('base64') } } };
 }

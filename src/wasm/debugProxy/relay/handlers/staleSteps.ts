@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type AgentCommand, readAgentCommand } from '../cdp/agentCommands.ts';
+import { type AgentCommand, readAgentCommand, readAgentReply } from '../cdp/agentCommands.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -16,7 +16,6 @@ const clearRequest = 2;
 const singleStep = 11;
 
 const evaluateSchema = z.looseObject({ expression: z.string() });
-const replySchema = z.object({ result: z.object({ value: z.object({ value: z.string() }) }) });
 
 /** The pending step requests of one target's runtime. */
 class Steps {
@@ -73,8 +72,8 @@ async function whenCleared(target: RelayTarget, steps: Steps): Promise<CommandOu
 async function set(params: object, target: RelayTarget, steps: Steps): Promise<CommandOutcome> {
   await clear(target, steps);
   const answer = await target.send('Runtime.evaluate', params);
-  const reply = Buffer.from(replySchema.safeParse(answer).data?.result.value.value ?? '', 'base64');
-  if (reply.length >= 8) {
+  const reply = readAgentReply(answer);
+  if (reply !== undefined && reply.length >= 8) {
     const [isSet, id] = [reply.readInt32BE(0), reply.readInt32BE(4)];
     // If a step fails, the runtime has dropped all steps. Clearing one of those would crash it.
     if (isSet === 1) steps.active.add(id);

@@ -1,0 +1,51 @@
+// Data of commands to the runtime's debugger agent and of its replies: Mono's debugger protocol.
+
+/** Reads a reply. Throws a RangeError where it ends too early. */
+export class AgentReader {
+  readonly #data: Buffer;
+  #position = 0;
+
+  constructor(data: Buffer) {
+    this.#data = data;
+  }
+
+  bytes(length: number): Buffer {
+    const end = this.#position + length;
+    if (length < 0 || end > this.#data.length) throw new RangeError('The reply ends too early.');
+    const taken = this.#data.subarray(this.#position, end);
+    this.#position = end;
+    return taken;
+  }
+
+  /** A text with its length before it. */
+  text(): string {
+    return this.bytes(this.bytes(4).readInt32BE()).toString('utf8');
+  }
+}
+
+/** Writes a reply. */
+export class AgentWriter {
+  readonly #parts: Buffer[] = [];
+
+  byte(value: number): this {
+    this.#parts.push(Buffer.of(value));
+    return this;
+  }
+
+  number(value: number): this {
+    const part = Buffer.alloc(4);
+    part.writeInt32BE(value);
+    this.#parts.push(part);
+    return this;
+  }
+
+  /** Bytes with their length before them. */
+  block(bytes: Buffer): this {
+    this.number(bytes.length).#parts.push(bytes);
+    return this;
+  }
+
+  written(): Buffer {
+    return Buffer.concat(this.#parts);
+  }
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import { readMetadata, moduleId } from '../../../metadata/assemblyMetadata.ts';
+import { readPdbReference } from '../../../metadata/debugDirectory.ts';
+import {
+  type AgentCommand,
+  agentAnswer,
+  readAgentCommand,
+  readAgentReply,
+} from '../cdp/agentCommands.ts';
+import { AgentReader, AgentWriter } from '../cdp/agentData.ts';
+import {
+  answerWith,
+  type CommandOutcome,
+  pass,
+  type RelayHandler,
+  type RelayTarget,
+} from '../handler.ts';
+
+/** Finds the file that an assembly of a page may come from, by its name without extension. */
+export type FindAssembly = (name: string) => Promise<Buffer | undefined>;
+
+/** Commands of Mono's debugger protocol, with their sets. */
+const machine = { set: 1, assemblyByName: 18, assemblyBytes: 20 } as const;
+const assemblies = { set: 21, manifestModule: 3 } as const;
+const modules = { set: 24, info: 1 } as const;
+
+const evaluateSchema = z.looseObject({ expression: z.string() });
+
+/**
+ * Answers the debug proxy's request for the metadata of an assembly from a file that was compiled as what
+ * the page runs. A page takes hundreds of milliseconds to put out that of the core library, and does
+ * nothing else then. To be used between the proxy and the browser.
+ */
+export function assemblyBytesHandler(find: FindAssembly): RelayHandler {
+  return {
+    name: 'assembly bytes',
+    commands: {
+      'Runtime.evaluate': ({ params }, target) => {
+        const expression = evaluateSchema.safeParse(params).data?.expression ?? '';
+        const command = readAgentCommand(expression);
+        if (command?.set !== machine.set || command.command !== machine.assemblyBytes) return pass;
+        return onRequest(command, target, find);
+      },
+    },
+  };
+}
+
+async function onRequest(
+  command: AgentCommand,
+  target: RelayTarget,
+  find: FindAssembly,
+): Promise<CommandOutcome> {
+  const name = new AgentReader(command.parameters).text().replace(/\.(wasm|dll)$/, '');
+  const file = await find(name);
+  const symbols = file && readPdbReference(file);
+  if (file === undefined || symbols === undefined) return pass;
+  const metadata = readMetadata(file);
+  if ((await loadedModuleId(command, target)) !== moduleId(metadata)) return pass;
+  return answerWith(agentAnswer(command, replyWith(metadata, symbols)));
+}
+
+/** The id of the module that the page runs, as the file has it. */
+async function loadedModuleId(
+  command: AgentCommand,
+  target: RelayTarget,
+): Promise<string | undefined> {
+  const ask = async (set: number, number: number, parameters: Buffer): Promise<AgentReader> => {
+    const expression = command.like(set, number, parameters);
+    const answer = await target.send('Runtime.evaluate', {
+      expression,
+      silent: true,
+      returnByValue: true,
+    });
+    return new AgentReader(readAgentReply(answer) ?? Buffer.alloc(0));
+  };
+  const named = await ask(machine.set, machine.assemblyByName, command.parameters);
+  const manifest = await ask(assemblies.set, assemblies.manifestModule, named.bytes(4));
+  const info = await ask(modules.set, modules.info, manifest.bytes(4));
+  // Its file, its name and its full name come first.
+  for (let texts = 0; texts < 3; texts++) info.text();
+  return guidInFile(info.text());
+}
+
+/** The digits of a GUID in the order of a file, whose first three numbers begin with their lowest byte. */
+function guidInFile(text: string): string {
+  const digits = text.replaceAll(/[{}-]/g, '').toLowerCase();
+  const bytes = Buffer.from(digits, 'hex');
+  if (bytes.length !== 16) return '';
+  bytes.subarray(0, 4).reverse();
+  bytes.subarray(4, 6).reverse();
+  bytes.subarray(6, 8).reverse();
+  return bytes.toString('hex');
+}
+
+/** What the runtime answers for an assembly whose symbols are not loaded. */
+function replyWith(
+  metadata: Buffer,
+  { age, checksums, guid, path }: NonNullable<ReturnType<typeof readPdbReference>>,
+): Buffer {
+  const writer = new AgentWriter();
+  writer.block(metadata);
+  // No symbols, and so nothing to inflate; but a reference to them.
+  writer.number(0).number(0).byte(1);
+  writer.number(age).block(guid).block(Buffer.from(path));
+  writer.number(checksums.length);
+  for (const { algorithm, bytes } of checksums) writer.block(Buffer.from(algorithm)).block(bytes);
+  return writer.written();
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { dotnetRoot } from '../../../../../src/dotnet/sdk/dotnetRoot.ts';
+import { newestRuntime } from '../../../../../src/wasm/debugProxy/debugHost.ts';
+import { readAgentCommand } from '../../../../../src/wasm/debugProxy/relay/cdp/agentCommands.ts';
+import { AgentWriter } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
+import { assemblyBytesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
+import { moduleId, readMetadata } from '../../../../../src/wasm/metadata/assemblyMetadata.ts';
+import { ownEnvironment } from '../../../../support/programs.ts';
+import { until } from '../../../../support/waiting.ts';
+import { PipelineRoom } from '../pipelineRoom.ts';
+
+const request = {
+  id: 7,
+  method: 'Runtime.evaluate',
+  params: { expression: `runtime.mono_wasm_send_dbg_command (3, 1, 20,'${named('Some.wasm')}')` },
+  sessionId: 'A',
+};
+
+function named(name: string): string {
+  return new AgentWriter().block(Buffer.from(name)).written().toString('base64');
+}
+
+/** An assembly that each machine with .NET has. */
+async function anyAssembly(): Promise<Buffer> {
+  const environment = ownEnvironment;
+  const root = (await dotnetRoot(environment)) ?? '';
+  const context = { environment, workspace: root, platform: process.platform };
+  const version = (await newestRuntime(context)) ?? '';
+  const framework = ['shared', 'Microsoft.NETCore.App', version];
+  return readFile(join(root, ...framework, 'System.Collections.dll'));
+}
+
+/** A relay that finds this file for whatever it is asked for. */
+function relayWith(file: Buffer | undefined): PipelineRoom {
+  const room = new PipelineRoom(assemblyBytesHandler(() => Promise.resolve(file)));
+  room.attach('A');
+  return room;
+}
+
+/** Answers what the relay asks, as a page does whose module has this id. */
+async function answerAs(room: PipelineRoom, mvid: string): Promise<void> {
+  const number = new AgentWriter().number(1).written();
+  const info = new AgentWriter();
+  for (const text of ['Some.wasm', 'Some', 'Some.wasm', mvid]) info.block(Buffer.from(text));
+  const replies = new Map([
+    ['1 18', number],
+    ['21 3', number],
+    ['24 1', info.written()],
+  ]);
+  for (let asked = 1; asked <= replies.size; asked++) {
+    await until('the page is asked', () => room.browserHeard.length === asked);
+    const params = room.browserHeard.at(-1)?.['params'] as { expression: string } | undefined;
+    const { command, set } = readAgentCommand(params?.expression ?? '') ?? {};
+    const reply = replies.get(`${set} ${command}`) ?? Buffer.alloc(0);
+    room.answer({ result: { type: 'object', value: { id: 1, value: reply.toString('base64') } } });
+  }
+}
+
+test('an assembly that is not on disk is asked of the page', async () => {
+  const room = relayWith(undefined);
+  room.command(request);
+  await until('the page is asked', () => room.browserHeard.length === 1);
+  assert.deepEqual(room.browserHeard, [request]);
+});
+
+test('an assembly on disk that is not the one in the page is asked of the page', async () => {
+  const room = relayWith(await anyAssembly());
+  room.command(request);
+  await answerAs(room, '00112233-4455-6677-8899-AABBCCDDEEFF');
+  await until('the page is asked', () => room.browserHeard.length === 4);
+  assert.deepEqual(room.browserHeard.at(-1), request);
+  assert.deepEqual(room.debuggerHeard, []);
+});
+
+test('the metadata of an assembly on disk is answered without the page', async () => {
+  const file = await anyAssembly();
+  const metadata = readMetadata(file);
+  const room = relayWith(file);
+  room.command(request);
+  await answerAs(room, asText(moduleId(metadata)));
+  await until('the proxy is answered', () => room.debuggerHeard.length === 1);
+  const [answer] = room.debuggerHeard as unknown as [
+    { id: number; result: { result: { value: { id: number; value: string } } } },
+  ];
+  assert.equal(answer.id, request.id);
+  assert.equal(answer.result.result.value.id, 3);
+  const reply = Buffer.from(answer.result.result.value.value, 'base64');
+  assert.equal(reply.readInt32BE(0), metadata.length);
+  assert.ok(reply.subarray(4, 4 + metadata.length).equals(metadata));
+  assert.ok(reply.includes('System.Collections.pdb'));
+});
+
+/** A GUID as .NET writes it, by its bytes in a file. */
+function asText(digits: string): string {
+  const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+  const hex = order.map((index) => digits.slice(index * 2, index * 2 + 2)).join('');
+  return hex.toUpperCase().replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
