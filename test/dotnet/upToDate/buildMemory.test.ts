@@ -86,17 +86,25 @@ test('another environment or a setting leaves the decision to MSBuild', limit, a
   assert.equal(await windowOf(room, stores).build(project), 'succeeded', 'another environment');
 });
 
-test('the setting is that of the project', limit, async (context) => {
+test('the setting of each project decides whether it is built', limit, async (context) => {
   const { project, room } = await sharedApp(context);
   const other = await room.project('Other/Other.csproj');
   const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
-  const { build, projects } = windowOf(room, stores, (path) => path === other);
+  const { build } = windowOf(room, stores, (path) => path === other);
   for (const each of [project, other]) assert.equal(await build(each), 'succeeded');
   assert.equal(await build(project), 'succeeded');
   assert.equal(await build(other), 'upToDate');
+});
+
+test('the setting of each project decides whether it is evaluated', limit, async (context) => {
+  const { project, room } = await sharedApp(context);
+  const other = await room.project('Other/Other.csproj');
   const calls = await room.countCalls();
+  const projects = new Projects(room.dotnet, { isTrusted: (path) => path === other });
+  for (const each of [project, other]) await projects.facts(each);
+  const before = (await calls()).length;
   await projects.facts(other);
-  assert.equal((await calls()).length, 0);
+  assert.equal((await calls()).length, before);
   await projects.facts(project);
-  assert.equal((await calls()).length, 1);
+  assert.equal((await calls()).length, before + 1);
 });
