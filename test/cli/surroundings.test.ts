@@ -1,8 +1,7 @@
 // A host in surroundings that it can't work in, or that change while it runs.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { constants, openSync, closeSync, writeSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -155,18 +154,3 @@ test(
     await until('its folder is gone', async () => (await readdir(cli.temporary)).length === 0);
   },
 );
-
-test('a host whose stderr is full and not read ends all the same', onLinux, async (context) => {
-  const pipe = join(await temporaryFolder(context), 'pipe');
-  execFileSync('mkfifo', [pipe]);
-  const stderr = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
-  context.after(() => closeSync(stderr));
-  assert.throws(() => {
-    for (;;) writeSync(stderr, Buffer.alloc(4096));
-  }, /EAGAIN/);
-  const cli = await startCli(context, ['serve', '--json', '--verbose'], { stderr });
-  await runShort(cli);
-  const began = performance.now();
-  assert.deepEqual(await cli.end(), { code: 0, signal: null });
-  assert.ok(performance.now() - began < 10_000);
-});

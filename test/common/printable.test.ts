@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { printable, printableLog, shorten } from '../../src/common/printable.ts';
 import { RecordingLog } from '../support/recordingLog.ts';
+import { fc } from '../support/property.ts';
 
 test('what a terminal obeys is written as an escape', () => {
   const examples = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { toText, WholeLines } from '../../src/common/wholeLines.ts';
+import { fc } from '../support/property.ts';
 
 const bound = 1024 * 1024;
 

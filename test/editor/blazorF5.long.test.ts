@@ -1,7 +1,10 @@
 // F5 on clients for older target frameworks, and many rounds of it.
 
 import { test } from 'node:test';
+import { randomSeed } from '../support/randomSeed.ts';
 import { runBlazorSuite, suiteLimit } from './blazorSuite.ts';
+
+const seed = randomSeed('STOP_SEED');
 
 for (const framework of ['net9.0', 'net8.0'] as const) {
   test(`F5 on a Blazor client for ${framework}`, { timeout: suiteLimit }, (context) =>
@@ -12,6 +15,15 @@ for (const framework of ['net9.0', 'net8.0'] as const) {
   );
 }
 
-test('many rounds of F5 on a Blazor client', { timeout: suiteLimit }, (context) =>
-  runBlazorSuite(context, { environment: { EDITOR_TESTS: 'Again and again', F5_ROUNDS: '10' } }),
+test(
+  `many rounds of F5 on a Blazor client, stopped at random moments, STOP_SEED=${seed}`,
+  { timeout: suiteLimit },
+  (context) =>
+    runBlazorSuite(context, {
+      environment: {
+        EDITOR_TESTS: 'Again and again',
+        F5_ROUNDS: '20',
+        STOP_SEED: String(seed),
+      },
+    }),
 );

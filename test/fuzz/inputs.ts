@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import type { FuzzTarget } from './target.ts';
 
 /** The most bytes that an input may have. */

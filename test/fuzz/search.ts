@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { createInputs } from './inputs.ts';
 import { faultOf, type FuzzTarget } from './target.ts';
 

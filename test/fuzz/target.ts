@@ -7,17 +7,18 @@ export interface FuzzTarget {
   readonly name: string;
   /** Pieces of text that mean something to it. */
   readonly words: readonly string[];
+  /** The longest that an input of at most 64 KiB may be computed, in milliseconds; any time if not given. */
+  readonly longest?: number;
   /** Parses an input, and returns the assertions about the result. May throw a ProtocolError or a HumanError. */
   parse(input: Buffer): () => void;
 }
 
-/** The longest that an input of at most 64 KiB may take, in milliseconds. */
-const longest = 20;
 /** So often a slow input is tried, since code is slow at first, and all that another core does slows this one. */
 const tries = 5;
 
 /** What is wrong with how a target takes an input, if anything is. */
 export function faultOf(target: FuzzTarget, input: Buffer): string | undefined {
+  const { longest = Infinity } = target;
   for (let left = tries; left > 0; left--) {
     const { fault, took } = run(target, input);
     if (fault !== undefined) return fault;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { programEnvironment } from '../../src/launch/environment.ts';
 import type { LaunchContext } from '../../src/launch/launchPlan.ts';
 import { context, request } from './requests.ts';
+import { fc } from '../support/property.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import {
   isKnownTo,
   processRestarted,
@@ -8,6 +7,7 @@ import {
 } from '../../src/protocol/notifications.ts';
 import { protocolVersions } from '../../src/protocol/versions.ts';
 import { notificationExamples } from './notificationExamples.ts';
+import { fc } from '../support/property.ts';
 
 const exitCodes: readonly (readonly [known: number | undefined, sent: number | undefined])[] = [
   [undefined, undefined],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '../../scripts/checks/files.ts';
 import { projectFolder } from '../../scripts/setup/node.mjs';
 import {
   missingTestRequirements,
@@ -43,6 +44,20 @@ test('files that need what is missing are not run, and are listed with all of it
 test('each test file that a requirement names exists', () => {
   for (const file of Object.values(testRequirements).flatMap(({ tests }) => tests))
     assert.ok(existsSync(join(projectFolder, file)), file);
+});
+
+test('only long tests take random input', () => {
+  const sources = filesBelow('test', '.ts').filter((file) => !file.includes('/node_modules/'));
+  const random = sources.filter((file) =>
+    /randomSeed\.ts'|Math\.random\(|Date\.now\(\) %/.test(
+      readFileSync(join(projectFolder, file), 'utf8'),
+    ),
+  );
+  assert.ok(random.length > 0);
+  assert.deepEqual(
+    random.filter((file) => !file.endsWith('.long.test.ts') && !file.endsWith('testFiles.test.ts')),
+    [],
+  );
 });
 
 test('test files are selected by a part of their path, and all of them without one', () => {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { EOL } from 'node:os';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { isTerminal } from '../../src/sessions/stateTable.ts';
 import { SessionRoom } from '../support/sessionRoom.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { action, manners, Scenario, textOf } from './scenario.ts';
 import { legalChanges } from './specifiedStates.ts';
+import { fc } from '../support/property.ts';
 
 type Check = (room: SessionRoom, scenario: Scenario) => void;
 

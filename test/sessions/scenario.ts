@@ -1,11 +1,11 @@
 import { EOL } from 'node:os';
-import * as fc from 'fast-check';
 import { HumanError } from '../../src/common/humanError.ts';
 import type { Notification } from '../../src/protocol/notifications.ts';
 import type { OutputStream } from '../../src/common/outputStream.ts';
 import type { FakeRun } from '../support/fakeRunner.ts';
 import type { SessionRoom } from '../support/sessionRoom.ts';
 import { turn } from '../support/waiting.ts';
+import { fc } from '../support/property.ts';
 
 /** What a runner may report, in any order. */
 type RunnerEvent =

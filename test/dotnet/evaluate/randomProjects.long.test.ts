@@ -1,8 +1,9 @@
 import { test } from 'node:test';
 import { DotnetRoom } from '../../support/dotnet.ts';
+import { randomSeed } from '../../support/randomSeed.ts';
 import { changeRandomProjects } from './randomProjects.ts';
 
-const first = Number(process.env['PROJECTS_SEED'] ?? Date.now() % 1_000_000);
+const first = randomSeed('PROJECTS_SEED');
 
 for (let seed = first; seed < first + 12; seed++) {
   test(

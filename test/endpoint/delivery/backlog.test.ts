@@ -1,74 +1,8 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import type { Notification } from '../../../src/protocol/notifications.ts';
-import { openDelivery } from '../../support/deliveryRoom.ts';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { busyTime } from '../../support/busyTime.ts';
-import { turn, until } from '../../support/waiting.ts';
+import { test } from 'node:test';
+import { deliverBacklog } from './backlogRun.ts';
 
-const linesAtOnce = 1000;
-
-interface Measured {
-  /** What this thread computed, in milliseconds. */
-  readonly writing: number;
-  readonly delivering: number;
-  /** The most lines that were delivered in one turn of the event loop. */
-  readonly maxAtOnce: number;
-}
-
-/** A connection that only counts, so that what is measured is the delivery's own. */
-class CountingConnection extends HandDrivenConnection {
-  count = 0;
-  maxAtOnce = 0;
-  isInOrder = true;
-  #ofTurn = 0;
-
-  protected override take(message: Buffer): void {
-    const heard = JSON.parse(message.toString()) as Notification;
-    if (!('log_message' in heard)) return;
-    const lines = heard.log_message.split('\n');
-    this.isInOrder &&= lines[0] === `line ${this.count}`;
-    this.count += lines.length;
-    if (this.#ofTurn === 0) setImmediate(() => (this.#ofTurn = 0));
-    this.#ofTurn += lines.length;
-    this.maxAtOnce = Math.max(this.maxAtOnce, this.#ofTurn);
-  }
-}
-
-/** Lets a program write lines while its controller is away, and the controller come then. */
-async function measure(context: TestContext, lines: number): Promise<Measured> {
-  const opened = await openDelivery(context);
-  const { events } = await opened.run('absent');
-  const begun = busyTime();
-  for (let first = 0; first < lines; first += linesAtOnce) {
-    for (let line = first; line < first + linesAtOnce; line++) {
-      void events.output('stdout', Buffer.from(`line ${line}\n`));
-    }
-    await turn();
-  }
-  const written = busyTime();
-  const connection = new CountingConnection();
-  opened.delivery.connect('absent', connection);
-  await until('all lines were heard', () => connection.count >= lines);
-  const delivered = busyTime();
-  assert.ok(connection.isInOrder);
-  assert.equal(connection.count, lines);
-  events.ended(0);
-  return {
-    writing: written - begun,
-    delivering: delivered - written,
-    maxAtOnce: connection.maxAtOnce,
-  };
-}
-
-test('a million lines for an absent controller are kept and delivered in linear time, bit by bit', async (context) => {
-  await measure(context, 20_000);
-  const few = await measure(context, 100_000);
-  const many = await measure(context, 1_000_000);
-  const report = JSON.stringify({ few, many });
-  context.diagnostic(report);
-  // Ten times as much; quadratic cost would take a hundred times as long.
-  assert.ok(many.writing < 40 * few.writing, report);
-  assert.ok(many.delivering < 40 * few.delivering, report);
-  assert.ok(many.maxAtOnce < 1_000_000 / 5, report);
+test('lines for an absent controller are kept and delivered in order, bit by bit', async (context) => {
+  const { maxAtOnce } = await deliverBacklog(context, 200_000);
+  assert.ok(maxAtOnce < 200_000 / 5, `${maxAtOnce} at once`);
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { controllerTimeout, openDelivery } from '../../support/deliveryRoom.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
 import { turn } from '../../support/waiting.ts';
+import { fc } from '../../support/property.ts';
 
 test('a controller hears the whole life of its session, in order', async (context) => {
   const opened = await openDelivery(context);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { outputEntry } from '../../../src/endpoint/delivery/entry.ts';
 import { Messages } from '../../../src/endpoint/delivery/messages.ts';
 import type { OutputStream } from '../../../src/common/outputStream.ts';
+import { fc } from '../../support/property.ts';
 
 /** What a message for these chunks says; `lineEnd` is what the controller appends to it. */
 function heard(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import type { Notification } from '../../../src/protocol/notifications.ts';
 import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
 import { lines, OutboxRoom, silenceLimit } from '../../support/outboxRoom.ts';
 import { turn, until } from '../../support/waiting.ts';
+import { fc } from '../../support/property.ts';
 
 const message: Notification = {
   notification_type: 'sessionMessage',

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import * as fc from 'fast-check';
 import { WebSocket } from 'ws';
 import type { Notification } from '../../../src/protocol/notifications.ts';
 import { Accountant } from '../../support/accountant.ts';
@@ -9,6 +8,7 @@ import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpoint
 import { type Fault, FaultyProxy } from '../../support/faultyProxy.ts';
 import { trust } from '../../support/rawConnection.ts';
 import { until } from '../../support/waiting.ts';
+import { fc } from '../../support/property.ts';
 
 const sessionsOfRun = 3;
 const faultsOfRun = 20;

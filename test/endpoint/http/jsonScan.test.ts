@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { boundsOf } from '../../../src/endpoint/http/body.ts';
 import { defaultSettings } from '../../../src/host/settings.ts';
 import { type JsonBounds, JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
+import { fc } from '../../support/property.ts';
 
 const endless = 2 ** 31;
 

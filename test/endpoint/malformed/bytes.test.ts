@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import * as fc from 'fast-check';
 import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 import { badChunks, damaged, noise } from './bytes.ts';
 import { assertAnswer, assertRefusal, assertWell } from './judge.ts';
+import { fc } from '../../support/property.ts';
 
 const runs = 400;
 const target = '/run_session?api-version=2025-10-01';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../support/property.ts';
 
 /** One change to a sequence of bytes, at a place given as a share of its length. */
 interface Edit {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { untilSocketsAreBackTo, openSockets } from '../../support/openSockets.ts';
 import { type RawConnection, requestText } from '../../support/rawConnection.ts';
 import { frame } from '../../support/rawFrames.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 import { assertWell } from './judge.ts';
+import { fc } from '../../support/property.ts';
 
 const runs = 800;
 

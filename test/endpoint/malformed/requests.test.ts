@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
 import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 import { assertRefusal, assertWell } from './judge.ts';
 import { malformedRequests, type RequestParts } from './requests.ts';
+import { fc } from '../../support/property.ts';
 
 const batch = 100;
 

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { malformedBodies } from './bodies.ts';
+import { fc } from '../../support/property.ts';
 
 /** A request as parts that may each be wrong. */
 export interface RequestParts {

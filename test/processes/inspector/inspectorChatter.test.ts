@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { InspectorFilter } from '../../../src/processes/inspector/inspectorChatter.ts';
 import { ManualClock } from '../../support/manualClock.ts';
+import { fc } from '../../support/property.ts';
 
 const chatter = [
   'Debugger listening on ws://127.0.0.1:40001/6f2d1c9e-2f54-4d0b-9d7e-2b1f0c6a7a11\n',

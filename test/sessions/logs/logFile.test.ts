@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { open as openFile, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import * as fc from 'fast-check';
 import { LogFile, type LogFileOptions } from '../../../src/sessions/logs/logFile.ts';
 import { allLost } from '../../../src/sessions/logs/logSegments.ts';
 import { createOwnFile } from '../../../src/sessions/logs/logFolder.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { fc } from '../../support/property.ts';
 
 interface Opened {
   readonly folder: string;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { deferred } from '../../../src/common/deferred.ts';
 import { OutputLines } from '../../../src/sessions/logs/outputLines.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { turn } from '../../support/waiting.ts';
+import { fc } from '../../support/property.ts';
 
 /** A stream with what was told of it, and a clock that stands still. */
 class Stream {

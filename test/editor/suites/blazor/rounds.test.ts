@@ -3,7 +3,7 @@ import { pressStop } from '../debugView.ts';
 import { assertNothingLeft } from './leftovers.ts';
 import { useBlazor } from './scene.ts';
 
-const rounds = Number(process.env['F5_ROUNDS'] ?? 3);
+const rounds = Number(process.env['F5_ROUNDS'] ?? 2);
 /** About as long as a start takes, in milliseconds. */
 const longestWait = 12_000;
 
@@ -23,11 +23,10 @@ describe('Again and again', () => {
     }
   });
 
-  it('stops at random moments leave nothing', async function () {
+  it('stops at many moments leave nothing', async function () {
     this.timeout(1_200_000);
     const { client, view } = scene;
-    const seed = Number(process.env['STOP_SEED'] ?? Date.now() % 1_000_000);
-    console.log(`The moments of stopping come from STOP_SEED=${seed}.`);
+    const seed = Number(process.env['STOP_SEED'] ?? 1);
     await client.breakAt('Program.cs', 'var builder');
     for (const moment of moments(seed)) {
       const root = await client.start(view);

@@ -1,0 +1,6 @@
+import { test } from 'node:test';
+import { longestBodies, takeBody } from './longestBodies.ts';
+
+for (const [what, body] of longestBodies()) {
+  test(`a body of ${what} is taken, or refused with a reason`, () => takeBody(body));
+}
