@@ -13,52 +13,61 @@ async function failureOf(program: RunningProgram): Promise<string> {
 
 type Start = (folder: string, context: TestContext) => RunningProgram;
 
+/** Every program has a secret among its variables. */
+const secretive = { environment: { ...ownEnvironment, SECRET: 'hush' } };
+
 const failures: Readonly<Record<string, readonly [what: string, start: Start, names: RegExp]>> = {
   WorkingDirectoryNotFound: [
     'a working directory that is missing',
     (folder, context) =>
-      runCommand(context, 'sh', ['-c', ''], { workingDirectory: join(folder, 'missing') }),
+      runCommand(context, 'sh', ['-c', ''], {
+        ...secretive,
+        workingDirectory: join(folder, 'missing'),
+      }),
     /Working directory .*missing does not exist.*working_directory/,
   ],
   ProgramNotFound: [
     'a script that is missing',
     (folder, context) =>
-      runCommand(context, 'sh', ['missing.sh'], { script: join(folder, 'missing.sh') }),
+      runCommand(context, 'sh', ['missing.sh'], {
+        ...secretive,
+        script: join(folder, 'missing.sh'),
+      }),
     /Program .*missing\.sh does not exist.*Build it/,
   ],
   RuntimeNotFound: [
     'a runtime that is missing',
-    (_, context) => runCommand(context, 'no-such-runtime', []),
+    (_, context) => runCommand(context, 'no-such-runtime', ['hush'], secretive),
     /no-such-runtime is not installed or not in PATH/,
   ],
   RuntimeNotExecutable: [
     'a runtime that may not be executed',
-    (folder, context) => runCommand(context, join(folder, 'plain'), []),
+    (folder, context) => runCommand(context, join(folder, 'plain'), ['hush'], secretive),
     /permission to execute .*plain/,
   ],
   RuntimeIsFolder: [
     'a folder in the place of a runtime',
-    (folder, context) => runCommand(context, folder, []),
+    (folder, context) => runCommand(context, folder, ['hush'], secretive),
     /is a folder, not a program/,
   ],
   InterpreterNotFound: [
     'a script whose interpreter is missing',
-    (folder, context) => runCommand(context, join(folder, 'script'), []),
+    (folder, context) => runCommand(context, join(folder, 'script'), ['hush'], secretive),
     /script could not be started because the interpreter \/no\/such\/interpreter, .* is missing/,
   ],
   EnvironmentTooLarge: [
     'an environment that is too large',
     (_, context) => {
-      const environment = { ...ownEnvironment, SECRET: 'hush'.repeat(1_000_000) };
-      return runCommand(context, 'sh', ['-c', ''], { environment });
+      const tooLarge = { ...ownEnvironment, SECRET: 'hush'.repeat(1_000_000) };
+      return runCommand(context, 'sh', ['-c', ''], { environment: tooLarge });
     },
     /larger than the operating system allows.* variable SECRET \(4000008 bytes\)/,
   ],
   ProgramNotStarted: [
     'a variable that no program can have',
     (_, context) => {
-      const environment = { ...ownEnvironment, SECRET: 'hush\0' };
-      return runCommand(context, 'sh', ['-c', ''], { environment });
+      const impossible = { ...ownEnvironment, SECRET: 'hush\0' };
+      return runCommand(context, 'sh', ['-c', ''], { environment: impossible });
     },
     /sh failed with ERR_INVALID_ARG_VALUE/,
   ],
