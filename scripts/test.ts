@@ -13,7 +13,13 @@ import { findTestFiles, selectFiles, sortByRequirements } from './test/testFiles
 import { runTestFiles } from './test/testRun.ts';
 
 /** What needs code-server, the Aspire CLI or the oldest Node. */
-const needsTools = ['test/aspire/', 'test/editor/', 'test/extension/', 'test/cli/node20'];
+const needsTools = [
+  'test/aspire/',
+  'test/editor/',
+  'test/extension/',
+  'test/cli/node20',
+  'test/scripts/freshClone',
+];
 /** What runs the built command or extension. */
 const needsBuilds = [...needsTools, 'test/cli/'];
 /** How long a file may take, in milliseconds: three times as long as the longest needs. */
@@ -32,28 +38,22 @@ async function setUpTools(): Promise<void> {
   if (!result.isPassed) report.addCheck('set-up of the editor', result);
 }
 
-async function runTests(
-  title: string,
-  files: readonly string[],
-  filesAtOnce: number,
-): Promise<void> {
-  if (signal.aborted || files.length === 0) return;
-  console.log(`\n${title}: ${files.length} files`);
-  const print = (text: string): unknown => process.stdout.write(text);
-  report.addTests(await runTestFiles(files, { filesAtOnce, fileLimit, print, signal }));
-}
-
-/** Runs files with `tools` there once the others have ended. */
+/** Runs files, those with `tools` once these are there. */
 async function runFiles(files: readonly string[], tools: Promise<void>): Promise<void> {
+  if (signal.aborted) return;
   // As users have it: compiling is so much shorter that the machine's own wish to the contrary doesn't count.
   process.env['UseSharedCompilation'] = 'true';
   const compiler = await startCompiler();
   const withTools = files.filter(isBelow(needsTools));
   const others = files.filter((file) => !withTools.includes(file));
-  await runTests('Tests without an editor', others, 2);
-  await tools;
-  // One editor with its browsers and builds keeps two cores busy.
-  await runTests('Tests in a real VS Code', withTools, 1);
+  const groups = [
+    // An editor waits for its page and its programs for much of the time, but two fill more than two cores.
+    { files: withTools, atOnce: 1, ready: tools },
+    { files: others, atOnce: 2 },
+  ];
+  const print = (text: string): unknown => process.stdout.write(text);
+  console.log(`\nTests: ${files.length} files`);
+  report.addRun(await runTestFiles(groups, { filesAtOnce: 2, fileLimit, print, signal }));
   await compiler.end();
 }
 

@@ -23,9 +23,15 @@ async function runFile(file: string): Promise<LongRun> {
   console.log(`\n${file}`);
   const print = (text: string): unknown => process.stdout.write(text);
   const started = new Date();
-  const counts = await runTestFiles([file], { filesAtOnce: 1, fileLimit, print, signal });
-  report.addTests(counts);
-  return { file, started, milliseconds: Date.now() - started.getTime(), ...counts };
+  const group = { files: [file], atOnce: 1 };
+  const { failed, passed } = await runTestFiles([group], {
+    filesAtOnce: 1,
+    fileLimit,
+    print,
+    signal,
+  });
+  report.addTests({ failed, passed });
+  return { file, started, milliseconds: Date.now() - started.getTime(), failed, passed };
 }
 
 async function record(run: LongRun): Promise<void> {

@@ -23,7 +23,7 @@ export const testRequirements = {
     name: 'Git',
     debianPackage: 'git',
     isPresent: () => succeeds('git', '--version'),
-    tests: ['test/scripts/freshMachine.test.ts'],
+    tests: ['test/scripts/freshClone.test.ts', 'test/scripts/freshMachine.long.test.ts'],
   },
   python: {
     name: 'Python 3',

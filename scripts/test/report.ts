@@ -1,6 +1,9 @@
 import { type CheckResult, runTool } from '../checks/tool.ts';
 import type { RunnableFiles } from './testFiles.ts';
-import type { Counts } from './testRun.ts';
+import type { Counts, TestRun } from './testRun.ts';
+
+/** How many of the files that took longest are listed. */
+const longestFiles = 10;
 
 /** Counts what passed and failed, and prints each check with the output of those that failed. */
 export class Report {
@@ -10,6 +13,15 @@ export class Report {
   addTests({ failed, passed }: Counts): void {
     this.#passed += passed;
     this.#failed += failed;
+  }
+
+  /** Counts the tests of files, and prints which files took longest. */
+  addRun({ durations, ...counts }: TestRun): void {
+    this.addTests(counts);
+    const sorted = [...durations].toSorted(([, one], [, other]) => other - one);
+    console.log('\nLongest files:');
+    for (const [file, milliseconds] of sorted.slice(0, longestFiles))
+      console.log(`${Math.round(milliseconds / 1000)} s ${file}`);
   }
 
   addCheck(name: string, { isPassed, output }: CheckResult): void {

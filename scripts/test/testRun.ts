@@ -4,11 +4,18 @@ import { pipeline } from 'node:stream/promises';
 import { type EventData, run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { projectFolder } from '../setup/node.mjs';
+import { type FileGroup, Schedule } from './schedule.ts';
 
 /** How many tests ended how. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
+}
+
+/** How a run of test files ended. */
+export interface TestRun extends Counts {
+  /** How long each file took, in milliseconds. */
+  readonly durations: ReadonlyMap<string, number>;
 }
 
 export interface TestRunOptions {
@@ -28,28 +35,36 @@ interface TestEvent {
 }
 
 /**
- * Runs test files, so many at once, begun in their order, and prints what they say, file by file.
- * What was skipped counts as failed, and so does a file without a test, or without an end.
+ * Runs the test files of groups beside each other, and prints what they say, file by file in the order
+ * in which they began. What was skipped counts as failed, and so does a file without a test, or without
+ * an end.
  */
 export async function runTestFiles(
-  files: readonly string[],
+  groups: readonly FileGroup[],
   { fileLimit, filesAtOnce, print, signal }: TestRunOptions,
-): Promise<Counts> {
-  const outputs = files.map((file) => ({ path: resolve(projectFolder, file), events: unread() }));
-  const waiting = [...outputs];
+): Promise<TestRun> {
+  const schedule = new Schedule(groups);
+  const durations = new Map<string, number>();
+  const begun: PassThrough = unread();
   const runWaiting = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+    for (let next = await schedule.take(); next !== undefined; next = await schedule.take()) {
+      const events = unread();
+      begun.write(events);
+      const began = performance.now();
       const end = AbortSignal.any([signal, AbortSignal.timeout(fileLimit)]);
-      await pipeline(run({ files: [file.path], signal: end }), file.events);
+      await pipeline(run({ files: [resolve(projectFolder, next.file)], signal: end }), events);
+      durations.set(next.file, performance.now() - began);
+      next.ended();
     }
   };
   const running = Promise.all(Array.from({ length: filesAtOnce }, runWaiting));
+  running.finally(() => begun.end()).catch(() => {});
   const count = new TestCount();
-  const counted = count.countedIn(outputs.map(({ events }) => events));
+  const counted = count.countedIn(begun);
   for await (const text of Readable.from(counted).compose(new spec())) print(String(text));
   await running;
   for (const file of count.silent) print(`✖ ${relative(projectFolder, file)} ran no test\n`);
-  return { passed: count.passed, failed: count.failed + count.silent.length };
+  return { passed: count.passed, failed: count.failed + count.silent.length, durations };
 }
 
 /** Takes all that is written, whether it is read yet or not. */
@@ -64,8 +79,8 @@ class TestCount {
   readonly silent: string[] = [];
 
   /** Gives the events of all files, one file after the other, as if one run had told them. */
-  async *countedIn(files: readonly AsyncIterable<TestEvent>[]): AsyncGenerator<TestEvent> {
-    for (const events of files) {
+  async *countedIn(files: AsyncIterable<AsyncIterable<TestEvent>>): AsyncGenerator<TestEvent> {
+    for await (const events of files) {
       for await (const event of events) {
         this.#count(event);
         if (!isAboutRun(event)) yield event;

@@ -23,10 +23,13 @@ async function runFiles(context: TestContext, contents: Record<string, string>, 
   let printed = '';
   const print = (text: string) => void (printed += text);
   const { signal } = new AbortController();
-  return { ...(await runTestFiles(files, { filesAtOnce: 2, fileLimit, print, signal })), printed };
+  const options = { filesAtOnce: 2, fileLimit, print, signal };
+  const run = await runTestFiles([{ files, atOnce: 2 }], options);
+  assert.deepEqual([...run.durations.keys()].toSorted(), files.toSorted());
+  return { ...run, printed };
 }
 
-test('tests are counted by how they end, and printed in the order of their files', async (context) => {
+test('tests are counted by how they end, and printed in the order in which their files began', async (context) => {
   const { passed, failed, printed } = await runFiles(
     context,
     {

@@ -11,13 +11,11 @@ import type { ServeOptions } from './serveEditor.ts';
 export const emptyExtension = join(import.meta.dirname, 'emptyExtension');
 const suiteRunner = join(import.meta.dirname, 'suiteRunner.cjs');
 
-/** What is run for an editor: an installation for each package, then the server. */
-export function codeServerPlan(
+/** The command line of code-server for the files of an editor's folder. */
+export function codeServerCommand(
   folder: string,
-  options: ServeOptions,
-  environment: NodeJS.ProcessEnv,
-): GuardianPlan {
-  const { packages = [], workspaceTrust = false } = options;
+  ...more: readonly string[]
+): [string, ...string[]] {
   const entry = join(
     installedTool('code-server'),
     'node_modules',
@@ -27,7 +25,7 @@ export function codeServerPlan(
     'entry.js',
   );
   const data = join(folder, 'data');
-  const codeServer = (...more: string[]): [string, ...string[]] => [
+  return [
     nodeExecutable,
     entry,
     `--user-data-dir=${data}`,
@@ -36,7 +34,17 @@ export function codeServerPlan(
     `--config=${join(data, 'config.yaml')}`,
     ...more,
   ];
-  const serve = codeServer(
+}
+
+/** What is run for an editor. */
+export function codeServerPlan(
+  folder: string,
+  options: ServeOptions,
+  environment: NodeJS.ProcessEnv,
+): GuardianPlan {
+  const { workspaceTrust = false } = options;
+  const serve = codeServerCommand(
+    folder,
     '--auth=none',
     '--bind-addr=127.0.0.1:0',
     // Without the driver the address's payload is ignored, extensions and suite with it.
@@ -46,8 +54,7 @@ export function codeServerPlan(
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     '--disable-getting-started-override',
   );
-  const installations = packages.map((file) => codeServer(`--install-extension=${resolve(file)}`));
-  return { folder, environment, commands: [...installations, serve] };
+  return { folder, environment, commands: [serve] };
 }
 
 /** The address that shows a workspace in the editor, with the extension under test and its suite. */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { codeServerAddress, codeServerEnvironment, codeServerPlan } from './codeServer.ts';
 import { makeEditorFolder, removeEditorFolder } from './editorFolder.ts';
+import { addPackages } from './installedPackages.ts';
 import type { MarkedProcess } from './leftovers.ts';
 import { startServer } from './server.ts';
 
@@ -45,6 +46,7 @@ export interface ServedEditor extends AsyncDisposable {
 export async function serveEditor(options: ServeOptions = {}): Promise<ServedEditor> {
   const folder = makeEditorFolder(options.settings, options.extensions?.slice(1));
   try {
+    await addPackages(options.packages ?? [], join(folder, 'extensions'));
     const workspace = resolve(options.workspace ?? join(folder, 'workspace'));
     const environment = codeServerEnvironment(folder, options);
     const server = await startServer(codeServerPlan(folder, options, environment));
