@@ -9,10 +9,10 @@ import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
 import type { LaunchedSession, LaunchEvents, ProjectTools } from '../projects/projectLaunch.ts';
 
-/** How launches open pages. */
+/** How pages are opened. */
 interface PageOpening {
   readonly browserSettings: () => BrowserSettings;
-  /** Answers the JavaScript dialogs of pages that no window shows. */
+  /** Answers JavaScript dialogs of headless pages. */
   readonly askDialog: AskDialog;
 }
 
@@ -22,22 +22,22 @@ export interface LaunchParts {
   readonly tools: ProjectTools;
   readonly session: LaunchedSession;
   readonly opening: PageOpening;
-  /** Absent where nothing debugs pages. */
+  /** Absent if pages can't be debugged. */
   readonly debugging: PageDebugging | undefined;
-  /** Absent where nobody waits for the phases of a launch. */
+  /** Absent if the phases of launches are not shown. */
   readonly progress: PhaseReport | undefined;
-  /** Projects that may serve a client that has no server of its own; absent where none are known. */
+  /** Returns projects that may serve a client without a dev server; absent if none are known. */
   readonly candidates: (() => Promise<readonly string[]>) | undefined;
 }
 
-/** Hears how far a launch has come. */
+/** Receives the progress of a launch. */
 export interface LaunchListener {
-  /** With the client, or whatever project is started, if there is any. */
+  /** Called with the client, or the project that is started, if there is one. */
   evaluated(project: ProjectFacts | undefined): void;
   shown(page: ShownPage): void;
 }
 
-/** One launch, for those who show its page. */
+/** The part of a launch that its page needs. */
 export interface PageLaunch {
   readonly host: LaunchHost;
   readonly opening: PageOpening;

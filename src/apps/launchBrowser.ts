@@ -15,8 +15,8 @@ import type { LaunchListener, LaunchParts, PageLaunch } from './launch.ts';
 import type { LaunchEvents } from '../projects/projectLaunch.ts';
 
 /**
- * Shows and debugs a page that somebody else serves: in C# too, if its web root is a client or a server
- * that references one. Resolves to the browser's exit code when it has ended; rejects with a HumanError for what went wrong.
+ * Opens and debugs a page that is served elsewhere, including C# if its web root is a client or a server that
+ * references one. Resolves to the browser's exit code when it has ended. Rejects with a HumanError.
  */
 export async function launchBrowser(
   plan: BrowserLaunchPlan,
@@ -47,7 +47,7 @@ export async function launchBrowser(
   return orAborted(shown.ended, held.signal);
 }
 
-/** The client whose C# the page runs, if its web root leads to one. */
+/** Returns the client of the page, if its web root belongs to one. */
 async function clientAt(
   { webRoot }: BrowserLaunchPlan,
   { candidates, tools }: LaunchParts,
@@ -59,7 +59,7 @@ async function clientAt(
   return app?.client;
 }
 
-/** A file is a project by its name; a folder by what it has, and a web root by the folder around it. */
+/** Returns the project of a web root: a project file, a folder that contains one, or the parent of `wwwroot`. */
 async function projectAt(webRoot: string): Promise<string | undefined> {
   if (/\.\w*proj$/i.test(webRoot)) return webRoot;
   const folders = [webRoot, ...(basename(webRoot) === 'wwwroot' ? [dirname(webRoot)] : [])];
@@ -70,7 +70,7 @@ async function projectAt(webRoot: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** The folder that the page's addresses lead to. */
+/** Returns the folder that the URLs of the page map to. */
 function rootOf(
   { webRoot }: BrowserLaunchPlan,
   client: ProjectFacts | undefined,
@@ -79,7 +79,7 @@ function rootOf(
   return client === undefined ? webRoot : openedPath(join(client.folder, 'wwwroot'), link);
 }
 
-/** Whose C# a page runs, with the link through which its sources were opened. */
+/** The client of a page, with the symbolic link through which its sources were opened. */
 interface Sources {
   readonly client: ProjectFacts | undefined;
   readonly link: FolderLink | undefined;

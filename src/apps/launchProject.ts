@@ -15,8 +15,8 @@ import { planProjectRun, runProjectProgram } from '../projects/projectRun.ts';
 import { serveApp } from './serveApp.ts';
 
 /**
- * Evaluates, builds and runs a project; if it is a WebAssembly client or serves one, its page is shown
- * and debugged. Resolves to the exit code when it has ended; rejects with a HumanError for what went wrong.
+ * Evaluates, builds and runs a project. If it is a WebAssembly client or serves one, its page is opened and
+ * debugged. Resolves to the exit code when it has ended. Rejects with a HumanError.
  */
 export async function launchProject(
   plan: ProjectLaunchPlan,
@@ -38,7 +38,7 @@ export async function launchProject(
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
-    // A restore may have changed how the project is run, and its own target may look at what is built.
+    // A restore may change how the project is run, and its run target may depend on the build.
     const built = await projects.runFacts(project.path, held.signal);
     const profile = await profileFor(built, launch);
     checkRunTarget(built, profile);
@@ -46,14 +46,14 @@ export async function launchProject(
       ? serveApp(built, profile, page, launch, listener)
       : runProjectProgram(built, profile, launch, withoutPage);
   };
-  // What is opened for the page needs neither build nor server, and is opened at the same time.
+  // The browser needs neither the build nor the server, so it is opened in parallel.
   const [exitCode] = await Promise.all([run(), page?.prepare()]);
   return exitCode;
 }
 
 interface Evaluated {
   readonly app: BlazorApp | undefined;
-  /** The project to build and to start: of a hosted app the server's. */
+  /** The project to build and start: that of the server for a hosted app. */
   readonly project: ProjectFacts;
 }
 
@@ -61,7 +61,7 @@ async function evaluate(
   { held, plan, projects }: ProjectLaunch,
   candidates: LaunchParts['candidates'],
 ): Promise<Evaluated> {
-  // One evaluation serves before and after the build where the project has no run target of its own.
+  // Without a custom run target, one evaluation is valid before and after the build.
   const asked = await projects.runFacts(plan.project, held.signal);
   if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) {
     throw appErrors.ProjectNotRunnable({ project: asked.name });
@@ -73,7 +73,7 @@ async function evaluate(
   return { app, project };
 }
 
-/** Throws a HumanError if it is not known how to run the project. What another program runs needs no run target. */
+/** Throws a HumanError if the run target has failed, unless another program runs the project. */
 function checkRunTarget(
   { name, runTargetFailure }: ProjectFacts,
   profile: LaunchProfile | undefined,

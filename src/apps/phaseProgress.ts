@@ -3,21 +3,21 @@ import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import { type Phase, Phases } from './phases.ts';
 
-/** Shows what a launch is at. */
+/** Shows the current phase of a launch. */
 export interface PhaseView {
-  /** Shows a phase in place of the one before: `Building… (2.4 s last time)`. */
+  /** Shows a phase instead of the previous one: `Building… (2.4 s last time)`. */
   show(text: string): void;
-  /** Nothing is waited for any more. May be followed by another phase. */
+  /** Hides the phase. Another one may follow. */
   clear(): void;
 }
 
-/** Keeps how long the phases of earlier launches took, in milliseconds. */
+/** Stores the durations of phases of earlier launches, in milliseconds. */
 export interface PhaseHistory {
   last(launch: string): Readonly<Partial<Record<Phase, number>>>;
   keep(launch: string, durations: Readonly<Partial<Record<Phase, number>>>): void;
 }
 
-/** Where the phases of launches are shown and remembered. */
+/** The view and the history of phases. */
 export interface PhaseReport {
   readonly view: PhaseView;
   readonly history: PhaseHistory;
@@ -35,16 +35,16 @@ const words: Readonly<Record<Phase, string>> = {
   bound: 'Binding breakpoints',
 };
 
-/** How long nothing may be under way until that is shown, in milliseconds: one phase follows another a little later. */
+/** The delay before the view is cleared, in milliseconds, since the next phase may follow shortly after. */
 const pause = 500;
 
 export interface PhaseProgressParts extends PhaseReport {
   readonly clock: Clock;
-  /** What launches that take about the same time have in common. */
+  /** Identifies launches with similar durations. */
   readonly launch: string;
 }
 
-/** Shows which phase of a launch is waited for, with what it took last time. */
+/** Shows the current phase of a launch with its last duration. */
 export class PhaseProgress implements Disposable {
   readonly #phases: Phases;
   readonly #parts: PhaseProgressParts;
@@ -91,13 +91,13 @@ export class PhaseProgress implements Disposable {
     if (this.#shown === undefined) return;
     this.#shown = undefined;
     const { history, launch, view } = this.#parts;
-    // What this launch did not come to is known from earlier ones.
+    // Phases that this launch has not reached keep their earlier durations.
     history.keep(launch, { ...this.#last, ...Object.fromEntries(this.#phases.durations) });
     view.clear();
   }
 }
 
-/** The phases of a launch, which are shown until it is over. */
+/** Creates the phases of a launch and shows them until it ends. */
 export async function shownPhases(
   launch: string,
   clock: Clock,

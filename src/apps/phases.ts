@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
 
-/** The parts of the time from a launch to the first stop. Of those that overlap, the earlier ones here decide how long it takes. */
+/** The phases of a launch up to the first stop. Of overlapping phases, the earlier one in this list is the critical one. */
 const phaseOrder = [
   'evaluate',
   'build',
@@ -16,13 +16,13 @@ const phaseOrder = [
 
 export type Phase = (typeof phaseOrder)[number];
 
-/** A phase that is over, by the clock's elapsed time in milliseconds. */
+/** The start and end of a completed phase, in elapsed milliseconds. */
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Measures a launch, phase by phase; phases may overlap. */
+/** Measures the phases of a launch, which may overlap. */
 export class Phases {
   readonly #clock: Clock;
   readonly #spans = new Map<Phase, Span>();
@@ -36,17 +36,17 @@ export class Phases {
     this.#clock = clock;
   }
 
-  /** The phase that is waited for now. */
+  /** The current phase. */
   get current(): Phase | undefined {
     return phaseOrder.find((phase) => this.#running.has(phase));
   }
 
-  /** How long each phase took that is over, in milliseconds. */
+  /** The durations of completed phases, in milliseconds. */
   get durations(): ReadonlyMap<Phase, number> {
     return new Map([...this.#spans].map(([phase, { from, to }]) => [phase, to - from]));
   }
 
-  /** Measures what `work` does. */
+  /** Measures `work`. */
   async measure<T>(phase: Phase, work: () => Promise<T>): Promise<T> {
     const from = this.#now();
     this.begin(phase);
@@ -57,14 +57,14 @@ export class Phases {
     }
   }
 
-  /** Begins a phase that {@link reached} or {@link giveUp} ends, unless it is over. */
+  /** Starts a phase that {@link reached} or {@link giveUp} ends, unless it has ended. */
   begin(phase: Phase): void {
     if (this.#spans.has(phase)) return;
     this.#running.add(phase);
     this.#changed.fire();
   }
 
-  /** Ends a phase that began when the one before it ended. The first call counts; returns whether this was it. */
+  /** Ends a phase that started at the end of `after`. Returns whether this is the first call. */
   reached(phase: Phase, after: Phase): boolean {
     const from = this.#spans.get(after)?.to;
     if (from === undefined || this.#spans.has(phase)) return false;
@@ -72,12 +72,12 @@ export class Phases {
     return true;
   }
 
-  /** Ends a phase without a result; it has no duration. */
+  /** Ends a phase without recording a duration. */
   giveUp(phase: Phase): void {
     if (this.#running.delete(phase)) this.#changed.fire();
   }
 
-  /** Seconds a phase, for people to read: `evaluate 0.6 s, build 2.4 s`. */
+  /** Formats the durations: `evaluate 0.6 s, build 2.4 s`. */
   describe(): string {
     return [...this.durations]
       .map(([phase, milliseconds]) => `${phase} ${(milliseconds / 1000).toFixed(2)} s`)

@@ -8,8 +8,8 @@ import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import { serveProject } from '../projects/serveProject.ts';
 
 /**
- * Serves a built client and shows its page if it is wanted. Resolves to the server's exit code once either
- * has ended and all that the launch holds is released; rejects with a HumanError for what went wrong.
+ * Serves a built client and opens its page if requested. Resolves to the server's exit code when either has
+ * ended and the resources of the launch are released. Rejects with a HumanError.
  */
 export async function serveApp(
   facts: ProjectFacts,
@@ -38,7 +38,7 @@ export async function serveApp(
   } catch (error) {
     if (!(error instanceof LaunchCancelled)) throw error;
   }
-  // The server's exit code is known once the launch has given it back.
+  // The exit code is known when the lease of the server is released.
   await held.release();
   return exitCode;
 }

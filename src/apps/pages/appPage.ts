@@ -1,19 +1,19 @@
 import type { SessionFacts } from '../../wasm/diagnosis/facts.ts';
 
-/** The page of an app as one launch shows it; what it opens is held by the launch. */
+/** The page of an app in one launch, which owns everything that the page opens. */
 export interface AppPage {
-  /** Does ahead what needs no server. Throws a HumanError. */
+  /** Prepares everything that doesn't need the server. Throws a HumanError. */
   prepare(): Promise<void>;
-  /** Shows the address. Throws a HumanError. */
+  /** Opens the URL. Throws a HumanError. */
   show(url: string): Promise<ShownPage>;
 }
 
-/** A page that is shown. */
+/** An open page. */
 export interface ShownPage {
-  /** The browser's process, where it is ours. */
+  /** The pid of the browser, if it was started by this launch. */
   readonly pid: number | undefined;
-  /** Resolves to the browser's exit code when its user has closed it; rejects with a HumanError when it crashed. */
+  /** Resolves to the browser's exit code when the user has closed it. Rejects with a HumanError if it crashed. */
   readonly ended: Promise<number | undefined>;
-  /** What a diagnosis wants to know of it. */
+  /** Returns the facts for a diagnosis. */
   facts(): Promise<SessionFacts>;
 }

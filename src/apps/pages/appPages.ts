@@ -8,7 +8,7 @@ import type { LaunchParts, PageLaunch } from '../launch.ts';
 import { PlainPage } from './plainPage.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
 
-/** The page of an app, by what is to debug it, if anything is. */
+/** Creates the page of an app for the debugger that is used, if any. */
 export function pageOf(
   { client }: BlazorApp,
   { browser: wanted }: PagePlan,

@@ -11,7 +11,7 @@ export interface BridgedPageParts {
   readonly debugger: OpeningDebugger;
 }
 
-/** A page that its debugger opens in a browser of its own. */
+/** A page that its debugger opens in its own browser. */
 export class BridgedPage implements AppPage {
   readonly #parts: BridgedPageParts;
 

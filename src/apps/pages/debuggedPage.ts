@@ -19,20 +19,20 @@ import { debuggerUri } from '../../wasm/debugProxy/pageRelay.ts';
 import type { Phase } from '../phases.ts';
 import { unboundIn } from '../../wasm/unboundWatch.ts';
 
-/** A page that is to be debugged. */
+/** How to debug a page. */
 interface PageToDebug {
   readonly title: string;
-  /** The browser to open, or the one that runs already with what it shows. */
+  /** The browser to start, or the running one to attach to. */
   readonly browser:
     | { readonly kind: 'new'; readonly wanted: BrowserKind | undefined }
     | { readonly kind: 'running'; readonly at: DevToolsAddress; readonly url: string };
-  /** By the launch itself, whose build leaves time to start a proxy, or by somebody else. */
+  /** Whether the launch serves the page, so that a proxy can start during the build. */
   readonly served: 'by us' | 'by others';
-  /** The client whose C# is debugged; without one only JavaScript is. */
+  /** The client to debug; without one, only JavaScript is debugged. */
   readonly client: ProjectFacts | undefined;
-  /** The link through which the client's sources were opened. */
+  /** The symbolic link through which the client's sources were opened. */
   readonly link: FolderLink | undefined;
-  /** The folder that the server's root shows, as the user opened it. */
+  /** The folder that the root URL maps to, as the user opened it. */
   readonly webRoot: string | undefined;
 }
 
@@ -44,23 +44,23 @@ export interface DebuggedPageParts {
   readonly dotnet: Dotnet;
 }
 
-/** A browser with what debugs it. */
+/** A browser with its debugger. */
 interface Attached {
   readonly browser: PageBrowser;
   readonly proxy: PageProxy | undefined;
   readonly attachment: PageAttachment;
 }
 
-/** What was opened before there was anything to show. */
+/** What {@link DebuggedPage.prepare} has opened. */
 type Ready =
   | ({ readonly kind: 'attached' } & Attached)
-  /** The proxy has to wait for the app, or for its packages. */
+  /** The proxy needs the running app, or its restored packages. */
   | { readonly kind: 'waiting'; readonly browser: PageBrowser };
 
-/** How long a browser may take to end after its debugger has, if it was that which ended both, in milliseconds. */
+/** How long a browser may take to end after its debugger, if its own end is the cause, in milliseconds. */
 const endTogether = 1_000;
 
-/** Settles with the browser or its debugger; a debugger that ends by itself may have lost its browser. */
+/** Settles when the browser or its debugger has ended. The debugger may end because the browser has. */
 async function endOf(
   browser: PageBrowser,
   attachment: PageAttachment,
@@ -70,11 +70,11 @@ async function endOf(
   return withTimeout(clock, endTogether, browser.ended, undefined);
 }
 
-/** How long the start of .NET, and then the binding of breakpoints, are shown as waited for, in milliseconds. */
+/** How long the start of .NET, and then the binding of breakpoints, are shown as pending, in milliseconds. */
 const runtimeWait = 60_000;
 const bindingWait = 10_000;
 
-/** A page to which a debugger is attached before anything is loaded. */
+/** A page whose debugger is attached before it is loaded. */
 export class DebuggedPage implements AppPage {
   readonly #parts: DebuggedPageParts;
   #ready: Promise<Ready> | undefined;
@@ -168,7 +168,7 @@ export class DebuggedPage implements AppPage {
     return phases.measure('attach', () => held.holdDependent(attaching, (one) => one.detach()));
   }
 
-  /** Shows a phase as waited for until it is reached, for so many milliseconds at most. */
+  /** Shows a phase as pending until it is reached, for at most `milliseconds`. */
   #await(phase: Phase, milliseconds: number): void {
     const { held, host, phases } = this.#parts.launch;
     phases.begin(phase);
@@ -181,7 +181,7 @@ export class DebuggedPage implements AppPage {
     return { host: launch.host, held: launch.held, debugging, dotnet };
   }
 
-  /** A breakpoint that stays unbound is not waited for any longer. */
+  /** Unbound breakpoints end the wait for binding. */
   #factsParts(): PageFactsParts {
     const { debugging, launch, page } = this.#parts;
     const { held, host, phases } = launch;

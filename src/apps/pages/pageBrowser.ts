@@ -15,24 +15,24 @@ import type { PageLaunch } from '../launch.ts';
 /** How long a browser may take to open its DevTools, in milliseconds. */
 const startTimeout = 30_000;
 
-/** A browser with the page that is to be debugged. */
+/** A browser with the page to debug. */
 export interface PageBrowser {
   readonly kind: BrowserKind;
   readonly devTools: DevToolsAddress;
-  /** The web socket of the browser as a whole. */
+  /** The WebSocket address of the browser target. */
   readonly browserUri: string;
   readonly page: Page;
-  /** Which of its pages are meant, in the words of js-debug. */
+  /** The URL filter for js-debug that selects the page. */
   readonly urlFilter: string;
-  /** Where it is ours. */
+  /** Present if the browser was started here. */
   readonly pid: number | undefined;
-  /** Resolves to the exit code when its user has closed it; rejects with a HumanError when it crashed. */
+  /** Resolves to the exit code when the user has closed it. Rejects with a HumanError if it crashed. */
   readonly ended: Promise<number | undefined>;
-  /** Loads the page, now that its debugger is there. Throws a HumanError. */
+  /** Loads the page after its debugger is attached. Throws a HumanError. */
   load(url: string): Promise<void>;
 }
 
-/** A browser of ours with an empty page. Throws a HumanError. */
+/** Starts a browser with an empty page. Throws a HumanError. */
 export async function openBrowser(
   wanted: BrowserKind | undefined,
   launch: PageLaunch,
@@ -50,7 +50,7 @@ export async function openBrowser(
   const starting = withFreeProfile(plan, told, (free) => startBrowser(free, options));
   const browser = await held.hold(starting, (one) => one.close());
   const ended = endOf(browser);
-  // It may end before anybody waits for that.
+  // It may end before `ended` is awaited.
   ended.catch(() => undefined);
   if (isHeadless(plan, plan.display)) await answerDialogs(browser.browserUri, undefined, launch);
   const page = await Page.first(browser.pages, clock);
@@ -66,7 +66,7 @@ export async function openBrowser(
   };
 }
 
-/** A browser that somebody else started, with a page that shows the address, where the client runs if there is one. Throws a HumanError. */
+/** Attaches to a running browser and its page with the URL. Waits for the .NET runtime if there is a client. Throws a HumanError. */
 export async function joinBrowser(
   running: DevToolsAddress,
   url: string,
@@ -84,7 +84,7 @@ export async function joinBrowser(
     : await Page.create(browser.pages, clock);
   if (browser.isHeadless) await answerDialogs(browser.browserUri, page.targetId, launch);
   if (present === undefined) await page.navigate(url);
-  // A debug proxy that meets a runtime as it comes up may take it for another one after the reload.
+  // A debug proxy that attaches while a runtime starts may confuse it with the one after the reload.
   if (client !== undefined) await untilRuntimeIsReady(page, clock, held.signal);
   const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
   return {
@@ -95,12 +95,12 @@ export async function joinBrowser(
     urlFilter: `${url}*`,
     pid: undefined,
     ended: closed,
-    // What ran before the debugger came is run again, breakpoints in it included.
+    // Reloads the page, so that breakpoints in its start are hit.
     load: () => page.reload(),
   };
 }
 
-/** Has the dialogs of all pages answered, or of one and of the windows that it opens. */
+/** Answers the dialogs of all pages, or those of one page and the windows that it opens. */
 async function answerDialogs(
   browserUri: string,
   only: string | undefined,
@@ -110,14 +110,14 @@ async function answerDialogs(
   await held.hold(answering, async (dialogs) => dialogs.dispose());
 }
 
-/** A browser that is gone tells why by its end. */
+/** Rejects with the reason of the browser's end if it has ended. */
 async function explained(error: unknown, ended: Promise<unknown>): Promise<void> {
   const isGone = error instanceof HumanError && error.code === 'BrowserConnectionClosed';
   if (!isGone) throw error;
   await ended;
 }
 
-/** How a browser ended, in the terms of {@link PageBrowser.ended}. */
+/** Converts the end of a browser to that of {@link PageBrowser.ended}. */
 export async function endOf(browser: Browser): Promise<number | undefined> {
   const { exitCode, reason } = await browser.ended;
   if (reason !== 'crashed') return exitCode;

@@ -11,7 +11,7 @@ import { endOf, openBrowser, type PageBrowser } from './pageBrowser.ts';
 
 type ShownBrowser = Pick<PageBrowser, 'kind' | 'pid' | 'ended'>;
 
-/** A page that nobody debugs, in a browser of ours. */
+/** A page without a debugger. */
 export class PlainPage implements AppPage {
   readonly #wanted: BrowserKind | undefined;
   readonly #launch: PageLaunch;
@@ -56,12 +56,12 @@ export class PlainPage implements AppPage {
     return { kind: browser.kind, pid: browser.pid, ended: endOf(browser) };
   }
 
-  /** The dialogs of a page without a window can only be answered through DevTools. */
+  /** Headless pages need DevTools to answer dialogs. */
   async #showHeadless(url: string): Promise<ShownBrowser> {
     const { events, held } = this.#launch;
     const browser = await openBrowser(this.#wanted, this.#launch);
     await browser.load(url).catch((error: unknown) => {
-      // A browser with a window shows such an address too, and says there what is wrong with it.
+      // A browser with a window would show the error itself.
       if (!held.signal.aborted) events.message('info', messageOf(error));
     });
     return browser;

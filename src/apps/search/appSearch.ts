@@ -7,7 +7,7 @@ import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
 import { type BlazorApp, ownApp, servedBy } from './detection.ts';
 
-/** What a search comes upon. */
+/** A result of a search. */
 export type Finding =
   | { readonly kind: 'app'; readonly app: BlazorApp }
   | { readonly kind: 'broken'; readonly project: string; readonly error: HumanError };
@@ -21,13 +21,13 @@ type Evaluated =
   | { readonly kind: 'facts'; readonly facts: ProjectFacts }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Failures of `dotnet` itself, by which every project would seem broken. */
+/** Errors of `dotnet` itself, which affect all projects. */
 const concernsAll = /^Dotnet(Sdk)?NotFound$/;
 
 /**
- * Finds the apps among projects, those first whose text looks most like one. A client that a server
- * serves is found with the server only. Throws a HumanError if nothing can be evaluated here, and the
- * signal's reason. Whoever takes no more ends the search.
+ * Finds the apps among projects, starting with the likeliest ones. A client that a server serves is found
+ * with the server only. Throws a HumanError if projects can't be evaluated, and the signal's reason. The
+ * search ends with the iteration.
  */
 export async function* appsIn(
   paths: readonly string[],
@@ -90,11 +90,11 @@ function brokenOr(project: string, error: unknown, signal: AbortSignal): Finding
   return { kind: 'broken', project, error: human };
 }
 
-/** How clients give themselves away, before they are evaluated. */
+/** Matches the text of project files that are probably clients. */
 const clientHint =
   /Sdk\.(BlazorWebAssembly|WebAssembly)\b|SdkBlazorWebAssembly|SdkWebAssembly|browser-?wasm|-browser/i;
 
-/** Clients first, then what mentions them, then the others. */
+/** Orders projects: probable clients, then projects that refer to them, then all others. */
 async function rank(paths: readonly string[]): Promise<readonly Source[]> {
   const unique = new Map(paths.map((path) => [pathKey(path), path]));
   const sources = await Promise.all(
@@ -112,7 +112,7 @@ async function rank(paths: readonly string[]): Promise<readonly Source[]> {
   return sources.toSorted((one, other) => score(one) - score(other));
 }
 
-/** Whether a server may turn out to serve a client, since another project speaks of it. */
+/** Whether another project refers to a client, so that it may be served by a server. */
 function isMentioned(client: ProjectFacts, sources: readonly Source[]): boolean {
   const name = basename(client.path);
   return sources.some(

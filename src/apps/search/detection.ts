@@ -4,15 +4,15 @@ import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { ProjectReader } from '../../dotnet/evaluate/projects.ts';
 import { appErrors } from '../errors.ts';
 
-/** A WebAssembly app by the projects that it is run with. */
+/** A WebAssembly app with its projects. */
 export type BlazorApp =
   | {
-      /** A Blazor client with its own dev server. */
+      /** A Blazor client with a dev server. */
       readonly kind: 'standalone';
       readonly client: ProjectFacts;
     }
   | {
-      /** A Blazor client whose files a server's project serves. */
+      /** A Blazor client that is served by a server project. */
       readonly kind: 'hosted';
       readonly server: ProjectFacts;
       readonly client: ProjectFacts;
@@ -24,9 +24,9 @@ export type BlazorApp =
     };
 
 /**
- * The app that a project is started for: a client's own, or the one that a server serves; nothing for
- * any other project. A client without a dev server is looked for in the servers among `candidates`.
- * Rejects with a HumanError if the project can't be evaluated, and with the signal's reason.
+ * Returns the app of a project: that of a client, or the one that a server serves; `undefined` for other
+ * projects. For a client without a dev server, the servers among `candidates` are searched. Rejects with a
+ * HumanError if the project can't be evaluated, and with the signal's reason.
  */
 export async function appOf(
   project: string,
@@ -47,8 +47,8 @@ export async function appOf(
 }
 
 /**
- * The app at what a controller calls a web root: a client's project or its folder, or the project of a
- * server that serves one. Rejects as {@link appOf} does, and where there is no such app.
+ * Returns the app of a controller's web root: the project of a client or its folder, or the project of a
+ * server that serves one. Rejects like {@link appOf}, and if there is no such app.
  */
 export async function appAt(
   webRoot: string,
@@ -61,7 +61,7 @@ export async function appAt(
   throw appErrors.NotWebAssembly({ path: webRoot });
 }
 
-/** The app that a server's project serves: the client that it references, itself or by its libraries, the nearest one. */
+/** Returns the app that a server serves: the nearest client that it references, directly or through libraries. */
 export async function servedBy(
   server: ProjectFacts,
   projects: ProjectReader,
@@ -75,7 +75,7 @@ export async function servedBy(
     const referenced = found.filter((facts) => facts !== undefined);
     const client = referenced.find(({ kind }) => kind === 'client');
     if (client !== undefined) return { kind: 'hosted', server, client };
-    // What another program references is that program's own.
+    // References of other programs don't count.
     level = referenced
       .filter(({ kind }) => kind === 'library')
       .flatMap(({ projectReferences }) => projectReferences);
@@ -83,7 +83,7 @@ export async function servedBy(
   return undefined;
 }
 
-/** The app of a client alone, whoever else may serve it. */
+/** Returns the app of a client, regardless of servers. */
 export function ownApp(client: ProjectFacts): BlazorApp {
   return { kind: client.isBlazor ? 'standalone' : 'plain', client };
 }
@@ -104,7 +104,7 @@ async function clientApp(
   return ownApp(client);
 }
 
-/** Packages by which a client serves itself: the second from .NET 11 on. */
+/** Packages with a dev server for clients; the second one since .NET 11. */
 const serverPackages = new Set([
   'microsoft.aspnetcore.components.webassembly.devserver',
   'microsoft.aspnetcore.components.gateway',
@@ -119,7 +119,7 @@ function hasOwnServer({ packageReferences, runCommand, runArguments }: ProjectFa
   );
 }
 
-/** Nothing for a project that can't be evaluated, which its own build will complain about. */
+/** Returns `undefined` for a project that can't be evaluated. Its build reports the error. */
 async function factsIfSound(
   path: string,
   projects: ProjectReader,

@@ -8,11 +8,11 @@ import { projectsInSolution } from '../../dotnet/files/solutions.ts';
 import { appsIn } from './appSearch.ts';
 import type { BlazorApp } from './detection.ts';
 
-/** What a search has found. */
+/** The result of a search. */
 export interface FoundApps {
   /** The projects of Aspire AppHosts. */
   readonly appHosts: readonly string[];
-  /** The projects to start, one for each app: the client's own, or that of the server that serves it. */
+  /** The project to start for each app: that of the client, or of the server that serves it. */
   readonly startProjects: readonly string[];
   /** Why projects or solutions could not be read. */
   readonly broken: readonly HumanError[];
@@ -54,7 +54,7 @@ function startProjectOf(app: BlazorApp): string {
   return app.kind === 'hosted' ? app.server.path : app.client.path;
 }
 
-/** A project as the user opened it, by the paths of known projects without links. */
+/** Maps the real path of a project to the path that the user opened. */
 function openedProject(path: string, opened: ReadonlyMap<string, string>): string {
   return opened.get(path) ?? path;
 }

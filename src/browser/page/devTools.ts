@@ -6,18 +6,18 @@ import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { browserErrors } from '../errors.ts';
 
-/** Something that the browser tells without being asked. */
+/** An event of the browser. */
 export interface DevToolsEvent {
   readonly method: string;
   readonly params: unknown;
-  /** The page's session that it belongs to; none for the browser's own. */
+  /** The session of the page; `undefined` for the browser target. */
   readonly sessionId: string | undefined;
 }
 
 /** How long a browser may take to accept a connection, in milliseconds. */
 const openTimeout = 5_000;
 
-/** Messages of the Chrome DevTools Protocol, whose sessions are told apart by `sessionId`. */
+/** Messages of the Chrome DevTools Protocol with flat sessions. */
 const messageSchema = z.object({
   id: z.optional(z.number()),
   result: z.optional(z.unknown()),
@@ -34,7 +34,7 @@ interface Pending extends Deferred<unknown> {
   readonly sessionId: string | undefined;
 }
 
-/** A connection to the DevTools of a browser, which may have others beside it. */
+/** A connection to the DevTools of a browser, which may have other clients. */
 export class DevToolsConnection implements Disposable {
   readonly #socket: WebSocket;
   readonly #pending = new Map<number, Pending>();
@@ -63,15 +63,15 @@ export class DevToolsConnection implements Disposable {
     socket.once('close', () => this.#end());
   }
 
-  /** Resolves once the connection is closed, by whichever side. */
+  /** Resolves when the connection is closed by either side. */
   get closed(): Promise<void> {
     return this.#closed.promise;
   }
 
   /**
-   * Calls a method, of a page's session if one is given, and resolves to its result. Throws a HumanError
-   * if the browser refuses (DevToolsRefused), or the page (PageClosed) or the connection
-   * (BrowserConnectionClosed) is closed meanwhile.
+   * Calls a method, in the session of a page if one is given, and resolves to its result. Throws a HumanError
+   * if the browser returns an error (DevToolsRefused), or if the page (PageClosed) or the connection
+   * (BrowserConnectionClosed) is closed before the response.
    */
   send(method: string, params: object = {}, sessionId?: string): Promise<unknown> {
     if (this.#socket.readyState !== WebSocket.OPEN) {
@@ -90,7 +90,7 @@ export class DevToolsConnection implements Disposable {
 
   #receive(text: string): void {
     const message = parseMessage(text);
-    // Whoever talks like this is no browser.
+    // Not a browser.
     if (message === undefined) return this.#socket.terminate();
     const { id, method, params, sessionId } = message;
     if (method !== undefined) {
@@ -105,7 +105,7 @@ export class DevToolsConnection implements Disposable {
     pending.reject(browserErrors.DevToolsRefused({ method: pending.method, reason }));
   }
 
-  /** What was asked of a page that is gone is not answered any more. */
+  /** Rejects pending calls of a closed page. */
   #leave(params: unknown): void {
     const left = detachedSchema.safeParse(params).data?.sessionId;
     for (const [id, { method, reject, sessionId }] of this.#pending) {

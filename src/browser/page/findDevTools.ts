@@ -9,7 +9,7 @@ type Outcome =
   | { readonly kind: 'ended'; readonly end: ProgramEnd }
   | { readonly kind: 'late' };
 
-/** Waits until a browser says where its DevTools are. Throws a HumanError if it never does. */
+/** Waits for the address of a browser's DevTools. Throws a HumanError if it is not reported in time. */
 export async function findDevTools(
   program: BrowserProgram,
   options: BrowserOptions,
@@ -31,7 +31,7 @@ async function firstOutcome(program: BrowserProgram, options: BrowserOptions): P
   let isOver = false;
   void program.output.address.then((address) => first.resolve({ kind: 'found', address }));
   void program.ended.then((end) => first.resolve({ kind: 'ended', end }));
-  // A wrapper may keep what the browser writes for itself, so the file is looked for too.
+  // A wrapper script may not pass on the browser's output, so the file is checked too.
   const hasFile = async (): Promise<boolean> => {
     const address = await readPortFile(program.profile.folder);
     if (address !== undefined) first.resolve({ kind: 'found', address });

@@ -17,8 +17,8 @@ const evaluatedSchema = z.object({
 });
 
 /**
- * Reads what `Runtime.evaluate` answered. Throws a HumanError if the script failed (PageScriptFailed) or
- * its value is not what the schema says (PageAnswerUnexpected).
+ * Parses the result of `Runtime.evaluate`. Throws a HumanError if the script failed (PageScriptFailed) or its
+ * value does not match the schema (PageAnswerUnexpected).
  */
 function readEvaluation<T extends z.ZodMiniType>(answer: unknown, schema: T): z.output<T> {
   const { result, exceptionDetails } = evaluatedSchema.parse(answer);
@@ -32,11 +32,11 @@ function readEvaluation<T extends z.ZodMiniType>(answer: unknown, schema: T): z.
   throw browserErrors.PageAnswerUnexpected({ problems: problems.join('; ') });
 }
 
-/** How long the first page of a browser may take to be there, in milliseconds. */
+/** How long the first page of a browser may take to appear, in milliseconds. */
 const firstPageTimeout = 10_000;
-/** How long a server may take to answer for a page, in milliseconds. */
+/** How long a server may take to respond, in milliseconds. */
 const navigationTimeout = 60_000;
-/** How long a page may take to answer, in milliseconds. */
+/** How long a page may take to respond, in milliseconds. */
 const answerTimeout = 5_000;
 
 const attachedSchema = z.object({ sessionId: z.string() });
@@ -44,8 +44,8 @@ const createdSchema = z.object({ targetId: z.string() });
 const navigatedSchema = z.object({ errorText: z.optional(z.string()) });
 
 /**
- * A page of a browser. Debuggers may be attached beside: it never pauses the page, enables nothing in
- * it and hits no breakpoint itself.
+ * A page of a browser. Compatible with debuggers: it never pauses the page, enables no domains and hits no
+ * breakpoints.
  */
 export class Page implements Disposable {
   readonly targetId: string;
@@ -57,25 +57,25 @@ export class Page implements Disposable {
   readonly #owned = new DisposableStore();
   #isThere = true;
 
-  /** The page's process died; the page stays, and can be loaded again. */
+  /** Fires when the process of the page has crashed. The page still exists and can be reloaded. */
   readonly crashed: Event<void> = this.#crashed.event;
-  /** The page is gone, by itself or with its browser. */
+  /** Fires when the page or its browser is closed. */
   readonly closed: Event<void> = this.#closed.event;
 
-  /** The first page of a browser that was just started. Throws a HumanError (PageNotFound). */
+  /** Returns the first page of a new browser. Throws a HumanError (PageNotFound). */
   static async first(targets: PageTargets, clock: Clock): Promise<Page> {
     const target = await withTimeout(clock, firstPageTimeout, targets.first(), undefined);
     if (target !== undefined) return Page.attach(target.targetId, targets, clock);
     throw browserErrors.PageNotFound();
   }
 
-  /** A new, empty page in a browser that runs. */
+  /** Creates an empty page in a running browser. */
   static async create(targets: PageTargets, clock: Clock): Promise<Page> {
     const created = await targets.connection.send('Target.createTarget', { url: 'about:blank' });
     return Page.attach(createdSchema.parse(created).targetId, targets, clock);
   }
 
-  /** A page that is there. */
+  /** Attaches to an existing page. */
   static async attach(targetId: string, targets: PageTargets, clock: Clock): Promise<Page> {
     const wanted = { targetId, flatten: true };
     const attached = await targets.connection.send('Target.attachToTarget', wanted);
@@ -97,8 +97,8 @@ export class Page implements Disposable {
   }
 
   /**
-   * Loads an address and resolves once the page is being loaded. Throws a HumanError that names the cause
-   * (PageNotLoaded where Chromium names none that is known).
+   * Navigates to a URL and resolves when the navigation is committed. Throws a HumanError for the cause
+   * (PageNotLoaded if the cause is unknown).
    */
   async navigate(url: string): Promise<void> {
     if (!URL.canParse(url)) throw navigationFailure(url, 'net::ERR_INVALID_URL');
@@ -109,23 +109,23 @@ export class Page implements Disposable {
     if (errorText) throw navigationFailure(url, errorText);
   }
 
-  /** Loads the page again, as its user would. */
+  /** Reloads the page. */
   async reload(): Promise<void> {
     await this.#send('Page.reload');
   }
 
   /**
-   * Evaluates JavaScript in the page and gives it as JSON would carry it; also while the page is paused.
-   * Throws a HumanError if it throws (PageScriptFailed), is something else (PageAnswerUnexpected) or the
-   * page is too busy to answer (PageNotAnswering).
+   * Evaluates JavaScript in the page and returns its value by JSON, even while the page is paused. Throws a
+   * HumanError if the script throws (PageScriptFailed), returns something unexpected (PageAnswerUnexpected) or
+   * the page is too busy (PageNotAnswering).
    */
   evaluate<T extends z.ZodMiniType>(expression: string, schema: T): Promise<z.output<T>> {
     return this.#evaluate({ expression, awaitPromise: false }, schema, answerTimeout);
   }
 
   /**
-   * Evaluates JavaScript that is a promise and gives what it resolves to, within a limit in milliseconds:
-   * while the page is paused no promise resolves. Throws as {@link evaluate} does.
+   * Evaluates JavaScript that returns a promise, and resolves to its value within a time limit in milliseconds,
+   * since promises don't resolve while the page is paused. Throws like {@link evaluate}.
    */
   evaluatePromise<T extends z.ZodMiniType>(
     expression: string,
@@ -135,12 +135,12 @@ export class Page implements Disposable {
     return this.#evaluate({ expression, awaitPromise: true }, schema, limit);
   }
 
-  /** Lets go of the page, which stays open. */
+  /** Detaches from the page, which stays open. */
   dispose(): void {
     this.#owned.dispose();
     const { connection } = this.#targets;
     const letGo = connection.send('Target.detachFromTarget', { sessionId: this.#sessionId });
-    // Where the page or the browser is gone, there is nothing to let go of.
+    // The page or the browser may be closed.
     letGo.catch(() => {});
   }
 

@@ -1,37 +1,37 @@
-/** What kinds of dialogs JavaScript can open. */
+/** The kinds of JavaScript dialogs. */
 export const dialogKinds = ['alert', 'confirm', 'prompt', 'beforeunload'] as const;
 
-/** A JavaScript dialog that a page waits for. */
+/** An open JavaScript dialog. */
 export interface PageDialog {
   readonly kind: (typeof dialogKinds)[number];
   /** Empty for `beforeunload`, whose text browsers don't show. */
   readonly message: string;
-  /** What the text field of a `prompt` begins with. */
+  /** The initial text of a `prompt`. */
   readonly defaultText: string;
-  /** The host of the page's address, with its port; empty for a page without one. */
+  /** The host and port of the page's URL; empty if it has none. */
   readonly host: string;
-  /** Whether the page has opened others since it was loaded. */
+  /** Whether the page has opened other dialogs since it was loaded. */
   readonly isRepeated: boolean;
 }
 
 export interface DialogAnswer {
-  /** OK, or for `beforeunload` that the page may be left. */
+  /** OK; for `beforeunload`, whether the page may be left. */
   readonly accept: boolean;
-  /** What was typed into a `prompt`. */
+  /** The text entered in a `prompt`. */
   readonly text?: string;
-  /** Dismisses what else the page opens until it is loaded again. */
+  /** Dismisses further dialogs of the page until it is reloaded. */
   readonly blocksOthers?: boolean;
 }
 
-/** Asks somebody to answer a dialog; the signal is aborted once the dialog is closed by other means. */
+/** Asks for the answer to a dialog. The signal is aborted if the dialog is closed otherwise. */
 export type AskDialog = (dialog: PageDialog, signal: AbortSignal) => Promise<DialogAnswer>;
 
-/** The answer to a dialog that nobody sees. A page that asks whether to be left may be. */
+/** Returns the default answer of a dialog. `beforeunload` is accepted. */
 export function dismissal({ kind }: Pick<PageDialog, 'kind'>): DialogAnswer {
   return { accept: kind === 'beforeunload' };
 }
 
-/** A dialog and the end it found, for a log. */
+/** Describes a dismissed dialog for the log. */
 export function describeDismissal({ host, kind, message }: PageDialog): string {
   const page = host === '' ? 'a page' : `the page at ${host}`;
   return kind === 'beforeunload'

@@ -26,30 +26,30 @@ const openingSchema = z.object({
 });
 const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
 
-/** Pages alone, neither workers nor what they embed. */
+/** Matches pages only, without workers and frames. */
 const pageFilter = [{ type: 'page' }];
 
 export interface PageDialogsParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly ask: AskDialog;
-  /** The target id of the page whose dialogs are answered, with those of windows that it opens; all pages of the browser if absent. */
+  /** The target id of the page whose dialogs are answered, including windows that it opens; all pages if absent. */
   readonly only: string | undefined;
 }
 
 /** A page whose dialogs are answered. */
 interface WatchedPage {
   readonly targetId: string;
-  /** How many dialogs it has opened since it was loaded. */
+  /** The number of dialogs since it was loaded. */
   dialogs: number;
   isBlocked: boolean;
   closing: AbortController | undefined;
 }
 
 /**
- * Answers the JavaScript dialogs of a browser without a window. A page with a dialog stands still until
- * it is answered, and only a client that listened before the dialog opened can answer it. So new windows
- * wait until they are listened to.
+ * Answers the JavaScript dialogs of a headless browser. A dialog blocks its page until it is answered, and
+ * only a client that was attached before the dialog opened can answer it. New windows are therefore paused
+ * until they are attached.
  */
 export class PageDialogs implements Disposable {
   readonly #connection: DevToolsConnection;
@@ -57,7 +57,7 @@ export class PageDialogs implements Disposable {
   readonly #pages = new Map<string, WatchedPage>();
   readonly #owned = new DisposableStore();
 
-  /** Listens to the pages of the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
+  /** Attaches to the pages of the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
   static async open(browserUri: string, parts: PageDialogsParts): Promise<PageDialogs> {
     const connection = await DevToolsConnection.open(browserUri, parts.clock);
     const dialogs = new PageDialogs(connection, parts);
@@ -76,7 +76,7 @@ export class PageDialogs implements Disposable {
     this.#owned.add(connection.events((event) => this.#hear(event)));
   }
 
-  /** Dialogs that are open stay so; there is nobody to answer them. */
+  /** Open dialogs are not closed. */
   dispose(): void {
     this.#owned.dispose();
     for (const { closing } of this.#pages.values()) closing?.abort();
@@ -145,7 +145,7 @@ export class PageDialogs implements Disposable {
     }
   }
 
-  /** Another client may have answered first, and the page may be gone. */
+  /** Ignores errors, since another client may have answered first, or the page may be closed. */
   #send(method: string, params: object, sessionId: string): void {
     this.#connection.send(method, params, sessionId).catch(() => undefined);
   }
@@ -157,7 +157,7 @@ function toDialog(opening: z.output<typeof openingSchema>, isRepeated: boolean):
   return { kind, message, defaultText: defaultPrompt, host, isRepeated };
 }
 
-/** A page that is loaded again may open dialogs again. */
+/** Resets the state of a page after a navigation. */
 function navigated(params: unknown, page: WatchedPage): void {
   if (navigatedSchema.parse(params).frame.parentId !== undefined) return;
   page.dialogs = 0;

@@ -8,7 +8,7 @@ const pageTargetSchema = z.object({
   type: z.string(),
   title: z.string(),
   url: z.string(),
-  /** What kind of page it is, if not an ordinary one: such as one that is rendered ahead. */
+  /** The kind of a special page, such as a prerendered one. */
   subtype: z.optional(z.string()),
 });
 
@@ -16,13 +16,13 @@ const infoSchema = z.object({ targetInfo: pageTargetSchema });
 const listSchema = z.object({ targetInfos: z.array(pageTargetSchema) });
 const idSchema = z.object({ targetId: z.string() });
 
-/** Pages alone, neither workers nor what they embed. */
+/** Matches pages only, without workers and frames. */
 const pageFilter = [{ type: 'page' }];
 
-/** A page of a browser, which a debugger can attach to. */
+/** A page that a debugger can attach to. */
 export type PageTarget = Readonly<z.output<typeof pageTargetSchema>>;
 
-/** The pages of a browser as they come and go. Nothing is done to the pages themselves. */
+/** Tracks the pages of a browser, without attaching to them. */
 export class PageTargets implements Disposable {
   readonly connection: DevToolsConnection;
   readonly #pages = new Map<string, PageTarget>();
@@ -31,11 +31,11 @@ export class PageTargets implements Disposable {
   readonly #crashed = new Emitter<string>();
   readonly #owned = new DisposableStore();
 
-  /** Hears of each page that there is to see first. */
+  /** Fires when a page first appears. */
   readonly appeared: Event<PageTarget> = this.#appeared.event;
-  /** Hears the target id of each page that is gone. */
+  /** Fires with the target id of a closed page. */
   readonly closed: Event<string> = this.#closed.event;
-  /** Hears the target id of each page whose process died; the page itself stays. */
+  /** Fires with the target id of a page whose process has crashed. The page still exists. */
   readonly crashed: Event<string> = this.#crashed.event;
 
   constructor(connection: DevToolsConnection) {
@@ -43,24 +43,24 @@ export class PageTargets implements Disposable {
     this.#owned.add(connection.events((event) => this.#hear(event)));
   }
 
-  /** Asks the browser to tell of its pages; resolves once those that are there are known. */
+  /** Starts tracking. Resolves when the existing pages are known. */
   async watch(): Promise<void> {
     const wanted = { discover: true, filter: pageFilter };
     await this.connection.send('Target.setDiscoverTargets', wanted);
   }
 
-  /** Asks for the pages with the titles and addresses that they have now. */
+  /** Queries the pages with their current titles and URLs. */
   async list(): Promise<readonly PageTarget[]> {
     const answer = await this.connection.send('Target.getTargets', { filter: pageFilter });
     return listSchema.parse(answer).targetInfos.filter(isOrdinaryPage);
   }
 
-  /** The pages that are there now, the oldest first, as the browser told of them when they came. */
+  /** The current pages, the oldest first, with their initial titles and URLs. */
   get all(): readonly PageTarget[] {
     return [...this.#pages.values()];
   }
 
-  /** Resolves to the first page, once there is one; to nothing if the browser ends before. */
+  /** Resolves to the first page; to `undefined` if the browser ends before there is one. */
   first(): Promise<PageTarget | undefined> {
     const [present] = this.all;
     if (present !== undefined) return Promise.resolve(present);
@@ -96,7 +96,7 @@ export class PageTargets implements Disposable {
   }
 }
 
-/** Whether it is a page that a user sees, and no tool's. */
+/** Whether it is a page for the user rather than one of the browser's tools. */
 function isOrdinaryPage({ type, subtype, url }: PageTarget): boolean {
   return type === 'page' && !subtype && !url.startsWith('devtools://');
 }

@@ -7,7 +7,7 @@ import { browserErrors } from '../errors.ts';
 import { DevToolsConnection } from '../page/devTools.ts';
 import { PageTargets } from '../page/pageTargets.ts';
 
-/** How long a browser may take to say who it is, in milliseconds. */
+/** How long a browser may take to respond, in milliseconds. */
 const answerTimeout = 5_000;
 
 const versionSchema = z.object({
@@ -16,13 +16,13 @@ const versionSchema = z.object({
   'User-Agent': z.optional(z.string()),
 });
 
-/** A browser that somebody else started with its DevTools open. */
+/** A running browser with DevTools enabled. */
 export interface AttachedBrowser extends Disposable {
-  /** Its name and version, as it says them. */
+  /** The reported name and version. */
   readonly product: string;
-  /** Whether it has no window. */
+  /** Whether it runs without a window. */
   readonly isHeadless: boolean;
-  /** The WebSocket address of the browser as a whole. */
+  /** The WebSocket address of the browser target. */
   readonly browserUri: string;
   readonly pages: PageTargets;
 }
@@ -51,7 +51,7 @@ export async function attachedBrowser(
   };
 }
 
-/** The browser's address as it was reached, which may be a tunnel's that the browser doesn't know. */
+/** Replaces host and port by those that were used to connect, since they may be those of a tunnel. */
 function uriAt(address: string, port: number, uri: string): string {
   return `ws://${hostOf(address)}:${port}${new URL(uri).pathname}`;
 }

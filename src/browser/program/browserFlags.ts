@@ -1,22 +1,22 @@
 import type { DisplayEnvironment } from './displayEnvironment.ts';
 
-/** Whether the browser runs without a window; `auto` does so where there is no display. */
+/** Whether the browser runs without a window. `auto` does if there is no display. */
 export type HeadlessChoice = 'auto' | 'always' | 'never';
 
-/** What is wanted of a browser, as far as its command line tells it. */
+/** The options that determine a browser's command line. */
 export interface BrowserFlagOptions {
   readonly profileFolder: string;
-  /** A kept profile's passwords stay where the user's keychain has them. */
+  /** Passwords of a kept profile are stored in the user's keychain. */
   readonly profileKind: 'fresh' | 'kept';
   readonly devTools: 'open' | 'none';
   readonly headless: HeadlessChoice;
-  /** The user's own; they win over ours. */
+  /** The user's arguments, which take precedence. */
   readonly extraArguments: readonly string[];
-  /** The address that it opens. */
+  /** The URL to open. */
   readonly page: string;
 }
 
-/** Nothing that a session needs: offers, updates, reports and the browser's own traffic. */
+/** Disables first-run prompts, updates, reports and background traffic. */
 const quietFlags = [
   '--no-first-run',
   '--no-default-browser-check',
@@ -34,14 +34,14 @@ const quietFlags = [
   '--disable-sync',
 ];
 
-/** A page in the background runs as fast as one in front, since the editor covers it. */
+/** Disables throttling of background pages, since the editor may cover the page. */
 const fullSpeedFlags = [
   '--disable-backgrounding-occluded-windows',
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
 ];
 
-/** HttpsUpgrades tries https first where an http address was given. */
+/** HttpsUpgrades would try https for http URLs. */
 const unwantedFeatures = [
   'Translate',
   'OptimizationHints',
@@ -51,13 +51,13 @@ const unwantedFeatures = [
   'HttpsUpgrades',
 ];
 
-/** A fresh profile has no secrets to keep, so nobody is asked to unlock a keychain. */
+/** Avoids keychain prompts for fresh profiles, which contain no secrets. */
 const keychainFlags = ['--password-store=basic', '--use-mock-keychain'];
 
-/** Less shared memory than this, in bytes, and pages crash; containers have 64 MiB by default. */
+/** With less shared memory, pages crash. In bytes; containers have 64 MiB by default. */
 const sharedMemoryNeeded = 512 * 1024 * 1024;
 
-/** The command line of a browser: our flags, the user's, and last the page. */
+/** Returns the arguments of a browser: default flags, the user's, and the page. */
 export function browserFlags(
   options: BrowserFlagOptions,
   display: DisplayEnvironment,
@@ -72,7 +72,7 @@ export function browserFlags(
     ...displayFlags(options, display),
     ...machineFlags(display),
   ];
-  // The page is last, since a launcher script may look for flags up to the first other argument only.
+  // The page is last, since launcher scripts may parse flags up to the first other argument only.
   return [...withFeatures(ours, options.extraArguments), page];
 }
 
@@ -91,7 +91,7 @@ function isWindowless(
   return headless === 'always' || (headless === 'auto' && display === 'none');
 }
 
-/** Whether a browser with these flags has no window. The user's own flags can make it so too. */
+/** Whether a browser with these flags is headless, possibly because of the user's flags. */
 export function isHeadless(
   options: Pick<BrowserFlagOptions, 'headless' | 'extraArguments'>,
   { display }: Pick<DisplayEnvironment, 'display'>,
@@ -110,7 +110,7 @@ function machineFlags({ canSandbox, sharedMemory }: DisplayEnvironment): readonl
 
 const featurePrefix = '--disable-features=';
 
-/** Joins the user's unwanted features with ours, since the browser heeds one such flag only. */
+/** Merges disabled features, since browsers use only one such flag. */
 function withFeatures(ours: readonly string[], extra: readonly string[]): readonly string[] {
   const theirs = extra.filter((argument) => argument.startsWith(featurePrefix));
   const features = theirs.flatMap((flag) => flag.slice(featurePrefix.length).split(','));

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import type { BrowserKind } from '../../launch/launchPlan.ts';
 
-/** What users know the browsers as. */
+/** The names of browsers for users. */
 export const browserNames: Readonly<Record<BrowserKind, string>> = {
   chrome: 'Google Chrome',
   msedge: 'Microsoft Edge',
@@ -14,13 +14,13 @@ interface PlaceContext {
   readonly homeFolder: string;
 }
 
-/** The files that may be this browser, the likelier first. */
+/** Returns the possible executables of a browser, likelier ones first. */
 export function browserPlaces(kind: BrowserKind, context: PlaceContext): readonly string[] {
   if (context.platform === 'win32') return windowsPlaces(kind, context);
   return context.platform === 'darwin' ? macPlaces(kind, context) : linuxPlaces(kind, context);
 }
 
-/** The folders that programs are looked up in by their names. */
+/** Returns the folders of PATH. */
 export function foldersOfPath({ environment, platform }: PlaceContext): readonly string[] {
   const [path, delimiter] =
     platform === 'win32'
@@ -29,7 +29,7 @@ export function foldersOfPath({ environment, platform }: PlaceContext): readonly
   return (path ?? '').split(delimiter).filter((folder) => folder !== '');
 }
 
-/** The names in PATH, that of the flatpak last, and the file that the browser's own package has. */
+/** The command names, with that of the flatpak last, and the path of the package's executable. */
 const linuxNames: Readonly<Record<BrowserKind, readonly string[]>> = {
   chrome: ['google-chrome', 'google-chrome-stable', 'google-chrome-beta', 'com.google.Chrome'],
   msedge: ['microsoft-edge', 'microsoft-edge-stable', 'microsoft-edge-beta', 'com.microsoft.Edge'],
@@ -43,7 +43,7 @@ const linuxPackages: Readonly<Record<BrowserKind, readonly string[]>> = {
 };
 
 function linuxPlaces(kind: BrowserKind, context: PlaceContext): readonly string[] {
-  // An editor that was not started from a shell may have little in PATH.
+  // PATH may be incomplete if the editor was not started from a shell.
   const folders = [
     ...foldersOfPath(context),
     '/usr/local/bin',
@@ -90,7 +90,7 @@ function windowsPlaces(kind: BrowserKind, { environment }: PlaceContext): readon
   );
 }
 
-/** A variable of Windows, where names that differ only by case are one. */
+/** Returns a variable on Windows, where names are case-insensitive. */
 function variable(environment: PlaceContext['environment'], name: string): string | undefined {
   const wanted = name.toUpperCase();
   return Object.entries(environment).find(([key]) => key.toUpperCase() === wanted)?.[1];

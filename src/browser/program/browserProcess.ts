@@ -9,30 +9,30 @@ import { findDevTools } from '../page/findDevTools.ts';
 import { PageTargets } from '../page/pageTargets.ts';
 import type { BrowserAddress } from './startOutput.ts';
 
-/** How the life of a browser ended. */
+/** How a browser ended. */
 interface BrowserEnd {
   readonly exitCode: number | undefined;
-  /** `closed`: by whoever used it, or by its last page. */
+  /** `closed`: by the user, or with its last page. */
   readonly reason: 'closed' | 'crashed' | 'ended by us';
 }
 
-/** A browser that runs for one session. Its owner calls {@link close}, also after it has ended. */
+/** A browser of one session. Its owner must call {@link close}, even after it has ended. */
 export interface Browser {
   readonly kind: BrowserKind;
   readonly pid: number;
-  /** Resolves once none of its processes is left. */
+  /** Resolves when all of its processes have ended. */
   readonly ended: Promise<BrowserEnd>;
-  /** Ends it with all its processes and resolves once none is left, nor a fresh profile's folder. */
+  /** Closes it and resolves when all processes have ended and a fresh profile is removed. */
   close(): Promise<void>;
 }
 
-/** How long a browser that was asked by DevTools may take to end, in milliseconds. */
+/** How long a browser may take to close through DevTools, in milliseconds. */
 const closeWait = 2_000;
 
 /**
- * Starts a browser on an empty page, with its DevTools open. Throws a HumanError if it can't be started
+ * Starts a browser with an empty page and DevTools. Throws a HumanError if it can't be started
  * (BrowserNotExecutable, BrowserNotStarted), its profile can't be used (BrowserProfileUnusable,
- * BrowserProfileInUse), or it isn't wanted any more (BrowserStartAbandoned); nothing is left then.
+ * BrowserProfileInUse), or the start was cancelled (BrowserStartAbandoned), after cleaning up.
  */
 export async function startBrowser(
   plan: BrowserPlan,
@@ -58,7 +58,7 @@ export async function startBrowser(
   }
 }
 
-/** Resolves to the pages of the browser, or to nothing if it does not tell them in time. */
+/** Resolves to the pages of the browser; to `undefined` after the timeout. */
 async function watchPages(
   { browserUri }: BrowserAddress,
   { clock, startTimeout }: BrowserOptions,
@@ -117,14 +117,14 @@ class RunningBrowser implements Browser {
     return this.endFor('ended by us');
   }
 
-  /** Ends it for a reason; one that was given before stays. */
+  /** Ends it for a reason. The first reason is kept. */
   protected endFor(reason: BrowserEnd['reason']): Promise<void> {
     this.#reason ??= reason;
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
-  /** Asks it to end by itself; resolves to whether it was asked. */
+  /** Asks it to close. Resolves to whether it was asked. */
   protected ask(): Promise<boolean> {
     return Promise.resolve(false);
   }
@@ -145,10 +145,10 @@ class RunningBrowser implements Browser {
   }
 }
 
-/** A running browser with its DevTools open. */
+/** A running browser with DevTools. */
 export class DebuggableBrowser extends RunningBrowser {
   readonly devToolsPort: number;
-  /** The WebSocket address of the browser as a whole. */
+  /** The WebSocket address of the browser target. */
   readonly browserUri: string;
   readonly pages: PageTargets;
 
@@ -157,7 +157,7 @@ export class DebuggableBrowser extends RunningBrowser {
     this.devToolsPort = address.port;
     this.browserUri = address.browserUri;
     this.pages = pages;
-    // Without a window, and on macOS, a browser stays when its last page was closed.
+    // Headless browsers, and those on macOS, keep running when their last page is closed.
     pages.closed(() => {
       if (pages.all.length === 0) void this.endFor('closed');
     });

@@ -13,14 +13,14 @@ import { type BrowserProfileChoice, openProfile, type Profile } from './profile.
 import { StartOutput } from './startOutput.ts';
 import type { DisplayEnvironment } from './displayEnvironment.ts';
 
-/** A browser to be started for one session. */
+/** How to start a browser for one session. */
 export interface BrowserPlan {
   readonly browser: FoundBrowser;
   readonly profile: BrowserProfileChoice;
   readonly headless: HeadlessChoice;
-  /** The user's own arguments. */
+  /** The user's arguments. */
   readonly extraArguments: readonly string[];
-  /** The browser's whole environment. Secret: never shown. */
+  /** The complete environment. Secret: never shown. */
   readonly environment: Readonly<Record<string, string>>;
   readonly display: DisplayEnvironment;
 }
@@ -29,20 +29,20 @@ export interface BrowserOptions {
   readonly clock: Clock;
   readonly watchdog: Watchdog;
   readonly log: Log;
-  /** How long the browser may take to open its DevTools, in milliseconds. */
+  /** How long the browser may take to enable DevTools, in milliseconds. */
   readonly startTimeout: number;
-  /** How long a browser that was asked to end may take before it is killed, in milliseconds. */
+  /** How long a browser may take to exit before it is killed, in milliseconds. */
   readonly grace: () => number;
-  /** Aborted when the browser is not wanted any more before it has started. */
+  /** Aborted to cancel the start. */
   readonly unwanted?: AbortSignal;
 }
 
-/** How a browser's process ended: with an exit code, if it is known, or never having begun. */
+/** How the process of a browser ended: with an exit code, if it is known, or without having started. */
 export type ProgramEnd =
   | { readonly kind: 'exited'; readonly exitCode: number | undefined }
   | { readonly kind: 'failed'; readonly error: HumanError };
 
-/** The process of a browser with its profile, from the making of the folder to its removal. */
+/** The process of a browser and its profile. */
 export class BrowserProgram {
   readonly profile: Profile;
   readonly output = new StartOutput();
@@ -52,7 +52,7 @@ export class BrowserProgram {
   readonly #ended = deferred<ProgramEnd>();
   readonly #cleaned: Promise<void>;
 
-  /** Starts a browser on a page. Throws a HumanError if its profile can't be used. */
+  /** Starts a browser with a page. Throws a HumanError if its profile can't be used. */
   static async start(
     plan: BrowserPlan,
     flags: Pick<BrowserFlagOptions, 'devTools' | 'page'>,
@@ -75,7 +75,7 @@ export class BrowserProgram {
     const profileFlags = { profileFolder: profile.folder, profileKind: profile.kind };
     const args = browserFlags({ ...plan, ...profileFlags, ...flags }, plan.display);
     const { environment } = plan;
-    // What a browser leaves in its working directory goes with its profile.
+    // Files that a browser leaves in its working directory are removed with its profile.
     const program = { command: executable, args, workingDirectory: profile.folder, environment };
     this.#run = runProgram(program, options, {
       started: (pid) => this.#started.resolve(pid),
@@ -88,22 +88,22 @@ export class BrowserProgram {
     this.#cleaned = this.#clean();
   }
 
-  /** Resolves to the process id, or to nothing if there never is one. */
+  /** Resolves to the pid; to `undefined` if it could not be started. */
   get pid(): Promise<number | undefined> {
     return this.#started.promise;
   }
 
-  /** Resolves once no process of the browser is left. */
+  /** Resolves when all processes of the browser have ended. */
   get ended(): Promise<ProgramEnd> {
     return this.#ended.promise;
   }
 
-  /** Resolves once no file is left either that need not stay. */
+  /** Resolves when temporary files are removed too. */
   get cleaned(): Promise<void> {
     return this.#cleaned;
   }
 
-  /** Ends the browser with all its processes, whatever it is at, and resolves once nothing is left. */
+  /** Ends all processes of the browser, even during its start, and resolves after the cleanup. */
   async end(): Promise<void> {
     await this.#run.stop();
     await this.#cleaned;
@@ -122,7 +122,7 @@ export class BrowserProgram {
   }
 }
 
-/** The same failure, in the words of a browser. */
+/** Converts an error of a program to that of a browser. */
 function notExecutable(executable: string, { code }: HumanError): HumanError {
   return browserErrors.BrowserNotExecutable({ executable, code });
 }

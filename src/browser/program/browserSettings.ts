@@ -8,11 +8,11 @@ import type { BrowserPlan } from './browserProgram.ts';
 import { findBrowser, isExecutableFile } from './browsers.ts';
 import { readDisplayEnvironment } from './displayEnvironment.ts';
 
-/** What the user wants of browsers. */
+/** The user's browser settings. */
 export interface BrowserSettings {
   readonly kind: BrowserKind | undefined;
   readonly path: string | undefined;
-  /** The folder of a profile that is kept; each session has a fresh one if absent. */
+  /** The folder of a persistent profile; if absent, each session has a fresh one. */
   readonly profileFolder: string | undefined;
   readonly arguments: readonly string[];
   readonly headless: HeadlessChoice;
@@ -28,7 +28,7 @@ export function readBrowserSettings(read: SettingReader): BrowserSettings {
   };
 }
 
-/** The browser to start: the one that is asked for, else the user's, else any. Throws a HumanError. */
+/** Chooses the browser to start: the requested one, otherwise that of the settings, otherwise any. Throws a HumanError. */
 export async function planBrowser(
   wanted: BrowserKind | undefined,
   settings: BrowserSettings,

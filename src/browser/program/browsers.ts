@@ -5,14 +5,14 @@ import { type BrowserKind, browserKinds } from '../../launch/launchPlan.ts';
 import { browserErrors } from '../errors.ts';
 import { browserNames, browserPlaces, foldersOfPath } from './browserPlaces.ts';
 
-/** What finding a browser depends on. */
+/** The context of a search for browsers. */
 export interface BrowserContext {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly homeFolder: string;
-  /** The browser that the user's setting names, by its path or its name in PATH. */
+  /** The path or command of the browser in the user's settings. */
   readonly chosenPath?: string | undefined;
-  /** Whether there is a file at the path that can be executed. */
+  /** Whether there is an executable file at the path. */
   readonly exists: (path: string) => boolean;
 }
 
@@ -20,13 +20,13 @@ export interface BrowserContext {
 export interface FoundBrowser {
   readonly kind: BrowserKind;
   readonly executable: string;
-  /** The browser that was asked for, where this one stands in for it. */
+  /** The requested browser, if this one replaces it. */
   readonly substitutedFor?: BrowserKind;
 }
 
 /**
- * Finds the wanted browser, or another one that works the same way. Throws a HumanError if the one that
- * the user chose is missing (BrowserPathWrong) or none is installed (BrowserNotFound).
+ * Finds the requested browser, or another compatible one. Throws a HumanError if the one in the settings is
+ * missing (BrowserPathWrong) or none is installed (BrowserNotFound).
  */
 export function findBrowser(
   wanted: BrowserKind | undefined,
@@ -38,7 +38,7 @@ export function findBrowser(
       browserPlaces(kind, context).map((executable) => ({ kind, executable })),
     );
   const path = context.environment['CHROME_PATH'];
-  // The variable names a browser for all programs, so what is asked for by name goes before it.
+  // The variable is for all programs, so an explicitly requested browser takes precedence.
   const candidates = [
     ...installed(wanted === 'msedge' ? [wanted] : []),
     ...(path ? [{ kind: kindOf(path), executable: path }] : []),
@@ -51,7 +51,7 @@ export function findBrowser(
     : { ...found, substitutedFor: wanted };
 }
 
-/** Whether there is a file at the path that this process may execute. */
+/** Whether this process may execute the file. */
 export function isExecutableFile(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
@@ -67,7 +67,7 @@ function chosenBrowser(chosen: string, context: BrowserContext): FoundBrowser {
   throw browserErrors.BrowserPathWrong({ path: chosen });
 }
 
-/** The files that the user may mean: one in PATH, or what an application bundle holds. */
+/** Returns the files that a setting may refer to: one in PATH, or the executable of an application bundle. */
 function pathsOf(chosen: string, context: BrowserContext): readonly string[] {
   const path = context.platform === 'win32' ? win32 : posix;
   if (!/[\\/]/.test(chosen)) {
@@ -78,7 +78,7 @@ function pathsOf(chosen: string, context: BrowserContext): readonly string[] {
   return bundle ? [path.join(file, 'Contents', 'MacOS', bundle)] : [file];
 }
 
-/** The kind by the name of the file, since any Chromium-based browser may stand anywhere. */
+/** Guesses the kind of a browser from its file name. */
 function kindOf(path: string): BrowserKind {
   const name = win32.basename(path);
   if (/edge/i.test(name)) return 'msedge';

@@ -1,16 +1,16 @@
 import { access, readFile, stat, statfs } from 'node:fs/promises';
 
-/** What a browser's flags depend on, of the machine that it runs on. */
+/** The properties of the machine that determine a browser's flags. */
 export interface DisplayEnvironment {
-  /** What windows can be shown on. */
+  /** The display for windows. */
   readonly display: 'x11' | 'wayland' | 'system' | 'none';
-  /** Whether the browser can shut its pages off from the rest of the machine. */
+  /** Whether the browser's sandbox works. */
   readonly canSandbox: boolean;
-  /** The size of the shared memory, in bytes, where it is limited. */
+  /** The size of the shared memory in bytes, if it is limited. */
   readonly sharedMemory: number | undefined;
 }
 
-/** What each package installs for machines where users may not make namespaces. */
+/** Sandbox helpers of browser packages, for machines without unprivileged user namespaces. */
 const sandboxHelpers = [
   '/opt/google/chrome/chrome-sandbox',
   '/opt/microsoft/msedge/msedge-sandbox',
@@ -18,7 +18,7 @@ const sandboxHelpers = [
   '/usr/lib/chromium-browser/chrome-sandbox',
 ];
 
-/** Looks at this machine, for a browser that gets this environment. */
+/** Reads the properties of this machine for a browser with this environment. */
 export async function readDisplayEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
@@ -56,7 +56,7 @@ async function isContainer(
   return (await Promise.all(marks.map(exists))).includes(true);
 }
 
-/** Whether users may make namespaces; Debian has a switch of its own, which few kernels know. */
+/** Whether unprivileged user namespaces are enabled. The first switch is specific to Debian kernels. */
 async function canMakeNamespaces(): Promise<boolean> {
   const switches = [
     '/proc/sys/kernel/unprivileged_userns_clone',

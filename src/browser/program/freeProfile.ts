@@ -5,8 +5,8 @@ import type { BrowserPlan } from './browserProgram.ts';
 const usedCodes: ReadonlySet<string> = new Set(['BrowserProfileInUse', 'BrowserProfileLocked']);
 
 /**
- * Starts a browser as planned. Where another browser has the kept profile, it is started with a fresh one,
- * and `told` hears why. Rejects as `start` does.
+ * Starts a browser. If another browser uses the persistent profile, a fresh profile is used instead and
+ * reported to `told`. Rejects like `start`.
  */
 export async function withFreeProfile<T>(
   plan: BrowserPlan,

@@ -7,33 +7,33 @@ import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import { makeWatchedFolderIn, type WatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
 import { checkUnused, isAnswered } from './profileLock.ts';
 
-/** Where a browser keeps what it remembers. */
+/** The profile of a browser. */
 export type BrowserProfileChoice =
   | {
-      /** A new folder that is removed with the browser. */
+      /** A temporary folder that is removed when the browser ends. */
       readonly kind: 'fresh';
     }
   | {
-      /** A folder of the user's, made if it is missing. */
+      /** A folder of the user, created if it doesn't exist. */
       readonly kind: 'kept';
       readonly folder: string;
     };
 
-/** A profile folder in the hands of one browser. */
+/** A profile folder in use by one browser. */
 export interface Profile {
   readonly kind: BrowserProfileChoice['kind'];
   readonly folder: string;
-  /** Removes what need not stay; for when the browser has ended. */
+  /** Removes temporary files. To be called when the browser has ended. */
   release(): Promise<void>;
 }
 
-/** The file in a profile's folder in which the browser says where its DevTools are. */
+/** The file in the profile folder with the address of the DevTools. */
 export const portFileName = 'DevToolsActivePort';
 
 /**
- * Makes a profile ready for a browser. A fresh one is removed by the watchdog if the host dies before it
- * is released. Throws a HumanError if the folder can't be made (BrowserProfileUnusable) or another browser
- * has it (BrowserProfileInUse, BrowserProfileLocked).
+ * Prepares a profile for a browser. A fresh one is removed by the watchdog if the host dies. Throws a
+ * HumanError if the folder can't be created (BrowserProfileUnusable) or another browser uses it
+ * (BrowserProfileInUse, BrowserProfileLocked).
  */
 export async function openProfile(
   choice: BrowserProfileChoice,
@@ -47,8 +47,8 @@ export async function openProfile(
 }
 
 /**
- * The folder for fresh profiles of a browser: programs from snap and flatpak see neither the temporary
- * folder nor hidden folders of others.
+ * Returns the folder for fresh profiles of a browser. Snap and flatpak programs can access neither the
+ * temporary folder nor hidden folders of others.
  */
 export function freshProfileParent(executable: string, homeFolder: string): string {
   const snap = /\/snap\/bin\/([^/]+)$/.exec(executable)?.[1];
@@ -68,7 +68,7 @@ async function openFresh(parent: string, watchdog: Watchdog): Promise<Profile> {
   }
 }
 
-/** The kept profiles of browsers that this process has started: their locks may not be there yet. */
+/** The persistent profiles in use by this process, whose locks may not exist yet. */
 const keptInUse = new Set<string>();
 
 async function openKept(folder: string): Promise<Profile> {
@@ -98,14 +98,14 @@ async function removeFresh(folder: WatchedFolder): Promise<void> {
   await folder.remove();
 }
 
-/** A browser that was killed leaves the socket behind that its profile's lock points to. */
+/** Removes the socket of the profile's lock, which a killed browser leaves behind. */
 async function removeSocket(folder: string): Promise<void> {
   const socket = await readlink(join(folder, 'SingletonSocket')).catch(() => undefined);
   if (socket === undefined || (await isAnswered(folder))) return;
   const socketFolder = dirname(socket);
   await rm(socket, { force: true });
   await rm(join(socketFolder, 'SingletonCookie'), { force: true });
-  // What isn't empty now is not the browser's alone.
+  // Fails if the folder contains other files.
   await rmdir(socketFolder).catch(() => {});
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { browserErrors } from '../errors.ts';
 
 /**
- * Makes sure that no browser has this profile: a second one would hand its page to the first and end.
+ * Checks that no browser uses this profile, since a second one would pass its page to the first and exit.
  * Throws a HumanError (BrowserProfileInUse, BrowserProfileLocked).
  */
 export async function checkUnused(folder: string): Promise<void> {
@@ -17,9 +17,9 @@ export async function checkUnused(folder: string): Promise<void> {
   throw browserErrors.BrowserProfileLocked({ folder, host });
 }
 
-/** Whether a browser listens at the socket that the profile's folder points to. */
+/** Whether a browser listens on the socket of the profile's lock. */
 export async function isAnswered(folder: string): Promise<boolean> {
-  // Sockets are called by short paths only, so it is called where the link leads.
+  // Resolves the link, since paths of sockets have to be short.
   const path = await readlink(join(folder, 'SingletonSocket')).catch(() => undefined);
   if (path === undefined) return false;
   return new Promise((resolve) => {
@@ -32,13 +32,13 @@ export async function isAnswered(folder: string): Promise<boolean> {
   });
 }
 
-/** The machine whose browser left its mark; the link's target is `HOST-PID`. */
+/** Returns the machine that holds the lock. The target of the link is `HOST-PID`. */
 async function lockingHost(folder: string): Promise<string | undefined> {
   const mark = await readlink(join(folder, 'SingletonLock')).catch(() => undefined);
   return mark === undefined ? undefined : /^(.*)-\d+$/.exec(mark)?.[1];
 }
 
-/** A browser holds this file open and lets nobody else open it. */
+/** Browsers open this file exclusively. */
 async function isLockedOnWindows(folder: string): Promise<boolean> {
   try {
     const file = await open(join(folder, 'lockfile'), 'r+');

@@ -3,22 +3,22 @@ import { join } from 'node:path';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import { portFileName } from './profile.ts';
 
-/** Where a browser's DevTools are. */
+/** The address of a browser's DevTools. */
 export interface BrowserAddress {
   readonly port: number;
-  /** The WebSocket address of the browser as a whole. */
+  /** The WebSocket address of the browser target. */
   readonly browserUri: string;
 }
 
-/** How much of what a browser says is kept, in characters. */
+/** How much output is kept, in characters. */
 const maxKept = 65_536;
 
-/** What a browser writes on stderr: its address, among much that nobody needs unless it fails. */
+/** Parses the stderr of a browser for its address, and keeps the output for error messages. */
 export class StartOutput {
   readonly #address: Deferred<BrowserAddress> = deferred<BrowserAddress>();
   #text = '';
 
-  /** Resolves once the browser has said where its DevTools are. */
+  /** Resolves when the browser has reported the address of its DevTools. */
   get address(): Promise<BrowserAddress> {
     return this.#address.promise;
   }
@@ -30,13 +30,13 @@ export class StartOutput {
     this.#address.resolve({ port: Number(new URL(uri).port), browserUri: uri });
   }
 
-  /** The lines kept that are not empty. */
+  /** The kept non-empty lines. */
   get lines(): readonly string[] {
     return this.#text.split(/\r?\n/).filter((line) => line.trim() !== '');
   }
 }
 
-/** Reads the address from the file in a profile's folder that the browser writes it to. */
+/** Reads the address from the file that the browser writes to the profile folder. */
 export async function readPortFile(profileFolder: string): Promise<BrowserAddress | undefined> {
   const text = await readFile(join(profileFolder, portFileName), 'utf8').catch(() => '');
   const [, port, path] = /^(\d+)\r?\n(\/devtools\/browser\/\S+)/.exec(text) ?? [];
