@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 
-import { serveEditor, type ServeOptions } from '../test/editor/harness/serveEditor.ts';
+import { serveEditor } from '../test/editor/harness/serveEditor.ts';
+import type { ServeOptions } from '../test/editor/harness/serveOptions.ts';
 import { run } from './setup/command.mjs';
 import { nodeExecutable, projectFolder } from './setup/node.mjs';
 import { progress } from './start/progress.ts';

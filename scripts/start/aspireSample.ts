@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import type { ServeOptions } from '../../test/editor/harness/serveEditor.ts';
+import type { ServeOptions } from '../../test/editor/harness/serveOptions.ts';
 import { run } from '../setup/command.mjs';
 import { nodeExecutable, projectFolder } from '../setup/node.mjs';
 import { installedTool } from '../setup/toolCache.mjs';

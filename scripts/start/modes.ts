@@ -3,7 +3,8 @@
 import { once } from 'node:events';
 
 import { startEditor } from '../../test/editor/harness/editor.ts';
-import { serveEditor, type ServeOptions } from '../../test/editor/harness/serveEditor.ts';
+import { serveEditor } from '../../test/editor/harness/serveEditor.ts';
+import type { ServeOptions } from '../../test/editor/harness/serveOptions.ts';
 import type { AspireSample } from './aspireSample.ts';
 import { progress } from './progress.ts';
 import { buildEnvironment, lineToStopAt, type Sample } from './sample.ts';

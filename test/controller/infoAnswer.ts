@@ -7,7 +7,7 @@ export interface Info {
 }
 
 /** The versions that a controller knows, oldest first. */
-export const knownVersions = ['2024-03-03', '2024-04-23', '2025-10-01'] as const;
+const knownVersions = ['2024-03-03', '2024-04-23', '2025-10-01'] as const;
 
 /** The version that brought pongs one can count on. */
 export const versionWithPongs: string = knownVersions[1];

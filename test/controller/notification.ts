@@ -1,7 +1,7 @@
 import type { ErrorDetail } from './controllerError.ts';
 
 /** A process began: at the start of a session and after each restart. */
-export interface ProcessRestarted {
+interface ProcessRestarted {
   notification_type: 'processRestarted';
   session_id: string;
   pid?: number;
@@ -15,7 +15,7 @@ export interface SessionTerminated {
 }
 
 /** Something that the program wrote. */
-export interface ServiceLogs {
+interface ServiceLogs {
   notification_type: 'serviceLogs';
   session_id: string;
   is_std_err: boolean;

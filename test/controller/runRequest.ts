@@ -6,7 +6,7 @@ export interface LaunchConfiguration {
 }
 
 /** An environment variable for the program. */
-export interface EnvironmentVariable {
+interface EnvironmentVariable {
   name: string;
   value: string;
 }

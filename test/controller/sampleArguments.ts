@@ -10,7 +10,7 @@ export interface SampleArguments {
 }
 
 /** How the sample controller is called. */
-export const usage = `Usage: node main.ts --launch '<JSON of a launch configuration>'
+const usage = `Usage: node main.ts --launch '<JSON of a launch configuration>'
   [--env NAME=VALUE]… [--stop-after SECONDS] [--args ARGUMENT…]
 Everything behind --args goes to the program; without --args the launch profile's arguments hold.`;
 

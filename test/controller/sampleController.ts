@@ -18,7 +18,7 @@ export interface SampleSurroundings {
 }
 
 /** The exit codes of the sample controller. */
-export const sampleExits = { terminated: 0, violations: 1, failed: 2, neverTerminated: 3 } as const;
+const sampleExits = { terminated: 0, violations: 1, failed: 2, neverTerminated: 3 } as const;
 
 type Write = SampleSurroundings['write'];
 

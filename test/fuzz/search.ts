@@ -3,7 +3,7 @@ import { createInputs } from './inputs.ts';
 import { faultOf, type FuzzTarget } from './target.ts';
 
 /** An input that a target fails on, as small as it could be made. */
-export interface Failure {
+interface Failure {
   readonly input: Buffer;
   readonly fault: string;
 }

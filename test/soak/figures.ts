@@ -29,7 +29,7 @@ const spare: Readonly<Record<Figure, number>> = {
   files: 60,
 };
 
-export const figures = Object.keys(names) as Figure[];
+const figures = Object.keys(names) as Figure[];
 
 /** A sample in one line. */
 export function inWords(sample: Sample): string {

@@ -16,7 +16,7 @@ export const controllerTimeout = 60_000;
 /** The same for those that have taken their leave. */
 export const departureTimeout = 5_000;
 /** How long they may take to answer a ping. */
-export const silenceLimit = 20_000;
+const silenceLimit = 20_000;
 
 export type DeliveryRoomOptions = Partial<Pick<DeliveryOptions, 'outboxLimit'> & LogLimits>;
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { nodeExecutable } from '../../../scripts/setup/node.mjs';
 import { installedTool } from '../../../scripts/setup/toolCache.mjs';
 import type { GuardianPlan } from './guardian.ts';
-import type { ServeOptions } from './serveEditor.ts';
+import type { ServeOptions } from './serveOptions.ts';
 
 /** An extension that contributes nothing: the editor runs a suite only together with an extension under development. */
 export const emptyExtension = join(import.meta.dirname, 'emptyExtension');

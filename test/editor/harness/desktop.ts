@@ -12,7 +12,7 @@ import {
 
 import { emptyExtension } from './codeServer.ts';
 import { makeEditorFolder, removeEditorFolder } from './editorFolder.ts';
-import type { ServeOptions } from './serveEditor.ts';
+import type { ServeOptions } from './serveOptions.ts';
 
 /** What a suite in desktop VS Code is run with. */
 export interface DesktopOptions extends ServeOptions {

@@ -4,7 +4,8 @@ import { startBrowser } from './browser.ts';
 import { extensionHostStarted } from './extensionHost.ts';
 import type { MarkedProcess } from './leftovers.ts';
 import type { Page } from './playwright.ts';
-import { serveEditor, type ServeOptions } from './serveEditor.ts';
+import { serveEditor } from './serveEditor.ts';
+import type { ServeOptions } from './serveOptions.ts';
 import { observeSuite, type OutputLine } from './suite.ts';
 
 export type { Locator, Page } from './playwright.ts';
