@@ -10,9 +10,16 @@ const deepFolder = join(
 export const apps = {
   /** A client for net11.0 that is served by the Gateway and has no debug proxy in its packages. */
   newest: 'Newest',
-  /** A client that has a page that shows it in a frame. */
+  /** A server and a client in Auto mode, see `release` in `appsWorkspace.ts`. */
+  auto: join('Auto', 'Auto'),
+  autoClient: join('Auto', 'Auto.Client'),
+  /** A client that loads an assembly when it is asked to, and has a page that shows it in a frame. */
   shop: join(deepFolder, 'Shop'),
+  visited: join(deepFolder, 'Visited'),
   /** A client with a service worker, whose published files are in a folder beside it. */
   offline: 'Offline',
   published: join('published', 'wwwroot'),
 } as const;
+
+/** The file in the folder of the Auto app's server that lets it serve WebAssembly. */
+export const release = 'release';

@@ -5,16 +5,32 @@ import { basename, dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { afterTest } from '../support/afterTest.ts';
-import { createClient, createOfflineClient } from '../support/blazorProjects.ts';
+import {
+  addVisit,
+  createClient,
+  createOfflineClient,
+  createServedClient,
+} from '../support/blazorProjects.ts';
 import { realDotnet } from '../support/dotnet.ts';
 import { retargetToNet11 } from '../support/net11.ts';
 import { replaceIn } from '../support/replaceIn.ts';
-import { apps } from './appFolders.ts';
+import { apps, release } from './appFolders.ts';
 
 const gateway = join(import.meta.dirname, '..', 'fixtures', 'gateway');
 
 const frame = `<!doctype html>
 <iframe src="/" width="800" height="600"></iframe>
+`;
+
+/** Holds what the runtime of a page is made of, so that the server is all that runs. */
+const holdingServer = `var app = builder.Build();
+app.Use(async (context, next) =>
+{
+    var release = Path.Combine(app.Environment.ContentRootPath, "${release}");
+    var isHeld = context.Request.Path.Value!.EndsWith(".wasm");
+    while (isHeld && !File.Exists(release)) await Task.Delay(50, context.RequestAborted);
+    await next(context);
+});
 `;
 
 export interface AppsWorkspace {
@@ -32,7 +48,10 @@ export async function makeAppsWorkspace(context: TestContext): Promise<AppsWorks
   afterTest(context, () => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const folder = join(root, 'workspace');
   const at = (name: string): string => join(folder, name);
+  await createServedClient(dirname(at(apps.auto)), 'Auto');
+  await replaceIn(join(at(apps.auto), 'Program.cs'), 'var app = builder.Build();', holdingServer);
   await createClient(at(apps.shop));
+  await addVisit(at(apps.shop));
   await writeFile(join(at(apps.shop), 'wwwroot', 'frame.html'), frame);
   await createOfflineClient(at(apps.offline));
   const cache = join(root, 'cache');

@@ -7,6 +7,13 @@ import { createFromTemplate } from '../../scripts/start/templates.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 const adder = join(fixtures, 'adder');
+const visit = join(fixtures, 'visit');
+
+const visitReferences = `  <ItemGroup>
+    <ProjectReference Include="../Visited/Visited.csproj" />
+    <BlazorWebAssemblyLazyLoad Include="Visited.wasm" />
+  </ItemGroup>
+</Project>`;
 
 /**
  * Creates a stand-alone client from the SDK's template, in a folder of its name, on free ports. Its first
@@ -44,6 +51,17 @@ export async function createServedClient(
   await addAdder(client, join(server, 'Components', 'Pages', 'Home.razor'));
   await prepend(join(client, 'Adder.razor'), `@rendermode Interactive${mode}\n`);
   await useFreePorts(server);
+}
+
+/**
+ * Adds the component Visit to the first page of a client, whose button loads the assembly of the library
+ * Visited and calls it. The library is put beside the client.
+ */
+export async function addVisit(folder: string): Promise<void> {
+  await cp(join(visit, 'Visit.razor'), join(folder, 'Visit.razor'));
+  await cp(join(visit, 'Visited'), join(folder, '..', 'Visited'), { recursive: true });
+  await replaceIn(join(folder, 'Pages', 'Home.razor'), '<Adder />', '<Adder /><Visit />');
+  await replaceIn(join(folder, `${basename(folder)}.csproj`), '</Project>', visitReferences);
 }
 
 async function addAdder(client: string, page: string): Promise<void> {

@@ -1,10 +1,68 @@
-import { apps } from '../../appFolders.ts';
-import { Client } from '../blazor/client.ts';
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { apps, release } from '../../appFolders.ts';
+import { bound, Client, click } from '../blazor/client.ts';
+import { inPage, ready } from '../blazor/stops.ts';
 import { pressStop } from '../debugView.ts';
-import { explained, useApps } from './scene.ts';
+import { file } from '../workspace.ts';
+import { boundIn, explained, goOnFrom, holds, shownAt, stopsAt, useApps } from './scene.ts';
 
 describe('A breakpoint in C# that does not run in the page', () => {
   const scene = useApps();
+
+  afterEach(() => rm(file(join(apps.auto, release)), { force: true }));
+
+  it('says that an app in Auto mode still runs on the server, even if it is bound, and stops after a reload', async () => {
+    const { view } = scene;
+    const words = 'components run on the server';
+    const client = new Client(apps.autoClient);
+    const before = { client, file: 'Adder.razor', text: 'var before' };
+    const breakpoint = await client.breakAt(before.file, before.text);
+    const root = await new Client(apps.auto).start(view);
+    const page = await view.page(root);
+    await explained(view, root, breakpoint, words);
+
+    await writeFile(file(join(apps.auto, release)), '');
+    await boundIn(view, page, breakpoint);
+    assert.equal(await inPage(page, `document.querySelector('#inc').dataset.runsIn`), `'server'`);
+    await view.until('the same words at the bound breakpoint', async () => {
+      const { message, verified } = await shownAt(root, breakpoint);
+      return verified && message.includes(words) ? true : undefined;
+    });
+
+    const isDownloaded = `Object.keys(localStorage).some((key) => key.startsWith('blazor-resource-hash'))`;
+    await holds(view, page, isDownloaded);
+    await inPage(page, 'location.reload()').catch(() => undefined);
+    await holds(view, page, `document.querySelector('#inc:enabled')?.dataset.runsIn === 'browser'`);
+    await bound(view, page, breakpoint);
+    await stopsAt(view, page, before);
+    await view.until('no words at the breakpoint', async () =>
+      (await shownAt(root, breakpoint)).message === '' ? true : undefined,
+    );
+    await pressStop(root);
+  });
+
+  it('says that its assembly is loaded on demand, and stops there at the first visit', async () => {
+    const { view } = scene;
+    const library = new Client(apps.visited);
+    const visit = { client: library, file: 'Greeting.cs', text: 'return' };
+    const breakpoint = await library.breakAt(visit.file, visit.text);
+    const root = await new Client(apps.shop).start(view);
+    const page = await view.page(root);
+    await ready(view, page);
+    await explained(
+      view,
+      root,
+      breakpoint,
+      'Visited is loaded on demand, and the app has not loaded it yet. The breakpoint binds when the app loads it.',
+    );
+    click(page, 'visit');
+    await goOnFrom(view, page, visit);
+    await bound(view, page, breakpoint);
+    assert.equal((await shownAt(root, breakpoint)).message, '');
+    await pressStop(root);
+  });
 
   it('says that the app runs in a frame, and what to open', async () => {
     const { view } = scene;

@@ -38,14 +38,14 @@ export function useApps(): AppsScene {
 }
 
 /** Where a client has a breakpoint. */
-interface Place {
+export interface Place {
   readonly client: Client;
   readonly file: string;
   readonly text: string;
 }
 
 /** Goes on from the next stop of a page, which must be at a place. */
-async function goOnFrom(
+export async function goOnFrom(
   view: AppView,
   page: vscode.DebugSession,
   { client, file, text }: Place,
@@ -89,6 +89,18 @@ export async function holds(
   );
 }
 
+/** What the editor knows of a breakpoint from one session. */
+export async function shownAt(
+  session: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+): Promise<{ readonly message: string; readonly verified: boolean }> {
+  const known = (await session.getDebugProtocolBreakpoint(breakpoint)) ?? {};
+  return {
+    message: String(Reflect.get(known, 'message') ?? ''),
+    verified: Reflect.get(known, 'verified') === true,
+  };
+}
+
 /** Resolves once the editor shows why a breakpoint is not bound: beside it, and in the console that is selected. */
 export async function explained(
   view: AppView,
@@ -96,15 +108,12 @@ export async function explained(
   breakpoint: vscode.SourceBreakpoint,
   words: string,
 ): Promise<void> {
-  const shown = await view.until(`${words} at the breakpoint`, async () => {
-    const known = await root.getDebugProtocolBreakpoint(breakpoint);
-    const message = String(Reflect.get(known ?? {}, 'message') ?? '');
-    return message.includes(words) ? known : undefined;
-  });
-  assert.equal(Reflect.get(shown, 'verified'), false);
+  await view.until(`${words} at the breakpoint`, async () =>
+    (await shownAt(root, breakpoint)).message.includes(words) ? true : undefined,
+  );
   for (const session of view.sessions) {
-    const known = await session.getDebugProtocolBreakpoint(breakpoint);
-    assert.notEqual(Reflect.get(known ?? {}, 'verified'), true, `bound in ${session.name}`);
+    const { verified } = await shownAt(session, breakpoint);
+    assert.equal(verified, false, `bound in ${session.name}`);
   }
   const line = breakpoint.location.range.start.line + 1;
   const console = (await ask({ do: 'read console', text: 'is not bound' })).join(' ');
