@@ -38,7 +38,7 @@ const words: Readonly<Record<Phase, string>> = {
 /** The delay before the view is cleared, in milliseconds, since the next phase may follow shortly after. */
 const pause = 500;
 
-export interface PhaseProgressParts extends PhaseReport {
+export interface PhaseProgressOptions extends PhaseReport {
   readonly clock: Clock;
   /** Identifies launches with similar durations. */
   readonly launch: string;
@@ -47,13 +47,13 @@ export interface PhaseProgressParts extends PhaseReport {
 /** Shows the current phase of a launch with its last duration. */
 export class PhaseProgress implements Disposable {
   readonly #phases: Phases;
-  readonly #parts: PhaseProgressParts;
+  readonly #parts: PhaseProgressOptions;
   readonly #last: Readonly<Partial<Record<Phase, number>>>;
   readonly #owned = new DisposableStore();
   #shown: Phase | undefined;
   #pause: Disposable | undefined;
 
-  constructor(phases: Phases, parts: PhaseProgressParts) {
+  constructor(phases: Phases, parts: PhaseProgressOptions) {
     this.#phases = phases;
     this.#parts = parts;
     this.#last = parts.history.last(parts.launch);

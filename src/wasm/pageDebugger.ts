@@ -3,30 +3,30 @@ import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { CSharpSettings } from './csharpSettings.ts';
 import type { BreakpointTexts } from './debugProxy/conditions/breakpointTexts.ts';
 
-/** How far the debugging of a page has come: C# sources are there, the first of their breakpoints is bound. */
+/** The progress of debugging a page: C# sources are loaded, the first breakpoint in them is bound. */
 type PageMilestone = 'runtime up' | 'bound';
 
-/** A page that is about to be loaded, as its debugger needs to know it. */
+/** A page to debug before it is loaded. */
 export interface DebuggedPage {
   readonly title: string;
   readonly browser: BrowserKind;
   readonly devTools: DevToolsAddress;
-  /** The pages of that browser that are meant, with * for any text. */
+  /** The URL filter of the page, with * as a wildcard. */
   readonly urlFilter: string;
-  /** The web socket of the proxy that knows C#; without one only JavaScript is debugged. */
+  /** The WebSocket address of the debug proxy; without one, only JavaScript is debugged. */
   readonly inspectUri: string | undefined;
-  /** The folder that the server's root shows. */
+  /** The folder that the root URL maps to. */
   readonly webRoot: string | undefined;
-  /** Aborted when nobody wants the page debugged any more. */
+  /** Aborted to cancel debugging. */
   readonly signal: AbortSignal;
   readonly reached: (milestone: PageMilestone) => void;
 }
 
-/** A breakpoint as a debugger of a page last spoke of it. */
+/** A breakpoint as last reported by the debugger of a page. */
 export interface PageBreakpoint {
   /** The path of the source. */
   readonly path: string;
-  /** From 1; where it was asked for. */
+  /** The requested line, one-based. */
   readonly line: number;
   readonly verified: boolean;
   /** Where it is bound. */
@@ -40,20 +40,20 @@ export interface PageBreakpoint {
   readonly isElsewhere?: boolean;
 }
 
-/** Whether a source is C#, by itself or in markup. */
+/** Whether a source is C# or contains it. */
 export function isCSharp(path: string): boolean {
   return /\.(cs|razor|cshtml)$/i.test(path);
 }
 
-/** What js-debug says of a breakpoint that it has not bound, whatever the cause. */
+/** js-debug's message for all unbound breakpoints. */
 const noReason = 'Unbound breakpoint';
 
-/** Whether it is said why a breakpoint is not bound. */
+/** Whether the reason for an unbound breakpoint is known. */
 export function hasCause({ message, verified }: PageBreakpoint): boolean {
   return !verified && message !== undefined && message !== noReason;
 }
 
-/** A breakpoint that stays unbound, with the cause as its message, or with a way to find it. */
+/** Adds the reason to an unbound breakpoint, or how to find it. */
 export function withCause(breakpoint: PageBreakpoint): PageBreakpoint {
   if (hasCause(breakpoint)) return breakpoint;
   return {
@@ -63,49 +63,49 @@ export function withCause(breakpoint: PageBreakpoint): PageBreakpoint {
   };
 }
 
-/** The warning about a breakpoint that stays unbound. */
+/** Returns the warning about an unbound breakpoint. */
 export function describeUnbound({ line, message, path }: PageBreakpoint): string {
   return `The breakpoint at ${basename(path)}:${line} is not bound. ${message ?? ''}`.trimEnd();
 }
 
-/** A debugger's hold on a page. */
+/** An attached debugger of a page. */
 export interface PageAttachment {
-  /** Resolves when somebody else has ended it. */
+  /** Resolves when it has ended for another reason than {@link detach}. */
   readonly ended: Promise<void>;
-  /** The breakpoints as the debugger sees them now. */
+  /** Returns the current breakpoints of the debugger. */
   breakpoints(): readonly PageBreakpoint[];
-  /** Lets the page go, so that it runs on wherever it stands. */
+  /** Detaches, which resumes the page. */
   detach(): Promise<void>;
 }
 
-/** The port to a debugger of browsers that are ours. */
+/** The port to a debugger that attaches to a browser. */
 export interface AttachingDebugger {
-  /** Told that a page is going to be attached to, so that what loads slowly can load now. */
+  /** Prepares for an attach, to load slow parts early. */
   expect(): void;
-  /** Resolves when breakpoints are set, and the page may be loaded. Throws a HumanError. */
+  /** Resolves when breakpoints are set and the page can be loaded. Throws a HumanError. */
   attach(page: DebuggedPage): Promise<PageAttachment>;
 }
 
-/** The port to a debugger that brings a browser and a debug proxy of its own. */
+/** The port to a debugger with its own browser and debug proxy. */
 export interface OpeningDebugger {
-  /** Opens the address; resolves when that is under way. Throws a HumanError. */
+  /** Starts to open the URL. Throws a HumanError. */
   open(page: OpenedPage): Promise<PageAttachment>;
 }
 
-/** How a launch debugs its page. */
+/** The debuggers of pages. */
 export interface PageDebugging {
   readonly attaching: AttachingDebugger;
-  /** Takes the pages with C#, where its user has asked for it. */
+  /** Debugs pages with C# if the user prefers it. */
   readonly opening: OpeningDebugger | undefined;
   readonly csharpSettings: () => CSharpSettings;
   readonly breakpointTexts: BreakpointTexts;
-  /** Hears of C# breakpoints of an app that stay unbound. */
+  /** Called with C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** Hears that breakpoints are hit again whose code ran elsewhere. */
   readonly arrived: () => void;
 }
 
-/** A page that its debugger opens by itself. */
+/** A page that its debugger opens. */
 interface OpenedPage extends Pick<DebuggedPage, 'title' | 'browser' | 'webRoot'> {
   readonly url: string;
 }

@@ -14,7 +14,7 @@ import { isElsewhere, UnboundWatch } from './unboundWatch.ts';
 import { messageOf } from '../common/log.ts';
 import { runtimeState } from './runtime/wasmPage.ts';
 
-/** What a page says of its .NET runtime, in the terms of a diagnosis; never rejects. */
+/** Queries the .NET runtime of a page for a diagnosis. Never rejects. */
 async function readPageAnswer(page: Page): Promise<PageAnswer | { problem: string }> {
   try {
     const { runtime, serviceWorkers } = await runtimeState(page);
@@ -34,7 +34,7 @@ async function readPageAnswer(page: Page): Promise<PageAnswer | { problem: strin
   }
 }
 
-/** The page of an address, with what debugs it. */
+/** An open page with its debugger. */
 export interface ShownAt {
   readonly url: string;
   readonly browser: { readonly kind: BrowserKind; readonly page: Page };
@@ -42,22 +42,22 @@ export interface ShownAt {
   readonly attachment: PageAttachment;
 }
 
-export interface PageFactsParts extends Pick<
+export interface PageFactsOptions extends Pick<
   PageDebugging,
   'csharpSettings' | 'unbound' | 'arrived'
 > {
   readonly clock: Clock;
   readonly title: string;
   readonly client: ProjectFacts | undefined;
-  /** The link through which the client's sources were opened. */
+  /** The symbolic link through which the client's sources were opened. */
   readonly link: FolderLink | undefined;
   readonly held: LaunchScope;
 }
 
-/** What a page, its browser and its debugger say now; never rejects. */
+/** Gathers the current facts of a page, its browser and its debugger. Never rejects. */
 export async function pageFacts(
   { attachment, browser, proxy, url }: ShownAt,
-  { csharpSettings, link }: PageFactsParts,
+  { csharpSettings, link }: PageFactsOptions,
 ): Promise<SessionFacts> {
   const [page, place] = await Promise.all([
     readPageAnswer(browser.page),
@@ -76,7 +76,7 @@ export async function pageFacts(
 }
 
 /** Watches for breakpoints that the page does not stop at, and says why. The caller disposes of it. */
-export function watchUnbound(shown: ShownAt, parts: PageFactsParts): UnboundWatch {
+export function watchUnbound(shown: ShownAt, parts: PageFactsOptions): UnboundWatch {
   return new UnboundWatch({
     clock: parts.clock,
     breakpoints: () => shown.attachment.breakpoints(),
@@ -89,7 +89,7 @@ export function watchUnbound(shown: ShownAt, parts: PageFactsParts): UnboundWatc
 async function tellUnbound(
   { breakpoints, place }: { breakpoints: readonly PageBreakpoint[]; place: RunPlace },
   shown: ShownAt,
-  parts: PageFactsParts,
+  parts: PageFactsOptions,
 ): Promise<void> {
   const { client, clock, held, link, title, unbound } = parts;
   const inputs = {
@@ -114,7 +114,7 @@ async function tellUnbound(
   );
 }
 
-/** The path by which symbols name a source. */
+/** Returns the path of a source in symbols. */
 function realPath({ path }: PageBreakpoint, link: FolderLink | undefined): string {
   return openedPath(path, link && { opened: link.real, real: link.opened });
 }

@@ -3,53 +3,53 @@ import type { Disposable } from '../common/disposable.ts';
 import type { RunPlace } from './runtime/runPlace.ts';
 import { isCSharp, type PageBreakpoint } from './pageDebugger.ts';
 
-/** How long breakpoints may take to be bound once the runtime is up, in milliseconds. */
+/** How long breakpoints may take to bind after the runtime has started, in milliseconds. */
 const patience = 5_000;
-/** How often it is looked where the page's code runs, in milliseconds. */
+/** The interval for checking where the page's code runs, in milliseconds. */
 const lookInterval = 5_000;
 
-export interface UnboundWatchParts {
+export interface UnboundWatchOptions {
   readonly clock: Clock;
   readonly breakpoints: () => readonly PageBreakpoint[];
-  /** Where the page's .NET code runs, as the page itself says. */
+  /** Queries where the page's .NET code runs. */
   readonly place: () => Promise<RunPlace>;
-  /** Called with C# breakpoints that the page does not stop at, once for each, and where the code ran. */
+  /** Called once for each C# breakpoint at which the page can't stop, with where the code runs. */
   readonly unbound: (breakpoints: readonly PageBreakpoint[], place: RunPlace) => void;
   /** Called when the code runs in the page that ran in another place when breakpoints were told. */
   readonly arrived: () => void;
 }
 
-/** Breakpoints that the page does not stop at, and where its code runs. */
+/** Breakpoints at which the page can't stop, and where its code runs. */
 interface Suspects {
   readonly breakpoints: readonly PageBreakpoint[];
   readonly place: RunPlace;
 }
 
 /**
- * Tells of C# breakpoints that stay unbound although the runtime is up: by the word of the debugger,
- * which sees C# sources, or by that of the page, where the debugger sees none. Also of those that the
- * debugger may well have bound while the page's code runs in another place. Watches as long as it lives,
- * since a page may start its runtime late and breakpoints may be added at any time.
+ * Reports C# breakpoints that stay unbound although the runtime has started, according to the debugger, which
+ * sees C# sources, or to the page, if the debugger sees none. Also reports bound breakpoints if the page's
+ * code runs elsewhere. Watches continuously, since the runtime may start late and breakpoints may be added at
+ * any time.
  */
 export class UnboundWatch implements Disposable {
-  readonly #parts: UnboundWatchParts;
+  readonly #parts: UnboundWatchOptions;
   #timers: { readonly look?: Disposable; readonly up?: Disposable } = {};
   #isDisposed = false;
   readonly #told = new Set<string>();
   /** The told ones whose code ran in another place. */
   readonly #elsewhere = new Set<string>();
-  /** The breakpoints that would have been told at the last look. */
+  /** The breakpoints that were unbound at the last check. */
   #suspects: ReadonlySet<string> = new Set();
   #isUp = false;
-  /** The page has said that its code runs there, so that bound breakpoints are. */
+  /** Whether the page's code is known to run in the page, so that bound breakpoints are hit. */
   #isHere = false;
 
-  constructor(parts: UnboundWatchParts) {
+  constructor(parts: UnboundWatchOptions) {
     this.#parts = parts;
     this.#look();
   }
 
-  /** The debugger has seen C# sources. */
+  /** The debugger has reported C# sources. */
   runtimeUp(): void {
     if (this.#isUp) return;
     this.#isUp = true;
@@ -68,7 +68,7 @@ export class UnboundWatch implements Disposable {
     this.#timers = { ...this.#timers, look };
   }
 
-  /** The debugger sees that .NET runs, but not where. A page too busy to answer is left to the looks. */
+  /** The debugger knows that .NET runs, but not where. If the page is busy, the next check reports. */
   async #tellOnceUp(): Promise<void> {
     const suspects = await this.#findSuspects();
     if (suspects !== undefined && !this.#isDisposed) this.#tell(suspects);
@@ -87,7 +87,7 @@ export class UnboundWatch implements Disposable {
     this.#look();
   }
 
-  /** `undefined` if the page need not be asked or does not answer. */
+  /** `undefined` if the page doesn't respond or doesn't have to be queried. */
   async #findSuspects(): Promise<Suspects | undefined> {
     const isSettled = this.#untold().every(({ verified }) => verified && this.#isHere);
     if (isSettled && this.#elsewhere.size === 0) return undefined;
@@ -128,7 +128,7 @@ export function isElsewhere({ kind }: RunPlace): boolean {
   return kind === 'server' || kind === 'frame';
 }
 
-/** The breakpoints in C# that are not bound. */
+/** Returns the unbound C# breakpoints. */
 export function unboundIn(breakpoints: readonly PageBreakpoint[]): readonly PageBreakpoint[] {
   return breakpoints.filter(({ path, verified }) => !verified && isCSharp(path));
 }

@@ -14,7 +14,7 @@ import {
 import type { PageLaunch } from '../launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
-import { pageFacts, type PageFactsParts, watchUnbound } from '../../wasm/pageFacts.ts';
+import { pageFacts, type PageFactsOptions, watchUnbound } from '../../wasm/pageFacts.ts';
 import { debuggerUri } from '../../wasm/debugProxy/pageRelay.ts';
 import type { Phase } from '../phases.ts';
 import { unboundIn } from '../../wasm/unboundWatch.ts';
@@ -182,7 +182,7 @@ export class DebuggedPage implements AppPage {
   }
 
   /** Unbound breakpoints end the wait for binding. */
-  #factsParts(): PageFactsParts {
+  #factsParts(): PageFactsOptions {
     const { debugging, launch, page } = this.#parts;
     const { held, host, phases } = launch;
     const { arrived, csharpSettings, unbound } = debugging;

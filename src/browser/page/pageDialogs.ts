@@ -29,7 +29,7 @@ const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.stri
 /** Matches pages only, without workers and frames. */
 const pageFilter = [{ type: 'page' }];
 
-export interface PageDialogsParts {
+export interface PageDialogsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly ask: AskDialog;
@@ -53,12 +53,12 @@ interface WatchedPage {
  */
 export class PageDialogs implements Disposable {
   readonly #connection: DevToolsConnection;
-  readonly #parts: PageDialogsParts;
+  readonly #parts: PageDialogsOptions;
   readonly #pages = new Map<string, WatchedPage>();
   readonly #owned = new DisposableStore();
 
   /** Attaches to the pages of the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
-  static async open(browserUri: string, parts: PageDialogsParts): Promise<PageDialogs> {
+  static async open(browserUri: string, parts: PageDialogsOptions): Promise<PageDialogs> {
     const connection = await DevToolsConnection.open(browserUri, parts.clock);
     const dialogs = new PageDialogs(connection, parts);
     await connection.send('Target.setAutoAttach', {
@@ -70,7 +70,7 @@ export class PageDialogs implements Disposable {
     return dialogs;
   }
 
-  private constructor(connection: DevToolsConnection, parts: PageDialogsParts) {
+  private constructor(connection: DevToolsConnection, parts: PageDialogsOptions) {
     this.#connection = this.#owned.add(connection);
     this.#parts = parts;
     this.#owned.add(connection.events((event) => this.#hear(event)));

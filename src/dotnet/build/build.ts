@@ -11,7 +11,7 @@ export { buildFailure } from './buildFailure.ts';
 export type { BuildIssue } from './buildIssues.ts';
 
 /** Dependencies of builds. */
-export interface BuildParts extends Dotnet {
+export interface BuildOptions extends Dotnet {
   /** Skips restores that would do nothing. If absent, every build restores. */
   readonly restores?: Restores;
 }
@@ -65,7 +65,7 @@ export function isRestorable({ code }: BuildIssue): boolean {
  */
 export async function buildProject(
   plan: BuildPlan,
-  parts: BuildParts,
+  parts: BuildOptions,
   listener: BuildListener,
   signal?: AbortSignal,
 ): Promise<BuildResult> {

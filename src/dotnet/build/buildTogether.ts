@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import { toText, WholeLines } from '../../common/wholeLines.ts';
-import { type BuildParts, isRestorable, runBuild } from './build.ts';
+import { type BuildOptions, isRestorable, runBuild } from './build.ts';
 import type { BuildGroup } from './buildGroups.ts';
 import { type BuildIssue, issuesIn } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
@@ -29,7 +29,7 @@ export interface TogetherBuild extends BuildListener {
 }
 
 /** Dependencies of builds that share a run. */
-export interface TogetherParts extends BuildParts {
+export interface TogetherOptions extends BuildOptions {
   readonly restores: Restores;
 }
 
@@ -41,7 +41,7 @@ export interface TogetherParts extends BuildParts {
 export async function buildTogether(
   builds: readonly TogetherBuild[],
   group: BuildGroup,
-  parts: TogetherParts,
+  parts: TogetherOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const folder = await makeWatchedFolder('ide-session-host-build-', parts.watchdog);
@@ -55,7 +55,7 @@ export async function buildTogether(
 class TogetherRun {
   readonly #builds: readonly TogetherBuild[];
   readonly #group: BuildGroup;
-  readonly #parts: TogetherParts;
+  readonly #parts: TogetherOptions;
   readonly #folder: string;
   /** The prefix of lines for the host. Programs can't know it. */
   readonly #mark: string;
@@ -67,7 +67,7 @@ class TogetherRun {
   constructor(
     builds: readonly TogetherBuild[],
     group: BuildGroup,
-    parts: TogetherParts,
+    parts: TogetherOptions,
     folder: string,
   ) {
     this.#builds = builds;

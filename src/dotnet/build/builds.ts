@@ -6,7 +6,7 @@ import type { BuildGroup } from './buildGroups.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
 import { BuildQueue } from './buildQueue.ts';
 import { BuildRun } from './buildRun.ts';
-import { buildTogether, type TogetherOutcome, type TogetherParts } from './buildTogether.ts';
+import { buildTogether, type TogetherOutcome, type TogetherOptions } from './buildTogether.ts';
 import type { Evaluation, EvaluationsOf } from '../evaluate/evaluation.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
@@ -43,7 +43,7 @@ export interface ProjectKnowledge {
  * date don't wait for a run.
  */
 export class Builds implements Disposable {
-  readonly #parts: TogetherParts;
+  readonly #parts: TogetherOptions;
   readonly #knowledge: ProjectKnowledge;
   readonly #memory: BuildMemory;
   /** Pending up-to-date checks. */

@@ -7,24 +7,23 @@ import { isDebuggerInstalled } from './debuggers.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 
-/** How long a debugger may take to let go of a process, in milliseconds. */
+/** How long a debugger may take to detach, in milliseconds. */
 const detachTimeout = 1_000;
 
-/** How debug adapters that can attach to a process that they have not started are told which. */
+/** The attach arguments of debug adapters that can attach to a process. */
 const byProcess: Readonly<Record<string, (pid: number) => object>> = {
   coreclr: (pid) => ({ processId: String(pid) }),
   debugpy: (pid) => ({ processId: pid }),
 };
 
-/** What an attached debugger stands on. */
-export interface AttachedDebuggerParts {
+export interface AttachedDebuggerOptions {
   readonly debugSessions: DebugSessions;
   readonly clock: Clock;
-  /** By which its debug sessions are recognised. */
+  /** Identifies its debug sessions. */
   readonly id: string;
-  /** The launch configuration type of the program, for which users may add to debug configurations. */
+  /** The launch configuration type, which selects the properties that users add. */
   readonly launchType: string;
-  /** For which the settings are read. */
+  /** The scope of the settings. */
   readonly scope: () => SettingsScope;
 }
 
@@ -32,11 +31,11 @@ export interface AttachedDebuggerParts {
 export interface AttachTarget {
   readonly debugType: string;
   readonly pid: number;
-  /** The debug session that shows the program. */
+  /** The debug session of the program. */
   readonly parent: vscode.DebugSession;
 }
 
-/** A debugger that comes to a process which runs already, and goes without ending it. */
+/** A debugger that attaches to a running process, and detaches without ending it. */
 export class AttachedDebugger implements Disposable {
   readonly #id: string;
   readonly #launchType: string;
@@ -46,7 +45,7 @@ export class AttachedDebugger implements Disposable {
   #session: vscode.DebugSession | undefined;
   #ended = deferred();
 
-  constructor({ clock, debugSessions, id, launchType, scope }: AttachedDebuggerParts) {
+  constructor({ clock, debugSessions, id, launchType, scope }: AttachedDebuggerOptions) {
     this.#id = `${id}:attached`;
     this.#launchType = launchType;
     this.#scope = scope;
@@ -68,7 +67,7 @@ export class AttachedDebugger implements Disposable {
     return this.#session !== undefined;
   }
 
-  /** Resolves to whether the debugger has come. */
+  /** Resolves to whether the debugger is attached. */
   async attach(target: AttachTarget): Promise<boolean> {
     const { debugType, parent, pid } = target;
     const whereTo = byProcess[debugType]?.(pid);
@@ -82,7 +81,7 @@ export class AttachedDebugger implements Disposable {
       ...whereTo,
       internalConsoleOptions: 'neverOpen',
     };
-    // What shows a program that is not debugged would pass that on to its children.
+    // A parent session with noDebug would pass it on to its children.
     const options = { ...quietOptions, parentSession: parent, noDebug: false };
     try {
       const owned = ownedBy(this.#id, configuration);

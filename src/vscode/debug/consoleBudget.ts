@@ -1,20 +1,20 @@
 import type { Clock } from '../../common/clock.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
-/** How many lines and characters are shown at once, and how many more in each second. */
+/** The initial budget of lines and characters, and how much is added per second. */
 const maxLines = 2_000;
 const linesPerSecond = 500;
 const maxCharacters = 256 * 1024;
 const charactersPerSecond = 64 * 1024;
-/** What must be free before more is shown after something was left out, as a part of the whole. */
+/** The share of the budget that must be available before output is shown again after an omission. */
 const resumeShare = 0.25;
 
-/** Where the whole output of a session is, by stream; absolute. */
+/** The absolute paths of a session's log files, by stream. */
 type OutputPaths = Readonly<Record<OutputStream, string>>;
 
 /**
- * Paces what the debug console shows of a program. The window draws far more slowly than programs write,
- * and everything that it does waits behind that. What is left out is in the session's log.
+ * Limits the output of a program in the debug console. The window renders more slowly than programs write,
+ * which delays everything else in it. Omitted output is in the session's log.
  */
 export class ConsoleBudget {
   readonly #clock: Clock;
@@ -31,7 +31,7 @@ export class ConsoleBudget {
     this.#at = clock.elapsed();
   }
 
-  /** What is shown of a text that was written now, with a note of what is left out; may be empty. */
+  /** Returns the text to show, with a note about omitted output; possibly empty. */
   take(stream: OutputStream, text: string): string {
     this.#refill();
     if (this.#isOut && !this.#canResume) {
@@ -67,7 +67,7 @@ export class ConsoleBudget {
     this.#characters = Math.min(maxCharacters, characters);
   }
 
-  /** The beginning of a text that is within the budget. */
+  /** Cuts a text to the budget. */
   #cut(text: string): string {
     let end = 0;
     for (let left = Math.floor(this.#lines); left > 0 && end < text.length; left--) {

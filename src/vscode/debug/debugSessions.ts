@@ -2,29 +2,29 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../common/disposable.ts';
 import { SessionNames } from './sessionNames.ts';
 
-/** The debug type of the sessions whose adapter is ours. */
+/** The debug type of this extension. */
 export const debugType = 'ide-session';
 
-/** The property of a debug configuration that says to whom a debug session belongs. */
+/** The property of a debug configuration with the id of its owner. */
 const ownerProperty = 'ideSessionOwner';
 
-/** Somebody who started debug sessions and hears of them. */
+/** The owner of debug sessions. */
 export interface DebugSessionOwner {
-  /** Makes the adapter of a session of our own debug type. */
+  /** Creates the adapter of an `ide-session` session. */
   createAdapter?(session: vscode.DebugSession): vscode.DebugAdapter;
-  /** Makes what listens to the messages of a session. */
+  /** Creates the tracker of a session. */
   createTracker?(session: vscode.DebugSession): vscode.DebugAdapterTracker;
-  /** Makes what listens to a session that the adapter of an own session has started by itself. */
+  /** Creates the tracker of a child session that the adapter of an owned session has started. */
   createChildTracker?(session: vscode.DebugSession): vscode.DebugAdapterTracker;
   terminated?(session: vscode.DebugSession): void;
 }
 
-/** Makes the adapter of a session of our own type that nobody registered: its user started it. */
+/** Creates the adapter of an `ide-session` session without an owner, which the user has started. */
 export type Adopt = (session: vscode.DebugSession, ownerId: string) => Promise<vscode.DebugAdapter>;
 
 /**
- * The one owner check: every debug session of the window is brought to whoever started it, by an id
- * in its configuration, and those that somebody else started are left alone.
+ * Assigns all debug sessions of the window to their owners, by an id in their configuration. Sessions without
+ * an id are ignored.
  */
 export class DebugSessions implements Disposable {
   readonly #owners = new Map<string, DebugSessionOwner>();
@@ -54,7 +54,7 @@ export class DebugSessions implements Disposable {
     );
   }
 
-  /** Brings the sessions with this id in their configuration to `owner`, until disposed. */
+  /** Registers the owner of sessions with this id until the result is disposed of. */
   register(id: string, owner: DebugSessionOwner): Disposable {
     this.#owners.set(id, owner);
     return toDisposable(() => {
@@ -98,12 +98,12 @@ function ownerIdOf(session: vscode.DebugSession): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Adapters may copy configurations, our id with them, to the sessions they start themselves. */
+/** Adapters may copy the id to sessions that they start themselves. */
 function isCopied(id: string, { parentSession }: vscode.DebugSession): boolean {
   return parentSession !== undefined && ownerIdOf(parentSession) === id;
 }
 
-/** A debug configuration that carries the id of its owner. */
+/** Adds the id of the owner to a debug configuration. */
 export function ownedBy(
   id: string,
   configuration: vscode.DebugConfiguration,
@@ -111,12 +111,12 @@ export function ownedBy(
   return { ...configuration, [ownerProperty]: id };
 }
 
-/** Whether a debug configuration carries the id of an owner. */
+/** Whether a debug configuration contains the id of an owner. */
 export function hasOwner(configuration: vscode.DebugConfiguration): boolean {
   return typeof configuration[ownerProperty] === 'string';
 }
 
-/** What keeps many sessions bearable: nothing opens, jumps to the front or asks by itself. */
+/** Options that keep sessions from opening views, taking the focus or prompting. */
 export const quietOptions = {
   compact: true,
   suppressSaveBeforeStart: true,

@@ -4,7 +4,7 @@ import { lastLines, withoutSecrets } from '../../launch/toolWords.ts';
 import { editorErrors } from '../errors.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 
-/** Whether an installed extension debugs this type. */
+/** Whether an extension for this debug type is installed. */
 export function isDebuggerInstalled(type: string): boolean {
   return vscode.extensions.all.some((extension) => {
     const { contributes } = extension.packageJSON as Manifest;
@@ -27,16 +27,16 @@ export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
   return `no extension that debugs ${type} is installed`;
 }
 
-/** What was said when a debugger did not take a program. */
+/** The messages of a debugger that could not launch a program. */
 export interface DebuggerWords {
   readonly message: string;
-  /** What the tools behind the debugger wrote, such as a compiler. */
+  /** The output of tools such as a compiler. */
   readonly output: string;
-  /** The program's variables, whose values are not repeated. */
+  /** The program's variables, whose values are not quoted. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Says why a debugger did not take a program, in its own words. */
+/** Returns the error of a debugger that could not launch a program, with its own message. */
 export function debuggerFailure(type: string, title: string, words: DebuggerWords): HumanError {
   const { environment } = words;
   const message = withoutSecrets(words.message, environment).replace(/[.\s]+$/, '');

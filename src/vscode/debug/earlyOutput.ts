@@ -1,9 +1,9 @@
 import type { OutputStream } from '../../common/outputStream.ts';
 
-/** How much output is held back at most, in characters; the oldest is dropped. */
+/** The maximum size of held output, in characters. The oldest is dropped. */
 const limit = 1024 * 1024;
 
-/** Holds output back until it is known whether it is a program's: a build may write before, and fail. */
+/** Holds output until the program has started, since it may be that of a failing build. */
 export class EarlyOutput {
   readonly #pass: (stream: OutputStream, text: string) => void;
   #held: { readonly stream: OutputStream; readonly text: string }[] | undefined = [];
@@ -13,7 +13,7 @@ export class EarlyOutput {
     this.#pass = pass;
   }
 
-  /** What is held back, of both streams. */
+  /** The held output of both streams. */
   get text(): string {
     return (this.#held ?? []).map(({ text }) => text).join('');
   }
@@ -25,7 +25,7 @@ export class EarlyOutput {
     while (this.#length > limit) this.#length -= this.#held.shift()?.text.length ?? limit;
   }
 
-  /** Passes on what was held back, and all that comes. */
+  /** Passes on held and all further output. */
   release(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -33,7 +33,7 @@ export class EarlyOutput {
     for (const { stream, text } of held) this.#pass(stream, text);
   }
 
-  /** Holds back again what comes. */
+  /** Holds further output. */
   hold(): void {
     this.#held ??= [];
   }

@@ -10,38 +10,37 @@ import type { ProgramOptions } from '../../processes/program/program.ts';
 import { UnreachedNodes } from '../../processes/inspector/unreachedNodes.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 
-/** What js-debug leads the children of a debugged process by, in their NODE_OPTIONS. */
+/** The script that js-debug adds to the NODE_OPTIONS of child processes. */
 const childMark = 'bootloader';
 
-/** How long js-debug may take to let go of a program, in milliseconds. */
+/** How long js-debug may take to detach, in milliseconds. */
 const detachTimeout = 1_000;
 
-/** What js-debug's part in a session stands on. */
-export interface InspectorDebuggerParts {
-  /** By which the debug sessions of the run are recognised. */
+export interface InspectorDebuggerOptions {
+  /** Identifies the debug sessions of the run. */
   readonly id: string;
   readonly plan: ProgramLaunchPlan;
-  /** What the user adds to the debug configuration. */
+  /** The properties that the user adds to the debug configuration. */
   readonly addedProperties: Readonly<Record<string, unknown>>;
   readonly debugSessions: DebugSessions;
   readonly programOptions: Pick<ProgramOptions, 'clock' | 'watchdog'>;
-  /** The absolute path of the script that opens a program's inspector. */
+  /** The absolute path of the script that opens the inspector. */
   readonly preload: string;
 }
 
-/** js-debug's part in a session whose program is ours. */
+/** Attaches js-debug to the Node processes of a program. */
 export class InspectorDebugger implements Disposable {
   readonly #plan: ProgramLaunchPlan;
   readonly #addedProperties: Readonly<Record<string, unknown>>;
   readonly #preload: string;
   readonly #id: string;
-  readonly #options: InspectorDebuggerParts['programOptions'];
+  readonly #options: InspectorDebuggerOptions['programOptions'];
   readonly #registration: Disposable;
   readonly #attached = new Set<vscode.DebugSession>();
   #meeting: InspectorMeeting | undefined;
   #unreached: UnreachedNodes | undefined;
 
-  constructor(parts: InspectorDebuggerParts) {
+  constructor(parts: InspectorDebuggerOptions) {
     const { addedProperties, debugSessions, id, plan, preload, programOptions } = parts;
     this.#plan = plan;
     this.#addedProperties = addedProperties;
@@ -58,8 +57,8 @@ export class InspectorDebugger implements Disposable {
   }
 
   /**
-   * The program as one whose Node processes wait for js-debug before their first line, and are then
-   * debugged below `parent`; `failed` hears why one could not be, and runs without a debugger.
+   * Returns the program with variables that make its Node processes wait for js-debug, which debugs them below
+   * `parent`. `failed` is called with the reason if a process runs without a debugger.
    */
   async expect(parent: vscode.DebugSession, failed: (why: string) => void): Promise<ProgramPlan> {
     await this.#meeting?.close();
@@ -78,7 +77,7 @@ export class InspectorDebugger implements Disposable {
     });
   }
 
-  /** Looks for Node processes of the program that js-debug can't reach; `found` hears of each in words. */
+  /** Watches for Node processes that js-debug can't attach to. `found` is called with a message for each. */
   watch(pid: number, found: (message: string) => void): void {
     this.#unreached?.dispose();
     const marks = [basename(this.#preload), childMark];
@@ -99,7 +98,7 @@ export class InspectorDebugger implements Disposable {
   ): Promise<void> {
     await meeting.promise(node);
     if (await this.#attach(node.url, name, parent)) return;
-    // Where the program is being stopped or let go, nothing is to be attached to it.
+    // Nothing is attached while the program is being stopped or the debugger detached.
     if (!meeting.isOver) {
       failed(`${name} runs without a debugger, since js-debug could not attach to it.`);
     }
@@ -107,9 +106,8 @@ export class InspectorDebugger implements Disposable {
   }
 
   /**
-   * Attaches js-debug to an inspector, as a child of the session that shows the program: its toolbar
-   * is the parent's. The processes that the program starts are attached by js-debug itself.
-   * Resolves to whether it could be done.
+   * Attaches js-debug to an inspector, as a child of the program's debug session, which provides the toolbar.
+   * js-debug attaches to child processes itself. Resolves to whether it is attached.
    */
   async #attach(url: string, name: string, parentSession: vscode.DebugSession): Promise<boolean> {
     const { workingDirectory } = this.#plan.program;
@@ -122,7 +120,7 @@ export class InspectorDebugger implements Disposable {
       ...addressOf(url),
       continueOnAttach: true,
       autoAttachChildProcesses: true,
-      // The program's output is shown by the parent; js-debug would show the console's part again.
+      // The parent shows the output. js-debug would repeat that of the console.
       outputCapture: 'std',
       cwd: workingDirectory,
       internalConsoleOptions: 'neverOpen',
@@ -136,12 +134,12 @@ export class InspectorDebugger implements Disposable {
     }
   }
 
-  /** Lets the program go, with what it may still start, so that it hears signals even where it stands at a breakpoint. */
+  /** Detaches from all processes, so that the program receives signals even at a breakpoint. */
   async detach(): Promise<void> {
     this.#unreached?.dispose();
     void this.#meeting?.close();
     const all = [...this.#attached].map(async (session) => {
-      // A debugger that is gone already has let go.
+      // An ended debugger has detached.
       await session.customRequest('disconnect', { terminateDebuggee: false }).then(
         () => undefined,
         () => undefined,
@@ -162,7 +160,7 @@ function addressOf(websocketAddress: string) {
   return { address: hostname, port: Number(port), websocketAddress };
 }
 
-/** Lets a program go that waits for a debugger that won't come. */
+/** Continues a program that waits for a debugger in vain. */
 function releaseFromInspector(url: string): void {
   const socket = new WebSocket(url);
   socket.on('error', () => socket.terminate());

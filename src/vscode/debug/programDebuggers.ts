@@ -4,26 +4,25 @@ import { ChildProgram, type ChildProgramParts } from '../run/childProgram.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 import type { SettingsScope } from '../window/settings.ts';
 
-/** What programs of one session stand on when they are debugged. */
-export interface ProgramDebuggerParts extends Omit<ChildProgramParts, 'events'> {
-  /** Takes what a program writes, which its own debug session shows. */
+export interface ProgramDebuggerOptions extends Omit<ChildProgramParts, 'events'> {
+  /** Receives the output of the program, which its debug session shows. */
   readonly output: ChildProgramParts['events']['output'];
-  /** What the user adds to the debug configuration. */
+  /** The properties that the user adds to the debug configuration. */
   readonly addition: DebugAddition;
-  /** For which the settings are read. */
+  /** The scope of the settings. */
   readonly scope: SettingsScope;
 }
 
 /**
- * Whatever installed extension debugs .NET. Throws a HumanError if there is none, and the user would
- * rather not run programs without one.
+ * Returns the debugger of an installed extension for .NET. Throws a HumanError if there is none and the
+ * settings forbid running programs without one.
  */
 export function programDebugging({
   addition,
   output,
   scope,
   ...parts
-}: ProgramDebuggerParts): ProgramDebugging {
+}: ProgramDebuggerOptions): ProgramDebugging {
   if (!isDebuggerInstalled(dotnetDebugType)) {
     return { kind: 'undebugged', why: whyWithoutDebugger(dotnetDebugType, scope) };
   }

@@ -3,18 +3,18 @@ import { type AdapterFact, readAdapterMessage } from './adapter/adapterMessages.
 import type { ConsoleBudget } from './consoleBudget.ts';
 import type { ReportedProgram } from '../run/reportedProgram.ts';
 
-/** What a debug session says, as it is heard. */
+/** A listener of a debug session's messages. */
 export interface ProgramListener {
-  /** Paces what its console shows. */
+  /** Limits the output in its console. */
   readonly budget: ConsoleBudget;
-  /** The editor sends this to the adapter. */
+  /** Called for messages from the editor to the adapter. */
   readonly editor?: (message: Parameters<typeof readAdapterMessage>[0]) => void;
   readonly fact: (fact: AdapterFact) => void;
-  /** The adapter is gone. */
+  /** Called when the adapter has ended. */
   readonly closed: () => void;
 }
 
-/** Follows the messages of a debug session, without waiting for the window. */
+/** Tracks the messages of a debug session, without waiting for the window. */
 export function followProgram(
   session: vscode.DebugSession,
   { budget, closed, editor, fact: heard }: ProgramListener,
@@ -31,7 +31,7 @@ export function followProgram(
   };
 }
 
-/** Follows the session of a process that the program has started: it must not hold up the end. */
+/** Tracks the session of a child process, which must not delay the end. */
 export function followChild(
   session: vscode.DebugSession,
   program: ReportedProgram,
@@ -47,20 +47,20 @@ export function followChild(
   };
 }
 
-/** Lets a thread go on; an adapter that is gone has nothing to resume. */
+/** Continues a thread. Ignores errors of an ended adapter. */
 export function resumeThread(session: vscode.DebugSession | undefined, threadId: number): void {
   session?.customRequest('continue', { threadId }).then(undefined, () => undefined);
 }
 
-/** Output that is on its way to the editor, and may be cut. */
+/** An output event for the editor. */
 interface OutputMessage {
   readonly event?: string;
   readonly body?: { category?: string; output: string };
 }
 
 /**
- * Cuts output on its way to the console. The editor passes on the message that its trackers saw, and
- * shows nothing of the category `telemetry`.
+ * Limits output by modifying the event, which the editor forwards after its trackers. Output of category
+ * `telemetry` is not shown.
  */
 function pace({ body, event }: OutputMessage, budget: ConsoleBudget): void {
   const category = body?.category;

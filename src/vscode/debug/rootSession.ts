@@ -9,25 +9,24 @@ import type { GroupMember, Membership } from '../run/controllerGroups.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { InlineAdapter } from './adapter/inlineAdapter.ts';
 
-/** The debug session of our own type that stands for one session: its console, its toolbar, its children's parent. */
+/** The `ide-session` debug session of an IdeSession: its console, its toolbar, and the parent of its children. */
 export interface RootSession {
   readonly adapter: InlineAdapter;
-  /** Resolves once the editor is ready to hear; `restart` is the toolbar's. Throws a HumanError. */
+  /** Resolves when the editor is ready. `restart` is called by the toolbar. Throws a HumanError. */
   open(restart: () => void): Promise<vscode.DebugSession>;
-  /** Ends what is shown, with the program's exit code where it is known. */
+  /** Ends the debug session, with the program's exit code if it is known. */
   close(exitCode: number | undefined): void;
 }
 
-/** What a {@link StartedRootSession} stands on. */
-export interface StartedRootSessionParts {
-  /** By which its debug session is recognised. */
+export interface StartedRootSessionOptions {
+  /** Identifies its debug session. */
   readonly id: string;
   readonly title: string;
   readonly mode: RunMode;
   readonly debugSessions: DebugSessions;
-  /** Takes the session into the group of its controller. */
+  /** Adds the session to the group of its controller. */
   readonly join: (member: GroupMember) => Promise<Membership>;
-  /** Wants the session stopped. */
+  /** Requests the stop of the session. */
   readonly requestStop: () => void;
 }
 
@@ -37,7 +36,7 @@ function notStarted(name: string, reason: string): HumanError {
   return editorErrors.DebugSessionNotStarted({ name, reason });
 }
 
-/** An adapter whose session the editor has begun, or soon will. */
+/** An adapter whose session the editor has started or is about to. */
 class AdapterMeeting {
   readonly adapter: InlineAdapter;
   readonly #ready: Deferred<vscode.DebugSession> = deferred();
@@ -46,11 +45,11 @@ class AdapterMeeting {
   restart: () => void = () => undefined;
 
   constructor(requestStop: () => void) {
-    // Nobody may be waiting when the session fails to come.
+    // The failure may occur before the promise is awaited.
     this.#ready.promise.catch(() => undefined);
     this.adapter = new InlineAdapter({
       launch: () => this.#session && this.#ready.resolve(this.#session),
-      // An editor that is told of the end answers by asking for it.
+      // The editor reacts to the end of a session with a stop request.
       stop: () => this.#isOver || requestStop(),
       restart: () => this.restart(),
     });
@@ -75,13 +74,13 @@ class AdapterMeeting {
   }
 }
 
-/** A root session that we start, for a session that a controller asked for. */
+/** A root session for a session of a controller, which is started here. */
 export class StartedRootSession implements RootSession {
-  readonly #parts: StartedRootSessionParts;
+  readonly #parts: StartedRootSessionOptions;
   readonly #meeting: AdapterMeeting;
   readonly #owned = new DisposableStore();
 
-  constructor(parts: StartedRootSessionParts) {
+  constructor(parts: StartedRootSessionOptions) {
     this.#parts = parts;
     this.#meeting = new AdapterMeeting(parts.requestStop);
   }
@@ -136,7 +135,7 @@ export class StartedRootSession implements RootSession {
   }
 }
 
-/** A root session that the editor has begun by itself, since its user started it. */
+/** A root session that the user has started. */
 export class AdoptedRootSession implements RootSession {
   readonly #meeting: AdapterMeeting;
   readonly #registration: Disposable;

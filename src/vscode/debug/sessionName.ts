@@ -1,15 +1,15 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 
-/** How often a name is looked at, in milliseconds. Nothing tells of its changes. */
+/** The polling interval in milliseconds. There is no event for changes. */
 const lookInterval = 500;
 
-/** What is needed of a debug session. */
+/** The used part of a debug session. */
 interface NamedSession {
   name: string;
 }
 
-/** Keeps the name of a debug session, which js-debug changes to the title of the page. */
+/** Resets the name of a debug session, which js-debug changes to the title of the page. */
 export class SessionName implements Disposable {
   readonly #session: NamedSession;
   readonly #name: string;

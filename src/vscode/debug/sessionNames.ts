@@ -1,17 +1,17 @@
-/** What is needed of a debug session. */
+/** The used part of a debug session. */
 interface NamedSession {
   name: string;
   readonly configuration: { readonly name: string };
 }
 
 /**
- * Names debug sessions by their configurations. The editor numbers a session whose name another one has,
- * also where that has ended; a number is kept only while the other session is live.
+ * Names debug sessions by their configurations. The editor numbers sessions with equal names, even if the
+ * others have ended. Numbers are kept only while the other session is running.
  */
 export class SessionNames {
   readonly #ownerIds = new Map<NamedSession, string>();
 
-  /** Names a session that has begun. */
+  /** Names a started session. */
   begin(session: NamedSession, ownerId: string): void {
     const { name } = session.configuration;
     this.#ownerIds.delete(session);
@@ -24,7 +24,7 @@ export class SessionNames {
     this.#ownerIds.delete(session);
   }
 
-  /** Releases the names of all sessions of an owner, which the editor may still show for a while. */
+  /** Releases the names of all sessions of an owner, although the editor may still show them. */
   endAll(ownerId: string): void {
     for (const [session, id] of this.#ownerIds) {
       if (id === ownerId) this.#ownerIds.delete(session);

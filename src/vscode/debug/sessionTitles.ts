@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { printable } from '../../common/printable.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 
-/** The properties of launch configurations that say what is run, the most telling first. */
+/** The properties of launch configurations that name the program, in order of preference. */
 const telling = [
   'project_path',
   'script_path',
@@ -12,7 +12,7 @@ const telling = [
   'command',
 ] as const;
 
-/** What people know a session by. */
+/** Returns the display name of a session. */
 export function titleOf({ metadata, spec }: IdeSession): string {
   const configuration = spec.launchConfiguration;
   for (const property of telling) {

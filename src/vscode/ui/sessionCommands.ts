@@ -11,7 +11,7 @@ import { titleOf } from '../debug/sessionTitles.ts';
 import { pickStart } from './startPick.ts';
 import type { WorkspaceApps } from './workspaceApps.ts';
 
-export interface SessionCommandsParts {
+export interface SessionCommandsOptions {
   readonly hostOwner: HostOwner;
   readonly apps: WorkspaceApps;
   readonly recent: RecentConfigurations;
@@ -20,9 +20,9 @@ export interface SessionCommandsParts {
 
 /** The session commands of the Command Palette. */
 export class SessionCommands {
-  readonly #parts: SessionCommandsParts;
+  readonly #parts: SessionCommandsOptions;
 
-  constructor(parts: SessionCommandsParts) {
+  constructor(parts: SessionCommandsOptions) {
     this.#parts = parts;
   }
 

@@ -1,19 +1,19 @@
 import * as z from 'zod/mini';
 
-/** A file that the boot configuration names. */
+/** A file in the boot configuration. */
 interface BootFile {
   /** The name without folder, fingerprint and extension. */
   readonly name: string;
-  /** As it is requested, below `_framework/`. */
+  /** The requested file below `_framework/`. */
   readonly file: string;
 }
 
-/** What a page's .NET runtime is told to load, as far as debugging goes. */
+/** The parts of a boot configuration that are relevant to debugging. */
 export interface BootConfiguration {
   readonly mainAssembly: string | undefined;
-  /** 0 is off, -1 is on, more is on and talkative; published apps have none or 0. */
+  /** 0 disables debugging, -1 enables it, positive values also enable logging. Absent or 0 in published apps. */
   readonly debugLevel: number | undefined;
-  /** Whether the SDK noted that unused code was removed, which happens in publishing only. */
+  /** Whether the app was trimmed, which happens in publishing only. */
   readonly isTrimmed: boolean;
   readonly assemblies: readonly BootFile[];
   /** The names of those that are loaded only when the app asks for them. */
@@ -21,7 +21,7 @@ export interface BootConfiguration {
   readonly symbols: readonly BootFile[];
 }
 
-/** Files are listed as objects, or (up to .NET 9) as names with hashes. */
+/** Files are objects, or names with hashes before .NET 10. */
 const fileList = z.optional(
   z.nullable(
     z.union([
@@ -50,8 +50,8 @@ const bootSchema = z.looseObject({
 type Resources = z.infer<typeof bootSchema>['resources'];
 
 /**
- * Parses any of its forms: `dotnet.boot.js`, inlined in `dotnet.js` (.NET 10), `blazor.boot.json` and
- * the like (before .NET 10). Gives nothing for other text, such as a `dotnet.js` of before.
+ * Parses all formats: `dotnet.boot.js`, inlined in `dotnet.js` (.NET 10), and `blazor.boot.json` (before .NET
+ * 10). Returns `undefined` for other text, such as an older `dotnet.js`.
  */
 export function parseBootConfiguration(text: string): BootConfiguration | undefined {
   const json = parseJson(jsonIn(text));
@@ -80,7 +80,7 @@ export function parseBootConfiguration(text: string): BootConfiguration | undefi
   };
 }
 
-/** Whether the runtime is told to be debugged. */
+/** Whether debugging is enabled. */
 export function isDebuggingOn({ debugLevel }: BootConfiguration): boolean {
   return debugLevel !== undefined && debugLevel !== 0;
 }
@@ -102,12 +102,12 @@ function filesOf(
   }));
 }
 
-/** Names of assemblies have dots themselves, so only the known extensions go. */
+/** Removes known extensions only, since names of assemblies contain dots. */
 function bareName(path: string): string {
   return path.replace(/^.*\//, '').replace(/(\.(dll|wasm|pdb))(\.\w+)?$/i, '');
 }
 
-/** Where the configuration's JSON is in a script or is the whole text. */
+/** Returns the JSON of the configuration in a script, or the whole text. */
 function jsonIn(text: string): string {
   const [, marked] = /\/\*json-start\*\/(.*)\/\*json-end\*\//s.exec(text) ?? [];
   if (marked !== undefined) return marked;

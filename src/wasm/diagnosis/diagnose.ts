@@ -11,7 +11,7 @@ import { sourcePathsCheck } from './checks/sourcePaths.ts';
 import { versionsCheck } from './checks/versions.ts';
 import type { DiagnosisFacts } from './facts.ts';
 
-/** All checks, causes before what follows from them. */
+/** All checks, causes before effects. */
 const checks: readonly Check[] = [
   projectCheck,
   servedSymbolsCheck,
@@ -25,20 +25,20 @@ const checks: readonly Check[] = [
   breakpointsCheck,
 ];
 
-/** What one check found. */
+/** The result of one check. */
 export type CheckResult = { readonly title: string } & Verdict;
 
-/** What was found out about why breakpoints bind or don't. */
+/** The result of a diagnosis. */
 export interface Report {
-  /** What was looked at: the project and the page, as far as they are known. */
+  /** The project and the page, if they are known. */
   readonly subject: string;
   /** In the order of the checks. */
   readonly results: readonly CheckResult[];
-  /** The first problem, else the first warning: what is to be mended first. */
+  /** The first problem, otherwise the first warning. */
   readonly first: (CheckResult & { readonly outcome: 'problem' | 'warning' }) | undefined;
 }
 
-/** Runs all checks over the facts. */
+/** Runs all checks. */
 export function diagnose(facts: DiagnosisFacts): Report {
   const results: CheckResult[] = [];
   for (const check of checks) results.push({ title: check.title, ...check.run(facts, results) });

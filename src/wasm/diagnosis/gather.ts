@@ -15,8 +15,8 @@ import { gatherServed } from './gatherServed.ts';
 import { gatherSources } from './gatherSources.ts';
 
 /**
- * Finds out what is to be known for a diagnosis: reads what was built and asks the running app.
- * Never fails for what it finds; what could not be found out says why.
+ * Gathers the facts for a diagnosis from the build and the running app. Facts that can't be determined
+ * contain the reason.
  */
 export async function gatherFacts(inputs: DiagnosisInputs, clock: Clock): Promise<DiagnosisFacts> {
   const { session, project } = inputs;
@@ -43,7 +43,7 @@ export async function gatherFacts(inputs: DiagnosisInputs, clock: Clock): Promis
   };
 }
 
-/** What the page may load that is the app's own. */
+/** Returns the app's own assemblies that the page may load. */
 function ownAssemblies(
   boot: BootConfiguration,
   built: Known<readonly BuiltAssembly[]>,

@@ -7,7 +7,7 @@ import { type PdbReading, readPdb } from './portablePdb.ts';
 import { findSources, isFile } from './sourceFiles.ts';
 import { documentsOf } from './symbols.ts';
 
-/** Reads the symbols of a client, and of the server that serves it where that is another project. */
+/** Reads the symbols of a client, and of its server if that is another project. */
 export async function gatherBuilt(
   projects: readonly ProjectFacts[],
   roots: readonly string[],
@@ -16,7 +16,7 @@ export async function gatherBuilt(
   const known = outputs.flatMap((output) => (output.kind === 'known' ? [output.value] : []));
   const [first] = outputs;
   if (known.length === 0) return first ?? { kind: 'unknown', reason: 'no project was chosen' };
-  // What lies in the client's folder as well counts as the client's.
+  // Assemblies that are also in the client's folder belong to the client.
   const all = known
     .flat()
     .toSorted((one, other) => Number(one.isOfClient) - Number(other.isOfClient));
@@ -24,9 +24,8 @@ export async function gatherBuilt(
 }
 
 /**
- * Reads the symbols in a project's output folder: the project's own, those of the projects that it
- * references, and of those that these reference, since all of them are copied there. Sources are
- * looked for below `roots`.
+ * Reads the symbols in the output folder of a project: its own and those of all direct and indirect
+ * references, which are copied there. Sources are searched below `roots`.
  */
 async function gatherOutput(
   project: ProjectFacts,
@@ -55,7 +54,7 @@ async function gatherOutput(
   return { kind: 'known', value: found.flat() };
 }
 
-/** The symbols in an assembly's bytes, if it carries any. */
+/** Returns the symbols that are embedded in an assembly, if there are any. */
 export function embeddedSymbols(assembly: Buffer): PdbReading | undefined {
   try {
     const embedded = readEmbeddedPdb(assembly);
@@ -73,7 +72,7 @@ async function readSymbols(folder: string, name: string): Promise<BuiltSymbols> 
   return embedded === undefined ? { kind: 'none' } : { kind: 'embedded', pdb: embedded };
 }
 
-/** Whether an assembly was compiled from sources at hand; packages bring symbols along as well. */
+/** Whether an assembly was compiled from local sources, since packages contain symbols too. */
 async function isFromHere(symbols: BuiltSymbols, roots: readonly string[]): Promise<boolean> {
   const sources = await findSources(documentsOf(symbols) ?? [], roots);
   return sources.some(({ isOnDisk, counterpart }) => isOnDisk || counterpart !== undefined);

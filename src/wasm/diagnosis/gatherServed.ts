@@ -11,7 +11,7 @@ import { failureOf, type HttpAnswer, httpGet, isPage } from './httpGet.ts';
 import { readPdb } from './portablePdb.ts';
 import { bootFilesOf, rootOf, shown } from './startPage.ts';
 
-/** Asks a running app for what its page gets: the boot configuration and the symbols of `names`. */
+/** Downloads the boot configuration and the symbols of `names` from a running app. */
 export async function gatherServed(
   pageUrl: string,
   names: (boot: BootConfiguration) => readonly string[],
@@ -55,7 +55,7 @@ async function gatherBoot(
   return parseBootConfiguration(answer.body.toString('utf8')) ?? 'no configuration';
 }
 
-/** Nothing for an assembly that the page doesn't load. */
+/** Returns `undefined` for an assembly that the page doesn't load. */
 async function gatherAssembly(
   name: string,
   boot: BootConfiguration,
@@ -86,7 +86,7 @@ async function gatherSymbols(url: URL, clock: Clock): Promise<ServedSymbols> {
   }
 }
 
-/** Tells the template's script for published apps, which fills a cache, from the one for development. */
+/** Distinguishes the template's script for published apps, which fills a cache, from the one for development. */
 async function gatherServiceWorker(root: URL, clock: Clock): Promise<ServiceWorkerScript> {
   const answer = await httpGet(new URL('service-worker.js', root), clock).catch(() => undefined);
   if (answer === undefined || answer.status !== 200 || isPage(answer)) return 'none';

@@ -10,7 +10,7 @@ interface Compiled {
   readonly documents: readonly PdbDocument[];
 }
 
-/** Looks for the source files that the app's symbols name; those served count before those built. */
+/** Finds the source files in the app's symbols. Served symbols take precedence over built ones. */
 export async function gatherSources(
   built: Known<readonly BuiltAssembly[]>,
   served: ServedApp,

@@ -3,25 +3,25 @@ import { get as getSecure, type RequestOptions } from 'node:https';
 import type { Clock } from '../../common/clock.ts';
 import { messageOf } from '../../common/log.ts';
 
-/** What a server answered. */
+/** A response. */
 export interface HttpAnswer {
-  /** The address that answered, after redirections. */
+  /** The URL after redirects. */
   readonly url: URL;
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer;
 }
 
-/** How long an answer may take, in milliseconds. */
+/** The timeout in milliseconds. */
 const patience = 10_000;
 /** How many redirections are followed. */
 const maxRedirections = 5;
-/** How large an answer may be, in bytes. */
+/** The maximum size of a response, in bytes. */
 const maxBytes = 64 * 1024 * 1024;
 
 /**
- * Asks for what a browser would. Certificates of this machine's own addresses are taken as they are,
- * since development certificates are signed by nobody. Throws if no whole answer comes.
+ * Sends a GET request as a browser would. Certificates of loopback addresses are not verified, since
+ * development certificates are self-signed. Throws if there is no complete response.
  */
 export async function httpGet(url: URL, clock: Clock): Promise<HttpAnswer> {
   let asked = url;
@@ -33,18 +33,18 @@ export async function httpGet(url: URL, clock: Clock): Promise<HttpAnswer> {
   throw new Error('it redirects without end');
 }
 
-/** Why no answer came, as the rest of a sentence; a host with several addresses fails without words. */
+/** Returns why there is no response, to continue a sentence. Errors of hosts with several addresses have no message. */
 export function failureOf(error: unknown): string {
   return messageOf(error) || ((error as NodeJS.ErrnoException).code ?? 'no connection was made');
 }
 
-/** Whether an answer is a page, which servers for single-page apps send for all they don't know. */
+/** Whether a response is a page, which servers of single-page apps send for unknown paths. */
 export function isPage({ contentType, body }: HttpAnswer): boolean {
   if (/^text\/html|^application\/xhtml/i.test(contentType)) return true;
   return /^\s*(<!doctype\s+html|<html)/i.test(body.toString('utf8', 0, 256));
 }
 
-/** Whether a host is this machine by its name or address alone. */
+/** Whether a host name or address is that of this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^(.+\.)?localhost\.?$|^127(\.\d+){3}$|^\[::1\]$/i.test(hostname);
 }
@@ -75,7 +75,7 @@ function getOnce(
 
 function send(url: URL, onResponse: (response: IncomingMessage) => void): ClientRequest {
   const isOwnMachine = isLoopback(url.hostname);
-  // No system resolves every name below localhost, but browsers do.
+  // Browsers resolve all names below localhost; systems don't.
   const isBelowLocalhost = isOwnMachine && /\.localhost\.?$/i.test(url.hostname);
   const options: RequestOptions = {
     headers: { host: url.host, accept: '*/*', 'cache-control': 'no-cache' },

@@ -5,36 +5,36 @@ import { readRowCounts, table, Tables } from '../metadata/tables.ts';
 
 /** A source file that code was compiled from. */
 export interface PdbDocument {
-  /** As the compiler was told, or as it rewrote it. */
+  /** The path that the compiler wrote. */
   readonly path: string;
-  /** The lines with code on them, counted from 1, in their order. */
+  /** The one-based lines with code, in order. */
   readonly codeLines: readonly number[];
 }
 
-/** What a portable PDB says. */
+/** The content of a portable PDB. */
 export interface PortablePdb {
-  /** Its id, which stands in its assembly too: 40 hexadecimal digits. */
+  /** The id, which is also in the assembly: 40 hexadecimal digits. */
   readonly id: string;
   readonly documents: readonly PdbDocument[];
-  /** Whether the code was compiled with optimisations; unknown for compilers that don't write it. */
+  /** Whether the code is optimized; unknown for compilers that don't record it. */
   readonly isOptimized: boolean | undefined;
 }
 
-/** Symbols, as they could be read or not. */
+/** The result of reading symbols. */
 export type PdbReading =
   | { readonly kind: 'portable'; readonly pdb: PortablePdb }
-  /** The format that only Windows debuggers know. */
+  /** The format of Windows debuggers. */
   | { readonly kind: 'windows' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** How the other PDB format begins. */
+/** The signature of Windows PDBs. */
 const windowsSignature = 'Microsoft C/C++ MSF';
-/** Marks a module's compilation options; this and more in Roslyn's PortableCustomDebugInfoKinds. */
+/** The GUID of compilation options (Roslyn, PortableCustomDebugInfoKinds). */
 const compilationOptions = '05ecfeb5d08c834a96da466284bb4bd8';
-/** A piece of code with more lines than this is broken data. */
+/** A larger number of lines means that the data is corrupt. */
 const maxLines = 100_000;
 
-/** Reads symbols, whatever they are. */
+/** Reads symbols in any format. */
 export function readPdb(bytes: Buffer): PdbReading {
   if (bytes.toString('latin1', 0, windowsSignature.length) === windowsSignature) {
     return { kind: 'windows' };
@@ -63,7 +63,7 @@ function readPortablePdb(bytes: Buffer): PortablePdb {
   return { id, documents, isOptimized: isOptimized(tables, blobs, guids) };
 }
 
-/** A document's name is kept as a separator and the offsets of its parts. */
+/** Reads a document name, which is stored as a separator and the offsets of its parts. */
 function documentName(blobs: Buffer, offset: number): string {
   const reader = new ByteReader(blobAt(blobs, offset));
   const separator = reader.take(1).toString('utf8').replace('\0', '');
@@ -72,7 +72,7 @@ function documentName(blobs: Buffer, offset: number): string {
   return parts.join(separator);
 }
 
-/** The lines with code, by the row of their document. */
+/** Returns the lines with code by document row. */
 function codeLinesByDocument(tables: Tables, blobs: Buffer): ReadonlyMap<number, Set<number>> {
   const found = new Map<number, Set<number>>();
   for (const [ownDocument = 0, offset = 0] of tables.rows(table.methodDebugInformation)) {
@@ -90,7 +90,7 @@ function codeLinesByDocument(tables: Tables, blobs: Buffer): ReadonlyMap<number,
   return found;
 }
 
-/** What the compiler noted of its own options; it leaves out what is as by default: not optimised. */
+/** Reads the recorded compiler options. The default, not optimized, is not recorded. */
 function isOptimized(tables: Tables, blobs: Buffer, guids: Buffer): boolean | undefined {
   for (const [, kind = 0, value = 0] of tables.rows(table.customDebugInformation)) {
     if (guidAt(guids, kind) !== compilationOptions) continue;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { isGenerated, partsOf } from './paths.ts';
 import type { PdbDocument } from './portablePdb.ts';
 
-/** A source file that symbols name, and where it is. */
+/** A source file in symbols, with its location. */
 export interface FoundSource extends PdbDocument {
   readonly isOnDisk: boolean;
-  /** For a file that isn't on the disk: the one below the roots that it seems to be. */
+  /** For a missing file, the probable match below the roots. */
   readonly counterpart: string | undefined;
 }
 
-/** Looks on this disk for the files that somebody wrote. */
+/** Finds non-generated source files on this machine. */
 export async function findSources(
   documents: readonly PdbDocument[],
   roots: readonly string[],
@@ -29,7 +29,7 @@ export async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
-/** The file whose path ends as this one's does, by as many parts as possible. */
+/** Returns the file whose path has the longest common suffix with this one. */
 async function counterpartOf(path: string, roots: readonly string[]): Promise<string | undefined> {
   const parts = partsOf(path);
   for (let from = 0; from < parts.length; from++) {

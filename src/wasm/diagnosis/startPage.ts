@@ -1,11 +1,11 @@
 import type { HttpAnswer } from './httpGet.ts';
 
-/** Where boot configurations are, the newest form first. */
+/** The files with boot configurations, the newest format first. */
 const bootFiles = ['dotnet.boot.js', 'dotnet.js', 'blazor.boot.json'].map(
   (file) => `_framework/${file}`,
 );
 
-/** The folder that an app's addresses start from, as its start page's base element says. */
+/** Returns the base URL of an app, from the base element of its start page. */
 export function rootOf(page: HttpAnswer): URL {
   const [, base] = /<base\s[^>]*?href\s*=\s*["']([^"']*)["']/i.exec(textOf(page)) ?? [];
   const own =
@@ -13,7 +13,7 @@ export function rootOf(page: HttpAnswer): URL {
   return new URL('.', own);
 }
 
-/** The files that may hold the boot configuration, fingerprinted ones that the page names first. */
+/** Returns the possible files of the boot configuration, beginning with fingerprinted ones in the page. */
 export function bootFilesOf(page: HttpAnswer): readonly string[] {
   const named = textOf(page).matchAll(/_framework\/dotnet(\.boot)?(\.[a-z0-9]{6,})\.js\b/g);
   return [...new Set([...[...named].map(([file]) => file), ...bootFiles])].filter(
@@ -21,7 +21,7 @@ export function bootFilesOf(page: HttpAnswer): readonly string[] {
   );
 }
 
-/** An address as it may be shown: without what may be secret in it. */
+/** Returns a URL for display, without parts that may be secret. */
 export function shown(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;

@@ -1,13 +1,13 @@
 import type { BuiltSymbols, ServedSymbols } from './facts.ts';
 import type { PdbDocument, PortablePdb } from './portablePdb.ts';
 
-/** The symbols that could be read, wherever they were. */
+/** Returns readable symbols, if there are any. */
 export function pdbOf(symbols: BuiltSymbols | ServedSymbols | undefined): PortablePdb | undefined {
   const reading = symbols?.kind === 'embedded' ? symbols.pdb : symbols;
   return reading?.kind === 'portable' ? reading.pdb : undefined;
 }
 
-/** The documents that symbols name, if they could be read. */
+/** Returns the documents in symbols, if they are readable. */
 export function documentsOf(
   symbols: BuiltSymbols | ServedSymbols,
 ): readonly PdbDocument[] | undefined {

@@ -7,12 +7,12 @@ const placeSchema = z.union([
 ]);
 
 /**
- * Where the .NET code of a page runs: in the page itself, on its server until WebAssembly takes over, in
- * a frame of the page, or nowhere yet.
+ * Where the .NET code of a page runs: in the page itself, on its server until WebAssembly takes over, in a
+ * frame of the page, or nowhere yet.
  */
 export type RunPlace = Readonly<z.output<typeof placeSchema>>;
 
-/** A circuit gives Blazor a way to reconnect, and an app that has started here gives it a platform. */
+/** Blazor has a `reconnect` function if there is a circuit, and a platform if WebAssembly has started. */
 const placeScript = `(() => {
   const blazor = globalThis.Blazor;
   if (blazor?.reconnect && !blazor.platform) return { kind: 'server' };
@@ -28,7 +28,7 @@ const placeScript = `(() => {
   return frame ? { kind: 'frame', url: frame.src } : { kind: 'nowhere' };
 })()`;
 
-/** Asks a page where its .NET code runs; works while the page is paused. Rejects as the page's evaluation does. */
+/** Determines where the .NET code of a page runs, even while it is paused. Rejects like the page's evaluation. */
 export function runPlace(page: Page): Promise<RunPlace> {
   return page.evaluate(placeScript, placeSchema);
 }

@@ -5,12 +5,12 @@ import type { Page } from '../../browser/page/page.ts';
 const runtimeSchema = z.object({
   /** The version of .NET. */
   productVersion: z.optional(z.string()),
-  /** Whether the runtime takes a debugger's commands. */
+  /** Whether the runtime accepts commands of a debugger. */
   isReady: z.boolean(),
-  /** Not 0 where assemblies can be debugged; a published app has none. */
+  /** Not 0 if assemblies can be debugged; absent in published apps. */
   debugLevel: z.optional(z.number()),
   mainAssemblyName: z.optional(z.string()),
-  /** The file names of the assemblies, as projects know them. */
+  /** The file names of the assemblies, without fingerprints. */
   assemblies: z.array(z.string()),
   /** The file names of the symbol files (.pdb). */
   symbols: z.array(z.string()),
@@ -18,28 +18,28 @@ const runtimeSchema = z.object({
 
 const serviceWorkersSchema = z.object({
   scopes: z.array(z.string()),
-  /** Whether one answers the requests of this page, so that it may be served old files. */
+  /** Whether one controls this page, so that it may receive outdated files. */
   isControlled: z.boolean(),
 });
 
-/** A .NET runtime in a page, as it describes itself. */
+/** The .NET runtime of a page. */
 type DotnetRuntime = Readonly<z.output<typeof runtimeSchema>>;
 
-/** The service workers of a page's site. */
+/** The service workers of the page's origin. */
 type ServiceWorkers = Readonly<z.output<typeof serviceWorkersSchema>>;
 
-/** What a page has of .NET. */
+/** The state of .NET in a page. */
 export interface WasmPageState {
-  /** Missing where no runtime has come up yet. */
+  /** `undefined` if no runtime has started. */
   readonly runtime: DotnetRuntime | undefined;
-  /** Missing where it can't be known: the page is paused, or its site is not a safe one. */
+  /** `undefined` if unknown: the page is paused, or not a secure context. */
   readonly serviceWorkers: ServiceWorkers | undefined;
 }
 
-/** How long the page may take to list its service workers, in milliseconds; it can't while it is paused. */
+/** How long the page may take to list its service workers, in milliseconds. It can't while it is paused. */
 const serviceWorkersLimit = 1_000;
 
-/** Since .NET 10 resources are lists of files; before, a file's name was a key. */
+/** Since .NET 10, resources are lists of files; before, file names were keys. */
 const runtimeScript = `(() => {
   const runtime = globalThis.getDotnetRuntime?.(0);
   if (!runtime) return null;
@@ -65,12 +65,12 @@ const serviceWorkersScript = `(async () => {
   return { scopes: registrations.map(({ scope }) => scope), isControlled: !!container.controller };
 })()`;
 
-/** How long a page may take to bring its runtime up, in milliseconds. */
+/** How long a page may take to start its runtime, in milliseconds. */
 const startLimit = 10_000;
-/** How long a runtime may take to be ready for a debugger, in milliseconds; that of a published app never is. */
+/** How long a runtime may take to be ready for a debugger, in milliseconds. That of a published app never is. */
 const readyLimit = 3_000;
 
-/** Waits, within bounds and until the signal, for the runtime of a page to take a debugger's commands. */
+/** Waits until the runtime of a page accepts commands of a debugger, up to a timeout or until the signal is aborted. */
 export async function untilRuntimeIsReady(
   page: Page,
   clock: Clock,
@@ -87,7 +87,7 @@ export async function untilRuntimeIsReady(
   await pollUntil(clock, () => (signal.aborted ? 0 : limit()), isReady);
 }
 
-/** Asks a page whether it runs .NET and how it was loaded; works while the page is paused. */
+/** Queries whether a page runs .NET and how it was loaded, even while it is paused. */
 export async function runtimeState(page: Page): Promise<WasmPageState> {
   const [runtime, serviceWorkers] = await Promise.all([
     page.evaluate(runtimeScript, z.nullable(runtimeSchema)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, rm } from 'node:fs/promises';
 import { test } from 'node:test';
-import { type BuildParts, buildProject } from '../../../src/dotnet/build/build.ts';
+import { type BuildOptions, buildProject } from '../../../src/dotnet/build/build.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { Restores } from '../../../src/dotnet/build/restores.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
@@ -9,7 +9,7 @@ import { DotnetRoom } from '../../support/dotnet.ts';
 const limit = { timeout: 600_000 };
 
 /** Builds as the builds of a window do, and remembers the restore. */
-async function built(project: string, parts: BuildParts, room: DotnetRoom): Promise<string> {
+async function built(project: string, parts: BuildOptions, room: DotnetRoom): Promise<string> {
   const began = new Date();
   const { kind } = await buildProject({ project }, parts, { output: () => {} });
   const projects = new Projects(room.dotnet);

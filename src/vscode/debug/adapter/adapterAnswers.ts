@@ -1,13 +1,13 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
-/** What becomes of a request that an adapter without a debugger has no part in. */
+/** The response to a request that needs a debugger. */
 type Answer =
   | { readonly kind: 'body'; readonly body: object }
   | { readonly kind: 'error'; readonly message: string };
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** Each breakpoint that is asked for needs one in the answer. */
+/** The response must contain a breakpoint for each requested one. */
 const unbound =
   (...properties: readonly string[]) =>
   (args: Arguments): object => ({
@@ -19,7 +19,7 @@ const unbound =
 
 const nothing = (body: object) => (): object => body;
 
-/** The bodies of requests that can be answered with nothing. The protocol demands a body of each. */
+/** The empty response bodies that the protocol requires. */
 const bodies: Readonly<Record<string, (args: Arguments) => object>> = {
   setFunctionBreakpoints: unbound('breakpoints'),
   setDataBreakpoints: unbound('breakpoints'),
@@ -37,14 +37,14 @@ const bodies: Readonly<Record<string, (args: Arguments) => object>> = {
   stepInTargets: nothing({ targets: [] }),
 };
 
-/** Requests that make no sense without a debugger, other than `evaluate`. */
+/** Requests that fail without a debugger, except `evaluate`. */
 const refused: ReadonlySet<string> = new Set(
   `continue next stepIn stepOut stepBack reverseContinue pause goto restartFrame terminateThreads
   cancel setVariable setExpression source exceptionInfo locations readMemory writeMemory
   disassemble`.split(/\s+/),
 );
 
-/** How a request is answered without a debugger; `undefined` for those that concern the session itself. */
+/** Returns the response to a request without a debugger; `undefined` for requests about the session itself. */
 export function answerWithoutDebugger({
   arguments: args,
   command,

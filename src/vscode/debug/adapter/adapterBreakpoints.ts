@@ -2,35 +2,35 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { PageBreakpoint } from '../../../wasm/pageDebugger.ts';
 
-/** A breakpoint as the editor knows it from us. */
+/** A breakpoint that was reported to the editor. */
 interface Known {
   readonly id: number;
   readonly line: number;
-  /** What its user has written for it. */
+  /** The user's condition, hit condition and log message. */
   readonly text: string;
   message: string | undefined;
   /** Where its code runs, if a debugger would not see it there. */
   elsewhere: string | undefined;
-  /** What is wrong with it although a debugger has bound it. */
+  /** A problem of a bound breakpoint. */
   warning: string | undefined;
   /** Where a debugger has bound it. */
   at: PageBreakpoint['at'];
 }
 
 /**
- * The breakpoints of a session that binds none itself. As long as no debugger below it has bound one, the
- * editor shows our message beside it.
+ * The breakpoints of a session that doesn't bind breakpoints itself. The editor shows its messages until a
+ * child session has bound them.
  */
 export class AdapterBreakpoints {
   readonly #bySource = new Map<string, readonly Known[]>();
-  /** By source and line, so that they outlive a change of other breakpoints in the same file. */
+  /** By source and line, so that they survive changes of other breakpoints in the file. */
   readonly #messages = new Map<string, string>();
   readonly #elsewhere = new Map<string, string>();
-  /** By what is written for a breakpoint too, so that they end with a change of that. */
+  /** Also by the text of the breakpoint, so that they are cleared when it changes. */
   readonly #warnings = new Map<string, string>();
   #lastId = 0;
 
-  /** The answer to `setBreakpoints`: one for each that is asked for, in the same order. */
+  /** Returns the response to `setBreakpoints`: one for each requested breakpoint, in order. */
   set({
     breakpoints = [],
     lines = [],
@@ -55,7 +55,7 @@ export class AdapterBreakpoints {
     return known.map(toBreakpoint);
   }
 
-  /** Gives breakpoints the messages that they have by now; returns those of which the editor is to hear. */
+  /** Updates the messages of breakpoints. Returns those to report to the editor. */
   mark(breakpoints: readonly PageBreakpoint[]): DebugProtocol.Breakpoint[] {
     return breakpoints.flatMap((breakpoint) => {
       const { line, path } = breakpoint;
@@ -88,7 +88,7 @@ export class AdapterBreakpoints {
     return changed.map(toBreakpoint);
   }
 
-  /** Says what is wrong with a breakpoint that is bound, until its text is changed; returns those of which the editor is to hear. */
+  /** Sets a warning at a bound breakpoint until its text changes. Returns those to report to the editor. */
   warn(path: string, line: number, warning: string): DebugProtocol.Breakpoint[] {
     const known = this.#knownAt(path, line);
     for (const one of known) {

@@ -1,9 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { OutputStream } from '../../../common/outputStream.ts';
 
-/** What a debug adapter's messages say about the program it launched. */
+/** A fact about the program in the messages of a debug adapter. */
 export type AdapterFact =
-  /** The adapter takes breakpoints, and may have created the process already. */
+  /** The adapter accepts breakpoints. It may have created the process already. */
   | { readonly kind: 'initialized' }
   | { readonly kind: 'launched' }
   | { readonly kind: 'restarted' }
@@ -13,21 +13,21 @@ export type AdapterFact =
   | Pause
   | { readonly kind: 'resumed' }
   | { readonly kind: 'exited'; readonly exitCode: number | undefined }
-  /** The adapter debugs nothing any more. */
+  /** The adapter has stopped debugging. */
   | { readonly kind: 'terminated'; readonly restart: boolean }
-  /** The adapter has answered the editor's last request. */
+  /** The adapter has answered the `disconnect` request. */
   | { readonly kind: 'disconnected' };
 
 /** The program is paused, at a breakpoint for example. */
 export interface Pause {
   readonly kind: 'paused';
   readonly threadId: number | undefined;
-  /** The name of the exception or signal that it is paused for; empty where that is not told. */
+  /** The exception or signal that caused the pause; empty if it is not reported. */
   readonly cause: string | undefined;
 }
 
 /**
- * Reads a message from an adapter of a debug type (Debug Adapter Protocol 1.68); most say nothing to us.
+ * Reads a message of an adapter (Debug Adapter Protocol 1.68); `undefined` for irrelevant ones.
  */
 export function readAdapterMessage(
   message: DebugProtocol.ProtocolMessage,
@@ -40,10 +40,10 @@ export function readAdapterMessage(
   return (debugType === 'go' ? readDelveExit(event) : undefined) ?? readEvent(event);
 }
 
-/** Requests after which the program runs on, which no event says again. */
+/** Requests that continue the program, for which there is no event. */
 const resuming = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'reverseContinue']);
 
-/** What the editor's messages to an adapter say about the session's end. */
+/** What the editor's messages tell about the end of the session. */
 export type EditorIntent = 'restart' | 'restart by a new session';
 
 /** Reads a message from the editor to a debug adapter. */
@@ -73,7 +73,7 @@ function readResponse(response: DebugProtocol.Response): AdapterFact | undefined
   };
 }
 
-/** The Java debugger has an event of its own for the process, and calls every exit code 0. */
+/** The Java debugger uses a custom event for the process, and always reports exit code 0. */
 function readJavaEvent(message: DebugProtocol.Event): AdapterFact | undefined {
   switch (message.event) {
     case 'processid':
@@ -85,7 +85,7 @@ function readJavaEvent(message: DebugProtocol.Event): AdapterFact | undefined {
   }
 }
 
-/** Before version 1.27 Delve tells the exit code only in words. */
+/** Before version 1.27, Delve reports the exit code only as output. */
 function readDelveExit({ event, body }: DebugProtocol.Event): AdapterFact | undefined {
   const { category, output = '' } = (body ?? {}) as Partial<DebugProtocol.OutputEvent['body']>;
   if (event !== 'output' || category !== 'console') return undefined;
@@ -122,7 +122,7 @@ function readEvent({ event, body }: DebugProtocol.Event): AdapterFact | undefine
   }
 }
 
-/** Only stdout and stderr are the program's; other categories are the debugger's own chatter. */
+/** Only the categories stdout and stderr are output of the program. */
 function readOutput({
   category,
   output,

@@ -16,15 +16,15 @@ import type { ConsoleBudget } from '../consoleBudget.ts';
 import { answerWithoutDebugger } from './adapterAnswers.ts';
 import { AdapterBreakpoints } from './adapterBreakpoints.ts';
 
-/** What a debug session of ours stands for, as its toolbar and its window see it. */
+/** What an inline adapter represents. */
 export interface AdapterHost {
-  /** The editor is ready to hear. */
+  /** The editor is ready to receive events. */
   launch(): void;
   stop(): void;
   restart(): void;
 }
 
-/** The adapter of a debug session without a debugger: shows a program's process, output and end. */
+/** A debug adapter without a debugger, which shows the process, output and end of a program. */
 export class InlineAdapter extends DebugSession {
   readonly #host: AdapterHost;
   #budget: ConsoleBudget | undefined;
@@ -45,7 +45,7 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new Event('process', body));
   }
 
-  /** Paces what is shown of the program's output from now on. */
+  /** Limits the displayed output of the program. */
   pace(budget: ConsoleBudget): void {
     this.#budget = budget;
   }
@@ -55,7 +55,7 @@ export class InlineAdapter extends DebugSession {
     if (shown !== '') this.sendEvent(new OutputEvent(shown, stream));
   }
 
-  /** What is neither the program's output nor important: a tool's words. */
+  /** Shows output of a tool. */
   note(text: string): void {
     this.sendEvent(new OutputEvent(text, 'console'));
   }
@@ -74,7 +74,7 @@ export class InlineAdapter extends DebugSession {
     this.#showChanged(this.#breakpoints.unmarkElsewhere());
   }
 
-  /** Shows what is wrong with a breakpoint that is bound, at the breakpoint and in the console. */
+  /** Shows a warning about a bound breakpoint, at the breakpoint and in the console. */
   warn(path: string, line: number, warning: string): void {
     this.#showChanged(this.#breakpoints.warn(path, line, warning));
     this.important(
@@ -87,12 +87,12 @@ export class InlineAdapter extends DebugSession {
     this.sendEvent(new TerminatedEvent());
   }
 
-  /** Somebody's listener that fails must not fail the program that is shown. */
+  /** A failing listener must not affect the program. */
   override sendEvent(event: DebugProtocol.Event): void {
     try {
       super.sendEvent(event);
     } catch {
-      // Whoever listens has reported it.
+      // The listener has reported it.
     }
   }
 

@@ -2,13 +2,13 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isSamePath } from '../../../wasm/diagnosis/paths.ts';
 import { isCSharp, type PageBreakpoint } from '../../../wasm/pageDebugger.ts';
 
-/** Follows, by the messages of one debug session, which breakpoints are bound and which sources are there. */
+/** Tracks bound breakpoints and loaded sources in the messages of a debug session. */
 export class BreakpointBinding {
   readonly #asked = new Map<number, DebugProtocol.SetBreakpointsArguments>();
   readonly #bySource = new Map<string, Map<number, PageBreakpoint>>();
   /** The C# sources that the debugger has seen. */
   readonly #sources = new Set<string>();
-  /** The places of breakpoints in C# that were there when the runtime came up, which it does once. */
+  /** The locations of the C# breakpoints that existed when the runtime started. */
   #awaited: ReadonlySet<string> | undefined;
 
   get breakpoints(): readonly PageBreakpoint[] {
@@ -19,24 +19,24 @@ export class BreakpointBinding {
     });
   }
 
-  /** Whether the debugger has seen C# sources, which it does once the .NET runtime is up. */
+  /** Whether the debugger has reported C# sources, which it does when the .NET runtime has started. */
   get hasCSharpSources(): boolean {
     return this.#awaited !== undefined;
   }
 
-  /** Whether one of the breakpoints that waited for the .NET runtime is bound. */
+  /** Whether a breakpoint that was waiting for the .NET runtime is bound. */
   get hasBoundAtStart(): boolean {
     return this.breakpoints.some((one) => one.verified && this.#awaited?.has(placeOf(one)));
   }
 
-  /** A message from the editor to the adapter. */
+  /** Handles a message from the editor to the adapter. */
   toAdapter(message: DebugProtocol.ProtocolMessage): void {
     const request = message as DebugProtocol.Request;
     if (message.type !== 'request' || request.command !== 'setBreakpoints') return;
     this.#asked.set(request.seq, request.arguments as DebugProtocol.SetBreakpointsArguments);
   }
 
-  /** A message from the adapter to the editor; returns whether it speaks of breakpoints. */
+  /** Handles a message from the adapter to the editor. Returns whether it concerns breakpoints. */
   fromAdapter(message: DebugProtocol.ProtocolMessage): boolean {
     if (message.type === 'response') return this.#onResponse(message as DebugProtocol.Response);
     return message.type === 'event' && this.#onEvent(message as DebugProtocol.Event);

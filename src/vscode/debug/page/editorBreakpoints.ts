@@ -4,7 +4,7 @@ import type {
   BreakpointTexts,
 } from '../../../wasm/debugProxy/conditions/breakpointTexts.ts';
 
-/** What the user has written for breakpoints. `failed` hears once of each text that can't be evaluated. */
+/** Returns the conditions and log messages of breakpoints. `failed` is called once for each that can't be evaluated. */
 export function editorBreakpoints(failed: BreakpointTexts['failed']): BreakpointTexts {
   const told = new Set<string>();
   return {

@@ -15,35 +15,34 @@ import { makePlain } from './plainBreakpoints.ts';
 import { SessionName } from '../sessionName.ts';
 import { settings, type SettingsScope } from '../../window/settings.ts';
 
-/** How long a debugger may take to let go of a page, in milliseconds. */
+/** How long a debugger may take to detach from a page, in milliseconds. */
 const detachTimeout = 1_000;
-/** How long a debugger may take to find the page and to set breakpoints in it, in milliseconds. */
+/** How long a debugger may take to attach to the page and set breakpoints, in milliseconds. */
 const pageTimeout = 10_000;
 
-/** What page debuggers of one session stand on. */
-export interface PageDebuggerParts {
+export interface PageDebuggerOptions {
   readonly debugSessions: DebugSessions;
   readonly clock: Clock;
-  /** By which the debug sessions of the run are recognised. */
+  /** Identifies the debug sessions of the run. */
   readonly id: string;
-  /** The debug session below which the page is shown. */
+  /** The parent of the page's debug session. */
   readonly parent: vscode.DebugSession;
-  /** For which the settings are read. */
+  /** The scope of the settings. */
   readonly scope: SettingsScope;
-  /** Hears when the toolbar of the page asks for a restart, which the page's own debugger takes for a reload. */
+  /** Called when the page's toolbar requests a restart, which js-debug would handle as a reload. */
   readonly restart: () => void;
-  /** Whether conditions and log messages in C# are evaluated before js-debug hears of a stop. */
+  /** Whether the relay evaluates conditions and log messages in C#. */
   readonly evaluatesTexts: () => boolean;
-  /** Hears what the debugger says of the page's breakpoints, whenever that changes. */
+  /** Called with the state of the page's breakpoints whenever it changes. */
   readonly breakpoints: (breakpoints: readonly PageBreakpoint[]) => void;
 }
 
-/** Hears of a page's way to its first bound breakpoint. */
+/** Called when the page reaches a milestone. */
 export type Reached = DebuggedPage['reached'];
 
-/** A debug session of the editor that has a page, with the sessions that its adapter starts for it. */
+/** A debug session for a page, with the child sessions that its adapter starts. */
 export class DebugSessionAttachment implements PageAttachment {
-  readonly #parts: PageDebuggerParts;
+  readonly #parts: PageDebuggerOptions;
   readonly #reached: Reached;
   readonly #id: string;
   readonly #over = deferred();
@@ -54,7 +53,7 @@ export class DebugSessionAttachment implements PageAttachment {
   #name: SessionName | undefined;
   #session: vscode.DebugSession | undefined;
 
-  constructor(parts: PageDebuggerParts, reached: Reached) {
+  constructor(parts: PageDebuggerOptions, reached: Reached) {
     this.#parts = parts;
     this.#reached = reached;
     this.#id = `${parts.id}:page`;
@@ -68,19 +67,19 @@ export class DebugSessionAttachment implements PageAttachment {
     return [...this.#bindings].flatMap(({ breakpoints }) => breakpoints);
   }
 
-  /** Resolves when breakpoints are set in the first page, or when none comes. */
+  /** Resolves when breakpoints are set in the first page, or after a timeout. */
   async pageReady(): Promise<void> {
     const either = Promise.race([this.#pageReady.promise, this.ended]);
     await withTimeout(this.#parts.clock, pageTimeout, either, undefined);
   }
 
-  /** Starts the debug session, as a child whose toolbar is its parent's. Throws a HumanError. */
+  /** Starts the debug session as a child that uses the toolbar of its parent. Throws a HumanError. */
   async begin(configuration: vscode.DebugConfiguration): Promise<void> {
     this.#owned.add(
       this.#parts.debugSessions.register(this.#id, {
         createTracker: (session) => {
           this.#session = session;
-          // The editor numbers sessions of the same name: this one has that of the session above.
+          // The editor numbers sessions with equal names. This one has the name of its parent.
           session.name = configuration.name;
           return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
         },
@@ -131,7 +130,7 @@ export class DebugSessionAttachment implements PageAttachment {
         ...quietOptions,
         parentSession: parent,
         lifecycleManagedByParent: true,
-        // Its console is the parent's, which has the build, the phases and the server.
+        // The parent's console also shows the build, the phases and the server.
         consoleMode: vscode.DebugConsoleMode.MergeWithParent,
       },
     );
@@ -151,7 +150,7 @@ export class DebugSessionAttachment implements PageAttachment {
       onDidSendMessage: (message) => {
         if (binding.fromAdapter(message)) this.#parts.breakpoints(binding.breakpoints);
         this.#tellPhases(binding);
-        // js-debug answers once the breakpoints that the editor has told are set.
+        // js-debug answers when the editor's breakpoints are set.
         if (readAdapterMessage(message, session.type)?.kind === 'launched')
           this.#pageReady.resolve();
       },
@@ -163,7 +162,7 @@ export class DebugSessionAttachment implements PageAttachment {
     };
   }
 
-  /** The first page is what the whole session is about; others, and workers, keep names of their own. */
+  /** The first page keeps the name of the session. Other pages and workers have their own names. */
   #keepName(title: string): void {
     this.#name?.dispose();
     const [first] = this.#pages;
@@ -187,7 +186,7 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 }
 
-/** What the user wants skipped, and the frames that stand for external code, which are shown in grey. */
+/** Returns the user's skipFiles, and the file of external frames, which are then shown in gray. */
 function skipFiles(ofUser: unknown): readonly unknown[] {
   return [...(Array.isArray(ofUser) ? ofUser : []), `${frameworkOrigin}**`];
 }

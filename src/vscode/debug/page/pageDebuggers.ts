@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { AttachingDebugger, OpeningDebugger } from '../../../wasm/pageDebugger.ts';
 import { onAbort } from '../../../common/abort.ts';
 import { editorErrors } from '../../errors.ts';
-import { DebugSessionAttachment, type PageDebuggerParts } from './pageAttachment.ts';
+import { DebugSessionAttachment, type PageDebuggerOptions } from './pageAttachment.ts';
 
 const scriptExtension = 'ms-vscode.js-debug';
 
-/** js-debug, which the editor brings; it sees C# through a .NET debug proxy. */
-export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger {
+/** Debugs pages with js-debug, which is built into the editor. C# is debugged through a .NET debug proxy. */
+export function scriptPageDebugger(parts: PageDebuggerOptions): AttachingDebugger {
   return {
     expect() {
-      // If it can't be activated, its session says so.
+      // If it can't be activated, starting its session fails.
       vscode.extensions
         .getExtension(scriptExtension)
         ?.activate()
@@ -18,7 +18,7 @@ export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger 
     },
     async attach({ browser, devTools, inspectUri, reached, signal, title, urlFilter, webRoot }) {
       const attachment = new DebugSessionAttachment(parts, reached);
-      // An adapter that waits for its browser would wait for ever.
+      // The adapter would wait for its browser indefinitely.
       onAbort(signal, () => void attachment.detach());
       await attachment.begin({
         type: browser === 'msedge' ? 'pwa-msedge' : 'pwa-chrome',
@@ -26,7 +26,7 @@ export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger 
         name: title,
         ...devTools,
         urlFilter,
-        // The browser runs beside us, wherever the window is shown.
+        // The browser runs on the machine of the extension host.
         browserAttachLocation: 'workspace',
         ...(inspectUri !== undefined && { inspectUri }),
         ...(webRoot !== undefined && { webRoot }),
@@ -40,10 +40,10 @@ export function scriptPageDebugger(parts: PageDebuggerParts): AttachingDebugger 
 const bridgeExtension = 'ms-dotnettools.csharp';
 
 /**
- * The C# extension's own bridge for Blazor. When one of its sessions ends, it ends every debug session
- * that was started after it: for those only who have asked for it.
+ * Debugs pages with the C# extension's Blazor bridge. When one of its sessions ends, it ends all debug
+ * sessions that were started later, so it is used on request only.
  */
-export function bridgePageDebugger(parts: PageDebuggerParts): OpeningDebugger {
+export function bridgePageDebugger(parts: PageDebuggerOptions): OpeningDebugger {
   return {
     async open({ browser, title, url, webRoot }) {
       if (vscode.extensions.getExtension(bridgeExtension) === undefined) {

@@ -2,8 +2,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isCSharp } from '../../../wasm/pageDebugger.ts';
 
 /**
- * Takes from breakpoints in C# what the relay evaluates, before js-debug reads it as JavaScript: conditions
- * and log messages, and what counts the hits of these. The editor sends each adapter a message of its own.
+ * Removes conditions, hit conditions and log messages from C# breakpoints, since the relay evaluates them and
+ * js-debug would treat them as JavaScript. Each adapter receives its own copy of the message.
  */
 export function makePlain(message: DebugProtocol.ProtocolMessage): void {
   const request = message as DebugProtocol.Request;

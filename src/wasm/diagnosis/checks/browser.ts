@@ -27,7 +27,7 @@ export const browserCheck = {
   },
 };
 
-/** The debug proxy knows only what runs in the page itself. */
+/** The debug proxy only supports code that runs in the page itself. */
 function placeProblem(place: RunPlace | undefined): Verdict | undefined {
   switch (place?.kind) {
     case 'server':

@@ -8,7 +8,7 @@ const switchedOff =
   'Remove `<WasmDebugLevel>0</WasmDebugLevel>` from the client project and build it again.';
 const reload = 'Reload the page without the browser cache (Ctrl+Shift+R).';
 
-/** Whether the runtime in the page is told to be debugged. */
+/** Whether debugging is enabled in the boot configuration. */
 export const debugLevelCheck = {
   title: 'Boot configuration',
   run(facts: DiagnosisFacts): Verdict {

@@ -1,7 +1,7 @@
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, type Verdict } from './check.ts';
 
-/** Whether the proxy that knows C# is there, and the debugger goes through it. */
+/** Whether there is a debug proxy, and the debugger uses it. */
 export const debugProxyCheck = {
   title: 'Debug proxy',
   run({ session }: DiagnosisFacts): Verdict {

@@ -1,20 +1,20 @@
 import type { BuiltSymbols, DiagnosisFacts } from '../facts.ts';
 import { pdbOf } from '../symbols.ts';
 
-/** The client's assembly, as the page says or the project does. */
+/** Returns the client's assembly, according to the page or the project. */
 function mainAssembly({ served, client }: DiagnosisFacts): string | undefined {
   const inPage = served.kind === 'app' ? served.boot.mainAssembly : undefined;
   return inPage ?? client?.assemblyName;
 }
 
-/** The symbols that were built for the client's assembly; nothing if they aren't known. */
+/** Returns the built symbols of the client's assembly; `undefined` if they are unknown. */
 export function builtMain(facts: DiagnosisFacts): BuiltSymbols | undefined {
   const main = mainAssembly(facts);
   if (facts.built.kind === 'unknown') return undefined;
   return facts.built.value.find(({ name }) => name === main)?.symbols;
 }
 
-/** What makes it sure that a published app is served; nothing if it isn't. */
+/** Returns evidence that a published app is served, if there is any. */
 export function signOfPublishing(facts: DiagnosisFacts): string | undefined {
   const { served } = facts;
   if (served.kind !== 'app') return undefined;
@@ -25,7 +25,7 @@ export function signOfPublishing(facts: DiagnosisFacts): string | undefined {
     : undefined;
 }
 
-/** What shows that the client was built with optimisations; nothing if nothing does. */
+/** Returns evidence that the client was built with optimizations, if there is any. */
 export function signOfRelease(facts: DiagnosisFacts): string | undefined {
   const main = mainAssembly(facts);
   const { served, project } = facts;
@@ -41,7 +41,7 @@ export function signOfRelease(facts: DiagnosisFacts): string | undefined {
   return undefined;
 }
 
-/** Whether the page runs without debugging although the app serves a boot configuration with it. */
+/** Whether debugging is disabled in the page although the served boot configuration enables it. */
 export function runsOtherConfiguration({ served, session }: DiagnosisFacts): boolean {
   const page = session?.page;
   if (served.kind !== 'app' || page === undefined || 'problem' in page) return false;

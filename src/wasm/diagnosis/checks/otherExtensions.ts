@@ -5,10 +5,10 @@ const csharp = 'ms-dotnettools.csharp';
 const devKit = 'ms-dotnettools.csdevkit';
 const aspire = 'microsoft-aspire.aspire-vscode';
 
-/** What the setting says when the C# extension is to debug. */
+/** The values of the setting that select the C# extension. */
 const debuggersOfCsharp: ReadonlySet<string> = new Set(['csharp', 'blazorwasm']);
 
-/** Whether another extension debugs the same app, or ends our sessions. */
+/** Whether another extension debugs the same app or ends sessions. */
 export const otherExtensionsCheck = {
   title: 'Other extensions',
   run(facts: DiagnosisFacts): Verdict {
@@ -20,7 +20,7 @@ function has({ extensions }: DiagnosisFacts, id: string): boolean {
   return extensions.some((extension) => extension.id.toLowerCase() === id);
 }
 
-/** The C# extension debugs because the user wants it. */
+/** The user has selected the C# extension. */
 function chosen(facts: DiagnosisFacts): Verdict | undefined {
   if (!debuggersOfCsharp.has(facts.settings.debugger)) return undefined;
   return has(facts, csharp)
@@ -34,7 +34,7 @@ function chosen(facts: DiagnosisFacts): Verdict | undefined {
       );
 }
 
-/** Another extension debugs beside us now. */
+/** Another extension is currently debugging. */
 function running({ otherDebugSessions = [] }: DiagnosisFacts): Verdict | undefined {
   if (otherDebugSessions.includes('blazorwasm')) {
     return problem(

@@ -5,7 +5,7 @@ import { builtMain, signOfPublishing, signOfRelease } from './evidence.ts';
 
 const portable = 'Set `<DebugType>portable</DebugType>` in the client project and build it again.';
 
-/** Whether there is a client that was built to be debugged. */
+/** Whether there is a client that was built for debugging. */
 export const projectCheck = {
   title: 'Project and configuration',
   run(facts: DiagnosisFacts): Verdict {

@@ -3,12 +3,12 @@ import { pdbOf } from '../symbols.ts';
 import { listed, noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
 import { signOfPublishing } from './evidence.ts';
 
-/** The assembly whose name tells whether names have fingerprints. */
+/** The assembly whose name shows whether file names have fingerprints. */
 const coreName = 'System.Private.CoreLib';
 
 type App = ServedApp & { readonly kind: 'app' };
 
-/** Whether the page gets the symbols that were built. */
+/** Whether the page loads the built symbols. */
 export const servedSymbolsCheck = {
   title: 'Symbols in the page',
   run(facts: DiagnosisFacts): Verdict {
@@ -119,8 +119,8 @@ function faultOf(
 }
 
 /**
- * The proxy finds an assembly by its file's name. Whether a fingerprint stands before the extension it
- * tells from the core library, for all alike.
+ * The proxy finds assemblies by their file names. It assumes that all names have fingerprints if that of the
+ * core library has one.
  */
 function isRenamed({ name, file }: ServedAssembly, served: ServedApp): boolean {
   const stem = (text: string): string => text.replace(/\.[^.]*$/, '');

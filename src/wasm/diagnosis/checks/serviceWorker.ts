@@ -14,7 +14,7 @@ import { runsOtherConfiguration } from './evidence.ts';
 const unregister =
   "Unregister the service worker (the browser's developer tools, Application, Service workers) and reload the page.";
 
-/** Whether a service worker may hand the page files of an earlier build. */
+/** Whether a service worker may serve files of an earlier build. */
 export const serviceWorkerCheck = {
   title: 'Service worker',
   run(facts: DiagnosisFacts): Verdict {

@@ -2,7 +2,7 @@ import type { DiagnosisFacts, SourceFact } from '../facts.ts';
 import { isDeterministic, isInside } from '../paths.ts';
 import { listed, ok, problem, unknown, type Verdict, warning } from './check.ts';
 
-/** Whether the symbols name the files that the editor has open. */
+/** Whether the paths in symbols match the files in the editor. */
 export const sourcePathsCheck = {
   title: 'Source paths',
   run(facts: DiagnosisFacts): Verdict {

@@ -2,7 +2,7 @@ import { compareVersions, majorOf } from '../../../dotnet/sdk/nugetVersion.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
 
-/** Whether the proxy understands the runtime in the page, whose data it reads. */
+/** Whether the proxy is compatible with the runtime in the page. */
 export const versionsCheck = {
   title: 'Runtime and proxy versions',
   run({ session }: DiagnosisFacts): Verdict {
