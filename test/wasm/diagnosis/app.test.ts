@@ -186,7 +186,7 @@ test(
         boot.replace(/"name": "BlazorApp\.\w+\.wasm"/, '"name": "BlazorApp.dll.bin"'),
         /`BlazorApp\.dll\.bin`/,
       ],
-      [boot.replace('"debugLevel": -1', '"debugLevel": 0'), /leaves debugging off/],
+      [boot.replace('"debugLevel": -1', '"debugLevel": 0'), /^Debugging is disabled/],
       [boot.replace('"debugLevel": -1', '"linkerEnabled": true'), /serves published files/],
     ];
     for (const [body, finding] of cases) {

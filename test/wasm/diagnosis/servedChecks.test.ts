@@ -40,7 +40,7 @@ function named(client: string, core: string): Partial<DiagnosisFacts> {
 }
 
 testCheck(servedSymbolsCheck, [
-  { when: 'what is served was built', change: {}, outcome: 'ok', finding: /were built: `Shop`/ },
+  { when: 'what is served was built', change: {}, outcome: 'ok', finding: /match the build: `Shop`/ },
   { when: 'nothing runs', change: notServed, outcome: 'not applicable', finding: /No session/ },
   {
     when: 'the app is silent',
@@ -88,7 +88,7 @@ testCheck(servedSymbolsCheck, [
     change: servedApp({ assemblies: [servedShop({ file: 'Shop.dll.bin' })] }),
     outcome: 'problem',
     finding: /`Shop\.dll\.bin`/,
-    fix: /names that the build gave them/,
+    fix: /file names of the build/,
   },
   {
     when: 'assemblies are packed as WebAssembly, with fingerprints',
@@ -107,14 +107,14 @@ testCheck(servedSymbolsCheck, [
     change: named('Shop.Client.ab12cd34ef.dll', 'System.Private.CoreLib.dll'),
     outcome: 'problem',
     finding: /`Shop\.Client\.ab12cd34ef\.dll`/,
-    fix: /names that the build gave them/,
+    fix: /file names of the build/,
   },
   {
     when: 'symbols are not listed',
     change: symbols({ kind: 'not listed' }),
     outcome: 'problem',
     finding: /lists no symbols for Shop\.$/,
-    fix: /^Clean and build/,
+    fix: /^Clean and rebuild/,
   },
   {
     when: 'symbols are not listed because none were built',
@@ -174,14 +174,14 @@ testCheck(servedSymbolsCheck, [
     when: 'the symbols served are for Windows debuggers',
     change: symbols({ kind: 'windows' }),
     outcome: 'problem',
-    finding: /no portable symbols/,
+    finding: /does not contain portable symbols/,
     fix: /portable/,
   },
   {
     when: 'the symbols served are of another build',
     change: symbols({ kind: 'portable', pdb: { ...pdb, id: 'b2' } }),
     outcome: 'problem',
-    finding: /symbols of Shop that are served are those of another build/,
+    finding: /served symbols of Shop are from another build/,
     fix: /^Build the client/,
   },
   {
@@ -206,7 +206,7 @@ testCheck(servedSymbolsCheck, [
     when: 'there is nothing to compare with',
     change: { built: { kind: 'unknown', reason: 'it has not been built yet' } },
     outcome: 'unknown',
-    finding: /not compared with the build: it has not been built yet/,
+    finding: /could not be compared with the build: it has not been built yet/,
   },
 ]);
 
@@ -226,7 +226,7 @@ testCheck(debugLevelCheck, [
     when: 'it is 0 because the project says so',
     change: { ...servedApp({}, { debugLevel: 0 }), ...project({ wasmDebugLevel: '0' }) },
     outcome: 'problem',
-    finding: /leaves debugging off/,
+    finding: /^Debugging is disabled/,
     fix: /^Remove `<WasmDebugLevel>0/,
   },
   {
@@ -240,7 +240,7 @@ testCheck(debugLevelCheck, [
     when: 'there is none for no known reason',
     change: servedApp({}, { debugLevel: undefined }),
     outcome: 'problem',
-    finding: /leaves debugging off/,
+    finding: /^Debugging is disabled/,
     fix: /<WasmDebugLevel>-1<\/WasmDebugLevel>/,
   },
   {
@@ -256,7 +256,7 @@ testCheck(debugLevelCheck, [
       page: { debugLevel: 0, serviceWorker: { controlled: false, scopes: [] } },
     }),
     outcome: 'problem',
-    finding: /page runs with debugging off/,
+    finding: /another one in which it is disabled/,
     fix: /^Reload the page/,
   },
   {
@@ -293,7 +293,7 @@ testCheck(serviceWorkerCheck, [
     when: 'the page could not be asked',
     change: ranSession({ page: { problem: 'It is closed.' } }),
     outcome: 'unknown',
-    finding: /asked: It is closed\.$/,
+    finding: /unknown: It is closed\.$/,
   },
   {
     when: 'the page was not asked',
@@ -308,7 +308,7 @@ testCheck(serviceWorkerCheck, [
       ...servedApp({ serviceWorker: 'passing' }),
     },
     outcome: 'ok',
-    finding: /caches nothing/,
+    finding: /does not cache anything/,
   },
   {
     when: "it is the template's for published apps",
@@ -317,14 +317,14 @@ testCheck(serviceWorkerCheck, [
       ...servedApp({ serviceWorker: 'caching' }),
     },
     outcome: 'problem',
-    finding: /controls the page\. .*keeps all files/,
+    finding: /controls the page\. .*caches all files/,
     fix: /^Unregister/,
   },
   {
     when: 'it was left by another app',
     change: page({ controlled: true, scopes: ['/'] }),
     outcome: 'problem',
-    finding: /at the same address before/,
+    finding: /earlier app at the same address/,
     fix: /^Unregister/,
   },
   {

@@ -26,7 +26,7 @@ testCheck(debugProxyCheck, [
     when: 'there is none',
     change: ranSession({ proxy: undefined }),
     outcome: 'problem',
-    finding: /only JavaScript is debugged/,
+    finding: /only JavaScript can be debugged/,
     fix: /dotnet restore/,
   },
   {
@@ -40,8 +40,8 @@ testCheck(debugProxyCheck, [
     when: "the app's does not answer",
     change: ranSession({ proxy: { kind: 'app', reachable: false } }),
     outcome: 'problem',
-    finding: /only the browser that asked it first/,
-    fix: /^Stop the app as well/,
+    finding: /only the first browser that requested it/,
+    fix: /^Stop the app and the session/,
   },
   {
     when: 'the debugger is not attached',
