@@ -293,7 +293,7 @@ test('embedded symbols and deterministic paths are told of', limit, async () => 
   assert.match(report.first?.finding ?? '', /embedded in its assembly/);
   const paths = report.results.find(({ title }) => title === 'Source paths');
   assert.equal(paths?.outcome, 'problem');
-  assert.match(paths?.finding ?? '', /`\/_\d*\/Calc\.cs`.* deterministic build/);
+  assert.match(paths?.finding ?? '', /`\/_\d*\/Calc\.cs`.* Deterministic builds/);
 });
 
 test('symbols of an earlier build are told of', limit, async (context) => {
