@@ -9,7 +9,7 @@ function begin(): { phases: Phases; lasting: (milliseconds: number) => () => Pro
   return { phases: new Phases(clock), lasting };
 }
 
-test('each phase is told in seconds, in the order of their ends', async () => {
+test('phases are described in seconds, in the order of their ends', async () => {
   const { lasting, phases } = begin();
   assert.equal(phases.describe(), '');
   await phases.measure('evaluate', lasting(654));

@@ -48,7 +48,7 @@ test('a part that is measured for the first time comes at its place', () => {
   );
 });
 
-test('what stands around the table stays', () => {
+test('text around the table is kept', () => {
   assert.ok(document.startsWith(empty.slice(0, empty.indexOf('-->'))));
   assert.ok(document.endsWith(empty.slice(empty.indexOf('<!-- End'))));
 });

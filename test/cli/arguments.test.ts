@@ -12,7 +12,7 @@ const defaults = {
   verbose: false,
 };
 
-test('serve alone serves the current folder on a free port', () => {
+test('serve uses the current folder and a free port by default', () => {
   assert.deepEqual(
     parseArguments(['serve'], () => '/here'),
     { ...defaults, command: [] },
@@ -49,7 +49,7 @@ test('every option is understood, before and behind the command', () => {
   );
 });
 
-test('what stands behind -- is the command, whatever it looks like', () => {
+test('everything after -- is the command', () => {
   const command = ['app', '--json', '--port', 'x', '--', 'serve', ''];
   assert.deepEqual(
     parseArguments(['serve', '--', ...command], () => '/here'),
@@ -83,14 +83,14 @@ for (const [what, args] of Object.entries(wrong)) {
   });
 }
 
-test('wrong usage exits with 2 and says why on stderr alone', async (context) => {
+test('wrong usage exits with 2 and an error on stderr', async (context) => {
   const cli = await startCli(context, ['serve', '--jason']);
   assert.deepEqual(await cli.exited, { code: 2, signal: null });
   assert.equal(cli.stdout, '');
   assert.match(cli.stderr, /^[^\n]*--jason[^\n]* See ide-session-host --help\.\n$/);
 });
 
-test('--help prints how to use it, whatever else is asked for', async (context) => {
+test('--help prints the usage regardless of other arguments', async (context) => {
   const cli = await startCli(context, ['serve', '--json', '--help']);
   assert.deepEqual(await cli.exited, { code: 0, signal: null });
   assert.equal(cli.stdout, usage);

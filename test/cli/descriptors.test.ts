@@ -10,7 +10,7 @@ import { writeProgram } from '../support/samplePrograms.ts';
 const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 120_000 };
 
 test(
-  'sessions without file descriptors fail with the reason, and the host and other sessions go on',
+  'sessions fail with the reason if file descriptors run out, and the host and other sessions keep running',
   onPosix,
   async (context) => {
     const cli = await startCli(context, ['serve', '--json'], { descriptorLimit: 64 });

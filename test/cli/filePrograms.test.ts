@@ -110,15 +110,19 @@ test(
   },
 );
 
-test('a profile that a program lacks is told, and it runs without one', limit, async (context) => {
-  const session = await ranToEnd(context, 'tools/hello.cs', { launch_profile: 'http' });
-  assert.deepEqual(await session.terminated, { exitCode: 7 });
-  assert.deepEqual(messages(session, 'info'), [
-    "hello runs without a launch profile: it has no profile named 'http'.",
-  ]);
-});
+test(
+  'reports a missing launch profile and runs the program without one',
+  limit,
+  async (context) => {
+    const session = await ranToEnd(context, 'tools/hello.cs', { launch_profile: 'http' });
+    assert.deepEqual(await session.terminated, { exitCode: 7 });
+    assert.deepEqual(messages(session, 'info'), [
+      "hello runs without a launch profile: it has no profile named 'http'.",
+    ]);
+  },
+);
 
-test('what its compiler refuses is told to the session', limit, async (context) => {
+test('compiler errors are reported to the session', limit, async (context) => {
   await room.fileProgram('broken.cs', 'return missing;');
   const session = await ranToEnd(context, 'broken.cs');
   assert.deepEqual(await session.terminated, { exitCode: 1 });

@@ -9,7 +9,7 @@ import { writeProgram } from '../support/samplePrograms.ts';
 const limit = 64;
 
 test(
-  'a session whose output finds no room on the disk goes on, and its controller hears all and why',
+  'a session keeps running when the disk is full, and its controller receives all output and the reason',
   { skip: process.platform === 'win32' && 'It has no limit of file sizes', timeout: 60_000 },
   async (context) => {
     const cli = await startCli(context, ['serve', '--json'], { fileLimit: limit });

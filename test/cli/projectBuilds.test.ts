@@ -59,7 +59,7 @@ test(
   },
 );
 
-test('a build has succeeded by its exit code, whatever it has written', limit, async (context) => {
+test('the exit code decides whether a build has succeeded', limit, async (context) => {
   const room = await makeTool(context);
   const script = `#!/bin/sh\necho 'error: nothing is wrong' >&2\nexec '${realDotnet()}' "$@"\n`;
   await chmod(await room.write(join('loud', 'dotnet'), script), 0o700);
@@ -218,7 +218,7 @@ test('a framework that is not run may be broken', limit, async (context) => {
   assert.equal((await cli.end()).code, 0);
 });
 
-test('what is wrong with a project is told by its evaluation', limit, async (context) => {
+test('the evaluation reports errors of a project', limit, async (context) => {
   const room = await makeTool(
     context,
     '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',

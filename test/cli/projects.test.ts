@@ -135,32 +135,28 @@ test('a client is built and served, without a browser', limit, async (context) =
   await end(started);
 });
 
-test(
-  'a client is served by http alone where https has no certificate',
-  onLinux,
-  async (context) => {
-    const started = await start(context);
-    const { controller } = started;
-    const session = await controller.runSession({
-      launch_configurations: [client],
-      env: [
-        { name: 'ASPNETCORE_URLS', value: 'https://127.0.0.1:0;http://127.0.0.1:0' },
-        { name: 'HOME', value: room.path('tmp') },
-      ],
-    });
-    const address = await addressOf(session);
-    assert.match(address, /^http:/);
-    assert.match(await (await fetch(address)).text(), /blazor\.webassembly\.js/);
-    await session.waitFor(
-      (one) => told(one).some((text) => /^BlazorApp is served without https.*dev-certs/.test(text)),
-      buildLimit,
-      'the advice',
-    );
-    await controller.stopSession(session.id);
-    assert.deepEqual(await session.terminated, { exitCode: 0 });
-    await end(started);
-  },
-);
+test('serves a client over http only if there is no certificate', onLinux, async (context) => {
+  const started = await start(context);
+  const { controller } = started;
+  const session = await controller.runSession({
+    launch_configurations: [client],
+    env: [
+      { name: 'ASPNETCORE_URLS', value: 'https://127.0.0.1:0;http://127.0.0.1:0' },
+      { name: 'HOME', value: room.path('tmp') },
+    ],
+  });
+  const address = await addressOf(session);
+  assert.match(address, /^http:/);
+  assert.match(await (await fetch(address)).text(), /blazor\.webassembly\.js/);
+  await session.waitFor(
+    (one) => told(one).some((text) => /^BlazorApp is served without https.*dev-certs/.test(text)),
+    buildLimit,
+    'the advice',
+  );
+  await controller.stopSession(session.id);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+  await end(started);
+});
 
 test('a program runs with its arguments and variables to its own end', limit, async (context) => {
   const started = await start(context);

@@ -58,7 +58,7 @@ test('--verbose logs more', async (context) => {
 });
 
 test(
-  'the log files of sessions are for their owner alone, and gone in the end',
+  'log files are only accessible to their owner and are removed at the end',
   { skip: process.platform === 'win32' && 'Windows has other rights' },
   async (context) => {
     const cli = await startCli(context, ['serve', '--json']);

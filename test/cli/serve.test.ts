@@ -42,7 +42,7 @@ test('without --json a summary says where it listens, and no secret', async (con
   assert.equal((await cli.end()).code, 0);
 });
 
-test('a program runs from start to end, and a debugger that is not there is spoken of', async (context) => {
+test('runs a program and reports that there is no debugger', async (context) => {
   const cli = await startCli(context, ['serve', '--json']);
   const script_path = await writeProgram(cli.folder, 'short');
   const controller = await cli.controller();

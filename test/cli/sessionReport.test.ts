@@ -20,7 +20,7 @@ async function openReport(context: TestContext) {
   return { room, log, name, title, events: room.runner.of(name).events };
 }
 
-test('the start and the end of a session are logged for those who ask for more', async (context) => {
+test('logs the start and the end of sessions at level debug', async (context) => {
   const { events, log, title } = await openReport(context);
   events.started(7);
   events.started(8);

@@ -50,7 +50,7 @@ function endsOf({ notifications }: Session): number {
 }
 
 test(
-  'after a crash a controller finds the host again and hears once what has ended',
+  'a controller reconnects after a crash and is told once which sessions have ended',
   limit,
   async (context) => {
     const stateFile = await newStateFile(context);
@@ -157,7 +157,7 @@ test('a second host with the same state leaves it to the first', limit, async (c
 });
 
 test(
-  'a state file that is not ours is left alone, and the host does not start',
+  'refuses to start with a file that is not a state file, and keeps it',
   limit,
   async (context) => {
     const stateFile = await newStateFile(context);

@@ -75,7 +75,7 @@ test('controllers that end together with their command are not waited for', (con
   assert.equal(watch.isUnused, true);
 });
 
-test('a controller that goes on after its command may come back for as long as the host lingers', (context) => {
+test('a controller that outlives its command can reconnect while the host lingers', (context) => {
   const host = new UsedHost();
   host.controllers.add('one');
   const watch = host.watch(context);

@@ -49,7 +49,7 @@ test('waits until the command has ended and no session runs, and stops none itse
   }
 });
 
-test('stops the sessions after two seconds if nobody else does', async () => {
+test('stops the remaining sessions after two seconds', async () => {
   const { clock, command, endSession, over, state } = beginToEnd();
   clock.advance(1_999);
   assert.equal(state.stops, 0);
@@ -77,7 +77,7 @@ test('waits for controllers to leave when all has ended, and for three seconds a
   }
 });
 
-test('goes on after 6.5 seconds, whatever has not ended', async () => {
+test('gives up after 6.5 seconds', async () => {
   const { clock, endSession, over, state } = beginToEnd();
   endSession();
   clock.advance(6_499);

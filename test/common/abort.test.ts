@@ -33,7 +33,7 @@ test('a promise is waited for while its signal is not aborted', async () => {
   await assert.rejects(orAborted(Promise.reject(new Error('failed')), signal), /failed/);
 });
 
-test('an abort rejects with its reason, and leaves the promise alone', async () => {
+test('an abort rejects with its reason and does not affect the promise', async () => {
   const abort = new AbortController();
   const work = deferred<number>();
   const waiting = assert.rejects(orAborted(work.promise, abort.signal), reason);

@@ -29,7 +29,7 @@ test('what takes longer gives the late value, exactly when the time is over', as
   assert.equal(await waiting, 'late');
 });
 
-test("a failure that comes too late is nobody's unhandled rejection", async () => {
+test('a late failure is not an unhandled rejection', async () => {
   const clock = new ManualClock();
   const work = deferred();
   const waiting = withTimeout(clock, 100, work.promise, 'late');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DisposableStore, toDisposable } from '../../src/common/disposable.ts';
 
-test('a disposable is disposed once, however often it is told to be', () => {
+test('a disposable is disposed of once', () => {
   let times = 0;
   const disposable = toDisposable(() => times++);
   disposable.dispose();

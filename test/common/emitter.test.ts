@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Emitter } from '../../src/common/emitter.ts';
 
-test('listeners hear every value in the order of their subscription', () => {
+test('listeners are called in the order of their subscription', () => {
   const emitter = new Emitter<number>();
   const heard: string[] = [];
   emitter.event((value) => heard.push(`a${value}`));
@@ -12,7 +12,7 @@ test('listeners hear every value in the order of their subscription', () => {
   assert.deepEqual(heard, ['a1', 'b1', 'a2', 'b2']);
 });
 
-test('a listener that was disposed hears nothing more', () => {
+test('a removed listener is not called', () => {
   const emitter = new Emitter<number>();
   const heard: number[] = [];
   const listening = emitter.event((value) => heard.push(value));
@@ -22,7 +22,7 @@ test('a listener that was disposed hears nothing more', () => {
   assert.deepEqual(heard, [1]);
 });
 
-test('the same function subscribed twice hears twice, and each subscription ends by itself', () => {
+test('a function that is added twice is called twice, and each subscription ends separately', () => {
   const emitter = new Emitter<number>();
   const heard: number[] = [];
   const listener = (value: number): void => void heard.push(value);
@@ -34,7 +34,7 @@ test('the same function subscribed twice hears twice, and each subscription ends
   assert.deepEqual(heard, [1, 1, 2]);
 });
 
-test('a listener disposed by one before it does not hear the present value', () => {
+test('a listener that is removed during fire is skipped', () => {
   const emitter = new Emitter<number>();
   const heard: number[] = [];
   emitter.event(() => second.dispose());
@@ -43,7 +43,7 @@ test('a listener disposed by one before it does not hear the present value', () 
   assert.deepEqual(heard, []);
 });
 
-test('a listener subscribed while a value is told hears only what comes after', () => {
+test('a listener that is added during fire receives only later values', () => {
   const emitter = new Emitter<number>();
   const heard: number[] = [];
   const first = emitter.event(() => {

@@ -36,7 +36,7 @@ test('nothing waits for another to be released, and all are waited for', async (
   await over;
 });
 
-test('what stands on the others is released before them', async () => {
+test('dependents are released first', async () => {
   const held = new LaunchScope();
   const letGo = deferred();
   const begun: string[] = [];
@@ -53,7 +53,7 @@ test('what stands on the others is released before them', async () => {
   assert.deepEqual(begun, ['debugger', 'browser']);
 });
 
-test('what stands on the others is released before them, whenever it came', async () => {
+test('dependents are released first regardless of the order of arrival', async () => {
   const held = new LaunchScope();
   const order: string[] = [];
   const releaseOf = (name: string, done: Promise<void>) => async () => {
@@ -74,7 +74,7 @@ test('what stands on the others is released before them, whenever it came', asyn
   assert.deepEqual(order, ['debugger', 'browser']);
 });
 
-test('what stands on the others and can not be released does not keep them', async () => {
+test("a dependent that can't be released does not prevent the release of others", async () => {
   const held = new LaunchScope();
   const released: string[] = [];
   await held.holdDependent(Promise.resolve('debugger'), () => Promise.reject(new Error('broken')));
@@ -83,7 +83,7 @@ test('what stands on the others and can not be released does not keep them', asy
   assert.deepEqual(released, ['browser']);
 });
 
-test('what stands on the others and comes too late is released and not handed on', async () => {
+test('a dependent that arrives too late is released and not returned', async () => {
   const held = new LaunchScope();
   const arrival = deferred<string>();
   const released: string[] = [];

@@ -45,7 +45,7 @@ test('a long text is shortened in the middle', () => {
   assert.equal(shorten('0123456789', 7), '012…789');
 });
 
-test('whatever a text is, all that is printable in it stays', () => {
+test('keeps all printable characters of any text', () => {
   const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
   for (let code = 0; code <= 0xffff; code++) {
     const text = `a${String.fromCharCode(code)}b`;

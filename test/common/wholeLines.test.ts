@@ -33,7 +33,7 @@ test('however text is cut, it comes out whole', () => {
   );
 });
 
-test('whatever the bytes and the cutting, each text but the flushed one ends in a newline', () => {
+test('all pieces but the flushed one end with a newline, however the input is divided', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), cuttings, (bytes, cuts) => {
       const withNewlines = bytes.map((byte) => (byte % 7 === 0 ? 0x0a : byte));

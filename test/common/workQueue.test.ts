@@ -52,7 +52,7 @@ test('no work begins within the call that adds it', async () => {
   assert.deepEqual(pieces.begun, [1]);
 });
 
-test('waiting work can be taken out again; what was begun goes on', async () => {
+test('waiting work can be removed, and started work continues', async () => {
   const pieces = new Pieces();
   const queue = new WorkQueue(1);
   const [first, second] = [queue.add(pieces.work(1)), queue.add(pieces.work(2))];
@@ -95,7 +95,7 @@ const actions = fc.array(
   }),
 );
 
-test('whatever comes, the width is kept, no place stays free, and all but the removed is done', async () => {
+test('keeps the width, uses all slots, and runs all work that is not removed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), actions, async (width, all) => {
       const pieces = new Pieces();

@@ -71,7 +71,7 @@ void test('a message keeps the connection as well as a pong does', async (contex
   assert.equal(meeting.controller.isConnected, false);
 });
 
-void test('a pong alone keeps the connection', async (context) => {
+void test('a pong is enough to keep the connection', async (context) => {
   const meeting = await meet(context);
   await meeting.connect();
   for (let seconds = 0; seconds < 60; seconds += 15) {
@@ -126,7 +126,7 @@ void test('it waits longer after each failed attempt, up to twenty seconds', asy
   await meeting.clock.scheduled(1_000);
 });
 
-void test('it gives up connecting when told to, with the reason of the last failure', async (context) => {
+void test('stops connecting with the reason of the last failure', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.refuseUpgrade = { status: 401, body: { error: { code: 'A', message: 'No' } } };
   const connecting = meeting.controller.connect({ withinMs: 500 });
@@ -147,7 +147,7 @@ void test('having given up, it leaves no attempt behind', async (context) => {
   await meeting.endpoint.closes.next();
 });
 
-void test('it has one connection, however often it is told to connect', async (context) => {
+void test('keeps a single connection', async (context) => {
   const meeting = await meet(context);
   await Promise.all([meeting.connect(), meeting.controller.connect()]);
   await meeting.controller.connect();
@@ -209,7 +209,7 @@ void test('it comes back after an interruption without a Close', async (context)
   meeting.controller.assertClean();
 });
 
-void test('it hears nothing while stalled, and all of it afterwards', async (context) => {
+void test('receives nothing while stalled, and everything afterwards', async (context) => {
   const meeting = await meet(context);
   const { session, socket } = await meeting.startSession();
   meeting.controller.stall(true);

@@ -37,7 +37,7 @@ void test('it makes its instance id from the prefix', async (context) => {
   assert.match(controller.instanceId, /^launch-[a-z0-9]{12}$/);
 });
 
-void test('after /info it speaks the newest version that both know, unless told which', async (context) => {
+void test('uses the newest common version after /info unless one is given', async (context) => {
   const older = { ...goodInfo, protocols_supported: ['2024-04-23', '2099-01-01', '2024-03-03'] };
   const free = await meet(context);
   free.endpoint.script = () => ({ status: 200, body: older });
@@ -204,7 +204,7 @@ void test('it does not even begin a PUT whose signal is aborted already', async 
   assert.equal(endpoint.requests.count, 0);
 });
 
-void test('stopping a session lasts until its end was heard', async (context) => {
+void test('stopping a session resolves when its end is reported', async (context) => {
   const meeting = await meet(context);
   const { session, socket } = await meeting.startSession();
   const stopping = meeting.controller.stopSession('s1');
@@ -235,7 +235,7 @@ for (const [id, status] of [
   });
 }
 
-void test('it watches for the end although nobody awaits it', async (context) => {
+void test('tracks the end of a session that is not awaited', async (context) => {
   const meeting = await meet(context);
   await meeting.startSession();
   assert.equal(await meeting.controller.stopSession('s1', { awaitEnd: false }), 200);
@@ -244,7 +244,7 @@ void test('it watches for the end although nobody awaits it', async (context) =>
   meeting.assertViolations(['no sessionTerminated came']);
 });
 
-void test('it expects no end where it could not hear of one', async (context) => {
+void test('expects no end that could not be reported', async (context) => {
   const meeting = await meet(context);
   await meeting.controller.runSession(goodRun);
   assert.equal(await meeting.controller.stopSession('s1'), 200);

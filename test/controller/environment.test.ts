@@ -7,7 +7,7 @@ import { goodCertificate } from './meeting.ts';
 
 const environment = { DEBUG_SESSION_PORT: '4000', DEBUG_SESSION_TOKEN: 'secret' };
 
-void test('a port may stand alone or behind localhost', () => {
+void test('accepts a port with or without localhost', () => {
   for (const text of ['4000', 'localhost:4000', ' 4000 ']) {
     assert.equal(readEndpointAddress({ ...environment, DEBUG_SESSION_PORT: text }).port, 4000);
   }

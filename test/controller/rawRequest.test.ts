@@ -70,7 +70,7 @@ void test('an attempt to upgrade fails where the endpoint hangs up', async (cont
   await assert.rejects(controller.upgrade(), /socket hang up/);
 });
 
-void test('it speaks to one loopback address when told to', async (context) => {
+void test('connects to a given loopback address', async (context) => {
   const { controller, endpoint } = await meet(context);
   const answers = await Promise.allSettled(
     ['127.0.0.1', '::1'].map((address) => controller.request('GET', '/info', { address })),
@@ -80,7 +80,7 @@ void test('it speaks to one loopback address when told to', async (context) => {
   assert.match((await endpoint.requests.next()).headers.host ?? '', /^localhost:/);
 });
 
-void test('it speaks without TLS where there is no certificate', async (context) => {
+void test('connects without TLS if there is no certificate', async (context) => {
   const endpoint = await ScriptedEndpoint.start();
   const controller = Controller.fromEnvironment(endpoint.environment());
   afterTest(context, async () => {
@@ -93,7 +93,7 @@ void test('it speaks without TLS where there is no certificate', async (context)
   await controller.disconnect();
 });
 
-void test('with a certificate it never speaks without TLS', async (context) => {
+void test('never connects without TLS if there is a certificate', async (context) => {
   const { endpoint: secure } = await meet(context);
   const endpoint = await ScriptedEndpoint.start();
   afterTest(context, () => endpoint.stop());

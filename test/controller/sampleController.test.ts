@@ -98,7 +98,7 @@ void test('the sample writes down a session from start to end', async (context) 
   assert.equal(await endpoint.closes.next(), 1000);
 });
 
-void test('the sample stops its session when told to', async (context) => {
+void test('the sample stops its session on request', async (context) => {
   const sample = await runSample(context, launch);
   const socket = await sample.endpoint.connections.next();
   await requestOf(sample.endpoint, 'PUT');

@@ -29,7 +29,7 @@ const wrote = (log_message: string, is_std_err = false): Notification => ({
   log_message,
 });
 
-void test('a session gathers what it hears', async () => {
+void test('a session collects its notifications', async () => {
   const { session } = newSession();
   const message = {
     notification_type: 'sessionMessage',
@@ -106,7 +106,7 @@ void test('what is true already needs no waiting', async () => {
   await session.waitFor(({ starts }) => starts === 1, 100);
 });
 
-void test('a wait that lasts too long tells what was heard', async () => {
+void test('a timed-out wait reports what was received', async () => {
   const { session, clock } = newSession();
   const waiting = session.waitFor(() => false, 100, 'the answer');
   session.accept(started(7));
@@ -132,7 +132,7 @@ void test('a wait ends with the session', async () => {
   await assert.rejects(waiting, /restart 1 did not come before the session ended/);
 });
 
-void test('a predicate that throws fails its own wait alone', async () => {
+void test('a throwing predicate fails its own wait only', async () => {
   const { session } = newSession();
   const failing = session.waitFor(() => {
     throw new Error('broken');
@@ -143,7 +143,7 @@ void test('a predicate that throws fails its own wait alone', async () => {
   await waiting;
 });
 
-void test('what was heard shows no secrets, escaped ones neither, and no endless texts', () => {
+void test('received data is shown without secrets and shortened', () => {
   const { session, secrets } = newSession();
   secrets.add('pass');
   secrets.add('key');

@@ -70,7 +70,7 @@ void test('it reports a stranger although another request is unanswered', async 
   await meeting.controller.stopSession('unknown');
 });
 
-void test('it tells observers of notifications until they have heard enough', async (context) => {
+void test('observers receive notifications until they unsubscribe', async (context) => {
   const meeting = await meet(context);
   const { socket } = await meeting.startSession();
   const heard: unknown[] = [];
@@ -83,7 +83,7 @@ void test('it tells observers of notifications until they have heard enough', as
   assert.deepEqual(heard, [start]);
 });
 
-void test('a wait in vain shows neither the token nor the value of a variable', async (context) => {
+void test('a failed wait shows neither the token nor values of variables', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   const env = [{ name: 'KEY', value: 'hidden-value' }];

@@ -104,33 +104,33 @@ test('a Python module runs as its session', limit, async (context) => {
   assert.equal(heard(false), '__main__\n');
 });
 
-test('large output of whole and broken lines is heard whole', limit, async (context) => {
-  const text = `const line = 'Zeile — 👋 '.repeat(50);
-    for (let number = 0; number < 10_000; number++) process.stdout.write(line + number + '\\n');
-    process.stdout.write('the rest');`;
-  const { text: heard } = await live(
-    context,
-    { name: 'app.js', text },
-    { type: 'node', mode: 'NoDebug', script_path: 'app.js' },
-  );
-  const line = 'Zeile — 👋 '.repeat(50);
-  const expected = Array.from({ length: 10_000 }, (_, number) => `${line}${number}\n`);
-  assert.equal(heard(false), `${expected.join('')}the rest\n`);
-});
-
 test(
-  'who asks for a debugger is told that there is none, before the program runs',
+  'large output of complete and incomplete lines is reported completely',
   limit,
   async (context) => {
-    const file = { name: 'app.js', text: '' };
-    const { room, name } = await live(context, file, { type: 'node', script_path: 'app.js' });
-    const [first, second] = room.notifications(name);
-    assert.ok(first?.notification_type === 'sessionMessage');
-    assert.equal(first.level, 'info');
-    assert.match(first.message, /app\.js runs without a debugger/);
-    assert.equal(second?.notification_type, 'processRestarted');
+    const text = `const line = 'Zeile — 👋 '.repeat(50);
+    for (let number = 0; number < 10_000; number++) process.stdout.write(line + number + '\\n');
+    process.stdout.write('the rest');`;
+    const { text: heard } = await live(
+      context,
+      { name: 'app.js', text },
+      { type: 'node', mode: 'NoDebug', script_path: 'app.js' },
+    );
+    const line = 'Zeile — 👋 '.repeat(50);
+    const expected = Array.from({ length: 10_000 }, (_, number) => `${line}${number}\n`);
+    assert.equal(heard(false), `${expected.join('')}the rest\n`);
   },
 );
+
+test('reports that there is no debugger before the program runs', limit, async (context) => {
+  const file = { name: 'app.js', text: '' };
+  const { room, name } = await live(context, file, { type: 'node', script_path: 'app.js' });
+  const [first, second] = room.notifications(name);
+  assert.ok(first?.notification_type === 'sessionMessage');
+  assert.equal(first.level, 'info');
+  assert.match(first.message, /app\.js runs without a debugger/);
+  assert.equal(second?.notification_type, 'processRestarted');
+});
 
 test(
   "a launch configuration that can't run fails its session with its own cause",

@@ -24,7 +24,7 @@ test('a build of up to a second is not announced', async () => {
   assert.equal(clock.pending, 0);
 });
 
-test('a build of more than a second is announced, and its duration told at its end', async () => {
+test('a build of more than a second is announced, and its duration reported at its end', async () => {
   const { build, clock, followed, messages } = begin();
   clock.advance(1_000);
   assert.deepEqual(messages, ['info: Building Shop…']);

@@ -17,7 +17,7 @@ test('distinct causes have distinct messages', () => {
   assert.equal(new Set(messages).size, messages.length);
 });
 
-test('an addition stands behind the sentence of the table', () => {
+test('an addition follows the message of the table', () => {
   const plain = new ProtocolError('UnsupportedApiVersion');
   const particular = new ProtocolError('UnsupportedApiVersion', 'Upgrade.');
   assert.equal(particular.message, `${plain.message} Upgrade.`);

@@ -32,7 +32,7 @@ test('without a mode, or with null, a launch configuration means Debug', () => {
   assert.equal(modeOf({ mode: 'NoDebug' }), 'NoDebug');
 });
 
-test('a type that nobody knows is a launch configuration all the same', () => {
+test('an unknown type is a valid launch configuration', () => {
   const configuration = { type: 'future', anything: [1] };
   assert.deepEqual(launchConfigurationSchema.parse(configuration), configuration);
 });
@@ -80,7 +80,7 @@ for (const type of types) {
   });
 }
 
-test('of very many wrong arguments only the first ones are told', () => {
+test('only the first of many invalid arguments are reported', () => {
   const vm_args = Array.from({ length: 100_000 }, () => 5);
   const result = launchConfigurationSchemas.java.safeParse({ type: 'java', vm_args });
   const [issue] = result.error?.issues ?? [];

@@ -100,7 +100,7 @@ test('a refusal never repeats a value of env', () => {
   assert.doesNotMatch(all.join('\n'), /hush/);
 });
 
-test('of very many faults only the first ones are told', () => {
+test('only the first of many issues are reported', () => {
   const faults = problems({ ...minimal, args: Array.from({ length: 100_000 }, () => 5) });
   assert.equal(faults.length, 10);
   assert.match(faults[9] ?? '', /^args\.9: /);

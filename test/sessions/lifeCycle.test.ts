@@ -45,7 +45,7 @@ test("an exit code that isn't known is left out", async (context) => {
   assert.equal('exitCode' in room.session(name).status, false);
 });
 
-test('a program that ran and has no known exit code is told to have none', async (context) => {
+test('no exit code is reported for a program whose code is unknown', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
   await turn();
@@ -54,7 +54,7 @@ test('a program that ran and has no known exit code is told to have none', async
   assert.equal(toldCode(room, name), undefined);
 });
 
-test('a session whose program never ran is told to have ended with 1', async (context) => {
+test('exit code 1 is reported for a session whose program never ran', async (context) => {
   const room = await openRoom(context);
   const [failed, ended, stopped] = [room.start(), room.start(), room.start()];
   await turn();
@@ -70,7 +70,7 @@ test('a session whose program never ran is told to have ended with 1', async (co
   }
 });
 
-test('a session that is stopped before its turn to start is told to have ended with 1', async (context) => {
+test('exit code 1 is reported for a session that is stopped before its start', async (context) => {
   const room = await openRoom(context, { startWidth: 1 });
   room.start();
   const waiting = room.start();
@@ -79,7 +79,7 @@ test('a session that is stopped before its turn to start is told to have ended w
   assert.equal(toldCode(room, waiting), 1);
 });
 
-test('a session that fails while its program runs is told to have ended with 1', async (context) => {
+test('exit code 1 is reported for a session that fails while its program runs', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
   await turn();
@@ -122,7 +122,7 @@ test('a failure has its cause, its message and an error before the termination',
   assert.deepEqual(room.heard(name), ['serviceLogs', 'sessionMessage', 'sessionTerminated']);
 });
 
-test('a program that fails while it runs is told to have run', async (context) => {
+test('a program that fails while it runs is reported as started', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
   await turn();
@@ -218,7 +218,7 @@ test('messages are passed on in order with the output, empty ones not at all', a
   ]);
 });
 
-test('what nobody has is neither started, stopped nor removed', async (context) => {
+test('operations on unknown sessions have no effect', async (context) => {
   const room = await openRoom(context);
   room.sessions.start('nobody');
   room.sessions.stop('nobody');

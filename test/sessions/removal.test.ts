@@ -94,7 +94,7 @@ test('so many ended sessions are remembered, with their log files, and the oldes
   await until('only their log files are left', () => logged(room).toSorted().join() === expected);
 });
 
-test('no history means that a session is forgotten as it ends, after it is told to have ended', async (context) => {
+test('without history, a session is removed when its end was reported', async (context) => {
   const room = await openRoom(context, { history: 0 });
   const name = await live(room);
   assert.equal(room.sessions.get(name), undefined);

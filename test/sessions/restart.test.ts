@@ -9,7 +9,7 @@ function pids(room: SessionRoom, name: string): readonly (number | undefined)[] 
     .flatMap((told) => (told.notification_type === 'processRestarted' ? [told.pid] : []));
 }
 
-test('a second process keeps the session and is told with its pid', async (context) => {
+test('a second process keeps the session and is reported with its pid', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
   await turn();
@@ -105,7 +105,7 @@ test('a debugger comes and goes while a session is active, and not when it stops
   run.events.ended(0);
 });
 
-test('a restart while the session stops is told, and the session goes on stopping', async (context) => {
+test('a process that restarts during a stop is reported, and the session keeps stopping', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
   await turn();
@@ -120,7 +120,7 @@ test('a restart while the session stops is told, and the session goes on stoppin
   assert.deepEqual(room.states(name), ['', 'Starting', 'Running', 'Stopping', 'Stopped']);
 });
 
-test('a process that comes and goes in the midst of a change is told all the same', async (context) => {
+test('a process that starts and ends during a change is reported', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
   await turn();

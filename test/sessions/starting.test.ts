@@ -18,7 +18,7 @@ test('no more sessions start at a time than the width allows, in the order of as
   assert.deepEqual(begun(), names);
 });
 
-test('a start that takes its time gives up its place after two seconds, and goes on', async (context) => {
+test('a slow start frees its slot after two seconds and continues', async (context) => {
   const room = await openRoom(context, { startWidth: 1 });
   const [hanging, next] = [room.start(), room.start()];
   await turn();
@@ -32,7 +32,7 @@ test('a start that takes its time gives up its place after two seconds, and goes
   assert.equal(room.state(hanging), 'Running');
 });
 
-test('a start that waits for its build gives up its place at once, and goes on', async (context) => {
+test('a start that waits for its build frees its slot immediately and continues', async (context) => {
   const room = await openRoom(context, { startWidth: 1 });
   const [waiting, next] = [room.start(), room.start()];
   await turn();

@@ -69,7 +69,7 @@ test('a session stopped in the very turn it was started never reaches the runner
   assert.deepEqual(room.heard(name), ['sessionTerminated']);
 });
 
-test('a session is stopped while it starts, and a process that comes too late is still told', async (context) => {
+test('a session can be stopped while it starts, and a late process is reported', async (context) => {
   const room = await openRoom(context);
   const name = room.start();
   await turn();
@@ -118,7 +118,7 @@ test('a run that refuses to be asked is logged, and its place is free for the ne
   assert.equal(room.log.lines.filter((line) => /^error .*no such adapter/.test(line)).length, 2);
 });
 
-test('a stop that takes its time gives up its place after two seconds, and goes on', async (context) => {
+test('a slow stop frees its slot after two seconds and continues', async (context) => {
   const room = await openRoom(context, { stopWidth: 1 });
   room.runner.onStop = () => deferred().promise;
   const names = [room.start(), room.start()];

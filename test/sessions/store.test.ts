@@ -41,7 +41,7 @@ test('what was stopped is never wanted again', () => {
   }
 });
 
-test('a refused change tells nobody and leaves the version alone', () => {
+test('a refused change notifies no watchers and keeps the version', () => {
   const store = new SessionStore();
   const { resourceVersion } = store.add(session('s')).metadata;
   const told: SessionChange[] = [];
@@ -104,7 +104,7 @@ test('the resource version grows with every change of any session', () => {
   assert.deepEqual(versions, [1, 2, 3, 4]);
 });
 
-test('every watcher hears all changes in order, even where a watcher makes some', () => {
+test('watchers receive all changes in order, including those of watchers', () => {
   const store = new SessionStore();
   const heard: [string, string][] = [];
   const hear = (who: string) => (change: SessionChange) => {

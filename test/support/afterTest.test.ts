@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { afterTest } from './afterTest.ts';
 
-test('what a test made last is cleaned first, whatever fails meanwhile', async () => {
+test('cleans up in reverse order, even after failures', async () => {
   const hooks: (() => unknown)[] = [];
   const context = { after: (hook?: unknown) => void hooks.push(hook as () => unknown) };
   const cleaned: string[] = [];

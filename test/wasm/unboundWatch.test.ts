@@ -57,7 +57,7 @@ class WatchedPage {
   }
 }
 
-test('C# breakpoints that are unbound five seconds after the runtime came up are told', async (context) => {
+test('reports C# breakpoints that are unbound five seconds after the start of the runtime', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [
     unbound,
@@ -72,7 +72,7 @@ test('C# breakpoints that are unbound five seconds after the runtime came up are
   assert.deepEqual(page.told, [[unbound, page.breakpoints[1]]]);
 });
 
-test('breakpoints that are bound by then are not told', async (context) => {
+test('does not report breakpoints that are bound by then', async (context) => {
   const page = new WatchedPage(context);
   page.watch.runtimeUp();
   await page.pass(4);
@@ -90,7 +90,7 @@ test('breakpoints in JavaScript are no concern of it', async (context) => {
   assert.deepEqual(page.told, []);
 });
 
-test('it is told once, however often the runtime comes up', async (context) => {
+test('reports once, even if the runtime starts several times', async (context) => {
   const page = new WatchedPage(context);
   page.place = () => Promise.resolve(inPage);
   page.watch.runtimeUp();
@@ -132,7 +132,7 @@ test('a page that starts its runtime long after its load is watched too', async 
   assert.deepEqual(page.told, [[unbound]]);
 });
 
-test('breakpoints that are added later are told by themselves', async (context) => {
+test('reports breakpoints that are added later separately', async (context) => {
   const page = new WatchedPage(context);
   page.place = () => Promise.resolve(inPage);
   await page.pass(10);
@@ -155,7 +155,7 @@ for (const place of [{ kind: 'server' }, inFrame] as const) {
   });
 }
 
-test('code that ran on the server arrives in the page, and what is unbound there is told again', async (context) => {
+test('reports unbound breakpoints again when code moves from the server to the page', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [{ ...unbound, verified: true }];
   page.place = () => Promise.resolve({ kind: 'server' });
@@ -174,7 +174,7 @@ test('code that ran on the server arrives in the page, and what is unbound there
   assert.equal(page.arrivals, 1);
 });
 
-test('a page whose code runs in it is asked for unbound breakpoints alone', async (context) => {
+test('checks unbound breakpoints only if code runs in the page', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [{ ...unbound, verified: true }];
   page.place = () => Promise.resolve(inPage);
@@ -191,7 +191,7 @@ test('a page that does not answer is asked again', async (context) => {
   assert.deepEqual(page.told, [[unbound]]);
 });
 
-test('breakpoints are told with the place where the code runs, although the debugger sees C#', async (context) => {
+test('reports breakpoints with the location of the code although the debugger sees C#', async (context) => {
   const page = new WatchedPage(context);
   page.place = () => Promise.resolve(inFrame);
   page.watch.runtimeUp();
@@ -200,7 +200,7 @@ test('breakpoints are told with the place where the code runs, although the debu
   assert.deepEqual(page.places, ['frame']);
 });
 
-test('a page too busy to answer when its runtime comes up is asked before anything is told', async (context) => {
+test('queries a busy page before anything is reported', async (context) => {
   const page = new WatchedPage(context);
   page.place = () => Promise.reject(new Error('It is busy.'));
   page.watch.runtimeUp();
@@ -211,7 +211,7 @@ test('a page too busy to answer when its runtime comes up is asked before anythi
   assert.deepEqual(page.places, ['frame']);
 });
 
-test('nothing is told after its disposal, not even by an answer that was under way', async (context) => {
+test('reports nothing after disposal, not even for a pending response', async (context) => {
   const page = new WatchedPage(context);
   const answer = deferred<RunPlace>();
   page.place = () => answer.promise;

@@ -34,12 +34,16 @@ async function appOfRoom(path: string, ...candidates: readonly string[]): Promis
   );
 }
 
-test('a client with a dev server stands alone, whatever server references it', limit, async () => {
-  assert.equal(await appOfRoom('BlazorApp'), 'standalone BlazorApp');
-  assert.equal(await appOfRoom('BlazorApp', 'HostedApp'), 'standalone BlazorApp');
-});
+test(
+  'a client with a dev server is stand-alone even if a server references it',
+  limit,
+  async () => {
+    assert.equal(await appOfRoom('BlazorApp'), 'standalone BlazorApp');
+    assert.equal(await appOfRoom('BlazorApp', 'HostedApp'), 'standalone BlazorApp');
+  },
+);
 
-test('a client with a gateway of its own, as for .NET 11, stands alone', limit, async () => {
+test('a client with a gateway, as in .NET 11, is stand-alone', limit, async () => {
   await room.client('Gated');
   const project = room.path('Gated', 'Gated.csproj');
   await replaceIn(project, 'Microsoft.AspNetCore.Components.WebAssembly.DevServer', gateway);

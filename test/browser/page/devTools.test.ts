@@ -71,7 +71,7 @@ test('what is asked is rejected when we close, too', limit, async (context) => {
   await rejected;
 });
 
-test('events are heard with the session that they belong to', limit, async (context) => {
+test('events are reported with their session', limit, async (context) => {
   const connection = await serve(context, (socket, text) => {
     const { id } = JSON.parse(text) as { id: number };
     socket.send(JSON.stringify({ method: 'Page.loaded', params: { at: 1 }, sessionId: 'one' }));
@@ -122,7 +122,7 @@ for (const nonsense of ['{', '[]', '{"id":"one"}']) {
   });
 }
 
-test('where nobody listens there is no connection', limit, async () => {
+test('connecting to a closed port fails', limit, async () => {
   await assert.rejects(
     DevToolsConnection.open('ws://127.0.0.1:9/devtools/browser/x', systemClock),
     {

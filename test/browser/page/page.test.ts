@@ -97,7 +97,7 @@ test('what is asked hits no breakpoint of a debugger', limit, async (context) =>
   await standing;
 });
 
-test('a page that crashes is told of, and can be loaded again', limit, async (context) => {
+test('reports a crashed page, which can be reloaded', limit, async (context) => {
   const server = await servePage(context, '<title>Again</title>');
   const page = await room.openPage(context);
   const other = await attachDebugger(context, page);
@@ -113,7 +113,7 @@ test('a page that crashes is told of, and can be loaded again', limit, async (co
   );
 });
 
-test('a page that is closed is told of once, and answers nothing more', limit, async (context) => {
+test('reports a closed page once and rejects further calls', limit, async (context) => {
   const page = await room.openPage(context);
   let closes = 0;
   page.closed(() => closes++);

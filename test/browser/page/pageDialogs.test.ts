@@ -109,7 +109,7 @@ test('a window that opens a dialog at once is answered', limit, async (context) 
 });
 
 test(
-  'of a browser that somebody else uses, one page and its windows are answered',
+  'answers dialogs of one page and its windows in a browser that was already running',
   limit,
   async (context) => {
     const { page } = await openServed(context);

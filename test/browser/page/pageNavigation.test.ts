@@ -13,7 +13,7 @@ import { PageRoom, servePage } from './pageRoom.ts';
 const limit = { timeout: 60_000 };
 const room = new PageRoom();
 
-test('an address where nobody listens is a failure that says so', limit, async (context) => {
+test('reports that nothing listens at an address', limit, async (context) => {
   const page = await room.openPage(context);
   const closed = await startStaticServer('/');
   await closed.close();
@@ -70,7 +70,7 @@ test('a certificate that is not trusted is a failure of its own', limit, async (
   });
 });
 
-test('https where only http is spoken is a failure that says so', limit, async (context) => {
+test('reports https URLs of http servers', limit, async (context) => {
   const server = await servePage(context, '');
   const page = await room.openPage(context);
   await assert.rejects(page.navigate(server.url.replace('http:', 'https:')), {
@@ -98,22 +98,18 @@ test('an address that is downloaded is a failure that says so', limit, async (co
   });
 });
 
-test(
-  'a server that accepts and says nothing makes nobody wait for ever',
-  limit,
-  async (context) => {
-    const mute = createSocketServer((socket) => socket.on('error', () => {}));
-    mute.listen(0, '127.0.0.1');
-    await once(mute, 'listening');
-    afterTest(context, () => mute.close());
-    const { port } = mute.address() as AddressInfo;
-    const clock = new ManualClock();
-    const page = await room.openPage(context, clock);
-    const loading = assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
-      code: 'PageLoadTimedOut',
-      message: /did not answer within 60 seconds.*output of the app/,
-    });
-    clock.advance(60_000);
-    await loading;
-  },
-);
+test('navigation to a silent server times out', limit, async (context) => {
+  const mute = createSocketServer((socket) => socket.on('error', () => {}));
+  mute.listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  afterTest(context, () => mute.close());
+  const { port } = mute.address() as AddressInfo;
+  const clock = new ManualClock();
+  const page = await room.openPage(context, clock);
+  const loading = assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
+    code: 'PageLoadTimedOut',
+    message: /did not answer within 60 seconds.*output of the app/,
+  });
+  clock.advance(60_000);
+  await loading;
+});

@@ -29,7 +29,7 @@ function isHeadless(all: readonly string[]): boolean {
   return all.includes('--headless=new') && all.includes('--disable-gpu');
 }
 
-test('a browser gets its profile, opens its DevTools at a free port and greets nobody', () => {
+test('passes the profile, a free DevTools port and no first-run prompts', () => {
   const all = flags();
   assert.equal(all[0], '--user-data-dir=/tmp/profile');
   for (const flag of [
@@ -68,7 +68,7 @@ test('there is a window wherever there is a display, unless it is not wanted', (
   assert.ok(!isHeadless(flags({ headless: 'never' }, { display: 'none' })));
 });
 
-test('a display that only speaks Wayland is spoken to so', () => {
+test('uses Wayland if there is no X11 display', () => {
   const wayland = '--ozone-platform=wayland';
   assert.ok(flags({}, { display: 'wayland' }).includes(wayland));
   assert.ok(!flags({ headless: 'always' }, { display: 'wayland' }).includes(wayland));
@@ -80,7 +80,7 @@ test('the sandbox is left out only where it does not work', () => {
   assert.ok(flags({}, { canSandbox: false }).includes('--no-sandbox'));
 });
 
-test('small shared memory is left alone', () => {
+test('does not use small shared memory', () => {
   const flag = '--disable-dev-shm-usage';
   assert.ok(flags({}, { sharedMemory: 64 * 1024 * 1024 }).includes(flag));
   assert.ok(!flags({}, { sharedMemory: 8 * 1024 * 1024 * 1024 }).includes(flag));
@@ -94,7 +94,7 @@ test('only a fresh profile does without the keychain', () => {
   assert.ok(!kept.some((flag) => /keychain|password/.test(flag)));
 });
 
-test("the user's arguments come last, before the page alone", () => {
+test("the user's arguments are last, before the page", () => {
   const extraArguments = ['--window-size=800,600', '--lang=de'];
   assert.deepEqual(flags({ extraArguments }).slice(-3), [...extraArguments, 'about:blank']);
 });

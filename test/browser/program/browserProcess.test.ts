@@ -91,7 +91,7 @@ test('a browser whose last page is closed has been closed', limit, async (contex
   await assertNothingLeft(browser);
 });
 
-test('a browser whose page stands at a breakpoint is closed as quickly', limit, async (context) => {
+test('closes a browser with a paused page as quickly', limit, async (context) => {
   const browser = await openBrowser(context);
   await until('the page is there', () => browser.pages.all.length > 0);
   const { connection } = browser.pages;

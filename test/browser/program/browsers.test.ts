@@ -68,7 +68,7 @@ test('the wanted browser is found among others', () => {
   assert.equal(findBrowser('chrome', context).executable, chromeOnMac);
 });
 
-test('a browser that stands in for the wanted one says so', () => {
+test('reports a substituted browser', () => {
   const context = machine('linux', ['/usr/bin/chromium']);
   assert.deepEqual(findBrowser('msedge', context), {
     kind: 'chromium',
@@ -100,7 +100,7 @@ test('a CHROME_PATH that leads nowhere is passed over', () => {
   assert.equal(findBrowser(undefined, context).executable, '/usr/bin/chromium');
 });
 
-test('the path that the user has set wins, whatever is wanted', () => {
+test('the configured path takes precedence over the requested browser', () => {
   const chosenPath = '/home/ada/edge-dev/msedge';
   const files = [chosenPath, '/usr/bin/google-chrome', '/gone/chrome'];
   const environment = { CHROME_PATH: '/gone/chrome', PATH: '' };

@@ -79,7 +79,7 @@ test('a folder that can not be a profile is named', limit, async (context) => {
   }
 });
 
-test('a fresh profile is removed even while somebody still writes to it', limit, async () => {
+test('removes a fresh profile even while it is being written', limit, async () => {
   const profile = await openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/', noWatchdog);
   const writing = (async () => {
     for (let count = 0; count < 50; count++) {
@@ -103,7 +103,7 @@ test('the watchdog knows a fresh profile from before it is made until it is remo
   assert.deepEqual([...watchdog.watched], []);
 });
 
-test('the watchdog is not told to remove a kept profile', async (context) => {
+test('the watchdog does not remove a kept profile', async (context) => {
   const watchdog = new RecordingWatchdog();
   const folder = await temporaryFolder(context);
   const profile = await openProfile({ kind: 'kept', folder }, '/usr/bin/chromium', '/', watchdog);

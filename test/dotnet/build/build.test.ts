@@ -65,7 +65,7 @@ test('a build of one of several target frameworks makes only that', limit, async
   assert.ok(!existsSync(room.path('App', 'bin', 'Debug', 'net10.0-browser')));
 });
 
-test('errors in C# and in Razor are told where they are', limit, async (context) => {
+test('errors in C# and Razor are reported with their location', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   await room.client('BlazorApp');
   const project = room.path('BlazorApp', 'BlazorApp.csproj');
@@ -79,24 +79,17 @@ test('errors in C# and in Razor are told where they are', limit, async (context)
   assert.deepEqual(new Set(result.issues.map((issue) => issue.project)), new Set([project]));
 });
 
-test(
-  'an error of a project that is referenced is told with its own file',
-  limit,
-  async (context) => {
-    const room = await DotnetRoom.of(context);
-    const library = await room.project('Library/Library.csproj');
-    await room.write('Library/A.cs', 'class A { ');
-    const reference =
-      '<ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>';
-    const project = await room.project('App/App.csproj', reference);
-    const { result } = await build(room, { project });
-    assert.match(
-      failureOf(project, result).message,
-      /^\.\.[\\/]Library[\\/]A\.cs\(1,11\): CS1513/m,
-    );
-    assert.equal(result.issues[0]?.project, library);
-  },
-);
+test('an error of a referenced project is reported with its file', limit, async (context) => {
+  const room = await DotnetRoom.of(context);
+  const library = await room.project('Library/Library.csproj');
+  await room.write('Library/A.cs', 'class A { ');
+  const reference =
+    '<ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>';
+  const project = await room.project('App/App.csproj', reference);
+  const { result } = await build(room, { project });
+  assert.match(failureOf(project, result).message, /^\.\.[\\/]Library[\\/]A\.cs\(1,11\): CS1513/m);
+  assert.equal(result.issues[0]?.project, library);
+});
 
 test('a package that is missing is a failure to restore', limit, async (context) => {
   const room = await DotnetRoom.of(context);
@@ -110,7 +103,7 @@ test('a package that is missing is a failure to restore', limit, async (context)
   assert.match(message, /NU1101 Unable to find package No\.Such/);
 });
 
-test('an SDK too old for the target framework is told', limit, async (context) => {
+test('reports an SDK that is too old for the target framework', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const framework = '<TargetFramework>net99.0</TargetFramework>';
   const project = await room.project('App/App.csproj', '', framework);
@@ -120,7 +113,7 @@ test('an SDK too old for the target framework is told', limit, async (context) =
   assert.match(message, /\.NET 99\.0/);
 });
 
-test('a build that fails in its own words is told by them', limit, async (context) => {
+test('quotes the output of a build that fails without errors', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const target =
     '<Target Name="No" BeforeTargets="Build"><Error Text="First.%0ASecond." /></Target>';

@@ -17,7 +17,7 @@ function compileError(number: number): string {
   return `${resolve('/code/App/Pages')}/A.razor(${number},2): error CS0103: No ${number}`;
 }
 
-test("a failed compilation is told by the compiler's first errors", () => {
+test('quotes the first compiler errors', () => {
   const errors = [1, 2, 3, 4, 5, 6, 7].map(compileError);
   const { code, message } = failureOf('x.cs(1,1): warning CS1: odd', ...errors);
   assert.equal(code, 'BuildFailed');
@@ -28,7 +28,7 @@ test("a failed compilation is told by the compiler's first errors", () => {
   assert.deepEqual(lines.slice(6), ['and 2 more']);
 });
 
-test('up to five errors are told with no rest', () => {
+test('quotes up to five errors', () => {
   const { message } = failureOf(...[1, 2, 3, 4, 5].map(compileError));
   assert.doesNotMatch(message, /more/);
 });

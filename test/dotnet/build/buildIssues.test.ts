@@ -109,7 +109,7 @@ for (const [what, line, issue] of examples) {
   test(`an issue ${what} is read`, () => assert.deepEqual(issuesIn(line, folder), [issue]));
 }
 
-test('an issue is told once, whatever projects and frameworks it arises in', () => {
+test('reports an issue of several projects and frameworks once', () => {
   const line = '/code/App/A.cs(1,2): error CS1: No.';
   const output = [
     `  ${line} [/code/A.csproj::TargetFramework=net9.0]`,

@@ -34,7 +34,7 @@ async function builtProject(context: TestContext, id: string, targets: string) {
   return { folder, graph, output, project: join(folder, 'App.csproj') };
 }
 
-test('what a build has made is looked at, with the SDK that made it', async (context) => {
+test('the outputs of a build and its SDK are stamped', async (context) => {
   const { folder, graph, output, project } = await builtProject(
     context,
     'some.package',

@@ -42,7 +42,7 @@ test('what one of its parts leaves to MSBuild, the whole does', limit, async (co
   assert.equal(await scope(app), undefined, 'arguments of MSBuild');
 });
 
-test('a project of another kind leaves room for doubt', limit, async (context) => {
+test('the inputs of other kinds of projects are uncertain', limit, async (context) => {
   const { room, scope } = await chain(context);
   const reference = '<ItemGroup><ProjectReference Include="../Web/Web.esproj" /></ItemGroup>';
   assert.equal(await scope(await room.project('Other/Other.csproj', reference)), undefined);

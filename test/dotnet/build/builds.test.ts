@@ -149,7 +149,7 @@ test(
   },
 );
 
-test('a project that fails fails alone, and its errors are its own', limit, async (context) => {
+test('a failing project does not affect others and has its own errors', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const [one = '', wrong = '', three = ''] = await builds.programs('One', 'Wrong', 'Three');
   const file = await builds.room.write('Wrong/Wrong.cs', 'class Wrong { void M() => Missing(); }');
@@ -177,7 +177,7 @@ test('an error in a library fails all that use it, and nothing else', limit, asy
   for (const result of results.slice(0, 2)) assert.deepEqual(errorsOf(result), [`CS1513 ${file}`]);
 });
 
-test('a project that cannot be restored fails alone', limit, async (context) => {
+test("a project that can't be restored does not affect others", limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const { room } = builds;
   const source = '<packageSources><clear /><add key="none" value="./tmp" /></packageSources>';
@@ -208,7 +208,7 @@ test('what is gone of a restore is restored again', limit, async (context) => {
   assert.ok(existsSync(room.path('One', 'obj', 'project.assets.json')));
 });
 
-test('two who ask for the same at once share its build', limit, async (context) => {
+test('equal concurrent requests share a build', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
   const project = await builds.room.quickProject('One');
@@ -221,7 +221,7 @@ test('two who ask for the same at once share its build', limit, async (context) 
   assert.equal((await calls()).length, 1);
 });
 
-test('who leaves before the turn has come is not built', limit, async (context) => {
+test('a build that is cancelled before its start is not run', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
   const first = builds.ask({ project: await builds.room.waitingProject('One') });
@@ -234,7 +234,7 @@ test('who leaves before the turn has come is not built', limit, async (context) 
   assert.equal((await calls()).length, 1);
 });
 
-test('one who leaves lets the others have their build', limit, async (context) => {
+test('cancelling one build does not affect the others of its run', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const calls = await builds.room.countCalls();
   const one = await builds.room.waitingProject('One');
@@ -248,54 +248,46 @@ test('one who leaves lets the others have their build', limit, async (context) =
   assert.equal((await calls()).length, 1);
 });
 
-test(
-  'a run that nobody waits for any more is stopped within two seconds',
-  limit,
-  async (context) => {
-    const clock = new CountedClock();
-    const builds = await BuildsRoom.of(context, clock);
-    const one = await builds.room.waitingProject('One');
-    const two = await builds.room.waitingProject('Two');
-    const asked = [builds.ask({ project: one }), builds.ask({ project: two })];
-    await asked[0]?.waitFor('waiting');
-    const began = clock.elapsed();
-    for (const { stop } of asked) stop();
-    const results = await Promise.all(asked.map(({ result }) => result));
-    assert.deepEqual(kindsOf(results), ['stopped', 'stopped']);
-    assert.ok(clock.elapsed() - began < 2_000);
-    if (process.platform === 'linux') assert.deepEqual(builds.room.processes(), []);
-    assert.deepEqual(await builds.leftovers(), []);
+test('a run without waiters is stopped within two seconds', limit, async (context) => {
+  const clock = new CountedClock();
+  const builds = await BuildsRoom.of(context, clock);
+  const one = await builds.room.waitingProject('One');
+  const two = await builds.room.waitingProject('Two');
+  const asked = [builds.ask({ project: one }), builds.ask({ project: two })];
+  await asked[0]?.waitFor('waiting');
+  const began = clock.elapsed();
+  for (const { stop } of asked) stop();
+  const results = await Promise.all(asked.map(({ result }) => result));
+  assert.deepEqual(kindsOf(results), ['stopped', 'stopped']);
+  assert.ok(clock.elapsed() - began < 2_000);
+  if (process.platform === 'linux') assert.deepEqual(builds.room.processes(), []);
+  assert.deepEqual(await builds.leftovers(), []);
 
-    // And the next is built as if nothing had been.
-    await builds.room.write('go', '');
-    const next = builds.ask({ project: await builds.room.quickProject('Three') });
-    assert.equal((await next.result).kind, 'succeeded');
-  },
-);
+  // And the next is built as if nothing had been.
+  await builds.room.write('go', '');
+  const next = builds.ask({ project: await builds.room.quickProject('Three') });
+  assert.equal((await next.result).kind, 'succeeded');
+});
 
-test(
-  'who asks for a project that is being built gets a build of what it is now',
-  limit,
-  async (context) => {
-    const builds = await BuildsRoom.of(context);
-    const { room } = builds;
-    const wait = `while [ ! -e '${room.path('go')}' ]; do sleep 0.05; done`;
-    const project = await room.project(
-      'App/App.csproj',
-      `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+test('a request during a build of the project builds it again', limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const { room } = builds;
+  const wait = `while [ ! -e '${room.path('go')}' ]; do sleep 0.05; done`;
+  const project = await room.project(
+    'App/App.csproj',
+    `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
       <Target Name="Wait" AfterTargets="CoreCompile"><Exec Command="echo compiled; ${wait}" /></Target>`,
-    );
-    await room.write('App/Program.cs', 'System.Console.WriteLine("old");');
-    const first = builds.ask({ project });
-    await first.waitFor('compiled');
-    await room.write('App/Program.cs', 'System.Console.WriteLine("new");');
-    const second = builds.ask({ project });
-    await room.write('go', '');
-    assert.equal((await first.result).kind, 'succeeded');
-    assert.equal((await second.result).kind, 'succeeded');
-    assert.equal(await room.run(room.path('App', 'bin', 'Debug', 'net10.0', 'App.dll')), 'new\n');
-  },
-);
+  );
+  await room.write('App/Program.cs', 'System.Console.WriteLine("old");');
+  const first = builds.ask({ project });
+  await first.waitFor('compiled');
+  await room.write('App/Program.cs', 'System.Console.WriteLine("new");');
+  const second = builds.ask({ project });
+  await room.write('go', '');
+  assert.equal((await first.result).kind, 'succeeded');
+  assert.equal((await second.result).kind, 'succeeded');
+  assert.equal(await room.run(room.path('App', 'bin', 'Debug', 'net10.0', 'App.dll')), 'new\n');
+});
 
 test('what is asked for during a run is built together by the next', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
@@ -316,28 +308,24 @@ test('what is asked for during a run is built together by the next', limit, asyn
   );
 });
 
-test(
-  'a build that cannot share the run in progress waits, and is told so',
-  limit,
-  async (context) => {
-    const builds = await BuildsRoom.of(context);
-    const one = await builds.room.waitingProject('One');
-    const two = await builds.room.quickProject('Two');
-    const first = builds.ask({ project: one });
-    await first.waitFor('waiting');
-    const others = ['Release', 'Other'].map((configuration) =>
-      builds.ask({ project: two, configuration }),
-    );
-    await Promise.all(others.map(({ isPostponed }) => isPostponed));
-    await builds.room.write('go', '');
-    const results = await Promise.all([first, ...others].map(({ result }) => result));
-    assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);
-    assert.deepEqual(
-      [first, ...others].map(({ heard }) => heard.postponed),
-      [0, 1, 1],
-    );
-  },
-);
+test("a build that can't share the running run waits and is notified", limit, async (context) => {
+  const builds = await BuildsRoom.of(context);
+  const one = await builds.room.waitingProject('One');
+  const two = await builds.room.quickProject('Two');
+  const first = builds.ask({ project: one });
+  await first.waitFor('waiting');
+  const others = ['Release', 'Other'].map((configuration) =>
+    builds.ask({ project: two, configuration }),
+  );
+  await Promise.all(others.map(({ isPostponed }) => isPostponed));
+  await builds.room.write('go', '');
+  const results = await Promise.all([first, ...others].map(({ result }) => result));
+  assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);
+  assert.deepEqual(
+    [first, ...others].map(({ heard }) => heard.postponed),
+    [0, 1, 1],
+  );
+});
 
 test('two frameworks of one project are built by one run', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
@@ -405,7 +393,7 @@ test('what a folder adds to the arguments of MSBuild holds', limit, async (conte
   assert.equal((await calls()).length, 1);
 });
 
-test('without an SDK all who wait are told', limit, async (context) => {
+test('all waiting builds are rejected without an SDK', limit, async (context) => {
   const builds = await BuildsRoom.of(context);
   const projects = [await builds.room.quickProject('One'), await builds.room.quickProject('Two')];
   builds.room.environment['PATH'] = '';

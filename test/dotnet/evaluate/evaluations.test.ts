@@ -125,22 +125,26 @@ test('a run says of every kind of project what a run of its own says', limit, as
   }
 });
 
-test('a broken project is told by itself, the others are not hindered', limit, async (context) => {
-  const { projects, room } = await withPrograms(context, 'One', 'Two');
-  const broken = await room.project(
-    'Broken/Broken.csproj',
-    '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',
-  );
-  const known = new Projects(room.dotnet);
-  const [one, failed, two] = await Promise.allSettled(
-    [projects[0] ?? '', broken, projects[1] ?? ''].map((project) => known.facts(project)),
-  );
-  assert.equal(one?.status, 'fulfilled');
-  assert.equal(two?.status, 'fulfilled');
-  assert.equal(failed?.status, 'rejected');
-  assert.equal(failed.reason.code, 'ProjectBroken');
-  assert.match(failed.reason.message, /Broken\.csproj\(3,/);
-});
+test(
+  'an invalid project is reported separately and does not affect others',
+  limit,
+  async (context) => {
+    const { projects, room } = await withPrograms(context, 'One', 'Two');
+    const broken = await room.project(
+      'Broken/Broken.csproj',
+      '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',
+    );
+    const known = new Projects(room.dotnet);
+    const [one, failed, two] = await Promise.allSettled(
+      [projects[0] ?? '', broken, projects[1] ?? ''].map((project) => known.facts(project)),
+    );
+    assert.equal(one?.status, 'fulfilled');
+    assert.equal(two?.status, 'fulfilled');
+    assert.equal(failed?.status, 'rejected');
+    assert.equal(failed.reason.code, 'ProjectBroken');
+    assert.match(failed.reason.message, /Broken\.csproj\(3,/);
+  },
+);
 
 test('what the environment adds to all projects is still added', limit, async (context) => {
   const { projects, room } = await withPrograms(context, 'One', 'Two');
@@ -177,7 +181,7 @@ test('an evaluation runs no target of a project', limit, async (context) => {
   assert.equal(existsSync(room.path('Two', 'begun.txt')), false);
 });
 
-test('who leaves takes no other along', limit, async (context) => {
+test('cancelling one evaluation does not affect others', limit, async (context) => {
   const { projects, room } = await withPrograms(context, 'One', 'Two');
   const known = new Projects(room.dotnet);
   const abort = new AbortController();
@@ -190,7 +194,7 @@ test('who leaves takes no other along', limit, async (context) => {
   assert.equal((await stayed).name, 'Two');
 });
 
-test('a run that nobody waits for any more is ended', limit, async (context) => {
+test('a run without waiters is stopped', limit, async (context) => {
   const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
   const known = new Projects(room.dotnet);
   const ended = Promise.allSettled(projects.map((project) => known.facts(project)));
@@ -203,7 +207,7 @@ test('a run that nobody waits for any more is ended', limit, async (context) => 
   // The room is removed only when nothing runs there.
 });
 
-test('what builds together have told is not evaluated again', limit, async (context) => {
+test('evaluations that builds have reported are not repeated', limit, async (context) => {
   const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
   const known = new Projects(room.dotnet);
   const builds = new Builds(room.dotnet, known);

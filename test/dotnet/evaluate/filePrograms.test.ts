@@ -56,7 +56,7 @@ test('a source file that says something new is another program', limit, async ()
   assert.equal((await projects.facts(path)).assemblyName, 'other');
 });
 
-test('what a source file says wrong is told with its line', limit, async () => {
+test('errors in directives of a source file are reported with their line', limit, async () => {
   const path = await room.fileProgram('wrong.cs', '#:nonsense A\nreturn 0;');
   await assert.rejects(projects.facts(path), ({ code, message }) => {
     assert.equal(code, 'ProjectBroken');
@@ -65,23 +65,19 @@ test('what a source file says wrong is told with its line', limit, async () => {
   });
 });
 
-test(
-  'a source file is built, and what its compiler refuses is told where it is',
-  limit,
-  async () => {
-    const path = await room.fileProgram('built.cs', 'return 0;');
-    const listener = { output: () => undefined };
-    assert.equal((await buildProject({ project: path }, room.dotnet, listener)).kind, 'succeeded');
-    await room.fileProgram('built.cs', 'return missing;');
-    const result = await buildProject({ project: path }, room.dotnet, listener);
-    assert.ok(result.kind === 'failed');
-    const [issue] = result.issues;
-    assert.deepEqual([issue?.file, issue?.line, issue?.code], [path, 2, 'CS0103']);
-    const { code, message } = buildFailure(path, result);
-    assert.equal(code, 'BuildFailed');
-    assert.match(message, /^built\.cs could not be built.*\nbuilt\.cs\(2,8\): CS0103 /);
-  },
-);
+test('a source file is built and its errors are reported with their location', limit, async () => {
+  const path = await room.fileProgram('built.cs', 'return 0;');
+  const listener = { output: () => undefined };
+  assert.equal((await buildProject({ project: path }, room.dotnet, listener)).kind, 'succeeded');
+  await room.fileProgram('built.cs', 'return missing;');
+  const result = await buildProject({ project: path }, room.dotnet, listener);
+  assert.ok(result.kind === 'failed');
+  const [issue] = result.issues;
+  assert.deepEqual([issue?.file, issue?.line, issue?.code], [path, 2, 'CS0103']);
+  const { code, message } = buildFailure(path, result);
+  assert.equal(code, 'BuildFailed');
+  assert.match(message, /^built\.cs could not be built.*\nbuilt\.cs\(2,8\): CS0103 /);
+});
 
 const posix = { ...limit, skip: process.platform === 'win32' && 'a script stands for dotnet' };
 

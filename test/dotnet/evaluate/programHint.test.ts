@@ -50,6 +50,6 @@ for (const [what, text, hint] of cases) {
   });
 }
 
-test('what is not there is not taken for a program', async (context) => {
+test('a missing project is not treated as a program', async (context) => {
   assert.equal(await programHint(join(await temporaryFolder(context), 'App.csproj')), undefined);
 });

@@ -81,7 +81,7 @@ test(
   },
 );
 
-test('who asks no more is let go, and the others are answered', limit, async (context) => {
+test('a cancelled request is rejected and the others are answered', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const calls = await room.countCalls();
   const projects = new Projects(room.dotnet);
@@ -96,7 +96,7 @@ test('who asks no more is let go, and the others are answered', limit, async (co
 });
 
 test(
-  'an evaluation that nobody waits for is ended, and asked for again made anew',
+  'an evaluation without waiters is stopped, and repeated on the next request',
   limit,
   async (context) => {
     const room = await DotnetRoom.of(context);
@@ -123,7 +123,7 @@ test('a disposal ends the evaluations that run', limit, async (context) => {
   await assert.rejects(facts, { name: 'AbortError' });
 });
 
-test('a broken project is looked at again once a file is mended', limit, async (context) => {
+test('an invalid project is evaluated again when a file has changed', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const calls = await room.countCalls();
   const projects = new Projects(room.dotnet);
@@ -188,7 +188,7 @@ for (const [what, value] of Object.entries({
   });
 }
 
-test('a store that fails harms nobody', limit, async (context) => {
+test('a failing store has no effect', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const fail = (): Promise<never> => Promise.reject(new Error('full'));
   const projects = new Projects(room.dotnet, { store: { load: fail, save: fail } });

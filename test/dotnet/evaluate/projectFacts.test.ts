@@ -31,7 +31,7 @@ for (const [properties, expected] of kinds) {
   });
 }
 
-test('paths are absolute, whatever the project says', () => {
+test('paths are absolute even if they are relative in the project', () => {
   const found = facts({
     TargetPath: 'bin/App.dll',
     RunWorkingDirectory: 'wwwroot',

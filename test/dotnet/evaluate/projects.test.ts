@@ -117,7 +117,7 @@ test('a target framework and a configuration may be chosen', limit, async () => 
   });
 });
 
-test("a broken project is told with its line and MSBuild's words", limit, async () => {
+test("an invalid project is reported with its line and MSBuild's message", limit, async () => {
   const text = '<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup>\n  </Wrong>\n</Project>\n';
   const path = await room.write('Broken/Broken.csproj', text);
   await assert.rejects(projects.facts(path), ({ code, message }) => {
@@ -127,7 +127,7 @@ test("a broken project is told with its line and MSBuild's words", limit, async 
   });
 });
 
-test('an SDK that a project names and nobody has is told', limit, async () => {
+test('reports a missing project SDK', limit, async () => {
   const path = await room.write('Odd/Odd.csproj', '<Project Sdk="No.Such.Sdk" />\n');
   await assert.rejects(projects.facts(path), {
     code: 'ProjectBroken',

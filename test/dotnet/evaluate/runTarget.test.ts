@@ -90,7 +90,7 @@ test('projects that are built together are run as their run targets say', limit,
 });
 
 test(
-  'a run target that fails is told, and hinders neither build nor evaluation',
+  'a failing run target is reported and affects neither build nor evaluation',
   limit,
   async () => {
     const projects = new Projects(room.dotnet);

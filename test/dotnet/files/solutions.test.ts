@@ -49,7 +49,7 @@ for (const [what, text] of Object.entries({ 'is no JSON': '{', 'names no solutio
   });
 }
 
-test('a solution that is missing is told', limit, async () => {
+test('reports a missing solution', limit, async () => {
   await assert.rejects(projectsInSolution(room.path('No.sln'), room.dotnet), {
     code: 'SolutionNotFound',
   });

@@ -37,13 +37,17 @@ test('a built program finds the runtime beside the dotnet of PATH', onPosix, asy
   assert.equal(await rootFor('/srv/bin/Shop', { PATH }), root);
 });
 
-test('who is dotnet, or knows where it is, is told nothing', onPosix, async (context) => {
-  const { bin } = await installed(context, 'with runtimes');
-  assert.equal(await rootFor('dotnet', { PATH: bin }), undefined);
-  assert.equal(await rootFor('/usr/bin/dotnet', { PATH: bin }), undefined);
-  assert.equal(await rootFor('/srv/Shop', { PATH: bin, DOTNET_ROOT: '/own' }), '/own');
-  assert.equal(await rootFor('/srv/Shop', { PATH: bin, DOTNET_ROOT_X64: '/own' }), undefined);
-});
+test(
+  'DOTNET_ROOT is not set for dotnet itself, or if it is already set',
+  onPosix,
+  async (context) => {
+    const { bin } = await installed(context, 'with runtimes');
+    assert.equal(await rootFor('dotnet', { PATH: bin }), undefined);
+    assert.equal(await rootFor('/usr/bin/dotnet', { PATH: bin }), undefined);
+    assert.equal(await rootFor('/srv/Shop', { PATH: bin, DOTNET_ROOT: '/own' }), '/own');
+    assert.equal(await rootFor('/srv/Shop', { PATH: bin, DOTNET_ROOT_X64: '/own' }), undefined);
+  },
+);
 
 test('a dotnet without runtimes beside it says nothing', onPosix, async (context) => {
   const { bin } = await installed(context, 'a script');

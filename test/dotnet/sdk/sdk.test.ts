@@ -9,7 +9,7 @@ import { HeardText } from '../../support/heardText.ts';
 
 const limit = { timeout: 600_000 };
 
-test('the version of the SDK is told', limit, async (context) => {
+test('returns the version of the SDK', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   assert.match(await sdkVersion(room.folder, room.dotnet), /^\d+\.\d+\.\d+/);
 });
@@ -23,7 +23,7 @@ test('without dotnet in PATH the failure says what to install', limit, async (co
   });
 });
 
-test('a runtime without an SDK is told from a missing dotnet', limit, async (context) => {
+test('distinguishes a runtime without an SDK from a missing dotnet', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const real = await realpath(realDotnet());
   const own = room.path('runtime');
@@ -62,7 +62,7 @@ async function failureBy(context: TestContext, text: string) {
   return { code: error.code, message: error.message, file };
 }
 
-test("the words of a global.json's own errorMessage are repeated", limit, async (context) => {
+test('quotes the errorMessage of global.json', limit, async (context) => {
   const words = 'Run ./eng/install.sh first.\nThen start again.';
   const sdk = { version: '99.0.100', errorMessage: words };
   const { code, file, message } = await failureBy(context, JSON.stringify({ sdk }));
@@ -70,7 +70,7 @@ test("the words of a global.json's own errorMessage are repeated", limit, async 
   assert.ok(message.includes(file) && message.includes(words), message);
 });
 
-test('what is installed is told beside what is missing', limit, async (context) => {
+test('lists the installed SDKs with the missing one', limit, async (context) => {
   const { message } = await failureBy(context, '{ "sdk": { "version": "99.0.100" } }');
   assert.match(message, /Installed: \d+\.\d+\.\d+/);
   const paths = '{ "sdk": { "version": "10.0.100", "paths": ["nowhere"] } }';
@@ -121,7 +121,7 @@ test('a command is stopped by its signal, with all that it started', limit, asyn
   if (process.platform === 'linux') assert.deepEqual(room.processes(), []);
 });
 
-test('an answer nobody wants any more is the reason of the signal', limit, async (context) => {
+test('an aborted command rejects with the reason of the signal', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   const aborted = AbortSignal.abort(new Error('enough'));
   await assert.rejects(runDotnet(['--version'], room.folder, room.dotnet, aborted), /enough/);

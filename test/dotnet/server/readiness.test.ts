@@ -96,7 +96,7 @@ test('a command that is missing is named', limit, async (context) => {
   assert.equal(error.code, 'RuntimeNotFound');
 });
 
-test('a missing certificate is told with what makes one', limit, async (context) => {
+test('reports a missing certificate and how to create one', limit, async (context) => {
   const code =
     "console.error('Unable to configure HTTPS endpoint. No server certificate was specified, and'); process.exitCode = 134;";
   const error = await new ServerRoom(context).failure(scriptPlan(code));
@@ -104,21 +104,17 @@ test('a missing certificate is told with what makes one', limit, async (context)
   assert.match(error.message, /dotnet dev-certs https/);
 });
 
-test(
-  'a port that somebody has is named with its holder before anything starts',
-  limit,
-  async (context) => {
-    const port = await takenPort(context);
-    const plan = scriptPlan('process.exitCode = 9;', [`http://localhost:${port}`]);
-    const error = await new ServerRoom(context).failure(plan);
-    assert.equal(error.code, 'PortTaken');
-    assert.match(error.message, new RegExp(`port ${port}`));
-    assert.match(error.message, /launch profile http/);
-    if (process.platform === 'linux') {
-      assert.match(error.message, new RegExp(`\\(process ${process.pid}\\)`));
-    }
-  },
-);
+test('reports a port in use and its process before the start', limit, async (context) => {
+  const port = await takenPort(context);
+  const plan = scriptPlan('process.exitCode = 9;', [`http://localhost:${port}`]);
+  const error = await new ServerRoom(context).failure(plan);
+  assert.equal(error.code, 'PortTaken');
+  assert.match(error.message, new RegExp(`port ${port}`));
+  assert.match(error.message, /launch profile http/);
+  if (process.platform === 'linux') {
+    assert.match(error.message, new RegExp(`\\(process ${process.pid}\\)`));
+  }
+});
 
 test(
   "a port that is found taken by the server's own words is named too",
@@ -143,28 +139,24 @@ test('a server of this window that has the port is called by its name', limit, a
   if (process.platform === 'linux') assert.match(error.message, /Blog, started by this window/);
 });
 
-test(
-  'a server that nobody waits for any more is ended, and its exit code is told',
-  limit,
-  async (context) => {
-    const room = new ServerRoom(context);
-    const abort = new AbortController();
-    const plan = scriptPlan(
-      "process.on('SIGTERM', () => process.exit(7)); console.log('pid ' + process.pid); setInterval(() => {}, 1_000);",
-    );
-    let pid = 0;
-    const exitCodes: (number | undefined)[] = [];
-    const listener = {
-      output(_stream: string, chunk: Uint8Array): undefined {
-        pid = Number(/pid (\d+)/.exec(Buffer.from(chunk).toString('utf8'))?.[1]);
-        abort.abort(new Error('given up'));
-      },
-      started() {},
-      givenBack: (exitCode: number | undefined) => exitCodes.push(exitCode),
-    };
-    await assert.rejects(room.acquire(plan, { listener, signal: abort.signal }), /given up/);
-    assert.deepEqual(exitCodes, [7]);
-    await untilGone([pid]);
-    await assert.rejects(room.acquire(plan, { signal: abort.signal }), /given up/);
-  },
-);
+test('a cancelled server is stopped and its exit code reported', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const abort = new AbortController();
+  const plan = scriptPlan(
+    "process.on('SIGTERM', () => process.exit(7)); console.log('pid ' + process.pid); setInterval(() => {}, 1_000);",
+  );
+  let pid = 0;
+  const exitCodes: (number | undefined)[] = [];
+  const listener = {
+    output(_stream: string, chunk: Uint8Array): undefined {
+      pid = Number(/pid (\d+)/.exec(Buffer.from(chunk).toString('utf8'))?.[1]);
+      abort.abort(new Error('given up'));
+    },
+    started() {},
+    givenBack: (exitCode: number | undefined) => exitCodes.push(exitCode),
+  };
+  await assert.rejects(room.acquire(plan, { listener, signal: abort.signal }), /given up/);
+  assert.deepEqual(exitCodes, [7]);
+  await untilGone([pid]);
+  await assert.rejects(room.acquire(plan, { signal: abort.signal }), /given up/);
+});

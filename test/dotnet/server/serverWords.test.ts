@@ -35,7 +35,7 @@ for (const [logger, text] of spoken) {
   });
 }
 
-test('every address is heard once, in order, also in pieces', () => {
+test('detects each address once, in order, even in pieces', () => {
   const words = heard(
     'Now listening on: https://localhost:1\nNow list',
     'ening on: http://[::]:2\nNow listening on: https://localhost:1\nNow listening on: http://un',
@@ -47,7 +47,7 @@ test('every address is heard once, in order, also in pieces', () => {
   assert.equal(words.isStarted, true);
 });
 
-test('it is told whenever something of that was heard', () => {
+test('fires for each detected report', () => {
   const words = new ServerWords();
   let times = 0;
   words.heard(() => times++);
@@ -56,7 +56,7 @@ test('it is told whenever something of that was heard', () => {
   assert.equal(times, 2);
 });
 
-test('an address in use is heard with its address', () => {
+test('detects an address in use', () => {
   const text =
     'Unhandled exception. System.IO.IOException: Failed to bind to address http://127.0.0.1:5123: address already in use.\n';
   assert.deepEqual(heard(text).trouble, { kind: 'address in use', url: 'http://127.0.0.1:5123' });
@@ -66,7 +66,7 @@ test('an address in use is heard with its address', () => {
   });
 });
 
-test('a missing certificate is heard', () => {
+test('detects a missing certificate', () => {
   const text =
     'Unable to configure HTTPS endpoint. No server certificate was specified, and the default developer certificate could not be found or is out of date.\n';
   assert.deepEqual(heard(text).trouble, { kind: 'no certificate' });

@@ -22,7 +22,7 @@ async function withPackage(context: TestContext, id: string, targets: string) {
 
 const steps = '<Target Name="Version"><Exec Command="git describe" /></Target>';
 
-test('a package that takes part in builds by steps of its own leaves room for doubt', async (context) => {
+test('the inputs of a package with build steps are uncertain', async (context) => {
   assert.equal((await withPackage(context, 'some.package', steps)).isPlainBuild, false);
   assert.equal((await withPackage(context, 'microsoft.package', steps)).isPlainBuild, true);
   const plain = '<PropertyGroup />';

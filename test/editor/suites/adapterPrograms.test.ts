@@ -67,7 +67,7 @@ describe('A program that a debug adapter launches', () => {
     });
   });
 
-  it('says in words why its debugger did not take it', async () => {
+  it('explains why its debugger could not launch it', async () => {
     await withSetting('debugpyFixture.refuses', true, async () => {
       const session = await scene.controller.runSession(worker());
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });

@@ -13,7 +13,7 @@ const service = (...args: string[]) => ({
 describe('Two controllers in a window', () => {
   const scene = useScene();
 
-  it('hear of their own sessions and of no others', async () => {
+  it('receive notifications of their own sessions only', async () => {
     const other = await connectedController();
     const [mine, theirs] = await Promise.all([
       scene.controller.runSession(service('mine')),
@@ -40,10 +40,10 @@ describe('Two controllers in a window', () => {
   });
 });
 
-describe('A debug session that somebody else started', () => {
+describe('A debug session of another extension', () => {
   const scene = useScene();
 
-  it('is left alone', async () => {
+  it('is not affected', async () => {
     breakAt('service.js', 2);
     await vscode.debug.startDebugging(undefined, {
       type: 'pwa-node',

@@ -28,7 +28,7 @@ function filter(text: string, cuts: readonly number[]): string {
   return Buffer.concat(passed).toString('utf8');
 }
 
-test("however it is cut, a program's own output passes whole and Node's words don't", () => {
+test("removes Node's messages and keeps all other output, however it is divided", () => {
   const line = fc.oneof(fc.constantFrom(...chatter), fc.constantFrom(...ownLines), fc.string());
   fc.assert(
     fc.property(fc.array(line), fc.array(fc.nat()), (lines, cuts) => {
@@ -39,7 +39,7 @@ test("however it is cut, a program's own output passes whole and Node's words do
   );
 });
 
-test("the beginning of Node's words at the very end is the program's own", () => {
+test('keeps the beginning of a message at the end of the output', () => {
   assert.equal(filter('Debugger att', [3]), 'Debugger att');
 });
 
@@ -52,7 +52,7 @@ test('a prompt without a line end passes at once', () => {
   assert.deepEqual(passed, ['Name? ']);
 });
 
-test("a prompt that begins like Node's words passes as soon as no more comes", () => {
+test('passes on a prompt that begins like a message after a pause', () => {
   const clock = new ManualClock();
   const passed: string[] = [];
   const filtering = new InspectorFilter(clock, (chunk) =>

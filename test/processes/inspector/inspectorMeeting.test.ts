@@ -98,7 +98,7 @@ test('a debugger that comes the moment it may is noticed', async (context) => {
   assert.equal((await ended).exitCode, 0);
 });
 
-test('a program goes on by itself when the meeting is called off', async (context) => {
+test('a program continues by itself when the meeting is closed', async (context) => {
   const { meeting, node, ended } = await start(context);
   await node(0);
   await meeting.close();

@@ -82,7 +82,7 @@ test('other programs and processes that are soon gone are not named', onLinux, a
   assert.equal(found.length, 0);
 });
 
-test('nothing is told once nobody wants to know', onLinux, async (context) => {
+test('nothing is reported after disposal', onLinux, async (context) => {
   const { clock, found, look, nodes, program } = await watched(
     context,
     'NODE_OPTIONS= "$0" "$1" & wait',

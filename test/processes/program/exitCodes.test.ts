@@ -35,7 +35,7 @@ for (const [what, command, args, exitCode] of programs) {
   });
 }
 
-test('a program without code and signal has an exit code that nobody knows', () => {
+test('the exit code is unknown without code and signal', () => {
   assert.equal(exitCodeOf(null, null), undefined);
   assert.equal(exitCodeOf(0, null), 0);
   assert.equal(exitCodeOf(null, 'SIGINT'), 130);

@@ -117,7 +117,7 @@ test('a file is no folder to run in', async (context) => {
   assert.equal(await failureOf(program), 'WorkingDirectoryNotFound');
 });
 
-test('a runtime is looked up in the PATH that the program gets', async (context) => {
+test('a runtime is looked up in the PATH of the program', async (context) => {
   const folder = await temporaryFolder(context);
   const runtime = join(folder, 'my-runtime');
   await writeFile(runtime, '#!/bin/sh\necho found "$1"\n');

@@ -50,16 +50,12 @@ child = subprocess.Popen(['sh', '-c', 'sleep 0.3; echo late'], start_new_session
 print(child.pid, flush=True)
 os._exit(4)`;
 
-test(
-  'what comes through the pipes after the exit is heard before the end',
-  { timeout: 30_000 },
-  async (context) => {
-    const program = runCommand(context, 'python3', ['-c', lateWriter]);
-    await program.over();
-    assert.match(program.stdout, /late\n$/);
-    assert.equal(program.events.at(-1), 'ended');
-  },
-);
+test('output after the exit is reported before the end', { timeout: 30_000 }, async (context) => {
+  const program = runCommand(context, 'python3', ['-c', lateWriter]);
+  await program.over();
+  assert.match(program.stdout, /late\n$/);
+  assert.equal(program.events.at(-1), 'ended');
+});
 
 test(
   'however late a timer is, what the pipes hold is read before they are closed',
@@ -119,7 +115,7 @@ test(
 );
 
 test(
-  'a pipe held by somebody out of reach delays the end only briefly',
+  'a pipe that is held by an unreachable process delays the end only briefly',
   { timeout: 30_000 },
   async (context) => {
     const endless = lateWriter.replace('sleep 0.3; echo late', 'exec sleep 60');

@@ -8,7 +8,7 @@ const forever = 'setInterval(() => {}, 1_000);';
 const limit = { timeout: 30_000 };
 
 test(
-  'a program that is told to stop ends in its own way, and is heard to the end',
+  'a stopped program ends in its own way and its last output is reported',
   limit,
   async (context) => {
     const program = runNode(

@@ -24,7 +24,7 @@ function supervisor(onSignal: string, options = "{ stdio: 'inherit' }", code = s
     process.on('SIGTERM', () => { ${onSignal} });`;
 }
 
-test('a server whose parent passes the signal on hears it once', limit, async (context) => {
+test('a server whose parent forwards the signal receives it once', limit, async (context) => {
   const program = runNode(context, supervisor("setTimeout(() => child.kill('SIGTERM'), 100);"));
   await program.lines(1);
   await program.stop();
@@ -83,7 +83,7 @@ test('a server that is asked late has the whole grace to drain', limit, async (c
   assert.equal(program.exitCode, 0);
 });
 
-test('a program that stays alone hears it once', limit, async (context) => {
+test('a program without children receives it once', limit, async (context) => {
   const program = runNode(
     context,
     `let times = 0;

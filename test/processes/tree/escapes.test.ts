@@ -77,7 +77,7 @@ test('a process without the variable outlives its program', onLinux, async (cont
   assert.equal(isRunning(pid), true);
 });
 
-test('a compiler server that a program has started goes on', onLinux, async (context) => {
+test('a compiler server that a program has started keeps running', onLinux, async (context) => {
   const start = `setsid sh -c 'echo $$; sleep 60; :' ./VBCSCompiler.dll >&3 2>&3 3>&- &`;
   const program = runCommand(context, 'sh', [
     '-c',

@@ -55,7 +55,7 @@ test('a pipe that a kept process holds delays the end only briefly', limit, asyn
   assert.equal(isRunning(left), true);
 });
 
-test('what a kept process writes meanwhile is heard', limit, async (context) => {
+test('output of a kept process is reported', limit, async (context) => {
   const { heard, over } = run(context, '(sleep 0.2; echo late) & exit 6');
   await over();
   assert.equal(heard.stdout, 'late\n');

@@ -30,7 +30,7 @@ test('this process is listed with its parent', onPosix, async () => {
   assert.equal(own?.parent, process.ppid);
 });
 
-test('many who ask at once share one list', onPosix, async () => {
+test('concurrent calls share one list', onPosix, async () => {
   const lists = await Promise.all(Array.from({ length: 100 }, () => listProcesses()));
   assert.equal(new Set(lists).size, 1);
 });

@@ -15,7 +15,7 @@ import { turn, until } from '../../support/waiting.ts';
 const spawnGroup = (script: string) =>
   spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
 
-test('a process that leads no group ends with its descendants, and its group goes on', async (context) => {
+test('a process that leads no group ends with its descendants, and its group keeps running', async (context) => {
   const script = "trap '' TERM; sleep 60 & echo $!; wait";
   const root = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(root.stdout, 'data')) as [Buffer];
@@ -28,7 +28,7 @@ test('a process that leads no group ends with its descendants, and its group goe
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
 });
 
-test('a process tree whose root started at another time is left alone', async (context) => {
+test('a tree whose root has another start time is not signalled', async (context) => {
   const script = 'sleep 60 & echo $!; wait';
   const root = spawnGroup(script);
   const [line] = (await once(root.stdout, 'data')) as [Buffer];

@@ -81,18 +81,14 @@ test(
   },
 );
 
-test(
-  'what a program leaves behind in its group ends before its end is told',
-  limit,
-  async (context) => {
-    const program = runCommand(context, 'sh', ['-c', 'sleep 60 & echo $!; exit 6'], { grace: 300 });
-    const left = Number((await program.lines(1))[0]);
-    killAfter(context, left);
-    await program.over();
-    assert.equal(isRunning(left), false);
-    assert.equal(program.exitCode, 6);
-  },
-);
+test('leftover processes of the group end before the end is reported', limit, async (context) => {
+  const program = runCommand(context, 'sh', ['-c', 'sleep 60 & echo $!; exit 6'], { grace: 300 });
+  const left = Number((await program.lines(1))[0]);
+  killAfter(context, left);
+  await program.over();
+  assert.equal(isRunning(left), false);
+  assert.equal(program.exitCode, 6);
+});
 
 test('what is left behind and ignores to be asked is killed', limit, async (context) => {
   const script = "trap '' TERM; sleep 60 & echo $!; exit 6";
@@ -105,7 +101,7 @@ test('what is left behind and ignores to be asked is killed', limit, async (cont
 });
 
 test(
-  'what is left behind and soon ends by itself may do so, and is heard',
+  'leftover processes that end soon may do so, and their output is reported',
   limit,
   async (context) => {
     const script = "(trap 'echo asked' TERM; sleep 0.1; echo late) & exit 6";
@@ -135,7 +131,7 @@ if os.fork() == 0:
 os.read(reader, 1)
 os._exit(6)`;
 
-test("the dead that nobody buries don't delay the end", limit, async (context) => {
+test("zombies don't delay the end", limit, async (context) => {
   const program = runCommand(context, 'python3', ['-c', unburied], { grace: 60_000 });
   const [line = ''] = await program.lines(1);
   for (const pid of line.split(' ')) killAfter(context, Number(pid));

@@ -114,7 +114,7 @@ test(
 );
 
 test(
-  'a watchdog that cannot run is told of once, and the host goes on',
+  "a watchdog that can't run is reported once, and the host keeps running",
   onLinux,
   async (context) => {
     const clock = new ManualClock();

@@ -19,7 +19,7 @@ test('a folder for temporary files is watched until it is removed with all that 
   assert.deepEqual([...watchdog.watched], []);
 });
 
-test('a folder that somebody else has removed is no failure', async () => {
+test('a folder that was removed by others is not an error', async () => {
   const watchdog = new RecordingWatchdog();
   const folder = await makeWatchedFolder('ide-session-test-', watchdog);
   await rm(folder.path, { recursive: true });

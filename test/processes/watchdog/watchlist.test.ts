@@ -84,7 +84,7 @@ test(
   },
 );
 
-test('nobody looks at processes while none is watched', onPosix, async (context) => {
+test('processes are not listed while none is watched', onPosix, async (context) => {
   const { pid } = await start(context, idle);
   const clock = new ManualClock();
   const watchlist = new Watchlist(clock);

@@ -121,7 +121,7 @@ test("a profile's address that another server has is named", limit, async (conte
 const onLinux = { ...limit, skip: isLinux ? false : 'certificates are in a store of the system' };
 
 test(
-  'https without a development certificate is told with what makes one',
+  'reports a missing development certificate and how to create one',
   onLinux,
   async (context) => {
     const servers = new ServerRoom(context);

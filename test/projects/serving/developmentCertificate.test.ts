@@ -37,7 +37,7 @@ test('without the command nothing is known of a certificate', onLinux, async (co
   assert.equal(await state(room), 'unknown');
 });
 
-test('who gives up the question hears his own reason', onLinux, async (context) => {
+test('an aborted check rejects with the reason of its signal', onLinux, async (context) => {
   const room = await ownHome(context);
   await assert.rejects(state(room, AbortSignal.abort(new Error('given up'))), /given up/);
 });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const manifest = 'Shop.staticwebassets.endpoints.json';
 
-test('a stamp changes with the assemblies and the content of the manifests alone', async (context) => {
+test('a stamp changes only with assemblies and the content of manifests', async (context) => {
   const folder = await temporaryFolder(context);
   const stamp = (): Promise<string> => outputStamp({ targetPath: join(folder, 'Shop.dll') });
   const stamps = [await stamp()];

@@ -47,7 +47,7 @@ async function listen(context: TestContext, server: Server, port = 0): Promise<s
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-test('an address answers once there is a response, whatever its status', async (context) => {
+test('an address responds with any status', async (context) => {
   const server = createServer((_, response) => response.writeHead(404).end());
   assert.equal(await isAnswered(await listen(context, server), systemClock, never), true);
 });

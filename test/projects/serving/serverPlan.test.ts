@@ -220,7 +220,7 @@ for (const [given, command, folder] of executables) {
   });
 }
 
-test('another program is not told the addresses of a profile', () => {
+test('another program does not get the addresses of a profile', () => {
   const chosen = profile({
     commandName: 'Executable',
     executablePath: 'tool',

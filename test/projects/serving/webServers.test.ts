@@ -57,7 +57,7 @@ test('the order of variables makes no difference', limit, async (context) => {
   assert.equal(one.pid, other.pid);
 });
 
-test('everyone hears what the server writes while they use it', limit, async (context) => {
+test('all users receive the output of the server', limit, async (context) => {
   const room = new ServerRoom(context);
   const talking = scriptPlan(`${listening(sayReady)} setInterval(() => console.log('tick'), 20);`);
   const [first, second] = [new Listener(), new Listener()];
@@ -73,7 +73,7 @@ test('everyone hears what the server writes while they use it', limit, async (co
   assert.equal(first.text, heard);
 });
 
-test('the last user hears what the server writes while it ends', limit, async (context) => {
+test('the last user receives the output of the ending server', limit, async (context) => {
   const room = new ServerRoom(context);
   const farewell = `process.on('SIGTERM', () => {
     console.log('ending');
@@ -90,40 +90,31 @@ test('the last user hears what the server writes while it ends', limit, async (c
   assert.doesNotMatch(first.text, /ending/);
 });
 
-test(
-  'a server that is killed from outside ends for all, and is started anew',
-  limit,
-  async (context) => {
-    const room = new ServerRoom(context);
-    const leases = [await room.acquire(plan), await room.acquire(plan)];
-    const pid = knownPid(leases[0]?.pid);
-    process.kill(pid, 'SIGKILL');
-    const ends = await Promise.all(leases.map(({ ended }) => ended));
-    if (process.platform !== 'win32')
-      assert.deepEqual(ends, [{ exitCode: 137 }, { exitCode: 137 }]);
-    await assert.rejects(leases[0]?.restart() ?? Promise.resolve(), { code: 'ServerEnded' });
-    const next = await room.acquire(plan);
-    assert.notEqual(next.pid, pid);
-    assert.equal(next.isShared, false);
-    await Promise.all(leases.map((lease) => lease.release()));
-    assert.ok(isRunning(knownPid(next.pid)));
-  },
-);
+test('a server that is killed ends for all users and can be restarted', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const leases = [await room.acquire(plan), await room.acquire(plan)];
+  const pid = knownPid(leases[0]?.pid);
+  process.kill(pid, 'SIGKILL');
+  const ends = await Promise.all(leases.map(({ ended }) => ended));
+  if (process.platform !== 'win32') assert.deepEqual(ends, [{ exitCode: 137 }, { exitCode: 137 }]);
+  await assert.rejects(leases[0]?.restart() ?? Promise.resolve(), { code: 'ServerEnded' });
+  const next = await room.acquire(plan);
+  assert.notEqual(next.pid, pid);
+  assert.equal(next.isShared, false);
+  await Promise.all(leases.map((lease) => lease.release()));
+  assert.ok(isRunning(knownPid(next.pid)));
+});
 
-test(
-  'a start that fails, fails for all who wait, and may be tried again',
-  limit,
-  async (context) => {
-    const room = new ServerRoom(context);
-    const failing = scriptPlan('process.exitCode = 5;');
-    const [one, other] = await Promise.all([room.failure(failing), room.failure(failing)]);
-    assert.equal(one.code, 'ServerNotStarted');
-    assert.equal(one, other);
-    assert.equal((await room.failure(failing)).code, 'ServerNotStarted');
-  },
-);
+test('a failed start fails for all waiting users and can be repeated', limit, async (context) => {
+  const room = new ServerRoom(context);
+  const failing = scriptPlan('process.exitCode = 5;');
+  const [one, other] = await Promise.all([room.failure(failing), room.failure(failing)]);
+  assert.equal(one.code, 'ServerNotStarted');
+  assert.equal(one, other);
+  assert.equal((await room.failure(failing)).code, 'ServerNotStarted');
+});
 
-test('who comes while a server ends gets a new one', limit, async (context) => {
+test('a user that joins an ending server gets a new one', limit, async (context) => {
   const room = new ServerRoom(context);
   const slow = scriptPlan(
     `process.on('SIGTERM', () => setTimeout(() => process.exit(0), 200)); ${listening(sayReady)}`,

@@ -74,7 +74,7 @@ test('what was written is read back byte by byte, over the borders of files, whi
   await fc.assert(property, { numRuns: 40 });
 });
 
-test('a stream that grows goes on in a file of its own, and the newest keeps the name', async (context) => {
+test('a growing stream continues in new files, and the newest keeps the name', async (context) => {
   const { file, folder } = await open(context);
   for (const text of ['a', 'b', 'c']) {
     void file.write(Buffer.alloc(1000, text));
@@ -105,7 +105,7 @@ test('a stream that ends amid a write has all that it was given, and fails at no
   assert.deepEqual(await readdir(folder), ['log']);
 });
 
-test('the oldest is given up where it is asked for, and who reads it is told how far it is lost', async (context) => {
+test('the oldest output is deleted on request, and readers get the lost range', async (context) => {
   const { file } = await open(context);
   void file.write(Buffer.alloc(1500, 'a'));
   await file.read(0, 1);
@@ -119,7 +119,7 @@ test('the oldest is given up where it is asked for, and who reads it is told how
   assert.equal(await file.dropOldest(), 0);
 });
 
-test('who writes faster than the disk is told when to go on', async (context) => {
+test('a writer that is faster than the disk is told when to continue', async (context) => {
   const { file } = await open(context, { segmentSize: 2 ** 30 });
   const chunk = Buffer.alloc(64 * 1024, 'x');
   let waits = 0;
@@ -134,7 +134,7 @@ test('who writes faster than the disk is told when to go on', async (context) =>
   assert.equal(file.size, 100 * chunk.length);
 });
 
-test('what is there already is left alone, a link too, and the failure is told once', async (context) => {
+test('existing files and links are kept, and the failure is reported once', async (context) => {
   const folder = await temporaryFolder(context);
   const target = join(folder, 'target');
   await writeFile(target, 'of somebody else');
@@ -161,7 +161,7 @@ test('a file that can not be written any more is closed', async (context) => {
   assert.equal(full.fd, -1);
 });
 
-test('a disk that is full is told once, and what was written before can be read', async (context) => {
+test('a full disk is reported once, and earlier output can be read', async (context) => {
   // Every write to it fails as on a full disk.
   const { failures, file } = await open(context, { create: () => openFile('/dev/full', 'a') });
   const waits = Array.from({ length: 100 }, () => file.write(Buffer.alloc(64 * 1024)));

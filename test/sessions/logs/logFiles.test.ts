@@ -198,7 +198,7 @@ test('the bound on all holds though a session goes while its oldest output is gi
   await until('the bound holds', () => sizeOfFolder(folder) <= limits.logLimit);
 });
 
-test('files that somebody reads stay until they are read, though their session is gone', async (context) => {
+test('files with readers are kept after their session is removed', async (context) => {
   const folder = await temporaryFolder(context);
   const files = new LogFiles(folder, largeLogs, new RecordingLog());
   const session = files.open('s', assert.fail);

@@ -44,7 +44,7 @@ async function told(...steps: readonly (string | number)[]): Promise<readonly st
   return stream.told;
 }
 
-test('an unfinished line is told after a second of silence, and not before', async () => {
+test('an unfinished line is emitted after a second of silence', async () => {
   const stream = new Stream();
   stream.write('Password: ');
   await stream.wait(999);
@@ -65,7 +65,7 @@ test('what is written within a second makes the line wait on', async () => {
   assert.deepEqual(stream.told, ['.....']);
 });
 
-test('the end of a line that was told adds no blank line', async () => {
+test('the end of an emitted line adds no blank line', async () => {
   for (const end of ['\n', '\r\n']) {
     assert.deepEqual(await told('ready', 1_000, `${end}next\n`), ['ready', 'next\n']);
     assert.deepEqual(await told('ready', 1_000, end, 'next\n'), ['ready', 'next\n']);
@@ -75,7 +75,7 @@ test('the end of a line that was told adds no blank line', async () => {
   assert.deepEqual(await told('ready\r', 1_000, '\nnext\n'), ['ready', 'next\n']);
 });
 
-test('a line that goes on after it was told is told from there on', async () => {
+test('the rest of an emitted line is emitted from there', async () => {
   assert.deepEqual(await told('a', 1_000, 'b', 1_000, 'c\nd\n'), ['a', 'b', 'c\nd\n']);
 });
 
@@ -86,7 +86,7 @@ test('a carriage return ends a line when a rewrite follows', async () => {
   assert.deepEqual(await told('old\n\r10%\r20%', '\n'), ['old\n', '10%', '20%\n']);
 });
 
-test('progress is told while it rests, each state once', async () => {
+test('progress is emitted during pauses, each state once', async () => {
   const expected = ['10%', '20%', '100%', 'done\n'];
   assert.deepEqual(await told('100%\r'), ['100%\r']);
   const after = ['10%\r', 2_000, '20%\r', 2_000, '100%', 2_000, '\ndone\n'];
@@ -151,7 +151,7 @@ test('a flushed line is over: the next one begins with what is written next', as
 
 const piece = fc.oneof(fc.constantFrom('\n', '\r', '\r\n', 'a', 'bc', '€'), fc.constant(1_000));
 
-test('whatever is written and however it rests, no text is lost and none is twice', async () => {
+test('no text is lost or repeated, however it is written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (steps) => {
       const written = steps.filter((step) => typeof step === 'string').join('');

@@ -12,7 +12,7 @@ test('the console shows what a program writes at its usual pace as it is', () =>
   assert.equal(budget.take('stderr', 'no line end'), 'no line end');
 });
 
-test('the console shows the beginning of a flood, where the rest is, and goes on later', () => {
+test('the console shows the beginning of large output, where the rest is, and continues later', () => {
   const clock = new ManualClock();
   const budget = new ConsoleBudget(clock, paths);
   const note = '[Too much output for the debug console. All of it: /logs/out.log]\n';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { SessionName } from '../../../src/vscode/debug/sessionName.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
-test('a debug session keeps its name, whoever changes it', () => {
+test('a debug session keeps its name', () => {
   const clock = new ManualClock();
   const session = { name: 'Home « Shop' };
   const name = new SessionName(session, 'Shop', clock);

@@ -32,7 +32,7 @@ async function serve(context: TestContext): Promise<string> {
   return urls[0] ?? '';
 }
 
-test('the proxy of an app answers for the first browser alone', limit, async (context) => {
+test("the app's proxy serves the first browser only", limit, async (context) => {
   const url = await serve(context);
   const first = await openBrowser(context);
   const second = await openBrowser(context);

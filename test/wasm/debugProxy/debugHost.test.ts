@@ -71,7 +71,7 @@ test('a project that does not name the folder has its packages where NuGet keeps
   assert.equal((await find(undefined, '10.0.12', { NUGET_PACKAGES: folder })).version, '10.0.12');
 });
 
-test('without a debug host it is told what to add to which file', async (context) => {
+test('reports what to add to which file without a debug host', async (context) => {
   const folder = await packages(context);
   await mkdir(join(folder, devServer, '10.0.12'), { recursive: true });
   await assert.rejects(find(folder, '10.0.12'), (error: Error & { code?: string }) => {

@@ -112,7 +112,7 @@ function serveBuild(
   return serve(context, (path) => answers(path) ?? files(path));
 }
 
-test('a Debug build that its dev server serves has nothing to mend', limit, async (context) => {
+test('reports no problems for a Debug build with its dev server', limit, async (context) => {
   const server = await startDevServer(room, debug);
   afterTest(context, () => server.stop());
   const report = await diagnosed({ session: sessionAt(server.url) });
@@ -120,7 +120,7 @@ test('a Debug build that its dev server serves has nothing to mend', limit, asyn
   assertGoldenReport('healthy.md', stable(report));
 });
 
-test('a Release build that is served is the first thing to mend', limit, async (context) => {
+test('a served Release build is the first problem', limit, async (context) => {
   const server = await startDevServer(room, release);
   afterTest(context, () => server.stop());
   const breakpoints = sessionAt(server.url).breakpoints.map((one) => ({ ...one, verified: false }));
@@ -133,25 +133,21 @@ test('a Release build that is served is the first thing to mend', limit, async (
   assertGoldenReport('release.md', stable(report));
 });
 
-test(
-  'a Release build is known by what is served, whatever project is told',
-  limit,
-  async (context) => {
-    const url = await serveBuild(context, () => undefined, webRootOf(release));
-    for (const project of [debug, undefined]) {
-      const report = await diagnosed({ session: sessionAt(url), project });
-      assert.match(report.first?.finding ?? '', /symbols of BlazorApp .* of optimised code/);
-    }
-  },
-);
+test('detects a Release build from the served files', limit, async (context) => {
+  const url = await serveBuild(context, () => undefined, webRootOf(release));
+  for (const project of [debug, undefined]) {
+    const report = await diagnosed({ session: sessionAt(url), project });
+    assert.match(report.first?.finding ?? '', /symbols of BlazorApp .* of optimised code/);
+  }
+});
 
-test('a static server of the build output has nothing to mend', limit, async (context) => {
+test('reports no problems for a static server of the build output', limit, async (context) => {
   const url = await serveBuild(context, () => undefined);
   assert.deepEqual(outcomes(await diagnosed({ session: sessionAt(url) })), {});
 });
 
 test(
-  'a server that answers all it has not with its start page is told of',
+  'reports a server that responds to unknown paths with its start page',
   limit,
   async (context) => {
     const url = await serve(context, () => ({ body: '<!doctype html>', type: 'text/html' }));
@@ -161,7 +157,7 @@ test(
   },
 );
 
-test('a page or an error in place of the symbols is told of', limit, async (context) => {
+test('reports a page or an error instead of symbols', limit, async (context) => {
   const cases: readonly (readonly [Answer, RegExp])[] = [
     [{ status: 404 }, /`BlazorApp\.\w+\.pdb` is answered with status 404/],
     [{ body: '<!DOCTYPE html>' }, /`BlazorApp\.\w+\.pdb` is answered with an HTML page/],
@@ -176,7 +172,7 @@ test('a page or an error in place of the symbols is told of', limit, async (cont
 });
 
 test(
-  'a boot configuration with renamed files or debugging off is told of',
+  'reports renamed files and disabled debugging in the boot configuration',
   limit,
   async (context) => {
     const isBoot = (path: string): boolean => /^\/_framework\/dotnet\.(\w{10}\.)?js$/.test(path);
@@ -199,7 +195,7 @@ test(
 );
 
 test(
-  'a service worker for published apps is told from the one for development',
+  'distinguishes service workers for published apps and for development',
   limit,
   async (context) => {
     const page = { debugLevel: -1, serviceWorker: { controlled: true, scopes: ['/'] } };
@@ -218,7 +214,7 @@ test(
   },
 );
 
-test('an app that does not answer is told of', limit, async () => {
+test('reports an app that does not respond', limit, async () => {
   for (const name of ['127.0.0.1', 'localhost']) {
     const session = sessionAt(`http://${name}:9/?token=secret`);
     const { first } = await diagnosed({ session });
@@ -227,7 +223,7 @@ test('an app that does not answer is told of', limit, async () => {
   }
 });
 
-test('a project alone is looked at as far as it goes', limit, async () => {
+test('checks a project without a running app', limit, async () => {
   const report = await diagnosed({});
   assert.equal(report.first, undefined, renderReport(report));
   const known = report.results.filter(({ outcome }) => outcome === 'ok').map(({ title }) => title);
@@ -236,39 +232,31 @@ test('a project alone is looked at as far as it goes', limit, async () => {
   assert.match(alone.first?.finding ?? '', /configuration is Release/);
 });
 
-test(
-  'breakpoints on lines without code are told of, with the next line',
-  limit,
-  async (context) => {
-    const url = await serveBuild(context, () => undefined);
-    const breakpoints = [{ path: join(app, 'Calc.cs'), line: 2, verified: false }];
-    const { first } = await diagnosed({ session: sessionAt(url, { breakpoints }) });
-    assert.equal(first?.fix, 'Move the breakpoint in `Calc.cs` from line 2 to line 4.');
-  },
-);
+test('reports breakpoints on lines without code with the next line', limit, async (context) => {
+  const url = await serveBuild(context, () => undefined);
+  const breakpoints = [{ path: join(app, 'Calc.cs'), line: 2, verified: false }];
+  const { first } = await diagnosed({ session: sessionAt(url, { breakpoints }) });
+  assert.equal(first?.fix, 'Move the breakpoint in `Calc.cs` from line 2 to line 4.');
+});
 
-test(
-  'breakpoints in code of the server are told from those in the page',
-  limit,
-  async (context) => {
-    const url = await serveBuild(context, () => undefined);
-    const inServer = { path: join(host.folder, 'Program.cs'), line: 4, verified: false };
-    const session = sessionAt(url, {
-      breakpoints: [...sessionAt(url).breakpoints, inServer],
-    });
-    for (const client of [debug, undefined]) {
-      const report = await diagnosed({ project: host, session, client });
-      assert.equal(report.results[0]?.outcome, 'ok');
-      assert.deepEqual(outcomes(report), { Breakpoints: 'warning' });
-      assert.match(
-        report.first?.finding ?? '',
-        /Program\.cs:4`: .* HostedApp, which runs on the server/,
-      );
-    }
-  },
-);
+test('distinguishes breakpoints in the server and in the page', limit, async (context) => {
+  const url = await serveBuild(context, () => undefined);
+  const inServer = { path: join(host.folder, 'Program.cs'), line: 4, verified: false };
+  const session = sessionAt(url, {
+    breakpoints: [...sessionAt(url).breakpoints, inServer],
+  });
+  for (const client of [debug, undefined]) {
+    const report = await diagnosed({ project: host, session, client });
+    assert.equal(report.results[0]?.outcome, 'ok');
+    assert.deepEqual(outcomes(report), { Breakpoints: 'warning' });
+    assert.match(
+      report.first?.finding ?? '',
+      /Program\.cs:4`: .* HostedApp, which runs on the server/,
+    );
+  }
+});
 
-test('a folder that is opened by a link is told of', limit, async () => {
+test('reports a folder that is opened through a link', limit, async () => {
   const link = join(folder, 'link');
   await symlink(app, link, 'junction');
   const report = await diagnosed({ workspaceFolders: [link] });
@@ -281,7 +269,7 @@ test('a folder that is opened by a link is told of', limit, async () => {
   assert.match(paths?.finding ?? '', /is a link/);
 });
 
-test('embedded symbols and deterministic paths are told of', limit, async () => {
+test('reports embedded symbols and deterministic paths', limit, async () => {
   const root =
     '<Project><ItemGroup><SourceRoot Include="$(MSBuildProjectDirectory)/" /></ItemGroup></Project>';
   await room.write('Directory.Build.targets', root);
@@ -296,7 +284,7 @@ test('embedded symbols and deterministic paths are told of', limit, async () => 
   assert.match(paths?.finding ?? '', /`\/_\d*\/Calc\.cs`.* Deterministic builds/);
 });
 
-test('symbols of an earlier build are told of', limit, async (context) => {
+test('reports symbols of an earlier build', limit, async (context) => {
   const old = join(folder, 'old');
   await cp(webRootOf(debug), old, { recursive: true });
   const source = join(app, 'Calc.cs');

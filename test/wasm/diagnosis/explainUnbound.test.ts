@@ -42,7 +42,7 @@ const reasons: readonly (readonly [
     /^The page's components run on the server.* Reload the page\./,
   ],
   [
-    'the line has no code, whatever else is wrong',
+    'the line has no code, regardless of other problems',
     cached,
     { ...breakpoint, line: 7 },
     /^There is no code on this line of Shop; .* Move the breakpoint in Cart\.cs from line 7 to line 9\.$/,
@@ -86,7 +86,7 @@ test('what else keeps breakpoints from binding comes before loading on demand', 
   assert.equal(lazy?.isPending, undefined);
 });
 
-test('code of the server alone is not missed in a page that runs on the server', () => {
+test('ignores server-only code in a page that runs on the server', () => {
   const server = ranSession({ place: { kind: 'server' } });
   const explained = explainUnbound(
     [breakpoint, unknownBreakpoint],

@@ -7,7 +7,7 @@ import { ManualClock } from '../../support/manualClock.ts';
 import { until } from '../../support/waiting.ts';
 import { serve, serveSecurely } from './webServer.ts';
 
-test("a certificate that nobody signed is taken from this machine's own addresses", async (context) => {
+test('accepts self-signed certificates of loopback addresses', async (context) => {
   const url = await serveSecurely(context, () => ({ body: 'hello' }));
   for (const host of ['127.0.0.1', 'localhost']) {
     const answer = await httpGet(new URL(url.replace('127.0.0.1', host)), systemClock);
@@ -15,7 +15,7 @@ test("a certificate that nobody signed is taken from this machine's own addresse
   }
 });
 
-test('names below localhost are this machine, and the server hears them', async (context) => {
+test('names below localhost are this machine and are sent to the server', async (context) => {
   const url = await serve(context, (path) => ({ body: path }));
   const own = new URL(url.replace('127.0.0.1', 'shop.dev.localhost'));
   const answer = await httpGet(new URL('/here', own), systemClock);

@@ -172,7 +172,7 @@ test('assemblies without symbols, and what is no assembly, have none embedded', 
   assert.equal(embeddedSymbols(Buffer.alloc(0)), undefined);
 });
 
-test('symbols for Windows debuggers are told apart', () => {
+test('detects symbols for Windows debuggers', () => {
   const bytes = Buffer.from('Microsoft C/C++ MSF 7.00\r\n\u001aDS\0\0\0', 'latin1');
   assert.deepEqual(readPdb(bytes), { kind: 'windows' });
 });

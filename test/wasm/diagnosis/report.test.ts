@@ -33,7 +33,7 @@ test('a report on what is well says so, and has a section for each check in orde
   assert.equal(text.includes('**Fix:**'), false);
 });
 
-test('the first problem in order is what a report says to mend first', () => {
+test('a report recommends to fix the first problem', () => {
   const text = rendered({
     ...servedApp({}, { debugLevel: 0 }),
     ...ranSession({ proxy: undefined, breakpoints: [] }),
@@ -43,7 +43,7 @@ test('the first problem in order is what a report says to mend first', () => {
   assert.match(summary, / This may also fix 1 more\.$/);
 });
 
-test('a problem comes before a warning that stands above it', () => {
+test('a problem takes precedence over an earlier warning', () => {
   const warned = { ...facts(), workspaceFolders: [{ path: '/other', realPath: '/other' }] };
   assert.match(rendered(warned), /\*\*Check this: Source paths\.\*\*/);
   const both = { ...warned, otherDebugSessions: ['blazorwasm'] };

@@ -45,14 +45,14 @@ describe('A session that is attached to a client that runs already', () => {
     assert.ok((await fetch(server.url)).ok, 'the server has ended with the session');
   }
 
-  it('opens its page in a browser, stops in C# and leaves its server alone', async () => {
+  it('opens its page in a browser, stops in C# and does not affect its server', async () => {
     const { client, view } = scene;
     await client.breakAt('Program.cs', 'var builder');
     await client.breakAt('Calc.cs', 'var sum');
     await stopsEverywhere(await client.start(view, attach()));
   });
 
-  it('takes the page that a browser shows, stops in C# after a reload and leaves the browser alone', async () => {
+  it('attaches to the page of a browser, stops in C# after a reload and keeps the browser open', async () => {
     const { client, view } = scene;
     const opened = await startBrowser(await browserPlan(), browserOptions());
     browser = opened;

@@ -17,7 +17,7 @@ describe('A session that fails', () => {
     assert.match(view.console, words);
   }
 
-  it('says who has its port and how to give it another', async () => {
+  it('reports what uses its port and how to change it', async () => {
     const { port } = new URL(await scene.client.address());
     const other = createServer().listen(Number(port), '127.0.0.1');
     await once(other, 'listening');

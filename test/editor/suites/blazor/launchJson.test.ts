@@ -76,7 +76,7 @@ describe('An entry of launch.json', () => {
     await pressStop(root);
   });
 
-  it('is refused in words where it is wrong', async () => {
+  it('is rejected with the location of the error', async () => {
     const wrong = [
       [{ project: 5 }, /project: /],
       [{ env: { NAME: [] } }, /env\.NAME: /],
@@ -100,7 +100,7 @@ describe('An entry of launch.json', () => {
     assert.deepEqual(scene.view.sessions, []);
   });
 
-  it('that names a project which is not there fails in words', async () => {
+  it('with a missing project fails with a message', async () => {
     const { view } = scene;
     await writeLaunchJson(scene.view, [
       entry('Elsewhere', { project: '${workspaceFolder}/missing.csproj' }),

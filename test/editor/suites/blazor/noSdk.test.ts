@@ -7,7 +7,7 @@ describe('Where no .NET SDK is installed', () => {
   const scene = useBlazor();
   const words = /The command dotnet was not found\. Install the \.NET SDK/;
 
-  it('a session fails in words', async () => {
+  it('a session fails with a message', async () => {
     const { client, view } = scene;
     await client.start(view);
     await view.ended();
@@ -16,7 +16,7 @@ describe('Where no .NET SDK is installed', () => {
     assert.match(view.console, words);
   });
 
-  it('F5 without a launch.json is refused in words', async () => {
+  it('F5 without a launch.json fails with a message', async () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await scene.client.show('Adder.razor');
     await ask({ do: 'press', key: 'F5' });

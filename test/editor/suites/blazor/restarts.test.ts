@@ -67,7 +67,7 @@ describe('An edit of a client that is debugged', () => {
     await pressStop(root);
   });
 
-  it('ends its session in words and in the Problems view if it does not compile, and starts once it is mended', async () => {
+  it('ends its session with a message and in the Problems view if it does not compile, and starts when it is fixed', async () => {
     const { client, view } = scene;
     const uri = vscode.Uri.file(client.path('Calc.cs'));
     const root = await client.start(view);

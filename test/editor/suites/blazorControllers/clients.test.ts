@@ -112,7 +112,7 @@ describe('A Blazor client that a controller asks for', () => {
     for (const session of sessions) assert.deepEqual(await session.terminated, { exitCode: 0 });
   });
 
-  it("that doesn't compile ends in the compiler's words", async () => {
+  it("that doesn't compile ends with the compiler errors", async () => {
     const { client, controller } = scene;
     const file = client.path('Calc.cs');
     const original = await readFile(file, 'utf8');

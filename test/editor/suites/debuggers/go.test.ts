@@ -5,7 +5,7 @@ import { file } from '../workspace.ts';
 describe('Delve', () => {
   const scene = useScene();
 
-  it('fails a program that does not compile, with the words of the compiler', async () => {
+  it('fails a program that does not compile with the compiler errors', async () => {
     const session = await scene.controller.runSession({
       launch_configurations: [{ type: 'go', program: file('go/broken') }],
     });

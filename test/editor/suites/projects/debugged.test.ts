@@ -97,7 +97,7 @@ describe('A project without a page, in mode Debug', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
   });
 
-  it('says in words why its debugger did not take it', async () => {
+  it('explains why its debugger could not launch it', async () => {
     await withSetting('coreclrFixture.refuses', true, async () => {
       const session = await scene.controller.runSession(tool([]));
       assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });

@@ -27,7 +27,7 @@ test('a warning about a condition stays until the condition is changed', () => {
   assert.deepEqual(messages(breakpoints, { line: 7, condition: 'a > 1' }), [undefined]);
 });
 
-test('a warning stands where a debugger has bound the breakpoint', () => {
+test('a warning uses the location at which a debugger has bound the breakpoint', () => {
   const breakpoints = new AdapterBreakpoints();
   messages(breakpoints, { line: 7, condition: 'missing > 1' });
   const at = { line: 8, column: 5 };

@@ -53,7 +53,7 @@ for (const [title, message, fact] of facts) {
   });
 }
 
-test('a request to go on that failed leaves the program where it stands', () => {
+test('a failed continue request keeps the program paused', () => {
   assert.equal(readAdapterMessage(response('continue', false), 'debugpy'), undefined);
 });
 

@@ -120,7 +120,7 @@ test('an event changes whether a breakpoint is bound, and what is said of it', (
   ]);
 });
 
-test('breakpoints without an id are told apart', () => {
+test('breakpoints without an id are distinguished', () => {
   const conversation = new Conversation();
   conversation.answer(conversation.ask(calc, 7, 9), [{ verified: false }, { verified: true }]);
   assert.deepEqual(
@@ -132,7 +132,7 @@ test('breakpoints without an id are told apart', () => {
   );
 });
 
-test('what is no breakpoint of a source is left alone', () => {
+test('other breakpoints are ignored', () => {
   const conversation = new Conversation();
   const { binding } = conversation;
   conversation.answer(99, [{ id: 1, verified: true }]);

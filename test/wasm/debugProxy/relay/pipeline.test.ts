@@ -95,7 +95,7 @@ test('a handler of answers sees the command as it was sent on', () => {
   ]);
 });
 
-test("the relay's own commands are answered to their handler alone", async () => {
+test("responses to the relay's own commands are only passed to their handler", async () => {
   let target: RelayTarget | undefined;
   const room = new PipelineRoom({ name: 'h', attached: (one) => void (target = one) });
   room.attach('A');
@@ -126,7 +126,7 @@ test('a held event keeps back what follows it of its target, and nothing of othe
   assert.deepEqual(room.debuggerHeard, [other, ...late]);
 });
 
-test('a handler that holds an event can ask the browser meanwhile', async () => {
+test('a handler that holds an event can send commands', async () => {
   const room = new PipelineRoom({
     name: 'h',
     events: {
@@ -147,7 +147,7 @@ test('a handler that holds an event can ask the browser meanwhile', async () => 
   ]);
 });
 
-test('an event that one handler holds for too long goes on to the others', async () => {
+test('an event that a handler holds for too long is passed to the others', async () => {
   const holder = {
     name: 'holder',
     events: { 'Debugger.paused': () => deferred<typeof drop>().promise },
@@ -161,7 +161,7 @@ test('an event that one handler holds for too long goes on to the others', async
   assert.match(room.log.lines.join(), /handler holder held Debugger\.paused/);
 });
 
-test('a held command lets later ones overtake it', async () => {
+test('later commands overtake a held one', async () => {
   const held = deferred<typeof pass>();
   const room = new PipelineRoom({ name: 'h', commands: { slow: () => held.promise } });
   room.command({ id: 1, method: 'slow', sessionId: 'A' });

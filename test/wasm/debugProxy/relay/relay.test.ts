@@ -113,7 +113,7 @@ test('a client that leaves before the proxy is known ends the relay', limit, asy
   await found.promise;
 });
 
-test('serves one client, at its path alone, and no page of a browser', limit, async (context) => {
+test('serves one client at its path, and no web pages', limit, async (context) => {
   const { relay } = await open(context);
   const { host } = new URL(relay.uri);
   assert.equal(await statusOf(`ws://${host}/`), '404');

@@ -128,14 +128,14 @@ function failureOf({ message }: Error): string {
   return `/app/BlazorApp/Calc.cs:5 ${message}`;
 }
 
-test('a condition that does not hold lets the page go on, and nobody hears of the stop', async () => {
+test('a false condition resumes the page without reporting the stop', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit();
   assert.deepEqual(stop.heard, []);
   assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Debugger.resume']);
 });
 
-test('a condition that is not decided in time stops, and lets nothing go on later', async () => {
+test('a condition that is not decided in time stops, and does not resume later', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
   stop.room.report({ method: 'Debugger.paused', params, sessionId });
@@ -182,7 +182,7 @@ test('a condition is taken as it is written now', async () => {
   assert.deepEqual(stop.heard, ['Debugger.paused']);
 });
 
-test('a condition that can not be evaluated stops, and says why in the words of .NET', async () => {
+test("a condition that can't be evaluated stops and reports .NET's message", async () => {
   const stop = new Stop({ condition: 'nothing == 1' });
   stop.compiled = unknownName;
   await stop.hit();
@@ -294,7 +294,7 @@ test('a step stops at a condition that does not hold', async () => {
   assert.deepEqual(stop.heard, ['Debugger.paused']);
 });
 
-test('a stop at no breakpoint is not looked at', async () => {
+test('a stop at no breakpoint is forwarded', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit([]);
   assert.deepEqual(stop.heard, ['Debugger.paused']);

@@ -74,7 +74,7 @@ test('the debugger resumes as before', () => {
   assert.equal(behind.browserHeard.at(-1)?.['method'], 'Debugger.resume');
 });
 
-test('the debugger hears of a stop once the proxy has forgotten the one before', async () => {
+test('the debugger receives a stop when the proxy has forgotten the previous one', async () => {
   const { before } = open();
   before.report(left);
   const stop = paused([greet]);

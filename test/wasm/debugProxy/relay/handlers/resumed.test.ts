@@ -4,7 +4,7 @@ import { resumedHandler } from '../../../../../src/wasm/debugProxy/relay/handler
 import { PipelineRoom } from '../pipelineRoom.ts';
 import { frames, paused, resumed } from './recorded.ts';
 
-test('the debugger hears that a page goes on once for each stop', () => {
+test('the debugger receives one resumed event for each stop', () => {
   const room = new PipelineRoom(resumedHandler());
   room.attach('A');
   const stop = paused([frames.handler]);

@@ -27,7 +27,7 @@ function stepTo(room: PipelineRoom, callFrames: readonly object[], more: object 
   return room.browserHeard.slice(1).map(({ method }) => method);
 }
 
-test('a step that ends in .NET goes on to its caller in the code of the user', () => {
+test('a step that ends in .NET continues to its caller in user code', () => {
   for (const callFrames of [
     [wasm, runtime, greet],
     [runtime, wasm, handler, blazor],
@@ -41,7 +41,7 @@ test('a step that ends in .NET goes on to its caller in the code of the user', (
   }
 });
 
-test('a step past the end of a handler lets the page run', () => {
+test('a step past the end of a handler resumes the page', () => {
   const room = open();
   assert.deepEqual(stepTo(room, [wasm, runtime, blazor]), ['Debugger.resume']);
   assert.deepEqual(room.debuggerHeard, []);
@@ -66,7 +66,7 @@ test('a breakpoint, an exception or a pause in .NET is a stop', () => {
   assert.equal(room.debuggerHeard.length, 1);
 });
 
-test('where the runtime stops for the proxy is a stop, after whatever steps', () => {
+test('stops of the runtime for the proxy are forwarded after any step', () => {
   const room = open();
   const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';
   assert.deepEqual(stepTo(room, [{ ...runtime, functionName: forProxy }, wasm]), []);

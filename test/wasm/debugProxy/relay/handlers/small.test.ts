@@ -74,7 +74,7 @@ test('skipFiles of the user never reach the scripts in which the runtime stops',
   assert.deepEqual(room.debuggerHeard, [{ id: 3, result: {}, sessionId: 'A' }]);
 });
 
-test('a stop for the source map of a script of .NET goes on by itself, others are shown', () => {
+test('a pause for the source map of a .NET script is resumed, others are forwarded', () => {
   const known = new FrameworkScripts();
   const room = new PipelineRoom(scriptsHandler(known), sourceMapPausesHandler(known));
   room.attach('A');
@@ -94,7 +94,7 @@ test('a stop for the source map of a script of .NET goes on by itself, others ar
   assert.equal(room.debuggerHeard.length, 2);
 });
 
-test('the debug proxy hears of all scripts but those of its own evaluations', () => {
+test('the debug proxy receives all scripts except those of its own evaluations', () => {
   const known = new FrameworkScripts();
   const room = new PipelineRoom(trackedScriptsHandler(known));
   room.attach('A');

@@ -89,7 +89,7 @@ test('a step that was not reached is cleared before the next one', async () => {
   assert.deepEqual(room.asked(), [`1 ${setStep}`]);
 });
 
-test('a step that was not reached is cleared before the page goes on', async () => {
+test('a pending step is cleared before the page resumes', async () => {
   const room = new Room();
   await room.step(6);
   room.asked();
