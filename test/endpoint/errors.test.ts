@@ -59,7 +59,7 @@ test('every error of the table is provoked here', () => {
   assert.deepEqual(provoked.toSorted(), protocolErrorCodes.toSorted());
 });
 
-test('who is not let in is told the scheme to use', async (context) => {
+test('an unauthorised request is answered with the scheme to use', async (context) => {
   const room = await openEndpoint(context);
   for (const code of ['MissingAuthorization', 'UnsupportedAuthorizationScheme'] as const) {
     const answer = await refusals[code](room);
@@ -67,7 +67,7 @@ test('who is not let in is told the scheme to use', async (context) => {
   }
 });
 
-test('who has to upgrade is told to what', async (context) => {
+test('a request that has to upgrade is answered with the protocol', async (context) => {
   const room = await openEndpoint(context);
   for (const code of ['UpgradeRequired', 'UnsupportedWebSocketVersion'] as const) {
     const answer = await refusals[code](room);

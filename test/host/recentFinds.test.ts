@@ -37,7 +37,7 @@ test('a program is found again while it is there, and for as long as its folder 
   assert.ok(!finds.hasProgram(program));
 });
 
-test('nothing but a plain file on a disk of this machine is looked at at once', async (context) => {
+test('only regular files on local disks are checked synchronously', async (context) => {
   const clock = new ManualClock();
   const program = await makeProgram(context);
   const remote = new RecentFinds(clock, () => Promise.resolve(false));

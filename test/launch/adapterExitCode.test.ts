@@ -31,7 +31,7 @@ for (const [title, debugType, code, lastSignal, expected] of codes) {
   });
 }
 
-test('a signal is found in the words of a debugger', () => {
+test('a signal is found in the message of a debugger', () => {
   assert.equal(signalIn('signal SIGTERM'), 15);
   assert.equal(signalIn('breakpoint 1.1'), undefined);
 });

@@ -145,7 +145,7 @@ test('added types are listed and planned, and go before what is built in', () =>
   );
 });
 
-test('a check refuses what can not be planned in the same words, and nothing else', () => {
+test('a check fails with the same message as the plan', () => {
   const types = typesWith({});
   const lines = [{ name: 'A', value: 'two\nlines' }];
   let refused = 0;

@@ -31,7 +31,7 @@ test('as Windows takes them, names count in any case', () => {
   assert.deepEqual(loadersAmong('Path', 'node_options'), ['Path', 'node_options']);
 });
 
-test('other variables are not told of, and none twice', () => {
+test('other variables are not reported, and none twice', () => {
   const others = ['ASPNETCORE_URLS', 'MY_LD_PRELOAD', 'NODE_ENV', 'OTEL_SERVICE_NAME', 'HOME'];
   assert.deepEqual(loadersAmong(...others, 'PATH', 'PATH'), ['PATH']);
 });
@@ -58,7 +58,7 @@ test('of a variable that is set twice, the last value counts', () => {
   assert.deepEqual(changedLoaders([own, other], context), ['PATH']);
 });
 
-test('on Windows alone, names that differ by case are one variable', () => {
+test('names of variables are case-insensitive on Windows only', () => {
   const environment = { Path: 'C:\\bin' };
   const env = [{ name: 'PATH', value: 'C:\\bin' }];
   assert.deepEqual(changedLoaders(env, { environment, platform: 'win32' }), []);

@@ -84,7 +84,7 @@ test('a search that is given up ends with the reason of its signal', limit, asyn
   await assert.rejects(search, /enough/);
 });
 
-test('nothing is found in nothing', limit, async (context) => {
+test('returns no apps for an empty workspace', limit, async (context) => {
   const room = await DotnetRoom.of(context);
   assert.deepEqual(await findings([], new Projects(room.dotnet)), []);
 });

@@ -56,7 +56,7 @@ for (const mode of ['Debug', 'NoDebug'] as const) {
 describe('A session', () => {
   const scene = useScene();
 
-  it('can be stopped while its program stands at a breakpoint', async () => {
+  it('can be stopped while its program is paused at a breakpoint', async () => {
     breakAt('server.js', 7);
     const session = await scene.controller.runSession(serving('Debug'));
     await scene.view.stop();
@@ -79,7 +79,7 @@ describe('A session', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
-  it('tells the exit code of a program that crashes at once, and its last words', async () => {
+  it('reports the exit code and last output of a program that crashes immediately', async () => {
     const session = await scene.controller.runSession({
       launch_configurations: [{ type: 'node', script_path: file('crash.js') }],
     });

@@ -16,7 +16,7 @@ function limitFiles(limit: number | 'unlimited'): void {
 /** A write beyond the limit sends a signal, which ends the process where other code has kept Node from ignoring it. */
 function overlook(): void {}
 
-describe('A window whose files find no room any more', () => {
+describe('A window with a full disk', () => {
   const scene = useScene();
 
   before(function () {

@@ -87,7 +87,7 @@ describe('A session that runs in one mode', () => {
     assert.equal(session.starts, 1);
   });
 
-  it('is restarted to get a debugger where none can attach, and goes on without it', async () => {
+  it('is restarted to attach a debugger if necessary, and keeps running without it', async () => {
     const session = await scene.controller.runSession({
       launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
     });

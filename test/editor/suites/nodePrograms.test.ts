@@ -25,7 +25,7 @@ async function stopsIn(view: DebugView, count: number): Promise<readonly number[
 describe('A Node program that a controller asks for', () => {
   const scene = useScene();
 
-  it('stops at a breakpoint, goes on, and tells its pid, both streams and its exit code', async () => {
+  it('stops at a breakpoint, continues, and reports its pid, both streams and its exit code', async () => {
     breakAt('service.js', 2);
     const session = await scene.controller.runSession({
       launch_configurations: [{ type: 'node', script_path: file('service.js') }],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ask } from './person.ts';
 import { withSetting } from './workspace.ts';
 
-describe('A notification that quotes what somebody else has written', () => {
+describe('A notification that quotes untrusted text', () => {
   it('has no link of theirs', async function () {
     // The page is missing in `npm run test:desktop` alone, never in `npm test`.
     if (process.env['EDITOR_PERSON'] === undefined) this.skip();

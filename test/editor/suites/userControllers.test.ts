@@ -57,7 +57,7 @@ describe('A controller that its user starts by a debug configuration', () => {
     assert.equal(isRunning(pid), false);
   });
 
-  it('goes on when one of its sessions is stopped', async () => {
+  it('keeps running when one of its sessions is stopped', async () => {
     const code = `
       const { spawn } = require('node:child_process');
       const run = (script) => spawn(process.execPath, [${JSON.stringify(program)}, '--launch', script], { stdio: 'inherit' });

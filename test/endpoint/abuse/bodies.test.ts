@@ -63,7 +63,7 @@ test('a body is refused as soon as it is nested too deeply', async (context) => 
   connection.socket.destroy();
 });
 
-test('a peer that goes on sending a refused body is cut off', async (context) => {
+test('a peer that keeps sending a refused body is disconnected', async (context) => {
   const room = await openEndpoint(context);
   const sockets = openSockets();
   const connection = await begin(room, { 'Content-Length': String(2 ** 40) });

@@ -71,7 +71,7 @@ test('a program beside the workspace is run, since the controller is trusted', a
   assert.equal(session.stdout, 'run\n');
 });
 
-test('a path that contains NUL is refused, whatever it is for', async (context) => {
+test('a path that contains NUL is refused in every property', async (context) => {
   const room = await openEndpoint(context);
   const nul = 'app.js\0.png';
   const configurations = [

@@ -64,7 +64,7 @@ test(
   },
 );
 
-test('a folder of logs is made for its owner alone', unix, async (context) => {
+test('a log folder is only accessible to its owner', unix, async (context) => {
   const folder = join(await temporaryFolder(context), 'deep', 'logs');
   const files = new LogFiles(folder, largeLogs, new RecordingLog());
   files.open('s', () => {}).end();

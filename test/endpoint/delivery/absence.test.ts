@@ -49,7 +49,7 @@ test('a controller that never came loses its sessions, too', async (context) => 
   await until('it was asked to stop', () => run.stops === 1);
 });
 
-test('a controller that comes back in time keeps its sessions and hears what it missed', async (context) => {
+test('a controller that reconnects in time keeps its sessions and receives what it missed', async (context) => {
   const opened = await openDelivery(context);
   const first = new HandDrivenConnection();
   opened.delivery.connect('one', first);
@@ -96,7 +96,7 @@ test('the absence of one controller is nothing to another', async (context) => {
   assert.equal(there.stops, 0);
 });
 
-test('a controller that comes too late hears how its sessions ended', async (context) => {
+test('a controller that reconnects too late receives the end of its sessions', async (context) => {
   const opened = await openDelivery(context);
   const run = await opened.run('one');
   opened.clock.advance(controllerTimeout);
@@ -107,7 +107,7 @@ test('a controller that comes too late hears how its sessions ended', async (con
   assert.equal(late.notifications.at(-1)?.notification_type, 'sessionTerminated');
 });
 
-test('nothing is kept of a controller that left with nothing more to hear', async (context) => {
+test('a disconnected controller without pending notifications is removed', async (context) => {
   const opened = await openDelivery(context);
   const connection = new HandDrivenConnection();
   opened.delivery.connect('one', connection);

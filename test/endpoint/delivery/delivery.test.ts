@@ -6,7 +6,7 @@ import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
 import { turn } from '../../support/waiting.ts';
 import { fc } from '../../support/property.ts';
 
-test('a controller hears the whole life of its session, in order', async (context) => {
+test('a controller receives all notifications of its session in order', async (context) => {
   const opened = await openDelivery(context);
   opened.runner.onRun = ({ events }) => events.message('info', 'Beginning.');
   const connection = new HandDrivenConnection();
@@ -33,7 +33,7 @@ test('a controller hears the whole life of its session, in order', async (contex
   ]);
 });
 
-test('a controller hears why its session failed, and then that it is over', async (context) => {
+test('a controller receives the reason of a failure before the end of the session', async (context) => {
   const opened = await openDelivery(context);
   const connection = new HandDrivenConnection();
   opened.delivery.connect('one', connection);
@@ -58,7 +58,7 @@ test('a controller hears why its session failed, and then that it is over', asyn
   ]);
 });
 
-test('nothing crosses over between controllers, whatever they and their sessions do', async (context) => {
+test('controllers never receive notifications of others', async (context) => {
   const opened = await openDelivery(context);
   const controllers = ['one', 'two', 'three'];
   const connections = new Map<string, HandDrivenConnection[]>();
@@ -95,7 +95,7 @@ test('nothing crosses over between controllers, whatever they and their sessions
   }
 });
 
-test('what happens to a session that the user started is told to nobody, now or later', async (context) => {
+test('sessions of the user are not reported to controllers', async (context) => {
   const opened = await openDelivery(context);
   const { clock, delivery, runner, sessions } = opened;
   const before = new HandDrivenConnection();
@@ -151,7 +151,7 @@ test('text is whole, wherever its bytes were cut', async (context) => {
   await fc.assert(property, { numRuns: 100 });
 });
 
-test('flushing waits for those who are there, and for nobody else', async (context) => {
+test('flushing waits for connected controllers only', async (context) => {
   const opened = await openDelivery(context);
   const slow = new HandDrivenConnection({ isFluent: false });
   opened.delivery.connect('slow', slow);

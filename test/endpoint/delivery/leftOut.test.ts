@@ -54,7 +54,7 @@ test('beyond the bound the oldest messages are left out, and one in their place 
   assert.ok(size > outboxLimit / 2 && size < 1.2 * outboxLimit, `${size} bytes`);
 });
 
-test('states keep their places, whatever is left out around them', async () => {
+test('states keep their positions when messages are dropped around them', async () => {
   const room = new OutboxRoom({ outboxLimit: 0 });
   const { outbox } = room;
   outbox.push(message('s', 'building'));
@@ -99,7 +99,7 @@ test('the session that says most loses its messages, not another', async () => {
   assert.deepEqual(Object.keys(leftOut), ['loud']);
 });
 
-test('a flood of output leaves room for messages', async () => {
+test('large output leaves room for messages', async () => {
   const room = new OutboxRoom({ outboxLimit });
   for (let count = 0; count < 1000; count++) room.write(100);
   for (let number = 0; number < 10; number++) room.outbox.push(message('s', `${number}${long}`));
@@ -124,7 +124,7 @@ test('a controller that is connected and does not read keeps no more messages in
   assert.ok(size < 1.2 * outboxLimit, `${size} bytes`);
 });
 
-test('output is heard whole and in order, whatever messages are left out in between', async () => {
+test('output is complete and in order when messages are dropped in between', async () => {
   const room = new OutboxRoom({ outboxLimit });
   for (let count = 0; count < 500; count++) {
     room.write(20);

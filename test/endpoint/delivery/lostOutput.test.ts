@@ -73,7 +73,7 @@ test('all losses are counted, each in its place', async () => {
   ]);
 });
 
-test('losses of both streams next to each other are told as one', async () => {
+test('adjacent losses of both streams are reported as one', async () => {
   const room = new OutboxRoom({ outboxLimit: 0 });
   room.loseFrom(0);
   room.write(10);
@@ -82,7 +82,7 @@ test('losses of both streams next to each other are told as one', async () => {
   assert.deepEqual(lossesIn(connection), { bytes: lines(30).length, messages: 1 });
 });
 
-test('a long line that is lost in the middle is not heard in pieces', async () => {
+test('a long line that is partly lost is not delivered in pieces', async () => {
   const room = new OutboxRoom({ outboxLimit: 0 });
   const long = `${'x'.repeat(700_000)}\n`;
   room.writeText(`${long}${long}next\n`);
@@ -92,7 +92,7 @@ test('a long line that is lost in the middle is not heard in pieces', async () =
   assert.deepEqual(lossesIn(connection), { bytes: long.length, messages: 1 });
 });
 
-test('what an absent controller can no longer hear is counted to the byte, over many log files', async (context) => {
+test('lost output of an absent controller is counted exactly, over many log files', async (context) => {
   const logLimitPerSession = 4 * 1024 * 1024;
   const room = await openDelivery(context, { logLimitPerSession, outboxLimit: 1000 });
   const run = await room.run('absent');

@@ -29,7 +29,7 @@ const bytes = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }).map((text) => Buffer.from(text)),
 );
 
-test('whatever bytes a program writes, its controller reads what UTF-8 makes of them', () => {
+test('a controller receives the UTF-8 decoding of any bytes', () => {
   const property = fc.property(
     fc.string({ unit: 'binary' }),
     fc.constantFrom('stdout', 'stderr'),

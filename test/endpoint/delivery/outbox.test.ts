@@ -13,7 +13,7 @@ const message: Notification = {
   message: 'Worth knowing.',
 };
 
-test('what comes while nobody is there is kept, and handed over in order', async () => {
+test('notifications without a connection are kept and sent in order', async () => {
   const { outbox, write } = new OutboxRoom();
   write(1000);
   const connection = new HandDrivenConnection();
@@ -123,7 +123,7 @@ test('a state that was confirmed never comes again, one that was not comes once 
   );
 });
 
-test('an end counts as heard once it is confirmed, and not before', async () => {
+test('an end counts as delivered when it is confirmed', async () => {
   const { endsHeard, outbox } = new OutboxRoom();
   const first = new HandDrivenConnection({ isFluent: false });
   outbox.attach(first);
@@ -137,7 +137,7 @@ test('an end counts as heard once it is confirmed, and not before', async () => 
   assert.deepEqual(endsHeard, ['s']);
 });
 
-test('whatever connections come and break, each line is confirmed, in order and without a gap', async () => {
+test('each line is confirmed in order and without a gap, however connections break', async () => {
   const step = fc.oneof(
     fc.record({ write: fc.nat({ max: 20 }) }),
     fc.record({ pongs: fc.nat({ max: 3 }) }),
@@ -195,7 +195,7 @@ function lastLine(sent: readonly string[]): number {
   return Number(/line (\d+)"}$/.exec(sent.at(-1) ?? '')?.[1] ?? -1) + 1;
 }
 
-test('a newer connection takes over, and the older one is closed and hears no more', async () => {
+test('a newer connection replaces the older one, which is closed', async () => {
   const { outbox, write } = new OutboxRoom();
   const [older, newer] = [new HandDrivenConnection(), new HandDrivenConnection()];
   outbox.attach(older);
@@ -211,7 +211,7 @@ test('a newer connection takes over, and the older one is closed and hears no mo
   assert.ok(outbox.isConnected);
 });
 
-test('what an older connection confirms late is not taken for the newer one’s', async () => {
+test('late confirmations of an older connection are ignored', async () => {
   const { outbox, write } = new OutboxRoom();
   const older = new HandDrivenConnection({ isFluent: false });
   outbox.attach(older);
@@ -252,7 +252,7 @@ test('a session message that an older version missed is not kept for the next co
   assert.deepEqual(newer.sent, []);
 });
 
-test('a controller that does not confirm is given no more than a window, and goes on with each confirmation', async () => {
+test('a controller that does not confirm receives at most one window, and more with each confirmation', async () => {
   const { outbox, writeText } = new OutboxRoom();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -265,7 +265,7 @@ test('a controller that does not confirm is given no more than a window, and goe
   await until('more is given', () => connection.sent.length > given);
 });
 
-test('a flood of one session lets the state of another pass within a window', async () => {
+test('large output of one session delays the state of another by at most a window', async () => {
   const { outbox, write, writeText } = new OutboxRoom();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -348,7 +348,7 @@ for (const lineEnd of ['\n', '\r\n']) {
   });
 }
 
-test('who answers no ping is dropped after the bound, and who answers is not', async () => {
+test('a controller that answers no ping is disconnected after the limit, and one that answers is not', async () => {
   const { clock, outbox, write } = new OutboxRoom();
   const silent = new HandDrivenConnection({ isFluent: false });
   outbox.attach(silent);
@@ -369,7 +369,7 @@ test('who answers no ping is dropped after the bound, and who answers is not', a
   assert.ok(!next.isTerminated);
 });
 
-test('who goes silent while there is nothing to say is noticed, too', async () => {
+test('a controller that becomes silent while idle is detected too', async () => {
   const { clock, outbox } = new OutboxRoom();
   const silent = new HandDrivenConnection({ isFluent: false });
   outbox.attach(silent);

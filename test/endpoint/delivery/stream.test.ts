@@ -29,7 +29,7 @@ async function untilEnded(client: NotifyClient): Promise<void> {
   await until('the end was heard', () => client.messages.some(isEnd));
 }
 
-test('ten thousand lines are heard in order, each message being one object', async (context) => {
+test('ten thousand lines are delivered in order, with one object in each message', async (context) => {
   const room = await openEndpoint(context);
   const client = await listen(context, room, 'one');
   const begun = await run(room, 'one');
@@ -40,7 +40,7 @@ test('ten thousand lines are heard in order, each message being one object', asy
   for (const message of client.messages) assert.match(message, /^\{"notification_type":[^\n]*\}$/);
 });
 
-test('two controllers that listen at once hear their own lines and no others', async (context) => {
+test('two connected controllers receive their own lines only', async (context) => {
   const room = await openEndpoint(context);
   const clients = [await listen(context, room, 'one'), await listen(context, room, 'two')];
   const runs = [await run(room, 'one'), await run(room, 'two')];
@@ -56,7 +56,7 @@ test('two controllers that listen at once hear their own lines and no others', a
   }
 });
 
-test('a character whose bytes come one by one is heard as one', async (context) => {
+test('a character whose bytes are written separately is delivered as one', async (context) => {
   const room = await openEndpoint(context);
   const client = await listen(context, room, 'one');
   const begun = await run(room, 'one');
@@ -86,7 +86,7 @@ test('what a broken connection had not taken comes on the next one, without a ga
   assert.equal(heard, lines(count - first, first));
 });
 
-test('a controller that does not read holds up nobody else', async (context) => {
+test('a controller that does not read does not delay others', async (context) => {
   const room = await openEndpoint(context);
   const stalled = await listen(context, room, 'stalled');
   const reading = await listen(context, room, 'reading');

@@ -5,7 +5,7 @@ import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
 import { listen } from '../../support/notifyClient.ts';
 import { until } from '../../support/waiting.ts';
 
-test('a controller that pings but never reads is dropped, and hears all when it comes back', async (context) => {
+test('a controller that pings but never reads is disconnected, and receives everything when it reconnects', async (context) => {
   const room = await openEndpoint(context, { settings: { silenceLimit: 300 } });
   const asking = room.controller({ instanceId: 'deaf' });
   const { id } = await asking.runSession(goodRun);

@@ -125,7 +125,7 @@ test('a session whose client closes its connection after the answer starts, howe
   await until('the session runs', () => room.runner.runs.length === 1);
 });
 
-test('what stands behind a request that is no HTTP takes no session along', async (context) => {
+test('data after an invalid HTTP request starts no session', async (context) => {
   const room = await openEndpoint(context);
   const sockets = openSockets();
   const connection = await dial(room);

@@ -42,7 +42,7 @@ for (const path of ['/run_session', '/elsewhere']) {
   });
 }
 
-test('a body that would not be understood does not matter to who is not let in', async (context) => {
+test('an invalid body does not matter for an unauthorised request', async (context) => {
   const room = await openEndpoint(context);
   const options = { headers: { authorization: 'Bearer wrong' }, body: '{"broken' };
   assertRefused(await room.controller().request('PUT', '/run_session', options), 'InvalidToken');
@@ -110,7 +110,7 @@ for (const origin of ['https://evil.example', 'https://localhost', 'null', 'file
     assertHeadersRefused(context, 'OriginNotAllowed', () => ({ Origin: origin })));
 }
 
-test('a request that knows everything but the host is refused before its token is looked at', async (context) => {
+test('a request with a wrong host is refused before its token is checked', async (context) => {
   const room = await openEndpoint(context);
   const headers = { Host: 'rebound.example', Authorization: 'Bearer guess' };
   assertRefused(await sendWith(room, 'GET', '/info', headers), 'HostNotAllowed');

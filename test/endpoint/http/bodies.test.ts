@@ -82,7 +82,7 @@ test('names that are longer than any path are refused, wherever they are', async
   assertRefused(answer, 'InvalidRequest');
 });
 
-test('a long argument is not taken for a path', async (context) => {
+test('a long argument is not treated as a path', async (context) => {
   const room = await openEndpoint(context);
   const args = ['../'.repeat(20_000)];
   const { id } = await room.controller().runSession({ ...goodRun, args });
@@ -216,7 +216,7 @@ test('neither refusals nor the log repeat what was sent', async (context) => {
   assert.ok(!room.log.lines.join('\n').includes(secret));
 });
 
-test('a body may wait until the endpoint says to go on', async (context) => {
+test('a body may wait for 100 Continue', async (context) => {
   const room = await openEndpoint(context);
   const body = JSON.stringify(goodRun);
   const connection = await dial(room);
@@ -233,7 +233,7 @@ test('a body may wait until the endpoint says to go on', async (context) => {
   connection.socket.destroy();
 });
 
-test('an expectation that nobody knows is overlooked, but not the token', async (context) => {
+test('an unknown expectation is ignored, but the token is checked', async (context) => {
   const room = await openEndpoint(context);
   const headers = { Expect: 'the-impossible' };
   assert.equal((await sendWith(room, 'GET', '/info', headers))?.status, 200);

@@ -38,7 +38,7 @@ test('a controller gets no notifications about the session of another', async (c
   stranger.assertClean();
 });
 
-test("a session that the user started is nobody else's: no controller hears of it or can stop it", async (context) => {
+test('controllers can neither see nor stop sessions of the user', async (context) => {
   const room = await openEndpoint(context);
   const { sessions } = room.host;
   const heard: unknown[] = [];
@@ -65,7 +65,7 @@ test("a session that the user started is nobody else's: no controller hears of i
   for (const controller of controllers) controller.assertClean();
 });
 
-test('instance ids are told apart by every character', async (context) => {
+test('instance ids are compared exactly', async (context) => {
   const room = await openEndpoint(context);
   const owner = room.controller({ instanceId: 'window-1/abcdefghijkl' });
   const { id } = await owner.runSession(goodRun);

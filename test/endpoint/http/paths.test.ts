@@ -104,7 +104,7 @@ for (const [path, method] of Object.entries(allowed)) {
   });
 }
 
-test('a plain request for the stream is told to upgrade', async (context) => {
+test('a plain request for the stream has to upgrade', async (context) => {
   const room = await openEndpoint(context);
   const answer = await sendWith(room, 'GET', `/run_session/notify${version}`);
   assertRefused(answer, 'UpgradeRequired');

@@ -19,7 +19,7 @@ test('the answer leads to the session and has nothing else in it', async (contex
   assert.match(pathname.replace('/run_session/', ''), uuid);
 });
 
-test('the Location is our own address, whatever the Host says', async (context) => {
+test("the Location is the endpoint's own address regardless of the Host", async (context) => {
   const room = await openEndpoint(context);
   const body = JSON.stringify(goodRun);
   const content = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) };
@@ -75,7 +75,7 @@ test('args that are absent or null leave the profile its own, and an empty list 
   }
 });
 
-test('properties that nobody knows are tolerated everywhere', async (context) => {
+test('unknown properties are tolerated everywhere', async (context) => {
   const room = await openEndpoint(context);
   const body = {
     launch_configurations: [{ type: 'node', script_path: 'app.js', future: { deep: [1, {}] } }],

@@ -49,7 +49,7 @@ for (const [what, [parameter, code]] of Object.entries(refused)) {
   });
 }
 
-test('who speaks too old a version is told to upgrade', async (context) => {
+test('a client with an unsupported version has to upgrade', async (context) => {
   for (const [ask] of Object.values(await versioned(context))) {
     const { message } = assertRefused(
       await ask('?api-version=2023-12-31'),

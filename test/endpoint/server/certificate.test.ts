@@ -26,14 +26,14 @@ test('the certificate names localhost and both loopback addresses, and nothing e
   assert.deepEqual(names, ['DNS:localhost', 'IP Address:0:0:0:0:0:0:0:1', 'IP Address:127.0.0.1']);
 });
 
-test('the certificate is valid at once and for months, and for servers alone', async () => {
+test('the certificate is valid immediately, for months, and for servers only', async () => {
   const certificate = await certificateOf(now);
   assert.ok(new Date(certificate.validFrom) < now);
   assert.ok(new Date(certificate.validTo) > new Date('2026-07-01'));
   assert.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.1']);
 });
 
-test('the certificate shown is the one that clients are told to trust', async (context) => {
+test('the certificate is the one that clients have to trust', async (context) => {
   const { host } = await openEndpoint(context);
   const { socket } = await connectRaw(host.endpoint);
   assert.equal(socket.getPeerCertificate().raw.toString('base64'), host.endpoint.certificate);
@@ -58,7 +58,7 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
   });
 }
 
-test('a client that speaks no more than TLS 1.1 is refused', async (context) => {
+test('a client that only supports TLS 1.1 is refused', async (context) => {
   const { host } = await openEndpoint(context);
   const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' } as const;
   // The lower security level lets this client offer what is out of date.

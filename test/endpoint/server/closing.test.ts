@@ -64,7 +64,7 @@ test('a host closes in order: refuses, stops, tells of the end, takes its leave'
   await assert.rejects(dial(room), { code: 'ECONNREFUSED' });
 });
 
-test('who has no token learns nothing of the closing', async (context) => {
+test("peers without a token can't detect that the endpoint is closing", async (context) => {
   const room = await openEndpoint(context);
   const run = await runOf(room, 'running');
   room.runner.onStop = () => {};
@@ -129,7 +129,7 @@ test('a program that never ends and a controller that never reads hold the closi
   run.events.ended(137);
 });
 
-test('closing takes none of its time where nothing runs and nobody listens', async (context) => {
+test('closing is immediate without sessions and controllers', async (context) => {
   const clock = manualClockFromNow();
   const room = await openEndpoint(context, { clock });
   assert.equal(await closeByTheClock(room, clock), 0);
@@ -152,7 +152,7 @@ test('a peer that has not begun its handshake does not hold the closing up', asy
   await Promise.all(ends);
 });
 
-test('a controller that is slow hears the last of a long backlog before the leave', async (context) => {
+test('a slow controller receives a long backlog before the close', async (context) => {
   // No time passes, so that no limit cuts it short.
   const room = await openEndpoint(context, { clock: manualClockFromNow() });
   const client = await listen(context, room, 'slow');

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const unsafe = { code: 'UnsafeStateFile' };
 
-test('only its owner can read a written file, whatever the umask', async (context) => {
+test('only its owner can read a written file, regardless of the umask', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   const before = process.umask(0);
   context.after(() => process.umask(before));
@@ -59,7 +59,7 @@ test('a link is not followed for reading or writing', async (context) => {
   assert.equal(readPrivateFile(path), 'ours');
 });
 
-test('a link to nothing is not taken for a missing file', async (context) => {
+test('a dangling link is not treated as a missing file', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   symlinkSync('/nowhere/at/all', path);
   assert.throws(() => readPrivateFile(path), unsafe);

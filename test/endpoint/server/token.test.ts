@@ -10,7 +10,7 @@ test('a token has 32 bytes and is unique', () => {
   assert.equal(new Set(tokens).size, tokens.length);
 });
 
-test('a token matches itself alone', () => {
+test('a token only matches itself', () => {
   const token = new Token();
   const text = token.reveal();
   assert.ok(token.matches(text));
@@ -24,7 +24,7 @@ test('a token is shown only to code that asks for it', () => {
   for (const text of shown) assert.ok(!text.includes(token.reveal()));
 });
 
-test('two hosts have two tokens, and none lets a controller into the other', async (context) => {
+test('hosts have different tokens, which are not accepted by others', async (context) => {
   const [one, other] = [await openEndpoint(context), await openEndpoint(context)];
   const headers = { authorization: `Bearer ${other.token}` };
   const answer = await one.controller().request('GET', '/info', { headers });

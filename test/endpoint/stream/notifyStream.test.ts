@@ -102,7 +102,7 @@ test('a message in parts is whole to its reader', async (context) => {
   assert.ok(parts > 10, `${parts} pings`);
 });
 
-test('a stream that ends in the middle of a frame troubles nobody else', async (context) => {
+test('a stream that ends within a frame does not affect others', async (context) => {
   const room = await openEndpoint(context);
   const sockets = openSockets();
   const connection = await dialStream(room);
@@ -139,7 +139,7 @@ test('a Close of the controller is answered', async (context) => {
   assert.equal((await client.closed).code, 1000);
 });
 
-test('a controller that reconnects goes on where it was', async (context) => {
+test('a controller that reconnects continues where it was', async (context) => {
   const room = await openEndpoint(context);
   const controller = room.controller();
   const session = await controller.runSession(goodRun);

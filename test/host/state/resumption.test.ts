@@ -36,7 +36,7 @@ test('a host that starts while the one before closes waits for its port, and tel
   assert.equal(ends.length, 1);
 });
 
-test('an end that no controller came for is told by the next host, with its exit code', async (context) => {
+test('the next host reports an undelivered end with its exit code', async (context) => {
   const stateFile = join(await temporaryFolder(context), 'state');
   const first = await openEndpoint(context, { stateFile });
   const controller = first.controller();

@@ -23,7 +23,7 @@ test("a project is hosted by the Core Tools in its folder, and why it isn't debu
   });
 });
 
-test('a folder stands for the project in it', () => {
+test('a folder refers to the project in it', () => {
   const made = plan({ type: 'azure-functions', project_path: 'Mail' });
   assert.equal(made.program.workingDirectory, '/srv/shop/Mail');
 });

@@ -11,7 +11,7 @@ const script = {
   launch_method: 'direct',
 } as const;
 
-test('a script is run by Bun; its debugger is told the same', () => {
+test('a script is run and debugged by Bun', () => {
   assert.deepEqual(plan(script, ['server.ts', '--hot']), {
     kind: 'program',
     name: 'web/server.ts',

@@ -14,7 +14,7 @@ const archive = {
   working_directory: '/srv/shop/api',
 } as const;
 
-test('a class whose class path is given is run by java; its debugger is told the same', () => {
+test('a class with a class path is run by java and debugged alike', () => {
   assert.deepEqual(plan(archive, ['--port', '80']), {
     kind: 'program',
     name: 'example.App',

@@ -89,7 +89,7 @@ test('only the first repetition of the script is dropped', () => {
   assert.deepEqual(plan(direct, args).program.args, [direct.script_path, 'server.js']);
 });
 
-test('arguments that are absent or empty leave the script alone', () => {
+test('absent or empty arguments are not added to the script', () => {
   assert.deepEqual(plan(direct).program.args, [direct.script_path]);
   assert.deepEqual(plan(direct, []).program.args, [direct.script_path]);
 });
@@ -114,7 +114,7 @@ test("a runtime that isn't Node is a package manager, unless the method says oth
   assert.deepEqual(told.debug, { kind: 'inspector' });
 });
 
-test('a package manager gets the arguments alone, in its working directory', () => {
+test('a package manager gets only the arguments, in its working directory', () => {
   const configuration = {
     type: 'node',
     mode: 'Debug',

@@ -165,7 +165,7 @@ test("without a word on profiles that of the controller's name holds, which a se
   });
 });
 
-test('a file-based program is taken for a project', () => {
+test('a file-based program is treated as a project', () => {
   const { name, project } = plan({ project_path: 'tools/hello.cs' });
   assert.deepEqual([name, project], ['hello', '/srv/shop/tools/hello.cs']);
 });

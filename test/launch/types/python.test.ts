@@ -21,7 +21,7 @@ const module = {
 
 const environment = { PYTHONUNBUFFERED: '1', ...context.environment };
 
-test('a script is run by its interpreter; debugpy is told the same', () => {
+test('a script is run by its interpreter and debugged alike', () => {
   assert.deepEqual(plan(script, ['--port', '80']), {
     kind: 'program',
     name: 'api/main.py',

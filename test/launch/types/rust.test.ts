@@ -77,7 +77,7 @@ test('a program without arguments is run without the mark that precedes them', (
   assert.deepEqual(plan(api).program.args, ['run', '--quiet', '--bin', 'api']);
 });
 
-test('Cargo says as much as it is told to', () => {
+test("Cargo's verbosity can be changed", () => {
   const args = ['build', '--verbose'];
   assert.deepEqual(plan({ ...api, cargo: { args } }).program.args, ['run', '--verbose']);
 });

@@ -83,7 +83,7 @@ test('a session without a telling property is named by its type', () => {
   assert.deepEqual([name, program.workingDirectory], ['deno', '/srv/shop']);
 });
 
-test('what is wrong in the setting is said in words that name it', () => {
+test('errors in the setting name it', () => {
   const message = (value: unknown): string => {
     const [error, ...others] = parseLaunchTypes(value).errors;
     assert.ok(error instanceof HumanError);

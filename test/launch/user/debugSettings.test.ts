@@ -53,7 +53,7 @@ test('variables are merged by name: over what is inherited, under what the reque
   });
 });
 
-test('what is wrong in the setting is said in words that name it, without values of variables', () => {
+test('errors in the setting name it, without values of variables', () => {
   const wrong = [
     [
       { python: { env: { KEY: ['hush'] } } },

@@ -35,7 +35,7 @@ test('a launch is a debugged project by its default profile, with its page', () 
   });
 });
 
-test('all that a launch may say is heard', () => {
+test('all properties of a launch are parsed', () => {
   const url = 'http://localhost:5000/start';
   const more = { launchProfile: 'https', browser: 'msedge', url, args: ['a b', ''] };
   const plan = planned({ ...launch, ...more, env: { NAME: 'x' } });
@@ -52,7 +52,7 @@ test('an empty name means no launch profile', () => {
   assert.deepEqual(plan.profile, { kind: 'none' });
 });
 
-test('variables are texts, whatever they are written as', () => {
+test('variables are converted to strings', () => {
   const env = { PORT: 5000, DETAILED: true, EMPTY: null, TEXT: 'x' };
   assert.deepEqual(toLaunchRequest({ ...launch, env }, false).env, [
     { name: 'PORT', value: '5000' },

@@ -27,7 +27,7 @@ test('a build that succeeds says what it does', { timeout: 30_000 }, async (cont
 });
 
 test(
-  'a build that fails is an error with its exit code and last words',
+  'a failed build is an error with its exit code and last output',
   { timeout: 30_000 },
   async (context) => {
     const folder = await temporaryFolder(context);

@@ -25,7 +25,7 @@ test('finds commands in the PATH of the program', async (context) => {
   }
 });
 
-test('goes on to the next folder after a file that is not executable', async (context) => {
+test('continues with the next folder after a file that is not executable', async (context) => {
   const [first, second] = [await temporaryFolder(context), await binaries(context)];
   await writeFile(join(first, 'tool'), '', { mode: 0o644 });
   const environment = { PATH: [first, second].join(delimiter) };

@@ -32,7 +32,7 @@ test('tries the endings of PATHEXT, first in the working directory', async (cont
   assert.equal(await look('tool'), 'missing');
 });
 
-test('a command in PATH has one of the endings of PATHEXT, whatever case PATH has', async (context) => {
+test('a command in PATH has an extension of PATHEXT, whatever the case of PATH', async (context) => {
   const Path = await folderWith(context, 'tool.CMD', 'other');
   const search = new CommandSearch({ environment: { Path, PathExt } }, new ManualClock());
   assert.deepEqual([search.has('tool'), search.has('other')], [true, false]);

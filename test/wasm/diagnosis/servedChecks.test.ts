@@ -40,7 +40,12 @@ function named(client: string, core: string): Partial<DiagnosisFacts> {
 }
 
 testCheck(servedSymbolsCheck, [
-  { when: 'what is served was built', change: {}, outcome: 'ok', finding: /match the build: `Shop`/ },
+  {
+    when: 'what is served was built',
+    change: {},
+    outcome: 'ok',
+    finding: /match the build: `Shop`/,
+  },
   { when: 'nothing runs', change: notServed, outcome: 'not applicable', finding: /No session/ },
   {
     when: 'the app is silent',

@@ -17,7 +17,7 @@ for (const language of languages) {
       assert.equal(session.stderr, 'to stderr\n');
     });
 
-    it('stops at a breakpoint that was set before, and goes on to its end', async () => {
+    it('stops at a breakpoint that was set before, and continues to its end', async () => {
       breakAt(language.exits.file, language.exits.line);
       const session = await run('exits', '0');
       const stop = await scene.view.stop();
@@ -114,7 +114,7 @@ for (const language of languages) {
       assert.match(session.stdout, /\nread (''|"")\n$/);
     });
 
-    it('writes 100,000 lines that are all told, and leaves the window to the next start', async () => {
+    it('reports all of 100,000 lines, and does not block the window', async () => {
       const session = await run('lines', '100000');
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
       const lines = session.stdout.split('\n').slice(1, -1);

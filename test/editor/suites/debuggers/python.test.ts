@@ -54,7 +54,7 @@ describe('debugpy', () => {
     assert.match(session.stdout, /\nchildren 3 0\n$/);
   });
 
-  it('lets a server start itself again by an exit code', async () => {
+  it('lets a server restart itself with an exit code', async () => {
     const session = await app('reload');
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
     assert.equal(session.stdout.split('serving\n').length, 3);

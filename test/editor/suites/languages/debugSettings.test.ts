@@ -73,7 +73,7 @@ describe('What the user adds to debug configurations', () => {
     assert.deepEqual([own?.['smartStep'], own?.request], [false, 'attach']);
   });
 
-  it('fails sessions with words that name the setting where it is wrong', async () => {
+  it('fails sessions with a message that names the invalid setting', async () => {
     const wrong = { bun: { env: { SHOP: ['hush'] } } };
     await withSetting('ideSessionHost.debugConfigurations', wrong, async () => {
       const session = await scene.controller.runSession(request('Debug'));

@@ -144,7 +144,7 @@ describe('A Rust program', () => {
     });
   });
 
-  it('is built anew when it is restarted, by its own toolbar too', async () => {
+  it('is rebuilt when it is restarted, also by its own toolbar', async () => {
     const { args: _, ...request } = rust('--bin', 'api');
     const session = await scene.controller.runSession({ ...request, args: ['stay'] });
     await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));

@@ -43,7 +43,7 @@ describe('A debugged project that is restarted', () => {
     });
   }
 
-  it('goes on to receive its signal if it stands still', async () => {
+  it('is continued to receive its signal if it is paused', async () => {
     const { controller, view } = scene;
     await withSetting('ideSessionHost.stopGrace', 8, async () => {
       const session = await controller.runSession(tool(['stay']));
