@@ -12,14 +12,10 @@ import { Report } from './test/report.ts';
 import { findTestFiles, selectFiles, sortByRequirements } from './test/testFiles.ts';
 import { runTestFiles } from './test/testRun.ts';
 
+/** What starts code-server. */
+const needsEditor = ['test/editor/', 'test/scripts/freshClone'];
 /** What needs code-server, the Aspire CLI or the oldest Node. */
-const needsTools = [
-  'test/aspire/',
-  'test/editor/',
-  'test/extension/',
-  'test/cli/node20',
-  'test/scripts/freshClone',
-];
+const needsTools = [...needsEditor, 'test/aspire/', 'test/extension/', 'test/cli/node20'];
 /** What runs the built command or extension. */
 const needsBuilds = [...needsTools, 'test/cli/'];
 /** How long a file may take, in milliseconds: three times as long as the longest needs. */
@@ -44,10 +40,12 @@ async function runFiles(files: readonly string[], tools: Promise<void>): Promise
   // As users have it: compiling is so much shorter that the machine's own wish to the contrary doesn't count.
   process.env['UseSharedCompilation'] = 'true';
   const compiler = await startCompiler();
-  const withTools = files.filter(isBelow(needsTools));
-  const others = files.filter((file) => !withTools.includes(file));
+  const withEditor = files.filter(isBelow(needsEditor));
+  const withTools = files.filter((file) => isBelow(needsTools)(file) && !withEditor.includes(file));
+  const others = files.filter((file) => !isBelow(needsTools)(file));
   const groups = [
     // An editor waits for its page and its programs for much of the time, but two fill more than two cores.
+    { files: withEditor, atOnce: 1, ready: tools },
     { files: withTools, atOnce: 1, ready: tools },
     { files: others, atOnce: 2 },
   ];
