@@ -1,4 +1,4 @@
-// The extension in code-server, built and loaded again whenever a source changes: npm run dev [-- FOLDER]
+// The extension in code-server, rebuilt and reloaded on changes: npm run dev [-- FOLDER]
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { interruptions } from './start/signals.ts';
 
 const extensions = [projectFolder, join(projectFolder, 'scripts', 'start', 'reloader')];
 
-/** Builds again with each change of a source, until the signal comes. */
+/** Rebuilds on changes until the signal is aborted. */
 function watchSources(signal: AbortSignal): void {
   const watcher = spawn(nodeExecutable, ['esbuild.config.mjs', '--watch'], {
     cwd: projectFolder,
@@ -28,9 +28,7 @@ function watchSources(signal: AbortSignal): void {
 async function serveFolder(options: ServeOptions, interrupted: AbortSignal): Promise<void> {
   const editor = await progress('Starting the editor', serveEditor({ ...options, gallery: true }));
   try {
-    console.log(
-      `\nOpen ${editor.url}\nA saved source is built and loaded. Ctrl+C ends the editor.`,
-    );
+    console.log(`\nOpen ${editor.url}\nSaved sources are built and loaded. Press Ctrl+C to stop.`);
     if (!interrupted.aborted) await Promise.race([once(interrupted, 'abort'), editor.failed]);
   } finally {
     await progress('Ending the editor', editor.close());

@@ -23,13 +23,13 @@ export function parseTable(text: string): Cells[] {
   );
 }
 
-/** The comments in a document that a written table is placed between. */
+/** The comments that enclose a generated table. */
 export interface TablePlace {
   readonly begin: string;
   readonly end: string;
 }
 
-/** Replaces the table in a document by what `update` makes of it; throws if the comments are missing. */
+/** Replaces the table in a document by the result of `update`. Throws if the comments are missing. */
 export function updateTable(
   document: string,
   { begin, end }: TablePlace,

@@ -13,7 +13,7 @@ import { interruptions } from './start/signals.ts';
 const usage = `Usage: npm start [-- --headless | --aspire]
 
 Builds the extension and opens a sample in an editor that has it installed: a Blazor client, to be debugged with F5. A
-sample controller in a terminal of that editor runs the client and a Node service too, and prints what it hears.
+sample controller in a terminal of that editor runs the client and a Node service too, and prints their notifications.
 
   --headless  shows the editor to no one, prints how a breakpoint in the client's C# is hit, and ends
   --aspire    opens an Aspire AppHost with an API, a Blazor client and a Node service instead

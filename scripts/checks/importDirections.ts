@@ -27,8 +27,8 @@ interface CruiseResult {
 }
 
 /**
- * Checks who imports whom, that the checker has looked at every module, imports included, and that each
- * layer has a rule and each rule something to look at.
+ * Checks the import directions, that all modules were checked, that each layer has a rule, and that each rule
+ * matches a module.
  */
 export async function checkImportDirections(): Promise<CheckResult> {
   const args = [
@@ -57,7 +57,7 @@ function unseen({ modules }: CruiseResult): string[] {
   ];
 }
 
-/** Folders that no level names, and rules that match no module and so forbid nothing. */
+/** Returns folders without a level, and rules that match no module. */
 function unruled({ modules }: CruiseResult): string[] {
   const sources = modules.map(({ source }) => source);
   const known = new Set(levels.flat());

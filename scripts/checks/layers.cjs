@@ -14,5 +14,5 @@ exports.levels = [
   ['cli', 'vscode'],
 ];
 
-/** Levels name these already, though there is no code of theirs yet. */
+/** Layers without code yet. */
 exports.planned = ['api', 'trace'];

@@ -1,7 +1,7 @@
 import { findStalePages } from '../reference/pages.ts';
 import type { CheckResult } from './tool.ts';
 
-/** Checks that the generated pages of the reference say what the code says. */
+/** Checks that the generated reference pages are up to date. */
 export async function checkReferencePages(): Promise<CheckResult> {
   const stale = await findStalePages();
   return {

@@ -4,12 +4,12 @@ import { projectFolder } from '../setup/node.mjs';
 import { filesBelow } from './files.ts';
 import type { CheckResult } from './tool.ts';
 
-/** How many source files a folder may hold. */
+/** The maximum number of source files in a folder. */
 const maxFiles = 20;
-/** How many lines a source file may have. */
+/** The maximum number of lines of a source file. */
 const maxLines = 300;
 
-/** Checks that no folder of src/ has grown to more than one kind of thing, and no file to more than one subject. */
+/** Checks the sizes of folders and files of src/. */
 export async function checkSizes(): Promise<CheckResult> {
   const files = filesBelow('src', '.ts');
   const lines = new Map(files.map((file) => [file, countLines(file)]));
@@ -18,7 +18,7 @@ export async function checkSizes(): Promise<CheckResult> {
   return { isPassed: problems.length === 0, output: problems.join('\n') };
 }
 
-/** What is wrong with folders that hold too many of these files. */
+/** Returns a problem for each folder with too many files. */
 export function crowded(files: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
@@ -27,7 +27,7 @@ export function crowded(files: readonly string[]): string[] {
     .map(([folder, count]) => `${folder} has ${count} files, more than ${maxFiles}.`);
 }
 
-/** What is wrong with files of too many lines. */
+/** Returns a problem for each file with too many lines. */
 export function long(lines: ReadonlyMap<string, number>): string[] {
   return [...lines]
     .filter(([, count]) => count > maxLines)

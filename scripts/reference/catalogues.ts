@@ -11,13 +11,13 @@ import { sessionErrors } from '../../src/sessions/errors.ts';
 import { editorErrors } from '../../src/vscode/errors.ts';
 import { wasmErrors } from '../../src/wasm/errors.ts';
 
-/** The failures of a layer, by code. */
+/** The errors of a layer, by code. */
 export interface Catalogue {
   readonly title: string;
   readonly errors: Readonly<Record<string, { readonly entry: ErrorEntry }>>;
 }
 
-/** All failures that users and controllers see, besides the answers of the run-session protocol. */
+/** All errors that users and controllers see, except the responses of the run-session protocol. */
 export const catalogues: readonly Catalogue[] = [
   { title: 'Launch configurations and settings', errors: launchErrors },
   { title: 'Sessions', errors: sessionErrors },

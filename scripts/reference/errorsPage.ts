@@ -2,7 +2,7 @@ import { protocolErrorTable } from '../../src/protocol/errorTable.ts';
 import { renderTable } from '../markdownTable.ts';
 import { catalogues } from './catalogues.ts';
 
-/** The reference page of the failures that users and controllers see. */
+/** Renders the reference page of errors. */
 export function renderErrorsPage(): string {
   return `# Errors
 
@@ -38,7 +38,7 @@ function renderCatalogue({ errors, title }: (typeof catalogues)[number]): string
   return `## ${title}\n\n${renderTable(['code', 'what happened', 'what to do'], rows)}`;
 }
 
-/** Placeholders are code, so that Markdown leaves them alone. */
+/** Formats placeholders as code, so that Markdown doesn't interpret them. */
 function inTable(text: string): string {
   return text
     .replaceAll('|', '\\|')

@@ -1,5 +1,5 @@
 // @ts-check
-// Commands that setup runs and waits for: quiet while all is well, with a sign of life while they take long.
+// Runs commands of the setup: quiet unless they fail, with progress messages if they take long.
 
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -11,7 +11,7 @@ const signOfLifeMilliseconds = 15_000;
 const linesShownOnFailure = 100;
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-/** A failure whose message is all that a reader needs: it is shown without a stack. */
+/** An error that is shown without a stack. */
 export class SetupError extends Error {}
 
 /** The user or a supervisor ended setup by a signal. */

@@ -1,5 +1,5 @@
 // @ts-check
-// Ends a command's process group when setup is killed: an orphan would go on writing what the next setup installs.
+// Ends a command's process group when setup is killed, since an orphan would interfere with the next setup.
 
 import { spawn } from 'node:child_process';
 

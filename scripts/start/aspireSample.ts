@@ -10,7 +10,7 @@ import { nodeExecutable, projectFolder } from '../setup/node.mjs';
 import { installedTool } from '../setup/toolCache.mjs';
 import { buildEnvironment } from './sample.ts';
 
-/** The sample in a temporary folder of its own, with what its user is told. */
+/** The sample in a temporary folder, with its instructions. */
 export interface AspireSample {
   readonly guide: (url: string) => string;
   readonly options: ServeOptions;

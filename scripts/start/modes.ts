@@ -1,4 +1,4 @@
-// The two ways in which the samples are shown: to a user's browser, and to nobody but a transcript.
+// The two ways to run the samples: in a browser, and headless with a transcript.
 
 import { once } from 'node:events';
 
@@ -18,7 +18,7 @@ Open this address in a browser:
 
   ${url}
 
-The terminal "Sample controller" there starts a Blazor client and a Node service, and prints what it hears of them.
+The terminal "Sample controller" there starts a Blazor client and a Node service, and prints their notifications.
 To stop in C#:
 
   1. Click beside the number of line ${lineToStopAt()} of PrimeCounter.razor, which is open: a red dot appears.
@@ -32,7 +32,7 @@ function editorOptions(vsix: string, sample: Sample): ServeOptions {
     extensions: [sample.extension],
     workspace: sample.workspace,
     environment: buildEnvironment,
-    // A page that is loaded anew starts the controller anew.
+    // Reloading the page restarts the controller.
     settings: { 'terminal.integrated.enablePersistentSessions': false },
   };
 }

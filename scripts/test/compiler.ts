@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from '../checks/tool.ts';
 
-/** The compiler's server, which serves the builds of all tests, whoever of them ends. */
+/** The compiler server, which is shared by the builds of all tests. */
 export interface Compiler {
   end(): Promise<void>;
 }

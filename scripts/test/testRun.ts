@@ -28,7 +28,7 @@ export interface TestRunOptions {
   readonly signal: AbortSignal;
 }
 
-/** What is told of tests, of which only some is looked at here. */
+/** The used part of test events. */
 interface TestEvent {
   readonly type: string;
   readonly data: Partial<EventData.TestPass>;
@@ -99,7 +99,7 @@ class TestCount {
   }
 }
 
-/** Whether it is told of a run, which is one file here. */
+/** Whether the event concerns a run, which is one file here. */
 function isAboutRun({ data, type }: TestEvent): boolean {
   return data.file === undefined && (type === 'test:diagnostic' || type === 'test:summary');
 }

@@ -102,7 +102,7 @@ export class AppRun implements Run {
       : launchBrowser(plan, this.#parts, this.#events, held, listener);
   }
 
-  /** Asked anew, since it changes while a launch is under way. */
+  /** Read each time, since it can change during a launch. */
   #isWantedAgain(): boolean {
     return this.#next === 'launch again';
   }

@@ -160,7 +160,7 @@ function addressOf(websocketAddress: string) {
   return { address: hostname, port: Number(port), websocketAddress };
 }
 
-/** Continues a program that waits for a debugger in vain. */
+/** Continues a program that waits for a debugger. */
 function releaseFromInspector(url: string): void {
   const socket = new WebSocket(url);
   socket.on('error', () => socket.terminate());

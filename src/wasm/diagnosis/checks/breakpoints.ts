@@ -2,11 +2,11 @@ import type { BreakpointFact, DiagnosisFacts, SourceFact } from '../facts.ts';
 import { fileName, isSamePath, partsOf } from '../paths.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict, warning } from './check.ts';
 
-/** Why a breakpoint is not bound, with how that is mended. */
+/** Why a breakpoint is not bound, and the fix. */
 export interface Cause {
-  /** Whether the page could stop there at all. */
+  /** Whether the page could stop there. */
   readonly isOfPage: boolean;
-  /** Whether it is the cause whatever else is wrong. */
+  /** Whether it is the cause regardless of other problems. */
   readonly isCertain: boolean;
   /** Whether it is bound later by itself. */
   readonly isPending?: boolean;
@@ -17,7 +17,7 @@ export interface Cause {
 const mend = 'Fix the first problem above.';
 const reload = "Reload the page: breakpoints in code of the page's start are bound only by that.";
 
-/** Which C# breakpoints are not bound, and why. */
+/** Whether C# breakpoints are bound, and why not. */
 export const breakpointsCheck = {
   title: 'Breakpoints',
   run({ session, sources }: DiagnosisFacts, before: readonly Verdict[]): Verdict {
@@ -49,8 +49,7 @@ function explained(count: string, causes: readonly Cause[]): Verdict {
 }
 
 /**
- * Why the page does not stop at a breakpoint. Takes what mends one that could be bound as far as can be
- * seen.
+ * Returns why the page does not stop at a breakpoint. `otherwise` is the fix if no cause is found.
  */
 export function causeOf(
   breakpoint: BreakpointFact,

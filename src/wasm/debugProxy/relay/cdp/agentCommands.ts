@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /** A command of the debug proxy for the runtime's debugger agent, in an expression that the page evaluates. */
 export interface AgentCommand {
-  /** By which its reply is told from others. */
+  /** Identifies its reply. */
   readonly id: number;
   readonly set: number;
   readonly command: number;

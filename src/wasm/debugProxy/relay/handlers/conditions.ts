@@ -25,7 +25,7 @@ class State {
   /** How often each log message was come to, by its place and its hit count. */
   readonly hits = new Map<string, number>();
   isStepping = false;
-  /** While a stop is looked at of which the debugger does not know. */
+  /** Set while a stop is being decided that was not reported to the debugger. */
   deciding: Promise<unknown> | undefined;
   contextId = 0;
 }
