@@ -137,7 +137,7 @@ test(
       assert.notEqual(variables[`DEBUG_SESSION_${name}`], before[`DEBUG_SESSION_${name}`]);
     }
     assert.match(second.stderr, new RegExp(`Port ${port}.* is in use by another program`));
-    assert.match(second.stderr, /Controllers of the earlier host are lost: restart them/);
+    assert.match(second.stderr, /Restart the controllers of the earlier host/);
     assert.equal(variables['DEBUG_SESSION_PORT'], `localhost:${readState(stateFile).port}`);
   },
 );
