@@ -1,0 +1,211 @@
+import type { RunMode } from '../../protocol/launchConfigurations.ts';
+import type { Outcome } from './strategy.ts';
+
+/** The state of a run. `launch` numbers its launches, `mode` is that of the present launch. */
+export type RunState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'launching'; readonly launch: number; readonly mode: RunMode }
+  | RunningState
+  /** The present launch is ending; the next one is in mode `next`. */
+  | { readonly phase: 'restarting'; readonly launch: number; readonly next: RunMode }
+  | { readonly phase: 'stopping'; readonly launch: number }
+  | { readonly phase: 'over' };
+
+interface RunningState {
+  readonly phase: 'running';
+  readonly launch: number;
+  readonly mode: RunMode;
+  readonly pid: number | undefined;
+  /** Whether a debugger is attaching or detaching. */
+  readonly isChanging: boolean;
+  /** Whether the program goes on without the debugger that it was launched under. */
+  readonly isLetGo: boolean;
+}
+
+/** What happens to a run: it is asked for something, or a launch reports. */
+export type RunInput =
+  | { readonly kind: 'begin'; readonly mode: RunMode }
+  | { readonly kind: 'stop' | 'attach' | 'detach' }
+  /** Without a mode, the program keeps the mode that it has now. */
+  | { readonly kind: 'restart'; readonly mode: RunMode | undefined }
+  /** The restart button of the debug session that shows the program: it runs again as it was launched. */
+  | { readonly kind: 'relaunch' }
+  | { readonly kind: 'started'; readonly launch: number; readonly pid: number | undefined }
+  | { readonly kind: 'attached' | 'letGo'; readonly launch: number; readonly isDone: boolean }
+  | { readonly kind: 'exited'; readonly launch: number; readonly outcome: Outcome };
+
+/** What is true of the present launch when an input arrives. */
+export interface LaunchFacts {
+  readonly isAttached: boolean;
+  readonly canAttach: boolean;
+  readonly canLetGo: boolean;
+  readonly restartsItself: boolean;
+}
+
+/** What is to be done. */
+export type RunEffect =
+  /** `previous` is how the launch before was over, if there was one. */
+  | {
+      readonly do: 'launch';
+      readonly launch: number;
+      readonly mode: RunMode;
+      readonly previous?: Outcome;
+    }
+  | { readonly do: 'end' | 'detach' | 'restart program' }
+  | { readonly do: 'attach' | 'let go'; readonly launch: number }
+  | { readonly do: 'report start'; readonly pid: number | undefined }
+  | { readonly do: 'finish'; readonly outcome: Outcome };
+
+/** The next state, and what is to be done in it. */
+type Transition = readonly [RunState, RunEffect?];
+
+type Phase = RunState['phase'];
+type InState<P extends Phase> = Extract<RunState, { readonly phase: P }>;
+type Input<K extends RunInput['kind']> = RunInput & { readonly kind: K };
+type Row<P extends Phase> = {
+  readonly [K in RunInput['kind']]?: (
+    state: InState<P>,
+    input: Input<K>,
+    facts: LaunchFacts,
+  ) => Transition;
+};
+
+const unknownExit: Outcome = { kind: 'ended', exitCode: undefined };
+
+/** What each state makes of its inputs. An input that a state doesn't name changes nothing there. */
+const table: { readonly [P in Phase]: Row<P> } = {
+  idle: {
+    begin: (_, { mode }) => launchNext(1, mode),
+    stop: () => finish(unknownExit),
+  },
+
+  launching: {
+    started: ({ launch, mode }, { pid }) => [
+      { phase: 'running', launch, mode, pid, isChanging: false, isLetGo: false },
+      { do: 'report start', pid },
+    ],
+    restart: (state, { mode = state.mode }, facts) => restart(state, mode, facts),
+    relaunch: (state, _, facts) => restart(state, state.mode, facts),
+    attach: (state) => (state.mode === 'Debug' ? [state] : endFor(state, 'Debug')),
+    detach: (state) => (state.mode === 'NoDebug' ? [state] : endFor(state, 'NoDebug')),
+    stop: ({ launch }) => stop(launch),
+    exited: (_, { outcome }) => finish(outcome),
+  },
+
+  running: {
+    started: (state, { pid }) => [
+      { ...state, pid },
+      { do: 'report start', pid },
+    ],
+    restart: (state, { mode = presentMode(state) }, facts) => restart(state, mode, facts),
+    relaunch: (state, _, facts) => restart(state, state.mode, facts),
+    attach(state, _, { canAttach, isAttached }) {
+      if (isAttached || state.isChanging) return [state];
+      if (canAttach) {
+        return [
+          { ...state, isChanging: true },
+          { do: 'attach', launch: state.launch },
+        ];
+      }
+      return presentMode(state) === 'Debug' ? [state] : endFor(state, 'Debug');
+    },
+    attached(state, { isDone }) {
+      const settled = { ...state, isChanging: false };
+      return isDone ? [settled] : endFor(settled, 'Debug');
+    },
+    detach(state, _, { canLetGo, isAttached }) {
+      if (state.isChanging) return [state];
+      if (isAttached) return [state, { do: 'detach' }];
+      if (presentMode(state) === 'NoDebug') return [state];
+      if (!canLetGo) return endFor(state, 'NoDebug');
+      return [
+        { ...state, isChanging: true },
+        { do: 'let go', launch: state.launch },
+      ];
+    },
+    letGo(state, { isDone }) {
+      const settled = { ...state, isChanging: false, isLetGo: isDone };
+      return isDone ? [settled] : endFor(settled, 'NoDebug');
+    },
+    stop: ({ launch }) => stop(launch),
+    exited: (_, { outcome }) => finish(outcome),
+  },
+
+  restarting: {
+    started: (state, { pid }) => [state, { do: 'report start', pid }],
+    restart: (state, { mode = state.next }) => [{ ...state, next: mode }],
+    attach: (state) => [{ ...state, next: 'Debug' }],
+    detach: (state) => [{ ...state, next: 'NoDebug' }],
+    // The launch was asked to end already.
+    stop: ({ launch }) => [{ phase: 'stopping', launch }],
+    exited: ({ launch: last, next }, { outcome }) => launchNext(last + 1, next, asAsked(outcome)),
+  },
+
+  stopping: {
+    started: (state, { pid }) => [state, { do: 'report start', pid }],
+    exited: (_, { outcome }) => finish(asAsked(outcome)),
+  },
+
+  over: {},
+};
+
+/**
+ * The next state of a run, and what is to be done in it. Reports of earlier launches, and all that
+ * arrives after the end, are dropped here.
+ */
+export function nextRun(state: RunState, input: RunInput, facts: LaunchFacts): Transition {
+  if ('launch' in input && !isPresent(state, input.launch)) return [state];
+  const row = table[state.phase] as Row<Phase>;
+  const handle = row[input.kind] as
+    ((state: RunState, input: RunInput, facts: LaunchFacts) => Transition) | undefined;
+  return handle?.(state, input, facts) ?? [state];
+}
+
+/** Whether this launch is the present one, so that its reports count. */
+export function isPresent(state: RunState, launch: number): boolean {
+  return 'launch' in state && state.launch === launch;
+}
+
+/** Whether the present launch was asked to end. */
+export function isEnding({ phase }: RunState): boolean {
+  return phase === 'restarting' || phase === 'stopping';
+}
+
+/** The mode that the program is in now, whatever it was launched in. */
+function presentMode({ isLetGo, mode }: RunningState): RunMode {
+  return isLetGo ? 'NoDebug' : mode;
+}
+
+/** A launch that fails while it is asked to end has done what was wanted of it. */
+function asAsked(outcome: Outcome): Outcome {
+  return outcome.kind === 'failed' ? unknownExit : outcome;
+}
+
+function launchNext(number: number, mode: RunMode, previous?: Outcome): Transition {
+  return [
+    { phase: 'launching', launch: number, mode },
+    { do: 'launch', launch: number, mode, ...(previous && { previous }) },
+  ];
+}
+
+function restart(
+  state: InState<'launching' | 'running'>,
+  mode: RunMode,
+  { restartsItself }: LaunchFacts,
+): Transition {
+  const isLetGo = state.phase === 'running' && state.isLetGo;
+  if (restartsItself && mode === state.mode && !isLetGo) return [state, { do: 'restart program' }];
+  return endFor(state, mode);
+}
+
+function endFor({ launch }: InState<'launching' | 'running'>, next: RunMode): Transition {
+  return [{ phase: 'restarting', launch, next }, { do: 'end' }];
+}
+
+function stop(launch: number): Transition {
+  return [{ phase: 'stopping', launch }, { do: 'end' }];
+}
+
+function finish(outcome: Outcome): Transition {
+  return [{ phase: 'over' }, { do: 'finish', outcome }];
+}

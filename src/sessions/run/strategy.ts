@@ -1,0 +1,63 @@
+import type { HumanError } from '../../common/humanError.ts';
+import type { RunMode } from '../../protocol/launchConfigurations.ts';
+import type { RunEvents } from '../runner.ts';
+
+/**
+ * One way to run a session's program in one mode. It keeps no state of the run: a
+ * {@link RunSupervisor} decides when it launches, and when a launch ends.
+ */
+export interface RunStrategy {
+  /** Launches the program; called again for each restart, after the previous launch has exited. */
+  launch(events: LaunchEvents): Launch;
+  /** Called once, after the last launch has exited. */
+  close?(outcome: Outcome): void;
+}
+
+/**
+ * Creates the strategy for a mode. `requestRestart` is for restart buttons that belong to the strategy.
+ * Throws a HumanError.
+ */
+export type CreateStrategy = (mode: RunMode, requestRestart: () => void) => RunStrategy;
+
+/** One launch of a program, from its preparation to its exit. */
+export interface Launch {
+  /**
+   * Resolves with the exit code, or `undefined` if it isn't known, when the program has ended and its
+   * output was reported. Rejects if the program could not be started or could not go on.
+   */
+  readonly exited: Promise<number | undefined>;
+  /** Asks the launch to end, even if the program hasn't started yet; resolves once it was asked. Called at most once. */
+  end(): Promise<void>;
+  /** What else can be done with the program at the moment. */
+  controls?(): LaunchControls;
+}
+
+/** What can be done with a running program besides ending it. */
+export interface LaunchControls {
+  /** The debug type whose adapter can attach to the process. */
+  readonly attachType?: string | undefined;
+  /** Detaches the debugger that the program was launched under; resolves to whether the program goes on without it. */
+  readonly letGo?: (() => Promise<boolean>) | undefined;
+  /** Has the debugger restart the program. Where it is missing, the launch is ended and the program launched again. */
+  readonly restart?: (() => void) | undefined;
+}
+
+/** What a launch reports until it exits. Its methods don't use `this`. */
+export interface LaunchEvents extends Omit<RunEvents, 'ended' | 'failed'> {
+  /** Output of a tool that prepares the program, such as its build. */
+  note(text: string): void;
+}
+
+/** How a launch, or the whole run, was over. */
+export type Outcome =
+  | { readonly kind: 'ended'; readonly exitCode: number | undefined }
+  | { readonly kind: 'failed'; readonly error: HumanError };
+
+/** A debugger that attaches to a running program, and detaches without ending it. */
+export interface AttachableDebugger {
+  readonly isAttached: boolean;
+  /** Resolves to whether it could attach. */
+  attach(debugType: string, pid: number): Promise<boolean>;
+  detach(): Promise<void>;
+  dispose(): void;
+}

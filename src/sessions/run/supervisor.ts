@@ -1,0 +1,207 @@
+import { toHumanError } from '../../common/humanError.ts';
+import type { RunMode } from '../../protocol/launchConfigurations.ts';
+import { sessionErrors } from '../errors.ts';
+import type { Run, RunEvents } from '../runner.ts';
+import {
+  isEnding,
+  isPresent,
+  type LaunchFacts,
+  nextRun,
+  type RunEffect,
+  type RunInput,
+  type RunState,
+} from './runTable.ts';
+import type {
+  AttachableDebugger,
+  CreateStrategy,
+  Launch,
+  LaunchControls,
+  LaunchEvents,
+  Outcome,
+  RunStrategy,
+} from './strategy.ts';
+
+export interface SupervisorOptions {
+  /** The mode of the first launch. */
+  readonly mode: RunMode;
+  readonly create: CreateStrategy;
+  readonly events: RunEvents;
+  /** Absent where nothing can be debugged. */
+  readonly attachable?: AttachableDebugger;
+}
+
+type LaunchEffect = Extract<RunEffect, { readonly do: 'launch' }>;
+
+/** The present strategy with its mode. */
+interface ModeStrategy {
+  readonly mode: RunMode;
+  readonly strategy: RunStrategy;
+}
+
+/** Starts a run and supervises it until it is over: the table decides, strategies do it. */
+export function superviseRun(options: SupervisorOptions): Run {
+  const supervisor = new RunSupervisor(options);
+  supervisor.begin();
+  return supervisor;
+}
+
+class RunSupervisor implements Run {
+  readonly #options: SupervisorOptions;
+  #state: RunState = { phase: 'idle' };
+  #present: ModeStrategy | undefined;
+  #launch: Launch | undefined;
+  #ending: Promise<void> = Promise.resolve();
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  begin(): void {
+    this.#take({ kind: 'begin', mode: this.#options.mode });
+  }
+
+  async stop(): Promise<void> {
+    this.#take({ kind: 'stop' });
+    await this.#ending;
+  }
+
+  restart(mode?: RunMode): void {
+    this.#take({ kind: 'restart', mode });
+  }
+
+  attachDebugger(): void {
+    this.#take({ kind: 'attach' });
+  }
+
+  detachDebugger(): void {
+    this.#take({ kind: 'detach' });
+  }
+
+  #take(input: RunInput): void {
+    const [state, effect] = nextRun(this.#state, input, this.#facts());
+    this.#state = state;
+    if (effect !== undefined) this.#perform(effect);
+  }
+
+  #facts(): LaunchFacts {
+    const { attachType, letGo, restart } = this.#controls();
+    const { attachable } = this.#options;
+    return {
+      isAttached: attachable?.isAttached ?? false,
+      canAttach: attachable !== undefined && attachType !== undefined && this.#pid !== undefined,
+      canLetGo: letGo !== undefined,
+      restartsItself: restart !== undefined,
+    };
+  }
+
+  get #pid(): number | undefined {
+    return this.#state.phase === 'running' ? this.#state.pid : undefined;
+  }
+
+  #controls(): LaunchControls {
+    return this.#launch?.controls?.() ?? {};
+  }
+
+  #perform(effect: RunEffect): void {
+    switch (effect.do) {
+      case 'launch':
+        return this.#begin(effect);
+      case 'end':
+        return this.#end();
+      case 'restart program':
+        return this.#controls().restart?.();
+      case 'attach':
+        return void this.#attach(effect.launch);
+      case 'let go':
+        return void this.#letGo(effect.launch);
+      case 'detach':
+        return void this.#options.attachable?.detach();
+      case 'report start':
+        return this.#options.events.started(effect.pid);
+      case 'finish':
+        return this.#finish(effect.outcome);
+    }
+  }
+
+  #begin({ launch: number, mode, previous }: LaunchEffect): void {
+    this.#launch = undefined;
+    const exited = (outcome: Outcome): void =>
+      this.#take({ kind: 'exited', launch: number, outcome });
+    const failed = (error: unknown): void =>
+      exited({ kind: 'failed', error: toHumanError(error, sessionErrors.RunNotStarted) });
+    try {
+      if (previous !== undefined && mode !== this.#present?.mode) this.#close(previous);
+      this.#launch = this.#strategyIn(mode).launch(this.#eventsOf(number));
+    } catch (error) {
+      return failed(error);
+    }
+    this.#launch.exited.then((exitCode) => exited({ kind: 'ended', exitCode }), failed);
+    // Someone may have answered to what it reported before it was known here.
+    if (isEnding(this.#state)) this.#end();
+  }
+
+  /** The present strategy, which is for this mode, or a new one if there is none. */
+  #strategyIn(mode: RunMode): RunStrategy {
+    if (this.#present !== undefined) return this.#present.strategy;
+    const requestRestart = (): void => {
+      if (this.#present?.strategy === strategy) this.#take({ kind: 'relaunch' });
+    };
+    const strategy: RunStrategy = this.#options.create(mode, requestRestart);
+    this.#present = { mode, strategy };
+    return strategy;
+  }
+
+  #close(outcome: Outcome): void {
+    const strategy = this.#present?.strategy;
+    this.#present = undefined;
+    strategy?.close?.(outcome);
+  }
+
+  #eventsOf(number: number): LaunchEvents {
+    const { events } = this.#options;
+    const present = (): RunEvents | undefined =>
+      isPresent(this.#state, number) ? events : undefined;
+    return {
+      waiting: () => present()?.waiting(),
+      started: (pid) => this.#take({ kind: 'started', launch: number, pid }),
+      output: (stream, chunk) => present()?.output(stream, chunk),
+      message: (level, text) => present()?.message(level, text),
+      note: (text) => present()?.message('debug', text.trimEnd()),
+    };
+  }
+
+  /** A program that is paused at a breakpoint would not notice that it is asked to end. */
+  #end(): void {
+    const launch = this.#launch;
+    if (launch === undefined) return;
+    const end = async (): Promise<void> => {
+      await this.#options.attachable?.detach();
+      await launch.end();
+    };
+    this.#ending = end();
+    // Whoever stops the run is told.
+    this.#ending.catch(() => undefined);
+  }
+
+  async #attach(number: number): Promise<void> {
+    const { attachable } = this.#options;
+    const { attachType } = this.#controls();
+    const pid = this.#pid;
+    const isPossible = attachable !== undefined && attachType !== undefined && pid !== undefined;
+    const isDone = isPossible && (await attachable.attach(attachType, pid));
+    this.#take({ kind: 'attached', launch: number, isDone });
+  }
+
+  async #letGo(number: number): Promise<void> {
+    const isDone = (await this.#controls().letGo?.()) === true;
+    this.#take({ kind: 'letGo', launch: number, isDone });
+  }
+
+  #finish(outcome: Outcome): void {
+    const { attachable, events } = this.#options;
+    attachable?.dispose();
+    this.#close(outcome);
+    if (outcome.kind === 'failed') events.failed(outcome.error);
+    else events.ended(outcome.exitCode);
+  }
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HumanError } from '../../../src/common/humanError.ts';
+import { SupervisedRun } from '../../support/fakeStrategies.ts';
+import { turn } from '../../support/waiting.ts';
+
+const broken = new HumanError('Broken', 'It broke.');
+
+test('a run launches its program at once and reports its start, output and exit code', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const { events } = supervised.launch;
+  events.waiting();
+  events.note('Built.\n');
+  events.started(7);
+  void events.output('stdout', Buffer.from('hello'));
+  events.message('info', 'Look.');
+  supervised.launch.exit(3);
+  await turn();
+  assert.deepEqual(supervised.reports, [
+    'waiting',
+    'debug: Built.',
+    'started',
+    'stdout: hello',
+    'info: Look.',
+    'ended',
+  ]);
+  assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 3 }]);
+});
+
+test('a launch that fails ends the run with its error', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  supervised.launch.fail(broken);
+  await turn();
+  assert.deepEqual(supervised.ends, [{ kind: 'failed', error: broken }]);
+  assert.deepEqual(supervised.strategies[0]?.closes, supervised.ends);
+});
+
+test('a mode without a strategy fails the run with the reason', () => {
+  const supervised = new SupervisedRun('Debug');
+  supervised.onCreate = () => {
+    throw broken;
+  };
+  supervised.begin();
+  assert.deepEqual(supervised.ends, [{ kind: 'failed', error: broken }]);
+});
+
+test('a restart ends the launch and launches the same strategy again after its exit', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const first = supervised.launch;
+  first.events.started(1);
+  supervised.run.restart?.();
+  await turn();
+  assert.equal(first.ends, 1);
+  assert.equal(supervised.launches.length, 1);
+  first.exit(0);
+  await turn();
+  supervised.launch.events.started(2);
+  assert.equal(supervised.strategies.length, 1);
+  assert.deepEqual(supervised.strategies[0]?.closes, []);
+  assert.deepEqual(supervised.pids, [1, 2]);
+  assert.deepEqual(supervised.ends, []);
+});
+
+test('a failure while a restart is awaited does not end the run', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  supervised.run.restart?.();
+  supervised.launch.fail(broken);
+  await turn();
+  assert.equal(supervised.launches.length, 2);
+  assert.deepEqual(supervised.ends, []);
+});
+
+test('a restart in the other mode closes the strategy of the first before it makes the other', async () => {
+  const order: string[] = [];
+  const supervised = new SupervisedRun('Debug');
+  supervised.onCreate = ({ mode }) =>
+    void order.push(`${mode} after ${supervised.strategies[0]?.closes.length}`);
+  supervised.begin();
+  supervised.run.restart?.('NoDebug');
+  supervised.launch.exit(4);
+  await turn();
+  assert.deepEqual(order, ['Debug after 0', 'NoDebug after 1']);
+  assert.deepEqual(supervised.strategies[0]?.closes, [{ kind: 'ended', exitCode: 4 }]);
+});
+
+test('the last of several restarts decides the mode', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const first = supervised.launch;
+  supervised.run.restart?.('NoDebug');
+  supervised.run.restart?.('Debug');
+  first.exit();
+  await turn();
+  assert.equal(first.ends, 1);
+  assert.deepEqual(supervised.modes, ['Debug', 'Debug']);
+});
+
+test('a stop during a restart ends the run with what has exited', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const first = supervised.launch;
+  supervised.run.restart?.();
+  await supervised.run.stop();
+  first.exit(143);
+  await turn();
+  assert.equal(first.ends, 1);
+  assert.equal(supervised.launches.length, 1);
+  assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 143 }]);
+});
+
+test('a program that its debugger restarts is not ended for a restart in its mode', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  let restarts = 0;
+  const { launch } = supervised;
+  launch.strategy.controls = { restart: () => void restarts++ };
+  launch.events.started(1);
+  supervised.run.restart?.();
+  launch.events.started(2);
+  assert.equal(restarts, 1);
+  assert.deepEqual(supervised.pids, [1, 2]);
+  supervised.run.restart?.('NoDebug');
+  await turn();
+  assert.equal(launch.ends, 1);
+  assert.equal(restarts, 1);
+});
+
+test('a debugger attaches to the running process and detaches without a restart', async () => {
+  const supervised = new SupervisedRun('NoDebug').begin();
+  const { attachable, launch } = supervised;
+  launch.strategy.controls = { attachType: 'debugpy' };
+  launch.events.started(7);
+  supervised.run.attachDebugger?.();
+  supervised.run.attachDebugger?.();
+  assert.deepEqual(
+    attachable.attempts.map(({ pid }) => pid),
+    [7],
+  );
+  attachable.attempts[0]?.answer(true);
+  await turn();
+  supervised.run.attachDebugger?.();
+  supervised.run.detachDebugger?.();
+  await turn();
+  assert.equal(attachable.attempts.length, 1);
+  assert.equal(attachable.detaches, 1);
+  assert.equal(launch.ends, 0);
+});
+
+test('a program that no debugger can attach to is restarted for one', async () => {
+  const supervised = new SupervisedRun('NoDebug').begin();
+  const { attachable, launch } = supervised;
+  launch.strategy.controls = { attachType: 'debugpy' };
+  launch.events.started(7);
+  supervised.run.attachDebugger?.();
+  attachable.attempts[0]?.answer(false);
+  await turn();
+  launch.exit();
+  await turn();
+  assert.deepEqual(supervised.modes, ['NoDebug', 'Debug']);
+});
+
+test('a program goes on without its debugger, and its own restart button brings that back', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const { launch } = supervised;
+  launch.strategy.controls = { letGo: () => Promise.resolve(true) };
+  launch.events.started(7);
+  supervised.run.detachDebugger?.();
+  await turn();
+  supervised.run.detachDebugger?.();
+  await turn();
+  assert.equal(launch.ends, 0);
+  launch.strategy.requestRestart();
+  launch.exit();
+  await turn();
+  assert.deepEqual(supervised.modes, ['Debug', 'Debug']);
+});
+
+test('a program without its debugger is restarted without it', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const { launch } = supervised;
+  launch.strategy.controls = { letGo: () => Promise.resolve(true) };
+  launch.events.started(7);
+  supervised.run.detachDebugger?.();
+  await turn();
+  supervised.run.restart?.();
+  launch.exit();
+  await turn();
+  assert.deepEqual(supervised.modes, ['Debug', 'NoDebug']);
+});
+
+test('a program that its debugger does not let go is restarted without one', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const { launch } = supervised;
+  launch.events.started(7);
+  supervised.run.detachDebugger?.();
+  launch.exit();
+  await turn();
+  assert.deepEqual(supervised.modes, ['Debug', 'NoDebug']);
+});
+
+test('an attached debugger detaches before the program is asked to end', async () => {
+  const supervised = new SupervisedRun('NoDebug').begin();
+  const { attachable, launch } = supervised;
+  launch.events.started(7);
+  attachable.isAttached = true;
+  const stopped = supervised.run.stop();
+  assert.equal(launch.ends, 0);
+  await stopped;
+  assert.equal(attachable.detaches, 1);
+  assert.equal(launch.ends, 1);
+});
+
+test('a stop that is answered while the launch is being made ends that launch', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  supervised.onLaunch = (launch) => {
+    launch.events.started(2);
+    void supervised.run.stop();
+  };
+  supervised.run.restart?.();
+  supervised.launch.exit();
+  await turn();
+  assert.equal(supervised.launch.ends, 1);
+  supervised.launch.exit(0);
+  await turn();
+  assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 0 }]);
+});
