@@ -7,7 +7,8 @@ import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
-import type { LaunchedSession, LaunchEvents, ProjectTools } from '../projects/projectLaunch.ts';
+import type { LaunchedSession, ProjectTools } from '../projects/projectLaunch.ts';
+import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
 /** How pages are opened. */
 interface PageOpening {

@@ -12,7 +12,7 @@ import type { LaunchScope } from '../common/launchScope.ts';
 import { shownPhases } from './phaseProgress.ts';
 import { PlainPage } from './pages/plainPage.ts';
 import type { LaunchListener, LaunchParts, PageLaunch } from './launch.ts';
-import type { LaunchEvents } from '../projects/projectLaunch.ts';
+import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
 /**
  * Opens and debugs a page that is served elsewhere, including C# if its web root is a client or a server that

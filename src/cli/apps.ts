@@ -1,4 +1,4 @@
-import { AppRun } from '../apps/appRun.ts';
+import { AppLaunch } from '../apps/appLaunch.ts';
 import { describeDismissal, dismissal } from '../browser/page/pageDialog.ts';
 import { readBrowserSettings } from '../browser/program/browserSettings.ts';
 import type { LaunchParts } from '../apps/launch.ts';
@@ -11,19 +11,19 @@ import { reportBuilds } from './buildReport.ts';
 import { Builds } from '../dotnet/build/builds.ts';
 import { Projects } from '../dotnet/evaluate/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
-import type { RunApp } from '../processes/plainRunner.ts';
+import type { LaunchApp } from '../processes/plainRunner.ts';
 import type { ProgramOptions } from '../processes/program/program.ts';
 
 /** How long a web server may take to listen, in milliseconds. */
 const readyTimeout = 60_000;
 
-/** Creates the runner of projects and pages. Without a debugger, clients are served, but their pages are not opened. */
-export function createRunApp(
+/** Creates what launches projects and pages. Without a debugger, clients are served, but their pages are not opened. */
+export function createLaunchApp(
   launchContext: LaunchContext,
   programOptions: ProgramOptions,
   log: Log,
   owned: DisposableStore,
-): RunApp {
+): LaunchApp {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
   const projects = owned.add(new Projects(dotnet));
   const parts: LaunchParts = {
@@ -51,20 +51,7 @@ export function createRunApp(
     progress: undefined,
     candidates: undefined,
   };
-  return (plan, events) => {
-    const note = (text: string): void => events.message('debug', text.trimEnd());
-    const run = new AppRun(withoutDebugger(plan), parts, {
-      waiting: () => events.waiting(),
-      started: (pid) => events.started(pid),
-      output: (stream, chunk) => events.output(stream, chunk),
-      message: (level, text) => events.message(level, text),
-      note,
-      ended: (exitCode) => events.ended(exitCode),
-      failed: (error) => events.failed(error),
-    });
-    void run.begin();
-    return run;
-  };
+  return (plan, events) => new AppLaunch(withoutDebugger(plan), parts, events);
 }
 
 /** Removes the page and the debugger from a plan. */

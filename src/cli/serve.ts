@@ -17,7 +17,7 @@ import { createPlainRunner } from '../processes/plainRunner.ts';
 import type { Watchdog } from '../processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../processes/watchdog/watchdogProcess.ts';
-import { createRunApp } from './apps.ts';
+import { createLaunchApp } from './apps.ts';
 import type { ServeOptions } from './arguments.ts';
 import { cliErrors } from './errors.ts';
 import { serveCommand } from './serveCommand.ts';
@@ -130,7 +130,7 @@ async function openHost(
     runner: createPlainRunner(
       launchContext,
       programOptions,
-      createRunApp(launchContext, programOptions, log, owned),
+      createLaunchApp(launchContext, programOptions, log, owned),
     ),
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({

@@ -1,6 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import type { BuildResult } from '../dotnet/build/buildPlan.ts';
-import type { RunEvents } from '../sessions/runner.ts';
+import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
 /**
  * After how long a running build is announced, in milliseconds. Controllers drop messages of the first half
@@ -19,10 +19,10 @@ const endings: Readonly<Record<Exclude<BuildResult['kind'], 'stopped'>, string>>
 export class BuildProgress {
   readonly #name: string;
   readonly #clock: Clock;
-  readonly #events: Pick<RunEvents, 'message'>;
+  readonly #events: Pick<LaunchEvents, 'message'>;
   #isPostponed = false;
 
-  constructor(name: string, clock: Clock, events: Pick<RunEvents, 'message'>) {
+  constructor(name: string, clock: Clock, events: Pick<LaunchEvents, 'message'>) {
     this.#name = name;
     this.#clock = clock;
     this.#events = events;

@@ -8,7 +8,7 @@ import type { Dotnet } from '../dotnet/sdk/sdk.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { SessionOwner } from '../protocol/ideSession.ts';
 import type { LaunchHost } from '../processes/launchHost.ts';
-import type { RunEvents } from '../sessions/runner.ts';
+import type { LaunchEvents } from '../sessions/run/strategy.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { ProgramDebugging } from './programDebugger.ts';
 import type { WebServers } from './serving/webServers.ts';
@@ -49,12 +49,6 @@ export interface LaunchedSession {
   readonly controller: ControllerLaunch | undefined;
   /** Returns how to debug a program. Throws a HumanError if it must not run without a debugger. */
   readonly programDebugging: () => ProgramDebugging;
-}
-
-/** The events of a launch. */
-export interface LaunchEvents extends RunEvents {
-  /** Output of a tool, mostly of the build. */
-  note(text: string): void;
 }
 
 /** Measures the phases of a project's launch. */

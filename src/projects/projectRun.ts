@@ -53,13 +53,7 @@ export async function runProjectProgram(
   held.check();
   session.controller?.launchedBy(environment[profileVariable]);
   return new Promise((resolve, reject) => {
-    const run = begin(facts, program, {
-      started: (pid) => events.started(pid),
-      output: (stream, chunk) => events.output(stream, chunk),
-      message: (level, text) => events.message(level, text),
-      ended: resolve,
-      failed: reject,
-    });
+    const run = begin(facts, program, { ...events, ended: resolve, failed: reject });
     onAbort(held.signal, () => void run.stop());
   });
 }

@@ -1,7 +1,7 @@
 import { HumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
-import type { RunEvents } from '../sessions/runner.ts';
+import type { LaunchEvents } from '../sessions/run/strategy.ts';
 import { projectErrors } from './errors.ts';
 import type { ProjectLaunch } from './projectLaunch.ts';
 import { developmentCertificate } from './serving/developmentCertificate.ts';
@@ -67,11 +67,7 @@ async function acquire(
   { events, held, tools: { servers } }: ProjectLaunch,
   exited: Exited,
 ): Promise<ServerLease> {
-  const listener: LeaseListener = {
-    givenBack: exited,
-    started: (pid: number | undefined) => events.started(pid),
-    output: events.output.bind(events),
-  };
+  const listener: LeaseListener = { ...events, givenBack: exited };
   const stamp = await outputStamp(facts);
   return held.hold(servers.acquire(plan, stamp, listener, held.signal), async (lease) => {
     exited(await lease.release());
@@ -111,7 +107,7 @@ async function addressOf(
   return opened(address, events);
 }
 
-function opened({ advice, url }: PageAddress, events: Pick<RunEvents, 'message'>): string {
+function opened({ advice, url }: PageAddress, events: Pick<LaunchEvents, 'message'>): string {
   if (advice !== undefined) events.message('info', advice);
   return url;
 }

@@ -23,15 +23,18 @@ export const editor = {
   settings: {} as Record<string, unknown>,
   /** The texts of all notifications. */
   shown: [] as string[],
-  startDebugging: (): Promise<boolean> => Promise.resolve(true),
+  startDebugging: (..._args: readonly unknown[]): Promise<boolean> => Promise.resolve(true),
 };
 
 export const debug = {
   registerDebugAdapterDescriptorFactory: register,
   registerDebugAdapterTrackerFactory: register,
   onDidTerminateDebugSession: register,
-  startDebugging: () => editor.startDebugging(),
+  startDebugging: (...args: readonly unknown[]) => editor.startDebugging(...args),
+  stopDebugging: () => Promise.resolve(),
 };
+
+export const Uri = { file: (path: string) => ({ path }) };
 
 export const DebugConsoleMode = { MergeWithParent: 1 };
 export const ProgressLocation = { Window: 10 };
@@ -49,4 +52,5 @@ export const window = {
 export const workspace = {
   getConfiguration: () => ({ get: (name: string) => editor.settings[name] }),
   findFiles: () => Promise.resolve([]),
+  getWorkspaceFolder: () => undefined,
 };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { editor } from './editorStandIn.ts';
-import type { HumanError } from '../../src/common/humanError.ts';
 import type { ProgramLaunchPlan } from '../../src/launch/launchPlan.ts';
 import { ManualClock } from '../support/manualClock.ts';
 
@@ -11,8 +10,8 @@ const { DebugSessionAttachment } = await import('../../src/vscode/debug/page/pag
 const { bridgePageDebugger } = await import('../../src/vscode/debug/page/pageDebuggers.ts');
 const { programDebugging } = await import('../../src/vscode/debug/programDebuggers.ts');
 const { StartedRootSession } = await import('../../src/vscode/debug/rootSession.ts');
-const { createAdapterOnlyRun } = await import('../../src/vscode/run/adapterOnlyRun.ts');
-const { createProgramRun } = await import('../../src/vscode/run/programRun.ts');
+const { createAdapterOnlyStrategy } = await import('../../src/vscode/run/adapterOnlyStrategy.ts');
+const { createProgramStrategy } = await import('../../src/vscode/run/programStrategy.ts');
 const { WorkspaceApps } = await import('../../src/vscode/ui/workspaceApps.ts');
 
 beforeEach(() => {
@@ -57,7 +56,13 @@ test('a program that cannot be debugged fails if the settings refuse to run it',
   const debug = { kind: 'none', reason: 'its executable is unknown' } as const;
   const plan = { kind: 'program', name: 'shop', mode: 'Debug', debug, program };
   assert.throws(
-    () => createProgramRun(plan as unknown as ProgramLaunchPlan, request, {} as never, {} as never),
+    () =>
+      createProgramStrategy(
+        plan as unknown as ProgramLaunchPlan,
+        request,
+        {} as never,
+        {} as never,
+      ),
     {
       code: 'ProgramNotDebuggable',
       message: /^shop cannot be debugged: its executable is unknown\. Start it without debugging/,
@@ -66,7 +71,6 @@ test('a program that cannot be debugged fails if the settings refuse to run it',
 });
 
 test('what only a missing debugger can launch fails, and its debugger is offered', async () => {
-  const failures: HumanError[] = [];
   const plan = {
     kind: 'adapter',
     name: 'shop',
@@ -74,12 +78,8 @@ test('what only a missing debugger can launch fails, and its debugger is offered
     program,
     configure: async () => ({ type: 'cobol', request: 'launch' }) as const,
   } as const;
-  const events = { failed: (error: HumanError) => void failures.push(error) };
-  await createAdapterOnlyRun(plan, request, { events } as never).begin();
-  assert.deepEqual(
-    failures.map(({ code }) => code),
-    ['DebugAdapterMissing'],
-  );
+  const strategy = createAdapterOnlyStrategy(plan, request, {} as never);
+  await assert.rejects(strategy.launch({} as never).exited, { code: 'DebugAdapterMissing' });
   assert.deepEqual(editor.shown, ['No extension that debugs cobol is installed.']);
 });
 

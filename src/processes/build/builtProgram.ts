@@ -1,97 +1,63 @@
 import { join } from 'node:path';
 import { toHumanError } from '../../common/humanError.ts';
 import type { ProgramBuild, ProgramLaunchPlan, ProgramPlan } from '../../launch/launchPlan.ts';
-import type { Run, RunEvents } from '../../sessions/runner.ts';
+import { launchOf } from '../../sessions/run/launchOf.ts';
+import { PreparedLaunch } from '../../sessions/run/preparedLaunch.ts';
+import type { Launch, LaunchEvents } from '../../sessions/run/strategy.ts';
 import { runBuildStep } from './buildStep.ts';
 import { runnerErrors } from '../errors.ts';
-import { type ProgramEvents, type ProgramOptions, runProgram } from '../program/program.ts';
+import { type ProgramOptions, runProgram } from '../program/program.ts';
 import { makeWatchedFolder, type WatchedFolder } from '../watchdog/watchedFolder.ts';
 
-/** The events of a program that may have to be built. */
-export interface BuiltProgramEvents extends ProgramEvents, Pick<RunEvents, 'waiting'> {
-  /** Output of the build. */
-  note(text: string): void;
-}
-
-/** Runs a program as a child process, after building it if its plan contains a build. */
-export function runBuiltProgram(
-  plan: Pick<ProgramLaunchPlan, 'program' | 'build'>,
+/** Launches a program as a child process, after building it if its plan contains a build. */
+export function launchProgram(
+  { build, program }: Pick<ProgramLaunchPlan, 'program' | 'build'>,
   options: ProgramOptions,
-  events: BuiltProgramEvents,
-): Run {
-  const { build, program } = plan;
-  if (build === undefined) return runProgram(program, options, events);
-  const built = new BuiltProgram(program, options, events);
-  void built.begin(build);
-  return built;
+  events: LaunchEvents,
+): Launch {
+  if (build === undefined) return launchProcess(program, options, events);
+  let folder: WatchedFolder | undefined;
+  events.waiting();
+  const launch = new PreparedLaunch(async (signal) => {
+    const run = (args: readonly string[]): Promise<void> =>
+      runBuildStep({ ...program, args }, options, (text) => events.note(text), signal);
+    const makeFolder = async (): Promise<string> => {
+      folder = await makeWatchedFolder('ide-session-build-', options.watchdog);
+      return folder.path;
+    };
+    try {
+      const command = await buildExecutable(build, run, makeFolder);
+      return () => launchProcess({ ...program, command, args: build.programArgs }, options, events);
+    } catch (error) {
+      throw toHumanError(error, runnerErrors.ProgramNotBuilt);
+    }
+  });
+  const exited = async (): Promise<number | undefined> => {
+    try {
+      return await launch.exited;
+    } finally {
+      await folder?.remove();
+    }
+  };
+  return { exited: exited(), end: () => launch.end() };
 }
 
-/** A build followed by its program. */
-class BuiltProgram implements Run {
-  readonly #plan: ProgramPlan;
-  readonly #options: ProgramOptions;
-  readonly #events: BuiltProgramEvents;
-  readonly #abort = new AbortController();
-  #run: Run | undefined;
-  #folder: WatchedFolder | undefined;
+function launchProcess(plan: ProgramPlan, options: ProgramOptions, events: LaunchEvents): Launch {
+  return launchOf((ends) => runProgram(plan, options, { ...events, ...ends }));
+}
 
-  constructor(plan: ProgramPlan, options: ProgramOptions, events: BuiltProgramEvents) {
-    this.#plan = plan;
-    this.#options = options;
-    this.#events = events;
+/** Resolves to the absolute path of the executable. */
+async function buildExecutable(
+  { args, output }: ProgramBuild,
+  run: (args: readonly string[]) => Promise<void>,
+  makeFolder: () => Promise<string>,
+): Promise<string> {
+  if ('path' in output) {
+    await run(args);
+    return output.path;
   }
-
-  async begin(build: ProgramBuild): Promise<void> {
-    const { signal } = this.#abort;
-    try {
-      this.#events.waiting();
-      const executable = await this.#build(build);
-      signal.throwIfAborted();
-      this.#start({ ...this.#plan, command: executable, args: build.programArgs });
-    } catch (error) {
-      await this.#folder?.remove();
-      if (signal.aborted) this.#events.ended(undefined);
-      else this.#events.failed(toHumanError(error, runnerErrors.ProgramNotBuilt));
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.#abort.abort();
-    await this.#run?.stop();
-  }
-
-  /** Resolves to the absolute path of the executable. */
-  async #build({ args, output }: ProgramBuild): Promise<string> {
-    const run = (all: readonly string[]): Promise<void> =>
-      runBuildStep(
-        { ...this.#plan, args: all },
-        this.#options,
-        (text) => this.#events.note(text),
-        this.#abort.signal,
-      );
-    if ('path' in output) {
-      await run(args);
-      return output.path;
-    }
-    this.#folder = await makeWatchedFolder('ide-session-build-', this.#options.watchdog);
-    const path = join(this.#folder.path, output.name);
-    const [command = '', ...rest] = args;
-    await run([command, output.option, path, ...rest]);
-    return path;
-  }
-
-  #start(plan: ProgramPlan): void {
-    const over = async (tell: () => void): Promise<void> => {
-      await this.#folder?.remove();
-      tell();
-    };
-    const events = this.#events;
-    this.#run = runProgram(plan, this.#options, {
-      started: (pid) => events.started(pid),
-      output: (stream, chunk) => events.output(stream, chunk),
-      message: (level, text) => events.message?.(level, text),
-      ended: (exitCode) => void over(() => events.ended(exitCode)),
-      failed: (error) => void over(() => events.failed(error)),
-    });
-  }
+  const path = join(await makeFolder(), output.name);
+  const [command = '', ...rest] = args;
+  await run([command, output.option, path, ...rest]);
+  return path;
 }

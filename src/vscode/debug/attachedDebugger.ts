@@ -3,6 +3,7 @@ import { type Clock, withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { additionFor } from '../../launch/user/debugSettings.ts';
+import type { AttachableDebugger } from '../../sessions/run/strategy.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
 import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
@@ -27,21 +28,14 @@ export interface AttachedDebuggerOptions {
   readonly scope: () => SettingsScope;
 }
 
-/** A process to attach to. */
-export interface AttachTarget {
-  readonly debugType: string;
-  readonly pid: number;
-  /** The debug session of the program. */
-  readonly parent: vscode.DebugSession;
-}
-
 /** A debugger that attaches to a running process, and detaches without ending it. */
-export class AttachedDebugger implements Disposable {
+export class AttachedDebugger implements AttachableDebugger {
   readonly #id: string;
   readonly #launchType: string;
   readonly #scope: () => SettingsScope;
   readonly #clock: Clock;
   readonly #registration: Disposable;
+  #parent: vscode.DebugSession | undefined;
   #session: vscode.DebugSession | undefined;
   #ended = deferred();
 
@@ -63,15 +57,20 @@ export class AttachedDebugger implements Disposable {
     });
   }
 
-  get isThere(): boolean {
+  get isAttached(): boolean {
     return this.#session !== undefined;
   }
 
-  /** Resolves to whether the debugger is attached. */
-  async attach(target: AttachTarget): Promise<boolean> {
-    const { debugType, parent, pid } = target;
+  /** From now on it is shown below `parent`, the debug session that shows the program. */
+  showBelow(parent: vscode.DebugSession): void {
+    this.#parent = parent;
+  }
+
+  async attach(debugType: string, pid: number): Promise<boolean> {
+    const parent = this.#parent;
     const whereTo = byProcess[debugType]?.(pid);
-    if (whereTo === undefined || !isDebuggerInstalled(debugType)) return false;
+    if (parent === undefined || whereTo === undefined || !isDebuggerInstalled(debugType))
+      return false;
     const configuration = {
       ...additionFor(settings.debugConfigurations.get(this.#scope()), this.#launchType, debugType)
         .properties,
@@ -95,7 +94,7 @@ export class AttachedDebugger implements Disposable {
     if (this.#session === undefined) return;
     const asked = this.#session.customRequest('disconnect', { terminateDebuggee: false });
     const gone = Promise.resolve(asked).then(
-      () => (this.isThere ? this.#ended.promise : undefined),
+      () => (this.isAttached ? this.#ended.promise : undefined),
       () => undefined,
     );
     await withTimeout(this.#clock, detachTimeout, gone, undefined);

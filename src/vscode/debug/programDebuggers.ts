@@ -1,6 +1,6 @@
 import { dotnetDebugType, type ProgramDebugging } from '../../projects/programDebugger.ts';
 import { type DebugAddition, withAddition } from '../../launch/user/debugSettings.ts';
-import { ChildProgram, type ChildProgramParts } from '../run/childProgram.ts';
+import { type ChildProgramParts, runChildProgram } from '../run/childProgram.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 import type { SettingsScope } from '../window/settings.ts';
 
@@ -29,15 +29,12 @@ export function programDebugging({
   return {
     kind: 'debugged',
     debugger: {
-      run(program, configuration, events) {
-        const run = new ChildProgram(
+      run: (program, configuration, events) =>
+        runChildProgram(
           { ...parts, events: { ...events, output } },
           program,
           withAddition(configuration, addition),
-        );
-        void run.begin();
-        return run;
-      },
+        ),
     },
   };
 }

@@ -35,10 +35,20 @@ export interface ChildProgramParts {
 }
 
 /**
- * A program that a debug adapter launches below the debug session that stands for it. Stop and restart
- * of its toolbar are its parent's, so whoever restarts it may build it before.
+ * Runs a program that a debug adapter launches below the debug session that stands for it. Stop and
+ * restart of its toolbar are its parent's, so whoever restarts it may build it before.
  */
-export class ChildProgram implements Run {
+export function runChildProgram(
+  parts: ChildProgramParts,
+  plan: ProgramPlan,
+  configuration: ProgramConfiguration,
+): Run {
+  const program = new ChildProgram(parts, plan, configuration);
+  void program.begin();
+  return program;
+}
+
+class ChildProgram implements Run {
   readonly #parts: ChildProgramParts;
   readonly #plan: ProgramPlan;
   readonly #configuration: ProgramConfiguration;

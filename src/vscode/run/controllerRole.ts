@@ -3,7 +3,7 @@ import type { LaunchPlan, ProgramLaunchPlan } from '../../launch/launchPlan.ts';
 import { profileVariable } from '../../launch/profiles/launchProfile.ts';
 import type { IdeSession, SessionSpec } from '../../protocol/ideSession.ts';
 import type { Disposable } from '../../common/disposable.ts';
-import type { RunEvents } from '../../sessions/runner.ts';
+import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import type { ControllerGroups, LeadingController } from './controllerGroups.ts';
 import type { RootSession } from '../debug/rootSession.ts';
 
@@ -78,27 +78,24 @@ export function leadingRoot(
   };
 }
 
-/** The events of a controller's run: whatever it has left behind ends with its process. */
+/** The strategy of a controller's program: whatever that has left behind ends with its process. */
 export function endingSessions(
-  events: RunEvents,
+  strategy: RunStrategy,
   { prefix }: ControllerRole,
   { stopSessionsOf }: ControllerRoleParts,
-): RunEvents {
+): RunStrategy {
   return {
-    waiting: () => events.waiting(),
-    started(pid) {
+    launch: (events) =>
+      strategy.launch({
+        ...events,
+        started(pid) {
+          stopSessionsOf(prefix);
+          events.started(pid);
+        },
+      }),
+    close(outcome) {
       stopSessionsOf(prefix);
-      events.started(pid);
-    },
-    output: (stream, chunk) => events.output(stream, chunk),
-    message: (level, text) => events.message(level, text),
-    ended(exitCode) {
-      stopSessionsOf(prefix);
-      events.ended(exitCode);
-    },
-    failed(error) {
-      stopSessionsOf(prefix);
-      events.failed(error);
+      strategy.close?.(outcome);
     },
   };
 }

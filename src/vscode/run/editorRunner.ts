@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import { toHumanError } from '../../common/humanError.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { BrowserLaunchPlan, LaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
@@ -5,9 +6,11 @@ import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { modeOf, type RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../../sessions/errors.ts';
-import type { RunEvents, Runner } from '../../sessions/runner.ts';
-import { createAdapterOnlyRun } from './adapterOnlyRun.ts';
-import { EditorAppRun, type WindowLaunchParts } from './appRun.ts';
+import type { Runner } from '../../sessions/runner.ts';
+import type { RunStrategy } from '../../sessions/run/strategy.ts';
+import { superviseRun } from '../../sessions/run/supervisor.ts';
+import { createAdapterOnlyStrategy } from './adapterOnlyStrategy.ts';
+import { createAppStrategy, type WindowLaunchParts } from './appStrategy.ts';
 import { AttachedDebugger } from '../debug/attachedDebugger.ts';
 import { ConsoleBudget } from '../debug/consoleBudget.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
@@ -22,12 +25,10 @@ import {
 } from './controllerRole.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import type { LiveApps } from '../window/liveApps.ts';
-import type { EditorRun } from './preparedRun.ts';
-import { createProgramRun } from './programRun.ts';
+import { createProgramStrategy } from './programStrategy.ts';
 import { type RootSession, StartedRootSession } from '../debug/rootSession.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 import { settingsScope } from '../window/settingsScope.ts';
-import { type CreateRun, type ModeRunEvents, SwitchingRun } from './switchingRun.ts';
 import type { UserSessions } from '../window/userSessions.ts';
 
 export interface EditorRunnerOptions extends ControllerRoleParts {
@@ -53,23 +54,30 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
   const groups = new ControllerGroups(options.debugSessions);
   return {
     run(session, events) {
-      let runs = 0;
-      const create: CreateRun = (mode, heard) => {
-        // Debug sessions of a run that is over may still end when the next one has begun.
-        const id = `${session.metadata.name}.${++runs}`;
-        return runInMode({ session: inMode(session, mode), id, events: heard }, groups, options);
-      };
       const { launchConfiguration } = session.spec;
-      const attached = new AttachedDebugger({
+      const { name } = session.metadata;
+      const attachable = new AttachedDebugger({
         debugSessions: options.debugSessions,
         clock: options.clock,
-        id: session.metadata.name,
+        id: name,
         launchType: launchConfiguration.type,
         scope: () => settingsScope(session, options.launchTypes.plan(session.spec)),
       });
-      const run = new SwitchingRun(modeOf(launchConfiguration), create, attached, events);
-      void run.begin();
-      return run;
+      let ids = 0;
+      // Debug sessions of what is over may still end when the next has begun.
+      const newId = (): string => `${name}.${++ids}`;
+      const inform = (message: string): void => events.message('info', message);
+      return superviseRun({
+        mode: modeOf(launchConfiguration),
+        create: (mode, requestRestart) =>
+          createStrategyInMode(
+            { session: inMode(session, mode), newId, inform, requestRestart, attachable },
+            groups,
+            options,
+          ),
+        events,
+        attachable,
+      });
     },
   };
 }
@@ -84,16 +92,18 @@ function inMode(session: IdeSession, mode: RunMode): IdeSession {
 /** What is to be run. */
 interface WantedRun {
   readonly session: IdeSession;
-  /** By which the debug sessions of this run are recognised. */
-  readonly id: string;
-  readonly events: ModeRunEvents;
+  /** Makes ids by which debug sessions are recognised. */
+  readonly newId: () => string;
+  readonly inform: (message: string) => void;
+  readonly requestRestart: () => void;
+  readonly attachable: AttachedDebugger;
 }
 
-function runInMode(
+function createStrategyInMode(
   wanted: WantedRun,
   groups: ControllerGroups,
   options: EditorRunnerOptions,
-): EditorRun {
+): RunStrategy {
   const { session } = wanted;
   const asked = options.launchTypes.plan(session.spec);
   const scope = settingsScope(session, asked);
@@ -101,12 +111,19 @@ function runInMode(
   const join = joinerOf(session, groups);
   const { stdErrFile: stderr = '', stdOutFile: stdout = '' } = session.status;
   const budget = new ConsoleBudget(options.clock, { stdout, stderr });
-  const root = tellingRoot(rootOf(wanted, plan, join, options), wanted.events);
+  const id = wanted.newId();
+  const opened = (shown: vscode.DebugSession): void => wanted.attachable.showBelow(shown);
+  const root = tellingRoot(rootOf(session, id, plan, join, options), opened);
   root.adapter.pace(budget);
   try {
     const role = controllerRole(session, options);
-    const parts = { ...wanted, plan, root, join, role, scope, budget };
-    return createRun(role ? asController(parts, role, groups, options) : parts, options);
+    const parts = { ...wanted, id, plan, root, join, role, scope, budget };
+    if (role === undefined) return createStrategy(parts, options);
+    return endingSessions(
+      createStrategy(asController(parts, role, groups), options),
+      role,
+      options,
+    );
   } catch (error) {
     root.adapter.important(toHumanError(error, sessionErrors.RunNotStarted).message);
     root.close(undefined);
@@ -124,7 +141,8 @@ function joinerOf({ metadata: { owner } }: IdeSession, groups: ControllerGroups)
 }
 
 function rootOf(
-  { id, session }: WantedRun,
+  session: IdeSession,
+  id: string,
   plan: LaunchPlan,
   join: Join,
   options: EditorRunnerOptions,
@@ -143,20 +161,23 @@ function rootOf(
 }
 
 /** A root session that tells of its debug session. */
-function tellingRoot(root: RootSession, events: ModeRunEvents): RootSession {
+function tellingRoot(
+  root: RootSession,
+  opened: (session: vscode.DebugSession) => void,
+): RootSession {
   return {
     adapter: root.adapter,
     async open(restart) {
       const session = await root.open(restart);
-      events.shown(session);
+      opened(session);
       return session;
     },
     close: (exitCode) => root.close(exitCode),
   };
 }
 
-interface RunParts extends Omit<WantedRun, 'events'> {
-  readonly events: RunEvents;
+interface StrategyParts extends Omit<WantedRun, 'attachable'> {
+  readonly id: string;
   readonly plan: LaunchPlan;
   readonly root: RootSession;
   readonly join: Join;
@@ -166,62 +187,62 @@ interface RunParts extends Omit<WantedRun, 'events'> {
 }
 
 function asController(
-  parts: RunParts,
+  parts: StrategyParts,
   role: ControllerRole,
   groups: ControllerGroups,
-  options: EditorRunnerOptions,
-): RunParts {
-  const { events, plan, root } = parts;
+): StrategyParts {
+  const { plan, root } = parts;
   return {
     ...parts,
     plan: plan.kind === 'program' ? withVariables(plan, role) : plan,
-    events: endingSessions(events, role, options),
     root: leadingRoot(root, role, groups),
   };
 }
 
-function createRun(parts: RunParts, options: EditorRunnerOptions): EditorRun {
-  const { events, id, plan, root, scope, session } = parts;
+function createStrategy(parts: StrategyParts, options: EditorRunnerOptions): RunStrategy {
+  const { budget, id, inform, join, newId, plan, requestRestart, root, scope, session } = parts;
   const { name } = session.metadata;
   const common = {
     id,
-    events,
+    newId,
+    inform,
+    requestRestart,
     programOptions: options.partsFor(scope).host.programOptions,
     scope,
     debugSessions: options.debugSessions,
     preload: options.preload,
-    join: parts.join,
-    budget: parts.budget,
+    join,
+    budget,
     requestStop: () => options.requestStop(name),
     isForController: session.metadata.owner.kind === 'controller',
   };
   switch (plan.kind) {
     case 'program':
-      return createProgramRun(plan, session.spec, common, root);
+      return createProgramStrategy(plan, session.spec, common, root);
     case 'adapter':
-      return createAdapterOnlyRun(plan, session.spec, common);
+      return createAdapterOnlyStrategy(plan, session.spec, common);
     case 'project':
     case 'browser':
-      return createAppRun(plan, parts, options);
+      return createApp(plan, parts, options);
   }
 }
 
-function createAppRun(
+function createApp(
   plan: ProjectLaunchPlan | BrowserLaunchPlan,
-  { budget, events, id, role, root, scope, session }: RunParts,
+  { budget, id, requestRestart, role, root, scope, session }: StrategyParts,
   options: EditorRunnerOptions,
-): EditorRun {
+): RunStrategy {
   const controller = role && {
     variables: role.variables,
     launchedBy: (profile: string | undefined) => void (role.launchProfile = profile),
   };
-  return new EditorAppRun({
+  return createAppStrategy({
     ...options,
     launchParts: options.partsFor(scope),
     owner: { requestedBy: session.metadata.owner.kind, controller },
     id,
     plan,
-    events,
+    requestRestart,
     root,
     scope,
     budget,

@@ -52,8 +52,8 @@ export class Diagnoses implements Disposable {
   }
 
   async #inputs(live: LiveApp | undefined): Promise<DiagnosisInputs> {
-    const session = await live?.run.page?.facts();
-    const project = live === undefined ? await this.#projectToStart() : live.run.project;
+    const session = await live?.launch.page?.facts();
+    const project = live === undefined ? await this.#projectToStart() : live.launch.project;
     return {
       ...(session && { session }),
       ...(project && { project }),

@@ -11,7 +11,7 @@ import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
 import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
-import type { WindowLaunchParts } from '../run/appRun.ts';
+import type { WindowLaunchParts } from '../run/appStrategy.ts';
 import { BuildDisplay } from '../ui/buildDisplay.ts';
 import { askDialog } from '../ui/dialogs.ts';
 import { inheritedEnvironment } from './environment.ts';

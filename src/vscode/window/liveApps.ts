@@ -1,10 +1,10 @@
-import type { AppRun } from '../../apps/appRun.ts';
+import type { AppLaunch } from '../../apps/appLaunch.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 
 /** A running app. */
 export interface LiveApp {
   readonly name: string;
-  readonly run: AppRun;
+  readonly launch: AppLaunch;
 }
 
 /** The running apps of this window, the latest first. */

@@ -5,8 +5,8 @@ import { assertPresent } from '../../../scripts/setup/testRequirements.mjs';
 import type { HumanError } from '../../../src/common/humanError.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { ProgramLaunchPlan } from '../../../src/launch/launchPlan.ts';
-import { runBuiltProgram } from '../../../src/processes/build/builtProgram.ts';
-import type { Run } from '../../../src/sessions/runner.ts';
+import { launchProgram } from '../../../src/processes/build/builtProgram.ts';
+import type { Launch } from '../../../src/sessions/run/strategy.ts';
 import { knownPid } from '../../support/knownPid.ts';
 import { environmentWith, folderWith, planProgram } from '../../support/languages.ts';
 import { noWatchdog } from '../../support/noWatchdog.ts';
@@ -44,7 +44,7 @@ const rustProgram = `fn main() {
 
 /** What was heard of a program that was built and run. */
 interface Heard {
-  readonly run: Run;
+  readonly launch: Launch;
   readonly pids: (number | undefined)[];
   readonly output: { stdout: string; stderr: string };
   notes: string;
@@ -58,23 +58,23 @@ function run(plan: ProgramLaunchPlan, started: () => void = () => undefined): He
     output: { stdout: '', stderr: '' },
     notes: '',
   };
-  let begun: Run | undefined;
-  const over = new Promise<{ exitCode?: number | undefined; error?: HumanError }>((resolve) => {
-    const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 };
-    begun = runBuiltProgram(plan, options, {
-      waiting: () => undefined,
-      note: (text) => (heard.notes += text),
-      started: (pid) => heard.pids.push(pid),
-      output: (stream, chunk) => {
-        heard.output[stream] += Buffer.from(chunk).toString();
-        started();
-      },
-      ended: (exitCode) => resolve({ exitCode }),
-      failed: (error) => resolve({ error }),
-    });
+  const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 };
+  const launch = launchProgram(plan, options, {
+    waiting: () => undefined,
+    note: (text) => (heard.notes += text),
+    started: (pid) => heard.pids.push(pid),
+    output: (stream, chunk) => {
+      heard.output[stream] += Buffer.from(chunk).toString();
+      started();
+      return undefined;
+    },
+    message: () => undefined,
   });
-  assert.ok(begun);
-  return Object.assign(heard, { run: begun, over });
+  const over = launch.exited.then(
+    (exitCode) => ({ exitCode }),
+    (error: HumanError) => ({ error }),
+  );
+  return Object.assign(heard, { launch, over });
 }
 
 async function goFolder(context: TestContext, program = goProgram): Promise<string> {
@@ -96,7 +96,7 @@ test('a Go program has its own pid, output and exit code', limit, async (context
 
 test('a Go program ends by its own handler', limit, async (context) => {
   const folder = await goFolder(context);
-  const heard: Heard = run(goPlan(folder, 'stay'), () => void heard.run.stop());
+  const heard: Heard = run(goPlan(folder, 'stay'), () => void heard.launch.end());
   assert.deepEqual(await heard.over, { exitCode: 9 });
   assert.ok(!isRunning(knownPid(heard.pids[0])));
 });

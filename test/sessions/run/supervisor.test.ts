@@ -83,6 +83,17 @@ test('a restart in the other mode closes the strategy of the first before it mak
   assert.deepEqual(supervised.strategies[0]?.closes, [{ kind: 'ended', exitCode: 4 }]);
 });
 
+test('the restart button of a strategy that was closed restarts nothing', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const [first] = supervised.strategies;
+  supervised.run.restart?.('NoDebug');
+  supervised.launch.exit();
+  await turn();
+  first?.requestRestart();
+  await turn();
+  assert.equal(supervised.launch.ends, 0);
+});
+
 test('the last of several restarts decides the mode', async () => {
   const supervised = new SupervisedRun('Debug').begin();
   const first = supervised.launch;

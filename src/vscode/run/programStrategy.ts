@@ -5,26 +5,27 @@ import type {
   LaunchRequest,
   ProgramLaunchPlan,
 } from '../../launch/launchPlan.ts';
+import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import { editorErrors } from '../errors.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
-import { AdapterRun } from './adapterRun.ts';
-import { BuiltRun } from './builtRun.ts';
+import { AdapterLaunch } from './adapterLaunch.ts';
+import { createBuiltStrategy } from './builtStrategy.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from '../debug/debuggers.ts';
-import { type EditorRunParts, OwnedRun } from './ownedRun.ts';
-import type { EditorRun } from './preparedRun.ts';
+import type { EditorRunParts } from './editorRunParts.ts';
+import { createOwnedStrategy } from './ownedStrategy.ts';
 import type { RootSession } from '../debug/rootSession.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 
-/** What runs in the editor have in common, whatever they run. */
+/** What strategies in the editor have in common, whatever they run. */
 export type CommonRunParts = Omit<EditorRunParts, 'plan' | 'addedProperties'>;
 
-/** The run of a program: ours, or its debug adapter's. */
-export function createProgramRun(
+/** How a program is run: as a process of ours, or by its debug adapter. */
+export function createProgramStrategy(
   plan: ProgramLaunchPlan,
   request: LaunchRequest,
   common: CommonRunParts,
   root: RootSession,
-): EditorRun {
+): RunStrategy {
   const { debug, mode } = plan;
   const configuration = debug.kind === 'adapter' ? installedOf(debug) : undefined;
   const { type } = request.launchConfiguration;
@@ -36,7 +37,7 @@ export function createProgramRun(
     plan: { ...plan, program: { ...plan.program, environment } },
     addedProperties: addition.properties,
   };
-  if (mode === 'NoDebug' || debug.kind === 'inspector') return new OwnedRun(parts, root);
+  if (mode === 'NoDebug' || debug.kind === 'inspector') return createOwnedStrategy(parts, root);
   if (debug.kind === 'none') {
     return withoutDebugger(parts, root, checkUndebugged(plan.name, debug.reason, common.scope));
   }
@@ -47,8 +48,11 @@ export function createProgramRun(
   }
   const added = withAddition(configuration, addition);
   return debug.build === undefined
-    ? new AdapterRun(parts, added)
-    : new BuiltRun(parts, root, { build: { ...debug.build, environment }, configuration: added });
+    ? { launch: (events) => new AdapterLaunch(parts, added, events) }
+    : createBuiltStrategy(parts, root, {
+        build: { ...debug.build, environment },
+        configuration: added,
+      });
 }
 
 /** The debug configuration for the first debugger that is installed. */
@@ -68,10 +72,10 @@ function debugTypeOf({ debug }: ProgramLaunchPlan): string | undefined {
   }
 }
 
-function withoutDebugger(parts: EditorRunParts, root: RootSession, why: string): OwnedRun {
-  const { events, plan } = parts;
-  events.message('info', `${plan.name} runs without a debugger: ${why}.`);
-  return new OwnedRun({ ...parts, plan: { ...plan, mode: 'NoDebug' } }, root);
+function withoutDebugger(parts: EditorRunParts, root: RootSession, why: string): RunStrategy {
+  const { inform, plan } = parts;
+  inform(`${plan.name} runs without a debugger: ${why}.`);
+  return createOwnedStrategy({ ...parts, plan: { ...plan, mode: 'NoDebug' } }, root);
 }
 
 /** The reason, unless the user would rather not run it then: throws a HumanError. */

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import { pollUntil } from '../../common/clock.ts';
+import { deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import { messageOf } from '../../common/log.ts';
 import { adapterVariables } from '../../launch/adapterVariables.ts';
 import type { DebugConfiguration, ProgramPlan } from '../../launch/launchPlan.ts';
 import { checkProgram } from '../../processes/program/programChecks.ts';
-import type { Run } from '../../sessions/runner.ts';
+import type { Launch, LaunchControls, LaunchEvents } from '../../sessions/run/strategy.ts';
 import { type AdapterFact, readEditorMessage } from '../debug/adapter/adapterMessages.ts';
 import type { Membership } from './controllerGroups.ts';
 import { ownedBy, quietOptions } from '../debug/debugSessions.ts';
 import { debuggerFailure } from '../debug/debuggers.ts';
 import { withoutEndpoint } from '../window/environment.ts';
 import { findableConfiguration, processFinder } from './launchedProcess.ts';
-import type { EditorRunParts } from './ownedRun.ts';
+import type { EditorRunParts } from './editorRunParts.ts';
 import { followChild, followProgram, resumeThread } from '../debug/programTracker.ts';
 import { ReportedProgram } from './reportedProgram.ts';
 
@@ -21,7 +22,7 @@ import { ReportedProgram } from './reportedProgram.ts';
 const successorTimeout = 10_000;
 
 /** What is needed of a run's parts where the adapter launches the program. */
-export interface AdapterRunParts extends Omit<EditorRunParts, 'plan' | 'addedProperties'> {
+export interface AdapterLaunchParts extends Omit<EditorRunParts, 'plan' | 'addedProperties'> {
   readonly plan: {
     readonly name: string;
     readonly program: Pick<ProgramPlan, 'workingDirectory' | 'environment' | 'script'>;
@@ -29,8 +30,12 @@ export interface AdapterRunParts extends Omit<EditorRunParts, 'plan' | 'addedPro
 }
 
 /** A program that a debug adapter launches and reports about, by `process`, `output` and `exited`. */
-export class AdapterRun implements Run {
-  readonly #parts: AdapterRunParts;
+export class AdapterLaunch implements Launch {
+  readonly exited: Promise<number | undefined>;
+  readonly #exit = deferred<number | undefined>();
+  readonly #parts: AdapterLaunchParts;
+  /** Debug sessions of a launch that is over may still end when the next one has begun. */
+  readonly #id: string;
   readonly #configuration: DebugConfiguration;
   readonly #program: ReportedProgram;
   readonly #owned = new DisposableStore();
@@ -42,26 +47,49 @@ export class AdapterRun implements Run {
   #stopping = false;
   #over = false;
 
-  constructor(parts: AdapterRunParts, configuration: DebugConfiguration) {
+  constructor(parts: AdapterLaunchParts, configuration: DebugConfiguration, events: LaunchEvents) {
+    this.exited = this.#exit.promise;
     this.#parts = parts;
+    this.#id = parts.newId();
     this.#configuration = findableConfiguration(configuration);
     this.#program = new ReportedProgram({
       debugType: configuration.type,
       exitsThroughStops: parts.isForController,
       options: parts.programOptions,
-      events: parts.events,
+      events,
       findProcess: processFinder(this.#configuration),
       resume: (threadId) => resumeThread(this.#debugSession, threadId),
       endSession: () => this.#endSession(),
       refused: (message, output) => this.#fail(message, output),
       ended: (exitCode) => this.#end(exitCode),
     });
+    void this.#begin();
   }
 
-  async begin(): Promise<void> {
-    const { debugSessions, id, plan } = this.#parts;
+  async end(): Promise<void> {
+    this.#stopping = true;
+    this.#restart = 'none';
+    this.#program.awaitReplacement(false);
+    void this.#killLate();
+    this.#program.askToEnd();
+    await Promise.resolve();
+  }
+
+  /** Before its debug session has begun, the program is restarted by another launch. */
+  controls(): LaunchControls {
+    const session = this.#debugSession;
+    if (session === undefined) return {};
+    const restart = (): void =>
+      void session.customRequest('restart').then(undefined, (error: unknown) => {
+        this.#parts.inform(`The debugger can't restart it: ${messageOf(error)}`);
+      });
+    return { restart };
+  }
+
+  async #begin(): Promise<void> {
+    const { debugSessions, plan } = this.#parts;
     this.#owned.add(
-      debugSessions.register(id, {
+      debugSessions.register(this.#id, {
         createTracker: (session) => this.#track(session),
         createChildTracker: (session) => followChild(session, this.#program, this.#parts.budget),
         terminated: (session) => this.#onTerminated(session),
@@ -71,7 +99,7 @@ export class AdapterRun implements Run {
       await checkProgram(plan.program);
       this.#membership = await this.#parts.join({
         stop: this.#parts.requestStop,
-        restart: () => this.restart(),
+        restart: this.#parts.requestRestart,
       });
       if (this.#stopping) return this.#end(undefined);
       const isStarted = await this.#startDebugging(this.#membership.parent);
@@ -81,28 +109,12 @@ export class AdapterRun implements Run {
     }
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#restart = 'none';
-    this.#program.awaitReplacement(false);
-    void this.#killLate();
-    this.#program.askToEnd();
-    await Promise.resolve();
-  }
-
-  restart(): void {
-    if (this.#stopping) return;
-    void this.#debugSession?.customRequest('restart').then(undefined, (error: unknown) => {
-      this.#parts.events.message('info', `The debugger can't restart it: ${messageOf(error)}`);
-    });
-  }
-
   #endSession(): void {
     if (this.#debugSession !== undefined) void vscode.debug.stopDebugging(this.#debugSession);
   }
 
   async #startDebugging(parent: vscode.DebugSession | undefined): Promise<boolean> {
-    const { id, plan } = this.#parts;
+    const { plan } = this.#parts;
     const { workingDirectory } = plan.program;
     const configuration = {
       ...this.#configuration,
@@ -115,7 +127,7 @@ export class AdapterRun implements Run {
     };
     return vscode.debug.startDebugging(
       vscode.workspace.getWorkspaceFolder(vscode.Uri.file(workingDirectory)),
-      ownedBy(id, configuration),
+      ownedBy(this.#id, configuration),
       { ...quietOptions, ...(parent && { parentSession: parent }) },
     );
   }
@@ -179,8 +191,7 @@ export class AdapterRun implements Run {
   }
 
   #end(exitCode: number | undefined): void {
-    if (this.#over) return;
-    this.#parts.events.ended(exitCode);
+    this.#exit.resolve(exitCode);
     this.#leave();
   }
 
@@ -195,12 +206,12 @@ export class AdapterRun implements Run {
   }
 
   #failWith(error: HumanError): void {
-    if (this.#over) return;
-    this.#parts.events.failed(error);
+    this.#exit.reject(error);
     this.#leave();
   }
 
   #leave(): void {
+    if (this.#over) return;
     this.#over = true;
     this.#timer?.dispose();
     this.#program.dispose();

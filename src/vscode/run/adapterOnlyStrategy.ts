@@ -1,21 +1,22 @@
 import { orAborted } from '../../common/abort.ts';
 import { additionFor, withAddedVariables, withAddition } from '../../launch/user/debugSettings.ts';
 import type { AdapterLaunchPlan, LaunchRequest } from '../../launch/launchPlan.ts';
-import { AdapterRun } from './adapterRun.ts';
+import { PreparedLaunch } from '../../sessions/run/preparedLaunch.ts';
+import type { Launch, LaunchEvents, RunStrategy } from '../../sessions/run/strategy.ts';
+import { AdapterLaunch } from './adapterLaunch.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { editorErrors } from '../errors.ts';
-import type { EditorRunParts } from './ownedRun.ts';
-import { type EditorRun, PreparedRun } from './preparedRun.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
+import type { CommonRunParts } from './programStrategy.ts';
 import { settings } from '../window/settings.ts';
 
-/** The run of what only a debug adapter knows how to launch, with a debugger and without one. */
-export function createAdapterOnlyRun(
+/** What only a debug adapter knows how to launch, with a debugger and without one. */
+export function createAdapterOnlyStrategy(
   plan: AdapterLaunchPlan,
   request: LaunchRequest,
-  common: Omit<EditorRunParts, 'plan' | 'addedProperties'>,
-): EditorRun {
-  return new PreparedRun(async (signal) => {
+  common: CommonRunParts,
+): RunStrategy {
+  const prepare = async (signal: AbortSignal, events: LaunchEvents): Promise<() => Launch> => {
     const configured = await orAborted(plan.configure(), signal);
     const { type } = configured;
     if (!isDebuggerInstalled(type)) {
@@ -31,11 +32,14 @@ export function createAdapterOnlyRun(
       ...withAddedVariables(plan.program.environment, addition, request),
       ...variables(configured['env']),
     };
-    return new AdapterRun(
-      { ...common, plan: { name: plan.name, program: { ...plan.program, environment } } },
-      { ...withAddition(configured, addition), noDebug: plan.mode === 'NoDebug' },
-    );
-  }, common.events);
+    const parts = { ...common, plan: { ...plan, program: { ...plan.program, environment } } };
+    const configuration = {
+      ...withAddition(configured, addition),
+      noDebug: plan.mode === 'NoDebug',
+    };
+    return () => new AdapterLaunch(parts, configuration, events);
+  };
+  return { launch: (events) => new PreparedLaunch((signal) => prepare(signal, events)) };
 }
 
 /** What whoever made the configuration wants the program's variables to be. */

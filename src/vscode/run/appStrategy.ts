@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { AppRun } from '../../apps/appRun.ts';
+import { AppLaunch } from '../../apps/appLaunch.ts';
 import type { LaunchParts } from '../../apps/launch.ts';
 import {
   describeUnbound,
@@ -10,19 +10,19 @@ import {
 } from '../../wasm/pageDebugger.ts';
 import type { PhaseHistory } from '../../apps/phaseProgress.ts';
 import { dotnetDebugType, type ProgramDebugging } from '../../projects/programDebugger.ts';
-import type { LaunchedSession, LaunchEvents } from '../../projects/projectLaunch.ts';
-import type { Disposable } from '../../common/disposable.ts';
-import { type HumanError, toHumanError } from '../../common/humanError.ts';
+import type { LaunchedSession } from '../../projects/projectLaunch.ts';
 import { additionFor, type DebugAddition } from '../../launch/user/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
-import type { OutputStream } from '../../common/outputStream.ts';
-import { sessionErrors } from '../../sessions/errors.ts';
-import type { RunEvents } from '../../sessions/runner.ts';
+import type {
+  Launch,
+  LaunchControls,
+  LaunchEvents,
+  RunStrategy,
+} from '../../sessions/run/strategy.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import { editorBreakpoints } from '../debug/page/editorBreakpoints.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import type { LiveApps } from '../window/liveApps.ts';
-import type { EditorRun } from './preparedRun.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
 import { PhaseDisplay } from '../ui/phaseDisplay.ts';
 import type { RootSession } from '../debug/rootSession.ts';
@@ -30,6 +30,7 @@ import { bridgePageDebugger, scriptPageDebugger } from '../debug/page/pageDebugg
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { programDebugging } from '../debug/programDebuggers.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
+import { ShownStrategy, withShownOutput } from './shownStrategy.ts';
 
 /** What all launches of apps in a window share. */
 export interface WindowLaunchParts extends Pick<
@@ -42,11 +43,12 @@ export interface WindowLaunchParts extends Pick<
   readonly unbound: (title: string) => void;
 }
 
-export interface EditorAppRunParts {
-  /** By which the debug sessions of the run are recognised. */
+export interface EditorAppParts {
+  /** By which the debug sessions of the strategy are recognised. */
   readonly id: string;
   readonly plan: ProjectLaunchPlan | BrowserLaunchPlan;
-  readonly events: RunEvents;
+  /** Wants the app restarted as it is, as its toolbar does. */
+  readonly requestRestart: () => void;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
   /** Paces what the debug console shows. */
@@ -61,46 +63,51 @@ export interface EditorAppRunParts {
 }
 
 /** An app whose build and server are shown by a debug session of ours, and whose page by js-debug below it. */
-export class EditorAppRun implements EditorRun {
-  readonly #parts: EditorAppRunParts;
-  #run: AppRun | undefined;
-  #stopping = false;
+export function createAppStrategy(parts: EditorAppParts): RunStrategy {
+  return new ShownStrategy({
+    title: parts.plan.name,
+    root: parts.root,
+    requestRestart: parts.requestRestart,
+    prepare: async (parent, events) => () => new EditorAppLaunch(parts, parent, events),
+  });
+}
 
-  constructor(parts: EditorAppRunParts) {
+class EditorAppLaunch implements Launch {
+  readonly exited: Promise<number | undefined>;
+  readonly #parts: EditorAppParts;
+  /** Its output is not shown by the debug session of the app: what is debugged shows it. */
+  readonly #events: LaunchEvents;
+  readonly #app: AppLaunch;
+
+  constructor(parts: EditorAppParts, parent: vscode.DebugSession, events: LaunchEvents) {
     this.#parts = parts;
+    this.#events = events;
+    const { live, plan, root } = parts;
+    this.#app = new AppLaunch(plan, this.#launchParts(parent), {
+      ...withShownOutput(events, root.adapter),
+      started: (pid) => {
+        events.started(pid);
+        if (this.#lacksDebugger()) void offerDebugger(dotnetDebugType);
+      },
+      message(level, text) {
+        events.message(level, text);
+        root.adapter.note(`${text}\n`);
+      },
+    });
+    const listing = live.add({ name: plan.name, launch: this.#app });
+    this.exited = this.#app.exited.finally(() => listing.dispose());
   }
 
-  async begin(): Promise<void> {
-    const { live, plan, root } = this.#parts;
-    const events = this.#shownEvents();
-    let listing: Disposable;
-    try {
-      const parent = await root.open(() => this.restart());
-      if (this.#stopping) return events.ended(undefined);
-      const parts = this.#launchParts(parent);
-      this.#run = new AppRun(plan, parts, events);
-      listing = live.add({ name: plan.name, run: this.#run });
-    } catch (error) {
-      return events.failed(toHumanError(error, sessionErrors.RunNotStarted));
-    }
-    await this.#run.begin();
-    listing.dispose();
-  }
-
-  restart(): void {
-    this.#run?.restart();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#run?.stop();
+  end(): Promise<void> {
+    return this.#app.end();
   }
 
   /** What runs in a page is not in the process. */
-  attachType(): string | undefined {
-    const kind = this.#run?.project?.kind;
-    const isUndebugged = this.#parts.plan.mode === 'NoDebug';
-    return isUndebugged && (kind === 'program' || kind === 'server') ? dotnetDebugType : undefined;
+  controls(): LaunchControls {
+    const kind = this.#app.project?.kind;
+    const isProcess = kind === 'program' || kind === 'server';
+    const isAttachable = this.#parts.plan.mode === 'NoDebug' && isProcess;
+    return { attachType: isAttachable ? dotnetDebugType : undefined };
   }
 
   /** What the launch stands on, with what the user adds to it. */
@@ -124,14 +131,14 @@ export class EditorAppRun implements EditorRun {
   }
 
   #pageDebugging(parent: vscode.DebugSession): PageDebugging {
-    const { debugSessions, id, launchParts, root, scope } = this.#parts;
+    const { debugSessions, id, launchParts, requestRestart, root, scope } = this.#parts;
     const ofPage = {
       debugSessions,
       id,
       parent,
       scope,
       clock: launchParts.host.clock,
-      restart: () => this.restart(),
+      restart: requestRestart,
       evaluatesTexts: () => launchParts.csharpSettings().debugRelay,
       breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
         root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),
@@ -154,27 +161,16 @@ export class EditorAppRun implements EditorRun {
     };
   }
 
-  #shownEvents(): LaunchEvents {
-    const events = shownEvents(this.#parts);
-    return {
-      ...events,
-      started: (pid) => {
-        events.started(pid);
-        if (this.#lacksDebugger()) void offerDebugger(dotnetDebugType);
-      },
-    };
-  }
-
   /** Whether what runs is a .NET program that would be debugged if an extension for it were installed. */
   #lacksDebugger(): boolean {
     const { plan } = this.#parts;
-    const project = this.#run?.project;
+    const { project } = this.#app;
     const hasProgram = project !== undefined && project.kind !== 'client';
     return hasProgram && plan.mode !== 'NoDebug' && !isDebuggerInstalled(dotnetDebugType);
   }
 
   #debugProgram(parent: vscode.DebugSession, addition: DebugAddition): ProgramDebugging {
-    const { budget, debugSessions, events, id, launchParts, plan, scope } = this.#parts;
+    const { budget, debugSessions, id, launchParts, plan, scope } = this.#parts;
     return programDebugging({
       debugSessions,
       id,
@@ -184,42 +180,7 @@ export class EditorAppRun implements EditorRun {
       budget,
       programOptions: launchParts.host.programOptions,
       addition,
-      output: events.output.bind(events),
+      output: (stream, chunk) => this.#events.output(stream, chunk),
     });
   }
-}
-
-/** Shows in the debug console what the session hears. */
-function shownEvents({ events, plan, root }: EditorAppRunParts): LaunchEvents {
-  const { adapter } = root;
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  return {
-    waiting: () => events.waiting(),
-    started(pid: number | undefined) {
-      events.started(pid);
-      adapter.process(plan.name, pid);
-    },
-    output(stream: OutputStream, chunk: Uint8Array) {
-      const taken = events.output(stream, chunk);
-      adapter.output(stream, decoders[stream].decode(chunk, { stream: true }));
-      return taken;
-    },
-    message(level, text) {
-      events.message(level, text);
-      adapter.note(`${text}\n`);
-    },
-    note(text) {
-      events.message('debug', text.trimEnd());
-      adapter.note(text);
-    },
-    ended(exitCode: number | undefined) {
-      root.close(exitCode);
-      events.ended(exitCode);
-    },
-    failed(error: HumanError) {
-      adapter.important(error.message);
-      root.close(undefined);
-      events.failed(error);
-    },
-  };
 }

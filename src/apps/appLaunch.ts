@@ -1,0 +1,67 @@
+import { toHumanError } from '../common/humanError.ts';
+import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
+import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { Launch, LaunchEvents } from '../sessions/run/strategy.ts';
+import { appErrors } from './errors.ts';
+import type { ShownPage } from './pages/appPage.ts';
+import { LaunchCancelled, LaunchScope } from '../common/launchScope.ts';
+import type { LaunchListener, LaunchParts } from './launch.ts';
+import { launchBrowser } from './launchBrowser.ts';
+import { launchProject } from './launchProject.ts';
+
+/** One launch of an app, until all that it holds is released. */
+export class AppLaunch implements Launch {
+  readonly exited: Promise<number | undefined>;
+  readonly #held = new LaunchScope();
+  #page: ShownPage | undefined;
+  #project: ProjectFacts | undefined;
+
+  constructor(
+    plan: ProjectLaunchPlan | BrowserLaunchPlan,
+    parts: LaunchParts,
+    events: LaunchEvents,
+  ) {
+    events.waiting();
+    this.exited = this.#exit(plan.name, this.#begin(plan, parts, events));
+  }
+
+  /** The page that is shown now. */
+  get page(): ShownPage | undefined {
+    return this.#page;
+  }
+
+  /** The client, or whatever project was started, once it was evaluated. */
+  get project(): ProjectFacts | undefined {
+    return this.#project;
+  }
+
+  async end(): Promise<void> {
+    void this.#held.release();
+  }
+
+  #begin(
+    plan: ProjectLaunchPlan | BrowserLaunchPlan,
+    parts: LaunchParts,
+    events: LaunchEvents,
+  ): Promise<number | undefined> {
+    const listener: LaunchListener = {
+      evaluated: (project) => (this.#project = project),
+      shown: (page) => (this.#page = page),
+    };
+    return plan.kind === 'project'
+      ? launchProject(plan, parts, events, this.#held, listener)
+      : launchBrowser(plan, parts, events, this.#held, listener);
+  }
+
+  async #exit(name: string, launched: Promise<number | undefined>): Promise<number | undefined> {
+    try {
+      return await launched;
+    } catch (error) {
+      if (error instanceof LaunchCancelled) return undefined;
+      throw toHumanError(error, ({ reason }) => appErrors.LaunchFailed({ name, reason }));
+    } finally {
+      await this.#held.release();
+      this.#page = undefined;
+    }
+  }
+}

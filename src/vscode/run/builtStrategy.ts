@@ -1,0 +1,60 @@
+import type * as vscode from 'vscode';
+import { toHumanError } from '../../common/humanError.ts';
+import type { DebugConfiguration, ProgramPlan } from '../../launch/launchPlan.ts';
+import { runBuildStep } from '../../processes/build/buildStep.ts';
+import { runnerErrors } from '../../processes/errors.ts';
+import { launchOf } from '../../sessions/run/launchOf.ts';
+import type { Launch, LaunchEvents, RunStrategy } from '../../sessions/run/strategy.ts';
+import type { RootSession } from '../debug/rootSession.ts';
+import { runChildProgram } from './childProgram.ts';
+import type { EditorRunParts } from './editorRunParts.ts';
+import { ShownStrategy } from './shownStrategy.ts';
+
+/** What is built, and how a debug adapter launches it then. */
+export interface BuiltProgram {
+  readonly build: ProgramPlan;
+  readonly configuration: DebugConfiguration;
+}
+
+/** A program that is built before each launch by its debug adapter, below the debug session that shows it. */
+export function createBuiltStrategy(
+  parts: EditorRunParts,
+  root: RootSession,
+  { build, configuration }: BuiltProgram,
+): RunStrategy {
+  const { plan, programOptions, requestRestart } = parts;
+  return new ShownStrategy({
+    title: plan.name,
+    root,
+    requestRestart,
+    async prepare(parent, events, signal) {
+      const note = (text: string): void => events.note(text);
+      await runBuildStep(build, programOptions, note, signal).catch((error: unknown) => {
+        throw toHumanError(error, runnerErrors.ProgramNotBuilt);
+      });
+      return () => launchChild(parts, root, { configuration, parent }, events);
+    },
+  });
+}
+
+function launchChild(
+  { budget, debugSessions, id, plan, programOptions }: EditorRunParts,
+  root: RootSession,
+  { configuration, parent }: { configuration: DebugConfiguration; parent: vscode.DebugSession },
+  events: LaunchEvents,
+): Launch {
+  const title = plan.name;
+  const named = { ...configuration, name: `${title} (${configuration.type})` };
+  const common = { budget, debugSessions, id, title, parent, programOptions };
+  return launchOf((ends) =>
+    runChildProgram(
+      {
+        ...common,
+        events: { ...events, ...ends },
+        show: (stream, text) => root.adapter.output(stream, text),
+      },
+      plan.program,
+      named,
+    ),
+  );
+}

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type TestContext, test } from 'node:test';
+import { editor } from '../editorStandIn.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import type { Run } from '../../../src/sessions/runner.ts';
+import { superviseRun } from '../../../src/sessions/run/supervisor.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
+import { ownEnvironment } from '../../support/programs.ts';
+import { until } from '../../support/waiting.ts';
+import type { DebugSessionOwner } from '../../../src/vscode/debug/debugSessions.ts';
+
+const { AdapterLaunch } = await import('../../../src/vscode/run/adapterLaunch.ts');
+
+const limit = { timeout: 30_000 };
+
+/** A debug adapter that launches a Node program, as the editor's trackers see it. */
+class Adapter {
+  readonly #script: string;
+  readonly #owner: DebugSessionOwner;
+  readonly #session: object;
+  readonly #tracker: { onDidSendMessage?(message: unknown): void };
+  #program: ChildProcess | undefined;
+  #isRestarting = false;
+
+  constructor(owner: DebugSessionOwner, script: string) {
+    this.#owner = owner;
+    this.#script = script;
+    this.#session = {
+      id: 'adapter',
+      type: 'debugpy',
+      customRequest: (command: string) => this.#request(command),
+    };
+    this.#tracker = owner.createTracker?.(this.#session as never) ?? {};
+  }
+
+  begin(): void {
+    this.#launch('launch');
+  }
+
+  #launch(command: string): void {
+    const program = spawn(process.execPath, ['-e', this.#script]);
+    this.#program = program;
+    this.#send({ type: 'response', command, success: true });
+    this.#event('process', { systemProcessId: program.pid });
+    program.stdout.on('data', (chunk: Buffer) =>
+      this.#event('output', { category: 'stdout', output: chunk.toString() }),
+    );
+    program.on('close', (exitCode) => {
+      if (this.#isRestarting) {
+        this.#isRestarting = false;
+        return this.#launch('restart');
+      }
+      this.#event('exited', { exitCode });
+      this.#event('terminated', {});
+      this.#owner.terminated?.(this.#session as never);
+    });
+  }
+
+  #request(command: string): Promise<void> {
+    if (command !== 'restart') return Promise.resolve();
+    this.#isRestarting = true;
+    Reflect.get(this.#tracker, 'onWillReceiveMessage')({ type: 'request', command });
+    this.#program?.kill();
+    return Promise.resolve();
+  }
+
+  #event(event: string, body: object): void {
+    this.#send({ type: 'event', event, body });
+  }
+
+  #send(message: object): void {
+    this.#tracker.onDidSendMessage?.(message);
+  }
+}
+
+interface Debugged {
+  readonly run: Run;
+  readonly reports: string[];
+  /** The ids by which the debug sessions of the launches are recognised. */
+  readonly ids: string[];
+  readonly over: () => Promise<void>;
+}
+
+function runDebugged(context: TestContext, script: string): Debugged {
+  const reports: string[] = [];
+  const ids: string[] = [];
+  let owner: DebugSessionOwner = {};
+  editor.startDebugging = () => {
+    if (script === '') return Promise.resolve(false);
+    new Adapter(owner, script).begin();
+    return Promise.resolve(true);
+  };
+  const parts = {
+    plan: {
+      name: 'shop',
+      program: { workingDirectory: import.meta.dirname, environment: ownEnvironment },
+    },
+    programOptions: { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 },
+    debugSessions: {
+      register(id: string, registered: DebugSessionOwner) {
+        ids.push(id);
+        owner = registered;
+        return { dispose: () => undefined };
+      },
+    },
+    newId: () => `shop.${ids.length + 1}`,
+    join: () => Promise.resolve({ parent: undefined, leave: () => void reports.push('left') }),
+    budget: { take: (_stream: string, text: string) => text },
+    inform: (text: string) => reports.push(text),
+  };
+  const configuration = { type: 'debugpy', request: 'launch' } as const;
+  const run = superviseRun({
+    mode: 'Debug',
+    create: () => ({
+      launch: (events) => new AdapterLaunch(parts as never, configuration, events),
+    }),
+    events: {
+      waiting: () => undefined,
+      started: () => void reports.push('started'),
+      output: (stream, chunk) => {
+        reports.push(`${stream} ${Buffer.from(chunk).toString().trim()}`);
+        return undefined;
+      },
+      message: (level, text) => void reports.push(`${level} ${text}`),
+      ended: (exitCode) => void reports.push(`ended ${exitCode}`),
+      failed: ({ message }) => void reports.push(`failed ${message}`),
+    },
+  });
+  const over = () => until('the run is over', () => /ended|failed/.test(reports.at(-1) ?? ''));
+  afterTest(context, async () => {
+    await run.stop();
+    await over();
+  });
+  return { run, reports, ids, over };
+}
+
+const serving =
+  "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up');";
+
+test('a program that its adapter launches is reported', limit, async (context) => {
+  const { over, reports } = runDebugged(context, "console.log('hello'); process.exitCode = 3;");
+  await over();
+  assert.deepEqual(reports, ['started', 'stdout hello', 'left', 'ended 3']);
+});
+
+test('a stop ends the program by its own handler', limit, async (context) => {
+  const { over, reports, run } = runDebugged(context, serving);
+  await until('it is up', () => reports.includes('stdout up'));
+  await run.stop();
+  await over();
+  assert.deepEqual(reports, ['started', 'stdout up', 'left', 'ended 7']);
+});
+
+test('a restart in its mode is left to the adapter, within the launch', limit, async (context) => {
+  const { ids, over, reports, run } = runDebugged(context, serving);
+  const isUp = (times: number) => () =>
+    reports.filter((report) => report === 'stdout up').length === times;
+  await until('it is up', isUp(1));
+  run.restart?.();
+  await until('it is up again', isUp(2));
+  await run.stop();
+  await over();
+  assert.equal(ids.length, 1);
+  assert.deepEqual(reports, ['started', 'stdout up', 'started', 'stdout up', 'left', 'ended 7']);
+});
+
+test(
+  'a restart in the other mode launches it again, with an id of its own',
+  limit,
+  async (context) => {
+    const { ids, over, reports, run } = runDebugged(context, serving);
+    const isUp = (times: number) => () =>
+      reports.filter((report) => report === 'stdout up').length === times;
+    await until('it is up', isUp(1));
+    run.restart?.('NoDebug');
+    await until('it is up again', isUp(2));
+    await run.stop();
+    await over();
+    assert.deepEqual(ids, ['shop.1', 'shop.2']);
+  },
+);
+
+test('an editor that refuses the debug session fails the run', limit, async (context) => {
+  const { over, reports } = runDebugged(context, '');
+  await over();
+  assert.match(reports.at(-1) ?? '', /^failed .*shop/);
+});
