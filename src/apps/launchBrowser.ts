@@ -104,7 +104,15 @@ function pageOf(
       ? ({ kind: 'new', wanted } as const)
       : ({ kind: 'running', at: running, url } as const);
   return new DebuggedPage({
-    page: { title, browser, client, link, webRoot, served: 'by others' },
+    page: {
+      title,
+      browser,
+      client,
+      evaluated: Promise.resolve(client),
+      link,
+      webRoot,
+      served: 'by others',
+    },
     launch,
     debugging,
     debugger: attaching,

@@ -4,6 +4,7 @@ import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import { appErrors } from './errors.ts';
 import { pageOf } from './pages/appPages.ts';
+import { EarlyPage } from './pages/earlyPage.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
 import { appOf, type BlazorApp } from './search/detection.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
@@ -32,10 +33,16 @@ export async function launchProject(
   const common = { host, events, held, phases };
   const launch: ProjectLaunch = { ...common, plan, link, tools, projects, session };
   const early = await buildEarly(launch);
-  const { app, project } = await phases.measure('evaluate', () => evaluate(launch, candidates));
+  const evaluating = phases.measure('evaluate', () => evaluate(launch, candidates));
+  const client = evaluating.then(({ app }) => app?.client);
+  client.catch(() => undefined);
+  const pageLaunch = { ...common, opening };
+  const earlyPage = await EarlyPage.open(client, launch, debugging, pageLaunch);
+  const { app, project } = await evaluating;
   listener.evaluated(app?.client ?? project);
   const page =
-    app && plan.page && pageOf(app, plan.page, launch, debugging, { ...common, opening });
+    earlyPage?.confirm(app) ??
+    (app && plan.page && pageOf(app, plan.page, launch, debugging, pageLaunch));
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);

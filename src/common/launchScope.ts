@@ -18,6 +18,7 @@ export class LaunchScope {
   readonly #upper: Release[] = [];
   readonly #lower: Release[] = [];
   readonly #arrivals = new Set<Promise<unknown>>();
+  #dependentsReleased: Promise<void> | undefined;
   #released: Promise<void> | undefined;
 
   /** Aborted when the release begins. */
@@ -54,6 +55,14 @@ export class LaunchScope {
     return taken;
   }
 
+  /** Creates a scope that is released together with this one and in the same order, or earlier by its owner. */
+  nested(): LaunchScope {
+    const scope = new LaunchScope();
+    this.#upper.push(() => scope.#releaseDependents());
+    this.#lower.push(() => scope.release());
+    return scope;
+  }
+
   /** Rejects with {@link LaunchCancelled} once the release has begun. */
   check(): void {
     if (this.signal.aborted) throw new LaunchCancelled();
@@ -65,10 +74,18 @@ export class LaunchScope {
   }
 
   async #release(): Promise<void> {
+    await this.#releaseDependents();
+    await Promise.allSettled(this.#lower.map((release) => release()));
+    await Promise.allSettled(this.#arrivals);
+  }
+
+  #releaseDependents(): Promise<void> {
+    return (this.#dependentsReleased ??= this.#releaseUpper());
+  }
+
+  async #releaseUpper(): Promise<void> {
     this.#abort.abort(new LaunchCancelled());
     // A resource that can't be released has already reported why.
     await Promise.allSettled(this.#upper.map((release) => release()));
-    await Promise.allSettled(this.#lower.map((release) => release()));
-    await Promise.allSettled(this.#arrivals);
   }
 }

@@ -159,3 +159,32 @@ test('its signal tells of the release when it begins, with the reason', async ()
   assert.throws(() => held.check(), LaunchCancelled);
   await over;
 });
+
+test('a nested scope is released with the outer one, dependents of both first', async () => {
+  const outer = new LaunchScope();
+  const inner = outer.nested();
+  const order: string[] = [];
+  const release = async (name: string): Promise<unknown> => order.push(name);
+  await outer.hold(Promise.resolve('server'), release);
+  await inner.hold(Promise.resolve('browser'), release);
+  await inner.holdDependent(Promise.resolve('debugger'), release);
+  const over = outer.release();
+  assert.ok(inner.signal.aborted);
+  await over;
+  assert.deepEqual(order.slice(0, 1), ['debugger']);
+  assert.deepEqual(order.toSorted(), ['browser', 'debugger', 'server']);
+});
+
+test('a nested scope that was released by itself leaves the outer one as it is', async () => {
+  const outer = new LaunchScope();
+  const inner = outer.nested();
+  const order: string[] = [];
+  const release = async (name: string): Promise<unknown> => order.push(name);
+  await outer.hold(Promise.resolve('server'), release);
+  await inner.hold(Promise.resolve('browser'), release);
+  await inner.release();
+  assert.deepEqual(order, ['browser']);
+  assert.equal(outer.signal.aborted, false);
+  await outer.release();
+  assert.deepEqual(order, ['browser', 'server']);
+});

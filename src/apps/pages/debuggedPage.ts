@@ -11,6 +11,7 @@ import {
   type PageProxy,
   type PageProxyOptions,
 } from '../../wasm/debugProxy/debugProxies.ts';
+import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import type { PageLaunch } from '../launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
@@ -20,7 +21,7 @@ import type { Phase } from '../phases.ts';
 import { unboundIn } from '../../wasm/unboundWatch.ts';
 
 /** How to debug a page. */
-interface PageToDebug {
+export interface PageToDebug {
   readonly title: string;
   /** The browser to start, or the running one to attach to. */
   readonly browser:
@@ -29,7 +30,9 @@ interface PageToDebug {
   /** Whether the launch serves the page, so that a proxy can start during the build. */
   readonly served: 'by us' | 'by others';
   /** The client to debug; without one, only JavaScript is debugged. */
-  readonly client: ProjectFacts | undefined;
+  readonly client: HostedProject | undefined;
+  /** The evaluated client. Resolves before the page is shown. */
+  readonly evaluated: Promise<ProjectFacts | undefined>;
   /** The symbolic link through which the client's sources were opened. */
   readonly link: FolderLink | undefined;
   /** The folder that the root URL maps to, as the user opened it. */
@@ -95,7 +98,8 @@ export class DebuggedPage implements AppPage {
     const { attachment, browser, proxy } =
       ready.kind === 'attached' ? ready : await this.#attachAt(url, ready.browser);
     const shown = { url, browser, proxy, attachment };
-    const watch = proxy && watchUnbound(shown, this.#factsParts());
+    const factsParts = this.#factsParts(await this.#parts.page.evaluated);
+    const watch = proxy && watchUnbound(shown, factsParts);
     if (watch !== undefined) {
       await held.hold(Promise.resolve(watch), async () => watch.dispose());
       this.#runtimeUp = () => watch.runtimeUp();
@@ -108,7 +112,7 @@ export class DebuggedPage implements AppPage {
     return {
       pid: browser.pid,
       ended,
-      facts: () => pageFacts(shown, this.#factsParts()),
+      facts: () => pageFacts(shown, factsParts),
     };
   }
 
@@ -182,12 +186,14 @@ export class DebuggedPage implements AppPage {
   }
 
   /** Unbound breakpoints end the wait for binding. */
-  #factsParts(): PageFactsOptions {
+  #factsParts(client: ProjectFacts | undefined): PageFactsOptions {
     const { debugging, launch, page } = this.#parts;
     const { held, host, phases } = launch;
     const { arrived, csharpSettings, unbound } = debugging;
     return {
-      ...page,
+      title: page.title,
+      link: page.link,
+      client,
       clock: host.clock,
       held,
       csharpSettings,

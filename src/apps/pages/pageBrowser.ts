@@ -1,5 +1,4 @@
 import { HumanError } from '../../common/humanError.ts';
-import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { BrowserKind, DevToolsAddress } from '../../launch/launchPlan.ts';
 import { attachedBrowser } from '../../browser/program/attachedBrowser.ts';
 import { isHeadless } from '../../browser/program/browserFlags.ts';
@@ -7,6 +6,7 @@ import { type Browser, startBrowser } from '../../browser/program/browserProcess
 import { withFreeProfile } from '../../browser/program/freeProfile.ts';
 import { Page } from '../../browser/page/page.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
+import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import { appErrors } from '../errors.ts';
@@ -70,7 +70,7 @@ export async function openBrowser(
 export async function joinBrowser(
   running: DevToolsAddress,
   url: string,
-  client: ProjectFacts | undefined,
+  client: HostedProject | undefined,
   launch: PageLaunch,
 ): Promise<PageBrowser> {
   const { held, host } = launch;

@@ -1,8 +1,7 @@
-import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import { appProxy } from './appProxy.ts';
-import { type DebugHost, findDebugHost, packageFolderOf } from './debugHost.ts';
+import { type DebugHost, findDebugHost, type HostedProject, packageFolderOf } from './debugHost.ts';
 import { type DebugProxy, startDebugProxy } from './debugProxy.ts';
 import { findOrRestoreDebugHost } from './restoredDebugHost.ts';
 import { browserForProxy, type ProxyRelayOptions, type ProxiedBrowser } from './pageRelay.ts';
@@ -20,7 +19,7 @@ export interface PageProxy {
 
 export interface PageProxyOptions extends ProxyRelayOptions {
   readonly host: LaunchHost;
-  readonly client: ProjectFacts;
+  readonly client: HostedProject;
   readonly dotnet: Dotnet;
 }
 

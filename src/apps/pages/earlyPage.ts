@@ -1,0 +1,62 @@
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import { projectFileAt } from '../../dotnet/files/projectFile.ts';
+import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
+import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
+import { presumedClient } from '../../wasm/debugProxy/presumedClient.ts';
+import type { LaunchParts, PageLaunch } from '../launch.ts';
+import type { BlazorApp } from '../search/detection.ts';
+import type { AppPage } from './appPage.ts';
+import { debuggedPage } from './appPages.ts';
+
+/**
+ * The page of a project that is still being evaluated, but looks like a client: its browser, debug proxy and
+ * debugger start in parallel with the evaluation.
+ */
+export class EarlyPage {
+  readonly #page: AppPage;
+  readonly #client: HostedProject;
+  readonly #cancel: () => Promise<void>;
+
+  private constructor(page: AppPage, client: HostedProject, cancel: () => Promise<void>) {
+    this.#page = page;
+    this.#client = client;
+    this.#cancel = cancel;
+  }
+
+  /** Starts to open the page if the project looks like a client whose page is to be debugged. */
+  static async open(
+    evaluated: Promise<ProjectFacts | undefined>,
+    launch: ProjectLaunch,
+    debugging: LaunchParts['debugging'],
+    pageLaunch: PageLaunch,
+  ): Promise<EarlyPage | undefined> {
+    const { mode, page: wanted, project } = launch.plan;
+    if (mode === 'NoDebug' || wanted === undefined) return undefined;
+    if (debugging === undefined || debugging.opening !== undefined) return undefined;
+    const path = await projectFileAt(project).catch(() => undefined);
+    const client = path === undefined ? undefined : await presumedClient(path);
+    if (client === undefined) return undefined;
+    const held = launch.held.nested();
+    const sources = { client, evaluated };
+    const page = debuggedPage(sources, wanted, launch, debugging, { ...pageLaunch, held });
+    const early = new EarlyPage(page, client, () => held.release());
+    // Awaited again once the project is evaluated.
+    page.prepare().catch(() => undefined);
+    return early;
+  }
+
+  /** Returns the page if the project is what it looked like. Otherwise closes everything that was opened. */
+  confirm(app: BlazorApp | undefined): AppPage | undefined {
+    if (app !== undefined && isSame(app.client, this.#client)) return this.#page;
+    void this.#cancel();
+    return undefined;
+  }
+}
+
+function isSame(client: ProjectFacts, { packageFolder, path, runtimeVersion }: HostedProject) {
+  return (
+    client.path === path &&
+    client.runtimeVersion === runtimeVersion &&
+    client.packageFolder === packageFolder
+  );
+}

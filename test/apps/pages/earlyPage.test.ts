@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { EarlyPage } from '../../../src/apps/pages/earlyPage.ts';
+import { Phases } from '../../../src/apps/phases.ts';
+import { LaunchScope } from '../../../src/common/launchScope.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
+import type { DebuggedPage } from '../../../src/wasm/pageDebugger.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { createClient } from '../../support/blazorProjects.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { noWatchdog } from '../../support/noWatchdog.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+import { until } from '../../support/waiting.ts';
+
+const limit = { timeout: 180_000 };
+
+/** A launch of a restored client that has not been evaluated yet, with a debugger that only attaches. */
+class EarlyLaunch {
+  readonly held = new LaunchScope();
+  readonly attached: DebuggedPage[] = [];
+  detached = 0;
+  readonly client: ProjectFacts;
+  readonly #room: DotnetRoom;
+
+  private constructor(room: DotnetRoom, client: ProjectFacts) {
+    this.#room = room;
+    this.client = client;
+  }
+
+  static async of(context: TestContext): Promise<EarlyLaunch> {
+    const room = await DotnetRoom.of(context);
+    await createClient(room.path('BlazorApp'));
+    const project = room.path('BlazorApp', 'BlazorApp.csproj');
+    await room.run('restore', project);
+    const projects = new Projects(room.dotnet);
+    afterTest(context, () => projects.dispose());
+    const launch = new EarlyLaunch(room, await projects.facts(project));
+    afterTest(context, () => launch.held.release());
+    return launch;
+  }
+
+  /** Opens the page and waits until its debugger is attached. */
+  async open(mode: 'Debug' | 'NoDebug' = 'Debug'): Promise<EarlyPage | undefined> {
+    const clock = systemClock;
+    const phases = new Phases(clock);
+    const host = {
+      clock,
+      log: new RecordingLog(),
+      launchContext: this.#room.dotnet.launchContext,
+      programOptions: { clock, watchdog: noWatchdog, grace: () => 5_000 },
+    };
+    const { held } = this;
+    const plan = { name: 'BlazorApp', mode, project: this.client.path, page: {} };
+    const launch = { plan, held, link: undefined, tools: { dotnet: this.#room.dotnet } };
+    const opening = {
+      browserSettings: () => ({ arguments: [], headless: 'always' }),
+      askDialog: () => Promise.resolve({ accept: false }),
+    };
+    const events = { note: () => undefined, message: () => undefined };
+    const pageLaunch = { host, opening, events, held, phases };
+    const page = await EarlyPage.open(
+      Promise.resolve(this.client),
+      launch as never,
+      this.#debugging() as never,
+      pageLaunch as never,
+    );
+    if (page !== undefined) {
+      await until('the debugger is attached', () => this.attached.length > 0);
+    }
+    return page;
+  }
+
+  #debugging() {
+    const attach = (page: DebuggedPage) => {
+      this.attached.push(page);
+      const detach = async (): Promise<unknown> => this.detached++;
+      return Promise.resolve({ detach, breakpoints: () => [], ended: new Promise(() => {}) });
+    };
+    return {
+      attaching: { expect: () => undefined, attach },
+      csharpSettings: () => ({ debugRelay: true, justMyCode: true }),
+      breakpointTexts: { at: () => undefined, failed: () => undefined },
+    };
+  }
+
+  /** Whether the browser can still be reached. */
+  browserRuns(): Promise<boolean> {
+    const { address = '', port = 0 } = this.attached[0]?.devTools ?? {};
+    return new Promise((resolve) => {
+      const socket = connect(port, address);
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+  }
+}
+
+test(
+  'a page that was opened early is used once its client is evaluated',
+  limit,
+  async (context) => {
+    const launch = await EarlyLaunch.of(context);
+    const early = await launch.open();
+    const page = early?.confirm({ kind: 'standalone', client: launch.client });
+    assert.notEqual(page, undefined);
+    assert.ok(await launch.browserRuns());
+    await launch.held.release();
+    assert.equal(launch.detached, 1);
+    assert.equal(await launch.browserRuns(), false);
+  },
+);
+
+test('a page that was opened for another runtime is closed', limit, async (context) => {
+  const launch = await EarlyLaunch.of(context);
+  const early = await launch.open();
+  const client = { ...launch.client, runtimeVersion: '9.0.0' };
+  assert.equal(early?.confirm({ kind: 'standalone', client }), undefined);
+  await until('the browser has ended', async () => !(await launch.browserRuns()));
+  assert.equal(launch.detached, 1);
+  assert.equal(launch.held.signal.aborted, false);
+});
+
+test('no page is opened early if it is not to be debugged', limit, async (context) => {
+  const launch = await EarlyLaunch.of(context);
+  assert.equal(await launch.open('NoDebug'), undefined);
+});

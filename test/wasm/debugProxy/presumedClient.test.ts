@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
+import { presumedClient } from '../../../src/wasm/debugProxy/presumedClient.ts';
+import { afterTest } from '../../support/afterTest.ts';
+import { createClient } from '../../support/blazorProjects.ts';
+import { DotnetRoom } from '../../support/dotnet.ts';
+import { replaceIn } from '../../support/replaceIn.ts';
+
+test(
+  'a restored client is presumed to be what its evaluation says',
+  { timeout: 180_000 },
+  async (context) => {
+    const room = await DotnetRoom.of(context);
+    const projects = new Projects(room.dotnet);
+    afterTest(context, () => projects.dispose());
+    await createClient(room.path('BlazorApp'));
+    const project = room.path('BlazorApp', 'BlazorApp.csproj');
+    await room.run('restore', project);
+
+    const { packageFolder, path, runtimeVersion } = await projects.facts(project);
+    assert.deepEqual(await presumedClient(project), { packageFolder, path, runtimeVersion });
+
+    await replaceIn(project, 'Microsoft.NET.Sdk.BlazorWebAssembly', 'Microsoft.NET.Sdk.Web');
+    assert.equal(await presumedClient(project), undefined);
+  },
+);
+
+test('nothing is presumed of a client that was not restored or is broken', async (context) => {
+  const room = await DotnetRoom.of(context);
+  const project = await room.write(
+    'App/App.csproj',
+    '<Project Sdk="Microsoft.NET.Sdk.BlazorWebAssembly" />',
+  );
+  assert.equal(await presumedClient(project), undefined);
+  await room.write('App/obj/project.assets.json', '{');
+  assert.equal(await presumedClient(project), undefined);
+  assert.equal(await presumedClient(room.path('None.csproj')), undefined);
+});
+
+test('nothing is presumed of a client for several frameworks', async (context) => {
+  const room = await DotnetRoom.of(context);
+  const project = await room.write(
+    'App/App.csproj',
+    '<Project Sdk="Microsoft.NET.Sdk.BlazorWebAssembly" />',
+  );
+  const framework = {
+    downloadDependencies: [
+      { name: 'Microsoft.NETCore.App.Runtime.Mono.browser-wasm', version: '[10.0.12, 10.0.12]' },
+    ],
+  };
+  const restoreFor = (...names: string[]) =>
+    room.write(
+      'App/obj/project.assets.json',
+      JSON.stringify({
+        packageFolders: { '/packages/': {} },
+        project: { frameworks: Object.fromEntries(names.map((name) => [name, framework])) },
+      }),
+    );
+  await restoreFor('net10.0');
+  assert.equal((await presumedClient(project))?.runtimeVersion, '10.0.12');
+  await restoreFor('net10.0', 'net9.0');
+  assert.equal(await presumedClient(project), undefined);
+});
