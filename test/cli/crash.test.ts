@@ -90,7 +90,7 @@ test(
       );
     await says(await start('First'), 'waiting First');
     const sessions = await Promise.all(names.map(start));
-    await Promise.all(sessions.map((one) => says(one, 'waits for the build that runs')));
+    await Promise.all(sessions.map((one) => says(one, 'is waiting for the running build')));
     await room.write('go', '');
     await Promise.all(sessions.map((one) => says(one, 'waiting One')));
     const ours = async (): Promise<readonly string[]> =>

@@ -142,7 +142,7 @@ test('a project of several frameworks says which one it is built for', limit, as
   assert.deepEqual(await session.terminated, { exitCode: 0 }, messages(session, 'error').join());
   assert.match(session.stdout, /[\\/]net10\.0[\\/]\n$/);
   const notes = messages(session, 'debug').join('\n');
-  assert.match(notes, /^Several is built for net10\.0\.$/m);
+  assert.match(notes, /^Building Several for net10\.0\.$/m);
 });
 
 test('a library runs by a profile of another program, and not without', limit, async (context) => {

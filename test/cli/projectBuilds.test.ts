@@ -116,7 +116,7 @@ test(
       names.map((name) => controller.runSession(projectAt(name, release))),
     );
     for (const [index, session] of sessions.entries()) {
-      const words = `${names[index]} waits for the build that runs.`;
+      const words = `${names[index]} is waiting for the running build.`;
       await session.waitFor(says(words), buildLimit, words);
     }
     await first.waitFor(says('Building First…'), buildLimit, 'what it is doing');

@@ -44,7 +44,7 @@ describe('A page of a client that a plain server serves, for a controller', () =
     const pid = await session.started;
     const shown = startedProcesses().find((one) => one.pid === pid);
     assert.match(shown?.commandLine ?? '', /--user-data-dir=/);
-    const substituted = /opened in chrom\w+, since msedge is not installed/;
+    const substituted = /Opening the page in chrom\w+, because msedge is not installed/;
     assert.ok(session.messages.some(({ message }) => substituted.test(message)));
     assert.equal(await controller.stopSession(session.id), 200);
     assert.ok(!isRunning(pid));
