@@ -9,7 +9,7 @@ import type { LaunchListener, LaunchParts } from './launch.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { launchProject } from './launchProject.ts';
 
-/** One launch of an app, until all that it holds is released. */
+/** One launch of an app, until all of its resources are released. */
 export class AppLaunch implements Launch {
   readonly exited: Promise<number | undefined>;
   readonly #held = new LaunchScope();
@@ -25,12 +25,12 @@ export class AppLaunch implements Launch {
     this.exited = this.#exit(plan.name, this.#begin(plan, parts, events));
   }
 
-  /** The page that is shown now. */
+  /** The current page. */
   get page(): ShownPage | undefined {
     return this.#page;
   }
 
-  /** The client, or whatever project was started, once it was evaluated. */
+  /** The client, or the project that was started, after its evaluation. */
   get project(): ProjectFacts | undefined {
     return this.#project;
   }

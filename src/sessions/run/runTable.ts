@@ -1,12 +1,12 @@
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import type { Outcome } from './strategy.ts';
 
-/** The state of a run. `launch` numbers its launches, `mode` is that of the present launch. */
+/** The state of a run. `launch` numbers its launches, `mode` is that of the current launch. */
 export type RunState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'launching'; readonly launch: number; readonly mode: RunMode }
   | RunningState
-  /** The present launch is ending; the next one is in mode `next`. */
+  /** The current launch is ending; the next one is in mode `next`. */
   | { readonly phase: 'restarting'; readonly launch: number; readonly next: RunMode }
   | { readonly phase: 'stopping'; readonly launch: number }
   | { readonly phase: 'over' };
@@ -18,15 +18,15 @@ interface RunningState {
   readonly pid: number | undefined;
   /** Whether a debugger is attaching or detaching. */
   readonly isChanging: boolean;
-  /** Whether the program goes on without the debugger that it was launched under. */
+  /** Whether the program runs without the debugger that it was launched under. */
   readonly isLetGo: boolean;
 }
 
-/** What happens to a run: it is asked for something, or a launch reports. */
+/** An input of a run: a request, or a report of a launch. */
 export type RunInput =
   | { readonly kind: 'begin'; readonly mode: RunMode }
   | { readonly kind: 'stop' | 'attach' | 'detach' }
-  /** Without a mode, the program keeps the mode that it has now. */
+  /** Without a mode, the program keeps its current mode. */
   | { readonly kind: 'restart'; readonly mode: RunMode | undefined }
   /** The restart button of the debug session that shows the program: it runs again as it was launched. */
   | { readonly kind: 'relaunch' }
@@ -34,7 +34,7 @@ export type RunInput =
   | { readonly kind: 'attached' | 'letGo'; readonly launch: number; readonly isDone: boolean }
   | { readonly kind: 'exited'; readonly launch: number; readonly outcome: Outcome };
 
-/** What is true of the present launch when an input arrives. */
+/** Facts about the current launch when an input arrives. */
 export interface LaunchFacts {
   readonly isAttached: boolean;
   readonly canAttach: boolean;
@@ -42,9 +42,9 @@ export interface LaunchFacts {
   readonly restartsItself: boolean;
 }
 
-/** What is to be done. */
+/** An action of a transition. */
 export type RunEffect =
-  /** `previous` is how the launch before was over, if there was one. */
+  /** `previous` is the outcome of the previous launch, if there was one. */
   | {
       readonly do: 'launch';
       readonly launch: number;
@@ -56,7 +56,7 @@ export type RunEffect =
   | { readonly do: 'report start'; readonly pid: number | undefined }
   | { readonly do: 'finish'; readonly outcome: Outcome };
 
-/** The next state, and what is to be done in it. */
+/** The next state and its action. */
 type Transition = readonly [RunState, RunEffect?];
 
 type Phase = RunState['phase'];
@@ -72,7 +72,7 @@ type Row<P extends Phase> = {
 
 const unknownExit: Outcome = { kind: 'ended', exitCode: undefined };
 
-/** What each state makes of its inputs. An input that a state doesn't name changes nothing there. */
+/** The transitions of each state. Inputs without an entry are ignored. */
 const table: { readonly [P in Phase]: Row<P> } = {
   idle: {
     begin: (_, { mode }) => launchNext(1, mode),
@@ -136,7 +136,7 @@ const table: { readonly [P in Phase]: Row<P> } = {
     restart: (state, { mode = state.next }) => [{ ...state, next: mode }],
     attach: (state) => [{ ...state, next: 'Debug' }],
     detach: (state) => [{ ...state, next: 'NoDebug' }],
-    // The launch was asked to end already.
+    // The launch was already asked to end.
     stop: ({ launch }) => [{ phase: 'stopping', launch }],
     exited: ({ launch: last, next }, { outcome }) => launchNext(last + 1, next, asAsked(outcome)),
   },
@@ -150,8 +150,8 @@ const table: { readonly [P in Phase]: Row<P> } = {
 };
 
 /**
- * The next state of a run, and what is to be done in it. Reports of earlier launches, and all that
- * arrives after the end, are dropped here.
+ * Returns the next state of a run and its action. Reports of earlier launches, and all inputs after the end,
+ * are dropped here.
  */
 export function nextRun(state: RunState, input: RunInput, facts: LaunchFacts): Transition {
   if ('launch' in input && !isPresent(state, input.launch)) return [state];
@@ -161,22 +161,22 @@ export function nextRun(state: RunState, input: RunInput, facts: LaunchFacts): T
   return handle?.(state, input, facts) ?? [state];
 }
 
-/** Whether this launch is the present one, so that its reports count. */
+/** Whether this launch is the current one, so that its reports count. */
 export function isPresent(state: RunState, launch: number): boolean {
   return 'launch' in state && state.launch === launch;
 }
 
-/** Whether the present launch was asked to end. */
+/** Whether the current launch was asked to end. */
 export function isEnding({ phase }: RunState): boolean {
   return phase === 'restarting' || phase === 'stopping';
 }
 
-/** The mode that the program is in now, whatever it was launched in. */
+/** Returns the current mode of the program, which may differ from that of its launch. */
 function presentMode({ isLetGo, mode }: RunningState): RunMode {
   return isLetGo ? 'NoDebug' : mode;
 }
 
-/** A launch that fails while it is asked to end has done what was wanted of it. */
+/** A failure of a launch that was asked to end counts as its end. */
 function asAsked(outcome: Outcome): Outcome {
   return outcome.kind === 'failed' ? unknownExit : outcome;
 }

@@ -26,19 +26,19 @@ export interface Launch {
    * output was reported. Rejects if the program could not be started or could not go on.
    */
   readonly exited: Promise<number | undefined>;
-  /** Asks the launch to end, even if the program hasn't started yet; resolves once it was asked. Called at most once. */
+  /** Requests the end of the launch, even before the program has started, and resolves when it is requested. Called at most once. */
   end(): Promise<void>;
-  /** What else can be done with the program at the moment. */
+  /** Returns the currently available controls of the program. */
   controls?(): LaunchControls;
 }
 
-/** What can be done with a running program besides ending it. */
+/** The controls of a running program. */
 export interface LaunchControls {
   /** The debug type whose adapter can attach to the process. */
   readonly attachType?: string | undefined;
-  /** Detaches the debugger that the program was launched under; resolves to whether the program goes on without it. */
+  /** Detaches the debugger that the program was launched under. Resolves to whether the program keeps running without it. */
   readonly letGo?: (() => Promise<boolean>) | undefined;
-  /** Has the debugger restart the program. Where it is missing, the launch is ended and the program launched again. */
+  /** Lets the debugger restart the program. If absent, the launch is ended and the program launched again. */
   readonly restart?: (() => void) | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface LaunchEvents extends Omit<RunEvents, 'ended' | 'failed'> {
   note(text: string): void;
 }
 
-/** How a launch, or the whole run, was over. */
+/** How a launch or the run ended. */
 export type Outcome =
   | { readonly kind: 'ended'; readonly exitCode: number | undefined }
   | { readonly kind: 'failed'; readonly error: HumanError };

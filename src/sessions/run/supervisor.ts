@@ -26,19 +26,19 @@ export interface SupervisorOptions {
   readonly mode: RunMode;
   readonly create: CreateStrategy;
   readonly events: RunEvents;
-  /** Absent where nothing can be debugged. */
+  /** Absent if programs can't be debugged. */
   readonly attachable?: AttachableDebugger;
 }
 
 type LaunchEffect = Extract<RunEffect, { readonly do: 'launch' }>;
 
-/** The present strategy with its mode. */
+/** The current strategy with its mode. */
 interface ModeStrategy {
   readonly mode: RunMode;
   readonly strategy: RunStrategy;
 }
 
-/** Starts a run and supervises it until it is over: the table decides, strategies do it. */
+/** Starts a run and supervises it until it ends. The table decides, and strategies carry it out. */
 export function superviseRun(options: SupervisorOptions): Run {
   const supervisor = new RunSupervisor(options);
   supervisor.begin();
@@ -136,11 +136,11 @@ class RunSupervisor implements Run {
       return failed(error);
     }
     this.#launch.exited.then((exitCode) => exited({ kind: 'ended', exitCode }), failed);
-    // Someone may have answered to what it reported before it was known here.
+    // A report during the launch may have requested the end.
     if (isEnding(this.#state)) this.#end();
   }
 
-  /** The present strategy, which is for this mode, or a new one if there is none. */
+  /** Returns the current strategy for this mode, or creates one. */
   #strategyIn(mode: RunMode): RunStrategy {
     if (this.#present !== undefined) return this.#present.strategy;
     const requestRestart = (): void => {
@@ -170,7 +170,7 @@ class RunSupervisor implements Run {
     };
   }
 
-  /** A program that is paused at a breakpoint would not notice that it is asked to end. */
+  /** Detaches the debugger first if necessary, since a paused program would not notice the request. */
   #end(): void {
     const launch = this.#launch;
     if (launch === undefined) return;
@@ -179,7 +179,7 @@ class RunSupervisor implements Run {
       await launch.end();
     };
     this.#ending = end();
-    // Whoever stops the run is told.
+    // The error is reported by `stop`.
     this.#ending.catch(() => undefined);
   }
 

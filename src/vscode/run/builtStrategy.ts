@@ -10,7 +10,7 @@ import { runChildProgram } from './childProgram.ts';
 import type { EditorRunParts } from './editorRunParts.ts';
 import { ShownStrategy } from './shownStrategy.ts';
 
-/** What is built, and how a debug adapter launches it then. */
+/** The build of a program, and how a debug adapter launches it. */
 export interface BuiltProgram {
   readonly build: ProgramPlan;
   readonly configuration: DebugConfiguration;

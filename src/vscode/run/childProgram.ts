@@ -20,17 +20,17 @@ import { ReportedProgram } from './reportedProgram.ts';
 
 export interface ChildProgramParts {
   readonly debugSessions: DebugSessions;
-  /** By which the debug sessions of the run are recognised. */
+  /** Identifies the debug sessions of the run. */
   readonly id: string;
-  /** What the user knows it by. */
+  /** The display name. */
   readonly title: string;
-  /** The debug session that stands for that session. */
+  /** The parent debug session. */
   readonly parent: vscode.DebugSession;
   readonly programOptions: ProgramOptions;
   readonly events: ProgramEvents;
-  /** Paces what the debug console shows. */
+  /** Limits the output in the debug console. */
   readonly budget: ConsoleBudget;
-  /** Shows in the debug console what the program writes past its adapter. */
+  /** Shows output that the adapter doesn't report in the debug console. */
   readonly show?: (stream: OutputStream, text: string) => void;
 }
 
@@ -106,7 +106,7 @@ class ChildProgram implements Run {
     await Promise.resolve();
   }
 
-  /** CodeLLDB takes a file for each stream, so that the streams stay apart and no terminal is between. */
+  /** CodeLLDB supports a file for each stream, which separates the streams and avoids a terminal. */
   async #openPipes(): Promise<void> {
     const { show, programOptions } = this.#parts;
     const { stdio, type } = this.#configuration;
@@ -148,17 +148,17 @@ class ChildProgram implements Run {
       budget: this.#parts.budget,
       fact: (fact) => {
         this.#program.accept(fact);
-        // What was asked to end before it had begun is asked again.
+        // Repeats a stop that was requested before the launch.
         if (fact.kind === 'launched' && this.#stopping) this.#program.askToEnd();
       },
       closed: () => this.#program.released(),
     });
   }
 
-  /** Ends the debug session by its adapter: the editor would end the parent instead. */
+  /** Ends the debug session through its adapter, since the editor would end the parent instead. */
   #askAdapter(): void {
     const asked = this.#debugSession?.customRequest('disconnect', { terminateDebuggee: true });
-    // An adapter that is gone has nothing to answer.
+    // The adapter may have ended.
     asked?.then(undefined, () => undefined);
   }
 
@@ -204,7 +204,7 @@ class ChildProgram implements Run {
   }
 }
 
-/** A debug session whose adapter is deaf can be ended by the editor alone, once its parent is gone. */
+/** Ends a debug session with an unresponsive adapter through the editor, after its parent has ended. */
 function endAfter(parent: vscode.DebugSession, child: vscode.DebugSession): void {
   const watch = vscode.debug.onDidTerminateDebugSession((session) => {
     if (session !== parent && session !== child) return;
@@ -213,7 +213,7 @@ function endAfter(parent: vscode.DebugSession, child: vscode.DebugSession): void
   });
 }
 
-/** The id by which the debug session is recognised. */
+/** Returns the owner id of the debug session. */
 function ownerId(id: string): string {
   return `${id}:program`;
 }

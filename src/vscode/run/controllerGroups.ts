@@ -4,35 +4,35 @@ import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from '../debug/debugSessions.ts';
 import { InlineAdapter } from '../debug/adapter/inlineAdapter.ts';
 
-/** A member of a group, as the group's toolbar sees it. */
+/** A member of a group. */
 export interface GroupMember {
   stop(): void;
   restart(): void;
 }
 
-/** The place of one session in its controller's group. */
+/** The membership of a session in its controller's group. */
 export interface Membership {
-  /** The debug session that stands for the controller; nothing if it could not be shown. */
+  /** The debug session of the controller; `undefined` if it could not be started. */
   readonly parent: vscode.DebugSession | undefined;
   leave(): void;
 }
 
 /** A controller that is a session itself. */
 export interface LeadingController {
-  /** How the instance ids of the controllers begin that the program is or starts. */
+  /** The prefix of the instance ids of the controllers that the program starts. */
   readonly prefix: string;
-  /** The launch profile that the program runs by, as far as that is known. */
+  /** The launch profile of the program, if it is known. */
   readonly launchProfile: string | undefined;
 }
 
 interface Group {
   readonly members: Set<GroupMember>;
-  /** Ends its debug session, also one that the editor is still starting. */
+  /** Ends its debug session, even while it is starting. */
   readonly end: () => Promise<void>;
   readonly parent: Promise<vscode.DebugSession | undefined>;
 }
 
-/** Shows the sessions of one controller below one entry of the call stack, from the first to the last. */
+/** Shows the sessions of a controller below one entry of the call stack. */
 export class ControllerGroups {
   readonly #debugSessions: DebugSessions;
   readonly #groups = new Map<string, Group>();
@@ -42,13 +42,13 @@ export class ControllerGroups {
     this.#debugSessions = debugSessions;
   }
 
-  /** Shows the sessions of a controller that is a session below the debug session of that, until disposed. */
+  /** Shows the sessions of a controller below its own debug session until the result is disposed of. */
   lead(controller: LeadingController, leader: vscode.DebugSession): Disposable {
     this.#leaders.set(controller, leader);
     return toDisposable(() => this.#leaders.delete(controller));
   }
 
-  /** The controller that is a session and has this instance id. */
+  /** Returns the controller session with this instance id. */
   leaderOf(instanceId: string): LeadingController | undefined {
     return [...this.#leaders.keys()].find(({ prefix }) => instanceId.startsWith(prefix));
   }
@@ -111,7 +111,7 @@ async function startGroup(id: string, instanceId: string): Promise<boolean> {
   try {
     return await vscode.debug.startDebugging(undefined, ownedBy(id, configuration), quietOptions);
   } catch {
-    // Sessions run all the same, only not below a common entry.
+    // The sessions run without a common entry.
     return false;
   }
 }

@@ -7,18 +7,18 @@ import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import type { ControllerGroups, LeadingController } from './controllerGroups.ts';
 import type { RootSession } from '../debug/rootSession.ts';
 
-/** What a session has whose program is a controller that its user started. */
+/** The role of a session whose program is a controller that the user started. */
 export interface ControllerRole extends LeadingController {
-  /** By these the program finds this window, on top of all its other variables. They hold a token. */
+  /** The variables that tell the program this window. They override all others and contain a token. */
   readonly variables: Readonly<Record<string, string>>;
   launchProfile: string | undefined;
 }
 
 /** What controllers that are sessions stand on. */
 export interface ControllerRoleParts {
-  /** The variables by which a controller finds this window. */
+  /** Returns the variables that tell a controller this window. */
   readonly endpointVariables: (mode: 'Debug' | 'NoDebug') => Readonly<Record<string, string>>;
-  /** Stops the sessions of all controllers whose instance ids begin with this. */
+  /** Stops the sessions of all controllers whose instance ids start with a prefix. */
   readonly stopSessionsOf: (prefix: string) => void;
 }
 
@@ -37,7 +37,7 @@ export function controllerRole(
   };
 }
 
-/** The debug configuration's folder of the controller with this instance id, where its user started it by one. */
+/** Returns the folder of the debug configuration of the controller with this instance id, if the user started it with one. */
 export function workspaceOfController(
   instanceId: string,
   sessions: readonly IdeSession[],
@@ -52,12 +52,12 @@ function isController({ intent }: SessionSpec): boolean {
   return intent?.kind === 'controller';
 }
 
-/** What the instance ids of a controller that is a session begin with. */
+/** Returns the prefix of the instance ids of a controller session. */
 function instanceIdPrefix({ name }: IdeSession['metadata']): string {
   return `${name.slice(0, 8)}-`;
 }
 
-/** The root session of a controller, below which its sessions are shown. */
+/** Wraps the root session of a controller, below which its sessions are shown. */
 export function leadingRoot(
   root: RootSession,
   role: ControllerRole,
@@ -101,8 +101,8 @@ export function endingSessions(
 }
 
 /**
- * The plan by the launch profile of its own controller, where that is a session of which it is known, or
- * else by the one that is set for its folder.
+ * Sets the base launch profile of a plan: that of its controller session if it is known, otherwise that of the
+ * folder's settings.
  */
 export function withBaseProfile(
   plan: LaunchPlan,
@@ -116,7 +116,7 @@ export function withBaseProfile(
   return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
 }
 
-/** The plan of a controller's program, which finds this window. */
+/** Adds the variables of this window to the plan of a controller. */
 export function withVariables(plan: ProgramLaunchPlan, role: ControllerRole): ProgramLaunchPlan {
   const environment = { ...plan.program.environment, ...role.variables };
   role.launchProfile = environment[profileVariable];

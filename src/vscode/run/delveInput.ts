@@ -4,8 +4,8 @@ import type { EmptyInputScripts } from '../../processes/program/emptyInput.ts';
 import { hasOwner } from '../debug/debugSessions.ts';
 
 /**
- * Gives the programs of Go Debug an empty stdin. They inherit Delve's, and the Go extension starts Delve
- * with a pipe that it never closes; `dlv dap` cannot redirect it.
+ * Gives Go programs under Delve an empty stdin. They inherit that of Delve, which the Go extension starts with
+ * a pipe that it never closes, and `dlv dap` can't redirect it.
  */
 export class DelveInput implements vscode.DebugConfigurationProvider, Disposable {
   readonly #scripts: EmptyInputScripts;

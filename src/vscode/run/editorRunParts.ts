@@ -7,29 +7,29 @@ import type { GroupMember, Membership } from './controllerGroups.ts';
 
 /** Dependencies of a strategy that runs a program in the editor. */
 export interface EditorRunParts {
-  /** By which the debug sessions of the strategy are recognised. */
+  /** Identifies the debug sessions of the strategy. */
   readonly id: string;
-  /** Another id for each launch that starts a debug session by itself. */
+  /** Returns a new id for each launch that starts a debug session itself. */
   readonly newId: () => string;
   readonly plan: ProgramLaunchPlan;
   readonly programOptions: ProgramOptions;
   readonly debugSessions: DebugSessions;
-  /** For which the settings are read. */
+  /** The scope of the settings. */
   readonly scope: SettingsScope;
-  /** Takes the run into the group of its controller. */
+  /** Adds the run to the group of its controller. */
   readonly join: (member: GroupMember) => Promise<Membership>;
-  /** The absolute path of the script that opens a Node program's inspector. */
+  /** The absolute path of the script that opens the inspector of a Node program. */
   readonly preload: string;
-  /** What the user adds to the debug configuration. */
+  /** The properties that the user adds to the debug configuration. */
   readonly addedProperties: Readonly<Record<string, unknown>>;
-  /** Wants the session stopped, as its toolbar does. */
+  /** Requests the stop of the session. */
   readonly requestStop: () => void;
-  /** Wants the program restarted as it is, as its toolbar does. */
+  /** Requests a restart of the program in its current mode. */
   readonly requestRestart: () => void;
   /** Shows a message to the developer. */
   readonly inform: (message: string) => void;
-  /** Paces what the debug console shows. */
+  /** Limits the output in the debug console. */
   readonly budget: ConsoleBudget;
-  /** Whether a controller asked for the session, not the user. */
+  /** Whether a controller requested the session rather than the user. */
   readonly isForController: boolean;
 }

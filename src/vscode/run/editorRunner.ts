@@ -36,19 +36,18 @@ export interface EditorRunnerOptions extends ControllerRoleParts {
   readonly clock: Clock;
   readonly debugSessions: DebugSessions;
   readonly userSessions: UserSessions;
-  /** What launches stand on, by the settings of a scope. */
+  /** Returns the dependencies of launches with the settings of a scope. */
   readonly partsFor: (scope: SettingsScope) => WindowLaunchParts;
   readonly live: LiveApps;
-  /** The absolute path of the script that opens a Node program's inspector. */
+  /** The absolute path of the script that opens the inspector of a Node program. */
   readonly preload: string;
-  /** Wants a session stopped. */
+  /** Requests the stop of a session. */
   readonly requestStop: (name: string) => void;
 }
 
 /**
- * Runs sessions as debug sessions of the editor. Programs are ours wherever their debugger can attach
- * to them, and where there is no debugger; an adapter launches them only if it reports their process
- * and exit.
+ * Runs sessions as debug sessions of the editor. The host starts the programs if their debugger can attach, or
+ * if there is no debugger. An adapter launches them only if it reports their process and exit.
  */
 export function createEditorRunner(options: EditorRunnerOptions): Runner {
   const groups = new ControllerGroups(options.debugSessions);
@@ -82,14 +81,14 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
   };
 }
 
-/** A session as it would be if it had asked for this mode. */
+/** Returns the session with this mode. */
 function inMode(session: IdeSession, mode: RunMode): IdeSession {
   if (modeOf(session.spec.launchConfiguration) === mode) return session;
   const launchConfiguration = { ...session.spec.launchConfiguration, mode };
   return { ...session, spec: { ...session.spec, launchConfiguration } };
 }
 
-/** What is to be run. */
+/** A requested run. */
 interface WantedRun {
   readonly session: IdeSession;
   /** Makes ids by which debug sessions are recognised. */
@@ -133,7 +132,7 @@ function createStrategyInMode(
 
 type Join = (member: GroupMember) => Promise<Membership>;
 
-/** What the user started stands by itself. */
+/** Sessions of the user belong to no group. */
 function joinerOf({ metadata: { owner } }: IdeSession, groups: ControllerGroups): Join {
   return owner.kind === 'controller'
     ? (member) => groups.join(owner.instanceId, member)
@@ -160,7 +159,7 @@ function rootOf(
   return options.userSessions.take(name) ?? started();
 }
 
-/** A root session that tells of its debug session. */
+/** Wraps a root session to report its debug session. */
 function tellingRoot(
   root: RootSession,
   opened: (session: vscode.DebugSession) => void,

@@ -6,8 +6,8 @@ import { findExecuting } from '../../processes/commands/executableSearch.ts';
 import { isObserved } from './observedProcess.ts';
 
 /**
- * The configuration with a name of its own for the executable that Delve builds, by which its process
- * can be found; newer versions of Delve choose such names themselves.
+ * Sets a unique name for the executable that Delve builds, so that its process can be found. Newer versions of
+ * Delve choose unique names themselves.
  */
 export function findableConfiguration<T extends DebugConfiguration>(configuration: T): T {
   const { mode, output, program, type } = configuration;
@@ -18,7 +18,7 @@ export function findableConfiguration<T extends DebugConfiguration>(configuratio
   return { ...configuration, output: join(folder, `__debug_bin${randomUUID()}${ending}`) };
 }
 
-/** Finds the process of what a debug adapter launches natively, unless it is another program's already. */
+/** Finds the process that a native debug adapter has launched, unless it belongs to another program. */
 export function processFinder({
   mode,
   output,

@@ -6,7 +6,7 @@ import { askTree, endTree } from '../../processes/tree/endTree.ts';
 import type { ProcessTree } from '../../processes/tree/processTree.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 
-/** How often it is checked whether the process still runs, in milliseconds. */
+/** The polling interval in milliseconds. */
 const checkInterval = 200;
 
 export interface ObservedProcessOptions {
@@ -18,12 +18,12 @@ export interface ObservedProcessOptions {
 
 const observed = new Set<number>();
 
-/** Whether a process is a program's already. */
+/** Whether a process already belongs to a program. */
 export function isObserved(pid: number): boolean {
   return observed.has(pid);
 }
 
-/** A process that a debug adapter has launched. It is no child of ours, so its exit is found by polling. */
+/** A process that a debug adapter has launched. It is not a child of the host, so its exit is detected by polling. */
 export class ObservedProcess implements Disposable {
   readonly pid: number;
   readonly #options: ObservedProcessOptions;
@@ -43,8 +43,8 @@ export class ObservedProcess implements Disposable {
   }
 
   /**
-   * Asks the process to end, and later what it has started, each once, within the grace in milliseconds.
-   * Resolves when the process itself has been asked.
+   * Asks the process, and later its descendants, to exit, each once, within the grace period in milliseconds.
+   * Resolves when the process itself was asked.
    */
   terminate(grace: () => number): Promise<void> {
     const tree = this.#tree;
@@ -66,7 +66,7 @@ export class ObservedProcess implements Disposable {
     return this.#tree.kill();
   }
 
-  /** Ends what is left of it, with the grace in milliseconds. */
+  /** Ends the remaining processes, with the grace period in milliseconds. */
   end(grace: () => number): Promise<void> {
     return endTree(this.#tree, this.#options.clock, grace);
   }
@@ -88,9 +88,9 @@ export class ObservedProcess implements Disposable {
   }
 }
 
-/** What tells the running process of this id from a later one, `undefined` if there is none. */
+/** Returns the start time of the process with this pid; `undefined` if there is none. */
 async function startOf(pid: number): Promise<string | undefined> {
-  // Elsewhere a look at the table of processes starts a program.
+  // On other systems, reading the process table starts a program.
   if (process.platform === 'linux') return (await findProcess(pid))?.started;
   try {
     process.kill(pid, 0);

@@ -2,13 +2,13 @@ import { type LastSignal, signalIn } from '../../launch/adapterExitCode.ts';
 import type { Pause } from '../debug/adapter/adapterMessages.ts';
 
 export interface ProgramPausesOptions {
-  /** Whether a Python program that calls `sys.exit` ends, whatever its debugger is set to stop at. */
+  /** Whether a `sys.exit` of a Python program ends it even if the debugger stops at it. */
   readonly exitsThroughStops: boolean;
-  /** Continues the program where it is paused. */
+  /** Continues the paused program. */
   readonly resume: (threadId: number) => void;
 }
 
-/** Where a program is paused by its debugger, and which signal it received last. */
+/** The pauses of a program and its last signal. */
 export class ProgramPauses {
   readonly #options: ProgramPausesOptions;
   #pause: Pause | undefined;
@@ -20,7 +20,7 @@ export class ProgramPauses {
     this.#options = options;
   }
 
-  /** Whether a pause of it, or of a process that it has started, is passed over: it is to end. */
+  /** Whether a pause of the program, or of a child process, is skipped because the program is to end. */
   passes({ cause }: Pause): boolean {
     return this.#isEnding || (cause === 'SystemExit' && this.#options.exitsThroughStops);
   }
@@ -37,17 +37,17 @@ export class ProgramPauses {
     this.#pause = undefined;
   }
 
-  /** From now on no pause is for the user. */
+  /** Skips all further pauses. */
   passAll(): void {
     this.#isEnding = true;
   }
 
-  /** Continues a program that is paused, so that it receives its signals. */
+  /** Continues a paused program, so that it receives signals. */
   resume(): void {
     if (this.#pause !== undefined) this.#resume(this.#pause);
   }
 
-  /** Forgets what is known of a process, for the one that replaces it. */
+  /** Resets the state for a new process. */
   reset(): void {
     this.#pause = undefined;
     this.lastSignal = undefined;

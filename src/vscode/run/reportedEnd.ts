@@ -1,25 +1,25 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 
-/** How long processes that a program leaves behind may take to end by themselves, in milliseconds. */
+/** How long leftover processes may take to exit by themselves, in milliseconds. */
 const leftoverTimeout = 500;
-/** How long an adapter may take to report the end, before and after it is asked to, in milliseconds. */
+/** How long an adapter may take to report the end, before and after a request, in milliseconds. */
 const lingerTimeout = 3_000;
 const releaseTimeout = 1_000;
 
 export interface ReportedEndOptions {
   readonly clock: Clock;
-  /** Ends what the program has left behind. */
+  /** Ends leftover processes. */
   readonly endLeftovers: () => Promise<void>;
   /** Asks the adapter to end its debug session. */
   readonly endSession: () => void;
-  /** The program is over; called again if it is found to be so by another way. */
+  /** Called when the program has ended, possibly repeatedly. */
   readonly over: () => void;
 }
 
 /**
- * Decides when a program is over, from what its adapter reports and from its process: what a program
- * leaves behind may keep an adapter from reporting either.
+ * Decides when a program has ended, from the reports of its adapter and from its process, since leftover
+ * processes may keep an adapter from reporting.
  */
 export class ReportedEnd implements Disposable {
   readonly #options: ReportedEndOptions;
@@ -33,17 +33,17 @@ export class ReportedEnd implements Disposable {
     this.#options = options;
   }
 
-  /** Whether what ends is followed by another process. */
+  /** Whether another process follows. */
   get isReplaced(): boolean {
     return this.#isReplaced;
   }
 
-  /** Whether the adapter has reported an exit, though perhaps no code. */
+  /** Whether the adapter has reported an exit, possibly without a code. */
   get hasExited(): boolean {
     return this.#exit !== undefined;
   }
 
-  /** As the adapter reports it. */
+  /** The exit code that the adapter has reported. */
   get exitCode(): number | undefined {
     return this.#exit?.code;
   }
@@ -54,7 +54,7 @@ export class ReportedEnd implements Disposable {
     this.#check();
   }
 
-  /** The adapter debugs nothing any more. */
+  /** The adapter has stopped debugging. */
   terminated(): void {
     this.#isTerminated = true;
     this.#check();
@@ -68,7 +68,7 @@ export class ReportedEnd implements Disposable {
     });
   }
 
-  /** The process was killed, whatever the adapter says. */
+  /** The process was killed, regardless of the adapter. */
   killed(): void {
     this.#wait(releaseTimeout, this.#options.over);
   }
@@ -78,7 +78,7 @@ export class ReportedEnd implements Disposable {
     if (isAwaited) this.cancel();
   }
 
-  /** Forgets what is known of a process, for the one that replaces it. */
+  /** Resets the state for a new process. */
   reset(): void {
     this.cancel();
     this.#exit = undefined;
@@ -86,7 +86,7 @@ export class ReportedEnd implements Disposable {
     this.#isReplaced = false;
   }
 
-  /** Waits for nothing more. */
+  /** Cancels all waits. */
   cancel(): void {
     this.#timer?.dispose();
   }

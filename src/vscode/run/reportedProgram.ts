@@ -10,32 +10,32 @@ import { ObservedProcess } from './observedProcess.ts';
 import { ProgramPauses } from './programPauses.ts';
 import { ReportedEnd } from './reportedEnd.ts';
 
-/** How long to wait at most for output that follows the end, in milliseconds. */
+/** How long to wait for output after the end, in milliseconds. */
 const outputTimeout = 3_000;
-/** Output that is on its way arrives before a pause of this length, in milliseconds. */
+/** The output is complete after a pause of this length, in milliseconds. */
 const quietTime = 50;
 
 export interface ReportedProgramParts {
   readonly debugType: string;
-  /** Whether a Python program that calls `sys.exit` ends, whatever its debugger is set to stop at. */
+  /** Whether a `sys.exit` of a Python program ends it even if the debugger stops at it. */
   readonly exitsThroughStops: boolean;
   readonly options: ProgramOptions;
   readonly events: Pick<ProgramEvents, 'started' | 'output'>;
-  /** Finds the process where the adapter does not report it; resolves to its id. */
+  /** Finds the pid if the adapter does not report it. */
   readonly findProcess: () => Promise<number | undefined>;
-  /** Lets the program go on from where it is paused. */
+  /** Continues the paused program. */
   readonly resume: (threadId: number) => void;
   /** Asks the adapter to end its debug session. */
   readonly endSession: () => void;
-  /** The program could not be started; `output` is what was written until then. */
+  /** The program could not be started. `output` is the output until then. */
   readonly refused: (message: string, output: string) => void;
   /** The program has ended and its output was reported. */
   readonly ended: (exitCode: number | undefined) => void;
 }
 
 /**
- * A program as its debug adapter reports it. It has ended when the adapter says so or its process has
- * exited, whatever still holds the pipes, and however late the editor hears of it.
+ * A program that its debug adapter reports. It has ended when the adapter reports it or its process has
+ * exited, even if other processes hold the pipes or the editor is late.
  */
 export class ReportedProgram implements Disposable {
   readonly #parts: ReportedProgramParts;
@@ -62,7 +62,7 @@ export class ReportedProgram implements Disposable {
     });
   }
 
-  /** Takes what the adapter says. */
+  /** Handles a fact that the adapter has reported. */
   accept(fact: AdapterFact): void {
     if (this.#isOver) return;
     switch (fact.kind) {
@@ -91,7 +91,7 @@ export class ReportedProgram implements Disposable {
     }
   }
 
-  /** Takes what the program writes past its adapter. */
+  /** Handles output that the adapter doesn't report. */
   wrote(stream: OutputStream, chunk: Uint8Array): Promise<void> | void {
     if (this.#isOver) return;
     this.#tell();
@@ -99,14 +99,14 @@ export class ReportedProgram implements Disposable {
     return this.#parts.events.output(stream, chunk);
   }
 
-  /** The adapter has nothing more to say: it has answered the last request, or is gone. */
+  /** The adapter has answered the last request or ended. */
   released(): void {
     if (this.#ending.isReplaced || this.#isOver) return;
     if (this.#state !== 'unknown' || this.#isStopping) return void this.#end();
     this.#parts.refused('its adapter has ended', this.#early.text);
   }
 
-  /** What ends now is followed by another process, until {@link expectAnother} or {@link replaced}. */
+  /** The end is followed by another process, until {@link expectAnother} or {@link replaced}. */
   awaitReplacement(isAwaited: boolean): void {
     this.#ending.awaitReplacement(isAwaited);
   }
@@ -117,26 +117,26 @@ export class ReportedProgram implements Disposable {
     this.#early.hold();
   }
 
-  /** The adapter has launched it again; it may never report the new process. */
+  /** The adapter has launched the program again. It may never report the new process. */
   replaced(): void {
     if (!this.#ending.isReplaced) return;
     this.#reset('launched');
     void this.#find();
   }
 
-  /** Whether a pause of it, or of a process that it has started, is not for the user: it is to end. */
+  /** Whether a pause of the program, or of a child process, is skipped because the program is to end. */
   passes(pause: Pause): boolean {
     return this.#pauses.passes(pause);
   }
 
-  /** Asks the program to end as it likes, by a signal, which debuggers do not do; whoever is paused goes on to hear it. */
+  /** Sends the program a signal to exit, which debuggers don't do. A paused program is continued to receive it. */
   askToEnd(): void {
     this.#isStopping = true;
     this.#pauses.passAll();
     void this.#finding.then(() => this.#ask());
   }
 
-  /** Ends it with all that it has started, and the run with it, whatever the adapter says. */
+  /** Kills the program with all processes that it has started, and ends the run, regardless of the adapter. */
   async kill(): Promise<void> {
     this.#pauses.lastSignal = constants.signals.SIGKILL;
     await this.#process?.kill();
@@ -155,7 +155,7 @@ export class ReportedProgram implements Disposable {
     }
     this.#pauses.lastSignal = constants.signals.SIGTERM;
     const asked = this.#process.terminate(this.#parts.options.grace);
-    // One that stands still receives no signal, and would be waited for in vain.
+    // A paused program would not receive the signal.
     this.#pauses.resume();
     await asked;
   }
@@ -198,12 +198,12 @@ export class ReportedProgram implements Disposable {
     if (this.#isStopping) this.askToEnd();
   }
 
-  /** A program whose adapter does not report its process has run all the same. */
+  /** Reports the start even if the adapter has not reported the process. */
   #tell(): void {
     if (this.#state !== 'told') this.#began(undefined);
   }
 
-  /** A native debugger's terminal ends each line with a carriage return too. */
+  /** Removes the carriage returns of a native debugger's terminal. */
   #withLineFeeds({ text }: { readonly text: string }): string {
     const { debugType } = this.#parts;
     const isTerminal = debugType === 'lldb' || debugType === 'cppdbg';
@@ -215,7 +215,7 @@ export class ReportedProgram implements Disposable {
     this.#isEnding = true;
     this.#ending.cancel();
     await this.#finding;
-    // An adapter may have let the program go.
+    // The adapter may have detached.
     await this.#process?.end(this.#parts.options.grace);
     await this.#quiet();
     if (this.#isOver) return;
@@ -225,7 +225,7 @@ export class ReportedProgram implements Disposable {
     this.#parts.ended(this.#exitCode());
   }
 
-  /** What the program wrote last may come by another way than its end. */
+  /** Waits for the last output, which may arrive later than the end. */
   async #quiet(): Promise<void> {
     const { clock } = this.#parts.options;
     const isQuiet = async (): Promise<boolean> => {
