@@ -5,7 +5,7 @@ import { goOn, pressStop } from '../debugView.ts';
 import { ask } from '../person.ts';
 import { Client, click, messageAt } from './client.ts';
 import { useBlazor } from './scene.ts';
-import { inPage, ready } from './stops.ts';
+import { inPage, ready, stackOf } from './stops.ts';
 
 describe('What is shown of a session', () => {
   const scene = useBlazor();
@@ -19,6 +19,10 @@ describe('What is shown of a session', () => {
     await inPage(page, 'console.log("words of the app")');
     click(page, 'inc');
     const stop = await view.stop();
+    const sources = (await stackOf(stop)).map(({ source }) => source);
+    // The click itself is an expression that the console evaluates.
+    const others = new Set(sources.filter((source) => source !== 'repl'));
+    assert.deepEqual([...others], ['Calc.cs', 'Adder.razor', '[Framework]']);
     const named = await ask({ do: 'read call stack', text: 'BlazorApp' });
     assert.deepEqual(named, ['BlazorApp']);
     assert.deepEqual([page.name, page.parentSession?.name], ['BlazorApp', 'BlazorApp']);
@@ -37,8 +41,18 @@ describe('What is shown of a session', () => {
     await client.breakAt('Program.cs', 'var builder');
     const root = await client.start(view);
     await view.stop();
-    await view.says(/Building… \(\d+\.\d s last time\)/);
-    await view.says(/Starting \.NET in the page… \(\d+\.\d s last time\)/);
+    const phases = view.console.match(/^.*…( \(\d+\.\d s last time\))?$/gm) ?? [];
+    const [first = ''] = view.console.split('\n');
+    // Nothing is shown before the first phase, and each says how long it took.
+    assert.equal(phases[0], first, view.console);
+    assert.match(first, /^Evaluating the project…/);
+    for (const phase of phases) assert.match(phase, / \(\d+\.\d s last time\)$/);
+    for (const phase of ['Building…', 'Starting .NET in the page…']) {
+      assert.ok(
+        phases.some((one) => one.startsWith(phase)),
+        `${phase} in ${view.console}`,
+      );
+    }
     await pressStop(root);
     await view.ended();
   });
@@ -56,9 +70,10 @@ describe('What is shown of a session', () => {
     const elsewhere = new Client(process.env['SECOND_CLIENT'] ?? '');
     const breakpoint = await elsewhere.breakAt('Calc.cs', 'var sum');
     const root = await client.start(view);
-    await view.says(
-      `The breakpoint at ${await elsewhere.place('Calc.cs', 'var sum')} is not bound. `,
-    );
+    const warning = `The breakpoint at ${await elsewhere.place('Calc.cs', 'var sum')} is not bound. `;
+    await view.says(warning);
+    // In the console that is selected.
+    await ask({ do: 'read console', text: warning.trim() });
     assert.match(
       await messageAt(view, root, breakpoint),
       /^No assembly of the app was compiled from this file/,
