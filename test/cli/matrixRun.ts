@@ -2,21 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import type { TestContext } from 'node:test';
 import { chooseProfile } from '../../src/launch/profiles/profileChoice.ts';
 import { readLaunchProfiles } from '../../src/launch/profiles/launchProfiles.ts';
 import type { Controller } from '../controller/controller.ts';
 import { startCli } from '../support/cli.ts';
 import { DotnetRoom } from '../support/dotnet.ts';
-import {
-  type MatrixChange,
-  type MatrixProject,
-  type MatrixStart,
-  matrixChanges,
-  matrixStarts,
-  startsOf,
-  writeMatrixProject,
-} from './runMatrix.ts';
+import { changesOf, matrixChanges, writeMatrixProject } from './matrixChanges.ts';
+import { type MatrixProject, type MatrixStart, startsOf } from './runMatrix.ts';
 
 /** How long all starts may take, in milliseconds. */
 const patience = 1_800_000;
@@ -32,6 +26,11 @@ interface HostRan extends Ran {
   readonly stderr: string;
 }
 
+/** A run by `dotnet run`, and all that was written. */
+interface DotnetRan extends Ran {
+  readonly output: string;
+}
+
 /** A project that is started in these ways. */
 interface Case {
   readonly project: MatrixProject;
@@ -40,14 +39,22 @@ interface Case {
   readonly after: string;
 }
 
+/** How much of the matrix is run. */
+export interface MatrixExtent {
+  /** How many changes each project gets. */
+  readonly changes: number;
+  /** In how many ways each project is started after each change; they are the same for all its changes. */
+  readonly startsAfterChange: number;
+}
+
 /**
- * Compares the first start of each project in every way, and then a start after each of a number of
+ * Compares the first start of each project in every way, and then starts after each of a number of
  * changes, which every project gets in another order.
  */
 export async function compareWithDotnetRun(
   context: TestContext,
   projects: readonly MatrixProject[],
-  rounds: number,
+  extent: MatrixExtent,
 ): Promise<void> {
   const room = await DotnetRoom.of(context);
   room.environment['INHERITED'] = 'from the host';
@@ -58,12 +65,12 @@ export async function compareWithDotnetRun(
   const controller = await cli.controller();
   const compare = (cases: readonly Case[]) => compareAll(context, room, controller, cases);
   await compare(projects.map((project) => ({ project, starts: startsOf(project), after: '' })));
-  for (let round = 0; round < rounds; round++) {
-    const cases = projects.map((project, index) => {
-      const change = changeOf(index, round);
-      const starts = startsOf(project);
-      const start = starts[(index + round) % starts.length] ?? matrixStarts[0];
-      return { project, change, starts: [start], after: ` after a change of ${change}` };
+  for (let round = 0; round < extent.changes; round++) {
+    const cases = projects.flatMap((project, index) => {
+      const change = rotate(changesOf(project), index)[round];
+      if (change === undefined) return [];
+      const starts = startsAfterChange(project, index, extent);
+      return [{ project, change, starts, after: ` after a change of ${change}` }];
     });
     for (const { change, project } of cases) await matrixChanges[change](room, project);
     await compare(cases);
@@ -72,9 +79,19 @@ export async function compareWithDotnetRun(
   assert.equal((await cli.end()).code, 0);
 }
 
-function changeOf(index: number, round: number): MatrixChange {
-  const names = Object.keys(matrixChanges) as MatrixChange[];
-  return names[(index + round) % names.length] ?? 'nothing';
+/** The ways in which a project is started after its changes. */
+export function startsAfterChange(
+  project: MatrixProject,
+  index: number,
+  extent: MatrixExtent,
+): readonly MatrixStart[] {
+  return rotate(startsOf(project), index).slice(0, extent.startsAfterChange);
+}
+
+/** The same values, beginning with another one. */
+function rotate<T>(values: readonly T[], by: number): readonly T[] {
+  const first = by % values.length;
+  return [...values.slice(first), ...values.slice(0, first)];
 }
 
 async function compareAll(
@@ -85,16 +102,35 @@ async function compareAll(
 ): Promise<void> {
   // Projects that are requested at once are built by one run.
   const ours = await Promise.all(cases.map((one) => byHost(room, controller, one)));
+  const theirs = await inLanes(cases, (one) => allByDotnetRun(room, one));
   for (const [index, { after, project, starts }] of cases.entries()) {
     for (const start of starts) {
-      await context.test(`${project.name}, ${start}${after}`, async () => {
+      await context.test(`${project.name}, ${start}${after}`, () => {
         const { stderr, ...ran } = ours[index]?.get(start) ?? assert.fail('It was not started.');
-        const expected = await byDotnetRun(room, project, start);
+        const expected = theirs[index]?.get(start) ?? assert.fail('It was not run.');
+        if (expected.told.length === 0) assert.fail(`dotnet run failed: ${expected.output}`);
         if (ran.told.length === 0) assert.fail(`The program did not run: ${stderr}`);
-        assert.deepEqual(ran, { ...expected, told: withDefaults(expected.told, project) });
+        const { exitCode, told } = expected;
+        assert.deepEqual(ran, { exitCode, told: withDefaults(told, project) });
       });
     }
   }
+}
+
+/** Does work for each item, for as many at once as the machine has cores. */
+async function inLanes<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const left = [...items.entries()];
+  const lane = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      results[next[0]] = await work(next[1]);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return results;
 }
 
 /** How a launch configuration chooses a launch profile of a project, whose file is at an absolute path. */
@@ -131,14 +167,35 @@ function toOptions(start: MatrixStart): readonly string[] {
   return start === 'without a profile' ? ['--no-launch-profile'] : ['--launch-profile', start];
 }
 
-function byDotnetRun(room: DotnetRoom, { name }: MatrixProject, start: MatrixStart): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const options = { cwd: room.path(name), env: room.environment };
-    const child = execFile('dotnet', ['run', ...toOptions(start)], options, (_, stdout, stderr) => {
-      const told = toldIn(stdout);
-      if (told.length === 0) reject(new Error(`dotnet run failed: ${stdout}${stderr}`));
-      else resolve({ told, exitCode: child.exitCode ?? undefined });
-    });
+/** What a first start has built, the others of the same project need not build again. */
+async function allByDotnetRun(
+  room: DotnetRoom,
+  { project, starts }: Case,
+): Promise<ReadonlyMap<MatrixStart, DotnetRan>> {
+  const runs = new Map<MatrixStart, DotnetRan>();
+  for (const start of starts) {
+    const options = [...toOptions(start), ...(runs.size === 0 ? [] : ['--no-build'])];
+    runs.set(start, await byDotnetRun(room, project, options));
+  }
+  return runs;
+}
+
+function byDotnetRun(
+  room: DotnetRoom,
+  { name }: MatrixProject,
+  options: readonly string[],
+): Promise<DotnetRan> {
+  return new Promise((resolve) => {
+    const { environment: env } = room;
+    const child = execFile(
+      'dotnet',
+      ['run', ...options],
+      { cwd: room.path(name), env },
+      (_, stdout, stderr) => {
+        const exitCode = child.exitCode ?? undefined;
+        resolve({ told: toldIn(stdout), exitCode, output: stdout + stderr });
+      },
+    );
   });
 }
 

@@ -201,6 +201,18 @@ test(
   },
 );
 
+test('arguments of MSBuild in a file hold for the run as for the build', limit, async (context) => {
+  const room = await makeTool(context);
+  await room.write('Directory.Build.rsp', '-p:AssemblyName=Hammer');
+  const { cli, session } = await runTool(context, room);
+  assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+  assert.equal(session.stdout, 'at work\n');
+  // It builds with them, and looks for the program without them.
+  const project = room.path('Tool', 'Tool.csproj');
+  await assert.rejects(room.run('run', '--project', project), /Tool\/bin\/Debug\/net10\.0\/Tool'/);
+  assert.equal((await cli.end()).code, 0);
+});
+
 test('a framework that is not run may be broken', limit, async (context) => {
   const room = await makeTool(context);
   await room.project('Tool/Tool.csproj', executable, '');

@@ -10,6 +10,6 @@ test('projects run as by dotnet run, before and after a change', { timeout: 900_
   compareWithDotnetRun(
     context,
     matrixProjects.filter(({ name }) => names.includes(name)),
-    1,
+    { changes: 1, startsAfterChange: 1 },
   ),
 );

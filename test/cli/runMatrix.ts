@@ -1,41 +1,5 @@
 // Kinds of projects and of starts, for a comparison with `dotnet run`.
 
-import { rm } from 'node:fs/promises';
-import type { DotnetRoom } from '../support/dotnet.ts';
-
-/** Tells what it was run with, a line for each thing, and which source it was built of. */
-export function matrixProgram(marker: string, end: string): string {
-  return `using System;
-Console.WriteLine("program|" + typeof(Program).Assembly.Location);
-Console.WriteLine("folder|" + Environment.CurrentDirectory);
-foreach (var arg in args) Console.WriteLine("arg|" + arg);
-foreach (var name in "GREETING INHERITED ASPNETCORE_URLS DOTNET_LAUNCH_PROFILE DOTNET_ENVIRONMENT".Split(' '))
-  Console.WriteLine(name + "|" + Environment.GetEnvironmentVariable(name));
-Console.WriteLine("built of|${marker}");
-${end}
-`;
-}
-
-/** The same in Visual Basic. */
-function visualBasicProgram(marker: string): string {
-  return `Imports System
-Module Program
-  Function Main(args As String()) As Integer
-    Console.WriteLine("program|" & GetType(Program).Assembly.Location)
-    Console.WriteLine("folder|" & Environment.CurrentDirectory)
-    For Each arg In args
-      Console.WriteLine("arg|" & arg)
-    Next
-    For Each name In "GREETING DOTNET_LAUNCH_PROFILE DOTNET_ENVIRONMENT".Split(" "c)
-      Console.WriteLine(name & "|" & Environment.GetEnvironmentVariable(name))
-    Next
-    Console.WriteLine("built of|${marker}")
-    Return 6
-  End Function
-End Module
-`;
-}
-
 export interface MatrixProject {
   /** Also that of its folder. */
   readonly name: string;
@@ -51,19 +15,31 @@ export interface MatrixProject {
   readonly framework?: string;
   /** Further files, by their paths from the project's folder. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Those of them that change, with their new text. */
+  readonly changedFiles?: Readonly<Record<string, string>>;
   /** How the program ends. */
   readonly end?: string;
   /** Whether the project gives its program arguments, beside which `dotnet run` leaves out those of a profile. */
   readonly hasArguments?: boolean;
+  /** Whether the project names its assembly in its arguments, so that it keeps its name. */
+  readonly isNamed?: boolean;
   /** Variables that the host sets where `dotnet run` leaves them empty, as the documents tell. */
   readonly defaults?: Readonly<Record<string, string>>;
 }
 
-const property = (name: string, value: string): string =>
+export const property = (name: string, value: string): string =>
   `<PropertyGroup><${name}>${value}</${name}></PropertyGroup>`;
-const imported = (content: string): string => `<Project>${content}</Project>`;
+export const imported = (content: string): string => `<Project>${content}</Project>`;
 
-const anotherProgram = {
+/** A file that has NuGet use this version of Microsoft.Extensions.Primitives. */
+function centralPrimitives(version: string): string {
+  const item = `<PackageVersion Include="Microsoft.Extensions.Primitives" Version="${version}" />`;
+  return imported(
+    `${property('ManagePackageVersionsCentrally', 'true')}<ItemGroup>${item}</ItemGroup>`,
+  );
+}
+
+export const anotherProgram = {
   commandName: 'Executable',
   executablePath: process.execPath,
   commandLineArgs: `-e "for (const [n, v] of [['folder', process.cwd()], ['GREETING', process.env.GREETING], ['profile', process.env.DOTNET_LAUNCH_PROFILE]]) console.log(n + '|' + v); process.exitCode = 4"`,
@@ -101,6 +77,7 @@ export const matrixProjects: readonly MatrixProject[] = [
     name: 'Command',
     content: `${property('RunCommand', 'dotnet')}${property('RunArguments', '$(MSBuildProjectDirectory)/bin/Debug/net10.0/Command.dll of-command')}`,
     hasArguments: true,
+    isNamed: true,
   },
   {
     name: 'RunTarget',
@@ -115,21 +92,25 @@ export const matrixProjects: readonly MatrixProject[] = [
     name: 'ImportsByProperty',
     content: `${property('Parts', '$(MSBuildThisFileDirectory)parts/')}<Import Project="$(Parts)one.props" />`,
     files: { 'parts/one.props': imported(property('AssemblyName', 'ByProperty')) },
+    changedFiles: { 'parts/one.props': imported(property('AssemblyName', 'ByPropertyChanged')) },
   },
   {
     name: 'ImportsByWildcard',
     content: '<Import Project="parts/*.props" />',
     files: { 'parts/one.props': imported(property('AssemblyName', 'ByWildcard')) },
+    changedFiles: { 'parts/one.props': imported(property('AssemblyName', 'ByWildcardChanged')) },
   },
   {
     name: 'ImportsByCondition',
     content: `<Import Project="local.props" Condition="Exists('local.props')" />`,
     files: { 'local.props': imported(property('AssemblyName', 'ByCondition')) },
+    changedFiles: { 'local.props': imported(property('AssemblyName', 'ByConditionChanged')) },
   },
   {
     name: 'ImportsFromAbove',
     content: `<Import Project="$([MSBuild]::GetPathOfFileAbove('above.props'))" />`,
     files: { 'above.props': imported(property('AssemblyName', 'FromAbove')) },
+    changedFiles: { 'above.props': imported(property('AssemblyName', 'FromAboveChanged')) },
   },
   {
     name: 'Central',
@@ -149,7 +130,8 @@ export const matrixProjects: readonly MatrixProject[] = [
   },
   {
     name: 'Responded',
-    files: { 'Directory.Build.rsp': '-p:AssemblyName=Responded.Name' },
+    files: { 'Directory.Build.rsp': '-p:DefineConstants=CHANGED' },
+    changedFiles: { 'Directory.Build.rsp': '-p:DefineConstants=OTHERWISE' },
   },
   { name: 'ProgramFirst', firstProfiles: { 'another program': anotherProgram } },
   {
@@ -172,18 +154,20 @@ export const matrixProjects: readonly MatrixProject[] = [
         '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>',
       'Library/Library.cs': 'public static class Library { public const int Code = 5; }',
     },
+    changedFiles: {
+      'Library/Library.cs': 'public static class Library { public const int Code = 8; }',
+    },
     end: 'return Library.Code;',
   },
   {
     name: 'CentralPackage',
     content:
       '<ItemGroup><PackageReference Include="Microsoft.Extensions.Primitives" /></ItemGroup>',
-    files: {
-      'Directory.Packages.props': imported(
-        `${property('ManagePackageVersionsCentrally', 'true')}<ItemGroup><PackageVersion Include="Microsoft.Extensions.Primitives" Version="10.0.12" /></ItemGroup>`,
-      ),
-    },
-    end: 'return new Microsoft.Extensions.Primitives.StringValues(new[] { "a", "b" }).Count;',
+    files: { 'Directory.Packages.props': centralPrimitives('10.0.12') },
+    changedFiles: { 'Directory.Packages.props': centralPrimitives('9.0.20') },
+    end: `var values = typeof(Microsoft.Extensions.Primitives.StringValues).Assembly;
+Console.WriteLine("package|" + values.GetName().Version);
+return 2;`,
   },
 ];
 
@@ -201,77 +185,3 @@ export type MatrixStart = (typeof matrixStarts)[number];
 export function startsOf({ hasArguments = false }: MatrixProject): readonly MatrixStart[] {
   return matrixStarts.filter((start) => !(hasArguments && start === 'with arguments'));
 }
-
-const profiles = {
-  iis: { commandName: 'IISExpress' },
-  'with variables': {
-    commandName: 'Project',
-    applicationUrl: 'http://localhost:5123',
-    environmentVariables: { GREETING: 'hello you', DOTNET_ENVIRONMENT: 'Staging' },
-  },
-  'another program': anotherProgram,
-  'with arguments': { commandName: 'Project', commandLineArgs: 'of "the profile"' },
-};
-
-export async function writeMatrixProject(room: DotnetRoom, project: MatrixProject): Promise<void> {
-  const { content = '', extension = 'csproj', files = {}, framework, name, sdk } = project;
-  const attribute = sdk === '' ? '' : ` Sdk="${sdk ?? 'Microsoft.NET.Sdk'}"`;
-  await room.write(
-    `${name}/${name}.${extension}`,
-    `<Project${attribute}>${sdk === '' ? content : ''}<PropertyGroup>${framework ?? '<TargetFramework>net10.0</TargetFramework>'}<OutputType>Exe</OutputType></PropertyGroup>${sdk === '' ? '' : content}</Project>\n`,
-  );
-  await writeProgram(room, project, 'first');
-  const { settingsFile = 'Properties/launchSettings.json' } = project;
-  await room.write(
-    `${name}/${settingsFile}`,
-    JSON.stringify({ profiles: { ...project.firstProfiles, ...profiles } }),
-  );
-  for (const [path, text] of Object.entries(files)) await room.write(`${name}/${path}`, text);
-}
-
-async function writeProgram(
-  room: DotnetRoom,
-  { end = 'return 0;', extension, name }: MatrixProject,
-  marker: string,
-): Promise<void> {
-  if (extension === 'vbproj') await room.write(`${name}/Program.vb`, visualBasicProgram(marker));
-  else await room.write(`${name}/Program.cs`, matrixProgram(marker, end));
-}
-
-function removed(room: DotnetRoom, name: string): Promise<void> {
-  return rm(room.path(name), { recursive: true, force: true });
-}
-
-type Change = (room: DotnetRoom, project: MatrixProject) => Promise<unknown>;
-
-/** What changes between two starts of a project. */
-export const matrixChanges = {
-  nothing: () => Promise.resolve(),
-  'its source': (room, project) => writeProgram(room, project, 'second'),
-  'its exit code': (room, project) =>
-    writeProgram(room, { ...project, end: 'return 7;' }, 'with another end'),
-  'what is above': (room, { name }) =>
-    room.write(
-      `${name}/Directory.Build.props`,
-      imported(
-        property('AssemblyTitle', 'changed') +
-          property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/Properties'),
-      ),
-    ),
-  'what is above, at the end': (room, { name }) =>
-    room.write(
-      `${name}/Directory.Build.targets`,
-      imported(property('AssemblyName', '$(AssemblyName)New')),
-    ),
-  'a user file': (room, { extension = 'csproj', name }) =>
-    room.write(
-      `${name}/${name}.${extension}.user`,
-      imported(property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/Properties')),
-    ),
-  'its outputs': (room, { name }) => removed(room, `${name}/bin`),
-  'all that builds made': async (room, { name }) => {
-    await removed(room, `${name}/bin`);
-    await removed(room, `${name}/obj`);
-  },
-} as const satisfies Readonly<Record<string, Change>>;
-export type MatrixChange = keyof typeof matrixChanges;
