@@ -31,6 +31,8 @@ class Loads {
   limit: Disposable | undefined;
   /** Whether the proxy has reported that it is done before it reported the pause. */
   isDone = false;
+  /** How many loads the page was held for no longer before the proxy was done. */
+  overdue = 0;
 }
 
 /**
@@ -64,6 +66,7 @@ export function assemblyLoadsHandler(clock: Clock): RelayHandler {
         present.limit?.dispose();
         present.limit = undefined;
         present.isDone = false;
+        present.overdue = 0;
         return pass;
       },
     },
@@ -79,7 +82,10 @@ function addPageScript(target: RelayTarget): void {
 }
 
 function onHeld(loads: Loads, target: RelayTarget, clock: Clock): EventOutcome {
-  loads.limit = clock.after(holdLimit, () => release(loads, target));
+  loads.limit = clock.after(holdLimit, () => {
+    loads.overdue++;
+    release(loads, target);
+  });
   if (loads.isDone) release(loads, target);
   return drop;
 }
@@ -88,6 +94,10 @@ function onHeld(loads: Loads, target: RelayTarget, clock: Clock): EventOutcome {
 function onConsole(params: unknown, loads: Loads, target: RelayTarget): EventOutcome {
   const { data: message } = consoleSchema.safeParse(params);
   if (message?.args[0]?.value === loadMarker) {
+    if (loads.overdue > 0) {
+      loads.overdue--;
+      return drop;
+    }
     loads.isDone = true;
     if (loads.limit !== undefined) release(loads, target);
     return drop;

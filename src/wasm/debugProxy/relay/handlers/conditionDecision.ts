@@ -46,9 +46,11 @@ export async function decideInTime(
   state: DecisionState,
   ports: DecisionPorts,
 ): Promise<boolean> {
-  const deciding = decide(frame, hits, target, state, ports);
+  const late = new AbortController();
+  const deciding = decide(frame, hits, target, state, { ...ports, late: late.signal });
   const stops = await withTimeout(ports.clock, decisionLimit, deciding, undefined);
   if (stops !== undefined) return stops;
+  late.abort();
   for (const { line, path } of hits) {
     const { message } = wasmErrors.ConditionTimedOut({ seconds: decisionLimit / 1_000 });
     ports.texts.failed(path, line, message);
@@ -56,12 +58,13 @@ export async function decideInTime(
   return true;
 }
 
+/** Does nothing more once it is late. */
 async function decide(
   frame: CallFrame,
   hits: readonly Hit[],
   target: RelayTarget,
   state: DecisionState,
-  ports: DecisionPorts,
+  ports: DecisionPorts & { readonly late: AbortSignal },
 ): Promise<boolean> {
   const values = new FrameValues(target, frame);
   let stops = false;
@@ -70,9 +73,12 @@ async function decide(
     try {
       if (condition !== undefined && !(await holds(condition, values))) continue;
       if (logMessage === undefined) stops = true;
-      else if (isCounted(hit, state))
-        log(await render(logMessage, values), frame, target, state, ports);
+      else if (!ports.late.aborted && isCounted(hit, state)) {
+        const text = await render(logMessage, values);
+        if (!ports.late.aborted) log(text, frame, target, state, ports);
+      }
     } catch (error) {
+      if (ports.late.aborted) return true;
       ports.texts.failed(hit.path, hit.line, messageOf(error));
       stops ||= logMessage === undefined;
     }

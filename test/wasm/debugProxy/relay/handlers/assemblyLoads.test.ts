@@ -70,6 +70,18 @@ test('a page is not held for ever, and what was left is forgotten', () => {
   assert.equal(resumes(), 1);
 });
 
+test('a page is held for its next assembly although the proxy was late with the one before', () => {
+  const { clock, resumes, room } = open();
+  room.report(held);
+  clock.advance(10_000);
+  assert.equal(resumes(), 1);
+  room.report(done);
+  room.report(held);
+  assert.equal(resumes(), 1);
+  room.report(done);
+  assert.equal(resumes(), 2);
+});
+
 test('other stops pass, and console messages without the frames of the page script', () => {
   const { room } = open();
   const stop = { ...held, params: { callFrames: [{ functionName: 'greet' }] } };

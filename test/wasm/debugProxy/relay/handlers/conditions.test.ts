@@ -152,6 +152,34 @@ test('a condition that is not decided in time stops, and does not resume later',
   assert.deepEqual(stop.methods, ['Runtime.getProperties']);
 });
 
+test('a log message that is not ready in time stops, and is not written later', async () => {
+  const stop = new Stop({ logMessage: '{a}' });
+  const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
+  stop.room.report({ method: 'Debugger.paused', params, sessionId });
+  await turn();
+  stop.clock.advance(8_000);
+  await turn();
+  stop.room.answer(locals);
+  await turn();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+  assert.equal(stop.failures.length, 1, stop.failures.join());
+});
+
+test('a condition that fails after its time says only that it was late', async () => {
+  const stop = new Stop({ condition: 'nothing == 1' });
+  const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
+  stop.room.report({ method: 'Debugger.paused', params, sessionId });
+  await turn();
+  stop.clock.advance(8_000);
+  for (let answers = 0; answers < 3; answers++) {
+    await turn();
+    const asked = stop.methods.at(-1);
+    stop.room.answer(asked === 'Runtime.getProperties' ? locals : unknownName);
+  }
+  await turn();
+  assert.equal(stop.failures.length, 1, stop.failures.join());
+});
+
 test('a condition that holds stops', async () => {
   const stop = new Stop({ condition: 'a == 2 && name is "tea"' });
   await stop.hit();
