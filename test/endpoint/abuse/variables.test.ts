@@ -58,7 +58,7 @@ test('of many long names of such variables the log has some, shortened', async (
   }));
   const { id } = await room.controller().runSession({ ...goodRun, env });
   await until('the session was run', () => room.runner.find(id) !== undefined);
-  const line = room.log.lines.find((one) => one.includes('what is loaded')) ?? '';
+  const line = room.log.lines.find((one) => one.includes('which code is loaded')) ?? '';
   assert.match(line, /: LD_0A+…A+, .* and 980 more\.$/);
   assert.ok(line.length < 3000);
 });

@@ -9,7 +9,7 @@ import { turn, until } from '../../support/waiting.ts';
 function lossesIn(connection: HandDrivenConnection): { bytes: number; messages: number } {
   const told = connection.notifications
     .map((one) => ('message' in one ? one.message : ''))
-    .map((text) => /^(\d+) bytes of this session's output/.exec(text)?.[1])
+    .map((text) => /^(\d+) bytes of output of this session/.exec(text)?.[1])
     .filter((bytes) => bytes !== undefined);
   return { bytes: told.reduce((sum, bytes) => sum + Number(bytes), 0), messages: told.length };
 }
