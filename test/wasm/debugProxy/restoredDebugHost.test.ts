@@ -65,7 +65,7 @@ test('a proxy that can not be restored says why, and what to do', onLinux, async
   const missing = { ...client, runtimeVersion: '1.2.3' };
   await assert.rejects(findOrRestoreDebugHost(missing, room.dotnet), (error: Error) => {
     assert.match(error.message, /could not be restored \(NU1\d+: .*1\.2\.3/);
-    assert.match(error.message, /Add <PackageReference .* dotnet restore$/);
+    assert.match(error.message, /Add <PackageReference .* dotnet restore\.$/);
     return true;
   });
 });
