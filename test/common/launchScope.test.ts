@@ -74,45 +74,37 @@ test('dependents are released first regardless of the order of arrival', async (
   assert.deepEqual(order, ['debugger', 'browser']);
 });
 
-test("a dependent that can't be released does not prevent the release of others", async () => {
-  const held = new LaunchScope();
-  const released: string[] = [];
-  await held.holdDependent(Promise.resolve('debugger'), () => Promise.reject(new Error('broken')));
-  await held.hold(Promise.resolve('browser'), async (name) => void released.push(name));
-  await held.release();
-  assert.deepEqual(released, ['browser']);
-});
+/** The two ways to own a resource. */
+const ways = ['hold', 'holdDependent'] as const;
 
-test('a dependent that arrives too late is released and not returned', async () => {
-  const held = new LaunchScope();
-  const arrival = deferred<string>();
-  const released: string[] = [];
-  const holding = held.holdDependent(arrival.promise, async (name) => void released.push(name));
-  const refused = assert.rejects(holding, LaunchCancelled);
-  const over = held.release();
-  arrival.resolve('debugger');
-  await refused;
-  await over;
-  assert.deepEqual(released, ['debugger']);
-});
+for (const hold of ways) {
+  test(`by ${hold}, a resource that arrives too late is released and not returned`, async () => {
+    const held = new LaunchScope();
+    const arrival = deferred<string>();
+    const released: string[] = [];
+    const holding = held[hold](arrival.promise, async (name) => void released.push(name));
+    const refused = assert.rejects(holding, LaunchCancelled);
+    let isOver = false;
+    const over = held.release().then(() => (isOver = true));
+    await turn();
+    assert.equal(isOver, false, 'the release waits for it');
+    arrival.resolve('late');
+    await refused;
+    await over;
+    assert.deepEqual(released, ['late']);
+  });
 
-test('what arrives after the release has begun is released at once, and not handed on', async () => {
-  const held = new LaunchScope();
-  const arrival = deferred<string>();
-  const released: string[] = [];
-  const holding = held.hold(arrival.promise, async (name) => void released.push(name));
-  const refused = assert.rejects(holding, LaunchCancelled);
-  let isOver = false;
-  const over = held.release().then(() => (isOver = true));
-  await turn();
-  assert.equal(isOver, false, 'the release did not wait for what was still to come');
-  arrival.resolve('late');
-  await refused;
-  await over;
-  assert.deepEqual(released, ['late']);
-});
+  test(`by ${hold}, a resource that can't be released does not prevent the release of others`, async () => {
+    const held = new LaunchScope();
+    const released: string[] = [];
+    await held[hold](Promise.resolve('broken'), () => Promise.reject(new Error('broken')));
+    await held.hold(Promise.resolve('sound'), async (name) => void released.push(name));
+    await held.release();
+    assert.deepEqual(released, ['sound']);
+  });
+}
 
-test('what is asked for after the release is released when it arrives', async () => {
+test('a resource that is requested after the release is released when it arrives', async () => {
   const held = new LaunchScope();
   await held.release();
   const released: string[] = [];
@@ -121,7 +113,7 @@ test('what is asked for after the release is released when it arrives', async ()
   assert.deepEqual(released, ['late']);
 });
 
-test('the failure of an arrival is handed on, and keeps no release back', async () => {
+test('a resource that fails to arrive rejects with its error and does not delay the release', async () => {
   const held = new LaunchScope();
   const arrival = deferred<string>();
   const holding = held.hold(arrival.promise, () => assert.fail('there is nothing to release'));
@@ -132,16 +124,7 @@ test('the failure of an arrival is handed on, and keeps no release back', async 
   await over;
 });
 
-test('what can not be released does not keep the others', async () => {
-  const held = new LaunchScope();
-  const released: string[] = [];
-  await held.hold(Promise.resolve('broken'), () => Promise.reject(new Error('broken')));
-  await held.hold(Promise.resolve('sound'), async (name) => void released.push(name));
-  await held.release();
-  assert.deepEqual(released, ['sound']);
-});
-
-test('all is released once, however often that is asked for', async () => {
+test('several releases release each resource once', async () => {
   const held = new LaunchScope();
   let count = 0;
   await held.hold(Promise.resolve(), async () => (count += 1));

@@ -1,8 +1,7 @@
+import { type ClientHint, clientHint } from '../../dotnet/evaluate/clientHint.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { projectFileAt } from '../../dotnet/files/projectFile.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
-import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
-import { presumedClient } from '../../wasm/debugProxy/presumedClient.ts';
 import type { LaunchParts, PageLaunch } from '../launch.ts';
 import type { BlazorApp } from '../search/detection.ts';
 import type { AppPage } from './appPage.ts';
@@ -14,12 +13,12 @@ import { debuggedPage } from './appPages.ts';
  */
 export class EarlyPage {
   readonly #page: AppPage;
-  readonly #client: HostedProject;
+  readonly #hint: ClientHint;
   readonly #cancel: () => Promise<void>;
 
-  private constructor(page: AppPage, client: HostedProject, cancel: () => Promise<void>) {
+  private constructor(page: AppPage, hint: ClientHint, cancel: () => Promise<void>) {
     this.#page = page;
-    this.#client = client;
+    this.#hint = hint;
     this.#cancel = cancel;
   }
 
@@ -34,12 +33,12 @@ export class EarlyPage {
     if (mode === 'NoDebug' || wanted === undefined) return undefined;
     if (debugging === undefined || debugging.opening !== undefined) return undefined;
     const path = await projectFileAt(project).catch(() => undefined);
-    const client = path === undefined ? undefined : await presumedClient(path);
-    if (client === undefined) return undefined;
+    const hint = path === undefined ? undefined : await clientHint(path);
+    if (hint === undefined) return undefined;
     const held = launch.held.nested();
-    const sources = { client, evaluated };
+    const sources = { client: hint, evaluated };
     const page = debuggedPage(sources, wanted, launch, debugging, { ...pageLaunch, held });
-    const early = new EarlyPage(page, client, () => held.release());
+    const early = new EarlyPage(page, hint, () => held.release());
     // Awaited again once the project is evaluated.
     page.prepare().catch(() => undefined);
     return early;
@@ -47,13 +46,13 @@ export class EarlyPage {
 
   /** Returns the page if the project is what it looked like. Otherwise closes everything that was opened. */
   confirm(app: BlazorApp | undefined): AppPage | undefined {
-    if (app !== undefined && isSame(app.client, this.#client)) return this.#page;
+    if (app !== undefined && isSame(app.client, this.#hint)) return this.#page;
     void this.#cancel();
     return undefined;
   }
 }
 
-function isSame(client: ProjectFacts, { packageFolder, path, runtimeVersion }: HostedProject) {
+function isSame(client: ProjectFacts, { packageFolder, path, runtimeVersion }: ClientHint) {
   return (
     client.path === path &&
     client.runtimeVersion === runtimeVersion &&

@@ -42,7 +42,7 @@ export function createAdapterOnlyStrategy(
   return { launch: (events) => new PreparedLaunch((signal) => prepare(signal, events)) };
 }
 
-/** What whoever made the configuration wants the program's variables to be. */
+/** Returns the environment variables in a debug configuration. */
 function variables(env: unknown): Record<string, string> {
   if (typeof env !== 'object' || env === null) return {};
   const entries = Object.entries(env).filter(([, value]) => value !== null && value !== undefined);

@@ -35,8 +35,8 @@ export interface ChildProgramParts {
 }
 
 /**
- * Runs a program that a debug adapter launches below the debug session that stands for it. Stop and
- * restart of its toolbar are its parent's, so whoever restarts it may build it before.
+ * Runs a program that a debug adapter launches in a child of the debug session that represents it. The stop
+ * and restart buttons apply to the parent, so that a restart can include a build.
  */
 export function runChildProgram(
   parts: ChildProgramParts,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -53,13 +53,7 @@ test('a certificate that is not trusted is a failure of its own', limit, async (
   const page = await room.openPage(context);
   const { certificate, key } = await createCertificate(new Date());
   const server = createSecureServer({ cert: certificate, key }, (_, response) => response.end());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  afterTest(context, () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(context, server);
   await assert.rejects(page.navigate(`https://localhost:${port}/`), {
     code: 'CertificateNotTrusted',
     message: /ERR_CERT_AUTHORITY_INVALID.*dotnet dev-certs https --trust.*http address/,
@@ -84,13 +78,7 @@ test('an address that is downloaded is a failure that says so', limit, async (co
     response.setHeader('Content-Disposition', 'attachment');
     response.end('file');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  afterTest(context, () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(context, server);
   const page = await room.openPage(context);
   await assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
     code: 'PageNavigationAborted',
@@ -113,3 +101,14 @@ test('navigation to a silent server times out', limit, async (context) => {
   clock.advance(60_000);
   await loading;
 });
+
+/** Has a server listen until the test is over, and gives its port. */
+async function listen(context: TestContext, server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  afterTest(context, () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}

@@ -168,12 +168,8 @@ test('a program that no debugger can attach to is restarted for one', async () =
 });
 
 test('a program goes on without its debugger, and its own restart button brings that back', async () => {
-  const supervised = new SupervisedRun('Debug').begin();
+  const supervised = await withoutDebugger();
   const { launch } = supervised;
-  launch.strategy.controls = { letGo: () => Promise.resolve(true) };
-  launch.events.started(7);
-  supervised.run.detachDebugger?.();
-  await turn();
   supervised.run.detachDebugger?.();
   await turn();
   assert.equal(launch.ends, 0);
@@ -184,12 +180,8 @@ test('a program goes on without its debugger, and its own restart button brings 
 });
 
 test('a program without its debugger is restarted without it', async () => {
-  const supervised = new SupervisedRun('Debug').begin();
+  const supervised = await withoutDebugger();
   const { launch } = supervised;
-  launch.strategy.controls = { letGo: () => Promise.resolve(true) };
-  launch.events.started(7);
-  supervised.run.detachDebugger?.();
-  await turn();
   supervised.run.restart?.();
   launch.exit();
   await turn();
@@ -232,3 +224,14 @@ test('a stop that is answered while the launch is being made ends that launch', 
   await turn();
   assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 0 }]);
 });
+
+/** A program that runs on without the debugger that it was launched under. */
+async function withoutDebugger(): Promise<SupervisedRun> {
+  const supervised = new SupervisedRun('Debug').begin();
+  const { launch } = supervised;
+  launch.strategy.controls = { letGo: () => Promise.resolve(true) };
+  launch.events.started(7);
+  supervised.run.detachDebugger?.();
+  await turn();
+  return supervised;
+}

@@ -32,6 +32,21 @@ export function readAgentCommand(expression: string): AgentCommand | undefined {
   };
 }
 
+const evaluateSchema = z.looseObject({ expression: z.string() });
+
+/** The parameters of `Runtime.evaluate`. */
+export type Evaluation = z.output<typeof evaluateSchema>;
+
+/** Reads the parameters of `Runtime.evaluate`; `undefined` if they have no expression. */
+export function readEvaluation(params: unknown): Evaluation | undefined {
+  return evaluateSchema.safeParse(params).data;
+}
+
+/** The parameters of a `Runtime.evaluate` that sends a command of the relay's own. */
+export function agentRequest(expression: string): object {
+  return { expression, silent: true, returnByValue: true };
+}
+
 const answerSchema = z.object({ result: z.object({ value: z.object({ value: z.string() }) }) });
 
 /** The bytes of the reply in the answer to an evaluation that sent a command; `undefined` if there are none. */

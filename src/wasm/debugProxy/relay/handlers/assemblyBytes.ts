@@ -1,11 +1,12 @@
-import * as z from 'zod/mini';
 import { readMetadata, moduleId } from '../../../metadata/assemblyMetadata.ts';
-import { readPdbReference } from '../../../metadata/debugDirectory.ts';
+import { type PdbReference, readPdbReference } from '../../../metadata/debugDirectory.ts';
 import {
   type AgentCommand,
   agentAnswer,
+  agentRequest,
   readAgentCommand,
   readAgentReply,
+  readEvaluation,
 } from '../cdp/agentCommands.ts';
 import { AgentReader, AgentWriter } from '../cdp/agentData.ts';
 import {
@@ -16,7 +17,7 @@ import {
   type RelayTarget,
 } from '../handler.ts';
 
-/** Finds the file that an assembly of a page may come from, by its name without extension. */
+/** Finds the file of an assembly by its name without extension. */
 export type FindAssembly = (name: string) => Promise<Buffer | undefined>;
 
 /** Commands of Mono's debugger protocol, with their sets. */
@@ -24,20 +25,17 @@ const machine = { set: 1, assemblyByName: 18, assemblyBytes: 20 } as const;
 const assemblies = { set: 21, manifestModule: 3 } as const;
 const modules = { set: 24, info: 1 } as const;
 
-const evaluateSchema = z.looseObject({ expression: z.string() });
-
 /**
- * Answers the debug proxy's request for the metadata of an assembly from a file that was compiled as what
- * the page runs. A page takes hundreds of milliseconds to put out that of the core library, and does
- * nothing else then. To be used between the proxy and the browser.
+ * Answers the debug proxy's requests for the metadata of an assembly from a file on disk, if the page runs
+ * the same compilation of it. For the core library, the page would be busy with the request for hundreds of
+ * milliseconds. Used between the proxy and the browser.
  */
 export function assemblyBytesHandler(find: FindAssembly): RelayHandler {
   return {
     name: 'assembly bytes',
     commands: {
       'Runtime.evaluate': ({ params }, target) => {
-        const expression = evaluateSchema.safeParse(params).data?.expression ?? '';
-        const command = readAgentCommand(expression);
+        const command = readAgentCommand(readEvaluation(params)?.expression ?? '');
         if (command?.set !== machine.set || command.command !== machine.assemblyBytes) return pass;
         return onRequest(command, target, find);
       },
@@ -59,29 +57,25 @@ async function onRequest(
   return answerWith(agentAnswer(command, replyWith(metadata, symbols)));
 }
 
-/** The id of the module that the page runs, as the file has it. */
+/** Returns the id of the module that the page runs, in the byte order of a file. */
 async function loadedModuleId(
   command: AgentCommand,
   target: RelayTarget,
 ): Promise<string | undefined> {
   const ask = async (set: number, number: number, parameters: Buffer): Promise<AgentReader> => {
-    const expression = command.like(set, number, parameters);
-    const answer = await target.send('Runtime.evaluate', {
-      expression,
-      silent: true,
-      returnByValue: true,
-    });
+    const request = agentRequest(command.like(set, number, parameters));
+    const answer = await target.send('Runtime.evaluate', request);
     return new AgentReader(readAgentReply(answer) ?? Buffer.alloc(0));
   };
   const named = await ask(machine.set, machine.assemblyByName, command.parameters);
   const manifest = await ask(assemblies.set, assemblies.manifestModule, named.bytes(4));
   const info = await ask(modules.set, modules.info, manifest.bytes(4));
-  // Its file, its name and its full name come first.
+  // The id follows the file, the name and the full name.
   for (let texts = 0; texts < 3; texts++) info.text();
   return guidInFile(info.text());
 }
 
-/** The digits of a GUID in the order of a file, whose first three numbers begin with their lowest byte. */
+/** Returns the hexadecimal digits of a GUID in the byte order of a file, where its first three parts are little-endian. */
 function guidInFile(text: string): string {
   const digits = text.replaceAll(/[{}-]/g, '').toLowerCase();
   const bytes = Buffer.from(digits, 'hex');
@@ -92,14 +86,11 @@ function guidInFile(text: string): string {
   return bytes.toString('hex');
 }
 
-/** What the runtime answers for an assembly whose symbols are not loaded. */
-function replyWith(
-  metadata: Buffer,
-  { age, checksums, guid, path }: NonNullable<ReturnType<typeof readPdbReference>>,
-): Buffer {
+/** Creates the runtime's reply for an assembly without loaded symbols. */
+function replyWith(metadata: Buffer, { age, checksums, guid, path }: PdbReference): Buffer {
   const writer = new AgentWriter();
   writer.block(metadata);
-  // No symbols, and so nothing to inflate; but a reference to them.
+  // The length of the symbols, that of the inflated symbols, and whether there is a reference to them.
   writer.number(0).number(0).byte(1);
   writer.number(age).block(guid).block(Buffer.from(path));
   writer.number(checksums.length);

@@ -1,5 +1,11 @@
-import * as z from 'zod/mini';
-import { type AgentCommand, readAgentCommand, readAgentReply } from '../cdp/agentCommands.ts';
+import {
+  type AgentCommand,
+  agentRequest,
+  type Evaluation,
+  readAgentCommand,
+  readAgentReply,
+  readEvaluation,
+} from '../cdp/agentCommands.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -14,8 +20,6 @@ const requests = 15;
 const setRequest = 1;
 const clearRequest = 2;
 const singleStep = 11;
-
-const evaluateSchema = z.looseObject({ expression: z.string() });
 
 /** The pending step requests of one target's runtime. */
 class Steps {
@@ -35,9 +39,9 @@ export function staleStepsHandler(): RelayHandler {
     name: 'stale steps',
     commands: {
       'Runtime.evaluate': ({ params }, target) => {
-        const { data } = evaluateSchema.safeParse(params);
-        if (data === undefined) return pass;
-        return onEvaluate(data, target, all.of(target));
+        const evaluation = readEvaluation(params);
+        if (evaluation === undefined) return pass;
+        return onEvaluate(evaluation, target, all.of(target));
       },
     },
     events: {
@@ -50,7 +54,7 @@ export function staleStepsHandler(): RelayHandler {
 }
 
 function onEvaluate(
-  params: z.output<typeof evaluateSchema>,
+  params: Evaluation,
   target: RelayTarget,
   steps: Steps,
 ): CommandOutcome | Promise<CommandOutcome> {
@@ -88,7 +92,7 @@ async function clear(target: RelayTarget, { active, sample }: Steps): Promise<vo
     const parameters = Buffer.alloc(5);
     parameters.writeUInt8(singleStep, 0);
     parameters.writeInt32BE(id, 1);
-    const expression = sample?.like(requests, clearRequest, parameters);
-    await target.send('Runtime.evaluate', { expression, silent: true, returnByValue: true });
+    const expression = sample?.like(requests, clearRequest, parameters) ?? '';
+    await target.send('Runtime.evaluate', agentRequest(expression));
   }
 }

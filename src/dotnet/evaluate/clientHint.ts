@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import type { HostedProject } from './debugHost.ts';
+import type { ProjectFacts } from './projectFacts.ts';
 
 const runtimePack = 'Microsoft.NETCore.App.Runtime.Mono.browser-wasm';
 
@@ -20,11 +20,14 @@ const assetsSchema = z.object({
   }),
 });
 
+/** What the files of a client tell before its evaluation. */
+export type ClientHint = Pick<ProjectFacts, 'path' | 'packageFolder' | 'runtimeVersion'>;
+
 /**
- * Guesses from its files what a project is that has not been evaluated yet: a restored client of the Blazor
- * SDK for one target framework. `undefined` for all others. Only an evaluation can confirm it.
+ * Reads what a project file and its restore tell of a client of the Blazor SDK for one target framework.
+ * `undefined` for all other projects. Only the evaluation can confirm it.
  */
-export async function presumedClient(project: string): Promise<HostedProject | undefined> {
+export async function clientHint(project: string): Promise<ClientHint | undefined> {
   const text = await readFile(project, 'utf8').catch(() => '');
   const isClient =
     /<Project\s[^>]*?\bSdk\s*=\s*["']Microsoft\.NET\.Sdk\.BlazorWebAssembly["']/.test(text);

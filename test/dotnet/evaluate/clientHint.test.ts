@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { presumedClient } from '../../../src/wasm/debugProxy/presumedClient.ts';
+import { clientHint } from '../../../src/dotnet/evaluate/clientHint.ts';
 import { afterTest } from '../../support/afterTest.ts';
 import { createClient } from '../../support/blazorProjects.ts';
 import { DotnetRoom } from '../../support/dotnet.ts';
 import { replaceIn } from '../../support/replaceIn.ts';
 
 test(
-  'a restored client is presumed to be what its evaluation says',
+  'the files of a restored client tell what its evaluation does',
   { timeout: 180_000 },
   async (context) => {
     const room = await DotnetRoom.of(context);
@@ -19,26 +19,26 @@ test(
     await room.run('restore', project);
 
     const { packageFolder, path, runtimeVersion } = await projects.facts(project);
-    assert.deepEqual(await presumedClient(project), { packageFolder, path, runtimeVersion });
+    assert.deepEqual(await clientHint(project), { packageFolder, path, runtimeVersion });
 
     await replaceIn(project, 'Microsoft.NET.Sdk.BlazorWebAssembly', 'Microsoft.NET.Sdk.Web');
-    assert.equal(await presumedClient(project), undefined);
+    assert.equal(await clientHint(project), undefined);
   },
 );
 
-test('nothing is presumed of a client that was not restored or is broken', async (context) => {
+test('there is no hint for a client that was not restored, or whose files are broken', async (context) => {
   const room = await DotnetRoom.of(context);
   const project = await room.write(
     'App/App.csproj',
     '<Project Sdk="Microsoft.NET.Sdk.BlazorWebAssembly" />',
   );
-  assert.equal(await presumedClient(project), undefined);
+  assert.equal(await clientHint(project), undefined);
   await room.write('App/obj/project.assets.json', '{');
-  assert.equal(await presumedClient(project), undefined);
-  assert.equal(await presumedClient(room.path('None.csproj')), undefined);
+  assert.equal(await clientHint(project), undefined);
+  assert.equal(await clientHint(room.path('None.csproj')), undefined);
 });
 
-test('nothing is presumed of a client for several frameworks', async (context) => {
+test('there is no hint for a client for several frameworks', async (context) => {
   const room = await DotnetRoom.of(context);
   const project = await room.write(
     'App/App.csproj',
@@ -58,7 +58,7 @@ test('nothing is presumed of a client for several frameworks', async (context) =
       }),
     );
   await restoreFor('net10.0');
-  assert.equal((await presumedClient(project))?.runtimeVersion, '10.0.12');
+  assert.equal((await clientHint(project))?.runtimeVersion, '10.0.12');
   await restoreFor('net10.0', 'net9.0');
-  assert.equal(await presumedClient(project), undefined);
+  assert.equal(await clientHint(project), undefined);
 });
