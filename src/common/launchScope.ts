@@ -60,6 +60,7 @@ export class LaunchScope {
     const scope = new LaunchScope();
     this.#upper.push(() => scope.#releaseDependents());
     this.#lower.push(() => scope.release());
+    if (this.signal.aborted) void scope.release();
     return scope;
   }
 

@@ -171,3 +171,14 @@ test('a nested scope that was released by itself leaves the outer one as it is',
   await outer.release();
   assert.deepEqual(order, ['browser', 'server']);
 });
+
+test('a scope that is nested after the release releases what arrives', async () => {
+  const outer = new LaunchScope();
+  await outer.release();
+  const inner = outer.nested();
+  assert.ok(inner.signal.aborted);
+  const released: string[] = [];
+  const holding = inner.hold(Promise.resolve('late'), async (name) => void released.push(name));
+  await assert.rejects(holding, LaunchCancelled);
+  assert.deepEqual(released, ['late']);
+});
