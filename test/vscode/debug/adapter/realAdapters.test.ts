@@ -104,10 +104,12 @@ async function build({ build: plan }: AdapterDebugPlan): Promise<void> {
   await promisify(execFile)(command, args, { cwd: workingDirectory, env: environment });
 }
 
-/** All that was written, whichever stream the adapter names. */
+/** All that was written, one stream after the other, whichever of them the adapter names. */
 function writtenIn(facts: readonly AdapterFact[]): string {
-  const output = facts.flatMap((fact) => (fact.kind === 'output' ? [fact.text] : []));
-  return output.join('').replaceAll('\r\n', '\n');
+  const streams = ['stdout', 'stderr'].map((stream) =>
+    facts.flatMap((fact) => (fact.kind === 'output' && fact.stream === stream ? [fact.text] : [])),
+  );
+  return streams.flat().join('').replaceAll('\r\n', '\n');
 }
 
 function exitCodesIn(facts: readonly AdapterFact[]): readonly (number | undefined)[] {
