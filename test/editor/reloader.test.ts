@@ -37,9 +37,15 @@ test('an extension under development is loaded again when it has been built', as
   afterTest(context, async () => void (await editor.close()));
   await until('the extension is loaded', () => loads() !== '');
 
-  // The editor may not have started the reloader yet.
-  await pollUntil('the built extension is loaded', 60_000, () => {
-    if (!loads().includes('new')) writeExtension(folder, 'new');
-    return loads().startsWith('old\nnew\n');
+  // The reloader may start later than the extension. Each write reloads the editor, so the next one waits twice as long.
+  let polls = 1;
+  let writes = 0;
+  await pollUntil('the built extension is loaded', 90_000, () => {
+    if (polls === 2 ** writes) {
+      writeExtension(folder, 'new');
+      writes++;
+    }
+    polls++;
+    return loads().includes('new\n');
   });
 });
