@@ -31,7 +31,7 @@ await Task.Delay(-1);
 
 const pages = {
   'staying.html': '<!doctype html><script src="shown.js"></script>',
-  // A browser that is still starting may ignore the first request to close its only page.
+  // A page may close itself once the empty page before it is forgotten.
   'leaving.html': '<!doctype html><script>setInterval(() => window.close(), 100)</script>',
   'asking.html':
     '<!doctype html><script>fetch(`answer?${[confirm("Go on?"), prompt("Name?")]}`)</script>',

@@ -62,7 +62,7 @@ export async function openBrowser(
     urlFilter: '*',
     pid: browser.pid,
     ended,
-    load: (url) => page.navigate(url).catch((error: unknown) => explained(error, ended)),
+    load: (url) => page.open(url).catch((error: unknown) => explained(error, ended)),
   };
 }
 

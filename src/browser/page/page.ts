@@ -109,6 +109,21 @@ export class Page implements Disposable {
     if (errorText) throw navigationFailure(url, errorText);
   }
 
+  /**
+   * Navigates an empty page like {@link navigate}, and then forgets that it was empty: Back does not lead out
+   * of the app, and scripts may close the page.
+   */
+  async open(url: string): Promise<void> {
+    const listening = this.#targets.navigated((id) => {
+      if (id !== this.targetId) return;
+      listening.dispose();
+      // The page may be closed, or already on its way to another one.
+      this.#send('Page.resetNavigationHistory').catch(() => undefined);
+    });
+    this.#owned.add(listening);
+    await this.navigate(url);
+  }
+
   /** Reloads the page. */
   async reload(): Promise<void> {
     await this.#send('Page.reload');

@@ -27,12 +27,15 @@ export class PageTargets implements Disposable {
   readonly connection: DevToolsConnection;
   readonly #pages = new Map<string, PageTarget>();
   readonly #appeared = new Emitter<PageTarget>();
+  readonly #navigated = new Emitter<string>();
   readonly #closed = new Emitter<string>();
   readonly #crashed = new Emitter<string>();
   readonly #owned = new DisposableStore();
 
   /** Fires when a page first appears. */
   readonly appeared: Event<PageTarget> = this.#appeared.event;
+  /** Fires with the target id of a page whose URL has changed. */
+  readonly navigated: Event<string> = this.#navigated.event;
   /** Fires with the target id of a closed page. */
   readonly closed: Event<string> = this.#closed.event;
   /** Fires with the target id of a page whose process has crashed. The page still exists. */
@@ -90,9 +93,10 @@ export class PageTargets implements Disposable {
 
   #update(target: PageTarget): void {
     if (!isOrdinaryPage(target)) return;
-    const isNew = !this.#pages.has(target.targetId);
+    const known = this.#pages.get(target.targetId);
     this.#pages.set(target.targetId, target);
-    if (isNew) this.#appeared.fire(target);
+    if (known === undefined) return this.#appeared.fire(target);
+    if (known.url !== target.url) this.#navigated.fire(target.targetId);
   }
 }
 

@@ -50,6 +50,27 @@ test('a page is loaded, asked and loaded again', limit, async (context) => {
   assert.equal(server.requests.filter((path) => path === '/').length, loads + 1);
 });
 
+test(
+  'a page that is opened has nothing to go back to, and may close itself',
+  limit,
+  async (context) => {
+    const server = await servePage(context, '<title>Opened</title>');
+    const page = await room.openPage(context);
+    // An empty page that is still loading would be replaced without a trace.
+    await until('the empty page is loaded', async () => {
+      return (await page.evaluate('document.readyState', z.string())) === 'complete';
+    });
+    let closes = 0;
+    page.closed(() => closes++);
+    await page.open(server.url);
+    await until('there is nothing before it', async () => {
+      return (await page.evaluate('document.title + history.length', z.string())) === 'Opened1';
+    });
+    await page.evaluate('window.close()', z.undefined());
+    await until('it is closed', () => closes === 1);
+  },
+);
+
 test('a script that fails, or answers something else, is a failure', limit, async (context) => {
   const page = await room.openPage(context);
   await assert.rejects(page.evaluate('nothing.there', z.string()), {
