@@ -1,4 +1,4 @@
-const { levels } = require('./scripts/checks/layers.cjs');
+const { levels } = require('./tools/checks/layers.cjs');
 
 const layerRules = levels.flatMap((layers, level) =>
   layers.map((layer) => ({
@@ -52,8 +52,15 @@ module.exports = {
       severity: 'error',
       comment:
         'The test controller proves the endpoint from outside, so it shares no code with it.',
-      from: { path: '^test/controller/' },
+      from: { path: '^tools/controller/' },
       to: { path: '^src/' },
+    },
+    {
+      name: 'tools-know-no-tests',
+      severity: 'error',
+      comment: 'Tests use tools, never the other way round.',
+      from: { path: '^tools/' },
+      to: { path: '^test/.*\\.ts$' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -11,7 +11,7 @@ await build({
     folders: `${suites}/folders/index.ts`,
     languages: `${suites}/languages/index.ts`,
     // A program that the suites run, not one of them.
-    sampleController: 'test/controller/main.ts',
+    sampleController: 'tools/controller/main.ts',
     variables: `${suites}/variables.ts`,
     blazor: `${suites}/blazor/index.ts`,
     projects: `${suites}/projects/index.ts`,

@@ -1,6 +1,6 @@
 // The checks that need no run of the program: npm run check
 
-import { staticChecks } from './checks/staticChecks.ts';
+import { staticChecks } from '../tools/checks/staticChecks.ts';
 
 let failed = 0;
 for (const check of staticChecks) {

@@ -4,15 +4,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 
-import { serveEditor } from '../test/editor/harness/serveEditor.ts';
-import type { ServeOptions } from '../test/editor/harness/serveOptions.ts';
-import { run } from './setup/command.mjs';
-import { nodeExecutable, projectFolder } from './setup/node.mjs';
-import { progress } from './start/progress.ts';
-import { buildEnvironment, makeSample } from './start/sample.ts';
-import { interruptions } from './start/signals.ts';
+import { serveEditor } from '../tools/editor/serveEditor.ts';
+import type { ServeOptions } from '../tools/editor/serveOptions.ts';
+import { run } from '../tools/setup/command.mjs';
+import { nodeExecutable, projectFolder } from '../tools/setup/node.mjs';
+import { progress } from '../tools/start/progress.ts';
+import { buildEnvironment, makeSample } from '../tools/start/sample.ts';
+import { interruptions } from '../tools/start/signals.ts';
 
-const extensions = [projectFolder, join(projectFolder, 'scripts', 'start', 'reloader')];
+const extensions = [projectFolder, join(projectFolder, 'tools', 'start', 'reloader')];
 
 /** Rebuilds on changes until the signal is aborted. */
 function watchSources(signal: AbortSignal): void {

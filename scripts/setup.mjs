@@ -10,14 +10,14 @@ if (runningNode < oldestNode) {
   process.exit(1);
 }
 
-const { formatElapsed, Interrupted, SetupError } = await import('./setup/command.mjs');
-const { planDependencies } = await import('./setup/dependencies.mjs');
-const { runScript } = await import('./setup/followUp.mjs');
-const { missingRequirements } = await import('./setup/requirements.mjs');
-const { planPackages } = await import('./setup/system.mjs');
-const { performTasks } = await import('./setup/tasks.mjs');
-const { missingTestRequirements } = await import('./setup/testRequirements.mjs');
-const { planTools } = await import('./setup/tools.mjs');
+const { formatElapsed, Interrupted, SetupError } = await import('../tools/setup/command.mjs');
+const { planDependencies } = await import('../tools/setup/dependencies.mjs');
+const { runScript } = await import('../tools/setup/followUp.mjs');
+const { missingRequirements } = await import('../tools/setup/requirements.mjs');
+const { planPackages } = await import('../tools/setup/system.mjs');
+const { performTasks } = await import('../tools/setup/tasks.mjs');
+const { missingTestRequirements } = await import('../tools/setup/testRequirements.mjs');
+const { planTools } = await import('../tools/setup/tools.mjs');
 
 const usage = `Usage: node scripts/setup.mjs [--only <step>]... [-- <script> [arguments]]
 

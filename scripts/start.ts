@@ -3,12 +3,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { Interrupted, run } from './setup/command.mjs';
-import { projectFolder } from './setup/node.mjs';
-import { makeAspireSample } from './start/aspireSample.ts';
-import { recordSample, serveAspireSample, serveSample } from './start/modes.ts';
-import { makeSample } from './start/sample.ts';
-import { interruptions } from './start/signals.ts';
+import { Interrupted, run } from '../tools/setup/command.mjs';
+import { projectFolder } from '../tools/setup/node.mjs';
+import { makeAspireSample } from '../tools/start/aspireSample.ts';
+import { recordSample, serveAspireSample, serveSample } from '../tools/start/modes.ts';
+import { makeSample } from '../tools/start/sample.ts';
+import { interruptions } from '../tools/start/signals.ts';
 
 const usage = `Usage: npm start [-- --headless | --aspire]
 

@@ -2,18 +2,18 @@
 // Only the test files with such a part in their path, without the checks: npm test -- part...
 
 import { join } from 'node:path';
-import { staticChecks } from './checks/staticChecks.ts';
-import { runTool } from './checks/tool.ts';
-import { nodeExecutable } from './setup/node.mjs';
-import { missingTestRequirements } from './setup/testRequirements.mjs';
-import { interruptions } from './start/signals.ts';
-import { startCompiler } from './test/compiler.ts';
-import { Report } from './test/report.ts';
-import { findTestFiles, selectFiles, sortByRequirements } from './test/testFiles.ts';
-import { runTestFiles } from './test/testRun.ts';
+import { staticChecks } from '../tools/checks/staticChecks.ts';
+import { runTool } from '../tools/checks/tool.ts';
+import { nodeExecutable } from '../tools/setup/node.mjs';
+import { missingTestRequirements } from '../tools/setup/testRequirements.mjs';
+import { interruptions } from '../tools/start/signals.ts';
+import { startCompiler } from '../tools/testRun/compiler.ts';
+import { Report } from '../tools/testRun/report.ts';
+import { findTestFiles, selectFiles, sortByRequirements } from '../tools/testRun/testFiles.ts';
+import { runTestFiles } from '../tools/testRun/testRun.ts';
 
 /** What starts code-server. */
-const needsEditor = ['test/editor/', 'test/scripts/freshClone'];
+const needsEditor = ['test/editor/', 'test/tools/editor/', 'test/tools/freshClone'];
 /** What needs code-server, the Aspire CLI or the oldest Node. */
 const needsTools = [...needsEditor, 'test/aspire/', 'test/extension/', 'test/cli/node20'];
 /** What runs the built command or extension. */

@@ -8,9 +8,9 @@ import {
   networkSettings,
   packagedExtension,
   workspace,
-} from '../test/editor/built.ts';
-import { emptyExtension } from '../test/editor/harness/codeServer.ts';
-import { runSuiteInDesktop } from '../test/editor/harness/desktop.ts';
+} from '../tools/editor/built.ts';
+import { emptyExtension } from '../tools/editor/codeServer.ts';
+import { runSuiteInDesktop } from '../tools/editor/desktop.ts';
 
 const usage = `Usage: npm run test:desktop -- [options]
 

@@ -3,14 +3,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectFolder } from './setup/node.mjs';
-import { missingTestRequirements } from './setup/testRequirements.mjs';
-import { interruptions } from './start/signals.ts';
-import { startCompiler } from './test/compiler.ts';
-import { type LongRun, withLongRuns } from './test/longRuns.ts';
-import { Report } from './test/report.ts';
-import { findTestFiles, selectFiles, sortByRequirements } from './test/testFiles.ts';
-import { runTestFiles } from './test/testRun.ts';
+import { projectFolder } from '../tools/setup/node.mjs';
+import { missingTestRequirements } from '../tools/setup/testRequirements.mjs';
+import { interruptions } from '../tools/start/signals.ts';
+import { startCompiler } from '../tools/testRun/compiler.ts';
+import { type LongRun, withLongRuns } from '../tools/testRun/longRuns.ts';
+import { Report } from '../tools/testRun/report.ts';
+import { findTestFiles, selectFiles, sortByRequirements } from '../tools/testRun/testFiles.ts';
+import { runTestFiles } from '../tools/testRun/testRun.ts';
 
 /** How long a file may take, in milliseconds. */
 const fileLimit = 3 * 60 * 60_000;

@@ -1,5 +1,5 @@
 // Writes the generated pages of docs/reference: npm run update-reference
 
-import { writeReferencePages } from './reference/pages.ts';
+import { writeReferencePages } from '../tools/reference/pages.ts';
 
 await writeReferencePages();

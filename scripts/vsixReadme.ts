@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { projectFolder } from './setup/node.mjs';
+import { projectFolder } from '../tools/setup/node.mjs';
 
 const readme = readFileSync(join(projectFolder, 'README.md'), 'utf8');
 const picture = /^!\[[^\]]*\]\[[^\]]*\]\n\n/gm;

@@ -41,7 +41,7 @@ test('README.md and ARCHITECTURE.md keep to their length', () => {
 });
 
 test('every source file that the design documents name is there', () => {
-  const folders = ['src', 'scripts', 'test', 'media', 'samples'];
+  const folders = ['src', 'scripts', 'tools', 'test', 'media', 'samples'];
   const files = [
     ...readdirSync(project),
     ...folders.flatMap((folder) =>

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 
-import { Controller } from '../../test/controller/controller.ts';
-import { ControllerError } from '../../test/controller/controllerError.ts';
-import type { Notification } from '../../test/controller/notification.ts';
-import type { LaunchConfiguration } from '../../test/controller/runRequest.ts';
-import type { Session } from '../../test/controller/session.ts';
-import { transcriptLines } from '../../test/controller/transcript.ts';
+import { Controller } from '../../tools/controller/controller.ts';
+import { ControllerError } from '../../tools/controller/controllerError.ts';
+import type { Notification } from '../../tools/controller/notification.ts';
+import type { LaunchConfiguration } from '../../tools/controller/runRequest.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import { transcriptLines } from '../../tools/controller/transcript.ts';
 
 type Write = (line: string) => void;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppLaunch } from '../../src/apps/appLaunch.ts';
-import { ManualClock } from '../support/manualClock.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 test('a launch that fails unexpectedly says which app it was, and why', async () => {
   const projects = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type PhaseHistory, PhaseProgress } from '../../src/apps/phaseProgress.ts';
 import { type Phase, Phases } from '../../src/apps/phases.ts';
-import { ManualClock } from '../support/manualClock.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 type Durations = Partial<Record<Phase, number>>;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Phases } from '../../src/apps/phases.ts';
-import { ManualClock } from '../support/manualClock.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 function begin(): { phases: Phases; lasting: (milliseconds: number) => () => Promise<void> } {
   const clock = new ManualClock();

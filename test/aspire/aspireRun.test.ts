@@ -4,12 +4,12 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { isRunning, untilGone } from '../support/processes.ts';
-import { startAppHost } from './appHost.ts';
-import { writeAppHost } from './appHostFolder.ts';
-import { assertSameText, readDcpLog } from './dcpLog.ts';
-import type { Executable } from './kubectl.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { isRunning, untilGone } from '../../tools/fixtures/processes/processes.ts';
+import { startAppHost } from '../../tools/fixtures/aspire/appHost.ts';
+import { writeAppHost } from '../../tools/fixtures/aspire/appHostFolder.ts';
+import { assertSameText, readDcpLog } from '../../tools/fixtures/aspire/dcpLog.ts';
+import type { Executable } from '../../tools/fixtures/aspire/kubectl.ts';
 
 const { texts } = createRequire(import.meta.url)('../fixtures/aspire/node/texts.js') as {
   texts: Readonly<Record<'stdout' | 'stderr', string>>;
@@ -19,9 +19,9 @@ const servers = ['api', 'client', 'node'];
 const exits = ['exit0', 'exit3', 'exit143'];
 
 test('the real Aspire runs its resources through the host', async (context) => {
-  const room = await DotnetRoom.of(context);
-  await writeAppHost(room);
-  const appHost = await startAppHost(context, room, {
+  const fixture = await DotnetFixture.of(context);
+  await writeAppHost(fixture);
+  const appHost = await startAppHost(context, fixture, {
     resources: [...servers, ...exits, 'lines', 'after-exit0', 'broken', 'after-broken'],
   });
 

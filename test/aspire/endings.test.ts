@@ -4,12 +4,17 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { kill } from '../editor/harness/leftovers.ts';
-import { startCli } from '../support/cli.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { untilGone } from '../support/processes.ts';
-import { type AppHost, aspireRun, startAppHost, throughHost } from './appHost.ts';
-import { writeAppHost } from './appHostFolder.ts';
+import { kill } from '../../tools/editor/leftovers.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { untilGone } from '../../tools/fixtures/processes/processes.ts';
+import {
+  type AppHost,
+  aspireRun,
+  startAppHost,
+  throughHost,
+} from '../../tools/fixtures/aspire/appHost.ts';
+import { writeAppHost } from '../../tools/fixtures/aspire/appHostFolder.ts';
 
 const resources = ['api', 'node'];
 const terminal = ['python3', join(import.meta.dirname, 'terminal.py')];
@@ -21,12 +26,12 @@ const appHostProgram = /AppHost\/bin\/Debug\/net10\.0\/AppHost/;
 const programs = /Api\.dll|\/Api$|node\/server\.js/;
 
 test('endings of the real Aspire', async (context) => {
-  const room = await DotnetRoom.of(context);
-  await writeAppHost(room);
+  const fixture = await DotnetFixture.of(context);
+  await writeAppHost(fixture);
 
   async function running(subtest: TestContext, wrapper: readonly string[] = []): Promise<AppHost> {
-    const commandLine = [...wrapper, ...throughHost(aspireRun(room))];
-    const appHost = await startAppHost(subtest, room, { resources, commandLine });
+    const commandLine = [...wrapper, ...throughHost(aspireRun(fixture))];
+    const appHost = await startAppHost(subtest, fixture, { resources, commandLine });
     for (const resource of resources) await appHost.answer(resource);
     assert.equal(runningPrograms(appHost).length, resources.length);
     return appHost;
@@ -54,11 +59,11 @@ test('endings of the real Aspire', async (context) => {
   await context.test(
     'a host that is started again after a crash tells DCP what has ended',
     async (subtest) => {
-      const serve = ['serve', '--json', '--state', room.path('state.json')];
+      const serve = ['serve', '--json', '--state', fixture.path('state.json')];
       const first = await startCli(subtest, serve);
       const environment = await first.variables();
-      const commandLine = aspireRun(room);
-      const appHost = await startAppHost(subtest, room, { resources, commandLine, environment });
+      const commandLine = aspireRun(fixture);
+      const appHost = await startAppHost(subtest, fixture, { resources, commandLine, environment });
       for (const resource of resources) await appHost.answer(resource);
       const { pid } = await appHost.running('node');
       await first.end('SIGKILL');

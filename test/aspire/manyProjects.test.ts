@@ -2,17 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { startAppHost } from './appHost.ts';
-import { writeAppHost, writeWebProject } from './appHostFolder.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { startAppHost } from '../../tools/fixtures/aspire/appHost.ts';
+import { writeAppHost, writeWebProject } from '../../tools/fixtures/aspire/appHostFolder.ts';
 
 const projects = Array.from({ length: 12 }, (_, index) => `project${index + 1}`);
 
 test('twelve projects of one AppHost all run, and all end with it', async (context) => {
-  const room = await DotnetRoom.of(context);
-  await writeAppHost(room);
-  for (const name of projects) await writeWebProject(room, name);
-  const appHost = await startAppHost(context, room, { resources: projects });
+  const fixture = await DotnetFixture.of(context);
+  await writeAppHost(fixture);
+  for (const name of projects) await writeWebProject(fixture, name);
+  const appHost = await startAppHost(context, fixture, { resources: projects });
   for (const name of projects) assert.equal(await appHost.answer(name), `hello from ${name}`);
   const executables = await appHost.executables();
   const running = executables.filter(({ isIde, state }) => isIde && state === 'Running');

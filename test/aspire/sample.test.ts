@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { writeAspireSample } from '../../scripts/start/aspireSample.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { startAppHost } from './appHost.ts';
+import { writeAspireSample } from '../../tools/start/aspireSample.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { startAppHost } from '../../tools/fixtures/aspire/appHost.ts';
 
 test('the resources of the Aspire sample run in the IDE and are reachable', async (context) => {
-  const room = await DotnetRoom.of(context);
-  await writeAspireSample(room.folder);
-  const appHost = await startAppHost(context, room, { resources: [] });
+  const fixture = await DotnetFixture.of(context);
+  await writeAspireSample(fixture.folder);
+  const appHost = await startAppHost(context, fixture, { resources: [] });
   assert.match(await appHost.answer('api'), /^It is .* at the API\.$/);
   assert.match(await appHost.answer('service'), /^Hello, stranger\./);
   assert.match(await appHost.answer('client'), /blazor\.webassembly/);

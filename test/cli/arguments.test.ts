@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseArguments, usage } from '../../src/cli/arguments.ts';
-import { startCli } from '../support/cli.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
 
 const defaults = {
   kind: 'serve',

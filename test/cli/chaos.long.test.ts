@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { randomSeed } from '../support/randomSeed.ts';
-import { runChaos } from './chaos/run.ts';
+import { randomSeed } from '../../tools/fixtures/randomSeed.ts';
+import { runChaos } from '../../tools/chaos/run.ts';
 
 const minutes = 20;
 const first = randomSeed('CHAOS_SEED');

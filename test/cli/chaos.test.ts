@@ -1,8 +1,8 @@
 // Real sessions under faults. CHAOS_SEED runs one round, with this seed.
 
 import { test } from 'node:test';
-import { runChaos } from './chaos/run.ts';
-import { failedSeeds, seedsOfEachRun } from './chaos/seeds.ts';
+import { runChaos } from '../../tools/chaos/run.ts';
+import { failedSeeds, seedsOfEachRun } from '../../tools/chaos/seeds.ts';
 
 const seed = process.env['CHAOS_SEED'];
 const seeds = seed === undefined ? [...failedSeeds, ...seedsOfEachRun] : [Number(seed)];

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { cliErrors } from '../../src/cli/errors.ts';
-import { type Cli, startCli } from '../support/cli.ts';
-import { knownPid } from '../support/knownPid.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { until } from '../support/waiting.ts';
+import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
+import { knownPid } from '../../tools/fixtures/processes/knownPid.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
 
-const sampleController = join(import.meta.dirname, '../controller/main.ts');
+const sampleController = join(import.meta.dirname, '../../tools/controller/main.ts');
 
 function startCommand(context: TestContext, ...command: readonly string[]): Promise<Cli> {
   return startCli(context, ['serve', '--json', '--linger', '0', '--', ...command]);

@@ -4,16 +4,16 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
-import type { Controller } from '../controller/controller.ts';
-import type { Session } from '../controller/session.ts';
-import { type Cli, startCli } from '../support/cli.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { knownPid } from '../support/knownPid.ts';
-import { isRunning, killAfter } from '../support/programs.ts';
-import { untilGone } from '../support/processes.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
-import { until } from '../support/waiting.ts';
-import { watchdogsOf } from '../support/watchdogs.ts';
+import type { Controller } from '../../tools/controller/controller.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { knownPid } from '../../tools/fixtures/processes/knownPid.ts';
+import { isRunning, killAfter } from '../../tools/fixtures/processes/programs.ts';
+import { untilGone } from '../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
+import { watchdogsOf } from '../../tools/fixtures/processes/watchdogs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
 
@@ -69,11 +69,11 @@ test(
   'no folder for temporary files outlives a host that is killed while it builds several projects',
   { ...onLinux, timeout: 120_000 },
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const { environment, folder } = room;
-    await room.waitingProject('First');
+    const fixture = await DotnetFixture.of(context);
+    const { environment, folder } = fixture;
+    await fixture.waitingProject('First');
     const names = ['One', 'Two'];
-    await Promise.all(names.map((name) => room.waitingProject(name, 'never')));
+    await Promise.all(names.map((name) => fixture.waitingProject(name, 'never')));
     const cli = await startCli(context, ['serve', '--json', '--workspace', folder], {
       environment,
     });
@@ -91,10 +91,10 @@ test(
     await says(await start('First'), 'waiting First');
     const sessions = await Promise.all(names.map(start));
     await Promise.all(sessions.map((one) => says(one, 'is waiting for the running build')));
-    await room.write('go', '');
+    await fixture.write('go', '');
     await Promise.all(sessions.map((one) => says(one, 'waiting One')));
     const ours = async (): Promise<readonly string[]> =>
-      (await readdir(room.path('tmp'))).filter((name) => name.startsWith('ide-session-'));
+      (await readdir(fixture.path('tmp'))).filter((name) => name.startsWith('ide-session-'));
     assert.ok((await ours()).some((name) => name.startsWith('ide-session-host-build-')));
     const watchdogs = await watchdogsOf(knownPid(cli.child.pid));
 

@@ -3,12 +3,12 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Controller } from '../controller/controller.ts';
-import type { Session } from '../controller/session.ts';
-import { type Cli, startCli, startCliInTerminal } from '../support/cli.ts';
-import { isRunning, untilGone } from '../support/processes.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
-import { until } from '../support/waiting.ts';
+import type { Controller } from '../../tools/controller/controller.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import { type Cli, startCli, startCliInTerminal } from '../../tools/fixtures/processes/cli.ts';
+import { isRunning, untilGone } from '../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'script of util-linux is needed' };
 
@@ -115,7 +115,7 @@ test('ends all programs even if its output is not read any more', async (context
   await untilGone(session.pids);
 });
 
-const controllerModule = join(import.meta.dirname, '../controller/controller.ts');
+const controllerModule = join(import.meta.dirname, '../../tools/controller/controller.ts');
 
 /** A command that is a controller with a session, and takes its time to stop it when it is to end. */
 function controllerCommand(script_path: string): readonly string[] {

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, type TestContext, test } from 'node:test';
-import type { Session } from '../controller/session.ts';
-import type { LaunchConfiguration } from '../controller/runRequest.ts';
-import { startCli } from '../support/cli.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { toldBesideBuilds } from '../support/messages.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import type { LaunchConfiguration } from '../../tools/controller/runRequest.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
 
 const limit = { timeout: 600_000 };
 /** How long a build and the start of what was built may take, in milliseconds. */
@@ -29,15 +29,15 @@ const profiles = {
   },
 };
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 
 before(async () => {
-  room = await DotnetRoom.withFilePrograms();
-  await room.fileProgram('tools/hello.cs', hello);
-  await room.write('tools/hello.run.json', JSON.stringify({ profiles }));
+  fixture = await DotnetFixture.withFilePrograms();
+  await fixture.fileProgram('tools/hello.cs', hello);
+  await fixture.write('tools/hello.run.json', JSON.stringify({ profiles }));
 });
 
-after(() => room.remove());
+after(() => fixture.remove());
 
 /** A session of a host of its own, which both have ended. */
 async function ranToEnd(
@@ -47,8 +47,8 @@ async function ranToEnd(
   args?: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Session> {
-  const environment = { ...room.environment, ...variables };
-  const options = ['serve', '--json', '--workspace', room.folder];
+  const environment = { ...fixture.environment, ...variables };
+  const options = ['serve', '--json', '--workspace', fixture.folder];
   const cli = await startCli(context, options, { environment });
   const controller = await cli.controller();
   const session = await controller.runSession({
@@ -74,7 +74,7 @@ test(
     const session = await ranToEnd(context, 'tools/hello.cs', {}, ['a', 'b c']);
     assert.deepEqual(await session.terminated, { exitCode: 7 });
     const [pid] = session.pids;
-    assert.equal(session.stdout, [pid, room.path('tools'), 'a|b c', '', ''].join('\n'));
+    assert.equal(session.stdout, [pid, fixture.path('tools'), 'a|b c', '', ''].join('\n'));
     assert.equal(session.stderr, '\n');
   },
 );
@@ -86,11 +86,11 @@ test(
     const session = await ranToEnd(context, 'tools/hello.cs', { launch_profile: 'HTTPS' });
     assert.deepEqual(await session.terminated, { exitCode: 7 });
     const told = (output: string): readonly string[] => output.split('\n').slice(-4);
-    assert.deepEqual(told(session.stdout), [room.path('tools'), 'of|the profile', 'hello', '']);
+    assert.deepEqual(told(session.stdout), [fixture.path('tools'), 'of|the profile', 'hello', '']);
     assert.equal(session.stderr, 'https\n');
     const run = spawnSync('dotnet', ['run', '--no-build', '-lp', 'HTTPS', 'hello.cs'], {
-      cwd: room.path('tools'),
-      env: room.environment,
+      cwd: fixture.path('tools'),
+      env: fixture.environment,
       encoding: 'utf8',
     });
     assert.deepEqual([run.status, told(run.stdout)], [7, told(session.stdout)]);
@@ -123,7 +123,7 @@ test(
 );
 
 test('compiler errors are reported to the session', limit, async (context) => {
-  await room.fileProgram('broken.cs', 'return missing;');
+  await fixture.fileProgram('broken.cs', 'return missing;');
   const session = await ranToEnd(context, 'broken.cs');
   assert.deepEqual(await session.terminated, { exitCode: 1 });
   assert.equal(session.starts, 0);
@@ -135,9 +135,9 @@ test('a project of several frameworks says which one it is built for', limit, as
   const group = '<OutputType>Exe</OutputType><UseAppHost>false</UseAppHost>';
   const frameworks = '<TargetFrameworks>net9.0;net10.0</TargetFrameworks>';
   const more = `<PropertyGroup>${group}</PropertyGroup>`;
-  await room.project('Several/Several.csproj', more, frameworks);
+  await fixture.project('Several/Several.csproj', more, frameworks);
   const program = 'System.Console.WriteLine(System.AppContext.BaseDirectory);';
-  await room.write('Several/Program.cs', program);
+  await fixture.write('Several/Program.cs', program);
   const session = await ranToEnd(context, 'Several');
   assert.deepEqual(await session.terminated, { exitCode: 0 }, messages(session, 'error').join());
   assert.match(session.stdout, /[\\/]net10\.0[\\/]\n$/);
@@ -146,15 +146,15 @@ test('a project of several frameworks says which one it is built for', limit, as
 });
 
 test('a library runs by a profile of another program, and not without', limit, async (context) => {
-  await room.project('Library/Library.csproj');
-  await room.write('Library/Nothing.cs', 'public class Nothing;');
+  await fixture.project('Library/Library.csproj');
+  await fixture.write('Library/Nothing.cs', 'public class Nothing;');
   const tool = {
     commandName: 'Executable',
     executablePath: 'dotnet',
     commandLineArgs: 'exec "$(TargetPath)"',
   };
   const settings = JSON.stringify({ profiles: { tool } });
-  await room.write('Library/Properties/launchSettings.json', settings);
+  await fixture.write('Library/Properties/launchSettings.json', settings);
   const session = await ranToEnd(context, 'Library', { launch_profile: 'tool' });
   assert.equal(session.starts, 1, messages(session, 'error').join());
   assert.match(session.stderr, /Library/);

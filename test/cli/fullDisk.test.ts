@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startCli } from '../support/cli.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 
 /** Blocks of 512 bytes: what each file may hold. */
 const limit = 64;

@@ -5,9 +5,9 @@ import { execFile } from 'node:child_process';
 import { relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { Session } from '../controller/session.ts';
-import { startCli } from '../support/cli.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { inherited, type ProfileCase, probed, profileCases, type Ran } from './profileCases.ts';
 
 const limit = { timeout: 240_000 };
@@ -21,26 +21,26 @@ foreach (var name in "${probed.join(' ')}".Split(' '))
   if (Environment.GetEnvironmentVariable(name) is { } value) Console.WriteLine(name + "|" + value);
 `;
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 
 before(async () => {
-  room = await DotnetRoom.make();
+  fixture = await DotnetFixture.make();
   const properties =
     '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings><MyOwn>value</MyOwn>';
   await makeProject('Probe', properties);
   await makeProject('Hostless', `${properties}<UseAppHost>false</UseAppHost>`);
-  Object.assign(room.environment, inherited);
+  Object.assign(fixture.environment, inherited);
 }, limit);
 
-after(() => room.remove());
+after(() => fixture.remove());
 
 async function makeProject(name: string, properties: string): Promise<void> {
-  await room.project(`${name}/${name}.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
-  await room.write(`${name}/Program.cs`, probe);
-  await room.write(`${name}/sub/.keep`, '');
+  await fixture.project(`${name}/${name}.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
+  await fixture.write(`${name}/Program.cs`, probe);
+  await fixture.write(`${name}/sub/.keep`, '');
   const settings = `// Ours.\n${settingsOf(profileCases)}`;
-  await room.write(`${name}/Properties/launchSettings.json`, settings);
-  await room.run('build', room.path(name));
+  await fixture.write(`${name}/Properties/launchSettings.json`, settings);
+  await fixture.run('build', fixture.path(name));
 }
 
 /** Entries that no profile beside them may suffer from. */
@@ -68,7 +68,7 @@ function toldIn(output: string, project: string): Ran {
 
 /** The folder of the project that a case runs. */
 function folderOf({ project = 'Probe' }: ProfileCase): string {
-  return room.path(project);
+  return fixture.path(project);
 }
 
 async function byDotnetRun(one: ProfileCase): Promise<Ran> {
@@ -81,7 +81,7 @@ async function byDotnetRun(one: ProfileCase): Promise<Ran> {
     ...Object.entries(env).flatMap((variable) => ['-e', variable.join('=')]),
     ...(args === undefined ? [] : ['--', ...args]),
   ];
-  const run = promisify(execFile)('dotnet', ['run', ...options], { cwd, env: room.environment });
+  const run = promisify(execFile)('dotnet', ['run', ...options], { cwd, env: fixture.environment });
   return toldIn((await run).stdout, cwd);
 }
 
@@ -89,7 +89,7 @@ test(
   'a project runs by its profiles as by dotnet run, but where that is wanted',
   limit,
   async (context) => {
-    const { environment, folder } = room;
+    const { environment, folder } = fixture;
     const cli = await startCli(context, ['serve', '--json', '--workspace', folder], {
       environment,
     });

@@ -1,7 +1,7 @@
 // Writes the projects of the matrix, and changes them.
 
 import { rm } from 'node:fs/promises';
-import type { DotnetRoom } from '../support/dotnet.ts';
+import type { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { anotherProgram, imported, type MatrixProject, property } from './runMatrix.ts';
 
 /** Tells what it was run with, a line for each thing, and which source it was built of. */
@@ -56,94 +56,98 @@ function profilesOf(word: string): object {
   };
 }
 
-export async function writeMatrixProject(room: DotnetRoom, project: MatrixProject): Promise<void> {
-  await writeProjectFile(room, project);
-  await writeProgram(room, project, 'first');
-  await writeProfiles(room, project, 'hello');
-  await room.write(`${project.name}/Properties/some.txt`, '');
-  await writeFiles(room, project, project.files);
+export async function writeMatrixProject(
+  fixture: DotnetFixture,
+  project: MatrixProject,
+): Promise<void> {
+  await writeProjectFile(fixture, project);
+  await writeProgram(fixture, project, 'first');
+  await writeProfiles(fixture, project, 'hello');
+  await fixture.write(`${project.name}/Properties/some.txt`, '');
+  await writeFiles(fixture, project, project.files);
 }
 
 async function writeProjectFile(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   { content = '', extension = 'csproj', framework, name, sdk }: MatrixProject,
   more = '',
 ): Promise<void> {
   const attribute = sdk === '' ? '' : ` Sdk="${sdk ?? 'Microsoft.NET.Sdk'}"`;
-  await room.write(
+  await fixture.write(
     `${name}/${name}.${extension}`,
     `<Project${attribute}>${sdk === '' ? content : ''}<PropertyGroup>${framework ?? '<TargetFramework>net10.0</TargetFramework>'}<OutputType>Exe</OutputType></PropertyGroup>${sdk === '' ? '' : content}${more}</Project>\n`,
   );
 }
 
 async function writeProfiles(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   { firstProfiles, name, settingsFile = 'Properties/launchSettings.json' }: MatrixProject,
   word: string,
 ): Promise<void> {
   const profiles = { ...firstProfiles, ...profilesOf(word) };
-  await room.write(`${name}/${settingsFile}`, JSON.stringify({ profiles }));
+  await fixture.write(`${name}/${settingsFile}`, JSON.stringify({ profiles }));
 }
 
 async function writeFiles(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   { name }: MatrixProject,
   files: MatrixProject['files'] = {},
 ): Promise<void> {
-  for (const [path, text] of Object.entries(files)) await room.write(`${name}/${path}`, text);
+  for (const [path, text] of Object.entries(files)) await fixture.write(`${name}/${path}`, text);
 }
 
 async function writeProgram(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   { end = 'return 0;', extension, name }: MatrixProject,
   marker: string,
 ): Promise<void> {
-  if (extension === 'vbproj') await room.write(`${name}/Program.vb`, visualBasicProgram(marker));
-  else await room.write(`${name}/Program.cs`, csharpProgram(marker, end));
+  if (extension === 'vbproj') await fixture.write(`${name}/Program.vb`, visualBasicProgram(marker));
+  else await fixture.write(`${name}/Program.cs`, csharpProgram(marker, end));
 }
 
-function removed(room: DotnetRoom, name: string): Promise<void> {
-  return rm(room.path(name), { recursive: true, force: true });
+function removed(fixture: DotnetFixture, name: string): Promise<void> {
+  return rm(fixture.path(name), { recursive: true, force: true });
 }
 
-type Change = (room: DotnetRoom, project: MatrixProject) => Promise<unknown>;
+type Change = (fixture: DotnetFixture, project: MatrixProject) => Promise<unknown>;
 
 /** What changes between two starts of a project. */
 export const matrixChanges = {
-  'its source': (room, project) => writeProgram(room, { ...project, end: 'return 7;' }, 'second'),
-  'its project file': (room, project) => {
+  'its source': (fixture, project) =>
+    writeProgram(fixture, { ...project, end: 'return 7;' }, 'second'),
+  'its project file': (fixture, project) => {
     const defined = project.extension === 'vbproj' ? 'CHANGED=True' : '$(DefineConstants);CHANGED';
     const more = property('DefineConstants', defined);
-    return writeProjectFile(room, project, more);
+    return writeProjectFile(fixture, project, more);
   },
-  'its own files': (room, project) => writeFiles(room, project, project.changedFiles),
-  'its launch settings': (room, project) => writeProfiles(room, project, 'goodbye'),
-  'what is above': (room, { isNamed = false, name }) =>
-    room.write(
+  'its own files': (fixture, project) => writeFiles(fixture, project, project.changedFiles),
+  'its launch settings': (fixture, project) => writeProfiles(fixture, project, 'goodbye'),
+  'what is above': (fixture, { isNamed = false, name }) =>
+    fixture.write(
       `${name}/Directory.Build.props`,
       imported(
         (isNamed ? '' : property('AssemblyName', '$(MSBuildProjectName).Above')) +
           property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/Properties'),
       ),
     ),
-  'what is above, at the end': (room, { name }) =>
-    room.write(
+  'what is above, at the end': (fixture, { name }) =>
+    fixture.write(
       `${name}/Directory.Build.targets`,
       imported(
         property('DefineConstants', '$(DefineConstants);CHANGED') +
           property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/obj'),
       ),
     ),
-  'a user file': (room, { extension = 'csproj', name }) =>
-    room.write(
+  'a user file': (fixture, { extension = 'csproj', name }) =>
+    fixture.write(
       `${name}/${name}.${extension}.user`,
       imported(property('RunWorkingDirectory', '$(MSBuildProjectDirectory)/Properties')),
     ),
   nothing: () => Promise.resolve(),
-  'its outputs': (room, { name }) => removed(room, `${name}/bin`),
-  'all that builds made': async (room, { name }) => {
-    await removed(room, `${name}/bin`);
-    await removed(room, `${name}/obj`);
+  'its outputs': (fixture, { name }) => removed(fixture, `${name}/bin`),
+  'all that builds made': async (fixture, { name }) => {
+    await removed(fixture, `${name}/bin`);
+    await removed(fixture, `${name}/obj`);
   },
 } as const satisfies Readonly<Record<string, Change>>;
 export type MatrixChange = keyof typeof matrixChanges;

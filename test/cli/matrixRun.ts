@@ -6,9 +6,9 @@ import { availableParallelism } from 'node:os';
 import type { TestContext } from 'node:test';
 import { chooseProfile } from '../../src/launch/profiles/profileChoice.ts';
 import { readLaunchProfiles } from '../../src/launch/profiles/launchProfiles.ts';
-import type { Controller } from '../controller/controller.ts';
-import { startCli } from '../support/cli.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
+import type { Controller } from '../../tools/controller/controller.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { changesOf, matrixChanges, writeMatrixProject } from './matrixChanges.ts';
 import { type MatrixProject, type MatrixStart, startsOf } from './runMatrix.ts';
 
@@ -56,14 +56,14 @@ export async function compareWithDotnetRun(
   projects: readonly MatrixProject[],
   extent: MatrixExtent,
 ): Promise<void> {
-  const room = await DotnetRoom.of(context);
-  room.environment['INHERITED'] = 'from the host';
-  for (const project of projects) await writeMatrixProject(room, project);
-  const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], {
-    environment: room.environment,
+  const fixture = await DotnetFixture.of(context);
+  fixture.environment['INHERITED'] = 'from the host';
+  for (const project of projects) await writeMatrixProject(fixture, project);
+  const cli = await startCli(context, ['serve', '--json', '--workspace', fixture.folder], {
+    environment: fixture.environment,
   });
   const controller = await cli.controller();
-  const compare = (cases: readonly Case[]) => compareAll(context, room, controller, cases);
+  const compare = (cases: readonly Case[]) => compareAll(context, fixture, controller, cases);
   await compare(projects.map((project) => ({ project, starts: startsOf(project), after: '' })));
   for (let round = 0; round < extent.changes; round++) {
     const cases = projects.flatMap((project, index) => {
@@ -72,7 +72,7 @@ export async function compareWithDotnetRun(
       const starts = startsAfterChange(project, index, extent);
       return [{ project, change, starts, after: ` after a change of ${change}` }];
     });
-    for (const { change, project } of cases) await matrixChanges[change](room, project);
+    for (const { change, project } of cases) await matrixChanges[change](fixture, project);
     await compare(cases);
   }
   controller.assertClean();
@@ -96,13 +96,13 @@ function rotate<T>(values: readonly T[], by: number): readonly T[] {
 
 async function compareAll(
   context: TestContext,
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   controller: Controller,
   cases: readonly Case[],
 ): Promise<void> {
   // Projects that are requested at once are built by one run.
-  const ours = await Promise.all(cases.map((one) => byHost(room, controller, one)));
-  const theirs = await inLanes(cases, (one) => allByDotnetRun(room, one));
+  const ours = await Promise.all(cases.map((one) => byHost(fixture, controller, one)));
+  const theirs = await inLanes(cases, (one) => allByDotnetRun(fixture, one));
   for (const [index, { after, project, starts }] of cases.entries()) {
     for (const start of starts) {
       await context.test(`${project.name}, ${start}${after}`, () => {
@@ -145,13 +145,13 @@ async function toProfile(start: MatrixStart, projectFile: string): Promise<objec
 }
 
 async function byHost(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   controller: Controller,
   { project: { extension = 'csproj', name }, starts }: Case,
 ): Promise<ReadonlyMap<MatrixStart, HostRan>> {
   const project_path = `${name}/${name}.${extension}`;
   const runs = starts.map(async (start): Promise<[MatrixStart, HostRan]> => {
-    const profile = await toProfile(start, room.path(project_path));
+    const profile = await toProfile(start, fixture.path(project_path));
     const session = await controller.runSession({
       launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path, ...profile }],
     });
@@ -169,28 +169,28 @@ function toOptions(start: MatrixStart): readonly string[] {
 
 /** What a first start has built, the others of the same project need not build again. */
 async function allByDotnetRun(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   { project, starts }: Case,
 ): Promise<ReadonlyMap<MatrixStart, DotnetRan>> {
   const runs = new Map<MatrixStart, DotnetRan>();
   for (const start of starts) {
     const options = [...toOptions(start), ...(runs.size === 0 ? [] : ['--no-build'])];
-    runs.set(start, await byDotnetRun(room, project, options));
+    runs.set(start, await byDotnetRun(fixture, project, options));
   }
   return runs;
 }
 
 function byDotnetRun(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   { name }: MatrixProject,
   options: readonly string[],
 ): Promise<DotnetRan> {
   return new Promise((resolve) => {
-    const { environment: env } = room;
+    const { environment: env } = fixture;
     const child = execFile(
       'dotnet',
       ['run', ...options],
-      { cwd: room.path(name), env },
+      { cwd: fixture.path(name), env },
       (_, stdout, stderr) => {
         const exitCode = child.exitCode ?? undefined;
         resolve({ told: toldIn(stdout), exitCode, output: stdout + stderr });

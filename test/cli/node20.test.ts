@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { executableOfPackage } from '../../scripts/setup/node.mjs';
-import { installedTool } from '../../scripts/setup/toolCache.mjs';
-import { startCli } from '../support/cli.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
+import { executableOfPackage } from '../../tools/setup/node.mjs';
+import { installedTool } from '../../tools/setup/toolCache.mjs';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 
 test('the built host runs a session from start to end on Node 20', async (context) => {
   const node = executableOfPackage(join(installedTool('node-20'), 'node_modules'));

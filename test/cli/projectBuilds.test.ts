@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { delimiter, join } from 'node:path';
 import { chmod } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
-import type { Session } from '../controller/session.ts';
-import { startCli } from '../support/cli.ts';
-import { DotnetRoom, realDotnet } from '../support/dotnet.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture, realDotnet } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 /** How long a build may take, in milliseconds. */
@@ -26,15 +26,15 @@ function says(text: string) {
   return ({ messages }: Session) => messages.some(({ message }) => message.includes(text));
 }
 
-/** A program that says where it is, in a room of its own. */
-async function makeTool(context: TestContext, more = ''): Promise<DotnetRoom> {
-  const room = await DotnetRoom.of(context);
-  await room.project('Tool/Tool.csproj', `${executable}${more}`);
-  await room.write('Tool/Program.cs', 'System.Console.WriteLine("at work");\n');
-  return room;
+/** A program that says where it is, in a fixture of its own. */
+async function makeTool(context: TestContext, more = ''): Promise<DotnetFixture> {
+  const fixture = await DotnetFixture.of(context);
+  await fixture.project('Tool/Tool.csproj', `${executable}${more}`);
+  await fixture.write('Tool/Program.cs', 'System.Console.WriteLine("at work");\n');
+  return fixture;
 }
 
-async function runTool(context: TestContext, { environment, folder }: DotnetRoom) {
+async function runTool(context: TestContext, { environment, folder }: DotnetFixture) {
   const cli = await startCli(context, ['serve', '--json', '--workspace', folder], { environment });
   const controller = await cli.controller();
   return { cli, controller, session: await controller.runSession(tool) };
@@ -46,26 +46,26 @@ test(
   async (context) => {
     const command = "trap '' TERM; echo waiting; sleep 900";
     const target = `<Target Name="Wait" BeforeTargets="CoreCompile"><Exec Command="${command}" /></Target>`;
-    const room = await makeTool(context, target);
-    const { cli, controller, session } = await runTool(context, room);
+    const fixture = await makeTool(context, target);
+    const { cli, controller, session } = await runTool(context, fixture);
     await session.waitFor(says('waiting'), buildLimit, 'the build');
-    const builders = room.processes();
+    const builders = fixture.processes();
     await controller.stopSession(session.id);
     assert.deepEqual(await session.terminated, { exitCode: 1 });
     assert.equal(session.starts, 0);
-    const left = room.processes().filter((pid) => builders.includes(pid));
+    const left = fixture.processes().filter((pid) => builders.includes(pid));
     assert.deepEqual(left, process.platform === 'linux' ? [cli.child.pid] : []);
     assert.equal((await cli.end()).code, 0);
   },
 );
 
 test('the exit code decides whether a build has succeeded', limit, async (context) => {
-  const room = await makeTool(context);
+  const fixture = await makeTool(context);
   const script = `#!/bin/sh\necho 'error: nothing is wrong' >&2\nexec '${realDotnet()}' "$@"\n`;
-  await chmod(await room.write(join('loud', 'dotnet'), script), 0o700);
-  const path = [room.path('loud'), room.environment['PATH']].join(delimiter);
-  room.environment['PATH'] = path;
-  const { cli, session } = await runTool(context, room);
+  await chmod(await fixture.write(join('loud', 'dotnet'), script), 0o700);
+  const path = [fixture.path('loud'), fixture.environment['PATH']].join(delimiter);
+  fixture.environment['PATH'] = path;
+  const { cli, session } = await runTool(context, fixture);
   assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
   assert.equal(session.stdout, 'at work\n');
   assert.ok(session.messages.some(({ message }) => message.includes('nothing is wrong')));
@@ -73,9 +73,9 @@ test('the exit code decides whether a build has succeeded', limit, async (contex
 });
 
 test('a program is built again only after a change', limit, async (context) => {
-  const room = await makeTool(context);
-  const calls = await room.countCalls();
-  const { cli, controller, session } = await runTool(context, room);
+  const fixture = await makeTool(context);
+  const calls = await fixture.countCalls();
+  const { cli, controller, session } = await runTool(context, fixture);
   assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
 
   const callsBefore = (await calls()).length;
@@ -88,7 +88,7 @@ test('a program is built again only after a change', limit, async (context) => {
     .map(({ level }) => level);
   assert.deepEqual(levels, ['debug']);
 
-  await room.write('Tool/Program.cs', 'System.Console.WriteLine("changed");\n');
+  await fixture.write('Tool/Program.cs', 'System.Console.WriteLine("changed");\n');
   const changed = await controller.runSession(tool);
   assert.deepEqual(await changed.terminatedWithin(buildLimit), { exitCode: 0 });
   assert.equal(changed.stdout, 'changed\n');
@@ -99,15 +99,19 @@ test(
   'new programs that are asked for during a build take one run of dotnet',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    await room.waitingProject('First');
+    const fixture = await DotnetFixture.of(context);
+    await fixture.waitingProject('First');
     const names = ['One', 'Two', 'Three'];
     for (const name of names) {
-      await room.project(`${name}/${name}.csproj`, executable);
-      await room.write(`${name}/Program.cs`, `System.Console.WriteLine("${name}");\n`);
+      await fixture.project(`${name}/${name}.csproj`, executable);
+      await fixture.write(`${name}/Program.cs`, `System.Console.WriteLine("${name}");\n`);
     }
-    const calls = await room.countCalls();
-    const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
+    const calls = await fixture.countCalls();
+    const cli = await startCli(
+      context,
+      ['serve', '--json', '--workspace', fixture.folder],
+      fixture,
+    );
     const controller = await cli.controller();
     const first = await controller.runSession(projectAt('First'));
     await first.waitFor(says('waiting First'), buildLimit, 'the build');
@@ -120,7 +124,7 @@ test(
       await session.waitFor(says(words), buildLimit, words);
     }
     await first.waitFor(says('Building First…'), buildLimit, 'what it is doing');
-    await room.write('go', '');
+    await fixture.write('go', '');
     await first.waitFor(says('Build succeeded after'), buildLimit, 'how long it took');
     for (const [index, session] of sessions.entries()) {
       assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
@@ -136,8 +140,8 @@ test(
   'a project is evaluated, built and run in the configuration that the request names',
   limit,
   async (context) => {
-    const room = await makeTool(context);
-    await room.write(
+    const fixture = await makeTool(context);
+    await fixture.write(
       'Tool/Program.cs',
       `#if DEBUG
 System.Console.WriteLine("debug");
@@ -147,8 +151,12 @@ System.Console.WriteLine("optimized");
 System.Console.WriteLine(System.AppContext.BaseDirectory);
 `,
     );
-    const calls = await room.countCalls();
-    const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
+    const calls = await fixture.countCalls();
+    const cli = await startCli(
+      context,
+      ['serve', '--json', '--workspace', fixture.folder],
+      fixture,
+    );
     const controller = await cli.controller();
     const run = async (build_configuration: string | undefined): Promise<string> => {
       const session = await controller.runSession(projectAt('Tool', { build_configuration }));
@@ -156,7 +164,7 @@ System.Console.WriteLine(System.AppContext.BaseDirectory);
       return session.stdout;
     };
     const outputOf = (word: string, configuration: string): string =>
-      `${word}\n${room.path('Tool', 'bin', configuration, 'net10.0')}/\n`;
+      `${word}\n${fixture.path('Tool', 'bin', configuration, 'net10.0')}/\n`;
     assert.equal(await run('Release'), outputOf('optimized', 'Release'));
     assert.equal(await run(undefined), outputOf('debug', 'Debug'));
     const before = (await calls()).length;
@@ -176,14 +184,18 @@ test(
     const flavor = `<PropertyGroup>
       <AssemblyName Condition="'$(FLAVOR)' != ''">Tool.$(FLAVOR)</AssemblyName>
     </PropertyGroup>`;
-    const room = await makeTool(context, flavor);
-    const cli = await startCli(context, ['serve', '--json', '--workspace', room.folder], room);
+    const fixture = await makeTool(context, flavor);
+    const cli = await startCli(
+      context,
+      ['serve', '--json', '--workspace', fixture.folder],
+      fixture,
+    );
     const controller = await cli.controller();
     const asked = projectAt('Tool', {
       type: 'project-with-external-build.v1',
       build_configuration: 'Release',
       build_environment: { FLAVOR: 'plain; or not', 'not.a.property': 'x' },
-      build_working_directory: room.folder,
+      build_working_directory: fixture.folder,
       suppress_build: true,
     });
     const early = await controller.runSession(asked);
@@ -192,8 +204,8 @@ test(
     assert.equal(early.messages.at(-1)?.code, 'PrebuiltOutputMissing');
     assert.match(early.messages.at(-1)?.message ?? '', /Tool\.plain; or not\.dll does not exist/);
 
-    await room.run('build', 'Tool', '-c', 'Release', '-p:FLAVOR=plain%3B or not');
-    await room.write('Tool/Program.cs', 'This does not compile.');
+    await fixture.run('build', 'Tool', '-c', 'Release', '-p:FLAVOR=plain%3B or not');
+    await fixture.write('Tool/Program.cs', 'This does not compile.');
     const session = await controller.runSession(asked);
     assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
     assert.equal(session.stdout, 'at work\n');
@@ -202,40 +214,43 @@ test(
 );
 
 test('arguments of MSBuild in a file hold for the run as for the build', limit, async (context) => {
-  const room = await makeTool(context);
-  await room.write('Directory.Build.rsp', '-p:AssemblyName=Hammer');
-  const { cli, session } = await runTool(context, room);
+  const fixture = await makeTool(context);
+  await fixture.write('Directory.Build.rsp', '-p:AssemblyName=Hammer');
+  const { cli, session } = await runTool(context, fixture);
   assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
   assert.equal(session.stdout, 'at work\n');
   // It builds with them, and looks for the program without them.
-  const project = room.path('Tool', 'Tool.csproj');
-  await assert.rejects(room.run('run', '--project', project), /Tool\/bin\/Debug\/net10\.0\/Tool'/);
+  const project = fixture.path('Tool', 'Tool.csproj');
+  await assert.rejects(
+    fixture.run('run', '--project', project),
+    /Tool\/bin\/Debug\/net10\.0\/Tool'/,
+  );
   assert.equal((await cli.end()).code, 0);
 });
 
 test('a framework that is not run may be broken', limit, async (context) => {
-  const room = await makeTool(context);
-  await room.project('Tool/Tool.csproj', executable, '');
-  await room.write(
+  const fixture = await makeTool(context);
+  await fixture.project('Tool/Tool.csproj', executable, '');
+  await fixture.write(
     'Directory.Build.props',
     '<Project><PropertyGroup><TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks></PropertyGroup></Project>',
   );
-  await room.write(
+  await fixture.write(
     'Tool/Program.cs',
     '#if NETSTANDARD\n#error not here\n#endif\nSystem.Console.WriteLine("at work");\n',
   );
-  const { cli, session } = await runTool(context, room);
+  const { cli, session } = await runTool(context, fixture);
   assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
   assert.equal(session.stdout, 'at work\n');
   assert.equal((await cli.end()).code, 0);
 });
 
 test('the evaluation reports errors of a project', limit, async (context) => {
-  const room = await makeTool(
+  const fixture = await makeTool(
     context,
     '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',
   );
-  const { cli, session } = await runTool(context, room);
+  const { cli, session } = await runTool(context, fixture);
   await session.terminatedWithin(buildLimit);
   const errors = session.messages.filter(({ level }) => level === 'error');
   assert.equal(errors.length, 1);

@@ -3,15 +3,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, type TestContext, test } from 'node:test';
-import type { Controller } from '../controller/controller.ts';
-import type { Session } from '../controller/session.ts';
-import { afterTest } from '../support/afterTest.ts';
-import { type Cli, startCli } from '../support/cli.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { toldBesideBuilds } from '../support/messages.ts';
-import { isRunning } from '../support/processes.ts';
-import { type StaticServer, startStaticServer } from '../support/staticServer.ts';
-import { until } from '../support/waiting.ts';
+import type { Controller } from '../../tools/controller/controller.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
+import { isRunning } from '../../tools/fixtures/processes/processes.ts';
+import { type StaticServer, startStaticServer } from '../../tools/fixtures/web/staticServer.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 400_000 };
 const isLinux = process.platform === 'linux';
@@ -40,42 +40,45 @@ const pages = {
 
 const client = { type: 'project', project_path: 'BlazorApp/BlazorApp.csproj' } as const;
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 
 before(async () => {
-  room = await DotnetRoom.make();
-  await room.client('BlazorApp');
+  fixture = await DotnetFixture.make();
+  await fixture.client('BlazorApp');
   const program = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
   const group = `<PropertyGroup>${program}</PropertyGroup>`;
-  await room.project('Tool/Tool.csproj', group);
-  await room.write('Tool/Program.cs', tool);
-  await room.project('Library/Library.csproj');
-  await room.project('Wrong/Wrong.csproj', group);
-  await room.write('Wrong/Program.cs', 'return missing;\n');
+  await fixture.project('Tool/Tool.csproj', group);
+  await fixture.write('Tool/Program.cs', tool);
+  await fixture.project('Library/Library.csproj');
+  await fixture.project('Wrong/Wrong.csproj', group);
+  await fixture.write('Wrong/Program.cs', 'return missing;\n');
   const missing = '<PackageReference Include="No.Such.Package" Version="1.0.0" />';
-  await room.project('Unrestored/Unrestored.csproj', `${group}<ItemGroup>${missing}</ItemGroup>`);
-  await room.write('Unrestored/Program.cs', 'return 0;\n');
+  await fixture.project(
+    'Unrestored/Unrestored.csproj',
+    `${group}<ItemGroup>${missing}</ItemGroup>`,
+  );
+  await fixture.write('Unrestored/Program.cs', 'return 0;\n');
   const runTarget =
     '<Target Name="Own" BeforeTargets="ComputeRunArguments"><Error Text="No." /></Target>';
-  await room.project('Unrunnable/Unrunnable.csproj', `${group}${runTarget}`);
-  await room.write('Unrunnable/Program.cs', 'return 0;\n');
-  await room.write('Torn/Torn.csproj', '<Project Sdk="Microsoft.NET.Sdk">');
-  await room.sdkProject('Silent', 'Microsoft.NET.Sdk.Web');
-  await room.write('Silent/Directory.Build.props', `<Project>${group}</Project>`);
-  await room.write('Silent/Program.cs', silent);
-  for (const [name, text] of Object.entries(pages)) await room.write(`pages/${name}`, text);
+  await fixture.project('Unrunnable/Unrunnable.csproj', `${group}${runTarget}`);
+  await fixture.write('Unrunnable/Program.cs', 'return 0;\n');
+  await fixture.write('Torn/Torn.csproj', '<Project Sdk="Microsoft.NET.Sdk">');
+  await fixture.sdkProject('Silent', 'Microsoft.NET.Sdk.Web');
+  await fixture.write('Silent/Directory.Build.props', `<Project>${group}</Project>`);
+  await fixture.write('Silent/Program.cs', silent);
+  for (const [name, text] of Object.entries(pages)) await fixture.write(`pages/${name}`, text);
 });
 
-after(() => room.remove());
+after(() => fixture.remove());
 
 interface Started {
   readonly cli: Cli;
   readonly controller: Controller;
 }
 
-/** The host in the room's folder, with its variables, and a controller of it. */
+/** The host in the fixture's folder, with its variables, and a controller of it. */
 async function start(context: TestContext): Promise<Started> {
-  const { environment, folder } = room;
+  const { environment, folder } = fixture;
   const cli = await startCli(context, ['serve', '--json', '--workspace', folder], { environment });
   return { cli, controller: await cli.controller() };
 }
@@ -89,15 +92,15 @@ async function end({ cli, controller }: Started): Promise<void> {
 
 async function assertNothingLeft(): Promise<void> {
   assert.deepEqual(
-    readdirSync(room.path('tmp')).filter((name) => name.startsWith('ide-session')),
+    readdirSync(fixture.path('tmp')).filter((name) => name.startsWith('ide-session')),
     [],
   );
   if (process.platform !== 'linux') return;
-  await until('nothing of the room runs', () => room.processes().length === 0);
+  await until('nothing of the fixture runs', () => fixture.processes().length === 0);
 }
 
 async function servePages(context: TestContext): Promise<StaticServer> {
-  const server = await startStaticServer(room.path('pages'));
+  const server = await startStaticServer(fixture.path('pages'));
   afterTest(context, () => server.close());
   return server;
 }
@@ -125,7 +128,7 @@ test('a client is built and served, without a browser', limit, async (context) =
   assert.deepEqual(told(session), ['BlazorApp runs without a debugger: there is no editor.']);
   assert.ok(session.messages.some(({ message }) => /BlazorApp -> /.test(message)));
   assert.deepEqual(
-    readdirSync(room.path('tmp')).filter((name) => name.startsWith('ide-session-browser')),
+    readdirSync(fixture.path('tmp')).filter((name) => name.startsWith('ide-session-browser')),
     [],
   );
   assert.equal(await controller.stopSession(session.id), 200);
@@ -143,7 +146,7 @@ test('serves a client over http only if there is no certificate', onLinux, async
     launch_configurations: [client],
     env: [
       { name: 'ASPNETCORE_URLS', value: 'https://127.0.0.1:0;http://127.0.0.1:0' },
-      { name: 'HOME', value: room.path('tmp') },
+      { name: 'HOME', value: fixture.path('tmp') },
     ],
   });
   const address = await addressOf(session);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type Cli, startCli } from '../support/cli.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
-import { until } from '../support/waiting.ts';
+import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
 
 const secret = 'correct-horse-battery-staple';
 const env = [{ name: 'PASSWORD', value: secret }];

@@ -4,10 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { afterTest } from '../support/afterTest.ts';
-import { startCli } from '../support/cli.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
-import { until } from '../support/waiting.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
 
 test('with --json the variables are the first and only line on stdout', async (context) => {
   const cli = await startCli(context, ['serve', '--json']);

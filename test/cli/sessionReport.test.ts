@@ -3,21 +3,21 @@ import { type TestContext, test } from 'node:test';
 import { reportBuilds } from '../../src/cli/buildReport.ts';
 import { reportSessions } from '../../src/cli/sessionReport.ts';
 import { HumanError } from '../../src/common/humanError.ts';
-import { completeLaunchTypes } from '../support/launchTypes.ts';
-import { ManualClock } from '../support/manualClock.ts';
-import { RecordingLog } from '../support/recordingLog.ts';
-import { openRoom } from '../support/sessionRoom.ts';
-import { turn } from '../support/waiting.ts';
+import { completeLaunchTypes } from '../../tools/fixtures/sessions/launchTypes.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
+import { openFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
 
 async function openReport(context: TestContext) {
-  const room = await openRoom(context);
+  const fixture = await openFixture(context);
   const log = new RecordingLog();
   const surroundings = { workspace: '/shop', environment: {}, platform: 'linux' } as const;
-  reportSessions(room.sessions, completeLaunchTypes(surroundings), log);
-  const name = room.start();
+  reportSessions(fixture.sessions, completeLaunchTypes(surroundings), log);
+  const name = fixture.start();
   await turn();
   const title = `Session ${name} (app.js)`;
-  return { room, log, name, title, events: room.runner.of(name).events };
+  return { fixture, log, name, title, events: fixture.runner.of(name).events };
 }
 
 test('logs the start and the end of sessions at level debug', async (context) => {
@@ -43,8 +43,8 @@ test('the failure of a session is always logged, line by line', async (context) 
 });
 
 test('a session that is stopped before it runs has not failed', async (context) => {
-  const { events, log, name, room, title } = await openReport(context);
-  room.sessions.stop(name);
+  const { events, log, name, fixture, title } = await openReport(context);
+  fixture.sessions.stop(name);
   await turn();
   events.failed(new HumanError('BuildFailed', 'It was stopped.'));
   assert.deepEqual(log.lines.slice(1), [`debug ${title} ended before its program started.`]);

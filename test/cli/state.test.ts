@@ -5,13 +5,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { HostState } from '../../src/host/state/hostState.ts';
-import type { Controller } from '../controller/controller.ts';
-import type { Session } from '../controller/session.ts';
-import { afterTest } from '../support/afterTest.ts';
-import { type Cli, startCli } from '../support/cli.ts';
-import { writeProgram } from '../support/samplePrograms.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { until } from '../support/waiting.ts';
+import type { Controller } from '../../tools/controller/controller.ts';
+import type { Session } from '../../tools/controller/session.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 60_000 };
 

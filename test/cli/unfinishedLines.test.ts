@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startCli } from '../support/cli.ts';
+import { startCli } from '../../tools/fixtures/processes/cli.ts';
 
 /** Shows progress, asks and waits. */
 const program = `process.stderr.write('\\r10%');

@@ -4,8 +4,8 @@ import { windDown } from '../../src/cli/windDown.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import { Emitter } from '../../src/common/emitter.ts';
 import { Presence } from '../../src/endpoint/delivery/presence.ts';
-import { ManualClock } from '../support/manualClock.ts';
-import { turn } from '../support/waiting.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
 
 /** A host with one session and a command, both of which are asked to end. */
 function beginToEnd() {

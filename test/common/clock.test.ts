@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pollUntil, systemClock, withTimeout } from '../../src/common/clock.ts';
 import { deferred } from '../../src/common/deferred.ts';
-import { ManualClock } from '../support/manualClock.ts';
-import { turn } from '../support/waiting.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
 
 test('what settles in time is passed on and its timer is taken back', async () => {
   const clock = new ManualClock();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LaunchCancelled, LaunchScope } from '../../src/common/launchScope.ts';
 import { deferred } from '../../src/common/deferred.ts';
-import { turn } from '../support/waiting.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
 
 test('what arrives is handed on, and released when all is', async () => {
   const held = new LaunchScope();

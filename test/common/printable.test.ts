@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { printable, printableLog, shorten } from '../../src/common/printable.ts';
-import { RecordingLog } from '../support/recordingLog.ts';
-import { fc } from '../support/property.ts';
+import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 test('what a terminal obeys is written as an escape', () => {
   const examples = {

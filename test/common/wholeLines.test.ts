@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toText, WholeLines } from '../../src/common/wholeLines.ts';
-import { fc } from '../support/property.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 const bound = 1024 * 1024;
 

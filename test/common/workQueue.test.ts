@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Deferred, deferred } from '../../src/common/deferred.ts';
 import { WorkQueue } from '../../src/common/workQueue.ts';
-import { turn } from '../support/waiting.ts';
-import { fc } from '../support/property.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 /** Pieces of work that note when they begin and end when they are told to. */
 class Pieces {

@@ -2,22 +2,27 @@
 // beside an extension that stands in for Aspire's own.
 
 import { test } from 'node:test';
-import { aspireCommand } from '../aspire/appHost.ts';
-import { writeAppHost, writeWebProject } from '../aspire/appHostFolder.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { aspireFixture, builtSuite, networkSettings, packagedExtension } from './built.ts';
-import { runSuiteTests } from './suiteTests.ts';
+import { aspireCommand } from '../../tools/fixtures/aspire/appHost.ts';
+import { writeAppHost, writeWebProject } from '../../tools/fixtures/aspire/appHostFolder.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import {
+  aspireFixture,
+  builtSuite,
+  networkSettings,
+  packagedExtension,
+} from '../../tools/editor/built.ts';
+import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 const limit = 1_400_000;
 
 test('the real Aspire in a real VS Code', { timeout: limit }, async (context) => {
-  const room = await DotnetRoom.of(context);
-  await writeAppHost(room);
-  for (let index = 1; index <= 12; index++) await writeWebProject(room, `project${index}`);
+  const fixture = await DotnetFixture.of(context);
+  await writeAppHost(fixture);
+  for (let index = 1; index <= 12; index++) await writeWebProject(fixture, `project${index}`);
   await runSuiteTests(context, {
     packages: [packagedExtension],
     extensions: [aspireFixture],
-    workspace: room.folder,
+    workspace: fixture.folder,
     settings: networkSettings,
     suite: builtSuite('aspire'),
     environment: { EDITOR_ASPIRE: aspireCommand(), ASPIRE_CLI_TELEMETRY_OPTOUT: '1' },

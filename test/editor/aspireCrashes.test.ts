@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findProcess } from '../../src/processes/tree/processTable.ts';
-import { type AppHost, aspireRun, startAppHost } from '../aspire/appHost.ts';
-import { writeAppHost } from '../aspire/appHostFolder.ts';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { knownPid } from '../support/knownPid.ts';
-import { untilGone } from '../support/processes.ts';
-import { networkSettings } from './built.ts';
-import { kill } from './harness/leftovers.ts';
-import { type ObservedWindow, openWindow } from './observedWindow.ts';
+import { type AppHost, aspireRun, startAppHost } from '../../tools/fixtures/aspire/appHost.ts';
+import { writeAppHost } from '../../tools/fixtures/aspire/appHostFolder.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { knownPid } from '../../tools/fixtures/processes/knownPid.ts';
+import { untilGone } from '../../tools/fixtures/processes/processes.ts';
+import { networkSettings } from '../../tools/editor/built.ts';
+import { kill } from '../../tools/editor/leftovers.ts';
+import { type ObservedWindow, openWindow } from '../../tools/editor/observedWindow.ts';
 
 const resources = ['api', 'node'];
 const limit = 600_000;
@@ -19,15 +19,15 @@ const limit = 600_000;
 const dcp = [/dcp start-apiserver/, /dcp run-controllers/];
 
 test('crashes beside the real DCP', { timeout: limit }, async (context) => {
-  const room = await DotnetRoom.of(context);
-  await writeAppHost(room);
+  const fixture = await DotnetFixture.of(context);
+  await writeAppHost(fixture);
   const window = await openWindow(context, {
     settings: { ...networkSettings, 'ideSessionHost.controllerTimeout': 10 },
     timeoutMilliseconds: limit,
   });
   const environment = await window.nextVariables();
-  const commandLine = aspireRun(room);
-  const appHost = await startAppHost(context, room, { resources, commandLine, environment });
+  const commandLine = aspireRun(fixture);
+  const appHost = await startAppHost(context, fixture, { resources, commandLine, environment });
   for (const resource of resources) await appHost.answer(resource);
 
   await context.test('DCP hears from the next window what a crash has ended', async () => {

@@ -1,7 +1,7 @@
 // F5 on clients for older target frameworks, and many rounds of it.
 
 import { test } from 'node:test';
-import { randomSeed } from '../support/randomSeed.ts';
+import { randomSeed } from '../../tools/fixtures/randomSeed.ts';
 import { runBlazorSuite, suiteLimit } from './blazorSuite.ts';
 
 const seed = randomSeed('STOP_SEED');

@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
 import { type BlazorWorkspaceOptions, makeBlazorWorkspace } from './blazorWorkspace.ts';
-import { builtSuite, networkSettings, packagedExtension } from './built.ts';
-import { invitePerson } from './person.ts';
-import { runSuiteTests } from './suiteTests.ts';
+import { builtSuite, networkSettings, packagedExtension } from '../../tools/editor/built.ts';
+import { createPageDriver } from '../../tools/editor/pageDriver.ts';
+import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 /** How long a run of the suite may take, in milliseconds. */
 export const suiteLimit = 1_400_000;
@@ -18,14 +18,14 @@ export async function runBlazorSuite(
   { environment, ...options }: BlazorSuiteOptions = {},
 ): Promise<void> {
   const { folder, second } = await makeBlazorWorkspace(context, options);
-  const person = await invitePerson(context);
+  const pageDriver = await createPageDriver(context);
   await runSuiteTests(context, {
     packages: [packagedExtension],
     workspace: folder,
     settings: networkSettings,
     suite: builtSuite('blazor'),
-    environment: { EDITOR_PERSON: person.url, SECOND_CLIENT: second, ...environment },
+    environment: { EDITOR_PAGE_DRIVER: pageDriver.url, SECOND_CLIENT: second, ...environment },
     timeoutMilliseconds: suiteLimit - 30_000,
-    shown: ({ page }) => person.sitDown(page),
+    shown: ({ page }) => pageDriver.attach(page),
   });
 }

@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { afterTest } from '../support/afterTest.ts';
-import { createClient } from '../support/blazorProjects.ts';
-import { freePort } from '../support/freePort.ts';
-import { replaceIn } from '../support/replaceIn.ts';
-import type { Framework } from '../support/retarget.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { createClient } from '../../tools/fixtures/dotnet/blazorProjects.ts';
+import { freePort } from '../../tools/fixtures/freePort.ts';
+import { replaceIn } from '../../tools/fixtures/replaceIn.ts';
+import type { Framework } from '../../tools/fixtures/dotnet/retarget.ts';
 
 /** Sources of Blazor clients, not built yet, each at ports of its own. */
 export interface BlazorWorkspace {

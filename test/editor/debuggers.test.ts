@@ -3,12 +3,17 @@
 import { cp } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { findExecutables, findWorking, succeeds } from '../../scripts/setup/executables.mjs';
-import { assertPresent, findLldbAdapter } from '../../scripts/setup/testRequirements.mjs';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { builtSuite, networkSettings, packagedExtension, realDebuggers } from './built.ts';
-import { emptyExtension } from './harness/codeServer.ts';
-import { runSuiteTests } from './suiteTests.ts';
+import { findExecutables, findWorking, succeeds } from '../../tools/setup/executables.mjs';
+import { assertPresent, findLldbAdapter } from '../../tools/setup/testRequirements.mjs';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import {
+  builtSuite,
+  networkSettings,
+  packagedExtension,
+  realDebuggers,
+} from '../../tools/editor/built.ts';
+import { emptyExtension } from '../../tools/editor/codeServer.ts';
+import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 const limit = 400_000;
 

@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { afterTest } from '../support/afterTest.ts';
-import { startStaticServer, type StaticServer } from '../support/staticServer.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { pollUntil } from '../support/waiting.ts';
-import { packagedExtension } from './built.ts';
-import { runCommand } from './palette.ts';
-import { type Editor, type Locator, type Page, startEditor } from './harness/editor.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { startStaticServer, type StaticServer } from '../../tools/fixtures/web/staticServer.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import { pollUntil } from '../../tools/fixtures/waiting.ts';
+import { packagedExtension } from '../../tools/editor/built.ts';
+import { runCommand } from '../../tools/editor/palette.ts';
+import { type Editor, type Locator, type Page, startEditor } from '../../tools/editor/editor.ts';
 
 const content = `<!doctype html>
 <script>

@@ -7,21 +7,21 @@ import {
   networkSettings,
   packagedExtension,
   workspace,
-} from './built.ts';
-import { emptyExtension } from './harness/codeServer.ts';
-import { invitePerson } from './person.ts';
-import { runSuiteTests } from './suiteTests.ts';
+} from '../../tools/editor/built.ts';
+import { emptyExtension } from '../../tools/editor/codeServer.ts';
+import { createPageDriver } from '../../tools/editor/pageDriver.ts';
+import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 test('the extension in a real VS Code', { timeout: 600_000 }, async (context) => {
-  const person = await invitePerson(context);
+  const pageDriver = await createPageDriver(context);
   await runSuiteTests(context, {
     packages: [packagedExtension],
     extensions: [emptyExtension, debugpyFixture],
     workspace,
     settings: networkSettings,
     suite: builtSuite('index'),
-    environment: { EDITOR_PERSON: person.url },
+    environment: { EDITOR_PAGE_DRIVER: pageDriver.url },
     timeoutMilliseconds: 540_000,
-    shown: ({ page }) => person.sitDown(page),
+    shown: ({ page }) => pageDriver.attach(page),
   });
 });

@@ -1,29 +1,29 @@
 // Two folders in one window, each with an App of its own, in a real VS Code.
 
 import { test } from 'node:test';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { builtSuite, networkSettings, packagedExtension } from './built.ts';
-import { emptyExtension } from './harness/codeServer.ts';
-import { runSuiteTests } from './suiteTests.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { builtSuite, networkSettings, packagedExtension } from '../../tools/editor/built.ts';
+import { emptyExtension } from '../../tools/editor/codeServer.ts';
+import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 const limit = 400_000;
 const names = ['shop', 'bank'];
 
 /** Makes the folders and the file that opens both. */
-async function makeWorkspace(room: DotnetRoom): Promise<string> {
-  for (const name of names) await makeFolder(room, name);
+async function makeWorkspace(fixture: DotnetFixture): Promise<string> {
+  for (const name of names) await makeFolder(fixture, name);
   const folders = names.map((path) => ({ path }));
-  return room.write('both.code-workspace', JSON.stringify({ folders }));
+  return fixture.write('both.code-workspace', JSON.stringify({ folders }));
 }
 
-async function makeFolder(room: DotnetRoom, name: string): Promise<void> {
+async function makeFolder(fixture: DotnetFixture, name: string): Promise<void> {
   const properties = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
-  await room.project(`${name}/App/App.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
-  await room.write(
+  await fixture.project(`${name}/App/App.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
+  await fixture.write(
     `${name}/App/Program.cs`,
     `Console.WriteLine("program of ${name}, greeted by " + Environment.GetEnvironmentVariable("GREETING"));\n`,
   );
-  await room.write(`${name}/who.js`, `console.log('script of ${name}');\n`);
+  await fixture.write(`${name}/who.js`, `console.log('script of ${name}');\n`);
   const launch = { type: 'ide-session', request: 'launch' };
   const configurations = [
     { ...launch, name: `project of ${name}`, project: 'App/App.csproj' },
@@ -39,19 +39,19 @@ async function makeFolder(room: DotnetRoom, name: string): Promise<void> {
     'ideSessionHost.runMode': name === 'shop' ? 'Debug' : 'NoDebug',
     'ideSessionHost.skipUpToDateBuilds': name === 'shop',
   };
-  await room.write(`${name}/.vscode/launch.json`, JSON.stringify({ configurations }));
-  await room.write(`${name}/.vscode/settings.json`, JSON.stringify(settings));
+  await fixture.write(`${name}/.vscode/launch.json`, JSON.stringify({ configurations }));
+  await fixture.write(`${name}/.vscode/settings.json`, JSON.stringify(settings));
 }
 
 test('a workspace of several folders', { timeout: limit }, async (context) => {
-  const room = await DotnetRoom.of(context);
+  const fixture = await DotnetFixture.of(context);
   await runSuiteTests(context, {
     packages: [packagedExtension],
     extensions: [emptyExtension],
-    workspace: await makeWorkspace(room),
+    workspace: await makeWorkspace(fixture),
     settings: networkSettings,
     suite: builtSuite('folders'),
-    environment: { PATH: room.environment['PATH'] ?? process.env['PATH'] },
+    environment: { PATH: fixture.environment['PATH'] ?? process.env['PATH'] },
     timeoutMilliseconds: limit - 30_000,
   });
 });

@@ -2,9 +2,14 @@
 
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
-import { builtSuite, languagesFixture, networkSettings, packagedExtension } from './built.ts';
-import { emptyExtension } from './harness/codeServer.ts';
-import { runSuiteTests } from './suiteTests.ts';
+import {
+  builtSuite,
+  languagesFixture,
+  networkSettings,
+  packagedExtension,
+} from '../../tools/editor/built.ts';
+import { emptyExtension } from '../../tools/editor/codeServer.ts';
+import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 const workspace = join(import.meta.dirname, 'languages');
 const PATH = [join(workspace, 'tools'), process.env['PATH']].join(delimiter);

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { Controller } from '../controller/controller.ts';
-import type { RunRequest } from '../controller/runRequest.ts';
-import { toldBesideBuilds } from '../support/messages.ts';
-import { workspace } from './built.ts';
-import { openWindow } from './observedWindow.ts';
-import { notification } from './palette.ts';
+import { Controller } from '../../tools/controller/controller.ts';
+import type { RunRequest } from '../../tools/controller/runRequest.ts';
+import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
+import { workspace } from '../../tools/editor/built.ts';
+import { openWindow } from '../../tools/editor/observedWindow.ts';
+import { notification } from '../../tools/editor/palette.ts';
 import { makeProjectsWorkspace } from './projectsWorkspace.ts';
 
 type LaunchConfiguration = RunRequest['launch_configurations'][number];

@@ -1,10 +1,15 @@
 // Projects without pages that controllers ask for, in a real VS Code with a debugger for .NET.
 
 import { test } from 'node:test';
-import { builtSuite, coreclrFixture, networkSettings, packagedExtension } from './built.ts';
-import { emptyExtension } from './harness/codeServer.ts';
+import {
+  builtSuite,
+  coreclrFixture,
+  networkSettings,
+  packagedExtension,
+} from '../../tools/editor/built.ts';
+import { emptyExtension } from '../../tools/editor/codeServer.ts';
 import { makeProjectsWorkspace } from './projectsWorkspace.ts';
-import { runSuiteTests } from './suiteTests.ts';
+import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 const limit = 400_000;
 

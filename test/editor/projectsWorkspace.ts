@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
-import { DotnetRoom } from '../support/dotnet.ts';
-import { freePort } from '../support/freePort.ts';
+import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { freePort } from '../../tools/fixtures/freePort.ts';
 
 const program = `using System.Runtime.InteropServices;
 Console.WriteLine($"{Environment.ProcessId} {string.Join("|", args)}");
@@ -50,35 +50,35 @@ const worker = `Host.CreateApplicationBuilder(args).Build().Run();
 
 /** Makes a folder of projects without pages that goes with the test: programs, one of them without a project, a web server, a worker and a controller. */
 export async function makeProjectsWorkspace(context: TestContext): Promise<string> {
-  const room = await DotnetRoom.of(context);
-  await makeProgram(room, 'Tool', program);
-  await room.fileProgram('tools/single.cs', program);
-  await makeProgram(room, 'Profiled', program);
+  const fixture = await DotnetFixture.of(context);
+  await makeProgram(fixture, 'Tool', program);
+  await fixture.fileProgram('tools/single.cs', program);
+  await makeProgram(fixture, 'Profiled', program);
   const team = { commandName: 'Project', environmentVariables: { GREETING: 'hello, team' } };
-  await makeSettings(room, 'Profiled', { other: { commandName: 'Project' }, team });
-  await makeProgram(room, 'Controller', controller);
-  await makeSettings(room, 'Controller', { team: { commandName: 'Project' } });
-  await room.write('Web/Web.csproj', webProject);
-  await room.write('Web/Program.cs', web);
-  await room.write('Worker/Worker.csproj', workerProject);
-  await room.write('Worker/Program.cs', worker);
+  await makeSettings(fixture, 'Profiled', { other: { commandName: 'Project' }, team });
+  await makeProgram(fixture, 'Controller', controller);
+  await makeSettings(fixture, 'Controller', { team: { commandName: 'Project' } });
+  await fixture.write('Web/Web.csproj', webProject);
+  await fixture.write('Web/Program.cs', web);
+  await fixture.write('Worker/Worker.csproj', workerProject);
+  await fixture.write('Worker/Program.cs', worker);
   const staged = {
     commandName: 'Project',
     environmentVariables: { DOTNET_ENVIRONMENT: 'Staging' },
   };
-  await makeSettings(room, 'Worker', { staged });
-  await makeSettings(room, 'Web', await webProfiles());
-  return room.folder;
+  await makeSettings(fixture, 'Worker', { staged });
+  await makeSettings(fixture, 'Web', await webProfiles());
+  return fixture.folder;
 }
 
-async function makeProgram(room: DotnetRoom, name: string, text: string): Promise<void> {
+async function makeProgram(fixture: DotnetFixture, name: string, text: string): Promise<void> {
   const properties = '<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>';
-  await room.project(`${name}/${name}.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
-  await room.write(`${name}/Program.cs`, text);
+  await fixture.project(`${name}/${name}.csproj`, `<PropertyGroup>${properties}</PropertyGroup>`);
+  await fixture.write(`${name}/Program.cs`, text);
 }
 
-async function makeSettings(room: DotnetRoom, name: string, profiles: object): Promise<void> {
-  await room.write(`${name}/Properties/launchSettings.json`, JSON.stringify({ profiles }));
+async function makeSettings(fixture: DotnetFixture, name: string, profiles: object): Promise<void> {
+  await fixture.write(`${name}/Properties/launchSettings.json`, JSON.stringify({ profiles }));
 }
 
 /** Two profiles, of which the first is the one that is not asked for. */

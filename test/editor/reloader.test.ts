@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { projectFolder } from '../../scripts/setup/node.mjs';
-import { afterTest } from '../support/afterTest.ts';
-import { pollUntil, until } from '../support/waiting.ts';
-import { startEditor } from './harness/editor.ts';
+import { projectFolder } from '../../tools/setup/node.mjs';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { pollUntil, until } from '../../tools/fixtures/waiting.ts';
+import { startEditor } from '../../tools/editor/editor.ts';
 
 const manifest = {
   name: 'ide-session-host',
@@ -32,7 +32,7 @@ test('an extension under development is loaded again when it has been built', as
   writeFileSync(join(folder, 'loads'), '');
   const loads = (): string => readFileSync(join(folder, 'loads'), 'utf8');
 
-  const reloader = join(projectFolder, 'scripts', 'start', 'reloader');
+  const reloader = join(projectFolder, 'tools', 'start', 'reloader');
   const editor = await startEditor({ extensions: [folder, reloader] });
   afterTest(context, async () => void (await editor.close()));
   await until('the extension is loaded', () => loads() !== '');

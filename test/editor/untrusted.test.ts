@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { afterTest } from '../support/afterTest.ts';
-import { packagedExtension, workspace } from './built.ts';
-import { startEditor } from './harness/editor.ts';
-import { notification, runCommand } from './palette.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { packagedExtension, workspace } from '../../tools/editor/built.ts';
+import { startEditor } from '../../tools/editor/editor.ts';
+import { notification, runCommand } from '../../tools/editor/palette.ts';
 
 test(
   'in an untrusted workspace nothing is started, and the window says why',

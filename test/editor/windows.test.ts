@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { Controller } from '../controller/controller.ts';
+import { Controller } from '../../tools/controller/controller.ts';
 import { findProcess } from '../../src/processes/tree/processTable.ts';
-import { afterTest } from '../support/afterTest.ts';
-import { knownPid } from '../support/knownPid.ts';
-import { isRunning, killAfter } from '../support/programs.ts';
-import { until } from '../support/waiting.ts';
-import { debugpyFixture, workspace } from './built.ts';
-import { type ObservedWindow, openWindow } from './observedWindow.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { knownPid } from '../../tools/fixtures/processes/knownPid.ts';
+import { isRunning, killAfter } from '../../tools/fixtures/processes/programs.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
+import { debugpyFixture, workspace } from '../../tools/editor/built.ts';
+import { type ObservedWindow, openWindow } from '../../tools/editor/observedWindow.ts';
 
 const server = join(workspace, 'server.js');
 const launches = [

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createLaunchCheck } from '../../src/host/launchCheck.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { type ProtocolErrorCode, protocolErrorCodes } from '../../src/protocol/errors.ts';
-import { goodRun, openEndpoint } from '../support/endpointRoom.ts';
+import { goodRun, openEndpoint } from '../../tools/fixtures/endpoint/endpointFixture.ts';
 import { assertRefused, dial } from './http/answers.ts';
 import { refusalLimits, refusals } from './http/refusals.ts';
 
@@ -18,35 +18,35 @@ const checkLaunch = createLaunchCheck({
 for (const [code, provoke] of Object.entries(refusals)) {
   test(`a request can be answered ${code}`, async (context) => {
     const settings = { connectionLimits: refusalLimits };
-    const room = await openEndpoint(context, { checkLaunch, settings });
-    await writeFile(join(room.workspace, 'app.js'), '');
-    assertRefused(await provoke(room), code as ProtocolErrorCode);
-    assert.equal(room.runner.runs.length, code === 'ShuttingDown' ? 1 : 0);
+    const fixture = await openEndpoint(context, { checkLaunch, settings });
+    await writeFile(join(fixture.workspace, 'app.js'), '');
+    assertRefused(await provoke(fixture), code as ProtocolErrorCode);
+    assert.equal(fixture.runner.runs.length, code === 'ShuttingDown' ? 1 : 0);
   });
 }
 
 test('a request that does not arrive in time is answered RequestTimeout', async (context) => {
-  const room = await openEndpoint(context, { settings: { headersTimeout: 50 } });
-  const connection = await dial(room, 'GET /info HTTP/1.1\r\nHost: loc');
+  const fixture = await openEndpoint(context, { settings: { headersTimeout: 50 } });
+  const connection = await dial(fixture, 'GET /info HTTP/1.1\r\nHost: loc');
   assertRefused(await connection.answer(), 'RequestTimeout');
   await connection.closed;
 });
 
 test('a failure of the endpoint is answered InternalError, and only its log says more', async (context) => {
-  const room = await openEndpoint(context);
-  context.mock.method(room.host.sessions, 'create', () => {
+  const fixture = await openEndpoint(context);
+  context.mock.method(fixture.host.sessions, 'create', () => {
     throw new Error('the store is broken');
   });
-  const answer = await room.controller().request('PUT', '/run_session', { body: goodRun });
+  const answer = await fixture.controller().request('PUT', '/run_session', { body: goodRun });
   assertRefused(answer, 'InternalError');
   assert.doesNotMatch(answer.text, /broken/);
-  assert.match(room.log.lines.join('\n'), /^error A request failed: .*the store is broken/m);
+  assert.match(fixture.log.lines.join('\n'), /^error A request failed: .*the store is broken/m);
 });
 
 test('a failure of the endpoint ends no more than its own request', async (context) => {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
-  const failing = context.mock.method(room.host.sessions, 'get', () => {
+  const fixture = await openEndpoint(context);
+  const controller = fixture.controller();
+  const failing = context.mock.method(fixture.host.sessions, 'get', () => {
     throw new Error('the store is broken');
   });
   assertRefused(await controller.request('DELETE', '/run_session/x'), 'InternalError');
@@ -60,17 +60,17 @@ test('every error of the table is provoked here', () => {
 });
 
 test('an unauthorised request is answered with the scheme to use', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   for (const code of ['MissingAuthorization', 'UnsupportedAuthorizationScheme'] as const) {
-    const answer = await refusals[code](room);
+    const answer = await refusals[code](fixture);
     assert.equal(answer?.headers['www-authenticate'], 'Bearer');
   }
 });
 
 test('a request that has to upgrade is answered with the protocol', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   for (const code of ['UpgradeRequired', 'UnsupportedWebSocketVersion'] as const) {
-    const answer = await refusals[code](room);
+    const answer = await refusals[code](fixture);
     assert.match(String(answer?.headers['connection']), /\bUpgrade\b/);
     assert.equal(answer?.headers['upgrade'], 'websocket');
     assert.equal(answer?.headers['sec-websocket-version'], '13');

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { executableOfPackage, projectFolder } from '../../scripts/setup/node.mjs';
-import { installedTool } from '../../scripts/setup/toolCache.mjs';
-import { afterTest } from '../support/afterTest.ts';
+import { executableOfPackage, projectFolder } from '../../tools/setup/node.mjs';
+import { installedTool } from '../../tools/setup/toolCache.mjs';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
 
 interface Seen {
   readonly version: string;

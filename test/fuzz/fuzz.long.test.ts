@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { randomSeed } from '../support/randomSeed.ts';
-import { readCorpus } from './corpus.ts';
-import { searchFailure } from './search.ts';
-import { timedTargets } from './targets.ts';
+import { randomSeed } from '../../tools/fixtures/randomSeed.ts';
+import { readCorpus } from '../../tools/fuzz/corpus.ts';
+import { searchFailure } from '../../tools/fuzz/search.ts';
+import { timedTargets } from '../../tools/fuzz/targets.ts';
 
 // Another one each time, so that runs add up.
 const seed = randomSeed('FUZZ_SEED');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readCorpus } from './corpus.ts';
-import { searchFailure } from './search.ts';
-import { faultOf } from './target.ts';
-import { targets } from './targets.ts';
+import { readCorpus } from '../../tools/fuzz/corpus.ts';
+import { searchFailure } from '../../tools/fuzz/search.ts';
+import { faultOf } from '../../tools/fuzz/target.ts';
+import { targets } from '../../tools/fuzz/targets.ts';
 
 for (const target of targets) {
   test(`${target.name} accepts or refuses every input of its corpus`, () => {

@@ -5,8 +5,8 @@ import { type TestContext, test } from 'node:test';
 import { createLaunchCheck, type LaunchCheckOptions } from '../../src/host/launchCheck.ts';
 import { HumanError } from '../../src/common/humanError.ts';
 import { planLaunch } from '../../src/launch/table.ts';
-import { ManualClock } from '../support/manualClock.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
 /** A workspace with a script, two projects and a command in PATH. */
 async function makeWorkspace(context: TestContext): Promise<string> {

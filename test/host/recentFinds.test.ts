@@ -6,8 +6,8 @@ import { createLaunchCheck } from '../../src/host/launchCheck.ts';
 import { RecentFinds } from '../../src/host/recentFinds.ts';
 import { HumanError } from '../../src/common/humanError.ts';
 import { planLaunch } from '../../src/launch/table.ts';
-import { ManualClock } from '../support/manualClock.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
 const trustTime = 5_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { splitCommandLine } from '../../src/launch/commandLine.ts';
-import { fc } from '../support/property.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 /** Each as .NET 10 splits it when it starts a program with it. */
 const examples: readonly (readonly [line: string, args: readonly string[]])[] = [

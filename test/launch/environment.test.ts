@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { programEnvironment } from '../../src/launch/environment.ts';
 import type { LaunchContext } from '../../src/launch/launchPlan.ts';
-import { context, request } from './requests.ts';
-import { fc } from '../support/property.ts';
+import { context, request } from '../../tools/fixtures/sessions/launchRequests.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -5,8 +5,8 @@ import { LaunchTypes } from '../../src/launch/launchTypes.ts';
 import type { Capabilities } from '../../src/launch/needs.ts';
 import type { LaunchType } from '../../src/launch/table.ts';
 import { launchConfigurationExamples } from '../protocol/requestExamples.ts';
-import { complete } from '../support/launchTypes.ts';
-import { context, request } from './requests.ts';
+import { complete } from '../../tools/fixtures/sessions/launchTypes.ts';
+import { context, request } from '../../tools/fixtures/sessions/launchRequests.ts';
 
 function typesWith(
   capabilities: Partial<Capabilities>,

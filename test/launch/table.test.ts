@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtInTypes, planLaunch } from '../../src/launch/table.ts';
 import { launchConfigurationSchemas } from '../../src/protocol/launchConfigurations.ts';
-import { context, failure, request } from './requests.ts';
+import { context, failure, request } from '../../tools/fixtures/sessions/launchRequests.ts';
 
 test('a plan can be made for every type that the hosting side sends', () => {
   const sent = Object.keys(launchConfigurationSchemas);

@@ -6,16 +6,16 @@ import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurations.ts';
 import { createPlainRunner } from '../../src/processes/plainRunner.ts';
-import { noWatchdog } from '../support/noWatchdog.ts';
-import { ownEnvironment } from '../support/programs.ts';
-import { SessionRoom } from '../support/sessionRoom.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { until } from '../support/waiting.ts';
+import { noWatchdog } from '../../tools/fixtures/processes/noWatchdog.ts';
+import { ownEnvironment } from '../../tools/fixtures/processes/programs.ts';
+import { SessionFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 30_000 };
 
 interface Lived {
-  readonly room: SessionRoom;
+  readonly fixture: SessionFixture;
   readonly name: string;
   readonly text: (isStdErr: boolean) => string;
 }
@@ -32,18 +32,20 @@ async function live(
   const surroundings = { workspace, environment: ownEnvironment, platform: process.platform };
   const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 1_000 };
   const runner = createPlainRunner(surroundings, options, () => assert.fail('no app is run'));
-  const room = new SessionRoom(join(workspace, 'logs'), { runner, clock: systemClock });
+  const fixture = new SessionFixture(join(workspace, 'logs'), { runner, clock: systemClock });
   const owner = { kind: 'controller', instanceId: 'controller' } as const;
   const { env = [], args } = request;
   const spec = { launchConfiguration, env, ...(args && { args }) };
-  const { name } = room.sessions.create(owner, spec).metadata;
-  room.sessions.start(name);
-  await until('the session has ended', () => room.heard(name).includes('sessionTerminated'));
-  return { room, name, text: (isStdErr) => textOf(room, name, isStdErr) };
+  const { name } = fixture.sessions.create(owner, spec).metadata;
+  fixture.sessions.start(name);
+  await until('the session has ended', () => fixture.heard(name).includes('sessionTerminated'));
+  return { fixture, name, text: (isStdErr) => textOf(fixture, name, isStdErr) };
 }
 
-function textOf(room: SessionRoom, name: string, isStdErr: boolean): string {
-  const logs = room.notifications(name).filter((told) => told.notification_type === 'serviceLogs');
+function textOf(fixture: SessionFixture, name: string, isStdErr: boolean): string {
+  const logs = fixture
+    .notifications(name)
+    .filter((told) => told.notification_type === 'serviceLogs');
   const texts = logs.filter((told) => told.is_std_err === isStdErr);
   return texts.map((told) => `${told.log_message}${EOL}`).join('');
 }
@@ -56,7 +58,7 @@ test(
     console.error(process.pid);
     process.exitCode = 3;`;
     const {
-      room,
+      fixture,
       name,
       text: heard,
     } = await live(
@@ -66,10 +68,10 @@ test(
       { env: [{ name: 'GREETING', value: 'hello' }], args: ['app.js', '--port', '80'] },
     );
     assert.equal(heard(false), "[ '--port', '80' ] hello\n");
-    const { pid, exitCode, state } = room.session(name).status;
+    const { pid, exitCode, state } = fixture.session(name).status;
     assert.equal(heard(true), `${pid}\n`);
     assert.deepEqual([state, exitCode], ['Stopped', 3]);
-    assert.equal(room.heard(name)[0], 'processRestarted');
+    assert.equal(fixture.heard(name)[0], 'processRestarted');
   },
 );
 
@@ -81,7 +83,7 @@ test(
 print("Grüße", sys.argv[1:], os.environ["PYTHONUNBUFFERED"])
 os.kill(os.getpid(), 9)`;
     const {
-      room,
+      fixture,
       name,
       text: heard,
     } = await live(
@@ -91,7 +93,7 @@ os.kill(os.getpid(), 9)`;
       { env: [{ name: 'PYTHONIOENCODING', value: 'utf8' }], args: ['a b'] },
     );
     assert.equal(heard(false), "Grüße ['a b'] 1\n");
-    assert.equal(room.session(name).status.exitCode, 137);
+    assert.equal(fixture.session(name).status.exitCode, 137);
   },
 );
 
@@ -124,8 +126,8 @@ test(
 
 test('reports that there is no debugger before the program runs', limit, async (context) => {
   const file = { name: 'app.js', text: '' };
-  const { room, name } = await live(context, file, { type: 'node', script_path: 'app.js' });
-  const [first, second] = room.notifications(name);
+  const { fixture, name } = await live(context, file, { type: 'node', script_path: 'app.js' });
+  const [first, second] = fixture.notifications(name);
   assert.ok(first?.notification_type === 'sessionMessage');
   assert.equal(first.level, 'info');
   assert.match(first.message, /app\.js runs without a debugger/);
@@ -145,10 +147,10 @@ test(
       [{ type: 'node', script_path: 'app.js', runtime_executable: '/no/node' }, 'RuntimeNotFound'],
     ] as const;
     for (const [launchConfiguration, reason] of causes) {
-      const { room, name } = await live(context, file, launchConfiguration);
-      const { status } = room.session(name);
+      const { fixture, name } = await live(context, file, launchConfiguration);
+      const { status } = fixture.session(name);
       assert.deepEqual([status.state, status.reason], ['Failed', reason]);
-      assert.equal(room.heard(name).includes('processRestarted'), false);
+      assert.equal(fixture.heard(name).includes('processRestarted'), false);
     }
   },
 );

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { BuildProgress } from '../../src/projects/buildProgress.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import type { BuildResult } from '../../src/dotnet/build/buildPlan.ts';
-import { ManualClock } from '../support/manualClock.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 function begin() {
   const clock = new ManualClock();

@@ -8,7 +8,7 @@ import {
   launchConfigurationSchemas,
 } from '../../src/protocol/launchConfigurations.ts';
 import { runSessionRequestSchema } from '../../src/protocol/runSession.ts';
-import { assertGolden, goldenFolder } from '../support/golden.ts';
+import { assertGolden, goldenFolder } from '../../tools/fixtures/golden.ts';
 import { notificationExamples } from './notificationExamples.ts';
 import { launchConfigurationExamples, requestOf } from './requestExamples.ts';
 import { sessionExamples } from './sessionExamples.ts';

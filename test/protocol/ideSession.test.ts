@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toTimestamp } from '../../src/protocol/ideSession.ts';
-import { fc } from '../support/property.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 test('a timestamp is RFC 3339 in UTC with six digits of a second', () => {
   assert.equal(

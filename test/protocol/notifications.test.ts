@@ -7,7 +7,7 @@ import {
 } from '../../src/protocol/notifications.ts';
 import { protocolVersions } from '../../src/protocol/versions.ts';
 import { notificationExamples } from './notificationExamples.ts';
-import { fc } from '../support/property.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 const exitCodes: readonly (readonly [known: number | undefined, sent: number | undefined])[] = [
   [undefined, undefined],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runSessionRequestSchema } from '../../src/protocol/runSession.ts';
-import { fc } from '../support/property.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 const minimal = { launch_configurations: [{ type: 'node' }] };
 

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import type { TestContext } from 'node:test';
 import { HumanError } from '../../src/common/humanError.ts';
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
-import { type FakeRun } from '../support/fakeRunner.ts';
-import { openRoom } from '../support/sessionRoom.ts';
-import { turn } from '../support/waiting.ts';
+import { type FakeRun } from '../../tools/fixtures/sessions/fakeRunner.ts';
+import { openFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
 
 type SessionExample = (context: TestContext) => Promise<IdeSession>;
 
@@ -24,15 +24,15 @@ export const sessionExamples = {
 
 function livedThrough(life: ((run: FakeRun) => void) | undefined): SessionExample {
   return async (context) => {
-    const room = await openRoom(context);
-    const name = room.create();
+    const fixture = await openFixture(context);
+    const name = fixture.create();
     if (life !== undefined) {
-      room.sessions.start(name);
+      fixture.sessions.start(name);
       await turn();
-      room.clock.advance(1_234);
-      life(room.runner.of(name));
+      fixture.clock.advance(1_234);
+      life(fixture.runner.of(name));
     }
-    return stabilised(room.session(name));
+    return stabilised(fixture.session(name));
   };
 }
 

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { EOL } from 'node:os';
 import { test } from 'node:test';
 import { isTerminal } from '../../src/sessions/stateTable.ts';
-import { SessionRoom } from '../support/sessionRoom.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { SessionFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { action, manners, Scenario, textOf } from './scenario.ts';
 import { legalChanges } from './specifiedStates.ts';
-import { fc } from '../support/property.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
-type Check = (room: SessionRoom, scenario: Scenario) => void;
+type Check = (fixture: SessionFixture, scenario: Scenario) => void;
 
 const checks: Readonly<Record<string, Check>> = {
-  'no change of state is stored that the protocol does not allow': (room) => {
-    for (const change of room.changes) {
+  'no change of state is stored that the protocol does not allow': (fixture) => {
+    for (const change of fixture.changes) {
       if (change.type !== 'modified') continue;
       const { previous, session } = change;
       const step = `${previous.status.state}→${session.status.state}`;
@@ -21,43 +21,46 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'nothing of a status changes once its state is terminal': (room) => {
-    for (const change of room.changes) {
+  'nothing of a status changes once its state is terminal': (fixture) => {
+    for (const change of fixture.changes) {
       if (change.type !== 'modified' || !isTerminal(change.previous.status.state)) continue;
       assert.deepEqual(change.session.status, change.previous.status);
     }
   },
 
   'every session that left the first state is told to have terminated, once and last': (
-    room,
+    fixture,
     { names },
   ) => {
     for (const name of names) {
-      const heard = room.heard(name);
-      const begun = room.states(name).length > 1;
+      const heard = fixture.heard(name);
+      const begun = fixture.states(name).length > 1;
       const ends = heard.filter((type) => type === 'sessionTerminated').length;
       assert.equal(ends, begun ? 1 : 0);
       assert.equal(heard.at(-1), begun ? 'sessionTerminated' : undefined);
     }
   },
 
-  'every process is told, in order, with its pid': (room, scenario) => {
+  'every process is told, in order, with its pid': (fixture, scenario) => {
     for (const name of scenario.names) {
-      const pids = room
+      const pids = fixture
         .notifications(name)
         .flatMap((told) => (told.notification_type === 'processRestarted' ? [told.pid] : []));
       assert.deepEqual(pids, scenario.told(name).pids);
     }
   },
 
-  'output is whole and in order, up to the end and the reason of a failure': (room, scenario) => {
+  'output is whole and in order, up to the end and the reason of a failure': (
+    fixture,
+    scenario,
+  ) => {
     for (const name of scenario.names) {
       for (const stream of ['stdout', 'stderr'] as const) {
         const written = scenario.told(name).written.map((part) => Buffer.concat(part[stream]));
         const expected = written.map((bytes) => withLineEnd(bytes.toString('utf8'))).join('');
-        const isReason = stream === 'stderr' && room.states(name).includes('Failed');
+        const isReason = stream === 'stderr' && fixture.states(name).includes('Failed');
         const whole = expected + (isReason ? 'It broke.\n' : '');
-        const heard = textOf(room.notifications(name), stream);
+        const heard = textOf(fixture.notifications(name), stream);
         assert.equal(lineTexts(heard).join(''), lineTexts(whole).join(''));
         assert.ok(heard.split('\n').length >= Buffer.concat(written).toString().split('\n').length);
         // Silence may have divided lines.
@@ -66,10 +69,10 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'the exit code told is the one the runner reported': (room, scenario) => {
+  'the exit code told is the one the runner reported': (fixture, scenario) => {
     for (const name of scenario.names) {
       const { end } = scenario.told(name);
-      const last = room.notifications(name).at(-1);
+      const last = fixture.notifications(name).at(-1);
       if (end?.do !== 'ended' || last?.notification_type !== 'sessionTerminated') continue;
       const own = end.exitCode === -1 ? 0xffffffff : end.exitCode;
       const hasRun = scenario.told(name).pids.length > 0;
@@ -77,42 +80,42 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'only a program that ran may end without an exit code': (room, { names }) => {
+  'only a program that ran may end without an exit code': (fixture, { names }) => {
     for (const name of names) {
-      const changes = room.changes.filter(({ session }) => session.metadata.name === name);
+      const changes = fixture.changes.filter(({ session }) => session.metadata.name === name);
       const { state, startupTimestamp } = changes.at(-1)?.session.status ?? {};
-      const last = room.notifications(name).at(-1);
+      const last = fixture.notifications(name).at(-1);
       if (last?.notification_type !== 'sessionTerminated' || 'exit_code' in last) continue;
       assert.equal(state, 'Stopped');
       assert.ok(startupTimestamp);
     }
   },
 
-  'the runner is called at most once for a session': (room) => {
-    const called = room.runner.runs.map(({ session }) => session.metadata.name);
+  'the runner is called at most once for a session': (fixture) => {
+    const called = fixture.runner.runs.map(({ session }) => session.metadata.name);
     assert.equal(new Set(called).size, called.length);
   },
 
-  'a run is asked to stop at most once': (room) => {
-    assert.ok(room.runner.runs.every(({ stops }) => stops <= 1));
+  'a run is asked to stop at most once': (fixture) => {
+    assert.ok(fixture.runner.runs.every(({ stops }) => stops <= 1));
   },
 
-  'nothing is heard of a session after it was removed': (room) => {
+  'nothing is heard of a session after it was removed': (fixture) => {
     const removed = new Set<string>();
-    for (const { type, session } of room.changes) {
+    for (const { type, session } of fixture.changes) {
       assert.equal(removed.has(session.metadata.name), false);
       if (type === 'removed') removed.add(session.metadata.name);
     }
   },
 
-  'no session stays active, and no more are remembered than the history holds': (room) => {
-    const left = room.sessions.list();
+  'no session stays active, and no more are remembered than the history holds': (fixture) => {
+    const left = fixture.sessions.list();
     assert.ok(left.every(({ status }) => status.state === '' || isTerminal(status.state)));
     assert.ok(left.length <= history);
   },
 
-  'nothing that can be avoided is logged as an error': (room) => {
-    const errors = room.log.lines.filter((line) => line.startsWith('error'));
+  'nothing that can be avoided is logged as an error': (fixture) => {
+    const errors = fixture.log.lines.filter((line) => line.startsWith('error'));
     assert.ok(errors.every((line) => line.includes('It refused.')));
   },
 };
@@ -126,12 +129,12 @@ for (const [sentence, check] of Object.entries(checks)) {
     await fc.assert(
       fc.asyncProperty(manners, actions, async (behaviour, all) => {
         const widths = { startWidth: 2, stopWidth: 8, history };
-        const room = new SessionRoom(logFolder, widths);
-        const scenario = new Scenario(room, behaviour);
+        const fixture = new SessionFixture(logFolder, widths);
+        const scenario = new Scenario(fixture, behaviour);
         await scenario.play({ do: 'create' });
         for (const next of all) await scenario.play(next);
         await scenario.end();
-        check(room, scenario);
+        check(fixture, scenario);
       }),
       { numRuns: 100 },
     );

@@ -2,10 +2,10 @@ import { EOL } from 'node:os';
 import { HumanError } from '../../src/common/humanError.ts';
 import type { Notification } from '../../src/protocol/notifications.ts';
 import type { OutputStream } from '../../src/common/outputStream.ts';
-import type { FakeRun } from '../support/fakeRunner.ts';
-import type { SessionRoom } from '../support/sessionRoom.ts';
-import { turn } from '../support/waiting.ts';
-import { fc } from '../support/property.ts';
+import type { FakeRun } from '../../tools/fixtures/sessions/fakeRunner.ts';
+import type { SessionFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
+import { fc } from '../../tools/fixtures/property.ts';
 
 /** What a runner may report, in any order. */
 type RunnerEvent =
@@ -15,7 +15,7 @@ type RunnerEvent =
   | { readonly do: 'ended'; readonly exitCode: number | undefined }
   | { readonly do: 'failed' };
 
-/** What may happen to the room; `which` picks one of the sessions that there are. */
+/** What may happen to the fixture; `which` picks one of the sessions that there are. */
 type Action =
   | { readonly do: 'create' }
   | { readonly do: 'turn' }
@@ -99,20 +99,20 @@ interface Told {
   end?: RunnerEvent;
 }
 
-/** Plays actions on a room and keeps what was truly reported of each session. */
+/** Plays actions on a fixture and keeps what was truly reported of each session. */
 export class Scenario {
   readonly names: string[] = [];
   /** Whether so much time has passed that unfinished lines are told. */
   hasRested = false;
-  readonly #room: SessionRoom;
+  readonly #fixture: SessionFixture;
   readonly #told = new Map<string, Told>();
 
-  constructor(room: SessionRoom, { atOnce, onStop }: RunnerManners) {
-    this.#room = room;
-    room.runner.onRun = (run) => {
+  constructor(fixture: SessionFixture, { atOnce, onStop }: RunnerManners) {
+    this.#fixture = fixture;
+    fixture.runner.onRun = (run) => {
       for (const event of atOnce) this.#report(run, event);
     };
-    room.runner.onStop = (run) => {
+    fixture.runner.onStop = (run) => {
       if (onStop === 'ends') this.#report(run, { do: 'ended', exitCode: 143 });
       if (onStop === 'rejects') return Promise.reject(new Error('It refused.'));
       if (onStop === 'hangs') return new Promise(() => {});
@@ -129,13 +129,13 @@ export class Scenario {
   }
 
   async play(next: Action): Promise<void> {
-    const { clock, runner, sessions } = this.#room;
+    const { clock, runner, sessions } = this.#fixture;
     if (next.do === 'turn') return turn();
     if (next.do === 'advance') {
       this.hasRested ||= next.milliseconds >= 1_000;
       return clock.advance(next.milliseconds);
     }
-    if (next.do === 'create') return void this.names.push(this.#room.create());
+    if (next.do === 'create') return void this.names.push(this.#fixture.create());
     const name = this.names[next.which % Math.max(1, this.names.length)];
     if (name === undefined) return;
     if (next.do !== 'report') return sessions[next.do](name);
@@ -145,11 +145,11 @@ export class Scenario {
 
   /** Stops every session and ends every run, until nothing is left to happen. */
   async end(): Promise<void> {
-    const stopped = this.#room.sessions.stopAll(60_000);
+    const stopped = this.#fixture.sessions.stopAll(60_000);
     for (let rounds = 0; rounds < this.names.length + 1; rounds++) {
       await turn();
-      this.#room.clock.advance(30_000);
-      for (const run of this.#room.runner.runs) {
+      this.#fixture.clock.advance(30_000);
+      for (const run of this.#fixture.runner.runs) {
         this.#report(run, { do: 'ended', exitCode: 0 });
       }
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertFlat, beginAndEnd, type Sample, tableOfSamples } from './figures.ts';
-import { runSoak } from './soak.ts';
+import { assertFlat, beginAndEnd, type Sample, tableOfSamples } from '../../tools/soak/figures.ts';
+import { runSoak } from '../../tools/soak/soak.ts';
 
 const seconds = 12;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { editor } from './editorStandIn.ts';
 import type { ProgramLaunchPlan } from '../../src/launch/launchPlan.ts';
-import { ManualClock } from '../support/manualClock.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 const { whyWithoutDebugger } = await import('../../src/vscode/debug/debuggers.ts');
 const { DebugSessions } = await import('../../src/vscode/debug/debugSessions.ts');

@@ -4,9 +4,9 @@ import type { RunPlace } from '../../src/wasm/runtime/runPlace.ts';
 import type { PageBreakpoint } from '../../src/wasm/pageDebugger.ts';
 import { UnboundWatch } from '../../src/wasm/unboundWatch.ts';
 import { deferred } from '../../src/common/deferred.ts';
-import { afterTest } from '../support/afterTest.ts';
-import { ManualClock } from '../support/manualClock.ts';
-import { turn } from '../support/waiting.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../tools/fixtures/waiting.ts';
 
 const breakpoint = (path: string, verified: boolean): PageBreakpoint => ({
   path,

@@ -8,12 +8,12 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
 import type { DebuggedPage } from '../../../src/wasm/pageDebugger.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { createClient } from '../../support/blazorProjects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { RecordingLog } from '../../support/recordingLog.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { createClient } from '../../../tools/fixtures/dotnet/blazorProjects.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 180_000 };
 
@@ -23,21 +23,21 @@ class EarlyLaunch {
   readonly attached: DebuggedPage[] = [];
   detached = 0;
   readonly client: ProjectFacts;
-  readonly #room: DotnetRoom;
+  readonly #fixture: DotnetFixture;
 
-  private constructor(room: DotnetRoom, client: ProjectFacts) {
-    this.#room = room;
+  private constructor(fixture: DotnetFixture, client: ProjectFacts) {
+    this.#fixture = fixture;
     this.client = client;
   }
 
   static async of(context: TestContext): Promise<EarlyLaunch> {
-    const room = await DotnetRoom.of(context);
-    await createClient(room.path('BlazorApp'));
-    const project = room.path('BlazorApp', 'BlazorApp.csproj');
-    await room.run('restore', project);
-    const projects = new Projects(room.dotnet);
+    const fixture = await DotnetFixture.of(context);
+    await createClient(fixture.path('BlazorApp'));
+    const project = fixture.path('BlazorApp', 'BlazorApp.csproj');
+    await fixture.run('restore', project);
+    const projects = new Projects(fixture.dotnet);
     afterTest(context, () => projects.dispose());
-    const launch = new EarlyLaunch(room, await projects.facts(project));
+    const launch = new EarlyLaunch(fixture, await projects.facts(project));
     afterTest(context, () => launch.held.release());
     return launch;
   }
@@ -49,12 +49,12 @@ class EarlyLaunch {
     const host = {
       clock,
       log: new RecordingLog(),
-      launchContext: this.#room.dotnet.launchContext,
+      launchContext: this.#fixture.dotnet.launchContext,
       programOptions: { clock, watchdog: noWatchdog, grace: () => 5_000 },
     };
     const { held } = this;
     const plan = { name: 'BlazorApp', mode, project: this.client.path, page: {} };
-    const launch = { plan, held, link: undefined, tools: { dotnet: this.#room.dotnet } };
+    const launch = { plan, held, link: undefined, tools: { dotnet: this.#fixture.dotnet } };
     const opening = {
       browserSettings: () => ({ arguments: [], headless: 'always' }),
       askDialog: () => Promise.resolve({ accept: false }),

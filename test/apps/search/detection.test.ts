@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { appAt, appOf } from '../../../src/apps/search/detection.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { replaceIn } from '../../support/replaceIn.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
 import { describeApp } from './describeApp.ts';
 
 const limit = { timeout: 60_000 };
@@ -11,25 +11,25 @@ const blazor = 'Microsoft.NET.Sdk.BlazorWebAssembly';
 const web = 'Microsoft.NET.Sdk.Web';
 const library = 'Microsoft.NET.Sdk';
 const gateway = 'Microsoft.AspNetCore.Components.Gateway';
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let projects: Projects;
 
 before(async () => {
-  room = await DotnetRoom.make();
-  projects = new Projects(room.dotnet);
-  await room.client('BlazorApp');
-  await room.servedClient('Web');
-  await room.fixtures('PlainApp');
-  await room.sdkProject('HostedApp', web, 'BlazorApp');
+  fixture = await DotnetFixture.make();
+  projects = new Projects(fixture.dotnet);
+  await fixture.client('BlazorApp');
+  await fixture.servedClient('Web');
+  await fixture.fixtures('PlainApp');
+  await fixture.sdkProject('HostedApp', web, 'BlazorApp');
 });
-after(() => room.remove());
+after(() => fixture.remove());
 
-async function appOfRoom(path: string, ...candidates: readonly string[]): Promise<string> {
+async function appOfFixture(path: string, ...candidates: readonly string[]): Promise<string> {
   return describeApp(
     await appOf(
-      room.path(path),
+      fixture.path(path),
       projects,
-      candidates.map((candidate) => room.path(candidate)),
+      candidates.map((candidate) => fixture.path(candidate)),
     ),
   );
 }
@@ -38,17 +38,17 @@ test(
   'a client with a dev server is stand-alone even if a server references it',
   limit,
   async () => {
-    assert.equal(await appOfRoom('BlazorApp'), 'standalone BlazorApp');
-    assert.equal(await appOfRoom('BlazorApp', 'HostedApp'), 'standalone BlazorApp');
+    assert.equal(await appOfFixture('BlazorApp'), 'standalone BlazorApp');
+    assert.equal(await appOfFixture('BlazorApp', 'HostedApp'), 'standalone BlazorApp');
   },
 );
 
 test('a client with a gateway, as in .NET 11, is stand-alone', limit, async () => {
-  await room.client('Gated');
-  const project = room.path('Gated', 'Gated.csproj');
+  await fixture.client('Gated');
+  const project = fixture.path('Gated', 'Gated.csproj');
   await replaceIn(project, 'Microsoft.AspNetCore.Components.WebAssembly.DevServer', gateway);
-  await room.sdkProject('Host', web, 'Gated');
-  assert.equal(await appOfRoom('Gated', 'Host'), 'standalone Gated');
+  await fixture.sdkProject('Host', web, 'Gated');
+  assert.equal(await appOfFixture('Gated', 'Host'), 'standalone Gated');
 });
 
 test(
@@ -56,44 +56,44 @@ test(
   limit,
   async () => {
     assert.equal(
-      await appOfRoom('Web/Web.Client', 'BlazorApp', 'tmp', 'HostedApp', 'Web/Web'),
+      await appOfFixture('Web/Web.Client', 'BlazorApp', 'tmp', 'HostedApp', 'Web/Web'),
       'hosted Web.Client by Web',
     );
-    assert.equal(await appOfRoom('Web/Web.Client'), 'standalone Web.Client');
+    assert.equal(await appOfFixture('Web/Web.Client'), 'standalone Web.Client');
   },
 );
 
 test('a server that references a client hosts it', limit, async () => {
-  assert.equal(await appOfRoom('Web/Web'), 'hosted Web.Client by Web');
-  assert.equal(await appOfRoom('HostedApp'), 'hosted BlazorApp by HostedApp');
+  assert.equal(await appOfFixture('Web/Web'), 'hosted Web.Client by Web');
+  assert.equal(await appOfFixture('HostedApp'), 'hosted BlazorApp by HostedApp');
 });
 
 test('WebAssembly without Blazor is plain', limit, async () => {
-  assert.equal(await appOfRoom('PlainApp'), 'plain PlainApp');
+  assert.equal(await appOfFixture('PlainApp'), 'plain PlainApp');
 });
 
 test(
   'a server may reach its client by libraries, those that reference each other included',
   limit,
   async () => {
-    await room.sdkProject('Client', blazor);
-    await room.sdkProject('Inner', library, 'Client', 'Outer');
-    await room.sdkProject('Outer', library, 'Inner', 'Missing');
-    await room.sdkProject('Far', web, 'Outer');
-    assert.equal(await appOfRoom('Far'), 'hosted Client by Far');
+    await fixture.sdkProject('Client', blazor);
+    await fixture.sdkProject('Inner', library, 'Client', 'Outer');
+    await fixture.sdkProject('Outer', library, 'Inner', 'Missing');
+    await fixture.sdkProject('Far', web, 'Outer');
+    assert.equal(await appOfFixture('Far'), 'hosted Client by Far');
   },
 );
 
 test('a server does not host the client of another server', limit, async () => {
-  await room.sdkProject('Gateway', web, 'HostedApp');
-  assert.equal(await appOfRoom('Gateway'), 'none');
+  await fixture.sdkProject('Gateway', web, 'HostedApp');
+  assert.equal(await appOfFixture('Gateway'), 'none');
 });
 
 test('other projects are no apps', limit, async () => {
-  await room.sdkProject('Library', library, 'BlazorApp');
-  await room.sdkProject('Api', web);
-  assert.equal(await appOfRoom('Library'), 'none');
-  assert.equal(await appOfRoom('Api'), 'none');
+  await fixture.sdkProject('Library', library, 'BlazorApp');
+  await fixture.sdkProject('Api', web);
+  assert.equal(await appOfFixture('Library'), 'none');
+  assert.equal(await appOfFixture('Api'), 'none');
 });
 
 test('a web root may be a project, its folder, or that of a server', limit, async () => {
@@ -102,15 +102,15 @@ test('a web root may be a project, its folder, or that of a server', limit, asyn
     ['BlazorApp', 'standalone BlazorApp'],
     ['HostedApp/HostedApp.csproj', 'hosted BlazorApp by HostedApp'],
   ] as const) {
-    assert.equal(describeApp(await appAt(room.path(webRoot), projects)), expected);
+    assert.equal(describeApp(await appAt(fixture.path(webRoot), projects)), expected);
   }
 });
 
 test('a web root without an app is refused', limit, async () => {
-  const api = await room.sdkProject('Other', web);
+  const api = await fixture.sdkProject('Other', web);
   await assert.rejects(appAt(api, projects), {
     code: 'NotWebAssembly',
     message: /Other\.csproj.*Choose the project of the client/,
   });
-  await assert.rejects(appAt(room.path('tmp'), projects), { code: 'FolderWithoutProject' });
+  await assert.rejects(appAt(fixture.path('tmp'), projects), { code: 'FolderWithoutProject' });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { appsIn } from '../../../src/apps/search/appSearch.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { describeApp } from './describeApp.ts';
 
 const limit = { timeout: 120_000 };
@@ -27,23 +27,23 @@ test(
   'all apps of a workspace are found, each client once, and what is broken beside them',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    await room.fixtures('PlainApp');
-    const broken = await room.write('Broken/Broken.csproj', '<Project');
+    const fixture = await DotnetFixture.of(context);
+    await fixture.fixtures('PlainApp');
+    const broken = await fixture.write('Broken/Broken.csproj', '<Project');
     const paths = [
       broken,
-      await room.sdkProject('Shared', library),
-      await room.sdkProject('Api', web, 'Shared'),
-      await room.sdkProject('Server', web, 'Middle'),
-      await room.sdkProject('Middle', library, 'Hosted'),
-      await room.sdkProject('Tests', library, 'Tested'),
-      await room.sdkProject('Hosted', blazor),
-      await room.sdkProject('Tested', blazor),
-      await room.sdkProject('Alone', blazor),
-      room.path('PlainApp', 'PlainApp.csproj'),
-      room.path('Alone', 'Alone.csproj'),
+      await fixture.sdkProject('Shared', library),
+      await fixture.sdkProject('Api', web, 'Shared'),
+      await fixture.sdkProject('Server', web, 'Middle'),
+      await fixture.sdkProject('Middle', library, 'Hosted'),
+      await fixture.sdkProject('Tests', library, 'Tested'),
+      await fixture.sdkProject('Hosted', blazor),
+      await fixture.sdkProject('Tested', blazor),
+      await fixture.sdkProject('Alone', blazor),
+      fixture.path('PlainApp', 'PlainApp.csproj'),
+      fixture.path('Alone', 'Alone.csproj'),
     ];
-    assert.deepEqual(await findings(paths, new Projects(room.dotnet)), [
+    assert.deepEqual(await findings(paths, new Projects(fixture.dotnet)), [
       'standalone Alone',
       'plain PlainApp',
       `ProjectBroken ${broken}`,
@@ -57,10 +57,13 @@ test(
   'what looks like an app is evaluated first, and found before the others are',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    const paths = [await room.endlessProject('Endless'), await room.sdkProject('App', blazor)];
-    for await (const finding of appsIn(paths, new Projects(room.dotnet))) {
+    const fixture = await DotnetFixture.of(context);
+    const calls = await fixture.countCalls();
+    const paths = [
+      await fixture.endlessProject('Endless'),
+      await fixture.sdkProject('App', blazor),
+    ];
+    for await (const finding of appsIn(paths, new Projects(fixture.dotnet))) {
       assert.equal(finding.kind === 'app' && describeApp(finding.app), 'standalone App');
       break;
     }
@@ -69,22 +72,22 @@ test(
 );
 
 test('without an SDK a search fails as a whole', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const paths = [await room.sdkProject('A', blazor), await room.sdkProject('B', web)];
-  room.environment['PATH'] = '';
-  await assert.rejects(findings(paths, new Projects(room.dotnet)), { code: 'DotnetNotFound' });
+  const fixture = await DotnetFixture.of(context);
+  const paths = [await fixture.sdkProject('A', blazor), await fixture.sdkProject('B', web)];
+  fixture.environment['PATH'] = '';
+  await assert.rejects(findings(paths, new Projects(fixture.dotnet)), { code: 'DotnetNotFound' });
 });
 
 test('a search that is given up ends with the reason of its signal', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const paths = [await room.sdkProject('A', blazor)];
+  const fixture = await DotnetFixture.of(context);
+  const paths = [await fixture.sdkProject('A', blazor)];
   const abort = new AbortController();
-  const search = appsIn(paths, new Projects(room.dotnet), abort.signal).next();
+  const search = appsIn(paths, new Projects(fixture.dotnet), abort.signal).next();
   abort.abort(new Error('enough'));
   await assert.rejects(search, /enough/);
 });
 
 test('returns no apps for an empty workspace', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  assert.deepEqual(await findings([], new Projects(room.dotnet)), []);
+  const fixture = await DotnetFixture.of(context);
+  assert.deepEqual(await findings([], new Projects(fixture.dotnet)), []);
 });

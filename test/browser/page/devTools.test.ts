@@ -5,8 +5,8 @@ import { test, type TestContext } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { DevToolsConnection } from '../../../src/browser/page/devTools.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openBrowser } from '../../support/browsers.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
 
 const limit = { timeout: 60_000 };
 

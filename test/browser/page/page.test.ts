@@ -6,18 +6,18 @@ import { DevToolsConnection } from '../../../src/browser/page/devTools.ts';
 import { Page } from '../../../src/browser/page/page.ts';
 import { PageTargets } from '../../../src/browser/page/pageTargets.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { browserOptions, browserPlan } from '../../support/browsers.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { until } from '../../support/waiting.ts';
-import { PageRoom, servePage } from './pageRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browsers.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+import { PageFixture, servePage } from './pageFixture.ts';
 
 const limit = { timeout: 60_000 };
-const room = new PageRoom();
+const fixture = new PageFixture();
 
 /** Another client of the same page, as a debugger is one. */
 async function attachDebugger(context: TestContext, { targetId }: Page) {
-  const connection = await DevToolsConnection.open(room.browser.browserUri, systemClock);
+  const connection = await DevToolsConnection.open(fixture.browser.browserUri, systemClock);
   afterTest(context, () => connection.dispose());
   const attached = await connection.send('Target.attachToTarget', { targetId, flatten: true });
   const sessionId = String(Reflect.get(attached as object, 'sessionId'));
@@ -31,7 +31,7 @@ async function attachDebugger(context: TestContext, { targetId }: Page) {
 
 test('a page is loaded, asked and loaded again', limit, async (context) => {
   const server = await servePage(context, '<title>Asked</title>');
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   await page.navigate(server.url);
   await until(
     'it is loaded',
@@ -55,7 +55,7 @@ test(
   limit,
   async (context) => {
     const server = await servePage(context, '<title>Opened</title>');
-    const page = await room.openPage(context);
+    const page = await fixture.openPage(context);
     // An empty page that is still loading would be replaced without a trace.
     await until('the empty page is loaded', async () => {
       return (await page.evaluate('document.readyState', z.string())) === 'complete';
@@ -72,7 +72,7 @@ test(
 );
 
 test('a script that fails, or answers something else, is a failure', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   await assert.rejects(page.evaluate('nothing.there', z.string()), {
     code: 'PageScriptFailed',
     message: /nothing is not defined/,
@@ -85,7 +85,7 @@ test('a script that fails, or answers something else, is a failure', limit, asyn
 });
 
 test('a page that does not answer is not waited for', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   await assert.rejects(page.evaluatePromise('new Promise(() => {})', z.string(), 100), {
     code: 'PageNotAnswering',
     message: /within 0\.1 seconds.*breakpoint/,
@@ -94,7 +94,7 @@ test('a page that does not answer is not waited for', limit, async (context) => 
 });
 
 test('a page at a breakpoint answers, but for promises', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   const other = await attachDebugger(context, page);
   const standing = other.send('Runtime.evaluate', { expression: 'debugger; 1' });
   await until('it stands', () => other.heard.includes('Debugger.paused'));
@@ -108,7 +108,7 @@ test('a page at a breakpoint answers, but for promises', limit, async (context) 
 });
 
 test('what is asked hits no breakpoint of a debugger', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   const other = await attachDebugger(context, page);
   assert.equal(await page.evaluate('(() => { debugger; return 3; })()', z.number()), 3);
   assert.ok(!other.heard.includes('Debugger.paused'));
@@ -120,7 +120,7 @@ test('what is asked hits no breakpoint of a debugger', limit, async (context) =>
 
 test('reports a crashed page, which can be reloaded', limit, async (context) => {
   const server = await servePage(context, '<title>Again</title>');
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   const other = await attachDebugger(context, page);
   let crashes = 0;
   page.crashed(() => crashes++);
@@ -135,7 +135,7 @@ test('reports a crashed page, which can be reloaded', limit, async (context) => 
 });
 
 test('reports a closed page once and rejects further calls', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   let closes = 0;
   page.closed(() => closes++);
   const pending = assert.rejects(
@@ -144,7 +144,7 @@ test('reports a closed page once and rejects further calls', limit, async (conte
       code: 'PageClosed',
     },
   );
-  await room.browser.pages.connection.send('Target.closeTarget', { targetId: page.targetId });
+  await fixture.browser.pages.connection.send('Target.closeTarget', { targetId: page.targetId });
   await pending;
   await until('the close is told', () => closes === 1);
   await assert.rejects(page.evaluate('1', z.number()), { code: 'PageClosed' });
@@ -153,7 +153,7 @@ test('reports a closed page once and rejects further calls', limit, async (conte
 test('a browser that shows no page is a failure', limit, async () => {
   const clock = new ManualClock();
   // Pages that are never watched are never seen.
-  const unseen = new PageTargets(room.browser.pages.connection);
+  const unseen = new PageTargets(fixture.browser.pages.connection);
   const failing = assert.rejects(Page.first(unseen, clock), { code: 'PageNotFound' });
   clock.advance(10_000);
   await failing;

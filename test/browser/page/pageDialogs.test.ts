@@ -6,13 +6,13 @@ import { PageDialogs } from '../../../src/browser/page/pageDialogs.ts';
 import type { Page } from '../../../src/browser/page/page.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { RecordingLog } from '../../support/recordingLog.ts';
-import { until } from '../../support/waiting.ts';
-import { PageRoom, servePage } from './pageRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+import { PageFixture, servePage } from './pageFixture.ts';
 
 const limit = { timeout: 60_000 };
-const room = new PageRoom();
+const fixture = new PageFixture();
 
 interface AnsweredDialogs {
   readonly dialogs: PageDialog[];
@@ -27,7 +27,7 @@ async function answerDialogs(
 ): Promise<AnsweredDialogs> {
   const dialogs: PageDialog[] = [];
   const log = new RecordingLog();
-  const answering = await PageDialogs.open(room.browser.browserUri, {
+  const answering = await PageDialogs.open(fixture.browser.browserUri, {
     clock: systemClock,
     log,
     only,
@@ -50,7 +50,7 @@ function run(page: Page, script: string): Promise<unknown> {
 /** Opens a page of its own server. */
 async function openServed(context: TestContext): Promise<{ page: Page; host: string }> {
   const server = await servePage(context, '<title>Served</title>');
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   await page.navigate(server.url);
   await until('it is loaded', async () => (await run(page, 'document.title')) === 'Served');
   return { page, host: new URL(server.url).host };
@@ -199,7 +199,7 @@ async function besideDialogs<T>(
   { targetId }: Page,
   talk: (send: (method: string, params: object) => Promise<unknown>) => Promise<T>,
 ): Promise<T> {
-  const { connection } = room.browser.pages;
+  const { connection } = fixture.browser.pages;
   const attached = await connection.send('Target.attachToTarget', { targetId, flatten: true });
   const { sessionId } = z.object({ sessionId: z.string() }).parse(attached);
   const result = await talk((method, params) => connection.send(method, params, sessionId));

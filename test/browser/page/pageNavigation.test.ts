@@ -5,16 +5,16 @@ import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { startStaticServer } from '../../support/staticServer.ts';
-import { PageRoom, servePage } from './pageRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
+import { PageFixture, servePage } from './pageFixture.ts';
 
 const limit = { timeout: 60_000 };
-const room = new PageRoom();
+const fixture = new PageFixture();
 
 test('reports that nothing listens at an address', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   const closed = await startStaticServer('/');
   await closed.close();
   await assert.rejects(page.navigate(`${closed.url}app?token=hush#hush`), (error: Error) => {
@@ -34,13 +34,13 @@ for (const [url, code, advice] of [
   ['file:///no/such/file', 'PageNotLoaded', /FILE_NOT_FOUND.*Check/],
 ] as const) {
   test(`${url} is a failure with advice`, limit, async (context) => {
-    const page = await room.openPage(context);
+    const page = await fixture.openPage(context);
     await assert.rejects(page.navigate(url), { code, message: advice });
   });
 }
 
 test('an address that is invalid is refused', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   for (const url of ['nonsense', '', 'http://']) {
     await assert.rejects(page.navigate(url), {
       code: 'PageUrlInvalid',
@@ -50,7 +50,7 @@ test('an address that is invalid is refused', limit, async (context) => {
 });
 
 test('a certificate that is not trusted is a failure of its own', limit, async (context) => {
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   const { certificate, key } = await createCertificate(new Date());
   const server = createSecureServer({ cert: certificate, key }, (_, response) => response.end());
   const port = await listen(context, server);
@@ -66,7 +66,7 @@ test('a certificate that is not trusted is a failure of its own', limit, async (
 
 test('reports https URLs of http servers', limit, async (context) => {
   const server = await servePage(context, '');
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   await assert.rejects(page.navigate(server.url.replace('http:', 'https:')), {
     code: 'PageNotHttps',
     message: /SSL_PROTOCOL_ERROR.*http address/,
@@ -79,7 +79,7 @@ test('an address that is downloaded is a failure that says so', limit, async (co
     response.end('file');
   });
   const port = await listen(context, server);
-  const page = await room.openPage(context);
+  const page = await fixture.openPage(context);
   await assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
     code: 'PageNavigationAborted',
     message: /downloaded a file.*ERR_ABORTED.*Correct the address/,
@@ -93,7 +93,7 @@ test('navigation to a silent server times out', limit, async (context) => {
   afterTest(context, () => mute.close());
   const { port } = mute.address() as AddressInfo;
   const clock = new ManualClock();
-  const page = await room.openPage(context, clock);
+  const page = await fixture.openPage(context, clock);
   const loading = assert.rejects(page.navigate(`http://127.0.0.1:${port}/`), {
     code: 'PageLoadTimedOut',
     message: /did not answer within 60 seconds.*output of the app/,

@@ -6,11 +6,11 @@ import * as z from 'zod/mini';
 import { attachedBrowser } from '../../../src/browser/program/attachedBrowser.ts';
 import { Page } from '../../../src/browser/page/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openBrowser } from '../../support/browsers.ts';
-import { startStaticServer } from '../../support/staticServer.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
+import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 60_000 };
 

@@ -10,11 +10,16 @@ import {
 } from '../../../src/browser/program/browserProcess.ts';
 import { systemClock, withTimeout } from '../../../src/common/clock.ts';
 import { deferred } from '../../../src/common/deferred.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { browserOptions, browserPlan, openBrowser, processesOf } from '../../support/browsers.ts';
-import { startStaticServer } from '../../support/staticServer.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import {
+  browserOptions,
+  browserPlan,
+  openBrowser,
+  processesOf,
+} from '../../../tools/fixtures/web/browsers.ts';
+import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { ownTemporaryFolder, type TemporaryFolder } from './ownTemporaryFolder.ts';
 
 const limit = { timeout: 60_000 };

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
 import type { BrowserOptions, BrowserPlan } from '../../../src/browser/program/browserProgram.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { browserOptions, browserPlan } from '../../support/browsers.ts';
-import { isRunning } from '../../support/programs.ts';
-import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browsers.ts';
+import { isRunning } from '../../../tools/fixtures/processes/programs.ts';
+import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { ownTemporaryFolder, type TemporaryFolder } from './ownTemporaryFolder.ts';
 
 /** Programs that stand in for a browser are shell scripts. */

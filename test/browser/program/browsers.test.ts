@@ -7,7 +7,7 @@ import {
   findBrowser,
   isExecutableFile,
 } from '../../../src/browser/program/browsers.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** A machine with these files and no others. */
 function machine(

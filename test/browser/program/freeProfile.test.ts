@@ -8,9 +8,9 @@ import {
 import type { BrowserPlan } from '../../../src/browser/program/browserProgram.ts';
 import { withFreeProfile } from '../../../src/browser/program/freeProfile.ts';
 import { browserErrors } from '../../../src/browser/errors.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { browserOptions, browserPlan } from '../../support/browsers.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browsers.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const limit = { timeout: 90_000 };
 

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
 import { freshProfileParent, openProfile } from '../../../src/browser/program/profile.ts';
-import { browserOptions, browserPlan, openBrowser } from '../../support/browsers.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { browserOptions, browserPlan, openBrowser } from '../../../tools/fixtures/web/browsers.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const limit = { timeout: 60_000 };
 const posix = { ...limit, skip: process.platform === 'win32' };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { groupOf, isSameGroup } from '../../../src/dotnet/build/buildGroups.ts';
 import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** Makes a folder with empty files. */
 async function folderWith(context: TestContext, ...names: readonly string[]): Promise<string> {

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { outputStamps } from '../../../src/dotnet/build/buildOutputs.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** A project as its build leaves it, with a package that has targets of its own. */
 async function builtProject(context: TestContext, id: string, targets: string) {

@@ -7,41 +7,45 @@ import { deferred } from '../../../src/common/deferred.ts';
 import type { BuildPlan, BuildResult } from '../../../src/dotnet/build/buildPlan.ts';
 import { Builds, type ProjectKnowledge } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { CountedClock } from '../../support/countedClock.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { HeardText } from '../../support/heardText.ts';
-import { noKnowledge } from '../../support/noKnowledge.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { CountedClock } from '../../../tools/fixtures/time/countedClock.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { HeardText } from '../../../tools/fixtures/heardText.ts';
+import { noKnowledge } from '../../../tools/fixtures/noKnowledge.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 600_000 };
 
 /** Builds that were asked for, with what each heard. */
-class BuildsRoom {
-  readonly room: DotnetRoom;
+class BuildsFixture {
+  readonly fixture: DotnetFixture;
   readonly builds: Builds;
 
-  static async of(context: TestContext, clock?: Clock): Promise<BuildsRoom> {
-    const room = await DotnetRoom.of(context);
+  static async of(context: TestContext, clock?: Clock): Promise<BuildsFixture> {
+    const fixture = await DotnetFixture.of(context);
     // What the builds themselves make there is to be seen.
     const { TMPDIR } = process.env;
-    process.env['TMPDIR'] = room.path('tmp');
+    process.env['TMPDIR'] = fixture.path('tmp');
     afterTest(context, () => {
       if (TMPDIR === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = TMPDIR;
     });
-    return new BuildsRoom(room, clock ?? room.dotnet.clock);
+    return new BuildsFixture(fixture, clock ?? fixture.dotnet.clock);
   }
 
   /** Builds that learn from each other. */
-  static async learning(context: TestContext): Promise<BuildsRoom> {
-    const { room } = await BuildsRoom.of(context);
-    return new BuildsRoom(room, room.dotnet.clock, new Projects(room.dotnet));
+  static async learning(context: TestContext): Promise<BuildsFixture> {
+    const { fixture } = await BuildsFixture.of(context);
+    return new BuildsFixture(fixture, fixture.dotnet.clock, new Projects(fixture.dotnet));
   }
 
-  private constructor(room: DotnetRoom, clock: Clock, knowledge: ProjectKnowledge = noKnowledge) {
-    this.room = room;
-    this.builds = new Builds({ ...room.dotnet, clock }, knowledge);
+  private constructor(
+    fixture: DotnetFixture,
+    clock: Clock,
+    knowledge: ProjectKnowledge = noKnowledge,
+  ) {
+    this.fixture = fixture;
+    this.builds = new Builds({ ...fixture.dotnet, clock }, knowledge);
   }
 
   ask(plan: BuildPlan) {
@@ -71,15 +75,18 @@ class BuildsRoom {
   async programs(...names: readonly string[]): Promise<readonly string[]> {
     const count =
       '<Target Name="Count" AfterTargets="CoreCompile"><WriteLinesToFile File="compiled.txt" Lines="once" /></Target>';
-    await this.room.project('Library/Library.csproj', count);
-    await this.room.write(
+    await this.fixture.project('Library/Library.csproj', count);
+    await this.fixture.write(
       'Library/Greeting.cs',
       'public static class Greeting { public const int Number = 1; }',
     );
     return Promise.all(
       names.map(async (name) => {
-        await this.room.write(`${name}/Program.cs`, 'System.Console.WriteLine(Greeting.Number);');
-        return this.room.project(
+        await this.fixture.write(
+          `${name}/Program.cs`,
+          'System.Console.WriteLine(Greeting.Number);',
+        );
+        return this.fixture.project(
           `${name}/${name}.csproj`,
           '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>',
         );
@@ -88,21 +95,23 @@ class BuildsRoom {
   }
 
   async compiled(): Promise<number> {
-    const text = await readFile(this.room.path('Library', 'compiled.txt'), 'utf8').catch(() => '');
+    const text = await readFile(this.fixture.path('Library', 'compiled.txt'), 'utf8').catch(
+      () => '',
+    );
     return text.split('\n').filter((line) => line !== '').length;
   }
 
   /** When the output of projects was made. */
   async made(...names: readonly string[]): Promise<readonly number[]> {
     const files = names.map((name) =>
-      this.room.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`),
+      this.fixture.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`),
     );
     return (await Promise.all(files.map((file) => stat(file)))).map(({ mtimeMs }) => mtimeMs);
   }
 
   /** What the builds have left in the folder for temporary files. */
   async leftovers(): Promise<readonly string[]> {
-    const names = await readdir(this.room.path('tmp'));
+    const names = await readdir(this.fixture.path('tmp'));
     return names.filter((name) => name.startsWith('ide-session-host'));
   }
 }
@@ -121,9 +130,9 @@ test(
   'what is asked for at once is built by one run, and what it shares only once',
   limit,
   async (context) => {
-    const builds = await BuildsRoom.learning(context);
-    const { room } = builds;
-    const all = await room.countCalls();
+    const builds = await BuildsFixture.learning(context);
+    const { fixture } = builds;
+    const all = await fixture.countCalls();
     const calls = async () => (await all()).filter((call) => call.startsWith('build'));
     const projects = await builds.programs('One', 'Two (2)', "It's & Three");
     const asked = projects.map((project) => builds.ask({ project }));
@@ -132,7 +141,7 @@ test(
     assert.equal((await calls()).length, 1);
     assert.equal(await builds.compiled(), 1);
     for (const name of ['One', 'Two (2)', "It's & Three"]) {
-      assert.ok(existsSync(room.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`)), name);
+      assert.ok(existsSync(fixture.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`)), name);
     }
     assert.match(asked[0]?.heard.output.text ?? '', /One -> .*One\.dll/);
     assert.ok(
@@ -150,9 +159,12 @@ test(
 );
 
 test('a failing project does not affect others and has its own errors', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
+  const builds = await BuildsFixture.of(context);
   const [one = '', wrong = '', three = ''] = await builds.programs('One', 'Wrong', 'Three');
-  const file = await builds.room.write('Wrong/Wrong.cs', 'class Wrong { void M() => Missing(); }');
+  const file = await builds.fixture.write(
+    'Wrong/Wrong.cs',
+    'class Wrong { void M() => Missing(); }',
+  );
   const [first, second, third] = await Promise.all(
     [one, wrong, three].map((project) => builds.ask({ project }).result),
   );
@@ -166,10 +178,10 @@ test('a failing project does not affect others and has its own errors', limit, a
 });
 
 test('an error in a library fails all that use it, and nothing else', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
+  const builds = await BuildsFixture.of(context);
   const users = await builds.programs('One', 'Two');
-  const file = await builds.room.write('Library/Wrong.cs', 'class Wrong { ');
-  const other = await builds.room.quickProject('Other');
+  const file = await builds.fixture.write('Library/Wrong.cs', 'class Wrong { ');
+  const other = await builds.fixture.quickProject('Other');
   const results = await Promise.all(
     [...users, other].map((project) => builds.ask({ project }).result),
   );
@@ -178,14 +190,14 @@ test('an error in a library fails all that use it, and nothing else', limit, asy
 });
 
 test("a project that can't be restored does not affect others", limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const { room } = builds;
+  const builds = await BuildsFixture.of(context);
+  const { fixture } = builds;
   const source = '<packageSources><clear /><add key="none" value="./tmp" /></packageSources>';
-  await room.write('NuGet.config', `<configuration>${source}</configuration>`);
+  await fixture.write('NuGet.config', `<configuration>${source}</configuration>`);
   const reference = '<ItemGroup><PackageReference Include="No.Such" Version="1.0.0" /></ItemGroup>';
-  const wrong = await room.quickProject('Wrong', reference);
-  const others = [await room.quickProject('One'), await room.quickProject('Two')];
-  const calls = await room.countCalls();
+  const wrong = await fixture.quickProject('Wrong', reference);
+  const others = [await fixture.quickProject('One'), await fixture.quickProject('Two')];
+  const calls = await fixture.countCalls();
   const asked = [others[0] ?? '', wrong, others[1] ?? ''].map((project) => builds.ask({ project }));
   const results = await Promise.all(asked.map(({ result }) => result));
   assert.deepEqual(kindsOf(results), ['succeeded', 'failed', 'succeeded']);
@@ -198,20 +210,20 @@ test("a project that can't be restored does not affect others", limit, async (co
 });
 
 test('what is gone of a restore is restored again', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const { room } = builds;
-  const projects = [await room.quickProject('One'), await room.quickProject('Two')];
+  const builds = await BuildsFixture.of(context);
+  const { fixture } = builds;
+  const projects = [await fixture.quickProject('One'), await fixture.quickProject('Two')];
   const build = () => Promise.all(projects.map((project) => builds.ask({ project }).result));
   await build();
-  await rm(room.path('One', 'obj'), { recursive: true });
+  await rm(fixture.path('One', 'obj'), { recursive: true });
   assert.deepEqual(kindsOf(await build()), ['succeeded', 'succeeded']);
-  assert.ok(existsSync(room.path('One', 'obj', 'project.assets.json')));
+  assert.ok(existsSync(fixture.path('One', 'obj', 'project.assets.json')));
 });
 
 test('equal concurrent requests share a build', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const calls = await builds.room.countCalls();
-  const project = await builds.room.quickProject('One');
+  const builds = await BuildsFixture.of(context);
+  const calls = await builds.fixture.countCalls();
+  const project = await builds.fixture.quickProject('One');
   const asked = [builds.ask({ project }), builds.ask({ project })];
   assert.deepEqual(kindsOf(await Promise.all(asked.map(({ result }) => result))), [
     'succeeded',
@@ -222,37 +234,37 @@ test('equal concurrent requests share a build', limit, async (context) => {
 });
 
 test('a build that is cancelled before its start is not run', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const calls = await builds.room.countCalls();
-  const first = builds.ask({ project: await builds.room.waitingProject('One') });
+  const builds = await BuildsFixture.of(context);
+  const calls = await builds.fixture.countCalls();
+  const first = builds.ask({ project: await builds.fixture.waitingProject('One') });
   await first.waitFor('waiting');
-  const unwanted = builds.ask({ project: await builds.room.quickProject('Two') });
+  const unwanted = builds.ask({ project: await builds.fixture.quickProject('Two') });
   unwanted.stop();
   await assert.rejects(unwanted.result, /not wanted/);
-  await builds.room.write('go', '');
+  await builds.fixture.write('go', '');
   assert.equal((await first.result).kind, 'succeeded');
   assert.equal((await calls()).length, 1);
 });
 
 test('cancelling one build does not affect the others of its run', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const calls = await builds.room.countCalls();
-  const one = await builds.room.waitingProject('One');
-  const two = await builds.room.waitingProject('Two');
+  const builds = await BuildsFixture.of(context);
+  const calls = await builds.fixture.countCalls();
+  const one = await builds.fixture.waitingProject('One');
+  const two = await builds.fixture.waitingProject('Two');
   const [leaving, staying] = [builds.ask({ project: one }), builds.ask({ project: two })];
   await staying.waitFor('waiting One');
   leaving.stop();
   assert.equal((await leaving.result).kind, 'stopped');
-  await builds.room.write('go', '');
+  await builds.fixture.write('go', '');
   assert.equal((await staying.result).kind, 'succeeded');
   assert.equal((await calls()).length, 1);
 });
 
 test('a run without waiters is stopped within two seconds', limit, async (context) => {
   const clock = new CountedClock();
-  const builds = await BuildsRoom.of(context, clock);
-  const one = await builds.room.waitingProject('One');
-  const two = await builds.room.waitingProject('Two');
+  const builds = await BuildsFixture.of(context, clock);
+  const one = await builds.fixture.waitingProject('One');
+  const two = await builds.fixture.waitingProject('Two');
   const asked = [builds.ask({ project: one }), builds.ask({ project: two })];
   await asked[0]?.waitFor('waiting');
   const began = clock.elapsed();
@@ -260,46 +272,49 @@ test('a run without waiters is stopped within two seconds', limit, async (contex
   const results = await Promise.all(asked.map(({ result }) => result));
   assert.deepEqual(kindsOf(results), ['stopped', 'stopped']);
   assert.ok(clock.elapsed() - began < 2_000);
-  if (process.platform === 'linux') assert.deepEqual(builds.room.processes(), []);
+  if (process.platform === 'linux') assert.deepEqual(builds.fixture.processes(), []);
   assert.deepEqual(await builds.leftovers(), []);
 
   // And the next is built as if nothing had been.
-  await builds.room.write('go', '');
-  const next = builds.ask({ project: await builds.room.quickProject('Three') });
+  await builds.fixture.write('go', '');
+  const next = builds.ask({ project: await builds.fixture.quickProject('Three') });
   assert.equal((await next.result).kind, 'succeeded');
 });
 
 test('a request during a build of the project builds it again', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const { room } = builds;
-  const wait = `while [ ! -e '${room.path('go')}' ]; do sleep 0.05; done`;
-  const project = await room.project(
+  const builds = await BuildsFixture.of(context);
+  const { fixture } = builds;
+  const wait = `while [ ! -e '${fixture.path('go')}' ]; do sleep 0.05; done`;
+  const project = await fixture.project(
     'App/App.csproj',
     `<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
       <Target Name="Wait" AfterTargets="CoreCompile"><Exec Command="echo compiled; ${wait}" /></Target>`,
   );
-  await room.write('App/Program.cs', 'System.Console.WriteLine("old");');
+  await fixture.write('App/Program.cs', 'System.Console.WriteLine("old");');
   const first = builds.ask({ project });
   await first.waitFor('compiled');
-  await room.write('App/Program.cs', 'System.Console.WriteLine("new");');
+  await fixture.write('App/Program.cs', 'System.Console.WriteLine("new");');
   const second = builds.ask({ project });
-  await room.write('go', '');
+  await fixture.write('go', '');
   assert.equal((await first.result).kind, 'succeeded');
   assert.equal((await second.result).kind, 'succeeded');
-  assert.equal(await room.run(room.path('App', 'bin', 'Debug', 'net10.0', 'App.dll')), 'new\n');
+  assert.equal(
+    await fixture.run(fixture.path('App', 'bin', 'Debug', 'net10.0', 'App.dll')),
+    'new\n',
+  );
 });
 
 test('what is asked for during a run is built together by the next', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const calls = await builds.room.countCalls();
-  const first = builds.ask({ project: await builds.room.waitingProject('One') });
+  const builds = await BuildsFixture.of(context);
+  const calls = await builds.fixture.countCalls();
+  const first = builds.ask({ project: await builds.fixture.waitingProject('One') });
   await first.waitFor('waiting');
   const others = [
-    builds.ask({ project: await builds.room.quickProject('Two') }),
-    builds.ask({ project: await builds.room.quickProject('Three') }),
+    builds.ask({ project: await builds.fixture.quickProject('Two') }),
+    builds.ask({ project: await builds.fixture.quickProject('Three') }),
   ];
   await Promise.all(others.map(({ isPostponed }) => isPostponed));
-  await builds.room.write('go', '');
+  await builds.fixture.write('go', '');
   await Promise.all([first, ...others].map(({ result }) => result));
   assert.equal((await calls()).length, 2);
   assert.deepEqual(
@@ -309,16 +324,16 @@ test('what is asked for during a run is built together by the next', limit, asyn
 });
 
 test("a build that can't share the running run waits and is notified", limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const one = await builds.room.waitingProject('One');
-  const two = await builds.room.quickProject('Two');
+  const builds = await BuildsFixture.of(context);
+  const one = await builds.fixture.waitingProject('One');
+  const two = await builds.fixture.quickProject('Two');
   const first = builds.ask({ project: one });
   await first.waitFor('waiting');
   const others = ['Release', 'Other'].map((configuration) =>
     builds.ask({ project: two, configuration }),
   );
   await Promise.all(others.map(({ isPostponed }) => isPostponed));
-  await builds.room.write('go', '');
+  await builds.fixture.write('go', '');
   const results = await Promise.all([first, ...others].map(({ result }) => result));
   assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded', 'succeeded']);
   assert.deepEqual(
@@ -328,16 +343,16 @@ test("a build that can't share the running run waits and is notified", limit, as
 });
 
 test('two frameworks of one project are built by one run', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const calls = await builds.room.countCalls();
+  const builds = await BuildsFixture.of(context);
+  const calls = await builds.fixture.countCalls();
   const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
-  const project = await builds.room.project('Several/Several.csproj', '', frameworks);
+  const project = await builds.fixture.project('Several/Several.csproj', '', frameworks);
   const asked = ['net10.0', 'net10.0-browser'].map((targetFramework) =>
     builds.ask({ project, targetFramework }),
   );
   const results = await Promise.all(asked.map(({ result }) => result));
   assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded']);
-  assert.deepEqual((await readdir(builds.room.path('Several', 'bin', 'Debug'))).toSorted(), [
+  assert.deepEqual((await readdir(builds.fixture.path('Several', 'bin', 'Debug'))).toSorted(), [
     'net10.0',
     'net10.0-browser',
   ]);
@@ -345,11 +360,11 @@ test('two frameworks of one project are built by one run', limit, async (context
 });
 
 test('frameworks and configurations are those that were asked for', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const { room } = builds;
+  const builds = await BuildsFixture.of(context);
+  const { fixture } = builds;
   const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
-  const several = await room.project('Several/Several.csproj', '', frameworks);
-  const one = await room.project('One/One.csproj');
+  const several = await fixture.project('Several/Several.csproj', '', frameworks);
+  const one = await fixture.project('One/One.csproj');
   const results = await Promise.all(
     [
       { project: several, targetFramework: 'net10.0' },
@@ -361,19 +376,19 @@ test('frameworks and configurations are those that were asked for', limit, async
   assert.deepEqual(new Set(kindsOf(results)), new Set(['succeeded']));
   for (const name of ['Several', 'One']) {
     for (const configuration of ['Debug', 'Release']) {
-      const folder = room.path(name, 'bin', configuration);
+      const folder = fixture.path(name, 'bin', configuration);
       assert.deepEqual(await readdir(folder), ['net10.0'], folder);
     }
   }
 });
 
 test('a global.json holds for the projects below it, and for no others', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const { room } = builds;
-  await room.write('Strict/global.json', '{ "sdk": { "version": "99.0.100" } }');
-  const strict = await room.quickProject('Strict/Inner');
+  const builds = await BuildsFixture.of(context);
+  const { fixture } = builds;
+  await fixture.write('Strict/global.json', '{ "sdk": { "version": "99.0.100" } }');
+  const strict = await fixture.quickProject('Strict/Inner');
   const results = await Promise.all(
-    [strict, await room.quickProject('One'), await room.quickProject('Two')].map(
+    [strict, await fixture.quickProject('One'), await fixture.quickProject('Two')].map(
       (project) => builds.ask({ project }).result,
     ),
   );
@@ -382,21 +397,27 @@ test('a global.json holds for the projects below it, and for no others', limit, 
 });
 
 test('what a folder adds to the arguments of MSBuild holds', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const { room } = builds;
-  await room.write('Directory.Build.rsp', '-p:Added=%MSBuildThisFileDirectory%');
-  const check = `<Target Name="Check" BeforeTargets="CoreBuild"><Error Condition="'$(Added)' != '${room.folder}/'" Text="Not added: $(Added)" /></Target>`;
-  const projects = [await room.quickProject('One', check), await room.quickProject('Two', check)];
-  const calls = await room.countCalls();
+  const builds = await BuildsFixture.of(context);
+  const { fixture } = builds;
+  await fixture.write('Directory.Build.rsp', '-p:Added=%MSBuildThisFileDirectory%');
+  const check = `<Target Name="Check" BeforeTargets="CoreBuild"><Error Condition="'$(Added)' != '${fixture.folder}/'" Text="Not added: $(Added)" /></Target>`;
+  const projects = [
+    await fixture.quickProject('One', check),
+    await fixture.quickProject('Two', check),
+  ];
+  const calls = await fixture.countCalls();
   const results = await Promise.all(projects.map((project) => builds.ask({ project }).result));
   assert.deepEqual(kindsOf(results), ['succeeded', 'succeeded']);
   assert.equal((await calls()).length, 1);
 });
 
 test('all waiting builds are rejected without an SDK', limit, async (context) => {
-  const builds = await BuildsRoom.of(context);
-  const projects = [await builds.room.quickProject('One'), await builds.room.quickProject('Two')];
-  builds.room.environment['PATH'] = '';
+  const builds = await BuildsFixture.of(context);
+  const projects = [
+    await builds.fixture.quickProject('One'),
+    await builds.fixture.quickProject('Two'),
+  ];
+  builds.fixture.environment['PATH'] = '';
   for (const { result } of projects.map((project) => builds.ask({ project }))) {
     await assert.rejects(result, { code: 'DotnetNotFound' });
   }

@@ -4,15 +4,19 @@ import { test } from 'node:test';
 import { type BuildOptions, buildProject } from '../../../src/dotnet/build/build.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { Restores } from '../../../src/dotnet/build/restores.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 
 /** Builds as the builds of a window do, and remembers the restore. */
-async function built(project: string, parts: BuildOptions, room: DotnetRoom): Promise<string> {
+async function built(
+  project: string,
+  parts: BuildOptions,
+  fixture: DotnetFixture,
+): Promise<string> {
   const began = new Date();
   const { kind } = await buildProject({ project }, parts, { output: () => {} });
-  const projects = new Projects(room.dotnet);
+  const projects = new Projects(fixture.dotnet);
   const evaluationsOf = projects.evaluations.bind(projects);
   if (kind === 'succeeded') await parts.restores?.remember({ project }, began, evaluationsOf);
   return kind;
@@ -26,27 +30,27 @@ test(
   'a project is restored when something that decides it has changed since its last build',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    const parts = { ...room.dotnet, restores: new Restores() };
-    const library = await room.quickProject('Library');
+    const fixture = await DotnetFixture.of(context);
+    const calls = await fixture.countCalls();
+    const parts = { ...fixture.dotnet, restores: new Restores() };
+    const library = await fixture.quickProject('Library');
     const reference =
       '<ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>';
-    const project = await room.quickProject('App', reference);
+    const project = await fixture.quickProject('App', reference);
 
     /** Builds, and tells whether that included a restore. */
     async function restores(): Promise<boolean> {
-      const kind = await built(project, parts, room);
+      const kind = await built(project, parts, fixture);
       assert.equal(kind, 'succeeded');
       return !(await buildCalls(calls)).at(-1)?.includes('--no-restore');
     }
 
     assert.equal(await restores(), true, 'the first build');
-    await room.write('App/A.cs', 'class A {}');
+    await fixture.write('App/A.cs', 'class A {}');
     assert.equal(await restores(), false, 'only a source has changed');
     await appendFile(library, '<!-- more -->');
     assert.equal(await restores(), true, 'what it references has changed');
-    await rm(room.path('App', 'obj'), { recursive: true });
+    await rm(fixture.path('App', 'obj'), { recursive: true });
     assert.equal(await restores(), true, 'what the restore made is gone');
   },
 );
@@ -55,33 +59,33 @@ test(
   'a project is restored when a file has changed whose import only MSBuild can follow',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    const parts = { ...room.dotnet, restores: new Restores() };
-    const project = await room.quickProject(
+    const fixture = await DotnetFixture.of(context);
+    const calls = await fixture.countCalls();
+    const parts = { ...fixture.dotnet, restores: new Restores() };
+    const project = await fixture.quickProject(
       'App',
       '<PropertyGroup><Shared>../shared/</Shared></PropertyGroup><Import Project="$(Shared)packages.props" />',
     );
-    await room.write('shared/packages.props', '<Project />');
-    assert.equal(await built(project, parts, room), 'succeeded');
-    assert.equal(await built(project, parts, room), 'succeeded');
+    await fixture.write('shared/packages.props', '<Project />');
+    assert.equal(await built(project, parts, fixture), 'succeeded');
+    assert.equal(await built(project, parts, fixture), 'succeeded');
     const isRestored = async () => !(await buildCalls(calls)).at(-1)?.includes('--no-restore');
     assert.equal(await isRestored(), false);
-    await room.write('shared/packages.props', '<Project></Project>');
-    assert.equal(await built(project, parts, room), 'succeeded');
+    await fixture.write('shared/packages.props', '<Project></Project>');
+    assert.equal(await built(project, parts, fixture), 'succeeded');
     assert.equal(await isRestored(), true);
   },
 );
 
 test('a build that fails for want of a restore is made again with one', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const calls = await room.countCalls();
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
   // Remembers whatever it is told, as if nobody could see the change.
   const restores = new (class extends Restores {
     override isCurrent = () => Promise.resolve(true);
   })();
-  const project = await room.quickProject('App');
-  const parts = { ...room.dotnet, restores };
+  const project = await fixture.quickProject('App');
+  const parts = { ...fixture.dotnet, restores };
   const { kind } = await buildProject({ project }, parts, { output: () => {} });
   assert.equal(kind, 'succeeded');
   assert.deepEqual(
@@ -91,15 +95,15 @@ test('a build that fails for want of a restore is made again with one', limit, a
 });
 
 test('a failed build is no reason to restore', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const calls = await room.countCalls();
-  const parts = { ...room.dotnet, restores: new Restores() };
-  const project = await room.quickProject('App');
-  const build = () => built(project, parts, room);
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
+  const parts = { ...fixture.dotnet, restores: new Restores() };
+  const project = await fixture.quickProject('App');
+  const build = () => built(project, parts, fixture);
   await build();
-  await room.write('App/wrong.txt', '');
+  await fixture.write('App/wrong.txt', '');
   assert.equal(await build(), 'failed');
-  await rm(room.path('App/wrong.txt'));
+  await rm(fixture.path('App/wrong.txt'));
   assert.equal(await build(), 'succeeded');
   assert.deepEqual(
     (await buildCalls(calls)).map((call) => call.includes('--no-restore')),

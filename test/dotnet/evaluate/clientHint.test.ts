@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { clientHint } from '../../../src/dotnet/evaluate/clientHint.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { createClient } from '../../support/blazorProjects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { replaceIn } from '../../support/replaceIn.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { createClient } from '../../../tools/fixtures/dotnet/blazorProjects.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
 
 test(
   'the files of a restored client tell what its evaluation does',
   { timeout: 180_000 },
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const projects = new Projects(room.dotnet);
+    const fixture = await DotnetFixture.of(context);
+    const projects = new Projects(fixture.dotnet);
     afterTest(context, () => projects.dispose());
-    await createClient(room.path('BlazorApp'));
-    const project = room.path('BlazorApp', 'BlazorApp.csproj');
-    await room.run('restore', project);
+    await createClient(fixture.path('BlazorApp'));
+    const project = fixture.path('BlazorApp', 'BlazorApp.csproj');
+    await fixture.run('restore', project);
 
     const { packageFolder, path, runtimeVersion } = await projects.facts(project);
     assert.deepEqual(await clientHint(project), { packageFolder, path, runtimeVersion });
@@ -27,20 +27,20 @@ test(
 );
 
 test('there is no hint for a client that was not restored, or whose files are broken', async (context) => {
-  const room = await DotnetRoom.of(context);
-  const project = await room.write(
+  const fixture = await DotnetFixture.of(context);
+  const project = await fixture.write(
     'App/App.csproj',
     '<Project Sdk="Microsoft.NET.Sdk.BlazorWebAssembly" />',
   );
   assert.equal(await clientHint(project), undefined);
-  await room.write('App/obj/project.assets.json', '{');
+  await fixture.write('App/obj/project.assets.json', '{');
   assert.equal(await clientHint(project), undefined);
-  assert.equal(await clientHint(room.path('None.csproj')), undefined);
+  assert.equal(await clientHint(fixture.path('None.csproj')), undefined);
 });
 
 test('there is no hint for a client for several frameworks', async (context) => {
-  const room = await DotnetRoom.of(context);
-  const project = await room.write(
+  const fixture = await DotnetFixture.of(context);
+  const project = await fixture.write(
     'App/App.csproj',
     '<Project Sdk="Microsoft.NET.Sdk.BlazorWebAssembly" />',
   );
@@ -50,7 +50,7 @@ test('there is no hint for a client for several frameworks', async (context) => 
     ],
   };
   const restoreFor = (...names: string[]) =>
-    room.write(
+    fixture.write(
       'App/obj/project.assets.json',
       JSON.stringify({
         packageFolders: { '/packages/': {} },

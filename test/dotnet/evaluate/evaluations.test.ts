@@ -7,28 +7,28 @@ import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { evaluateAlone } from '../../../src/dotnet/evaluate/evaluateAlone.ts';
 import { Evaluations } from '../../../src/dotnet/evaluate/evaluations.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { until } from '../../support/waiting.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 600_000 };
 const { signal } = new AbortController();
 
 async function withPrograms(context: TestContext, ...names: readonly string[]) {
-  const room = await DotnetRoom.of(context);
+  const fixture = await DotnetFixture.of(context);
   const projects = await Promise.all(
     names.map(async (name) => {
-      await room.write(`${name}/Program.cs`, 'System.Console.WriteLine(1);');
-      return room.project(`${name}/${name}.csproj`, exe);
+      await fixture.write(`${name}/Program.cs`, 'System.Console.WriteLine(1);');
+      return fixture.project(`${name}/${name}.csproj`, exe);
     }),
   );
-  return { room, projects, calls: await room.countCalls() };
+  return { fixture, projects, calls: await fixture.countCalls() };
 }
 
 const exe = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
 
 test('projects that are asked for at once are evaluated by one run', limit, async (context) => {
-  const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three');
-  const known = new Projects(room.dotnet);
+  const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two', 'Three');
+  const known = new Projects(fixture.dotnet);
   const facts = await Promise.all(projects.map((project) => known.facts(project)));
   assert.deepEqual(
     facts.map(({ assemblyName, kind }) => [assemblyName, kind]),
@@ -45,8 +45,8 @@ test(
   'what is asked for after expected work shares a run with what waits',
   limit,
   async (context) => {
-    const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
-    const evaluations = new Evaluations(room.dotnet);
+    const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two');
+    const evaluations = new Evaluations(fixture.dotnet);
     const [one = '', two = ''] = projects;
     const work = deferred();
     evaluations.expect(work.promise);
@@ -64,17 +64,17 @@ test(
 );
 
 test('work that fails holds up no evaluation', limit, async (context) => {
-  const { projects, room } = await withPrograms(context, 'One');
-  const evaluations = new Evaluations(room.dotnet);
+  const { projects, fixture } = await withPrograms(context, 'One');
+  const evaluations = new Evaluations(fixture.dotnet);
   evaluations.expect(Promise.reject(new Error('failed')));
   const { properties } = await evaluations.ask(projects[0] ?? '', {}, signal);
   assert.equal(properties['AssemblyName'], 'One');
 });
 
 test('what waits is evaluated in the order of its places', limit, async (context) => {
-  const { projects, room } = await withPrograms(context, 'First', 'Second');
-  const endless = await room.endlessProject('Endless');
-  const evaluations = new Evaluations(room.dotnet);
+  const { projects, fixture } = await withPrograms(context, 'First', 'Second');
+  const endless = await fixture.endlessProject('Endless');
+  const evaluations = new Evaluations(fixture.dotnet);
   const abort = new AbortController();
   const [first = '', second = ''] = projects;
   const answers: string[] = [];
@@ -91,31 +91,31 @@ test('what waits is evaluated in the order of its places', limit, async (context
 });
 
 test('a run says of every kind of project what a run of its own says', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  await room.client('BlazorApp');
-  await room.servedClient('Web');
-  await room.fixtures('PlainApp');
+  const fixture = await DotnetFixture.of(context);
+  await fixture.client('BlazorApp');
+  await fixture.servedClient('Web');
+  await fixture.fixtures('PlainApp');
   const projects = [
-    room.path('BlazorApp', 'BlazorApp.csproj'),
-    room.path('Web', 'Web', 'Web.csproj'),
-    room.path('Web', 'Web.Client', 'Web.Client.csproj'),
-    room.path('PlainApp', 'PlainApp.csproj'),
-    await room.project(
+    fixture.path('BlazorApp', 'BlazorApp.csproj'),
+    fixture.path('Web', 'Web', 'Web.csproj'),
+    fixture.path('Web', 'Web.Client', 'Web.Client.csproj'),
+    fixture.path('PlainApp', 'PlainApp.csproj'),
+    await fixture.project(
       'Several/Several.csproj',
       '',
       '<TargetFrameworks>\n net9.0;\n net10.0\n</TargetFrameworks>',
     ),
-    await room.project(
+    await fixture.project(
       "It's (a) %3B;é/Odd.csproj",
       `<PropertyGroup><OutputType>Exe</OutputType><AssemblyName>It's (b) %3B é</AssemblyName><StartArguments>a;b "c d" 'e'</StartArguments></PropertyGroup>
       <ItemGroup><PackageReference Include="X" Version="[1.0,2)" /><PackageReference Include="Y" /><PackageVersion Include="Y" Version="2.0" /></ItemGroup>`,
     ),
-    await room.write('Bare/Bare.csproj', '<Project><Target Name="Build" /></Project>'),
+    await fixture.write('Bare/Bare.csproj', '<Project><Target Name="Build" /></Project>'),
   ];
-  const evaluations = new Evaluations(room.dotnet);
+  const evaluations = new Evaluations(fixture.dotnet);
   const together = await Promise.all(projects.map((path) => evaluations.ask(path, {}, signal)));
   for (const [index, path] of projects.entries()) {
-    const alone = await evaluateAlone(path, {}, room.dotnet, signal);
+    const alone = await evaluateAlone(path, {}, fixture.dotnet, signal);
     const { imports, ...others } = together[index] ?? assert.fail();
     assert.deepEqual(others, { properties: alone.properties, items: alone.items }, path);
     assert.deepEqual(imports?.files, alone.imports?.files, path);
@@ -129,12 +129,12 @@ test(
   'an invalid project is reported separately and does not affect others',
   limit,
   async (context) => {
-    const { projects, room } = await withPrograms(context, 'One', 'Two');
-    const broken = await room.project(
+    const { projects, fixture } = await withPrograms(context, 'One', 'Two');
+    const broken = await fixture.project(
       'Broken/Broken.csproj',
       '<PropertyGroup><A>$([System.Int32]::Parse(x))</A></PropertyGroup>',
     );
-    const known = new Projects(room.dotnet);
+    const known = new Projects(fixture.dotnet);
     const [one, failed, two] = await Promise.allSettled(
       [projects[0] ?? '', broken, projects[1] ?? ''].map((project) => known.facts(project)),
     );
@@ -147,43 +147,43 @@ test(
 );
 
 test('what the environment adds to all projects is still added', limit, async (context) => {
-  const { projects, room } = await withPrograms(context, 'One', 'Two');
-  room.environment['CustomAfterMicrosoftCommonTargets'] = await room.write(
+  const { projects, fixture } = await withPrograms(context, 'One', 'Two');
+  fixture.environment['CustomAfterMicrosoftCommonTargets'] = await fixture.write(
     'added.targets',
     '<Project><PropertyGroup><AssemblyName>Of$(AssemblyName)</AssemblyName></PropertyGroup></Project>',
   );
-  assert.deepEqual(await assemblyNames(room, projects), ['OfOne', 'OfTwo']);
+  assert.deepEqual(await assemblyNames(fixture, projects), ['OfOne', 'OfTwo']);
 });
 
 test(
   'projects with MSBuild options of their own get a run of their own',
   limit,
   async (context) => {
-    const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three');
-    await room.write('Two/Directory.Build.rsp', '-p:AssemblyName=Optional');
-    assert.deepEqual(await assemblyNames(room, projects), ['One', 'Optional', 'Three']);
+    const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two', 'Three');
+    await fixture.write('Two/Directory.Build.rsp', '-p:AssemblyName=Optional');
+    assert.deepEqual(await assemblyNames(fixture, projects), ['One', 'Optional', 'Three']);
     assert.equal((await calls()).length, 2);
   },
 );
 
 test('an evaluation runs no target of a project', limit, async (context) => {
-  const { projects, room } = await withPrograms(context, 'One', 'Two');
-  await room.write(
+  const { projects, fixture } = await withPrograms(context, 'One', 'Two');
+  await fixture.write(
     'Two/Two.csproj',
     '<Project Sdk="Microsoft.NET.Sdk" InitialTargets="Begin"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><Target Name="Begin"><WriteLinesToFile File="begun.txt" Lines="begun" /></Target></Project>',
   );
-  const known = new Projects(room.dotnet);
+  const known = new Projects(fixture.dotnet);
   const facts = await Promise.all(projects.map((project) => known.facts(project)));
   assert.deepEqual(
     facts.map(({ name }) => name),
     ['One', 'Two'],
   );
-  assert.equal(existsSync(room.path('Two', 'begun.txt')), false);
+  assert.equal(existsSync(fixture.path('Two', 'begun.txt')), false);
 });
 
 test('cancelling one evaluation does not affect others', limit, async (context) => {
-  const { projects, room } = await withPrograms(context, 'One', 'Two');
-  const known = new Projects(room.dotnet);
+  const { projects, fixture } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(fixture.dotnet);
   const abort = new AbortController();
   const [left, stayed] = [
     known.facts(projects[0] ?? '', abort.signal),
@@ -195,8 +195,8 @@ test('cancelling one evaluation does not affect others', limit, async (context) 
 });
 
 test('a run without waiters is stopped', limit, async (context) => {
-  const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
-  const known = new Projects(room.dotnet);
+  const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(fixture.dotnet);
   const ended = Promise.allSettled(projects.map((project) => known.facts(project)));
   await until('dotnet is called', async () => (await calls()).length === 1);
   known.dispose();
@@ -204,21 +204,21 @@ test('a run without waiters is stopped', limit, async (context) => {
     (await ended).map(({ status }) => status),
     ['rejected', 'rejected'],
   );
-  // The room is removed only when nothing runs there.
+  // The fixture is removed only when nothing runs there.
 });
 
 test('evaluations that builds have reported are not repeated', limit, async (context) => {
-  const { calls, projects, room } = await withPrograms(context, 'One', 'Two');
-  const known = new Projects(room.dotnet);
-  const builds = new Builds(room.dotnet, known);
+  const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two');
+  const known = new Projects(fixture.dotnet);
+  const builds = new Builds(fixture.dotnet, known);
   await build(builds, projects);
   assert.equal((await calls()).length, 1);
   const facts = await Promise.all(projects.map((project) => known.facts(project)));
   assert.equal((await calls()).length, 1);
-  const others = new Projects(room.dotnet);
+  const others = new Projects(fixture.dotnet);
   assert.deepEqual(facts, await Promise.all(projects.map((project) => others.facts(project))));
 
-  await room.project(
+  await fixture.project(
     'One/One.csproj',
     '<PropertyGroup><AssemblyName>New</AssemblyName></PropertyGroup>',
   );
@@ -226,9 +226,9 @@ test('evaluations that builds have reported are not repeated', limit, async (con
 });
 
 test('what is evaluated by one run is built by one run', limit, async (context) => {
-  const { calls, projects, room } = await withPrograms(context, 'One', 'Two', 'Three', 'Four');
-  const known = new Projects(room.dotnet);
-  const builds = new Builds(room.dotnet, known);
+  const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two', 'Three', 'Four');
+  const known = new Projects(fixture.dotnet);
+  const builds = new Builds(fixture.dotnet, known);
   await Promise.all(
     projects.map(async (project) => {
       await known.facts(project);
@@ -239,23 +239,23 @@ test('what is evaluated by one run is built by one run', limit, async (context) 
 });
 
 test('a project that changes while it is built is evaluated again', limit, async (context) => {
-  const { projects, room } = await withPrograms(context, 'One', 'Two');
-  const change = room.path('change.csproj');
-  await room.project(
+  const { projects, fixture } = await withPrograms(context, 'One', 'Two');
+  const change = fixture.path('change.csproj');
+  await fixture.project(
     'change.csproj',
     '<PropertyGroup><AssemblyName>New</AssemblyName></PropertyGroup>',
   );
-  await room.project(
+  await fixture.project(
     'One/One.csproj',
     `${exe}<Target Name="Change" AfterTargets="CoreCompile"><Copy SourceFiles="${change}" DestinationFiles="$(MSBuildProjectFullPath)" /></Target>`,
   );
-  const known = new Projects(room.dotnet);
-  await build(new Builds(room.dotnet, known), projects);
+  const known = new Projects(fixture.dotnet);
+  await build(new Builds(fixture.dotnet, known), projects);
   assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
 });
 
 async function assemblyNames(
-  { dotnet }: DotnetRoom,
+  { dotnet }: DotnetFixture,
   projects: readonly string[],
 ): Promise<readonly string[]> {
   const known = new Projects(dotnet);
@@ -278,12 +278,12 @@ test(
   'a project with a list of one target framework is run for it after a build',
   limit,
   async (context) => {
-    const { projects, room } = await withPrograms(context, 'One', 'Two');
+    const { projects, fixture } = await withPrograms(context, 'One', 'Two');
     for (const name of ['One/One.csproj', 'Two/Two.csproj']) {
-      await room.project(name, exe, '<TargetFrameworks>net10.0</TargetFrameworks>');
+      await fixture.project(name, exe, '<TargetFrameworks>net10.0</TargetFrameworks>');
     }
-    const known = new Projects(room.dotnet);
-    await build(new Builds(room.dotnet, known), projects);
+    const known = new Projects(fixture.dotnet);
+    await build(new Builds(fixture.dotnet, known), projects);
     const { runCommand, targetFramework } = await known.runFacts(projects[0] ?? '');
     assert.equal(targetFramework, 'net10.0');
     assert.match(runCommand, /One$/);

@@ -6,40 +6,40 @@ import { delimiter } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildFailure, buildProject } from '../../../src/dotnet/build/build.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let projects: Projects;
 
 before(async () => {
-  room = await DotnetRoom.withFilePrograms();
-  projects = new Projects(room.dotnet);
+  fixture = await DotnetFixture.withFilePrograms();
+  projects = new Projects(fixture.dotnet);
 });
 
 after(async () => {
   projects.dispose();
-  await room.remove();
+  await fixture.remove();
 });
 
 test('a source file is a program with a name, a folder and what runs it', limit, async () => {
-  const path = await room.fileProgram('tools/hello.cs', 'return 0;');
+  const path = await fixture.fileProgram('tools/hello.cs', 'return 0;');
   const facts = await projects.facts(path);
   assert.equal(facts.kind, 'program');
   assert.deepEqual(
     [facts.path, facts.name, facts.folder, facts.runWorkingDirectory],
-    [path, 'hello', room.path('tools'), room.path('tools')],
+    [path, 'hello', fixture.path('tools'), fixture.path('tools')],
   );
   assert.equal(facts.targetFramework, 'net10.0');
   assert.match(facts.targetPath, /[\\/]hello\.dll$/);
   assert.deepEqual(facts.runArguments, []);
-  assert.ok(facts.runCommand.startsWith(room.path('data')), facts.runCommand);
+  assert.ok(facts.runCommand.startsWith(fixture.path('data')), facts.runCommand);
 });
 
 test('what a source file says of its SDK, references and properties holds', limit, async () => {
-  const library = await room.project('Library/Library.csproj');
-  const path = await room.fileProgram(
+  const library = await fixture.project('Library/Library.csproj');
+  const path = await fixture.fileProgram(
     'web.cs',
     '#:sdk Microsoft.NET.Sdk.Web\n#:project Library\n#:property MyOwn=value\nreturn 0;',
   );
@@ -50,14 +50,14 @@ test('what a source file says of its SDK, references and properties holds', limi
 });
 
 test('a source file that says something new is another program', limit, async () => {
-  const path = await room.fileProgram('changing.cs', 'return 0;');
+  const path = await fixture.fileProgram('changing.cs', 'return 0;');
   assert.equal((await projects.facts(path)).assemblyName, 'changing');
-  await room.fileProgram('changing.cs', '#:property AssemblyName=other\nreturn 0;');
+  await fixture.fileProgram('changing.cs', '#:property AssemblyName=other\nreturn 0;');
   assert.equal((await projects.facts(path)).assemblyName, 'other');
 });
 
 test('errors in directives of a source file are reported with their line', limit, async () => {
-  const path = await room.fileProgram('wrong.cs', '#:nonsense A\nreturn 0;');
+  const path = await fixture.fileProgram('wrong.cs', '#:nonsense A\nreturn 0;');
   await assert.rejects(projects.facts(path), ({ code, message }) => {
     assert.equal(code, 'ProjectBroken');
     assert.ok(message.startsWith(`${path}(2): `) && message.includes('nonsense'), message);
@@ -66,11 +66,11 @@ test('errors in directives of a source file are reported with their line', limit
 });
 
 test('a source file is built and its errors are reported with their location', limit, async () => {
-  const path = await room.fileProgram('built.cs', 'return 0;');
+  const path = await fixture.fileProgram('built.cs', 'return 0;');
   const listener = { output: () => undefined };
-  assert.equal((await buildProject({ project: path }, room.dotnet, listener)).kind, 'succeeded');
-  await room.fileProgram('built.cs', 'return missing;');
-  const result = await buildProject({ project: path }, room.dotnet, listener);
+  assert.equal((await buildProject({ project: path }, fixture.dotnet, listener)).kind, 'succeeded');
+  await fixture.fileProgram('built.cs', 'return missing;');
+  const result = await buildProject({ project: path }, fixture.dotnet, listener);
   assert.ok(result.kind === 'failed');
   const [issue] = result.issues;
   assert.deepEqual([issue?.file, issue?.line, issue?.code], [path, 2, 'CS0103']);
@@ -82,7 +82,7 @@ test('a source file is built and its errors are reported with their location', l
 const posix = { ...limit, skip: process.platform === 'win32' && 'a script stands for dotnet' };
 
 test('an SDK that knows no such programs is named', posix, async (context) => {
-  const old = await DotnetRoom.of(context);
+  const old = await DotnetFixture.of(context);
   const path = await old.fileProgram('hello.cs', 'return 0;');
   const script = `#!/bin/sh
 if [ "$1" = --version ]; then echo 9.0.304; exit; fi
@@ -102,7 +102,7 @@ test(
   'an evaluation that fails without naming an issue says what dotnet said',
   posix,
   async (context) => {
-    const own = await DotnetRoom.of(context);
+    const own = await DotnetFixture.of(context);
     const path = await own.project('App/App.csproj');
     await chmod(await own.write('broken/dotnet', '#!/bin/sh\necho Killed\nexit 1\n'), 0o700);
     own.environment['PATH'] = [own.path('broken'), own.environment['PATH']].join(delimiter);

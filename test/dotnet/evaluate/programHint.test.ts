@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { programHint } from '../../../src/dotnet/evaluate/programHint.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const framework = '<TargetFramework>net10.0</TargetFramework>';
 const cases: readonly (readonly [what: string, text: string, hint: string | undefined])[] = [

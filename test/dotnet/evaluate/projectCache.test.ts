@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, rm, utimes } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { MemoryStore } from '../../support/memoryStore.ts';
-import { until } from '../../support/waiting.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { MemoryStore } from '../../../tools/fixtures/memoryStore.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 600_000 };
 
@@ -12,15 +12,15 @@ test(
   'a project is evaluated again for each file that decides it, and for no other',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    const projects = new Projects(room.dotnet);
-    const project = await room.project(
+    const fixture = await DotnetFixture.of(context);
+    const calls = await fixture.countCalls();
+    const projects = new Projects(fixture.dotnet);
+    const project = await fixture.project(
       'src/App/App.csproj',
       '<Import Project="..\\common.props" /><Import Project="missing.props" Condition="false" />',
     );
     const empty = '<Project />';
-    await room.write('src/common.props', empty);
+    await fixture.write('src/common.props', empty);
     const evaluations = async (): Promise<number> => {
       await projects.facts(project);
       return (await calls()).length;
@@ -28,9 +28,9 @@ test(
     assert.equal(await evaluations(), 1);
     assert.equal(await evaluations(), 1);
 
-    await room.write('src/App/Program.cs', '// nothing');
-    await room.write('src/App/Properties/launchSettings.json', '{}');
-    await room.write('src/App/bin/Debug/net10.0/App.dll', '');
+    await fixture.write('src/App/Program.cs', '// nothing');
+    await fixture.write('src/App/Properties/launchSettings.json', '{}');
+    await fixture.write('src/App/bin/Debug/net10.0/App.dll', '');
     assert.equal(await evaluations(), 1);
 
     const deciding: readonly (readonly [file: string, text: string])[] = [
@@ -48,11 +48,11 @@ test(
     ];
     let expected = 1;
     for (const [file, text] of deciding) {
-      await room.write(file, text);
+      await fixture.write(file, text);
       assert.equal(await evaluations(), ++expected, `${file} was written`);
       assert.equal(await evaluations(), expected, `${file} stayed as it was`);
     }
-    await rm(room.path('src/global.json'));
+    await rm(fixture.path('src/global.json'));
     assert.equal(await evaluations(), ++expected, 'global.json was removed');
     await appendFile(project, '<!-- more -->');
     assert.equal(await evaluations(), ++expected, 'the project was changed');
@@ -65,13 +65,13 @@ test(
   'questions at one time share an evaluation, and their projects a run',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    const projects = new Projects(room.dotnet);
+    const fixture = await DotnetFixture.of(context);
+    const calls = await fixture.countCalls();
+    const projects = new Projects(fixture.dotnet);
     const paths = await Promise.all(
-      ['A', 'B', 'C'].map((name) => room.project(`${name}/${name}.csproj`)),
+      ['A', 'B', 'C'].map((name) => fixture.project(`${name}/${name}.csproj`)),
     );
-    const asked = [...paths, ...paths, room.path('A')].map((path) => projects.facts(path));
+    const asked = [...paths, ...paths, fixture.path('A')].map((path) => projects.facts(path));
     const found = await Promise.all(asked);
     assert.deepEqual(
       found.map(({ name }) => name),
@@ -82,10 +82,10 @@ test(
 );
 
 test('a cancelled request is rejected and the others are answered', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const calls = await room.countCalls();
-  const projects = new Projects(room.dotnet);
-  const project = await room.project('App.csproj');
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
+  const projects = new Projects(fixture.dotnet);
+  const project = await fixture.project('App.csproj');
   const [first, second] = [new AbortController(), new AbortController()];
   const lost = projects.facts(project, first.signal);
   const kept = projects.facts(project, second.signal);
@@ -99,10 +99,10 @@ test(
   'an evaluation without waiters is stopped, and repeated on the next request',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    const projects = new Projects(room.dotnet);
-    const project = await room.project('App.csproj');
+    const fixture = await DotnetFixture.of(context);
+    const calls = await fixture.countCalls();
+    const projects = new Projects(fixture.dotnet);
+    const project = await fixture.project('App.csproj');
     const abort = new AbortController();
     const lost = projects.facts(project, abort.signal);
     await until('dotnet is called', async () => (await calls()).length === 1);
@@ -114,36 +114,36 @@ test(
 );
 
 test('a disposal ends the evaluations that run', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const calls = await room.countCalls();
-  const projects = new Projects(room.dotnet);
-  const facts = projects.facts(await room.project('App.csproj'));
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
+  const projects = new Projects(fixture.dotnet);
+  const facts = projects.facts(await fixture.project('App.csproj'));
   await until('dotnet is called', async () => (await calls()).length === 1);
   projects.dispose();
   await assert.rejects(facts, { name: 'AbortError' });
 });
 
 test('an invalid project is evaluated again when a file has changed', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const calls = await room.countCalls();
-  const projects = new Projects(room.dotnet);
-  const path = await room.write('App.csproj', '<Project');
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
+  const projects = new Projects(fixture.dotnet);
+  const path = await fixture.write('App.csproj', '<Project');
   await assert.rejects(projects.facts(path), { code: 'ProjectBroken' });
   // It may be mended by a file that no evaluation came to name.
   await assert.rejects(projects.facts(path), { code: 'ProjectBroken' });
   assert.equal((await calls()).length, 2);
-  await room.project('App.csproj');
+  await fixture.project('App.csproj');
   assert.equal((await projects.facts(path)).name, 'App');
 });
 
 test('a project that changes while it is evaluated is evaluated again', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const calls = await room.countCalls();
-  const projects = new Projects(room.dotnet);
-  const path = await room.project('App.csproj');
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
+  const projects = new Projects(fixture.dotnet);
+  const path = await fixture.project('App.csproj');
   const facts = projects.facts(path);
   await until('dotnet is called', async () => (await calls()).length === 1);
-  await room.project(
+  await fixture.project(
     'App.csproj',
     '<PropertyGroup><AssemblyName>Other</AssemblyName></PropertyGroup>',
   );
@@ -151,13 +151,13 @@ test('a project that changes while it is evaluated is evaluated again', limit, a
 });
 
 test("the next window's first questions need no evaluation", limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const calls = await room.countCalls();
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
   const memory = new MemoryStore();
-  const sound = await room.project('A/A.csproj');
-  const changed = await room.project('B/B.csproj');
-  const broken = await room.write('C/C.csproj', '<Project');
-  const first = new Projects(room.dotnet, { store: memory });
+  const sound = await fixture.project('A/A.csproj');
+  const changed = await fixture.project('B/B.csproj');
+  const broken = await fixture.write('C/C.csproj', '<Project');
+  const first = new Projects(fixture.dotnet, { store: memory });
   const before = await first.facts(sound);
   await first.facts(changed);
   await assert.rejects(first.facts(broken));
@@ -165,7 +165,7 @@ test("the next window's first questions need no evaluation", limit, async (conte
   assert.equal((await calls()).length, 3);
 
   await appendFile(changed, '<!-- more -->');
-  const second = new Projects(room.dotnet, { store: memory });
+  const second = new Projects(fixture.dotnet, { store: memory });
   assert.deepEqual(await second.facts(sound), before);
   assert.equal((await calls()).length, 3);
   await second.facts(changed);
@@ -180,18 +180,18 @@ for (const [what, value] of Object.entries({
   'that is no object': 'nonsense',
 })) {
   test(`a store ${what} counts as empty`, limit, async (context) => {
-    const room = await DotnetRoom.of(context);
+    const fixture = await DotnetFixture.of(context);
     const memory = new MemoryStore();
     memory.value = value;
-    const projects = new Projects(room.dotnet, { store: memory });
-    assert.equal((await projects.facts(await room.project('App.csproj'))).name, 'App');
+    const projects = new Projects(fixture.dotnet, { store: memory });
+    assert.equal((await projects.facts(await fixture.project('App.csproj'))).name, 'App');
   });
 }
 
 test('a failing store has no effect', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
+  const fixture = await DotnetFixture.of(context);
   const fail = (): Promise<never> => Promise.reject(new Error('full'));
-  const projects = new Projects(room.dotnet, { store: { load: fail, save: fail } });
-  await mkdir(room.path('App'));
-  assert.equal((await projects.facts(await room.project('App/App.csproj'))).name, 'App');
+  const projects = new Projects(fixture.dotnet, { store: { load: fail, save: fail } });
+  await mkdir(fixture.path('App'));
+  assert.equal((await projects.facts(await fixture.project('App/App.csproj'))).name, 'App');
 });

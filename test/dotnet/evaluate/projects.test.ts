@@ -1,33 +1,33 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let projects: Projects;
 
 before(async () => {
-  room = await DotnetRoom.make();
-  projects = new Projects(room.dotnet);
-  await room.client('BlazorApp');
-  await room.fixtures('PlainApp');
+  fixture = await DotnetFixture.make();
+  projects = new Projects(fixture.dotnet);
+  await fixture.client('BlazorApp');
+  await fixture.fixtures('PlainApp');
 });
-after(() => room.remove());
+after(() => fixture.remove());
 
 test('a stock client is known before any restore', limit, async () => {
-  await room.run('new', 'blazorwasm', '--no-restore', '-o', 'Stock (a) é');
-  const facts = await projects.facts(room.path('Stock (a) é'));
+  await fixture.run('new', 'blazorwasm', '--no-restore', '-o', 'Stock (a) é');
+  const facts = await projects.facts(fixture.path('Stock (a) é'));
   assert.equal(facts.kind, 'client');
   assert.equal(facts.isBlazor, true);
-  assert.equal(facts.folder, room.path('Stock (a) é'));
-  assert.equal(facts.path, room.path('Stock (a) é', 'Stock (a) é.csproj'));
+  assert.equal(facts.folder, fixture.path('Stock (a) é'));
+  assert.equal(facts.path, fixture.path('Stock (a) é', 'Stock (a) é.csproj'));
   assert.equal(facts.configuration, 'Debug');
   assert.match(facts.targetFramework, /^net\d+\.0$/);
   assert.deepEqual(facts.targetFrameworks, [facts.targetFramework]);
   assert.equal(
     facts.targetPath,
-    room.path('Stock (a) é', 'bin', 'Debug', facts.targetFramework, 'Stock (a) é.dll'),
+    fixture.path('Stock (a) é', 'bin', 'Debug', facts.targetFramework, 'Stock (a) é.dll'),
   );
   assert.equal(facts.packageFolder, undefined);
   assert.equal(facts.isTrimmed, true);
@@ -42,10 +42,10 @@ test('a stock client is known before any restore', limit, async () => {
 });
 
 test('a stock server and its client are known by their reference', limit, async () => {
-  await room.run('new', 'blazor', '-int', 'WebAssembly', '--no-restore', '-o', 'Web');
+  await fixture.run('new', 'blazor', '-int', 'WebAssembly', '--no-restore', '-o', 'Web');
   const [server, client] = await Promise.all([
-    projects.facts(room.path('Web', 'Web')),
-    projects.facts(room.path('Web', 'Web.Client')),
+    projects.facts(fixture.path('Web', 'Web')),
+    projects.facts(fixture.path('Web', 'Web.Client')),
   ]);
   assert.equal(server.kind, 'server');
   assert.equal(client.kind, 'client');
@@ -57,16 +57,16 @@ test(
   limit,
   async () => {
     const shared = (assembly: string) =>
-      room.write(
+      fixture.write(
         'Far/shared/common.props',
         `<Project><PropertyGroup><AssemblyName>${assembly}</AssemblyName></PropertyGroup></Project>`,
       );
-    await room.write(
+    await fixture.write(
       'Far/Directory.Build.props',
       '<Project><PropertyGroup><Shared>$(MSBuildThisFileDirectory)shared/</Shared></PropertyGroup></Project>',
     );
     await shared('First');
-    const project = await room.project(
+    const project = await fixture.project(
       'Far/App/App.csproj',
       '<Import Project="$(Shared)common.props" />',
     );
@@ -77,39 +77,39 @@ test(
 );
 
 test('a restored client is run by its dev server', limit, async () => {
-  await room.run('restore', room.path('BlazorApp'));
-  const facts = await projects.facts(room.path('BlazorApp'));
+  await fixture.run('restore', fixture.path('BlazorApp'));
+  const facts = await projects.facts(fixture.path('BlazorApp'));
   assert.equal(facts.runCommand, 'dotnet');
   assert.match(facts.runArguments[0] ?? '', /blazor-devserver\.dll$/);
   assert.deepEqual(facts.runArguments.slice(1), ['--applicationpath', facts.targetPath]);
 });
 
 test('a WebAssembly app without Blazor is a client', limit, async () => {
-  const { isBlazor, kind } = await projects.facts(room.path('PlainApp'));
+  const { isBlazor, kind } = await projects.facts(fixture.path('PlainApp'));
   assert.deepEqual({ isBlazor, kind }, { isBlazor: false, kind: 'client' });
 });
 
 const several = '<TargetFrameworks>net9.0;net10.0;net8.0</TargetFrameworks>';
 
 test('of several target frameworks the preferred one is evaluated', limit, async () => {
-  const project = await room.project('Several/Several.csproj', '', several);
+  const project = await fixture.project('Several/Several.csproj', '', several);
   const facts = await projects.facts(project);
   assert.equal(facts.targetFramework, 'net10.0');
   assert.deepEqual(facts.targetFrameworks, ['net9.0', 'net10.0', 'net8.0']);
-  assert.equal(facts.targetPath, room.path('Several', 'bin', 'Debug', 'net10.0', 'Several.dll'));
+  assert.equal(facts.targetPath, fixture.path('Several', 'bin', 'Debug', 'net10.0', 'Several.dll'));
 });
 
 test('what can not be built or run here is not preferred', limit, async () => {
   const others = '<TargetFrameworks>net11.0;net10.0-android;net10.0;net9.0</TargetFrameworks>';
-  const facts = await projects.facts(await room.project('Others/Others.csproj', '', others));
+  const facts = await projects.facts(await fixture.project('Others/Others.csproj', '', others));
   assert.equal(facts.targetFramework, 'net10.0');
 });
 
 test('a target framework and a configuration may be chosen', limit, async () => {
-  const project = await room.project('Chosen/Chosen.csproj', '', several);
+  const project = await fixture.project('Chosen/Chosen.csproj', '', several);
   const choice = { targetFramework: 'net8.0', configuration: 'Release' };
   const facts = await projects.facts(project, undefined, choice);
-  assert.equal(facts.targetPath, room.path('Chosen', 'bin', 'Release', 'net8.0', 'Chosen.dll'));
+  assert.equal(facts.targetPath, fixture.path('Chosen', 'bin', 'Release', 'net8.0', 'Chosen.dll'));
   assert.match(facts.runtimeVersion, /^8\.0\./);
   await assert.rejects(projects.facts(project, undefined, { targetFramework: 'net7.0' }), {
     code: 'TargetFrameworkNotFound',
@@ -119,7 +119,7 @@ test('a target framework and a configuration may be chosen', limit, async () => 
 
 test("an invalid project is reported with its line and MSBuild's message", limit, async () => {
   const text = '<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup>\n  </Wrong>\n</Project>\n';
-  const path = await room.write('Broken/Broken.csproj', text);
+  const path = await fixture.write('Broken/Broken.csproj', text);
   await assert.rejects(projects.facts(path), ({ code, message }) => {
     assert.equal(code, 'ProjectBroken');
     assert.ok(message.startsWith(`${path}(3,5): The project file could not be loaded.`), message);
@@ -128,7 +128,7 @@ test("an invalid project is reported with its line and MSBuild's message", limit
 });
 
 test('reports a missing project SDK', limit, async () => {
-  const path = await room.write('Odd/Odd.csproj', '<Project Sdk="No.Such.Sdk" />\n');
+  const path = await fixture.write('Odd/Odd.csproj', '<Project Sdk="No.Such.Sdk" />\n');
   await assert.rejects(projects.facts(path), {
     code: 'ProjectBroken',
     message: /'No\.Such\.Sdk' specified could not be found/,
@@ -136,8 +136,8 @@ test('reports a missing project SDK', limit, async () => {
 });
 
 test('a broken file that the project imports is named', limit, async () => {
-  const path = await room.project('Importing/Importing.csproj');
-  const props = await room.write('Importing/Directory.Build.props', '<Project>\n<\n');
+  const path = await fixture.project('Importing/Importing.csproj');
+  const props = await fixture.write('Importing/Directory.Build.props', '<Project>\n<\n');
   await assert.rejects(projects.facts(path), ({ code, message }) => {
     assert.equal(code, 'ProjectBroken');
     assert.ok(message.includes(props), message);
@@ -146,15 +146,15 @@ test('a broken file that the project imports is named', limit, async () => {
 });
 
 test('what is no single project is refused with a code of its own', limit, async () => {
-  await room.project('Two/A.csproj');
-  await room.project('Two/B.csproj');
-  const solution = await room.write('Some.sln', '');
-  const text = await room.write('Some.txt', '');
+  await fixture.project('Two/A.csproj');
+  await fixture.project('Two/B.csproj');
+  const solution = await fixture.write('Some.sln', '');
+  const text = await fixture.write('Some.txt', '');
   const refusals = [
-    [room.path('Two', 'C.csproj'), 'ProjectNotFound'],
-    [room.path('missing'), 'ProjectNotFound'],
-    [room.path('Two'), 'FolderWithProjects'],
-    [room.path('tmp'), 'FolderWithoutProject'],
+    [fixture.path('Two', 'C.csproj'), 'ProjectNotFound'],
+    [fixture.path('missing'), 'ProjectNotFound'],
+    [fixture.path('Two'), 'FolderWithProjects'],
+    [fixture.path('tmp'), 'FolderWithoutProject'],
     [solution, 'SolutionNotProject'],
     [text, 'NotAProject'],
   ] as const;
@@ -164,7 +164,7 @@ test('what is no single project is refused with a code of its own', limit, async
 });
 
 test('a failure of dotnet is no property of the project', limit, async (context) => {
-  const other = await DotnetRoom.of(context);
+  const other = await DotnetFixture.of(context);
   const project = await other.project('App/App.csproj');
   const path = other.environment['PATH'] ?? '';
   const own = new Projects(other.dotnet);

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { randomSeed } from '../../support/randomSeed.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { randomSeed } from '../../../tools/fixtures/randomSeed.ts';
 import { changeRandomProjects } from './randomProjects.ts';
 
 const first = randomSeed('PROJECTS_SEED');
@@ -9,6 +9,6 @@ for (let seed = first; seed < first + 12; seed++) {
   test(
     `projects that change at random run as MSBuild and dotnet run have it, PROJECTS_SEED=${seed}`,
     { timeout: 3_600_000 },
-    async (context) => changeRandomProjects(await DotnetRoom.of(context), seed, 15),
+    async (context) => changeRandomProjects(await DotnetFixture.of(context), seed, 15),
   );
 }

@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import type { DotnetRoom } from '../../support/dotnet.ts';
+import type { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 /** A generator of numbers from 0 to 1 that a seed determines. */
 export function randomOf(seed: number): () => number {
@@ -65,7 +65,7 @@ const libraryFrameworks = [
   '<TargetFrameworks>net9.0;net10.0</TargetFrameworks>',
 ];
 
-type Change = (room: DotnetRoom, number: number) => Promise<unknown>;
+type Change = (fixture: DotnetFixture, number: number) => Promise<unknown>;
 
 const props = (content: string): string =>
   `<Project><PropertyGroup>${content}</PropertyGroup></Project>`;
@@ -73,62 +73,67 @@ const adding = (text: string): string =>
   `<StartArguments>$(StartArguments) ${text}</StartArguments>`;
 const without =
   (name: string): Change =>
-  (room) =>
-    rm(room.path(name), { force: true });
+  (fixture) =>
+    rm(fixture.path(name), { force: true });
 
 /** What may happen between two starts, by what it is called. */
 const changes: Readonly<Record<string, Change>> = {
   nothing: () => Promise.resolve(),
-  'launch settings': (room) => room.write('App/Properties/launchSettings.json', '{}'),
-  'an output of others': (room, number) => room.write(`App/bin/note${number}.txt`, ''),
-  'the named import': (room, number) =>
-    room.write('shared/named.props', props(`<AssemblyName>App${number}</AssemblyName>`)),
-  'arguments of the named import': (room, number) =>
-    room.write('shared/named.props', props(adding(`named${number}`))),
-  'the optional import': (room) =>
-    room.write(
+  'launch settings': (fixture) => fixture.write('App/Properties/launchSettings.json', '{}'),
+  'an output of others': (fixture, number) => fixture.write(`App/bin/note${number}.txt`, ''),
+  'the named import': (fixture, number) =>
+    fixture.write('shared/named.props', props(`<AssemblyName>App${number}</AssemblyName>`)),
+  'arguments of the named import': (fixture, number) =>
+    fixture.write('shared/named.props', props(adding(`named${number}`))),
+  'the optional import': (fixture) =>
+    fixture.write(
       'shared/local.props',
       props('<DefineConstants>$(DefineConstants);LOCAL</DefineConstants>'),
     ),
   'no optional import': without('shared/local.props'),
-  'a matching import': (room, number) =>
-    room.write(`App/parts/part${number % 3}.props`, props(adding(`part${number}`))),
+  'a matching import': (fixture, number) =>
+    fixture.write(`App/parts/part${number % 3}.props`, props(adding(`part${number}`))),
   'no matching import': without('App/parts/part0.props'),
-  'a looked-for file': (room) => room.write('App/flag.txt', ''),
+  'a looked-for file': (fixture) => fixture.write('App/flag.txt', ''),
   'no looked-for file': without('App/flag.txt'),
-  'a choice': (room) => room.write('App/App.csproj.user', props('<Chosen>on</Chosen>')),
+  'a choice': (fixture) => fixture.write('App/App.csproj.user', props('<Chosen>on</Chosen>')),
   'no choice': without('App/App.csproj.user'),
-  'a nearer Directory.Build.props': (room, number) =>
-    room.write(
+  'a nearer Directory.Build.props': (fixture, number) =>
+    fixture.write(
       'App/Directory.Build.props',
       `<Project><Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))" /><PropertyGroup>${adding(`near${number}`)}</PropertyGroup></Project>`,
     ),
   'no nearer Directory.Build.props': without('App/Directory.Build.props'),
-  'a Directory.Build.targets': (room, number) =>
-    room.write('Directory.Build.targets', props(adding(`targets${number}`))),
+  'a Directory.Build.targets': (fixture, number) =>
+    fixture.write('Directory.Build.targets', props(adding(`targets${number}`))),
   'no Directory.Build.targets': without('Directory.Build.targets'),
-  'a file above': (room, number) => room.write('above.props', props(adding(`above${number}`))),
-  'a nearer file above': (room, number) =>
-    room.write('App/above.props', props(adding(`nearer${number}`))),
+  'a file above': (fixture, number) =>
+    fixture.write('above.props', props(adding(`above${number}`))),
+  'a nearer file above': (fixture, number) =>
+    fixture.write('App/above.props', props(adding(`nearer${number}`))),
   'no nearer file above': without('App/above.props'),
-  'central packages': (room, number) =>
-    room.write(
+  'central packages': (fixture, number) =>
+    fixture.write(
       'Directory.Packages.props',
       `<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup><ItemGroup><PackageVersion Include="Microsoft.Extensions.Primitives" Version="${number % 2 === 0 ? '9.0.20' : '8.0.0'}" /></ItemGroup></Project>`,
     ),
   'no central packages': without('Directory.Packages.props'),
-  'a source elsewhere': (room, number) =>
-    room.write(`Common/below${number % 2}/Extra${number}.cs`, `class Extra${number} {}`),
-  'the library': (room, number) => room.write('Library/Library.cs', library(number)),
-  'a new source': (room, number) => room.write(`App/New${number}.cs`, `class ExtraNew${number} {}`),
-  'a build of a solution': async (room) => {
+  'a source elsewhere': (fixture, number) =>
+    fixture.write(`Common/below${number % 2}/Extra${number}.cs`, `class Extra${number} {}`),
+  'the library': (fixture, number) => fixture.write('Library/Library.cs', library(number)),
+  'a new source': (fixture, number) =>
+    fixture.write(`App/New${number}.cs`, `class ExtraNew${number} {}`),
+  'a build of a solution': async (fixture) => {
     const projects = ['App/App.csproj', 'Library/Library.csproj'];
     const lines = projects.map((path) => `<Project Path="${path}" />`).join('');
-    await room.write('All.slnx', `<Solution>${lines}</Solution>`);
-    await room.run('build', room.path('All.slnx'), '-nologo', '-v:quiet');
+    await fixture.write('All.slnx', `<Solution>${lines}</Solution>`);
+    await fixture.run('build', fixture.path('All.slnx'), '-nologo', '-v:quiet');
   },
-  'a new .editorconfig': (room, number) =>
-    room.write('.editorconfig', `[*.cs]\ndotnet_diagnostic.CA${1000 + number}.severity = none\n`),
+  'a new .editorconfig': (fixture, number) =>
+    fixture.write(
+      '.editorconfig',
+      `[*.cs]\ndotnet_diagnostic.CA${1000 + number}.severity = none\n`,
+    ),
 };
 
 function library(number: number): string {
@@ -136,24 +141,24 @@ function library(number: number): string {
 }
 
 /** Makes a program and its library, with parts that are chosen at random. */
-async function createProjects(room: DotnetRoom, random: () => number): Promise<string> {
+async function createProjects(fixture: DotnetFixture, random: () => number): Promise<string> {
   const chosen = features.filter(() => random() < 0.7);
   const pick = <T>(choices: readonly T[]): T =>
     choices[Math.floor(random() * choices.length)] ?? assert.fail();
-  await room.write(
+  await fixture.write(
     'Directory.Build.props',
     props('<Shared>$(MSBuildThisFileDirectory)shared/</Shared>'),
   );
-  await room.write('shared/named.props', props(adding('named')));
-  await room.write('above.props', props(adding('above')));
-  await room.project('Library/Library.csproj', '', pick(libraryFrameworks));
-  await room.write('Library/Library.cs', library(0));
-  await room.write('App/Program.cs', program);
+  await fixture.write('shared/named.props', props(adding('named')));
+  await fixture.write('above.props', props(adding('above')));
+  await fixture.project('Library/Library.csproj', '', pick(libraryFrameworks));
+  await fixture.write('Library/Library.cs', library(0));
+  await fixture.write('App/Program.cs', program);
   const content = `
     <PropertyGroup>${pick(programFrameworks)}<OutputType>Exe</OutputType></PropertyGroup>
     ${chosen.join('\n')}
     <ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>`;
-  return room.write('App/App.csproj', pick(sdks)(content));
+  return fixture.write('App/App.csproj', pick(sdks)(content));
 }
 
 /**
@@ -161,14 +166,14 @@ async function createProjects(room: DotnetRoom, random: () => number): Promise<s
  * known of a project must be what it says now; the program must do what `dotnet run` does.
  */
 export async function changeRandomProjects(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   seed: number,
   steps: number,
 ): Promise<void> {
   const random = randomOf(seed);
-  const project = await createProjects(room, random);
-  const projects = new Projects(room.dotnet);
-  const builds = new Builds(room.dotnet, projects);
+  const project = await createProjects(fixture, random);
+  const projects = new Projects(fixture.dotnet);
+  const builds = new Builds(fixture.dotnet, projects);
   const never = new AbortController().signal;
   const build = async (): Promise<string> =>
     (await builds.build({ project }, { output: () => undefined }, never)).kind;
@@ -177,27 +182,31 @@ export async function changeRandomProjects(
   for (let step = 0; step < steps; step++) {
     const name = names[Math.floor(random() * names.length)] ?? 'nothing';
     history += `, ${name}`;
-    await changes[name]?.(room, step + 1);
+    await changes[name]?.(fixture, step + 1);
     const kind = await build();
     assert.ok(kind === 'upToDate' || kind === 'succeeded', `${history}: ${kind}`);
     const facts = await projects.runFacts(project);
-    assert.deepEqual(facts, await new Projects(room.dotnet).runFacts(project), history);
+    assert.deepEqual(facts, await new Projects(fixture.dotnet).runFacts(project), history);
     const { stdout } = await promisify(execFile)(facts.runCommand, [...facts.runArguments], {
       cwd: facts.runWorkingDirectory,
-      env: room.environment,
+      env: fixture.environment,
     });
     // With a profile it would begin with where that is from.
     const options = ['--no-build', '--no-launch-profile', '--project', project];
-    assert.equal(stdout, await room.run('run', ...options), history);
+    assert.equal(stdout, await fixture.run('run', ...options), history);
     assert.equal(await build(), 'upToDate', `${history}: nothing has changed`);
     // Last, since it writes caches of the Razor SDK, which are outputs.
-    if (kind === 'upToDate') await checkQuestion(room, project, history);
+    if (kind === 'upToDate') await checkQuestion(fixture, project, history);
   }
 }
 
 /** Asks MSBuild whether there is nothing to build. */
-async function checkQuestion(room: DotnetRoom, project: string, history: string): Promise<void> {
-  const answer = await room
+async function checkQuestion(
+  fixture: DotnetFixture,
+  project: string,
+  history: string,
+): Promise<void> {
+  const answer = await fixture
     .run('build', project, '-question', '-nologo', '-v:quiet')
     .catch((error: unknown) => (error as { stdout: string }).stdout);
   assert.match(answer, /Up-to-date checks passed/, `${history}: MSBuild would build`);

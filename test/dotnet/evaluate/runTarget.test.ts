@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { buildProject } from '../../../src/dotnet/build/build.ts';
 import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 const { signal } = new AbortController();
@@ -23,42 +23,42 @@ const ownTarget = `${exe}
     </PropertyGroup>
   </Target>`;
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 before(async () => {
-  room = await DotnetRoom.withFilePrograms();
+  fixture = await DotnetFixture.withFilePrograms();
 });
-after(() => room.remove());
+after(() => fixture.remove());
 
 async function ownProject(name: string): Promise<string> {
-  await room.write(`${name}/Program.cs`, program);
-  await room.write(`${name}/data/empty.txt`, '');
-  await room.write(`${name}/run.txt`, 'here');
-  return room.project(`${name}/${name}.csproj`, ownTarget);
+  await fixture.write(`${name}/Program.cs`, program);
+  await fixture.write(`${name}/data/empty.txt`, '');
+  await fixture.write(`${name}/run.txt`, 'here');
+  return fixture.project(`${name}/${name}.csproj`, ownTarget);
 }
 
 test('a program is run as its own run target says', limit, async () => {
-  const projects = new Projects(room.dotnet);
+  const projects = new Projects(fixture.dotnet);
   const project = await ownProject('Own');
-  await buildProject({ project }, room.dotnet, listener);
+  await buildProject({ project }, fixture.dotnet, listener);
   const { runArguments, runTargetFailure, runWorkingDirectory } = await projects.runFacts(project);
   assert.equal(runTargetFailure, undefined);
   assert.equal(
-    await room.run('run', '--no-build', '--project', project),
+    await fixture.run('run', '--no-build', '--project', project),
     `${runWorkingDirectory} ${runArguments.join(',')}\n`,
   );
   assert.deepEqual(runArguments, ['--from', 'here']);
 });
 
 test('the run target runs each time, since it may look at anything', limit, async () => {
-  const projects = new Projects(room.dotnet);
+  const projects = new Projects(fixture.dotnet);
   const project = await ownProject('Changing');
   assert.deepEqual((await projects.runFacts(project)).runArguments, ['--from', 'here']);
-  await room.write('Changing/run.txt', 'there');
+  await fixture.write('Changing/run.txt', 'there');
   assert.deepEqual((await projects.runFacts(project)).runArguments, ['--from', 'there']);
 });
 
 test('a project without a run target of its own is evaluated once', limit, async (context) => {
-  const counting = await DotnetRoom.of(context);
+  const counting = await DotnetFixture.of(context);
   const project = await counting.project('Plain/Plain.csproj', exe);
   const calls = await counting.countCalls();
   const projects = new Projects(counting.dotnet);
@@ -69,13 +69,13 @@ test('a project without a run target of its own is evaluated once', limit, async
 });
 
 test('finding out what a project is does not run its run target', limit, async () => {
-  const { runArguments } = await new Projects(room.dotnet).facts(await ownProject('Quiet'));
+  const { runArguments } = await new Projects(fixture.dotnet).facts(await ownProject('Quiet'));
   assert.deepEqual(runArguments, []);
 });
 
 test('projects that are built together are run as their run targets say', limit, async () => {
-  const projects = new Projects(room.dotnet);
-  const builds = new Builds(room.dotnet, projects);
+  const projects = new Projects(fixture.dotnet);
+  const builds = new Builds(fixture.dotnet, projects);
   const paths = await Promise.all(['First', 'Second'].map(ownProject));
   const results = await Promise.all(
     paths.map((project) => builds.build({ project }, listener, signal)),
@@ -93,13 +93,13 @@ test(
   'a failing run target is reported and affects neither build nor evaluation',
   limit,
   async () => {
-    const projects = new Projects(room.dotnet);
-    const builds = new Builds(room.dotnet, projects);
-    const failing = await room.project(
+    const projects = new Projects(fixture.dotnet);
+    const builds = new Builds(fixture.dotnet, projects);
+    const failing = await fixture.project(
       'Failing/Failing.csproj',
       `${exe}<Target Name="Own" BeforeTargets="ComputeRunArguments"><Error Text="No port is free." /></Target>`,
     );
-    await room.write('Failing/Program.cs', program);
+    await fixture.write('Failing/Program.cs', program);
     const other = await ownProject('Other');
     const results = await Promise.all(
       [failing, other].map((project) => builds.build({ project }, listener, signal)),
@@ -115,11 +115,11 @@ test(
 );
 
 test('a file-based program is run as its run target says', limit, async () => {
-  await room.write(
+  await fixture.write(
     'files/Directory.Build.targets',
     '<Project><Target Name="Own" BeforeTargets="ComputeRunArguments"><PropertyGroup><RunArguments>from target</RunArguments></PropertyGroup></Target></Project>',
   );
-  const path = await room.fileProgram('files/hello.cs', 'return 0;');
-  const { runArguments } = await new Projects(room.dotnet).runFacts(path);
+  const path = await fixture.fileProgram('files/hello.cs', 'return 0;');
+  const { runArguments } = await new Projects(fixture.dotnet).runFacts(path);
   assert.deepEqual(runArguments, ['from', 'target']);
 });

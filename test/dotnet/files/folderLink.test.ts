@@ -9,7 +9,7 @@ import {
   realFile,
 } from '../../../src/dotnet/files/folderLink.ts';
 import { projectFileAt } from '../../../src/dotnet/files/projectFile.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const onPosix = { skip: process.platform === 'win32' ? 'paths are those of POSIX' : false };
 

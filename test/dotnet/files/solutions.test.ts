@@ -1,33 +1,33 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { projectsInSolution } from '../../../src/dotnet/files/solutions.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let all: readonly string[];
 
 before(async () => {
-  room = await DotnetRoom.make();
-  all = [await room.project('src/A b/A b.csproj'), await room.project('src/C/C.fsproj')];
+  fixture = await DotnetFixture.make();
+  all = [await fixture.project('src/A b/A b.csproj'), await fixture.project('src/C/C.fsproj')];
   for (const format of ['sln', 'slnx']) {
-    await room.run('new', 'sln', '-n', 'All', '-f', format);
-    await room.run('sln', `All.${format}`, 'add', ...all);
-    await room.run('new', 'sln', '-n', 'None', '-f', format);
+    await fixture.run('new', 'sln', '-n', 'All', '-f', format);
+    await fixture.run('sln', `All.${format}`, 'add', ...all);
+    await fixture.run('new', 'sln', '-n', 'None', '-f', format);
   }
 });
-after(() => room.remove());
+after(() => fixture.remove());
 
 for (const format of ['sln', 'slnx']) {
   test(`the projects of a .${format} are listed`, limit, async () => {
-    const found = await projectsInSolution(room.path(`All.${format}`), room.dotnet);
+    const found = await projectsInSolution(fixture.path(`All.${format}`), fixture.dotnet);
     assert.deepEqual(found.toSorted(), all);
-    assert.deepEqual(await projectsInSolution(room.path(`None.${format}`), room.dotnet), []);
+    assert.deepEqual(await projectsInSolution(fixture.path(`None.${format}`), fixture.dotnet), []);
   });
 
   test(`a .${format} that can't be read is told`, limit, async () => {
-    const path = await room.write(`Broken.${format}`, '<nonsense');
-    await assert.rejects(projectsInSolution(path, room.dotnet), {
+    const path = await fixture.write(`Broken.${format}`, '<nonsense');
+    await assert.rejects(projectsInSolution(path, fixture.dotnet), {
       code: 'SolutionBroken',
       message: /Broken\.sln.*Correct the file/,
     });
@@ -38,19 +38,21 @@ test('a solution filter names projects relative to its solution', limit, async (
   const filter = {
     solution: { path: '..\\All.sln', projects: ['src\\A b\\A b.csproj', 'x.esproj'] },
   };
-  const path = await room.write('filters/Some.slnf', `\uFEFF${JSON.stringify(filter)}`);
-  assert.deepEqual(await projectsInSolution(path, room.dotnet), [room.path('src/A b/A b.csproj')]);
+  const path = await fixture.write('filters/Some.slnf', `\uFEFF${JSON.stringify(filter)}`);
+  assert.deepEqual(await projectsInSolution(path, fixture.dotnet), [
+    fixture.path('src/A b/A b.csproj'),
+  ]);
 });
 
 for (const [what, text] of Object.entries({ 'is no JSON': '{', 'names no solution': '{}' })) {
   test(`a solution filter that ${what} is told`, limit, async () => {
-    const path = await room.write('Broken.slnf', text);
-    await assert.rejects(projectsInSolution(path, room.dotnet), { code: 'SolutionBroken' });
+    const path = await fixture.write('Broken.slnf', text);
+    await assert.rejects(projectsInSolution(path, fixture.dotnet), { code: 'SolutionBroken' });
   });
 }
 
 test('reports a missing solution', limit, async () => {
-  await assert.rejects(projectsInSolution(room.path('No.sln'), room.dotnet), {
+  await assert.rejects(projectsInSolution(fixture.path('No.sln'), fixture.dotnet), {
     code: 'SolutionNotFound',
   });
 });

@@ -3,7 +3,7 @@ import { mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { withDotnetRoot } from '../../../src/dotnet/sdk/dotnetRoot.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const onPosix = { skip: process.platform === 'win32' ? 'links need a right on Windows' : false };
 

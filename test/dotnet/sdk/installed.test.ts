@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { installedAt, runtimesFolder } from '../../../src/dotnet/sdk/installed.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 test('what is installed is the version of the SDK, and the runtimes beside it', async (context) => {
-  const room = await DotnetRoom.of(context);
-  const NetCoreRoot = room.path('dotnet');
+  const fixture = await DotnetFixture.of(context);
+  const NetCoreRoot = fixture.path('dotnet');
   for (const name of ['8.0.22', '10.1.0-preview.3', 'leftovers']) {
     await mkdir(`${runtimesFolder(NetCoreRoot)}/${name}`, { recursive: true });
   }
   const properties = { NetCoreRoot, BundledNETCoreAppPackageVersion: '10.1.0-preview.3' };
-  const { platform } = room.dotnet.launchContext;
-  const { runtimes, ...found } = await installedAt({ properties, items: {} }, room.dotnet);
+  const { platform } = fixture.dotnet.launchContext;
+  const { runtimes, ...found } = await installedAt({ properties, items: {} }, fixture.dotnet);
   assert.deepEqual(found, { sdk: 10.1, platform });
   assert.deepEqual(
     runtimes.toSorted((one, other) => one - other),
@@ -21,7 +21,7 @@ test('what is installed is the version of the SDK, and the runtimes beside it', 
 });
 
 test('where nothing is known nothing is installed', async (context) => {
-  const room = await DotnetRoom.of(context);
-  const found = await installedAt({ properties: {}, items: {} }, room.dotnet);
+  const fixture = await DotnetFixture.of(context);
+  const found = await installedAt({ properties: {}, items: {} }, fixture.dotnet);
   assert.deepEqual(found, { sdk: 0, runtimes: [], platform: process.platform });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 import { compareVersions, majorOf } from '../../../src/dotnet/sdk/nugetVersion.ts';
 
 test("versions are in the order of NuGet's documentation", () => {

@@ -3,7 +3,7 @@ import { mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { withRootInPath } from '../../../src/dotnet/sdk/rootInPath.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const { platform } = process;
 const onPosix = { skip: platform === 'win32' ? 'links need a right on Windows' : false };

@@ -4,46 +4,46 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { followDotnet, runDotnet, sdkVersion } from '../../../src/dotnet/sdk/sdk.ts';
-import { DotnetRoom, realDotnet } from '../../support/dotnet.ts';
-import { HeardText } from '../../support/heardText.ts';
+import { DotnetFixture, realDotnet } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { HeardText } from '../../../tools/fixtures/heardText.ts';
 
 const limit = { timeout: 600_000 };
 
 test('returns the version of the SDK', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  assert.match(await sdkVersion(room.folder, room.dotnet), /^\d+\.\d+\.\d+/);
+  const fixture = await DotnetFixture.of(context);
+  assert.match(await sdkVersion(fixture.folder, fixture.dotnet), /^\d+\.\d+\.\d+/);
 });
 
 test('without dotnet in PATH the failure says what to install', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  room.environment['PATH'] = '';
-  await assert.rejects(sdkVersion(room.folder, room.dotnet), {
+  const fixture = await DotnetFixture.of(context);
+  fixture.environment['PATH'] = '';
+  await assert.rejects(sdkVersion(fixture.folder, fixture.dotnet), {
     code: 'DotnetNotFound',
     message: /Install the \.NET SDK/,
   });
 });
 
 test('distinguishes a runtime without an SDK from a missing dotnet', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
+  const fixture = await DotnetFixture.of(context);
   const real = await realpath(realDotnet());
-  const own = room.path('runtime');
+  const own = fixture.path('runtime');
   await mkdir(own);
   await copyFile(real, join(own, 'dotnet'));
   await chmod(join(own, 'dotnet'), 0o700);
   for (const name of ['host', 'shared']) await symlink(join(dirname(real), name), join(own, name));
-  room.environment['PATH'] = own;
-  delete room.environment['DOTNET_ROOT'];
-  await assert.rejects(sdkVersion(room.folder, room.dotnet), {
+  fixture.environment['PATH'] = own;
+  delete fixture.environment['DOTNET_ROOT'];
+  await assert.rejects(sdkVersion(fixture.folder, fixture.dotnet), {
     code: 'DotnetSdkNotFound',
     message: /no SDK.*Install/,
   });
 });
 
 test('a global.json that asks for a missing SDK is named', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const file = await room.write('global.json', '{ "sdk": { "version": "99.0.100" } }');
-  await mkdir(room.path('App'));
-  await assert.rejects(sdkVersion(room.path('App'), room.dotnet), ({ code, message }) => {
+  const fixture = await DotnetFixture.of(context);
+  const file = await fixture.write('global.json', '{ "sdk": { "version": "99.0.100" } }');
+  await mkdir(fixture.path('App'));
+  await assert.rejects(sdkVersion(fixture.path('App'), fixture.dotnet), ({ code, message }) => {
     assert.equal(code, 'DotnetSdkVersionNotFound');
     assert.ok(message.includes(file) && message.includes('99.0.100'));
     return true;
@@ -52,9 +52,9 @@ test('a global.json that asks for a missing SDK is named', limit, async (context
 
 /** The failure of `dotnet` in a folder whose global.json has this text, and the file's path. */
 async function failureBy(context: TestContext, text: string) {
-  const room = await DotnetRoom.of(context);
-  const file = await room.write('global.json', text);
-  const error = await sdkVersion(room.folder, room.dotnet).then(
+  const fixture = await DotnetFixture.of(context);
+  const file = await fixture.write('global.json', text);
+  const error = await sdkVersion(fixture.folder, fixture.dotnet).then(
     () => undefined,
     (failure: unknown) => failure,
   );
@@ -98,15 +98,19 @@ for (const [text, place] of brokenFiles) {
 }
 
 test('a command that fails for another reason is answered', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const { exitCode, stdout } = await runDotnet(['msbuild', 'missing'], room.folder, room.dotnet);
+  const fixture = await DotnetFixture.of(context);
+  const { exitCode, stdout } = await runDotnet(
+    ['msbuild', 'missing'],
+    fixture.folder,
+    fixture.dotnet,
+  );
   assert.equal(exitCode, 1);
   assert.match(stdout, /MSB1009/);
 });
 
 test('a command is stopped by its signal, with all that it started', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const project = await room.project(
+  const fixture = await DotnetFixture.of(context);
+  const project = await fixture.project(
     'Slow.csproj',
     '<Target Name="Wait"><Exec Command="echo waiting; sleep 60" /></Target>',
   );
@@ -114,19 +118,19 @@ test('a command is stopped by its signal, with all that it started', limit, asyn
   const args = ['msbuild', project, '-t:Wait'];
   const output = new HeardText();
   const listen = (_: unknown, chunk: Uint8Array): void => output.append(chunk);
-  const run = followDotnet(args, room.folder, room.dotnet, listen, abort.signal);
+  const run = followDotnet(args, fixture.folder, fixture.dotnet, listen, abort.signal);
   await output.waitFor('waiting', run);
   abort.abort();
   await run;
-  if (process.platform === 'linux') assert.deepEqual(room.processes(), []);
+  if (process.platform === 'linux') assert.deepEqual(fixture.processes(), []);
 });
 
 test('an aborted command rejects with the reason of the signal', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
+  const fixture = await DotnetFixture.of(context);
   const aborted = AbortSignal.abort(new Error('enough'));
-  await assert.rejects(runDotnet(['--version'], room.folder, room.dotnet, aborted), /enough/);
+  await assert.rejects(runDotnet(['--version'], fixture.folder, fixture.dotnet, aborted), /enough/);
   const abort = new AbortController();
-  const answer = runDotnet(['--version'], room.folder, room.dotnet, abort.signal);
+  const answer = runDotnet(['--version'], fixture.folder, fixture.dotnet, abort.signal);
   abort.abort(new Error('enough'));
   await assert.rejects(answer, /enough/);
 });

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { afterTest } from '../../support/afterTest.ts';
-import { isRunning, untilGone } from '../../support/processes.ts';
-import { listening, sayReady, scriptPlan, ServerRoom } from '../../projects/serving/serverRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { isRunning, untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import {
+  listening,
+  sayReady,
+  scriptPlan,
+  ServerFixture,
+} from '../../projects/serving/serverFixture.ts';
 
 const limit = { timeout: 600_000 };
 
@@ -36,7 +41,7 @@ test(
     const code = listening(
       `console.log('Now listening on: https://localhost:1'); setTimeout(() => { ${sayReady} }, 100);`,
     );
-    const lease = await new ServerRoom(context).acquire(scriptPlan(code));
+    const lease = await new ServerFixture(context).acquire(scriptPlan(code));
     assert.equal(lease.urls.length, 2);
     assert.equal(lease.urls[0], 'https://localhost:1');
     const [, url = ''] = lease.urls;
@@ -46,26 +51,28 @@ test(
 
 test('a server that only says where it listens is ready soon after', limit, async (context) => {
   const code = listening("console.log('Now listening on: ' + url);");
-  const lease = await new ServerRoom(context).acquire(scriptPlan(code));
+  const lease = await new ServerFixture(context).acquire(scriptPlan(code));
   assert.equal(lease.urls.length, 1);
 });
 
 test('a server that says nothing is ready when its port answers', limit, async (context) => {
   const url = `http://127.0.0.1:${await freePort()}`;
   const plan = scriptPlan(listening(''), [url], { ASPNETCORE_URLS: url });
-  const lease = await new ServerRoom(context).acquire(plan);
+  const lease = await new ServerFixture(context).acquire(plan);
   assert.deepEqual(lease.urls, [url]);
 });
 
 test('what a server says beats what was planned', limit, async (context) => {
   const planned = `http://127.0.0.1:${await freePort()}`;
-  const lease = await new ServerRoom(context).acquire(scriptPlan(listening(sayReady), [planned]));
+  const lease = await new ServerFixture(context).acquire(
+    scriptPlan(listening(sayReady), [planned]),
+  );
   assert.notDeepEqual(lease.urls, [planned]);
 });
 
 test('a server that never listens is ended when its time is over', limit, async (context) => {
-  const room = new ServerRoom(context, { readyTimeout: 600 });
-  const error = await room.failure(
+  const fixture = new ServerFixture(context, { readyTimeout: 600 });
+  const error = await fixture.failure(
     scriptPlan("console.log('pid ' + process.pid); setInterval(() => {}, 1_000);"),
   );
   assert.equal(error.code, 'ServerNotReady');
@@ -76,7 +83,7 @@ test('a server that never listens is ended when its time is over', limit, async 
 
 test('a server that ends before it listens shows its last lines', limit, async (context) => {
   const code = "console.log('one'); console.error('no database'); process.exitCode = 3;";
-  const error = await new ServerRoom(context).failure(scriptPlan(code));
+  const error = await new ServerFixture(context).failure(scriptPlan(code));
   assert.equal(error.code, 'ServerNotStarted');
   assert.match(error.message, /Shop ended with exit code 3/);
   assert.match(error.message, /one/);
@@ -84,7 +91,7 @@ test('a server that ends before it listens shows its last lines', limit, async (
 });
 
 test('a server that ends without a word is shown as such', limit, async (context) => {
-  const error = await new ServerRoom(context).failure(scriptPlan('process.exitCode = 4;'));
+  const error = await new ServerFixture(context).failure(scriptPlan('process.exitCode = 4;'));
   assert.equal(error.code, 'ServerNotStarted');
   assert.match(error.message, /exit code 4.*It wrote no output/);
 });
@@ -92,14 +99,14 @@ test('a server that ends without a word is shown as such', limit, async (context
 test('a command that is missing is named', limit, async (context) => {
   const plan = scriptPlan('');
   const program = { ...plan.program, command: 'no-such-command' };
-  const error = await new ServerRoom(context).failure({ ...plan, program });
+  const error = await new ServerFixture(context).failure({ ...plan, program });
   assert.equal(error.code, 'RuntimeNotFound');
 });
 
 test('reports a missing certificate and how to create one', limit, async (context) => {
   const code =
     "console.error('Unable to configure HTTPS endpoint. No server certificate was specified, and'); process.exitCode = 134;";
-  const error = await new ServerRoom(context).failure(scriptPlan(code));
+  const error = await new ServerFixture(context).failure(scriptPlan(code));
   assert.equal(error.code, 'CertificateMissing');
   assert.match(error.message, /dotnet dev-certs https/);
 });
@@ -107,7 +114,7 @@ test('reports a missing certificate and how to create one', limit, async (contex
 test('reports a port in use and its process before the start', limit, async (context) => {
   const port = await takenPort(context);
   const plan = scriptPlan('process.exitCode = 9;', [`http://localhost:${port}`]);
-  const error = await new ServerRoom(context).failure(plan);
+  const error = await new ServerFixture(context).failure(plan);
   assert.equal(error.code, 'PortTaken');
   assert.match(error.message, new RegExp(`port ${port}`));
   assert.match(error.message, /launch profile http/);
@@ -122,7 +129,7 @@ test(
   async (context) => {
     const port = await takenPort(context);
     const code = `console.error('Failed to bind to address http://127.0.0.1:${port}: address already in use.'); process.exitCode = 134;`;
-    const error = await new ServerRoom(context).failure({
+    const error = await new ServerFixture(context).failure({
       ...scriptPlan(code),
       profile: undefined,
     });
@@ -132,15 +139,15 @@ test(
 );
 
 test('a server of this window that has the port is called by its name', limit, async (context) => {
-  const room = new ServerRoom(context);
-  const lease = await room.acquire({ ...scriptPlan(listening(sayReady)), name: 'Blog' });
-  const error = await room.failure(scriptPlan('', lease.urls));
+  const fixture = new ServerFixture(context);
+  const lease = await fixture.acquire({ ...scriptPlan(listening(sayReady)), name: 'Blog' });
+  const error = await fixture.failure(scriptPlan('', lease.urls));
   assert.equal(error.code, 'PortTaken');
   if (process.platform === 'linux') assert.match(error.message, /Blog, started by this window/);
 });
 
 test('a cancelled server is stopped and its exit code reported', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const abort = new AbortController();
   const plan = scriptPlan(
     "process.on('SIGTERM', () => process.exit(7)); console.log('pid ' + process.pid); setInterval(() => {}, 1_000);",
@@ -155,8 +162,8 @@ test('a cancelled server is stopped and its exit code reported', limit, async (c
     started() {},
     givenBack: (exitCode: number | undefined) => exitCodes.push(exitCode),
   };
-  await assert.rejects(room.acquire(plan, { listener, signal: abort.signal }), /given up/);
+  await assert.rejects(fixture.acquire(plan, { listener, signal: abort.signal }), /given up/);
   assert.deepEqual(exitCodes, [7]);
   await untilGone([pid]);
-  await assert.rejects(room.acquire(plan, { signal: abort.signal }), /given up/);
+  await assert.rejects(fixture.acquire(plan, { signal: abort.signal }), /given up/);
 });

@@ -4,36 +4,36 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { MemoryStore } from '../../support/memoryStore.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { MemoryStore } from '../../../tools/fixtures/memoryStore.ts';
 
 const limit = { timeout: 600_000 };
 const never = new AbortController().signal;
 
 /** A program whose name stands in a file that only MSBuild finds. */
 async function sharedApp(context: TestContext) {
-  const room = await DotnetRoom.of(context);
+  const fixture = await DotnetFixture.of(context);
   const name = (assembly: string) =>
-    room.write(
+    fixture.write(
       'shared/common.props',
       `<Project><PropertyGroup><AssemblyName>${assembly}</AssemblyName></PropertyGroup></Project>`,
     );
-  await room.write(
+  await fixture.write(
     'Directory.Build.props',
     '<Project><PropertyGroup><Shared>$(MSBuildThisFileDirectory)shared/</Shared></PropertyGroup></Project>',
   );
-  await room.write('App/Program.cs', 'System.Console.Write("ran");');
-  const project = await room.project(
+  await fixture.write('App/Program.cs', 'System.Console.Write("ran");');
+  const project = await fixture.project(
     'App/App.csproj',
     '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><Import Project="$(Shared)common.props" />',
   );
   await name('First');
-  return { name, project, room };
+  return { name, project, fixture };
 }
 
 /** What one window knows of projects and builds. */
 function windowOf(
-  { dotnet }: DotnetRoom,
+  { dotnet }: DotnetFixture,
   stores: { readonly projects: MemoryStore; readonly builds: MemoryStore },
   isTrusted: (project: string) => boolean = () => true,
 ) {
@@ -48,16 +48,16 @@ test(
   'the next window starts what the last one built, until MSBuild would',
   limit,
   async (context) => {
-    const { name, project, room } = await sharedApp(context);
-    const calls = await room.countCalls();
+    const { name, project, fixture } = await sharedApp(context);
+    const calls = await fixture.countCalls();
     const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
-    const first = windowOf(room, stores);
+    const first = windowOf(fixture, stores);
     assert.equal(await first.build(project), 'succeeded');
     assert.match((await first.projects.runFacts(project)).runCommand, /First$/);
     await stores.builds.saved(1);
 
     const before = (await calls()).length;
-    const second = windowOf(room, stores);
+    const second = windowOf(fixture, stores);
     assert.equal(await second.build(project), 'upToDate');
     assert.match((await second.projects.runFacts(project)).runCommand, /First$/);
     assert.equal((await calls()).length, before, 'nothing is asked of MSBuild');
@@ -71,10 +71,10 @@ test(
 );
 
 test('another environment or a setting leaves the decision to MSBuild', limit, async (context) => {
-  const { project, room } = await sharedApp(context);
+  const { project, fixture } = await sharedApp(context);
   const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
   let isTrusted = true;
-  const first = windowOf(room, stores, () => isTrusted);
+  const first = windowOf(fixture, stores, () => isTrusted);
   assert.equal(await first.build(project), 'succeeded');
   assert.equal(await first.build(project), 'upToDate');
   isTrusted = false;
@@ -82,25 +82,25 @@ test('another environment or a setting leaves the decision to MSBuild', limit, a
   isTrusted = true;
   assert.equal(await first.build(project), 'upToDate');
   await stores.builds.saved(2);
-  room.environment['Configuration'] = 'Release';
-  assert.equal(await windowOf(room, stores).build(project), 'succeeded', 'another environment');
+  fixture.environment['Configuration'] = 'Release';
+  assert.equal(await windowOf(fixture, stores).build(project), 'succeeded', 'another environment');
 });
 
 test('the setting of each project decides whether it is built', limit, async (context) => {
-  const { project, room } = await sharedApp(context);
-  const other = await room.project('Other/Other.csproj');
+  const { project, fixture } = await sharedApp(context);
+  const other = await fixture.project('Other/Other.csproj');
   const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
-  const { build } = windowOf(room, stores, (path) => path === other);
+  const { build } = windowOf(fixture, stores, (path) => path === other);
   for (const each of [project, other]) assert.equal(await build(each), 'succeeded');
   assert.equal(await build(project), 'succeeded');
   assert.equal(await build(other), 'upToDate');
 });
 
 test('the setting of each project decides whether it is evaluated', limit, async (context) => {
-  const { project, room } = await sharedApp(context);
-  const other = await room.project('Other/Other.csproj');
-  const calls = await room.countCalls();
-  const projects = new Projects(room.dotnet, { isTrusted: (path) => path === other });
+  const { project, fixture } = await sharedApp(context);
+  const other = await fixture.project('Other/Other.csproj');
+  const calls = await fixture.countCalls();
+  const projects = new Projects(fixture.dotnet, { isTrusted: (path) => path === other });
   for (const each of [project, other]) await projects.facts(each);
   const before = (await calls()).length;
   await projects.facts(other);

@@ -9,8 +9,8 @@ import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { isBuiltElsewhere } from '../../../src/dotnet/upToDate/builtElsewhere.ts';
 import { scopeOf } from '../../../src/dotnet/build/buildScope.ts';
 import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** What MSBuild would say of a project in its usual places that imports no file of the user's. */
 function evaluationOf(project: string): Evaluation {
@@ -189,17 +189,17 @@ test(
   'a project that was built by hand is not built again, and one that has changed since is',
   { timeout: 600_000 },
   async (context) => {
-    const room = await DotnetRoom.of(context);
+    const fixture = await DotnetFixture.of(context);
     const program = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
     const reference =
       '<ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>';
-    await room.project('Library/Library.csproj');
-    const greeting = await room.write('Library/Greeting.cs', 'public static class Greeting {}');
-    await room.write('App/Program.cs', 'System.Console.Write(typeof(Greeting));');
-    const project = await room.project('App/App.csproj', program + reference);
-    await room.run('build', 'App', '-nologo');
-    const calls = await room.countCalls();
-    const builds = new Builds(room.dotnet, new Projects(room.dotnet));
+    await fixture.project('Library/Library.csproj');
+    const greeting = await fixture.write('Library/Greeting.cs', 'public static class Greeting {}');
+    await fixture.write('App/Program.cs', 'System.Console.Write(typeof(Greeting));');
+    const project = await fixture.project('App/App.csproj', program + reference);
+    await fixture.run('build', 'App', '-nologo');
+    const calls = await fixture.countCalls();
+    const builds = new Builds(fixture.dotnet, new Projects(fixture.dotnet));
     const never = new AbortController().signal;
     const build = (output: () => void = () => undefined) =>
       builds.build({ project, configuration: 'Debug' }, { output }, never);

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { decidingFiles } from '../../../src/dotnet/upToDate/decidingFiles.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** What decides a project that imports a file with this text from a package. */
 async function withPackage(context: TestContext, id: string, targets: string) {

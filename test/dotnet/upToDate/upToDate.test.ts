@@ -10,17 +10,17 @@ import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
 import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { outputsOf, UpToDateCheck } from '../../../src/dotnet/upToDate/upToDate.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 
 /** Writes a program for the web with all kinds of sources, and a library that it uses. */
-async function writeApp(room: DotnetRoom): Promise<string> {
-  await room.write('.git/HEAD', 'ref: refs/heads/main\n');
-  await room.write('Directory.Build.props', '<Project />');
-  await room.write('Shared/Shared.cs', 'static class Shared {}');
-  await room.sdkProject('Library', 'Microsoft.NET.Sdk');
-  await room.write('Library/Greeting.cs', 'public static class Greeting {}');
+async function writeApp(fixture: DotnetFixture): Promise<string> {
+  await fixture.write('.git/HEAD', 'ref: refs/heads/main\n');
+  await fixture.write('Directory.Build.props', '<Project />');
+  await fixture.write('Shared/Shared.cs', 'static class Shared {}');
+  await fixture.sdkProject('Library', 'Microsoft.NET.Sdk');
+  await fixture.write('Library/Greeting.cs', 'public static class Greeting {}');
   const sources = {
     'Program.cs': 'System.Console.WriteLine(typeof(Greeting));',
     'Unused.cs': '',
@@ -30,8 +30,8 @@ async function writeApp(room: DotnetRoom): Promise<string> {
     'Properties/launchSettings.json': '{}',
     'wwwroot/app.css': '',
   };
-  for (const [name, text] of Object.entries(sources)) await room.write(`App/${name}`, text);
-  return room.write(
+  for (const [name, text] of Object.entries(sources)) await fixture.write(`App/${name}`, text);
+  return fixture.write(
     'App/App.csproj',
     `<Project Sdk="Microsoft.NET.Sdk.Web">
       <PropertyGroup>
@@ -47,16 +47,16 @@ async function writeApp(room: DotnetRoom): Promise<string> {
 }
 
 test('a project is not up to date after a change of any input', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const project = await writeApp(room);
-  const projects = new Projects(room.dotnet);
+  const fixture = await DotnetFixture.of(context);
+  const project = await writeApp(fixture);
+  const projects = new Projects(fixture.dotnet);
   const check = new UpToDateCheck(systemClock, projects.evaluations.bind(projects));
   const isUpToDate = async (plan: BuildPlan = { project }) =>
     (await check.rememberedIssues(plan)) !== undefined;
 
   assert.equal(await isUpToDate(), false, 'never built');
   const inputs = await check.begin({ project });
-  const { kind } = await buildProject({ project }, room.dotnet, { output: () => {} });
+  const { kind } = await buildProject({ project }, fixture.dotnet, { output: () => {} });
   assert.equal(kind, 'succeeded');
   await check.remember({ project }, inputs, await outputsOf({ project }), []);
   assert.equal(await isUpToDate(), true, 'built');
@@ -65,13 +65,13 @@ test('a project is not up to date after a change of any input', limit, async (co
 
   /** Puts a file with this text in a file's place, or none, asks, and puts it back as it was. */
   async function isUpToDateWith(name: string, text?: string): Promise<boolean> {
-    const [path, aside] = [room.path(name), room.path('tmp', 'aside')];
+    const [path, aside] = [fixture.path(name), fixture.path('tmp', 'aside')];
     const wasThere = await rename(path, aside).then(
       () => true,
       () => false,
     );
     await mkdir(dirname(path), { recursive: true });
-    if (text !== undefined) await room.write(name, text);
+    if (text !== undefined) await fixture.write(name, text);
     const answer = await isUpToDate();
     await rm(path, { force: true });
     if (wasThere) await rename(aside, path);
@@ -131,7 +131,7 @@ test('a project is not up to date after a change of any input', limit, async (co
   ];
   for (const name of without) assert.equal(await isUpToDateWith(name, 'new'), true, name);
 
-  await symlink(room.path('Shared'), room.path('App', 'Linked'));
+  await symlink(fixture.path('Shared'), fixture.path('App', 'Linked'));
   assert.equal(await isUpToDate(), false, 'a linked folder');
 });
 
@@ -139,26 +139,26 @@ test(
   'a project that is up to date is not built again, and none is run as it was before a change',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const calls = await room.countCalls();
-    const builds = new Builds(room.dotnet, new Projects(room.dotnet));
-    await room.project('Library/Library.csproj');
+    const fixture = await DotnetFixture.of(context);
+    const calls = await fixture.countCalls();
+    const builds = new Builds(fixture.dotnet, new Projects(fixture.dotnet));
+    await fixture.project('Library/Library.csproj');
     const greet = (text: string) =>
       `public static class Greeting { public static string Text => "${text}"; }`;
-    const greeting = await room.write('Library/Greeting.cs', greet('first'));
-    await room.write('App/Program.cs', '#warning Later.\nSystem.Console.Write(Greeting.Text);');
-    const project = await room.project(
+    const greeting = await fixture.write('Library/Greeting.cs', greet('first'));
+    await fixture.write('App/Program.cs', '#warning Later.\nSystem.Console.Write(Greeting.Text);');
+    const project = await fixture.project(
       'App/App.csproj',
       '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>',
     );
     const never = new AbortController().signal;
     const build = (output: () => void = () => {}) => builds.build({ project }, { output }, never);
-    const assembly = room.path('App', 'bin', 'Debug', 'net10.0', 'App.dll');
+    const assembly = fixture.path('App', 'bin', 'Debug', 'net10.0', 'App.dll');
 
     const first = await build(() => writeFileSync(greeting, greet('second')));
     assert.equal(first.kind, 'succeeded');
     assert.equal((await build()).kind, 'succeeded', 'a change came during the build');
-    assert.equal(await room.run(assembly), 'second');
+    assert.equal(await fixture.run(assembly), 'second');
     const ofBuilds = (all: readonly string[]) => all.filter((call) => call.startsWith('build'));
     const built = ofBuilds(await calls()).length;
     const again = await build();
@@ -167,10 +167,10 @@ test(
 
     writeFileSync(greeting, greet('third'));
     assert.equal((await build()).kind, 'succeeded', 'a library has changed');
-    assert.equal(await room.run(assembly), 'third');
+    assert.equal(await fixture.run(assembly), 'third');
     await rm(assembly);
     assert.equal((await build()).kind, 'succeeded', 'an output is gone');
-    assert.equal(await room.run(assembly), 'third');
+    assert.equal(await fixture.run(assembly), 'third');
     assert.equal((await build()).kind, 'upToDate');
   },
 );
@@ -179,13 +179,13 @@ test(
   'an optional file that appeared before a build is no change during it',
   limit,
   async (context) => {
-    const room = await DotnetRoom.of(context);
-    const builds = new Builds(room.dotnet, new Projects(room.dotnet));
-    await room.write(
+    const fixture = await DotnetFixture.of(context);
+    const builds = new Builds(fixture.dotnet, new Projects(fixture.dotnet));
+    await fixture.write(
       'Directory.Build.props',
       '<Project><PropertyGroup><Shared>$(MSBuildThisFileDirectory)shared/</Shared></PropertyGroup></Project>',
     );
-    const project = await room.project(
+    const project = await fixture.project(
       'App/App.csproj',
       `<Import Project="$(Shared)local.props" Condition="Exists('$(Shared)local.props')" />`,
     );
@@ -193,7 +193,7 @@ test(
     const build = async () => (await builds.build({ project }, { output: () => {} }, never)).kind;
     assert.equal(await build(), 'succeeded');
     assert.equal(await build(), 'upToDate');
-    const props = await room.write('shared/local.props', '<Project />');
+    const props = await fixture.write('shared/local.props', '<Project />');
     assert.equal(await build(), 'succeeded', 'the file has appeared');
     assert.equal(await build(), 'upToDate');
     await rm(props);
@@ -203,14 +203,14 @@ test(
 );
 
 test('what is up to date waits for no build of another project', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const builds = new Builds(room.dotnet, new Projects(room.dotnet));
-  const project = await room.sdkProject('App', 'Microsoft.NET.Sdk');
+  const fixture = await DotnetFixture.of(context);
+  const builds = new Builds(fixture.dotnet, new Projects(fixture.dotnet));
+  const project = await fixture.sdkProject('App', 'Microsoft.NET.Sdk');
   const never = new AbortController().signal;
   const build = () => builds.build({ project }, { output: () => {} }, never);
   assert.equal((await build()).kind, 'succeeded');
   const stop = new AbortController();
-  const waiting = await room.quickProject(
+  const waiting = await fixture.quickProject(
     'Waiting',
     '<Target Name="Wait" BeforeTargets="CoreBuild"><Exec Command="echo waiting; sleep 60" /></Target>',
   );
@@ -223,10 +223,10 @@ test('what is up to date waits for no build of another project', limit, async (c
 });
 
 test('a project with steps of its own is always built', limit, async (context) => {
-  const room = await DotnetRoom.of(context);
-  const builds = new Builds(room.dotnet, new Projects(room.dotnet));
+  const fixture = await DotnetFixture.of(context);
+  const builds = new Builds(fixture.dotnet, new Projects(fixture.dotnet));
   const command = '<Exec Command="echo step" />';
-  const project = await room.quickProject(
+  const project = await fixture.quickProject(
     'App',
     `<Target Name="Step" BeforeTargets="CoreBuild">${command}</Target>`,
   );

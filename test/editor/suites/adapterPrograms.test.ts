@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pressRestart, pressStop } from './debugView.ts';
-import { useScene } from './scene.ts';
+import { useFixture } from './fixture.ts';
 import { file, isRunning, withSetting } from './workspace.ts';
 
 const worker = (...args: string[]) => ({
@@ -9,10 +9,10 @@ const worker = (...args: string[]) => ({
 });
 
 describe('A program that a debug adapter launches', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('tells the pid, both streams and the exit code that its adapter reports, and no chatter', async () => {
-    const session = await scene.controller.runSession(worker('one'));
+    const session = await fixture.controller.runSession(worker('one'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 4 });
     assert.equal(session.starts, 1);
     assert.equal(session.pids.length, 1);
@@ -22,9 +22,9 @@ describe('A program that a debug adapter launches', () => {
   });
 
   it('ends by its own handler when the controller stops it, though its debugger would kill it', async () => {
-    const session = await scene.controller.runSession(worker('stay'));
+    const session = await fixture.controller.runSession(worker('stay'));
     await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
-    await scene.controller.stopSession(session.id);
+    await fixture.controller.stopSession(session.id);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 9 });
     assert.ok(session.stdout.endsWith('ending\n'));
   });
@@ -33,15 +33,15 @@ describe('A program that a debug adapter launches', () => {
     const ways = supportsRestart ? 'can restart' : "can't restart";
     it(`keeps its session when it is restarted by an adapter that ${ways}`, async () => {
       await withSetting('debugpyFixture.supportsRestart', supportsRestart, async () => {
-        const session = await scene.controller.runSession(worker('stay'));
+        const session = await fixture.controller.runSession(worker('stay'));
         await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
-        await pressRestart(await scene.view.session('debugpy', 'worker.py'));
+        await pressRestart(await fixture.view.session('debugpy', 'worker.py'));
         const pid = await session.restarted();
         assert.notEqual(pid, await session.started);
         await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\n');
         assert.ok(isRunning(pid));
         // What its own toolbar stops, the debugger kills.
-        await pressStop(await scene.view.session('debugpy', 'worker.py'));
+        await pressStop(await fixture.view.session('debugpy', 'worker.py'));
         assert.deepEqual(await session.terminatedWithin(), { exitCode: 137 });
       });
     });
@@ -49,7 +49,7 @@ describe('A program that a debug adapter launches', () => {
 
   it('counts as started even if its adapter never tells of a process', async () => {
     await withSetting('debugpyFixture.tellsProcess', false, async () => {
-      const session = await scene.controller.runSession(worker());
+      const session = await fixture.controller.runSession(worker());
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 4 });
       assert.equal(session.starts, 1);
       assert.deepEqual(session.pids, []);
@@ -59,9 +59,9 @@ describe('A program that a debug adapter launches', () => {
   it('is killed where its adapter does not stop it', async () => {
     await withSetting('debugpyFixture.ignoresStop', true, async () => {
       await withSetting('ideSessionHost.stopGrace', 1, async () => {
-        const session = await scene.controller.runSession(worker('stay'));
+        const session = await fixture.controller.runSession(worker('stay'));
         await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
-        await scene.controller.stopSession(session.id);
+        await fixture.controller.stopSession(session.id);
         assert.ok(!isRunning(await session.started));
       });
     });
@@ -69,7 +69,7 @@ describe('A program that a debug adapter launches', () => {
 
   it('explains why its debugger could not launch it', async () => {
     await withSetting('debugpyFixture.refuses', true, async () => {
-      const session = await scene.controller.runSession(worker());
+      const session = await fixture.controller.runSession(worker());
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       assert.equal(session.messages[0]?.code, 'DebuggerNotStarted');
       assert.match(session.messages[0]?.message ?? '', /worker\.py: the fixture refuses\. Start/);
@@ -77,7 +77,7 @@ describe('A program that a debug adapter launches', () => {
   });
 
   it('runs without a debugger where the mode says so', async () => {
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [
         { type: 'python', mode: 'NoDebug', program_path: file(''), module: 'worker' },
       ],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { connectedController } from './controllers.ts';
 import { goOn, pressStop } from './debugView.ts';
-import { useScene } from './scene.ts';
+import { useFixture } from './fixture.ts';
 import { breakAt, file, isRunning } from './workspace.ts';
 
 const service = (...args: string[]) => ({
@@ -11,12 +11,12 @@ const service = (...args: string[]) => ({
 });
 
 describe('Two controllers in a window', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('receive notifications of their own sessions only', async () => {
     const other = await connectedController();
     const [mine, theirs] = await Promise.all([
-      scene.controller.runSession(service('mine')),
+      fixture.controller.runSession(service('mine')),
       other.runSession(service('theirs')),
     ]);
     assert.deepEqual(await mine.terminatedWithin(), { exitCode: 3 });
@@ -33,7 +33,7 @@ describe('Two controllers in a window', () => {
       launch_configurations: [{ type: 'node', script_path: file('server.js') }],
     });
     const pid = await session.started;
-    assert.equal(await scene.controller.stopSession(session.id), 204);
+    assert.equal(await fixture.controller.stopSession(session.id), 204);
     assert.ok(isRunning(pid));
     await other.stopSession(session.id);
     await other.disconnect();
@@ -41,7 +41,7 @@ describe('Two controllers in a window', () => {
 });
 
 describe('A debug session of another extension', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('is not affected', async () => {
     breakAt('service.js', 2);
@@ -51,20 +51,20 @@ describe('A debug session of another extension', () => {
       name: 'foreign',
       program: file('service.js'),
     });
-    const stop = await scene.view.stop();
-    const session = await scene.controller.runSession({
+    const stop = await fixture.view.stop();
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('service.js') }],
       args: ['ours'],
     });
     await session.terminatedWithin();
     await goOn(stop);
-    await pressStop(await scene.view.session('pwa-node', 'foreign')).catch(() => undefined);
+    await pressStop(await fixture.view.session('pwa-node', 'foreign')).catch(() => undefined);
     assert.equal(session.stdout, 'answer 42 ours\nrest without line end\n');
   });
 });
 
 describe('A session of a controller', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('is named after its program, also where an ended page had that name', async () => {
     await vscode.debug.startDebugging(undefined, {
@@ -73,30 +73,30 @@ describe('A session of a controller', () => {
       name: 'page',
       program: file('server.js'),
     });
-    const page = await scene.view.session('pwa-node', 'page');
+    const page = await fixture.view.session('pwa-node', 'page');
     page.name = 'server.js';
     await pressStop(page);
-    await scene.view.empty();
+    await fixture.view.empty();
     const names: string[] = [];
     const listener = vscode.debug.onDidStartDebugSession(({ name, parentSession }) => {
       if (parentSession !== undefined) names.push(name);
     });
     for (let run = 0; run < 2; run++) {
-      const session = await scene.controller.runSession({
+      const session = await fixture.controller.runSession({
         launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
       });
       await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
-      await scene.controller.stopSession(session.id);
+      await fixture.controller.stopSession(session.id);
       await session.terminatedWithin();
     }
-    await scene.view.empty();
+    await fixture.view.empty();
     listener.dispose();
     assert.deepEqual(names, ['server.js', 'server.js']);
   });
 });
 
 describe('Many sessions', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('asked for at once all run, each complete', async function () {
     this.timeout(120_000);
@@ -108,7 +108,7 @@ describe('Many sessions', () => {
     const numbers = Array.from({ length: 20 }, (_, index) => String(index));
     const sessions = await Promise.all(
       numbers.map((number) =>
-        scene.controller.runSession({ launch_configurations: [configuration], args: [number] }),
+        fixture.controller.runSession({ launch_configurations: [configuration], args: [number] }),
       ),
     );
     for (const [index, session] of sessions.entries()) {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { Controller, type ControllerOptions } from '../../controller/controller.ts';
+import { Controller, type ControllerOptions } from '../../../tools/controller/controller.ts';
 
 /** Opens a terminal that runs a program. */
 type OpenTerminal = (options: vscode.TerminalOptions) => unknown;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { goOn, pressRestart, pressStop } from './debugView.ts';
-import { useScene } from './scene.ts';
+import { useFixture } from './fixture.ts';
 import { breakAt, file, isRunning, removeBreakpoints } from './workspace.ts';
 
 const serving = (mode: 'Debug' | 'NoDebug') => ({
@@ -9,69 +9,69 @@ const serving = (mode: 'Debug' | 'NoDebug') => ({
 
 for (const mode of ['Debug', 'NoDebug'] as const) {
   describe(`A server that runs in mode ${mode}`, () => {
-    const scene = useScene();
+    const fixture = useFixture();
 
     it('ends by its own handler when the controller stops it', async () => {
-      const session = await scene.controller.runSession(serving(mode));
+      const session = await fixture.controller.runSession(serving(mode));
       await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
-      assert.equal(await scene.controller.stopSession(session.id), 200);
+      assert.equal(await fixture.controller.stopSession(session.id), 200);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
       assert.equal(session.stdout, 'serving\nending\n');
-      assert.equal(await scene.controller.stopSession(session.id), 204);
+      assert.equal(await fixture.controller.stopSession(session.id), 204);
     });
 
     it('keeps its session when the toolbar restarts it, and tells the new pid', async () => {
-      const session = await scene.controller.runSession(serving(mode));
+      const session = await fixture.controller.runSession(serving(mode));
       await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
-      await pressRestart(await scene.view.session('ide-session', 'server.js'));
+      await pressRestart(await fixture.view.session('ide-session', 'server.js'));
       const pid = await session.restarted();
       assert.notEqual(pid, await session.started);
       assert.ok(isRunning(pid));
       await session.waitFor(({ stdout }) => stdout === 'serving\nending\nserving\n');
-      await scene.controller.stopSession(session.id);
+      await fixture.controller.stopSession(session.id);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
     });
 
     it('ends its session when the toolbar stops it', async () => {
-      const session = await scene.controller.runSession(serving(mode));
+      const session = await fixture.controller.runSession(serving(mode));
       await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
-      await pressStop(await scene.view.session('ide-session', 'server.js'));
+      await pressStop(await fixture.view.session('ide-session', 'server.js'));
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
     });
 
     it('ends with all others when the toolbar stops their controller', async () => {
       const sessions = await Promise.all(
-        [1, 2].map(() => scene.controller.runSession(serving(mode))),
+        [1, 2].map(() => fixture.controller.runSession(serving(mode))),
       );
       await Promise.all(
         sessions.map((one) => one.waitFor(({ stdout }) => stdout.includes('serving\n'))),
       );
-      const group = `Controller ${scene.controller.instanceId}`;
-      await pressStop(await scene.view.session('ide-session', group));
+      const group = `Controller ${fixture.controller.instanceId}`;
+      await pressStop(await fixture.view.session('ide-session', group));
       for (const one of sessions) assert.deepEqual(await one.terminatedWithin(), { exitCode: 7 });
     });
   });
 }
 
 describe('A session', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('can be stopped while its program is paused at a breakpoint', async () => {
     breakAt('server.js', 7);
-    const session = await scene.controller.runSession(serving('Debug'));
-    await scene.view.stop();
-    assert.equal(await scene.controller.stopSession(session.id), 200);
+    const session = await fixture.controller.runSession(serving('Debug'));
+    await fixture.view.stop();
+    assert.equal(await fixture.controller.stopSession(session.id), 200);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
     assert.ok(!isRunning(await session.started));
   });
 
   it("is restarted from its debugger's toolbar as well, and stops at breakpoints again", async () => {
     breakAt('server.js', 9);
-    const session = await scene.controller.runSession(serving('Debug'));
-    const first = await scene.view.stop();
+    const session = await fixture.controller.runSession(serving('Debug'));
+    const first = await fixture.view.stop();
     await pressRestart(first.session);
     await session.restarted();
-    const second = await scene.view.stop();
+    const second = await fixture.view.stop();
     removeBreakpoints();
     await goOn(second);
     await session.waitFor(({ stdout }) => stdout.endsWith('serving\n'));
@@ -80,7 +80,7 @@ describe('A session', () => {
   });
 
   it('reports the exit code and last output of a program that crashes immediately', async () => {
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', script_path: file('crash.js') }],
     });
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
@@ -100,7 +100,7 @@ describe('A session', () => {
       };
       for (const [code, properties] of Object.entries(failures)) {
         const request = { launch_configurations: [{ type: 'node', mode, ...properties }] };
-        await assert.rejects(scene.controller.runSession(request), { status: 400, code }, code);
+        await assert.rejects(fixture.controller.runSession(request), { status: 400, code }, code);
       }
     });
   }

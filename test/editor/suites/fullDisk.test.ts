@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { ask } from './person.ts';
-import { useScene } from './scene.ts';
+import { ask } from './pageDriver.ts';
+import { useFixture } from './fixture.ts';
 import { file } from './workspace.ts';
 
 /** How large files may become while the disk is full, in bytes. */
@@ -17,11 +17,12 @@ function limitFiles(limit: number | 'unlimited'): void {
 function overlook(): void {}
 
 describe('A window with a full disk', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   before(function () {
     // Only Linux bounds the files of a running process. The page is missing in `npm run test:desktop` alone, never in `npm test`.
-    if (process.platform !== 'linux' || process.env['EDITOR_PERSON'] === undefined) this.skip();
+    if (process.platform !== 'linux' || process.env['EDITOR_PAGE_DRIVER'] === undefined)
+      this.skip();
   });
 
   beforeEach(() => void process.on('SIGXFSZ', overlook));
@@ -35,7 +36,7 @@ describe('A window with a full disk', () => {
     limitFiles(fileLimit);
     const launch = { type: 'node', mode: 'NoDebug', script_path: file('lengthy.js') } as const;
     for (const _ of [1, 2]) {
-      const session = await scene.controller.runSession({ launch_configurations: [launch] });
+      const session = await fixture.controller.runSession({ launch_configurations: [launch] });
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
       assert.equal(session.stdout.length, written);
       const told = session.messages.filter(({ message }) => message.includes('no longer kept'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type DebugView, evaluate, goOn } from './debugView.ts';
-import { useScene } from './scene.ts';
+import { useFixture } from './fixture.ts';
 import { breakAt, file } from './workspace.ts';
 
 /** A command that starts Node processes without being one. */
@@ -23,15 +23,15 @@ async function stopsIn(view: DebugView, count: number): Promise<readonly number[
 }
 
 describe('A Node program that a controller asks for', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('stops at a breakpoint, continues, and reports its pid, both streams and its exit code', async () => {
     breakAt('service.js', 2);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', script_path: file('service.js') }],
       args: ['one', 'two'],
     });
-    const stop = await scene.view.stop();
+    const stop = await fixture.view.stop();
     assert.equal(await evaluate(stop, 'answer'), '42');
     const pid = Number(await evaluate(stop, 'process.pid'));
     await goOn(stop);
@@ -44,16 +44,16 @@ describe('A Node program that a controller asks for', () => {
 
   it('shows its debugger below its controller', async () => {
     breakAt('service.js', 2);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', script_path: file('service.js') }],
     });
-    const stop = await scene.view.stop();
+    const stop = await fixture.view.stop();
     const names = [];
     for (let one = stop.session.parentSession; one; one = one.parentSession) names.push(one.name);
     assert.deepEqual(names, [
       'service.js (js-debug)',
       'service.js',
-      `Controller ${scene.controller.instanceId}`,
+      `Controller ${fixture.controller.instanceId}`,
     ]);
     await goOn(stop);
     await session.terminatedWithin();
@@ -61,10 +61,10 @@ describe('A Node program that a controller asks for', () => {
 
   it('is debugged in the processes that it forks', async () => {
     breakAt('service.js', 2);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', script_path: file('parent.js') }],
     });
-    const stop = await scene.view.stop();
+    const stop = await fixture.view.stop();
     assert.notEqual(Number(await evaluate(stop, 'process.pid')), await session.started);
     await goOn(stop);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 13 });
@@ -74,7 +74,7 @@ describe('A Node program that a controller asks for', () => {
 
   it('is debugged behind a package manager', async () => {
     breakAt('packaged/main.js', 2);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [
         {
           type: 'node',
@@ -86,7 +86,7 @@ describe('A Node program that a controller asks for', () => {
       ],
       args: ['run', 'dev', '--', 'well'],
     });
-    const stop = await scene.view.stop();
+    const stop = await fixture.view.stop();
     assert.equal(await evaluate(stop, 'started'), "'well'");
     await goOn(stop);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 5 });
@@ -96,11 +96,11 @@ describe('A Node program that a controller asks for', () => {
 
   it('is debugged in each Node process that a shell starts, as by js-debug itself', async () => {
     breakAt('service.js', 2);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [shell],
       args: ['several.sh'],
     });
-    const pids = await stopsIn(scene.view, 3);
+    const pids = await stopsIn(fixture.view, 3);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
     assert.equal(new Set(pids).size, 3);
     assert.ok(!pids.includes((await session.started) ?? 0));
@@ -116,7 +116,7 @@ describe('A Node program that a controller asks for', () => {
       cwd: file(''),
       console: 'internalConsole',
     });
-    assert.equal(new Set(await stopsIn(scene.view, 3)).size, 3);
+    assert.equal(new Set(await stopsIn(fixture.view, 3)).size, 3);
   });
 
   it('is debugged again in the process that follows a change of its file', async () => {
@@ -126,34 +126,34 @@ describe('A Node program that a controller asks for', () => {
     await writeFile(script, text);
     const place = new vscode.Location(vscode.Uri.file(script), new vscode.Position(1, 0));
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ ...shell, runtime_executable: 'node', working_directory: folder }],
       args: ['--watch', 'watched.js'],
     });
-    const [first] = await stopsIn(scene.view, 1);
+    const [first] = await stopsIn(fixture.view, 1);
     await session.waitFor(({ stdout }) => stdout.includes('first'));
     await writeFile(script, text.replace('first', 'second'));
-    const [second] = await stopsIn(scene.view, 1);
+    const [second] = await stopsIn(fixture.view, 1);
     assert.notEqual(first, second);
     await session.waitFor(({ stdout }) => stdout.includes('second'));
-    await scene.controller.stopSession(session.id);
+    await fixture.controller.stopSession(session.id);
     await rm(folder, { recursive: true });
   });
 
   it('is debugged where the package manager has node options of its own', async () => {
     breakAt('optioned/main.js', 2);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ ...npm, working_directory: file('optioned') }],
       args: ['run', 'dev'],
     });
-    await stopsIn(scene.view, 1);
+    await stopsIn(fixture.view, 1);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
     assert.match(session.stdout, /^optioned true 0$/m);
     assert.deepEqual(session.messages, []);
   });
 
   it('names the process whose NODE_OPTIONS were replaced', async () => {
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ ...npm, working_directory: file('optioned') }],
       args: ['run', 'replaced'],
     });
@@ -161,12 +161,12 @@ describe('A Node program that a controller asks for', () => {
     const [{ message } = { message: '' }] = session.messages;
     assert.match(message, /process \d+ \(node, lasting\.js\) .* runs without the debugger/);
     assert.doesNotMatch(message, /secret/);
-    await scene.controller.stopSession(session.id);
+    await fixture.controller.stopSession(session.id);
   });
 
   it('runs without a debugger where the mode says so', async () => {
     breakAt('service.js', 2);
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('service.js') }],
     });
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });

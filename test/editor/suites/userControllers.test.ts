@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { evaluate, goOn, pressStop } from './debugView.ts';
-import { useScene } from './scene.ts';
+import { useFixture } from './fixture.ts';
 import { breakAt, file, isRunning } from './workspace.ts';
 
 /** The sample controller, bundled beside this suite. */
@@ -11,7 +11,7 @@ const program = join(__dirname, 'sampleController.cjs');
 const launch = (script: string) => JSON.stringify({ type: 'node', script_path: file(script) });
 
 describe('A controller that its user starts by a debug configuration', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   async function start(more: object): Promise<vscode.DebugSession> {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -22,7 +22,7 @@ describe('A controller that its user starts by a debug configuration', () => {
       ...more,
     };
     assert.ok(await vscode.debug.startDebugging(folder, configuration));
-    return scene.view.session('ide-session', 'My controller');
+    return fixture.view.session('ide-session', 'My controller');
   }
 
   it('finds this window, shows its sessions below itself, and ends when they have', async () => {
@@ -30,30 +30,34 @@ describe('A controller that its user starts by a debug configuration', () => {
     const root = await start({
       controller: [process.execPath, program, '--launch', launch('service.js')],
     });
-    const stop = await scene.view.stop();
+    const stop = await fixture.view.stop();
     assert.equal(await evaluate(stop, 'answer'), '42');
     const names = [];
     for (let one = stop.session.parentSession; one; one = one.parentSession) names.push(one.name);
     assert.deepEqual(names, ['service.js (js-debug)', 'service.js', root.name]);
     await goOn(stop);
-    await scene.view.empty();
+    await fixture.view.empty();
   });
 
   it('takes its sessions along when it is stopped', async () => {
     const controller = [process.execPath, program, '--launch', launch('server.js')];
     const root = await start({ controller, mode: 'NoDebug' });
-    const pid = await scene.view.processOf(await scene.view.session('ide-session', 'server.js'));
+    const pid = await fixture.view.processOf(
+      await fixture.view.session('ide-session', 'server.js'),
+    );
     await pressStop(root);
-    await scene.view.empty();
+    await fixture.view.empty();
     assert.equal(isRunning(pid), false);
   });
 
   it('takes its sessions along when it is killed', async () => {
     const controller = [process.execPath, program, '--launch', launch('server.js')];
     const root = await start({ controller, mode: 'NoDebug' });
-    const pid = await scene.view.processOf(await scene.view.session('ide-session', 'server.js'));
-    process.kill(await scene.view.processOf(root), 'SIGKILL');
-    await scene.view.empty();
+    const pid = await fixture.view.processOf(
+      await fixture.view.session('ide-session', 'server.js'),
+    );
+    process.kill(await fixture.view.processOf(root), 'SIGKILL');
+    await fixture.view.empty();
     assert.equal(isRunning(pid), false);
   });
 
@@ -73,15 +77,18 @@ describe('A controller that its user starts by a debug configuration', () => {
       launch('stubborn.js'),
     ];
     const root = await start({ controller, mode: 'NoDebug' });
-    const server = await scene.view.session('ide-session', 'server.js');
-    const other = await scene.view.session('ide-session', 'stubborn.js');
-    const pids = [await scene.view.processOf(server), await scene.view.processOf(other)] as const;
+    const server = await fixture.view.session('ide-session', 'server.js');
+    const other = await fixture.view.session('ide-session', 'stubborn.js');
+    const pids = [
+      await fixture.view.processOf(server),
+      await fixture.view.processOf(other),
+    ] as const;
     await pressStop(server);
-    await scene.view.ended(server);
+    await fixture.view.ended(server);
     assert.deepEqual(pids.map(isRunning), [false, true]);
-    assert.ok(scene.view.sessions.includes(root) && scene.view.sessions.includes(other));
+    assert.ok(fixture.view.sessions.includes(root) && fixture.view.sessions.includes(other));
     await pressStop(root);
-    await scene.view.empty();
+    await fixture.view.empty();
     assert.equal(isRunning(pids[1]), false);
   });
 });

@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { defaultSettings } from '../../../src/host/settings.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { type RawConnection, requestText } from '../../support/rawConnection.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
 
 const target = '/run_session?api-version=2025-10-01';
@@ -14,10 +21,13 @@ const { bodyLimit } = defaultSettings;
 
 /** Begins a request for a session, and gives the connection on which its body may follow. */
 function begin(
-  room: EndpointRoom,
+  fixture: EndpointFixture,
   headers: Readonly<Record<string, string>>,
 ): Promise<RawConnection> {
-  return dial(room, requestText('PUT', target, { ...goodHeaders(room), ...json, ...headers }));
+  return dial(
+    fixture,
+    requestText('PUT', target, { ...goodHeaders(fixture), ...json, ...headers }),
+  );
 }
 
 function chunkOf(bytes: string | Buffer): Buffer {
@@ -26,8 +36,8 @@ function chunkOf(bytes: string | Buffer): Buffer {
 }
 
 test('a body that is announced as too large is refused before any of it arrives', async (context) => {
-  const room = await openEndpoint(context);
-  const connection = await begin(room, { 'Content-Length': String(bodyLimit + 1) });
+  const fixture = await openEndpoint(context);
+  const connection = await begin(fixture, { 'Content-Length': String(bodyLimit + 1) });
   const answer = await connection.answer();
   assertRefused(answer, 'BodyTooLarge');
   assert.equal(answer?.headers['connection'], 'close');
@@ -35,8 +45,8 @@ test('a body that is announced as too large is refused before any of it arrives'
 });
 
 test('a body of unknown length is refused as soon as it has become too large', async (context) => {
-  const room = await openEndpoint(context);
-  const connection = await begin(room, { 'Transfer-Encoding': 'chunked' });
+  const fixture = await openEndpoint(context);
+  const connection = await begin(fixture, { 'Transfer-Encoding': 'chunked' });
   // The last chunk never comes.
   for (let sent = 0; sent <= bodyLimit; sent += 100_000) {
     connection.write(chunkOf(' '.repeat(100_000)));
@@ -46,9 +56,9 @@ test('a body of unknown length is refused as soon as it has become too large', a
 });
 
 test('a compressed body is refused as soon as its decompressed size is too large', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const headers = { 'Transfer-Encoding': 'chunked', 'Content-Encoding': 'gzip' };
-  const connection = await begin(room, headers);
+  const connection = await begin(fixture, headers);
   const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
   connection.write(chunkOf(bomb.subarray(0, bomb.length / 2)));
   assertRefused(await connection.answer(), 'BodyTooLarge');
@@ -56,17 +66,17 @@ test('a compressed body is refused as soon as its decompressed size is too large
 });
 
 test('a body is refused as soon as it is nested too deeply', async (context) => {
-  const room = await openEndpoint(context);
-  const connection = await begin(room, { 'Transfer-Encoding': 'chunked' });
+  const fixture = await openEndpoint(context);
+  const connection = await begin(fixture, { 'Transfer-Encoding': 'chunked' });
   connection.write(chunkOf(`{"x":${'['.repeat(64)}`));
   assertRefused(await connection.answer(), 'BodyTooComplex');
   connection.socket.destroy();
 });
 
 test('a peer that keeps sending a refused body is disconnected', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const connection = await begin(room, { 'Content-Length': String(2 ** 40) });
+  const connection = await begin(fixture, { 'Content-Length': String(2 ** 40) });
   const block = Buffer.alloc(1024 * 1024);
   const send = (): void => {
     while (!connection.isClosed && connection.socket.write(block));
@@ -80,64 +90,64 @@ test('a peer that keeps sending a refused body is disconnected', async (context)
 
 test('a body that arrives byte by byte is cut off in time and delays no other request', async (context) => {
   const settings = { headersTimeout: 60, requestTimeout: 100 };
-  const room = await openEndpoint(context, { settings });
-  const connection = await begin(room, { 'Content-Length': '1000' });
+  const fixture = await openEndpoint(context, { settings });
+  const connection = await begin(fixture, { 'Content-Length': '1000' });
   const dripping = setInterval(() => connection.write(' '), 5);
   afterTest(context, () => clearInterval(dripping));
-  assert.equal((await room.controller().request('GET', '/info')).status, 200);
+  assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
   assertRefused(await connection.answer(), 'RequestTimeout');
   clearInterval(dripping);
   await connection.closed;
-  assert.equal(room.runner.runs.length, 0);
+  assert.equal(fixture.runner.runs.length, 0);
 });
 
 test('a packed body that never ends, or ends too early, leaves nothing', async (context) => {
-  const room = await openEndpoint(context, {
+  const fixture = await openEndpoint(context, {
     settings: { headersTimeout: 60, requestTimeout: 80 },
   });
   const sockets = openSockets();
   const body = gzipSync(JSON.stringify(goodRun));
   const half = body.subarray(0, body.length / 2);
   const headers = { 'Content-Encoding': 'gzip' };
-  const cut = await begin(room, { ...headers, 'Content-Length': String(half.length) });
+  const cut = await begin(fixture, { ...headers, 'Content-Length': String(half.length) });
   cut.write(half);
   assertRefused(await cut.answer(), 'InvalidContentEncoding');
   cut.socket.destroy();
-  const endless = await begin(room, { ...headers, 'Content-Length': String(body.length) });
+  const endless = await begin(fixture, { ...headers, 'Content-Length': String(body.length) });
   endless.write(half);
   assertRefused(await endless.answer(), 'RequestTimeout');
   await endless.closed;
-  const left = await begin(room, { ...headers, 'Content-Length': String(body.length) });
+  const left = await begin(fixture, { ...headers, 'Content-Length': String(body.length) });
   await new Promise((resolve) => left.socket.write(half, resolve));
   left.socket.destroy();
   await untilSocketsAreBackTo(sockets);
-  assert.equal(room.runner.runs.length, 0);
+  assert.equal(fixture.runner.runs.length, 0);
 });
 
 for (const charset of ['utf-16', 'utf-7', 'utf-32', '"UTF-16LE"']) {
   test(`a body in ${charset}, in which brackets could hide, is refused`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     const headers = { 'content-type': `application/json; charset=${charset}` };
     const options = { headers, body: goodRun };
-    const answer = await room.controller().request('PUT', '/run_session', options);
+    const answer = await fixture.controller().request('PUT', '/run_session', options);
     assertRefused(answer, 'UnsupportedCharset');
   });
 }
 
 test('a body whose text is no UTF-8 is refused', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const body = Buffer.from(JSON.stringify({ ...goodRun, args: ['café'] }), 'latin1');
-  const answer = await room.controller().request('PUT', '/run_session', { body });
+  const answer = await fixture.controller().request('PUT', '/run_session', { body });
   assertRefused(answer, 'MalformedJson');
 });
 
 test('a good body may be packed in each way that is supported', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const pack = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
   for (const [encoding, packed] of Object.entries(pack)) {
     const headers = { 'content-encoding': encoding };
     const body = packed(JSON.stringify(goodRun));
-    const answer = await room.controller().request('PUT', '/run_session', { headers, body });
+    const answer = await fixture.controller().request('PUT', '/run_session', { headers, body });
     assert.equal(answer.status, 201, encoding);
   }
 });

@@ -3,15 +3,25 @@ import { once } from 'node:events';
 import { connect, Server, type Socket } from 'node:net';
 import { test } from 'node:test';
 import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
-import { until } from '../../support/waiting.ts';
+import {
+  type EndpointFixture,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import {
+  type RawConnection,
+  requestText,
+  type WireAnswer,
+} from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../http/answers.ts';
 
 /** Connects without a handshake. */
-async function dialPlainly(room: EndpointRoom): Promise<Socket> {
-  const socket = connect(room.port, '127.0.0.1');
+async function dialPlainly(fixture: EndpointFixture): Promise<Socket> {
+  const socket = connect(fixture.port, '127.0.0.1');
   socket.on('error', () => {}).resume();
   await once(socket, 'connect');
   return socket;
@@ -20,13 +30,13 @@ async function dialPlainly(room: EndpointRoom): Promise<Socket> {
 const connectionLimits = { unauthenticated: 20, controllers: 10 };
 
 test('the oldest connections without a token are closed when there are too many', async (context) => {
-  const room = await openEndpoint(context, { settings: { connectionLimits } });
+  const fixture = await openEndpoint(context, { settings: { connectionLimits } });
   const sockets = openSockets();
-  const first = await Promise.all(Array.from({ length: 30 }, () => dialPlainly(room)));
-  const last = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(room)));
+  const first = await Promise.all(Array.from({ length: 30 }, () => dialPlainly(fixture)));
+  const last = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(fixture)));
   for (const socket of first) if (!socket.closed) await once(socket, 'close');
   assert.ok(last.every((socket) => !socket.destroyed));
-  assert.equal((await room.controller().request('GET', '/info')).status, 200);
+  assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
   for (const socket of last) socket.destroy();
   await untilSocketsAreBackTo(sockets + 1);
 });
@@ -42,10 +52,10 @@ const webSocket = { Connection: 'Upgrade', Upgrade: 'websocket' };
 
 for (const [code, headers] of Object.entries(refused)) {
   test(`the answer ${code} closes its connection`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     for (const more of [{}, webSocket, { 'Content-Length': '1000' }]) {
-      const connection = await dial(room);
-      const all = { ...goodHeaders(room), ...more, ...headers };
+      const connection = await dial(fixture);
+      const all = { ...goodHeaders(fixture), ...more, ...headers };
       connection.write(requestText('GET', '/run_session/notify', all));
       const answer = await connection.answer();
       assertRefused(answer, code as ProtocolErrorCode);
@@ -56,16 +66,18 @@ for (const [code, headers] of Object.entries(refused)) {
 }
 
 test('held connections with refused requests keep no controller out', async (context) => {
-  const room = await openEndpoint(context, { settings: { connectionLimits } });
-  const connected = room.controller();
+  const fixture = await openEndpoint(context, { settings: { connectionLimits } });
+  const connected = fixture.controller();
   await connected.connect();
   const peers: RawConnection[] = [];
   for (let count = 0; count < 50; count++) {
-    const peer = await dial(room);
-    peer.write(requestText('GET', '/info', { ...goodHeaders(room), ...refused['InvalidToken'] }));
+    const peer = await dial(fixture);
+    peer.write(
+      requestText('GET', '/info', { ...goodHeaders(fixture), ...refused['InvalidToken'] }),
+    );
     peers.push(peer);
     if (count % 10 === 0) {
-      assert.equal((await room.controller().request('GET', '/info')).status, 200);
+      assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
     }
   }
   await Promise.all(peers.map(({ closed }) => closed));
@@ -73,72 +85,72 @@ test('held connections with refused requests keep no controller out', async (con
 });
 
 test('connections without a token do not count towards the limit for controllers', async (context) => {
-  const room = await openEndpoint(context, { settings: { connectionLimits } });
-  const bare = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(room)));
+  const fixture = await openEndpoint(context, { settings: { connectionLimits } });
+  const bare = await Promise.all(Array.from({ length: 20 }, () => dialPlainly(fixture)));
   const ask = async (connection: RawConnection): Promise<WireAnswer | undefined> => {
-    connection.write(requestText('GET', '/info', goodHeaders(room)));
+    connection.write(requestText('GET', '/info', goodHeaders(fixture)));
     return connection.answer();
   };
   const known: RawConnection[] = [];
   for (let count = 0; count < connectionLimits.controllers; count++) {
-    const connection = await dial(room);
+    const connection = await dial(fixture);
     assert.equal((await ask(connection))?.status, 200);
     known.push(connection);
   }
-  const beyond = await dial(room);
+  const beyond = await dial(fixture);
   assertRefused(await ask(beyond), 'TooManyConnections');
   await beyond.closed;
   for (const connection of known) assert.equal((await ask(connection))?.status, 200);
   known[0]?.socket.destroy();
   await known[0]?.closed;
   // When it was closed here, the endpoint may still have to read of it.
-  await until('its place is free', async () => (await ask(await dial(room)))?.status === 200);
+  await until('its place is free', async () => (await ask(await dial(fixture)))?.status === 200);
   for (const socket of bare) socket.destroy();
 });
 
 test('an error of a listening socket ends nothing', async (context) => {
   const listen = context.mock.method(Server.prototype, 'listen');
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const servers = listen.mock.calls.map((call) => call.this as Server);
   assert.ok(servers.length > 0);
   for (const server of servers) {
     for (let count = 0; count < 3; count++) server.emit('error', new Error('accept EMFILE'));
   }
-  assert.equal((await room.controller().request('GET', '/info')).status, 200);
+  assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
 });
 
 test('too many headers are refused regardless of their names', async (context) => {
-  const room = await openEndpoint(context);
-  const headers = { ...goodHeaders(room), 'X-Large': 'x'.repeat(17_000) };
-  assertRefused(await sendWith(room, 'GET', '/info', headers), 'HeadersTooLarge');
-  const head = requestText('GET', '/info', goodHeaders(room)).trimEnd();
+  const fixture = await openEndpoint(context);
+  const headers = { ...goodHeaders(fixture), 'X-Large': 'x'.repeat(17_000) };
+  assertRefused(await sendWith(fixture, 'GET', '/info', headers), 'HeadersTooLarge');
+  const head = requestText('GET', '/info', goodHeaders(fixture)).trimEnd();
   for (const header of ['a:', ': :', `X-Long: ${'x'.repeat(100)}`]) {
-    const answer = await sendRaw(room, `${head}\r\n${`${header}\r\n`.repeat(20_000)}\r\n`);
+    const answer = await sendRaw(fixture, `${head}\r\n${`${header}\r\n`.repeat(20_000)}\r\n`);
     // A peer that sends on may be cut off before it has read the answer.
     if (answer !== undefined) assert.ok([400, 431].includes(answer.status), answer.body);
   }
-  assert.equal((await room.controller().request('GET', '/info')).status, 200);
+  assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
 });
 
 test('headers that never end are cut off while others are served', async (context) => {
-  const room = await openEndpoint(context, { settings: { headersTimeout: 200 } });
+  const fixture = await openEndpoint(context, { settings: { headersTimeout: 200 } });
   const sockets = openSockets();
-  const [first] = requestText('GET', '/info', goodHeaders(room)).split('\r\n\r\n');
-  const slow = await Promise.all(Array.from({ length: 50 }, () => dial(room, first)));
-  assert.equal((await room.controller().request('GET', '/info')).status, 200);
+  const [first] = requestText('GET', '/info', goodHeaders(fixture)).split('\r\n\r\n');
+  const slow = await Promise.all(Array.from({ length: 50 }, () => dial(fixture, first)));
+  assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
   for (const connection of slow) assertRefused(await connection.answer(), 'RequestTimeout');
   await Promise.all(slow.map(({ closed }) => closed));
   await untilSocketsAreBackTo(sockets + 1);
 });
 
 test('hundreds of requests in one rush cost no more than their connection', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const connection = await dial(room);
-  connection.socket.end(requestText('GET', '/info', goodHeaders(room)).repeat(500));
+  const connection = await dial(fixture);
+  connection.socket.end(requestText('GET', '/info', goodHeaders(fixture)).repeat(500));
   for (let next = await connection.answer(); next; next = await connection.answer()) {
     if (next.status !== 200) assertRefused(next, 'MalformedRequest');
   }
   await untilSocketsAreBackTo(sockets);
-  assert.equal((await room.controller().request('GET', '/info')).status, 200);
+  assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { busyTime } from '../../support/busyTime.ts';
-import { longestBodies, takeBody } from './longestBodies.ts';
+import { busyTime } from '../../../tools/fixtures/time/busyTime.ts';
+import { longestBodies, takeBody } from '../../../tools/fixtures/endpoint/longestBodies.ts';
 
 /** So many small bodies are as large as a large one. */
 const parts = 16;

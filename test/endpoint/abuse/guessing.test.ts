@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openEndpoint } from '../../support/endpointRoom.ts';
-import { ManualClock } from '../../support/manualClock.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { assertRefused, sendWith } from '../http/answers.ts';
 
 const wrong = { Authorization: 'Bearer wrong' };
 
 test('failed authentications are answered at once and do not delay valid clients', async (context) => {
   // The clock stands still, so that nothing can be held back.
-  const room = await openEndpoint(context, { clock: new ManualClock() });
-  const answers = Array.from({ length: 100 }, () => sendWith(room, 'GET', '/info', wrong));
+  const fixture = await openEndpoint(context, { clock: new ManualClock() });
+  const answers = Array.from({ length: 100 }, () => sendWith(fixture, 'GET', '/info', wrong));
   for (const answer of await Promise.all(answers)) assertRefused(answer, 'InvalidToken');
-  const controller = room.controller();
+  const controller = fixture.controller();
   assert.equal((await controller.request('GET', '/info')).status, 200);
   await controller.connect();
 });

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { longestBodies, takeBody } from './longestBodies.ts';
+import { longestBodies, takeBody } from '../../../tools/fixtures/endpoint/longestBodies.ts';
 
 for (const [what, body] of longestBodies()) {
   test(`a body of ${what} is taken, or refused with a reason`, () => takeBody(body));

@@ -2,19 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { listen } from '../../support/notifyClient.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { type RawConnection, requestText } from '../../support/rawConnection.ts';
-import { closeCodeIn, frame } from '../../support/rawFrames.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { listen } from '../../../tools/fixtures/endpoint/notifyClient.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { closeCodeIn, frame } from '../../../tools/fixtures/endpoint/rawFrames.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 
 const mebi = 1024 * 1024;
 
-async function dialStream(room: EndpointRoom, instanceId: string): Promise<RawConnection> {
-  const connection = await dial(room);
+async function dialStream(fixture: EndpointFixture, instanceId: string): Promise<RawConnection> {
+  const connection = await dial(fixture);
   const headers = {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     'Microsoft-Developer-DCP-Instance-ID': instanceId,
     Connection: 'Upgrade',
     Upgrade: 'websocket',
@@ -27,13 +34,13 @@ async function dialStream(room: EndpointRoom, instanceId: string): Promise<RawCo
 }
 
 /** A session from its start to its end, of a controller that behaves. */
-async function assertServed(room: EndpointRoom): Promise<void> {
-  room.runner.onRun = (run) => {
+async function assertServed(fixture: EndpointFixture): Promise<void> {
+  fixture.runner.onRun = (run) => {
     run.events.started(1);
     run.write('output\n');
     run.events.ended(0);
   };
-  const controller = room.controller();
+  const controller = fixture.controller();
   await controller.connect();
   const session = await controller.runSession(goodRun);
   assert.deepEqual(await session.terminated, { exitCode: 0 });
@@ -64,24 +71,24 @@ for (const [what, idOf] of Object.entries({
   'of 200 controllers': (index: number) => `greedy-${index}`,
 })) {
   test(`200 streams ${what} do not disturb others and leave nothing behind`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     const sockets = openSockets();
     const streams: RawConnection[] = [];
-    for (let index = 0; index < 200; index++) streams.push(await dialStream(room, idOf(index)));
-    await assertServed(room);
+    for (let index = 0; index < 200; index++) streams.push(await dialStream(fixture, idOf(index)));
+    await assertServed(fixture);
     for (const { socket } of streams) socket.destroy();
     await untilSocketsAreBackTo(sockets);
-    await assertServed(room);
+    await assertServed(fixture);
   });
 }
 
 test('frames of 40 MiB end their streams before they have arrived, and take no memory', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const block = Buffer.alloc(mebi);
   const growth = await growthBy(async () => {
     for (let index = 0; index < 10; index++) {
-      const stream = await dialStream(room, 'shouting');
+      const stream = await dialStream(fixture, 'shouting');
       stream.write(frame({ first: 0x82, length: 40 * mebi }));
       for (let sent = 0; sent < 40 && !stream.isClosed; sent++) {
         await new Promise((resolve) => stream.socket.write(block, resolve));
@@ -94,41 +101,41 @@ test('frames of 40 MiB end their streams before they have arrived, and take no m
   });
   // All ten together are 400 MiB.
   assert.ok(growth < 100 * mebi, `${growth} bytes more`);
-  await assertServed(room);
+  await assertServed(fixture);
 });
 
 test('garbage on fifty streams at once ends each of them', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const noise = Array.from({ length: 50 }, async (_, index) => {
-    const stream = await dialStream(room, `noisy-${index}`);
+    const stream = await dialStream(fixture, `noisy-${index}`);
     stream.socket.end(Buffer.alloc(100_000, index * 5 + 3));
     await stream.closed;
   });
-  const served = assertServed(room);
+  const served = assertServed(fixture);
   await Promise.all(noise);
   await served;
   await untilSocketsAreBackTo(sockets);
 });
 
 test('more pings at once than can be answered end their stream, and no other', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const flood = await dialStream(room, 'pinging');
+  const flood = await dialStream(fixture, 'pinging');
   flood.socket.end(frame({ first: 0x89, payload: 'are you there?' }).toString('latin1'), 'latin1');
   await flood.closed;
   assert.ok(flood.received.includes('are you there?'));
-  const torrent = await dialStream(room, 'pinging');
+  const torrent = await dialStream(fixture, 'pinging');
   const pings = Buffer.concat(Array.from({ length: 50_000 }, () => frame({ first: 0x89 })));
   torrent.write(pings);
-  await assertServed(room);
+  await assertServed(fixture);
   await torrent.closed;
   await untilSocketsAreBackTo(sockets);
 });
 
 test('messages that a controller sends without end are read and forgotten', async (context) => {
-  const room = await openEndpoint(context);
-  const { webSocket } = await listen(context, room, 'talkative');
+  const fixture = await openEndpoint(context);
+  const { webSocket } = await listen(context, fixture, 'talkative');
   const message = Buffer.alloc(64 * 1024);
   const growth = await growthBy(async () => {
     for (let sent = 0; sent < 500; sent++) {
@@ -140,5 +147,5 @@ test('messages that a controller sends without end are read and forgotten', asyn
   });
   // All ten together are 400 MiB.
   assert.ok(growth < 100 * mebi, `${growth} bytes more`);
-  await assertServed(room);
+  await assertServed(fixture);
 });

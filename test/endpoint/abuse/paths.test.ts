@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { projectFileAt } from '../../../src/dotnet/files/projectFile.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openEndpoint } from '../../support/endpointRoom.ts';
-import { openProgramRoom } from '../../support/programRoom.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { openProgramFixture } from '../../../tools/fixtures/processes/programFixture.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { assertRefused } from '../http/answers.ts';
 
 const unix = { skip: process.platform === 'win32' && 'Windows has other devices' };
@@ -35,12 +35,12 @@ const paths: Readonly<Record<string, string>> = {
 };
 
 test('crafted paths lead to no program and are refused with a code', unix, async (context) => {
-  const { room, workspace } = await openProgramRoom(context);
+  const { fixture, workspace } = await openProgramFixture(context);
   await writeFile(join(workspace, 'app.js'), 'console.log("run")');
   const socket = createServer().listen(join(workspace, 'socket.js'));
   afterTest(context, () => socket.close());
   await once(socket, 'listening');
-  const controller = room.controller();
+  const controller = fixture.controller();
   await controller.connect();
   for (const [script_path, code] of Object.entries(paths)) {
     const session = await controller.runSession({
@@ -57,10 +57,10 @@ test('crafted paths lead to no program and are refused with a code', unix, async
 });
 
 test('a program beside the workspace is run, since the controller is trusted', async (context) => {
-  const { room, workspace } = await openProgramRoom(context);
+  const { fixture, workspace } = await openProgramFixture(context);
   await mkdir(join(workspace, 'inner'));
   await writeFile(join(workspace, 'sibling.js'), 'console.log("run")');
-  const controller = room.controller();
+  const controller = fixture.controller();
   await controller.connect();
   const session = await controller.runSession({
     launch_configurations: [
@@ -72,7 +72,7 @@ test('a program beside the workspace is run, since the controller is trusted', a
 });
 
 test('a path that contains NUL is refused in every property', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const nul = 'app.js\0.png';
   const configurations = [
     { type: 'node', script_path: nul },
@@ -89,16 +89,16 @@ test('a path that contains NUL is refused in every property', async (context) =>
   ];
   for (const configuration of configurations) {
     const body = { launch_configurations: [configuration] };
-    const answer = await room.controller().request('PUT', '/run_session', { body });
+    const answer = await fixture.controller().request('PUT', '/run_session', { body });
     assertRefused(answer, 'InvalidLaunchConfiguration');
   }
 });
 
 for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'vscode://x/y', 'chrome://gpu']) {
   test(`a page at ${url} is refused`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     const body = { launch_configurations: [{ type: 'browser', url }] };
-    const answer = await room.controller().request('PUT', '/run_session', { body });
+    const answer = await fixture.controller().request('PUT', '/run_session', { body });
     assertRefused(answer, 'InvalidLaunchConfiguration');
   });
 }

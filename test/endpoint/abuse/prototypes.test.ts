@@ -4,9 +4,12 @@ import type { AnyLaunchConfiguration } from '../../../src/protocol/launchConfigu
 import { planLaunch } from '../../../src/launch/table.ts';
 import { parseLaunchTypes } from '../../../src/launch/user/addedTypes.ts';
 import { parseLaunchSettings } from '../../../src/launch/profiles/launchSettings.ts';
-import { context as surroundings, request } from '../../launch/requests.ts';
-import { openEndpoint } from '../../support/endpointRoom.ts';
-import { until } from '../../support/waiting.ts';
+import {
+  context as surroundings,
+  request,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused } from '../http/answers.ts';
 
 const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
@@ -25,7 +28,7 @@ function assertUnpolluted(before: readonly string[]): void {
 for (const name of names) {
   test(`a body with the key ${name} anywhere changes no other object`, async (context) => {
     const before = builtIns();
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     const evil = `"${name}":{"polluted":"yes","type":"node","script_path":"evil.js"}`;
     const good = '"type":"node","script_path":"app.js"';
     const places = [
@@ -35,10 +38,10 @@ for (const name of names) {
       `{"launch_configurations":[{${good}}],"env":[{"name":"A","value":"b",${evil}}]}`,
     ];
     for (const [index, body] of places.entries()) {
-      const answer = await room.controller().request('PUT', '/run_session', { body });
+      const answer = await fixture.controller().request('PUT', '/run_session', { body });
       assert.equal(answer.status, 201);
-      await until('the session was run', () => room.runner.runs.length === index + 1);
-      const configuration = room.runner.runs[index]?.session.spec.launchConfiguration;
+      await until('the session was run', () => fixture.runner.runs.length === index + 1);
+      const configuration = fixture.runner.runs[index]?.session.spec.launchConfiguration;
       assert.equal(configuration?.['script_path'], 'app.js');
       assert.equal(Object.getPrototypeOf(configuration), Object.prototype);
     }
@@ -46,21 +49,21 @@ for (const name of names) {
   });
 
   test(`a value under ${name} does not replace a missing property`, async (context) => {
-    const room = await openEndpoint(context);
-    const controller = room.controller();
+    const fixture = await openEndpoint(context);
+    const controller = fixture.controller();
     const body = `{"launch_configurations":[{"type":"node","${name}":{"script_path":"evil.js"}}]}`;
     const answer = await controller.request('PUT', '/run_session', { body });
     assertRefused(answer, 'InvalidLaunchConfiguration');
     const outer = `{"${name}":{"launch_configurations":[{"type":"node","script_path":"e.js"}]}}`;
     const refused = await controller.request('PUT', '/run_session', { body: outer });
     assert.equal(refused.status, 400);
-    assert.equal(room.runner.runs.length, 0);
+    assert.equal(fixture.runner.runs.length, 0);
   });
 
   test(`${name} is no launch configuration type`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     const body = { launch_configurations: [{ type: name }] };
-    const answer = await room.controller().request('PUT', '/run_session', { body });
+    const answer = await fixture.controller().request('PUT', '/run_session', { body });
     assertRefused(answer, 'UnsupportedLaunchConfiguration');
   });
 
@@ -80,10 +83,10 @@ for (const name of names) {
 }
 
 test('a key that is there twice counts as the last one says', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const configuration = '{"type":"cobol","type":"node","script_path":"a.js","script_path":"b.js"}';
   const body = `{"launch_configurations":[],"launch_configurations":[${configuration}]}`;
-  assert.equal((await room.controller().request('PUT', '/run_session', { body })).status, 201);
-  await until('the session was run', () => room.runner.runs.length === 1);
-  assert.equal(room.runner.runs[0]?.session.spec.launchConfiguration['script_path'], 'b.js');
+  assert.equal((await fixture.controller().request('PUT', '/run_session', { body })).status, 201);
+  await until('the session was run', () => fixture.runner.runs.length === 1);
+  assert.equal(fixture.runner.runs[0]?.session.spec.launchConfiguration['script_path'], 'b.js');
 });

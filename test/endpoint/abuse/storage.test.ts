@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { InspectorMeeting } from '../../../src/processes/inspector/inspectorMeeting.ts';
 import { LogFiles } from '../../../src/sessions/logs/logFiles.ts';
-import { RecordingLog } from '../../support/recordingLog.ts';
-import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
-import { largeLogs } from '../../support/sessionRoom.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
+import { largeLogs } from '../../../tools/fixtures/sessions/sessionFixture.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const unix = { skip: process.platform === 'win32' && 'links need rights on Windows' };
 

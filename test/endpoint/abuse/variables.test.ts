@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { openProgramRoom } from '../../support/programRoom.ts';
-import { until } from '../../support/waiting.ts';
+import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { openProgramFixture } from '../../../tools/fixtures/processes/programFixture.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 test('variables that change what a program loads reach it, and only their names are logged', async (context) => {
-  const { room, workspace } = await openProgramRoom(context);
+  const { fixture, workspace } = await openProgramFixture(context);
   await writeFile(join(workspace, 'app.js'), 'console.log("app")');
   await writeFile(join(workspace, 'hook.cjs'), 'console.log("hook")');
   const hook = join(workspace, 'hook.cjs');
-  const controller = room.controller();
+  const controller = fixture.controller();
   await controller.connect();
   const session = await controller.runSession({
     launch_configurations: [{ type: 'node', script_path: 'app.js' }],
@@ -24,21 +24,21 @@ test('variables that change what a program loads reach it, and only their names 
   });
   assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
   assert.equal(session.stdout, 'hook\napp\n');
-  const logged = room.log.lines.filter((line) => line.includes(session.id));
+  const logged = fixture.log.lines.filter((line) => line.includes(session.id));
   assert.deepEqual(logged, [
     `info Session ${session.id} sets variables that change which code is loaded: NODE_OPTIONS, LD_FORGED\n2026-01-01T00:00:00Z error \u001b[2J.`,
   ]);
   for (const hidden of [hook, 'OTHER', 'unnamed']) {
-    assert.ok(!room.log.lines.join('\n').includes(hidden));
+    assert.ok(!fixture.log.lines.join('\n').includes(hidden));
   }
 });
 
 test('variables by the names of what objects have themselves reach the program', async (context) => {
-  const { room, workspace } = await openProgramRoom(context);
+  const { fixture, workspace } = await openProgramFixture(context);
   const text = `for (const name of ['__proto__', 'constructor', 'toString'])
     console.log(Object.getOwnPropertyDescriptor(process.env, name)?.value);`;
   await writeFile(join(workspace, 'app.js'), text);
-  const controller = room.controller();
+  const controller = fixture.controller();
   await controller.connect();
   const env = ['__proto__', 'constructor', 'toString'].map((name) => ({
     name,
@@ -51,14 +51,14 @@ test('variables by the names of what objects have themselves reach the program',
 });
 
 test('of many long names of such variables the log has some, shortened', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const env = Array.from({ length: 1000 }, (_, index) => ({
     name: `LD_${index}${'A'.repeat(1000)}`,
     value: '',
   }));
-  const { id } = await room.controller().runSession({ ...goodRun, env });
-  await until('the session was run', () => room.runner.find(id) !== undefined);
-  const line = room.log.lines.find((one) => one.includes('which code is loaded')) ?? '';
+  const { id } = await fixture.controller().runSession({ ...goodRun, env });
+  await until('the session was run', () => fixture.runner.find(id) !== undefined);
+  const line = fixture.log.lines.find((one) => one.includes('which code is loaded')) ?? '';
   assert.match(line, /: LD_0A+…A+, .* and 980 more\.$/);
   assert.ok(line.length < 3000);
 });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
-import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
-import { until } from '../../support/waiting.ts';
+import {
+  type EndpointFixture,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { requestText, type WireAnswer } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../http/answers.ts';
 
 const stream = '/run_session/notify?api-version=2025-10-01';
@@ -15,45 +18,45 @@ const handshake: Readonly<Record<string, string>> = {
 };
 
 function shakeHands(
-  room: EndpointRoom,
+  fixture: EndpointFixture,
   headers: Readonly<Record<string, string | undefined>>,
 ): Promise<WireAnswer | undefined> {
-  return sendWith(room, 'GET', stream, { ...handshake, ...headers });
+  return sendWith(fixture, 'GET', stream, { ...handshake, ...headers });
 }
 
 test('a host name that was rebound to loopback is refused for requests and WebSockets', async (context) => {
-  const room = await openEndpoint(context);
-  const Host = `rebound.example:${room.port}`;
-  assertRefused(await sendWith(room, 'GET', '/info', { Host }), 'HostNotAllowed');
-  assertRefused(await sendWith(room, 'PUT', '/run_session', { Host }), 'HostNotAllowed');
-  assertRefused(await shakeHands(room, { Host }), 'HostNotAllowed');
+  const fixture = await openEndpoint(context);
+  const Host = `rebound.example:${fixture.port}`;
+  assertRefused(await sendWith(fixture, 'GET', '/info', { Host }), 'HostNotAllowed');
+  assertRefused(await sendWith(fixture, 'PUT', '/run_session', { Host }), 'HostNotAllowed');
+  assertRefused(await shakeHands(fixture, { Host }), 'HostNotAllowed');
 });
 
 test('a web page opens no WebSocket, even one that has the token', async (context) => {
-  const room = await openEndpoint(context);
-  for (const Origin of ['https://evil.example', `https://localhost:${room.port}`, 'null', '']) {
-    assertRefused(await shakeHands(room, { Origin }), 'OriginNotAllowed');
+  const fixture = await openEndpoint(context);
+  for (const Origin of ['https://evil.example', `https://localhost:${fixture.port}`, 'null', '']) {
+    assertRefused(await shakeHands(fixture, { Origin }), 'OriginNotAllowed');
   }
 });
 
 test('a web page of an old browser, which sends its origin in another header, opens no WebSocket', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const headers = { 'Sec-WebSocket-Version': '8', 'Sec-WebSocket-Origin': 'https://evil.example' };
-  assertRefused(await shakeHands(room, headers), 'OriginNotAllowed');
+  assertRefused(await shakeHands(fixture, headers), 'OriginNotAllowed');
 });
 
 test('a token that is sent as a subprotocol, which is all that a web page can choose, is refused', async (context) => {
-  const room = await openEndpoint(context);
-  const answer = await shakeHands(room, {
+  const fixture = await openEndpoint(context);
+  const answer = await shakeHands(fixture, {
     Authorization: undefined,
-    'Sec-WebSocket-Protocol': `bearer, ${room.token}`,
+    'Sec-WebSocket-Protocol': `bearer, ${fixture.token}`,
   });
   assertRefused(answer, 'MissingAuthorization');
 });
 
 test('a CORS preflight request of a web page is refused', async (context) => {
-  const room = await openEndpoint(context);
-  const answer = await sendWith(room, 'OPTIONS', '/run_session', {
+  const fixture = await openEndpoint(context);
+  const answer = await sendWith(fixture, 'OPTIONS', '/run_session', {
     Origin: 'https://evil.example',
     Authorization: undefined,
     'Access-Control-Request-Method': 'PUT',
@@ -65,9 +68,9 @@ test('a CORS preflight request of a web page is refused', async (context) => {
 });
 
 test('an Origin after thousands of other headers is found', async (context) => {
-  const room = await openEndpoint(context);
-  const head = requestText('GET', '/info', goodHeaders(room)).trimEnd();
-  const answer = await sendRaw(room, `${head}\r\n${'a:\r\n'.repeat(2_500)}Origin: null\r\n\r\n`);
+  const fixture = await openEndpoint(context);
+  const head = requestText('GET', '/info', goodHeaders(fixture)).trimEnd();
+  const answer = await sendRaw(fixture, `${head}\r\n${'a:\r\n'.repeat(2_500)}Origin: null\r\n\r\n`);
   assertRefused(answer, 'OriginNotAllowed');
 });
 
@@ -80,15 +83,15 @@ const oddHandshakes: Readonly<Record<string, Readonly<Record<string, string | un
 };
 for (const [what, headers] of Object.entries(oddHandshakes)) {
   test(`a handshake ${what} is answered InvalidUpgrade`, async (context) => {
-    const room = await openEndpoint(context);
-    assertRefused(await shakeHands(room, headers), 'InvalidUpgrade');
+    const fixture = await openEndpoint(context);
+    assertRefused(await shakeHands(fixture, headers), 'InvalidUpgrade');
   });
 }
 
 for (const version of ['8', '7', '14', '13, 8', '13.0', '0x0d', '']) {
   test(`a handshake of version '${version}' is told which one there is`, async (context) => {
-    const room = await openEndpoint(context);
-    const answer = await shakeHands(room, { 'Sec-WebSocket-Version': version });
+    const fixture = await openEndpoint(context);
+    const answer = await shakeHands(fixture, { 'Sec-WebSocket-Version': version });
     assertRefused(answer, 'UnsupportedWebSocketVersion');
     assert.equal(answer?.headers['sec-websocket-version'], '13');
     assert.equal(answer?.headers['upgrade'], 'websocket');
@@ -96,15 +99,15 @@ for (const version of ['8', '7', '14', '13, 8', '13.0', '0x0d', '']) {
 }
 
 test('a handshake to something else opens no stream', async (context) => {
-  const room = await openEndpoint(context);
-  assertRefused(await shakeHands(room, { Upgrade: 'h2c' }), 'UpgradeRequired');
+  const fixture = await openEndpoint(context);
+  assertRefused(await shakeHands(fixture, { Upgrade: 'h2c' }), 'UpgradeRequired');
 });
 
 for (const method of ['POST', 'PUT', 'HEAD']) {
   test(`a handshake by ${method} opens no stream`, async (context) => {
-    const room = await openEndpoint(context);
-    const connection = await dial(room);
-    connection.write(requestText(method, stream, { ...goodHeaders(room), ...handshake }));
+    const fixture = await openEndpoint(context);
+    const connection = await dial(fixture);
+    connection.write(requestText(method, stream, { ...goodHeaders(fixture), ...handshake }));
     await until('it is answered', () => connection.received.includes('\r\n\r\n'));
     assert.match(connection.received, /^HTTP\/1\.1 4\d\d /);
     connection.socket.destroy();
@@ -112,20 +115,20 @@ for (const method of ['POST', 'PUT', 'HEAD']) {
 }
 
 test('compression and extensions that a peer offers are not used', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const extensions = 'permessage-deflate; client_max_window_bits; server_max_window_bits=8, x-y';
-  const answer = await shakeHands(room, { 'Sec-WebSocket-Extensions': extensions });
+  const answer = await shakeHands(fixture, { 'Sec-WebSocket-Extensions': extensions });
   assert.equal(answer?.status, 101);
   assert.equal(answer.headers['sec-websocket-extensions'], undefined);
 });
 
 test('a plain connection, as a web page without TLS would make it, gets no answer', async (context) => {
-  const room = await openEndpoint(context);
-  const socket = connect(room.port, '127.0.0.1');
+  const fixture = await openEndpoint(context);
+  const socket = connect(fixture.port, '127.0.0.1');
   socket.on('error', () => {});
   const received: Buffer[] = [];
   socket.on('data', (bytes) => received.push(bytes));
-  socket.write(requestText('GET', '/info', goodHeaders(room)));
+  socket.write(requestText('GET', '/info', goodHeaders(fixture)));
   await new Promise((resolve) => socket.once('close', resolve));
   assert.doesNotMatch(Buffer.concat(received).toString('latin1'), /HTTP/);
 });

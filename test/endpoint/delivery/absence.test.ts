@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controllerTimeout, departureTimeout, openDelivery } from '../../support/deliveryRoom.ts';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { turn, until } from '../../support/waiting.ts';
+import {
+  controllerTimeout,
+  departureTimeout,
+  openDelivery,
+} from '../../../tools/fixtures/endpoint/deliveryFixture.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 test('a controller that stays away loses its sessions', async (context) => {
   const opened = await openDelivery(context);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Notification } from '../../../src/protocol/notifications.ts';
-import { openDelivery } from '../../support/deliveryRoom.ts';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { busyTime } from '../../support/busyTime.ts';
-import { turn, until } from '../../support/waiting.ts';
+import { openDelivery } from '../../../tools/fixtures/endpoint/deliveryFixture.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import { busyTime } from '../../../tools/fixtures/time/busyTime.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 const linesAtOnce = 1000;
 

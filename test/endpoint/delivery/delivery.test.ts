@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { controllerTimeout, openDelivery } from '../../support/deliveryRoom.ts';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { turn } from '../../support/waiting.ts';
-import { fc } from '../../support/property.ts';
+import {
+  controllerTimeout,
+  openDelivery,
+} from '../../../tools/fixtures/endpoint/deliveryFixture.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 test('a controller receives all notifications of its session in order', async (context) => {
   const opened = await openDelivery(context);

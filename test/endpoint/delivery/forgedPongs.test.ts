@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { lines, OutboxRoom } from '../../support/outboxRoom.ts';
-import { turn } from '../../support/waiting.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import { lines, OutboxFixture } from '../../../tools/fixtures/endpoint/outboxFixture.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
 
 const forged = ['0', '1', '2', '7', '-1', 'NaN', '1e9', 'one', '1 ', '1 abcdefghijklmnop', '2 x'];
 
 for (const data of forged) {
   test(`the pong ${JSON.stringify(data)}, which answers no ping, ends the connection and confirms nothing`, async () => {
-    const { outbox, write } = new OutboxRoom();
+    const { outbox, write } = new OutboxFixture();
     const forger = new HandDrivenConnection({ isFluent: false });
     outbox.attach(forger);
     write(2);
@@ -28,7 +28,7 @@ for (const data of forged) {
 }
 
 test('a controller that forges pongs gets no more than a window of the outbox', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const forger = new HandDrivenConnection({ isFluent: false });
   outbox.attach(forger);
   write(100_000);
@@ -41,7 +41,7 @@ test('a controller that forges pongs gets no more than a window of the outbox', 
 });
 
 test('a forger that has not read what it was sent is cut off without a Close', () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const forger = new HandDrivenConnection({ isFluent: false });
   outbox.attach(forger);
   write(1);
@@ -52,7 +52,7 @@ test('a forger that has not read what it was sent is cut off without a Close', (
 });
 
 test('a pong without data is a sign of life that confirms nothing', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
   write(2);
@@ -64,7 +64,7 @@ test('a pong without data is a sign of life that confirms nothing', async () => 
 });
 
 test('a second answer to the same ping says nothing new', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
   write(1);
@@ -77,7 +77,7 @@ test('a second answer to the same ping says nothing new', async () => {
 });
 
 test('the answer to a later ping answers the earlier ones too', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
   write(10_000);
@@ -91,7 +91,7 @@ test('the answer to a later ping answers the earlier ones too', async () => {
 });
 
 test('a connection whose socket is behind gets no more messages', () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
   write(1);
@@ -104,7 +104,7 @@ test('a connection whose socket is behind gets no more messages', () => {
 });
 
 test('a replaced connection is cut off if it has not read what it was sent', () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const behind = new HandDrivenConnection({ isFluent: false });
   outbox.attach(behind);
   write(1);

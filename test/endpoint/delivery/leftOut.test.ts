@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MessageLevel, Notification } from '../../../src/protocol/notifications.ts';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { lines, OutboxRoom } from '../../support/outboxRoom.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import { lines, OutboxFixture } from '../../../tools/fixtures/endpoint/outboxFixture.ts';
 
 const outboxLimit = 100_000;
 const long = 'x'.repeat(1000);
@@ -23,7 +23,7 @@ interface Heard {
 }
 
 /** Lets the controller come and hear everything. */
-async function hear({ outbox }: OutboxRoom): Promise<Heard> {
+async function hear({ outbox }: OutboxFixture): Promise<Heard> {
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
   await outbox.flushed();
@@ -41,9 +41,10 @@ async function hear({ outbox }: OutboxRoom): Promise<Heard> {
 }
 
 test('beyond the bound the oldest messages are left out, and one in their place says how many', async () => {
-  const room = new OutboxRoom({ outboxLimit });
-  for (let number = 0; number < 1000; number++) room.outbox.push(message('s', `${number}${long}`));
-  const { leftOut, size, words } = await hear(room);
+  const fixture = new OutboxFixture({ outboxLimit });
+  for (let number = 0; number < 1000; number++)
+    fixture.outbox.push(message('s', `${number}${long}`));
+  const { leftOut, size, words } = await hear(fixture);
   const [first, ...rest] = words;
   assert.equal(first, 'left out');
   assert.deepEqual(leftOut, { s: [1000 - rest.length] });
@@ -55,16 +56,16 @@ test('beyond the bound the oldest messages are left out, and one in their place 
 });
 
 test('states keep their positions when messages are dropped around them', async () => {
-  const room = new OutboxRoom({ outboxLimit: 0 });
-  const { outbox } = room;
+  const fixture = new OutboxFixture({ outboxLimit: 0 });
+  const { outbox } = fixture;
   outbox.push(message('s', 'building'));
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
   outbox.push(message('s', 'building anew'));
-  room.write(10);
+  fixture.write(10);
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 2 });
   outbox.push(message('s', 'it ends'));
   outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
-  const { leftOut, words } = await hear(room);
+  const { leftOut, words } = await hear(fixture);
   assert.deepEqual(leftOut, { s: [3] });
   assert.deepEqual(words, [
     'left out',
@@ -76,14 +77,14 @@ test('states keep their positions when messages are dropped around them', async 
 });
 
 test('errors are left out last', async () => {
-  const room = new OutboxRoom({ outboxLimit });
-  room.outbox.push(message('s', 'It failed.', 'error'));
+  const fixture = new OutboxFixture({ outboxLimit });
+  fixture.outbox.push(message('s', 'It failed.', 'error'));
   for (let number = 0; number < 1000; number++)
-    room.outbox.push(message('other', long, number % 2 === 0 ? 'info' : 'debug'));
-  const { words } = await hear(room);
+    fixture.outbox.push(message('other', long, number % 2 === 0 ? 'info' : 'debug'));
+  const { words } = await hear(fixture);
   assert.equal(words.filter((word) => word === 'It failed.').length, 1);
 
-  const full = new OutboxRoom({ outboxLimit });
+  const full = new OutboxFixture({ outboxLimit });
   for (let number = 0; number < 1000; number++)
     full.outbox.push(message('s', `${number}${long}`, 'error'));
   const { size } = await hear(full);
@@ -91,19 +92,19 @@ test('errors are left out last', async () => {
 });
 
 test('the session that says most loses its messages, not another', async () => {
-  const room = new OutboxRoom({ outboxLimit });
-  room.outbox.push(message('quiet', 'worth knowing'));
-  for (let number = 0; number < 1000; number++) room.outbox.push(message('loud', long));
-  const { leftOut, words } = await hear(room);
+  const fixture = new OutboxFixture({ outboxLimit });
+  fixture.outbox.push(message('quiet', 'worth knowing'));
+  for (let number = 0; number < 1000; number++) fixture.outbox.push(message('loud', long));
+  const { leftOut, words } = await hear(fixture);
   assert.ok(words.includes('worth knowing'));
   assert.deepEqual(Object.keys(leftOut), ['loud']);
 });
 
 test('large output leaves room for messages', async () => {
-  const room = new OutboxRoom({ outboxLimit });
-  for (let count = 0; count < 1000; count++) room.write(100);
-  for (let number = 0; number < 10; number++) room.outbox.push(message('s', `${number}${long}`));
-  const { leftOut, words } = await hear(room);
+  const fixture = new OutboxFixture({ outboxLimit });
+  for (let count = 0; count < 1000; count++) fixture.write(100);
+  for (let number = 0; number < 10; number++) fixture.outbox.push(message('s', `${number}${long}`));
+  const { leftOut, words } = await hear(fixture);
   assert.deepEqual(leftOut, {});
   assert.deepEqual(
     words.filter((word) => word !== 'serviceLogs'),
@@ -112,12 +113,12 @@ test('large output leaves room for messages', async () => {
 });
 
 test('a controller that is connected and does not read keeps no more messages in memory', async () => {
-  const room = new OutboxRoom({ outboxLimit });
+  const fixture = new OutboxFixture({ outboxLimit });
   const silent = new HandDrivenConnection({ isFluent: false });
-  room.outbox.attach(silent);
-  for (let number = 0; number < 5000; number++) room.outbox.push(message('s', long));
+  fixture.outbox.attach(silent);
+  for (let number = 0; number < 5000; number++) fixture.outbox.push(message('s', long));
   silent.break();
-  const { leftOut, size } = await hear(room);
+  const { leftOut, size } = await hear(fixture);
   const [count = 0, ...more] = leftOut['s'] ?? [];
   assert.deepEqual(more, []);
   assert.ok(count > 4_900, `${count} left out`);
@@ -125,14 +126,14 @@ test('a controller that is connected and does not read keeps no more messages in
 });
 
 test('output is complete and in order when messages are dropped in between', async () => {
-  const room = new OutboxRoom({ outboxLimit });
+  const fixture = new OutboxFixture({ outboxLimit });
   for (let count = 0; count < 500; count++) {
-    room.write(20);
-    room.outbox.push(message('s', long));
+    fixture.write(20);
+    fixture.outbox.push(message('s', long));
   }
   const connection = new HandDrivenConnection();
-  room.outbox.attach(connection);
-  await room.outbox.flushed();
+  fixture.outbox.attach(connection);
+  await fixture.outbox.flushed();
   assert.equal(connection.output, lines(10_000));
-  assert.equal(room.holders, 0);
+  assert.equal(fixture.holders, 0);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openDelivery } from '../../support/deliveryRoom.ts';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { lines, OutboxRoom } from '../../support/outboxRoom.ts';
-import { turn, until } from '../../support/waiting.ts';
+import { openDelivery } from '../../../tools/fixtures/endpoint/deliveryFixture.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import { lines, OutboxFixture } from '../../../tools/fixtures/endpoint/outboxFixture.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 /** How many bytes a controller was told that it can't hear, in how many messages. */
 function lossesIn(connection: HandDrivenConnection): { bytes: number; messages: number } {
@@ -14,7 +14,7 @@ function lossesIn(connection: HandDrivenConnection): { bytes: number; messages: 
   return { bytes: told.reduce((sum, bytes) => sum + Number(bytes), 0), messages: told.length };
 }
 
-async function hear({ outbox }: OutboxRoom): Promise<HandDrivenConnection> {
+async function hear({ outbox }: OutboxFixture): Promise<HandDrivenConnection> {
   outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
@@ -25,10 +25,10 @@ async function hear({ outbox }: OutboxRoom): Promise<HandDrivenConnection> {
 
 for (const lost of [5000, 4998, 8889, 8890]) {
   test(`of output whose first ${lost} bytes are lost, whole lines are heard and the rest is counted`, async () => {
-    const room = new OutboxRoom({ outboxLimit: 0 });
-    room.write(1000);
-    room.loseBefore(lost);
-    const connection = await hear(room);
+    const fixture = new OutboxFixture({ outboxLimit: 0 });
+    fixture.write(1000);
+    fixture.loseBefore(lost);
+    const connection = await hear(fixture);
     const all = lines(1000);
     const next = all[lost - 1] === '\n' ? lost : all.indexOf('\n', lost) + 1;
     assert.equal(connection.output, all.slice(next));
@@ -40,10 +40,10 @@ for (const lost of [5000, 4998, 8889, 8890]) {
 
 for (const kept of [0, 5000, 4996, 8889]) {
   test(`of output of which the disk took ${kept} bytes, whole lines are heard and the rest is counted`, async () => {
-    const room = new OutboxRoom({ outboxLimit: 0 });
-    room.write(1000);
-    room.loseFrom(kept);
-    const connection = await hear(room);
+    const fixture = new OutboxFixture({ outboxLimit: 0 });
+    fixture.write(1000);
+    fixture.loseFrom(kept);
+    const connection = await hear(fixture);
     const whole = lines(1000).lastIndexOf('\n', kept - 1) + 1;
     const heard = kept === 0 ? 0 : whole;
     assert.equal(connection.output, lines(1000).slice(0, heard));
@@ -52,16 +52,16 @@ for (const kept of [0, 5000, 4996, 8889]) {
 }
 
 test('all losses are counted, each in its place', async () => {
-  const room = new OutboxRoom({ outboxLimit: 0 });
+  const fixture = new OutboxFixture({ outboxLimit: 0 });
   const state = { notification_type: 'processRestarted', session_id: 's' } as const;
-  room.loseFrom(0);
+  fixture.loseFrom(0);
   const sizes = [10, 1000, 300].map((count) => {
-    const { length } = lines(count, room.written);
-    room.write(count);
-    room.outbox.push(state);
+    const { length } = lines(count, fixture.written);
+    fixture.write(count);
+    fixture.outbox.push(state);
     return length;
   });
-  const connection = await hear(room);
+  const connection = await hear(fixture);
   const total = sizes.reduce((sum, size) => sum + size);
   assert.deepEqual(lossesIn(connection), { bytes: total, messages: 3 });
   const kinds = connection.notifications.map((one) => one.notification_type);
@@ -74,28 +74,28 @@ test('all losses are counted, each in its place', async () => {
 });
 
 test('adjacent losses of both streams are reported as one', async () => {
-  const room = new OutboxRoom({ outboxLimit: 0 });
-  room.loseFrom(0);
-  room.write(10);
-  room.write(20, 'stderr');
-  const connection = await hear(room);
+  const fixture = new OutboxFixture({ outboxLimit: 0 });
+  fixture.loseFrom(0);
+  fixture.write(10);
+  fixture.write(20, 'stderr');
+  const connection = await hear(fixture);
   assert.deepEqual(lossesIn(connection), { bytes: lines(30).length, messages: 1 });
 });
 
 test('a long line that is partly lost is not delivered in pieces', async () => {
-  const room = new OutboxRoom({ outboxLimit: 0 });
+  const fixture = new OutboxFixture({ outboxLimit: 0 });
   const long = `${'x'.repeat(700_000)}\n`;
-  room.writeText(`${long}${long}next\n`);
-  room.loseBefore(300_000);
-  const connection = await hear(room);
+  fixture.writeText(`${long}${long}next\n`);
+  fixture.loseBefore(300_000);
+  const connection = await hear(fixture);
   assert.equal(connection.output, `${long}next\n`);
   assert.deepEqual(lossesIn(connection), { bytes: long.length, messages: 1 });
 });
 
 test('lost output of an absent controller is counted exactly, over many log files', async (context) => {
   const logLimitPerSession = 4 * 1024 * 1024;
-  const room = await openDelivery(context, { logLimitPerSession, outboxLimit: 1000 });
-  const run = await room.run('absent');
+  const fixture = await openDelivery(context, { logLimitPerSession, outboxLimit: 1000 });
+  const run = await fixture.run('absent');
   const count = 1_000_000;
   const all = Buffer.from(lines(count));
   // Cut anywhere, so that lines go on from one file to the next.
@@ -106,7 +106,7 @@ test('lost output of an absent controller is counted exactly, over many log file
   }
   run.events.ended(0);
   const connection = new HandDrivenConnection();
-  room.delivery.connect('absent', connection);
+  fixture.delivery.connect('absent', connection);
   await until('the end is heard', () =>
     connection.sent.some((text) => text.includes('"sessionTerminated"')),
   );

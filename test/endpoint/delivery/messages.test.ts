@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { outputEntry } from '../../../src/endpoint/delivery/entry.ts';
 import { Messages } from '../../../src/endpoint/delivery/messages.ts';
 import type { OutputStream } from '../../../src/common/outputStream.ts';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 /** What a message for these chunks says; `lineEnd` is what the controller appends to it. */
 function heard(

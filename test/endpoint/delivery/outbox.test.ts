@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Notification } from '../../../src/protocol/notifications.ts';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { lines, OutboxRoom, silenceLimit } from '../../support/outboxRoom.ts';
-import { turn, until } from '../../support/waiting.ts';
-import { fc } from '../../support/property.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import {
+  lines,
+  OutboxFixture,
+  silenceLimit,
+} from '../../../tools/fixtures/endpoint/outboxFixture.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const message: Notification = {
   notification_type: 'sessionMessage',
@@ -14,7 +18,7 @@ const message: Notification = {
 };
 
 test('notifications without a connection are kept and sent in order', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   write(1000);
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
@@ -23,7 +27,7 @@ test('notifications without a connection are kept and sent in order', async () =
 });
 
 test('while the controller keeps up, what was written at once goes out at once', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
   write(1);
@@ -37,7 +41,7 @@ test('while the controller keeps up, what was written at once goes out at once',
 });
 
 test('what waits is joined with its neighbours of the same stream, up to a bound', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   write(1000);
   write(1, 'stderr');
   write(20_000);
@@ -58,7 +62,7 @@ test('what waits is joined with its neighbours of the same stream, up to a bound
 for (const outboxLimit of [8 * 1024 * 1024, 0]) {
   const where = outboxLimit === 0 ? 'on the disk' : 'in memory';
   test(`a line end that is not told divides what waits ${where}, once`, async () => {
-    const { outbox, writeText, writeUntoldEnd } = new OutboxRoom({ outboxLimit });
+    const { outbox, writeText, writeUntoldEnd } = new OutboxFixture({ outboxLimit });
     for (const text of ['ready', 'next', 'last\n']) {
       writeText(text);
       if (!text.endsWith('\n')) writeUntoldEnd();
@@ -76,7 +80,7 @@ for (const outboxLimit of [8 * 1024 * 1024, 0]) {
 }
 
 test('a line that is longer than a message may be is not divided', async () => {
-  const { outbox, writeText } = new OutboxRoom();
+  const { outbox, writeText } = new OutboxFixture();
   const long = 'x'.repeat(300_000);
   writeText(`short\n${long}\nshort\n`);
   const connection = new HandDrivenConnection();
@@ -89,7 +93,7 @@ test('a line that is longer than a message may be is not divided', async () => {
 });
 
 test('what was not confirmed when the connection broke comes again, in order, before the rest', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const first = new HandDrivenConnection({ isFluent: false });
   outbox.attach(first);
   write(4);
@@ -106,7 +110,7 @@ test('what was not confirmed when the connection broke comes again, in order, be
 });
 
 test('a state that was confirmed never comes again, one that was not comes once more', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const first = new HandDrivenConnection({ isFluent: false });
   outbox.attach(first);
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
@@ -124,7 +128,7 @@ test('a state that was confirmed never comes again, one that was not comes once 
 });
 
 test('an end counts as delivered when it is confirmed', async () => {
-  const { endsHeard, outbox } = new OutboxRoom();
+  const { endsHeard, outbox } = new OutboxFixture();
   const first = new HandDrivenConnection({ isFluent: false });
   outbox.attach(first);
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
@@ -148,8 +152,8 @@ test('each line is confirmed in order and without a gap, however connections bre
     limit,
     fc.array(step, { maxLength: 60 }),
     async (outboxLimit, steps) => {
-      const room = new OutboxRoom({ outboxLimit });
-      const { outbox } = room;
+      const fixture = new OutboxFixture({ outboxLimit });
+      const { outbox } = fixture;
       const connections = [new HandDrivenConnection({ isFluent: false })];
       let current = connections[0] ?? new HandDrivenConnection();
       let confirmed = 0;
@@ -161,7 +165,7 @@ test('each line is confirmed in order and without a gap, however connections bre
       outbox.attach(current);
       for (const one of steps) {
         await turn();
-        if ('write' in one) room.write(one.write);
+        if ('write' in one) fixture.write(one.write);
         else if ('pongs' in one) for (let count = 0; count < one.pongs; count++) pong();
         else {
           const former = current;
@@ -184,8 +188,8 @@ test('each line is confirmed in order and without a gap, however connections bre
         assert.equal(output, lines(count, first));
         next = Math.max(next, first + count);
       }
-      assert.equal(next, room.written);
-      assert.equal(room.holders, 0);
+      assert.equal(next, fixture.written);
+      assert.equal(fixture.holders, 0);
     },
   );
   await fc.assert(property, { numRuns: 200 });
@@ -196,7 +200,7 @@ function lastLine(sent: readonly string[]): number {
 }
 
 test('a newer connection replaces the older one, which is closed', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const [older, newer] = [new HandDrivenConnection(), new HandDrivenConnection()];
   outbox.attach(older);
   write(1);
@@ -212,7 +216,7 @@ test('a newer connection replaces the older one, which is closed', async () => {
 });
 
 test('late confirmations of an older connection are ignored', async () => {
-  const { outbox, write } = new OutboxRoom();
+  const { outbox, write } = new OutboxFixture();
   const older = new HandDrivenConnection({ isFluent: false });
   outbox.attach(older);
   write(2);
@@ -228,7 +232,7 @@ test('late confirmations of an older connection are ignored', async () => {
 
 for (const version of ['2024-03-03', '2024-04-23'] as const) {
   test(`who speaks ${version} hears no session message, and nothing waits for it`, async () => {
-    const { outbox, write } = new OutboxRoom();
+    const { outbox, write } = new OutboxFixture();
     const connection = new HandDrivenConnection({ version });
     outbox.push(message);
     outbox.attach(connection);
@@ -242,7 +246,7 @@ for (const version of ['2024-03-03', '2024-04-23'] as const) {
 }
 
 test('a session message that an older version missed is not kept for the next connection', async () => {
-  const { outbox } = new OutboxRoom();
+  const { outbox } = new OutboxFixture();
   outbox.attach(new HandDrivenConnection({ version: '2024-03-03' }));
   outbox.push(message);
   await turn();
@@ -253,7 +257,7 @@ test('a session message that an older version missed is not kept for the next co
 });
 
 test('a controller that does not confirm receives at most one window, and more with each confirmation', async () => {
-  const { outbox, writeText } = new OutboxRoom();
+  const { outbox, writeText } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
   for (let count = 0; count < 70; count++) writeText(`${'x'.repeat(10_000)}\n`);
@@ -266,7 +270,7 @@ test('a controller that does not confirm receives at most one window, and more w
 });
 
 test('large output of one session delays the state of another by at most a window', async () => {
-  const { outbox, write, writeText } = new OutboxRoom();
+  const { outbox, write, writeText } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
   for (let count = 0; count < 70; count++) writeText(`${'x'.repeat(100_000)}\n`);
@@ -279,7 +283,7 @@ test('large output of one session delays the state of another by at most a windo
 });
 
 test('a long backlog is handed over in turns, so that others get theirs', async () => {
-  const { outbox } = new OutboxRoom();
+  const { outbox } = new OutboxFixture();
   const count = 5000;
   for (let number = 0; number < count; number++) outbox.push(message);
   const connection = new HandDrivenConnection();
@@ -290,8 +294,8 @@ test('a long backlog is handed over in turns, so that others get theirs', async 
 });
 
 test('output beyond the bound is not kept in memory, but read back in its place', async () => {
-  const room = new OutboxRoom({ outboxLimit: 10_000 });
-  const { outbox, write } = room;
+  const fixture = new OutboxFixture({ outboxLimit: 10_000 });
+  const { outbox, write } = fixture;
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
   write(5000);
   write(10, 'stderr');
@@ -299,11 +303,11 @@ test('output beyond the bound is not kept in memory, but read back in its place'
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 2 });
   write(5000);
   outbox.push({ notification_type: 'sessionTerminated', session_id: 's' });
-  assert.equal(room.reads, 0);
+  assert.equal(fixture.reads, 0);
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
   await outbox.flushed();
-  assert.ok(room.reads > 0);
+  assert.ok(fixture.reads > 0);
   const states = connection.notifications.map((one, index) => ({
     index,
     type: one.notification_type,
@@ -316,11 +320,11 @@ test('output beyond the bound is not kept in memory, but read back in its place'
   const after = connection.notifications.slice(restarts[1]?.index);
   const rest = after.map((one) => ('log_message' in one ? `${one.log_message}\n` : '')).join('');
   assert.equal(rest, lines(5000, 10_010));
-  assert.equal(room.holders, 0);
+  assert.equal(fixture.holders, 0);
 });
 
 test('a line that is longer than what is read back at a time is not divided either', async () => {
-  const { outbox, writeText } = new OutboxRoom({ outboxLimit: 0 });
+  const { outbox, writeText } = new OutboxFixture({ outboxLimit: 0 });
   const long = 'x'.repeat(700_000);
   writeText(`short\n${long}\nshort\n`);
   const connection = new HandDrivenConnection();
@@ -334,7 +338,7 @@ test('a line that is longer than what is read back at a time is not divided eith
 
 for (const lineEnd of ['\n', '\r\n']) {
   test(`a line that is read back in pieces leaves no ${JSON.stringify(lineEnd)} alone`, async () => {
-    const { outbox, writeText } = new OutboxRoom({ outboxLimit: 0 });
+    const { outbox, writeText } = new OutboxFixture({ outboxLimit: 0 });
     const mebibyte = 1024 * 1024;
     writeText(`${'x'.repeat(mebibyte)}${lineEnd}short${lineEnd}`);
     const connection = new HandDrivenConnection();
@@ -349,7 +353,7 @@ for (const lineEnd of ['\n', '\r\n']) {
 }
 
 test('a controller that answers no ping is disconnected after the limit, and one that answers is not', async () => {
-  const { clock, outbox, write } = new OutboxRoom();
+  const { clock, outbox, write } = new OutboxFixture();
   const silent = new HandDrivenConnection({ isFluent: false });
   outbox.attach(silent);
   write(1);
@@ -370,7 +374,7 @@ test('a controller that answers no ping is disconnected after the limit, and one
 });
 
 test('a controller that becomes silent while idle is detected too', async () => {
-  const { clock, outbox } = new OutboxRoom();
+  const { clock, outbox } = new OutboxFixture();
   const silent = new HandDrivenConnection({ isFluent: false });
   outbox.attach(silent);
   for (let count = 0; count < 4; count++) clock.advance(silenceLimit / 2);
@@ -378,15 +382,15 @@ test('a controller that becomes silent while idle is detected too', async () => 
 });
 
 test('a disposed outbox hands nothing over any more, and holds nothing', async () => {
-  const room = new OutboxRoom({ outboxLimit: 1000 });
-  room.write(50_000);
+  const fixture = new OutboxFixture({ outboxLimit: 1000 });
+  fixture.write(50_000);
   const connection = new HandDrivenConnection();
-  room.outbox.attach(connection);
-  room.outbox.dispose();
+  fixture.outbox.attach(connection);
+  fixture.outbox.dispose();
   const { length } = connection.sent;
   await turn();
   await turn();
   assert.equal(connection.sent.length, length);
-  assert.equal(room.holders, 0);
-  assert.equal(room.clock.pending, 0);
+  assert.equal(fixture.holders, 0);
+  assert.equal(fixture.clock.pending, 0);
 });

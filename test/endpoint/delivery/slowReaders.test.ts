@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HandDrivenConnection } from '../../support/handDrivenConnection.ts';
-import { lines, OutboxRoom, silenceLimit } from '../../support/outboxRoom.ts';
-import { SlowReader } from '../../support/slowReader.ts';
-import { turn, until } from '../../support/waiting.ts';
+import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
+import {
+  lines,
+  OutboxFixture,
+  silenceLimit,
+} from '../../../tools/fixtures/endpoint/outboxFixture.ts';
+import { SlowReader } from '../../../tools/fixtures/endpoint/slowReader.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 /** How many bytes a slow controller reads in a second. */
 const speed = 1000;
@@ -11,18 +15,22 @@ const speed = 1000;
 const smallWindow = 64 * 1024;
 
 /** Lets a second pass in which so many bytes are read. */
-async function readForSecond(room: OutboxRoom, reader: SlowReader, bytes = speed): Promise<void> {
-  room.clock.advance(1000);
+async function readForSecond(
+  fixture: OutboxFixture,
+  reader: SlowReader,
+  bytes = speed,
+): Promise<void> {
+  fixture.clock.advance(1000);
   reader.read(bytes);
   // What is read back from the disk takes some turns.
   for (let count = 0; count < 10; count++) await turn();
 }
 
 /** Reads to the end, and gives how many seconds that took. */
-async function readAll(room: OutboxRoom, reader: SlowReader): Promise<number> {
+async function readAll(fixture: OutboxFixture, reader: SlowReader): Promise<number> {
   let seconds = 0;
-  while (!room.outbox.isEmpty) {
-    await readForSecond(room, reader);
+  while (!fixture.outbox.isEmpty) {
+    await readForSecond(fixture, reader);
     assert.ok(!reader.isTerminated, `It was dropped after ${seconds} s.`);
     assert.ok(seconds++ < 5_000);
   }
@@ -39,11 +47,11 @@ const outputs = {
 for (const [what, text] of Object.entries(outputs)) {
   for (const outboxLimit of [0, 8 * 1024 * 1024]) {
     test(`${what} reach a controller that reads 1 KB/s, with an outbox of ${outboxLimit} bytes`, async () => {
-      const room = new OutboxRoom({ outboxLimit });
+      const fixture = new OutboxFixture({ outboxLimit });
       const reader = new SlowReader();
-      room.outbox.attach(reader);
-      room.writeText(text);
-      const seconds = await readAll(room, reader);
+      fixture.outbox.attach(reader);
+      fixture.writeText(text);
+      const seconds = await readAll(fixture, reader);
       assert.equal(reader.output, text);
       // Pings are the only other bytes.
       assert.ok(seconds <= (1.1 * reader.given) / speed + 2, `${seconds} s for ${reader.given}`);
@@ -52,33 +60,33 @@ for (const [what, text] of Object.entries(outputs)) {
 }
 
 test('a controller that reads slowly is given little at a time, so that news of others soon come', async () => {
-  const room = new OutboxRoom();
+  const fixture = new OutboxFixture();
   const reader = new SlowReader();
-  room.outbox.attach(reader);
-  room.writeText(lines(100_000));
-  for (let second = 0; second < 120; second++) await readForSecond(room, reader);
+  fixture.outbox.attach(reader);
+  fixture.writeText(lines(100_000));
+  for (let second = 0; second < 120; second++) await readForSecond(fixture, reader);
   assert.ok(reader.given < 120 * speed + smallWindow, `${reader.given} bytes`);
 });
 
 test('a controller that turns slow is dropped once at most, and then makes progress', async () => {
-  const room = new OutboxRoom();
+  const fixture = new OutboxFixture();
   const fast = new HandDrivenConnection();
-  room.outbox.attach(fast);
-  room.writeText(lines(500_000));
+  fixture.outbox.attach(fast);
+  fixture.writeText(lines(500_000));
   await until('the windows are large', () => fast.parts.length >= 20);
   fast.isFluent = false;
   for (let count = 0; count < 10; count++) await turn();
-  while (!fast.isTerminated) room.clock.advance(silenceLimit);
+  while (!fast.isTerminated) fixture.clock.advance(silenceLimit);
   const reader = new SlowReader();
-  room.outbox.attach(reader);
-  room.writeText(lines(100));
+  fixture.outbox.attach(reader);
+  fixture.writeText(lines(100));
   for (let second = 0; second < 300; second++) {
-    await readForSecond(room, reader);
+    await readForSecond(fixture, reader);
     assert.ok(!reader.isTerminated);
   }
   // What a third connection is given first was not confirmed by the slow one.
   const next = new SlowReader();
-  room.outbox.attach(next);
+  fixture.outbox.attach(next);
   await until('it was given something', () => next.sent.length > 0);
   const [first = '', again = ''] = [reader.sent[0], next.sent[0]];
   const lineOf = (text: string): number => Number(/line (\d+)/.exec(text)?.[1]);
@@ -86,16 +94,16 @@ test('a controller that turns slow is dropped once at most, and then makes progr
 });
 
 test('a controller that reads fast soon gets large windows', async () => {
-  const room = new OutboxRoom();
+  const fixture = new OutboxFixture();
   const connection = new HandDrivenConnection();
-  room.outbox.attach(connection);
-  room.writeText(lines(500_000));
-  await room.outbox.flushed();
+  fixture.outbox.attach(connection);
+  fixture.writeText(lines(500_000));
+  await fixture.outbox.flushed();
   const sizes = connection.sent.map(({ length }) => length);
   assert.ok(sizes.slice(20).every((size, index, all) => size > 60_000 || index === all.length - 1));
   connection.isFluent = false;
   const before = connection.sent.length;
-  room.writeText(lines(500_000));
+  fixture.writeText(lines(500_000));
   await turn();
   const given = connection.sent.slice(before).join('').length;
   assert.ok(given > 900_000 && given < 1_300_000, `${given} bytes`);

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import type { FakeRun } from '../../support/fakeRunner.ts';
-import { listen, type NotifyClient } from '../../support/notifyClient.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { until } from '../../support/waiting.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import type { FakeRun } from '../../../tools/fixtures/sessions/fakeRunner.ts';
+import { listen, type NotifyClient } from '../../../tools/fixtures/endpoint/notifyClient.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
-async function run(room: EndpointRoom, instanceId: string): Promise<FakeRun> {
-  const controller = room.controller({ instanceId });
+async function run(fixture: EndpointFixture, instanceId: string): Promise<FakeRun> {
+  const controller = fixture.controller({ instanceId });
   const { id } = await controller.runSession(goodRun);
   controller.vanish();
-  await until('the session runs', () => room.runner.find(id) !== undefined);
-  const begun = room.runner.of(id);
+  await until('the session runs', () => fixture.runner.find(id) !== undefined);
+  const begun = fixture.runner.of(id);
   begun.events.started(1);
   return begun;
 }
@@ -30,9 +37,9 @@ async function untilEnded(client: NotifyClient): Promise<void> {
 }
 
 test('ten thousand lines are delivered in order, with one object in each message', async (context) => {
-  const room = await openEndpoint(context);
-  const client = await listen(context, room, 'one');
-  const begun = await run(room, 'one');
+  const fixture = await openEndpoint(context);
+  const client = await listen(context, fixture, 'one');
+  const begun = await run(fixture, 'one');
   write(begun, 10_000);
   begun.events.ended(0);
   await untilEnded(client);
@@ -41,9 +48,9 @@ test('ten thousand lines are delivered in order, with one object in each message
 });
 
 test('two connected controllers receive their own lines only', async (context) => {
-  const room = await openEndpoint(context);
-  const clients = [await listen(context, room, 'one'), await listen(context, room, 'two')];
-  const runs = [await run(room, 'one'), await run(room, 'two')];
+  const fixture = await openEndpoint(context);
+  const clients = [await listen(context, fixture, 'one'), await listen(context, fixture, 'two')];
+  const runs = [await run(fixture, 'one'), await run(fixture, 'two')];
   for (let line = 0; line < 2000; line++) {
     runs.forEach((begun, index) => begun.write(`${index}: line ${line}\n`));
   }
@@ -57,9 +64,9 @@ test('two connected controllers receive their own lines only', async (context) =
 });
 
 test('a character whose bytes are written separately is delivered as one', async (context) => {
-  const room = await openEndpoint(context);
-  const client = await listen(context, room, 'one');
-  const begun = await run(room, 'one');
+  const fixture = await openEndpoint(context);
+  const client = await listen(context, fixture, 'one');
+  const begun = await run(fixture, 'one');
   for (const byte of Buffer.from('→ 𝄞\n')) void begun.events.output('stdout', Buffer.of(byte));
   begun.events.ended(0);
   await untilEnded(client);
@@ -67,10 +74,10 @@ test('a character whose bytes are written separately is delivered as one', async
 });
 
 test('what a broken connection had not taken comes on the next one, without a gap to the end', async (context) => {
-  const room = await openEndpoint(context);
-  const begun = await run(room, 'one');
+  const fixture = await openEndpoint(context);
+  const begun = await run(fixture, 'one');
   const sockets = openSockets();
-  const stalled = await listen(context, room, 'one');
+  const stalled = await listen(context, fixture, 'one');
   stalled.webSocket.pause();
   const count = 200;
   const filling = 'x'.repeat(100_000);
@@ -78,7 +85,7 @@ test('what a broken connection had not taken comes on the next one, without a ga
   begun.events.ended(3);
   stalled.webSocket.terminate();
   await untilSocketsAreBackTo(sockets);
-  const next = await listen(context, room, 'one');
+  const next = await listen(context, fixture, 'one');
   await untilEnded(next);
   const heard = next.output.replaceAll(`${filling} `, '');
   const first = Number(/\d+/.exec(heard)?.[0]);
@@ -87,11 +94,11 @@ test('what a broken connection had not taken comes on the next one, without a ga
 });
 
 test('a controller that does not read does not delay others', async (context) => {
-  const room = await openEndpoint(context);
-  const stalled = await listen(context, room, 'stalled');
-  const reading = await listen(context, room, 'reading');
+  const fixture = await openEndpoint(context);
+  const stalled = await listen(context, fixture, 'stalled');
+  const reading = await listen(context, fixture, 'reading');
   stalled.webSocket.pause();
-  const [first, second] = [await run(room, 'stalled'), await run(room, 'reading')];
+  const [first, second] = [await run(fixture, 'stalled'), await run(fixture, 'reading')];
   for (let count = 0; count < 200; count++) first.write(`${'x'.repeat(100_000)}\n`);
   write(second, 1000);
   second.events.ended(0);

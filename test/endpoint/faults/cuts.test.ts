@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { WebSocket } from 'ws';
 import type { Notification } from '../../../src/protocol/notifications.ts';
-import { Accountant } from '../../support/accountant.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { type Fault, FaultyProxy } from '../../support/faultyProxy.ts';
-import { trust } from '../../support/rawConnection.ts';
-import { until } from '../../support/waiting.ts';
-import { fc } from '../../support/property.ts';
+import { DeliveryLedger } from '../../../tools/fixtures/endpoint/deliveryLedger.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { type Fault, FaultyProxy } from '../../../tools/fixtures/endpoint/faultyProxy.ts';
+import { trust } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const sessionsOfRun = 3;
 const faultsOfRun = 20;
@@ -16,16 +20,16 @@ const runs = 50;
 
 /** A controller that comes back at once whenever its connection breaks. */
 class PersistentController {
-  readonly accountants = new Map<string, Accountant>();
-  readonly #room: EndpointRoom;
+  readonly ledgers = new Map<string, DeliveryLedger>();
+  readonly #fixture: EndpointFixture;
   readonly #port: number;
   readonly #name: string;
   #socket: WebSocket | undefined;
   #isDone = false;
   failure: unknown;
 
-  constructor(room: EndpointRoom, port: number, name: string) {
-    this.#room = room;
+  constructor(fixture: EndpointFixture, port: number, name: string) {
+    this.#fixture = fixture;
     this.#port = port;
     this.#name = name;
   }
@@ -34,17 +38,17 @@ class PersistentController {
     const socket = new WebSocket(
       `wss://localhost:${this.#port}/run_session/notify?api-version=2025-10-01`,
       {
-        ...trust(this.#room.host.endpoint.certificate),
+        ...trust(this.#fixture.host.endpoint.certificate),
         perMessageDeflate: false,
         headers: {
-          host: `localhost:${this.#room.port}`,
-          authorization: `Bearer ${this.#room.token}`,
+          host: `localhost:${this.#fixture.port}`,
+          authorization: `Bearer ${this.#fixture.token}`,
           'microsoft-developer-dcp-instance-id': this.#name,
         },
       },
     );
     this.#socket = socket;
-    for (const accountant of this.accountants.values()) accountant.reconnected();
+    for (const ledger of this.ledgers.values()) ledger.reconnected();
     socket.on('error', () => {});
     socket.on('message', (data: Buffer) => this.#hear(JSON.parse(String(data)) as Notification));
     socket.once('close', () => {
@@ -59,7 +63,7 @@ class PersistentController {
 
   #hear(notification: Notification): void {
     try {
-      this.accountants.get(notification.session_id)?.hear(notification);
+      this.ledgers.get(notification.session_id)?.hear(notification);
     } catch (error) {
       this.failure ??= error;
     }
@@ -93,17 +97,17 @@ const work = fc.record({
 
 async function openRun(
   context: TestContext,
-  room: EndpointRoom,
+  fixture: EndpointFixture,
   proxy: FaultyProxy,
   name: string,
 ): Promise<PersistentController> {
-  const controller = new PersistentController(room, proxy.port, name);
+  const controller = new PersistentController(fixture, proxy.port, name);
   afterTest(context, () => controller.disconnect());
-  const asking = room.controller({ instanceId: name });
+  const asking = fixture.controller({ instanceId: name });
   for (let count = 0; count < sessionsOfRun; count++) {
     const { id } = await asking.runSession(goodRun);
-    await until('the session runs', () => room.runner.find(id) !== undefined);
-    controller.accountants.set(id, new Accountant(room.runner.of(id)));
+    await until('the session runs', () => fixture.runner.find(id) !== undefined);
+    controller.ledgers.set(id, new DeliveryLedger(fixture.runner.of(id)));
   }
   asking.vanish();
   return controller;
@@ -111,39 +115,39 @@ async function openRun(
 
 test(`a thousand connections that break in every way lose no line and no state`, async (context) => {
   // A small bound, so that much of it goes by way of the log files.
-  const room = await openEndpoint(context, { settings: { outboxLimit: 20_000 } });
-  const proxy = await FaultyProxy.open(room.port);
+  const fixture = await openEndpoint(context, { settings: { outboxLimit: 20_000 } });
+  const proxy = await FaultyProxy.open(fixture.port);
   afterTest(context, () => proxy.close());
   let number = 0;
   const property = fc.asyncProperty(
     fc.array(fc.tuple(fault, work), { minLength: faultsOfRun, maxLength: faultsOfRun }),
     async (steps) => {
-      const controller = await openRun(context, room, proxy, `controller-${number++}`);
-      const accountants = [...controller.accountants.values()];
+      const controller = await openRun(context, fixture, proxy, `controller-${number++}`);
+      const ledgers = [...controller.ledgers.values()];
       proxy.plan(steps.map(([one]) => one));
       const cutsBefore = proxy.cuts;
       controller.connect();
       for (const [index, [, { restart, stderr, stdout }]] of steps.entries()) {
-        for (const accountant of accountants) {
-          accountant.write('stdout', stdout);
-          accountant.write('stderr', stderr);
-          if (restart) accountant.restart();
+        for (const ledger of ledgers) {
+          ledger.write('stdout', stdout);
+          ledger.write('stderr', stderr);
+          if (restart) ledger.restart();
         }
         await until('the connection was cut', () => {
           // A fault that waits for more bytes than there are left gets them.
-          for (const accountant of accountants) accountant.write('stdout', 50);
+          for (const ledger of ledgers) ledger.write('stdout', 50);
           return proxy.cuts - cutsBefore > index;
         });
         if (controller.failure !== undefined) throw controller.failure;
       }
-      for (const accountant of accountants) accountant.end();
+      for (const ledger of ledgers) ledger.end();
       await until(
         'all ends were heard',
-        () => controller.failure !== undefined || accountants.every(({ endHeard }) => endHeard),
+        () => controller.failure !== undefined || ledgers.every(({ endHeard }) => endHeard),
       );
       controller.disconnect();
       if (controller.failure !== undefined) throw controller.failure;
-      for (const accountant of accountants) accountant.assertAllHeard();
+      for (const ledger of ledgers) ledger.assertAllHeard();
     },
   );
   await fc.assert(property, { numRuns: runs });

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { afterTest } from '../../support/afterTest.ts';
-import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { listen } from '../../support/notifyClient.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { listen } from '../../../tools/fixtures/endpoint/notifyClient.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 test('a controller that pings but never reads is disconnected, and receives everything when it reconnects', async (context) => {
-  const room = await openEndpoint(context, { settings: { silenceLimit: 300 } });
-  const asking = room.controller({ instanceId: 'deaf' });
+  const fixture = await openEndpoint(context, { settings: { silenceLimit: 300 } });
+  const asking = fixture.controller({ instanceId: 'deaf' });
   const { id } = await asking.runSession(goodRun);
   asking.vanish();
-  await until('the session runs', () => room.runner.find(id) !== undefined);
-  const run = room.runner.of(id);
+  await until('the session runs', () => fixture.runner.find(id) !== undefined);
+  const run = fixture.runner.of(id);
   run.events.started(1);
-  const deaf = await listen(context, room, 'deaf');
+  const deaf = await listen(context, fixture, 'deaf');
   await deaf.heard(1);
   deaf.webSocket.pause();
   const pings = setInterval(() => deaf.webSocket.ping(), 50);
@@ -23,10 +23,10 @@ test('a controller that pings but never reads is disconnected, and receives ever
   const count = 40_000;
   for (let written = 0; written < count; written++) run.write(line);
   await until('it was dropped', () =>
-    room.log.lines.some((text) => /Controller deaf has not responded for 0.3 s/.test(text)),
+    fixture.log.lines.some((text) => /Controller deaf has not responded for 0.3 s/.test(text)),
   );
   run.events.ended(0);
-  const next = await listen(context, room, 'deaf');
+  const next = await listen(context, fixture, 'deaf');
   await until(
     'the end was heard',
     () => next.messages.at(-1)?.includes('"sessionTerminated"') === true,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { ProtocolError, type ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import type { RawAnswer } from '../../controller/httpExchange.ts';
-import type { EndpointRoom } from '../../support/endpointRoom.ts';
+import type { RawAnswer } from '../../../tools/controller/httpExchange.ts';
+import type { EndpointFixture } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import {
   connectRaw,
   type RawConnection,
   requestText,
   type WireAnswer,
-} from '../../support/rawConnection.ts';
+} from '../../../tools/fixtures/endpoint/rawConnection.ts';
 
 /** What a refusal says. */
 export interface Refusal {
@@ -35,7 +35,7 @@ export function assertRefused(
 }
 
 /** The headers by which a request is let in. */
-export function goodHeaders({ port, token }: EndpointRoom): Record<string, string> {
+export function goodHeaders({ port, token }: EndpointFixture): Record<string, string> {
   return {
     Host: `localhost:${port}`,
     Authorization: `Bearer ${token}`,
@@ -44,13 +44,16 @@ export function goodHeaders({ port, token }: EndpointRoom): Record<string, strin
 }
 
 /** A connection on which a test writes whatever it wants; `first` is sent with the end of the handshake. */
-export function dial({ host }: EndpointRoom, first = ''): Promise<RawConnection> {
+export function dial({ host }: EndpointFixture, first = ''): Promise<RawConnection> {
   return connectRaw(host.endpoint, {}, first);
 }
 
 /** Sends a request as it stands and gives the answer, if one comes. */
-export async function sendRaw(room: EndpointRoom, bytes: string): Promise<WireAnswer | undefined> {
-  const connection = await dial(room);
+export async function sendRaw(
+  fixture: EndpointFixture,
+  bytes: string,
+): Promise<WireAnswer | undefined> {
+  const connection = await dial(fixture);
   connection.write(bytes);
   const answer = await connection.answer();
   connection.socket.destroy();
@@ -59,11 +62,14 @@ export async function sendRaw(room: EndpointRoom, bytes: string): Promise<WireAn
 
 /** Sends a request that would be let in, with changes to its headers; `undefined` leaves one out. */
 export function sendWith(
-  room: EndpointRoom,
+  fixture: EndpointFixture,
   method: string,
   target: string,
   headers: Readonly<Record<string, string | undefined>> = {},
   body = '',
 ): Promise<WireAnswer | undefined> {
-  return sendRaw(room, requestText(method, target, { ...goodHeaders(room), ...headers }, body));
+  return sendRaw(
+    fixture,
+    requestText(method, target, { ...goodHeaders(fixture), ...headers }, body),
+  );
 }

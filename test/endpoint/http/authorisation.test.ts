@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { requestText } from '../../support/rawConnection.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from './answers.ts';
 
 const version = '?api-version=2025-10-01';
@@ -12,47 +16,47 @@ const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket' };
 async function assertHeadersRefused(
   context: TestContext,
   code: ProtocolErrorCode,
-  headersFor: (room: EndpointRoom) => Record<string, string | undefined>,
+  headersFor: (fixture: EndpointFixture) => Record<string, string | undefined>,
 ): Promise<void> {
-  const room = await openEndpoint(context);
-  const headers = headersFor(room);
-  assertRefused(await sendWith(room, 'GET', '/info', headers), code);
+  const fixture = await openEndpoint(context);
+  const headers = headersFor(fixture);
+  assertRefused(await sendWith(fixture, 'GET', '/info', headers), code);
   const asWebSocket = { ...headers, ...upgrade };
-  assertRefused(await sendWith(room, 'GET', `/run_session/notify${version}`, asWebSocket), code);
+  assertRefused(await sendWith(fixture, 'GET', `/run_session/notify${version}`, asWebSocket), code);
 }
 
 for (const path of ['/run_session', '/elsewhere']) {
   test(`a wrong token is refused before the body of a request for ${path} has come`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     const body = JSON.stringify(goodRun);
     const headers = {
-      ...goodHeaders(room),
+      ...goodHeaders(fixture),
       Authorization: 'Bearer wrong',
       'Content-Type': 'application/json',
       'Content-Length': String(body.length),
     };
-    const connection = await dial(room);
+    const connection = await dial(fixture);
     const half = body.slice(0, body.length / 2);
     connection.write(requestText('PUT', `${path}${version}`, headers, half));
     const answer = await connection.answer();
     assertRefused(answer, 'InvalidToken');
     assert.equal(answer?.headers['connection'], 'close');
     await connection.closed;
-    assert.equal(room.runner.runs.length, 0);
+    assert.equal(fixture.runner.runs.length, 0);
   });
 }
 
 test('an invalid body does not matter for an unauthorised request', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const options = { headers: { authorization: 'Bearer wrong' }, body: '{"broken' };
-  assertRefused(await room.controller().request('PUT', '/run_session', options), 'InvalidToken');
+  assertRefused(await fixture.controller().request('PUT', '/run_session', options), 'InvalidToken');
 });
 
 for (const scheme of ['Bearer', 'bearer', 'BEARER', 'Bearer  ']) {
   test(`the scheme may be written '${scheme}'`, async (context) => {
-    const room = await openEndpoint(context);
-    const headers = { Authorization: `${scheme} ${room.token}` };
-    assert.equal((await sendWith(room, 'GET', '/info', headers))?.status, 200);
+    const fixture = await openEndpoint(context);
+    const headers = { Authorization: `${scheme} ${fixture.token}` };
+    assert.equal((await sendWith(fixture, 'GET', '/info', headers))?.status, 200);
   });
 }
 
@@ -73,11 +77,11 @@ test('requests without authorisation are refused', (context) =>
   assertHeadersRefused(context, 'MissingAuthorization', () => ({ Authorization: undefined })));
 
 test('a token in the wrong place is refused', async (context) => {
-  const room = await openEndpoint(context);
-  const target = `/info?token=${room.token}&access_token=${room.token}`;
-  const answer = await sendWith(room, 'GET', target, { Authorization: undefined });
+  const fixture = await openEndpoint(context);
+  const target = `/info?token=${fixture.token}&access_token=${fixture.token}`;
+  const answer = await sendWith(fixture, 'GET', target, { Authorization: undefined });
   assertRefused(answer, 'MissingAuthorization');
-  assert.ok(!answer?.body.includes(room.token));
+  assert.ok(!answer?.body.includes(fixture.token));
 });
 
 const foreignHosts: Readonly<Record<string, (port: number) => string | undefined>> = {
@@ -96,10 +100,10 @@ for (const [what, host] of Object.entries(foreignHosts)) {
 }
 
 test('each name of loopback is a good Host', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   for (const name of ['localhost', 'LocalHost', '127.0.0.1', '[::1]']) {
-    for (const host of [name, `${name}:${room.port}`]) {
-      const answer = await sendWith(room, 'GET', '/info', { Host: host });
+    for (const host of [name, `${name}:${fixture.port}`]) {
+      const answer = await sendWith(fixture, 'GET', '/info', { Host: host });
       assert.equal(answer?.status, 200, host);
     }
   }
@@ -111,16 +115,16 @@ for (const origin of ['https://evil.example', 'https://localhost', 'null', 'file
 }
 
 test('a request with a wrong host is refused before its token is checked', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const headers = { Host: 'rebound.example', Authorization: 'Bearer guess' };
-  assertRefused(await sendWith(room, 'GET', '/info', headers), 'HostNotAllowed');
+  assertRefused(await sendWith(fixture, 'GET', '/info', headers), 'HostNotAllowed');
 });
 
 test('a second Host header does not override the first', async (context) => {
-  const room = await openEndpoint(context);
-  const { Host: own, ...others } = goodHeaders(room);
+  const fixture = await openEndpoint(context);
+  const { Host: own, ...others } = goodHeaders(fixture);
   const request = requestText('GET', '/info', { Host: 'rebound.example', ...others });
   const [first, ...rest] = request.split('\r\n');
   const doubled = [first, ...rest.slice(0, 1), `Host: ${own}`, ...rest.slice(1)].join('\r\n');
-  assertRefused(await sendRaw(room, doubled), 'HostNotAllowed');
+  assertRefused(await sendRaw(fixture, doubled), 'HostNotAllowed');
 });

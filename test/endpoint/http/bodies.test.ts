@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import { readJson } from '../../../src/endpoint/http/body.ts';
-import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { until } from '../../support/waiting.ts';
+import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders, sendWith } from './answers.ts';
-import { requestText } from '../../support/rawConnection.ts';
+import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 
 const mebi = 1024 * 1024;
 const version = '?api-version=2025-10-01';
@@ -24,21 +24,21 @@ function largeRun(bytes: number) {
 }
 
 test('a request of 15 MiB with a huge environment is taken whole where the limit allows it', async (context) => {
-  const room = await openEndpoint(context, { settings: { bodyLimit: 16 * mebi } });
+  const fixture = await openEndpoint(context, { settings: { bodyLimit: 16 * mebi } });
   const run = largeRun(15 * mebi);
   assert.ok(JSON.stringify(run).length > 14.5 * mebi);
-  const { id } = await room.controller().runSession(run);
-  await until('the session was run', () => room.runner.find(id) !== undefined);
-  assert.deepEqual(room.runner.of(id).session.spec.env, run.env);
+  const { id } = await fixture.controller().runSession(run);
+  await until('the session was run', () => fixture.runner.find(id) !== undefined);
+  assert.deepEqual(fixture.runner.of(id).session.spec.env, run.env);
 });
 
 test('what Linux takes as arguments and variables at most is taken with the default limit', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const args = Array.from({ length: 2_000 }, (_, index) => `${index} ${'a'.repeat(500)}`);
   const run = { ...largeRun(2 * mebi), args };
-  const { id } = await room.controller().runSession(run);
-  await until('the session was run', () => room.runner.find(id) !== undefined);
-  const { spec } = room.runner.of(id).session;
+  const { id } = await fixture.controller().runSession(run);
+  await until('the session was run', () => fixture.runner.find(id) !== undefined);
+  const { spec } = fixture.runner.of(id).session;
   assert.deepEqual([spec.env, spec.args], [run.env, args]);
 });
 
@@ -83,11 +83,11 @@ test('names that are longer than any path are refused, wherever they are', async
 });
 
 test('a long argument is not treated as a path', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const args = ['../'.repeat(20_000)];
-  const { id } = await room.controller().runSession({ ...goodRun, args });
-  await until('the session was run', () => room.runner.find(id) !== undefined);
-  assert.deepEqual(room.runner.of(id).session.spec.args, args);
+  const { id } = await fixture.controller().runSession({ ...goodRun, args });
+  await until('the session was run', () => fixture.runner.find(id) !== undefined);
+  assert.deepEqual(fixture.runner.of(id).session.spec.args, args);
 });
 
 test('objects with thousands of properties are refused, however they are nested', async (context) => {
@@ -104,8 +104,8 @@ test('objects with thousands of properties are refused, however they are nested'
 
 test('a body may have as many bytes as the limit says, and not one more', async (context) => {
   const limit = 2000;
-  const room = await openEndpoint(context, { settings: { bodyLimit: limit } });
-  const controller = room.controller();
+  const fixture = await openEndpoint(context, { settings: { bodyLimit: limit } });
+  const controller = fixture.controller();
   const body = JSON.stringify(goodRun).padEnd(limit, ' ');
   assert.equal((await controller.request('PUT', '/run_session', { body })).status, 201);
   const answer = await controller.request('PUT', '/run_session', { body: `${body} ` });
@@ -113,10 +113,10 @@ test('a body may have as many bytes as the limit says, and not one more', async 
 });
 
 test('a body without an announced length is limited all the same', async (context) => {
-  const room = await openEndpoint(context, { settings: { bodyLimit: 2000 } });
-  const connection = await dial(room);
+  const fixture = await openEndpoint(context, { settings: { bodyLimit: 2000 } });
+  const connection = await dial(fixture);
   const headers = {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     'Content-Type': 'application/json',
     'Transfer-Encoding': 'chunked',
   };
@@ -128,8 +128,8 @@ test('a body without an announced length is limited all the same', async (contex
 });
 
 test('a body that grows beyond the limit when it is unpacked is refused', async (context) => {
-  const room = await openEndpoint(context, { settings: { bodyLimit: 100_000 } });
-  const controller = room.controller();
+  const fixture = await openEndpoint(context, { settings: { bodyLimit: 100_000 } });
+  const controller = fixture.controller();
   const headers = { 'content-encoding': 'gzip' };
   const pack = (run: object): Buffer => gzipSync(JSON.stringify(run));
   const bomb = { headers, body: pack(largeRun(mebi)) };
@@ -140,17 +140,17 @@ test('a body that grows beyond the limit when it is unpacked is refused', async 
 });
 
 test('many thousands of faults are answered as soon, and as shortly, as a few', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const body = `{"launch_configurations":[{"type":"node","script_path":"a.js"}],"env":[${'0,'.repeat(10_000)}0]}`;
-  const answer = await room.controller().request('PUT', '/run_session', { body });
+  const answer = await fixture.controller().request('PUT', '/run_session', { body });
   const { details = [] } = assertRefused(answer, 'InvalidRequest');
   assert.ok(details.length >= 1 && details.length <= 30, `${details.length} details`);
   assert.ok(answer.text.length < 10_000);
 });
 
 test('a body nested very deep is refused before it is parsed', async (context) => {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
+  const fixture = await openEndpoint(context);
+  const controller = fixture.controller();
   const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
   const within = (deep: string): string =>
     `{"launch_configurations":[{"type":"node","script_path":"a.js","x":${deep}}]}`;
@@ -163,10 +163,10 @@ test('a body nested very deep is refused before it is parsed', async (context) =
 });
 
 test('millions of values are refused before they are parsed', async (context) => {
-  const room = await openEndpoint(context, { settings: { bodyLimit: 16 * mebi } });
+  const fixture = await openEndpoint(context, { settings: { bodyLimit: 16 * mebi } });
   for (const value of ['0,', '{},', '"",']) {
     const body = `{"env":[${value.repeat(5 * mebi)}0]}`;
-    const answer = await room.controller().request('PUT', '/run_session', { body });
+    const answer = await fixture.controller().request('PUT', '/run_session', { body });
     assertRefused(answer, 'BodyTooComplex');
   }
 });
@@ -186,8 +186,8 @@ test('every fault says where it is', async (context) => {
 });
 
 test('neither refusals nor the log repeat what was sent', async (context) => {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
+  const fixture = await openEndpoint(context);
+  const controller = fixture.controller();
   const secret = 'hunter2-hunter2';
   const env = [{ name: 'PASSWORD', value: secret }];
   const [configuration] = goodRun.launch_configurations;
@@ -213,15 +213,15 @@ test('neither refusals nor the log repeat what was sent', async (context) => {
     assert.ok(!answer.text.includes(secret));
     assert.ok(!JSON.stringify(answer.headers).includes(secret));
   }
-  assert.ok(!room.log.lines.join('\n').includes(secret));
+  assert.ok(!fixture.log.lines.join('\n').includes(secret));
 });
 
 test('a body may wait for 100 Continue', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const body = JSON.stringify(goodRun);
-  const connection = await dial(room);
+  const connection = await dial(fixture);
   const headers = {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     'Content-Type': 'application/json',
     'Content-Length': String(body.length),
     Expect: '100-continue',
@@ -234,11 +234,11 @@ test('a body may wait for 100 Continue', async (context) => {
 });
 
 test('an unknown expectation is ignored, but the token is checked', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const headers = { Expect: 'the-impossible' };
-  assert.equal((await sendWith(room, 'GET', '/info', headers))?.status, 200);
+  assert.equal((await sendWith(fixture, 'GET', '/info', headers))?.status, 200);
   const wrong = { ...headers, Authorization: 'Bearer wrong' };
-  assertRefused(await sendWith(room, 'GET', '/info', wrong), 'InvalidToken');
+  assertRefused(await sendWith(fixture, 'GET', '/info', wrong), 'InvalidToken');
 });
 
 const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { boundsOf } from '../../../src/endpoint/http/body.ts';
 import { defaultSettings } from '../../../src/host/settings.ts';
 import { type JsonBounds, JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const endless = 2 ** 31;
 

@@ -3,38 +3,38 @@ import { test } from 'node:test';
 import { deferred } from '../../../src/common/deferred.ts';
 import { HumanError } from '../../../src/common/humanError.ts';
 import type { LaunchPlan } from '../../../src/launch/launchPlan.ts';
-import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { until } from '../../support/waiting.ts';
+import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused } from './answers.ts';
 
 test('a launch that is known to fail is refused, logged, and never becomes a session', async (context) => {
-  const room = await openEndpoint(context, {
+  const fixture = await openEndpoint(context, {
     checkLaunch: () => Promise.reject(new HumanError('ProgramNotFound', 'Build app.js.\x1b[2J')),
   });
-  const answer = await room.controller().request('PUT', '/run_session', { body: goodRun });
+  const answer = await fixture.controller().request('PUT', '/run_session', { body: goodRun });
   assert.match(assertRefused(answer, 'ProgramNotFound').message, /Build app\.js\./);
-  assert.deepEqual(room.host.sessions.list(), []);
-  assert.ok(room.log.lines.some((line) => /^warn .*refused.*Build app\.js\./.test(line)));
+  assert.deepEqual(fixture.host.sessions.list(), []);
+  assert.ok(fixture.log.lines.some((line) => /^warn .*refused.*Build app\.js\./.test(line)));
 });
 
 test('a failure without a code of its own is answered InvalidLaunchConfiguration', async (context) => {
-  const room = await openEndpoint(context, {
+  const fixture = await openEndpoint(context, {
     checkLaunch: () => Promise.reject(new HumanError('SolutionNotProject', 'Name a project.')),
   });
-  const answer = await room.controller().request('PUT', '/run_session', { body: goodRun });
+  const answer = await fixture.controller().request('PUT', '/run_session', { body: goodRun });
   const { message } = assertRefused(answer, 'InvalidLaunchConfiguration');
   assert.match(message, /Name a project\.$/);
 });
 
 test('a check gets the plan of the launch, with the search path and no other variable', async (context) => {
   const environments: (readonly string[])[] = [];
-  const room = await openEndpoint(context, {
+  const fixture = await openEndpoint(context, {
     checkLaunch: async (plan) => {
       assert.equal(plan.kind, 'program');
       environments.push(Object.keys(plan.program.environment));
     },
   });
-  const controller = room.controller();
+  const controller = fixture.controller();
   await controller.connect();
   await controller.runSession({ ...goodRun, env: [{ name: 'OWN', value: '' }] });
   assert.deepEqual(environments, [['PATH']]);
@@ -43,39 +43,39 @@ test('a check gets the plan of the launch, with the search path and no other var
 test('a request whose check outlasts the endpoint is answered ShuttingDown', async (context) => {
   const checking = deferred();
   const checked = deferred();
-  const room = await openEndpoint(context, {
+  const fixture = await openEndpoint(context, {
     checkLaunch: () => {
       checking.resolve();
       return checked.promise;
     },
   });
-  const answer = room.controller().request('PUT', '/run_session', { body: goodRun });
+  const answer = fixture.controller().request('PUT', '/run_session', { body: goodRun });
   await checking.promise;
-  const refused = room.host.endpoint.refuse();
+  const refused = fixture.host.endpoint.refuse();
   checked.resolve();
   assertRefused(await answer, 'ShuttingDown');
   await refused;
-  assert.deepEqual(room.host.sessions.list(), []);
+  assert.deepEqual(fixture.host.sessions.list(), []);
 });
 
 test("relative paths start from the folder of the request's controller", async (context) => {
   const checked: LaunchPlan[] = [];
-  const room = await openEndpoint(context, {
+  const fixture = await openEndpoint(context, {
     workspaceOf: (instanceId) => (instanceId.startsWith('bank-') ? '/srv/bank' : undefined),
     checkLaunch: async (plan) => void checked.push(plan),
   });
   const body = { launch_configurations: [{ type: 'node', script_path: 'app.js' }] };
   for (const instanceId of ['bank-1', 'shop-1']) {
-    const controller = room.controller({ instanceId });
+    const controller = fixture.controller({ instanceId });
     const { status } = await controller.request('PUT', '/run_session', { body });
     assert.equal(status, 201);
   }
   const [bank, shop] = checked.map((plan) => plan.kind === 'program' && plan.program.script);
   assert.equal(bank, '/srv/bank/app.js');
   assert.notEqual(shop, bank);
-  await until('both run', () => room.runner.runs.length === 2);
+  await until('both run', () => fixture.runner.runs.length === 2);
   assert.deepEqual(
-    room.runner.runs.map(({ session }) => session.spec.workspace),
+    fixture.runner.runs.map(({ session }) => session.spec.workspace),
     ['/srv/bank', undefined],
   );
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { LaunchTypes } from '../../../src/launch/launchTypes.ts';
-import type { Info } from '../../controller/infoAnswer.ts';
-import { openEndpoint } from '../../support/endpointRoom.ts';
-import { complete } from '../../support/launchTypes.ts';
+import type { Info } from '../../../tools/controller/infoAnswer.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { complete } from '../../../tools/fixtures/sessions/launchTypes.ts';
 
 const context = { workspace: '/', environment: {}, platform: process.platform };
 const go = { type: 'go', program: '/srv/api' };
@@ -16,16 +16,16 @@ async function openWith(t: TestContext, commands: Set<string>) {
     hasDebugger: () => false,
   });
   const launchTypes = new LaunchTypes(context, capabilities);
-  const room = await openEndpoint(t, { launchTypes });
-  return { room, controller: room.controller() };
+  const fixture = await openEndpoint(t, { launchTypes });
+  return { fixture, controller: fixture.controller() };
 }
 
 test('/info and the variables list what runs at the moment when they are asked for', async (t) => {
   const commands = new Set(['node']);
-  const { room, controller } = await openWith(t, commands);
+  const { fixture, controller } = await openWith(t, commands);
   const listed = async () => {
     const { text } = await controller.request('GET', '/info');
-    const { DEBUG_SESSION_INFO: variable = '' } = room.host.environment('Debug');
+    const { DEBUG_SESSION_INFO: variable = '' } = fixture.host.environment('Debug');
     const answers = [text, variable].map((info) => JSON.parse(info) as Info);
     return answers.map(({ supported_launch_configurations: types }) => types);
   };
@@ -43,12 +43,12 @@ test('/info and the variables list what runs at the moment when they are asked f
 
 test('the first launch configuration that is listed is run, and one that is not is refused', async (t) => {
   const commands = new Set(['node']);
-  const { room, controller } = await openWith(t, commands);
+  const { fixture, controller } = await openWith(t, commands);
   await controller.connect();
   await controller.runSession({ launch_configurations: [go, node] });
   commands.add('go');
   await controller.runSession({ launch_configurations: [go, node] });
-  const run = room.host.sessions.list().map(({ spec }) => spec.launchConfiguration.type);
+  const run = fixture.host.sessions.list().map(({ spec }) => spec.launchConfiguration.type);
   assert.deepEqual(run, ['node', 'go']);
 
   commands.clear();

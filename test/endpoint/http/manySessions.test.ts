@@ -5,12 +5,12 @@ import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { createPlainRunner } from '../../../src/processes/plainRunner.ts';
 import { isTerminal } from '../../../src/sessions/stateTable.ts';
-import type { Controller } from '../../controller/controller.ts';
-import type { Session } from '../../controller/session.ts';
-import { openEndpoint } from '../../support/endpointRoom.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import type { Controller } from '../../../tools/controller/controller.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const count = 100;
 
@@ -37,7 +37,7 @@ async function openReal(context: TestContext) {
     { clock: systemClock, watchdog: noWatchdog, grace: () => 5000 },
     () => assert.fail('no app is run'),
   );
-  return { workspace, room: await openEndpoint(context, { runner }) };
+  return { workspace, fixture: await openEndpoint(context, { runner }) };
 }
 
 async function runNumbered(
@@ -62,12 +62,12 @@ function assertComplete(number: number, session: Session): void {
 }
 
 test(`${count} sessions of two controllers at once are each complete`, async (context) => {
-  const { room, workspace } = await openReal(context);
-  const controllers = [room.controller(), room.controller()];
+  const { fixture, workspace } = await openReal(context);
+  const controllers = [fixture.controller(), fixture.controller()];
   await Promise.all(controllers.map((controller) => controller.connect()));
   const started = await Promise.all(
     Array.from({ length: count }, (_, index) => {
-      const controller = controllers[index % controllers.length] ?? room.controller();
+      const controller = controllers[index % controllers.length] ?? fixture.controller();
       return runNumbered(controller, workspace, index);
     }),
   );
@@ -84,14 +84,14 @@ test(`${count} sessions of two controllers at once are each complete`, async (co
 });
 
 test('sessions whose controller comes only after they have ended are complete, too', async (context) => {
-  const { room, workspace } = await openReal(context);
-  const controller = room.controller();
+  const { fixture, workspace } = await openReal(context);
+  const controller = fixture.controller();
   const numbers = [1, 2, 3, 255];
   const started = await Promise.all(
     numbers.map((number) => runNumbered(controller, workspace, number)),
   );
   await until('every program has ended', () =>
-    room.host.sessions.list().every(({ status }) => isTerminal(status.state)),
+    fixture.host.sessions.list().every(({ status }) => isTerminal(status.state)),
   );
   await controller.connect();
   for (const [number, session] of started) {

@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { until } from '../../support/waiting.ts';
+import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 test('a controller can not stop the session of another', async (context) => {
-  const room = await openEndpoint(context);
-  const [owner, stranger] = [room.controller(), room.controller()];
+  const fixture = await openEndpoint(context);
+  const [owner, stranger] = [fixture.controller(), fixture.controller()];
   await owner.connect();
   const session = await owner.runSession(goodRun);
-  await until('the session runs', () => room.runner.find(session.id) !== undefined);
-  const run = room.runner.of(session.id);
+  await until('the session runs', () => fixture.runner.find(session.id) !== undefined);
+  const run = fixture.runner.of(session.id);
   run.events.started(1);
   assert.equal(await stranger.stopSession(session.id), 204);
   run.write('still here\n');
   await session.waitFor(({ stdout }) => stdout === 'still here\n');
   assert.equal(run.stops, 0);
-  assert.equal(room.host.sessions.get(session.id)?.status.state, 'Running');
+  assert.equal(fixture.host.sessions.get(session.id)?.status.state, 'Running');
 });
 
 test('a controller gets no notifications about the session of another', async (context) => {
-  const room = await openEndpoint(context);
-  const [owner, stranger] = [room.controller(), room.controller()];
+  const fixture = await openEndpoint(context);
+  const [owner, stranger] = [fixture.controller(), fixture.controller()];
   await Promise.all([owner.connect(), stranger.connect()]);
   const heard: unknown[] = [];
   stranger.observe((notification) => heard.push(notification));
-  room.runner.onRun = ({ events }) => {
+  fixture.runner.onRun = ({ events }) => {
     events.message('info', 'beginning');
     events.started(1);
     void events.output('stderr', Buffer.from('line\n'));
@@ -39,10 +39,10 @@ test('a controller gets no notifications about the session of another', async (c
 });
 
 test('controllers can neither see nor stop sessions of the user', async (context) => {
-  const room = await openEndpoint(context);
-  const { sessions } = room.host;
+  const fixture = await openEndpoint(context);
+  const { sessions } = fixture.host;
   const heard: unknown[] = [];
-  const controllers = [room.controller(), room.controller({ instanceId: 'user' })];
+  const controllers = [fixture.controller(), fixture.controller({ instanceId: 'user' })];
   for (const controller of controllers) {
     await controller.connect();
     controller.observe((notification) => heard.push(notification));
@@ -51,8 +51,8 @@ test('controllers can neither see nor stop sessions of the user', async (context
   assert.ok(launchConfiguration !== undefined);
   const { name } = sessions.create({ kind: 'user' }, { launchConfiguration, env: [] }).metadata;
   sessions.start(name);
-  await until('the session runs', () => room.runner.find(name) !== undefined);
-  const run = room.runner.of(name);
+  await until('the session runs', () => fixture.runner.find(name) !== undefined);
+  const run = fixture.runner.of(name);
   run.events.message('info', 'beginning');
   run.events.started(1);
   run.write('line\n');
@@ -66,17 +66,17 @@ test('controllers can neither see nor stop sessions of the user', async (context
 });
 
 test('instance ids are compared exactly', async (context) => {
-  const room = await openEndpoint(context);
-  const owner = room.controller({ instanceId: 'window-1/abcdefghijkl' });
+  const fixture = await openEndpoint(context);
+  const owner = fixture.controller({ instanceId: 'window-1/abcdefghijkl' });
   const { id } = await owner.runSession(goodRun);
   for (const instanceId of ['window-1/ABCDEFGHIJKL', 'window-1', 'abcdefghijkl', '*']) {
-    assert.equal(await room.controller({ instanceId }).stopSession(id), 204, instanceId);
+    assert.equal(await fixture.controller({ instanceId }).stopSession(id), 204, instanceId);
   }
   assert.equal(await owner.stopSession(id), 200);
 });
 
 test('an instance id consists of visible characters and nothing else', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const good = ['a', '~!@#$%^&*()', 'x'.repeat(256)];
   const bad = ['a b', 'a\tb', 'x'.repeat(257), 'é'];
   for (const [ids, status] of [
@@ -84,7 +84,7 @@ test('an instance id consists of visible characters and nothing else', async (co
     [bad, 400],
   ] as const) {
     for (const instanceId of ids) {
-      const controller = room.controller({ instanceId });
+      const controller = fixture.controller({ instanceId });
       const answer = await controller.request('PUT', '/run_session', { body: goodRun });
       assert.equal(answer.status, status, instanceId);
     }

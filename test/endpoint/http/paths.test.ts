@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { afterTest } from '../../support/afterTest.ts';
-import { openEndpoint } from '../../support/endpointRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { assertRefused, sendWith } from './answers.ts';
 
 const version = '?api-version=2025-10-01';
@@ -40,9 +40,9 @@ const strangePaths = [
 
 for (const path of strangePaths) {
   test(`there is nothing at ${path}`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     for (const method of ['GET', 'PUT', 'DELETE']) {
-      assertRefused(await sendWith(room, method, `${path}${version}`), 'NotFound');
+      assertRefused(await sendWith(fixture, method, `${path}${version}`), 'NotFound');
     }
   });
 }
@@ -61,27 +61,27 @@ const strangeStreams = [
 ];
 for (const path of new Set(strangeStreams)) {
   test(`there is no stream of notifications at ${path}`, async (context) => {
-    const room = await openEndpoint(context);
-    assertRefused(await sendWith(room, 'GET', `${path}${version}`, handshake), 'NotFound');
+    const fixture = await openEndpoint(context);
+    assertRefused(await sendWith(fixture, 'GET', `${path}${version}`, handshake), 'NotFound');
   });
 }
 
 test('the stream of notifications is where it should be', async (context) => {
-  const room = await openEndpoint(context);
-  const answer = await sendWith(room, 'GET', `/run_session/notify${version}`, handshake);
+  const fixture = await openEndpoint(context);
+  const answer = await sendWith(fixture, 'GET', `/run_session/notify${version}`, handshake);
   assert.equal(answer?.status, 101);
 });
 
 test('a path that looks like the stream is an id like any other', async (context) => {
-  const room = await openEndpoint(context);
-  const answer = await sendWith(room, 'DELETE', `/run_session/notifyXYZ${version}`);
+  const fixture = await openEndpoint(context);
+  const answer = await sendWith(fixture, 'DELETE', `/run_session/notifyXYZ${version}`);
   assert.equal(answer?.status, 204);
 });
 
 for (const path of ['/run_session/%', '/run_session/%zz', '/run_session/%E0%A4%A']) {
   test(`the id in ${path} can't be decoded, which is said`, async (context) => {
-    const room = await openEndpoint(context);
-    assertRefused(await sendWith(room, 'DELETE', `${path}${version}`), 'MalformedRequest');
+    const fixture = await openEndpoint(context);
+    assertRefused(await sendWith(fixture, 'DELETE', `${path}${version}`), 'MalformedRequest');
   });
 }
 
@@ -94,9 +94,9 @@ const allowed: Readonly<Record<string, string>> = {
 };
 for (const [path, method] of Object.entries(allowed)) {
   test(`${path} answers to ${method} and says so to every other method`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     for (const other of methods.filter((name) => name !== method)) {
-      const answer = await sendWith(room, other, `${path}${version}`);
+      const answer = await sendWith(fixture, other, `${path}${version}`);
       const { message } = assertRefused(answer, 'MethodNotAllowed');
       assert.equal(answer?.headers['allow'], method);
       assert.match(message, new RegExp(`Use ${method}\\.$`));
@@ -105,23 +105,23 @@ for (const [path, method] of Object.entries(allowed)) {
 }
 
 test('a plain request for the stream has to upgrade', async (context) => {
-  const room = await openEndpoint(context);
-  const answer = await sendWith(room, 'GET', `/run_session/notify${version}`);
+  const fixture = await openEndpoint(context);
+  const answer = await sendWith(fixture, 'GET', `/run_session/notify${version}`);
   assertRefused(answer, 'UpgradeRequired');
   assert.equal(answer?.headers['upgrade'], 'websocket');
 });
 
 test('a query with what no query may have is refused without a warning of Node', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const warnings: Error[] = [];
   const note = (warning: Error): number => warnings.push(warning);
   process.on('warning', note);
   afterTest(context, () => process.off('warning', note));
   for (const query of [`${version}#top`, '?#', `${version}\u00a0`, '?a=#&b']) {
     for (const path of ['/run_session', '/info', '/run_session/x', '/nowhere']) {
-      assertRefused(await sendWith(room, 'PUT', `${path}${query}`), 'MalformedRequest');
+      assertRefused(await sendWith(fixture, 'PUT', `${path}${query}`), 'MalformedRequest');
     }
-    const answer = await sendWith(room, 'GET', `/run_session/notify${query}`, handshake);
+    const answer = await sendWith(fixture, 'GET', `/run_session/notify${query}`, handshake);
     assertRefused(answer, 'MalformedRequest');
   }
   // Warnings come in a later turn.

@@ -1,12 +1,16 @@
 import { defaultSettings } from '../../../src/host/settings.ts';
 import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import type { RawAnswer } from '../../controller/httpExchange.ts';
-import { type EndpointRoom, goodRun } from '../../support/endpointRoom.ts';
-import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
-import { until } from '../../support/waiting.ts';
+import type { RawAnswer } from '../../../tools/controller/httpExchange.ts';
+import { type EndpointFixture, goodRun } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import {
+  type RawConnection,
+  requestText,
+  type WireAnswer,
+} from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { dial, goodHeaders, sendRaw, sendWith } from './answers.ts';
 
-type Provocation = (room: EndpointRoom) => Promise<RawAnswer | WireAnswer | undefined>;
+type Provocation = (fixture: EndpointFixture) => Promise<RawAnswer | WireAnswer | undefined>;
 
 /** The limits of an endpoint that is to be provoked. */
 export const refusalLimits = { unauthenticated: 20, controllers: 20 };
@@ -15,7 +19,7 @@ const version = '?api-version=2025-10-01';
 const webSocket = { Connection: 'Upgrade', Upgrade: 'websocket' };
 
 function put(body: unknown, headers: Record<string, string | null> = {}): Provocation {
-  return (room) => room.controller().request('PUT', '/run_session', { body, headers });
+  return (fixture) => fixture.controller().request('PUT', '/run_session', { body, headers });
 }
 
 /** Asks for a Node program that is there, but for what is changed. */
@@ -24,39 +28,39 @@ function nodeRun(change: object): object {
 }
 
 function getInfo(headers: Record<string, string | undefined>): Provocation {
-  return (room) => sendWith(room, 'GET', '/info', headers);
+  return (fixture) => sendWith(fixture, 'GET', '/info', headers);
 }
 
 function remove(apiVersion: string | null): Provocation {
-  return (room) => room.controller().request('DELETE', '/run_session/x', { apiVersion });
+  return (fixture) => fixture.controller().request('DELETE', '/run_session/x', { apiVersion });
 }
 
-async function endHalfway(room: EndpointRoom): Promise<WireAnswer | undefined> {
-  const connection = await dial(room);
+async function endHalfway(fixture: EndpointFixture): Promise<WireAnswer | undefined> {
+  const connection = await dial(fixture);
   const content = { 'Content-Type': 'application/json', 'Content-Length': '1000' };
-  const headers = { ...goodHeaders(room), ...content };
+  const headers = { ...goodHeaders(fixture), ...content };
   connection.write(requestText('PUT', `/run_session${version}`, headers, '{"launch'));
   connection.socket.end();
   return connection.answer();
 }
 
-async function askWhileClosing(room: EndpointRoom): Promise<RawAnswer> {
-  const controller = room.controller();
-  room.runner.onStop = () => {};
+async function askWhileClosing(fixture: EndpointFixture): Promise<RawAnswer> {
+  const controller = fixture.controller();
+  fixture.runner.onStop = () => {};
   const session = await controller.runSession(goodRun);
-  await until('the session runs', () => room.runner.find(session.id) !== undefined);
-  const closed = room.host.close();
+  await until('the session runs', () => fixture.runner.find(session.id) !== undefined);
+  const closed = fixture.host.close();
   const answer = await controller.request('GET', '/info');
-  room.runner.of(session.id).events.ended(0);
+  fixture.runner.of(session.id).events.ended(0);
   await closed;
   return answer;
 }
 
 /** Sends a request on a connection more than controllers may have. */
-async function connectTooOften(room: EndpointRoom): Promise<WireAnswer | undefined> {
+async function connectTooOften(fixture: EndpointFixture): Promise<WireAnswer | undefined> {
   const ask = async (): Promise<[RawConnection, WireAnswer | undefined]> => {
-    const connection = await dial(room);
-    connection.write(requestText('GET', '/info', goodHeaders(room)));
+    const connection = await dial(fixture);
+    connection.write(requestText('GET', '/info', goodHeaders(fixture)));
     return [connection, await connection.answer()];
   };
   const asked: [RawConnection, WireAnswer | undefined][] = [];
@@ -69,9 +73,9 @@ async function connectTooOften(room: EndpointRoom): Promise<WireAnswer | undefin
 export const refusals: Readonly<
   Record<Exclude<ProtocolErrorCode, 'InternalError' | 'RequestTimeout'>, Provocation>
 > = {
-  MalformedRequest: (room) => sendRaw(room, 'this is no HTTP\r\n\r\n'),
-  MissingInstanceId: (room) =>
-    sendWith(room, 'DELETE', `/run_session/x${version}`, {
+  MalformedRequest: (fixture) => sendRaw(fixture, 'this is no HTTP\r\n\r\n'),
+  MissingInstanceId: (fixture) =>
+    sendWith(fixture, 'DELETE', `/run_session/x${version}`, {
       'Microsoft-Developer-DCP-Instance-ID': undefined,
     }),
   InvalidInstanceId: put(goodRun, { 'microsoft-developer-dcp-instance-id': 'two words' }),
@@ -96,20 +100,20 @@ export const refusals: Readonly<
   InvalidToken: getInfo({ Authorization: 'Bearer wrong' }),
   HostNotAllowed: getInfo({ Host: 'evil.example' }),
   OriginNotAllowed: getInfo({ Origin: 'https://localhost' }),
-  NotFound: (room) => room.controller().request('GET', '/'),
-  MethodNotAllowed: (room) => room.controller().request('POST', '/info'),
+  NotFound: (fixture) => fixture.controller().request('GET', '/'),
+  MethodNotAllowed: (fixture) => fixture.controller().request('POST', '/info'),
   BodyTooComplex: put({ ...goodRun, nested: JSON.parse('['.repeat(100) + ']'.repeat(100)) }),
   BodyTooLarge: put(Buffer.alloc(defaultSettings.bodyLimit + 1, ' ')),
   UnsupportedMediaType: put('launch=1', { 'content-type': 'application/x-www-form-urlencoded' }),
   UnsupportedCharset: put(goodRun, { 'content-type': 'application/json; charset=latin1' }),
   UnsupportedContentEncoding: put(goodRun, { 'content-encoding': 'compress' }),
-  UpgradeRequired: (room) => room.controller().request('GET', '/run_session/notify'),
-  UnsupportedWebSocketVersion: (room) =>
-    sendWith(room, 'GET', `/run_session/notify${version}`, {
+  UpgradeRequired: (fixture) => fixture.controller().request('GET', '/run_session/notify'),
+  UnsupportedWebSocketVersion: (fixture) =>
+    sendWith(fixture, 'GET', `/run_session/notify${version}`, {
       ...webSocket,
       'Sec-WebSocket-Version': '8',
     }),
-  InvalidUpgrade: (room) => sendWith(room, 'GET', `/run_session/notify${version}`, webSocket),
+  InvalidUpgrade: (fixture) => sendWith(fixture, 'GET', `/run_session/notify${version}`, webSocket),
   HeadersTooLarge: getInfo({ 'X-Large': 'x'.repeat(32 * 1024) }),
   InvalidContentEncoding: put(goodRun, { 'content-encoding': 'gzip' }),
   TooManyConnections: connectTooOften,

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Controller } from '../../controller/controller.ts';
-import type { Session } from '../../controller/session.ts';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import type { FakeRun } from '../../support/fakeRunner.ts';
-import { requestText } from '../../support/rawConnection.ts';
-import { until } from '../../support/waiting.ts';
+import type { Controller } from '../../../tools/controller/controller.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import type { FakeRun } from '../../../tools/fixtures/sessions/fakeRunner.ts';
+import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { dial, goodHeaders } from './answers.ts';
 
 interface Started {
@@ -14,21 +18,21 @@ interface Started {
   readonly run: FakeRun;
 }
 
-async function start(room: EndpointRoom): Promise<Started> {
-  const controller = room.controller();
+async function start(fixture: EndpointFixture): Promise<Started> {
+  const controller = fixture.controller();
   await controller.connect();
   const session = await controller.runSession(goodRun);
-  await until('the session runs', () => room.runner.find(session.id) !== undefined);
-  const run = room.runner.of(session.id);
+  await until('the session runs', () => fixture.runner.find(session.id) !== undefined);
+  const run = fixture.runner.of(session.id);
   run.events.started(1);
   await session.started;
   return { controller, session, run };
 }
 
 test('stopping is answered at once, and the true end follows', async (context) => {
-  const room = await openEndpoint(context);
-  room.runner.onStop = () => {};
-  const { controller, session, run } = await start(room);
+  const fixture = await openEndpoint(context);
+  fixture.runner.onStop = () => {};
+  const { controller, session, run } = await start(fixture);
   assert.equal(await controller.stopSession(session.id, { awaitEnd: false }), 200);
   assert.equal(session.termination, undefined);
   run.write('the last words');
@@ -39,9 +43,9 @@ test('stopping is answered at once, and the true end follows', async (context) =
 });
 
 test('a session may be stopped as often as one likes, and is asked once', async (context) => {
-  const room = await openEndpoint(context);
-  room.runner.onStop = () => {};
-  const { controller, session, run } = await start(room);
+  const fixture = await openEndpoint(context);
+  fixture.runner.onStop = () => {};
+  const { controller, session, run } = await start(fixture);
   for (let count = 0; count < 3; count++) {
     assert.equal(await controller.stopSession(session.id, { awaitEnd: false }), 200);
   }
@@ -52,8 +56,8 @@ test('a session may be stopped as often as one likes, and is asked once', async 
 });
 
 test('a session that has ended is nothing to stop any more', async (context) => {
-  const room = await openEndpoint(context);
-  const { controller, session, run } = await start(room);
+  const fixture = await openEndpoint(context);
+  const { controller, session, run } = await start(fixture);
   run.events.ended(7);
   assert.deepEqual(await session.terminated, { exitCode: 7 });
   assert.equal(await controller.stopSession(session.id), 204);
@@ -69,16 +73,16 @@ test('a session that was never there is nothing to stop', async (context) => {
 });
 
 test('a session that is stopped in the moment of its answer begins and ends in good order', async (context) => {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
+  const fixture = await openEndpoint(context);
+  const controller = fixture.controller();
   await controller.connect();
   // This connection is open already, so that its request is the next that is read.
-  const other = await dial(room);
+  const other = await dial(fixture);
   const headers = {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     'Microsoft-Developer-DCP-Instance-ID': controller.instanceId,
   };
-  room.host.sessions.changes(({ type, session }) => {
+  fixture.host.sessions.changes(({ type, session }) => {
     if (type !== 'added') return;
     const target = `/run_session/${session.metadata.name}?api-version=2025-10-01`;
     other.write(requestText('DELETE', target, headers));
@@ -86,7 +90,7 @@ test('a session that is stopped in the moment of its answer begins and ends in g
   const session = await controller.runSession(goodRun);
   assert.equal((await other.answer())?.status, 200);
   await session.terminatedWithin();
-  assert.equal(room.runner.runs.length, 0);
+  assert.equal(fixture.runner.runs.length, 0);
   other.socket.destroy();
   controller.assertClean();
 });

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { builtInTypes } from '../../../src/launch/table.ts';
 import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import type { RawAnswer } from '../../controller/httpExchange.ts';
-import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
+import type { RawAnswer } from '../../../tools/controller/httpExchange.ts';
+import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { assertRefused } from './answers.ts';
 
 type Ask = (parameter: string) => Promise<RawAnswer>;
 
 /** The requests that must say their version, each with what a good one is answered. */
 async function versioned(context: TestContext): Promise<Record<string, [ask: Ask, good: number]>> {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
+  const fixture = await openEndpoint(context);
+  const controller = fixture.controller();
   const apiVersion = null;
   return {
     PUT: [
@@ -90,12 +90,12 @@ test('/info needs no version and minds none', async (context) => {
 const messagesHeard = { '9999-12-31': 1, '2025-10-01': 1, '2025-09-30': 0, '2024-03-03': 0 };
 for (const [apiVersion, count] of Object.entries(messagesHeard)) {
   test(`who speaks ${apiVersion} hears ${count} of one session message`, async (context) => {
-    const room = await openEndpoint(context);
-    room.runner.onRun = ({ events }) => {
+    const fixture = await openEndpoint(context);
+    fixture.runner.onRun = ({ events }) => {
       events.message('info', 'Something worth knowing.');
       events.started(1);
     };
-    const controller = room.controller({ apiVersion });
+    const controller = fixture.controller({ apiVersion });
     await controller.connect();
     const session = await controller.runSession(goodRun);
     await session.started;

@@ -1,4 +1,4 @@
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const secret = 'top-secret-value';
 

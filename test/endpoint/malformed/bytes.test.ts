@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { requestText, type WireAnswer } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 import { badChunks, damaged, noise } from './bytes.ts';
 import { assertAnswer, assertRefusal, assertWell } from './judge.ts';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const runs = 400;
 const target = '/run_session?api-version=2025-10-01';
 const json = { 'Content-Type': 'application/json' };
 
 /** Sends bytes, says that no more come, and gives all that is answered before the end. */
-async function exchangeAll(room: EndpointRoom, bytes: Uint8Array): Promise<WireAnswer[]> {
-  const connection = await dial(room);
+async function exchangeAll(fixture: EndpointFixture, bytes: Uint8Array): Promise<WireAnswer[]> {
+  const connection = await dial(fixture);
   connection.socket.end(bytes);
   const answers: WireAnswer[] = [];
   for (let next = await connection.answer(); next; next = await connection.answer()) {
@@ -26,17 +30,17 @@ async function exchangeAll(room: EndpointRoom, bytes: Uint8Array): Promise<WireA
 
 async function check(
   context: TestContext,
-  generate: (room: EndpointRoom) => fc.Arbitrary<Uint8Array>,
+  generate: (fixture: EndpointFixture) => fc.Arbitrary<Uint8Array>,
   judge: (answer: WireAnswer) => void,
 ): Promise<void> {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   let count = 0;
-  const property = fc.asyncProperty(generate(room), async (bytes) => {
-    for (const answer of await exchangeAll(room, bytes)) judge(answer);
-    if (++count % 100 === 0) await assertWell(room);
+  const property = fc.asyncProperty(generate(fixture), async (bytes) => {
+    for (const answer of await exchangeAll(fixture, bytes)) judge(answer);
+    if (++count % 100 === 0) await assertWell(fixture);
   });
   await fc.assert(property, { numRuns: runs });
-  await assertWell(room);
+  await assertWell(fixture);
 }
 
 test(`${runs} pieces of noise are refused`, (context) =>
@@ -45,9 +49,9 @@ test(`${runs} pieces of noise are refused`, (context) =>
 test(`${runs} damaged requests without a token are refused`, (context) =>
   check(
     context,
-    (room) => {
+    (fixture) => {
       const body = JSON.stringify(goodRun);
-      const headers = { ...goodHeaders(room), ...json, 'Content-Length': String(body.length) };
+      const headers = { ...goodHeaders(fixture), ...json, 'Content-Length': String(body.length) };
       const wrong = { ...headers, Authorization: 'Bearer wrong' };
       return damaged(requestText('PUT', target, wrong, body));
     },
@@ -57,15 +61,15 @@ test(`${runs} damaged requests without a token are refused`, (context) =>
 test(`${runs} damaged requests for /info are answered well or refused`, (context) =>
   check(
     context,
-    (room) => damaged(requestText('GET', '/info?x=y', goodHeaders(room))),
+    (fixture) => damaged(requestText('GET', '/info?x=y', goodHeaders(fixture))),
     assertAnswer,
   ));
 
 test(`${runs} requests with bodies in broken chunks are refused`, (context) =>
   check(
     context,
-    (room) => {
-      const headers = { ...goodHeaders(room), ...json, 'Transfer-Encoding': 'chunked' };
+    (fixture) => {
+      const headers = { ...goodHeaders(fixture), ...json, 'Transfer-Encoding': 'chunked' };
       return badChunks.map((chunks) => Buffer.from(requestText('PUT', target, headers, chunks)));
     },
     assertRefusal,

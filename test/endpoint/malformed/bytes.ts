@@ -1,4 +1,4 @@
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 /** One change to a sequence of bytes, at a place given as a share of its length. */
 interface Edit {

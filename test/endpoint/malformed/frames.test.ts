@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
-import { untilSocketsAreBackTo, openSockets } from '../../support/openSockets.ts';
-import { type RawConnection, requestText } from '../../support/rawConnection.ts';
-import { frame } from '../../support/rawFrames.ts';
+import {
+  type EndpointFixture,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import {
+  untilSocketsAreBackTo,
+  openSockets,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { frame } from '../../../tools/fixtures/endpoint/rawFrames.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 import { assertWell } from './judge.ts';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const runs = 800;
 
@@ -25,10 +31,10 @@ const anyFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 300 }),
 );
 
-async function dialStream(room: EndpointRoom): Promise<RawConnection> {
-  const connection = await dial(room);
+async function dialStream(fixture: EndpointFixture): Promise<RawConnection> {
+  const connection = await dial(fixture);
   const headers = {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     Connection: 'Upgrade',
     Upgrade: 'websocket',
     'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
@@ -53,17 +59,17 @@ function areControlFrames(received: string): boolean {
 }
 
 test(`${runs} sequences of frames as nobody sends them end no more than their stream`, async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
   let count = 0;
   const property = fc.asyncProperty(anyFrames, async (bytes) => {
-    const connection = await dialStream(room);
+    const connection = await dialStream(fixture);
     connection.socket.end(bytes);
     await connection.closed;
     assert.ok(areControlFrames(connection.received), 'The endpoint sent what is no control frame.');
-    if (++count % 100 === 0) await assertWell(room);
+    if (++count % 100 === 0) await assertWell(fixture);
   });
   await fc.assert(property, { numRuns: runs });
-  await assertWell(room);
+  await assertWell(fixture);
   await untilSocketsAreBackTo(sockets);
 });

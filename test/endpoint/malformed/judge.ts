@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { protocolErrorCodes } from '../../../src/protocol/errors.ts';
-import type { EndpointRoom } from '../../support/endpointRoom.ts';
-import type { WireAnswer } from '../../support/rawConnection.ts';
+import type { EndpointFixture } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import type { WireAnswer } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { secret } from './requests.ts';
 
 const codes = new Set<string>(protocolErrorCodes);
@@ -28,12 +28,12 @@ function assertError({ headers, body }: WireAnswer): void {
 }
 
 /** Asserts that nothing was begun, that nothing failed inside, and that a good request is served. */
-export async function assertWell(room: EndpointRoom): Promise<void> {
-  const controller = room.controller();
+export async function assertWell(fixture: EndpointFixture): Promise<void> {
+  const controller = fixture.controller();
   assert.equal((await controller.request('GET', '/info')).status, 200);
   controller.vanish();
-  assert.equal(room.runner.runs.length, 0);
-  const logged = room.log.lines.join('\n');
+  assert.equal(fixture.runner.runs.length, 0);
+  const logged = fixture.log.lines.join('\n');
   assert.doesNotMatch(logged, /^(error|warn)/m);
   assert.ok(!logged.includes(secret));
 }

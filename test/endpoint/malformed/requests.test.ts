@@ -1,27 +1,34 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
-import { type RawConnection, requestText, type WireAnswer } from '../../support/rawConnection.ts';
+import {
+  type EndpointFixture,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import {
+  type RawConnection,
+  requestText,
+  type WireAnswer,
+} from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 import { assertRefusal, assertWell } from './judge.ts';
 import { malformedRequests, type RequestParts } from './requests.ts';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const batch = 100;
 
 /** A connection that is kept for as long as the endpoint keeps it. */
 class KeptConnection {
-  readonly #room: EndpointRoom;
+  readonly #fixture: EndpointFixture;
   #connection: RawConnection | undefined;
 
-  constructor(room: EndpointRoom) {
-    this.#room = room;
+  constructor(fixture: EndpointFixture) {
+    this.#fixture = fixture;
   }
 
   /** Sends a request and gives the answer; dials anew where the last connection has ended. */
   async exchange(text: string): Promise<WireAnswer | undefined> {
     if (this.#connection === undefined || this.#connection.isClosed) {
-      this.#connection = await dial(this.#room);
+      this.#connection = await dial(this.#fixture);
     }
     this.#connection.write(text);
     const answer = await this.#connection.answer();
@@ -34,30 +41,33 @@ class KeptConnection {
   }
 }
 
-function textOf(room: EndpointRoom, { method, path, query, headers, body }: RequestParts): string {
+function textOf(
+  fixture: EndpointFixture,
+  { method, path, query, headers, body }: RequestParts,
+): string {
   const length = body === '' ? undefined : String(Buffer.byteLength(body));
-  const all = { ...goodHeaders(room), 'Content-Length': length, ...headers };
+  const all = { ...goodHeaders(fixture), 'Content-Length': length, ...headers };
   return requestText(method, query === '' ? path : `${path}?${query}`, all, body);
 }
 
 for (const [what, requests] of Object.entries(malformedRequests)) {
   const runs = what === 'body' ? 3500 : 450;
   test(`${runs} requests with a wrong ${what} are refused`, async (context) => {
-    const room = await openEndpoint(context);
-    const connection = new KeptConnection(room);
+    const fixture = await openEndpoint(context);
+    const connection = new KeptConnection(fixture);
     let count = 0;
     let answered = 0;
     const property = fc.asyncProperty(requests, async (parts) => {
-      const answer = await connection.exchange(textOf(room, parts));
+      const answer = await connection.exchange(textOf(fixture, parts));
       if (answer !== undefined) {
         assertRefusal(answer);
         answered++;
       }
-      if (++count % batch === 0) await assertWell(room);
+      if (++count % batch === 0) await assertWell(fixture);
     });
     await fc.assert(property, { numRuns: runs });
     connection.close();
-    await assertWell(room);
+    await assertWell(fixture);
     assert.ok(answered > runs * 0.9, `only ${answered} were answered`);
   });
 }

@@ -1,5 +1,5 @@
 import { malformedBodies } from './bodies.ts';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 /** A request as parts that may each be wrong. */
 export interface RequestParts {

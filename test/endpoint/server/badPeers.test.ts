@@ -3,17 +3,23 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import type { HostSettings } from '../../../src/host/settings.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { type EndpointRoom, openEndpoint } from '../../support/endpointRoom.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { requestText } from '../../support/rawConnection.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import {
+  type EndpointFixture,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
 
 /** The beginning of a TLS record that holds a ClientHello of 512 bytes (RFC 8446, section 5.1). */
 const halfClientHello = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03]);
 
-async function dialPlainly(room: EndpointRoom): Promise<Socket> {
-  const socket = connect(room.port, '127.0.0.1');
+async function dialPlainly(fixture: EndpointFixture): Promise<Socket> {
+  const socket = connect(fixture.port, '127.0.0.1');
   socket.on('error', () => {}).resume();
   await once(socket, 'connect');
   return socket;
@@ -22,17 +28,17 @@ async function dialPlainly(room: EndpointRoom): Promise<Socket> {
 async function openCounted(
   context: TestContext,
   settings: Partial<HostSettings> = {},
-): Promise<{ room: EndpointRoom; assertWell: () => Promise<void> }> {
-  const room = await openEndpoint(context, { settings });
+): Promise<{ fixture: EndpointFixture; assertWell: () => Promise<void> }> {
+  const fixture = await openEndpoint(context, { settings });
   const sockets = openSockets();
   return {
-    room,
+    fixture,
     async assertWell() {
       await untilSocketsAreBackTo(sockets);
-      const controller = room.controller();
+      const controller = fixture.controller();
       assert.equal((await controller.request('GET', '/info')).status, 200);
       assert.equal((await controller.upgrade()).status, 101);
-      assert.equal(room.runner.runs.length, 0);
+      assert.equal(fixture.runner.runs.length, 0);
     },
   };
 }
@@ -44,8 +50,8 @@ const noHandshakes = {
 };
 for (const [what, bytes] of Object.entries(noHandshakes)) {
   test(`a peer that sends ${what} instead of a handshake is cut off`, async (context) => {
-    const { room, assertWell } = await openCounted(context);
-    const socket = await dialPlainly(room);
+    const { fixture, assertWell } = await openCounted(context);
+    const socket = await dialPlainly(fixture);
     socket.write(bytes);
     await once(socket, 'close');
     await assertWell();
@@ -55,16 +61,16 @@ for (const [what, bytes] of Object.entries(noHandshakes)) {
 const unfinished = { nothing: Buffer.alloc(0), 'half a ClientHello': halfClientHello };
 for (const [what, bytes] of Object.entries(unfinished)) {
   test(`a peer that sends ${what} and waits is cut off in time`, async (context) => {
-    const { room, assertWell } = await openCounted(context, { handshakeTimeout: 50 });
-    const socket = await dialPlainly(room);
+    const { fixture, assertWell } = await openCounted(context, { handshakeTimeout: 50 });
+    const socket = await dialPlainly(fixture);
     socket.write(bytes);
     await once(socket, 'close');
     await assertWell();
   });
 
   test(`a peer that sends ${what} and is gone leaves nothing`, async (context) => {
-    const { room, assertWell } = await openCounted(context);
-    const socket = await dialPlainly(room);
+    const { fixture, assertWell } = await openCounted(context);
+    const socket = await dialPlainly(fixture);
     await new Promise((resolve) => socket.write(bytes, resolve));
     socket.destroy();
     await assertWell();
@@ -72,9 +78,9 @@ for (const [what, bytes] of Object.entries(unfinished)) {
 }
 
 test('headers that do not end in time are refused', async (context) => {
-  const { room, assertWell } = await openCounted(context, { headersTimeout: 60 });
-  const whole = requestText('GET', '/info', goodHeaders(room));
-  const connection = await dial(room, whole.slice(0, -2));
+  const { fixture, assertWell } = await openCounted(context, { headersTimeout: 60 });
+  const whole = requestText('GET', '/info', goodHeaders(fixture));
+  const connection = await dial(fixture, whole.slice(0, -2));
   // A header every now and then doesn't buy more time.
   const dripping = setInterval(() => connection.write('X: y\r\n'), 5);
   afterTest(context, () => clearInterval(dripping));
@@ -85,33 +91,33 @@ test('headers that do not end in time are refused', async (context) => {
 });
 
 test('a body that does not end in time is refused, and nothing starts', async (context) => {
-  const { room, assertWell } = await openCounted(context, {
+  const { fixture, assertWell } = await openCounted(context, {
     headersTimeout: 60,
     requestTimeout: 80,
   });
   const headers = {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     'Content-Type': 'application/json',
     'Content-Length': '1000',
   };
   const path = '/run_session?api-version=2025-10-01';
-  const connection = await dial(room, requestText('PUT', path, headers, '{"env":'));
+  const connection = await dial(fixture, requestText('PUT', path, headers, '{"env":'));
   assertRefused(await connection.answer(), 'RequestTimeout');
   await connection.closed;
   await assertWell();
 });
 
 test('a peer that shakes hands and then says nothing is cut off in time', async (context) => {
-  const { room, assertWell } = await openCounted(context, { headersTimeout: 60 });
-  const connection = await dial(room);
+  const { fixture, assertWell } = await openCounted(context, { headersTimeout: 60 });
+  const connection = await dial(fixture);
   await connection.closed;
   await assertWell();
 });
 
 test('a hundred peers that misbehave at once leave nothing behind', async (context) => {
-  const { room, assertWell } = await openCounted(context, { handshakeTimeout: 500 });
+  const { fixture, assertWell } = await openCounted(context, { handshakeTimeout: 500 });
   const peers = Array.from({ length: 100 }, async (_, index) => {
-    const socket = await dialPlainly(room);
+    const socket = await dialPlainly(fixture);
     socket.write(index % 2 === 0 ? halfClientHello : noHandshakes.garbage);
     if (index % 4 === 0) socket.destroy();
     else await once(socket, 'close');

@@ -3,8 +3,8 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { openEndpoint } from '../../support/endpointRoom.ts';
-import { connectRaw } from '../../support/rawConnection.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { connectRaw } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
 
 const now = new Date('2026-01-02T03:04:05Z');

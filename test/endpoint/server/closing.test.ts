@@ -3,31 +3,38 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { defaultSettings } from '../../../src/host/settings.ts';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import type { FakeRun } from '../../support/fakeRunner.ts';
-import type { ManualClock } from '../../support/manualClock.ts';
-import { listen } from '../../support/notifyClient.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { requestText } from '../../support/rawConnection.ts';
-import { manualClockFromNow } from '../../support/startingNow.ts';
-import { turn, until } from '../../support/waiting.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import type { FakeRun } from '../../../tools/fixtures/sessions/fakeRunner.ts';
+import type { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { listen } from '../../../tools/fixtures/endpoint/notifyClient.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { manualClockFromNow } from '../../../tools/fixtures/time/startingNow.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
 
 const target = '/run_session?api-version=2025-10-01';
 
-async function runOf(room: EndpointRoom, instanceId: string): Promise<FakeRun> {
-  const { id } = await room.controller({ instanceId }).runSession(goodRun);
-  await until('the session runs', () => room.runner.find(id) !== undefined);
-  const run = room.runner.of(id);
+async function runOf(fixture: EndpointFixture, instanceId: string): Promise<FakeRun> {
+  const { id } = await fixture.controller({ instanceId }).runSession(goodRun);
+  await until('the session runs', () => fixture.runner.find(id) !== undefined);
+  const run = fixture.runner.of(id);
   run.events.started(1);
   return run;
 }
 
 /** Turns the clock until the host has closed, and gives how far. */
-async function closeByTheClock(room: EndpointRoom, clock: ManualClock): Promise<number> {
+async function closeByTheClock(fixture: EndpointFixture, clock: ManualClock): Promise<number> {
   const begun = clock.now().getTime();
   let isClosed = false;
-  const closed = room.host.close().then(() => {
+  const closed = fixture.host.close().then(() => {
     isClosed = true;
   });
   await until('the host has closed', async () => {
@@ -40,14 +47,14 @@ async function closeByTheClock(room: EndpointRoom, clock: ManualClock): Promise<
 }
 
 test('a host closes in order: refuses, stops, tells of the end, takes its leave', async (context) => {
-  const room = await openEndpoint(context);
-  const client = await listen(context, room, 'listening');
-  const run = await runOf(room, 'listening');
-  room.runner.onStop = () => {};
-  const closed = room.host.close();
+  const fixture = await openEndpoint(context);
+  const client = await listen(context, fixture, 'listening');
+  const run = await runOf(fixture, 'listening');
+  fixture.runner.onStop = () => {};
+  const closed = fixture.host.close();
   await until('the program is asked to end', () => run.stops === 1);
 
-  const other = room.controller();
+  const other = fixture.controller();
   assertRefused(await other.request('GET', '/info'), 'ShuttingDown');
   assertRefused(await other.request('PUT', '/run_session', { body: goodRun }), 'ShuttingDown');
   assertRefused(await other.upgrade(), 'ShuttingDown');
@@ -61,68 +68,68 @@ test('a host closes in order: refuses, stops, tells of the end, takes its leave'
   assert.equal(last?.notification_type, 'sessionTerminated');
   assert.equal(last?.exit_code, 143);
   await closed;
-  await assert.rejects(dial(room), { code: 'ECONNREFUSED' });
+  await assert.rejects(dial(fixture), { code: 'ECONNREFUSED' });
 });
 
 test("peers without a token can't detect that the endpoint is closing", async (context) => {
-  const room = await openEndpoint(context);
-  const run = await runOf(room, 'running');
-  room.runner.onStop = () => {};
-  const closed = room.host.close();
+  const fixture = await openEndpoint(context);
+  const run = await runOf(fixture, 'running');
+  fixture.runner.onStop = () => {};
+  const closed = fixture.host.close();
   const headers = { authorization: 'Bearer wrong' };
-  assertRefused(await room.controller().request('GET', '/info', { headers }), 'InvalidToken');
+  assertRefused(await fixture.controller().request('GET', '/info', { headers }), 'InvalidToken');
   run.events.ended(0);
   await closed;
 });
 
 test('a request that was half here when the closing began starts nothing any more', async (context) => {
-  const room = await openEndpoint(context);
-  const run = await runOf(room, 'running');
-  room.runner.onStop = () => {};
+  const fixture = await openEndpoint(context);
+  const run = await runOf(fixture, 'running');
+  fixture.runner.onStop = () => {};
   const body = JSON.stringify(goodRun);
   const content = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) };
-  const connection = await dial(room);
-  connection.write(requestText('PUT', target, { ...goodHeaders(room), ...content }));
+  const connection = await dial(fixture);
+  connection.write(requestText('PUT', target, { ...goodHeaders(fixture), ...content }));
   connection.write(body.slice(0, 10));
-  const before = await room.controller().request('GET', '/info');
+  const before = await fixture.controller().request('GET', '/info');
   assert.equal(before.status, 200);
-  const closed = room.host.close();
+  const closed = fixture.host.close();
   connection.write(body.slice(10));
   assertRefused(await connection.answer(), 'ShuttingDown');
   run.events.ended(0);
   await closed;
-  assert.equal(room.runner.runs.length, 1);
+  assert.equal(fixture.runner.runs.length, 1);
 });
 
 test('a session that waits for its turn never starts once the closing has begun', async (context) => {
-  const room = await openEndpoint(context, { settings: { startWidth: 1 } });
-  const controller = room.controller();
+  const fixture = await openEndpoint(context, { settings: { startWidth: 1 } });
+  const controller = fixture.controller();
   await controller.connect();
   const first = await controller.runSession(goodRun);
-  await until('the first session is starting', () => room.runner.runs.length === 1);
+  await until('the first session is starting', () => fixture.runner.runs.length === 1);
   const waiting = await controller.runSession(goodRun);
   await until('the second waits', () => {
-    return room.host.sessions.get(waiting.id)?.status.state === 'Starting';
+    return fixture.host.sessions.get(waiting.id)?.status.state === 'Starting';
   });
-  await room.host.close();
+  await fixture.host.close();
   await Promise.all([first.terminated, waiting.terminated]);
-  assert.equal(room.runner.runs.length, 1);
+  assert.equal(fixture.runner.runs.length, 1);
   controller.assertClean();
 });
 
 test('a program that never ends and a controller that never reads hold the closing up no longer than the bound', async (context) => {
   const clock = manualClockFromNow();
-  const room = await openEndpoint(context, { clock });
-  const client = await listen(context, room, 'stalled');
-  const run = await runOf(room, 'stalled');
-  room.runner.onStop = () => {};
+  const fixture = await openEndpoint(context, { clock });
+  const client = await listen(context, fixture, 'stalled');
+  const run = await runOf(fixture, 'stalled');
+  fixture.runner.onStop = () => {};
   client.webSocket.pause();
   for (let count = 0; count < 300; count++) run.write(`${'x'.repeat(100_000)}\n`);
   await turn();
-  const spent = await closeByTheClock(room, clock);
+  const spent = await closeByTheClock(fixture, clock);
   assert.ok(spent >= defaultSettings.stopTimeout, `${spent} ms`);
   assert.ok(spent <= defaultSettings.stopTimeout + 2_000, `${spent} ms`);
-  assert.ok(room.log.lines.includes('warn Some sessions did not end in time.'));
+  assert.ok(fixture.log.lines.includes('warn Some sessions did not end in time.'));
   // What it had yet to read is little enough for the leave to come behind it.
   client.webSocket.resume();
   assert.equal((await client.closed).code, 1001);
@@ -131,15 +138,15 @@ test('a program that never ends and a controller that never reads hold the closi
 
 test('closing is immediate without sessions and controllers', async (context) => {
   const clock = manualClockFromNow();
-  const room = await openEndpoint(context, { clock });
-  assert.equal(await closeByTheClock(room, clock), 0);
+  const fixture = await openEndpoint(context, { clock });
+  assert.equal(await closeByTheClock(fixture, clock), 0);
 });
 
 test('a peer that has not begun its handshake does not hold the closing up', async (context) => {
   const clock = manualClockFromNow();
   const settings = { handshakeTimeout: 120_000 };
-  const room = await openEndpoint(context, { clock, settings });
-  const sockets = ['127.0.0.1', '::1'].map((host) => connect(room.port, host));
+  const fixture = await openEndpoint(context, { clock, settings });
+  const sockets = ['127.0.0.1', '::1'].map((host) => connect(fixture.port, host));
   const ends = sockets.map((socket) =>
     once(
       socket.on('error', () => {}),
@@ -148,21 +155,21 @@ test('a peer that has not begun its handshake does not hold the closing up', asy
   );
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
   await turn();
-  assert.equal(await closeByTheClock(room, clock), 0);
+  assert.equal(await closeByTheClock(fixture, clock), 0);
   await Promise.all(ends);
 });
 
 test('a slow controller receives a long backlog before the close', async (context) => {
   // No time passes, so that no limit cuts it short.
-  const room = await openEndpoint(context, { clock: manualClockFromNow() });
-  const client = await listen(context, room, 'slow');
-  const run = await runOf(room, 'slow');
+  const fixture = await openEndpoint(context, { clock: manualClockFromNow() });
+  const client = await listen(context, fixture, 'slow');
+  const run = await runOf(fixture, 'slow');
   client.webSocket.pause();
   const line = `${'x'.repeat(100_000)}\n`;
   for (let count = 0; count < 100; count++) run.write(line);
   run.events.ended(0);
   await turn();
-  const closed = room.host.close();
+  const closed = fixture.host.close();
   await turn();
   client.webSocket.resume();
   assert.equal((await client.closed).code, 1001);
@@ -173,34 +180,34 @@ test('a slow controller receives a long backlog before the close', async (contex
 
 test('nothing is left open after closing', async (context) => {
   const before = openSockets();
-  const room = await openEndpoint(context);
-  const controllers = [room.controller(), room.controller()];
+  const fixture = await openEndpoint(context);
+  const controllers = [fixture.controller(), fixture.controller()];
   await Promise.all(controllers.map((controller) => controller.connect()));
   for (const controller of controllers) await controller.runSession(goodRun);
-  const half = await dial(room);
+  const half = await dial(fixture);
   half.write('GET /info HTTP/1.1\r\n');
-  await room.host.close();
+  await fixture.host.close();
   await half.closed;
   for (const controller of controllers) controller.vanish();
   await untilSocketsAreBackTo(before);
 });
 
 test('a host may be closed twice', async (context) => {
-  const room = await openEndpoint(context);
-  await Promise.all([room.host.close(), room.host.close()]);
-  await room.host.close();
+  const fixture = await openEndpoint(context);
+  await Promise.all([fixture.host.close(), fixture.host.close()]);
+  await fixture.host.close();
 });
 
 test('a session that was answered in the last moment before the closing ends in good order', async (context) => {
-  const room = await openEndpoint(context);
-  const client = await listen(context, room, 'last');
-  const { sessions } = room.host;
+  const fixture = await openEndpoint(context);
+  const client = await listen(context, fixture, 'last');
+  const { sessions } = fixture.host;
   const closed = new Promise<void>((resolve) => {
     sessions.changes(({ type }) => {
-      if (type === 'added') setImmediate(() => void room.host.close().then(resolve));
+      if (type === 'added') setImmediate(() => void fixture.host.close().then(resolve));
     });
   });
-  const { id } = await room.controller({ instanceId: 'last' }).runSession(goodRun);
+  const { id } = await fixture.controller({ instanceId: 'last' }).runSession(goodRun);
   await closed;
   await client.closed;
   const heard = client.notifications.filter(({ session_id }) => session_id === id);

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { requestText, type WireAnswer } from '../../support/rawConnection.ts';
-import { until } from '../../support/waiting.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { requestText, type WireAnswer } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
 
 const target = '/run_session?api-version=2025-10-01';
 const body = JSON.stringify({ ...goodRun, args: ['a'.repeat(100_000)] });
 
 /** Headers as a client sends them that would like to speak HTTP/2 (RFC 7540, section 3.2). */
-function h2c(room: EndpointRoom): Record<string, string> {
+function h2c(fixture: EndpointFixture): Record<string, string> {
   return {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     Connection: 'Upgrade, HTTP2-Settings',
     Upgrade: 'h2c',
     'HTTP2-Settings': 'AAMAAABkAARAAAAAAAIAAAAA',
@@ -19,14 +23,14 @@ function h2c(room: EndpointRoom): Record<string, string> {
 }
 
 test('a request whose client would rather speak another protocol is served, in one piece or in many', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const headers = {
-    ...h2c(room),
+    ...h2c(fixture),
     'Content-Type': 'application/json',
     'Content-Length': String(body.length),
   };
   const text = requestText('PUT', target, headers, body);
-  const connection = await dial(room);
+  const connection = await dial(fixture);
   for (const pieces of [
     [text],
     [text.slice(0, 700), text.slice(700)],
@@ -40,9 +44,9 @@ test('a request whose client would rather speak another protocol is served, in o
     assert.equal(answer?.status, 201, answer?.body);
   }
   // The connection goes on as any other.
-  connection.write(requestText('GET', '/info', goodHeaders(room)));
+  connection.write(requestText('GET', '/info', goodHeaders(fixture)));
   assert.equal((await connection.answer())?.status, 200);
-  await until('all sessions run', () => room.runner.runs.length === 3);
+  await until('all sessions run', () => fixture.runner.runs.length === 3);
 });
 
 const others: Readonly<
@@ -55,49 +59,49 @@ const others: Readonly<
 };
 for (const [what, [method, path, upgrade, status]] of Object.entries(others)) {
   test(`${what} with Upgrade: ${upgrade} is answered ${status}`, async (context) => {
-    const room = await openEndpoint(context);
-    const connection = await dial(room);
-    connection.write(requestText(method, path, { ...h2c(room), Upgrade: upgrade }));
+    const fixture = await openEndpoint(context);
+    const connection = await dial(fixture);
+    connection.write(requestText(method, path, { ...h2c(fixture), Upgrade: upgrade }));
     assert.equal((await connection.answer())?.status, status);
   });
 }
 
 test('a request for another protocol needs the token like any other', async (context) => {
-  const room = await openEndpoint(context);
-  const connection = await dial(room);
-  connection.write(requestText('GET', '/info', { ...h2c(room), Authorization: 'Bearer wrong' }));
+  const fixture = await openEndpoint(context);
+  const connection = await dial(fixture);
+  connection.write(requestText('GET', '/info', { ...h2c(fixture), Authorization: 'Bearer wrong' }));
   assertRefused(await connection.answer(), 'InvalidToken');
   await connection.closed;
 });
 
 test('a request for another protocol that smuggles a second one does not get both served', async (context) => {
-  const room = await openEndpoint(context);
-  const connection = await dial(room);
+  const fixture = await openEndpoint(context);
+  const connection = await dial(fixture);
   const second = requestText('GET', '/info', {
-    ...goodHeaders(room),
+    ...goodHeaders(fixture),
     Authorization: 'Bearer wrong',
   });
-  connection.write(requestText('GET', '/info', h2c(room)) + second);
+  connection.write(requestText('GET', '/info', h2c(fixture)) + second);
   assert.equal((await connection.answer())?.status, 200);
   assertRefused(await connection.answer(), 'InvalidToken');
   await connection.closed;
 });
 
 async function connectThrough(
-  room: EndpointRoom,
+  fixture: EndpointFixture,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<WireAnswer | undefined> {
-  const connection = await dial(room);
-  const all = { ...goodHeaders(room), ...headers };
-  connection.write(requestText('CONNECT', `localhost:${room.port}`, all));
+  const connection = await dial(fixture);
+  const all = { ...goodHeaders(fixture), ...headers };
+  connection.write(requestText('CONNECT', `localhost:${fixture.port}`, all));
   const answer = await connection.answer();
   await connection.closed;
   return answer;
 }
 
 test('CONNECT is refused as any method that is not served', async (context) => {
-  const room = await openEndpoint(context);
-  assertRefused(await connectThrough(room), 'MethodNotAllowed');
+  const fixture = await openEndpoint(context);
+  assertRefused(await connectThrough(fixture), 'MethodNotAllowed');
   const wrong = { Authorization: 'Bearer wrong' };
-  assertRefused(await connectThrough(room, wrong), 'InvalidToken');
+  assertRefused(await connectThrough(fixture, wrong), 'InvalidToken');
 });

@@ -4,9 +4,9 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type TestContext, test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openEndpoint } from '../../support/endpointRoom.ts';
-import { connectRaw } from '../../support/rawConnection.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { connectRaw } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 
 const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
 const withoutIpv6 = addresses.every(({ address }) => address !== '::1') && 'no IPv6 loopback here';
@@ -30,8 +30,8 @@ function isPortNotAvailable(error: unknown): boolean {
 }
 
 test('both loopback addresses answer at the same port', { skip: withoutIpv6 }, async (context) => {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
+  const fixture = await openEndpoint(context);
+  const controller = fixture.controller();
   for (const address of ['127.0.0.1', '::1']) {
     assert.equal((await controller.request('GET', '/info', { address })).status, 200);
     assert.equal((await controller.upgrade({ address })).status, 101);
@@ -53,8 +53,8 @@ test('the port that was asked for is taken', async (context) => {
   const port = portOf(server);
   server.close();
   await once(server, 'close');
-  const room = await openEndpoint(context, { port });
-  assert.equal(room.port, port);
+  const fixture = await openEndpoint(context, { port });
+  assert.equal(fixture.port, port);
 });
 
 test('a port that another program has is refused with what to do', async (context) => {
@@ -73,7 +73,7 @@ test(
 );
 
 test('the port is free again after closing', async (context) => {
-  const room = await openEndpoint(context);
-  await room.host.close();
-  assert.equal(portOf(await occupy(context, '127.0.0.1', room.port)), room.port);
+  const fixture = await openEndpoint(context);
+  await fixture.host.close();
+  assert.equal(portOf(await occupy(context, '127.0.0.1', fixture.port)), fixture.port);
 });

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readPrivateFile, writePrivateFile } from '../../../src/endpoint/server/privateFile.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const unsafe = { code: 'UnsafeStateFile' };
 

@@ -1,35 +1,42 @@
 import assert from 'node:assert/strict';
 import { EOL } from 'node:os';
 import { test } from 'node:test';
-import { type EndpointRoom, goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { listen } from '../../support/notifyClient.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../support/openSockets.ts';
-import { type RawConnection, requestText } from '../../support/rawConnection.ts';
-import { closeCodeIn, frame } from '../../support/rawFrames.ts';
-import { until } from '../../support/waiting.ts';
+import {
+  type EndpointFixture,
+  goodRun,
+  openEndpoint,
+} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { listen } from '../../../tools/fixtures/endpoint/notifyClient.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../tools/fixtures/endpoint/openSockets.ts';
+import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { closeCodeIn, frame } from '../../../tools/fixtures/endpoint/rawFrames.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 
 const largest = 64 * 1024;
 
-async function dialStream(room: EndpointRoom): Promise<RawConnection> {
-  const connection = await dial(room);
+async function dialStream(fixture: EndpointFixture): Promise<RawConnection> {
+  const connection = await dial(fixture);
   const handshake = {
     Connection: 'Upgrade',
     Upgrade: 'websocket',
     'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
     'Sec-WebSocket-Version': '13',
   };
-  const headers = { ...goodHeaders(room), ...handshake };
+  const headers = { ...goodHeaders(fixture), ...handshake };
   connection.write(requestText('GET', '/run_session/notify?api-version=2024-04-23', headers));
   assert.equal((await connection.answer())?.status, 101);
   return connection;
 }
 
 /** The host serves on, and holds nothing of those who are gone. */
-async function assertWell(room: EndpointRoom, sockets: number): Promise<void> {
+async function assertWell(fixture: EndpointFixture, sockets: number): Promise<void> {
   await untilSocketsAreBackTo(sockets);
-  const controller = room.controller();
-  room.runner.onRun = ({ events }) => {
+  const controller = fixture.controller();
+  fixture.runner.onRun = ({ events }) => {
     events.started(1);
     events.ended(0);
   };
@@ -62,40 +69,40 @@ const badFrames: Readonly<Record<string, [bytes: Buffer, code: number]>> = {
 };
 for (const [what, [bytes, code]] of Object.entries(badFrames)) {
   test(`${what} ends the stream with ${code} and troubles nobody else`, async (context) => {
-    const room = await openEndpoint(context);
+    const fixture = await openEndpoint(context);
     const sockets = openSockets();
-    const connection = await dialStream(room);
+    const connection = await dialStream(fixture);
     connection.write(bytes);
     await connection.closed;
     assert.equal(closeCodeIn(connection.received), code);
-    await assertWell(room, sockets);
+    await assertWell(fixture, sockets);
   });
 }
 
 test('a pong for a ping that was never sent ends the stream with 1002', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const connection = await dialStream(room);
+  const connection = await dialStream(fixture);
   // One without data is a sign of life.
   connection.write(frame({ first: 0x8a }));
   connection.write(Buffer.concat(['1', '2'].map((payload) => frame({ first: 0x8a, payload }))));
   await until('it is told', () => closeCodeIn(connection.received) === 1002);
   connection.socket.destroy();
-  await assertWell(room, sockets);
+  await assertWell(fixture, sockets);
 });
 
 test('a message in parts is whole to its reader', async (context) => {
-  const room = await openEndpoint(context);
-  const client = await listen(context, room, 'one');
+  const fixture = await openEndpoint(context);
+  const client = await listen(context, fixture, 'one');
   let parts = 0;
   const log_message = 'ä\u0001x'.repeat(100_000);
-  room.runner.onRun = ({ events }) => {
+  fixture.runner.onRun = ({ events }) => {
     events.started(1);
     client.webSocket.on('ping', () => parts++);
     void events.output('stdout', Buffer.from(`${log_message}\n`));
     events.ended(0);
   };
-  await room.controller({ instanceId: 'one' }).runSession(goodRun);
+  await fixture.controller({ instanceId: 'one' }).runSession(goodRun);
   await client.heard(3);
   assert.equal(client.output, `${log_message}${EOL}`);
   // Pings come between the parts.
@@ -103,27 +110,27 @@ test('a message in parts is whole to its reader', async (context) => {
 });
 
 test('a stream that ends within a frame does not affect others', async (context) => {
-  const room = await openEndpoint(context);
+  const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const connection = await dialStream(room);
+  const connection = await dialStream(fixture);
   await new Promise((resolve) => {
     connection.socket.write(frame({ payload: 'half', length: 100 }), resolve);
   });
   connection.socket.destroy();
-  await assertWell(room, sockets);
+  await assertWell(fixture, sockets);
 });
 
 test('a ping is answered, with what it carried', async (context) => {
-  const room = await openEndpoint(context);
-  const { webSocket } = await listen(context, room, 'pinging', '2024-04-23');
+  const fixture = await openEndpoint(context);
+  const { webSocket } = await listen(context, fixture, 'pinging', '2024-04-23');
   const pong = new Promise((resolve) => webSocket.once('pong', (data) => resolve(String(data))));
   webSocket.ping('are you there?');
   assert.equal(await pong, 'are you there?');
 });
 
 test('what a controller says on the stream is overlooked', async (context) => {
-  const room = await openEndpoint(context);
-  const client = await listen(context, room, 'talkative');
+  const fixture = await openEndpoint(context);
+  const client = await listen(context, fixture, 'talkative');
   client.webSocket.send('{"notification_type":"sessionTerminated"}');
   client.webSocket.send(Buffer.alloc(largest));
   const pong = new Promise((resolve) => client.webSocket.once('pong', resolve));
@@ -133,18 +140,18 @@ test('what a controller says on the stream is overlooked', async (context) => {
 });
 
 test('a Close of the controller is answered', async (context) => {
-  const room = await openEndpoint(context);
-  const client = await listen(context, room, 'leaving');
+  const fixture = await openEndpoint(context);
+  const client = await listen(context, fixture, 'leaving');
   client.webSocket.close(1000);
   assert.equal((await client.closed).code, 1000);
 });
 
 test('a controller that reconnects continues where it was', async (context) => {
-  const room = await openEndpoint(context);
-  const controller = room.controller();
+  const fixture = await openEndpoint(context);
+  const controller = fixture.controller();
   const session = await controller.runSession(goodRun);
-  await until('the session runs', () => room.runner.find(session.id) !== undefined);
-  const run = room.runner.of(session.id);
+  await until('the session runs', () => fixture.runner.find(session.id) !== undefined);
+  const run = fixture.runner.of(session.id);
   run.events.started(1);
   const sockets = openSockets();
   await controller.connect();
@@ -160,17 +167,17 @@ test('a controller that reconnects continues where it was', async (context) => {
 });
 
 test('a newer stream of the same controller takes over', async (context) => {
-  const room = await openEndpoint(context);
-  const older = await listen(context, room, 'same');
-  const newer = await listen(context, room, 'same');
+  const fixture = await openEndpoint(context);
+  const older = await listen(context, fixture, 'same');
+  const newer = await listen(context, fixture, 'same');
   assert.deepEqual(await older.closed, {
     code: 1000,
     reason: 'Another connection of the same controller took over.',
   });
-  const controller = room.controller({ instanceId: 'same' });
+  const controller = fixture.controller({ instanceId: 'same' });
   await controller.runSession(goodRun);
-  await until('the session runs', () => room.runner.runs.length === 1);
-  room.runner.runs[0]?.events.started(7);
+  await until('the session runs', () => fixture.runner.runs.length === 1);
+  fixture.runner.runs[0]?.events.started(7);
   await newer.heard(1);
   assert.deepEqual(older.messages, []);
 });

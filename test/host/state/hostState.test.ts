@@ -8,7 +8,7 @@ import {
   writeHostState,
 } from '../../../src/host/state/hostState.ts';
 import { createIdentity, restoreIdentity } from '../../../src/endpoint/server/identity.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const now = new Date('2026-11-28T12:00:00Z');
 const day = 24 * 60 * 60 * 1000;

@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { readHostState, writeHostState } from '../../../src/host/state/hostState.ts';
 import { createIdentity } from '../../../src/endpoint/server/identity.ts';
-import { goodRun, openEndpoint } from '../../support/endpointRoom.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -54,8 +54,8 @@ test('the next host reports an undelivered end with its exit code', async (conte
 
 test('a session is in the file before its controller has its id', async (context) => {
   const stateFile = join(await temporaryFolder(context), 'state');
-  const room = await openEndpoint(context, { stateFile });
-  const controller = room.controller({ instanceId: 'one' });
+  const fixture = await openEndpoint(context, { stateFile });
+  const controller = fixture.controller({ instanceId: 'one' });
   const runs = Array.from({ length: 20 }, async () => {
     const { id } = await controller.runSession(goodRun);
     const { sessions = [] } = readHostState(stateFile) ?? {};
@@ -79,18 +79,18 @@ test('an expired certificate is replaced, and the log says so', async (context) 
   const sessions = [{ id: 'one', controller: 'c' }];
   const old = { version: 1, port: 1, token: token.reveal(), ...certificate, sessions } as const;
   await writeHostState(stateFile, old);
-  const room = await openEndpoint(context, { stateFile });
-  assert.match(room.log.lines.join('\n'), /has expired or is damaged/);
-  assert.notEqual(room.token, token.reveal());
+  const fixture = await openEndpoint(context, { stateFile });
+  assert.match(fixture.log.lines.join('\n'), /has expired or is damaged/);
+  assert.notEqual(fixture.token, token.reveal());
   assert.deepEqual(readHostState(stateFile)?.sessions, []);
 });
 
 test('a state file that can not be written is said once, and stops nothing', async (context) => {
   const stateFile = join(await temporaryFolder(context), 'missing', 'state');
-  const room = await openEndpoint(context, { stateFile });
-  const controller = room.controller();
+  const fixture = await openEndpoint(context, { stateFile });
+  const controller = fixture.controller();
   await controller.runSession(goodRun);
   await controller.runSession(goodRun);
-  const said = room.log.lines.filter((line) => line.includes("state file can't be written"));
+  const said = fixture.log.lines.filter((line) => line.includes("state file can't be written"));
   assert.equal(said.length, 1);
 });

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
 import { readLaunchProfiles } from '../../../src/launch/profiles/launchProfiles.ts';
 import { chooseProfile, type ProfileChoice } from '../../../src/launch/profiles/profileChoice.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const settings = join('Properties', 'launchSettings.json');
 

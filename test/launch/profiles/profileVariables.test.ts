@@ -7,7 +7,7 @@ import {
   expandVariables,
   propertiesIn,
 } from '../../../src/launch/profiles/profileVariables.ts';
-import { context } from '../requests.ts';
+import { context } from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const environment = { A: '1%B%', B: '', AB: '2', constructor: undefined };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context, plan } from '../requests.ts';
+import { context, plan } from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 test("a project is hosted by the Core Tools in its folder, and why it isn't debugged is said", () => {
   const project = {

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserLaunchPlan, LaunchRequest } from '../../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { context, failure, request, userRequest } from '../requests.ts';
+import {
+  context,
+  failure,
+  request,
+  userRequest,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const url = 'https://localhost:7001/';
 

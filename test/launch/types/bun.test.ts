@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context, failure, plan, request } from '../requests.ts';
+import {
+  context,
+  failure,
+  plan,
+  request,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const script = {
   type: 'bun',

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planLaunch } from '../../../src/launch/table.ts';
 import type { LaunchPlan } from '../../../src/launch/launchPlan.ts';
-import { context, failure, plan, request } from '../requests.ts';
+import {
+  context,
+  failure,
+  plan,
+  request,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const archive = {
   type: 'java',

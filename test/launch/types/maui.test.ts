@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { context, failure, request } from '../requests.ts';
+import { context, failure, request } from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const app = {
   type: 'maui',

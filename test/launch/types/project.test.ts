@@ -7,7 +7,12 @@ import type {
 } from '../../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
 import type { LaunchIntent } from '../../../src/protocol/ideSession.ts';
-import { context, failure, request, userRequest } from '../requests.ts';
+import {
+  context,
+  failure,
+  request,
+  userRequest,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const client = { type: 'project', project_path: 'client/Client.csproj' } as const;
 

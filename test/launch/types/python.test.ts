@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { asProgram, context, failure, plan, request } from '../requests.ts';
+import {
+  asProgram,
+  context,
+  failure,
+  plan,
+  request,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const script = {
   type: 'python',

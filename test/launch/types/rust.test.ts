@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { asProgram, context, plan, request } from '../requests.ts';
+import {
+  asProgram,
+  context,
+  plan,
+  request,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const api = {
   type: 'rust',

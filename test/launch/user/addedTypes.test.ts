@@ -4,7 +4,7 @@ import { HumanError } from '../../../src/common/humanError.ts';
 import { parseLaunchTypes } from '../../../src/launch/user/addedTypes.ts';
 import type { AdapterLaunchPlan, LaunchRequest } from '../../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { context } from '../requests.ts';
+import { context } from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const env = [
   { name: 'PORT', value: '80' },

@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
 import { toLaunchRequest } from '../../../src/launch/user/userConfiguration.ts';
-import { asProgram, context, failure, request, userRequest } from '../requests.ts';
+import {
+  asProgram,
+  context,
+  failure,
+  request,
+  userRequest,
+} from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const configuration = (controller: unknown, more: object = {}) => ({
   type: 'ide-session',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
 import { toLaunchRequest } from '../../../src/launch/user/userConfiguration.ts';
-import { context } from '../requests.ts';
+import { context } from '../../../tools/fixtures/sessions/launchRequests.ts';
 
 const launch = { type: 'ide-session', name: 'Client', request: 'launch', project: '/c/C.csproj' };
 const attach = { type: 'ide-session', name: 'Page', request: 'attach', url: 'http://localhost/' };

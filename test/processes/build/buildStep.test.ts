@@ -4,10 +4,10 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { HumanError } from '../../../src/common/humanError.ts';
 import type { ProgramPlan } from '../../../src/launch/launchPlan.ts';
 import { runBuildStep } from '../../../src/processes/build/buildStep.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { isRunning, ownEnvironment } from '../../support/programs.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { isRunning, ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const parts = { clock: systemClock, watchdog: noWatchdog };
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { assertPresent } from '../../../scripts/setup/testRequirements.mjs';
+import { assertPresent } from '../../../tools/setup/testRequirements.mjs';
 import type { HumanError } from '../../../src/common/humanError.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { ProgramLaunchPlan } from '../../../src/launch/launchPlan.ts';
 import { launchProgram } from '../../../src/processes/build/builtProgram.ts';
 import type { Launch } from '../../../src/sessions/run/strategy.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { environmentWith, folderWith, planProgram } from '../../support/languages.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { isRunning } from '../../support/processes.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { environmentWith, folderWith, planProgram } from '../../../tools/fixtures/languages.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 
 const limit = { timeout: 120_000 };
 

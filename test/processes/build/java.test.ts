@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { assertPresent } from '../../../scripts/setup/testRequirements.mjs';
-import { folderWith, planProgram } from '../../support/languages.ts';
-import { runCommand } from '../../support/programs.ts';
+import { assertPresent } from '../../../tools/setup/testRequirements.mjs';
+import { folderWith, planProgram } from '../../../tools/fixtures/languages.ts';
+import { runCommand } from '../../../tools/fixtures/processes/programs.ts';
 
 const javaProgram = `public class App {
   public static void main(String[] args) {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { assertPresent } from '../../../scripts/setup/testRequirements.mjs';
+import { assertPresent } from '../../../tools/setup/testRequirements.mjs';
 import { systemClock } from '../../../src/common/clock.ts';
 import { runBuildStep } from '../../../src/processes/build/buildStep.ts';
-import { environmentWith, folderWith, planProgram } from '../../support/languages.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { runCommand } from '../../support/programs.ts';
+import { environmentWith, folderWith, planProgram } from '../../../tools/fixtures/languages.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { runCommand } from '../../../tools/fixtures/processes/programs.ts';
 
 const rustProgram = `fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();

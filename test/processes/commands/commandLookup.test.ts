@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { lookUpCommand } from '../../../src/processes/commands/commandLookup.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** A folder with an executable file, a plain one and a folder. */
 async function binaries(context: TestContext): Promise<string> {

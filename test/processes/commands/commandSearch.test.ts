@@ -3,8 +3,8 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { CommandSearch } from '../../../src/processes/commands/commandSearch.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 test('a command is in PATH if a folder of it has an executable file of that name', async (context) => {
   const [one, other] = [await temporaryFolder(context), await temporaryFolder(context)];

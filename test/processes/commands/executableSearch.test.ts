@@ -5,8 +5,8 @@ import { copyFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findExecuting } from '../../../src/processes/commands/executableSearch.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 test('a descendant is found by the file that it executes', async (context) => {
   const executable = join(await realpath(await temporaryFolder(context)), 'waiting');

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { ManualClock } from '../../support/manualClock.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 Object.defineProperty(process, 'platform', { value: 'win32' });
 // They look at the platform when they are loaded.

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { InspectorFilter } from '../../../src/processes/inspector/inspectorChatter.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { fc } from '../../support/property.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 const chatter = [
   'Debugger listening on ws://127.0.0.1:40001/6f2d1c9e-2f54-4d0b-9d7e-2b1f0c6a7a11\n',

@@ -10,9 +10,9 @@ import {
   InspectorMeeting,
   type WaitingNode,
 } from '../../../src/processes/inspector/inspectorMeeting.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const preloadSource = join(import.meta.dirname, '../../../media/inspectorPreload.cjs');
 

@@ -4,14 +4,14 @@ import {
   UnreachedNodes,
   type UnreachedNode,
 } from '../../../src/processes/inspector/unreachedNodes.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { ownEnvironment, runCommand } from '../../support/programs.ts';
-import { until } from '../../support/waiting.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { ownEnvironment, runCommand } from '../../../tools/fixtures/processes/programs.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const onLinux = { skip: process.platform !== 'linux', timeout: 30_000 };
 const preload = '/opt/debugger/preload.cjs';

@@ -5,9 +5,9 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EmptyInputScripts } from '../../../src/processes/program/emptyInput.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 function emptyInputs(context: TestContext): EmptyInputScripts {
   const scripts = new EmptyInputScripts(noWatchdog);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exitCodeOf } from '../../../src/processes/program/exitCode.ts';
-import { runCommand } from '../../support/programs.ts';
+import { runCommand } from '../../../tools/fixtures/processes/programs.ts';
 
 const programs: readonly (readonly [
   what: string,

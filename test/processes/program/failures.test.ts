@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { ownEnvironment, type RunningProgram, runCommand } from '../../support/programs.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import {
+  ownEnvironment,
+  type RunningProgram,
+  runCommand,
+} from '../../../tools/fixtures/processes/programs.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 async function failureOf(program: RunningProgram): Promise<string> {
   await program.over();

@@ -4,9 +4,9 @@ import { stat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { OutputPipes } from '../../../src/processes/program/outputPipes.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 test('what several programs write into output pipes is read, apart for each stream', async (context) => {
   const written = { stdout: '', stderr: '' };

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { ProgramLaunchPlan } from '../../../src/launch/launchPlan.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
-import { ownEnvironment, runCommand } from '../../support/programs.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { ownEnvironment, runCommand } from '../../../tools/fixtures/processes/programs.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const files = {
   'plain.js': 'process.exit(11);',

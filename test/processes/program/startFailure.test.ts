@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { startFailure } from '../../../src/processes/program/startFailure.ts';
 import type { Watchdog } from '../../../src/processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../../../src/processes/watchdog/watchedFolder.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const program = { command: 'node', args: [], environment: {}, workingDirectory: '/' };
 

@@ -3,8 +3,8 @@ import { type TestContext, test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Clock } from '../../../src/common/clock.ts';
 import { StartPace } from '../../../src/processes/program/startPace.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { ManualClock } from '../../support/manualClock.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 /** A clock whose callbacks come late, which is turned on as soon as one is waited for. */
 class LateClock implements Clock {

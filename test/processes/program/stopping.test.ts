@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CountedClock } from '../../support/countedClock.ts';
-import { isRunning, runCommand, runNode } from '../../support/programs.ts';
-import { until } from '../../support/waiting.ts';
+import { CountedClock } from '../../../tools/fixtures/time/countedClock.ts';
+import { isRunning, runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const forever = 'setInterval(() => {}, 1_000);';
 const limit = { timeout: 30_000 };

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runCommand, runNode } from '../../support/programs.ts';
+import { runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
 
 const limit = { timeout: 30_000 };
 

@@ -3,8 +3,13 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { markVariable } from '../../../src/processes/program/programMark.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { isRunning, killAfter, type RunningProgram, runCommand } from '../../support/programs.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import {
+  isRunning,
+  killAfter,
+  type RunningProgram,
+  runCommand,
+} from '../../../tools/fixtures/processes/programs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
 

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { type ProgramOptions, runProgram } from '../../../src/processes/program/program.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { isRunning, killAfter, ownEnvironment } from '../../support/programs.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import {
+  isRunning,
+  killAfter,
+  ownEnvironment,
+} from '../../../tools/fixtures/processes/programs.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 30_000 };
 

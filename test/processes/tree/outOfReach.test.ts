@@ -5,8 +5,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { afterTest } from '../../support/afterTest.ts';
-import { killAfter } from '../../support/programs.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 
 const asSuperuser = {
   skip: process.getuid?.() !== 0 && 'Only the superuser can become another user',

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { listProcesses } from '../../../src/processes/tree/processTable.ts';
-import { afterTest } from '../../support/afterTest.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
 const onPosix = { skip: process.platform === 'win32' && 'Windows has no process groups' };
 

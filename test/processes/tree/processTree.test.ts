@@ -6,10 +6,10 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { findProcess, listProcesses } from '../../../src/processes/tree/processTable.ts';
 import { createProcessTree } from '../../../src/processes/tree/createProcessTree.ts';
 import { endTree, isGoneWithin } from '../../../src/processes/tree/endTree.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { isRunning, killAfter } from '../../support/programs.ts';
-import { turn, until } from '../../support/waiting.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 /** Runs a shell script that leads a process group. */
 const spawnGroup = (script: string) =>

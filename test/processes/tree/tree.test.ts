@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isRunning, killAfter, runCommand, runNode } from '../../support/programs.ts';
+import {
+  isRunning,
+  killAfter,
+  runCommand,
+  runNode,
+} from '../../../tools/fixtures/processes/programs.ts';
 
 const limit = { timeout: 30_000 };
 

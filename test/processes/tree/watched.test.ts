@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { knownPid } from '../../support/knownPid.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { isRunning, killAfter, runCommand, runNode } from '../../support/programs.ts';
-import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
-import { until } from '../../support/waiting.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import {
+  isRunning,
+  killAfter,
+  runCommand,
+  runNode,
+} from '../../../tools/fixtures/processes/programs.ts';
+import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 30_000 };
 

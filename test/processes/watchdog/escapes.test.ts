@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { createMark, markVariable } from '../../../src/processes/program/programMark.ts';
 import { Watchlist } from '../../../src/processes/watchdog/watchlist.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { isRunning, killAfter } from '../../support/programs.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { makeWatchedFolder } from '../../../src/processes/watchdog/watchedFolder.ts';
-import { RecordingWatchdog } from '../../support/recordingWatchdog.ts';
+import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 
 test('a folder for temporary files is watched until it is removed with all that is in it', async () => {
   const watchdog = new RecordingWatchdog();

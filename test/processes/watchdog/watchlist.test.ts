@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Watchlist } from '../../../src/processes/watchdog/watchlist.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { isRunning, killAfter } from '../../support/programs.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const onPosix = { skip: process.platform === 'win32' && 'Windows has no process groups' };
 

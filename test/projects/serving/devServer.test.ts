@@ -7,32 +7,32 @@ import { planServer, type ServerPlan } from '../../../src/projects/serving/serve
 import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { readLaunchProfiles } from '../../../src/launch/profiles/launchProfiles.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { untilGone } from '../../support/processes.ts';
-import { Listener, ServerRoom } from './serverRoom.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { Listener, ServerFixture } from './serverFixture.ts';
 
 const limit = { timeout: 600_000 };
 const isLinux = process.platform === 'linux';
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let facts: ProjectFacts;
 
 before(async () => {
-  room = await DotnetRoom.make();
-  await room.client('BlazorApp');
-  const project = room.path('BlazorApp', 'BlazorApp.csproj');
-  await room.run('build', project);
-  const projects = new Projects(room.dotnet);
+  fixture = await DotnetFixture.make();
+  await fixture.client('BlazorApp');
+  const project = fixture.path('BlazorApp', 'BlazorApp.csproj');
+  await fixture.run('build', project);
+  const projects = new Projects(fixture.dotnet);
   facts = await projects.facts(project);
   projects.dispose();
 }, limit);
-after(() => room.remove());
+after(() => fixture.remove());
 
 /** The plan of the client's dev server, which tells as little as possible to the test's terminal. */
 function plan(variables: Readonly<Record<string, string>> = {}): ServerPlan {
   const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  return planServer(facts, undefined, { env }, room.dotnet.launchContext);
+  return planServer(facts, undefined, { env }, fixture.dotnet.launchContext);
 }
 
 /** What is served there, read to its end, so that no connection keeps the server busy. */
@@ -48,7 +48,7 @@ test(
   'a dev server serves a client at a free port until its last user leaves',
   limit,
   async (context) => {
-    const servers = new ServerRoom(context);
+    const servers = new ServerFixture(context);
     const listener = new Listener();
     const one = await servers.acquire(plan(), { listener });
     const other = await servers.acquire(plan());
@@ -63,7 +63,7 @@ test(
     const exitCode = await other.release();
     if (process.platform !== 'win32') assert.equal(exitCode, 0);
     await assert.rejects(page(url));
-    if (isLinux) assert.deepEqual(room.processes(), []);
+    if (isLinux) assert.deepEqual(fixture.processes(), []);
   },
 );
 
@@ -71,15 +71,15 @@ test(
   'changed outputs are served at the same address by another process',
   limit,
   async (context) => {
-    const servers = new ServerRoom(context);
+    const servers = new ServerFixture(context);
     const listener = new Listener();
     const built = await outputStamp(facts);
     const lease = await servers.acquire(plan(), { listener, stamp: built });
     const { pid, urls } = lease;
     assert.equal(await outputStamp(facts), built);
-    const source = room.path('BlazorApp', 'Calc.cs');
+    const source = fixture.path('BlazorApp', 'Calc.cs');
     await writeFile(source, `${await readFile(source, 'utf8')}\npublic class Added;\n`);
-    await room.run('build', '--no-restore', facts.path);
+    await fixture.run('build', '--no-restore', facts.path);
     const again = await servers.acquire(plan(), { stamp: await outputStamp(facts) });
     assert.notEqual(again.pid, pid);
     assert.deepEqual(again.urls, urls);
@@ -91,14 +91,14 @@ test(
 );
 
 test('a dev server that is killed is over for its user', limit, async (context) => {
-  const lease = await new ServerRoom(context).acquire(plan());
+  const lease = await new ServerFixture(context).acquire(plan());
   process.kill(knownPid(lease.pid), 'SIGKILL');
   if (process.platform !== 'win32') assert.deepEqual(await lease.ended, { exitCode: 137 });
-  if (isLinux) assert.deepEqual(room.processes(), []);
+  if (isLinux) assert.deepEqual(fixture.processes(), []);
 });
 
 test("a profile's address that another server has is named", limit, async (context) => {
-  const servers = new ServerRoom(context);
+  const servers = new ServerFixture(context);
   const { urls } = await servers.acquire(plan());
   const profiles = await readLaunchProfiles(facts.path);
   const entry = profiles.find(({ name }) => name === 'http');
@@ -108,7 +108,7 @@ test("a profile's address that another server has is named", limit, async (conte
     facts,
     { ...profile, applicationUrl: urls },
     { env: [] },
-    room.dotnet.launchContext,
+    fixture.dotnet.launchContext,
   );
   const error = await servers.failure(taken);
   assert.equal(error.code, 'PortTaken');
@@ -124,21 +124,21 @@ test(
   'reports a missing development certificate and how to create one',
   onLinux,
   async (context) => {
-    const servers = new ServerRoom(context);
-    const env = { ASPNETCORE_URLS: 'https://127.0.0.1:0', HOME: room.path('tmp') };
+    const servers = new ServerFixture(context);
+    const env = { ASPNETCORE_URLS: 'https://127.0.0.1:0', HOME: fixture.path('tmp') };
     const error = await servers.failure(plan(env));
     assert.equal(error.code, 'CertificateMissing');
   },
 );
 
 test('without its build a dev server is not started', limit, async (context) => {
-  const targetPath = room.path('none', 'BlazorApp.dll');
+  const targetPath = fixture.path('none', 'BlazorApp.dll');
   assert.equal(existsSync(targetPath), false);
   const missing = planServer(
     { ...facts, targetPath },
     undefined,
     { env: [] },
-    room.dotnet.launchContext,
+    fixture.dotnet.launchContext,
   );
-  assert.equal((await new ServerRoom(context).failure(missing)).code, 'ProgramNotFound');
+  assert.equal((await new ServerFixture(context).failure(missing)).code, 'ProgramNotFound');
 });

@@ -4,7 +4,7 @@ import {
   type CertificateState,
   developmentCertificate,
 } from '../../../src/projects/serving/developmentCertificate.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 /** Elsewhere the certificates are in a store of the system, not in the home folder. */
 const onLinux = {
@@ -12,32 +12,32 @@ const onLinux = {
   skip: process.platform === 'linux' ? false : 'certificates are in a store of the system',
 };
 
-async function ownHome(context: TestContext): Promise<DotnetRoom> {
-  const room = await DotnetRoom.of(context);
-  const { environment } = room;
-  environment['HOME'] = room.folder;
+async function ownHome(context: TestContext): Promise<DotnetFixture> {
+  const fixture = await DotnetFixture.of(context);
+  const { environment } = fixture;
+  environment['HOME'] = fixture.folder;
   environment['DOTNET_GENERATE_ASPNET_CERTIFICATE'] = 'false';
-  return room;
+  return fixture;
 }
 
-function state(room: DotnetRoom, signal?: AbortSignal): Promise<CertificateState> {
-  return developmentCertificate(room.folder, room.dotnet, signal);
+function state(fixture: DotnetFixture, signal?: AbortSignal): Promise<CertificateState> {
+  return developmentCertificate(fixture.folder, fixture.dotnet, signal);
 }
 
 test('a certificate is missing, and untrusted once it was made', onLinux, async (context) => {
-  const room = await ownHome(context);
-  assert.equal(await state(room), 'missing');
-  await room.run('dev-certs', 'https');
-  assert.equal(await state(room), 'untrusted');
+  const fixture = await ownHome(context);
+  assert.equal(await state(fixture), 'missing');
+  await fixture.run('dev-certs', 'https');
+  assert.equal(await state(fixture), 'untrusted');
 });
 
 test('without the command nothing is known of a certificate', onLinux, async (context) => {
-  const room = await ownHome(context);
-  room.environment['PATH'] = room.folder;
-  assert.equal(await state(room), 'unknown');
+  const fixture = await ownHome(context);
+  fixture.environment['PATH'] = fixture.folder;
+  assert.equal(await state(fixture), 'unknown');
 });
 
 test('an aborted check rejects with the reason of its signal', onLinux, async (context) => {
-  const room = await ownHome(context);
-  await assert.rejects(state(room, AbortSignal.abort(new Error('given up'))), /given up/);
+  const fixture = await ownHome(context);
+  await assert.rejects(state(fixture, AbortSignal.abort(new Error('given up'))), /given up/);
 });

@@ -6,8 +6,8 @@ import { type TestContext, test } from 'node:test';
 import { isAnswered, publicUrls } from '../../../src/projects/serving/publicAddress.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { ManualClock } from '../../support/manualClock.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 const profile: LaunchProfile = {
   name: 'https',

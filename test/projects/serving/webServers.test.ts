@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { ServerPlan } from '../../../src/projects/serving/serverPlan.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { isRunning, untilGone } from '../../support/processes.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
-import { Listener, listening, sayReady, scriptPlan, ServerRoom } from './serverRoom.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { isRunning, untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+import { Listener, listening, sayReady, scriptPlan, ServerFixture } from './serverFixture.ts';
 
 const limit = { timeout: 60_000 };
 const plan = scriptPlan(listening(sayReady));
 
 test('equal plans share a process, which ends with the last lease', limit, async (context) => {
-  const room = new ServerRoom(context);
-  const [one, other] = await Promise.all([room.acquire(plan), room.acquire(plan)]);
+  const fixture = new ServerFixture(context);
+  const [one, other] = await Promise.all([fixture.acquire(plan), fixture.acquire(plan)]);
   assert.equal(one.pid, other.pid);
   assert.deepEqual(one.urls, other.urls);
   assert.ok(one.isShared && other.isShared);
@@ -26,9 +26,9 @@ test('equal plans share a process, which ends with the last lease', limit, async
 });
 
 test('a lease is released once, however often it is asked for', limit, async (context) => {
-  const room = new ServerRoom(context);
-  const one = await room.acquire(plan);
-  const other = await room.acquire(plan);
+  const fixture = new ServerFixture(context);
+  const one = await fixture.acquire(plan);
+  const other = await fixture.acquire(plan);
   await Promise.all([one.release(), one.release()]);
   assert.ok(isRunning(knownPid(other.pid)));
 });
@@ -41,28 +41,28 @@ const differences = [
 
 for (const [index, different] of differences.entries()) {
   test(`a different plan has a process of its own (${index + 1})`, limit, async (context) => {
-    const room = new ServerRoom(context);
-    const [one, other] = await Promise.all([room.acquire(plan), room.acquire(different)]);
+    const fixture = new ServerFixture(context);
+    const [one, other] = await Promise.all([fixture.acquire(plan), fixture.acquire(different)]);
     assert.notEqual(one.pid, other.pid);
     assert.equal(one.isShared, false);
   });
 }
 
 test('the order of variables makes no difference', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const entries = Object.entries(plan.program.environment).toReversed();
   const reversed = { ...plan.program, environment: Object.fromEntries(entries) };
-  const one = await room.acquire(plan);
-  const other = await room.acquire({ ...plan, program: reversed });
+  const one = await fixture.acquire(plan);
+  const other = await fixture.acquire({ ...plan, program: reversed });
   assert.equal(one.pid, other.pid);
 });
 
 test('all users receive the output of the server', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const talking = scriptPlan(`${listening(sayReady)} setInterval(() => console.log('tick'), 20);`);
   const [first, second] = [new Listener(), new Listener()];
-  const one = await room.acquire(talking, { listener: first });
-  await room.acquire(talking, { listener: second });
+  const one = await fixture.acquire(talking, { listener: first });
+  await fixture.acquire(talking, { listener: second });
   await until('both hear it', () => first.text.includes('tick') && second.text.includes('tick'));
   assert.match(first.text, /Application started/);
   assert.doesNotMatch(second.text, /Application started/);
@@ -74,15 +74,15 @@ test('all users receive the output of the server', limit, async (context) => {
 });
 
 test('the last user receives the output of the ending server', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const farewell = `process.on('SIGTERM', () => {
     console.log('ending');
     setTimeout(() => { console.log('ended'); process.exit(0); }, 100);
   });`;
   const polite = scriptPlan(`${farewell} ${listening(sayReady)}`);
   const [first, last] = [new Listener(), new Listener()];
-  const one = await room.acquire(polite, { listener: first });
-  const other = await room.acquire(polite, { listener: last });
+  const one = await fixture.acquire(polite, { listener: first });
+  const other = await fixture.acquire(polite, { listener: last });
   await one.release();
   await other.release();
   if (process.platform === 'win32') return;
@@ -91,14 +91,14 @@ test('the last user receives the output of the ending server', limit, async (con
 });
 
 test('a server that is killed ends for all users and can be restarted', limit, async (context) => {
-  const room = new ServerRoom(context);
-  const leases = [await room.acquire(plan), await room.acquire(plan)];
+  const fixture = new ServerFixture(context);
+  const leases = [await fixture.acquire(plan), await fixture.acquire(plan)];
   const pid = knownPid(leases[0]?.pid);
   process.kill(pid, 'SIGKILL');
   const ends = await Promise.all(leases.map(({ ended }) => ended));
   if (process.platform !== 'win32') assert.deepEqual(ends, [{ exitCode: 137 }, { exitCode: 137 }]);
   await assert.rejects(leases[0]?.restart() ?? Promise.resolve(), { code: 'ServerEnded' });
-  const next = await room.acquire(plan);
+  const next = await fixture.acquire(plan);
   assert.notEqual(next.pid, pid);
   assert.equal(next.isShared, false);
   await Promise.all(leases.map((lease) => lease.release()));
@@ -106,22 +106,22 @@ test('a server that is killed ends for all users and can be restarted', limit, a
 });
 
 test('a failed start fails for all waiting users and can be repeated', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const failing = scriptPlan('process.exitCode = 5;');
-  const [one, other] = await Promise.all([room.failure(failing), room.failure(failing)]);
+  const [one, other] = await Promise.all([fixture.failure(failing), fixture.failure(failing)]);
   assert.equal(one.code, 'ServerNotStarted');
   assert.equal(one, other);
-  assert.equal((await room.failure(failing)).code, 'ServerNotStarted');
+  assert.equal((await fixture.failure(failing)).code, 'ServerNotStarted');
 });
 
 test('a user that joins an ending server gets a new one', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const slow = scriptPlan(
     `process.on('SIGTERM', () => setTimeout(() => process.exit(0), 200)); ${listening(sayReady)}`,
   );
-  const one = await room.acquire(slow);
+  const one = await fixture.acquire(slow);
   const released = one.release();
-  const next = await room.acquire(slow);
+  const next = await fixture.acquire(slow);
   assert.equal(await released, process.platform === 'win32' ? 1 : 0);
   assert.notEqual(next.pid, one.pid);
   assert.ok(isRunning(knownPid(next.pid)));
@@ -133,10 +133,10 @@ async function answering(url: string | undefined): Promise<number> {
 }
 
 test('a restart keeps the address, for all that use the server', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const [first, second] = [new Listener(), new Listener()];
-  const one = await room.acquire(plan, { listener: first });
-  const other = await room.acquire(plan, { listener: second });
+  const one = await fixture.acquire(plan, { listener: first });
+  const other = await fixture.acquire(plan, { listener: second });
   const { pid, urls } = one;
   await one.restart();
   assert.notEqual(one.pid, pid);
@@ -147,14 +147,14 @@ test('a restart keeps the address, for all that use the server', limit, async (c
 });
 
 test('other outputs restart a server, the same ones do not', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const first = new Listener();
-  const one = await room.acquire(plan, { stamp: 'old', listener: first });
+  const one = await fixture.acquire(plan, { stamp: 'old', listener: first });
   const before = one.pid;
   assert.equal(await one.restartIfChanged('old'), false);
-  assert.equal((await room.acquire(plan, { stamp: 'old' })).pid, before);
+  assert.equal((await fixture.acquire(plan, { stamp: 'old' })).pid, before);
   const second = new Listener();
-  const other = await room.acquire(plan, { stamp: 'new', listener: second });
+  const other = await fixture.acquire(plan, { stamp: 'new', listener: second });
   assert.notEqual(one.pid, before);
   assert.equal(await answering(one.urls[0]), other.pid);
   assert.deepEqual(first.restarts, [one.pid]);
@@ -165,10 +165,10 @@ test('other outputs restart a server, the same ones do not', limit, async (conte
 });
 
 test('several that want new outputs at once restart a server once', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const listener = new Listener();
-  const one = await room.acquire(plan, { stamp: '1', listener });
-  const others = await Promise.all([1, 2, 3].map(() => room.acquire(plan, { stamp: '2' })));
+  const one = await fixture.acquire(plan, { stamp: '1', listener });
+  const others = await Promise.all([1, 2, 3].map(() => fixture.acquire(plan, { stamp: '2' })));
   assert.equal(listener.restarts.length, 1);
   for (const { pid } of others) assert.equal(pid, one.pid);
   assert.equal(await answering(one.urls[0]), one.pid);
@@ -184,9 +184,9 @@ async function oncePlan(context: TestContext): Promise<ServerPlan> {
 }
 
 test('a restart that fails ends the server for all', limit, async (context) => {
-  const room = new ServerRoom(context);
+  const fixture = new ServerFixture(context);
   const failing = await oncePlan(context);
-  const [one, other] = [await room.acquire(failing), await room.acquire(failing)];
+  const [one, other] = [await fixture.acquire(failing), await fixture.acquire(failing)];
   await assert.rejects(one.restart(), { code: 'ServerNotStarted' });
   assert.deepEqual(await other.ended, { exitCode: 6 });
   assert.equal(await other.release(), 6);
@@ -194,8 +194,8 @@ test('a restart that fails ends the server for all', limit, async (context) => {
 });
 
 test('a release in the middle of a restart ends the server', limit, async (context) => {
-  const room = new ServerRoom(context);
-  const one = await room.acquire(plan);
+  const fixture = new ServerFixture(context);
+  const one = await fixture.acquire(plan);
   const pid = knownPid(one.pid);
   const restarted = one.restart().catch(() => undefined);
   await until('the former process is gone', () => !isRunning(pid));

@@ -5,9 +5,9 @@ import { type TestContext, test } from 'node:test';
 import { LogFile, type LogFileOptions } from '../../../src/sessions/logs/logFile.ts';
 import { allLost } from '../../../src/sessions/logs/logSegments.ts';
 import { createOwnFile } from '../../../src/sessions/logs/logFolder.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { fc } from '../../support/property.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 interface Opened {
   readonly folder: string;

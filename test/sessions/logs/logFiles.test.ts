@@ -3,11 +3,15 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LogFiles } from '../../../src/sessions/logs/logFiles.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { RecordingLog } from '../../support/recordingLog.ts';
-import { largeLogs, openRoom, SessionRoom } from '../../support/sessionRoom.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { turn, until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import {
+  largeLogs,
+  openFixture,
+  SessionFixture,
+} from '../../../tools/fixtures/sessions/sessionFixture.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 function size(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? -1;
@@ -18,57 +22,57 @@ function mode(path: string): number {
 }
 
 test('each stream is kept in a file of its own, byte by byte', async (context) => {
-  const room = await openRoom(context);
-  const name = room.start();
+  const fixture = await openFixture(context);
+  const name = fixture.start();
   await turn();
-  const { events } = room.runner.of(name);
+  const { events } = fixture.runner.of(name);
   events.started(1);
   const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
   void events.output('stdout', every.subarray(0, 200));
   void events.output('stderr', Buffer.from('\r\n\n'));
   void events.output('stdout', every.subarray(200));
   events.ended(0);
-  const { stdOutFile = '', stdErrFile = '' } = room.session(name).status;
+  const { stdOutFile = '', stdErrFile = '' } = fixture.session(name).status;
   await until('all is written', () => size(stdOutFile) >= 256 && size(stdErrFile) >= 3);
   assert.deepEqual(readFileSync(stdOutFile), every);
   assert.equal(readFileSync(stdErrFile, 'utf8'), '\r\n\n');
 });
 
 test('only their owner can read the files and their folder', async (context) => {
-  const room = await openRoom(context);
-  const name = room.start();
-  const { stdOutFile = '', stdErrFile = '' } = room.session(name).status;
+  const fixture = await openFixture(context);
+  const name = fixture.start();
+  const { stdOutFile = '', stdErrFile = '' } = fixture.session(name).status;
   await turn();
-  const { events } = room.runner.of(name);
+  const { events } = fixture.runner.of(name);
   assert.deepEqual([size(stdOutFile), size(stdErrFile)], [-1, -1], 'nothing was written');
   void events.output('stdout', Buffer.from('x'));
   void events.output('stderr', Buffer.from('y'));
   await until('both files are there', () => size(stdOutFile) === 1 && size(stdErrFile) === 1);
-  assert.equal(mode(room.logFolder), 0o700);
+  assert.equal(mode(fixture.logFolder), 0o700);
   assert.deepEqual([mode(stdOutFile), mode(stdErrFile)], [0o600, 0o600]);
 });
 
 test("a folder that can't be made is warned of and doesn't hurt the session", async (context) => {
   const blocked = join(await temporaryFolder(context), 'file');
   writeFileSync(blocked, '');
-  const room = new SessionRoom(join(blocked, 'logs'));
-  const name = room.start();
+  const fixture = new SessionFixture(join(blocked, 'logs'));
+  const name = fixture.start();
   await turn();
-  const run = room.runner.of(name);
+  const run = fixture.runner.of(name);
   run.events.started(1);
   run.write('heard all the same\n');
-  await until('all is warned of', () => room.log.lines.length >= 2);
+  await until('all is warned of', () => fixture.log.lines.length >= 2);
   run.events.ended(0);
   const isMessage = (type: string): boolean => type === 'sessionMessage';
   assert.deepEqual(
-    room.heard(name).filter((type) => !isMessage(type)),
+    fixture.heard(name).filter((type) => !isMessage(type)),
     ['processRestarted', 'serviceLogs', 'sessionTerminated'],
   );
-  assert.equal(room.heard(name).filter(isMessage).length, 1);
-  const said = JSON.stringify(room.notifications(name));
+  assert.equal(fixture.heard(name).filter(isMessage).length, 1);
+  const said = JSON.stringify(fixture.notifications(name));
   assert.match(said, /The output of this session is no longer kept/);
-  assert.match(room.log.lines[0] ?? '', /^warn The folder for session logs can't be used/);
-  const later = room.log.lines.slice(1);
+  assert.match(fixture.log.lines[0] ?? '', /^warn The folder for session logs can't be used/);
+  const later = fixture.log.lines.slice(1);
   assert.ok(later.every((line) => line.startsWith("warn A session's log file can't be written")));
 });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deferred } from '../../../src/common/deferred.ts';
 import { OutputLines } from '../../../src/sessions/logs/outputLines.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { turn } from '../../support/waiting.ts';
-import { fc } from '../../support/property.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 
 /** A stream with what was told of it, and a clock that stands still. */
 class Stream {

@@ -1,9 +1,9 @@
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 import { HumanError } from '../../../src/common/humanError.ts';
 import type { RunMode } from '../../../src/protocol/launchConfigurations.ts';
 import type { Outcome } from '../../../src/sessions/run/strategy.ts';
-import { type FakeLaunch, SupervisedRun } from '../../support/fakeStrategies.ts';
-import { turn } from '../../support/waiting.ts';
+import { type FakeLaunch, SupervisedRun } from '../../../tools/fixtures/fakeStrategies.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
 
 export const broken = new HumanError('Broken', 'It broke.');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fc } from '../../support/property.ts';
-import { turn } from '../../support/waiting.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
 import { Play, type Scenario, scenario } from './play.ts';
 
 async function play(one: Scenario): Promise<Play> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 import {
   type LaunchFacts,
   nextRun,

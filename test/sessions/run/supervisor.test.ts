@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { SupervisedRun } from '../../support/fakeStrategies.ts';
-import { turn } from '../../support/waiting.ts';
+import { SupervisedRun } from '../../../tools/fixtures/fakeStrategies.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
 
 const broken = new HumanError('Broken', 'It broke.');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConsoleBudget } from '../../../src/vscode/debug/consoleBudget.ts';
-import { ManualClock } from '../../support/manualClock.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 const paths = { stdout: '/logs/out.log', stderr: '/logs/err.log' };
 const lines = (count: number): string => 'line\n'.repeat(count);

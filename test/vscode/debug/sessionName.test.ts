@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SessionName } from '../../../src/vscode/debug/sessionName.ts';
-import { ManualClock } from '../../support/manualClock.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 test('a debug session keeps its name', () => {
   const clock = new ManualClock();

@@ -8,11 +8,11 @@ import { planLaunch } from '../../../src/launch/table.ts';
 import type { Run } from '../../../src/sessions/runner.ts';
 import type { InlineAdapter } from '../../../src/vscode/debug/adapter/inlineAdapter.ts';
 import type { DebugSessionOwner } from '../../../src/vscode/debug/debugSessions.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { ownEnvironment } from '../../support/programs.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const { createEditorRunner } = await import('../../../src/vscode/run/editorRunner.ts');
 

@@ -5,10 +5,10 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { HumanError } from '../../../src/common/humanError.ts';
 import type { Run } from '../../../src/sessions/runner.ts';
 import { superviseRun } from '../../../src/sessions/run/supervisor.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { ownEnvironment } from '../../support/programs.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const { createOwnedStrategy } = await import('../../../src/vscode/run/ownedStrategy.ts');
 

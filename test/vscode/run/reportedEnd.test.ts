@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ReportedEnd } from '../../../src/vscode/run/reportedEnd.ts';
-import { ManualClock } from '../../support/manualClock.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 function endOf() {
   const clock = new ManualClock();

@@ -8,27 +8,27 @@ import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { planServer } from '../../../src/projects/serving/serverPlan.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openBrowser } from '../../support/browsers.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { ServerRoom } from '../../projects/serving/serverRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { ServerFixture } from '../../projects/serving/serverFixture.ts';
 
 const limit = { timeout: 120_000 };
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 before(async () => {
-  room = await DotnetRoom.make();
-  await room.client('BlazorApp');
-  await room.run('build', room.path('BlazorApp', 'BlazorApp.csproj'));
+  fixture = await DotnetFixture.make();
+  await fixture.client('BlazorApp');
+  await fixture.run('build', fixture.path('BlazorApp', 'BlazorApp.csproj'));
 }, limit);
-after(() => room.remove());
+after(() => fixture.remove());
 
 /** Starts the client's real dev server and gives its address. */
 async function serve(context: TestContext): Promise<string> {
-  const projects = new Projects(room.dotnet);
-  const facts = await projects.facts(room.path('BlazorApp'));
-  const plan = planServer(facts, undefined, { env: [] }, room.dotnet.launchContext);
-  const { urls } = await new ServerRoom(context).acquire(plan);
+  const projects = new Projects(fixture.dotnet);
+  const facts = await projects.facts(fixture.path('BlazorApp'));
+  const plan = planServer(facts, undefined, { env: [] }, fixture.dotnet.launchContext);
+  const { urls } = await new ServerFixture(context).acquire(plan);
   return urls[0] ?? '';
 }
 

@@ -8,7 +8,7 @@ import {
   type HostedProject,
 } from '../../../src/wasm/debugProxy/debugHost.ts';
 import type { LaunchContext } from '../../../src/launch/launchPlan.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const devServer = 'microsoft.aspnetcore.components.webassembly.devserver';
 const server = 'microsoft.aspnetcore.components.webassembly.server';

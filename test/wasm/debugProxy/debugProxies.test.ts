@@ -9,39 +9,39 @@ import { planServer } from '../../../src/projects/serving/serverPlan.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openBrowser } from '../../support/browsers.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { noWatchdog } from '../../support/noWatchdog.ts';
-import { RecordingLog } from '../../support/recordingLog.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { PageSession } from './relay/pageSession.ts';
-import { ServerRoom } from '../../projects/serving/serverRoom.ts';
+import { ServerFixture } from '../../projects/serving/serverFixture.ts';
 
 const limit = { timeout: 240_000 };
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let projects: Projects;
 before(async () => {
-  room = await DotnetRoom.make();
-  projects = new Projects(room.dotnet);
-  await room.servedClient('Hosted');
-  await room.run('build', room.path('Hosted', 'Hosted', 'Hosted.csproj'));
+  fixture = await DotnetFixture.make();
+  projects = new Projects(fixture.dotnet);
+  await fixture.servedClient('Hosted');
+  await fixture.run('build', fixture.path('Hosted', 'Hosted', 'Hosted.csproj'));
 }, limit);
 after(async () => {
   projects.dispose();
-  await room.remove();
+  await fixture.remove();
 });
 
 /** Starts the server and gives its address. */
 async function serve(context: TestContext): Promise<string> {
-  const server = await projects.facts(room.path('Hosted', 'Hosted', 'Hosted.csproj'));
-  const plan = planServer(server, undefined, { env: [] }, room.dotnet.launchContext);
-  const { urls } = await new ServerRoom(context).acquire(plan);
+  const server = await projects.facts(fixture.path('Hosted', 'Hosted', 'Hosted.csproj'));
+  const plan = planServer(server, undefined, { env: [] }, fixture.dotnet.launchContext);
+  const { urls } = await new ServerFixture(context).acquire(plan);
   return urls[0] ?? '';
 }
 
 function client(): Promise<ProjectFacts> {
-  return projects.facts(room.path('Hosted', 'Hosted.Client', 'Hosted.Client.csproj'));
+  return projects.facts(fixture.path('Hosted', 'Hosted.Client', 'Hosted.Client.csproj'));
 }
 
 /** Opens the proxy of a new browser for an app. */
@@ -53,7 +53,7 @@ async function open(context: TestContext, url: string, of: ProjectFacts): Promis
   const host = {
     clock: systemClock,
     log: new RecordingLog(),
-    launchContext: room.dotnet.launchContext,
+    launchContext: fixture.dotnet.launchContext,
     programOptions: { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 },
   };
   return openProxy(
@@ -62,7 +62,7 @@ async function open(context: TestContext, url: string, of: ProjectFacts): Promis
     {
       client: of,
       debugging: { csharpSettings: () => ({ debugRelay: true, justMyCode: true }) },
-      dotnet: room.dotnet,
+      dotnet: fixture.dotnet,
       held,
       host,
     },
@@ -83,7 +83,7 @@ test(
     const url = await serve(context);
     const proxy = await open(context, url, {
       ...(await client()),
-      packageFolder: room.path('none'),
+      packageFolder: fixture.path('none'),
     });
     assert.equal(proxy.kind, 'app');
     assert.ok(await browserAnswers(proxy.inspectUri, systemClock));

@@ -7,12 +7,12 @@ import { test } from 'node:test';
 import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { startDebugProxy } from '../../../src/wasm/debugProxy/debugProxy.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openBrowser } from '../../support/browsers.ts';
-import { knownPid } from '../../support/knownPid.ts';
-import { isRunning, untilGone } from '../../support/processes.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { installedHost, openProxy, options } from './proxyRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { isRunning, untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { installedHost, openProxy, options } from './proxyFixture.ts';
 
 const limit = { timeout: 120_000 };
 const nowhere = { address: '127.0.0.1', port: 9 };
@@ -89,7 +89,7 @@ test('a proxy that does not start says why', limit, async (context) => {
 const owner = `
   import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { startDebugProxy } from '../../../src/wasm/debugProxy/debugProxy.ts';
-  import { installedHost, options } from './proxyRoom.ts';
+  import { installedHost, options } from './proxyFixture.ts';
   const devTools = { address: '127.0.0.1', port: 9 };
   const proxy = await startDebugProxy({ host: await installedHost(), devTools, justMyCode: true }, options);
   console.log(proxy.pid);

@@ -10,10 +10,10 @@ import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
 import { browserForProxy } from '../../../src/wasm/debugProxy/pageRelay.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { openBrowser } from '../../support/browsers.ts';
-import { RecordingLog } from '../../support/recordingLog.ts';
-import { openProxy } from './proxyRoom.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { openProxy } from './proxyFixture.ts';
 
 const limit = { timeout: 120_000 };
 

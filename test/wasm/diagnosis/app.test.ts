@@ -8,9 +8,9 @@ import type { DiagnosisInputs, SessionFacts } from '../../../src/wasm/diagnosis/
 import { gatherFacts } from '../../../src/wasm/diagnosis/gather.ts';
 import { renderReport } from '../../../src/wasm/diagnosis/report.ts';
 import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { layOutWebRoot } from '../../support/staticWebAssets.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { layOutWebRoot } from '../../../tools/fixtures/dotnet/staticWebAssets.ts';
 import { evaluated, startDevServer } from './builtClient.ts';
 import { assertGoldenReport } from './goldenReport.ts';
 import { type Answer, filesIn, serve } from './webServer.ts';
@@ -20,7 +20,7 @@ const limit = { timeout: 180_000 };
 const serverProgram = `Microsoft.AspNetCore.Builder.WebApplication.Create(args).Run();
 `;
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let folder: string;
 let app: string;
 let debug: ProjectFacts;
@@ -28,23 +28,23 @@ let release: ProjectFacts;
 let host: ProjectFacts;
 
 before(async () => {
-  room = await DotnetRoom.make();
-  folder = room.folder;
-  app = room.path('BlazorApp');
-  await room.client('BlazorApp');
-  await room.sdkProject('HostedApp', 'Microsoft.NET.Sdk.Web', 'BlazorApp');
-  await room.write('HostedApp/Program.cs', serverProgram);
-  await room.run('build', room.path('HostedApp'));
-  await room.run('build', app, '--no-restore', '--configuration', 'Release');
-  debug = await evaluated(room, 'BlazorApp', 'Debug');
-  release = await evaluated(room, 'BlazorApp', 'Release');
-  host = await evaluated(room, 'HostedApp', 'Debug');
+  fixture = await DotnetFixture.make();
+  folder = fixture.folder;
+  app = fixture.path('BlazorApp');
+  await fixture.client('BlazorApp');
+  await fixture.sdkProject('HostedApp', 'Microsoft.NET.Sdk.Web', 'BlazorApp');
+  await fixture.write('HostedApp/Program.cs', serverProgram);
+  await fixture.run('build', fixture.path('HostedApp'));
+  await fixture.run('build', app, '--no-restore', '--configuration', 'Release');
+  debug = await evaluated(fixture, 'BlazorApp', 'Debug');
+  release = await evaluated(fixture, 'BlazorApp', 'Release');
+  host = await evaluated(fixture, 'HostedApp', 'Debug');
   for (const build of [debug, release]) await layOutWebRoot(build.targetPath, webRootOf(build));
 });
-after(() => room.remove());
+after(() => fixture.remove());
 
 function webRootOf(project: ProjectFacts): string {
-  return room.path('served', project.configuration);
+  return fixture.path('served', project.configuration);
 }
 
 /** What editor, browser and proxy say of a session in which all is well. */
@@ -113,7 +113,7 @@ function serveBuild(
 }
 
 test('reports no problems for a Debug build with its dev server', limit, async (context) => {
-  const server = await startDevServer(room, debug);
+  const server = await startDevServer(fixture, debug);
   afterTest(context, () => server.stop());
   const report = await diagnosed({ session: sessionAt(server.url) });
   assert.deepEqual(outcomes(report), {}, renderReport(report));
@@ -121,7 +121,7 @@ test('reports no problems for a Debug build with its dev server', limit, async (
 });
 
 test('a served Release build is the first problem', limit, async (context) => {
-  const server = await startDevServer(room, release);
+  const server = await startDevServer(fixture, release);
   afterTest(context, () => server.stop());
   const breakpoints = sessionAt(server.url).breakpoints.map((one) => ({ ...one, verified: false }));
   const report = await diagnosed({
@@ -272,11 +272,11 @@ test('reports a folder that is opened through a link', limit, async () => {
 test('reports embedded symbols and deterministic paths', limit, async () => {
   const root =
     '<Project><ItemGroup><SourceRoot Include="$(MSBuildProjectDirectory)/" /></ItemGroup></Project>';
-  await room.write('Directory.Build.targets', root);
+  await fixture.write('Directory.Build.targets', root);
   const ways = ['DebugType=embedded', 'DeterministicSourcePaths=true'];
   const options = ways.map((way) => `-property:${way}`);
-  await room.run('build', app, '--no-restore', '--output', room.path('other'), ...options);
-  const targetPath = room.path('other', 'BlazorApp.dll');
+  await fixture.run('build', app, '--no-restore', '--output', fixture.path('other'), ...options);
+  const targetPath = fixture.path('other', 'BlazorApp.dll');
   const report = await diagnosed({ project: { ...debug, targetPath, debugType: 'embedded' } });
   assert.match(report.first?.finding ?? '', /embedded in its assembly/);
   const paths = report.results.find(({ title }) => title === 'Source paths');
@@ -289,7 +289,7 @@ test('reports symbols of an earlier build', limit, async (context) => {
   await cp(webRootOf(debug), old, { recursive: true });
   const source = join(app, 'Calc.cs');
   await writeFile(source, (await readFile(source, 'utf8')).replace('sum={', 'sum is {'));
-  await room.run('build', app, '--no-restore');
+  await fixture.run('build', app, '--no-restore');
   const url = await serveBuild(context, () => undefined, old);
   const report = await diagnosed({ session: sessionAt(url) });
   assert.deepEqual(outcomes(report), { 'Symbols in the page': 'problem' });

@@ -1,19 +1,19 @@
 import { evaluationOptions, parseEvaluation } from '../../../src/dotnet/evaluate/evaluation.ts';
 import { factsOf, type ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
-import type { DotnetRoom } from '../../support/dotnet.ts';
-import { RunningProgram } from '../../support/programs.ts';
-import { until } from '../../support/waiting.ts';
+import type { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { RunningProgram } from '../../../tools/fixtures/processes/programs.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
-/** What MSBuild says of a project of the room, which was restored. */
+/** What MSBuild says of a project of the fixture, which was restored. */
 export async function evaluated(
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   name: string,
   configuration: string,
 ): Promise<ProjectFacts> {
-  const path = room.path(name, `${name}.csproj`);
+  const path = fixture.path(name, `${name}.csproj`);
   const option = `-property:Configuration=${configuration}`;
   const evaluation = parseEvaluation(
-    await room.run('msbuild', path, option, ...evaluationOptions()),
+    await fixture.run('msbuild', path, option, ...evaluationOptions()),
   );
   if (evaluation === undefined) throw new Error(`${path} could not be evaluated.`);
   return factsOf(path, evaluation);
@@ -26,13 +26,16 @@ export interface DevServer {
 }
 
 /** Starts what `dotnet run` would, at a free port. */
-export async function startDevServer(room: DotnetRoom, project: ProjectFacts): Promise<DevServer> {
+export async function startDevServer(
+  fixture: DotnetFixture,
+  project: ProjectFacts,
+): Promise<DevServer> {
   const program = new RunningProgram(
     {
       command: project.runCommand,
       args: [...project.runArguments, '--urls', 'http://127.0.0.1:0'],
       workingDirectory: project.runWorkingDirectory,
-      environment: { ...room.environment, ASPNETCORE_ENVIRONMENT: 'Development' },
+      environment: { ...fixture.environment, ASPNETCORE_ENVIRONMENT: 'Development' },
     },
     {},
   );

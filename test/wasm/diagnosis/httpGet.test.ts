@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { httpGet, isLoopback, isPage } from '../../../src/wasm/diagnosis/httpGet.ts';
 import { bootFilesOf, rootOf, shown } from '../../../src/wasm/diagnosis/startPage.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { until } from '../../support/waiting.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { serve, serveSecurely } from './webServer.ts';
 
 test('accepts self-signed certificates of loopback addresses', async (context) => {

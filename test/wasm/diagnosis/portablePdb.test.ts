@@ -8,9 +8,9 @@ import {
   type PortablePdb,
   readPdb,
 } from '../../../src/wasm/diagnosis/portablePdb.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 
 /** How the one library is built; each way has its own output folder. */
 const ways = {
@@ -90,18 +90,18 @@ public interface Contract
 };
 
 before(async () => {
-  room = await DotnetRoom.make();
-  const path = await room.write('Library.csproj', project);
+  fixture = await DotnetFixture.make();
+  const path = await fixture.write('Library.csproj', project);
   for (const [name, text] of Object.entries(sources)) {
-    await room.write(name, `using System.Threading.Tasks; ${text}`);
+    await fixture.write(name, `using System.Threading.Tasks; ${text}`);
   }
-  await room.run('restore', path);
-  await room.run('msbuild', path, '-target:BuildAllWays');
+  await fixture.run('restore', path);
+  await fixture.run('msbuild', path, '-target:BuildAllWays');
 });
-after(() => room.remove());
+after(() => fixture.remove());
 
 function built(way: keyof typeof ways, extension: string): Promise<Buffer> {
-  return readFile(room.path('bin', way, `Library.${extension}`));
+  return readFile(fixture.path('bin', way, `Library.${extension}`));
 }
 
 function portable(reading: PdbReading | undefined): PortablePdb {
@@ -117,8 +117,8 @@ function linesIn(pdb: PortablePdb, path: string): readonly number[] {
 
 test('symbols name their documents and the lines with code', async () => {
   const pdb = portable(readPdb(await built('debug', 'pdb')));
-  assert.deepEqual(linesIn(pdb, room.path('Sum.cs')), [5, 6, 7, 10, 11, 12, 14, 16, 17, 19]);
-  const lines = linesIn(pdb, room.path('Wörter/Async.cs'));
+  assert.deepEqual(linesIn(pdb, fixture.path('Sum.cs')), [5, 6, 7, 10, 11, 12, 14, 16, 17, 19]);
+  const lines = linesIn(pdb, fixture.path('Wörter/Async.cs'));
   assert.deepEqual(lines, [6, 7, 11, 12]);
 });
 
@@ -161,7 +161,7 @@ test('deterministic builds name their sources below a root of their own', async 
 test('symbols are found in the assembly that they are embedded in', async () => {
   await assert.rejects(built('embedded', 'pdb'), { code: 'ENOENT' });
   const pdb = portable(embeddedSymbols(await built('embedded', 'dll')));
-  assert.deepEqual(linesIn(pdb, room.path('Sum.cs')), [5, 6, 7, 10, 11, 12, 14, 16, 17, 19]);
+  assert.deepEqual(linesIn(pdb, fixture.path('Sum.cs')), [5, 6, 7, 10, 11, 12, 14, 16, 17, 19]);
 });
 
 test('assemblies without symbols, and what is no assembly, have none embedded', async () => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
-import { afterTest } from '../../support/afterTest.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
 /** What a server answers for a path: bytes, a status, a place to go, or nothing at all. */
 export type Answer =

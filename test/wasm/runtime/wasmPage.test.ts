@@ -15,26 +15,26 @@ import {
 } from '../../../src/wasm/runtime/wasmPage.ts';
 import { runPlace } from '../../../src/wasm/runtime/runPlace.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import { afterTest } from '../../support/afterTest.ts';
-import { browserOptions, browserPlan } from '../../support/browsers.ts';
-import { DotnetRoom } from '../../support/dotnet.ts';
-import { ManualClock } from '../../support/manualClock.ts';
-import { startStaticServer } from '../../support/staticServer.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browsers.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 60_000 };
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let browser: DebuggableBrowser;
 before(async () => {
-  room = await DotnetRoom.make();
-  await room.fixtures('PlainApp');
-  const building = room.run('build', room.path('PlainApp'), '-nologo', '-v:q');
+  fixture = await DotnetFixture.make();
+  await fixture.fixtures('PlainApp');
+  const building = fixture.run('build', fixture.path('PlainApp'), '-nologo', '-v:q');
   browser = await startBrowser(await browserPlan(), browserOptions());
   await building;
 });
-after(() => Promise.all([browser.close(), room.remove()]));
+after(() => Promise.all([browser.close(), fixture.remove()]));
 
 /** Opens a folder's page. The browser's first page stays, so that the browser does. */
 async function show(context: TestContext, folder: string): Promise<Page> {
@@ -60,7 +60,7 @@ async function showHtml(
 }
 
 test('a page of .NET tells what runs in it', { timeout: 120_000 }, async (context) => {
-  const page = await show(context, room.path('PlainApp', 'bin', 'Debug', 'net10.0', 'wwwroot'));
+  const page = await show(context, fixture.path('PlainApp', 'bin', 'Debug', 'net10.0', 'wwwroot'));
   let state: WasmPageState | undefined;
   await until('the runtime is up', async () => {
     state = await runtimeState(page);

@@ -11,23 +11,23 @@ import {
   resourceSession,
   runInTerminal,
   runningExecutables,
-  useScene,
-} from './scene.ts';
+  useFixture,
+} from './fixture.ts';
 
 describe('An AppHost of the real Aspire', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   const firstLine = 'RootComponents.Add<App>';
 
   /** Goes on from the breakpoint at which the client of a page stops when it starts. */
   async function passBreakpoint(page: vscode.DebugSession): Promise<void> {
-    const stop = await scene.view.stop(page);
-    assert.equal((await frameOf(stop)).place, await scene.client.place('Program.cs', firstLine));
+    const stop = await fixture.view.stop(page);
+    assert.equal((await frameOf(stop)).place, await fixture.client.place('Program.cs', firstLine));
     await goOn(stop);
   }
 
   it('that F5 finds runs its resources below itself, stops in the C# of its client, and takes all along', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Program.cs', firstLine);
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     const configuration = {
@@ -60,7 +60,7 @@ describe('An AppHost of the real Aspire', () => {
   });
 
   it('that runs in a terminal stops in the C# of its client, and of a page that is asked for later', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Program.cs', firstLine);
     const terminal = runInTerminal('client', 'page');
     await passBreakpoint(await pageOf(view, await resourceSession(view, 'Client')));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Executable } from '../../../aspire/kubectl.ts';
+import type { Executable } from '../../../../tools/fixtures/aspire/kubectl.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
-import { answerOf, executableOf, runInTerminal, useScene } from './scene.ts';
+import { answerOf, executableOf, runInTerminal, useFixture } from './fixture.ts';
 
 const appHostProgram = /AppHost\/bin\/Debug\/net10\.0\/AppHost/;
 const isRunning = ({ state }: Executable): boolean => state === 'Running';
@@ -13,10 +13,10 @@ function crash(pattern: RegExp): void {
 }
 
 describe('A crash of the real Aspire', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('that takes an AppHost with twelve projects ends their sessions', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const projects = Array.from({ length: 12 }, (_, index) => `project${index + 1}`);
     const terminal = runInTerminal(...projects);
     for (const project of projects) {

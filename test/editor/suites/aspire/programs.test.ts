@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { assertSameText, readDcpLog } from '../../../aspire/dcpLog.ts';
+import { assertSameText, readDcpLog } from '../../../../tools/fixtures/aspire/dcpLog.ts';
 import type { AppView } from '../blazor/appView.ts';
 import { file } from '../workspace.ts';
-import { answerOf, aspire, executableOf, interrupt, runInTerminal, useScene } from './scene.ts';
+import { answerOf, aspire, executableOf, interrupt, runInTerminal, useFixture } from './fixture.ts';
 
 const isOver = ({ state }: { readonly state: string }): boolean =>
   ['Exited', 'Finished', 'FailedToStart', 'Terminated'].includes(state);
@@ -57,10 +57,10 @@ async function assertStopAndStart(view: AppView): Promise<void> {
 }
 
 describe('Programs of the real Aspire', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('that a window debugs end, fail, write and restart for DCP as they do', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const dependents = ['after-exit0', 'broken', 'after-broken'];
     const terminal = runInTerminal('node', 'lines', 'exit0', 'exit3', 'exit143', ...dependents);
     await assertExitCodes(view);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Controller } from '../../../controller/controller.ts';
-import { pollUntil } from '../../../support/waiting.ts';
+import { Controller } from '../../../../tools/controller/controller.ts';
+import { pollUntil } from '../../../../tools/fixtures/waiting.ts';
 import { endpointVariables, terminalVariables } from '../controllers.ts';
 import { withSetting } from '../workspace.ts';
 

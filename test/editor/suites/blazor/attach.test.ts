@@ -3,22 +3,22 @@ import type * as vscode from 'vscode';
 import { Page } from '../../../../src/browser/page/page.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { type Browser, startBrowser } from '../../../../src/browser/program/browserProcess.ts';
-import { browserOptions, browserPlan } from '../../../support/browsers.ts';
+import { browserOptions, browserPlan } from '../../../../tools/fixtures/web/browsers.ts';
 import { goOn, pressStop } from '../debugView.ts';
 import { click } from './client.ts';
 import { type DevServer, startDevServer } from './devServer.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { frameOf, ready } from './stops.ts';
 
 describe('A session that is attached to a client that runs already', () => {
   let server: DevServer;
   let browser: Browser | undefined;
-  // Before the scene looks for leftovers.
+  // Before the fixture looks for leftovers.
   afterEach(() => browser?.close());
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   before(async () => {
-    server = await startDevServer(scene.client);
+    server = await startDevServer(fixture.client);
   });
   after(() => server.close());
 
@@ -31,7 +31,7 @@ describe('A session that is attached to a client that runs already', () => {
 
   /** Stops at startup and after a click, and ends the session. */
   async function stopsEverywhere(root: vscode.DebugSession): Promise<void> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const startup = await view.stop();
     assert.equal((await frameOf(startup)).place, await client.place('Program.cs', 'var builder'));
     await goOn(startup);
@@ -46,14 +46,14 @@ describe('A session that is attached to a client that runs already', () => {
   }
 
   it('opens its page in a browser, stops in C# and does not affect its server', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     await client.breakAt('Calc.cs', 'var sum');
     await stopsEverywhere(await client.start(view, attach()));
   });
 
   it('attaches to the page of a browser, stops in C# after a reload and keeps the browser open', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const opened = await startBrowser(await browserPlan(), browserOptions());
     browser = opened;
     const shown = await Page.first(opened.pages, systemClock);

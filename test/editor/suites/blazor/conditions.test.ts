@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import { goOn, pressStop, type Stop } from '../debugView.ts';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { bound, click, messageAt } from './client.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { frameOf, inPage, ready, variablesOf } from './stops.ts';
 
 type Written = Partial<Pick<vscode.SourceBreakpoint, 'condition' | 'hitCondition' | 'logMessage'>>;
@@ -12,11 +12,11 @@ type Written = Partial<Pick<vscode.SourceBreakpoint, 'condition' | 'hitCondition
 const counting = 'Pages/Counting.razor';
 
 describe('Conditions, hit counts and log messages in C#', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   /** Sets a breakpoint at the line of the page that has this text, as it is written. */
   async function breakAt(text: string, written: Written): Promise<vscode.SourceBreakpoint> {
-    const { client } = scene;
+    const { client } = fixture;
     const line = (await client.lineOf(counting, text)) - 1;
     const place = new vscode.Location(
       vscode.Uri.file(client.path(counting)),
@@ -35,10 +35,10 @@ describe('Conditions, hit counts and log messages in C#', () => {
   }
 
   async function openPage(root: vscode.DebugSession): Promise<vscode.DebugSession> {
-    const page = await scene.view.page(root);
-    await ready(scene.view, page);
+    const page = await fixture.view.page(root);
+    await ready(fixture.view, page);
     await inPage(page, `Blazor.navigateTo('/counting')`);
-    await scene.view.until('the page with the buttons', async () =>
+    await fixture.view.until('the page with the buttons', async () =>
       (await inPage(page, `document.querySelector('#many') !== null`)) === 'true'
         ? true
         : undefined,
@@ -53,7 +53,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
   }
 
   async function shows(page: vscode.DebugSession, text: string): Promise<void> {
-    await scene.view.until(`the page shows ${text}`, async () =>
+    await fixture.view.until(`the page shows ${text}`, async () =>
       (await shown(page)) === `'${text}'` ? true : undefined,
     );
   }
@@ -65,7 +65,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
 
   /** Where a click stops next, which must be at the line with this text. */
   async function stopAt(page: vscode.DebugSession, text: string): Promise<Stop> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const stop = await view.stop(page);
     const { path, place } = await frameOf(stop);
     assert.equal(path, client.path(counting));
@@ -78,7 +78,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
   }
 
   it('hold in handlers, lambdas, async and generic methods, set before the page is loaded', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await breakAt('var sum', { condition: 'currentCount == 2 && name is "tea"' });
     await breakAt('shown = $"each', { condition: 'number == 2' });
     await breakAt('shown = $"waited', { condition: 'round == 2' });
@@ -113,7 +113,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
   });
 
   it('count and write, with a link to the source', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const outputs: DebugProtocol.OutputEvent['body'][] = [];
     const tracking = vscode.debug.registerDebugAdapterTrackerFactory('*', {
       createDebugAdapterTracker: () => ({
@@ -154,7 +154,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
   });
 
   it('can be changed while the page runs, and say once that they do not compile', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const first = await breakAt('var sum', { condition: 'currentCount == 2' });
     const root = await client.start(view);
     const page = await openPage(root);
@@ -183,7 +183,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
   });
 
   it('that do not hold a hundred times let the page run on', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await breakAt('var next', { condition: 'number == 100' });
     const root = await client.start(view);
     const page = await openPage(root);

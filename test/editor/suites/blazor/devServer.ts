@@ -1,7 +1,7 @@
 import { deferred } from '../../../../src/common/deferred.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { runProgram } from '../../../../src/processes/program/program.ts';
-import { noWatchdog } from '../../../support/noWatchdog.ts';
+import { noWatchdog } from '../../../../tools/fixtures/processes/noWatchdog.ts';
 import type { Client } from './client.ts';
 import { startedByHand } from './leftovers.ts';
 

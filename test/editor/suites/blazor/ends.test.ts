@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { pressStop } from '../debugView.ts';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { startedProcesses } from './leftovers.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { ready } from './stops.ts';
 
 /** The DevTools of the one browser that a session has. */
@@ -25,10 +25,10 @@ function kill(program: RegExp): void {
 }
 
 describe('A session', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   it('ends, with all that it has started, when it is stopped at a breakpoint', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     const root = await client.start(view);
     await view.stop();
@@ -36,7 +36,7 @@ describe('A session', () => {
   });
 
   it('ends when its page is stopped', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const page = await view.page(await client.start(view));
     await ready(view, page);
     await pressStop(page);
@@ -44,7 +44,7 @@ describe('A session', () => {
 
   for (const which of ['its own', "its page's"] as const) {
     it(`ends when it is disconnected by ${which} toolbar`, async () => {
-      const { client, view } = scene;
+      const { client, view } = fixture;
       const root = await client.start(view);
       const page = await view.page(root);
       await vscode.commands.executeCommand('workbench.action.debug.disconnect', '', {
@@ -54,7 +54,7 @@ describe('A session', () => {
   }
 
   it('ends when its user closes the page', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const page = await view.page(await client.start(view));
     await ready(view, page);
     const devTools = await devToolsOf();
@@ -68,7 +68,7 @@ describe('A session', () => {
   });
 
   it('ends and says so when its browser is killed', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await ready(view, await view.page(await client.start(view)));
     kill(/chrom[^]*--user-data-dir=\S*ide-session-browser-(?![^]*--type=)/);
     await view.ended();
@@ -78,7 +78,7 @@ describe('A session', () => {
   });
 
   it('ends and says so when its server is killed', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await ready(view, await view.page(await client.start(view)));
     kill(/blazor-devserver/);
     await view.ended();

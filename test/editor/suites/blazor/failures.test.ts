@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { withSetting } from '../workspace.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 
 describe('A session that fails', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   async function failsWith(words: RegExp, hint: string): Promise<void> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.start(view);
     await view.ended();
     const [message = ''] = await ask({ do: 'read notification', text: hint });
@@ -18,7 +18,7 @@ describe('A session that fails', () => {
   }
 
   it('reports what uses its port and how to change it', async () => {
-    const { port } = new URL(await scene.client.address());
+    const { port } = new URL(await fixture.client.address());
     const other = createServer().listen(Number(port), '127.0.0.1');
     await once(other, 'listening');
     try {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { pressStop } from '../debugView.ts';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
 import { removeLaunchJson, writeLaunchJson } from './launchEntries.ts';
 import { browserOn, startedProcesses } from './leftovers.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { inPage } from './stops.ts';
 
 const folder = () => vscode.workspace.workspaceFolders?.[0];
@@ -19,15 +19,15 @@ const entry = (name: string, more: object) => ({
 });
 
 describe('An entry of launch.json', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await removeLaunchJson(scene.view);
+    await removeLaunchJson(fixture.view);
   });
 
   it('is written by the editor for each client when there is none', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.show('Adder.razor');
     await vscode.commands.executeCommand('workbench.action.debug.configure');
     const text = await view.until('a launch.json', () =>
@@ -40,9 +40,9 @@ describe('An entry of launch.json', () => {
   });
 
   it('starts with its profile, variables, arguments, browser and address', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const address = await client.address('other');
-    await writeLaunchJson(scene.view, [
+    await writeLaunchJson(fixture.view, [
       entry('As I like it', {
         launchProfile: 'other',
         env: { GREETING: 'hello' },
@@ -67,8 +67,8 @@ describe('An entry of launch.json', () => {
   });
 
   it('opens its page without a debugger where its mode says so', async () => {
-    const { client, view } = scene;
-    await writeLaunchJson(scene.view, [entry('Just show it', { mode: 'NoDebug' })]);
+    const { client, view } = fixture;
+    await writeLaunchJson(fixture.view, [entry('Just show it', { mode: 'NoDebug' })]);
     await vscode.debug.startDebugging(folder(), 'Just show it');
     const root = await view.root('Just show it');
     await browserOn(view, await client.address());
@@ -97,12 +97,12 @@ describe('An entry of launch.json', () => {
         },
       );
     }
-    assert.deepEqual(scene.view.sessions, []);
+    assert.deepEqual(fixture.view.sessions, []);
   });
 
   it('with a missing project fails with a message', async () => {
-    const { view } = scene;
-    await writeLaunchJson(scene.view, [
+    const { view } = fixture;
+    await writeLaunchJson(fixture.view, [
       entry('Elsewhere', { project: '${workspaceFolder}/missing.csproj' }),
     ]);
     await vscode.debug.startDebugging(folder(), 'Elsewhere');
@@ -113,7 +113,7 @@ describe('An entry of launch.json', () => {
   });
 
   it('is completed with the projects and launch profiles that there are', async () => {
-    await writeLaunchJson(scene.view, [entry('To complete', { project: '', launchProfile: '' })]);
+    await writeLaunchJson(fixture.view, [entry('To complete', { project: '', launchProfile: '' })]);
     const document = await vscode.workspace.openTextDocument(file('.vscode/launch.json'));
     const offers = async (property: string): Promise<readonly string[]> => {
       const mark = `"${property}": "`;
@@ -127,18 +127,18 @@ describe('An entry of launch.json', () => {
     };
     const project = '${workspaceFolder}/BlazorApp/BlazorApp.csproj';
     assert.ok((await offers('project')).includes(project));
-    await writeLaunchJson(scene.view, [entry('To complete', { project, launchProfile: '' })]);
+    await writeLaunchJson(fixture.view, [entry('To complete', { project, launchProfile: '' })]);
     const profiles = await offers('launchProfile');
     assert.ok(profiles.includes('http') && profiles.includes('other'), profiles.join());
   });
 
   it('is offered for each client in the list of what can be debugged, without being written', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     void vscode.commands.executeCommand('workbench.action.debug.selectandstart');
     await ask({ do: 'pick', label: 'IDE Session' });
     await ask({ do: 'pick', label: 'Debug BlazorApp' });
     const root = await view.root('Debug BlazorApp');
-    assert.equal(root.configuration['project'], scene.client.project);
+    assert.equal(root.configuration['project'], fixture.client.project);
     await pressStop(root);
   });
 });

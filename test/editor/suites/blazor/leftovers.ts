@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pollUntil, systemClock } from '../../../../src/common/clock.ts';
-import { markName } from '../../harness/leftovers.ts';
+import { markName } from '../../../../tools/editor/leftovers.ts';
 import type { AppView } from './appView.ts';
 
 /** A process that the editor has started, directly or not. */

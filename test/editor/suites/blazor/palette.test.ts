@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
 import { pressStop } from '../debugView.ts';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
 import { Client } from './client.ts';
 import { removeLaunchJson, writeLaunchJson } from './launchEntries.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 
 describe('In a workspace with several clients', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   before(() => cp(process.env['SECOND_CLIENT'] ?? '', file('Second'), { recursive: true }));
   after(() => rm(file('Second'), { recursive: true, force: true, maxRetries: 10 }));
 
-  afterEach(() => removeLaunchJson(scene.view));
+  afterEach(() => removeLaunchJson(fixture.view));
 
   const command = (title: string) => ask({ do: 'run command', title: `IDE Session: ${title}` });
   const showing = (text: string) => ask({ do: 'read status bar', text });
 
   it('F5 asks once which is meant', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.show('Adder.razor');
     await ask({ do: 'press', key: 'Control+F5' });
     const offered = await ask({ do: 'read picks', expected: 'Second' });
@@ -33,7 +33,7 @@ describe('In a workspace with several clients', () => {
   });
 
   it('the palette starts any of them, restarts and stops one, and stops all', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const entry = { type: 'ide-session', request: 'launch', name: 'Written down' };
     await writeLaunchJson(view, [{ ...entry, project: client.project }]);
     await command('Start…');

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { click } from './client.ts';
 import { browserOn } from './leftovers.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { frameOf, inWebAssembly, ready, step, variablesOf, watch } from './stops.ts';
 
 describe('F5 in a folder with a Blazor client and no launch.json', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   it('stops where breakpoints were clicked: in Program.cs at startup, in markup, in C# and in JavaScript', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const clicks = [
       ['wwwroot/greeting.js', 'const text'],
       ['Calc.cs', 'var sum'],
@@ -71,7 +71,7 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
   });
 
   it('opens the page without a debugger where it is asked for that, and restarts with one', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     await client.show('Adder.razor');
     await ask({ do: 'press', key: 'Control+F5' });

@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { goOn, pressRestart, pressStop } from '../debugView.ts';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { removeBreakpoints } from '../workspace.ts';
 import { bound, click } from './client.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { frameOf, ready, watch } from './stops.ts';
 
 describe('An edit of a client that is debugged', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
   let original: string;
 
   before(async () => {
-    original = await readFile(scene.client.path('Calc.cs'), 'utf8');
+    original = await readFile(fixture.client.path('Calc.cs'), 'utf8');
   });
-  after(() => scene.client.rewrite('Calc.cs', original));
+  after(() => fixture.client.rewrite('Calc.cs', original));
 
   /** Clicks, stops at the breakpoint where its line is now, and goes on. */
   async function stopsAtSum(page: vscode.DebugSession, count: string): Promise<void> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const [breakpoint] = vscode.debug.breakpoints;
     assert.ok(breakpoint);
     await ready(view, page);
@@ -36,11 +36,11 @@ describe('An edit of a client that is debugged', () => {
   /** Sets the breakpoint where its line is now. The editor moves those of its user, but not always an extension's. */
   async function breakAtSum(): Promise<void> {
     removeBreakpoints();
-    await scene.client.breakAt('Calc.cs', 'var sum');
+    await fixture.client.breakAt('Calc.cs', 'var sum');
   }
 
   it('runs after a restart from each toolbar and from the palette, and breakpoints follow it', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.show('Calc.cs');
     await breakAtSum();
     const root = await client.start(view);
@@ -68,7 +68,7 @@ describe('An edit of a client that is debugged', () => {
   });
 
   it('ends its session with a message and in the Problems view if it does not compile, and starts when it is fixed', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const uri = vscode.Uri.file(client.path('Calc.cs'));
     const root = await client.start(view);
     await view.page(root);

@@ -1,18 +1,18 @@
 import { systemClock } from '../../../../src/common/clock.ts';
 import { pressStop } from '../debugView.ts';
 import { assertNothingLeft } from './leftovers.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 
 const rounds = Number(process.env['F5_ROUNDS'] ?? 2);
 /** About as long as a start takes, in milliseconds. */
 const longestWait = 12_000;
 
 describe('Again and again', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   it('rounds of F5 and stop leave nothing', async function () {
     this.timeout(1_200_000);
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     for (let round = 0; round < rounds; round++) {
       const root = await client.start(view);
@@ -25,7 +25,7 @@ describe('Again and again', () => {
 
   it('stops at many moments leave nothing', async function () {
     this.timeout(1_200_000);
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const seed = Number(process.env['STOP_SEED'] ?? 1);
     await client.breakAt('Program.cs', 'var builder');
     for (const moment of moments(seed)) {

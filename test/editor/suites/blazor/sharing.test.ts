@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { goOn, pressStop } from '../debugView.ts';
 import { Client, click } from './client.ts';
 import { assertNothingLeft, startedProcesses } from './leftovers.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { frameOf, ready } from './stops.ts';
 
 const servers = () =>
   startedProcesses().filter(({ commandLine }) => commandLine.includes('blazor-devserver'));
 
 describe('Two sessions at once', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   it('of one client share a server, and the end of one leaves the other debugging', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Calc.cs', 'var sum');
     const roots = [
       await client.start(view, { name: 'first' }),
@@ -34,7 +34,7 @@ describe('Two sessions at once', () => {
   });
 
   it('of two clients stop each in their own code', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const second = new Client(process.env['SECOND_CLIENT']);
     const clients = [client, second];
     for (const one of clients) await one.breakAt('Adder.razor', 'var before');

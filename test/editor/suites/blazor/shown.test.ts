@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
-import { ask } from '../person.ts';
+import { ask } from '../pageDriver.ts';
 import { Client, click, messageAt } from './client.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { inPage, ready, stackOf } from './stops.ts';
 
 describe('What is shown of a session', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   it('one entry in the call stack, named after the project, and one console for all', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Calc.cs', 'var sum');
     const root = await client.start(view);
     const page = await view.page(root);
@@ -37,7 +37,7 @@ describe('What is shown of a session', () => {
   });
 
   it('the phases say what they took last time', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     const root = await client.start(view);
     await view.stop();
@@ -58,7 +58,7 @@ describe('What is shown of a session', () => {
   });
 
   it('a breakpoint that stays unbound says so where it is and in the console', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const answers: DebugProtocol.SetBreakpointsResponse[] = [];
     const tracking = vscode.debug.registerDebugAdapterTrackerFactory('ide-session', {
       createDebugAdapterTracker: () => ({

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { goOn, pressStop, type Stop } from '../debugView.ts';
 import { removeBreakpoints } from '../workspace.ts';
 import { bound, clickOnceIdle } from './client.ts';
-import { useBlazor } from './scene.ts';
+import { useBlazor } from './fixture.ts';
 import { frameOf, inPage, ready, stackOf, step } from './stops.ts';
 
 type Way = 'next' | 'stepIn' | 'stepOut';
@@ -14,11 +14,11 @@ const steps = 'Pages/Steps.razor';
 const external = { name: 'External Code', source: '[Framework]', hint: 'deemphasize' };
 
 describe('Stepping in a Blazor client', () => {
-  const scene = useBlazor();
+  const fixture = useBlazor();
 
   /** Clicks a button that runs into a breakpoint at the line with this text. */
   async function stopAt(page: vscode.DebugSession, button: string, text: string): Promise<Stop> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     removeBreakpoints();
     await bound(view, page, await client.breakAt(steps, text));
     await clickOnceIdle(view, page, button);
@@ -34,7 +34,7 @@ describe('Stepping in a Blazor client', () => {
 
   /** Steps from a stop to the last of these places. */
   async function walk(from: Stop, ways: Steps): Promise<Stop> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     let stop = from;
     for (const [way, name, text] of ways) {
       await step(stop, way);
@@ -48,7 +48,7 @@ describe('Stepping in a Blazor client', () => {
   /** Steps past the end of a handler, after which the page runs on and has shown this. */
   async function walkOff(from: Stop, text: string): Promise<void> {
     await step(from, 'next');
-    await scene.view.until(`the page shows ${text}`, async () =>
+    await fixture.view.until(`the page shows ${text}`, async () =>
       (await inPage(from.session, `document.querySelector('#shown').textContent`)) === `'${text}'`
         ? true
         : undefined,
@@ -56,7 +56,7 @@ describe('Stepping in a Blazor client', () => {
   }
 
   async function stepsEverywhere(root: vscode.DebugSession): Promise<void> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const page = await view.page(root);
     await ready(view, page);
     await inPage(page, `Blazor.navigateTo('/steps')`);
@@ -113,7 +113,7 @@ describe('Stepping in a Blazor client', () => {
   }
 
   it('goes over, into and out of C#, through await, into JavaScript and back, and past the end', async () => {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const root = await client.start(view);
     await stepsEverywhere(root);
     await pressStop(root);

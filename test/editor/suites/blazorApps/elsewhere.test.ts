@@ -6,15 +6,15 @@ import { bound, Client, click } from '../blazor/client.ts';
 import { inPage, ready } from '../blazor/stops.ts';
 import { pressStop } from '../debugView.ts';
 import { file } from '../workspace.ts';
-import { boundIn, explained, goOnFrom, holds, shownAt, stopsAt, useApps } from './scene.ts';
+import { boundIn, explained, goOnFrom, holds, shownAt, stopsAt, useApps } from './fixture.ts';
 
 describe('A breakpoint in C# that does not run in the page', () => {
-  const scene = useApps();
+  const fixture = useApps();
 
   afterEach(() => rm(file(join(apps.auto, release)), { force: true }));
 
   it('says that an app in Auto mode still runs on the server, even if it is bound, and stops after a reload', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const words = 'components run on the server';
     const client = new Client(apps.autoClient);
     const before = { client, file: 'Adder.razor', text: 'var before' };
@@ -44,7 +44,7 @@ describe('A breakpoint in C# that does not run in the page', () => {
   });
 
   it('says that its assembly is loaded on demand, and stops there at the first visit', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const library = new Client(apps.visited);
     const visit = { client: library, file: 'Greeting.cs', text: 'return' };
     const breakpoint = await library.breakAt(visit.file, visit.text);
@@ -65,7 +65,7 @@ describe('A breakpoint in C# that does not run in the page', () => {
   });
 
   it('says that the app runs in a frame, and what to open', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const client = new Client(apps.shop);
     const breakpoint = await client.breakAt('Calc.cs', 'var sum');
     const address = await client.address();

@@ -6,13 +6,13 @@ import { Client } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { frameOf } from '../blazor/stops.ts';
 import { goOn, pressStop } from '../debugView.ts';
-import { boundIn, stopsAt, useApps } from './scene.ts';
+import { boundIn, stopsAt, useApps } from './fixture.ts';
 
 describe('F5 on a client for net11.0 without a dev server', () => {
-  const scene = useApps();
+  const fixture = useApps();
 
   it('serves it by the Gateway and stops in C#, by a restored debug proxy and the SDK of DOTNET_ROOT', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const client = new Client(apps.newest);
     await client.breakAt('Program.cs', 'var builder');
     const sum = await client.breakAt('Calc.cs', 'var sum');

@@ -1,15 +1,18 @@
 import { rm } from 'node:fs/promises';
-import { type StaticServer, startStaticServer } from '../../../support/staticServer.ts';
+import {
+  type StaticServer,
+  startStaticServer,
+} from '../../../../tools/fixtures/web/staticServer.ts';
 import { apps } from '../../appFolders.ts';
 import { Client } from '../blazor/client.ts';
 import { inPage } from '../blazor/stops.ts';
 import { pressStop } from '../debugView.ts';
 import { file, withSetting } from '../workspace.ts';
-import { explained, holds, useApps } from './scene.ts';
+import { explained, holds, useApps } from './fixture.ts';
 
 describe('A breakpoint in C# of a published app', () => {
   let published: StaticServer | undefined;
-  const scene = useApps();
+  const fixture = useApps();
 
   afterEach(async () => {
     await published?.close();
@@ -18,7 +21,7 @@ describe('A breakpoint in C# of a published app', () => {
   });
 
   it('says that what is served is published, and later that a service worker still serves it', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const client = new Client(apps.offline);
     const breakpoint = await client.breakAt('Calc.cs', 'var sum');
     const { origin, port } = new URL(await client.address());

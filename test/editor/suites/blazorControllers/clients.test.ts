@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
-import { startHttpProxy } from '../../../support/httpProxy.ts';
+import { startHttpProxy } from '../../../../tools/fixtures/web/httpProxy.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { frameOf } from '../blazor/stops.ts';
 import { pressRestart } from '../debugView.ts';
 import { isRunning } from '../workspace.ts';
-import { addressOf, clickInto, request, rootOf, told, useScene } from './scene.ts';
+import { addressOf, clickInto, request, rootOf, told, useFixture } from './fixture.ts';
 
 const buildLimit = 240_000;
 
 describe('A Blazor client that a controller asks for', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   const project = (more: object = {}) => ({
     type: 'project',
-    project_path: scene.client.project,
+    project_path: fixture.client.project,
     ...more,
   });
 
@@ -24,13 +24,13 @@ describe('A Blazor client that a controller asks for', () => {
     page: vscode.DebugSession,
     breakpoint: vscode.Breakpoint,
   ): Promise<void> {
-    const { client, view } = scene;
+    const { client, view } = fixture;
     const { place } = await frameOf(await clickInto(view, page, breakpoint));
     assert.equal(place, await client.place('Calc.cs', 'var sum'));
   }
 
   it('stops at a breakpoint in C#, tells of its build and its server, and ends with all that it has', async () => {
-    const { client, controller, view } = scene;
+    const { client, controller, view } = fixture;
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(request(project()));
     const page = await view.page(await rootOf(view, 'BlazorApp'));
@@ -52,7 +52,7 @@ describe('A Blazor client that a controller asks for', () => {
   });
 
   it('keeps its session when the toolbar restarts it, and tells the new pid', async () => {
-    const { client, controller, view } = scene;
+    const { client, controller, view } = fixture;
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(request(project({ launch_profile: 'http' })));
     const root = await rootOf(view, 'BlazorApp');
@@ -70,7 +70,7 @@ describe('A Blazor client that a controller asks for', () => {
   });
 
   it('is opened at the public address that its controller has given it', async () => {
-    const { client, controller, view } = scene;
+    const { client, controller, view } = fixture;
     const sum = await client.breakAt('Calc.cs', 'var sum');
     let inner: string | undefined;
     const proxy = await startHttpProxy(await client.address('http'), () => inner);
@@ -91,7 +91,7 @@ describe('A Blazor client that a controller asks for', () => {
   });
 
   it('is served without a browser where the mode says so, as its profile and its variables say', async () => {
-    const { client, controller } = scene;
+    const { client, controller } = fixture;
     const addressed = { env: [{ name: 'ASPNETCORE_URLS', value: 'http://127.0.0.1:0' }] };
     const mode = 'NoDebug';
     const sessions = await Promise.all([
@@ -113,7 +113,7 @@ describe('A Blazor client that a controller asks for', () => {
   });
 
   it("that doesn't compile ends with the compiler errors", async () => {
-    const { client, controller } = scene;
+    const { client, controller } = fixture;
     const file = client.path('Calc.cs');
     const original = await readFile(file, 'utf8');
     await writeFile(file, original.replace('return sum;', 'return summe;'));

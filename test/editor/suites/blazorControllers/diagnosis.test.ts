@@ -4,8 +4,8 @@ import type { AppView } from '../blazor/appView.ts';
 import { Client } from '../blazor/client.ts';
 import { ready } from '../blazor/stops.ts';
 import { goOn } from '../debugView.ts';
-import { ask } from '../person.ts';
-import { clickInto, request, rootOf, useScene } from './scene.ts';
+import { ask } from '../pageDriver.ts';
+import { clickInto, request, rootOf, useFixture } from './fixture.ts';
 
 /** What the command shows of the app that runs, which has this name. */
 async function diagnosis(view: AppView, name: string): Promise<string> {
@@ -20,7 +20,7 @@ async function diagnosis(view: AppView, name: string): Promise<string> {
 }
 
 describe('The diagnosis of a running client', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -28,7 +28,7 @@ describe('The diagnosis of a running client', () => {
   });
 
   it('says that nothing keeps breakpoints from binding where they are bound', async () => {
-    const { client, controller, view } = scene;
+    const { client, controller, view } = fixture;
     const breakpoint = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(
       request({ type: 'project', project_path: client.project }),
@@ -42,7 +42,7 @@ describe('The diagnosis of a running client', () => {
   });
 
   it('is offered where breakpoints stay unbound, and names a Release build', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const client = new Client('ReleaseApp');
     await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(

@@ -1,4 +1,4 @@
-import { runMocha } from '../runMocha.ts';
+import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
 /** Called by the editor's extension host; each test may build, and starts servers and browsers. */
 export async function run(): Promise<void> {

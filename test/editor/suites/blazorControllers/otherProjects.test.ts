@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { Client } from '../blazor/client.ts';
 import { frameOf, inPage, ready } from '../blazor/stops.ts';
 import { file } from '../workspace.ts';
-import { addressOf, clickInto, request, rootOf, told, useScene } from './scene.ts';
+import { addressOf, clickInto, request, rootOf, told, useFixture } from './fixture.ts';
 
 describe('A project that is no client', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('stops in the C# of the client that it serves', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const server = new Client('Hosted/Hosted');
     const client = new Client('Hosted/Hosted.Client');
     const before = await client.breakAt('Adder.razor', 'var before');
@@ -27,7 +27,7 @@ describe('A project that is no client', () => {
   });
 
   it('stops in the C# of a client in Auto mode once the page is rendered by the client', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const client = new Client('Auto/Auto.Client');
     const before = await client.breakAt('Adder.razor', 'var before');
     const session = await controller.runSession(
@@ -50,7 +50,7 @@ describe('A project that is no client', () => {
   });
 
   it('runs as a process if it is a program and no debugger for it is installed, and says so', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     const session = await controller.runSession(
       request(
         { type: 'project', project_path: file('Tool/Tool.csproj') },
@@ -67,7 +67,7 @@ describe('A project that is no client', () => {
   });
 
   it('leads to this window if it is a controller that its user starts', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const names = ['DEBUG_SESSION_PORT', 'DEBUG_SESSION_TOKEN', 'DCP_INSTANCE_ID_PREFIX'];
     await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
       type: 'ide-session',
@@ -81,7 +81,7 @@ describe('A project that is no client', () => {
   });
 
   it('is refused if it is a library', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     const session = await controller.runSession(
       request({ type: 'project', project_path: file('Library/Library.csproj') }),
     );

@@ -6,30 +6,30 @@ import { frameOf } from '../blazor/stops.ts';
 import { connectedController } from '../controllers.ts';
 import { goOn } from '../debugView.ts';
 import { file, isRunning, removeBreakpoints } from '../workspace.ts';
-import { clickInto, request, told, useScene, useStaticServer } from './scene.ts';
+import { clickInto, request, told, useFixture, useStaticServer } from './fixture.ts';
 
 const proxies = () =>
   startedProcesses().filter(({ commandLine }) => commandLine.includes('BrowserDebugHost'));
 
 describe('A page of a client that a plain server serves, for a controller', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   const server = useStaticServer(() => file('served'));
 
   /** The page of the session of a controller. */
   async function pageOf({ instanceId }: { instanceId: string }): Promise<vscode.DebugSession> {
-    const root = await scene.view.until(`the session of ${instanceId}`, () =>
-      scene.view.sessions.find(
+    const root = await fixture.view.until(`the session of ${instanceId}`, () =>
+      fixture.view.sessions.find(
         ({ parentSession }) => parentSession?.name === `Controller ${instanceId}`,
       ),
     );
-    return scene.view.page(root);
+    return fixture.view.page(root);
   }
 
   const browser = (web_root: string, more: object = {}) =>
     request({ type: 'browser', url: server.url, web_root, ...more });
 
   it("binds C# and JavaScript by the client's project, in a browser that is installed", async () => {
-    const { client, controller, view } = scene;
+    const { client, controller, view } = fixture;
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const title = await client.breakAt('wwwroot/greeting.js', 'document.title');
     const session = await controller.runSession(browser(client.project, { browser: 'msedge' }));
@@ -52,7 +52,7 @@ describe('A page of a client that a plain server serves, for a controller', () =
   });
 
   it("binds C# by the client's folder and by the server's project, for two controllers at once", async () => {
-    const { client, controller, view } = scene;
+    const { client, controller, view } = fixture;
     const other = await connectedController();
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const sessions = [
@@ -73,11 +73,11 @@ describe('A page of a client that a plain server serves, for a controller', () =
 });
 
 describe('A page of a WebAssembly app without Blazor, for a controller', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   const server = useStaticServer(() => file('PlainApp/bin/Debug/net10.0/wwwroot'));
 
   it('binds C#', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const app = new Client('PlainApp');
     await app.breakAt('Program.cs', 'value * 2');
     const session = await controller.runSession(
@@ -90,11 +90,11 @@ describe('A page of a WebAssembly app without Blazor, for a controller', () => {
 });
 
 describe('Any other page that a controller asks for', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   const server = useStaticServer(() => file('Page'));
 
   it('binds JavaScript without a debug proxy, and ends when its browser is closed', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const page = new Client('Page');
     await page.breakAt('page.js', 'return question');
     const session = await controller.runSession(

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { useScene } from '../scene.ts';
+import { useFixture } from '../fixture.ts';
 import { file } from '../workspace.ts';
 
 describe('Delve', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('fails a program that does not compile with the compiler errors', async () => {
-    const session = await scene.controller.runSession({
+    const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'go', program: file('go/broken') }],
     });
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });

@@ -1,4 +1,4 @@
-import { runMocha } from '../runMocha.ts';
+import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
 /** Called by the editor's extension host: runs every suite and writes the results to a file. */
 export async function run(): Promise<void> {

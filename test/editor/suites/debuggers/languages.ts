@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RunMode } from '../../../../src/protocol/launchConfigurations.ts';
-import type { RunRequest } from '../../../controller/runRequest.ts';
+import type { RunRequest } from '../../../../tools/controller/runRequest.ts';
 import { file } from '../workspace.ts';
 
 /** A language whose program does what its arguments say, as all of them do. */

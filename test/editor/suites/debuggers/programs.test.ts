@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { goOn, pressRestart, pressStop } from '../debugView.ts';
-import { useScene } from '../scene.ts';
+import { useFixture } from '../fixture.ts';
 import { breakAt, isRunning, removeBreakpoints } from '../workspace.ts';
 import { asked, languages } from './languages.ts';
 
 for (const language of languages) {
   describe(`A ${language.name} program under its debugger`, () => {
-    const scene = useScene();
-    const run = (...args: string[]) => scene.controller.runSession(asked(language, args));
+    const fixture = useFixture();
+    const run = (...args: string[]) => fixture.controller.runSession(asked(language, args));
 
     it('tells its pid, both streams and its exit code', async () => {
       const session = await run('exits', '3');
@@ -20,7 +20,7 @@ for (const language of languages) {
     it('stops at a breakpoint that was set before, and continues to its end', async () => {
       breakAt(language.exits.file, language.exits.line);
       const session = await run('exits', '0');
-      const stop = await scene.view.stop();
+      const stop = await fixture.view.stop();
       assert.equal(stop.session.type, language.debugType);
       await session.waitFor(({ stdout }) => / books/.test(stdout));
       await goOn(stop);
@@ -30,7 +30,7 @@ for (const language of languages) {
     it('ends by its own handler when its controller stops it', async () => {
       const session = await run('stay');
       await session.waitFor(({ stdout }) => stdout.includes('staying\n'));
-      await scene.controller.stopSession(session.id);
+      await fixture.controller.stopSession(session.id);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 9 });
       assert.ok(session.stdout.endsWith('ending\n'));
     });
@@ -38,15 +38,15 @@ for (const language of languages) {
     it('ends when its controller stops it at a breakpoint', async () => {
       breakAt(language.exits.file, language.exits.line);
       const session = await run('exits', '0');
-      await scene.view.stop();
-      await scene.controller.stopSession(session.id);
+      await fixture.view.stop();
+      await fixture.controller.stopSession(session.id);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 143 });
       assert.ok(!isRunning(await session.started));
     });
 
     it('ends when its controller stops it while it starts', async () => {
       const session = await run('stay');
-      await scene.controller.stopSession(session.id);
+      await fixture.controller.stopSession(session.id);
       await session.terminatedWithin();
       for (const pid of session.pids) assert.ok(!isRunning(pid));
     });
@@ -60,7 +60,7 @@ for (const language of languages) {
     for (const number of language.signals) {
       it(`has exit code ${128 + number} when signal ${number} ends it`, async () => {
         const session = await run('kill', String(number));
-        if (language.debugType === 'lldb') await goOn(await scene.view.stop());
+        if (language.debugType === 'lldb') await goOn(await fixture.view.stop());
         assert.deepEqual(await session.terminatedWithin(), { exitCode: 128 + number });
       });
     }
@@ -68,23 +68,23 @@ for (const language of languages) {
     it('keeps its session when it is restarted', async () => {
       const session = await run('stay');
       await session.waitFor(({ stdout }) => stdout.includes('staying\n'));
-      await pressRestart(await scene.view.session(language.debugType, language.title));
+      await pressRestart(await fixture.view.session(language.debugType, language.title));
       const pid = await session.restarted();
       assert.notEqual(pid, await session.started);
       assert.ok(isRunning(pid) && !isRunning(await session.started));
       await session.waitFor(({ stdout }) => stdout.split('staying\n').length === 3);
-      await scene.controller.stopSession(session.id);
+      await fixture.controller.stopSession(session.id);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 9 });
     });
 
     it('is restarted at a breakpoint', async () => {
       breakAt(language.exits.file, language.exits.line);
       const session = await run('exits', '5');
-      const { session: first } = await scene.view.stop();
+      const { session: first } = await fixture.view.stop();
       await pressRestart(first);
-      let again = await scene.view.stop();
+      let again = await fixture.view.stop();
       // LLDB stops at the signal that ends the former process, which is not for the user.
-      if (language.debugType === 'lldb') again = await scene.view.stop();
+      if (language.debugType === 'lldb') again = await fixture.view.stop();
       assert.notEqual(await session.restarted(), await session.started);
       removeBreakpoints();
       await goOn(again);
@@ -94,7 +94,7 @@ for (const language of languages) {
     it('is ended by the stop button', async () => {
       const session = await run('stay');
       await session.waitFor(({ stdout }) => stdout.includes('staying\n'));
-      await pressStop(await scene.view.session(language.debugType, language.title));
+      await pressStop(await fixture.view.session(language.debugType, language.title));
       await session.terminatedWithin();
       assert.ok(!isRunning(await session.started));
     });

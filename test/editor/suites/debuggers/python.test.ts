@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { evaluate, goOn } from '../debugView.ts';
-import { useScene } from '../scene.ts';
+import { useFixture } from '../fixture.ts';
 import { breakAt, file } from '../workspace.ts';
 
 const python = (launch: object, ...args: string[]) => ({
@@ -10,12 +10,12 @@ const python = (launch: object, ...args: string[]) => ({
 });
 
 describe('debugpy', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   const app = (...args: string[]) =>
-    scene.controller.runSession(python({ program_path: file('python/app.py') }, ...args));
+    fixture.controller.runSession(python({ program_path: file('python/app.py') }, ...args));
 
   it('debugs a module', async () => {
-    const session = await scene.controller.runSession(
+    const session = await fixture.controller.runSession(
       python({ module: 'tool', working_directory: file('python') }, 'a', 'b'),
     );
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 4 });
@@ -23,7 +23,7 @@ describe('debugpy', () => {
   });
 
   it('shows a syntax error as the program of its own would', async () => {
-    const session = await scene.controller.runSession(
+    const session = await fixture.controller.runSession(
       python({ program_path: file('python/broken.py') }),
     );
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
@@ -42,12 +42,12 @@ describe('debugpy', () => {
   it('stops at breakpoints in each process that the program starts', async () => {
     breakAt('python/app.py', 16);
     const session = await app('children');
-    const first = await scene.view.stop();
+    const first = await fixture.view.stop();
     await goOn(first);
     // The first child exits with a code, at which it stops for its debugger alone.
-    const exit = await scene.view.stop();
+    const exit = await fixture.view.stop();
     assert.equal(exit.session.id, first.session.id);
-    const second = await scene.view.stop();
+    const second = await fixture.view.stop();
     assert.notEqual(second.session.id, first.session.id);
     await goOn(second);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
@@ -70,17 +70,17 @@ describe('debugpy', () => {
       args: ['exits', '3'],
       console: 'internalConsole',
     });
-    const stop = await scene.view.stop();
+    const stop = await fixture.view.stop();
     assert.equal(stop.session.name, 'started by the user');
     assert.equal(await evaluate(stop, 'code'), "'3'");
     await goOn(stop);
     assert.ok(await started);
-    await scene.view.empty();
+    await fixture.view.empty();
   });
 
   it('is not asked for an interpreter that is missing', async () => {
     const interpreter_path = file('python/missing/bin/python');
-    const answer = await scene.controller.request('PUT', '/run_session', {
+    const answer = await fixture.controller.request('PUT', '/run_session', {
       body: python({ program_path: file('python/app.py'), interpreter_path }),
     });
     assert.equal(answer.status, 400);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { terminalVariables } from '../controllers.ts';
-import { useScene } from '../scene.ts';
+import { useFixture } from '../fixture.ts';
 
 interface OutputMessage {
   readonly event?: string;
@@ -50,7 +50,7 @@ async function outputOf(
 }
 
 describe('A workspace of several folders', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   for (const name of ['shop', 'bank']) {
     it(`runs the project of ${name} by the configuration of ${name}, with its settings`, async () => {
@@ -80,7 +80,7 @@ describe('A workspace of several folders', () => {
     });
 
     it(`gives what a controller asks for the settings of ${name}, where it is`, async () => {
-      const session = await scene.controller.runSession({
+      const session = await fixture.controller.runSession({
         launch_configurations: [
           {
             type: 'project',
@@ -96,7 +96,7 @@ describe('A workspace of several folders', () => {
     it(`skips builds where the settings of ${name} say so`, async () => {
       const project_path = join(folder(name).uri.fsPath, 'App/App.csproj');
       const run = async () => {
-        const session = await scene.controller.runSession({
+        const session = await fixture.controller.runSession({
           launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
         });
         assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 0 });

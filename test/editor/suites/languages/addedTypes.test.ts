@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { connectedController } from '../controllers.ts';
-import { useScene } from '../scene.ts';
+import { useFixture } from '../fixture.ts';
 import { file, withSetting } from '../workspace.ts';
 import { languagesFixture, lastGiven } from './fixture.ts';
 
@@ -8,7 +8,7 @@ const env = [{ name: 'SHOP', value: 'books' }];
 const script = file('go/api/main.sh');
 
 describe('A launch configuration type that the user has added', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   const types = {
     shell: {
       type: 'shell',
@@ -31,14 +31,14 @@ describe('A launch configuration type that the user has added', () => {
       await controller.disconnect();
       controller.assertClean();
     });
-    const { text } = await scene.controller.request('GET', '/info');
+    const { text } = await fixture.controller.request('GET', '/info');
     assert.doesNotMatch(text, /"shell"/);
   });
 
   it('is run by that debugger without debugging where the mode says so', async () => {
     await withSetting('ideSessionHost.launchTypes', types, async () => {
       const launch = { type: 'shell', mode: 'NoDebug', path: script } as const;
-      const session = await scene.controller.runSession({ launch_configurations: [launch] });
+      const session = await fixture.controller.runSession({ launch_configurations: [launch] });
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
       const { args, noDebug } = await lastGiven('shell');
       assert.deepEqual([args, noDebug], [['first'], true]);
@@ -47,32 +47,32 @@ describe('A launch configuration type that the user has added', () => {
 });
 
 describe('A launch configuration type that another extension has registered', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('is listed and run by the debug configuration that the extension makes', async () => {
     const scripts = await (await languagesFixture()).registerScripts();
     try {
       const launch = { type: 'script', path: script, more: { kept: true } };
       const request = { launch_configurations: [launch], env, args: ['a'] };
-      const session = await scene.controller.runSession(request);
+      const session = await fixture.controller.runSession(request);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
       assert.equal(session.stdout, 'args a\nshop mine, colour , endpoint \n');
       assert.deepEqual(scripts.asked, [
         { launchConfiguration: launch, mode: 'Debug', env: { SHOP: 'books' }, args: ['a'] },
       ]);
-      const { text } = await scene.controller.request('GET', '/info');
+      const { text } = await fixture.controller.request('GET', '/info');
       assert.match(text, /"script"/);
     } finally {
       scripts.dispose();
     }
-    const { text } = await scene.controller.request('GET', '/info');
+    const { text } = await fixture.controller.request('GET', '/info');
     assert.doesNotMatch(text, /"script"/);
   });
 
   it('fails the session with what the extension throws', async () => {
     const scripts = await (await languagesFixture()).registerScripts();
     try {
-      const session = await scene.controller.runSession({
+      const session = await fixture.controller.runSession({
         launch_configurations: [{ type: 'script' }],
       });
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
@@ -94,8 +94,8 @@ describe('A launch configuration type that another extension has registered', ()
     const scripts = await (await languagesFixture()).registerScripts();
     try {
       const launch = { type: 'script', hangs: true };
-      const session = await scene.controller.runSession({ launch_configurations: [launch] });
-      await scene.controller.stopSession(session.id);
+      const session = await fixture.controller.runSession({ launch_configurations: [launch] });
+      await fixture.controller.stopSession(session.id);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       assert.equal(session.starts, 0);
     } finally {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { configurationsDuring } from '../debugView.ts';
-import { useScene } from '../scene.ts';
+import { useFixture } from '../fixture.ts';
 import { file, withSetting } from '../workspace.ts';
 import { lastGiven } from './fixture.ts';
 
@@ -12,14 +12,14 @@ const request = (mode: 'Debug' | 'NoDebug') => ({
 });
 
 describe('What the user adds to debug configurations', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('reaches the debugger, under what the controller asked for, with variables merged by name', async () => {
     const added = {
       bun: { stopOnEntry: false, program: 'mine', env: { SHOP: 'mine', COLOUR: 'red' } },
     };
     await withSetting('ideSessionHost.debugConfigurations', added, async () => {
-      const session = await scene.controller.runSession(request('Debug'));
+      const session = await fixture.controller.runSession(request('Debug'));
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
       assert.equal(session.stdout, 'args \nshop books, colour red, endpoint \n');
       const { program, stopOnEntry } = await lastGiven('bun');
@@ -30,7 +30,7 @@ describe('What the user adds to debug configurations', () => {
   it('leaves its variables to a program that runs without a debugger, too', async () => {
     const added = { bun: { env: { SHOP: 'mine', COLOUR: 'red' } } };
     await withSetting('ideSessionHost.debugConfigurations', added, async () => {
-      const session = await scene.controller.runSession(request('NoDebug'));
+      const session = await fixture.controller.runSession(request('NoDebug'));
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
       assert.equal(session.stdout, `bun ${file('web/server.sh')}, shop books, colour red\n`);
     });
@@ -41,7 +41,7 @@ describe('What the user adds to debug configurations', () => {
     const added = { node: { skipFiles, env: { COLOUR: 'red' } } };
     const configurations = await configurationsDuring(() =>
       withSetting('ideSessionHost.debugConfigurations', added, async () => {
-        const session = await scene.controller.runSession({
+        const session = await fixture.controller.runSession({
           launch_configurations: [{ type: 'node', script_path: file('web/main.js') }],
         });
         assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
@@ -59,11 +59,11 @@ describe('What the user adds to debug configurations', () => {
     const added = { browser: { smartStep: false, request: 'launch' } };
     const configurations = await configurationsDuring(() =>
       withSetting('ideSessionHost.debugConfigurations', added, async () => {
-        const session = await scene.controller.runSession({
+        const session = await fixture.controller.runSession({
           launch_configurations: [{ type: 'browser', url: `http://127.0.0.1:${port}/` }],
         });
         await session.started;
-        await scene.controller.stopSession(session.id);
+        await fixture.controller.stopSession(session.id);
         await session.terminatedWithin();
       }),
     );
@@ -76,7 +76,7 @@ describe('What the user adds to debug configurations', () => {
   it('fails sessions with a message that names the invalid setting', async () => {
     const wrong = { bun: { env: { SHOP: ['hush'] } } };
     await withSetting('ideSessionHost.debugConfigurations', wrong, async () => {
-      const session = await scene.controller.runSession(request('Debug'));
+      const session = await fixture.controller.runSession(request('Debug'));
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
       const [failure] = session.messages;
       assert.equal(failure?.code, 'InvalidSetting');

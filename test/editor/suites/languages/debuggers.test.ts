@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pressRestart, pressStop } from '../debugView.ts';
-import { useScene } from '../scene.ts';
+import { useFixture } from '../fixture.ts';
 import { file, isRunning, withSetting } from '../workspace.ts';
 import { lastGiven } from './fixture.ts';
 
@@ -16,7 +16,7 @@ const asked = (launch: { type: string; [property: string]: unknown }, ...args: s
 });
 
 describe('A program of another language', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   for (const [type, launch, given] of [
     [
@@ -45,7 +45,7 @@ describe('A program of another language', () => {
     ],
   ] as const) {
     it(`in ${type} is launched by its debugger, which gets what the controller asked for`, async () => {
-      const session = await scene.controller.runSession(asked({ type, ...launch }, 'a', 'b'));
+      const session = await fixture.controller.runSession(asked({ type, ...launch }, 'a', 'b'));
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
       assert.equal(session.pids.length, 1);
       assert.equal(session.stdout, said);
@@ -61,7 +61,7 @@ describe('A program of another language', () => {
 
   it('in Java has no exit code, since its debugger calls every one 0', async () => {
     const launch = { type: 'java', main_class: 'example.App', class_paths: [file('java')] };
-    const session = await scene.controller.runSession(
+    const session = await fixture.controller.runSession(
       asked({ ...launch, working_directory: file('java') }, 'a', 'b'),
     );
     assert.deepEqual(await session.terminatedWithin(), {});
@@ -80,18 +80,18 @@ describe('A program of another language', () => {
 
   it('is built and run without a debugger where the mode says so', async () => {
     const launch = { type: 'go', mode: 'NoDebug', program: file('go/api') };
-    const session = await scene.controller.runSession(asked(launch, 'a'));
+    const session = await fixture.controller.runSession(asked(launch, 'a'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
     assert.equal(session.stdout, `built from ${file('go/api')}: a\n`);
   });
 
   it('is listed if its debugger is installed or its tool is in PATH, and only then', async () => {
-    const { supported_launch_configurations: types = [] } = await scene.controller.info();
+    const { supported_launch_configurations: types = [] } = await fixture.controller.info();
     for (const type of ['browser', 'bun', 'go', 'java', 'rust'])
       assert.ok(types.includes(type), type);
     assert.ok(!types.includes('maui'));
     await withSetting('ideSessionHost.withoutDebugger', 'refuse', async () => {
-      const { text } = await scene.controller.request('GET', '/info');
+      const { text } = await fixture.controller.request('GET', '/info');
       assert.match(text, /"go"/);
       assert.doesNotMatch(text, /"python"|"azure-functions"/);
     });
@@ -99,7 +99,7 @@ describe('A program of another language', () => {
 });
 
 describe('A Rust program', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   let out = '';
   before(async () => {
     out = await mkdtemp(join(tmpdir(), 'cargo-target-'));
@@ -123,7 +123,7 @@ describe('A Rust program', () => {
   });
 
   it('is built, and then launched by its debugger', async () => {
-    const session = await scene.controller.runSession(rust('--bin', 'api'));
+    const session = await fixture.controller.runSession(rust('--bin', 'api'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
     assert.equal(session.stdout, said);
     assert.deepEqual(
@@ -146,23 +146,23 @@ describe('A Rust program', () => {
 
   it('is rebuilt when it is restarted, also by its own toolbar', async () => {
     const { args: _, ...request } = rust('--bin', 'api');
-    const session = await scene.controller.runSession({ ...request, args: ['stay'] });
+    const session = await fixture.controller.runSession({ ...request, args: ['stay'] });
     await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
     await rm(join(out, 'api'));
-    await pressRestart(await scene.view.session('lldb', 'api (lldb)'));
+    await pressRestart(await fixture.view.session('lldb', 'api (lldb)'));
     const pid = await session.restarted();
     assert.notEqual(pid, await session.started);
     await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\n');
     assert.ok(isRunning(pid));
     const builds = session.messages.filter(({ message }) => message.includes('Compiling api'));
     assert.equal(builds.length, 2);
-    await pressStop(await scene.view.session('ide-session', 'api'));
+    await pressStop(await fixture.view.session('ide-session', 'api'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 143 });
     assert.ok(!isRunning(pid));
   });
 
   it('that does not compile fails with what the compiler says', async () => {
-    const session = await scene.controller.runSession(rust('--bin', 'broken'));
+    const session = await fixture.controller.runSession(rust('--bin', 'broken'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
     assert.equal(session.starts, 0);
     const failure = session.messages.find(({ level }) => level === 'error');
@@ -171,9 +171,9 @@ describe('A Rust program', () => {
   });
 
   it('that is stopped while it is built never starts', async () => {
-    const session = await scene.controller.runSession(rust('--bin', 'slow'));
+    const session = await fixture.controller.runSession(rust('--bin', 'slow'));
     await session.waitFor(({ messages }) => messages.length > 0);
-    await scene.controller.stopSession(session.id);
+    await fixture.controller.stopSession(session.id);
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
     assert.equal(session.starts, 0);
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { configurationsDuring } from '../debugView.ts';
 import { withSetting } from '../workspace.ts';
-import { buildLimit, tool, useScene } from './scene.ts';
+import { buildLimit, tool, useFixture } from './fixture.ts';
 
 describe('What the user adds to the debug configurations of projects', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   const added = {
     coreclr: { justMyCode: false, env: { GREETING: 'of the debugger' } },
     project: { requireExactSource: false, args: ['mine'], env: { GREETING: 'mine' } },
@@ -15,7 +15,7 @@ describe('What the user adds to the debug configurations of projects', () => {
       withSetting('ideSessionHost.debugConfigurations', added, async () => {
         const greetings: string[] = [];
         for (const env of [{}, { GREETING: 'theirs' }]) {
-          const session = await scene.controller.runSession(tool([], env));
+          const session = await fixture.controller.runSession(tool([], env));
           assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
           greetings.push(session.stderr);
         }

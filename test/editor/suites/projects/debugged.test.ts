@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { Session } from '../../../controller/session.ts';
+import type { Session } from '../../../../tools/controller/session.ts';
 import { pressStop } from '../debugView.ts';
 import { file, isRunning, withSetting } from '../workspace.ts';
-import { assertTold, buildLimit, debugged, staying, tool, useScene } from './scene.ts';
+import { assertTold, buildLimit, debugged, staying, tool, useFixture } from './fixture.ts';
 
 interface Given {
   readonly configurations: readonly vscode.DebugConfiguration[];
@@ -13,23 +13,23 @@ interface Given {
 /** What the debugger was given last, but for what marks a session; of variables only the names. */
 async function lastGiven() {
   const id = 'ide-session-host-tests.coreclr-fixture';
-  const fixture = await vscode.extensions.getExtension<Given>(id)?.activate();
-  const last = fixture?.configurations.at(-1);
+  const source = await vscode.extensions.getExtension<Given>(id)?.activate();
+  const last = source?.configurations.at(-1);
   assert.ok(last !== undefined, 'the debugger was given nothing');
   const { env, ideSessionOwner: _owner, __sessionId: _id, ...configuration } = last;
   return { configuration, variables: env as readonly string[] };
 }
 
 describe('A project without a page, in mode Debug', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('tells the pid, both streams and the exit code of its program, and nothing of its debugger', async () => {
-    const session = await scene.controller.runSession(tool([], { GREETING: 'hello' }));
+    const session = await fixture.controller.runSession(tool([], { GREETING: 'hello' }));
     await assertTold(session);
   });
 
   it('runs below the session that shows its build, whose console has all there is to read', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const session = await controller.runSession(tool(['stay']));
     const child = await debugged(view, 'Tool');
     assert.equal(child.parentSession?.type, 'ide-session');
@@ -43,7 +43,7 @@ describe('A project without a page, in mode Debug', () => {
   });
 
   it('is launched by its assembly, with what the request says', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     const session = await controller.runSession(tool(['stay', 'two words'], { GREETING: 'hello' }));
     await staying(session);
     await controller.stopSession(session.id);
@@ -64,7 +64,7 @@ describe('A project without a page, in mode Debug', () => {
   });
 
   it('listens where its launch profile says', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     const path = file('Web/Web.csproj');
     const session = await controller.runSession({
       launch_configurations: [{ type: 'project', project_path: path, launch_profile: 'http' }],
@@ -86,7 +86,7 @@ describe('A project without a page, in mode Debug', () => {
   });
 
   it('has the variables of its launch profile, a worker too', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     const path = file('Worker/Worker.csproj');
     const session = await controller.runSession({
       launch_configurations: [{ type: 'project', project_path: path, launch_profile: 'staged' }],
@@ -99,7 +99,7 @@ describe('A project without a page, in mode Debug', () => {
 
   it('explains why its debugger could not launch it', async () => {
     await withSetting('coreclrFixture.refuses', true, async () => {
-      const session = await scene.controller.runSession(tool([]));
+      const session = await fixture.controller.runSession(tool([]));
       assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });
       const failure = session.messages.find(({ level }) => level === 'error');
       assert.equal(failure?.code, 'DebuggerNotStarted');
@@ -112,7 +112,7 @@ describe('A project without a page, in mode Debug', () => {
   });
 
   it('is debugged as well when its user starts it', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     await vscode.debug.startDebugging(folder, {
       type: 'ide-session',
@@ -129,7 +129,7 @@ describe('A project without a page, in mode Debug', () => {
   });
 
   it('is a process like any other in mode NoDebug, to which the debugger can come later', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const session = await controller.runSession({
       launch_configurations: [
         { type: 'project', mode: 'NoDebug', project_path: file('Tool/Tool.csproj') },

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { RunRequest } from '../../../controller/runRequest.ts';
+import type { RunRequest } from '../../../../tools/controller/runRequest.ts';
 import { pressRestart } from '../debugView.ts';
 import { file, isRunning } from '../workspace.ts';
-import { assertTold, buildLimit, debugged, staying, useScene } from './scene.ts';
+import { assertTold, buildLimit, debugged, staying, useFixture } from './fixture.ts';
 
 describe('A program that is a source file without a project', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   function request(mode: 'Debug' | 'NoDebug', args: readonly string[]): RunRequest {
     return {
@@ -17,13 +17,13 @@ describe('A program that is a source file without a project', () => {
 
   for (const mode of ['Debug', 'NoDebug'] as const) {
     it(`tells the pid, both streams and the exit code of its program in mode ${mode}`, async () => {
-      const session = await scene.controller.runSession(request(mode, []));
+      const session = await fixture.controller.runSession(request(mode, []));
       await assertTold(session);
     });
   }
 
   it('is debugged by the .NET debugger, restarted from its toolbar, and stopped by its own handler', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const session = await controller.runSession(request('Debug', ['stay']));
     await staying(session);
     const child = await debugged(view, 'single');
@@ -39,7 +39,7 @@ describe('A program that is a source file without a project', () => {
   });
 
   it('is below no debugger in mode NoDebug', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const session = await controller.runSession(request('NoDebug', ['stay']));
     await staying(session);
     assert.ok(view.sessions.some(({ name }) => name === 'single'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { file, withSetting } from '../workspace.ts';
-import { buildLimit, useScene } from './scene.ts';
+import { buildLimit, useFixture } from './fixture.ts';
 
 /** The sample controller, bundled beside this suite. */
 const program = join(__dirname, 'sampleController.cjs');
@@ -15,10 +15,10 @@ const configuration = {
 } as const;
 
 describe('A project of which its controller asks for no launch profile', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   async function greeting(): Promise<string> {
-    const session = await scene.controller.runSession({ launch_configurations: [configuration] });
+    const session = await fixture.controller.runSession({ launch_configurations: [configuration] });
     assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
     return session.stderr;
   }
@@ -34,7 +34,7 @@ describe('A project of which its controller asks for no launch profile', () => {
   });
 
   it('runs by the profile that the controller was started with in this window', async () => {
-    const { view } = scene;
+    const { view } = fixture;
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     await vscode.debug.startDebugging(folder, {
       type: 'ide-session',

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { pressRestart } from '../debugView.ts';
 import { file, isRunning, withSetting } from '../workspace.ts';
-import { buildLimit, debugged, staying, tool, useScene } from './scene.ts';
+import { buildLimit, debugged, staying, tool, useFixture } from './fixture.ts';
 
 async function edit(what: string, by: string): Promise<void> {
   const path = file('Tool/Program.cs');
@@ -13,7 +13,7 @@ async function edit(what: string, by: string): Promise<void> {
 }
 
 describe('A debugged project that is restarted', () => {
-  const scene = useScene();
+  const fixture = useFixture();
   const toolbars = {
     "its debugger's toolbar": (child: vscode.DebugSession) => child,
     'the toolbar of what stands above': (child: vscode.DebugSession) => child.parentSession,
@@ -21,7 +21,7 @@ describe('A debugged project that is restarted', () => {
 
   for (const [title, sessionOf] of Object.entries(toolbars)) {
     it(`is built anew by ${title}, and keeps its session`, async () => {
-      const { controller, view } = scene;
+      const { controller, view } = fixture;
       const session = await controller.runSession(tool(['stay']));
       await staying(session);
       const child = await debugged(view, 'Tool');
@@ -44,7 +44,7 @@ describe('A debugged project that is restarted', () => {
   }
 
   it('is continued to receive its signal if it is paused', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     await withSetting('ideSessionHost.stopGrace', 8, async () => {
       const session = await controller.runSession(tool(['stay']));
       await staying(session);

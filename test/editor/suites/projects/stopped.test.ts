@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { pressStop } from '../debugView.ts';
 import { isRunning, withSetting } from '../workspace.ts';
-import { debugged, staying, tool, useScene } from './scene.ts';
+import { debugged, staying, tool, useFixture } from './fixture.ts';
 
 /** The longest that a program may have to end, in seconds. */
 const grace = 8;
 
 describe('A debugged project that is stopped', () => {
-  const scene = useScene();
+  const fixture = useFixture();
 
   it('ends by its own handler, though its debugger would kill it', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     const session = await controller.runSession(tool(['stay']));
     await staying(session);
     await controller.stopSession(session.id);
@@ -19,7 +19,7 @@ describe('A debugged project that is stopped', () => {
   });
 
   it("ends by its debugger's toolbar as well", async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const session = await controller.runSession(tool(['stay']));
     await staying(session);
     await pressStop(await debugged(view, 'Tool'));
@@ -27,7 +27,7 @@ describe('A debugged project that is stopped', () => {
   });
 
   it('ends by its own handler where it is paused, in time', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     await withSetting('ideSessionHost.stopGrace', grace, async () => {
       const session = await controller.runSession(tool(['stay']));
       await staying(session);
@@ -39,7 +39,7 @@ describe('A debugged project that is stopped', () => {
   });
 
   it('ends by its own handler if it went on before', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     const session = await controller.runSession(tool(['stay']));
     await staying(session);
     const child = await debugged(view, 'Tool');
@@ -50,7 +50,7 @@ describe('A debugged project that is stopped', () => {
   });
 
   it('never begins if its debugger has not launched it yet', async () => {
-    const { controller, view } = scene;
+    const { controller, view } = fixture;
     await withSetting('coreclrFixture.hesitates', true, async () => {
       const session = await controller.runSession(tool(['stay']));
       await view.says('Loading Tool');
@@ -61,7 +61,7 @@ describe('A debugged project that is stopped', () => {
   });
 
   it('is killed if it does not listen, and its debugger does not stop it either', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     await withSetting('coreclrFixture.ignoresStop', true, async () => {
       await withSetting('ideSessionHost.stopGrace', 1, async () => {
         const session = await controller.runSession(tool(['stubborn']));
@@ -74,7 +74,7 @@ describe('A debugged project that is stopped', () => {
   });
 
   it('ends with its program even if its debugger does not answer any more', async () => {
-    const { controller } = scene;
+    const { controller } = fixture;
     await withSetting('coreclrFixture.hangs', true, async () => {
       const session = await controller.runSession(tool(['stay']));
       await staying(session);

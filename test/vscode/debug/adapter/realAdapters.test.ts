@@ -6,16 +6,16 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import { assertPresent } from '../../../../scripts/setup/testRequirements.mjs';
+import { assertPresent } from '../../../../tools/setup/testRequirements.mjs';
 import type { AdapterDebugPlan } from '../../../../src/launch/launchPlan.ts';
 import {
   type AdapterFact,
   readAdapterMessage,
 } from '../../../../src/vscode/debug/adapter/adapterMessages.ts';
-import { environmentWith, planProgram } from '../../../support/languages.ts';
-import { ownEnvironment } from '../../../support/programs.ts';
-import { temporaryFolder } from '../../../support/temporaryFolder.ts';
-import { until } from '../../../support/waiting.ts';
+import { environmentWith, planProgram } from '../../../../tools/fixtures/languages.ts';
+import { ownEnvironment } from '../../../../tools/fixtures/processes/programs.ts';
+import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../../tools/fixtures/waiting.ts';
 import {
   type RealAdapter,
   type StartAdapter,

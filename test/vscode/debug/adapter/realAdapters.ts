@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { OutputEvent } from '@vscode/debugadapter';
-import { findExecutables, findWorking, succeeds } from '../../../../scripts/setup/executables.mjs';
-import { findLldbAdapter } from '../../../../scripts/setup/testRequirements.mjs';
+import { findExecutables, findWorking, succeeds } from '../../../../tools/setup/executables.mjs';
+import { findLldbAdapter } from '../../../../tools/setup/testRequirements.mjs';
 import type { DebugConfiguration } from '../../../../src/launch/launchPlan.ts';
-import { awaitAdapter, connectToProgram, type StreamClient } from '../../../support/debugClient.ts';
+import {
+  awaitAdapter,
+  connectToProgram,
+  type StreamClient,
+} from '../../../../tools/fixtures/debugClient.ts';
 
 /** A connected adapter, and the arguments of the `launch` request that it gets for a configuration. */
 export interface RealAdapter {

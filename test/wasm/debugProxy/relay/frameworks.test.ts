@@ -12,12 +12,12 @@ import { findOrRestoreDebugHost } from '../../../../src/wasm/debugProxy/restored
 import { assembliesOfPack } from '../../../../src/wasm/debugProxy/runtimePack.ts';
 import type { ProjectFacts } from '../../../../src/dotnet/evaluate/projectFacts.ts';
 import { Projects } from '../../../../src/dotnet/evaluate/projects.ts';
-import { afterTest } from '../../../support/afterTest.ts';
-import { createClient } from '../../../support/blazorProjects.ts';
-import { DotnetRoom } from '../../../support/dotnet.ts';
-import { retargetToNet11 } from '../../../support/net11.ts';
-import { startStaticServer } from '../../../support/staticServer.ts';
-import { layOutWebRoot } from '../../../support/staticWebAssets.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { createClient } from '../../../../tools/fixtures/dotnet/blazorProjects.ts';
+import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { retargetToNet11 } from '../../../../tools/fixtures/dotnet/net11.ts';
+import { startStaticServer } from '../../../../tools/fixtures/web/staticServer.ts';
+import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
 import { PageSession } from './pageSession.ts';
 
 const limit = { timeout: 400_000 };
@@ -27,22 +27,22 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
     `C# in a client for ${framework} stops at its start and at a click`,
     limit,
     async (context) => {
-      const room = await DotnetRoom.of(context);
-      const folder = room.path('BlazorApp');
+      const fixture = await DotnetFixture.of(context);
+      const folder = fixture.path('BlazorApp');
       if (framework === 'net10.0' || framework === 'net11.0') await createClient(folder);
       else await createClient(folder, framework);
       if (framework === 'net11.0') {
-        await retargetToNet11(folder, (...args) => room.run(...args));
+        await retargetToNet11(folder, (...args) => fixture.run(...args));
       }
-      await room.run('build', folder);
-      const client = await factsOf(folder, room, context);
+      await fixture.run('build', folder);
+      const client = await factsOf(folder, fixture, context);
       assert.equal(client.targetFramework, framework);
-      await layOutWebRoot(client.targetPath, room.path('served'));
-      const server = await startStaticServer(room.path('served'));
+      await layOutWebRoot(client.targetPath, fixture.path('served'));
+      const server = await startStaticServer(fixture.path('served'));
       afterTest(context, () => server.close());
 
-      const host = await findOrRestoreDebugHost(client, room.dotnet);
-      const disk = new Disk(client, room.dotnet.launchContext);
+      const host = await findOrRestoreDebugHost(client, fixture.dotnet);
+      const disk = new Disk(client, fixture.dotnet.launchContext);
       const page = await PageSession.open(context, { host, findAssembly: disk.find });
       await page.breakAt('Program.cs', 5);
       await page.breakAt('Calc.cs', 5);
@@ -61,10 +61,10 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
 
 async function factsOf(
   folder: string,
-  room: DotnetRoom,
+  fixture: DotnetFixture,
   context: TestContext,
 ): Promise<ProjectFacts> {
-  const projects = new Projects(room.dotnet);
+  const projects = new Projects(fixture.dotnet);
   afterTest(context, () => projects.dispose());
   return projects.facts(folder);
 }

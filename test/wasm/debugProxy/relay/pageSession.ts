@@ -7,10 +7,10 @@ import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions
 import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
 import { LaunchScope } from '../../../../src/common/launchScope.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
-import { afterTest } from '../../../support/afterTest.ts';
-import { openBrowser } from '../../../support/browsers.ts';
-import { RecordingLog } from '../../../support/recordingLog.ts';
-import { openProxy } from '../proxyRoom.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { openBrowser } from '../../../../tools/fixtures/web/browsers.ts';
+import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
+import { openProxy } from '../proxyFixture.ts';
 
 /** A message of the browser, or of the proxy in its name. */
 interface Report {

@@ -3,11 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import type { BreakpointText } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
-import { afterTest } from '../../../support/afterTest.ts';
-import { DotnetRoom } from '../../../support/dotnet.ts';
-import { replaceIn } from '../../../support/replaceIn.ts';
-import { type StaticServer, startStaticServer } from '../../../support/staticServer.ts';
-import { layOutWebRoot } from '../../../support/staticWebAssets.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { replaceIn } from '../../../../tools/fixtures/replaceIn.ts';
+import {
+  type StaticServer,
+  startStaticServer,
+} from '../../../../tools/fixtures/web/staticServer.ts';
+import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
 import { PageSession } from './pageSession.ts';
 
 const limit = { timeout: 240_000 };
@@ -102,26 +105,30 @@ public class Cases
 }
 `;
 
-let room: DotnetRoom;
+let fixture: DotnetFixture;
 let server: StaticServer;
 
 before(async () => {
-  room = await DotnetRoom.make();
-  await room.client('BlazorApp');
-  await room.project('Visited/Visited.csproj');
-  await room.write('Visited/Greeting.cs', greeting);
-  await room.write('BlazorApp/Visit.razor', visit);
-  await room.write('BlazorApp/Cases.cs', cases);
-  await replaceIn(room.path('BlazorApp', 'Pages', 'Home.razor'), '<Adder />', '<Adder /><Visit />');
-  await replaceIn(room.path('BlazorApp', 'BlazorApp.csproj'), '</Project>', references);
-  await room.run('build', room.path('BlazorApp'));
-  const assembly = room.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
-  await layOutWebRoot(assembly, room.path('served'));
-  server = await startStaticServer(room.path('served'));
+  fixture = await DotnetFixture.make();
+  await fixture.client('BlazorApp');
+  await fixture.project('Visited/Visited.csproj');
+  await fixture.write('Visited/Greeting.cs', greeting);
+  await fixture.write('BlazorApp/Visit.razor', visit);
+  await fixture.write('BlazorApp/Cases.cs', cases);
+  await replaceIn(
+    fixture.path('BlazorApp', 'Pages', 'Home.razor'),
+    '<Adder />',
+    '<Adder /><Visit />',
+  );
+  await replaceIn(fixture.path('BlazorApp', 'BlazorApp.csproj'), '</Project>', references);
+  await fixture.run('build', fixture.path('BlazorApp'));
+  const assembly = fixture.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
+  await layOutWebRoot(assembly, fixture.path('served'));
+  server = await startStaticServer(fixture.path('served'));
 }, limit);
 after(async () => {
   await server?.close();
-  await room.remove();
+  await fixture.remove();
 });
 
 test(
@@ -143,7 +150,7 @@ test(
   'breakpoints stop at each start of the app when its site was left for another',
   limit,
   async (context) => {
-    const other = await startStaticServer(room.path('served'));
+    const other = await startStaticServer(fixture.path('served'));
     afterTest(context, () => other.close());
     const page = await PageSession.open(context);
     await page.breakAt('Program.cs', 5);
@@ -188,7 +195,7 @@ async function runCases(context: TestContext, written: Readonly<Record<string, B
   const page = await PageSession.open(context, {
     breakpointTexts: {
       at: (path, line) =>
-        path === room.path('BlazorApp', 'Cases.cs') ? byLine.get(line) : undefined,
+        path === fixture.path('BlazorApp', 'Cases.cs') ? byLine.get(line) : undefined,
       failed: (_path, line, message) => void failures.push(`${line} ${message}`),
     },
   });

@@ -6,10 +6,13 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { Relay, type RelayOptions } from '../../../../src/wasm/debugProxy/relay/relay.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { deferred } from '../../../../src/common/deferred.ts';
-import { afterTest } from '../../../support/afterTest.ts';
-import { openSockets, untilSocketsAreBackTo } from '../../../support/openSockets.ts';
-import { RecordingLog } from '../../../support/recordingLog.ts';
-import { until } from '../../../support/waiting.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import {
+  openSockets,
+  untilSocketsAreBackTo,
+} from '../../../../tools/fixtures/endpoint/openSockets.ts';
+import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
+import { until } from '../../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 30_000 };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { sourceUrls } from '../../../../../src/wasm/debugProxy/relay/cdp/sourceUrls.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 
 const onPosix = { skip: process.platform === 'win32' ? 'paths are those of POSIX' : false };
 
@@ -43,11 +43,11 @@ const names = [
 
 for (const name of names) {
   test(`a breakpoint in a folder ${name.slice(0, 20)} is bound`, onPosix, () => {
-    const room = new PipelineRoom(sourceUrls(undefined));
+    const fixture = new PipelineFixture(sourceUrls(undefined));
     const path = `/home/ann/${name}/Pages/Home.razor`;
     const params = { urlRegex: patternOf(`file://${path}`), lineNumber: 3 };
-    room.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
-    const [{ params: sent } = {}] = room.browserHeard;
+    fixture.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
+    const [{ params: sent } = {}] = fixture.browserHeard;
     const { urlRegex } = sent as { urlRegex: string };
     const pattern = new RegExp(urlRegex);
     assert.match(dotnetUrl(path), pattern);
@@ -64,12 +64,12 @@ const folders = [
 
 for (const [opened, real] of folders) {
   test(`a breakpoint set in ${opened} is one in ${real}, and the other way round`, onPosix, () => {
-    const room = new PipelineRoom(sourceUrls({ opened, real }));
+    const fixture = new PipelineFixture(sourceUrls({ opened, real }));
     const files = [`${opened}/Pages/Home.razor`, '/elsewhere/Home.razor'];
     const urlRegex = files.map((file) => patternOf(`file://${file}`)).join('|');
     const params = { urlRegex, lineNumber: 3 };
-    room.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
-    const [{ params: sent } = {}] = room.browserHeard;
+    fixture.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
+    const [{ params: sent } = {}] = fixture.browserHeard;
     const { urlRegex: heard, ...rest } = sent as { urlRegex: string };
     assert.deepEqual(rest, { lineNumber: 3 });
     const isMatch = (path: string): boolean => new RegExp(heard, 'u').test(path);
@@ -86,8 +86,8 @@ for (const [opened, real] of folders) {
     assert.ok(!isMatch(`file://${real}2/Pages/Home.razor`));
 
     const script = { scriptId: 'dotnet://1_2', url: pathToFileURL(`${real}/Calc.cs`).href };
-    room.report({ method: 'Debugger.scriptParsed', params: script });
-    assert.deepEqual(room.debuggerHeard[0]?.['params'], {
+    fixture.report({ method: 'Debugger.scriptParsed', params: script });
+    assert.deepEqual(fixture.debuggerHeard[0]?.['params'], {
       ...script,
       url: pathToFileURL(`${opened}/Calc.cs`).href,
     });
@@ -98,7 +98,7 @@ test(
   'sources elsewhere, other scripts and breakpoints by URL keep their addresses',
   onPosix,
   () => {
-    const room = new PipelineRoom(sourceUrls({ opened: '/opened', real: '/real' }));
+    const fixture = new PipelineFixture(sourceUrls({ opened: '/opened', real: '/real' }));
     for (const url of [
       'file:///really/A.cs',
       'http://localhost/real/a.js',
@@ -106,32 +106,32 @@ test(
       '',
     ]) {
       const script = { scriptId: '1', url };
-      room.report({ method: 'Debugger.scriptParsed', params: script });
-      assert.deepEqual(room.debuggerHeard.at(-1)?.['params'], script);
+      fixture.report({ method: 'Debugger.scriptParsed', params: script });
+      assert.deepEqual(fixture.debuggerHeard.at(-1)?.['params'], script);
     }
     const params = { url: 'file:///opened/A.cs', lineNumber: 0 };
-    room.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
-    const sent = room.browserHeard.at(-1)?.['params'];
+    fixture.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
+    const sent = fixture.browserHeard.at(-1)?.['params'];
     assert.deepEqual(sent, { ...params, url: 'file:///real/A.cs' });
   },
 );
 
 test('a breakpoint in a network share is one at its server, and the other way round', () => {
-  const room = new PipelineRoom(sourceUrls(undefined));
+  const fixture = new PipelineFixture(sourceUrls(undefined));
   const [ofDebugger, ofProxy] = ['file:////server/share/Shop', 'file://server/share/Shop'];
   const params = { urlRegex: patternOf(`${ofDebugger}/Calc.cs`), lineNumber: 3 };
-  room.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
-  const sent = room.browserHeard[0]?.['params'] as { urlRegex: string };
+  fixture.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
+  const sent = fixture.browserHeard[0]?.['params'] as { urlRegex: string };
   assert.match(`${ofProxy}/Calc.cs`, new RegExp(sent.urlRegex));
   assert.match(`${ofDebugger}/Calc.cs`, new RegExp(sent.urlRegex));
   assert.doesNotMatch(`${ofProxy}/Other.cs`, new RegExp(sent.urlRegex));
   assert.doesNotMatch('file:///share/Shop/Calc.cs', new RegExp(sent.urlRegex));
   const byUrl = { url: `${ofDebugger}/Calc.cs`, lineNumber: 3 };
-  room.command({ id: 2, method: 'Debugger.setBreakpointByUrl', params: byUrl });
-  assert.deepEqual(room.browserHeard[1]?.['params'], { ...byUrl, url: `${ofProxy}/Calc.cs` });
+  fixture.command({ id: 2, method: 'Debugger.setBreakpointByUrl', params: byUrl });
+  assert.deepEqual(fixture.browserHeard[1]?.['params'], { ...byUrl, url: `${ofProxy}/Calc.cs` });
 
   const script = { scriptId: 'dotnet://1_2', url: `${ofProxy}/Calc.cs` };
-  room.report({ method: 'Debugger.scriptParsed', params: script });
-  const heard = room.debuggerHeard[0]?.['params'];
+  fixture.report({ method: 'Debugger.scriptParsed', params: script });
+  const heard = fixture.debuggerHeard[0]?.['params'];
   assert.deepEqual(heard, { ...script, url: `${ofDebugger}/Calc.cs` });
 });

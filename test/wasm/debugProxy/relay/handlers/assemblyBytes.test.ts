@@ -8,9 +8,9 @@ import { readAgentCommand } from '../../../../../src/wasm/debugProxy/relay/cdp/a
 import { AgentWriter } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import { assemblyBytesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
 import { moduleId, readMetadata } from '../../../../../src/wasm/metadata/assemblyMetadata.ts';
-import { ownEnvironment } from '../../../../support/programs.ts';
-import { until } from '../../../../support/waiting.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { ownEnvironment } from '../../../../../tools/fixtures/processes/programs.ts';
+import { until } from '../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 
 const request = {
   id: 7,
@@ -34,14 +34,14 @@ async function anyAssembly(): Promise<Buffer> {
 }
 
 /** A relay that finds this file for whatever it is asked for. */
-function relayWith(file: Buffer | undefined): PipelineRoom {
-  const room = new PipelineRoom(assemblyBytesHandler(() => Promise.resolve(file)));
-  room.attach('A');
-  return room;
+function relayWith(file: Buffer | undefined): PipelineFixture {
+  const fixture = new PipelineFixture(assemblyBytesHandler(() => Promise.resolve(file)));
+  fixture.attach('A');
+  return fixture;
 }
 
 /** Answers what the relay asks, as a page does whose module has this id. */
-async function answerAs(room: PipelineRoom, mvid: string): Promise<void> {
+async function answerAs(fixture: PipelineFixture, mvid: string): Promise<void> {
   const number = new AgentWriter().number(1).written();
   const info = new AgentWriter();
   for (const text of ['Some.wasm', 'Some', 'Some.wasm', mvid]) info.block(Buffer.from(text));
@@ -51,38 +51,40 @@ async function answerAs(room: PipelineRoom, mvid: string): Promise<void> {
     ['24 1', info.written()],
   ]);
   for (let asked = 1; asked <= replies.size; asked++) {
-    await until('the page is asked', () => room.browserHeard.length === asked);
-    const params = room.browserHeard.at(-1)?.['params'] as { expression: string } | undefined;
+    await until('the page is asked', () => fixture.browserHeard.length === asked);
+    const params = fixture.browserHeard.at(-1)?.['params'] as { expression: string } | undefined;
     const { command, set } = readAgentCommand(params?.expression ?? '') ?? {};
     const reply = replies.get(`${set} ${command}`) ?? Buffer.alloc(0);
-    room.answer({ result: { type: 'object', value: { id: 1, value: reply.toString('base64') } } });
+    fixture.answer({
+      result: { type: 'object', value: { id: 1, value: reply.toString('base64') } },
+    });
   }
 }
 
 test('an assembly that is not on disk is asked of the page', async () => {
-  const room = relayWith(undefined);
-  room.command(request);
-  await until('the page is asked', () => room.browserHeard.length === 1);
-  assert.deepEqual(room.browserHeard, [request]);
+  const fixture = relayWith(undefined);
+  fixture.command(request);
+  await until('the page is asked', () => fixture.browserHeard.length === 1);
+  assert.deepEqual(fixture.browserHeard, [request]);
 });
 
 test('an assembly on disk that is not the one in the page is asked of the page', async () => {
-  const room = relayWith(await anyAssembly());
-  room.command(request);
-  await answerAs(room, '00112233-4455-6677-8899-AABBCCDDEEFF');
-  await until('the page is asked', () => room.browserHeard.length === 4);
-  assert.deepEqual(room.browserHeard.at(-1), request);
-  assert.deepEqual(room.debuggerHeard, []);
+  const fixture = relayWith(await anyAssembly());
+  fixture.command(request);
+  await answerAs(fixture, '00112233-4455-6677-8899-AABBCCDDEEFF');
+  await until('the page is asked', () => fixture.browserHeard.length === 4);
+  assert.deepEqual(fixture.browserHeard.at(-1), request);
+  assert.deepEqual(fixture.debuggerHeard, []);
 });
 
 test('the metadata of an assembly on disk is answered without the page', async () => {
   const file = await anyAssembly();
   const metadata = readMetadata(file);
-  const room = relayWith(file);
-  room.command(request);
-  await answerAs(room, asText(moduleId(metadata)));
-  await until('the proxy is answered', () => room.debuggerHeard.length === 1);
-  const [answer] = room.debuggerHeard as unknown as [
+  const fixture = relayWith(file);
+  fixture.command(request);
+  await answerAs(fixture, asText(moduleId(metadata)));
+  await until('the proxy is answered', () => fixture.debuggerHeard.length === 1);
+  const [answer] = fixture.debuggerHeard as unknown as [
     { id: number; result: { result: { value: { id: number; value: string } } } },
   ];
   assert.equal(answer.id, request.id);

@@ -8,8 +8,8 @@ import {
   pageScript,
   pageScriptUrl,
 } from '../../../../../src/wasm/debugProxy/relay/handlers/assemblyLoadsScript.ts';
-import { ManualClock } from '../../../../support/manualClock.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { ManualClock } from '../../../../../tools/fixtures/time/manualClock.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 
 const sessionId = 'A';
 const held = {
@@ -25,22 +25,22 @@ const done = {
 
 function open() {
   const clock = new ManualClock();
-  const room = new PipelineRoom(assemblyLoadsHandler(clock));
-  room.attach(sessionId);
-  const injected = room.browserHeard.splice(0);
+  const fixture = new PipelineFixture(assemblyLoadsHandler(clock));
+  fixture.attach(sessionId);
+  const injected = fixture.browserHeard.splice(0);
   const resumes = (): number =>
-    room.browserHeard.filter(({ method }) => method === 'Debugger.resume').length;
-  return { clock, injected, resumes, room };
+    fixture.browserHeard.filter(({ method }) => method === 'Debugger.resume').length;
+  return { clock, injected, resumes, fixture };
 }
 
 test('pages get a script for this document and for those to come, workers do not', () => {
-  const { injected, room } = open();
+  const { injected, fixture } = open();
   assert.deepEqual(
     injected.map(({ method }) => method),
     ['Page.addScriptToEvaluateOnNewDocument', 'Runtime.evaluate'],
   );
-  room.attach('B', 'worker');
-  assert.deepEqual(room.browserHeard, []);
+  fixture.attach('B', 'worker');
+  assert.deepEqual(fixture.browserHeard, []);
 });
 
 for (const [title, reports] of [
@@ -48,46 +48,46 @@ for (const [title, reports] of [
   ['after', [done, held]],
 ] as const) {
   test(`a page that is held ${title} the proxy is done goes on when both are there`, () => {
-    const { resumes, room } = open();
-    room.report(reports[0]);
+    const { resumes, fixture } = open();
+    fixture.report(reports[0]);
     assert.equal(resumes(), 0);
-    room.report(reports[1]);
+    fixture.report(reports[1]);
     assert.equal(resumes(), 1);
-    room.report(held);
+    fixture.report(held);
     assert.equal(resumes(), 1);
-    assert.deepEqual(room.debuggerHeard, []);
+    assert.deepEqual(fixture.debuggerHeard, []);
   });
 }
 
 test('a page is not held for ever, and what was left is forgotten', () => {
-  const { clock, resumes, room } = open();
-  room.report(held);
+  const { clock, resumes, fixture } = open();
+  fixture.report(held);
   clock.advance(10_000);
   assert.equal(resumes(), 1);
-  room.report(done);
-  room.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId });
-  room.report(held);
+  fixture.report(done);
+  fixture.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId });
+  fixture.report(held);
   assert.equal(resumes(), 1);
 });
 
 test('a page is held for its next assembly although the proxy was late with the one before', () => {
-  const { clock, resumes, room } = open();
-  room.report(held);
+  const { clock, resumes, fixture } = open();
+  fixture.report(held);
   clock.advance(10_000);
   assert.equal(resumes(), 1);
-  room.report(done);
-  room.report(held);
+  fixture.report(done);
+  fixture.report(held);
   assert.equal(resumes(), 1);
-  room.report(done);
+  fixture.report(done);
   assert.equal(resumes(), 2);
 });
 
 test('other stops pass, and console messages without the frames of the page script', () => {
-  const { room } = open();
+  const { fixture } = open();
   const stop = { ...held, params: { callFrames: [{ functionName: 'greet' }] } };
-  room.report(stop);
+  fixture.report(stop);
   const parsed = { scriptId: '3', url: pageScriptUrl };
-  room.report({ method: 'Debugger.scriptParsed', params: parsed, sessionId });
+  fixture.report({ method: 'Debugger.scriptParsed', params: parsed, sessionId });
   const message = (...scripts: readonly string[]) => ({
     method: 'Runtime.consoleAPICalled',
     params: {
@@ -97,8 +97,8 @@ test('other stops pass, and console messages without the frames of the page scri
     },
     sessionId,
   });
-  room.report(message('3', '9'));
-  assert.deepEqual(room.debuggerHeard, [stop, message('9')]);
+  fixture.report(message('3', '9'));
+  assert.deepEqual(fixture.debuggerHeard, [stop, message('9')]);
 });
 
 test('the page script asks the proxy to pass announcements on, and leaves other messages alone', () => {

@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import type { BreakpointText } from '../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import { conditionsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/conditions.ts';
 import { wasmErrors } from '../../../../../src/wasm/errors.ts';
-import { ManualClock } from '../../../../support/manualClock.ts';
-import { turn } from '../../../../support/waiting.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { ManualClock } from '../../../../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 
 const breakpointId = 'br:2:4:0:/Calc\\.cs($|\\?)';
 const sessionId = 'S';
@@ -69,7 +69,7 @@ const unknownName = {
 class Stop {
   readonly failures: string[] = [];
   readonly clock = new ManualClock();
-  readonly room: PipelineRoom;
+  readonly fixture: PipelineFixture;
   /** What the debug proxy answers to expressions that it has to compile. */
   compiled: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
   text: BreakpointText | undefined;
@@ -82,28 +82,28 @@ class Stop {
       failed: (path: string, line: number, message: string) =>
         void this.failures.push(`${path}:${line} ${message}`),
     };
-    this.room = new PipelineRoom(conditionsHandler(texts, this.clock));
-    this.room.attach(sessionId);
+    this.fixture = new PipelineFixture(conditionsHandler(texts, this.clock));
+    this.fixture.attach(sessionId);
     this.command('Debugger.setBreakpointByUrl', { urlRegex: '/Calc', lineNumber: 4 });
-    this.room.answer({ breakpointId, locations: [] });
-    this.room.debuggerHeard.length = 0;
-    this.room.browserHeard.length = 0;
+    this.fixture.answer({ breakpointId, locations: [] });
+    this.fixture.debuggerHeard.length = 0;
+    this.fixture.browserHeard.length = 0;
   }
 
   command(method: string, params: object = {}): void {
-    this.room.command({ id: 1, method, params, sessionId });
+    this.fixture.command({ id: 1, method, params, sessionId });
   }
 
   /** Comes to the breakpoint, and answers what the relay asks until it has decided. */
   async hit(hitBreakpoints: readonly string[] = [breakpointId]): Promise<void> {
     const params = { reason: 'other', callFrames: [frame], hitBreakpoints };
-    this.room.report({ method: 'Debugger.paused', params, sessionId });
+    this.fixture.report({ method: 'Debugger.paused', params, sessionId });
     for (let answered = 0; ;) {
       await turn();
-      const next = this.room.browserHeard[answered++];
+      const next = this.fixture.browserHeard[answered++];
       if (next === undefined) return;
       const result = this.#answerTo(next);
-      if (result !== undefined) this.room.report({ id: next.id, result, sessionId });
+      if (result !== undefined) this.fixture.report({ id: next.id, result, sessionId });
     }
   }
 
@@ -114,12 +114,12 @@ class Stop {
   }
 
   get methods(): readonly unknown[] {
-    return this.room.browserHeard.map(({ method }) => method);
+    return this.fixture.browserHeard.map(({ method }) => method);
   }
 
   /** What the debugger has heard: `Debugger.paused` if the page stands for it. */
   get heard(): readonly unknown[] {
-    return this.room.debuggerHeard.map(({ method }) => method);
+    return this.fixture.debuggerHeard.map(({ method }) => method);
   }
 }
 
@@ -138,7 +138,7 @@ test('a false condition resumes the page without reporting the stop', async () =
 test('a condition that is not decided in time stops, and does not resume later', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
-  stop.room.report({ method: 'Debugger.paused', params, sessionId });
+  stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
   await turn();
   stop.clock.advance(8_000);
   await turn();
@@ -147,7 +147,7 @@ test('a condition that is not decided in time stops, and does not resume later',
     stop.failures.join(),
     /Calc\.cs:5 The page did not answer within 8 seconds, so it stops here\. Continue/,
   );
-  stop.room.answer(locals);
+  stop.fixture.answer(locals);
   await turn();
   assert.deepEqual(stop.methods, ['Runtime.getProperties']);
 });
@@ -155,11 +155,11 @@ test('a condition that is not decided in time stops, and does not resume later',
 test('a log message that is not ready in time stops, and is not written later', async () => {
   const stop = new Stop({ logMessage: '{a}' });
   const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
-  stop.room.report({ method: 'Debugger.paused', params, sessionId });
+  stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
   await turn();
   stop.clock.advance(8_000);
   await turn();
-  stop.room.answer(locals);
+  stop.fixture.answer(locals);
   await turn();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
   assert.equal(stop.failures.length, 1, stop.failures.join());
@@ -168,13 +168,13 @@ test('a log message that is not ready in time stops, and is not written later', 
 test('a condition that fails after its time says only that it was late', async () => {
   const stop = new Stop({ condition: 'nothing == 1' });
   const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
-  stop.room.report({ method: 'Debugger.paused', params, sessionId });
+  stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
   await turn();
   stop.clock.advance(8_000);
   for (let answers = 0; answers < 3; answers++) {
     await turn();
     const asked = stop.methods.at(-1);
-    stop.room.answer(asked === 'Runtime.getProperties' ? locals : unknownName);
+    stop.fixture.answer(asked === 'Runtime.getProperties' ? locals : unknownName);
   }
   await turn();
   assert.equal(stop.failures.length, 1, stop.failures.join());
@@ -205,7 +205,7 @@ test('a condition is taken as it is written now', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit();
   stop.text = { condition: 'a == 2' };
-  stop.room.browserHeard.length = 0;
+  stop.fixture.browserHeard.length = 0;
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
 });
@@ -232,7 +232,7 @@ test('a log message is written with a place, and does not stop', async () => {
   const stop = new Stop({ logMessage: 'a={a:D3}, {name} {{a}}' });
   await stop.hit();
   assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
-  const { params } = stop.room.debuggerHeard[0] as { params: Record<string, unknown> };
+  const { params } = stop.fixture.debuggerHeard[0] as { params: Record<string, unknown> };
   assert.deepEqual(params['args'], [{ type: 'string', value: 'a=002, tea {a}' }]);
   assert.deepEqual(params['stackTrace'], {
     callFrames: [
@@ -251,7 +251,7 @@ test('a log message is written with a place, and does not stop', async () => {
 test('a log message has a condition and a hit count of its own', async () => {
   const stop = new Stop({ logMessage: 'second', condition: 'a == 2', hitCondition: '2' });
   for (let hits = 0; hits < 3; hits++) {
-    stop.room.browserHeard.length = 0;
+    stop.fixture.browserHeard.length = 0;
     await stop.hit();
   }
   assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
@@ -260,7 +260,7 @@ test('a log message has a condition and a hit count of its own', async () => {
 test('a hit count that is changed starts from one, and one that is invalid says so', async () => {
   const stop = new Stop({ logMessage: 'second', hitCondition: '3' });
   const hit = async (): Promise<void> => {
-    stop.room.browserHeard.length = 0;
+    stop.fixture.browserHeard.length = 0;
     await stop.hit();
   };
   for (let hits = 0; hits < 2; hits++) await hit();
@@ -309,7 +309,7 @@ test('what is evaluated in the page waits for a stop of which the debugger does 
   stop.command('Runtime.evaluate', { expression: '1' });
   await turn();
   assert.equal(stop.methods.at(-1), 'Debugger.resume');
-  stop.room.answer({});
+  stop.fixture.answer({});
   await turn();
   assert.equal(stop.methods.at(-1), 'Runtime.evaluate');
 });
@@ -317,7 +317,7 @@ test('what is evaluated in the page waits for a stop of which the debugger does 
 test('a step stops at a condition that does not hold', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   stop.command('Debugger.stepOver');
-  stop.room.browserHeard.length = 0;
+  stop.fixture.browserHeard.length = 0;
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../../../src/wasm/debugProxy/relay/handlers/leftCSharp.ts';
 import { runtimeStepsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/runtimeSteps.ts';
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 import { frames, paused, scripts } from './recorded.ts';
 
 const { blazor, greet, runtime, wasm } = frames;
@@ -16,16 +16,16 @@ const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';
 const left = { method: 'IdeSession.leftCSharp', params: {}, sessionId: 'A' };
 
 /** The relays behind a debug proxy and before it. */
-function open(): { readonly behind: PipelineRoom; readonly before: PipelineRoom } {
+function open(): { readonly behind: PipelineFixture; readonly before: PipelineFixture } {
   const known = new FrameworkScripts();
   const ends = new LeftCSharp();
-  const behind = new PipelineRoom(
+  const behind = new PipelineFixture(
     scriptsHandler(known),
     ends.handler(),
     runtimeStepsHandler(known, ends),
   );
-  const before = new PipelineRoom(forgetCSharpHandler());
-  for (const room of [behind, before]) room.attach('A');
+  const before = new PipelineFixture(forgetCSharpHandler());
+  for (const fixture of [behind, before]) fixture.attach('A');
   for (const script of Object.values(scripts)) behind.report(script);
   behind.debuggerHeard.length = 0;
   behind.command({ id: 1, method: 'Debugger.stepOut', params: {}, sessionId: 'A' });
@@ -34,7 +34,7 @@ function open(): { readonly behind: PipelineRoom; readonly before: PipelineRoom 
 }
 
 /** What the relay before the proxy sends through it, once it has heard that a step has left C#. */
-function forget(before: PipelineRoom): object {
+function forget(before: PipelineFixture): object {
   before.report(left);
   return { ...before.browserHeard.at(-1), id: 2 };
 }

@@ -6,25 +6,29 @@ import {
   runtimeStepsHandler,
 } from '../../../../../src/wasm/debugProxy/relay/handlers/runtimeSteps.ts';
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 import { frames, paused, scripts } from './recorded.ts';
 
 const { blazor, greet, handler, runtime, wasm } = frames;
 
-function open(): PipelineRoom {
+function open(): PipelineFixture {
   const known = new FrameworkScripts();
-  const room = new PipelineRoom(scriptsHandler(known), runtimeStepsHandler(known, plainEnds));
-  room.attach('A');
-  for (const script of Object.values(scripts)) room.report(script);
-  room.debuggerHeard.length = 0;
-  return room;
+  const fixture = new PipelineFixture(scriptsHandler(known), runtimeStepsHandler(known, plainEnds));
+  fixture.attach('A');
+  for (const script of Object.values(scripts)) fixture.report(script);
+  fixture.debuggerHeard.length = 0;
+  return fixture;
 }
 
 /** Steps and ends in these frames; gives what the relay does about it. */
-function stepTo(room: PipelineRoom, callFrames: readonly object[], more: object = {}): unknown[] {
-  room.command({ id: 1, method: 'Debugger.stepOver', params: {}, sessionId: 'A' });
-  room.report(paused(callFrames, more));
-  return room.browserHeard.slice(1).map(({ method }) => method);
+function stepTo(
+  fixture: PipelineFixture,
+  callFrames: readonly object[],
+  more: object = {},
+): unknown[] {
+  fixture.command({ id: 1, method: 'Debugger.stepOver', params: {}, sessionId: 'A' });
+  fixture.report(paused(callFrames, more));
+  return fixture.browserHeard.slice(1).map(({ method }) => method);
 }
 
 test('a step that ends in .NET continues to its caller in user code', () => {
@@ -32,50 +36,50 @@ test('a step that ends in .NET continues to its caller in user code', () => {
     [wasm, runtime, greet],
     [runtime, wasm, handler, blazor],
   ]) {
-    const room = open();
-    assert.deepEqual(stepTo(room, callFrames), ['Debugger.stepOut']);
-    assert.deepEqual(room.debuggerHeard, []);
+    const fixture = open();
+    assert.deepEqual(stepTo(fixture, callFrames), ['Debugger.stepOut']);
+    assert.deepEqual(fixture.debuggerHeard, []);
     const end = paused([greet]);
-    room.report(end);
-    assert.deepEqual(room.debuggerHeard, [end]);
+    fixture.report(end);
+    assert.deepEqual(fixture.debuggerHeard, [end]);
   }
 });
 
 test('a step past the end of a handler resumes the page', () => {
-  const room = open();
-  assert.deepEqual(stepTo(room, [wasm, runtime, blazor]), ['Debugger.resume']);
-  assert.deepEqual(room.debuggerHeard, []);
+  const fixture = open();
+  assert.deepEqual(stepTo(fixture, [wasm, runtime, blazor]), ['Debugger.resume']);
+  assert.deepEqual(fixture.debuggerHeard, []);
 });
 
 test('a step that ends in the code of the user is a stop', () => {
-  const room = open();
-  assert.deepEqual(stepTo(room, [handler, runtime, blazor]), []);
-  assert.equal(room.debuggerHeard.length, 1);
+  const fixture = open();
+  assert.deepEqual(stepTo(fixture, [handler, runtime, blazor]), []);
+  assert.equal(fixture.debuggerHeard.length, 1);
 });
 
 test('a breakpoint, an exception or a pause in .NET is a stop', () => {
   for (const more of [{ hitBreakpoints: ['1:2:0:x'] }, { reason: 'exception' }]) {
-    const room = open();
-    assert.deepEqual(stepTo(room, [blazor], more), []);
-    assert.equal(room.debuggerHeard.length, 1);
+    const fixture = open();
+    assert.deepEqual(stepTo(fixture, [blazor], more), []);
+    assert.equal(fixture.debuggerHeard.length, 1);
   }
-  const room = open();
-  room.command({ id: 1, method: 'Debugger.stepOver', params: {}, sessionId: 'A' });
-  room.command({ id: 2, method: 'Debugger.pause', params: {}, sessionId: 'A' });
-  room.report(paused([wasm]));
-  assert.equal(room.debuggerHeard.length, 1);
+  const fixture = open();
+  fixture.command({ id: 1, method: 'Debugger.stepOver', params: {}, sessionId: 'A' });
+  fixture.command({ id: 2, method: 'Debugger.pause', params: {}, sessionId: 'A' });
+  fixture.report(paused([wasm]));
+  assert.equal(fixture.debuggerHeard.length, 1);
 });
 
 test('stops of the runtime for the proxy are forwarded after any step', () => {
-  const room = open();
+  const fixture = open();
   const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';
-  assert.deepEqual(stepTo(room, [{ ...runtime, functionName: forProxy }, wasm]), []);
-  assert.equal(room.debuggerHeard.length, 1);
+  assert.deepEqual(stepTo(fixture, [{ ...runtime, functionName: forProxy }, wasm]), []);
+  assert.equal(fixture.debuggerHeard.length, 1);
 });
 
 test('a page that was let run is not stepping any more', () => {
-  const room = open();
-  assert.deepEqual(stepTo(room, [wasm, runtime, blazor]), ['Debugger.resume']);
-  room.report(paused([blazor]));
-  assert.equal(room.debuggerHeard.length, 1);
+  const fixture = open();
+  assert.deepEqual(stepTo(fixture, [wasm, runtime, blazor]), ['Debugger.resume']);
+  fixture.report(paused([blazor]));
+  assert.equal(fixture.debuggerHeard.length, 1);
 });

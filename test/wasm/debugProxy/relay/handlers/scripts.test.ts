@@ -6,36 +6,36 @@ import {
   frameworkUrl,
 } from '../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 import { cleared, scripts } from './recorded.ts';
 
-function open(): PipelineRoom {
-  const room = new PipelineRoom(scriptsHandler(new FrameworkScripts()));
-  room.attach('A');
-  return room;
+function open(): PipelineFixture {
+  const fixture = new PipelineFixture(scriptsHandler(new FrameworkScripts()));
+  fixture.attach('A');
+  return fixture;
 }
 
 for (const name of ['wasm', 'compiled', 'evaluation'] as const) {
   test(`hides the script ${scripts[name].params.url}`, () => {
-    const room = open();
-    room.report(scripts[name]);
-    assert.deepEqual(room.debuggerHeard, []);
+    const fixture = open();
+    fixture.report(scripts[name]);
+    assert.deepEqual(fixture.debuggerHeard, []);
   });
 }
 
 for (const name of ['anonymous', 'ofUser', 'wasmOfUser', 'csharp'] as const) {
   test(`leaves the script '${scripts[name].params.url}' as it is`, () => {
-    const room = open();
-    const data = room.report(scripts[name]);
-    assert.deepEqual([...room.untouched].at(-1), data);
+    const fixture = open();
+    const data = fixture.report(scripts[name]);
+    assert.deepEqual([...fixture.untouched].at(-1), data);
   });
 }
 
 test('announces one script for all of .NET and Blazor, and takes their source maps away', () => {
-  const room = open();
-  room.report(scripts.runtime);
-  room.report(scripts.blazor);
-  const heard = room.debuggerHeard.map(({ params }) => {
+  const fixture = open();
+  fixture.report(scripts.runtime);
+  fixture.report(scripts.blazor);
+  const heard = fixture.debuggerHeard.map(({ params }) => {
     const { scriptId, sourceMapURL, url } = params as Record<string, unknown>;
     return { scriptId, sourceMapURL, url };
   });
@@ -47,25 +47,30 @@ test('announces one script for all of .NET and Blazor, and takes their source ma
 });
 
 test('announces it again after the page was left', () => {
-  const room = open();
-  room.report(scripts.runtime);
-  room.report(cleared);
-  room.report(scripts.blazor);
-  const ids = room.debuggerHeard.map(({ params }) => (params as { scriptId?: string }).scriptId);
+  const fixture = open();
+  fixture.report(scripts.runtime);
+  fixture.report(cleared);
+  fixture.report(scripts.blazor);
+  const ids = fixture.debuggerHeard.map(({ params }) => (params as { scriptId?: string }).scriptId);
   assert.deepEqual(ids, [frameworkScriptId, '182', undefined, frameworkScriptId, '175']);
 });
 
 test('shows a text for the script, and asks the browser for others', () => {
-  const room = open();
+  const fixture = open();
   const ask = (id: number, scriptId: string) =>
-    room.command({ id, method: 'Debugger.getScriptSource', params: { scriptId }, sessionId: 'A' });
+    fixture.command({
+      id,
+      method: 'Debugger.getScriptSource',
+      params: { scriptId },
+      sessionId: 'A',
+    });
   ask(1, frameworkScriptId);
   ask(2, '187');
-  const [answer] = room.debuggerHeard;
+  const [answer] = fixture.debuggerHeard;
   const result = answer?.['result'] as { scriptSource: string } | undefined;
   assert.match(result?.scriptSource ?? '', /\.NET and Blazor/);
   assert.deepEqual(
-    room.browserHeard.map(({ id }) => id),
+    fixture.browserHeard.map(({ id }) => id),
     [2],
   );
 });

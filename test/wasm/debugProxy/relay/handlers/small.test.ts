@@ -7,27 +7,27 @@ import { networkHandler } from '../../../../../src/wasm/debugProxy/relay/handler
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
 import { sourceMapPausesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/sourceMapPauses.ts';
 import { trackedScriptsHandler } from '../../../../../src/wasm/debugProxy/relay/proxyHandlers.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 import { frames, paused, scripts } from './recorded.ts';
 
 test('the browser is not asked to report network traffic, and other questions about it pass', () => {
-  const room = new PipelineRoom(networkHandler());
-  room.command({ id: 1, method: 'Network.enable', params: {}, sessionId: 'A' });
-  room.command({ id: 2, method: 'Network.setCacheDisabled', params: {}, sessionId: 'A' });
-  assert.deepEqual(room.debuggerHeard, [{ id: 1, result: {}, sessionId: 'A' }]);
+  const fixture = new PipelineFixture(networkHandler());
+  fixture.command({ id: 1, method: 'Network.enable', params: {}, sessionId: 'A' });
+  fixture.command({ id: 2, method: 'Network.setCacheDisabled', params: {}, sessionId: 'A' });
+  assert.deepEqual(fixture.debuggerHeard, [{ id: 1, result: {}, sessionId: 'A' }]);
   assert.deepEqual(
-    room.browserHeard.map(({ id }) => id),
+    fixture.browserHeard.map(({ id }) => id),
     [2],
   );
 });
 
 for (const isOn of [true, false]) {
   test(`the first page tells the proxy once that Just My Code is ${isOn ? 'on' : 'off'}`, () => {
-    const room = new PipelineRoom(justMyCodeHandler(isOn));
-    room.attach('S', 'service_worker');
-    room.attach('A');
-    room.attach('B');
-    const told = room.browserHeard.map(({ method, params, sessionId }) => ({
+    const fixture = new PipelineFixture(justMyCodeHandler(isOn));
+    fixture.attach('S', 'service_worker');
+    fixture.attach('A');
+    fixture.attach('B');
+    const told = fixture.browserHeard.map(({ method, params, sessionId }) => ({
       method,
       params,
       sessionId,
@@ -40,12 +40,12 @@ for (const isOn of [true, false]) {
 
 test('skipFiles of the user never reach the scripts in which the runtime stops', () => {
   const known = new FrameworkScripts();
-  const room = new PipelineRoom(scriptsHandler(known), blackboxingHandler(known));
-  room.attach('A');
-  room.report(scripts.runtime);
-  room.debuggerHeard.length = 0;
+  const fixture = new PipelineFixture(scriptsHandler(known), blackboxingHandler(known));
+  fixture.attach('A');
+  fixture.report(scripts.runtime);
+  fixture.debuggerHeard.length = 0;
   const sets = (id: number, patterns: readonly string[]) =>
-    room.command({
+    fixture.command({
       id,
       method: 'Debugger.setBlackboxPatterns',
       params: { patterns },
@@ -55,7 +55,7 @@ test('skipFiles of the user never reach the scripts in which the runtime stops',
   sets(1, [jquery]);
   sets(2, ['\\/_framework\\/', jquery, '(', '^https?:.*\\.js$']);
   const ranges = (id: number, scriptId: string) =>
-    room.command({
+    fixture.command({
       id,
       method: 'Debugger.setBlackboxedRanges',
       params: { scriptId, positions: [] },
@@ -64,41 +64,41 @@ test('skipFiles of the user never reach the scripts in which the runtime stops',
   ranges(3, '182');
   ranges(4, '187');
   assert.deepEqual(
-    room.browserHeard.map(({ id, params }) => [id, (params as { patterns?: unknown }).patterns]),
+    fixture.browserHeard.map(({ id, params }) => [id, (params as { patterns?: unknown }).patterns]),
     [
       [1, [jquery]],
       [2, [jquery, '(']],
       [4, undefined],
     ],
   );
-  assert.deepEqual(room.debuggerHeard, [{ id: 3, result: {}, sessionId: 'A' }]);
+  assert.deepEqual(fixture.debuggerHeard, [{ id: 3, result: {}, sessionId: 'A' }]);
 });
 
 test('a pause for the source map of a .NET script is resumed, others are forwarded', () => {
   const known = new FrameworkScripts();
-  const room = new PipelineRoom(scriptsHandler(known), sourceMapPausesHandler(known));
-  room.attach('A');
-  room.report(scripts.runtime);
-  room.report(scripts.ofUser);
-  room.debuggerHeard.length = 0;
+  const fixture = new PipelineFixture(scriptsHandler(known), sourceMapPausesHandler(known));
+  fixture.attach('A');
+  fixture.report(scripts.runtime);
+  fixture.report(scripts.ofUser);
+  fixture.debuggerHeard.length = 0;
   const instrumentation = (scriptId: string) =>
     paused([frames.runtime], { reason: 'instrumentation', data: { scriptId } });
-  room.report(instrumentation('182'));
-  assert.deepEqual(room.debuggerHeard, []);
+  fixture.report(instrumentation('182'));
+  assert.deepEqual(fixture.debuggerHeard, []);
   assert.deepEqual(
-    room.browserHeard.map(({ method }) => method),
+    fixture.browserHeard.map(({ method }) => method),
     ['Debugger.resume'],
   );
-  room.report(instrumentation('187'));
-  room.report(paused([frames.runtime]));
-  assert.equal(room.debuggerHeard.length, 2);
+  fixture.report(instrumentation('187'));
+  fixture.report(paused([frames.runtime]));
+  assert.equal(fixture.debuggerHeard.length, 2);
 });
 
 test('the debug proxy receives all scripts except those of its own evaluations', () => {
   const known = new FrameworkScripts();
-  const room = new PipelineRoom(trackedScriptsHandler(known));
-  room.attach('A');
-  for (const script of Object.values(scripts)) room.report(script);
+  const fixture = new PipelineFixture(trackedScriptsHandler(known));
+  fixture.attach('A');
+  for (const script of Object.values(scripts)) fixture.report(script);
   const { evaluation: _, ...others } = scripts;
-  assert.deepEqual(room.debuggerHeard, Object.values(others));
+  assert.deepEqual(fixture.debuggerHeard, Object.values(others));
 });

@@ -3,16 +3,16 @@ import { test } from 'node:test';
 import { FrameworkScripts } from '../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
 import { stacksHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/stacks.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 import { frames, paused, scripts } from './recorded.ts';
 
-function open(): PipelineRoom {
+function open(): PipelineFixture {
   const known = new FrameworkScripts();
-  const room = new PipelineRoom(scriptsHandler(known), stacksHandler(known));
-  room.attach('A');
-  for (const script of Object.values(scripts)) room.report(script);
-  room.debuggerHeard.length = 0;
-  return room;
+  const fixture = new PipelineFixture(scriptsHandler(known), stacksHandler(known));
+  fixture.attach('A');
+  for (const script of Object.values(scripts)) fixture.report(script);
+  fixture.debuggerHeard.length = 0;
+  return fixture;
 }
 
 interface Shown {
@@ -20,9 +20,9 @@ interface Shown {
   readonly asyncStackTrace?: unknown;
 }
 
-function stop(room: PipelineRoom, message: object): Shown {
-  room.report(message);
-  return room.debuggerHeard.at(-1)?.['params'] as Shown;
+function stop(fixture: PipelineFixture, message: object): Shown {
+  fixture.report(message);
+  return fixture.debuggerHeard.at(-1)?.['params'] as Shown;
 }
 
 const { blazor, compiled, greet, handler, invoke, runtime, wasm } = frames;
@@ -87,10 +87,10 @@ test('asynchronous calls are shown without those of .NET and Blazor', () => {
 });
 
 test('nothing is evaluated in external code', () => {
-  const room = open();
-  const { callFrames } = stop(room, paused([handler, runtime]));
+  const fixture = open();
+  const { callFrames } = stop(fixture, paused([handler, runtime]));
   const ask = (id: number, callFrameId: string | undefined) =>
-    room.command({
+    fixture.command({
       id,
       method: 'Debugger.evaluateOnCallFrame',
       params: { callFrameId, expression: 'a' },
@@ -98,9 +98,9 @@ test('nothing is evaluated in external code', () => {
     });
   ask(1, callFrames[1]?.callFrameId);
   ask(2, callFrames[0]?.callFrameId);
-  assert.match(JSON.stringify(room.debuggerHeard.at(-1)), /External code has no variables/);
+  assert.match(JSON.stringify(fixture.debuggerHeard.at(-1)), /External code has no variables/);
   assert.deepEqual(
-    room.browserHeard.map(({ id }) => id),
+    fixture.browserHeard.map(({ id }) => id),
     [2],
   );
 });

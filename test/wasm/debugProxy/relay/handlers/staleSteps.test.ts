@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { staleStepsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/staleSteps.ts';
-import { turn } from '../../../../support/waiting.ts';
-import { PipelineRoom } from '../pipelineRoom.ts';
+import { turn } from '../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
 import { cleared } from './recorded.ts';
 
 /** Recorded between the debug proxy of .NET 10.0.12 and Chromium: a step over, and the clearing of one. */
@@ -10,7 +10,7 @@ const setStep = '0b00010a00000001000000010000000100000001';
 const clearStep = (id: number): string => `0b${id.toString(16).padStart(8, '0')}`;
 
 /** A runtime, and what the debug proxy asks of it. */
-class Room extends PipelineRoom {
+class Fixture extends PipelineFixture {
   #id = 0;
 
   constructor() {
@@ -61,64 +61,64 @@ class Room extends PipelineRoom {
 }
 
 test('the proxy gets the answer to its step', async () => {
-  const room = new Room();
-  const id = await room.request(1, setStep);
-  await room.reply('0000000100000006');
+  const fixture = new Fixture();
+  const id = await fixture.request(1, setStep);
+  await fixture.reply('0000000100000006');
   const value = { id: 1, value: 'AAAAAQAAAAY=' };
-  assert.deepEqual(room.debuggerHeard, [
+  assert.deepEqual(fixture.debuggerHeard, [
     { id, result: { result: { type: 'object', value } }, sessionId: 'A' },
   ]);
 });
 
 test('a step that was reached is not cleared again', async () => {
-  const room = new Room();
-  await room.step(6);
-  await room.request(2, clearStep(6));
-  await room.step(7);
-  assert.deepEqual(room.asked(), [`1 ${setStep}`, `2 ${clearStep(6)}`, `1 ${setStep}`]);
+  const fixture = new Fixture();
+  await fixture.step(6);
+  await fixture.request(2, clearStep(6));
+  await fixture.step(7);
+  assert.deepEqual(fixture.asked(), [`1 ${setStep}`, `2 ${clearStep(6)}`, `1 ${setStep}`]);
 });
 
 test('a step that was not reached is cleared before the next one', async () => {
-  const room = new Room();
-  await room.step(6);
-  room.asked();
-  await room.request(1, setStep);
-  assert.deepEqual(room.asked(), [`2 ${clearStep(6)}`]);
-  room.report({ id: 1_500_000_001, result: { result: {} }, sessionId: 'A' });
+  const fixture = new Fixture();
+  await fixture.step(6);
+  fixture.asked();
+  await fixture.request(1, setStep);
+  assert.deepEqual(fixture.asked(), [`2 ${clearStep(6)}`]);
+  fixture.report({ id: 1_500_000_001, result: { result: {} }, sessionId: 'A' });
   await turn();
-  assert.deepEqual(room.asked(), [`1 ${setStep}`]);
+  assert.deepEqual(fixture.asked(), [`1 ${setStep}`]);
 });
 
 test('a pending step is cleared before the page resumes', async () => {
-  const room = new Room();
-  await room.step(6);
-  room.asked();
-  await room.evaluate('mono_wasm_debugger_resume()');
-  assert.deepEqual(room.asked(), [`2 ${clearStep(6)}`]);
+  const fixture = new Fixture();
+  await fixture.step(6);
+  fixture.asked();
+  await fixture.evaluate('mono_wasm_debugger_resume()');
+  assert.deepEqual(fixture.asked(), [`2 ${clearStep(6)}`]);
 });
 
 test('a step that the runtime could not take is never cleared, which would end the runtime', async () => {
-  const room = new Room();
-  await room.request(1, setStep);
-  await room.reply('000000000000004b');
-  await room.step(0x4c);
-  await room.request(2, clearStep(0x4c));
-  assert.deepEqual(room.asked(), [`1 ${setStep}`, `1 ${setStep}`, `2 ${clearStep(0x4c)}`]);
+  const fixture = new Fixture();
+  await fixture.request(1, setStep);
+  await fixture.reply('000000000000004b');
+  await fixture.step(0x4c);
+  await fixture.request(2, clearStep(0x4c));
+  assert.deepEqual(fixture.asked(), [`1 ${setStep}`, `1 ${setStep}`, `2 ${clearStep(0x4c)}`]);
 });
 
 test('the runtime of the next page has no steps', async () => {
-  const room = new Room();
-  await room.step(6);
-  room.report(cleared);
-  room.asked();
-  await room.step(6);
-  assert.deepEqual(room.asked(), [`1 ${setStep}`]);
+  const fixture = new Fixture();
+  await fixture.step(6);
+  fixture.report(cleared);
+  fixture.asked();
+  await fixture.step(6);
+  assert.deepEqual(fixture.asked(), [`1 ${setStep}`]);
 });
 
 test('other commands and expressions pass as they are', async () => {
-  const room = new Room();
-  await room.request(1, '0f0000');
-  await room.request(2, '0a00000006');
-  await room.evaluate('mono_wasm_runtime_is_ready');
-  assert.equal(room.untouched.size, 4);
+  const fixture = new Fixture();
+  await fixture.request(1, '0f0000');
+  await fixture.request(2, '0a00000006');
+  await fixture.evaluate('mono_wasm_runtime_is_ready');
+  assert.equal(fixture.untouched.size, 4);
 });

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { removeBreakpoints } from '../workspace.ts';
+import { AppView } from './appView.ts';
+import { Client } from './client.ts';
+import { assertNothingLeft } from './leftovers.ts';
+
+/** What every test has: the client of the workspace, and a view of the debug sessions. */
+export interface BlazorFixture {
+  client: Client;
+  view: AppView;
+}
+
+/** Sets up the fixture for the tests of the surrounding suite; each must end its sessions, which must leave nothing. */
+export function useBlazor(): BlazorFixture {
+  const fixture = {} as BlazorFixture;
+  before(async () => {
+    await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
+    fixture.client = new Client();
+  });
+  beforeEach(() => {
+    fixture.view = new AppView();
+  });
+  afterEach(async function () {
+    removeBreakpoints();
+    const { client, view } = fixture;
+    // A test that has failed must not take the others with it.
+    if (this.currentTest?.state === 'failed') {
+      await vscode.commands.executeCommand('ideSessionHost.stopAll');
+    }
+    await view.ended();
+    view.dispose();
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await assertNothingLeft([await client.address(), await client.address('other')]);
+  });
+  return fixture;
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { AppView } from '../blazor/appView.ts';
+import { bound, type Client, click } from '../blazor/client.ts';
+import { assertNothingLeft } from '../blazor/leftovers.ts';
+import { frameOf, inPage, ready } from '../blazor/stops.ts';
+import { goOn } from '../debugView.ts';
+import { ask } from '../pageDriver.ts';
+import { removeBreakpoints } from '../workspace.ts';
+
+/** What every test has: a view of the debug sessions. */
+export interface AppsFixture {
+  view: AppView;
+}
+
+/** Sets up the fixture for the tests of the surrounding suite; each must end its sessions, which must leave nothing. */
+export function useApps(): AppsFixture {
+  const fixture = {} as AppsFixture;
+  before(async () => {
+    await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
+  });
+  beforeEach(() => {
+    fixture.view = new AppView();
+  });
+  afterEach(async function () {
+    removeBreakpoints();
+    const { view } = fixture;
+    // A test that has failed must not take the others with it.
+    if (this.currentTest?.state === 'failed') {
+      await vscode.commands.executeCommand('ideSessionHost.stopAll');
+    }
+    await view.ended();
+    view.dispose();
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await assertNothingLeft([]);
+  });
+  return fixture;
+}
+
+/** Where a client has a breakpoint. */
+export interface Place {
+  readonly client: Client;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Goes on from the next stop of a page, which must be at a place. */
+export async function goOnFrom(
+  view: AppView,
+  page: vscode.DebugSession,
+  { client, file, text }: Place,
+): Promise<void> {
+  const stop = await view.stop(page);
+  const { path, place } = await frameOf(stop);
+  assert.equal(path, client.path(file));
+  assert.equal(place, await client.place(file, text));
+  await goOn(stop);
+}
+
+/** Presses a button of a page, and goes on from the stop that follows, which must be at a place. */
+export async function stopsAt(
+  view: AppView,
+  page: vscode.DebugSession,
+  place: Place,
+  button = 'inc',
+): Promise<void> {
+  click(page, button);
+  await goOnFrom(view, page, place);
+}
+
+/** Resolves once a page can be clicked and has bound a breakpoint. */
+export async function boundIn(
+  view: AppView,
+  page: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+): Promise<void> {
+  await ready(view, page);
+  await bound(view, page, breakpoint);
+}
+
+/** Resolves once an expression holds in a page, which may be between two documents. */
+export async function holds(
+  view: AppView,
+  page: vscode.DebugSession,
+  expression: string,
+): Promise<void> {
+  await view.until(expression, async () =>
+    (await inPage(page, expression).catch(() => '')) === 'true' ? true : undefined,
+  );
+}
+
+/** What the editor knows of a breakpoint from one session. */
+export async function shownAt(
+  session: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+): Promise<{ readonly message: string; readonly verified: boolean }> {
+  const known = (await session.getDebugProtocolBreakpoint(breakpoint)) ?? {};
+  return {
+    message: String(Reflect.get(known, 'message') ?? ''),
+    verified: Reflect.get(known, 'verified') === true,
+  };
+}
+
+/** Resolves once the editor shows why a breakpoint is not bound: beside it, and in the console that is selected. */
+export async function explained(
+  view: AppView,
+  root: vscode.DebugSession,
+  breakpoint: vscode.SourceBreakpoint,
+  words: string,
+): Promise<void> {
+  await view.until(`${words} at the breakpoint`, async () =>
+    (await shownAt(root, breakpoint)).message.includes(words) ? true : undefined,
+  );
+  for (const session of view.sessions) {
+    const { verified } = await shownAt(session, breakpoint);
+    assert.equal(verified, false, `bound in ${session.name}`);
+  }
+  const line = breakpoint.location.range.start.line + 1;
+  const console = (await ask({ do: 'read console', text: 'is not bound' })).join(' ');
+  assert.ok(console.replaceAll(/\s+/g, ' ').includes(words), console);
+  assert.match(console, new RegExp(`:${line}\\b`));
+}

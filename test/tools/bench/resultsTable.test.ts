@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { format } from 'prettier';
+import {
+  atMost,
+  atMostLater,
+  ratioAtLeast,
+  ratioAtMost,
+  result,
+  resultIn,
+} from '../../../tools/bench/results.ts';
+import { tableOf, withResults } from '../../../tools/bench/resultsTable.ts';
+
+const order = ['one', 'two', 'three'];
+const empty =
+  'Before.\n\n<!-- Results, written by `npm run bench -- --write`. -->\n\n<!-- End of the results. -->\n\nBehind.\n';
+const document = withResults(
+  empty,
+  new Map([
+    ['three', [result('an old third', 3, 1)]],
+    ['one', [result('an old first', 1, 1), result('another old first', 2, 1)]],
+  ]),
+  order,
+);
+
+/** The cells of each row, without the header. */
+function cellsIn(text: string): string[][] {
+  const lines = text.split('\n').filter((line) => line.startsWith('|'));
+  return lines.slice(2).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+test('the rows of a part that was measured are replaced, and those of others stay', () => {
+  const next = withResults(document, new Map([['one', [result('a new first', 1, 1)]]]), order);
+  assert.deepEqual(
+    cellsIn(next).map(([part, what]) => [part, what]),
+    [
+      ['`one`', 'a new first'],
+      ['`three`', 'an old third'],
+    ],
+  );
+});
+
+test('a part that is measured for the first time comes at its place', () => {
+  const next = withResults(document, new Map([['two', [result('a second', 1, 1)]]]), order);
+  assert.deepEqual(
+    cellsIn(next).map(([part]) => part),
+    ['`one`', '', '`two`', '`three`'],
+  );
+});
+
+test('text around the table is kept', () => {
+  assert.ok(document.startsWith(empty.slice(0, empty.indexOf('-->'))));
+  assert.ok(document.endsWith(empty.slice(empty.indexOf('<!-- End'))));
+});
+
+test('a document without a place for results is refused', () => {
+  assert.throws(() => withResults('Before.', new Map(), order), /no place for results/);
+});
+
+test('each row says how ours compares, and whether its bound is met', () => {
+  const results = [
+    result('slow', 1500, 1000, ratioAtMost(1.4)),
+    result('late', 37.04, 24, atMostLater(150)),
+    resultIn('M lines/s', 'fast', 8, 10, ratioAtLeast(0.7)),
+    resultIn('MiB', 'small', -4, 114.4, atMost(32, 'MiB')),
+    result('free', 0.216, 0),
+  ];
+  assert.deepEqual(cellsIn(tableOf(new Map([['part', results]]))), [
+    ['`part`', 'slow', '1.50 s', '1.00 s', '1.50', 'ratio at most 1.4', 'missed'],
+    ['', 'late', '37.0 ms', '24.0 ms', '1.54', 'at most 150 ms later', 'met'],
+    ['', 'fast', '8.00 M lines/s', '10.0 M lines/s', '0.80', 'ratio at least 0.7', 'met'],
+    ['', 'small', '-4.00 MiB', '114 MiB', '', 'at most 32 MiB', 'met'],
+    ['', 'free', '0.22 ms', '0.00 ms', '', '', ''],
+  ]);
+});
+
+test('BENCHMARKS.md has a place for results, and writing none changes nothing', async () => {
+  const text = await readFile(join(import.meta.dirname, '../../../BENCHMARKS.md'), 'utf8');
+  assert.equal(withResults(text, new Map(), []), text);
+});
+
+test('a table that is written is formatted already', async () => {
+  assert.equal(await format(document, { parser: 'markdown' }), document);
+});

@@ -1,0 +1,84 @@
+import {
+  type Cells,
+  parseTable,
+  renderTable,
+  type TablePlace,
+  updateTable,
+} from '../markdownTable.ts';
+import type { Result, Results, Unit } from './results.ts';
+
+const header = ['part', 'what', 'ours', 'baseline', 'ratio', 'bound', 'met or missed'];
+const place: TablePlace = {
+  begin: '<!-- Results, written by `npm run bench -- --write`. -->',
+  end: '<!-- End of the results. -->',
+};
+
+/** The rows of each part, without the cell that names it. */
+type Rows = ReadonlyMap<string, readonly Cells[]>;
+
+/** The results as a Markdown table. */
+export function tableOf(results: Results): string {
+  return render(rowsOf(results));
+}
+
+/**
+ * A document with these results in its table, which stands between two comments. The rows of other
+ * parts stay. Parts come in the order given. Throws where the comments are missing.
+ */
+export function withResults(document: string, results: Results, order: readonly string[]): string {
+  return updateTable(document, place, (table) => {
+    const rows = new Map([...parse(table), ...rowsOf(results)]);
+    const ordered = new Map(
+      [...new Set([...order, ...rows.keys()])].flatMap((part) => {
+        const own = rows.get(part);
+        return own === undefined ? [] : [[part, own]];
+      }),
+    );
+    return render(ordered);
+  });
+}
+
+function rowsOf(results: Results): Rows {
+  return new Map([...results].map(([part, all]) => [part, all.map(cellsOf)]));
+}
+
+function cellsOf({ name, unit, ours, baseline, ratio, bound }: Result): Cells {
+  return [
+    name,
+    figure(ours, unit),
+    figure(baseline, unit),
+    // What a baseline of nothing, or less than nothing, is to be multiplied by says nothing.
+    Number.isFinite(ratio) && ratio >= 0 ? ratio.toFixed(2) : '',
+    bound?.text ?? '',
+    bound === undefined ? '' : bound.isMet ? 'met' : 'missed',
+  ];
+}
+
+/** Three digits, if there are as many before the point or two behind it. */
+function figure(value: number, unit: Unit): string {
+  if (unit === 'ms' && value >= 1000) return `${rounded(value / 1000)} s`;
+  return `${rounded(value)} ${unit}`;
+}
+
+function rounded(value: number): string {
+  const size = Math.abs(value);
+  return value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0);
+}
+
+/** The rows of a table as {@link render} makes it: a part stands in its first row only. */
+function parse(table: string): Rows {
+  const rows = new Map<string, Cells[]>();
+  let current = '';
+  for (const [part = '', ...cells] of parseTable(table)) {
+    current = part.replaceAll('`', '') || current;
+    rows.set(current, [...(rows.get(current) ?? []), cells]);
+  }
+  return rows;
+}
+
+function render(rows: Rows): string {
+  const all = [...rows].flatMap(([part, own]) =>
+    own.map((cells, index) => [index === 0 ? `\`${part}\`` : '', ...cells]),
+  );
+  return renderTable(header, all);
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../../fixtures/waiting.ts';
+import { startServer } from '../serverProcess.ts';
+import { lateness } from '../lateness.ts';
+import { atMost, type Result, result, resultIn } from '../results.ts';
+import { Receiver } from './receiver.ts';
+import { flood, passThroughRelay } from './throughput.ts';
+
+const lines = 2_000_000;
+const width = 60;
+const unheard = `a controller that does not read ${lines / 1e6} M lines of ${width}, next to their text`;
+const mebibyte = 1024 * 1024;
+/** By how much the host may grow for a controller that does not read, in MiB. */
+const maxGrowth = 32;
+
+/** What a controller that stops reading costs the host while a program writes, and whether all is there later. */
+export async function measureStalled(folder: string): Promise<Result[]> {
+  const server = await startServer('stream/host.ts');
+  const receiver = await Receiver.connect(server, 'bench');
+  // What the same flood takes when it is heard at once is not to be counted.
+  await receiver.run('bench', flood, [String(lines), String(width)]);
+  await receiver.untilEnded(1);
+  const before = await server.measures();
+  receiver.socket.pause();
+  const finished = join(folder, 'finished');
+  await receiver.run('bench', flood, [String(lines), String(width), finished]);
+  await until('all is written', () => existsSync(finished));
+  const stalled = await server.measures();
+  const begun = performance.now();
+  receiver.logged = 0;
+  receiver.socket.resume();
+  await receiver.untilEnded(2);
+  const took = performance.now() - begun;
+  const heard = await server.measures();
+  const expected = lines * (width + 1);
+  if (receiver.logged !== expected) throw new Error(`${receiver.logged} of ${expected} bytes.`);
+  receiver.close();
+  await server.end();
+  const relayed = await passThroughRelay({ programs: 1, lines, width });
+  const grown = (stalled.memory - before.memory) / mebibyte;
+  const text = (lines * width) / mebibyte;
+  return [
+    resultIn('MiB', `growth of memory for ${unheard}`, grown, text, atMost(maxGrowth, 'MiB')),
+    result('all of them heard afterwards, next to their relay', took, relayed.took),
+    ...lateness(stalled, relayed.measures, 'while it does not read'),
+    ...lateness(heard, relayed.measures, 'while it hears all of them'),
+  ];
+}

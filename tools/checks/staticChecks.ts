@@ -1,0 +1,30 @@
+import { checkImportDirections } from './importDirections.ts';
+import { checkInlineErrors } from './inlineErrors.ts';
+import { checkInstalledPackages } from './installedPackages.ts';
+import { checkSizes } from './sizes.ts';
+import { checkReferencePages } from './referencePages.ts';
+import { type CheckResult, runTool } from './tool.ts';
+
+/** A check that needs no run of the program. */
+export interface StaticCheck {
+  readonly name: string;
+  run(): Promise<CheckResult>;
+}
+
+const lintedFolders = ['src', 'test', 'tools', 'scripts', 'samples', 'media'];
+
+/** Everything that is checked before the tests run. */
+export const staticChecks: readonly StaticCheck[] = [
+  { name: 'installed packages', run: () => checkInstalledPackages() },
+  { name: 'types', run: () => runTool('tsc', ['-p', '.']) },
+  {
+    name: 'lint',
+    run: () => runTool('oxlint', ['--type-aware', '-c', '.oxlintrc.json', ...lintedFolders]),
+  },
+  { name: 'format', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
+  { name: 'import directions', run: checkImportDirections },
+  { name: 'reference pages', run: checkReferencePages },
+  { name: 'sizes', run: checkSizes },
+  { name: 'inline errors', run: checkInlineErrors },
+  { name: 'dead code', run: () => runTool('knip', ['--no-progress']) },
+];

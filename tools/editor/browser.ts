@@ -1,0 +1,43 @@
+// The browser that shows the editor: headless, with a profile of its own.
+
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { findBrowser } from '../setup/executables.mjs';
+import { installedTool } from '../setup/toolCache.mjs';
+import { markName } from './leftovers.ts';
+import type { BrowserContext, PlaywrightCore } from './playwright.ts';
+
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts a browser that keeps all its files in the editor's folder and carries the editor's mark. */
+export async function startBrowser(
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<BrowserContext> {
+  const executablePath = findBrowser();
+  if (!executablePath)
+    throw new Error('There is no Chromium-based browser. Run: node scripts/setup.mjs');
+  const load = createRequire(join(installedTool('code-server'), 'package.json'));
+  const { chromium } = load('playwright-core') as PlaywrightCore;
+  return chromium.launchPersistentContext(join(folder, 'browser'), {
+    executablePath,
+    headless: true,
+    args: quiet,
+    artifactsDir: join(folder, 'browser-artifacts'),
+    viewport: { width: 1280, height: 800 },
+    env: {
+      ...environment,
+      [markName]: folder,
+      XDG_CONFIG_HOME: join(folder, 'browser-home'),
+      XDG_CACHE_HOME: join(folder, 'browser-home'),
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { TestContext } from 'node:test';
+import { deferred } from '../../src/common/deferred.ts';
+import { afterTest } from '../fixtures/afterTest.ts';
+import type { Page } from './editor.ts';
+import {
+  clickBesideLine,
+  pick,
+  readCallStack,
+  readConsole,
+  readNotifications,
+  readPicks,
+  readStatusBar,
+  runCommand,
+} from './palette.ts';
+import type { PageAnswer, PageRequest } from './pageDriverRequests.ts';
+
+/** Uses the page of an editor as its suite asks. */
+export interface PageDriver {
+  /** Where the suite asks, as EDITOR_PAGE_DRIVER. */
+  readonly url: string;
+  attach(page: Page): void;
+}
+
+/** Creates a driver that answers requests until the test is over. */
+export async function createPageDriver(context: TestContext): Promise<PageDriver> {
+  const { promise: page, resolve: attach } = deferred<Page>();
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const wish = JSON.parse(await text(request)) as PageRequest;
+    const answered = await page.then((shown) => grant(wish, shown)).then(read, failure);
+    response.end(JSON.stringify(answered));
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  afterTest(context, () => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, attach };
+}
+
+function read(texts: readonly string[]): PageAnswer {
+  return { read: texts };
+}
+
+function failure(error: unknown): PageAnswer {
+  return { failure: String(error) };
+}
+
+async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> {
+  switch (wish.do) {
+    case 'press':
+      await page.keyboard.press(wish.key);
+      return [];
+    case 'run command':
+      await runCommand(page, wish.title);
+      return [];
+    case 'click beside line':
+      await clickBesideLine(page, wish.line);
+      return [];
+    case 'read picks':
+      return readPicks(page, wish.expected);
+    case 'pick':
+      await pick(page, wish.label);
+      return [];
+    case 'read notification':
+      return readNotifications(page, wish.text);
+    case 'read call stack':
+      return readCallStack(page, wish.text);
+    case 'read console':
+      return readConsole(page, wish.text);
+    case 'read status bar':
+      return [await readStatusBar(page, wish.text)];
+  }
+}

@@ -1,0 +1,108 @@
+import type { Locator, Page } from './editor.ts';
+
+const patience = { timeout: 30_000 };
+const list = '.quick-input-widget';
+
+/** Runs a command as a person does: by its title in the command palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    await page.keyboard.press('F1');
+    try {
+      // Typed text would land in a file that takes the focus meanwhile, as one does at a stop.
+      await page.locator(`${list} input[type="text"]`).fill(`>${title}`, { timeout: 5_000 });
+      return await entries(page, title).first().click({ timeout: 5_000 });
+    } catch (error) {
+      // An editor that is still starting may have ignored the key.
+      if (Date.now() > end) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+/** Picks from the list that is shown the first entry with this text. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await entries(page, label).first().click(patience);
+}
+
+/** The texts of all entries of the list that is shown, once there is one with `expected` in it. */
+export async function readPicks(page: Page, expected: string): Promise<readonly string[]> {
+  await entries(page, expected).first().waitFor(patience);
+  const options = await page.locator(`${list} [role="option"]`).all();
+  // What a screen reader says of it has the label and what stands beside it.
+  return Promise.all(
+    options.map(async (option) => (await option.getAttribute('aria-label')) ?? ''),
+  );
+}
+
+function entries(page: Page, label?: string): Locator {
+  const options = label === undefined ? {} : { hasText: label };
+  return page.locator(`${list} .quick-input-list-row`, options);
+}
+
+/** The notification of the window that has this text, once it is there. */
+export async function notification(page: Page, text: string): Promise<Locator> {
+  // Under the smoke test driver, toasts don't come up by themselves.
+  const bell = page.locator('[id="status.notifications"]');
+  const center = page.locator('.notifications-center.visible');
+  const item = page.locator('.notification-list-item', { hasText: text }).first();
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    // The bell also closes what it has opened, and the editor closes it by itself where others take the focus.
+    if (!(await center.isVisible())) await bell.click(patience);
+    try {
+      await item.waitFor({ timeout: 1_000 });
+      return item;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
+/** The texts of all notifications of the window that have this text in them, once there is one. */
+export async function readNotifications(page: Page, text: string): Promise<readonly string[]> {
+  await notification(page, text);
+  const items = await page.locator('.notification-list-item', { hasText: text }).all();
+  return Promise.all(items.map((item) => item.innerText()));
+}
+
+/** The entry of the status bar that has this text, once it is there. */
+export async function readStatusBar(page: Page, text: string): Promise<string> {
+  const item = page.locator('.statusbar-item', { hasText: text }).first();
+  await item.waitFor(patience);
+  return item.innerText();
+}
+
+/** The names of the debug sessions in the call stack view, once there is one with this text. */
+export async function readCallStack(page: Page, text: string): Promise<readonly string[]> {
+  await runCommand(page, 'View: Show Run and Debug');
+  const sessions = page.locator('.debug-call-stack .session .name');
+  await sessions.filter({ hasText: text }).first().waitFor(patience);
+  return sessions.allInnerTexts();
+}
+
+/** The lines of the debug console that is shown, once it has this text. */
+export async function readConsole(page: Page, text: string): Promise<readonly string[]> {
+  await runCommand(page, 'Debug Console: Focus on Debug Console View');
+  const lines = page.locator('.repl .monaco-list-row');
+  await lines.filter({ hasText: text }).first().waitFor(patience);
+  return lines.allInnerTexts();
+}
+
+/** Clicks beside a line of the file that is shown, where breakpoints go; lines count from 1. */
+export async function clickBesideLine(page: Page, line: number): Promise<void> {
+  const number = page
+    .locator('.editor-instance .margin-view-overlays .line-numbers')
+    .filter({ hasText: new RegExp(`^${line}$`) })
+    .first();
+  await number.waitFor(patience);
+  const place = await page.evaluate<{ x: number; y: number } | undefined>(
+    `(() => {
+      const numbers = [...document.querySelectorAll('.editor-instance .margin-view-overlays .line-numbers')];
+      const box = numbers.find((one) => one.textContent === '${line}')?.getBoundingClientRect();
+      return box && { x: box.left - 10, y: box.top + box.height / 2 };
+    })()`,
+  );
+  if (place === undefined) throw new Error(`Line ${line} is not shown.`);
+  await page.mouse.click(place.x, place.y);
+}

@@ -1,0 +1,70 @@
+// The part of playwright-core that the fixture and the editor tests use. Its own declarations are in the tool cache, out of
+// the compiler's reach; a method that a test needs and that is missing here is added as playwright-core declares it.
+
+/** One or more elements of the page, found anew at each use. */
+export interface Locator {
+  locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
+  first(): Locator;
+  nth(index: number): Locator;
+  filter(options: { hasText?: string | RegExp; has?: Locator }): Locator;
+  click(options?: { button?: 'left' | 'right'; timeout?: number; force?: boolean }): Promise<void>;
+  dblclick(options?: { timeout?: number }): Promise<void>;
+  hover(options?: { timeout?: number }): Promise<void>;
+  fill(value: string, options?: { timeout?: number }): Promise<void>;
+  press(key: string): Promise<void>;
+  count(): Promise<number>;
+  isVisible(): Promise<boolean>;
+  inputValue(): Promise<string>;
+  innerText(options?: { timeout?: number }): Promise<string>;
+  allInnerTexts(): Promise<string[]>;
+  all(): Promise<Locator[]>;
+  getAttribute(name: string): Promise<string | null>;
+  waitFor(options?: {
+    state?: 'attached' | 'detached' | 'visible' | 'hidden';
+    timeout?: number;
+  }): Promise<void>;
+}
+
+/** The page that shows the editor. */
+export interface Page {
+  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+  readonly mouse: {
+    click(x: number, y: number): Promise<void>;
+    move(x: number, y: number): Promise<void>;
+  };
+  url(): string;
+  goto(url: string, options?: { timeout?: number }): Promise<unknown>;
+  reload(options?: { timeout?: number }): Promise<unknown>;
+  close(): Promise<void>;
+  locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
+  getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
+  getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+  screenshot(options?: { path?: string; fullPage?: boolean }): Promise<Uint8Array>;
+  evaluate<Result>(script: string | (() => Result)): Promise<Result>;
+  exposeFunction(name: string, implementation: (...values: never[]) => unknown): Promise<void>;
+  on(event: 'crash' | 'close', listener: () => void): void;
+}
+
+/** A browser with its profile. */
+export interface BrowserContext {
+  pages(): Page[];
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** The module playwright-core. */
+export interface PlaywrightCore {
+  readonly chromium: {
+    launchPersistentContext(
+      profileFolder: string,
+      options: {
+        executablePath: string;
+        headless: boolean;
+        args: string[];
+        artifactsDir: string;
+        viewport: { width: number; height: number };
+        env: NodeJS.ProcessEnv;
+      },
+    ): Promise<BrowserContext>;
+  };
+}

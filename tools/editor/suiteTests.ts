@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { afterTest } from '../fixtures/afterTest.ts';
+import { type Editor, type EditorOptions, startEditor } from './editor.ts';
+import type { SuiteResult } from './runMocha.ts';
+
+export interface SuiteTestsOptions extends EditorOptions {
+  readonly suite: string;
+  /** Called when the page shows the editor. */
+  readonly shown?: (editor: Editor) => void;
+}
+
+/** Runs a suite in an editor of its own, each of its tests as one below the test of the context. */
+export async function runSuiteTests(
+  context: TestContext,
+  { shown, ...options }: SuiteTestsOptions,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'editor-results-'));
+  afterTest(context, async () => rm(folder, { recursive: true }));
+  const file = join(folder, 'results.json');
+  const environment = { ...options.environment, EDITOR_RESULTS: file };
+  const editor = await startEditor({ ...options, environment });
+  afterTest(context, async () => void (await editor.close()));
+  shown?.(editor);
+  const exitCode = await editor.suiteResult;
+  const results = JSON.parse(await readFile(file, 'utf8')) as SuiteResult[];
+  assert.ok(results.length > 0, 'no test ran');
+  for (const { title, error } of results) {
+    await context.test(title, () => {
+      assert.ok(error === undefined, error);
+    });
+  }
+  const failed = results.filter(({ error }) => error !== undefined).map(({ title }) => title);
+  assert.deepEqual({ exitCode, failed }, { exitCode: 0, failed: [] });
+}

@@ -1,0 +1,32 @@
+import { fc } from '../fixtures/property.ts';
+import { createInputs } from './inputs.ts';
+import { faultOf, type FuzzTarget } from './target.ts';
+
+/** An input that a target fails on, as small as it could be made. */
+interface Failure {
+  readonly input: Buffer;
+  readonly fault: string;
+}
+
+export interface SearchResult {
+  /** How many inputs were tried before one failed, or until the search was over. */
+  readonly runs: number;
+  readonly failure: Failure | undefined;
+}
+
+/** Tries inputs that are made from those of a corpus; `limits` has the seed and how many, or for how long. */
+export function searchFailure(
+  target: FuzzTarget,
+  corpus: readonly Buffer[],
+  limits: Pick<fc.Parameters, 'interruptAfterTimeLimit' | 'numRuns' | 'seed'>,
+): SearchResult {
+  const passes = (input: Buffer): boolean => faultOf(target, input) === undefined;
+  const { counterexample, numRuns } = fc.check(
+    fc.property(createInputs(target, corpus), passes),
+    limits,
+  );
+  if (counterexample === null) return { runs: numRuns, failure: undefined };
+  const [input] = counterexample;
+  const fault = faultOf(target, input) ?? 'It fails now and then.';
+  return { runs: numRuns, failure: { input, fault } };
+}

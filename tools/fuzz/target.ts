@@ -1,0 +1,59 @@
+import { HumanError } from '../../src/common/humanError.ts';
+import { ProtocolError } from '../../src/protocol/errors.ts';
+import { busyTime } from '../fixtures/time/busyTime.ts';
+
+/** A parser that must accept or refuse any input. */
+export interface FuzzTarget {
+  readonly name: string;
+  /** Pieces of text that mean something to it. */
+  readonly words: readonly string[];
+  /** The longest that an input of at most 64 KiB may be computed, in milliseconds; any time if not given. */
+  readonly longest?: number;
+  /** Parses an input, and returns the assertions about the result. May throw a ProtocolError or a HumanError. */
+  parse(input: Buffer): () => void;
+}
+
+/** So often a slow input is tried, since code is slow at first, and all that another core does slows this one. */
+const tries = 5;
+
+/** What is wrong with how a target takes an input, if anything is. */
+export function faultOf(target: FuzzTarget, input: Buffer): string | undefined {
+  const { longest = Infinity } = target;
+  for (let left = tries; left > 0; left--) {
+    const { fault, took } = run(target, input);
+    if (fault !== undefined) return fault;
+    if (took <= longest) return undefined;
+  }
+  return `It takes more than ${longest} ms.`;
+}
+
+/** Only the parsing is timed, not what is asserted of its result. */
+function run(
+  target: FuzzTarget,
+  input: Buffer,
+): { readonly fault: string | undefined; readonly took: number } {
+  const begun = busyTime();
+  let end = begun;
+  try {
+    const check = target.parse(input);
+    end = busyTime();
+    check();
+  } catch (error) {
+    if (end === begun) end = busyTime();
+    const isRefusal = error instanceof ProtocolError || error instanceof HumanError;
+    if (!isRefusal) return { fault: textOf(error), took: end - begun };
+  }
+  return { fault: pollution(), took: end - begun };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const prototypes = [Object, Array, String, Function].map(({ prototype }) => prototype as object);
+const clean = prototypes.map((one) => Reflect.ownKeys(one).length);
+
+function pollution(): string | undefined {
+  const isClean = prototypes.every((one, index) => Reflect.ownKeys(one).length === clean[index]);
+  return isClean ? undefined : 'It changes what all objects have.';
+}
