@@ -6,7 +6,7 @@ import { deferred } from '../../src/common/deferred.ts';
 
 const reason = new Error('given up');
 
-test('an abort calls back once, at once if it came before', () => {
+test('an abort callback is called once, or immediately if already aborted', () => {
   const abort = new AbortController();
   let calls = 0;
   onAbort(abort.signal, () => calls++);
@@ -19,7 +19,7 @@ test('an abort calls back once, at once if it came before', () => {
   assert.equal(calls, 2);
 });
 
-test('an abort calls nothing back after disposal', () => {
+test('an abort callback is not called after its disposal', () => {
   const abort = new AbortController();
   onAbort(abort.signal, () => assert.fail('It was called back.')).dispose();
   assert.equal(getEventListeners(abort.signal, 'abort').length, 0);
@@ -43,17 +43,17 @@ test('an abort rejects with its reason and does not affect the promise', async (
   assert.equal(await work.promise, 1);
 });
 
-test('an aborted signal goes before a settled promise', async () => {
+test('an aborted signal takes precedence over a settled promise', async () => {
   const signal = AbortSignal.abort(reason);
   await assert.rejects(orAborted(Promise.resolve(1), signal), reason);
-  // A failure that comes too late has to be handled all the same, or it would end the process.
+  // A late failure must be handled too, or it would end the process.
   const late = deferred<number>();
   await assert.rejects(orAborted(late.promise, signal), reason);
   late.reject(new Error('too late'));
   await new Promise((resolve) => setImmediate(resolve));
 });
 
-test('nothing listens to the signal afterwards', async () => {
+test('no listener is left on the signal', async () => {
   const { signal } = new AbortController();
   const work = deferred();
   const waiting = orAborted(work.promise, signal);

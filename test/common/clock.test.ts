@@ -5,14 +5,14 @@ import { deferred } from '../../src/common/deferred.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
-test('what settles in time is passed on and its timer is taken back', async () => {
+test('a promise that settles in time is passed on and its timer is cancelled', async () => {
   const clock = new ManualClock();
   assert.equal(await withTimeout(clock, 100, Promise.resolve('done'), 'late'), 'done');
   await turn();
   assert.equal(clock.pending, 0);
 });
 
-test('what fails in time fails, and its timer is taken back', async () => {
+test('a promise that rejects in time rejects, and its timer is cancelled', async () => {
   const clock = new ManualClock();
   const failing = Promise.reject(new Error('broken'));
   await assert.rejects(withTimeout(clock, 100, failing, 'late'), /broken/);
@@ -20,7 +20,7 @@ test('what fails in time fails, and its timer is taken back', async () => {
   assert.equal(clock.pending, 0);
 });
 
-test('what takes longer gives the late value, exactly when the time is over', async () => {
+test('a promise that takes longer is replaced by the late value exactly at the timeout', async () => {
   const clock = new ManualClock();
   const waiting = withTimeout(clock, 100, deferred<string>().promise, 'late');
   clock.advance(99);
@@ -38,7 +38,7 @@ test('a late failure is not an unhandled rejection', async () => {
   assert.equal(await waiting, 'late');
 });
 
-test('the system clock calls back once, and not at all if disposed before', async () => {
+test('the system clock calls back once, and not after disposal', async () => {
   const called: string[] = [];
   systemClock.after(0, () => called.push('disposed')).dispose();
   await new Promise<void>((resolve) => {
@@ -54,7 +54,7 @@ for (const [what, jump] of [
   ['on', 3_600_000],
   ['back', -3_600_000],
 ] as const) {
-  test(`a limit is neither longer nor shorter when somebody sets the clock ${what}`, async () => {
+  test(`a timeout is neither longer nor shorter when the clock is set ${what}`, async () => {
     const clock = new ManualClock();
     let result: boolean | undefined;
     void pollUntil(

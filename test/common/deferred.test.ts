@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deferred } from '../../src/common/deferred.ts';
 
-test('a deferred promise is resolved from outside, by the first call', async () => {
+test('the first call resolves a deferred promise', async () => {
   const work = deferred<number>();
   work.resolve(1);
   work.resolve(2);
@@ -10,7 +10,7 @@ test('a deferred promise is resolved from outside, by the first call', async () 
   assert.equal(await work.promise, 1);
 });
 
-test('a deferred promise is rejected from outside', async () => {
+test('a deferred promise can be rejected', async () => {
   const work = deferred();
   work.reject(new Error('broken'));
   await assert.rejects(work.promise, /broken/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DisposableStore, toDisposable } from '../../src/common/disposable.ts';
 
-test('a disposable is disposed of once', () => {
+test('a disposable is disposed once', () => {
   let times = 0;
   const disposable = toDisposable(() => times++);
   disposable.dispose();
@@ -10,7 +10,7 @@ test('a disposable is disposed of once', () => {
   assert.equal(times, 1);
 });
 
-test('a disposable that disposes itself while being disposed does so once', () => {
+test('a disposable that disposes itself during its disposal is disposed once', () => {
   let times = 0;
   const disposable = toDisposable(() => {
     times++;
@@ -20,7 +20,7 @@ test('a disposable that disposes itself while being disposed does so once', () =
   assert.equal(times, 1);
 });
 
-test('a store disposes what it owns in the reverse order of arrival, once', () => {
+test('a store disposes its disposables in reverse order, once', () => {
   const disposed: string[] = [];
   const store = new DisposableStore();
   for (const name of ['first', 'second', 'third']) {
@@ -31,7 +31,7 @@ test('a store disposes what it owns in the reverse order of arrival, once', () =
   assert.deepEqual(disposed, ['third', 'second', 'first']);
 });
 
-test('what arrives after disposal is disposed at once', () => {
+test("a disposable that is added after the store's disposal is disposed immediately", () => {
   const store = new DisposableStore();
   store.dispose();
   let disposed = false;
@@ -40,7 +40,7 @@ test('what arrives after disposal is disposed at once', () => {
   assert.equal(disposed, true);
 });
 
-test('what arrives while the store is being disposed is disposed at once', () => {
+test("a disposable that is added during the store's disposal is disposed immediately", () => {
   const disposed: string[] = [];
   const store = new DisposableStore();
   store.add({

@@ -8,7 +8,7 @@ const errors = defineErrors({
   ToolFailed: { message: 'The tool failed.', remedy: 'Correct these errors:\n{lines}' },
 });
 
-test('a failure has the code of its entry, what happened and what to do', () => {
+test("an error has its entry's code, what happened and what to do", () => {
   const error = errors.FolderMissing();
   assert.deepEqual(
     [error.name, error.code, error.message],
@@ -16,7 +16,7 @@ test('a failure has the code of its entry, what happened and what to do', () => 
   );
 });
 
-test('values replace their placeholders and are not filled themselves', () => {
+test('values replace their placeholders, and placeholders in values stay', () => {
   const { message } = errors.FileBroken({ file: 'a$&.json', problem: '{file} is empty' });
   assert.equal(message, 'a$&.json is invalid: {file} is empty. Correct a$&.json.');
 });
@@ -26,10 +26,10 @@ test('a value that ends a sentence is not followed by a second full stop', () =>
   assert.equal(message, 'a.json is invalid: A comma is missing. Correct a.json.');
 });
 
-test('an empty value at the end leaves no white space', () => {
+test('an empty value at the end leaves no trailing white space', () => {
   assert.equal(errors.ToolFailed({ lines: '' }).message, 'The tool failed. Correct these errors:');
 });
 
-test('the entry of a failure can be read without making one', () => {
+test('the entry of an error can be read without creating one', () => {
   assert.equal(errors.FolderMissing.entry.remedy, 'Create it.');
 });

@@ -4,20 +4,20 @@ import { HumanError, toHumanError } from '../../src/common/humanError.ts';
 import { messageOf } from '../../src/common/log.ts';
 import { runnerErrors } from '../../src/processes/errors.ts';
 
-test('an error that is fit to be shown stays what it is', () => {
+test('a HumanError is kept as it is', () => {
   const error = new HumanError('ProgramNotFound', 'There is no program. Build it.');
   assert.equal(toHumanError(error, runnerErrors.ProgramNotBuilt), error);
   assert.equal(error.code, 'ProgramNotFound');
   assert.equal(error.message, 'There is no program. Build it.');
 });
 
-test('any other error becomes what the catalogue says of it', () => {
+test('any other error gets the message of the catalogue', () => {
   const error = toHumanError(new TypeError('no such thing'), runnerErrors.ProgramNotBuilt);
   assert.equal(error.code, 'ProgramNotBuilt');
   assert.match(error.message, /^The program could not be built: no such thing\. Start it again/);
 });
 
-test('what is thrown without being an error says its text, and never its stack', () => {
+test('a thrown value that is not an error is shown as text, without a stack', () => {
   assert.equal(messageOf('plain text'), 'plain text');
   assert.equal(messageOf(undefined), 'undefined');
   assert.equal(messageOf(new Error('message only')), 'message only');

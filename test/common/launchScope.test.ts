@@ -4,7 +4,7 @@ import { LaunchCancelled, LaunchScope } from '../../src/common/launchScope.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
-test('what arrives is handed on, and released when all is', async () => {
+test('a resource is returned, and released with the scope', async () => {
   const held = new LaunchScope();
   const released: string[] = [];
   const release = async (name: string): Promise<void> => void released.push(name);
@@ -15,7 +15,7 @@ test('what arrives is handed on, and released when all is', async () => {
   assert.deepEqual(released, ['server', 'browser']);
 });
 
-test('nothing waits for another to be released, and all are waited for', async () => {
+test('resources are released in parallel, and the release waits for all', async () => {
   const held = new LaunchScope();
   const [server, browser] = [deferred(), deferred()];
   const begun: string[] = [];
@@ -74,11 +74,11 @@ test('dependents are released first regardless of the order of arrival', async (
   assert.deepEqual(order, ['debugger', 'browser']);
 });
 
-/** The two ways to own a resource. */
+/** The two ways to add a resource. */
 const ways = ['hold', 'holdDependent'] as const;
 
 for (const hold of ways) {
-  test(`by ${hold}, a resource that arrives too late is released and not returned`, async () => {
+  test(`with ${hold}, a resource that arrives too late is released and not returned`, async () => {
     const held = new LaunchScope();
     const arrival = deferred<string>();
     const released: string[] = [];
@@ -94,7 +94,7 @@ for (const hold of ways) {
     assert.deepEqual(released, ['late']);
   });
 
-  test(`by ${hold}, a resource that can't be released does not prevent the release of others`, async () => {
+  test(`with ${hold}, a resource that can't be released does not prevent the release of others`, async () => {
     const held = new LaunchScope();
     const released: string[] = [];
     await held[hold](Promise.resolve('broken'), () => Promise.reject(new Error('broken')));
@@ -124,7 +124,7 @@ test('a resource that fails to arrive rejects with its error and does not delay 
   await over;
 });
 
-test('several releases release each resource once', async () => {
+test('repeated releases release each resource once', async () => {
   const held = new LaunchScope();
   let count = 0;
   await held.hold(Promise.resolve(), async () => (count += 1));
@@ -133,7 +133,7 @@ test('several releases release each resource once', async () => {
   assert.equal(count, 1);
 });
 
-test('its signal tells of the release when it begins, with the reason', async () => {
+test('its signal is aborted with the reason when the release begins', async () => {
   const held = new LaunchScope();
   assert.equal(held.signal.aborted, false);
   held.check();
@@ -158,7 +158,7 @@ test('a nested scope is released with the outer one, dependents of both first', 
   assert.deepEqual(order.toSorted(), ['browser', 'debugger', 'server']);
 });
 
-test('a nested scope that was released by itself leaves the outer one as it is', async () => {
+test('releasing a nested scope does not affect the outer one', async () => {
   const outer = new LaunchScope();
   const inner = outer.nested();
   const order: string[] = [];
@@ -172,7 +172,7 @@ test('a nested scope that was released by itself leaves the outer one as it is',
   assert.deepEqual(order, ['browser', 'server']);
 });
 
-test('a scope that is nested after the release releases what arrives', async () => {
+test('a scope that is nested after the release releases what is added', async () => {
   const outer = new LaunchScope();
   await outer.release();
   const inner = outer.nested();

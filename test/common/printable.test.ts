@@ -4,7 +4,7 @@ import { printable, printableLog, shorten } from '../../src/common/printable.ts'
 import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
 import { fc } from '../../tools/fixtures/property.ts';
 
-test('what a terminal obeys is written as an escape', () => {
+test('control characters are escaped', () => {
   const examples = {
     '\u001b]52;c;cm0gLXJm\u0007': String.raw`\u001b]52;c;cm0gLXJm\u0007`,
     '\u001b[2J\u009b1A': String.raw`\u001b[2J\u009b1A`,
@@ -15,7 +15,7 @@ test('what a terminal obeys is written as an escape', () => {
   for (const [text, expected] of Object.entries(examples)) assert.equal(printable(text), expected);
 });
 
-test('text in any language stays as it is', () => {
+test('text in any language is unchanged', () => {
   for (const text of ['größer', '日本語', 'שלום', '👩‍💻', 'C:\\new\\u001b']) {
     assert.equal(printable(text), text);
   }
@@ -31,7 +31,7 @@ test('any text becomes one line without control characters', () => {
   assert.equal(printable('\n'.repeat(3)).split('\n').length, 1);
 });
 
-test('a log that is made printable gets one line for each entry, at its own level', () => {
+test('a printable log writes one line per entry, at its own level', () => {
   const log = new RecordingLog();
   const safe = printableLog(log);
   for (const level of ['debug', 'info', 'warn', 'error'] as const) safe[level]('a\nb\u001b');

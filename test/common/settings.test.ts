@@ -18,14 +18,14 @@ function configured(values: Partial<Record<SettingName, unknown>>) {
   return createSettingReader((name) => values[name]);
 }
 
-test('the choices of settings are those of package.json', () => {
+test('the choices of settings match package.json', () => {
   const contributed = Object.entries(properties)
     .filter(([, schema]) => schema.enum !== undefined)
     .map(([name, schema]) => [name.replace('ideSessionHost.', ''), schema.enum]);
   assert.deepEqual(Object.fromEntries(contributed), settingChoices);
 });
 
-test('a setting that is not configured has the default of package.json', () => {
+test('an unset setting has the default of package.json', () => {
   for (const [name, schema] of Object.entries(properties)) {
     const setting = name.replace('ideSessionHost.', '') as SettingName;
     assert.deepEqual(readDefault(setting), schema.default, name);
@@ -49,7 +49,7 @@ test('a configured value is used if it conforms to the schema', () => {
   assert.deepEqual(read('debugConfigurations'), { python: {} });
 });
 
-test('a value of the wrong type or an unknown choice counts as the default', () => {
+test('a value of the wrong type or an unknown choice is replaced by the default', () => {
   const read = configured({
     runMode: 'debug',
     terminalVariables: 'no',
@@ -66,14 +66,14 @@ test('a value of the wrong type or an unknown choice counts as the default', () 
   assert.deepEqual(read('blazor.browserArguments'), []);
 });
 
-test('a number out of bounds counts as the nearest bound', () => {
+test('a number out of bounds is replaced by the nearest bound', () => {
   const read = configured({ concurrentStarts: 0, concurrentStops: 5_000.5, stopGrace: 60 });
   assert.equal(read('concurrentStarts'), 1);
   assert.equal(read('concurrentStops'), 1_000);
   assert.equal(read('stopGrace'), 8);
 });
 
-test('an object reaches its parser even if it has the wrong type', () => {
+test('an object of the wrong type still reaches its parser', () => {
   assert.equal(configured({ launchTypes: 'none' })('launchTypes'), 'none');
 });
 
@@ -84,7 +84,7 @@ test('the settings of a host are converted to milliseconds and bytes', () => {
   assert.equal(settings.startWidth, 8);
 });
 
-test('empty settings for the browser leave the choice open', () => {
+test('empty browser settings mean any browser', () => {
   assert.deepEqual(readBrowserSettings(readDefault), {
     kind: undefined,
     path: undefined,
@@ -97,7 +97,7 @@ test('empty settings for the browser leave the choice open', () => {
   assert.equal(readBrowserSettings(read).path, '/opt/edge');
 });
 
-test('the settings for C# are read by their own names', () => {
+test('the settings for C# are read by their names', () => {
   const read = configured({ debugRelay: false, justMyCode: true });
   assert.deepEqual(readCSharpSettings(read), { debugRelay: false, justMyCode: true });
 });

@@ -9,7 +9,7 @@ function textOf(pieces: readonly Uint8Array[]): string {
   return pieces.map(toText).join('');
 }
 
-/** What comes out for these bytes cut at these places, in pieces; the last is what flushing gives. */
+/** The output for these bytes split at these positions; the last item is what flushing returns. */
 function texts(bytes: Uint8Array, cuts: readonly number[]): readonly string[] {
   const lines = new WholeLines();
   const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length];
@@ -25,7 +25,7 @@ const line = fc.oneof(
 );
 const text = fc.array(line).map((parts) => parts.join('\n'));
 
-test('however text is cut, it comes out whole', () => {
+test('text is whole however it is split', () => {
   fc.assert(
     fc.property(text, cuttings, (written, cuts) => {
       assert.equal(texts(Buffer.from(written), cuts).join(''), written);
@@ -33,7 +33,7 @@ test('however text is cut, it comes out whole', () => {
   );
 });
 
-test('all pieces but the flushed one end with a newline, however the input is divided', () => {
+test('all pieces but the flushed one end with a newline however the input is split', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), cuttings, (bytes, cuts) => {
       const withNewlines = bytes.map((byte) => (byte % 7 === 0 ? 0x0a : byte));
@@ -45,7 +45,7 @@ test('all pieces but the flushed one end with a newline, however the input is di
   );
 });
 
-test('blank lines, CRLF and a lone CR are passed on as they are', () => {
+test('blank lines, CRLF and a lone CR are passed on unchanged', () => {
   const written = '\n\nfirst\r\n\r\nprogress 1\rprogress 2\r\n \nlast\r';
   for (let cut = 0; cut <= written.length; cut++) {
     const given = texts(Buffer.from(written), [cut]);
@@ -54,13 +54,13 @@ test('blank lines, CRLF and a lone CR are passed on as they are', () => {
   }
 });
 
-test('a character that is cut between its bytes is put together again', () => {
+test('a split character is joined again', () => {
   const lines = new WholeLines();
   for (const byte of Buffer.from('€👋')) assert.equal(textOf(lines.push(Buffer.of(byte))), '');
   assert.equal(textOf(lines.push(Buffer.from('\n'))), '€👋\n');
 });
 
-test('a line is given as soon as its newline is there, with all lines before it', () => {
+test('a line is emitted as soon as its newline arrives, with all lines before it', () => {
   const lines = new WholeLines();
   assert.equal(textOf(lines.push(Buffer.from('one'))), '');
   assert.equal(textOf(lines.push(Buffer.from(' line\ntwo\nthr'))), 'one line\ntwo\n');
@@ -68,7 +68,7 @@ test('a line is given as soon as its newline is there, with all lines before it'
   assert.equal(toText(lines.flush()), '');
 });
 
-test('bytes that are no UTF-8 harm neither their neighbours nor the next line', () => {
+test('invalid UTF-8 affects neither its neighbours nor the next line', () => {
   const lines = new WholeLines();
   assert.equal(textOf(lines.push(Buffer.from([0x61, 0xff, 0x62, 0x0a]))), 'a\uFFFDb\n');
   assert.equal(textOf(lines.push(Buffer.from([0xe2, 0x82, 0x0a, 0x63, 0x0a]))), '\uFFFD\nc\n');
@@ -76,7 +76,7 @@ test('bytes that are no UTF-8 harm neither their neighbours nor the next line', 
   assert.equal(toText(lines.flush()), '\uFFFD');
 });
 
-test('a rest is a copy: it keeps no hold of the buffer it was read into', () => {
+test('an unfinished line is copied, and does not retain the buffer it came from', () => {
   const lines = new WholeLines();
   const buffer = Buffer.from('whole\nrest');
   lines.push(buffer);
@@ -84,13 +84,13 @@ test('a rest is a copy: it keeps no hold of the buffer it was read into', () => 
   assert.equal(toText(lines.flush()), 'rest');
 });
 
-test('up to the bound a line waits for its newline', () => {
+test('a line within the limit waits for its newline', () => {
   const lines = new WholeLines();
   assert.equal(textOf(lines.push(Buffer.alloc(bound, 'a'))), '');
   assert.equal(textOf(lines.push(Buffer.from('\n'))), `${'a'.repeat(bound)}\n`);
 });
 
-test('a line beyond the bound is passed on in pieces that end between characters', () => {
+test('a line beyond the limit is passed on in pieces that end between characters', () => {
   for (const character of ['a', 'ü', '€', '👋']) {
     for (let shift = 0; shift < 4; shift++) {
       const written = 'x'.repeat(shift) + character.repeat(bound + 1);
@@ -107,7 +107,7 @@ test('a line beyond the bound is passed on in pieces that end between characters
   }
 });
 
-test('an endless line of bytes that are no UTF-8 is passed on as well', () => {
+test('an endless line of invalid UTF-8 is passed on too', () => {
   for (const byte of [0x80, 0xc3, 0xff]) {
     const lines = new WholeLines();
     const given = textOf(lines.push(Buffer.alloc(bound + 1, byte))) + toText(lines.flush());
@@ -129,7 +129,7 @@ for (const lineEnd of ['\n', '\r\n']) {
   });
 }
 
-test('an endless line of carriage returns is passed on as well', () => {
+test('an endless line of carriage returns is passed on too', () => {
   const lines = new WholeLines();
   const given = textOf(lines.push(Buffer.alloc(bound + 1, '\r')));
   assert.equal(given + toText(lines.flush()), '\r'.repeat(bound + 1));

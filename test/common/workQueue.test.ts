@@ -5,7 +5,7 @@ import { WorkQueue } from '../../src/common/workQueue.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 import { fc } from '../../tools/fixtures/property.ts';
 
-/** Pieces of work that note when they begin and end when they are told to. */
+/** Work items that record when they begin, and end when told to. */
 class Pieces {
   readonly begun: number[] = [];
   readonly #ends = new Map<number, Deferred<void>>();
@@ -29,7 +29,7 @@ class Pieces {
   }
 }
 
-test('work begins in order, at most so many pieces at a time', async () => {
+test('work begins in order, with a limit on concurrent items', async () => {
   const pieces = new Pieces();
   const queue = new WorkQueue(2);
   for (const number of [1, 2, 3, 4]) queue.add(pieces.work(number));
@@ -44,7 +44,7 @@ test('work begins in order, at most so many pieces at a time', async () => {
   assert.deepEqual(pieces.begun, [1, 2, 3, 4]);
 });
 
-test('no work begins within the call that adds it', async () => {
+test('adding work never runs it synchronously', async () => {
   const pieces = new Pieces();
   new WorkQueue(1).add(pieces.work(1));
   assert.deepEqual(pieces.begun, []);
@@ -52,7 +52,7 @@ test('no work begins within the call that adds it', async () => {
   assert.deepEqual(pieces.begun, [1]);
 });
 
-test('waiting work can be removed, and started work continues', async () => {
+test('queued work can be removed, and started work continues', async () => {
   const pieces = new Pieces();
   const queue = new WorkQueue(1);
   const [first, second] = [queue.add(pieces.work(1)), queue.add(pieces.work(2))];
@@ -65,7 +65,7 @@ test('waiting work can be removed, and started work continues', async () => {
   assert.deepEqual(pieces.begun, [1, 3]);
 });
 
-test('a width below one is one, for else nothing would ever begin', async () => {
+test('a limit below one counts as one, since nothing would ever begin', async () => {
   for (const width of [0, -1, 0.5]) {
     const pieces = new Pieces();
     const queue = new WorkQueue(width);
@@ -76,7 +76,7 @@ test('a width below one is one, for else nothing would ever begin', async () => 
   }
 });
 
-test('the same work added twice is done twice', async () => {
+test('the same work added twice runs twice', async () => {
   const pieces = new Pieces();
   const queue = new WorkQueue(2);
   const work = pieces.work(1);

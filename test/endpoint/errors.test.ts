@@ -16,7 +16,7 @@ const checkLaunch = createLaunchCheck({
 });
 
 for (const [code, provoke] of Object.entries(refusals)) {
-  test(`a request can be answered ${code}`, async (context) => {
+  test(`a request can be answered with ${code}`, async (context) => {
     const settings = { connectionLimits: refusalLimits };
     const fixture = await openEndpoint(context, { checkLaunch, settings });
     await writeFile(join(fixture.workspace, 'app.js'), '');
@@ -25,14 +25,14 @@ for (const [code, provoke] of Object.entries(refusals)) {
   });
 }
 
-test('a request that does not arrive in time is answered RequestTimeout', async (context) => {
+test('a request that does not arrive in time is answered with RequestTimeout', async (context) => {
   const fixture = await openEndpoint(context, { settings: { headersTimeout: 50 } });
   const connection = await dial(fixture, 'GET /info HTTP/1.1\r\nHost: loc');
   assertRefused(await connection.answer(), 'RequestTimeout');
   await connection.closed;
 });
 
-test('a failure of the endpoint is answered InternalError, and only its log says more', async (context) => {
+test('an internal failure is answered with InternalError, and only the log has details', async (context) => {
   const fixture = await openEndpoint(context);
   context.mock.method(fixture.host.sessions, 'create', () => {
     throw new Error('the store is broken');
@@ -43,7 +43,7 @@ test('a failure of the endpoint is answered InternalError, and only its log says
   assert.match(fixture.log.lines.join('\n'), /^error A request failed: .*the store is broken/m);
 });
 
-test('a failure of the endpoint ends no more than its own request', async (context) => {
+test('an internal failure only affects its own request', async (context) => {
   const fixture = await openEndpoint(context);
   const controller = fixture.controller();
   const failing = context.mock.method(fixture.host.sessions, 'get', () => {
@@ -54,12 +54,12 @@ test('a failure of the endpoint ends no more than its own request', async (conte
   assert.equal(await controller.stopSession('x'), 204);
 });
 
-test('every error of the table is provoked here', () => {
+test('every error in the table is provoked here', () => {
   const provoked = [...Object.keys(refusals), 'RequestTimeout', 'InternalError'];
   assert.deepEqual(provoked.toSorted(), protocolErrorCodes.toSorted());
 });
 
-test('an unauthorised request is answered with the scheme to use', async (context) => {
+test('an unauthorised request is answered with the authentication scheme', async (context) => {
   const fixture = await openEndpoint(context);
   for (const code of ['MissingAuthorization', 'UnsupportedAuthorizationScheme'] as const) {
     const answer = await refusals[code](fixture);
@@ -67,7 +67,7 @@ test('an unauthorised request is answered with the scheme to use', async (contex
   }
 });
 
-test('a request that has to upgrade is answered with the protocol', async (context) => {
+test('a request that must upgrade is answered with the protocol', async (context) => {
   const fixture = await openEndpoint(context);
   for (const code of ['UpgradeRequired', 'UnsupportedWebSocketVersion'] as const) {
     const answer = await refusals[code](fixture);

@@ -19,7 +19,7 @@ async function makeWorkspace(context: TestContext): Promise<string> {
   return workspace;
 }
 
-/** The code of the failure that is known for a launch configuration, or `undefined`. */
+/** The code of the error that the check finds, or `undefined`. */
 async function codeOf(
   workspace: string,
   launchConfiguration: { readonly type: string; readonly [property: string]: unknown },

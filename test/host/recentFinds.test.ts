@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
 const trustTime = 5_000;
 
-/** A program in a folder of its own, whose script is there. */
+/** A program in its own folder, with an existing script. */
 async function makeProgram(context: TestContext) {
   const workingDirectory = await temporaryFolder(context);
   const script = join(workingDirectory, 'app.js');
@@ -19,7 +19,7 @@ async function makeProgram(context: TestContext) {
   return { command: 'node', environment: { PATH: '/usr/bin' }, workingDirectory, script };
 }
 
-test('a program is found again while it is there, and for as long as its folder is trusted', async (context) => {
+test('a found program stays valid while it exists and its folder is trusted', async (context) => {
   const clock = new ManualClock();
   const finds = new RecentFinds(clock, () => Promise.resolve(true));
   const program = await makeProgram(context);
@@ -52,7 +52,7 @@ test('only regular files on local disks are checked synchronously', async (conte
   for (const script of [folder, link]) assert.ok(!finds.hasProgram({ ...program, script }));
 });
 
-test('a command is trusted with its search path and its folder, for a while', async (context) => {
+test('a found command stays valid with its search path and folder, for a while', async (context) => {
   const clock = new ManualClock();
   const finds = new RecentFinds(clock);
   const program = await makeProgram(context);
@@ -70,7 +70,7 @@ test('a command is trusted with its search path and its folder, for a while', as
   assert.ok(!finds.hasCommand(program));
 });
 
-test('a check looks for a command once for many requests, and misses no script', async (context) => {
+test('one check looks for a command once for many requests, and notices a missing script', async (context) => {
   const workspace = await temporaryFolder(context);
   await mkdir(join(workspace, 'bin'));
   const command = join(workspace, 'bin', 'node');

@@ -17,7 +17,7 @@ const codes: readonly (readonly [
   ['Delve and SIGKILL, unsigned', 'go', 4294967287, undefined, 137],
   ['Delve and SIGHUP', 'go', -1, undefined, 129],
   ['LLDB and the signal that it stopped at', 'lldb', 15, 15, 143],
-  ['LLDB and a signal whose name it did not tell', 'lldb', 6, 'unknown', 134],
+  ['LLDB and a signal without a reported name', 'lldb', 6, 'unknown', 134],
   ['LLDB and an exit after a signal', 'lldb', 9, 15, 9],
   ['LLDB and a panic', 'lldb', 101, 'unknown', 101],
   ['LLDB and an exit', 'lldb', 15, undefined, 15],
@@ -31,7 +31,7 @@ for (const [title, debugType, code, lastSignal, expected] of codes) {
   });
 }
 
-test('a signal is found in the message of a debugger', () => {
+test("a signal is found in a debugger's message", () => {
   assert.equal(signalIn('signal SIGTERM'), 15);
   assert.equal(signalIn('breakpoint 1.1'), undefined);
 });

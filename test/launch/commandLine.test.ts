@@ -32,12 +32,12 @@ for (const [line, args] of examples) {
   });
 }
 
-/** Writes an argument so that it is read back, whatever it holds. */
+/** Quotes any argument so that it is parsed to the same text. */
 function quoted(argument: string): string {
   return `"${argument.replace(/(\\*)("|$)/g, (_, slashes: string, end: string) => `${slashes}${slashes}${end === '"' ? '\\"' : ''}`)}"`;
 }
 
-test('arguments that are quoted come back as they were', () => {
+test('quoted arguments are parsed to their originals', () => {
   const argument = fc.string({ unit: fc.constantFrom('a', ' ', '"', '\\', '\t', '\n', 'ü') });
   fc.assert(
     fc.property(fc.array(argument), (args) => {

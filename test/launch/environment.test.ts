@@ -7,7 +7,7 @@ import { fc } from '../../tools/fixtures/property.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The environment that a program gets, with these layers from the lowest to the highest. */
+/** The environment of a program with these layers, from the lowest to the highest. */
 function layered(
   defaults: Readonly<Record<string, string>>,
   inherited: Variables,
@@ -19,7 +19,7 @@ function layered(
   return programEnvironment({ ...request({ type: 'node' }), env }, surroundings, defaults);
 }
 
-test('the request beats what is inherited, and that beats the defaults', () => {
+test('the request overrides the inherited environment, which overrides the defaults', () => {
   const all = layered(
     { A: 'default', B: 'default', C: 'default' },
     { B: 'inherited', C: 'inherited' },
@@ -28,7 +28,7 @@ test('the request beats what is inherited, and that beats the defaults', () => {
   assert.deepEqual(all, { A: 'default', B: 'inherited', C: 'request' });
 });
 
-test("a launch profile's variables beat what is inherited, and the request beats them", () => {
+test('a launch profile overrides the inherited environment, and the request overrides the profile', () => {
   const surroundings = { ...context, environment: { A: 'inherited', B: 'inherited', C: 'x' } };
   const env = [{ name: 'C', value: 'request' }];
   const profile = { B: 'profile', C: 'profile', DEBUG_SESSION_TOKEN: 'x' };
@@ -36,16 +36,16 @@ test("a launch profile's variables beat what is inherited, and the request beats
   assert.deepEqual(all, { A: 'inherited', B: 'profile', C: 'request' });
 });
 
-test('an empty value is a value', () => {
+test('an empty value counts as a value', () => {
   assert.deepEqual(layered({ A: '1' }, { A: '' }, {}), { A: '' });
   assert.deepEqual(layered({}, { B: '1' }, { B: '' }), { B: '' });
 });
 
-test('what is inherited as undefined is not there', () => {
+test('inherited variables that are undefined are omitted', () => {
   assert.deepEqual(layered({ A: '1' }, { A: undefined, B: undefined }, {}), { A: '1' });
 });
 
-test('of a name that is requested twice the last value holds', () => {
+test('the last value of a name in the request counts', () => {
   const env = [
     { name: 'A', value: 'first' },
     { name: 'A', value: 'last' },
@@ -70,7 +70,7 @@ const secret = [
 ];
 
 for (const name of secret) {
-  test(`${name} reaches no program, wherever it comes from`, () => {
+  test(`${name} is not passed to programs, whatever its source`, () => {
     for (const platform of ['linux', 'win32'] as const) {
       assert.deepEqual(layered({ [name]: 'x' }, {}, {}, platform), {});
       assert.deepEqual(layered({}, { [name]: 'x' }, {}, platform), {});
@@ -79,7 +79,7 @@ for (const name of secret) {
   });
 }
 
-test('variables whose names are merely similar pass', () => {
+test('variables with merely similar names are passed on', () => {
   const similar = {
     MY_DEBUG_SESSION_PORT: '1',
     DEBUG_SESSIONS: '2',
@@ -88,17 +88,17 @@ test('variables whose names are merely similar pass', () => {
   assert.deepEqual(layered({}, similar, {}), similar);
 });
 
-test('on Windows names that differ by case are one variable, with the latest spelling', () => {
+test('on Windows, names that differ by case are one variable, with the latest spelling', () => {
   const all = layered({ path: '1' }, { Path: '2', Home: 'h' }, { PATH: '3' }, 'win32');
   assert.deepEqual(all, { PATH: '3', Home: 'h' });
 });
 
-test('elsewhere names that differ by case are different variables', () => {
+test('elsewhere, names that differ by case are different variables', () => {
   const all = layered({}, { Path: '2' }, { PATH: '3' }, 'darwin');
   assert.deepEqual(all, { Path: '2', PATH: '3' });
 });
 
-test('names that objects have by themselves are variables like others', () => {
+test('names of properties of Object.prototype are ordinary variables', () => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
   const env = names.map((name) => ({ name, value: 'x' }));
   const all = programEnvironment(
@@ -111,7 +111,7 @@ test('names that objects have by themselves are variables like others', () => {
   );
 });
 
-test('every variable comes from the highest layer that has it', () => {
+test('every variable has the value of the highest layer that sets it', () => {
   const layer = fc.dictionary(fc.stringMatching(/^[A-Ea-e]$/), fc.string(), {
     noNullPrototype: true,
   });

@@ -20,7 +20,7 @@ const has =
   (name: string): boolean =>
     names.includes(name);
 
-test('where everything is there, every type is listed once', () => {
+test('every type is listed once when everything is installed', () => {
   const all =
     'project project-with-external-build.v1 python node bun browser go rust java maui azure-functions'.split(
       ' ',
@@ -28,7 +28,7 @@ test('where everything is there, every type is listed once', () => {
   assert.deepEqual(typesWith({}).list().toSorted(), all.toSorted());
 });
 
-test('where nothing is there, pages can be shown', () => {
+test('only pages are listed when nothing is installed', () => {
   assert.deepEqual(typesWith({ hasCommand: () => false, hasDebugger: () => false }).list(), [
     'browser',
   ]);
@@ -39,7 +39,7 @@ const cases: readonly (readonly [what: string, there: Partial<Capabilities>, lis
     ['the .NET SDK', { hasCommand: has('dotnet') }, ['project', 'project-with-external-build.v1']],
     ['Node', { hasCommand: has('node') }, ['node']],
     ['Python', { hasCommand: has('python3') }, ['python']],
-    ['Python as Windows calls it', { hasCommand: has('python'), platform: 'win32' }, ['python']],
+    ['Python under its Windows name', { hasCommand: has('python'), platform: 'win32' }, ['python']],
     ['Go', { hasCommand: has('go') }, ['go']],
     ['Bun', { hasCommand: has('bun') }, ['bun']],
     ['Cargo', { hasCommand: has('cargo') }, ['rust']],
@@ -61,7 +61,7 @@ for (const [what, there, listed] of cases) {
   });
 }
 
-test('where nothing is to run without a debugger, types without one are not listed', () => {
+test('without debuggers that can run programs undebugged, their types are not listed', () => {
   const types = typesWith({ hasDebugger: has('cppdbg'), isDebuggerNeeded: () => true });
   assert.deepEqual(types.list().toSorted(), [
     'browser',
@@ -72,7 +72,7 @@ test('where nothing is to run without a debugger, types without one are not list
   ]);
 });
 
-test('what is listed follows what is there', () => {
+test('the listed types follow what is installed', () => {
   const installed = new Set<string>();
   const types = typesWith({ hasCommand: (name) => installed.has(name), hasDebugger: () => false });
   assert.deepEqual(types.list(), ['browser']);
@@ -88,19 +88,19 @@ const configurations = [
   { type: 'node', script_path: 'second.js' },
 ];
 
-test('the first launch configuration of a type that runs here is selected', () => {
+test('the first launch configuration with a supported type is selected', () => {
   assert.equal(typesWith({}).select(configurations), configurations[2]);
   const withoutGo = typesWith({ hasCommand: has('python3'), hasDebugger: () => false });
   assert.equal(withoutGo.select(configurations), configurations[3]);
 });
 
-test('nothing is selected where no type runs here', () => {
+test('nothing is selected if no type is supported', () => {
   const types = typesWith({});
   assert.equal(types.select([{ type: 'future' }, { type: 'constructor' }]), undefined);
   assert.equal(types.select([]), undefined);
 });
 
-test('a refusal says what to install for the types that it knows, and what runs', () => {
+test('the error says what to install for known types, and which types can run', () => {
   const types = typesWith({ hasCommand: () => false, hasDebugger: () => false });
   assert.equal(
     types.refusal([{ type: 'go' }, { type: 'java' }, { type: 'java' }, { type: 'future' }]),
@@ -113,12 +113,12 @@ test('a refusal says what to install for the types that it knows, and what runs'
   );
 });
 
-test('a plan can be made for what is missing, which shows when it is run', () => {
+test('a plan can be made for a missing command, which fails when it is run', () => {
   const types = typesWith({ hasCommand: () => false });
   assert.equal(types.plan(request({ type: 'go', program: '/x' })).kind, 'program');
 });
 
-test('added types are listed and planned, and go before what is built in', () => {
+test('added types are listed and planned, and take precedence over built-in ones', () => {
   const added = (name: string): LaunchType => ({
     needs: { debuggers: ['own'] },
     map: () => ({
@@ -164,7 +164,7 @@ test('a check fails with the same message as the plan', () => {
   assert.ok(refused > 5, `${refused}`);
 });
 
-/** What is said to a failure; nothing where there is none. */
+/** The error message; undefined if there is none. */
 function wordsOf(attempt: () => unknown): string | undefined {
   try {
     attempt();
@@ -174,7 +174,7 @@ function wordsOf(attempt: () => unknown): string | undefined {
   }
 }
 
-test("a request's own folder is where its relative paths start and its program runs", () => {
+test("relative paths and the working directory are resolved in the request's own folder", () => {
   const types = typesWith({});
   const asked = { ...request({ type: 'node', script_path: 'app.js' }), workspace: '/srv/bank' };
   for (const plan of [types.plan(asked), types.planCheck(asked)]) {

@@ -9,7 +9,7 @@ function loadersAmong(...names: string[]): readonly string[] {
   );
 }
 
-test('variables that change which code is loaded are known, in each runtime', () => {
+test('variables that change which code is loaded are recognised for each runtime', () => {
   const names = [
     'LD_PRELOAD',
     'LD_LIBRARY_PATH',
@@ -27,11 +27,11 @@ test('variables that change which code is loaded are known, in each runtime', ()
   assert.deepEqual(loadersAmong(...names), names);
 });
 
-test('as Windows takes them, names count in any case', () => {
+test('on Windows, their names are case-insensitive', () => {
   assert.deepEqual(loadersAmong('Path', 'node_options'), ['Path', 'node_options']);
 });
 
-test('other variables are not reported, and none twice', () => {
+test('other variables are not reported, and no name is reported twice', () => {
   const others = ['ASPNETCORE_URLS', 'MY_LD_PRELOAD', 'NODE_ENV', 'OTEL_SERVICE_NAME', 'HOME'];
   assert.deepEqual(loadersAmong(...others, 'PATH', 'PATH'), ['PATH']);
 });
@@ -48,7 +48,7 @@ test('only variables whose value differs from the inherited one are named', () =
   assert.deepEqual(changedLoaders(env, context), ['LD_PRELOAD', 'BASH_ENV']);
 });
 
-test('of a variable that is set twice, the last value counts', () => {
+test('the last value of a duplicate variable counts', () => {
   const context = { environment: { PATH: '/bin' }, platform: 'linux' } as const;
   const [own, other] = [
     { name: 'PATH', value: '/bin' },

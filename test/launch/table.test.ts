@@ -20,7 +20,7 @@ test('a plan can be made for every type that the hosting side sends', () => {
   }
 });
 
-test("a type that doesn't run here is refused, naming it and those that do", () => {
+test('an unsupported type is refused with its name and the supported types', () => {
   for (const type of ['future', '__proto__', 'toString']) {
     const { code, message } = failure(request({ type }));
     assert.equal(code, 'UnsupportedLaunchConfiguration');
@@ -35,7 +35,7 @@ test('without a mode, or with null, the plan is for debugging', () => {
   assert.deepEqual(modes, ['Debug', 'Debug', 'NoDebug']);
 });
 
-test('every property that is wrong is named, with its type of launch configuration', () => {
+test('every invalid property is named, with its launch configuration type', () => {
   const configuration = { type: 'node', script_path: 5, launch_method: 'magic' };
   const { code, message } = failure(request(configuration));
   assert.equal(code, 'InvalidLaunchConfiguration');
@@ -62,7 +62,7 @@ test('no error contains a value of env', () => {
   }
 });
 
-test('a plan is made without changing what it is made from', () => {
+test('planning does not change its input', () => {
   const asked = request({ type: 'node', script_path: 'a.js' }, ['a.js', 'b']);
   const before = structuredClone({ asked, context });
   planLaunch(asked, context);

@@ -10,20 +10,20 @@ for (const commandLine of [
   `["adapter","--api-key","${secret}"]`,
   `adapter --password=${secret}`,
 ]) {
-  test(`a secret argument is left out of ${commandLine.replace(secret, '…')}`, () => {
+  test(`a secret argument is removed from ${commandLine.replace(secret, '…')}`, () => {
     const shown = withoutSecrets(commandLine, {});
     assert.ok(!shown.includes(secret));
     assert.match(shown, /adapter.*…/);
   });
 }
 
-test('values of variables are left out, but for those that are in every path', () => {
+test('values of variables are removed, except for those that are part of every path', () => {
   const environment = { CONNECTION: 'Host=db;Password=hush', HOME: '/home/user', NO: 'no' };
   const shown = withoutSecrets('no /home/user: Host=db;Password=hush', environment);
   assert.equal(shown, 'no /home/user: …');
 });
 
-test('the last lines of many are repeated', () => {
+test('only the last lines of many are repeated', () => {
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
   assert.equal(lastLines(`${lines.join('\n')}\n\n`), lines.slice(10).join('\n'));
 });

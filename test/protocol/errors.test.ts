@@ -23,11 +23,11 @@ test('an addition follows the message of the table', () => {
   assert.equal(particular.message, `${plain.message} Upgrade.`);
 });
 
-test('details are left out where there are none', () => {
+test('empty details are omitted', () => {
   assert.deepEqual(Object.keys(new ProtocolError('NotFound').toJSON().error), ['code', 'message']);
 });
 
-test('the answer to the client carries no stack', () => {
+test('the response to the client has no stack', () => {
   const text = JSON.stringify(new ProtocolError('InternalError'));
   assert.doesNotMatch(text, /\.ts|stack|at /);
 });

@@ -15,48 +15,48 @@ import { sessionExamples } from './sessionExamples.ts';
 
 const types = Object.keys(launchConfigurationSchemas) as LaunchConfigurationType[];
 
-test('the answer to GET /info is as its golden file', () => {
+test('the response to GET /info matches its golden file', () => {
   assertGolden('info.json', createInfo(['node', 'python']));
 });
 
 for (const type of types) {
-  test(`a run session request for ${type} is understood as its golden file`, () => {
+  test(`a parsed run session request for ${type} matches its golden file`, () => {
     const request = runSessionRequestSchema.parse(requestOf(launchConfigurationExamples[type]));
     assertGolden(`requests/${type}.json`, request);
   });
 
-  test(`a ${type} launch configuration loses nothing by being parsed`, () => {
+  test(`parsing keeps every property of a ${type} launch configuration`, () => {
     const example = launchConfigurationExamples[type];
     assert.deepEqual(launchConfigurationSchemas[type].parse(example), example);
   });
 }
 
 for (const [name, notification] of Object.entries(notificationExamples)) {
-  test(`the notification ${name} is as its golden file`, () => {
+  test(`the notification ${name} matches its golden file`, () => {
     assertGolden(`notifications/${name}.json`, notification);
   });
 }
 
 for (const code of protocolErrorCodes) {
-  test(`the error ${code} is answered as its golden file`, () => {
+  test(`the response for error ${code} matches its golden file`, () => {
     const error = new ProtocolError(code);
     assertGolden(`errors/${code}.json`, { status: error.status, body: error });
   });
 }
 
-test('an error with an addition and details is answered as its golden file', () => {
+test('the response for an error with an addition and details matches its golden file', () => {
   const details = [{ code: 'InvalidProperty', message: 'args: must be a list' }];
   const error = new ProtocolError('InvalidRequest', 'args: must be a list', details);
   assertGolden('errors/withDetails.json', { status: error.status, body: error });
 });
 
 for (const [name, example] of Object.entries(sessionExamples)) {
-  test(`the IdeSession resource of a ${name} session is as its golden file`, async (context) => {
+  test(`the IdeSession resource of a ${name} session matches its golden file`, async (context) => {
     assertGolden(`resources/${name}.json`, await example(context));
   });
 }
 
-test('there is no golden file without a message', () => {
+test('every golden file has a message', () => {
   const expected = [
     'README.md',
     'info.json',

@@ -10,7 +10,7 @@ test('a timestamp is RFC 3339 in UTC with six digits of a second', () => {
   );
 });
 
-test('timestamps sort as the times they stand for, and give them back', () => {
+test('timestamps sort chronologically and parse to their times', () => {
   const time = fc.date({
     min: new Date('1970-01-01T00:00:00Z'),
     max: new Date('9999-12-31T23:59:59Z'),

@@ -10,7 +10,7 @@ import { launchConfigurationExamples } from './requestExamples.ts';
 
 const types = Object.keys(launchConfigurationSchemas) as LaunchConfigurationType[];
 
-/** What each type can't do without. */
+/** The required properties of each type. */
 const required: Partial<Record<LaunchConfigurationType, string>> = {
   project: 'project_path',
   'project-with-external-build.v1': 'project_path',
@@ -43,7 +43,7 @@ for (const type of types) {
   const needed = required[type];
   const least = needed === undefined ? { type } : { type, [needed]: 'x' };
 
-  test(`${type}: what may be absent may be null as well`, () => {
+  test(`${type}: optional properties may be null`, () => {
     assert.deepEqual(schema.parse(least), least);
     const optional = Object.keys(example).filter((key) => key !== 'type' && key !== needed);
     const nulls = { ...least, ...Object.fromEntries(optional.map((key) => [key, null])) };
@@ -55,7 +55,7 @@ for (const type of types) {
     assert.deepEqual(schema.parse(configuration), configuration);
   });
 
-  test(`${type}: a text may be empty, for the hosting side writes so what isn't set`, () => {
+  test(`${type}: a text may be empty, since the hosting side sends unset values so`, () => {
     const texts = Object.entries(example)
       .filter(([key, value]) => typeof value === 'string' && !['type', 'mode'].includes(key))
       .map(([key]) => key)
@@ -64,7 +64,7 @@ for (const type of types) {
     assert.deepEqual(schema.parse(empty), empty);
   });
 
-  test(`${type}: another mode, a wrong type and NUL are refused`, () => {
+  test(`${type}: an unknown mode, a wrong type and NUL are refused`, () => {
     assert.equal(schema.safeParse({ ...least, mode: 'Profile' }).success, false);
     assert.equal(schema.safeParse({ ...least, type: 'other' }).success, false);
     const [text] = Object.keys(example).filter((key) => /path|directory|url/.test(key));
@@ -73,7 +73,7 @@ for (const type of types) {
   });
 
   if (needed === undefined) continue;
-  test(`${type}: ${needed} must be there and not be empty`, () => {
+  test(`${type}: ${needed} is required and must not be empty`, () => {
     for (const value of [undefined, null, '', 5]) {
       assert.deepEqual(wrongProperties(type, { type, [needed]: value }), [needed]);
     }

@@ -33,7 +33,7 @@ for (const [known, sent] of exitCodes) {
   });
 }
 
-test('every exit code of 32 bits is sent as the uint32 of the same bits', () => {
+test('every 32-bit exit code is sent as the uint32 of the same bits', () => {
   fc.assert(
     fc.property(fc.integer(), (exitCode) => {
       assert.equal(sessionTerminated('s', exitCode).exit_code, exitCode >>> 0);
@@ -41,7 +41,7 @@ test('every exit code of 32 bits is sent as the uint32 of the same bits', () => 
   );
 });
 
-test("an exit code that 32 bits can't hold is unknown", () => {
+test('an exit code that does not fit into 32 bits is unknown', () => {
   const below = fc.integer({ min: Number.MIN_SAFE_INTEGER, max: -(2 ** 31) - 1 });
   const above = fc.integer({ min: 2 ** 32, max: Number.MAX_SAFE_INTEGER });
   fc.assert(
@@ -52,14 +52,14 @@ test("an exit code that 32 bits can't hold is unknown", () => {
   );
 });
 
-test('a pid is sent if it is a uint32 and left out otherwise', () => {
+test('a pid is sent if it is a uint32 and omitted otherwise', () => {
   for (const pid of [1, 4711, 2 ** 32 - 1]) assert.equal(processRestarted('s', pid).pid, pid);
   for (const pid of [undefined, -1, 2 ** 32, 0.5, Number.NaN]) {
     assert.equal('pid' in processRestarted('s', pid), false);
   }
 });
 
-test('session messages are for controllers that know them, all else is for every one', () => {
+test('only controllers that support session messages receive them, and all receive the rest', () => {
   for (const notification of Object.values(notificationExamples)) {
     const knowing = protocolVersions.filter((version) => isKnownTo(version, notification));
     const isMessage = notification.notification_type === 'sessionMessage';

@@ -92,7 +92,7 @@ export const launchConfigurationExamples = {
   },
 } as const;
 
-/** A whole request around a launch configuration. */
+/** A complete request for a launch configuration. */
 export function requestOf(launchConfiguration: object): object {
   return {
     launch_configurations: [launchConfiguration],

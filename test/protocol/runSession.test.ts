@@ -5,13 +5,13 @@ import { fc } from '../../tools/fixtures/property.ts';
 
 const minimal = { launch_configurations: [{ type: 'node' }] };
 
-/** Where a body is wrong; empty if it is right. */
+/** The paths of a body's errors; empty if it is valid. */
 function problems(body: unknown): readonly string[] {
   const result = runSessionRequestSchema.safeParse(body);
   return result.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
 }
 
-test('one launch configuration with a type is all that a request needs', () => {
+test('a request only requires one launch configuration with a type', () => {
   assert.deepEqual(runSessionRequestSchema.parse(minimal), minimal);
 });
 
@@ -25,7 +25,7 @@ test('unknown properties are kept at each level', () => {
   assert.deepEqual(runSessionRequestSchema.parse(request), request);
 });
 
-test('absent, null and empty stay three different things for env and args', () => {
+test('absent, null and empty are distinguished for env and args', () => {
   for (const given of [{}, { env: null, args: null }, { env: [], args: [] }]) {
     assert.deepEqual(runSessionRequestSchema.parse({ ...minimal, ...given }), {
       ...minimal,
@@ -34,7 +34,7 @@ test('absent, null and empty stay three different things for env and args', () =
   }
 });
 
-test('a variable without a value, or with null, is an empty one', () => {
+test('a variable without a value, or with null, is empty', () => {
   const env = [{ name: 'A' }, { name: 'B', value: null }, { name: 'C', value: '' }];
   const parsed = runSessionRequestSchema.parse({ ...minimal, env });
   assert.deepEqual(
@@ -47,7 +47,7 @@ test('a variable without a value, or with null, is an empty one', () => {
   );
 });
 
-test('values and arguments are kept to the last character', () => {
+test('values and arguments are kept unchanged', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const whole = text.replaceAll('\0', '');
@@ -66,7 +66,7 @@ const refused: readonly (readonly [what: string, body: unknown, where: RegExp])[
   ['one that is no object', { launch_configurations: ['node'] }, /^launch_configurations\.0: /],
   ['one without type', { launch_configurations: [{}] }, /^launch_configurations\.0\.type: /],
   ['an empty type', { launch_configurations: [{ type: '' }] }, /type: must not be empty/],
-  ['a type that is no text', { launch_configurations: [{ type: 1 }] }, /\.0\.type: /],
+  ['a type that is not text', { launch_configurations: [{ type: 1 }] }, /\.0\.type: /],
   ['NUL in a type', { launch_configurations: [{ type: 'a\0' }] }, /must not contain NUL/],
   ['another mode', { launch_configurations: [{ type: 'node', mode: 'debug' }] }, /\.0\.mode: /],
   ['env as an object', { ...minimal, env: { A: 'b' } }, /^env: /],
@@ -75,19 +75,19 @@ const refused: readonly (readonly [what: string, body: unknown, where: RegExp])[
   ['= in a name', { ...minimal, env: [{ name: 'A=B', value: 'b' }] }, /must be a variable name/],
   ['NUL in a name', { ...minimal, env: [{ name: 'A\0', value: 'b' }] }, /must be a variable name/],
   ['NUL in a value', { ...minimal, env: [{ name: 'A', value: '\0' }] }, /^env\.0\.value: must not/],
-  ['a value that is no text', { ...minimal, env: [{ name: 'A', value: 1 }] }, /^env\.0\.value: /],
+  ['a value that is not text', { ...minimal, env: [{ name: 'A', value: 1 }] }, /^env\.0\.value: /],
   ['args as a text', { ...minimal, args: '--help' }, /^args: /],
   ['null among the args', { ...minimal, args: ['a', null] }, /^args\.1: /],
   ['NUL in an argument', { ...minimal, args: ['\0'] }, /^args\.0: must not contain NUL/],
 ];
 
 for (const [what, body, where] of refused) {
-  test(`a request with ${what} is refused, saying where it is wrong`, () => {
+  test(`a request with ${what} is refused with the path of the error`, () => {
     assert.match(problems(body).join('\n'), where);
   });
 }
 
-test('a refusal never repeats a value of env', () => {
+test('an error never quotes a value of env', () => {
   const env = [
     { name: 'A', value: 'hush-1\0' },
     { name: 'B=hush-2', value: 'x' },
@@ -106,7 +106,7 @@ test('only the first of many issues are reported', () => {
   assert.match(faults[9] ?? '', /^args\.9: /);
 });
 
-test('variables and arguments mean the same, whether all are plain or not', () => {
+test('variables and arguments are parsed alike, whether all are plain or not', () => {
   const character = fc.constantFrom('a', '=', '\0', '\n', 'é', '\ud800');
   const text = fc.oneof(fc.string({ unit: character, maxLength: 3 }), fc.constantFrom(null, 5));
   const variable = fc.record(
@@ -117,7 +117,7 @@ test('variables and arguments mean the same, whether all are plain or not', () =
     fc.property(fc.array(variable), fc.array(text), (env, args) => {
       const alone = problems({ ...minimal, env, args });
       const parsed = runSessionRequestSchema.safeParse({ ...minimal, env });
-      // A variable without a value is none of the plain ones.
+      // A variable without a value is not a plain one.
       const mixed = runSessionRequestSchema.safeParse({ ...minimal, env: [...env, { name: 'Z' }] });
       assert.equal(parsed.success, mixed.success);
       if (parsed.success) assert.deepEqual(parsed.data.env, mixed.data?.env?.slice(0, -1));

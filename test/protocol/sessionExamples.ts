@@ -8,7 +8,7 @@ import { turn } from '../../tools/fixtures/waiting.ts';
 
 type SessionExample = (context: TestContext) => Promise<IdeSession>;
 
-/** The resource as it is at each turn of a session's life. */
+/** The resource in each state of a session. */
 export const sessionExamples = {
   new: livedThrough(undefined),
   starting: livedThrough(() => {}),
@@ -36,7 +36,7 @@ function livedThrough(life: ((run: FakeRun) => void) | undefined): SessionExampl
   };
 }
 
-/** The session with a name that is always the same, and without the folder of its log files. */
+/** The session with a constant name, and without the folder of its log files. */
 function stabilised(session: IdeSession): IdeSession {
   const { name } = session.metadata;
   return JSON.parse(JSON.stringify(session), (key, value: unknown) => {

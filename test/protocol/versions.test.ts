@@ -49,11 +49,11 @@ test('the versions are those of the specification, oldest first', () => {
   assert.deepEqual(protocolVersions, ['2024-03-03', '2024-04-23', '2025-10-01']);
 });
 
-test('only the newest version knows session messages', () => {
+test('only the newest version has session messages', () => {
   assert.deepEqual(protocolVersions.filter(knowsSessionMessages), ['2025-10-01']);
 });
 
-test('the advice to upgrade names the oldest version and what to upgrade', () => {
+test('the upgrade message names the oldest supported version and the component to upgrade', () => {
   assert.match(upgradeAdvice, /2024-03-03/);
   assert.match(upgradeAdvice, /Upgrade your Aspire libraries and tooling/);
 });

@@ -12,7 +12,7 @@ import { fc } from '../../tools/fixtures/property.ts';
 type Check = (fixture: SessionFixture, scenario: Scenario) => void;
 
 const checks: Readonly<Record<string, Check>> = {
-  'no change of state is stored that the protocol does not allow': (fixture) => {
+  'only state changes that the protocol allows are stored': (fixture) => {
     for (const change of fixture.changes) {
       if (change.type !== 'modified') continue;
       const { previous, session } = change;
@@ -21,14 +21,14 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'nothing of a status changes once its state is terminal': (fixture) => {
+  'a status does not change once its state is terminal': (fixture) => {
     for (const change of fixture.changes) {
       if (change.type !== 'modified' || !isTerminal(change.previous.status.state)) continue;
       assert.deepEqual(change.session.status, change.previous.status);
     }
   },
 
-  'every session that left the first state is told to have terminated, once and last': (
+  'the termination of every started session is reported once, as its last notification': (
     fixture,
     { names },
   ) => {
@@ -41,7 +41,7 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'every process is told, in order, with its pid': (fixture, scenario) => {
+  'every process is reported, in order, with its pid': (fixture, scenario) => {
     for (const name of scenario.names) {
       const pids = fixture
         .notifications(name)
@@ -50,7 +50,7 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'output is whole and in order, up to the end and the reason of a failure': (
+  'output is complete and in order, up to the end and the reason of a failure': (
     fixture,
     scenario,
   ) => {
@@ -63,13 +63,13 @@ const checks: Readonly<Record<string, Check>> = {
         const heard = textOf(fixture.notifications(name), stream);
         assert.equal(lineTexts(heard).join(''), lineTexts(whole).join(''));
         assert.ok(heard.split('\n').length >= Buffer.concat(written).toString().split('\n').length);
-        // Silence may have divided lines.
+        // Pauses may have divided lines.
         if (!scenario.hasRested) assert.deepEqual(lineTexts(heard), lineTexts(whole));
       }
     }
   },
 
-  'the exit code told is the one the runner reported': (fixture, scenario) => {
+  "the reported exit code is the runner's": (fixture, scenario) => {
     for (const name of scenario.names) {
       const { end } = scenario.told(name);
       const last = fixture.notifications(name).at(-1);
@@ -100,7 +100,7 @@ const checks: Readonly<Record<string, Check>> = {
     assert.ok(fixture.runner.runs.every(({ stops }) => stops <= 1));
   },
 
-  'nothing is heard of a session after it was removed': (fixture) => {
+  'nothing is reported of a removed session': (fixture) => {
     const removed = new Set<string>();
     for (const { type, session } of fixture.changes) {
       assert.equal(removed.has(session.metadata.name), false);
@@ -108,13 +108,13 @@ const checks: Readonly<Record<string, Check>> = {
     }
   },
 
-  'no session stays active, and no more are remembered than the history holds': (fixture) => {
+  'no session stays active, and no more are kept than the history allows': (fixture) => {
     const left = fixture.sessions.list();
     assert.ok(left.every(({ status }) => status.state === '' || isTerminal(status.state)));
     assert.ok(left.length <= history);
   },
 
-  'nothing that can be avoided is logged as an error': (fixture) => {
+  'nothing avoidable is logged as an error': (fixture) => {
     const errors = fixture.log.lines.filter((line) => line.startsWith('error'));
     assert.ok(errors.every((line) => line.includes('It refused.')));
   },
@@ -123,7 +123,7 @@ const checks: Readonly<Record<string, Check>> = {
 const history = 3;
 
 for (const [sentence, check] of Object.entries(checks)) {
-  test(`whatever happens in whichever order: ${sentence}`, async (context) => {
+  test(`for any order of events: ${sentence}`, async (context) => {
     const logFolder = join(await temporaryFolder(context), 'logs');
     const actions = fc.array(action, { maxLength: 40, size: 'max' });
     await fc.assert(
@@ -141,12 +141,12 @@ for (const [sentence, check] of Object.entries(checks)) {
   });
 }
 
-/** The texts of lines, rewritten ones included. */
+/** The texts of lines, including overwritten ones. */
 function lineTexts(text: string): readonly string[] {
   return text.split(/[\r\n]/).filter(Boolean);
 }
 
-/** What a process left of a line gets a line end from its controller. */
+/** The controller appends a line end to a line that a process left unfinished. */
 function withLineEnd(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}${EOL}`;
 }

@@ -5,14 +5,14 @@ import { openFixture, type SessionFixture } from '../../tools/fixtures/sessions/
 import { textOf } from './scenario.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
-/** The exit code that a controller hears of. */
+/** The exit code that is reported to a controller. */
 function toldCode(fixture: SessionFixture, name: string): number | undefined {
   const last = fixture.notifications(name).at(-1);
   assert.equal(last?.notification_type, 'sessionTerminated');
   return last.exit_code;
 }
 
-test('a session is nothing but stored until it is started', async (context) => {
+test('a session is only stored until it is started', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.create();
   await turn();
@@ -20,7 +20,7 @@ test('a session is nothing but stored until it is started', async (context) => {
   assert.deepEqual(fixture.runner.runs, []);
 });
 
-test('a program that starts and ends takes its session through the states, to its exit code', async (context) => {
+test('a program that starts and exits takes its session through the states, to its exit code', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -35,7 +35,7 @@ test('a program that starts and ends takes its session through the states, to it
   assert.deepEqual(fixture.heard(name), ['processRestarted', 'sessionTerminated']);
 });
 
-test("an exit code that isn't known is left out", async (context) => {
+test('an unknown exit code is omitted', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -88,7 +88,7 @@ test('exit code 1 is reported for a session that fails while its program runs', 
   assert.equal(toldCode(fixture, name), 1);
 });
 
-test('a session is started once, however often it is asked for', async (context) => {
+test('a session is started only once', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   fixture.sessions.start(name);
@@ -100,7 +100,7 @@ test('a session is started once, however often it is asked for', async (context)
   assert.equal(fixture.runner.runs.length, 1);
 });
 
-test('a session that has ended is not started again', async (context) => {
+test('an ended session is not started again', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -112,7 +112,7 @@ test('a session that has ended is not started again', async (context) => {
   assert.equal(fixture.runner.runs.length, 1);
 });
 
-test('a failure has its cause, its message and an error before the termination', async (context) => {
+test('the cause, message and error of a failure precede the termination', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -137,7 +137,7 @@ test('a program that fails while it runs is reported as started', async (context
   ]);
 });
 
-test('the reason of a failure is written to stderr, on a line of its own', async (context) => {
+test('the reason of a failure is written to stderr on a line of its own', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -170,7 +170,7 @@ test("a runner that throws fails the session, with the error's own code if it ha
   );
 });
 
-test('a program that lives no longer than the call that starts it was there all the same', async (context) => {
+test('a program that exits during the call that starts it is reported as started', async (context) => {
   const fixture = await openFixture(context);
   fixture.runner.onRun = (run) => {
     run.events.started(1);
@@ -183,7 +183,7 @@ test('a program that lives no longer than the call that starts it was there all 
   assert.deepEqual(fixture.heard(name), ['processRestarted', 'serviceLogs', 'sessionTerminated']);
 });
 
-test('what comes after the end is dropped', async (context) => {
+test('events after the end are ignored', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -200,7 +200,7 @@ test('what comes after the end is dropped', async (context) => {
   assert.deepEqual([fixture.session(name), fixture.notifications(name)], before);
 });
 
-test('messages are passed on in order with the output, empty ones not at all', async (context) => {
+test('messages are delivered in order with the output, except for empty ones', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();

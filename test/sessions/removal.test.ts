@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { openFixture, type SessionFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
 import { turn, until } from '../../tools/fixtures/waiting.ts';
 
-/** Starts a session, and lets it write and end. */
+/** Starts a session whose program writes and exits. */
 async function live(fixture: SessionFixture): Promise<string> {
   const name = fixture.start();
   await turn();
@@ -21,7 +21,7 @@ function logged(fixture: SessionFixture): readonly string[] {
   return [...new Set(readdirSync(fixture.logFolder).map((file) => file.split('.')[0] ?? ''))];
 }
 
-test('a session that runs is stopped before it is removed', async (context) => {
+test('a running session is stopped before it is removed', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -38,7 +38,7 @@ test('a session that runs is stopped before it is removed', async (context) => {
   assert.deepEqual(fixture.heard(name), ['processRestarted', 'sessionTerminated']);
 });
 
-test('a session that starts is stopped before it is removed', async (context) => {
+test('a starting session is stopped before it is removed', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -50,7 +50,7 @@ test('a session that starts is stopped before it is removed', async (context) =>
   assert.deepEqual(fixture.heard(name), ['sessionTerminated']);
 });
 
-test('a session that has ended, or never began, is removed at once', async (context) => {
+test('a session that has ended or never started is removed immediately', async (context) => {
   const fixture = await openFixture(context);
   for (const name of [fixture.create(), await live(fixture)]) {
     fixture.sessions.remove(name);
@@ -58,7 +58,7 @@ test('a session that has ended, or never began, is removed at once', async (cont
   }
 });
 
-test('the log files go with their session', async (context) => {
+test('the log files are removed with their session', async (context) => {
   const fixture = await openFixture(context);
   const [kept, removed] = [await live(fixture), await live(fixture)];
   await until('both have log files', () => logged(fixture).length === 2);
@@ -67,18 +67,18 @@ test('the log files go with their session', async (context) => {
   assert.deepEqual(logged(fixture), [kept]);
 });
 
-test('a session removed in the turn it was started leaves no log files behind', async (context) => {
+test('a session that is removed in the turn in which it was started leaves no log files', async (context) => {
   const fixture = await openFixture(context);
   for (let times = 0; times < 20; times++) fixture.sessions.remove(fixture.start());
   const last = await live(fixture);
   const files = [`${last}.stdout.log`];
   await until('the last has log files', () => logged(fixture).includes(last));
-  await until('nothing else is left', () => readdirSync(fixture.logFolder).length === 1);
+  await until('no other log files are left', () => readdirSync(fixture.logFolder).length === 1);
   for (let times = 0; times < 20; times++) await turn();
   assert.deepEqual(readdirSync(fixture.logFolder), files);
 });
 
-test('so many ended sessions are remembered, with their log files, and the oldest is forgotten first', async (context) => {
+test('the history keeps this many ended sessions with their log files, and drops the oldest first', async (context) => {
   const fixture = await openFixture(context, { history: 2 });
   const running = fixture.start();
   await turn();
@@ -97,14 +97,14 @@ test('so many ended sessions are remembered, with their log files, and the oldes
   );
 });
 
-test('without history, a session is removed when its end was reported', async (context) => {
+test('without a history, a session is removed once its end is reported', async (context) => {
   const fixture = await openFixture(context, { history: 0 });
   const name = await live(fixture);
   assert.equal(fixture.sessions.get(name), undefined);
   assert.equal(fixture.heard(name).at(-1), 'sessionTerminated');
 });
 
-test('a session that was removed takes no place in the history', async (context) => {
+test('a removed session does not count towards the history', async (context) => {
   const fixture = await openFixture(context, { history: 2 });
   const first = await live(fixture);
   fixture.sessions.remove(await live(fixture));

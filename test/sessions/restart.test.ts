@@ -23,7 +23,7 @@ test('a second process keeps the session and is reported with its pid', async (c
   assert.equal(fixture.heard(name).at(-1), 'sessionTerminated');
 });
 
-test('two processes in one tick of the clock are two, even with the same pid', async (context) => {
+test('two processes in the same clock tick are two, even with the same pid', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -33,7 +33,7 @@ test('two processes in one tick of the clock are two, even with the same pid', a
   assert.equal(fixture.session(name).status.startupTimestamp, '2026-01-02T03:04:05.678002Z');
 });
 
-test('a clock that was set back makes no process look like the one before', async (context) => {
+test('a new process is recognised after the clock was set back', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -46,7 +46,7 @@ test('a clock that was set back makes no process look like the one before', asyn
   assert.deepEqual(pids(fixture, name), [1, 2, 3]);
 });
 
-test("a new process of unknown pid doesn't go under the pid of the old one", async (context) => {
+test('a new process of unknown pid is not reported with the old pid', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -59,7 +59,7 @@ test("a new process of unknown pid doesn't go under the pid of the old one", asy
   assert.deepEqual(pids(fixture, name), [1, undefined, 3]);
 });
 
-test('what the old process left of a line comes before the new process', async (context) => {
+test('an unfinished line of the old process precedes the new process', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -75,7 +75,7 @@ test('what the old process left of a line comes before the new process', async (
   assert.deepEqual(told, ['processRestarted', 'old rest', 'old error', 'processRestarted', 'new']);
 });
 
-test('a restart is asked of what starts and of what runs, but not of what stops or is over', async (context) => {
+test("starting and running sessions can be restarted, stopping and ended ones can't", async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -91,7 +91,7 @@ test('a restart is asked of what starts and of what runs, but not of what stops 
   assert.equal(run.restarts.length, 2);
 });
 
-test('a debugger comes and goes while a session is active, and not when it stops', async (context) => {
+test('a debugger attaches and detaches while a session is active, but not while it stops', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();

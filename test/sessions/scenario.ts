@@ -15,7 +15,7 @@ type RunnerEvent =
   | { readonly do: 'ended'; readonly exitCode: number | undefined }
   | { readonly do: 'failed' };
 
-/** What may happen to the fixture; `which` picks one of the sessions that there are. */
+/** What may happen to the fixture; `which` picks one of the existing sessions. */
 type Action =
   | { readonly do: 'create' }
   | { readonly do: 'turn' }
@@ -23,7 +23,7 @@ type Action =
   | { readonly do: 'start' | 'stop' | 'remove'; readonly which: number }
   | { readonly do: 'report'; readonly which: number; readonly event: RunnerEvent };
 
-/** How the runner of one scenario behaves when it is called. */
+/** How a scenario's runner behaves when it is called. */
 interface RunnerManners {
   /** What it reports before `run` returns. */
   readonly atOnce: readonly RunnerEvent[];
@@ -90,19 +90,19 @@ export const manners: fc.Arbitrary<RunnerManners> = fc.record({
   onStop: fc.constantFrom<RunnerManners['onStop']>('nothing', 'ends', 'rejects', 'hangs'),
 });
 
-/** What must have been heard of one session, as far as its runner reported it before the end. */
+/** The expected notifications of one session, as far as its runner reported them before the end. */
 interface Told {
   over: boolean;
   readonly pids: (number | undefined)[];
-  /** What was written, apart for what came before, between and after the starts of processes. */
+  /** The output before, between and after the starts of processes. */
   readonly written: Record<OutputStream, Uint8Array[]>[];
   end?: RunnerEvent;
 }
 
-/** Plays actions on a fixture and keeps what was truly reported of each session. */
+/** Plays actions on a fixture and records what each session's runner reported. */
 export class Scenario {
   readonly names: string[] = [];
-  /** Whether so much time has passed that unfinished lines are told. */
+  /** Whether enough time has passed for unfinished lines to be emitted. */
   hasRested = false;
   readonly #fixture: SessionFixture;
   readonly #told = new Map<string, Told>();
@@ -120,7 +120,7 @@ export class Scenario {
     };
   }
 
-  /** What was reported of a session. */
+  /** The reports of a session's runner. */
   told(name: string): Told {
     const nothing = { over: false, pids: [], written: [{ stdout: [], stderr: [] }] };
     const told = this.#told.get(name) ?? nothing;
@@ -143,7 +143,7 @@ export class Scenario {
     if (run !== undefined) this.#report(run, next.event);
   }
 
-  /** Stops every session and ends every run, until nothing is left to happen. */
+  /** Stops every session and ends every run, until nothing is left to do. */
   async end(): Promise<void> {
     const stopped = this.#fixture.sessions.stopAll(60_000);
     for (let rounds = 0; rounds < this.names.length + 1; rounds++) {
@@ -179,7 +179,7 @@ export class Scenario {
   }
 }
 
-/** A stream's text as a controller logs it: a line end follows each message. */
+/** A stream as a controller logs it, with a line end after each message. */
 export function textOf(notifications: readonly Notification[], stream: OutputStream): string {
   return notifications
     .filter((told) => told.notification_type === 'serviceLogs')

@@ -10,9 +10,9 @@ export const states: readonly SessionState[] = [
 ];
 
 /**
- * The state table as PROTOCOL.md tells it: `""` → `Starting` → `Running` → `Stopping` → `Stopped`;
- * `Starting` and `Running` may go straight to `Stopped`, `Starting` also to `Stopping`; any but `""`
- * and the terminal ones may go to `Failed`; staying in a state is allowed.
+ * The state table of PROTOCOL.md: `""` → `Starting` → `Running` → `Stopping` → `Stopped`;
+ * `Starting` and `Running` may go straight to `Stopped`, `Starting` also to `Stopping`; any but
+ * `""` and the terminal ones may go to `Failed`; staying in a state is allowed.
  */
 export const legalChanges: ReadonlySet<string> = new Set([
   ...states.map((state) => `${state}→${state}`),

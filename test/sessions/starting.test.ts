@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
-test('no more sessions start at a time than the width allows, in the order of asking', async (context) => {
+test('sessions start in the order of their requests, with a limit on concurrent starts', async (context) => {
   const fixture = await openFixture(context, { startWidth: 2 });
   const names = [fixture.start(), fixture.start(), fixture.start(), fixture.start()];
   const begun = (): readonly string[] =>
@@ -44,7 +44,7 @@ test('a start that waits for its build frees its slot immediately and continues'
   assert.equal(fixture.state(waiting), 'Running');
 });
 
-test('a start that succeeds leaves no timer behind', async (context) => {
+test('a successful start leaves no timer behind', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -54,7 +54,7 @@ test('a start that succeeds leaves no timer behind', async (context) => {
   assert.equal(fixture.clock.pending, 0);
 });
 
-test('a session knows its id and its log files before its program runs', async (context) => {
+test('a session has its id and log files before its program runs', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -65,7 +65,7 @@ test('a session knows its id and its log files before its program runs', async (
   assert.notEqual(stdOutFile, stdErrFile);
 });
 
-test('a watcher may stop a session in the midst of its change', async (context) => {
+test('a watcher may stop a session during its change', async (context) => {
   const fixture = await openFixture(context);
   fixture.sessions.changes(({ session: { metadata, spec, status } }) => {
     if (status.state !== 'Starting' || spec.desiredState === 'Stopped') return;

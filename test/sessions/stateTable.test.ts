@@ -4,7 +4,7 @@ import type { SessionState } from '../../src/protocol/ideSession.ts';
 import { isLegal, isTerminal } from '../../src/sessions/stateTable.ts';
 import { legalChanges, states } from './specifiedStates.ts';
 
-test('the changes of state are those that the protocol allows, and no others', () => {
+test('the allowed changes of state are exactly those of the protocol', () => {
   for (const from of states) {
     const allowed = states.filter((to) => isLegal(from, to));
     assert.deepEqual(

@@ -5,7 +5,7 @@ import { HumanError } from '../../src/common/humanError.ts';
 import { openFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
-test('a stopped session has ended when its program has, with its last output and exit code', async (context) => {
+test('a stopped session ends when its program does, with its last output and exit code', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -22,7 +22,7 @@ test('a stopped session has ended when its program has, with its last output and
   assert.deepEqual(fixture.heard(name), ['processRestarted', 'serviceLogs', 'sessionTerminated']);
 });
 
-test('a run is asked to stop once, however often its session is', async (context) => {
+test('stopping a session repeatedly asks its run to stop once', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -35,7 +35,7 @@ test('a run is asked to stop once, however often its session is', async (context
   assert.equal(fixture.runner.of(name).stops, 1);
 });
 
-test('a session that was never started is gone when it is stopped, without a word', async (context) => {
+test('stopping a session that was never started removes it silently', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.create();
   fixture.sessions.stop(name);
@@ -46,7 +46,7 @@ test('a session that was never started is gone when it is stopped, without a wor
   assert.deepEqual(fixture.notifications(name), []);
 });
 
-test('a start that still waits in the queue never reaches the runner once stopped', async (context) => {
+test('a queued session that is stopped never reaches the runner', async (context) => {
   const fixture = await openFixture(context, { startWidth: 1 });
   fixture.start();
   const waiting = fixture.start();
@@ -59,7 +59,7 @@ test('a start that still waits in the queue never reaches the runner once stoppe
   assert.equal(fixture.runner.runs.length, 1);
 });
 
-test('a session stopped in the very turn it was started never reaches the runner', async (context) => {
+test('a session that is stopped in the turn in which it was started never reaches the runner', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   fixture.sessions.stop(name);
@@ -84,7 +84,7 @@ test('a session can be stopped while it starts, and a late process is reported',
   assert.deepEqual(fixture.heard(name), ['processRestarted', 'sessionTerminated']);
 });
 
-test('what fails while it is being stopped has stopped', async (context) => {
+test('a session that fails while it is being stopped counts as stopped', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -94,7 +94,7 @@ test('what fails while it is being stopped has stopped', async (context) => {
   assert.deepEqual(fixture.heard(name), ['sessionTerminated']);
 });
 
-test('a program that ended before it could be asked is not asked any more', async (context) => {
+test('a program that exited before it could be asked to stop is not asked', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -104,7 +104,7 @@ test('a program that ended before it could be asked is not asked any more', asyn
   assert.equal(fixture.runner.of(name).stops, 0);
 });
 
-test('a run that refuses to be asked is logged, and its place is free for the next', async (context) => {
+test('a run whose stop fails is logged, and its slot is free for the next', async (context) => {
   const fixture = await openFixture(context, { stopWidth: 1 });
   fixture.runner.onStop = () => Promise.reject(new Error('no such adapter'));
   const names = [fixture.start(), fixture.start()];
@@ -137,7 +137,7 @@ test('a slow stop frees its slot after two seconds and continues', async (contex
   assert.equal(fixture.state(hanging), 'Stopped');
 });
 
-test('no more runs are asked to stop at a time than the width allows', async (context) => {
+test('the number of runs that are asked to stop at the same time is limited', async (context) => {
   const fixture = await openFixture(context, { stopWidth: 1 });
   const asked = deferred();
   fixture.runner.onStop = () => asked.promise;
@@ -157,7 +157,7 @@ test('no more runs are asked to stop at a time than the width allows', async (co
   );
 });
 
-test('stopping all resolves when the last has ended, and stays within its time if one does not', async (context) => {
+test('stopping all sessions resolves when the last has ended, or at its timeout', async (context) => {
   const fixture = await openFixture(context);
   const idle = fixture.create();
   const names = [fixture.start(), fixture.start()];
@@ -179,7 +179,7 @@ test('stopping all resolves when the last has ended, and stays within its time i
   assert.equal(await bounded, false);
 });
 
-test('stopping all where nothing runs takes no time', async (context) => {
+test('stopping all sessions is immediate when none run', async (context) => {
   const fixture = await openFixture(context);
   assert.equal(await fixture.sessions.stopAll(5_000), true);
 });

@@ -30,7 +30,7 @@ for (const from of states) {
   }
 }
 
-test('what was stopped is never wanted again', () => {
+test('a session that was stopped is never wanted again', () => {
   for (const desiredState of ['', 'Running'] as const) {
     const store = new SessionStore();
     store.add(session('s'));
@@ -51,14 +51,14 @@ test('a refused change notifies no watchers and keeps the version', () => {
   assert.equal(store.get('s')?.metadata.resourceVersion, resourceVersion);
 });
 
-test('a name is there once', () => {
+test('a name can be used once', () => {
   const store = new SessionStore();
   const first = store.add(session('s'));
   assert.throws(() => store.add(session('s', 'Running')), /Session s is there already/);
   assert.equal(store.get('s'), first);
 });
 
-test("what isn't there can't be changed, and to remove it does nothing", () => {
+test('changing or removing an unknown session has no effect', () => {
   const store = new SessionStore();
   const told: SessionChange[] = [];
   store.watch((change) => told.push(change));
@@ -67,7 +67,7 @@ test("what isn't there can't be changed, and to remove it does nothing", () => {
   assert.deepEqual(told, []);
 });
 
-test("a change keeps what it doesn't name", () => {
+test("a change keeps the properties it doesn't name", () => {
   const store = new SessionStore();
   store.add(session('s'));
   store.update('s', { status: { state: 'Starting', pid: 1, message: 'm' } });
@@ -78,7 +78,7 @@ test("a change keeps what it doesn't name", () => {
   assert.deepEqual(status, { state: 'Starting', pid: 2, message: 'm' });
 });
 
-test('a change says what was there before, which stays as it was', () => {
+test('a change reports the previous value, which stays unchanged', () => {
   const store = new SessionStore();
   const added = store.add(session('s'));
   const told: SessionChange[] = [];

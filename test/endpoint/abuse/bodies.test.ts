@@ -19,7 +19,7 @@ const target = '/run_session?api-version=2025-10-01';
 const json = { 'Content-Type': 'application/json' };
 const { bodyLimit } = defaultSettings;
 
-/** Begins a request for a session, and gives the connection on which its body may follow. */
+/** Sends the headers of a session request, and returns the connection for its body. */
 function begin(
   fixture: EndpointFixture,
   headers: Readonly<Record<string, string>>,
@@ -35,7 +35,7 @@ function chunkOf(bytes: string | Buffer): Buffer {
   return Buffer.concat([Buffer.from(head), Buffer.from(bytes), Buffer.from('\r\n')]);
 }
 
-test('a body that is announced as too large is refused before any of it arrives', async (context) => {
+test('a body whose announced length is too large is refused before any of it arrives', async (context) => {
   const fixture = await openEndpoint(context);
   const connection = await begin(fixture, { 'Content-Length': String(bodyLimit + 1) });
   const answer = await connection.answer();
@@ -44,7 +44,7 @@ test('a body that is announced as too large is refused before any of it arrives'
   await connection.closed;
 });
 
-test('a body of unknown length is refused as soon as it has become too large', async (context) => {
+test('a body of unknown length is refused as soon as it is too large', async (context) => {
   const fixture = await openEndpoint(context);
   const connection = await begin(fixture, { 'Transfer-Encoding': 'chunked' });
   // The last chunk never comes.
@@ -101,7 +101,7 @@ test('a body that arrives byte by byte is cut off in time and delays no other re
   assert.equal(fixture.runner.runs.length, 0);
 });
 
-test('a packed body that never ends, or ends too early, leaves nothing', async (context) => {
+test('a compressed body that never ends, or ends too early, leaves nothing behind', async (context) => {
   const fixture = await openEndpoint(context, {
     settings: { headersTimeout: 60, requestTimeout: 80 },
   });
@@ -125,7 +125,7 @@ test('a packed body that never ends, or ends too early, leaves nothing', async (
 });
 
 for (const charset of ['utf-16', 'utf-7', 'utf-32', '"UTF-16LE"']) {
-  test(`a body in ${charset}, in which brackets could hide, is refused`, async (context) => {
+  test(`a body in ${charset}, which could hide brackets, is refused`, async (context) => {
     const fixture = await openEndpoint(context);
     const headers = { 'content-type': `application/json; charset=${charset}` };
     const options = { headers, body: goodRun };
@@ -134,14 +134,14 @@ for (const charset of ['utf-16', 'utf-7', 'utf-32', '"UTF-16LE"']) {
   });
 }
 
-test('a body whose text is no UTF-8 is refused', async (context) => {
+test('a body that is not UTF-8 is refused', async (context) => {
   const fixture = await openEndpoint(context);
   const body = Buffer.from(JSON.stringify({ ...goodRun, args: ['café'] }), 'latin1');
   const answer = await fixture.controller().request('PUT', '/run_session', { body });
   assertRefused(answer, 'MalformedJson');
 });
 
-test('a good body may be packed in each way that is supported', async (context) => {
+test('every supported compression is accepted', async (context) => {
   const fixture = await openEndpoint(context);
   const pack = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
   for (const [encoding, packed] of Object.entries(pack)) {

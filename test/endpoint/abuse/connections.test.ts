@@ -19,7 +19,7 @@ import {
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../http/answers.ts';
 
-/** Connects without a handshake. */
+/** Opens a connection without a handshake. */
 async function dialPlainly(fixture: EndpointFixture): Promise<Socket> {
   const socket = connect(fixture.port, '127.0.0.1');
   socket.on('error', () => {}).resume();
@@ -29,7 +29,7 @@ async function dialPlainly(fixture: EndpointFixture): Promise<Socket> {
 
 const connectionLimits = { unauthenticated: 20, controllers: 10 };
 
-test('the oldest connections without a token are closed when there are too many', async (context) => {
+test('when there are too many connections without a token, the oldest are closed', async (context) => {
   const fixture = await openEndpoint(context, { settings: { connectionLimits } });
   const sockets = openSockets();
   const first = await Promise.all(Array.from({ length: 30 }, () => dialPlainly(fixture)));
@@ -51,7 +51,7 @@ const refused: Readonly<Record<string, Readonly<Record<string, string | undefine
 const webSocket = { Connection: 'Upgrade', Upgrade: 'websocket' };
 
 for (const [code, headers] of Object.entries(refused)) {
-  test(`the answer ${code} closes its connection`, async (context) => {
+  test(`the response ${code} closes its connection`, async (context) => {
     const fixture = await openEndpoint(context);
     for (const more of [{}, webSocket, { 'Content-Length': '1000' }]) {
       const connection = await dial(fixture);
@@ -65,7 +65,7 @@ for (const [code, headers] of Object.entries(refused)) {
   });
 }
 
-test('held connections with refused requests keep no controller out', async (context) => {
+test('connections held open by refused requests do not lock out controllers', async (context) => {
   const fixture = await openEndpoint(context, { settings: { connectionLimits } });
   const connected = fixture.controller();
   await connected.connect();
@@ -103,12 +103,12 @@ test('connections without a token do not count towards the limit for controllers
   for (const connection of known) assert.equal((await ask(connection))?.status, 200);
   known[0]?.socket.destroy();
   await known[0]?.closed;
-  // When it was closed here, the endpoint may still have to read of it.
-  await until('its place is free', async () => (await ask(await dial(fixture)))?.status === 200);
+  // The endpoint may still have to read that the connection was closed here.
+  await until('its slot is free', async () => (await ask(await dial(fixture)))?.status === 200);
   for (const socket of bare) socket.destroy();
 });
 
-test('an error of a listening socket ends nothing', async (context) => {
+test('an error of a listening socket stops nothing', async (context) => {
   const listen = context.mock.method(Server.prototype, 'listen');
   const fixture = await openEndpoint(context);
   const servers = listen.mock.calls.map((call) => call.this as Server);
@@ -119,20 +119,20 @@ test('an error of a listening socket ends nothing', async (context) => {
   assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
 });
 
-test('too many headers are refused regardless of their names', async (context) => {
+test('requests with too many headers are refused whatever the names', async (context) => {
   const fixture = await openEndpoint(context);
   const headers = { ...goodHeaders(fixture), 'X-Large': 'x'.repeat(17_000) };
   assertRefused(await sendWith(fixture, 'GET', '/info', headers), 'HeadersTooLarge');
   const head = requestText('GET', '/info', goodHeaders(fixture)).trimEnd();
   for (const header of ['a:', ': :', `X-Long: ${'x'.repeat(100)}`]) {
     const answer = await sendRaw(fixture, `${head}\r\n${`${header}\r\n`.repeat(20_000)}\r\n`);
-    // A peer that sends on may be cut off before it has read the answer.
+    // A peer that keeps sending may be disconnected before it has read the response.
     if (answer !== undefined) assert.ok([400, 431].includes(answer.status), answer.body);
   }
   assert.equal((await fixture.controller().request('GET', '/info')).status, 200);
 });
 
-test('headers that never end are cut off while others are served', async (context) => {
+test('headers that never end are cut off while other requests are served', async (context) => {
   const fixture = await openEndpoint(context, { settings: { headersTimeout: 200 } });
   const sockets = openSockets();
   const [first] = requestText('GET', '/info', goodHeaders(fixture)).split('\r\n\r\n');
@@ -143,7 +143,7 @@ test('headers that never end are cut off while others are served', async (contex
   await untilSocketsAreBackTo(sockets + 1);
 });
 
-test('hundreds of requests in one rush cost no more than their connection', async (context) => {
+test('hundreds of pipelined requests only cost their own connection', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const connection = await dial(fixture);

@@ -3,16 +3,22 @@ import { test } from 'node:test';
 import { busyTime } from '../../../tools/fixtures/time/busyTime.ts';
 import { longestBodies, takeBody } from '../../../tools/fixtures/endpoint/longestBodies.ts';
 
-/** So many small bodies are as large as a large one. */
+/** The number of small bodies that equal a large one in size. */
 const parts = 16;
-/** Code is slow at first. */
+/** Runs once unmeasured, so that the code is compiled. */
 const warmUps = 3;
-/** What small bodies take in all before the two are compared, in milliseconds: the times are of 10 ms. */
+/**
+ * How long the small bodies must take in total for a comparison, in ms: the timer's resolution is
+ * 10 ms.
+ */
 const enough = 100;
-/** How many times as long a large body may take as its parts: by the square of the size it would be 16. */
+/**
+ * How many times as long the large body may take as the small ones; quadratic time would be 16
+ * times.
+ */
 const maxGrowth = 6;
 
-/** What this thread computes for some work, in milliseconds. */
+/** CPU time that this thread needs for some work, in milliseconds. */
 function costOf(work: () => void): number {
   const begun = busyTime();
   work();
@@ -22,7 +28,7 @@ function costOf(work: () => void): number {
 const smallBodies = longestBodies(1 / parts);
 
 for (const [what, large] of longestBodies()) {
-  test(`a body of ${what} takes time in proportion to its size`, () => {
+  test(`a body of ${what} is processed in linear time`, () => {
     const small = smallBodies.get(what);
     assert.ok(small);
     const takeParts = (): void => {
@@ -32,7 +38,7 @@ for (const [what, large] of longestBodies()) {
       takeBody(large);
       takeParts();
     }
-    // In turns, so that what else the machine does slows both.
+    // Alternates the two, so that other load on the machine slows both.
     const costs = { large: 0, parts: 0 };
     while (costs.parts < enough) {
       costs.large += costOf(() => takeBody(large));

@@ -8,8 +8,8 @@ import { assertRefused, sendWith } from '../http/answers.ts';
 
 const wrong = { Authorization: 'Bearer wrong' };
 
-test('failed authentications are answered at once and do not delay valid clients', async (context) => {
-  // The clock stands still, so that nothing can be held back.
+test('failed authentications are answered immediately and do not delay valid clients', async (context) => {
+  // The clock does not advance, so a delayed response would never come.
   const fixture = await openEndpoint(context, { clock: new ManualClock() });
   const answers = Array.from({ length: 100 }, () => sendWith(fixture, 'GET', '/info', wrong));
   for (const answer of await Promise.all(answers)) assertRefused(answer, 'InvalidToken');
@@ -22,12 +22,12 @@ test('the whole token is compared in constant time', () => {
   const path = join(import.meta.dirname, '../../../src/endpoint/server/token.ts');
   const source = readFileSync(path, 'utf8');
   assert.match(source, /const bytes = Buffer\.from\(candidate\);/);
-  // How long a token is, is no secret: they all are.
+  // The length of a token is not secret: all have the same.
   assert.match(
     source,
     /return bytes\.length === this\.#bytes\.length && timingSafeEqual\(bytes, this\.#bytes\);/,
   );
-  // Nothing but that comparison and reveal() touches the token.
+  // Only this comparison and reveal() access the token.
   assert.doesNotMatch(
     source,
     /(#value|bytes)\s*[!=]==?[^=]|candidate\s*[!=]==?|startsWith|localeCompare/,

@@ -33,7 +33,7 @@ async function dialStream(fixture: EndpointFixture, instanceId: string): Promise
   return connection;
 }
 
-/** A session from its start to its end, of a controller that behaves. */
+/** Runs a session of a well-behaved controller from start to end. */
 async function assertServed(fixture: EndpointFixture): Promise<void> {
   fixture.runner.onRun = (run) => {
     run.events.started(1);
@@ -54,7 +54,7 @@ const collectGarbage = ((): (() => void) => {
   return runInNewContext('gc') as () => void;
 })();
 
-/** How many bytes more are in use after `abuse` than before, rubbish not counted. */
+/** How many more bytes are in use after `abuse` than before, after garbage collection. */
 async function growthBy(abuse: () => Promise<void>): Promise<number> {
   const inUse = (): number => {
     collectGarbage();
@@ -82,7 +82,7 @@ for (const [what, idOf] of Object.entries({
   });
 }
 
-test('frames of 40 MiB end their streams before they have arrived, and take no memory', async (context) => {
+test('frames of 40 MiB end their streams before they have arrived, without using memory', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const block = Buffer.alloc(mebi);
@@ -94,12 +94,12 @@ test('frames of 40 MiB end their streams before they have arrived, and take no m
         await new Promise((resolve) => stream.socket.write(block, resolve));
       }
       await stream.closed;
-      // Who sends on may be cut off before it has read why.
+      // A peer that keeps sending may be disconnected before it has read why.
       assert.ok([1009, undefined].includes(closeCodeIn(stream.received)));
     }
     await untilSocketsAreBackTo(sockets);
   });
-  // All ten together are 400 MiB.
+  // 400 MiB in total.
   assert.ok(growth < 100 * mebi, `${growth} bytes more`);
   await assertServed(fixture);
 });
@@ -118,7 +118,7 @@ test('garbage on fifty streams at once ends each of them', async (context) => {
   await untilSocketsAreBackTo(sockets);
 });
 
-test('more pings at once than can be answered end their stream, and no other', async (context) => {
+test('more pings than can be answered end only their own stream', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const flood = await dialStream(fixture, 'pinging');
@@ -133,7 +133,7 @@ test('more pings at once than can be answered end their stream, and no other', a
   await untilSocketsAreBackTo(sockets);
 });
 
-test('messages that a controller sends without end are read and forgotten', async (context) => {
+test('messages that a controller keeps sending are read and discarded', async (context) => {
   const fixture = await openEndpoint(context);
   const { webSocket } = await listen(context, fixture, 'talkative');
   const message = Buffer.alloc(64 * 1024);
@@ -145,7 +145,7 @@ test('messages that a controller sends without end are read and forgotten', asyn
     webSocket.ping();
     await pong;
   });
-  // All ten together are 400 MiB.
+  // 400 MiB in total.
   assert.ok(growth < 100 * mebi, `${growth} bytes more`);
   await assertServed(fixture);
 });

@@ -14,7 +14,7 @@ import { assertRefused } from '../http/answers.ts';
 
 const unix = { skip: process.platform === 'win32' && 'Windows has other devices' };
 
-/** Paths that lead to no program, by the code of the message that says so. */
+/** Paths that are not programs, by the code of their error. */
 const paths: Readonly<Record<string, string>> = {
   'file:///etc/passwd': 'ProgramNotFound',
   'file://app.js': 'ProgramNotFound',
@@ -34,7 +34,7 @@ const paths: Readonly<Record<string, string>> = {
   '/dev/stdin': 'ProgramNotAFile',
 };
 
-test('crafted paths lead to no program and are refused with a code', unix, async (context) => {
+test('crafted paths are refused with an error code', unix, async (context) => {
   const { fixture, workspace } = await openProgramFixture(context);
   await writeFile(join(workspace, 'app.js'), 'console.log("run")');
   const socket = createServer().listen(join(workspace, 'socket.js'));
@@ -49,14 +49,14 @@ test('crafted paths lead to no program and are refused with a code', unix, async
     session.started.catch(() => {});
     const { exitCode } = await session.terminatedWithin();
     const failure = session.messages.find(({ level }) => level === 'error');
-    // The standard input of a host may be a file, which is empty then.
+    // The host's standard input may be a file, which is then empty.
     if (script_path === '/dev/stdin' && failure === undefined) continue;
     assert.equal(failure?.code, code, `${script_path}: ${exitCode}`);
     assert.equal(session.stdout, '');
   }
 });
 
-test('a program beside the workspace is run, since the controller is trusted', async (context) => {
+test('a program outside the workspace is run, since the controller is trusted', async (context) => {
   const { fixture, workspace } = await openProgramFixture(context);
   await mkdir(join(workspace, 'inner'));
   await writeFile(join(workspace, 'sibling.js'), 'console.log("run")');
@@ -103,7 +103,7 @@ for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'vscode://x/y', 
   });
 }
 
-test('crafted paths lead to no project and are refused with a code', async (context) => {
+test('crafted project paths are refused with an error code', async (context) => {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'shop.csproj'), '<Project/>');
   const refusals = {

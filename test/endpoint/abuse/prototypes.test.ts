@@ -14,7 +14,7 @@ import { assertRefused } from '../http/answers.ts';
 
 const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
 
-/** What every object has by itself, which nothing may change. */
+/** The properties of Object.prototype, which must not change. */
 function builtIns(): readonly string[] {
   const all = [Object, Array, Function].map(({ prototype }) => prototype as object);
   return all.flatMap((one) => Reflect.ownKeys(one).map(String));
@@ -26,7 +26,7 @@ function assertUnpolluted(before: readonly string[]): void {
 }
 
 for (const name of names) {
-  test(`a body with the key ${name} anywhere changes no other object`, async (context) => {
+  test(`a body that contains the key ${name} does not change other objects`, async (context) => {
     const before = builtIns();
     const fixture = await openEndpoint(context);
     const evil = `"${name}":{"polluted":"yes","type":"node","script_path":"evil.js"}`;
@@ -60,14 +60,14 @@ for (const name of names) {
     assert.equal(fixture.runner.runs.length, 0);
   });
 
-  test(`${name} is no launch configuration type`, async (context) => {
+  test(`${name} is not a launch configuration type`, async (context) => {
     const fixture = await openEndpoint(context);
     const body = { launch_configurations: [{ type: name }] };
     const answer = await fixture.controller().request('PUT', '/run_session', { body });
     assertRefused(answer, 'UnsupportedLaunchConfiguration');
   });
 
-  test(`launch settings and added types with the name ${name} change no other object`, () => {
+  test(`launch settings and added types named ${name} do not change other objects`, () => {
     const before = builtIns();
     const profile = '{"commandName":"Project","environmentVariables":{"polluted":"yes"}}';
     const settings = `{"${name}":{"polluted":"yes"},"profiles":{"${name}":${profile},"p":${profile}}}`;
@@ -82,7 +82,7 @@ for (const name of names) {
   });
 }
 
-test('a key that is there twice counts as the last one says', async (context) => {
+test('the last of several equal keys counts', async (context) => {
   const fixture = await openEndpoint(context);
   const configuration = '{"type":"cobol","type":"node","script_path":"a.js","script_path":"b.js"}';
   const body = `{"launch_configurations":[],"launch_configurations":[${configuration}]}`;

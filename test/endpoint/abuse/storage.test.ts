@@ -25,14 +25,14 @@ for (const target of ['an existing file', 'nothing']) {
     const session = files.open('s', () => {});
     void session.write('stdout', Buffer.from('mine'));
     session.end();
-    await until('it is warned of', () => log.lines.length > 0);
+    await until('a warning is logged', () => log.lines.length > 0);
     const found = await readdir(folder);
     assert.deepEqual(found.includes('victim'), target !== 'nothing');
     if (target !== 'nothing') assert.equal(readFileSync(victim, 'utf8'), 'of somebody else');
   });
 }
 
-test('removing the logs keeps what a link in their folder leads to', unix, async (context) => {
+test('removing the logs keeps the target of a link in their folder', unix, async (context) => {
   const folder = await temporaryFolder(context);
   const victim = join(folder, 'victim');
   await mkdir(victim);
@@ -47,7 +47,7 @@ test('removing the logs keeps what a link in their folder leads to', unix, async
 });
 
 test(
-  'only the user can enter the folder through which a debugger meets a program',
+  'only the user can access the folder of the socket through which a debugger is attached',
   unix,
   async () => {
     const watchdog = new RecordingWatchdog();
@@ -73,7 +73,7 @@ test('a log folder is only accessible to its owner', unix, async (context) => {
 });
 
 test(
-  'a link in the place of the folder of logs is not followed, and nothing is written',
+  'a link in place of the log folder is not followed, and nothing is written',
   unix,
   async (context) => {
     const folder = await temporaryFolder(context);
@@ -86,7 +86,7 @@ test(
     const session = files.open('s', (error) => failures.push(error));
     void session.write('stdout', Buffer.from('secret'));
     session.end();
-    await until('it is given up', () => failures.length > 0);
+    await until('the write has failed', () => failures.length > 0);
     assert.deepEqual(await readdir(elsewhere), []);
     assert.match(log.lines.join('\n'), /folder for session logs can't be used/);
   },
@@ -104,7 +104,7 @@ test(
     const session = other.open('s', (error) => failures.push(error));
     void session.write('stdout', Buffer.from('secret'));
     session.end();
-    await until('it is given up', () => failures.length > 0);
+    await until('the write has failed', () => failures.length > 0);
     assert.deepEqual(await readdir(logs), []);
   },
 );

@@ -6,7 +6,7 @@ import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpoint
 import { openProgramFixture } from '../../../tools/fixtures/processes/programFixture.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-test('variables that change what a program loads reach it, and only their names are logged', async (context) => {
+test('variables that change which code a program loads are passed on, and only their names are logged', async (context) => {
   const { fixture, workspace } = await openProgramFixture(context);
   await writeFile(join(workspace, 'app.js'), 'console.log("app")');
   await writeFile(join(workspace, 'hook.cjs'), 'console.log("hook")');
@@ -33,7 +33,7 @@ test('variables that change what a program loads reach it, and only their names 
   }
 });
 
-test('variables by the names of what objects have themselves reach the program', async (context) => {
+test('variables named like properties of Object.prototype are passed to the program', async (context) => {
   const { fixture, workspace } = await openProgramFixture(context);
   const text = `for (const name of ['__proto__', 'constructor', 'toString'])
     console.log(Object.getOwnPropertyDescriptor(process.env, name)?.value);`;
@@ -50,7 +50,7 @@ test('variables by the names of what objects have themselves reach the program',
   assert.equal(session.stdout, '<__proto__>\n<constructor>\n<toString>\n');
 });
 
-test('of many long names of such variables the log has some, shortened', async (context) => {
+test('many long variable names are shortened in the log', async (context) => {
   const fixture = await openEndpoint(context);
   const env = Array.from({ length: 1000 }, (_, index) => ({
     name: `LD_${index}${'A'.repeat(1000)}`,

@@ -32,20 +32,20 @@ test('a host name that was rebound to loopback is refused for requests and WebSo
   assertRefused(await shakeHands(fixture, { Host }), 'HostNotAllowed');
 });
 
-test('a web page opens no WebSocket, even one that has the token', async (context) => {
+test("a web page can't open a WebSocket, even with the token", async (context) => {
   const fixture = await openEndpoint(context);
   for (const Origin of ['https://evil.example', `https://localhost:${fixture.port}`, 'null', '']) {
     assertRefused(await shakeHands(fixture, { Origin }), 'OriginNotAllowed');
   }
 });
 
-test('a web page of an old browser, which sends its origin in another header, opens no WebSocket', async (context) => {
+test("an old browser's web page, which sends its origin in another header, can't open a WebSocket", async (context) => {
   const fixture = await openEndpoint(context);
   const headers = { 'Sec-WebSocket-Version': '8', 'Sec-WebSocket-Origin': 'https://evil.example' };
   assertRefused(await shakeHands(fixture, headers), 'OriginNotAllowed');
 });
 
-test('a token that is sent as a subprotocol, which is all that a web page can choose, is refused', async (context) => {
+test('a token sent as a subprotocol, the only header a web page can choose, is refused', async (context) => {
   const fixture = await openEndpoint(context);
   const answer = await shakeHands(fixture, {
     Authorization: undefined,
@@ -54,7 +54,7 @@ test('a token that is sent as a subprotocol, which is all that a web page can ch
   assertRefused(answer, 'MissingAuthorization');
 });
 
-test('a CORS preflight request of a web page is refused', async (context) => {
+test("a web page's CORS preflight request is refused", async (context) => {
   const fixture = await openEndpoint(context);
   const answer = await sendWith(fixture, 'OPTIONS', '/run_session', {
     Origin: 'https://evil.example',
@@ -67,7 +67,7 @@ test('a CORS preflight request of a web page is refused', async (context) => {
   assert.deepEqual(allowing, []);
 });
 
-test('an Origin after thousands of other headers is found', async (context) => {
+test('an Origin header after thousands of others is found', async (context) => {
   const fixture = await openEndpoint(context);
   const head = requestText('GET', '/info', goodHeaders(fixture)).trimEnd();
   const answer = await sendRaw(fixture, `${head}\r\n${'a:\r\n'.repeat(2_500)}Origin: null\r\n\r\n`);
@@ -78,8 +78,8 @@ const oddHandshakes: Readonly<Record<string, Readonly<Record<string, string | un
   'without a version': { 'Sec-WebSocket-Version': undefined },
   'without a key': { 'Sec-WebSocket-Key': undefined },
   'with a short key': { 'Sec-WebSocket-Key': 'c2hvcnQ=' },
-  'with a key that is no base64': { 'Sec-WebSocket-Key': '*'.repeat(24) },
-  'with broken subprotocols': { 'Sec-WebSocket-Protocol': 'a,,b' },
+  'with a key that is not base64': { 'Sec-WebSocket-Key': '*'.repeat(24) },
+  'with invalid subprotocols': { 'Sec-WebSocket-Protocol': 'a,,b' },
 };
 for (const [what, headers] of Object.entries(oddHandshakes)) {
   test(`a handshake ${what} is answered InvalidUpgrade`, async (context) => {
@@ -89,7 +89,7 @@ for (const [what, headers] of Object.entries(oddHandshakes)) {
 }
 
 for (const version of ['8', '7', '14', '13, 8', '13.0', '0x0d', '']) {
-  test(`a handshake of version '${version}' is told which one there is`, async (context) => {
+  test(`a handshake of version '${version}' is answered with the supported version`, async (context) => {
     const fixture = await openEndpoint(context);
     const answer = await shakeHands(fixture, { 'Sec-WebSocket-Version': version });
     assertRefused(answer, 'UnsupportedWebSocketVersion');
@@ -98,13 +98,13 @@ for (const version of ['8', '7', '14', '13, 8', '13.0', '0x0d', '']) {
   });
 }
 
-test('a handshake to something else opens no stream', async (context) => {
+test('a handshake for another path opens no stream', async (context) => {
   const fixture = await openEndpoint(context);
   assertRefused(await shakeHands(fixture, { Upgrade: 'h2c' }), 'UpgradeRequired');
 });
 
 for (const method of ['POST', 'PUT', 'HEAD']) {
-  test(`a handshake by ${method} opens no stream`, async (context) => {
+  test(`a ${method} handshake opens no stream`, async (context) => {
     const fixture = await openEndpoint(context);
     const connection = await dial(fixture);
     connection.write(requestText(method, stream, { ...goodHeaders(fixture), ...handshake }));
@@ -114,7 +114,7 @@ for (const method of ['POST', 'PUT', 'HEAD']) {
   });
 }
 
-test('compression and extensions that a peer offers are not used', async (context) => {
+test('compression and extensions offered by a peer are not used', async (context) => {
   const fixture = await openEndpoint(context);
   const extensions = 'permessage-deflate; client_max_window_bits; server_max_window_bits=8, x-y';
   const answer = await shakeHands(fixture, { 'Sec-WebSocket-Extensions': extensions });
@@ -122,7 +122,7 @@ test('compression and extensions that a peer offers are not used', async (contex
   assert.equal(answer.headers['sec-websocket-extensions'], undefined);
 });
 
-test('a plain connection, as a web page without TLS would make it, gets no answer', async (context) => {
+test('a connection without TLS gets no response', async (context) => {
   const fixture = await openEndpoint(context);
   const socket = connect(fixture.port, '127.0.0.1');
   socket.on('error', () => {});

@@ -8,7 +8,7 @@ import {
 import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
-test('a controller that stays away loses its sessions', async (context) => {
+test('a controller that does not reconnect loses its sessions', async (context) => {
   const opened = await openDelivery(context);
   const { clock, log, sessions } = opened;
   const connection = new HandDrivenConnection();
@@ -22,7 +22,7 @@ test('a controller that stays away loses its sessions', async (context) => {
     [0, 0],
   );
   clock.advance(1);
-  await until('all were asked to stop', () => runs.every(({ stops }) => stops === 1));
+  await until('all are asked to stop', () => runs.every(({ stops }) => stops === 1));
   for (const { events } of runs) events.ended(143);
   await until('none is kept', () => sessions.list().length === 0);
   assert.match(
@@ -32,7 +32,7 @@ test('a controller that stays away loses its sessions', async (context) => {
 });
 
 for (const code of [1000, 1001]) {
-  test(`a controller that took its leave with ${code} is not waited for as long`, async (context) => {
+  test(`a controller that left with ${code} is waited for less long`, async (context) => {
     const opened = await openDelivery(context);
     const connection = new HandDrivenConnection();
     opened.delivery.connect('one', connection);
@@ -42,15 +42,15 @@ for (const code of [1000, 1001]) {
     await turn();
     assert.equal(run.stops, 0);
     opened.clock.advance(1);
-    await until('it was asked to stop', () => run.stops === 1);
+    await until('it is asked to stop', () => run.stops === 1);
   });
 }
 
-test('a controller that never came loses its sessions, too', async (context) => {
+test('a controller that never connects loses its sessions, too', async (context) => {
   const opened = await openDelivery(context);
   const run = await opened.run('one');
   opened.clock.advance(controllerTimeout);
-  await until('it was asked to stop', () => run.stops === 1);
+  await until('it is asked to stop', () => run.stops === 1);
 });
 
 test('a controller that reconnects in time keeps its sessions and receives what it missed', async (context) => {
@@ -65,14 +65,14 @@ test('a controller that reconnects in time keeps its sessions and receives what 
     opened.clock.advance(controllerTimeout - 1);
     const next = new HandDrivenConnection();
     opened.delivery.connect('one', next);
-    await until('the missed line is heard', () => next.output === `missed ${count}\n`);
+    await until('the missed line is received', () => next.output === `missed ${count}\n`);
     await turn();
     next.break();
   }
   assert.equal(run.stops, 0);
 });
 
-test('a controller that is there may say nothing for as long as it likes', async (context) => {
+test('a connected controller may be silent for as long as it likes', async (context) => {
   const opened = await openDelivery(context);
   opened.delivery.connect('one', new HandDrivenConnection());
   const run = await opened.run('one');
@@ -80,7 +80,7 @@ test('a controller that is there may say nothing for as long as it likes', async
   assert.equal(run.stops, 0);
 });
 
-test('the end of a connection that was taken over is no absence', async (context) => {
+test('closing a replaced connection does not count as a disconnect', async (context) => {
   const opened = await openDelivery(context);
   const [older, newer] = [new HandDrivenConnection(), new HandDrivenConnection()];
   opened.delivery.connect('one', older);
@@ -91,12 +91,12 @@ test('the end of a connection that was taken over is no absence', async (context
   assert.equal(run.stops, 0);
 });
 
-test('the absence of one controller is nothing to another', async (context) => {
+test("a controller's disconnect does not affect other controllers", async (context) => {
   const opened = await openDelivery(context);
   opened.delivery.connect('there', new HandDrivenConnection());
   const [away, there] = [await opened.run('away'), await opened.run('there')];
   opened.clock.advance(controllerTimeout);
-  await until('the absent one’s was asked to stop', () => away.stops === 1);
+  await until("the disconnected controller's session is asked to stop", () => away.stops === 1);
   assert.equal(there.stops, 0);
 });
 
@@ -104,7 +104,7 @@ test('a controller that reconnects too late receives the end of its sessions', a
   const opened = await openDelivery(context);
   const run = await opened.run('one');
   opened.clock.advance(controllerTimeout);
-  await until('it was asked to stop', () => run.stops === 1);
+  await until('it is asked to stop', () => run.stops === 1);
   run.events.ended(143);
   const late = new HandDrivenConnection();
   opened.delivery.connect('one', late);
@@ -119,7 +119,7 @@ test('a disconnected controller without pending notifications is removed', async
   run.events.ended(0);
   await opened.delivery.flush(1000);
   connection.break();
-  // Whom something is kept for is waited for.
+  // A controller with kept notifications is waited for.
   assert.equal(opened.clock.pending, 0);
   const again = new HandDrivenConnection();
   opened.delivery.connect('one', again);
@@ -127,7 +127,7 @@ test('a disconnected controller without pending notifications is removed', async
   assert.deepEqual(again.sent, []);
 });
 
-test('nothing is kept for ever of a controller that does not come back', async (context) => {
+test('everything kept for a controller that never returns is removed eventually', async (context) => {
   const opened = await openDelivery(context);
   const { clock, sessions } = opened;
   opened.runner.onStop = ({ events }) => events.ended(143);
@@ -145,7 +145,7 @@ test('nothing is kept for ever of a controller that does not come back', async (
   assert.deepEqual(late.sent, []);
 });
 
-test('nothing is waited for once the delivery is disposed', async (context) => {
+test('no disconnect timer fires once the delivery is disposed', async (context) => {
   const opened = await openDelivery(context);
   const run = await opened.run('one');
   opened.delivery.dispose();

@@ -9,14 +9,14 @@ import { turn, until } from '../../../tools/fixtures/waiting.ts';
 const linesAtOnce = 1000;
 
 export interface Measured {
-  /** What this thread computed, in milliseconds. */
+  /** CPU time of this thread, in milliseconds. */
   readonly writing: number;
   readonly delivering: number;
   /** The most lines that were delivered in one turn of the event loop. */
   readonly maxAtOnce: number;
 }
 
-/** A connection that only counts, so that what is measured is the delivery's own. */
+/** A connection that only counts, so that only the delivery itself is measured. */
 class CountingConnection extends HandDrivenConnection {
   count = 0;
   maxAtOnce = 0;
@@ -35,7 +35,10 @@ class CountingConnection extends HandDrivenConnection {
   }
 }
 
-/** Lets a program write lines while its controller is away, which hears all of them in order when it comes. */
+/**
+ * A program writes lines while its controller is disconnected; the controller connects and receives
+ * all in order.
+ */
 export async function deliverBacklog(context: TestContext, lines: number): Promise<Measured> {
   const opened = await openDelivery(context);
   const { events } = await opened.run('absent');
@@ -49,7 +52,7 @@ export async function deliverBacklog(context: TestContext, lines: number): Promi
   const written = busyTime();
   const connection = new CountingConnection();
   opened.delivery.connect('absent', connection);
-  await until('all lines were heard', () => connection.count >= lines);
+  await until('all lines are received', () => connection.count >= lines);
   const delivered = busyTime();
   assert.ok(connection.isInOrder);
   assert.equal(connection.count, lines);

@@ -61,7 +61,7 @@ test('a controller receives the reason of a failure before the end of the sessio
   ]);
 });
 
-test('controllers never receive notifications of others', async (context) => {
+test('controllers never receive notifications for others', async (context) => {
   const opened = await openDelivery(context);
   const controllers = ['one', 'two', 'three'];
   const connections = new Map<string, HandDrivenConnection[]>();
@@ -112,7 +112,7 @@ test('sessions of the user are not reported to controllers', async (context) => 
   run.events.started(7);
   run.write('line\n');
   clock.advance(10 * controllerTimeout);
-  assert.equal(run.stops, 0, 'the session of a user outlives all controllers');
+  assert.equal(run.stops, 0, "a user's session outlives all controllers");
   run.events.ended(0);
   sessions.remove(name);
   const after = new HandDrivenConnection();
@@ -133,7 +133,7 @@ test('sessions of one controller share its connection', async (context) => {
   );
 });
 
-test('text is whole, wherever its bytes were cut', async (context) => {
+test('multi-byte characters are delivered whole wherever the output was cut', async (context) => {
   const opened = await openDelivery(context);
   const text = 'é → 𝄞 \u{1f468}\u200d\u{1f469} "quoted" \\n \u2028 <&>\ttab\r\n';
   const cuts = fc.array(fc.nat({ max: Buffer.byteLength(text) }), { maxLength: 20 });
@@ -170,7 +170,7 @@ test('flushing waits for connected controllers only', async (context) => {
   await flushed;
 });
 
-test('flushing ends after its time, however slow a connection is', async (context) => {
+test('flushing ends after its timeout, however slow a connection is', async (context) => {
   const opened = await openDelivery(context);
   opened.delivery.connect('slow', new HandDrivenConnection({ isFluent: false }));
   (await opened.run('slow')).write('line\n');
@@ -179,7 +179,7 @@ test('flushing ends after its time, however slow a connection is', async (contex
   await flushed;
 });
 
-test('closing takes leave of every connection', async (context) => {
+test('closing sends a Close on every connection', async (context) => {
   const { delivery } = await openDelivery(context);
   const connections = [new HandDrivenConnection(), new HandDrivenConnection()];
   connections.forEach((connection, index) => delivery.connect(`${index}`, connection));

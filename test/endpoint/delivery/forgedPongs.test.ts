@@ -15,7 +15,7 @@ for (const data of forged) {
     assert.equal(forger.pings.length, 1);
     forger.sendPong(data);
     assert.equal(forger.closedWith?.code, 1002);
-    // What it does until it is gone changes nothing.
+    // Later pongs on the closing connection change nothing.
     forger.pong();
     write(1);
     assert.equal(forger.output, lines(2));
@@ -27,7 +27,7 @@ for (const data of forged) {
   });
 }
 
-test('a controller that forges pongs gets no more than a window of the outbox', async () => {
+test('a controller that forges pongs receives at most one window of the outbox', async () => {
   const { outbox, write } = new OutboxFixture();
   const forger = new HandDrivenConnection({ isFluent: false });
   outbox.attach(forger);
@@ -40,7 +40,7 @@ test('a controller that forges pongs gets no more than a window of the outbox', 
   assert.ok(given < 64 * 1024, `${given} bytes`);
 });
 
-test('a forger that has not read what it was sent is cut off without a Close', () => {
+test('a controller that forges pongs and does not read is disconnected without a Close', () => {
   const { outbox, write } = new OutboxFixture();
   const forger = new HandDrivenConnection({ isFluent: false });
   outbox.attach(forger);
@@ -51,7 +51,7 @@ test('a forger that has not read what it was sent is cut off without a Close', (
   assert.equal(forger.closedWith, undefined);
 });
 
-test('a pong without data is a sign of life that confirms nothing', async () => {
+test('a pong without data keeps the connection alive but confirms nothing', async () => {
   const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -63,7 +63,7 @@ test('a pong without data is a sign of life that confirms nothing', async () => 
   assert.ok(outbox.isEmpty);
 });
 
-test('a second answer to the same ping says nothing new', async () => {
+test('a second pong for the same ping is ignored', async () => {
   const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -76,7 +76,7 @@ test('a second answer to the same ping says nothing new', async () => {
   assert.ok(!outbox.isEmpty);
 });
 
-test('the answer to a later ping answers the earlier ones too', async () => {
+test('a pong for a later ping confirms the earlier ones too', async () => {
   const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -90,7 +90,7 @@ test('the answer to a later ping answers the earlier ones too', async () => {
   assert.ok(connection.sent.length > given);
 });
 
-test('a connection whose socket is behind gets no more messages', () => {
+test('a connection whose socket lags behind receives no more messages', () => {
   const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -103,7 +103,7 @@ test('a connection whose socket is behind gets no more messages', () => {
   assert.equal(connection.output, lines(2));
 });
 
-test('a replaced connection is cut off if it has not read what it was sent', () => {
+test('a replaced connection with unread messages is disconnected without a Close', () => {
   const { outbox, write } = new OutboxFixture();
   const behind = new HandDrivenConnection({ isFluent: false });
   outbox.attach(behind);

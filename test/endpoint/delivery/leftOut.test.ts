@@ -1,4 +1,4 @@
-// Messages for a controller that is away or does not read: what becomes of them beyond the bound.
+// What happens to messages beyond the limit for a controller that is disconnected or does not read.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,15 +14,15 @@ function message(session_id: string, text: string, level: MessageLevel = 'debug'
 }
 
 interface Heard {
-  /** Each notification in a word: its text, or its type. */
+  /** Each notification as a word: its text, or its type. */
   readonly words: readonly string[];
-  /** What the messages say that stand for others, by session. */
+  /** The messages that report dropped notifications, by session. */
   readonly leftOut: Readonly<Record<string, readonly number[]>>;
-  /** The bytes of all messages. */
+  /** The total size of all messages in bytes. */
   readonly size: number;
 }
 
-/** Lets the controller come and hear everything. */
+/** Connects the controller and receives everything. */
 async function hear({ outbox }: OutboxFixture): Promise<Heard> {
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
@@ -40,7 +40,7 @@ async function hear({ outbox }: OutboxFixture): Promise<Heard> {
   return { words, leftOut, size };
 }
 
-test('beyond the bound the oldest messages are left out, and one in their place says how many', async () => {
+test('beyond the limit the oldest messages are dropped, and a message in their place has the count', async () => {
   const fixture = new OutboxFixture({ outboxLimit });
   for (let number = 0; number < 1000; number++)
     fixture.outbox.push(message('s', `${number}${long}`));
@@ -76,7 +76,7 @@ test('states keep their positions when messages are dropped around them', async 
   ]);
 });
 
-test('errors are left out last', async () => {
+test('errors are dropped last', async () => {
   const fixture = new OutboxFixture({ outboxLimit });
   fixture.outbox.push(message('s', 'It failed.', 'error'));
   for (let number = 0; number < 1000; number++)
@@ -91,7 +91,7 @@ test('errors are left out last', async () => {
   assert.ok(size < 1.2 * outboxLimit, `${size} bytes`);
 });
 
-test('the session that says most loses its messages, not another', async () => {
+test('the session with the most output loses messages, not another', async () => {
   const fixture = new OutboxFixture({ outboxLimit });
   fixture.outbox.push(message('quiet', 'worth knowing'));
   for (let number = 0; number < 1000; number++) fixture.outbox.push(message('loud', long));
@@ -112,7 +112,7 @@ test('large output leaves room for messages', async () => {
   );
 });
 
-test('a controller that is connected and does not read keeps no more messages in memory', async () => {
+test('a connected controller that does not read keeps no more messages in memory', async () => {
   const fixture = new OutboxFixture({ outboxLimit });
   const silent = new HandDrivenConnection({ isFluent: false });
   fixture.outbox.attach(silent);

@@ -5,7 +5,7 @@ import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrive
 import { lines, OutboxFixture } from '../../../tools/fixtures/endpoint/outboxFixture.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
-/** How many bytes a controller was told that it can't hear, in how many messages. */
+/** How many bytes a controller was told are lost, in how many messages. */
 function lossesIn(connection: HandDrivenConnection): { bytes: number; messages: number } {
   const told = connection.notifications
     .map((one) => ('message' in one ? one.message : ''))
@@ -24,7 +24,7 @@ async function hear({ outbox }: OutboxFixture): Promise<HandDrivenConnection> {
 }
 
 for (const lost of [5000, 4998, 8889, 8890]) {
-  test(`of output whose first ${lost} bytes are lost, whole lines are heard and the rest is counted`, async () => {
+  test(`when the first ${lost} bytes of output are lost, complete lines are delivered and the rest is counted`, async () => {
     const fixture = new OutboxFixture({ outboxLimit: 0 });
     fixture.write(1000);
     fixture.loseBefore(lost);
@@ -33,13 +33,13 @@ for (const lost of [5000, 4998, 8889, 8890]) {
     const next = all[lost - 1] === '\n' ? lost : all.indexOf('\n', lost) + 1;
     assert.equal(connection.output, all.slice(next));
     assert.deepEqual(lossesIn(connection), { bytes: next, messages: 1 });
-    // It is told in its place.
+    // The loss is reported in its place.
     assert.equal(connection.notifications[0]?.notification_type, 'sessionMessage');
   });
 }
 
 for (const kept of [0, 5000, 4996, 8889]) {
-  test(`of output of which the disk took ${kept} bytes, whole lines are heard and the rest is counted`, async () => {
+  test(`when only ${kept} bytes of output fit on the disk, complete lines are delivered and the rest is counted`, async () => {
     const fixture = new OutboxFixture({ outboxLimit: 0 });
     fixture.write(1000);
     fixture.loseFrom(kept);
@@ -92,13 +92,13 @@ test('a long line that is partly lost is not delivered in pieces', async () => {
   assert.deepEqual(lossesIn(connection), { bytes: long.length, messages: 1 });
 });
 
-test('lost output of an absent controller is counted exactly, over many log files', async (context) => {
+test('lost output of a disconnected controller is counted exactly, across many log files', async (context) => {
   const logLimitPerSession = 4 * 1024 * 1024;
   const fixture = await openDelivery(context, { logLimitPerSession, outboxLimit: 1000 });
   const run = await fixture.run('absent');
   const count = 1_000_000;
   const all = Buffer.from(lines(count));
-  // Cut anywhere, so that lines go on from one file to the next.
+  // Cut anywhere, so that lines continue in the next file.
   const size = 50_021;
   for (let start = 0; start < all.length; start += size) {
     await run.events.output('stdout', all.subarray(start, start + size));
@@ -107,7 +107,7 @@ test('lost output of an absent controller is counted exactly, over many log file
   run.events.ended(0);
   const connection = new HandDrivenConnection();
   fixture.delivery.connect('absent', connection);
-  await until('the end is heard', () =>
+  await until('the end is received', () =>
     connection.sent.some((text) => text.includes('"sessionTerminated"')),
   );
   const heard = connection.output.split('\n').slice(0, -1);

@@ -5,7 +5,7 @@ import { Messages } from '../../../src/endpoint/delivery/messages.ts';
 import type { OutputStream } from '../../../src/common/outputStream.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
 
-/** What a message for these chunks says; `lineEnd` is what the controller appends to it. */
+/** The message for these chunks; `lineEnd` is what the controller appends to it. */
 function heard(
   lineEnd: string,
   session: string,
@@ -47,7 +47,7 @@ test('a controller receives the UTF-8 decoding of any bytes', () => {
   fc.assert(property, { numRuns: 1000 });
 });
 
-test('every byte below 128 is escaped as JSON wants it, however many there are', () => {
+test('every byte below 128 is escaped as JSON requires, however many there are', () => {
   const all = Buffer.from(Array.from({ length: 1_000_000 }, (_, index) => index % 128));
   assert.equal(heard('\n', 's', 'stdout', all).log_message, all.toString('latin1'));
 });
@@ -72,7 +72,7 @@ const endings: readonly (readonly [lineEnd: string, written: string, sent: strin
 
 for (const [lineEnd, written, sent] of endings) {
   const [appended, title] = [JSON.stringify(lineEnd), JSON.stringify(written)];
-  test(`a controller that appends ${appended} is sent ${title} as ${JSON.stringify(sent)}`, () => {
+  test(`for a controller that appends ${appended}, ${title} is sent as ${JSON.stringify(sent)}`, () => {
     for (const stream of ['stdout', 'stderr'] as const) {
       assert.equal(heard(lineEnd, 's', stream, Buffer.from(written)).log_message, sent);
     }
@@ -85,7 +85,7 @@ test('only the last line end of joined output is left to the controller', () => 
 });
 
 for (const lineEnd of ['\n', '\r\n']) {
-  test(`the log of a controller that appends ${JSON.stringify(lineEnd)} equals what was written, for whole lines`, () => {
+  test(`for a controller that appends ${JSON.stringify(lineEnd)}, the log equals the written complete lines`, () => {
     const line = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => `${text}${lineEnd}`);
     const property = fc.property(fc.array(fc.array(line, { minLength: 1 })), (batches) => {
       const log = batches.map((lines) => {

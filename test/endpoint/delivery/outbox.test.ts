@@ -26,7 +26,7 @@ test('notifications without a connection are kept and sent in order', async () =
   assert.equal(connection.output, lines(1000));
 });
 
-test('while the controller keeps up, what was written at once goes out at once', async () => {
+test('while the controller keeps up, output that was written together is sent together', async () => {
   const { outbox, write } = new OutboxFixture();
   const connection = new HandDrivenConnection();
   outbox.attach(connection);
@@ -40,7 +40,7 @@ test('while the controller keeps up, what was written at once goes out at once',
   await outbox.flushed();
 });
 
-test('what waits is joined with its neighbours of the same stream, up to a bound', async () => {
+test('queued output is joined with its neighbours of the same stream, up to a limit', async () => {
   const { outbox, write } = new OutboxFixture();
   write(1000);
   write(1, 'stderr');
@@ -61,7 +61,7 @@ test('what waits is joined with its neighbours of the same stream, up to a bound
 
 for (const outboxLimit of [8 * 1024 * 1024, 0]) {
   const where = outboxLimit === 0 ? 'on the disk' : 'in memory';
-  test(`a line end that is not told divides what waits ${where}, once`, async () => {
+  test(`when the controller's line end is unknown, queued output is split ${where}, once`, async () => {
     const { outbox, writeText, writeUntoldEnd } = new OutboxFixture({ outboxLimit });
     for (const text of ['ready', 'next', 'last\n']) {
       writeText(text);
@@ -69,9 +69,9 @@ for (const outboxLimit of [8 * 1024 * 1024, 0]) {
     }
     const first = new HandDrivenConnection({ isFluent: false });
     outbox.attach(first);
-    await until('all was sent', () => first.output.endsWith('last\n'));
+    await until('all is sent', () => first.output.endsWith('last\n'));
     assert.equal(first.output, 'ready\nnext\nlast\n');
-    // What was not confirmed is sent again.
+    // Unconfirmed messages are sent again.
     const second = new HandDrivenConnection();
     outbox.attach(second);
     await outbox.flushed();
@@ -79,7 +79,7 @@ for (const outboxLimit of [8 * 1024 * 1024, 0]) {
   });
 }
 
-test('a line that is longer than a message may be is not divided', async () => {
+test('a line that exceeds the message size is not split', async () => {
   const { outbox, writeText } = new OutboxFixture();
   const long = 'x'.repeat(300_000);
   writeText(`short\n${long}\nshort\n`);
@@ -92,7 +92,7 @@ test('a line that is longer than a message may be is not divided', async () => {
   );
 });
 
-test('what was not confirmed when the connection broke comes again, in order, before the rest', async () => {
+test('messages unconfirmed at a disconnect are sent again, in order, before the rest', async () => {
   const { outbox, write } = new OutboxFixture();
   const first = new HandDrivenConnection({ isFluent: false });
   outbox.attach(first);
@@ -109,7 +109,7 @@ test('what was not confirmed when the connection broke comes again, in order, be
   assert.equal(second.output, lines(8, 4));
 });
 
-test('a state that was confirmed never comes again, one that was not comes once more', async () => {
+test('a confirmed state is never sent again, an unconfirmed one once more', async () => {
   const { outbox, write } = new OutboxFixture();
   const first = new HandDrivenConnection({ isFluent: false });
   outbox.attach(first);
@@ -141,7 +141,7 @@ test('an end counts as delivered when it is confirmed', async () => {
   assert.deepEqual(endsHeard, ['s']);
 });
 
-test('each line is confirmed in order and without a gap, however connections break', async () => {
+test('each line is confirmed in order and without gaps however connections break', async () => {
   const step = fc.oneof(
     fc.record({ write: fc.nat({ max: 20 }) }),
     fc.record({ pongs: fc.nat({ max: 3 }) }),
@@ -179,7 +179,8 @@ test('each line is confirmed in order and without a gap, however connections bre
       current.isFluent = true;
       while (current.pings.length > 0) current.pong();
       await outbox.flushed();
-      // Each connection goes on from a line that was sent before, or is the next, without a gap.
+      // Each connection continues with a line that was already sent, or the next one, without a
+      // gap.
       let next = 0;
       for (const { output } of connections) {
         const first = output === '' ? next : Number(/\d+/.exec(output)?.[0]);
@@ -231,7 +232,7 @@ test('late confirmations of an older connection are ignored', async () => {
 });
 
 for (const version of ['2024-03-03', '2024-04-23'] as const) {
-  test(`who speaks ${version} hears no session message, and nothing waits for it`, async () => {
+  test(`a controller with version ${version} receives no session messages, and none are queued`, async () => {
     const { outbox, write } = new OutboxFixture();
     const connection = new HandDrivenConnection({ version });
     outbox.push(message);
@@ -245,7 +246,7 @@ for (const version of ['2024-03-03', '2024-04-23'] as const) {
   });
 }
 
-test('a session message that an older version missed is not kept for the next connection', async () => {
+test('session messages skipped for an older version are not kept for the next connection', async () => {
   const { outbox } = new OutboxFixture();
   outbox.attach(new HandDrivenConnection({ version: '2024-03-03' }));
   outbox.push(message);
@@ -266,10 +267,10 @@ test('a controller that does not confirm receives at most one window, and more w
   assert.ok(given >= 3 && given <= 6, `${given} messages of 10 kB`);
   assert.ok(connection.pings.length <= 5, `${connection.pings.length} pings on their way`);
   connection.pong();
-  await until('more is given', () => connection.sent.length > given);
+  await until('more is sent', () => connection.sent.length > given);
 });
 
-test('large output of one session delays the state of another by at most a window', async () => {
+test("large output of one session delays another's state by at most a window", async () => {
   const { outbox, write, writeText } = new OutboxFixture();
   const connection = new HandDrivenConnection({ isFluent: false });
   outbox.attach(connection);
@@ -282,7 +283,7 @@ test('large output of one session delays the state of another by at most a windo
   assert.ok(connection.sent.findIndex(isState) < 20);
 });
 
-test('a long backlog is handed over in turns, so that others get theirs', async () => {
+test('a long backlog is sent in batches, so that other controllers get theirs', async () => {
   const { outbox } = new OutboxFixture();
   const count = 5000;
   for (let number = 0; number < count; number++) outbox.push(message);
@@ -293,7 +294,7 @@ test('a long backlog is handed over in turns, so that others get theirs', async 
   assert.equal(connection.sent.length, count);
 });
 
-test('output beyond the bound is not kept in memory, but read back in its place', async () => {
+test('output beyond the limit is not kept in memory but read back in its place', async () => {
   const fixture = new OutboxFixture({ outboxLimit: 10_000 });
   const { outbox, write } = fixture;
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
@@ -323,7 +324,7 @@ test('output beyond the bound is not kept in memory, but read back in its place'
   assert.equal(fixture.holders, 0);
 });
 
-test('a line that is longer than what is read back at a time is not divided either', async () => {
+test('a line larger than one read from the disk is not split either', async () => {
   const { outbox, writeText } = new OutboxFixture({ outboxLimit: 0 });
   const long = 'x'.repeat(700_000);
   writeText(`short\n${long}\nshort\n`);
@@ -337,7 +338,7 @@ test('a line that is longer than what is read back at a time is not divided eith
 });
 
 for (const lineEnd of ['\n', '\r\n']) {
-  test(`a line that is read back in pieces leaves no ${JSON.stringify(lineEnd)} alone`, async () => {
+  test(`a line that is read back in parts is never cut before ${JSON.stringify(lineEnd)}`, async () => {
     const { outbox, writeText } = new OutboxFixture({ outboxLimit: 0 });
     const mebibyte = 1024 * 1024;
     writeText(`${'x'.repeat(mebibyte)}${lineEnd}short${lineEnd}`);
@@ -352,7 +353,7 @@ for (const lineEnd of ['\n', '\r\n']) {
   });
 }
 
-test('a controller that answers no ping is disconnected after the limit, and one that answers is not', async () => {
+test('a controller that answers no ping is disconnected after the timeout; one that answers is not', async () => {
   const { clock, outbox, write } = new OutboxFixture();
   const silent = new HandDrivenConnection({ isFluent: false });
   outbox.attach(silent);
@@ -373,7 +374,7 @@ test('a controller that answers no ping is disconnected after the limit, and one
   assert.ok(!next.isTerminated);
 });
 
-test('a controller that becomes silent while idle is detected too', async () => {
+test('a controller that becomes unresponsive while idle is detected too', async () => {
   const { clock, outbox } = new OutboxFixture();
   const silent = new HandDrivenConnection({ isFluent: false });
   outbox.attach(silent);
@@ -381,7 +382,7 @@ test('a controller that becomes silent while idle is detected too', async () => 
   assert.ok(silent.isTerminated);
 });
 
-test('a disposed outbox hands nothing over any more, and holds nothing', async () => {
+test('a disposed outbox sends nothing and holds nothing', async () => {
   const fixture = new OutboxFixture({ outboxLimit: 1000 });
   fixture.write(50_000);
   const connection = new HandDrivenConnection();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Queue } from '../../../src/endpoint/delivery/queue.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
 
-test('a queue gives what an array would give', () => {
+test('a queue returns what an array would return', () => {
   const operation = fc.oneof(
     { weight: 5, arbitrary: fc.record({ push: fc.integer() }) },
     { weight: 5, arbitrary: fc.record({ shift: fc.constant(true) }) },
@@ -37,7 +37,7 @@ test('a queue gives what an array would give', () => {
   fc.assert(property);
 });
 
-test('an empty queue gives nothing, as often as it is asked', () => {
+test('an empty queue returns undefined, however often', () => {
   const queue = new Queue<string>();
   assert.equal(queue.shift(), undefined);
   queue.push('one');

@@ -9,12 +9,12 @@ import {
 import { SlowReader } from '../../../tools/fixtures/endpoint/slowReader.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
-/** How many bytes a slow controller reads in a second. */
+/** How many bytes a slow controller reads per second. */
 const speed = 1000;
-/** How many bytes are on their way to one at most, but for a message that is longer than that. */
+/** The most bytes in flight to a controller, except for a single larger message. */
 const smallWindow = 64 * 1024;
 
-/** Lets a second pass in which so many bytes are read. */
+/** Advances the clock by a second in which this many bytes are read. */
 async function readForSecond(
   fixture: OutboxFixture,
   reader: SlowReader,
@@ -22,11 +22,11 @@ async function readForSecond(
 ): Promise<void> {
   fixture.clock.advance(1000);
   reader.read(bytes);
-  // What is read back from the disk takes some turns.
+  // Reading back from the disk takes a few turns.
   for (let count = 0; count < 10; count++) await turn();
 }
 
-/** Reads to the end, and gives how many seconds that took. */
+/** Reads to the end, and returns how many seconds that took. */
 async function readAll(fixture: OutboxFixture, reader: SlowReader): Promise<number> {
   let seconds = 0;
   while (!fixture.outbox.isEmpty) {
@@ -46,20 +46,20 @@ const outputs = {
 
 for (const [what, text] of Object.entries(outputs)) {
   for (const outboxLimit of [0, 8 * 1024 * 1024]) {
-    test(`${what} reach a controller that reads 1 KB/s, with an outbox of ${outboxLimit} bytes`, async () => {
+    test(`${what} are delivered to a controller that reads 1 KB/s, with an outbox of ${outboxLimit} bytes`, async () => {
       const fixture = new OutboxFixture({ outboxLimit });
       const reader = new SlowReader();
       fixture.outbox.attach(reader);
       fixture.writeText(text);
       const seconds = await readAll(fixture, reader);
       assert.equal(reader.output, text);
-      // Pings are the only other bytes.
+      // All other bytes are pings.
       assert.ok(seconds <= (1.1 * reader.given) / speed + 2, `${seconds} s for ${reader.given}`);
     });
   }
 }
 
-test('a controller that reads slowly is given little at a time, so that news of others soon come', async () => {
+test('a controller that reads slowly gets small windows, so that news of others arrive soon', async () => {
   const fixture = new OutboxFixture();
   const reader = new SlowReader();
   fixture.outbox.attach(reader);
@@ -68,7 +68,7 @@ test('a controller that reads slowly is given little at a time, so that news of 
   assert.ok(reader.given < 120 * speed + smallWindow, `${reader.given} bytes`);
 });
 
-test('a controller that turns slow is dropped once at most, and then makes progress', async () => {
+test('a controller that becomes slow is disconnected at most once, and then makes progress', async () => {
   const fixture = new OutboxFixture();
   const fast = new HandDrivenConnection();
   fixture.outbox.attach(fast);
@@ -84,10 +84,10 @@ test('a controller that turns slow is dropped once at most, and then makes progr
     await readForSecond(fixture, reader);
     assert.ok(!reader.isTerminated);
   }
-  // What a third connection is given first was not confirmed by the slow one.
+  // The third connection starts with what the slow one had not confirmed.
   const next = new SlowReader();
   fixture.outbox.attach(next);
-  await until('it was given something', () => next.sent.length > 0);
+  await until('something is sent', () => next.sent.length > 0);
   const [first = '', again = ''] = [reader.sent[0], next.sent[0]];
   const lineOf = (text: string): number => Number(/line (\d+)/.exec(text)?.[1]);
   assert.ok(lineOf(again) > lineOf(first) + 10_000, `from ${lineOf(first)} to ${lineOf(again)}`);

@@ -33,10 +33,10 @@ function write(begun: FakeRun, count: number, first = 0): void {
 
 async function untilEnded(client: NotifyClient): Promise<void> {
   const isEnd = (message: string): boolean => message.includes('"sessionTerminated"');
-  await until('the end was heard', () => client.messages.some(isEnd));
+  await until('the end is received', () => client.messages.some(isEnd));
 }
 
-test('ten thousand lines are delivered in order, with one object in each message', async (context) => {
+test('ten thousand lines are delivered in order, with one object per message', async (context) => {
   const fixture = await openEndpoint(context);
   const client = await listen(context, fixture, 'one');
   const begun = await run(fixture, 'one');
@@ -73,7 +73,7 @@ test('a character whose bytes are written separately is delivered as one', async
   assert.equal(client.output, '→ 𝄞\n');
 });
 
-test('what a broken connection had not taken comes on the next one, without a gap to the end', async (context) => {
+test('messages lost with a connection are sent on the next one, without a gap', async (context) => {
   const fixture = await openEndpoint(context);
   const begun = await run(fixture, 'one');
   const sockets = openSockets();

@@ -18,7 +18,7 @@ const sessionsOfRun = 3;
 const faultsOfRun = 20;
 const runs = 50;
 
-/** A controller that comes back at once whenever its connection breaks. */
+/** A controller that reconnects immediately whenever its connection breaks. */
 class PersistentController {
   readonly ledgers = new Map<string, DeliveryLedger>();
   readonly #fixture: EndpointFixture;
@@ -82,7 +82,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
       afterBytes: within(40_000),
     }),
   },
-  // Whose pongs don't arrive gets a first window and no more.
+  // A connection whose pongs don't arrive gets only the first window.
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('deaf' as const), afterBytes: within(8_000) }),
@@ -114,7 +114,7 @@ async function openRun(
 }
 
 test(`a thousand connections that break in every way lose no line and no state`, async (context) => {
-  // A small bound, so that much of it goes by way of the log files.
+  // A small limit, so that most output goes through the log files.
   const fixture = await openEndpoint(context, { settings: { outboxLimit: 20_000 } });
   const proxy = await FaultyProxy.open(fixture.port);
   afterTest(context, () => proxy.close());
@@ -133,7 +133,7 @@ test(`a thousand connections that break in every way lose no line and no state`,
           ledger.write('stderr', stderr);
           if (restart) ledger.restart();
         }
-        await until('the connection was cut', () => {
+        await until('the connection is cut', () => {
           // A fault that waits for more bytes than there are left gets them.
           for (const ledger of ledgers) ledger.write('stdout', 50);
           return proxy.cuts - cutsBefore > index;
@@ -142,7 +142,7 @@ test(`a thousand connections that break in every way lose no line and no state`,
       }
       for (const ledger of ledgers) ledger.end();
       await until(
-        'all ends were heard',
+        'all ends are received',
         () => controller.failure !== undefined || ledgers.every(({ endHeard }) => endHeard),
       );
       controller.disconnect();

@@ -18,17 +18,17 @@ test('a controller that pings but never reads is disconnected, and receives ever
   deaf.webSocket.pause();
   const pings = setInterval(() => deaf.webSocket.ping(), 50);
   afterTest(context, () => clearInterval(pings));
-  // More than all buffers between the two can take.
+  // More than all buffers between the two can hold.
   const line = `${'x'.repeat(999)}\n`;
   const count = 40_000;
   for (let written = 0; written < count; written++) run.write(line);
-  await until('it was dropped', () =>
+  await until('it is disconnected', () =>
     fixture.log.lines.some((text) => /Controller deaf has not responded for 0.3 s/.test(text)),
   );
   run.events.ended(0);
   const next = await listen(context, fixture, 'deaf');
   await until(
-    'the end was heard',
+    'the end is received',
     () => next.messages.at(-1)?.includes('"sessionTerminated"') === true,
   );
   assert.equal(next.output.replaceAll(line, ''), '');

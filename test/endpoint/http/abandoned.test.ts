@@ -31,7 +31,7 @@ function putText(fixture: EndpointFixture, length = body.length): string {
   return requestText('PUT', target, { ...goodHeaders(fixture), ...content }, body);
 }
 
-/** A connection with the plain one below it, which a reset needs. */
+/** A connection and the TCP socket below it, which a reset needs. */
 async function dialWithSocket(fixture: EndpointFixture): Promise<[RawConnection, Socket]> {
   const plain = connectPlain(fixture.port, '127.0.0.1');
   const secure = connectSecurely({ socket: plain, ...trust(fixture.host.endpoint.certificate) });
@@ -39,7 +39,7 @@ async function dialWithSocket(fixture: EndpointFixture): Promise<[RawConnection,
   return [new RawConnection(secure), plain];
 }
 
-/** Nothing was begun, nothing is kept, and the next request is served. */
+/** No session was started or kept, and the next request is served. */
 async function assertNothingLeft(fixture: EndpointFixture, sockets: number): Promise<void> {
   await untilSocketsAreBackTo(sockets);
   await until('no session is kept', () => fixture.host.sessions.list().length === 0);
@@ -52,7 +52,7 @@ async function assertNothingLeft(fixture: EndpointFixture, sockets: number): Pro
 
 const shares = { 'after its headers': 0, 'in the middle of its body': 0.5, 'one byte short': 1 };
 for (const [where, share] of Object.entries(shares)) {
-  test(`a request that its client gives up ${where} starts nothing`, async (context) => {
+  test(`a request that its client aborts ${where} starts nothing`, async (context) => {
     const fixture = await openEndpoint(context);
     const sockets = openSockets();
     const connection = await dial(fixture);
@@ -65,7 +65,7 @@ for (const [where, share] of Object.entries(shares)) {
   });
 }
 
-test('a request that its client ends before its announced length starts nothing', async (context) => {
+test('a request whose client half-closes before the announced length starts nothing', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const connection = await dial(fixture);
@@ -89,7 +89,7 @@ async function openWithHook(context: TestContext, hook: () => void): Promise<End
   return fixture;
 }
 
-test('a session whose client is cut off before its answer never starts', async (context) => {
+test('a session whose client is cut off before its response never starts', async (context) => {
   const plain: { socket?: Socket } = {};
   const fixture = await openWithHook(context, () => plain.socket?.resetAndDestroy());
   const sockets = openSockets();
@@ -101,7 +101,7 @@ test('a session whose client is cut off before its answer never starts', async (
   await assertNothingLeft(fixture, sockets);
 });
 
-test('a session whose client hangs up before its answer never starts', async (context) => {
+test('a session whose client disconnects before its response never starts', async (context) => {
   const cuts: (() => void)[] = [];
   const fixture = await openWithHook(context, () => cuts.forEach((cut) => cut()));
   const sockets = openSockets();
@@ -112,7 +112,10 @@ test('a session whose client hangs up before its answer never starts', async (co
   await assertNothingLeft(fixture, sockets);
 });
 
-/** Holds up the event loop once an answer is out, until a client on another thread has taken it and gone. */
+/**
+ * Blocks the event loop once a response is sent, until a client on another thread has received it
+ * and closed.
+ */
 function holdUpUntil(context: TestContext, gone: Int32Array): void {
   const channel = 'http.server.response.finish';
   const holdUp = (): void => {
@@ -123,7 +126,7 @@ function holdUpUntil(context: TestContext, gone: Int32Array): void {
   afterTest(context, () => diagnostics.unsubscribe(channel, holdUp));
 }
 
-test('a session whose client closes its connection after the answer starts, however busy the host is', async (context) => {
+test('a session whose client closes its connection after the response starts, however busy the host is', async (context) => {
   const fixture = await openEndpoint(context);
   const flag = new SharedArrayBuffer(4);
   holdUpUntil(context, new Int32Array(flag));

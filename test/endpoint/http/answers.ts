@@ -9,14 +9,14 @@ import {
   type WireAnswer,
 } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 
-/** What a refusal says. */
+/** The body of an error response. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly details?: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** Asserts that an answer is this error in every respect, and gives what it says. */
+/** Asserts that a response is this error in every respect, and returns its body. */
 export function assertRefused(
   answer: RawAnswer | WireAnswer | undefined,
   code: ProtocolErrorCode,
@@ -34,7 +34,7 @@ export function assertRefused(
   return error;
 }
 
-/** The headers by which a request is let in. */
+/** The headers of a valid request. */
 export function goodHeaders({ port, token }: EndpointFixture): Record<string, string> {
   return {
     Host: `localhost:${port}`,
@@ -43,12 +43,12 @@ export function goodHeaders({ port, token }: EndpointFixture): Record<string, st
   };
 }
 
-/** A connection on which a test writes whatever it wants; `first` is sent with the end of the handshake. */
+/** A connection on which a test writes raw bytes; `first` is sent with the end of the handshake. */
 export function dial({ host }: EndpointFixture, first = ''): Promise<RawConnection> {
   return connectRaw(host.endpoint, {}, first);
 }
 
-/** Sends a request as it stands and gives the answer, if one comes. */
+/** Sends a raw request and returns the response, if there is one. */
 export async function sendRaw(
   fixture: EndpointFixture,
   bytes: string,
@@ -60,7 +60,7 @@ export async function sendRaw(
   return answer;
 }
 
-/** Sends a request that would be let in, with changes to its headers; `undefined` leaves one out. */
+/** Sends a valid request with changed headers; `undefined` omits one. */
 export function sendWith(
   fixture: EndpointFixture,
   method: string,

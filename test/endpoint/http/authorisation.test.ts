@@ -12,7 +12,7 @@ import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from './answers.t
 const version = '?api-version=2025-10-01';
 const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket' };
 
-/** The headers of a request are refused alike, whether it is for HTTP or for the WebSocket. */
+/** Invalid headers are refused for HTTP and for the WebSocket alike. */
 async function assertHeadersRefused(
   context: TestContext,
   code: ProtocolErrorCode,
@@ -26,7 +26,7 @@ async function assertHeadersRefused(
 }
 
 for (const path of ['/run_session', '/elsewhere']) {
-  test(`a wrong token is refused before the body of a request for ${path} has come`, async (context) => {
+  test(`a wrong token is refused before the body of a request for ${path} has arrived`, async (context) => {
     const fixture = await openEndpoint(context);
     const body = JSON.stringify(goodRun);
     const headers = {
@@ -46,14 +46,14 @@ for (const path of ['/run_session', '/elsewhere']) {
   });
 }
 
-test('an invalid body does not matter for an unauthorised request', async (context) => {
+test('an unauthorised request with an invalid body is answered with Unauthorized', async (context) => {
   const fixture = await openEndpoint(context);
   const options = { headers: { authorization: 'Bearer wrong' }, body: '{"broken' };
   assertRefused(await fixture.controller().request('PUT', '/run_session', options), 'InvalidToken');
 });
 
 for (const scheme of ['Bearer', 'bearer', 'BEARER', 'Bearer  ']) {
-  test(`the scheme may be written '${scheme}'`, async (context) => {
+  test(`the authentication scheme may be written '${scheme}'`, async (context) => {
     const fixture = await openEndpoint(context);
     const headers = { Authorization: `${scheme} ${fixture.token}` };
     assert.equal((await sendWith(fixture, 'GET', '/info', headers))?.status, 200);
@@ -67,7 +67,7 @@ const credentials: Readonly<Record<string, (token: string) => string>> = {
   'the token twice': (token) => `Bearer ${token} ${token}`,
 };
 for (const [what, authorization] of Object.entries(credentials)) {
-  test(`${what} lets nobody in`, (context) =>
+  test(`${what} is refused`, (context) =>
     assertHeadersRefused(context, 'UnsupportedAuthorizationScheme', ({ token }) => ({
       Authorization: authorization(token),
     })));
@@ -86,8 +86,8 @@ test('a token in the wrong place is refused', async (context) => {
 
 const foreignHosts: Readonly<Record<string, (port: number) => string | undefined>> = {
   'a name that leads to loopback': (port) => `rebound.example:${port}`,
-  'a name that begins like ours': (port) => `localhost.example:${port}`,
-  'a name that ends like ours': (port) => `notlocalhost:${port}`,
+  'a name that begins with a valid one': (port) => `localhost.example:${port}`,
+  'a name that ends with a valid one': (port) => `notlocalhost:${port}`,
   'another port': (port) => `localhost:${port === 65_535 ? 1 : port + 1}`,
   'another address': (port) => `127.0.0.2:${port}`,
   'an address without its brackets': (port) => `::1:${port}`,
@@ -99,7 +99,7 @@ for (const [what, host] of Object.entries(foreignHosts)) {
     assertHeadersRefused(context, 'HostNotAllowed', ({ port }) => ({ Host: host(port) })));
 }
 
-test('each name of loopback is a good Host', async (context) => {
+test('every name of loopback is a valid Host', async (context) => {
   const fixture = await openEndpoint(context);
   for (const name of ['localhost', 'LocalHost', '127.0.0.1', '[::1]']) {
     for (const host of [name, `${name}:${fixture.port}`]) {

@@ -12,7 +12,7 @@ import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 const mebi = 1024 * 1024;
 const version = '?api-version=2025-10-01';
 
-/** A good request of about that many bytes, nearly all of them variables. */
+/** A valid request of about that many bytes, most of them variables. */
 function largeRun(bytes: number) {
   const value = 'v'.repeat(1000);
   const count = Math.floor(bytes / 1040);
@@ -23,7 +23,7 @@ function largeRun(bytes: number) {
   return { ...goodRun, env };
 }
 
-test('a request of 15 MiB with a huge environment is taken whole where the limit allows it', async (context) => {
+test('a request of 15 MiB with a huge environment is accepted where the limit allows it', async (context) => {
   const fixture = await openEndpoint(context, { settings: { bodyLimit: 16 * mebi } });
   const run = largeRun(15 * mebi);
   assert.ok(JSON.stringify(run).length > 14.5 * mebi);
@@ -32,7 +32,7 @@ test('a request of 15 MiB with a huge environment is taken whole where the limit
   assert.deepEqual(fixture.runner.of(id).session.spec.env, run.env);
 });
 
-test('what Linux takes as arguments and variables at most is taken with the default limit', async (context) => {
+test('the most arguments and variables that Linux accepts fit into the default limit', async (context) => {
   const fixture = await openEndpoint(context);
   const args = Array.from({ length: 2_000 }, (_, index) => `${index} ${'a'.repeat(500)}`);
   const run = { ...largeRun(2 * mebi), args };
@@ -65,7 +65,7 @@ test('a large body is decoded, parsed and planned in slices, a small one at once
   }
 });
 
-test('names that are longer than any path are refused, wherever they are', async (context) => {
+test('names that exceed the maximum path length are refused in every property', async (context) => {
   const controller = (await openEndpoint(context)).controller();
   const long = 'a/'.repeat(20_000);
   for (const property of ['script_path', 'working_directory', 'runtime_executable']) {
@@ -90,7 +90,7 @@ test('a long argument is not treated as a path', async (context) => {
   assert.deepEqual(fixture.runner.of(id).session.spec.args, args);
 });
 
-test('objects with thousands of properties are refused, however they are nested', async (context) => {
+test('objects with thousands of properties are refused, however deeply they are nested', async (context) => {
   const controller = (await openEndpoint(context)).controller();
   const wide = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`p${index}`, 0]));
   for (const body of [
@@ -102,7 +102,7 @@ test('objects with thousands of properties are refused, however they are nested'
   }
 });
 
-test('a body may have as many bytes as the limit says, and not one more', async (context) => {
+test('a body may have exactly as many bytes as the limit', async (context) => {
   const limit = 2000;
   const fixture = await openEndpoint(context, { settings: { bodyLimit: limit } });
   const controller = fixture.controller();
@@ -112,7 +112,7 @@ test('a body may have as many bytes as the limit says, and not one more', async 
   assertRefused(answer, 'BodyTooLarge');
 });
 
-test('a body without an announced length is limited all the same', async (context) => {
+test('a body without an announced length is limited too', async (context) => {
   const fixture = await openEndpoint(context, { settings: { bodyLimit: 2000 } });
   const connection = await dial(fixture);
   const headers = {
@@ -127,7 +127,7 @@ test('a body without an announced length is limited all the same', async (contex
   connection.socket.destroy();
 });
 
-test('a body that grows beyond the limit when it is unpacked is refused', async (context) => {
+test('a body that exceeds the limit when decompressed is refused', async (context) => {
   const fixture = await openEndpoint(context, { settings: { bodyLimit: 100_000 } });
   const controller = fixture.controller();
   const headers = { 'content-encoding': 'gzip' };
@@ -139,7 +139,7 @@ test('a body that grows beyond the limit when it is unpacked is refused', async 
   assert.equal((await controller.request('PUT', '/run_session', small)).status, 201);
 });
 
-test('many thousands of faults are answered as soon, and as shortly, as a few', async (context) => {
+test('many thousands of errors are answered as quickly and briefly as a few', async (context) => {
   const fixture = await openEndpoint(context);
   const body = `{"launch_configurations":[{"type":"node","script_path":"a.js"}],"env":[${'0,'.repeat(10_000)}0]}`;
   const answer = await fixture.controller().request('PUT', '/run_session', { body });
@@ -148,7 +148,7 @@ test('many thousands of faults are answered as soon, and as shortly, as a few', 
   assert.ok(answer.text.length < 10_000);
 });
 
-test('a body nested very deep is refused before it is parsed', async (context) => {
+test('a deeply nested body is refused before it is parsed', async (context) => {
   const fixture = await openEndpoint(context);
   const controller = fixture.controller();
   const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
@@ -171,7 +171,7 @@ test('millions of values are refused before they are parsed', async (context) =>
   }
 });
 
-test('every fault says where it is', async (context) => {
+test('every error names its property', async (context) => {
   const controller = (await openEndpoint(context)).controller();
   const body = {
     launch_configurations: [{ type: 'node', mode: 'Fast' }],
@@ -185,7 +185,7 @@ test('every fault says where it is', async (context) => {
   for (const detail of details) assert.ok(message.includes(detail.message));
 });
 
-test('neither refusals nor the log repeat what was sent', async (context) => {
+test('neither responses nor the log repeat values from the request', async (context) => {
   const fixture = await openEndpoint(context);
   const controller = fixture.controller();
   const secret = 'hunter2-hunter2';
@@ -216,7 +216,7 @@ test('neither refusals nor the log repeat what was sent', async (context) => {
   assert.ok(!fixture.log.lines.join('\n').includes(secret));
 });
 
-test('a body may wait for 100 Continue', async (context) => {
+test('a client may wait for 100 Continue before it sends the body', async (context) => {
   const fixture = await openEndpoint(context);
   const body = JSON.stringify(goodRun);
   const connection = await dial(fixture);
@@ -233,7 +233,7 @@ test('a body may wait for 100 Continue', async (context) => {
   connection.socket.destroy();
 });
 
-test('an unknown expectation is ignored, but the token is checked', async (context) => {
+test('an unknown Expect header is ignored, but the token is checked', async (context) => {
   const fixture = await openEndpoint(context);
   const headers = { Expect: 'the-impossible' };
   assert.equal((await sendWith(fixture, 'GET', '/info', headers))?.status, 200);
@@ -243,7 +243,7 @@ test('an unknown expectation is ignored, but the token is checked', async (conte
 
 const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
 for (const [encoding, pack] of Object.entries(packers)) {
-  test(`a body that is damaged or cut in ${encoding} is refused for its encoding`, async (context) => {
+  test(`a damaged or truncated ${encoding} body is refused for its encoding`, async (context) => {
     const controller = (await openEndpoint(context)).controller();
     const whole = pack(JSON.stringify(largeRun(20_000)));
     const damaged = Buffer.from(whole);

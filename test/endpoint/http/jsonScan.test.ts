@@ -7,7 +7,7 @@ import { fc } from '../../../tools/fixtures/property.ts';
 
 const endless = 2 ** 31;
 
-/** Whether a text stays within bounds, taken in pieces of so many bytes. */
+/** Whether a text stays within the limits when scanned in pieces of this many bytes. */
 function isWithin(text: string, bounds: Partial<JsonBounds>, size = 7): boolean {
   const scan = new JsonScan({ depth: 64, values: endless, properties: endless, ...bounds });
   const bytes = Buffer.from(text);
@@ -22,21 +22,21 @@ function depthOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
-/** The lists and objects, and what stands behind a comma. */
+/** The number of arrays and objects, plus one for each value after a comma. */
 function valuesOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const inner = Object.values(value) as unknown[];
   return inner.map(valuesOf).reduce((sum, count) => sum + count, 1 + Math.max(0, inner.length - 1));
 }
 
-/** How many properties the object has that has most of them. */
+/** The number of properties of the object that has the most. */
 function propertiesOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const inner = Object.values(value) as unknown[];
   return Math.max(0, Array.isArray(value) ? 0 : inner.length, ...inner.map(propertiesOf));
 }
 
-test('the depth and the values of any JSON are counted as they are', () => {
+test('the depth and number of values of any JSON are counted correctly', () => {
   const size = fc.integer({ min: 1, max: 50 });
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), fc.boolean(), size, (value, isWide, pieces) => {
@@ -51,12 +51,12 @@ test('the depth and the values of any JSON are counted as they are', () => {
   );
 });
 
-test('brackets, commas and escaped quotes in strings count for nothing', () => {
+test('brackets, commas and escaped quotes inside strings are not counted', () => {
   const text = JSON.stringify(['[{,"\\', '\\"[[[', '\\\\', '{"a":[1,2,3]}']);
   assert.ok(isWithin(text, { depth: 1, values: 4 }, 1));
 });
 
-test('what is no JSON is scanned to its end without failure', () => {
+test('invalid JSON is scanned to its end without an exception', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
       new JsonScan(boundsOf(1000)).take(bytes);
@@ -64,7 +64,7 @@ test('what is no JSON is scanned to its end without failure', () => {
   );
 });
 
-test('a request with thousands of variables is within the bounds of the default limit', () => {
+test('a request with thousands of variables is within the default limits', () => {
   const env = Array.from({ length: 6_000 }, (_, index) => ({ name: `V${index}`, value: 'x' }));
   const text = JSON.stringify({ launch_configurations: [{ type: 'node' }], env });
   assert.ok(isWithin(text, boundsOf(defaultSettings.bodyLimit), 65_536));

@@ -7,7 +7,7 @@ import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpoint
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused } from './answers.ts';
 
-test('a launch that is known to fail is refused, logged, and never becomes a session', async (context) => {
+test('a launch that is known to fail is refused and logged, and no session is created', async (context) => {
   const fixture = await openEndpoint(context, {
     checkLaunch: () => Promise.reject(new HumanError('ProgramNotFound', 'Build app.js.\x1b[2J')),
   });
@@ -17,7 +17,7 @@ test('a launch that is known to fail is refused, logged, and never becomes a ses
   assert.ok(fixture.log.lines.some((line) => /^warn .*refused.*Build app\.js\./.test(line)));
 });
 
-test('a failure without a code of its own is answered InvalidLaunchConfiguration', async (context) => {
+test('a failure without a code of its own is answered with InvalidLaunchConfiguration', async (context) => {
   const fixture = await openEndpoint(context, {
     checkLaunch: () => Promise.reject(new HumanError('SolutionNotProject', 'Name a project.')),
   });
@@ -26,7 +26,7 @@ test('a failure without a code of its own is answered InvalidLaunchConfiguration
   assert.match(message, /Name a project\.$/);
 });
 
-test('a check gets the plan of the launch, with the search path and no other variable', async (context) => {
+test('the check receives the launch plan with the search path and no other variable', async (context) => {
   const environments: (readonly string[])[] = [];
   const fixture = await openEndpoint(context, {
     checkLaunch: async (plan) => {
@@ -40,7 +40,7 @@ test('a check gets the plan of the launch, with the search path and no other var
   assert.deepEqual(environments, [['PATH']]);
 });
 
-test('a request whose check outlasts the endpoint is answered ShuttingDown', async (context) => {
+test('a request whose check outlasts the endpoint is answered with ShuttingDown', async (context) => {
   const checking = deferred();
   const checked = deferred();
   const fixture = await openEndpoint(context, {
@@ -58,7 +58,7 @@ test('a request whose check outlasts the endpoint is answered ShuttingDown', asy
   assert.deepEqual(fixture.host.sessions.list(), []);
 });
 
-test("relative paths start from the folder of the request's controller", async (context) => {
+test("relative paths are resolved in the workspace folder of the request's controller", async (context) => {
   const checked: LaunchPlan[] = [];
   const fixture = await openEndpoint(context, {
     workspaceOf: (instanceId) => (instanceId.startsWith('bank-') ? '/srv/bank' : undefined),

@@ -9,7 +9,7 @@ const context = { workspace: '/', environment: {}, platform: process.platform };
 const go = { type: 'go', program: '/srv/api' };
 const node = { type: 'node', script_path: '/srv/app.js' };
 
-/** An endpoint on a machine that has only these commands, with what is told of its types. */
+/** An endpoint on a machine that has only these commands, and what it reports of its types. */
 async function openWith(t: TestContext, commands: Set<string>) {
   const capabilities = complete({
     hasCommand: (name) => commands.has(name),
@@ -20,7 +20,7 @@ async function openWith(t: TestContext, commands: Set<string>) {
   return { fixture, controller: fixture.controller() };
 }
 
-test('/info and the variables list what runs at the moment when they are asked for', async (t) => {
+test('/info and the variables list the types that can run at the time of the request', async (t) => {
   const commands = new Set(['node']);
   const { fixture, controller } = await openWith(t, commands);
   const listed = async () => {
@@ -41,7 +41,7 @@ test('/info and the variables list what runs at the moment when they are asked f
   ]);
 });
 
-test('the first launch configuration that is listed is run, and one that is not is refused', async (t) => {
+test('the first launch configuration with a listed type is run, and an unlisted type is refused', async (t) => {
   const commands = new Set(['node']);
   const { fixture, controller } = await openWith(t, commands);
   await controller.connect();

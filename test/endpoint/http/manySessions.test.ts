@@ -61,7 +61,7 @@ function assertComplete(number: number, session: Session): void {
   assert.equal(session.stderr, linesOf('err', number));
 }
 
-test(`${count} sessions of two controllers at once are each complete`, async (context) => {
+test(`each of ${count} concurrent sessions of two controllers is complete`, async (context) => {
   const { fixture, workspace } = await openReal(context);
   const controllers = [fixture.controller(), fixture.controller()];
   await Promise.all(controllers.map((controller) => controller.connect()));
@@ -83,7 +83,7 @@ test(`${count} sessions of two controllers at once are each complete`, async (co
   }
 });
 
-test('sessions whose controller comes only after they have ended are complete, too', async (context) => {
+test('sessions whose controller connects only after they have ended are complete, too', async (context) => {
   const { fixture, workspace } = await openReal(context);
   const controller = fixture.controller();
   const numbers = [1, 2, 3, 255];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-test('a controller can not stop the session of another', async (context) => {
+test("a controller can't stop another controller's session", async (context) => {
   const fixture = await openEndpoint(context);
   const [owner, stranger] = [fixture.controller(), fixture.controller()];
   await owner.connect();
@@ -18,7 +18,7 @@ test('a controller can not stop the session of another', async (context) => {
   assert.equal(fixture.host.sessions.get(session.id)?.status.state, 'Running');
 });
 
-test('a controller gets no notifications about the session of another', async (context) => {
+test("a controller gets no notifications about another controller's session", async (context) => {
   const fixture = await openEndpoint(context);
   const [owner, stranger] = [fixture.controller(), fixture.controller()];
   await Promise.all([owner.connect(), stranger.connect()]);
@@ -38,7 +38,7 @@ test('a controller gets no notifications about the session of another', async (c
   stranger.assertClean();
 });
 
-test('controllers can neither see nor stop sessions of the user', async (context) => {
+test("controllers can neither see nor stop the user's sessions", async (context) => {
   const fixture = await openEndpoint(context);
   const { sessions } = fixture.host;
   const heard: unknown[] = [];
@@ -75,7 +75,7 @@ test('instance ids are compared exactly', async (context) => {
   assert.equal(await owner.stopSession(id), 200);
 });
 
-test('an instance id consists of visible characters and nothing else', async (context) => {
+test('an instance id may only contain visible characters', async (context) => {
   const fixture = await openEndpoint(context);
   const good = ['a', '~!@#$%^&*()', 'x'.repeat(256)];
   const bad = ['a b', 'a\tb', 'x'.repeat(257), 'é'];

@@ -39,7 +39,7 @@ const strangePaths = [
 ];
 
 for (const path of strangePaths) {
-  test(`there is nothing at ${path}`, async (context) => {
+  test(`${path} is answered with not found`, async (context) => {
     const fixture = await openEndpoint(context);
     for (const method of ['GET', 'PUT', 'DELETE']) {
       assertRefused(await sendWith(fixture, method, `${path}${version}`), 'NotFound');
@@ -60,26 +60,26 @@ const strangeStreams = [
   ...strangePaths,
 ];
 for (const path of new Set(strangeStreams)) {
-  test(`there is no stream of notifications at ${path}`, async (context) => {
+  test(`${path} is not the notification stream`, async (context) => {
     const fixture = await openEndpoint(context);
     assertRefused(await sendWith(fixture, 'GET', `${path}${version}`, handshake), 'NotFound');
   });
 }
 
-test('the stream of notifications is where it should be', async (context) => {
+test('the notification stream is at its path', async (context) => {
   const fixture = await openEndpoint(context);
   const answer = await sendWith(fixture, 'GET', `/run_session/notify${version}`, handshake);
   assert.equal(answer?.status, 101);
 });
 
-test('a path that looks like the stream is an id like any other', async (context) => {
+test("a path that looks like the stream's is treated as an ordinary id", async (context) => {
   const fixture = await openEndpoint(context);
   const answer = await sendWith(fixture, 'DELETE', `/run_session/notifyXYZ${version}`);
   assert.equal(answer?.status, 204);
 });
 
 for (const path of ['/run_session/%', '/run_session/%zz', '/run_session/%E0%A4%A']) {
-  test(`the id in ${path} can't be decoded, which is said`, async (context) => {
+  test(`the id in ${path} can't be decoded, which the response says`, async (context) => {
     const fixture = await openEndpoint(context);
     assertRefused(await sendWith(fixture, 'DELETE', `${path}${version}`), 'MalformedRequest');
   });
@@ -93,7 +93,7 @@ const allowed: Readonly<Record<string, string>> = {
   '/run_session/notify': 'GET',
 };
 for (const [path, method] of Object.entries(allowed)) {
-  test(`${path} answers to ${method} and says so to every other method`, async (context) => {
+  test(`${path} accepts only ${method}, and the response to other methods says so`, async (context) => {
     const fixture = await openEndpoint(context);
     for (const other of methods.filter((name) => name !== method)) {
       const answer = await sendWith(fixture, other, `${path}${version}`);
@@ -104,14 +104,14 @@ for (const [path, method] of Object.entries(allowed)) {
   });
 }
 
-test('a plain request for the stream has to upgrade', async (context) => {
+test('a plain request for the stream is told to upgrade', async (context) => {
   const fixture = await openEndpoint(context);
   const answer = await sendWith(fixture, 'GET', `/run_session/notify${version}`);
   assertRefused(answer, 'UpgradeRequired');
   assert.equal(answer?.headers['upgrade'], 'websocket');
 });
 
-test('a query with what no query may have is refused without a warning of Node', async (context) => {
+test('an invalid query string is refused without a warning from Node', async (context) => {
   const fixture = await openEndpoint(context);
   const warnings: Error[] = [];
   const note = (warning: Error): number => warnings.push(warning);
@@ -124,7 +124,7 @@ test('a query with what no query may have is refused without a warning of Node',
     const answer = await sendWith(fixture, 'GET', `/run_session/notify${query}`, handshake);
     assertRefused(answer, 'MalformedRequest');
   }
-  // Warnings come in a later turn.
+  // Warnings are emitted in a later turn.
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(warnings, []);
 });

@@ -12,7 +12,7 @@ import { dial, goodHeaders, sendRaw, sendWith } from './answers.ts';
 
 type Provocation = (fixture: EndpointFixture) => Promise<RawAnswer | WireAnswer | undefined>;
 
-/** The limits of an endpoint that is to be provoked. */
+/** Limits that tests can exceed. */
 export const refusalLimits = { unauthenticated: 20, controllers: 20 };
 
 const version = '?api-version=2025-10-01';
@@ -22,7 +22,7 @@ function put(body: unknown, headers: Record<string, string | null> = {}): Provoc
   return (fixture) => fixture.controller().request('PUT', '/run_session', { body, headers });
 }
 
-/** Asks for a Node program that is there, but for what is changed. */
+/** Requests a Node program that exists, with these changes. */
 function nodeRun(change: object): object {
   return { launch_configurations: [{ type: 'node', script_path: 'app.js', ...change }] };
 }
@@ -56,7 +56,7 @@ async function askWhileClosing(fixture: EndpointFixture): Promise<RawAnswer> {
   return answer;
 }
 
-/** Sends a request on a connection more than controllers may have. */
+/** Sends a request on one connection more than the limit. */
 async function connectTooOften(fixture: EndpointFixture): Promise<WireAnswer | undefined> {
   const ask = async (): Promise<[RawConnection, WireAnswer | undefined]> => {
     const connection = await dial(fixture);
@@ -69,7 +69,7 @@ async function connectTooOften(fixture: EndpointFixture): Promise<WireAnswer | u
   return asked.at(-1)?.[1];
 }
 
-/** For every error but the endpoint's own failure, a request that is answered with it. */
+/** For every error except InternalError, a request that is answered with it. */
 export const refusals: Readonly<
   Record<Exclude<ProtocolErrorCode, 'InternalError' | 'RequestTimeout'>, Provocation>
 > = {

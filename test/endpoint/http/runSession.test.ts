@@ -9,7 +9,7 @@ import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 const version = '?api-version=2025-10-01';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-test('the answer leads to the session and has nothing else in it', async (context) => {
+test("the response has the session's address and nothing else", async (context) => {
   const fixture = await openEndpoint(context);
   const answer = await fixture.controller().request('PUT', '/run_session', { body: goodRun });
   assert.equal(answer.status, 201);
@@ -31,7 +31,7 @@ test("the Location is the endpoint's own address regardless of the Host", async 
   }
 });
 
-test('the first launch configuration whose type runs here is used', async (context) => {
+test('the first launch configuration whose type can run here is used', async (context) => {
   const fixture = await openEndpoint(context);
   const launch_configurations = [
     { type: 'cobol', program: 'first.cob' },
@@ -45,7 +45,7 @@ test('the first launch configuration whose type runs here is used', async (conte
   assert.deepEqual(run?.session.spec.launchConfiguration, launch_configurations[1]);
 });
 
-test('what a request brings along reaches the runner as it was sent', async (context) => {
+test('the values of a request reach the runner unchanged', async (context) => {
   const fixture = await openEndpoint(context);
   const env = [
     { name: 'PLAIN', value: 'value' },
@@ -60,7 +60,7 @@ test('what a request brings along reaches the runner as it was sent', async (con
   assert.deepEqual(spec.args, args);
 });
 
-test('args that are absent or null leave the profile its own, and an empty list does not', async (context) => {
+test("absent or null args keep the profile's, an empty list does not", async (context) => {
   const fixture = await openEndpoint(context);
   const controller = fixture.controller();
   const cases = [
@@ -75,7 +75,7 @@ test('args that are absent or null leave the profile its own, and an empty list 
   }
 });
 
-test('unknown properties are tolerated everywhere', async (context) => {
+test('unknown properties are ignored everywhere', async (context) => {
   const fixture = await openEndpoint(context);
   const body = {
     launch_configurations: [{ type: 'node', script_path: 'app.js', future: { deep: [1, {}] } }],
@@ -85,14 +85,14 @@ test('unknown properties are tolerated everywhere', async (context) => {
   assert.equal((await fixture.controller().request('PUT', '/run_session', { body })).status, 201);
 });
 
-test('a property named like one of every object is a property like any other', async (context) => {
+test('a property named like one of Object.prototype is treated like any other', async (context) => {
   const fixture = await openEndpoint(context);
   const body = `{"launch_configurations":[{"type":"node","script_path":"a.js","__proto__":{"mode":"x"},
     "constructor":1}],"__proto__":{"env":7}}`;
   assert.equal((await fixture.controller().request('PUT', '/run_session', { body })).status, 201);
 });
 
-test('a type named like a property of every object is a type that does not run here', async (context) => {
+test('a type named like a property of Object.prototype is an unsupported type', async (context) => {
   const fixture = await openEndpoint(context);
   for (const type of ['__proto__', 'constructor', 'toString', 'Node', ' node']) {
     const body = { launch_configurations: [{ type, script_path: 'app.js' }] };
@@ -101,7 +101,7 @@ test('a type named like a property of every object is a type that does not run h
   }
 });
 
-test('the answer does not wait for the start of the program', async (context) => {
+test('the response does not wait for the program to start', async (context) => {
   const fixture = await openEndpoint(context);
   const { id } = await fixture.controller().runSession(goodRun);
   await until('the session was run', () => fixture.runner.find(id) !== undefined);
@@ -110,7 +110,7 @@ test('the answer does not wait for the start of the program', async (context) =>
   await until('the program runs', () => fixture.host.sessions.get(id)?.status.state === 'Running');
 });
 
-test('no notification comes before the answer that names its session', async (context) => {
+test('no notification is sent before the response that names its session', async (context) => {
   const fixture = await openEndpoint(context);
   fixture.runner.onRun = ({ events }) => {
     events.started(1);

@@ -29,7 +29,7 @@ async function start(fixture: EndpointFixture): Promise<Started> {
   return { controller, session, run };
 }
 
-test('stopping is answered at once, and the true end follows', async (context) => {
+test('stopping is answered immediately, and the real exit follows', async (context) => {
   const fixture = await openEndpoint(context);
   fixture.runner.onStop = () => {};
   const { controller, session, run } = await start(fixture);
@@ -42,7 +42,7 @@ test('stopping is answered at once, and the true end follows', async (context) =
   controller.assertClean();
 });
 
-test('a session may be stopped as often as one likes, and is asked once', async (context) => {
+test('stopping a session repeatedly asks its program once', async (context) => {
   const fixture = await openEndpoint(context);
   fixture.runner.onStop = () => {};
   const { controller, session, run } = await start(fixture);
@@ -55,7 +55,7 @@ test('a session may be stopped as often as one likes, and is asked once', async 
   controller.assertClean();
 });
 
-test('a session that has ended is nothing to stop any more', async (context) => {
+test('stopping an ended session is answered with no content', async (context) => {
   const fixture = await openEndpoint(context);
   const { controller, session, run } = await start(fixture);
   run.events.ended(7);
@@ -64,7 +64,7 @@ test('a session that has ended is nothing to stop any more', async (context) => 
   controller.assertClean();
 });
 
-test('a session that was never there is nothing to stop', async (context) => {
+test('stopping an unknown session is answered with no content', async (context) => {
   const controller = (await openEndpoint(context)).controller();
   const ids = ['00000000-0000-0000-0000-000000000000', 'x', '..%2Finfo', '%20', '__proto__'];
   for (const id of ids) {
@@ -72,11 +72,11 @@ test('a session that was never there is nothing to stop', async (context) => {
   }
 });
 
-test('a session that is stopped in the moment of its answer begins and ends in good order', async (context) => {
+test('a session that is stopped at the moment of its response starts and ends in order', async (context) => {
   const fixture = await openEndpoint(context);
   const controller = fixture.controller();
   await controller.connect();
-  // This connection is open already, so that its request is the next that is read.
+  // This connection is already open, so its request is read next.
   const other = await dial(fixture);
   const headers = {
     ...goodHeaders(fixture),

@@ -8,7 +8,7 @@ import { assertRefused } from './answers.ts';
 
 type Ask = (parameter: string) => Promise<RawAnswer>;
 
-/** The requests that must say their version, each with what a good one is answered. */
+/** The requests that require a version, each with the status of a valid one. */
 async function versioned(context: TestContext): Promise<Record<string, [ask: Ask, good: number]>> {
   const fixture = await openEndpoint(context);
   const controller = fixture.controller();
@@ -34,12 +34,12 @@ const refused: Readonly<Record<string, [parameter: string, code: ProtocolErrorCo
   'no version': ['', 'MissingApiVersion'],
   'an empty version': ['?api-version=', 'MissingApiVersion'],
   'a version under another name': ['?API-Version=2025-10-01', 'MissingApiVersion'],
-  'a version that is no date': ['?api-version=latest', 'MalformedApiVersion'],
+  'a version that is not a date': ['?api-version=latest', 'MalformedApiVersion'],
   'a version that is not in the calendar': ['?api-version=2025-02-29', 'MalformedApiVersion'],
   'a version with a suffix': ['?api-version=2025-10-01-preview', 'MalformedApiVersion'],
-  'a version that is broken off': ['?api-version=%E0%A4%A', 'MalformedApiVersion'],
+  'a truncated version': ['?api-version=%E0%A4%A', 'MalformedApiVersion'],
   'two versions': ['?api-version=2025-10-01&api-version=2025-10-01', 'MalformedApiVersion'],
-  'a version older than all': ['?api-version=2023-12-31', 'UnsupportedApiVersion'],
+  'a version older than all supported ones': ['?api-version=2023-12-31', 'UnsupportedApiVersion'],
 };
 for (const [what, [parameter, code]] of Object.entries(refused)) {
   test(`a request with ${what} is refused`, async (context) => {
@@ -49,7 +49,7 @@ for (const [what, [parameter, code]] of Object.entries(refused)) {
   });
 }
 
-test('a client with an unsupported version has to upgrade', async (context) => {
+test('a client with an unsupported version is told to upgrade', async (context) => {
   for (const [ask] of Object.values(await versioned(context))) {
     const { message } = assertRefused(
       await ask('?api-version=2023-12-31'),
@@ -68,13 +68,13 @@ for (const version of served) {
   });
 }
 
-test('a version may stand among other parameters', async (context) => {
+test('the version may follow other parameters', async (context) => {
   for (const [ask, good] of Object.values(await versioned(context))) {
     assert.equal((await ask('?a=b&api-version=2025-10-01&c=?&d')).status, good);
   }
 });
 
-test('/info needs no version and minds none', async (context) => {
+test('/info accepts any version or none', async (context) => {
   const controller = (await openEndpoint(context)).controller();
   for (const parameter of ['', '?api-version=1999-01-01', '?api-version=never']) {
     const answer = await controller.request('GET', `/info${parameter}`, { apiVersion: null });
@@ -89,7 +89,7 @@ test('/info needs no version and minds none', async (context) => {
 
 const messagesHeard = { '9999-12-31': 1, '2025-10-01': 1, '2025-09-30': 0, '2024-03-03': 0 };
 for (const [apiVersion, count] of Object.entries(messagesHeard)) {
-  test(`who speaks ${apiVersion} hears ${count} of one session message`, async (context) => {
+  test(`a client with version ${apiVersion} receives ${count} of one session message`, async (context) => {
     const fixture = await openEndpoint(context);
     fixture.runner.onRun = ({ events }) => {
       events.message('info', 'Something worth knowing.');

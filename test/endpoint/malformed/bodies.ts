@@ -2,7 +2,7 @@ import { fc } from '../../../tools/fixtures/property.ts';
 
 const secret = 'top-secret-value';
 
-/** A good body, in all its breadth. */
+/** A valid body that uses every property. */
 const good = {
   launch_configurations: [{ type: 'node', mode: 'Debug', script_path: 'app.js' }],
   env: [
@@ -12,7 +12,10 @@ const good = {
   args: ['one', 'two'],
 };
 
-/** Where a good body can be made wrong, with what would be right there. */
+/**
+ * The places where a valid body can be made invalid, each with a description of what is valid
+ * there.
+ */
 const places: readonly (readonly [path: readonly (string | number)[], right: readonly string[]])[] =
   [
     [['launch_configurations'], []],
@@ -41,7 +44,7 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** The value with another one put in at a path. */
+/** A copy of the value with the part at a path replaced. */
 function replaced(value: unknown, path: readonly (string | number)[], other: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return other;
@@ -55,7 +58,7 @@ function replaced(value: unknown, path: readonly (string | number)[], other: unk
 const wrongKind = fc
   .tuple(fc.constantFrom(...places), fc.jsonValue({ maxDepth: 2 }))
   .filter(([[, right], value]) => {
-    // Lists of anything, and types of any name, are told apart by the tests of the protocol.
+    // The protocol's tests cover arrays of anything and types of any name.
     const kind = kindOf(value);
     return kind !== 'array' && !right.includes(kind) && kind !== 'string';
   })
@@ -90,7 +93,7 @@ function isJson(candidate: string): boolean {
   }
 }
 
-/** Bodies of which every one must be refused. */
+/** Bodies that must all be refused. */
 export const malformedBodies: fc.Arbitrary<string> = fc.oneof(
   wrongKind,
   withNul,

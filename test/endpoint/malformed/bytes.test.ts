@@ -15,7 +15,7 @@ const runs = 400;
 const target = '/run_session?api-version=2025-10-01';
 const json = { 'Content-Type': 'application/json' };
 
-/** Sends bytes, says that no more come, and gives all that is answered before the end. */
+/** Sends bytes, ends the stream, and returns everything that is received before the end. */
 async function exchangeAll(fixture: EndpointFixture, bytes: Uint8Array): Promise<WireAnswer[]> {
   const connection = await dial(fixture);
   connection.socket.end(bytes);
@@ -24,7 +24,11 @@ async function exchangeAll(fixture: EndpointFixture, bytes: Uint8Array): Promise
     answers.push(next);
   }
   await connection.closed;
-  assert.equal(connection.received, '', 'The endpoint sent what is no answer.');
+  assert.equal(
+    connection.received,
+    '',
+    'The endpoint sent something that is not an HTTP response.',
+  );
   return answers;
 }
 
@@ -43,7 +47,7 @@ async function check(
   await assertWell(fixture);
 }
 
-test(`${runs} pieces of noise are refused`, (context) =>
+test(`${runs} sequences of random bytes are refused`, (context) =>
   check(context, () => noise, assertRefusal));
 
 test(`${runs} damaged requests without a token are refused`, (context) =>
@@ -58,14 +62,14 @@ test(`${runs} damaged requests without a token are refused`, (context) =>
     assertRefusal,
   ));
 
-test(`${runs} damaged requests for /info are answered well or refused`, (context) =>
+test(`${runs} damaged requests for /info are answered correctly or refused`, (context) =>
   check(
     context,
     (fixture) => damaged(requestText('GET', '/info?x=y', goodHeaders(fixture))),
     assertAnswer,
   ));
 
-test(`${runs} requests with bodies in broken chunks are refused`, (context) =>
+test(`${runs} requests with invalid chunks are refused`, (context) =>
   check(
     context,
     (fixture) => {

@@ -1,6 +1,6 @@
 import { fc } from '../../../tools/fixtures/property.ts';
 
-/** One change to a sequence of bytes, at a place given as a share of its length. */
+/** One change to a sequence of bytes, at a position given as a fraction of its length. */
 interface Edit {
   readonly at: number;
   readonly removed: number;
@@ -24,7 +24,7 @@ function edited(bytes: Buffer, { at, removed, inserted }: Edit): Buffer {
   return Buffer.concat([bytes.subarray(0, start), inserted, bytes.subarray(start + removed)]);
 }
 
-/** A request with up to four changes to its bytes, and perhaps broken off. */
+/** A request with up to four changed bytes, possibly truncated. */
 export function damaged(request: string): fc.Arbitrary<Buffer> {
   return fc
     .tuple(fc.array(edit, { minLength: 1, maxLength: 4 }), fc.option(share, { freq: 3 }))
@@ -34,7 +34,7 @@ export function damaged(request: string): fc.Arbitrary<Buffer> {
     });
 }
 
-/** Bytes that were never a request. */
+/** Bytes that are not a request. */
 export const noise: fc.Arbitrary<Buffer> = fc
   .oneof(
     fc.uint8Array({ minLength: 1, maxLength: 300 }),
@@ -51,7 +51,7 @@ export const noise: fc.Arbitrary<Buffer> = fc
   )
   .map((bytes) => Buffer.from(bytes));
 
-/** Bodies in chunks that are none (RFC 9112, section 7.1). */
+/** Invalid chunked bodies (RFC 9112, section 7.1). */
 export const badChunks: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     'z\r\n',

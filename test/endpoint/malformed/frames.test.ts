@@ -25,7 +25,7 @@ const anyFrame = fc
   })
   .map(({ length, ...others }) => frame(length === undefined ? others : { ...others, length }));
 
-/** A few frames of any kind, in any order, or bytes that are none. */
+/** A few frames of any kind, in any order, or bytes that are not frames. */
 const anyFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.array(anyFrame, { minLength: 1, maxLength: 5 }).map((frames) => Buffer.concat(frames)),
   fc.uint8Array({ minLength: 1, maxLength: 300 }),
@@ -45,7 +45,7 @@ async function dialStream(fixture: EndpointFixture): Promise<RawConnection> {
   return connection;
 }
 
-/** Whether bytes are control frames of a server: pongs, and at the end perhaps a Close. */
+/** Whether bytes are control frames of a server: pongs, and possibly a Close at the end. */
 function areControlFrames(received: string): boolean {
   const bytes = Buffer.from(received, 'latin1');
   let start = 0;
@@ -58,7 +58,7 @@ function areControlFrames(received: string): boolean {
   return start === bytes.length;
 }
 
-test(`${runs} sequences of frames as nobody sends them end no more than their stream`, async (context) => {
+test(`${runs} random sequences of frames end only their own stream`, async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
   let count = 0;
@@ -66,7 +66,10 @@ test(`${runs} sequences of frames as nobody sends them end no more than their st
     const connection = await dialStream(fixture);
     connection.socket.end(bytes);
     await connection.closed;
-    assert.ok(areControlFrames(connection.received), 'The endpoint sent what is no control frame.');
+    assert.ok(
+      areControlFrames(connection.received),
+      'The endpoint sent something that is not a control frame.',
+    );
     if (++count % 100 === 0) await assertWell(fixture);
   });
   await fc.assert(property, { numRuns: runs });

@@ -6,13 +6,13 @@ import { secret } from './requests.ts';
 
 const codes = new Set<string>(protocolErrorCodes);
 
-/** Asserts that an answer is a refusal in the form that every controller understands. */
+/** Asserts that a response is an error in the protocol's form. */
 export function assertRefusal({ status, headers, body }: WireAnswer): void {
   assert.ok(status >= 400 && status < 500, `status ${status}: ${body}`);
   assertError({ status, headers, body });
 }
 
-/** Asserts that an answer to what may be anything is a good one, or a refusal. */
+/** Asserts that the response to an arbitrary request is a valid one, or an error. */
 export function assertAnswer(answer: WireAnswer): void {
   assert.ok(answer.status < 500, `status ${answer.status}: ${answer.body}`);
   if (answer.status >= 400) assertError(answer);
@@ -27,7 +27,10 @@ function assertError({ headers, body }: WireAnswer): void {
   assert.ok(!body.includes(secret));
 }
 
-/** Asserts that nothing was begun, that nothing failed inside, and that a good request is served. */
+/**
+ * Asserts that no session was started, that there was no internal error, and that a valid request
+ * is served.
+ */
 export async function assertWell(fixture: EndpointFixture): Promise<void> {
   const controller = fixture.controller();
   assert.equal((await controller.request('GET', '/info')).status, 200);

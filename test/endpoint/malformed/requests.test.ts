@@ -16,7 +16,7 @@ import { fc } from '../../../tools/fixtures/property.ts';
 
 const batch = 100;
 
-/** A connection that is kept for as long as the endpoint keeps it. */
+/** A connection that is reused until the endpoint closes it. */
 class KeptConnection {
   readonly #fixture: EndpointFixture;
   #connection: RawConnection | undefined;
@@ -25,7 +25,7 @@ class KeptConnection {
     this.#fixture = fixture;
   }
 
-  /** Sends a request and gives the answer; dials anew where the last connection has ended. */
+  /** Sends a request and returns the response; reconnects when the last connection has ended. */
   async exchange(text: string): Promise<WireAnswer | undefined> {
     if (this.#connection === undefined || this.#connection.isClosed) {
       this.#connection = await dial(this.#fixture);

@@ -1,12 +1,12 @@
 import { malformedBodies } from './bodies.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
 
-/** A request as parts that may each be wrong. */
+/** A request as parts that may each be invalid. */
 export interface RequestParts {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** On top of the headers by which a request is let in; undefined leaves one out. */
+  /** Changes to the headers of a valid request; `undefined` omits one. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
 }
@@ -20,7 +20,7 @@ const handshake = {
   'Sec-WebSocket-Version': '13',
 };
 
-/** A value that stands for what must not come back in any answer. */
+/** A value that must not appear in any response. */
 export const secret = 'top-secret-value';
 const body = JSON.stringify({
   launch_configurations: [{ type: 'node', script_path: 'app.js' }],
@@ -41,7 +41,7 @@ const listen = {
 const any = fc.constantFrom<RequestParts>(info, put, remove, listen);
 const versioned = fc.constantFrom<RequestParts>(put, remove, listen);
 
-/** Text that may stand in a header: visible characters, blanks between them. */
+/** Text that is valid in a header: visible characters, separated by blanks. */
 const headerText = fc
   .string({ unit: fc.constantFrom(...Array.from(' !"#$%&()*,-./09:;<=>?@AZ[]^_`az{|}~é')) })
   .map((text) => text.trim());
@@ -77,7 +77,7 @@ const badPath = fc.oneof(
 );
 const otherMethod = fc.constantFrom('POST', 'PATCH', 'OPTIONS', 'TRACE', 'LOCK', 'REPORT', 'MERGE');
 
-/** Requests of which every one must be refused, by what is wrong with it. */
+/** Requests that must all be refused, by what is wrong with them. */
 export const malformedRequests: Readonly<Record<string, fc.Arbitrary<RequestParts>>> = {
   Authorization: withHeader(any, 'Authorization', fc.option(headerText, { nil: undefined })),
   Host: withHeader(any, 'Host', fc.option(foreignHost, { nil: undefined })),

@@ -15,7 +15,9 @@ import {
 import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
 
-/** The beginning of a TLS record that holds a ClientHello of 512 bytes (RFC 8446, section 5.1). */
+/**
+ * The first bytes of a TLS record that contains a ClientHello of 512 bytes (RFC 8446, section 5.1).
+ */
 const halfClientHello = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03]);
 
 async function dialPlainly(fixture: EndpointFixture): Promise<Socket> {
@@ -49,7 +51,7 @@ const noHandshakes = {
   'an alert': Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28]),
 };
 for (const [what, bytes] of Object.entries(noHandshakes)) {
-  test(`a peer that sends ${what} instead of a handshake is cut off`, async (context) => {
+  test(`a peer that sends ${what} instead of a handshake is disconnected`, async (context) => {
     const { fixture, assertWell } = await openCounted(context);
     const socket = await dialPlainly(fixture);
     socket.write(bytes);
@@ -60,7 +62,7 @@ for (const [what, bytes] of Object.entries(noHandshakes)) {
 
 const unfinished = { nothing: Buffer.alloc(0), 'half a ClientHello': halfClientHello };
 for (const [what, bytes] of Object.entries(unfinished)) {
-  test(`a peer that sends ${what} and waits is cut off in time`, async (context) => {
+  test(`a peer that sends ${what} and waits is disconnected in time`, async (context) => {
     const { fixture, assertWell } = await openCounted(context, { handshakeTimeout: 50 });
     const socket = await dialPlainly(fixture);
     socket.write(bytes);
@@ -68,7 +70,7 @@ for (const [what, bytes] of Object.entries(unfinished)) {
     await assertWell();
   });
 
-  test(`a peer that sends ${what} and is gone leaves nothing`, async (context) => {
+  test(`a peer that sends ${what} and disconnects leaves nothing behind`, async (context) => {
     const { fixture, assertWell } = await openCounted(context);
     const socket = await dialPlainly(fixture);
     await new Promise((resolve) => socket.write(bytes, resolve));
@@ -81,7 +83,7 @@ test('headers that do not end in time are refused', async (context) => {
   const { fixture, assertWell } = await openCounted(context, { headersTimeout: 60 });
   const whole = requestText('GET', '/info', goodHeaders(fixture));
   const connection = await dial(fixture, whole.slice(0, -2));
-  // A header every now and then doesn't buy more time.
+  // Sending a header now and then doesn't extend the timeout.
   const dripping = setInterval(() => connection.write('X: y\r\n'), 5);
   afterTest(context, () => clearInterval(dripping));
   assertRefused(await connection.answer(), 'RequestTimeout');
@@ -107,14 +109,14 @@ test('a body that does not end in time is refused, and nothing starts', async (c
   await assertWell();
 });
 
-test('a peer that shakes hands and then says nothing is cut off in time', async (context) => {
+test('a peer that is silent after the handshake is disconnected in time', async (context) => {
   const { fixture, assertWell } = await openCounted(context, { headersTimeout: 60 });
   const connection = await dial(fixture);
   await connection.closed;
   await assertWell();
 });
 
-test('a hundred peers that misbehave at once leave nothing behind', async (context) => {
+test('a hundred misbehaving peers at once leave nothing behind', async (context) => {
   const { fixture, assertWell } = await openCounted(context, { handshakeTimeout: 500 });
   const peers = Array.from({ length: 100 }, async (_, index) => {
     const socket = await dialPlainly(fixture);

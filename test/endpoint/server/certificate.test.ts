@@ -14,7 +14,7 @@ async function certificateOf(time: Date): Promise<X509Certificate> {
   return new X509Certificate(Buffer.from(certificateBase64, 'base64'));
 }
 
-test('the key is an elliptic one on P-256', async () => {
+test('the key is an elliptic-curve key on P-256', async () => {
   const { publicKey } = await certificateOf(now);
   assert.equal(publicKey.asymmetricKeyType, 'ec');
   assert.equal(publicKey.asymmetricKeyDetails?.namedCurve, 'prime256v1');
@@ -33,14 +33,14 @@ test('the certificate is valid immediately, for months, and for servers only', a
   assert.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.1']);
 });
 
-test('the certificate is the one that clients have to trust', async (context) => {
+test('the served certificate is the one that clients are told to trust', async (context) => {
   const { host } = await openEndpoint(context);
   const { socket } = await connectRaw(host.endpoint);
   assert.equal(socket.getPeerCertificate().raw.toString('base64'), host.endpoint.certificate);
   socket.destroy();
 });
 
-test('every host has a key of its own', async (context) => {
+test('every host has its own key', async (context) => {
   const [one, other] = [await openEndpoint(context), await openEndpoint(context)];
   assert.notEqual(one.host.endpoint.certificate, other.host.endpoint.certificate);
   await assert.rejects(
@@ -61,12 +61,12 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
 test('a client that only supports TLS 1.1 is refused', async (context) => {
   const { host } = await openEndpoint(context);
   const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' } as const;
-  // The lower security level lets this client offer what is out of date.
+  // The lower security level lets this client offer an outdated version.
   const old = { ...options, ciphers: 'DEFAULT@SECLEVEL=0' };
   await assert.rejects(connectRaw(host.endpoint, old), { code: /ALERT_PROTOCOL_VERSION/ });
 });
 
-test('plain HTTP gets no answer', async (context) => {
+test('plain HTTP gets no response', async (context) => {
   const { port } = await openEndpoint(context);
   const socket = connect(port, '127.0.0.1');
   let received = '';

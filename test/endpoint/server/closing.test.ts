@@ -30,7 +30,7 @@ async function runOf(fixture: EndpointFixture, instanceId: string): Promise<Fake
   return run;
 }
 
-/** Turns the clock until the host has closed, and gives how far. */
+/** Advances the clock until the host has closed, and returns by how much. */
 async function closeByTheClock(fixture: EndpointFixture, clock: ManualClock): Promise<number> {
   const begun = clock.now().getTime();
   let isClosed = false;
@@ -46,7 +46,7 @@ async function closeByTheClock(fixture: EndpointFixture, clock: ManualClock): Pr
   return clock.now().getTime() - begun;
 }
 
-test('a host closes in order: refuses, stops, tells of the end, takes its leave', async (context) => {
+test('a host closes in order: refuses requests, stops sessions, reports their ends, closes connections', async (context) => {
   const fixture = await openEndpoint(context);
   const client = await listen(context, fixture, 'listening');
   const run = await runOf(fixture, 'listening');
@@ -82,7 +82,7 @@ test("peers without a token can't detect that the endpoint is closing", async (c
   await closed;
 });
 
-test('a request that was half here when the closing began starts nothing any more', async (context) => {
+test('a request that is incomplete when closing begins starts nothing', async (context) => {
   const fixture = await openEndpoint(context);
   const run = await runOf(fixture, 'running');
   fixture.runner.onStop = () => {};
@@ -101,14 +101,14 @@ test('a request that was half here when the closing began starts nothing any mor
   assert.equal(fixture.runner.runs.length, 1);
 });
 
-test('a session that waits for its turn never starts once the closing has begun', async (context) => {
+test('a queued session never starts once closing has begun', async (context) => {
   const fixture = await openEndpoint(context, { settings: { startWidth: 1 } });
   const controller = fixture.controller();
   await controller.connect();
   const first = await controller.runSession(goodRun);
   await until('the first session is starting', () => fixture.runner.runs.length === 1);
   const waiting = await controller.runSession(goodRun);
-  await until('the second waits', () => {
+  await until('the second is queued', () => {
     return fixture.host.sessions.get(waiting.id)?.status.state === 'Starting';
   });
   await fixture.host.close();
@@ -117,7 +117,7 @@ test('a session that waits for its turn never starts once the closing has begun'
   controller.assertClean();
 });
 
-test('a program that never ends and a controller that never reads hold the closing up no longer than the bound', async (context) => {
+test('a program that never ends and a controller that never reads delay closing no longer than the limit', async (context) => {
   const clock = manualClockFromNow();
   const fixture = await openEndpoint(context, { clock });
   const client = await listen(context, fixture, 'stalled');
@@ -130,7 +130,7 @@ test('a program that never ends and a controller that never reads hold the closi
   assert.ok(spent >= defaultSettings.stopTimeout, `${spent} ms`);
   assert.ok(spent <= defaultSettings.stopTimeout + 2_000, `${spent} ms`);
   assert.ok(fixture.log.lines.includes('warn Some sessions did not end in time.'));
-  // What it had yet to read is little enough for the leave to come behind it.
+  // Little enough is unread for the Close to follow it.
   client.webSocket.resume();
   assert.equal((await client.closed).code, 1001);
   run.events.ended(137);
@@ -142,7 +142,7 @@ test('closing is immediate without sessions and controllers', async (context) =>
   assert.equal(await closeByTheClock(fixture, clock), 0);
 });
 
-test('a peer that has not begun its handshake does not hold the closing up', async (context) => {
+test('a peer that has not started its handshake does not delay closing', async (context) => {
   const clock = manualClockFromNow();
   const settings = { handshakeTimeout: 120_000 };
   const fixture = await openEndpoint(context, { clock, settings });
@@ -160,7 +160,7 @@ test('a peer that has not begun its handshake does not hold the closing up', asy
 });
 
 test('a slow controller receives a long backlog before the close', async (context) => {
-  // No time passes, so that no limit cuts it short.
+  // The clock does not advance, so no timeout fires.
   const fixture = await openEndpoint(context, { clock: manualClockFromNow() });
   const client = await listen(context, fixture, 'slow');
   const run = await runOf(fixture, 'slow');
@@ -192,13 +192,13 @@ test('nothing is left open after closing', async (context) => {
   await untilSocketsAreBackTo(before);
 });
 
-test('a host may be closed twice', async (context) => {
+test('closing a host twice is allowed', async (context) => {
   const fixture = await openEndpoint(context);
   await Promise.all([fixture.host.close(), fixture.host.close()]);
   await fixture.host.close();
 });
 
-test('a session that was answered in the last moment before the closing ends in good order', async (context) => {
+test('a session answered just before closing ends in order', async (context) => {
   const fixture = await openEndpoint(context);
   const client = await listen(context, fixture, 'last');
   const { sessions } = fixture.host;

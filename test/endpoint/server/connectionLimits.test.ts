@@ -7,12 +7,12 @@ import { defaultSettings } from '../../../src/host/settings.ts';
 
 const wanted = defaultSettings.connectionLimits;
 
-test('connections get what is wanted where there are enough descriptors', () => {
+test('the connection limit is the requested one where there are enough descriptors', () => {
   assert.deepEqual(limitConnections(wanted, undefined), wanted);
   assert.deepEqual(limitConnections(wanted, 1_048_576), wanted);
 });
 
-test('connections leave most descriptors to the rest of the process, even if there are few', () => {
+test('the connection limit leaves most descriptors to the rest of the process, even if there are few', () => {
   for (const limit of [64, 256, 1024, 2000]) {
     const { controllers, unauthenticated } = limitConnections(wanted, limit);
     assert.ok(unauthenticated >= limit / 10 && unauthenticated <= limit / 8);
@@ -28,7 +28,7 @@ Object.defineProperty(process, 'platform', { value: 'darwin' });
 process.stdout.write(' ' + readDescriptorLimit());`;
 
 test(
-  'the limit of descriptors is that of the process, by whichever way it is read',
+  "the descriptor limit is the process's own, whichever way it is read",
   { skip: process.platform === 'win32' && 'Windows has no such limit' },
   () => {
     const command = 'ulimit -n 97 && exec "$@"';

@@ -12,7 +12,7 @@ import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
 const target = '/run_session?api-version=2025-10-01';
 const body = JSON.stringify({ ...goodRun, args: ['a'.repeat(100_000)] });
 
-/** Headers as a client sends them that would like to speak HTTP/2 (RFC 7540, section 3.2). */
+/** Headers of a client that offers an upgrade to HTTP/2 (RFC 7540, section 3.2). */
 function h2c(fixture: EndpointFixture): Record<string, string> {
   return {
     ...goodHeaders(fixture),
@@ -22,7 +22,7 @@ function h2c(fixture: EndpointFixture): Record<string, string> {
   };
 }
 
-test('a request whose client would rather speak another protocol is served, in one piece or in many', async (context) => {
+test('a request that offers an upgrade to another protocol is served, in one piece or in many', async (context) => {
   const fixture = await openEndpoint(context);
   const headers = {
     ...h2c(fixture),
@@ -43,7 +43,7 @@ test('a request whose client would rather speak another protocol is served, in o
     const answer = await connection.answer();
     assert.equal(answer?.status, 201, answer?.body);
   }
-  // The connection goes on as any other.
+  // The connection remains usable.
   connection.write(requestText('GET', '/info', goodHeaders(fixture)));
   assert.equal((await connection.answer())?.status, 200);
   await until('all sessions run', () => fixture.runner.runs.length === 3);
@@ -66,7 +66,7 @@ for (const [what, [method, path, upgrade, status]] of Object.entries(others)) {
   });
 }
 
-test('a request for another protocol needs the token like any other', async (context) => {
+test('a request that offers another protocol needs the token too', async (context) => {
   const fixture = await openEndpoint(context);
   const connection = await dial(fixture);
   connection.write(requestText('GET', '/info', { ...h2c(fixture), Authorization: 'Bearer wrong' }));
@@ -74,7 +74,7 @@ test('a request for another protocol needs the token like any other', async (con
   await connection.closed;
 });
 
-test('a request for another protocol that smuggles a second one does not get both served', async (context) => {
+test('a second request smuggled into a request for another protocol is not served', async (context) => {
   const fixture = await openEndpoint(context);
   const connection = await dial(fixture);
   const second = requestText('GET', '/info', {
@@ -99,7 +99,7 @@ async function connectThrough(
   return answer;
 }
 
-test('CONNECT is refused as any method that is not served', async (context) => {
+test('CONNECT is refused like any unsupported method', async (context) => {
   const fixture = await openEndpoint(context);
   assertRefused(await connectThrough(fixture), 'MethodNotAllowed');
   const wrong = { Authorization: 'Bearer wrong' };

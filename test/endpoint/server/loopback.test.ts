@@ -42,13 +42,13 @@ test('both loopback addresses answer at the same port', { skip: withoutIpv6 }, a
 test('no other address of the machine answers', async (context) => {
   const { host } = await openEndpoint(context);
   const others = addresses.filter(({ internal, address }) => !internal && !/^fe80/i.test(address));
-  // The whole of 127.0.0.0/8 is this machine's, too.
+  // The whole of 127.0.0.0/8 belongs to this machine, too.
   for (const address of ['127.0.0.2', ...others.map((other) => other.address)]) {
     await assert.rejects(connectRaw(host.endpoint, { host: address, timeout: 2000 }), address);
   }
 });
 
-test('the port that was asked for is taken', async (context) => {
+test('a requested port is used', async (context) => {
   const server = await occupy(context, '127.0.0.1');
   const port = portOf(server);
   server.close();
@@ -57,13 +57,13 @@ test('the port that was asked for is taken', async (context) => {
   assert.equal(fixture.port, port);
 });
 
-test('a port that another program has is refused with what to do', async (context) => {
+test('a port used by another program is refused with a remedy', async (context) => {
   const server = await occupy(context, '127.0.0.1');
   await assert.rejects(openEndpoint(context, { port: portOf(server) }), isPortNotAvailable);
 });
 
 test(
-  'a port that another program has on IPv6 is refused, and given back on IPv4',
+  'a port used by another program on IPv6 is refused, and released on IPv4',
   { skip: withoutIpv6 },
   async (context) => {
     const port = portOf(await occupy(context, '::1'));

@@ -26,11 +26,11 @@ test('only its owner can read a written file, regardless of the umask', async (c
   assert.equal(readPrivateFile(path), 'secret');
 });
 
-test('a missing file is no failure', async (context) => {
+test('a missing file is not a failure', async (context) => {
   assert.equal(readPrivateFile(join(await temporaryFolder(context), 'state')), undefined);
 });
 
-test('a file is replaced as a whole, and nothing is left beside it', async (context) => {
+test('a file is replaced atomically, and no temporary file is left', async (context) => {
   const folder = await temporaryFolder(context);
   const path = join(folder, 'state');
   await writePrivateFile(path, 'a much longer content than the next one');
@@ -41,7 +41,7 @@ test('a file is replaced as a whole, and nothing is left beside it', async (cont
   assert.deepEqual(readdirSync(folder), ['state']);
 });
 
-test('a file that can not be replaced leaves no draft', async (context) => {
+test('failing to replace a file leaves no temporary file', async (context) => {
   const folder = await temporaryFolder(context);
   mkdirSync(join(folder, 'state'));
   await assert.rejects(writePrivateFile(join(folder, 'state'), 'text'));
@@ -74,7 +74,7 @@ for (const mode of [0o640, 0o604, 0o620, 0o602, 0o644, 0o610]) {
   });
 }
 
-test('a folder and a pipe are refused at once', async (context) => {
+test('a folder and a pipe are refused immediately', async (context) => {
   const folder = await temporaryFolder(context);
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', ['-m', '600', pipe]);
@@ -88,7 +88,7 @@ test('a file of another user is refused', async (context) => {
   if (process.getuid?.() === 0) {
     chownSync(path, 65_534, 65_534);
   } else {
-    // Who can't give a file away is another user than its owner here.
+    // Root alone can change a file's owner, so others pretend to be another user.
     const { getuid } = process;
     context.after(() => Object.assign(process, { getuid }));
     process.getuid = () => 65_534;
@@ -96,7 +96,7 @@ test('a file of another user is refused', async (context) => {
   assert.throws(() => readPrivateFile(path), unsafe);
 });
 
-test('a state file in a path that leads through a file could not be read', async (context) => {
+test("a state file whose path leads through a file can't be read", async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   await writePrivateFile(path, '');
   assert.throws(() => readPrivateFile(join(path, 'state')), { code: 'StateFileUnreadable' });

@@ -4,7 +4,7 @@ import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.t
 import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { dial, goodHeaders } from '../http/answers.ts';
 
-test('a connection that never sent anything is closed without an answer', async (context) => {
+test('a connection that never sent anything is closed without a response', async (context) => {
   const fixture = await openEndpoint(context, { settings: { headersTimeout: 100 } });
   const spare = await dial(fixture);
   await spare.closed;
@@ -12,7 +12,7 @@ test('a connection that never sent anything is closed without an answer', async 
   assert.ok(fixture.log.lines.every((line) => !line.includes('refused')));
 });
 
-test('a connection that has sent a valid token outlasts its silent neighbours', async (context) => {
+test('a connection that has sent a valid token outlasts silent ones', async (context) => {
   const fixture = await openEndpoint(context, { settings: { headersTimeout: 100 } });
   const known = await dial(fixture);
   const ask = async (): Promise<void> => {

@@ -10,7 +10,7 @@ test('a token has 32 bytes and is unique', () => {
   assert.equal(new Set(tokens).size, tokens.length);
 });
 
-test('a token only matches itself', () => {
+test('a token matches only itself', () => {
   const token = new Token();
   const text = token.reveal();
   assert.ok(token.matches(text));
@@ -18,13 +18,13 @@ test('a token only matches itself', () => {
   for (const candidate of wrong) assert.ok(!token.matches(candidate), `${candidate.length}`);
 });
 
-test('a token is shown only to code that asks for it', () => {
+test('a token is not revealed by JSON or by inspecting it', () => {
   const token = new Token();
   const shown = [JSON.stringify({ token }), inspect(token, { depth: 5 })];
   for (const text of shown) assert.ok(!text.includes(token.reveal()));
 });
 
-test('hosts have different tokens, which are not accepted by others', async (context) => {
+test("hosts have different tokens, and refuse each other's", async (context) => {
   const [one, other] = [await openEndpoint(context), await openEndpoint(context)];
   const headers = { authorization: `Bearer ${other.token}` };
   const answer = await one.controller().request('GET', '/info', { headers });

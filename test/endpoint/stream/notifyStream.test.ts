@@ -32,7 +32,7 @@ async function dialStream(fixture: EndpointFixture): Promise<RawConnection> {
   return connection;
 }
 
-/** The host serves on, and holds nothing of those who are gone. */
+/** Asserts that the host still serves, and holds nothing for the ended connections. */
 async function assertWell(fixture: EndpointFixture, sockets: number): Promise<void> {
   await untilSocketsAreBackTo(sockets);
   const controller = fixture.controller();
@@ -49,26 +49,26 @@ async function assertWell(fixture: EndpointFixture, sockets: number): Promise<vo
 const badFrames: Readonly<Record<string, [bytes: Buffer, code: number]>> = {
   'a frame that is not masked': [frame({ isMasked: false, payload: 'x' }), 1002],
   'a frame with a reserved bit': [frame({ first: 0xc1, payload: 'x' }), 1002],
-  'a frame of no known kind': [frame({ first: 0x83, payload: 'x' }), 1002],
-  'a control frame in pieces': [frame({ first: 0x09 }), 1002],
+  'a frame of unknown kind': [frame({ first: 0x83, payload: 'x' }), 1002],
+  'a fragmented control frame': [frame({ first: 0x09 }), 1002],
   'a control frame that is too long': [frame({ first: 0x89, payload: 'x'.repeat(126) }), 1002],
-  'a continuation of nothing': [frame({ first: 0x80, payload: 'x' }), 1002],
+  'a continuation without a message': [frame({ first: 0x80, payload: 'x' }), 1002],
   'a text that is not UTF-8': [frame({ payload: Buffer.of(0xc3, 0x28) }), 1007],
-  'a Close with a code that is none': [frame({ first: 0x88, payload: Buffer.of(0, 1) }), 1002],
+  'a Close with an invalid code': [frame({ first: 0x88, payload: Buffer.of(0, 1) }), 1002],
   'a Close with half a code': [frame({ first: 0x88, payload: 'x' }), 1002],
   'a frame larger than the limit': [frame({ length: largest + 1 }), 1009],
   'a frame of four gigabytes': [frame({ length: 2 ** 32 }), 1009],
-  'a message that grows beyond the limit piece by piece': [
+  'a fragmented message that grows beyond the limit': [
     Buffer.concat([
       frame({ first: 0x01, payload: 'x'.repeat(largest) }),
       frame({ first: 0x80, payload: 'x' }),
     ]),
     1009,
   ],
-  'a request in the place of a frame': [Buffer.from('GET /info HTTP/1.1\r\n\r\n'), 1002],
+  'a request in place of a frame': [Buffer.from('GET /info HTTP/1.1\r\n\r\n'), 1002],
 };
 for (const [what, [bytes, code]] of Object.entries(badFrames)) {
-  test(`${what} ends the stream with ${code} and troubles nobody else`, async (context) => {
+  test(`${what} ends the stream with ${code} and affects no other`, async (context) => {
     const fixture = await openEndpoint(context);
     const sockets = openSockets();
     const connection = await dialStream(fixture);
@@ -83,15 +83,15 @@ test('a pong for a ping that was never sent ends the stream with 1002', async (c
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const connection = await dialStream(fixture);
-  // One without data is a sign of life.
+  // A pong without data keeps the connection alive.
   connection.write(frame({ first: 0x8a }));
   connection.write(Buffer.concat(['1', '2'].map((payload) => frame({ first: 0x8a, payload }))));
-  await until('it is told', () => closeCodeIn(connection.received) === 1002);
+  await until('it is received', () => closeCodeIn(connection.received) === 1002);
   connection.socket.destroy();
   await assertWell(fixture, sockets);
 });
 
-test('a message in parts is whole to its reader', async (context) => {
+test('a fragmented message arrives whole', async (context) => {
   const fixture = await openEndpoint(context);
   const client = await listen(context, fixture, 'one');
   let parts = 0;
@@ -105,7 +105,7 @@ test('a message in parts is whole to its reader', async (context) => {
   await fixture.controller({ instanceId: 'one' }).runSession(goodRun);
   await client.heard(3);
   assert.equal(client.output, `${log_message}${EOL}`);
-  // Pings come between the parts.
+  // Pings arrive between the fragments.
   assert.ok(parts > 10, `${parts} pings`);
 });
 
@@ -120,7 +120,7 @@ test('a stream that ends within a frame does not affect others', async (context)
   await assertWell(fixture, sockets);
 });
 
-test('a ping is answered, with what it carried', async (context) => {
+test('a ping is answered with its data', async (context) => {
   const fixture = await openEndpoint(context);
   const { webSocket } = await listen(context, fixture, 'pinging', '2024-04-23');
   const pong = new Promise((resolve) => webSocket.once('pong', (data) => resolve(String(data))));
@@ -128,7 +128,7 @@ test('a ping is answered, with what it carried', async (context) => {
   assert.equal(await pong, 'are you there?');
 });
 
-test('what a controller says on the stream is overlooked', async (context) => {
+test('messages that a controller sends on the stream are ignored', async (context) => {
   const fixture = await openEndpoint(context);
   const client = await listen(context, fixture, 'talkative');
   client.webSocket.send('{"notification_type":"sessionTerminated"}');
@@ -139,7 +139,7 @@ test('what a controller says on the stream is overlooked', async (context) => {
   assert.deepEqual(client.messages, []);
 });
 
-test('a Close of the controller is answered', async (context) => {
+test("a controller's Close is answered", async (context) => {
   const fixture = await openEndpoint(context);
   const client = await listen(context, fixture, 'leaving');
   client.webSocket.close(1000);
@@ -166,7 +166,7 @@ test('a controller that reconnects continues where it was', async (context) => {
   assert.equal(session.stdout, 'while away\nback again\n');
 });
 
-test('a newer stream of the same controller takes over', async (context) => {
+test('a newer stream of the same controller replaces the older', async (context) => {
   const fixture = await openEndpoint(context);
   const older = await listen(context, fixture, 'same');
   const newer = await listen(context, fixture, 'same');

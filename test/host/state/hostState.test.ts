@@ -29,14 +29,14 @@ async function someState(): Promise<HostState> {
   };
 }
 
-test('what is written is read back', async (context) => {
+test('a written state can be read back', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   const state = await someState();
   await writeHostState(path, state);
   assert.deepEqual(readHostState(path), state);
 });
 
-test('a file that is truncated or no state file is refused without quoting it', async (context) => {
+test('a truncated file or one that is not a state file is refused without quoting it', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   const whole = JSON.stringify(await someState());
   const cuts = [0, 1, 20, whole.length / 2, whole.length - 1].map((end) => whole.slice(0, end));
@@ -50,7 +50,7 @@ test('a file that is truncated or no state file is refused without quoting it', 
   }
 });
 
-test('an identity is the same after it was restored', async () => {
+test('an identity is unchanged after it is restored', async () => {
   const state = await someState();
   const identity = restoreIdentity(state, now);
   assert.equal(identity?.port, 5000);
@@ -61,14 +61,14 @@ test('an identity is the same after it was restored', async () => {
   assert.deepEqual(pem, Buffer.from(lines.join(''), 'base64'));
 });
 
-test('an identity is restored as long as its certificate holds', async () => {
+test('an identity can be restored as long as its certificate is valid', async () => {
   const state = await someState();
   const expiry = now.getTime() + 365 * day;
   assert.notEqual(restoreIdentity(state, new Date(expiry - 1000)), undefined);
   assert.equal(restoreIdentity(state, new Date(expiry)), undefined);
 });
 
-test('a key and a certificate that do not belong together make no identity', async () => {
+test('a key and a certificate that do not match are refused', async () => {
   const state = await someState();
   const { certificate } = await createIdentity(0, now);
   assert.equal(restoreIdentity({ ...state, key: certificate.key }, now), undefined);

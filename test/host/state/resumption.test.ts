@@ -10,7 +10,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-test('a host that starts while the one before closes waits for its port, and tells no end twice', async (context) => {
+test('a host that starts while the previous one closes waits for its port, and no end is reported twice', async (context) => {
   const stateFile = join(await temporaryFolder(context), 'state');
   const first = await openEndpoint(context, { stateFile });
   first.runner.onStop = () => {};
@@ -52,7 +52,7 @@ test('the next host reports an undelivered end with its exit code', async (conte
   assert.deepEqual(session.messages, []);
 });
 
-test('a session is in the file before its controller has its id', async (context) => {
+test('a session is saved before the controller receives its id', async (context) => {
   const stateFile = join(await temporaryFolder(context), 'state');
   const fixture = await openEndpoint(context, { stateFile });
   const controller = fixture.controller({ instanceId: 'one' });
@@ -64,7 +64,7 @@ test('a session is in the file before its controller has its id', async (context
   await Promise.all(runs);
 });
 
-test('sessions of a user are kept in no file', async (context) => {
+test('sessions of the user are not saved', async (context) => {
   const stateFile = join(await temporaryFolder(context), 'state');
   const { host } = await openEndpoint(context, { stateFile });
   const launchConfiguration = { type: 'node', script_path: 'app.js' };
@@ -85,7 +85,7 @@ test('an expired certificate is replaced, and the log says so', async (context) 
   assert.deepEqual(readHostState(stateFile)?.sessions, []);
 });
 
-test('a state file that can not be written is said once, and stops nothing', async (context) => {
+test("a state file that can't be written is reported once, and nothing stops", async (context) => {
   const stateFile = join(await temporaryFolder(context), 'missing', 'state');
   const fixture = await openEndpoint(context, { stateFile });
   const controller = fixture.controller();

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const settings = join('Properties', 'launchSettings.json');
 
-/** A project's file beside files with these texts. */
+/** A project file, and other files with these texts. */
 async function project(
   context: TestContext,
   files: Readonly<Record<string, string>>,
@@ -22,7 +22,7 @@ async function project(
   return join(folder, 'Shop.csproj');
 }
 
-/** A profile of which nothing is said, in the settings of a project or of a folder of it. */
+/** An empty profile in the settings of a project or one of its folders. */
 function profile(
   file: string,
   name: string,
@@ -33,7 +33,7 @@ function profile(
   return { name, settingsFolder, commandName, applicationUrl: [], environmentVariables: {} };
 }
 
-/** The profiles that a project's settings give, without their entries. */
+/** The profiles of a project's settings, without their entries. */
 async function profilesOf(file: string): Promise<readonly LaunchProfile[]> {
   const entries = await readLaunchProfiles(file);
   return entries.map((entry) => {
@@ -42,7 +42,7 @@ async function profilesOf(file: string): Promise<readonly LaunchProfile[]> {
   });
 }
 
-test('a profile has all that its settings say', async (context) => {
+test('a profile has all properties of its settings', async (context) => {
   const all = {
     commandName: 'Executable',
     commandLineArgs: '--a "b c"',
@@ -65,26 +65,26 @@ test('a profile has all that its settings say', async (context) => {
   assert.deepEqual(await profilesOf(file), [expected]);
 });
 
-test('a byte order mark, comments and trailing commas are no mistakes', async (context) => {
+test('a byte order mark, comments and trailing commas are accepted', async (context) => {
   const text =
     '\uFEFF// ours\n{ "profiles": { /* one */ "http": { "commandName": "Project", }, }, }';
   const file = await project(context, { [settings]: text });
   assert.deepEqual(await profilesOf(file), [profile(file, 'http', 'Project')]);
 });
 
-test('profiles keep the order of the file, and what is null counts as absent', async (context) => {
+test('profiles keep the order of the file, and null counts as absent', async (context) => {
   const text = '{"profiles":{"z":{"commandName":null,"applicationUrl":null},"a":{}}}';
   const file = await project(context, { [settings]: text });
   assert.deepEqual(await profilesOf(file), [profile(file, 'z'), profile(file, 'a')]);
 });
 
-test('a project without launch settings, or with none in them, has no profiles', async (context) => {
+test('a project without launch settings, or with empty ones, has no profiles', async (context) => {
   assert.deepEqual(await profilesOf(await project(context, {})), []);
   assert.deepEqual(await profilesOf(await project(context, { Properties: '' })), []);
   assert.deepEqual(await profilesOf(await project(context, { [settings]: '{}' })), []);
 });
 
-test('the file beside the project counts if there is no other', async (context) => {
+test('the file beside the project is used if there is no other', async (context) => {
   const flat = { 'Shop.run.json': '{"profiles":{"flat":{}}}' };
   const lone = await project(context, flat);
   assert.deepEqual(await profilesOf(lone), [profile(lone, 'flat', '', '')]);
@@ -92,7 +92,7 @@ test('the file beside the project counts if there is no other', async (context) 
   assert.deepEqual(await profilesOf(both), [profile(both, 'deep')]);
 });
 
-test('a file-based program has the file beside it that has its name', async (context) => {
+test('a file-based program uses the settings file of its name beside it', async (context) => {
   const texts = {
     'shop.run.json': '{"profiles":{"shop":{}}}',
     'other.run.json': '{"profiles":{"other":{}}}',
@@ -101,7 +101,7 @@ test('a file-based program has the file beside it that has its name', async (con
   assert.deepEqual(await profilesOf(file), [profile(file, 'shop', '', '')]);
 });
 
-test('a project of Visual Basic has its settings in the folder of its own name for them', async (context) => {
+test('a Visual Basic project has its settings in the folder that Visual Basic uses', async (context) => {
   const texts = {
     [settings]: '{"profiles":{"c":{}}}',
     [join('My Project', 'launchSettings.json')]: '{"profiles":{"vb":{}}}',
@@ -118,7 +118,7 @@ const broken: readonly (readonly [text: string, place: string])[] = [
 ];
 
 for (const [text, place] of broken) {
-  test(`broken launch settings are refused at ${place}`, async (context) => {
+  test(`invalid launch settings are refused at ${place}`, async (context) => {
     const file = await project(context, { [settings]: text });
     await assert.rejects(readLaunchProfiles(file), (error: Error & { code?: string }) => {
       assert.equal(error.code, 'LaunchSettingsBroken');
@@ -129,7 +129,7 @@ for (const [text, place] of broken) {
   });
 }
 
-test('launch settings that are no file are refused', async (context) => {
+test('launch settings that are not a file are refused', async (context) => {
   const file = await project(context, { [join(settings, 'x')]: '' });
   await assert.rejects(readLaunchProfiles(file), { code: 'LaunchSettingsUnreadable' });
 });
@@ -137,7 +137,7 @@ test('launch settings that are no file are refused', async (context) => {
 const good = '"http":{"commandName":"Project","commandLineArgs":"x"}';
 const byDefault: ProfileChoice = { kind: 'default' };
 
-/** Entries that `dotnet run` passes over when it runs another profile. */
+/** Entries that `dotnet run` ignores when it runs another profile. */
 const neighbours = [
   '"//":"text"',
   '"old":null',
@@ -161,14 +161,14 @@ for (const neighbour of neighbours) {
   });
 }
 
-test('properties that a profile of its kind does not use may have any value', async (context) => {
+test('properties that a kind of profile does not use may have any value', async (context) => {
   const text =
     '{"profiles":{"http":{"commandName":"Project","executablePath":5,"inspectUri":[]}},"iisSettings":5}';
   const file = await project(context, { [settings]: text });
   assert.deepEqual(await profilesOf(file), [profile(file, 'http', 'Project')]);
 });
 
-test('an entry that is not an object is no profile to run by', async (context) => {
+test("an entry that is not an object can't be run", async (context) => {
   const file = await project(context, { [settings]: `{"profiles":{"old":null,${good}}}` });
   const chosen = chooseProfile(await readLaunchProfiles(file), { kind: 'named', name: 'old' });
   assert.deepEqual(chosen, { kind: 'unusable', why: "its profile 'old' is not an object" });

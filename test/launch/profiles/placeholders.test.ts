@@ -30,7 +30,7 @@ const cases: readonly (readonly [value: unknown, filled: unknown])[] = [
   [5, 5],
   [null, null],
   ['no placeholder', 'no placeholder'],
-  // What is missing is left out.
+  // Missing values are left out.
   ['${missing}', undefined],
   ['${empty}', undefined],
   ['${nothing}', undefined],
@@ -47,20 +47,20 @@ const cases: readonly (readonly [value: unknown, filled: unknown])[] = [
 ];
 
 for (const [value, filled] of cases) {
-  test(`${JSON.stringify(value)} becomes ${JSON.stringify(filled) ?? 'nothing'}`, () => {
+  test(`${JSON.stringify(value)} becomes ${JSON.stringify(filled) ?? 'undefined'}`, () => {
     const before = structuredClone(value);
     assert.deepEqual(fillPlaceholders(value, properties), filled);
     assert.deepEqual(value, before);
   });
 }
 
-test("what is put in is taken as it is, also if it looks like a placeholder's text", () => {
+test('inserted values are not searched for placeholders', () => {
   const tricky = { a: '${b} $& $1', b: 'never' };
   assert.equal(fillPlaceholders('x ${a}', tricky), 'x ${b} $& $1');
   assert.deepEqual(fillPlaceholders(['${a}'], { ...tricky, a: ['${b}'] }), ['${b}']);
 });
 
-test('the names of placeholders are found wherever they stand', () => {
+test('placeholder names are found anywhere in a value', () => {
   const names = placeholdersIn({ a: ['${args}', { b: 'x${cargo.args}${env}' }], c: 5 });
   assert.deepEqual([...names], ['args', 'cargo.args', 'env']);
 });

@@ -25,7 +25,7 @@ const present = [
   profile('lower', 'project'),
 ];
 
-/** A profile by its name, none, or why there is none. */
+/** A profile by its name, none, or the error. */
 const choices: readonly (readonly [choice: ProfileChoice, chosen: string | RegExp | undefined])[] =
   [
     [{ kind: 'none' }, undefined],
@@ -75,7 +75,7 @@ test('the default is the first profile that can be run', () => {
   }
 });
 
-/** Names that .NET takes for the same without regard to case, and names that it does not. */
+/** Names that .NET considers equal regardless of case, and names that it does not. */
 const names: readonly (readonly [one: string, other: string, isSame: boolean])[] = [
   ['Größe', 'GRÖSSE', false],
   ['größe', 'GRÖßE', true],

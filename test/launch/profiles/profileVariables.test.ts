@@ -35,12 +35,12 @@ for (const [text, expanded] of examples) {
   });
 }
 
-test('on Windows the case of a name does not matter', () => {
+test('on Windows, names are case-insensitive', () => {
   const windows = { ...context, environment: { Path: 'C:\\bin' }, platform: 'win32' } as const;
   assert.equal(expandVariables('%PATH%;%nope%', windows), 'C:\\bin;%nope%');
 });
 
-/** A profile that has one text everywhere. */
+/** A profile with the same text in every property. */
 function profileOf(text: string): LaunchProfile {
   return {
     name: text,
@@ -55,7 +55,7 @@ function profileOf(text: string): LaunchProfile {
   };
 }
 
-/** The same profile after its texts were replaced, but for its names. */
+/** The same profile with its texts replaced, except for names. */
 function replaced(profile: LaunchProfile, text: string): LaunchProfile {
   return {
     ...profile,
@@ -76,17 +76,17 @@ const bare: LaunchProfile = {
   environmentVariables: {},
 };
 
-test('a profile is expanded everywhere but in its names', () => {
+test('every text of a profile is expanded except for names', () => {
   const profile = profileOf('%AB%');
   assert.deepEqual(expandProfile(profile, { ...context, environment }), replaced(profile, '2'));
 });
 
-test('what a profile lacks it lacks afterwards too', () => {
+test('missing properties of a profile stay missing', () => {
   assert.deepEqual(expandProfile(bare, context), bare);
   assert.deepEqual(expandProperties(bare, {}), bare);
 });
 
-test('the properties that a profile mentions are named once, however they are written', () => {
+test('the properties that a profile mentions are listed once, however they are written', () => {
   assert.deepEqual(propertiesIn(profileOf('$(ProjectDir)x$(PROJECTDIR)$(My_Own-1)')), [
     'PROJECTDIR',
     'My_Own-1',
@@ -96,7 +96,7 @@ test('the properties that a profile mentions are named once, however they are wr
   }
 });
 
-test('properties are replaced by their names in any case, unknown ones by nothing, functions not at all', () => {
+test('properties are replaced in any case, unknown ones by nothing, and functions not at all', () => {
   const profile = profileOf('$(projectdir)$(Nope)|$(A.Length)|$$');
   const values = { ProjectDir: '/srv/$(A)$&', A: '1' };
   assert.deepEqual(

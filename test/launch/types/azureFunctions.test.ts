@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { context, plan } from '../../../tools/fixtures/sessions/launchRequests.ts';
 
-test("a project is hosted by the Core Tools in its folder, and why it isn't debugged is said", () => {
+test("a project is run by the Core Tools in its folder, and a message says why it isn't debugged", () => {
   const project = {
     type: 'azure-functions',
     mode: 'Debug',
@@ -23,7 +23,7 @@ test("a project is hosted by the Core Tools in its folder, and why it isn't debu
   });
 });
 
-test('a folder refers to the project in it', () => {
+test('a folder is resolved to the project in it', () => {
   const made = plan({ type: 'azure-functions', project_path: 'Mail' });
   assert.equal(made.program.workingDirectory, '/srv/shop/Mail');
 });

@@ -20,7 +20,7 @@ function planned(asked: LaunchRequest): BrowserLaunchPlan {
 const plan = (more: object): BrowserLaunchPlan =>
   planned(request({ type: 'browser', url, ...more }));
 
-test('a page is opened in a new browser, and named by its address', () => {
+test('a page is opened in a new browser, and named after its address', () => {
   assert.deepEqual(plan({}), {
     kind: 'browser',
     name: 'localhost:7001',
@@ -32,7 +32,7 @@ test('a page is opened in a new browser, and named by its address', () => {
   });
 });
 
-test('the name of a page has its path, but neither query nor fragment nor password', () => {
+test("a page's name has its path, but no query, fragment or password", () => {
   const names = {
     'http://127.0.0.1:5000': '127.0.0.1:5000',
     'http://localhost/shop/cart?token=1#top': 'localhost/shop/cart',
@@ -44,12 +44,12 @@ test('the name of a page has its path, but neither query nor fragment nor passwo
   }
 });
 
-test('the address is opened as it is meant, query and all', () => {
+test('the address is opened with its query', () => {
   assert.equal(plan({ url: 'http://localhost' }).url, 'http://localhost/');
   assert.equal(plan({ url: 'http://localhost/a?b=1#c' }).url, 'http://localhost/a?b=1#c');
 });
 
-test('what is no address of a page is refused, and the error says what is one', () => {
+test('an invalid page address is refused with an example of a valid one', () => {
   for (const wrong of ['localhost:7001', 'file:///etc/passwd', 'javascript:alert(1)', '/shop']) {
     const { code, message } = failure(request({ type: 'browser', url: wrong }));
     assert.equal(code, 'PageAddressInvalid', wrong);
@@ -57,7 +57,7 @@ test('what is no address of a page is refused, and the error says what is one', 
   }
 });
 
-test('a web root is found from the workspace', () => {
+test('a web root is resolved in the workspace', () => {
   assert.equal(
     plan({ web_root: 'client/Client.csproj' }).webRoot,
     '/srv/shop/client/Client.csproj',
@@ -67,14 +67,14 @@ test('a web root is found from the workspace', () => {
   assert.equal(plan({ web_root: null }).webRoot, undefined);
 });
 
-test('the browser is the one that is asked for, in any spelling, or any', () => {
+test('the requested browser is used, in any spelling, or any browser', () => {
   const browsers = { msedge: 'msedge', Chrome: 'chrome', CHROMIUM: 'chromium', firefox: undefined };
   for (const [name, browser] of Object.entries(browsers)) {
     assert.equal(plan({ browser: name }).browser, browser);
   }
 });
 
-test('a running browser is found by the address of its DevTools, which only a user can name', () => {
+test('only a user can attach to a running browser by its DevTools address', () => {
   const running = { address: 'host', port: 9222 };
   const asked = userRequest({ type: 'browser', url }, { kind: 'attach', ...running });
   assert.deepEqual(planned(asked).running, running);
@@ -82,6 +82,6 @@ test('a running browser is found by the address of its DevTools, which only a us
   assert.equal(plan(tried).running, undefined);
 });
 
-test('without a debugger a page is opened as well', () => {
+test('a page is opened without a debugger too', () => {
   assert.equal(plan({ mode: 'NoDebug' }).mode, 'NoDebug');
 });

@@ -43,7 +43,7 @@ test('a script is run and debugged by Bun', () => {
   });
 });
 
-test('a script of a package is run by name', () => {
+test('a package script is run by name', () => {
   const made = plan({ ...script, launch_method: 'package-manager' }, ['run', 'dev', '--hot']);
   assert.equal(made.name, 'web (bun run dev)');
   assert.deepEqual(made.program, {
@@ -57,7 +57,7 @@ test('a script of a package is run by name', () => {
   assert.deepEqual([program, args], ['run', ['dev', '--hot']]);
 });
 
-test('where the way is not said, the arguments tell', () => {
+test('without a method, the arguments decide', () => {
   const unsaid = { ...script, launch_method: null };
   assert.deepEqual(plan(unsaid, ['run', 'dev']).program.args, ['run', 'dev']);
   assert.deepEqual(plan(unsaid, ['server.ts']).program.args, ['/srv/shop/web/server.ts']);
@@ -69,12 +69,12 @@ test("an argument that isn't the script is kept", () => {
   assert.deepEqual(program.args, ['/srv/shop/web/server.ts', 'other.ts', 'server.ts']);
 });
 
-test('without a runtime it is bun, in the folder of the script', () => {
+test('the default runtime is bun, in the folder of the script', () => {
   const { program } = plan({ type: 'bun', script_path: '/x/a.ts', runtime_executable: '' });
   assert.deepEqual([program.command, program.workingDirectory], ['bun', '/x']);
 });
 
-test('without a script nothing can run, and the error says what to do', () => {
+test('a launch without a script is refused with a remedy', () => {
   const { code, message } = failure(request({ type: 'bun', script_path: '' }));
   assert.equal(code, 'ScriptMissing');
   assert.match(message, /no script_path/);

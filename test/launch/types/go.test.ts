@@ -59,7 +59,7 @@ test('a package is debugged by Delve, and built and run without a debugger', () 
   });
 });
 
-test('flags may come as a list, and be absent', () => {
+test('flags may be a list, or absent', () => {
   const flags = (build_flags: string[] | string | null) => {
     const { program, debug } = plan({ ...api, build_flags });
     assert.equal(debug.kind, 'adapter');
@@ -73,7 +73,7 @@ test('flags may come as a list, and be absent', () => {
 });
 
 for (const working_directory of ['', null]) {
-  test(`with ${JSON.stringify(working_directory)} for a folder, a package is run in its own`, () => {
+  test(`with the working directory ${JSON.stringify(working_directory)}, a package runs in its own folder`, () => {
     const folder = plan({ ...api, working_directory });
     assert.equal(folder.program.workingDirectory, '/srv/shop/api/cmd/server');
     const file = plan({ ...api, working_directory, program: 'api/main.go' });
@@ -82,7 +82,7 @@ for (const working_directory of ['', null]) {
   });
 }
 
-test('without a program nothing can run, and the error says so', () => {
+test('a launch without a program is refused', () => {
   for (const program of ['', undefined]) {
     const { code, message } = failure(request({ type: 'go', program }));
     assert.equal(code, 'InvalidLaunchConfiguration');
@@ -90,6 +90,6 @@ test('without a program nothing can run, and the error says so', () => {
   }
 });
 
-test('a program that is to run the program is left to go run', () => {
+test('a program with its own runner is run by go run', () => {
   assert.equal(plan({ ...api, build_flags: '-exec qemu' }).build, undefined);
 });

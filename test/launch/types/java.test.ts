@@ -55,13 +55,13 @@ test('a class with a class path is run by java and debugged alike', () => {
   });
 });
 
-test('entries of a class path are joined as the platform does', () => {
+test("class path entries are joined with the platform's separator", () => {
   const made = planLaunch(request(archive), { ...context, platform: 'win32' });
   assert.ok(made.kind === 'program');
   assert.equal(made.program.args[3], '/srv/shop/api/app.jar;/srv/shop/lib/*');
 });
 
-test('a source file needs no class path, and a class of a module is named with it', () => {
+test('a source file needs no class path, and a class of a module is named with its module', () => {
   const source = { ...archive, class_paths: null, main_class: 'src/App.java', vm_args: null };
   assert.deepEqual(plan(source).program.args, ['src/App.java']);
   assert.equal(plan(source).name, 'api/src/App.java');
@@ -75,7 +75,7 @@ async function configurationOf(made: LaunchPlan) {
   return made.configure();
 }
 
-test('a Maven or Gradle project is left to the Java debugger, with a debugger or without', async () => {
+test('a Maven or Gradle project is run and debugged by the Java debugger', async () => {
   const project = {
     ...archive,
     class_paths: null,
@@ -102,7 +102,7 @@ test('a Maven or Gradle project is left to the Java debugger, with a debugger or
   assert.equal((await configurationOf(nameless))['mainClass'], undefined);
 });
 
-test('attaching is refused, and the error says why', () => {
+test('attaching is refused with the reason', () => {
   const { code, message } = failure(request({ ...archive, request: 'attach' }));
   assert.equal(code, 'JavaAttachUnsupported');
   assert.match(message, /attach/);

@@ -20,7 +20,7 @@ const env = [
   { name: 'EMPTY', value: '' },
 ];
 
-test('an app is left to the MAUI extension, with the variables in lines', async () => {
+test('an app is launched by the MAUI extension, with its variables as lines', async () => {
   const made = planLaunch({ launchConfiguration: app, env }, context);
   assert.ok(made.kind === 'adapter');
   assert.equal(made.name, 'App (Android)');
@@ -41,7 +41,7 @@ test('an app is left to the MAUI extension, with the variables in lines', async 
   });
 });
 
-test('what is not said is left out', async () => {
+test('unset properties are omitted', async () => {
   const made = planLaunch(
     request({ type: 'maui', mode: 'NoDebug', project_path: 'App/App.csproj', device: '' }),
     context,
@@ -59,7 +59,7 @@ test('what is not said is left out', async () => {
   });
 });
 
-test('a variable of several lines is refused by its name, without its value', () => {
+test('a variable of several lines is refused by name, without its value', () => {
   const two = [{ name: 'KEY', value: 'hush\nhush' }];
   const { code, message } = failure({ launchConfiguration: app, env: two });
   assert.equal(code, 'VariableWithLineBreak');

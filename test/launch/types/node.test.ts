@@ -72,18 +72,18 @@ for (const [what, given, script, workingDirectory] of folders) {
 }
 
 for (const first of ['server.js', './server.js', '/srv/shop/web/server.js', '../web/server.js']) {
-  test(`the script repeated as the first argument is dropped: ${first}`, () => {
+  test(`a first argument that repeats the script is dropped: ${first}`, () => {
     assert.deepEqual(plan(direct, [first, '--port']).program.args, [direct.script_path, '--port']);
     assert.deepEqual(plan(direct, [first]).program.args, [direct.script_path]);
   });
 }
 
-test('the script repeated as it is written, relative to elsewhere, is dropped', () => {
+test("a first argument that repeats the script's relative path is dropped in another working directory", () => {
   const configuration = { ...direct, script_path: 'app/../server.js' };
   assert.deepEqual(plan(configuration, ['app/../server.js', 'x']).program.args.slice(1), ['x']);
 });
 
-test('arguments are kept that are not the script in the first place', () => {
+test('other first arguments are kept', () => {
   for (const args of [['other.js'], ['--x', 'server.js'], [''], ['server.jsx'], ['SERVER.JS']]) {
     assert.deepEqual(plan(direct, args).program.args, [direct.script_path, ...args]);
   }
@@ -94,12 +94,12 @@ test('only the first repetition of the script is dropped', () => {
   assert.deepEqual(plan(direct, args).program.args, [direct.script_path, 'server.js']);
 });
 
-test('absent or empty arguments are not added to the script', () => {
+test('absent or empty arguments add nothing to the script', () => {
   assert.deepEqual(plan(direct).program.args, [direct.script_path]);
   assert.deepEqual(plan(direct, []).program.args, [direct.script_path]);
 });
 
-test('a path to Node is run as it is, and takes the script', () => {
+test('a path to Node is used as the runtime, with the script', () => {
   for (const runtime of ['/opt/node/bin/node', 'node.exe', 'NODE.EXE']) {
     const { program } = plan({
       type: 'node',
@@ -110,7 +110,7 @@ test('a path to Node is run as it is, and takes the script', () => {
   }
 });
 
-test("a runtime that isn't Node is a package manager, unless the method says otherwise", () => {
+test("a runtime that isn't Node is a package manager unless the method says otherwise", () => {
   const inferred = plan({ type: 'node', runtime_executable: 'pnpm' }, ['run', 'dev']);
   assert.deepEqual(inferred.debug, { kind: 'inspector' });
   const script = { type: 'node', runtime_executable: 'tsx', script_path: '/x/a.ts' };
@@ -119,7 +119,7 @@ test("a runtime that isn't Node is a package manager, unless the method says oth
   assert.deepEqual(told.debug, { kind: 'inspector' });
 });
 
-test('a package manager gets only the arguments, in its working directory', () => {
+test('a package manager receives only the arguments, in its working directory', () => {
   const configuration = {
     type: 'node',
     mode: 'Debug',
@@ -142,12 +142,12 @@ test('a package manager gets only the arguments, in its working directory', () =
   });
 });
 
-test('a package manager keeps a first argument that is the script', () => {
+test('a package manager keeps a first argument that repeats the script', () => {
   const configuration = { ...direct, runtime_executable: 'npm', launch_method: 'package-manager' };
   assert.deepEqual(plan(configuration, ['server.js']).program.args, ['server.js']);
 });
 
-test('empty texts and null are as if they were not set', () => {
+test('empty texts and null count as unset', () => {
   for (const unset of ['', null]) {
     const { program, debug } = plan({
       type: 'node',
@@ -162,7 +162,7 @@ test('empty texts and null are as if they were not set', () => {
   }
 });
 
-test("Node without a script can't run, and the error says what to do", () => {
+test('a Node launch without a script is refused with a remedy', () => {
   for (const script_path of [undefined, null, '']) {
     const { code, message } = failure(request({ type: 'node', script_path }));
     assert.equal(code, 'ScriptMissing');

@@ -28,7 +28,7 @@ const planFor = (intent: LaunchIntent, more: object = {}): ProjectLaunchPlan =>
 const app = { kind: 'app', browser: undefined, url: undefined } as const;
 const controller = { kind: 'controller' } as const;
 
-test('a project is found from the workspace, named by its file, and its page is debugged', () => {
+test('a project is resolved in the workspace, named after its file, and its page is debugged', () => {
   assert.deepEqual(plan({}), {
     kind: 'project',
     name: 'Client',
@@ -48,7 +48,7 @@ test('a project is built in the configuration that the request names', () => {
   assert.deepEqual(plan({ build_configuration: null }).build, {});
 });
 
-test('a project is evaluated with what its controller has built it with', () => {
+test('a project is evaluated with the properties its controller built it with', () => {
   const type = 'project-with-external-build.v1';
   const built = {
     type,
@@ -72,19 +72,19 @@ test('a project is evaluated with what its controller has built it with', () => 
   assert.deepEqual(plan({ type, build_environment: {}, build_working_directory: '' }).build, {});
 });
 
-test('an absolute path is taken as it is, and so is a folder', () => {
+test('an absolute path is kept, and so is a folder', () => {
   assert.equal(plan({ project_path: '/src/Shop/Shop.fsproj' }).project, '/src/Shop/Shop.fsproj');
   const { name, project } = plan({ project_path: 'client/' });
   assert.deepEqual([name, project], ['client', '/srv/shop/client']);
 });
 
-test('without a debugger there is no page, unless the user asks for one', () => {
+test('without a debugger no page is opened unless the user requests one', () => {
   assert.equal(plan({ mode: 'NoDebug' }).page, undefined);
   assert.deepEqual(planFor(app, { mode: 'NoDebug' }).page, { browser: undefined, url: undefined });
   assert.equal(planFor(controller).page, undefined);
 });
 
-test('the page is opened where and in what the user asks for', () => {
+test("the user chooses the page's address and browser", () => {
   const url = 'https://localhost:7001/start';
   const pageOf = (browser: string, address: string) =>
     planFor({ kind: 'app', browser, url: address }).page;
@@ -93,7 +93,7 @@ test('the page is opened where and in what the user asks for', () => {
   assert.equal(pageOf('netscape', url)?.browser, undefined);
 });
 
-test('no property of a launch configuration does what only a user may ask for', () => {
+test('no property of a launch configuration can do what is reserved for users', () => {
   const tried = {
     open_page: false,
     default_launch_profile: true,
@@ -106,7 +106,7 @@ test('no property of a launch configuration does what only a user may ask for', 
   assert.deepEqual(plan({ ...tried, mode: 'NoDebug' }), plan({ mode: 'NoDebug' }));
 });
 
-test('a launch profile holds by its name, and none where it is disabled or not named', () => {
+test('a launch profile is used by name, and none if it is disabled or not named', () => {
   const profiles = [
     [{ launch_profile: 'https' }, { kind: 'named', name: 'https' }],
     [
@@ -126,7 +126,7 @@ test('a launch profile holds by its name, and none where it is disabled or not n
   }
 });
 
-test('what a user starts has the default launch profile, unless one is named or disabled', () => {
+test("the user's launch uses the default profile unless one is named or disabled", () => {
   for (const intent of [app, controller]) {
     assert.deepEqual(planFor(intent).profile, { kind: 'default' });
     assert.deepEqual(planFor(intent, { launch_profile: 'x' }).profile, {
@@ -137,7 +137,7 @@ test('what a user starts has the default launch profile, unless one is named or 
   }
 });
 
-test('variables and arguments of the request are kept, and no arguments are not empty ones', () => {
+test("the request's variables and arguments are kept, and absent arguments are not an empty list", () => {
   const env = [{ name: 'ASPNETCORE_URLS', value: 'http://127.0.0.1:5000' }];
   assert.deepEqual(planned({ launchConfiguration: client, env }).env, env);
   assert.deepEqual(planned(request(client, [])).args, []);
@@ -145,7 +145,7 @@ test('variables and arguments of the request are kept, and no arguments are not 
   assert.equal('args' in planned(request(client)), false);
 });
 
-test("without a word on profiles that of the controller's name holds, which a setting says or a variable", () => {
+test('without a profile in the request, the one named after the controller is used, from a setting or a variable', () => {
   const base = (name: string) => ({ kind: 'base', name });
   const none = { kind: 'none' };
   const inherited = { ...context.environment, DOTNET_LAUNCH_PROFILE: 'http' };
@@ -175,7 +175,7 @@ test('a file-based program is treated as a project', () => {
   assert.deepEqual([name, project], ['hello', '/srv/shop/tools/hello.cs']);
 });
 
-test('what is wrong is named', () => {
+test('invalid properties are named', () => {
   const wrong = { type: 'project', launch_profile: 5, suppress_build: 1 };
   const { code, message } = failure(request(wrong));
   assert.equal(code, 'InvalidLaunchConfiguration');

@@ -57,7 +57,7 @@ test('a script is run by its interpreter and debugged alike', () => {
   });
 });
 
-test('a module, and so an executable of a package, is run with -m in the program path', () => {
+test("a module, and so a package's executable, is run with -m in the program path", () => {
   for (const working_directory of [module.working_directory, '', null]) {
     const { name, program, debug } = plan({ ...module, working_directory }, ['main:app']);
     assert.equal(name, 'api (-m uvicorn)');
@@ -81,12 +81,12 @@ test('a module, and so an executable of a package, is run with -m in the program
   }
 });
 
-test("a module's working directory beats its program path", () => {
+test("a module's working directory takes precedence over its program path", () => {
   const { program } = plan({ ...module, working_directory: '/elsewhere' });
   assert.equal(program.workingDirectory, '/elsewhere');
 });
 
-test('a module without any folder is run in the workspace', () => {
+test('a module without a folder is run in the workspace', () => {
   assert.equal(plan({ type: 'python', module: 'm' }).program.workingDirectory, '/srv/shop');
 });
 
@@ -111,12 +111,12 @@ for (const [given, path, workingDirectory] of folders) {
   });
 }
 
-test('older hosting sides call the program path project path', () => {
+test('older hosting sides name the program path project path', () => {
   const { program } = plan({ type: 'python', project_path: '/x/main.py', program_path: '' });
   assert.deepEqual(program.args, ['/x/main.py']);
 });
 
-test('without an interpreter it is Python as the platform calls it', () => {
+test("the default interpreter is the platform's Python", () => {
   const asked = request({ ...script, interpreter_path: null });
   const command = (platform: NodeJS.Platform): string =>
     asProgram(planLaunch(asked, { ...context, platform })).program.command;
@@ -133,7 +133,7 @@ test('the virtual environment beside a program is used without an interpreter', 
     const made = planLaunch(request(configuration), { ...context, platform, hasFile });
     const { debug, program } = asProgram(made);
     assert.ok(debug.kind === 'adapter');
-    // The debugger chooses for itself where it is told nothing.
+    // The debugger chooses the console if none is set.
     const found = program.command === file ? file : undefined;
     assert.equal(debug.configuration['python'], found);
     return found !== undefined;
@@ -145,12 +145,12 @@ test('the virtual environment beside a program is used without an interpreter', 
   assert.ok(!beside('/srv/shop/other/.venv/bin/python', {}));
 });
 
-test('an interpreter that is named goes before that of a virtual environment', () => {
+test('a named interpreter takes precedence over a virtual environment', () => {
   const made = planLaunch(request(script), { ...context, hasFile: () => true });
   assert.equal(asProgram(made).program.command, script.interpreter_path);
 });
 
-test("output is unbuffered, unless the editor's environment or the request says otherwise", () => {
+test("output is unbuffered unless the editor's environment or the request says otherwise", () => {
   const inherited = { ...context, environment: { PYTHONUNBUFFERED: '' } };
   const asked = request(script);
   assert.equal(asProgram(planLaunch(asked, inherited)).program.environment['PYTHONUNBUFFERED'], '');
@@ -158,7 +158,7 @@ test("output is unbuffered, unless the editor's environment or the request says 
   assert.equal(asProgram(planLaunch(told, inherited)).program.environment['PYTHONUNBUFFERED'], '0');
 });
 
-test("Python with neither program nor module can't run, and the error says what to do", () => {
+test('a Python launch with neither program nor module is refused with a remedy', () => {
   for (const empty of ['', null, undefined]) {
     const { code, message } = failure(
       request({ type: 'python', program_path: empty, module: empty, project_path: empty }),

@@ -71,14 +71,14 @@ function alternativeOn(platform: NodeJS.Platform, executable_path: string): stri
   return [one?.type, one?.['MIMode']].filter(Boolean).join(' ');
 }
 
-test("which debugger for C++ can do it depends on the platform and on who made the executable's symbols", () => {
+test("the C++ debugger depends on the platform and on the executable's toolchain", () => {
   assert.equal(alternativeOn('darwin', '/x/target/debug/api'), 'cppdbg lldb');
   assert.equal(alternativeOn('win32', '/x/target/debug/api.exe'), 'cppvsdbg');
   const gnu = '/x/target/x86_64-pc-windows-gnu/debug/api.exe';
   assert.equal(alternativeOn('win32', gnu), 'cppdbg gdb');
 });
 
-test('a program without arguments is run without the mark that precedes them', () => {
+test('a program without arguments is run without the separator', () => {
   assert.deepEqual(plan(api).program.args, ['run', '--quiet', '--bin', 'api']);
 });
 
@@ -87,7 +87,7 @@ test("Cargo's verbosity can be changed", () => {
   assert.deepEqual(plan({ ...api, cargo: { args } }).program.args, ['run', '--verbose']);
 });
 
-test('where the executable is not known, the program runs without a debugger, which says why', () => {
+test('a program whose executable is unknown runs without a debugger, with a reason', () => {
   for (const cargo of [{ args: ['build'] }, { args: ['build'], executable_path: '' }, null]) {
     const { debug, name, program } = plan({ ...api, cargo });
     assert.equal(debug.kind, 'none');

@@ -29,7 +29,7 @@ function planned(debug: unknown, asked = request): AdapterLaunchPlan {
   return plan;
 }
 
-test('a type of the settings is a debug configuration with properties of the launch configuration', async () => {
+test('a type in the settings is a debug configuration with properties of the launch configuration', async () => {
   const plan = planned({
     type: 'pwa-node',
     request: 'launch',
@@ -57,7 +57,7 @@ test('a type of the settings is a debug configuration with properties of the lau
   });
 });
 
-test('arguments go where they are placed, and nowhere else', async () => {
+test('arguments only go where their placeholder is', async () => {
   const placed = await planned({ type: 'x', runtimeArgs: ['run', '${args}'] }).configure();
   assert.deepEqual([placed['runtimeArgs'], placed['args']], [['run', 'serve'], undefined]);
   const added = await planned({ type: 'x', args: ['first', '${args}'] }).configure();
@@ -68,7 +68,7 @@ test('arguments go where they are placed, and nowhere else', async () => {
   assert.equal((await planned({ type: 'x' }, without).configure())['args'], undefined);
 });
 
-test("the setting's variables are under the request's, which can be placed elsewhere too", async () => {
+test("the setting's variables are below the request's, which can have another property too", async () => {
   const made = await planned({
     type: 'x',
     env: { PORT: '1', MORE: 'yes' },
@@ -78,12 +78,12 @@ test("the setting's variables are under the request's, which can be placed elsew
   assert.deepEqual(made['environmentVariables'], { PORT: '80', HOME: '/elsewhere' });
 });
 
-test('a session without a telling property is named by its type', () => {
+test('a session without a descriptive property is named after its type', () => {
   const { name, program } = planned({ type: 'x' }, { launchConfiguration: { type: 'deno' }, env });
   assert.deepEqual([name, program.workingDirectory], ['deno', '/srv/shop']);
 });
 
-test('errors in the setting name it', () => {
+test('errors in the setting name its property', () => {
   const message = (value: unknown): string => {
     const [error, ...others] = parseLaunchTypes(value).errors;
     assert.ok(error instanceof HumanError);
@@ -98,7 +98,7 @@ test('errors in the setting name it', () => {
   assert.match(message([]), /ideSessionHost\.launchTypes is invalid/);
 });
 
-test('a mistake in one type leaves the others usable', () => {
+test('an error in one type does not affect others', () => {
   const { errors, types } = parseLaunchTypes({ '//': 'ours', go2: null, deno: { type: 'x' } });
   assert.deepEqual([[...types.keys()], errors.length], [['deno'], 2]);
 });

@@ -22,7 +22,7 @@ const configuration = (controller: unknown, more: object = {}) => ({
 const planned = (controller: unknown, more: object = {}, noDebug = false) =>
   planLaunch(toLaunchRequest(configuration(controller, more), noDebug), context);
 
-test('a controller that is a project is one like any other, without a page', () => {
+test('a controller that is a project is launched like any other, without a page', () => {
   for (const path of ['/a/AppHost.csproj', '/a/apphost.cs', '/a/AppHost.FSPROJ']) {
     const asked = toLaunchRequest(configuration(path, { args: ['x'], env: { A: 1 } }), false);
     assert.deepEqual(asked.intent, { kind: 'controller' });
@@ -35,7 +35,7 @@ test('a controller that is a project is one like any other, without a page', () 
   assert.equal(plan.page, undefined);
 });
 
-test('a controller that is a project runs by the profile that is named, its default, or none', () => {
+test('a controller that is a project uses the named profile, its default, or none', () => {
   const profile = (more: object) => {
     const plan = planned('/a/AppHost.csproj', more);
     return plan.kind === 'project' ? plan.profile : undefined;
@@ -45,7 +45,7 @@ test('a controller that is a project runs by the profile that is named, its defa
   assert.deepEqual(profile({ launchProfile: '' }), { kind: 'none' });
 });
 
-test('a command is one text that is split as .NET does, or a list', () => {
+test('a command is a list, or one text that is split as .NET does', () => {
   for (const command of ['dotnet run "my host"', ['dotnet', 'run', 'my host']]) {
     const { program } = asProgram(planned(command, { args: ['--', 'x'], cwd: 'host' }));
     assert.equal(program.command, 'dotnet');
@@ -54,7 +54,7 @@ test('a command is one text that is split as .NET does, or a list', () => {
   }
 });
 
-test('a command has the variables of the editor and its own, but none that lead to an endpoint', () => {
+test("a command gets the editor's variables and its own, but none of an endpoint", () => {
   const env = { NAME: 'x', DEBUG_SESSION_TOKEN: 'y' };
   const { environment } = asProgram(planned('node a.js', { env })).program;
   assert.deepEqual(environment, { ...context.environment, NAME: 'x' });
@@ -67,7 +67,7 @@ test('a controller is debugged unless its mode or the way it is started says oth
   assert.equal(planned('/a/A.csproj', {}, true).mode, 'NoDebug');
 });
 
-test('a controller that is none is refused by name', () => {
+test('an invalid controller is refused with the name of its property', () => {
   for (const wrong of ['', [], 5, [1], null]) {
     assert.throws(
       () => toLaunchRequest(configuration(wrong), false),
@@ -79,7 +79,7 @@ test('a controller that is none is refused by name', () => {
   assert.equal(failure(withoutCommand).code, 'ControllerCommandMissing');
 });
 
-test('a controller that another controller asks for is refused', () => {
+test('a controller that another controller requests is refused', () => {
   const asked = request({ type: 'controller', command: 'node', intent: { kind: 'controller' } });
   assert.equal(failure(asked).code, 'UnsupportedLaunchConfiguration');
 });

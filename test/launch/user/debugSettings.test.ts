@@ -13,7 +13,7 @@ const settings = parseDebugSettings({
   python: { justMyCode: true, program: 'mine.py', env: { B: 'launch', N: 5, T: true } },
 });
 
-test("what is added for a launch configuration type goes before what is added for its debugger's", () => {
+test('additions for a launch configuration type take precedence over those for its debugger', () => {
   assert.deepEqual(additionFor(settings, 'python', 'debugpy'), {
     properties: { justMyCode: true, subProcess: true, program: 'mine.py' },
     env: { A: 'debugger', B: 'launch', N: '5', T: 'true' },
@@ -27,7 +27,7 @@ test("what is added for a launch configuration type goes before what is added fo
   }
 });
 
-test('what the controller asked for is not replaced', () => {
+test("the controller's properties are not replaced", () => {
   const addition = additionFor(settings, 'python', 'debugpy');
   const configuration = { type: 'debugpy', request: 'launch', program: 'theirs.py' } as const;
   assert.deepEqual(withAddition(configuration, addition), {
@@ -39,7 +39,7 @@ test('what the controller asked for is not replaced', () => {
   });
 });
 
-test('variables are merged by name: over what is inherited, under what the request has', () => {
+test("variables are merged by name: above inherited ones, below the request's", () => {
   const inherited = { PATH: '/usr/bin', A: 'inherited' };
   const request = { env: [{ name: 'B', value: 'request' }] };
   const environment = { ...inherited, B: 'request' };
@@ -53,7 +53,7 @@ test('variables are merged by name: over what is inherited, under what the reque
   });
 });
 
-test('errors in the setting name it, without values of variables', () => {
+test('errors in the setting name its property, without values of variables', () => {
   const wrong = [
     [
       { python: { env: { KEY: ['hush'] } } },
@@ -76,7 +76,7 @@ test('errors in the setting name it, without values of variables', () => {
   }
 });
 
-test('what is wrong in one entry does not concern launches that do not use it', () => {
+test('an error in one entry does not affect launches that do not use it', () => {
   const mixed = parseDebugSettings({ '//': 'ours', go: { env: [] }, python: { justMyCode: true } });
   assert.deepEqual(additionFor(mixed, 'python', 'debugpy').properties, { justMyCode: true });
   assert.throws(() => additionFor(mixed, 'go', 'go'), { code: 'InvalidSetting' });

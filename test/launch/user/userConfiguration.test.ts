@@ -18,10 +18,10 @@ function refusal(configuration: unknown): HumanError {
     if (error instanceof HumanError) return error;
     throw error;
   }
-  throw new Error('It was taken.');
+  throw new Error('It was accepted.');
 }
 
-test('a launch is a debugged project by its default profile, with its page', () => {
+test('a launch is a debugged project with its default profile and its page', () => {
   assert.deepEqual(planned(launch), {
     kind: 'project',
     name: 'C',
@@ -62,12 +62,12 @@ test('variables are converted to strings', () => {
   ]);
 });
 
-test('no arguments leave those of the profile, and an empty list replaces them', () => {
+test("absent arguments keep the profile's, and an empty list replaces them", () => {
   assert.equal('args' in toLaunchRequest(launch, false), false);
   assert.deepEqual(toLaunchRequest({ ...launch, args: [] }, false).args, []);
 });
 
-test('a page is shown without a debugger too: by the configuration, or by the way it is started', () => {
+test('a page is opened without a debugger too, by the configuration or the command', () => {
   for (const plan of [planned({ ...launch, mode: 'NoDebug' }), planned(launch, true)]) {
     assert.ok(plan.kind === 'project');
     assert.equal(plan.mode, 'NoDebug');
@@ -77,7 +77,7 @@ test('a page is shown without a debugger too: by the configuration, or by the wa
   assert.equal(planned(attach, true).mode, 'NoDebug');
 });
 
-test('an attachment is a page that is debugged, in the browser that shows it or a new one', () => {
+test('attaching debugs a page, in the browser that shows it or a new one', () => {
   const plan = planned({ ...attach, project: '/c/C.csproj', browser: 'chrome', port: 9222 });
   assert.deepEqual(plan, {
     kind: 'browser',
@@ -99,12 +99,12 @@ test('an attachment is a page that is debugged, in the browser that shows it or 
   assert.deepEqual(remote.running, { address: 'host', port: 9222 });
 });
 
-test("the editor's own properties are nothing to object to", () => {
+test("the editor's own properties are accepted", () => {
   const more = { presentation: { order: 1 }, preLaunchTask: 'x', internalConsoleOptions: 'never' };
   assert.deepEqual(planned({ ...launch, ...more }), planned(launch));
 });
 
-test('every property that is wrong is named, and where to correct it', () => {
+test('every invalid property is named, with the place to correct it', () => {
   const wrong = { project: 5, browser: 'firefox', env: { A: [] }, args: 'x', mode: 'Fast' };
   const { code, message } = refusal({ ...launch, ...wrong });
   assert.equal(code, 'InvalidDebugConfiguration');
@@ -115,7 +115,7 @@ test('every property that is wrong is named, and where to correct it', () => {
   assert.match(message, /"chrome"\|"msedge"\|"chromium"/);
 });
 
-test('what is needed is asked for by name', () => {
+test('a missing required property is named', () => {
   const { project, ...withoutProject } = launch;
   const { url, ...withoutUrl } = attach;
   assert.ok(project && url);

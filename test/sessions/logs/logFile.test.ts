@@ -45,7 +45,7 @@ async function readAll(file: LogFile, start: number, end: number, length: number
   return Buffer.concat(parts);
 }
 
-test('what was written is read back byte by byte, over the borders of files, while more is written', async (context) => {
+test('output is read back byte by byte, across files, while more is written', async (context) => {
   const chunk = fc.uint8Array({ minLength: 1, maxLength: 700 });
   const property = fc.asyncProperty(
     fc.array(chunk, { minLength: 1, maxLength: 20 }),
@@ -88,7 +88,7 @@ test('a growing stream continues in new files, and the newest keeps the name', a
   assert.equal(await readFile(join(folder, 'log.1'), 'utf8'), 'a'.repeat(1000));
 });
 
-test('a stream that ends amid a write has all that it was given, and fails at nothing', async (context) => {
+test('a stream that ends during a write keeps all its output, without an error', async (context) => {
   let ended: Promise<void> | undefined;
   const { failures, file, folder } = await open(context, {
     create: (path) => {
@@ -153,7 +153,7 @@ test('existing files and links are kept, and the failure is reported once', asyn
   assert.equal(await readFile(target, 'utf8'), 'of somebody else');
 });
 
-test('a file that can not be written any more is closed', async (context) => {
+test('a file that can no longer be written is closed', async (context) => {
   const full = await openFile('/dev/full', 'a');
   const { file } = await open(context, { create: () => Promise.resolve(full) });
   void file.write(Buffer.from('one'));
@@ -162,7 +162,7 @@ test('a file that can not be written any more is closed', async (context) => {
 });
 
 test('a full disk is reported once, and earlier output can be read', async (context) => {
-  // Every write to it fails as on a full disk.
+  // Every write to this device fails as on a full disk.
   const { failures, file } = await open(context, { create: () => openFile('/dev/full', 'a') });
   const waits = Array.from({ length: 100 }, () => file.write(Buffer.alloc(64 * 1024)));
   await Promise.all(waits.filter((wait) => wait !== undefined));

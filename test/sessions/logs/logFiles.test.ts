@@ -21,7 +21,7 @@ function mode(path: string): number {
   return statSync(path).mode & 0o777;
 }
 
-test('each stream is kept in a file of its own, byte by byte', async (context) => {
+test('each stream is kept in its own file, byte by byte', async (context) => {
   const fixture = await openFixture(context);
   const name = fixture.start();
   await turn();
@@ -52,7 +52,7 @@ test('only their owner can read the files and their folder', async (context) => 
   assert.deepEqual([mode(stdOutFile), mode(stdErrFile)], [0o600, 0o600]);
 });
 
-test("a folder that can't be made is warned of and doesn't hurt the session", async (context) => {
+test("a folder that can't be created causes a warning and doesn't affect the session", async (context) => {
   const blocked = join(await temporaryFolder(context), 'file');
   writeFileSync(blocked, '');
   const fixture = new SessionFixture(join(blocked, 'logs'));
@@ -61,7 +61,7 @@ test("a folder that can't be made is warned of and doesn't hurt the session", as
   const run = fixture.runner.of(name);
   run.events.started(1);
   run.write('heard all the same\n');
-  await until('all is warned of', () => fixture.log.lines.length >= 2);
+  await until('the warning is logged', () => fixture.log.lines.length >= 2);
   run.events.ended(0);
   const isMessage = (type: string): boolean => type === 'sessionMessage';
   assert.deepEqual(
@@ -76,7 +76,7 @@ test("a folder that can't be made is warned of and doesn't hurt the session", as
   assert.ok(later.every((line) => line.startsWith("warn A session's log file can't be written")));
 });
 
-test('a file that is there already is neither taken over nor shortened', async (context) => {
+test('an existing file is neither used nor truncated', async (context) => {
   const folder = await temporaryFolder(context);
   const log = new RecordingLog();
   const files = new LogFiles(folder, largeLogs, log);
@@ -84,16 +84,16 @@ test('a file that is there already is neither taken over nor shortened', async (
   const session = files.open('s', () => {});
   void session.write('stdout', Buffer.from('mine'));
   session.end();
-  await until('it is warned of', () => log.lines.length > 0);
+  await until('a warning is logged', () => log.lines.length > 0);
   assert.equal(readFileSync(files.paths('s').stdout, 'utf8'), 'of somebody else');
 });
 
-test("to remove files that aren't there is no failure", async (context) => {
+test("removing files that don't exist is not an error", async (context) => {
   const files = new LogFiles(await temporaryFolder(context), largeLogs, new RecordingLog());
   await assert.doesNotReject(files.remove('nobody'));
 });
 
-test('files removed as soon as they were opened are gone for good', async (context) => {
+test('files that are removed as soon as they were opened do not come back', async (context) => {
   const folder = await temporaryFolder(context);
   const files = new LogFiles(folder, largeLogs, new RecordingLog());
   const names = Array.from({ length: 50 }, (_, number) => `s${number}`);
@@ -112,7 +112,7 @@ function sizeOfFolder(folder: string): number {
   return readdirSync(folder).reduce((sum, name) => sum + size(join(folder, name)), 0);
 }
 
-test('what one session writes is bounded on the disk, and the newest is kept', async (context) => {
+test('the logs of one session are limited, and the newest output is kept', async (context) => {
   const folder = await temporaryFolder(context);
   const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
   const files = new LogFiles(folder, limits, new RecordingLog());
@@ -124,13 +124,13 @@ test('what one session writes is bounded on the disk, and the newest is kept', a
     if (count % 10 === 0) void session.write('stderr', Buffer.alloc(100, 'e'));
     await output.read('stdout', count * 1000, 1);
   }
-  await until('the bound holds', () => sizeOfFolder(folder) <= 8_000);
+  await until('the limit holds', () => sizeOfFolder(folder) <= 8_000);
   assert.deepEqual((await output.read('stdout', 0, 1)).kind, 'lost');
   const newest = await output.read('stdout', 99_000, 1000);
   assert.equal(newest.kind === 'bytes' && Number(Buffer.from(newest.bytes).toString()), 99);
 });
 
-test('what each session writes is bounded though all write at the same time', async (context) => {
+test('the limit of each session holds though all write at the same time', async (context) => {
   const folder = await temporaryFolder(context);
   const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
   const files = new LogFiles(folder, limits, new RecordingLog());
@@ -140,10 +140,10 @@ test('what each session writes is bounded though all write at the same time', as
     void files.open(name, assert.fail).write('stdout', Buffer.alloc(10_000, 'x'));
   }
   await Promise.all(names.map((name) => files.hold(name).read('stdout', 0, 1)));
-  await until('the bound holds', () => sizeOfFolder(folder) <= names.length * 8_000);
+  await until('the limit holds', () => sizeOfFolder(folder) <= names.length * 8_000);
 });
 
-test("a session whose old output can't be given up keeps no other from its bound", async (context) => {
+test("a session whose old output can't be removed doesn't affect the limits of others", async (context) => {
   const folder = await temporaryFolder(context);
   const limits = { logLimitPerSession: 8_000, logLimit: 1_000_000 };
   const log = new RecordingLog();
@@ -154,7 +154,7 @@ test("a session whose old output can't be given up keeps no other from its bound
   void first?.write('stdout', Buffer.alloc(7_000, 'x'));
   const older = join(folder, 's0.stdout.1.log');
   await until('there is old output', () => size(older) === 7_000);
-  // No file is to be removed there any more.
+  // No file in it can be removed any more.
   rmSync(older);
   mkdirSync(older);
   for (const session of [first, ...others])
@@ -162,12 +162,12 @@ test("a session whose old output can't be given up keeps no other from its bound
   await Promise.all(names.slice(1).map((name) => files.hold(name).read('stdout', 0, 1)));
   const olderFiles = (): readonly string[] =>
     readdirSync(folder).filter((name) => /\.\d+\.log$/.test(name));
-  await until('the others are bounded', () => olderFiles().every((name) => name.startsWith('s0.')));
-  await until('it is warned of', () => log.lines.length > 0);
+  await until('the others are limited', () => olderFiles().every((name) => name.startsWith('s0.')));
+  await until('a warning is logged', () => log.lines.length > 0);
   assert.match(log.lines.join('\n'), /^warn Old session logs can't be removed: .*s0\.stdout/);
 });
 
-test('what all sessions write is bounded on the disk, and the oldest gives way', async (context) => {
+test('the logs of all sessions are limited, and the oldest output is removed', async (context) => {
   const folder = await temporaryFolder(context);
   const limits = { logLimitPerSession: 1_000_000, logLimit: 10_000 };
   const files = new LogFiles(folder, limits, new RecordingLog());
@@ -178,12 +178,12 @@ test('what all sessions write is bounded on the disk, and the oldest gives way',
     if (count % 2 === 0) session.end();
     await files.hold(`s${count}`).read('stdout', 0, 1);
   }
-  await until('the bound holds', () => sizeOfFolder(folder) <= 10_000);
+  await until('the limit holds', () => sizeOfFolder(folder) <= 10_000);
   assert.equal((await files.hold('s0').read('stdout', 0, 1)).kind, 'lost');
   assert.equal((await files.hold('s29').read('stdout', 0, 1)).kind, 'bytes');
 });
 
-test('the bound on all holds though a session goes while its oldest output is given up', async (context) => {
+test('the limit on all logs holds though a session is removed while its oldest output is', async (context) => {
   const folder = await temporaryFolder(context);
   const megabyte = 1024 * 1024;
   const limits = { logLimitPerSession: 8 * megabyte, logLimit: 1.5 * megabyte };
@@ -196,10 +196,10 @@ test('the bound on all holds though a session goes while its oldest output is gi
   };
   await write('first');
   await write('second');
-  // What the second has just written makes the first give way.
+  // The second session's output makes the first lose its oldest.
   await files.remove('first');
   await write('third');
-  await until('the bound holds', () => sizeOfFolder(folder) <= limits.logLimit);
+  await until('the limit holds', () => sizeOfFolder(folder) <= limits.logLimit);
 });
 
 test('files with readers are kept after their session is removed', async (context) => {

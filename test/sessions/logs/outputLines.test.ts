@@ -6,7 +6,7 @@ import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../../tools/fixtures/waiting.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
 
-/** A stream with what was told of it, and a clock that stands still. */
+/** A stream with everything it emitted, and a clock that does not advance. */
 class Stream {
   readonly clock = new ManualClock();
   readonly told: string[] = [];
@@ -15,7 +15,7 @@ class Stream {
 
   constructor() {
     this.lines = new OutputLines(this.clock, (start, bytes) => {
-      // What is told is in the stream where it is said to be.
+      // Output is in the stream as soon as it is emitted.
       const { length } = bytes;
       assert.deepEqual(Buffer.from(bytes), this.#written.subarray(start, start + length));
       this.told.push(Buffer.from(bytes).toString('utf8'));
@@ -33,7 +33,7 @@ class Stream {
   }
 }
 
-/** Pieces that are written, with a second of silence where there is a number. */
+/** Writes these pieces; a number is a pause of that many seconds. */
 async function told(...steps: readonly (string | number)[]): Promise<readonly string[]> {
   const stream = new Stream();
   for (const step of steps) {
@@ -54,7 +54,7 @@ test('an unfinished line is emitted after a second of silence', async () => {
   assert.equal(stream.lines.isWithinLine, true);
 });
 
-test('what is written within a second makes the line wait on', async () => {
+test('output within a second prolongs the wait of an unfinished line', async () => {
   const stream = new Stream();
   for (let count = 0; count < 5; count++) {
     stream.write('.');
@@ -65,7 +65,7 @@ test('what is written within a second makes the line wait on', async () => {
   assert.deepEqual(stream.told, ['.....']);
 });
 
-test('the end of an emitted line adds no blank line', async () => {
+test("the end of an emitted line doesn't add a blank line", async () => {
   for (const end of ['\n', '\r\n']) {
     assert.deepEqual(await told('ready', 1_000, `${end}next\n`), ['ready', 'next\n']);
     assert.deepEqual(await told('ready', 1_000, end, 'next\n'), ['ready', 'next\n']);
@@ -75,11 +75,11 @@ test('the end of an emitted line adds no blank line', async () => {
   assert.deepEqual(await told('ready\r', 1_000, '\nnext\n'), ['ready', 'next\n']);
 });
 
-test('the rest of an emitted line is emitted from there', async () => {
+test('only the rest of a partly emitted line follows', async () => {
   assert.deepEqual(await told('a', 1_000, 'b', 1_000, 'c\nd\n'), ['a', 'b', 'c\nd\n']);
 });
 
-test('a carriage return ends a line when a rewrite follows', async () => {
+test('a carriage return ends a line when it is overwritten', async () => {
   assert.deepEqual(await told('10%\r', '20%\r', '30%\n'), ['10%', '20%\r30%\n']);
   assert.deepEqual(await told('10%', '\r20%', '\r30%'), ['10%', '20%', '30%']);
   assert.deepEqual(await told('\r10%', '\r20%', '\r30%'), ['10%', '20%', '30%']);
@@ -95,13 +95,13 @@ test('progress is emitted during pauses, each state once', async () => {
   assert.deepEqual(await told(...before), expected);
 });
 
-test('CRLF is a line end however it is cut, and blank lines stay', async () => {
+test('CRLF ends a line however it is split, and blank lines are kept', async () => {
   assert.deepEqual(await told('a\r', '\nb\r\n'), ['a\r\n', 'b\r\n']);
   assert.deepEqual(await told('a\r\n\r\n', '\r', '\n'), ['a\r\n\r\n', '\r\n']);
   assert.deepEqual(await told('\n', 1_000, '\n'), ['\n', '\n']);
 });
 
-test('a character is not torn by silence', async () => {
+test('a pause does not split a character', async () => {
   const stream = new Stream();
   const bytes = Buffer.from('a€');
   stream.write(bytes.subarray(0, 2));
@@ -114,7 +114,7 @@ test('a character is not torn by silence', async () => {
   assert.deepEqual(stream.told, ['a', '€', 'b\n']);
 });
 
-test('time in which nothing is read is no silence of the program', async () => {
+test('time in which nothing is read is not a pause of the program', async () => {
   const stream = new Stream();
   const read = deferred();
   stream.write('half ');
@@ -129,7 +129,7 @@ test('time in which nothing is read is no silence of the program', async () => {
   assert.deepEqual(stream.told, ['half line\n']);
 });
 
-test('what comes while a late timer is called back counts', async () => {
+test('output that arrives while a late timer fires counts', async () => {
   const stream = new Stream();
   stream.write('half ');
   stream.clock.advance(1_000);
@@ -138,7 +138,7 @@ test('what comes while a late timer is called back counts', async () => {
   assert.deepEqual(stream.told, ['half line\n']);
 });
 
-test('a flushed line is over: the next one begins with what is written next', async () => {
+test('after a flush the next output begins a new line', async () => {
   const stream = new Stream();
   stream.write('first');
   await stream.wait(1_000);
@@ -151,12 +151,12 @@ test('a flushed line is over: the next one begins with what is written next', as
 
 const piece = fc.oneof(fc.constantFrom('\n', '\r', '\r\n', 'a', 'bc', '€'), fc.constant(1_000));
 
-test('no text is lost or repeated, however it is written', async () => {
+test('no text is lost or repeated however it is written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (steps) => {
       const written = steps.filter((step) => typeof step === 'string').join('');
       const heard = (await told(...steps)).map((text) => text.replace(/\r?\n$|\r$/, ''));
-      // Only what is between line ends counts here: blank lines are seen above.
+      // Only text between line ends counts here; other tests cover blank lines.
       const words = (text: string): readonly string[] => text.split(/[\r\n]+/).filter(Boolean);
       assert.equal(words(heard.join('\n')).join(''), words(written).join(''));
       for (const word of words(heard.join('\n')))

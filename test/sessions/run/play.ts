@@ -7,7 +7,7 @@ import { turn } from '../../../tools/fixtures/waiting.ts';
 
 export const broken = new HumanError('Broken', 'It broke.');
 
-/** What may happen to a run; `which` picks one of the launches that there were, the present one included. */
+/** What may happen to a run; `which` picks one of its launches, including the current one. */
 type Action =
   | { readonly do: 'start' | 'write'; readonly which: number }
   | { readonly do: 'exit'; readonly isFailure: boolean }
@@ -43,7 +43,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('answer' as const), isDone: fc.boolean() }) },
 );
 
-/** What the programs of a run can do. */
+/** What a run's programs can do. */
 interface Abilities {
   readonly canAttach: boolean;
   readonly canLetGo: boolean;
@@ -70,17 +70,17 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   abilities,
 });
 
-/** Plays random actions on a supervised run, and keeps what is to be expected of it. */
+/** Plays random actions on a supervised run, and records the expected result. */
 export class Play {
   readonly supervised: SupervisedRun;
   readonly violations: string[] = [];
-  /** The outcome of each launch that has exited, in order. */
+  /** The exit of each launch, in order. */
   readonly outcomes: Outcome[] = [];
   readonly pids: number[] = [];
   readonly #pending: ((isDone: boolean) => void)[] = [];
   #processes = 0;
   launchesAtStop: number | undefined;
-  /** The mode of the last restart that was asked for since the present launch began. */
+  /** The mode of the last restart requested since the current launch began. */
   wished: RunMode | undefined;
 
   constructor({ abilities: can, first }: Scenario) {
@@ -88,7 +88,7 @@ export class Play {
     this.supervised = supervised;
     supervised.onCreate = (strategy) => {
       const open = supervised.strategies.filter(({ closes }) => closes.length === 0);
-      if (open.length > 1) this.violations.push('a strategy is made beside another');
+      if (open.length > 1) this.violations.push('a strategy is created while another is open');
       strategy.controls = {
         ...(can.canAttach && { attachType: 'fake' }),
         ...(can.canLetGo && {
@@ -104,10 +104,10 @@ export class Play {
   #launched(launch: FakeLaunch, startsAtOnce: boolean): void {
     const { launches } = this.supervised;
     if (launches.slice(0, -1).some(({ hasExited }) => !hasExited)) {
-      this.violations.push('a launch begins beside another');
+      this.violations.push('a launch begins while another runs');
     }
     if (this.wished !== undefined && launch.strategy.mode !== this.wished) {
-      this.violations.push(`launched in ${launch.strategy.mode}, not in ${this.wished}`);
+      this.violations.push(`launched in ${launch.strategy.mode} instead of ${this.wished}`);
     }
     this.wished = undefined;
     if (launch.strategy.closes.length > 0) this.violations.push('a closed strategy launches');
@@ -136,7 +136,7 @@ export class Play {
         attachable.isAttached = false;
         return;
       case 'restart':
-        // The present mode is the table's business, as is what a program does by itself.
+        // The current mode depends on the table and on what the program does by itself.
         this.wished = this.#isSwitch(one.mode) ? one.mode : undefined;
         return run.restart?.(one.mode);
       case 'restart button':
@@ -157,7 +157,7 @@ export class Play {
     return ends.length === 0 && !launch.hasExited && wanted !== launch.strategy.mode;
   }
 
-  /** A launch that has exited starts nothing; what it reports late is not heard. */
+  /** A launch that has exited starts nothing, and its late events are ignored. */
   #start(launch: FakeLaunch | undefined): void {
     if (launch === undefined) return;
     const pid = ++this.#processes;
@@ -170,7 +170,7 @@ export class Play {
     const before = this.supervised.reports.length;
     void launch.events.output('stdout', Buffer.from('x'));
     const isHeard = this.supervised.reports.length > before;
-    if (isHeard !== this.#isPresent(launch)) this.violations.push('output is lost, or heard late');
+    if (isHeard !== this.#isPresent(launch)) this.violations.push('output is lost or late');
   }
 
   #exit(isFailure: boolean): void {

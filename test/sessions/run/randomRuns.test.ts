@@ -10,7 +10,7 @@ async function play(one: Scenario): Promise<Play> {
   return played;
 }
 
-/** Plays a scenario to its end: the run is stopped, and what runs ends. */
+/** Plays a scenario to its end: the run is stopped, and its programs exit. */
 async function playToEnd(one: Scenario): Promise<Play> {
   const played = await play(one);
   for (const each of ['stop', 'turn'] as const) await played.do({ do: each });
@@ -29,11 +29,11 @@ function check(name: string, property: (played: Play) => void): void {
   });
 }
 
-check('launches and strategies come one after the other, in the mode asked for', (played) => {
+check('launches and strategies follow one another, in the requested mode', (played) => {
   assert.deepEqual(played.violations, []);
 });
 
-check('a run that was stopped, and whose program has exited, is over, once', ({ supervised }) => {
+check('a stopped run whose program has exited ends once', ({ supervised }) => {
   assert.equal(supervised.ends.length, 1);
   assert.ok(['ended', 'failed'].includes(supervised.reports.at(-1) ?? ''));
   assert.ok(supervised.attachable.isDisposed);
@@ -43,16 +43,16 @@ check('nothing is launched after a stop', ({ launchesAtStop, supervised }) => {
   assert.equal(supervised.launches.length, launchesAtStop);
 });
 
-check('every start of the present launch is reported in order, and no late one', (played) => {
+check('every start of the current launch is reported in order, and no late one', (played) => {
   assert.deepEqual(played.supervised.pids, played.pids);
 });
 
-check('the end of the run is that of its last launch', ({ outcomes, supervised }) => {
+check('the run ends like its last launch', ({ outcomes, supervised }) => {
   const [end] = supervised.ends;
   const last = outcomes.at(-1);
   if (last?.kind === 'failed' && end?.kind === 'ended') {
     assert.equal(end.exitCode, undefined);
-    assert.ok(supervised.launch.ends > 0, 'only what was asked to end fails without notice');
+    assert.ok(supervised.launch.ends > 0, 'only failures after a requested end go unreported');
   } else assert.deepEqual(end, last);
 });
 
@@ -64,6 +64,6 @@ check('every strategy is closed once', ({ supervised }) => {
   for (const { closes } of supervised.strategies) assert.equal(closes.length, 1);
 });
 
-check('a run goes on exactly if its launch was asked to end for another', ({ supervised }) => {
+check('a run continues if and only if its launch was ended for another', ({ supervised }) => {
   for (const launch of supervised.launches.slice(0, -1)) assert.equal(launch.ends, 1);
 });

@@ -36,7 +36,7 @@ function launchOf(state: RunState): number | undefined {
   return 'launch' in state ? state.launch : undefined;
 }
 
-/** Takes one input and checks what every state has to keep to. */
+/** Applies one input and checks what every state must comply with. */
 function takeInput(before: RunState, one: RunInput, now: LaunchFacts): RunState {
   const [after, effect] = nextRun(before, one, now);
   const last = launchOf(before);
@@ -53,7 +53,7 @@ function takeInput(before: RunState, one: RunInput, now: LaunchFacts): RunState 
   return after;
 }
 
-test('no input changes a run that is over, and none of an earlier launch changes any', () => {
+test('no input changes an ended run, and none from an earlier launch changes any', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(input, facts), { maxLength: 40 }), (inputs) => {
       let state: RunState = { phase: 'idle' };

@@ -6,7 +6,7 @@ import { turn } from '../../../tools/fixtures/waiting.ts';
 
 const broken = new HumanError('Broken', 'It broke.');
 
-test('a run launches its program at once and reports its start, output and exit code', async () => {
+test('a run launches its program immediately and reports its start, output and exit code', async () => {
   const supervised = new SupervisedRun('Debug').begin();
   const { events } = supervised.launch;
   events.waiting();
@@ -27,7 +27,7 @@ test('a run launches its program at once and reports its start, output and exit 
   assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 3 }]);
 });
 
-test('a launch that fails ends the run with its error', async () => {
+test('a failed launch ends the run with its error', async () => {
   const supervised = new SupervisedRun('Debug').begin();
   supervised.launch.fail(broken);
   await turn();
@@ -61,7 +61,7 @@ test('a restart ends the launch and launches the same strategy again after its e
   assert.deepEqual(supervised.ends, []);
 });
 
-test('a failure while a restart is awaited does not end the run', async () => {
+test('a failure during a restart does not end the run', async () => {
   const supervised = new SupervisedRun('Debug').begin();
   supervised.run.restart?.();
   supervised.launch.fail(broken);
@@ -70,7 +70,7 @@ test('a failure while a restart is awaited does not end the run', async () => {
   assert.deepEqual(supervised.ends, []);
 });
 
-test('a restart in the other mode closes the strategy of the first before it makes the other', async () => {
+test('a restart in the other mode closes the old strategy before it creates the new one', async () => {
   const order: string[] = [];
   const supervised = new SupervisedRun('Debug');
   supervised.onCreate = ({ mode }) =>
@@ -83,7 +83,7 @@ test('a restart in the other mode closes the strategy of the first before it mak
   assert.deepEqual(supervised.strategies[0]?.closes, [{ kind: 'ended', exitCode: 4 }]);
 });
 
-test('the restart button of a strategy that was closed restarts nothing', async () => {
+test('the restart button of a closed strategy restarts nothing', async () => {
   const supervised = new SupervisedRun('Debug').begin();
   const [first] = supervised.strategies;
   supervised.run.restart?.('NoDebug');
@@ -105,7 +105,7 @@ test('the last of several restarts decides the mode', async () => {
   assert.deepEqual(supervised.modes, ['Debug', 'Debug']);
 });
 
-test('a stop during a restart ends the run with what has exited', async () => {
+test("a stop during a restart ends the run with the program's exit", async () => {
   const supervised = new SupervisedRun('Debug').begin();
   const first = supervised.launch;
   supervised.run.restart?.();
@@ -117,7 +117,7 @@ test('a stop during a restart ends the run with what has exited', async () => {
   assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 143 }]);
 });
 
-test('a program that its debugger restarts is not ended for a restart in its mode', async () => {
+test('a program that its debugger restarts is not ended for a restart in the same mode', async () => {
   const supervised = new SupervisedRun('Debug').begin();
   let restarts = 0;
   const { launch } = supervised;
@@ -154,7 +154,7 @@ test('a debugger attaches to the running process and detaches without a restart'
   assert.equal(launch.ends, 0);
 });
 
-test('a program that no debugger can attach to is restarted for one', async () => {
+test("a program that can't be attached to is restarted for debugging", async () => {
   const supervised = new SupervisedRun('NoDebug').begin();
   const { attachable, launch } = supervised;
   launch.strategy.controls = { attachType: 'debugpy' };
@@ -167,7 +167,7 @@ test('a program that no debugger can attach to is restarted for one', async () =
   assert.deepEqual(supervised.modes, ['NoDebug', 'Debug']);
 });
 
-test('a program goes on without its debugger, and its own restart button brings that back', async () => {
+test('a detached program runs on, and its own restart button restarts it under the debugger', async () => {
   const supervised = await withoutDebugger();
   const { launch } = supervised;
   supervised.run.detachDebugger?.();
@@ -179,7 +179,7 @@ test('a program goes on without its debugger, and its own restart button brings 
   assert.deepEqual(supervised.modes, ['Debug', 'Debug']);
 });
 
-test('a program without its debugger is restarted without it', async () => {
+test('a detached program is restarted without its debugger', async () => {
   const supervised = await withoutDebugger();
   const { launch } = supervised;
   supervised.run.restart?.();
@@ -188,7 +188,7 @@ test('a program without its debugger is restarted without it', async () => {
   assert.deepEqual(supervised.modes, ['Debug', 'NoDebug']);
 });
 
-test('a program that its debugger does not let go is restarted without one', async () => {
+test("a program that its debugger can't detach from is restarted without one", async () => {
   const supervised = new SupervisedRun('Debug').begin();
   const { launch } = supervised;
   launch.events.started(7);
@@ -210,7 +210,7 @@ test('an attached debugger detaches before the program is asked to end', async (
   assert.equal(launch.ends, 1);
 });
 
-test('a stop that is answered while the launch is being made ends that launch', async () => {
+test('a stop that returns while the launch is being created ends that launch', async () => {
   const supervised = new SupervisedRun('Debug').begin();
   supervised.onLaunch = (launch) => {
     launch.events.started(2);
@@ -225,7 +225,7 @@ test('a stop that is answered while the launch is being made ends that launch', 
   assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 0 }]);
 });
 
-/** A program that runs on without the debugger that it was launched under. */
+/** A program that runs on without the debugger it was launched under. */
 async function withoutDebugger(): Promise<SupervisedRun> {
   const supervised = new SupervisedRun('Debug').begin();
   const { launch } = supervised;
