@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { AppLaunch } from '../../src/apps/appLaunch.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
-test('a launch that fails unexpectedly says which app it was, and why', async () => {
+test('an unexpected launch failure names the app and the reason', async () => {
   const projects = {
     with: () => {
       throw new TypeError('no such thing');

@@ -28,7 +28,7 @@ function begin(history = new KeptHistory()) {
   return { clock, history, lasting, phases, progress, shown };
 }
 
-test('each phase is shown as it begins, and cleared once no other follows', async () => {
+test('each phase is shown when it begins, and cleared unless another follows', async () => {
   const { clock, lasting, phases, shown } = begin();
   await phases.measure('evaluate', lasting(600));
   clock.advance(499);
@@ -38,7 +38,7 @@ test('each phase is shown as it begins, and cleared once no other follows', asyn
   assert.deepEqual(shown.slice(2), ['-']);
 });
 
-test('a phase says how long it took last time', async () => {
+test('a phase shows its previous duration', async () => {
   const first = begin();
   await first.phases.measure('build', first.lasting(2_440));
   first.progress.dispose();
@@ -48,7 +48,7 @@ test('a phase says how long it took last time', async () => {
   assert.deepEqual(shown, ['Evaluating the project…', 'Building… (2.4 s last time)']);
 });
 
-test('what a launch does not come to stays known', async () => {
+test('durations of skipped phases are kept', async () => {
   const first = begin();
   await first.phases.measure('evaluate', first.lasting(500));
   await first.phases.measure('build', first.lasting(2_000));
@@ -59,7 +59,7 @@ test('what a launch does not come to stays known', async () => {
   assert.deepEqual(second.history.last('Shop.csproj'), { evaluate: 700, build: 2_000 });
 });
 
-test('a phase that is given up is not remembered', () => {
+test('the duration of a cancelled phase is not kept', () => {
   const { clock, history, phases, shown } = begin();
   phases.begin('bound');
   clock.advance(60_000);
@@ -69,7 +69,7 @@ test('a phase that is given up is not remembered', () => {
   assert.deepEqual(history.last('Shop.csproj'), {});
 });
 
-test('the end of the launch clears what is shown, once', () => {
+test('the end of the launch clears the progress, once', () => {
   const { clock, phases, progress, shown } = begin();
   phases.begin('load');
   progress.dispose();

@@ -9,7 +9,7 @@ function begin(): { phases: Phases; lasting: (milliseconds: number) => () => Pro
   return { phases: new Phases(clock), lasting };
 }
 
-test('phases are described in seconds, in the order of their ends', async () => {
+test('phases are reported in seconds, in the order of their ends', async () => {
   const { lasting, phases } = begin();
   assert.equal(phases.describe(), '');
   await phases.measure('evaluate', lasting(654));
@@ -17,7 +17,7 @@ test('phases are described in seconds, in the order of their ends', async () => 
   assert.equal(phases.describe(), 'evaluate 0.65 s, build 2.40 s');
 });
 
-test('phases that overlap are measured each by itself', async () => {
+test('overlapping phases are measured separately', async () => {
   const { lasting, phases } = begin();
   await phases.measure('build', async () => {
     await lasting(1_000)();
@@ -27,12 +27,12 @@ test('phases that overlap are measured each by itself', async () => {
   assert.equal(phases.describe(), 'browser 0.50 s, build 3.00 s');
 });
 
-test('what the work gives is handed on', async () => {
+test("a phase's result is returned", async () => {
   const { phases } = begin();
   assert.equal(await phases.measure('serve', () => Promise.resolve('listening')), 'listening');
 });
 
-test('a failure is handed on, and the time until then counts', async () => {
+test('a failure is passed on, and the time until then counts', async () => {
   const { lasting, phases } = begin();
   const failing = phases.measure('build', async () => {
     await lasting(1_250)();
@@ -42,7 +42,7 @@ test('a failure is handed on, and the time until then counts', async () => {
   assert.equal(phases.describe(), 'build 1.25 s');
 });
 
-test('what is reached counts from the end of the phase before it', async () => {
+test('a milestone is measured from the end of the phase before it', async () => {
   const { lasting, phases } = begin();
   await phases.measure('load', lasting(300));
   await lasting(1_700)();
@@ -52,7 +52,7 @@ test('what is reached counts from the end of the phase before it', async () => {
   assert.equal(phases.describe(), 'load 0.30 s, runtime up 1.70 s, bound 0.20 s');
 });
 
-test('what is reached again does not count', async () => {
+test('reaching a milestone again does not count', async () => {
   const { lasting, phases } = begin();
   await phases.measure('load', lasting(300));
   phases.reached('runtime up', 'load');
@@ -61,13 +61,13 @@ test('what is reached again does not count', async () => {
   assert.equal(phases.describe(), 'load 0.30 s, runtime up 0.00 s');
 });
 
-test('nothing is reached before the phase that it follows', () => {
+test('no milestone is reached before the phase that it follows', () => {
   const { phases } = begin();
   assert.equal(phases.reached('bound', 'runtime up'), false);
   assert.equal(phases.describe(), '');
 });
 
-test('of phases that run, the one that decides how long it takes is current', async () => {
+test('the current phase is the running one that determines the duration', async () => {
   const { phases } = begin();
   const seen: (string | undefined)[] = [];
   phases.changed(() => seen.push(phases.current));

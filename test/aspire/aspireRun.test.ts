@@ -1,5 +1,5 @@
-// `aspire run` with the real Aspire CLI and DCP through the headless host. One AppHost serves all of it: starting one
-// takes half a minute.
+// `aspire run` with the real Aspire CLI and DCP through the headless host. All tests share one
+// AppHost, since starting one takes half a minute.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -35,18 +35,18 @@ test('the real Aspire runs its resources through the host', async (context) => {
   });
 
   for (const code of [0, 3, 143]) {
-    await context.test(`a program that ends by ${code} is reported with that code`, async () => {
+    await context.test(`a program that exits with ${code} is reported with that code`, async () => {
       const { exitCode, state } = await appHost.finished(`exit${code}`);
       assert.deepEqual({ exitCode, state }, { exitCode: code, state: 'Finished' });
     });
   }
 
-  await context.test('what waits for a program that succeeds runs after it', async () => {
+  await context.test("a resource that waits for a program's success runs after it", async () => {
     assert.equal((await appHost.finished('after-exit0')).exitCode, 0);
   });
 
   await context.test(
-    'a project that does not compile fails, and what waits for it never runs',
+    'a project that does not compile fails, and resources that wait for it never run',
     async () => {
       assert.equal((await appHost.finished('broken')).exitCode, 1);
       assert.equal(await appHost.settledState('after-broken'), 'FailedToStart');

@@ -1,5 +1,5 @@
-// How the real Aspire, DCP and the headless host end, each in an orderly way and by a crash. One project serves all,
-// so that it is built once.
+// How the real Aspire, DCP and the headless host end, both orderly and by a crash. All tests share
+// one project, which is built once.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const terminal = ['python3', join(import.meta.dirname, 'terminal.py')];
 const host = /cli\.js serve/;
 const appHostProgram = /AppHost\/bin\/Debug\/net10\.0\/AppHost/;
 
-/** The programs of the resources, which must all be gone in the end. */
+/** The resources' programs, which must all be gone in the end. */
 const programs = /Api\.dll|\/Api$|node\/server\.js/;
 
 test('endings of the real Aspire', async (context) => {
@@ -38,7 +38,7 @@ test('endings of the real Aspire', async (context) => {
   }
 
   await context.test(
-    'Ctrl+C in the terminal ends everything, with nothing left',
+    'Ctrl+C in the terminal ends everything and leaves nothing',
     async (subtest) => {
       const appHost = await running(subtest, terminal);
       const before = appHost.processes().map(({ pid }) => pid);
@@ -57,7 +57,7 @@ test('endings of the real Aspire', async (context) => {
   });
 
   await context.test(
-    'a host that is started again after a crash tells DCP what has ended',
+    'a host that is restarted after a crash reports the ended programs to DCP',
     async (subtest) => {
       const serve = ['serve', '--json', '--state', fixture.path('state.json')];
       const first = await startCli(subtest, serve);
@@ -79,7 +79,7 @@ test('endings of the real Aspire', async (context) => {
     },
   );
 
-  await context.test('after a crash of DCP, ending the host leaves nothing', async (subtest) => {
+  await context.test('ending the host after a crash of DCP leaves nothing', async (subtest) => {
     const appHost = await running(subtest);
     const before = appHost.processes().map(({ pid }) => pid);
     for (const pattern of [/dcp start-apiserver/, /dcp run-controllers/]) {

@@ -1,4 +1,4 @@
-// Twelve projects at once, as an AppHost of a larger solution has them.
+// Twelve projects at once, like the AppHost of a larger solution.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { writeAppHost, writeWebProject } from '../../tools/fixtures/aspire/appHo
 
 const projects = Array.from({ length: 12 }, (_, index) => `project${index + 1}`);
 
-test('twelve projects of one AppHost all run, and all end with it', async (context) => {
+test('all twelve projects of one AppHost run, and end with it', async (context) => {
   const fixture = await DotnetFixture.of(context);
   await writeAppHost(fixture);
   for (const name of projects) await writeWebProject(fixture, name);

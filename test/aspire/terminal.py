@@ -1,4 +1,4 @@
-"""Runs a command in a terminal of its own, shows what it prints, and presses Ctrl+C there on SIGUSR1."""
+"""Runs a command in its own terminal, shows its output, and presses Ctrl+C there on SIGUSR1."""
 
 import os
 import pty
@@ -15,7 +15,7 @@ while True:
     try:
         output = os.read(terminal, 65536)
     except OSError:
-        # Linux says so when the last process has closed its side.
+        # On Linux this means that the last process has closed its side.
         break
     if not output:
         break

@@ -19,7 +19,7 @@ test('serve uses the current folder and a free port by default', () => {
   );
 });
 
-test('every option is understood, before and behind the command', () => {
+test('every option is accepted before and after the command', () => {
   const options = [
     '--json',
     '--workspace',
@@ -65,17 +65,17 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   'an unknown option': ['serve', '--jason'],
   'an option without its value': ['serve', '--port'],
   'a value for an option that takes none': ['serve', '--json=yes'],
-  'a port that is no number': ['serve', '--port', 'http'],
-  'a port below all': ['serve', '--port=-1'],
-  'a port above all': ['serve', '--port', '65536'],
-  'a time to linger that is no number': ['serve', '--linger', 'long'],
-  'a time to linger below all': ['serve', '--linger=-1'],
-  'a time to linger above all': ['serve', '--linger', '604801'],
+  'a port that is not a number': ['serve', '--port', 'http'],
+  'a port below the minimum': ['serve', '--port=-1'],
+  'a port above the maximum': ['serve', '--port', '65536'],
+  'a linger time that is not a number': ['serve', '--linger', 'long'],
+  'a linger time below the minimum': ['serve', '--linger=-1'],
+  'a linger time above the maximum': ['serve', '--linger', '604801'],
   'half a port': ['serve', '--port', '80.5'],
   'the command without its --': ['serve', 'node', 'app.js'],
 };
 for (const [what, args] of Object.entries(wrong)) {
-  test(`${what} is wrong usage, and the message leads to the help`, () => {
+  test(`${what} is a usage error, and the message refers to the help`, () => {
     assert.throws(() => parseArguments(args, () => '/here'), {
       code: 'WrongUsage',
       message: /\. See ide-session-host --help\.$/,
@@ -83,7 +83,7 @@ for (const [what, args] of Object.entries(wrong)) {
   });
 }
 
-test('wrong usage exits with 2 and an error on stderr', async (context) => {
+test('a usage error exits with 2 and an error on stderr', async (context) => {
   const cli = await startCli(context, ['serve', '--jason']);
   assert.deepEqual(await cli.exited, { code: 2, signal: null });
   assert.equal(cli.stdout, '');

@@ -1,4 +1,4 @@
-// Real sessions under faults. CHAOS_SEED runs one round, with this seed.
+// Real sessions under faults. CHAOS_SEED runs one round with this seed.
 
 import { test } from 'node:test';
 import { runChaos } from '../../tools/chaos/run.ts';

@@ -18,12 +18,12 @@ function startNode(context: TestContext, script: string, ...args: string[]): Pro
   return startCommand(context, process.execPath, '-e', script, '--', ...args);
 }
 
-/** What the command printed, behind the line of variables. */
+/** The command's output after the line of variables. */
 function output(cli: Cli): string {
   return cli.stdout.slice(cli.stdout.indexOf('\n') + 1);
 }
 
-test('the command has the variables that are printed', async (context) => {
+test('the command has the printed variables', async (context) => {
   const cli = await startNode(context, 'console.log(JSON.stringify(process.env))');
   assert.deepEqual(await cli.exited, { code: 0, signal: null });
   const inherited = JSON.parse(output(cli)) as Record<string, string>;
@@ -32,7 +32,7 @@ test('the command has the variables that are printed', async (context) => {
   }
 });
 
-test('the arguments of the command reach it as they are', async (context) => {
+test("the command's arguments are passed unchanged", async (context) => {
   const args = ['--json', '', 'a b', '"quoted"', '--', '$HOME', '*'];
   const cli = await startNode(
     context,
@@ -52,7 +52,7 @@ for (const code of [0, 1, 7, 255]) {
 
 const signals = { SIGTERM: 143, SIGKILL: 137, SIGINT: 130 };
 for (const [signal, code] of Object.entries(signals)) {
-  test(`a command that ${signal} ended makes the host exit with ${code}`, async (context) => {
+  test(`a command that is ended by ${signal} makes the host exit with ${code}`, async (context) => {
     const cli = await startNode(
       context,
       `process.kill(process.pid, '${signal}'); setTimeout(() => {}, 9e5)`,
@@ -62,13 +62,13 @@ for (const [signal, code] of Object.entries(signals)) {
 }
 
 for (const signal of [34, 40, 64]) {
-  test(`a command that real-time signal ${signal} ended makes the host exit with ${128 + signal}`, async (context) => {
+  test(`a command that is ended by real-time signal ${signal} makes the host exit with ${128 + signal}`, async (context) => {
     const cli = await startCommand(context, 'sh', '-c', `kill -${signal} $$`);
     assert.deepEqual(await cli.exited, { code: 128 + signal, signal: null });
   });
 }
 
-test('a command that is not there makes the host exit with 127 and say so', async (context) => {
+test('a missing command makes the host exit with 127 and an error', async (context) => {
   const cli = await startCommand(context, 'no-such-command', 'x');
   assert.deepEqual(await cli.exited, { code: 127, signal: null });
   const { message } = cliErrors.CommandNotStarted({
@@ -79,7 +79,7 @@ test('a command that is not there makes the host exit with 127 and say so', asyn
   assert.equal(output(cli), '');
 });
 
-test('a controller as the command runs a session from start to end', async (context) => {
+test('a command can be a controller that runs a session from start to end', async (context) => {
   const workspace = await temporaryFolder(context);
   await writeProgram(workspace, 'short');
   const launch = JSON.stringify({ type: 'node', script_path: 'short.js' });
@@ -100,7 +100,7 @@ test('a session keeps running after the command until its controller disconnects
     launch_configurations: [{ type: 'node', script_path }],
   });
   await session.waitFor(({ stdout }) => stdout === 'ready\n');
-  await until('the command says who it is', () => output(cli).includes('\n'));
+  await until('the command has printed its id', () => output(cli).includes('\n'));
   process.kill(knownPid(Number(output(cli))), 'SIGKILL');
   await until('the host reports that it keeps running', () => cli.stderr.includes('keeps running'));
   assert.match(
@@ -133,7 +133,7 @@ test('a controller in the background is served after its command has ended', asy
   );
 });
 
-test('a signal ends a host whose command has ended with the exit code of the command', async (context) => {
+test("a signal ends a host whose command has ended, with the command's exit code", async (context) => {
   const cli = await startCli(context, ['serve', '--', process.execPath, '-e', '']);
   await until('the host reports that it keeps running', () => cli.stderr.includes('keeps running'));
   assert.deepEqual((await cli.end('SIGINT')).code, 0);

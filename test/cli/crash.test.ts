@@ -1,4 +1,4 @@
-// A host that is killed can end nothing any more: its watchdog does.
+// A killed host can't end its programs: its watchdog does.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -20,7 +20,7 @@ const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeou
 interface Served {
   readonly cli: Cli;
   readonly controller: Controller;
-  /** Starts a program as a session, which has written when this resolves. */
+  /** Starts a program as a session; resolves when it has written. */
   readonly run: (program: Parameters<typeof writeProgram>[1]) => Promise<Session>;
 }
 
@@ -41,7 +41,7 @@ async function serve(context: TestContext): Promise<Served> {
   };
 }
 
-/** The process ids that a program has written. */
+/** The process ids that a program has printed. */
 function saidBy({ stdout }: Session): number[] {
   return JSON.parse(stdout) as number[];
 }
@@ -105,7 +105,7 @@ test(
   },
 );
 
-test('a host that ends as it should leaves no watchdog', onLinux, async (context) => {
+test('a host that ends normally leaves no watchdog', onLinux, async (context) => {
   const { cli, run } = await serve(context);
   await run('polite');
   const [first, ...more] = await watchdogsOf(knownPid(cli.child.pid));

@@ -32,7 +32,7 @@ async function startSession(
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  test(`at ${signal} the programs end, the controllers hear of it, and all is well`, async (context) => {
+  test(`on ${signal} the programs end, the controllers are notified, and the host exits with 0`, async (context) => {
     const { cli, controller, session } = await startSession(context, 'polite');
     const { code } = await cli.end(signal);
     assert.equal(code, 0, cli.stderr);
@@ -52,7 +52,7 @@ test('a second signal does not make the end less graceful', async (context) => {
   assert.deepEqual(await session.terminated, { exitCode: 0 });
 });
 
-test('many programs that heed no signal are killed, their children and the command too', async (context) => {
+test('many programs that ignore signals are killed, with their children and the command', async (context) => {
   const folder = await startCli(context, ['--version']);
   const command = await writeProgram(folder.folder, 'stubborn');
   const args = ['serve', '--json', '--', process.execPath, command];
@@ -66,7 +66,7 @@ test('many programs that heed no signal are killed, their children and the comma
     ),
   );
   for (const session of sessions) await session.waitFor(({ stdout }) => stdout.includes('\n'));
-  await until('the command says who it is', () => cli.stdout.split('\n').length > 2);
+  await until('the command has printed its id', () => cli.stdout.split('\n').length > 2);
   const said = [cli.stdout.split('\n')[1] ?? '', ...sessions.map(({ stdout }) => stdout)];
   const pids = said.flatMap((text) => JSON.parse(text) as number[]);
   assert.equal(pids.filter(isRunning).length, 42);
@@ -78,7 +78,7 @@ test('many programs that heed no signal are killed, their children and the comma
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 137 });
 });
 
-test('an end in the middle of many starts leaves no program behind', async (context) => {
+test('ending during many starts leaves no program behind', async (context) => {
   const cli = await startCli(context, ['serve', '--json']);
   const script_path = await writeProgram(cli.folder, 'marking');
   const marks = join(cli.folder, 'marks');
@@ -99,14 +99,14 @@ test('an end in the middle of many starts leaves no program behind', async (cont
   assert.ok(pids.length > 0);
 });
 
-test('an end before it serves is an end all the same', async (context) => {
+test('ending before the host serves is an orderly end too', async (context) => {
   const cli = await startCli(context, ['serve']);
   await until('it is starting', async () => (await readdir(cli.temporary)).length > 0);
   assert.equal((await cli.end()).code, 0, cli.stderr);
   assert.deepEqual(await readdir(cli.temporary), []);
 });
 
-test('ends all programs even if its output is not read any more', async (context) => {
+test("all programs end even if the host's output is no longer read", async (context) => {
   const { cli, session } = await startSession(context, 'polite');
   cli.child.stderr?.destroy();
   cli.child.stdout?.destroy();
@@ -117,7 +117,7 @@ test('ends all programs even if its output is not read any more', async (context
 
 const controllerModule = join(import.meta.dirname, '../../tools/controller/controller.ts');
 
-/** A command that is a controller with a session, and takes its time to stop it when it is to end. */
+/** A command that is a controller with a session, and takes a while to stop it. */
 function controllerCommand(script_path: string): readonly string[] {
   const request = { launch_configurations: [{ type: 'node', script_path }] };
   const script = `
@@ -139,7 +139,7 @@ function controllerCommand(script_path: string): readonly string[] {
   return ['--', process.execPath, '--input-type=module', '-e', script];
 }
 
-/** What the controller of {@link controllerCommand} says when it could finish. */
+/** What the controller of {@link controllerCommand} prints when it can finish. */
 function assertFinished(said: string): void {
   const lines = said.replaceAll('\r\n', '\n');
   assert.match(lines, /^running\n(.*\n)*DELETE 20[04]\n(.*\n)*ended 0\n(.*\n)*left$/m);

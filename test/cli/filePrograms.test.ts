@@ -1,4 +1,4 @@
-// Programs that are a source file without a project, projects of several frameworks, and libraries, without an editor.
+// File-based programs, projects of several frameworks, and libraries, without an editor.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
 
 const limit = { timeout: 600_000 };
-/** How long a build and the start of what was built may take, in milliseconds. */
+/** How long a build and the program's start may take, in milliseconds. */
 const buildLimit = 300_000;
 
 const hello = `Console.WriteLine(Environment.ProcessId);
@@ -39,7 +39,7 @@ before(async () => {
 
 after(() => fixture.remove());
 
-/** A session of a host of its own, which both have ended. */
+/** A session of its own host, both of which have ended. */
 async function ranToEnd(
   context: TestContext,
   project_path: string,
@@ -67,20 +67,16 @@ function messages(session: Session, level: 'debug' | 'info' | 'error'): readonly
   return all.flatMap((one) => (one.level === level ? [one.message] : []));
 }
 
-test(
-  'a file-based program is a process of its own, with its own exit code',
-  limit,
-  async (context) => {
-    const session = await ranToEnd(context, 'tools/hello.cs', {}, ['a', 'b c']);
-    assert.deepEqual(await session.terminated, { exitCode: 7 });
-    const [pid] = session.pids;
-    assert.equal(session.stdout, [pid, fixture.path('tools'), 'a|b c', '', ''].join('\n'));
-    assert.equal(session.stderr, '\n');
-  },
-);
+test('a file-based program has its own process and exit code', limit, async (context) => {
+  const session = await ranToEnd(context, 'tools/hello.cs', {}, ['a', 'b c']);
+  assert.deepEqual(await session.terminated, { exitCode: 7 });
+  const [pid] = session.pids;
+  assert.equal(session.stdout, [pid, fixture.path('tools'), 'a|b c', '', ''].join('\n'));
+  assert.equal(session.stderr, '\n');
+});
 
 test(
-  'a file-based program runs by the profile beside it as by dotnet run',
+  'a file-based program uses the profile beside it as dotnet run does',
   limit,
   async (context) => {
     const session = await ranToEnd(context, 'tools/hello.cs', { launch_profile: 'HTTPS' });
@@ -98,7 +94,7 @@ test(
 );
 
 test(
-  "a program has the profile of its controller's name, where it has one",
+  'a program uses the profile named after its controller, if there is one',
   limit,
   async (context) => {
     const base = { DOTNET_LAUNCH_PROFILE: 'https' };
@@ -145,19 +141,23 @@ test('a project of several frameworks says which one it is built for', limit, as
   assert.match(notes, /^Building Several for net10\.0\.$/m);
 });
 
-test('a library runs by a profile of another program, and not without', limit, async (context) => {
-  await fixture.project('Library/Library.csproj');
-  await fixture.write('Library/Nothing.cs', 'public class Nothing;');
-  const tool = {
-    commandName: 'Executable',
-    executablePath: 'dotnet',
-    commandLineArgs: 'exec "$(TargetPath)"',
-  };
-  const settings = JSON.stringify({ profiles: { tool } });
-  await fixture.write('Library/Properties/launchSettings.json', settings);
-  const session = await ranToEnd(context, 'Library', { launch_profile: 'tool' });
-  assert.equal(session.starts, 1, messages(session, 'error').join());
-  assert.match(session.stderr, /Library/);
-  const refused = await ranToEnd(context, 'Library', { disable_launch_profile: true });
-  assert.match(messages(refused, 'error').join(), /^Library is a library/);
-});
+test(
+  'a library runs with a profile of another program, and not without',
+  limit,
+  async (context) => {
+    await fixture.project('Library/Library.csproj');
+    await fixture.write('Library/Nothing.cs', 'public class Nothing;');
+    const tool = {
+      commandName: 'Executable',
+      executablePath: 'dotnet',
+      commandLineArgs: 'exec "$(TargetPath)"',
+    };
+    const settings = JSON.stringify({ profiles: { tool } });
+    await fixture.write('Library/Properties/launchSettings.json', settings);
+    const session = await ranToEnd(context, 'Library', { launch_profile: 'tool' });
+    assert.equal(session.starts, 1, messages(session, 'error').join());
+    assert.match(session.stderr, /Library/);
+    const refused = await ranToEnd(context, 'Library', { disable_launch_profile: true });
+    assert.match(messages(refused, 'error').join(), /^Library is a library/);
+  },
+);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { startCli } from '../../tools/fixtures/processes/cli.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 
-/** Blocks of 512 bytes: what each file may hold. */
+/** The size limit of each file, in blocks of 512 bytes. */
 const limit = 64;
 
 test(

@@ -1,4 +1,4 @@
-// A host that may have few descriptors, and peers without the token that hold many connections.
+// A host with few descriptors, and peers without the token that hold many connections.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ async function hold(port: number, host: string): Promise<Socket> {
 }
 
 test(
-  'open connections leave a host with few descriptors enough of them to start sessions',
+  'open connections leave a host with few descriptors enough to start sessions',
   { skip: process.platform === 'win32' && 'Windows has no such limit', timeout: 60_000 },
   async (context) => {
     const cli = await startCli(context, ['serve', '--json'], { descriptorLimit });

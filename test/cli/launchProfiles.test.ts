@@ -1,4 +1,4 @@
-// Launch profiles where there is no editor, beside `dotnet run` with the same profile.
+// Launch profiles without an editor, compared with `dotnet run`.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -14,7 +14,7 @@ const limit = { timeout: 240_000 };
 /** How long all cases may take, in milliseconds. */
 const casesLimit = 120_000;
 
-/** Tells what it was run with, a line for each thing. */
+/** Prints how it was run, a line for each item. */
 const probe = `Console.WriteLine("folder|" + Environment.CurrentDirectory);
 foreach (var arg in args) Console.WriteLine("arg|" + arg);
 foreach (var name in "${probed.join(' ')}".Split(' '))
@@ -43,7 +43,7 @@ async function makeProject(name: string, properties: string): Promise<void> {
   await fixture.run('build', fixture.path(name));
 }
 
-/** Entries that no profile beside them may suffer from. */
+/** Invalid entries that must not affect the profiles beside them. */
 const oddNeighbours = { '//': 'text', old: null, list: [], untyped: { commandName: 5 } };
 
 function settingsOf(cases: readonly ProfileCase[]): string {
@@ -51,7 +51,7 @@ function settingsOf(cases: readonly ProfileCase[]): string {
   return JSON.stringify({ profiles: { ...oddNeighbours, ...Object.fromEntries(profiles) } });
 }
 
-/** What the program told of itself, after whatever else was told. */
+/** The program's own output, without the rest. */
 function toldIn(output: string, project: string): Ran {
   const args: string[] = [];
   const variables: Record<string, string> = {};
@@ -66,7 +66,7 @@ function toldIn(output: string, project: string): Ran {
   return { args, folder, variables };
 }
 
-/** The folder of the project that a case runs. */
+/** The folder of a case's project. */
 function folderOf({ project = 'Probe' }: ProfileCase): string {
   return fixture.path(project);
 }
@@ -86,7 +86,7 @@ async function byDotnetRun(one: ProfileCase): Promise<Ran> {
 }
 
 test(
-  'a project runs by its profiles as by dotnet run, but where that is wanted',
+  "a project's profiles have the same effect as with dotnet run, except for deliberate differences",
   limit,
   async (context) => {
     const { environment, folder } = fixture;

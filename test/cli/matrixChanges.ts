@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import type { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { anotherProgram, imported, type MatrixProject, property } from './runMatrix.ts';
 
-/** Tells what it was run with, a line for each thing, and which source it was built of. */
+/** Prints how it was run, a line for each item, and which source it was built from. */
 function csharpProgram(marker: string, end: string): string {
   return `using System;
 Console.WriteLine("program|" + typeof(Program).Assembly.Location);

@@ -1,4 +1,4 @@
-// Starts projects by the headless host and by `dotnet run`, and compares the two.
+// Starts projects with the headless host and with `dotnet run`, and compares the results.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -16,17 +16,17 @@ import { type MatrixProject, type MatrixStart, startsOf } from './runMatrix.ts';
 const patience = 1_800_000;
 
 interface Ran {
-  /** What the program said of itself. */
+  /** The program's own output. */
   readonly told: readonly string[];
   readonly exitCode: number | undefined;
 }
 
-/** A run by the host, and what it says where the program did not run. */
+/** A run by the host, and its messages if the program did not run. */
 interface HostRan extends Ran {
   readonly stderr: string;
 }
 
-/** A run by `dotnet run`, and all that was written. */
+/** A run by `dotnet run`, and its whole output. */
 interface DotnetRan extends Ran {
   readonly output: string;
 }
@@ -43,13 +43,15 @@ interface Case {
 export interface MatrixExtent {
   /** How many changes each project gets. */
   readonly changes: number;
-  /** In how many ways each project is started after each change; they are the same for all its changes. */
+  /**
+   * In how many ways each project is started after each change; the same ones for all its changes.
+   */
   readonly startsAfterChange: number;
 }
 
 /**
- * Compares the first start of each project in every way, and then starts after each of a number of
- * changes, which every project gets in another order.
+ * Compares the first start of each project in every way, and the starts after a number of changes,
+ * which every project gets in a different order.
  */
 export async function compareWithDotnetRun(
   context: TestContext,
@@ -88,7 +90,7 @@ export function startsAfterChange(
   return rotate(startsOf(project), index).slice(0, extent.startsAfterChange);
 }
 
-/** The same values, beginning with another one. */
+/** The same values, starting with another one. */
 function rotate<T>(values: readonly T[], by: number): readonly T[] {
   const first = by % values.length;
   return [...values.slice(first), ...values.slice(0, first)];
@@ -100,7 +102,7 @@ async function compareAll(
   controller: Controller,
   cases: readonly Case[],
 ): Promise<void> {
-  // Projects that are requested at once are built by one run.
+  // One run builds projects that are requested at the same time.
   const ours = await Promise.all(cases.map((one) => byHost(fixture, controller, one)));
   const theirs = await inLanes(cases, (one) => allByDotnetRun(fixture, one));
   for (const [index, { after, project, starts }] of cases.entries()) {
@@ -117,7 +119,7 @@ async function compareAll(
   }
 }
 
-/** Does work for each item, for as many at once as the machine has cores. */
+/** Runs work for each item, with as much concurrency as the machine has cores. */
 async function inLanes<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
@@ -133,12 +135,15 @@ async function inLanes<T, R>(
   return results;
 }
 
-/** How a launch configuration chooses a launch profile of a project, whose file is at an absolute path. */
+/**
+ * How a launch configuration chooses a launch profile of a project, whose file is at an absolute
+ * path.
+ */
 async function toProfile(start: MatrixStart, projectFile: string): Promise<object> {
   const disabled = { disable_launch_profile: true };
   if (start === 'without a profile') return disabled;
   if (start !== 'by default') return { launch_profile: start };
-  // No controller can ask for the default profile, so it is asked for by the name that it has.
+  // A controller can't request the default profile, so it is requested by name.
   const profiles = await readLaunchProfiles(projectFile);
   const chosen = chooseProfile(profiles, { kind: 'default' });
   return chosen.kind === 'profile' ? { launch_profile: chosen.profile.name } : disabled;
@@ -167,7 +172,7 @@ function toOptions(start: MatrixStart): readonly string[] {
   return start === 'without a profile' ? ['--no-launch-profile'] : ['--launch-profile', start];
 }
 
-/** What a first start has built, the others of the same project need not build again. */
+/** Later starts of the same project need not repeat the first one's build. */
 async function allByDotnetRun(
   fixture: DotnetFixture,
   { project, starts }: Case,
@@ -199,12 +204,12 @@ function byDotnetRun(
   });
 }
 
-/** What a program says of itself, without what builds write. */
+/** A program's own output, without that of builds. */
 function toldIn(stdout: string): readonly string[] {
   return stdout.split(/\r?\n/).filter((line) => /^[\w ]+\|/.test(line));
 }
 
-/** What `dotnet run` tells, with the variables that only the host sets. */
+/** The output of `dotnet run`, with the variables that only the host sets. */
 function withDefaults(
   told: readonly string[],
   { defaults = {} }: MatrixProject,

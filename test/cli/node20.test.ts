@@ -9,7 +9,7 @@ import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 test('the built host runs a session from start to end on Node 20', async (context) => {
   const node = executableOfPackage(join(installedTool('node-20'), 'node_modules'));
   const cli = await startCli(context, ['serve', '--json', '--verbose'], { node });
-  // Programs of this host find the Node that they are to run on by its path.
+  // The session gets the same Node, by its path.
   const script_path = await writeProgram(cli.folder, 'version');
   const controller = await cli.controller();
   await controller.info();

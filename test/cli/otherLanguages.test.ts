@@ -1,5 +1,5 @@
-// Languages that may not be installed here, by commands that stand in for their tools and say what they
-// were given.
+// Languages that may not be installed, with commands that imitate their tools and print their
+// arguments.
 
 import assert from 'node:assert/strict';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
@@ -25,7 +25,7 @@ async function addCommand(folder: string, command: string): Promise<void> {
 }
 
 async function startWith(context: TestContext, folder: string) {
-  // Nothing that this machine has installed.
+  // None of this machine's tools.
   const environment = { PATH: folder };
   const cli = await startCli(context, ['serve', '--json'], { environment });
   return { cli, controller: await cli.controller() };
@@ -50,7 +50,7 @@ test('a language is listed while its tool is in PATH', posix, async (context) =>
   controller.assertClean();
 });
 
-test('programs of other languages are run by their tools', posix, async (context) => {
+test('programs in other languages are run by their tools', posix, async (context) => {
   const { cli, controller } = await startWith(
     context,
     await folderWith(context, 'go', 'bun', 'cargo', 'func'),

@@ -1,15 +1,15 @@
-// What a project runs by with each kind of launch profile, and where that is not what `dotnet run` does.
+// How a project runs with each kind of launch profile, and where that differs from `dotnet run`.
 
-/** What a program was run with. */
+/** How a program was run. */
 export interface Ran {
   readonly args: readonly string[];
   /** Relative to the project's folder. */
   readonly folder: string;
-  /** Those of the probed variables that it had. */
+  /** The probed variables that it had. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The variables that the program tells of. */
+/** The variables that the program prints. */
 export const probed = ['INHERITED', 'OTHER', 'GIVEN', 'ASPNETCORE_URLS', 'DOTNET_LAUNCH_PROFILE'];
 
 /** The variables that the program inherits. */
@@ -17,23 +17,31 @@ export const inherited = { INHERITED: 'from the host', OTHER: 'other' };
 
 export interface ProfileCase {
   readonly title: string;
-  /** `Hostless`, whose program is run by the command `dotnet`; if absent `Probe`, whose program is a command itself. */
+  /**
+   * `Hostless`, whose program is run by the command `dotnet`; by default `Probe`, which has an
+   * executable.
+   */
   readonly project?: string;
-  /** The profile as the launch settings have it, by the name that follows unless another is asked for. */
+  /**
+   * The profile in the launch settings, under the name that follows unless another is requested.
+   */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly name: string;
   readonly asked?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** What differs from a run without arguments in the project's folder with inherited variables only. */
+  /**
+   * The differences from a run without arguments in the project's folder with inherited variables
+   * only.
+   */
   readonly expected: Partial<Ran>;
-  /** Where `dotnet run` does otherwise. */
+  /** Where `dotnet run` differs. */
   readonly byDotnetRun?: Partial<Ran>;
 }
 
 const project = { commandName: 'Project' };
 
-/** A program other than the project's own that tells the same. */
+/** Another program than the project's own with the same output. */
 const executable = { commandName: 'Executable', executablePath: 'bin/Debug/net10.0/Probe' };
 
 function named(
@@ -45,7 +53,7 @@ function named(
 
 export const profileCases: readonly ProfileCase[] = [
   {
-    title: 'a profile that says nothing only gives its name',
+    title: 'an empty profile only sets its name',
     name: 'bare',
     settings: project,
     expected: { variables: named('bare') },
@@ -70,25 +78,25 @@ export const profileCases: readonly ProfileCase[] = [
     expected: { args: ['of the request', 'too'], variables: named('replaced') },
   },
   {
-    title: 'no arguments of the request replace them as well',
+    title: 'empty arguments of the request replace them too',
     name: 'emptied',
     settings: { ...project, commandLineArgs: 'of the profile' },
     args: [],
     expected: { args: [], variables: named('emptied') },
-    // It can't be told that.
+    // It has no option for that.
     byDotnetRun: { args: ['of', 'the', 'profile'] },
   },
   {
-    title: "arguments follow the project's own",
+    title: "arguments are added to the project's own",
     project: 'Hostless',
     name: 'following',
     settings: { ...project, commandLineArgs: 'of the profile' },
     expected: { args: ['of', 'the', 'profile'], variables: named('following') },
-    // It leaves them out, since the command has arguments already.
+    // It omits them, since the command has arguments already.
     byDotnetRun: { args: [] },
   },
   {
-    title: 'variables of the profile cover inherited ones and may hold them',
+    title: 'variables of the profile override inherited ones and may refer to them',
     name: 'variables',
     settings: {
       ...project,
@@ -102,7 +110,7 @@ export const profileCases: readonly ProfileCase[] = [
     },
   },
   {
-    title: 'variables of the request cover those of the profile',
+    title: "variables of the request override the profile's",
     name: 'covered',
     settings: {
       ...project,
@@ -120,7 +128,7 @@ export const profileCases: readonly ProfileCase[] = [
     expected: { args: ['from the host', 'other', '%OTHER'], variables: named('expanded') },
   },
   {
-    title: 'addresses become a variable',
+    title: 'addresses set a variable',
     name: 'addresses',
     settings: { ...project, applicationUrl: 'https://localhost:7016;http://localhost:5275' },
     expected: {
@@ -130,7 +138,7 @@ export const profileCases: readonly ProfileCase[] = [
     },
   },
   {
-    title: "a profile's variable beats its addresses, and may call it by another name",
+    title: "a profile's variable overrides its addresses, even under another name",
     name: 'own addresses',
     settings: {
       ...project,
@@ -143,50 +151,50 @@ export const profileCases: readonly ProfileCase[] = [
     expected: { variables: named('by another name', { ASPNETCORE_URLS: 'http://*:81' }) },
   },
   {
-    title: 'names are the same in any case',
+    title: 'names are case-insensitive',
     name: 'Größe ΟΔΟΣ',
     asked: 'gRÖßE οδος',
     settings: { ...project, commandLineArgs: 'found' },
     expected: { args: ['found'], variables: named('Größe ΟΔΟΣ') },
-    // It is called as it was asked for.
+    // The name has the case of the request.
     byDotnetRun: { variables: named('gRÖßE οδος') },
   },
   {
-    title: 'a name that no profile has leads to none',
+    title: 'an unknown name means no profile',
     name: 'found nowhere',
     expected: {},
   },
   {
-    title: 'an entry that is not an object leads to none',
+    title: 'an entry that is not an object means no profile',
     name: 'old',
     expected: {},
   },
   {
-    title: 'a profile for a server of others leads to none',
+    title: 'a profile for another server means no profile',
     name: 'IIS',
     settings: { commandName: 'IISExpress', environmentVariables: { GIVEN: 'by IIS' } },
     expected: {},
   },
   {
-    title: 'a profile without a command leads to none',
+    title: 'a profile without a command means no profile',
     name: 'commandless',
     settings: { environmentVariables: { GIVEN: 'by nothing' } },
     expected: {},
   },
   {
-    title: 'a command in another case is none',
+    title: 'a command in another case is not a command',
     name: 'lower',
     settings: { commandName: 'project', environmentVariables: { GIVEN: 'by a project' } },
     expected: {},
   },
   {
-    title: 'an executable without a path leads to none',
+    title: 'an executable without a path means no profile',
     name: 'pathless',
     settings: { commandName: 'Executable', environmentVariables: { GIVEN: 'by nothing' } },
     expected: {},
   },
   {
-    title: "an executable runs in the project's folder, and is told no addresses",
+    title: "an executable runs in the project's folder, without addresses",
     name: 'executable',
     settings: {
       ...executable,
@@ -219,11 +227,11 @@ export const profileCases: readonly ProfileCase[] = [
     name: 'working directory',
     settings: { ...project, workingDirectory: 'sub' },
     expected: { folder: 'sub', variables: named('working directory') },
-    // It knows working directories of executables only.
+    // It only supports working directories of executables.
     byDotnetRun: { folder: '' },
   },
   {
-    title: 'properties of the project are expanded, as by other editors',
+    title: "the project's properties are expanded, as by other editors",
     name: 'properties',
     settings: {
       ...project,
@@ -234,18 +242,18 @@ export const profileCases: readonly ProfileCase[] = [
       args: ['net10.0', 'value', '$(A.Length)'],
       variables: named('properties', { GIVEN: 'Probe' }),
     },
-    // It leaves them as they are.
+    // It leaves them unchanged.
     byDotnetRun: {
       args: ['$(TargetFramework)', '$(myown)', '$(A.Length)'],
       variables: named('properties', { GIVEN: '$(AssemblyName)$(NoSuch)' }),
     },
   },
   {
-    title: 'of names that differ in their case only the exact one is found',
+    title: 'of names that differ only by case, the exact one is used',
     name: 'Twin',
     settings: { ...project, commandLineArgs: 'upper' },
     expected: { args: ['upper'], variables: named('Twin') },
-    // It takes neither.
+    // It uses neither.
     byDotnetRun: { args: [], variables: inherited },
   },
   {
@@ -256,11 +264,11 @@ export const profileCases: readonly ProfileCase[] = [
     byDotnetRun: { args: [], variables: inherited },
   },
   {
-    title: 'numbers and truths are texts',
+    title: 'numbers and booleans are converted to strings',
     name: 'numbers',
     settings: { ...project, environmentVariables: { GIVEN: 5, OTHER: true } },
     expected: { variables: named('numbers', { GIVEN: '5', OTHER: 'true' }) },
-    // It takes no profile that has them.
+    // It refuses profiles that have them.
     byDotnetRun: { variables: inherited },
   },
 ];

@@ -1,4 +1,4 @@
-// Builds of projects as their controller sees them, where there is no editor.
+// Builds of projects as their controller sees them, without an editor.
 
 import assert from 'node:assert/strict';
 import { delimiter, join } from 'node:path';
@@ -21,12 +21,12 @@ function projectAt(project_path: string, more: object = {}) {
 
 const tool = projectAt('Tool');
 
-/** Whether a session has had a message with this text. */
+/** Whether a session has received a message with this text. */
 function says(text: string) {
   return ({ messages }: Session) => messages.some(({ message }) => message.includes(text));
 }
 
-/** A program that says where it is, in a fixture of its own. */
+/** A program that prints its location, in its own fixture. */
 async function makeTool(context: TestContext, more = ''): Promise<DotnetFixture> {
   const fixture = await DotnetFixture.of(context);
   await fixture.project('Tool/Tool.csproj', `${executable}${more}`);
@@ -41,7 +41,7 @@ async function runTool(context: TestContext, { environment, folder }: DotnetFixt
 }
 
 test(
-  'a session that is stopped during its build does not wait for what the build runs',
+  "a session that is stopped during its build does not wait for the build's processes",
   limit,
   async (context) => {
     const command = "trap '' TERM; echo waiting; sleep 900";
@@ -95,49 +95,41 @@ test('a program is built again only after a change', limit, async (context) => {
   assert.equal((await cli.end()).code, 0);
 });
 
-test(
-  'new programs that are asked for during a build take one run of dotnet',
-  limit,
-  async (context) => {
-    const fixture = await DotnetFixture.of(context);
-    await fixture.waitingProject('First');
-    const names = ['One', 'Two', 'Three'];
-    for (const name of names) {
-      await fixture.project(`${name}/${name}.csproj`, executable);
-      await fixture.write(`${name}/Program.cs`, `System.Console.WriteLine("${name}");\n`);
-    }
-    const calls = await fixture.countCalls();
-    const cli = await startCli(
-      context,
-      ['serve', '--json', '--workspace', fixture.folder],
-      fixture,
-    );
-    const controller = await cli.controller();
-    const first = await controller.runSession(projectAt('First'));
-    await first.waitFor(says('waiting First'), buildLimit, 'the build');
-    const release = { build_configuration: 'Release' };
-    const sessions = await Promise.all(
-      names.map((name) => controller.runSession(projectAt(name, release))),
-    );
-    for (const [index, session] of sessions.entries()) {
-      const words = `${names[index]} is waiting for the running build.`;
-      await session.waitFor(says(words), buildLimit, words);
-    }
-    await first.waitFor(says('Building First…'), buildLimit, 'what it is doing');
-    await fixture.write('go', '');
-    await first.waitFor(says('Build succeeded after'), buildLimit, 'how long it took');
-    for (const [index, session] of sessions.entries()) {
-      assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
-      assert.equal(session.stdout, `${names[index]}\n`);
-    }
-    const callsForThem = (await calls()).filter((call) => !call.includes('First.csproj'));
-    assert.equal(callsForThem.length, 1);
-    assert.equal((await cli.end()).code, 0);
-  },
-);
+test('programs requested during a build share one run of dotnet', limit, async (context) => {
+  const fixture = await DotnetFixture.of(context);
+  await fixture.waitingProject('First');
+  const names = ['One', 'Two', 'Three'];
+  for (const name of names) {
+    await fixture.project(`${name}/${name}.csproj`, executable);
+    await fixture.write(`${name}/Program.cs`, `System.Console.WriteLine("${name}");\n`);
+  }
+  const calls = await fixture.countCalls();
+  const cli = await startCli(context, ['serve', '--json', '--workspace', fixture.folder], fixture);
+  const controller = await cli.controller();
+  const first = await controller.runSession(projectAt('First'));
+  await first.waitFor(says('waiting First'), buildLimit, 'the build');
+  const release = { build_configuration: 'Release' };
+  const sessions = await Promise.all(
+    names.map((name) => controller.runSession(projectAt(name, release))),
+  );
+  for (const [index, session] of sessions.entries()) {
+    const words = `${names[index]} is waiting for the running build.`;
+    await session.waitFor(says(words), buildLimit, words);
+  }
+  await first.waitFor(says('Building First…'), buildLimit, 'what it is doing');
+  await fixture.write('go', '');
+  await first.waitFor(says('Build succeeded after'), buildLimit, 'how long it took');
+  for (const [index, session] of sessions.entries()) {
+    assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
+    assert.equal(session.stdout, `${names[index]}\n`);
+  }
+  const callsForThem = (await calls()).filter((call) => !call.includes('First.csproj'));
+  assert.equal(callsForThem.length, 1);
+  assert.equal((await cli.end()).code, 0);
+});
 
 test(
-  'a project is evaluated, built and run in the configuration that the request names',
+  'a project is evaluated, built and run in the requested configuration',
   limit,
   async (context) => {
     const fixture = await makeTool(context);
@@ -170,7 +162,7 @@ System.Console.WriteLine(System.AppContext.BaseDirectory);
     const before = (await calls()).length;
     assert.equal(await run('Release'), outputOf('optimized', 'Release'));
     assert.equal((await calls()).length, before, 'both configurations are up to date');
-    // A list to MSBuild, and one name to the user.
+    // A list for MSBuild, and one name for the user.
     const odd = 'Release;OutputType=Library';
     assert.match(await run(odd), /^optimized\n.*Release;OutputType=Library/);
     assert.equal((await cli.end()).code, 0);
@@ -178,7 +170,7 @@ System.Console.WriteLine(System.AppContext.BaseDirectory);
 );
 
 test(
-  'a project that its controller builds is run as it was built, with its settings',
+  'a project that its controller builds is run as built, with its settings',
   limit,
   async (context) => {
     const flavor = `<PropertyGroup>
@@ -213,13 +205,13 @@ test(
   },
 );
 
-test('arguments of MSBuild in a file hold for the run as for the build', limit, async (context) => {
+test('MSBuild arguments in a file apply to the run and the build', limit, async (context) => {
   const fixture = await makeTool(context);
   await fixture.write('Directory.Build.rsp', '-p:AssemblyName=Hammer');
   const { cli, session } = await runTool(context, fixture);
   assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 0 });
   assert.equal(session.stdout, 'at work\n');
-  // It builds with them, and looks for the program without them.
+  // It builds with them, but looks for the program without them.
   const project = fixture.path('Tool', 'Tool.csproj');
   await assert.rejects(
     fixture.run('run', '--project', project),
@@ -228,7 +220,7 @@ test('arguments of MSBuild in a file hold for the run as for the build', limit, 
   assert.equal((await cli.end()).code, 0);
 });
 
-test('a framework that is not run may be broken', limit, async (context) => {
+test('a framework that is not run may have errors', limit, async (context) => {
   const fixture = await makeTool(context);
   await fixture.project('Tool/Tool.csproj', executable, '');
   await fixture.write(

@@ -1,4 +1,4 @@
-// Projects and pages where there is no editor: real builds, a real server, a real browser.
+// Projects and pages without an editor: real builds, a real server, a real browser.
 
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { until } from '../../tools/fixtures/waiting.ts';
 const limit = { timeout: 400_000 };
 const isLinux = process.platform === 'linux';
 const onLinux = { ...limit, skip: isLinux ? false : 'certificates are in a store of the system' };
-/** How long a build and the start of what was built may take, in milliseconds. */
+/** How long a build and the program's start may take, in milliseconds. */
 const buildLimit = 300_000;
 
 const tool = `Console.WriteLine(string.Join("|", args));
@@ -24,14 +24,14 @@ Console.Error.WriteLine(Environment.GetEnvironmentVariable("GREETING"));
 return 3;
 `;
 
-/** A web server's program that never listens anywhere. */
+/** The program of a web server that never listens. */
 const silent = `Console.WriteLine("at work");
 await Task.Delay(-1);
 `;
 
 const pages = {
   'staying.html': '<!doctype html><script src="shown.js"></script>',
-  // A page may close itself once the empty page before it is forgotten.
+  // A page may close itself once its history has no empty page.
   'leaving.html': '<!doctype html><script>setInterval(() => window.close(), 100)</script>',
   'asking.html':
     '<!doctype html><script>fetch(`answer?${[confirm("Go on?"), prompt("Name?")]}`)</script>',
@@ -83,7 +83,7 @@ async function start(context: TestContext): Promise<Started> {
   return { cli, controller: await cli.controller() };
 }
 
-/** The host ends, and nothing of it is left. */
+/** The host ends, and none of its processes or files are left. */
 async function end({ cli, controller }: Started): Promise<void> {
   controller.assertClean();
   assert.equal((await cli.end()).code, 0);
@@ -96,7 +96,7 @@ async function assertNothingLeft(): Promise<void> {
     [],
   );
   if (process.platform !== 'linux') return;
-  await until('nothing of the fixture runs', () => fixture.processes().length === 0);
+  await until('no process of the fixture runs', () => fixture.processes().length === 0);
 }
 
 async function servePages(context: TestContext): Promise<StaticServer> {
@@ -105,19 +105,19 @@ async function servePages(context: TestContext): Promise<StaticServer> {
   return server;
 }
 
-/** What the controller was told, but for what builds say. */
+/** The controller's output, without that of builds. */
 function told(session: Session): readonly string[] {
   return toldBesideBuilds(session).map(({ message }) => message);
 }
 
-/** Resolves to where a server says that it listens. */
+/** Resolves to the address that a server reports. */
 async function addressOf(session: Session): Promise<string> {
   const find = ({ stdout }: Session) => /Now listening on: (\S+)\s/.exec(stdout)?.[1];
   await session.waitFor((one) => find(one) !== undefined, buildLimit, 'an address');
   return find(session) ?? '';
 }
 
-test('a client is built and served, without a browser', limit, async (context) => {
+test('a client is built and served without a browser', limit, async (context) => {
   const started = await start(context);
   const { controller } = started;
   const session = await controller.runSession({ launch_configurations: [client] });
@@ -162,7 +162,7 @@ test('serves a client over http only if there is no certificate', onLinux, async
   await end(started);
 });
 
-test('a program runs with its arguments and variables to its own end', limit, async (context) => {
+test('a program runs with its arguments and variables until it exits', limit, async (context) => {
   const started = await start(context);
   const session = await started.controller.runSession({
     launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path: 'Tool' }],
@@ -177,21 +177,25 @@ test('a program runs with its arguments and variables to its own end', limit, as
   await end(started);
 });
 
-test('a web server that serves no client need not listen to run', limit, async (context) => {
-  const started = await start(context);
-  const { controller } = started;
-  const session = await controller.runSession({
-    launch_configurations: [{ type: 'project', project_path: 'Silent/Silent.csproj' }],
-  });
-  await session.waitFor(({ stdout }) => stdout === 'at work\n', buildLimit, 'the output');
-  assert.ok((await session.started) !== undefined);
-  assert.deepEqual(told(session), ['Silent runs without a debugger: there is no editor.']);
-  await controller.stopSession(session.id);
-  assert.deepEqual(await session.terminated, { exitCode: 143 });
-  await end(started);
-});
+test(
+  'a web server without a client counts as running before it listens',
+  limit,
+  async (context) => {
+    const started = await start(context);
+    const { controller } = started;
+    const session = await controller.runSession({
+      launch_configurations: [{ type: 'project', project_path: 'Silent/Silent.csproj' }],
+    });
+    await session.waitFor(({ stdout }) => stdout === 'at work\n', buildLimit, 'the output');
+    assert.ok((await session.started) !== undefined);
+    assert.deepEqual(told(session), ['Silent runs without a debugger: there is no editor.']);
+    await controller.stopSession(session.id);
+    assert.deepEqual(await session.terminated, { exitCode: 143 });
+    await end(started);
+  },
+);
 
-test('what can not be started says why, and that it is over', limit, async (context) => {
+test("a session that can't be started ends with the reason", limit, async (context) => {
   const started = await start(context);
   const failures = [
     ['ProjectNotRunnable', 'Library/Library.csproj'],
@@ -254,7 +258,7 @@ test('the dialogs of a page are dismissed and logged', limit, async (context) =>
   await end(started);
 });
 
-test('a browser that is closed ends its session', limit, async (context) => {
+test('closing a browser ends its session', limit, async (context) => {
   const server = await servePages(context);
   const started = await start(context);
   const session = await started.controller.runSession({
@@ -267,7 +271,7 @@ test('a browser that is closed ends its session', limit, async (context) => {
   await end(started);
 });
 
-test('the end of the host is the end of servers and browsers', limit, async (context) => {
+test('ending the host ends its servers and browsers', limit, async (context) => {
   const server = await servePages(context);
   const started = await start(context);
   const { cli, controller } = started;

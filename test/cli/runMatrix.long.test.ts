@@ -1,5 +1,6 @@
-// All kinds of projects and starts beside `dotnet run`. MATRIX_PROJECTS=Plain,Web runs some of the projects
-// only; MATRIX_STARTS=5 starts each project in every way after every change, instead of in two ways.
+// All kinds of projects and starts, compared with `dotnet run`. MATRIX_PROJECTS=Plain,Web only runs
+// some of the projects; MATRIX_STARTS=5 starts each project in every way after every change,
+// instead of in two ways.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -20,7 +21,7 @@ test('at least 60 projects with their profiles are started after every kind of c
 });
 
 test(
-  'projects and profiles run as by dotnet run, before and after every kind of change',
+  'projects and profiles run as with dotnet run, before and after every kind of change',
   { timeout: 7_200_000 },
   async (context) => {
     const names = MATRIX_PROJECTS?.split(',');

@@ -1,4 +1,4 @@
-// Some kinds of projects beside `dotnet run`; runMatrix.long.test.ts has them all.
+// Some kinds of projects, compared with `dotnet run`; runMatrix.long.test.ts has all of them.
 
 import { test } from 'node:test';
 import { compareWithDotnetRun } from './matrixRun.ts';
@@ -6,10 +6,13 @@ import { matrixProjects } from './runMatrix.ts';
 
 const names = ['Failing', 'Arguments', 'RunTarget', 'ImportsByProperty', 'ProgramFirst'];
 
-test('projects run as by dotnet run, before and after a change', { timeout: 900_000 }, (context) =>
-  compareWithDotnetRun(
-    context,
-    matrixProjects.filter(({ name }) => names.includes(name)),
-    { changes: 1, startsAfterChange: 1 },
-  ),
+test(
+  'projects run as with dotnet run, before and after a change',
+  { timeout: 900_000 },
+  (context) =>
+    compareWithDotnetRun(
+      context,
+      matrixProjects.filter(({ name }) => names.includes(name)),
+      { changes: 1, startsAfterChange: 1 },
+    ),
 );

@@ -1,29 +1,31 @@
-// Kinds of projects and of starts, for a comparison with `dotnet run`.
+// Kinds of projects and starts, for a comparison with `dotnet run`.
 
 export interface MatrixProject {
-  /** Also that of its folder. */
+  /** Also the name of its folder. */
   readonly name: string;
   readonly sdk?: string;
-  /** Of the project file, without its dot. */
+  /** The project file's, without its dot. */
   readonly extension?: 'csproj' | 'vbproj';
-  /** Launch profiles before those of all projects. */
+  /** Launch profiles in addition to those of all projects. */
   readonly firstProfiles?: Readonly<Record<string, unknown>>;
-  /** Where the launch settings are, from the project's folder. */
+  /** The path of the launch settings in the project's folder. */
   readonly settingsFile?: string;
-  /** What the project file has beside its framework and output type. */
+  /** The project file's content besides its framework and output type. */
   readonly content?: string;
   readonly framework?: string;
-  /** Further files, by their paths from the project's folder. */
+  /** Further files, by their paths in the project's folder. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Those of them that change, with their new text. */
+  /** The ones that change, with their new text. */
   readonly changedFiles?: Readonly<Record<string, string>>;
-  /** How the program ends. */
+  /** The program's exit code. */
   readonly end?: string;
-  /** Whether the project gives its program arguments, beside which `dotnet run` leaves out those of a profile. */
+  /**
+   * Whether the project gives its program arguments, which makes `dotnet run` omit the profile's.
+   */
   readonly hasArguments?: boolean;
   /** Whether the project names its assembly in its arguments, so that it keeps its name. */
   readonly isNamed?: boolean;
-  /** Variables that the host sets where `dotnet run` leaves them empty, as the documents tell. */
+  /** Variables that the host sets and `dotnet run` leaves empty, as documented. */
   readonly defaults?: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +33,7 @@ export const property = (name: string, value: string): string =>
   `<PropertyGroup><${name}>${value}</${name}></PropertyGroup>`;
 export const imported = (content: string): string => `<Project>${content}</Project>`;
 
-/** A file that has NuGet use this version of Microsoft.Extensions.Primitives. */
+/** A file that makes NuGet use this version of Microsoft.Extensions.Primitives. */
 function centralPrimitives(version: string): string {
   const item = `<PackageVersion Include="Microsoft.Extensions.Primitives" Version="${version}" />`;
   return imported(
@@ -171,7 +173,7 @@ return 2;`,
   },
 ];
 
-/** How a project is started; but for the first two by the profile of this name. */
+/** How a project is started; all but the first two with the profile of this name. */
 export const matrixStarts = [
   'without a profile',
   'by default',
@@ -181,7 +183,9 @@ export const matrixStarts = [
 ] as const;
 export type MatrixStart = (typeof matrixStarts)[number];
 
-/** With arguments of its own `dotnet run` leaves out those of the profile, a difference that README names. */
+/**
+ * If the project has arguments, `dotnet run` omits the profile's, a difference that README lists.
+ */
 export function startsOf({ hasArguments = false }: MatrixProject): readonly MatrixStart[] {
   return matrixStarts.filter((start) => !(hasArguments && start === 'with arguments'));
 }

@@ -9,7 +9,7 @@ import { until } from '../../tools/fixtures/waiting.ts';
 const secret = 'correct-horse-battery-staple';
 const env = [{ name: 'PASSWORD', value: secret }];
 
-/** Serves one short session, one that fails, and requests that are refused. */
+/** Serves a short session, one that fails, and requests that are refused. */
 async function serveBusily(context: TestContext, ...options: string[]): Promise<Cli> {
   const cli = await startCli(context, ['serve', '--json', ...options]);
   const controller = await cli.controller();
@@ -17,7 +17,7 @@ async function serveBusily(context: TestContext, ...options: string[]): Promise<
   await writeFile(join(cli.folder, 'broken'), '#!/no/such/shell\n', { mode: 0o755 });
   for (const launch of [
     { type: 'node', script_path: 'short.js' },
-    // The shell that would run it is missing, which shows only when it is started.
+    // The shell that would run it is missing, which is only noticed at its start.
     { type: 'node', script_path: 'short.js', runtime_executable: './broken' },
   ]) {
     const session = await controller.runSession({ launch_configurations: [launch], env });

@@ -33,7 +33,7 @@ test('with --json the variables are the first and only line on stdout', async (c
   assert.equal(variables['DEBUG_SESSION_RUN_MODE'], 'NoDebug');
 });
 
-test('without --json a summary says where it listens, and no secret', async (context) => {
+test('without --json a summary has the address, and no secret', async (context) => {
   const cli = await startCli(context, ['serve']);
   await until('the summary is printed', () => cli.stdout.includes('Ctrl+C'));
   assert.match(cli.stdout, /^IDE Session Host is listening on https:\/\/localhost:\d+\.$/m);
@@ -86,7 +86,7 @@ test('a launch whose program, runtime, folder or project is missing is refused w
   controller.assertClean();
 });
 
-test('programs inherit the environment, but nothing that leads to an endpoint', async (context) => {
+test('programs inherit the environment, but no variables of an endpoint', async (context) => {
   const environment = {
     DEBUG_SESSION_TOKEN: 'of-another-endpoint',
     DCP_INSTANCE_ID_PREFIX: 'prefix',
@@ -109,7 +109,7 @@ test('programs inherit the environment, but nothing that leads to an endpoint', 
   assert.deepEqual(leading, []);
 });
 
-test('relative paths start from the workspace', async (context) => {
+test('relative paths are resolved in the workspace', async (context) => {
   const cli = await startCli(context, ['serve', '--json', '--workspace', 'inner']);
   const inner = join(cli.folder, 'inner');
   await mkdir(inner);
@@ -121,7 +121,7 @@ test('relative paths start from the workspace', async (context) => {
   assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
 });
 
-test('a workspace that is not there, or no folder, is refused', async (context) => {
+test('a workspace that is missing or not a folder is refused', async (context) => {
   const folder = await startCli(context, ['--version']);
   const file = join(folder.folder, 'file');
   await writeFile(file, '');
@@ -136,7 +136,7 @@ test('a workspace that is not there, or no folder, is refused', async (context) 
   }
 });
 
-test('the port that was asked for is taken, and one that is taken is refused', async (context) => {
+test('a requested port is used, and refused if another program uses it', async (context) => {
   const server = createServer().listen(0, '127.0.0.1');
   afterTest(context, () => server.close());
   await once(server, 'listening');

@@ -50,7 +50,7 @@ test('a session that is stopped before it runs has not failed', async (context) 
   assert.deepEqual(log.lines.slice(1), [`debug ${title} ended before its program started.`]);
 });
 
-test('an end whose exit code is unknown is logged as such', async (context) => {
+test('an end with an unknown exit code is logged as such', async (context) => {
   const { events, log, title } = await openReport(context);
   events.started(undefined);
   events.ended(undefined);
@@ -60,7 +60,7 @@ test('an end whose exit code is unknown is logged as such', async (context) => {
   ]);
 });
 
-test('the begin and the end of a build are logged, with its duration', async () => {
+test('the start and end of a build are logged, with its duration', async () => {
   const clock = new ManualClock();
   const log = new RecordingLog();
   const observer = reportBuilds(clock, log);

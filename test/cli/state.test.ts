@@ -27,7 +27,7 @@ function readState(path: string): HostState {
   return JSON.parse(readFileSync(path, 'utf8')) as HostState;
 }
 
-/** Resolves when so many ends are left that no controller has confirmed. */
+/** Resolves when this many ends are unconfirmed. */
 function untilPending(stateFile: string, count: number): Promise<void> {
   return until(`${count} ends are pending`, () => readState(stateFile).sessions.length === count);
 }
@@ -50,7 +50,7 @@ function endsOf({ notifications }: Session): number {
 }
 
 test(
-  'a controller reconnects after a crash and is told once which sessions have ended',
+  'a controller that reconnects after a crash is told once which sessions have ended',
   limit,
   async (context) => {
     const stateFile = await newStateFile(context);
@@ -84,13 +84,13 @@ test(
   },
 );
 
-test('a crash before the controller is back loses no end', limit, async (context) => {
+test('a crash before the controller reconnects loses no end', limit, async (context) => {
   const stateFile = await newStateFile(context);
   const first = await serve(context, stateFile);
   const session = await run(first, await first.controller(), 'polite');
   await first.end('SIGKILL');
   const state = readState(stateFile);
-  // The controller can't get through to this one.
+  // The controller can't connect to this one.
   const second = await serve(context, stateFile);
   await second.variables();
   await second.end('SIGKILL');
@@ -99,27 +99,23 @@ test('a crash before the controller is back loses no end', limit, async (context
   assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
 });
 
-test(
-  'a host that ends in good order leaves its identity and no sessions',
-  limit,
-  async (context) => {
-    const stateFile = await newStateFile(context);
-    const first = await serve(context, stateFile);
-    const controller = await first.controller();
-    const session = await run(first, controller, 'polite');
-    assert.equal((await first.end()).code, 0);
-    assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
-    assert.deepEqual(readState(stateFile).sessions, []);
-    const second = await serve(context, stateFile);
-    assert.deepEqual(await second.variables(), await first.variables());
-    await controller.connected();
-    await controller.roundTrip();
-    assert.equal(endsOf(session), 1);
-  },
-);
+test('a host that ends normally keeps its identity and no sessions', limit, async (context) => {
+  const stateFile = await newStateFile(context);
+  const first = await serve(context, stateFile);
+  const controller = await first.controller();
+  const session = await run(first, controller, 'polite');
+  assert.equal((await first.end()).code, 0);
+  assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
+  assert.deepEqual(readState(stateFile).sessions, []);
+  const second = await serve(context, stateFile);
+  assert.deepEqual(await second.variables(), await first.variables());
+  await controller.connected();
+  await controller.roundTrip();
+  assert.equal(endsOf(session), 1);
+});
 
 test(
-  'where the port is taken, the host says so and listens on another one',
+  'if its port is in use, the host says so and listens on another one',
   limit,
   async (context) => {
     const stateFile = await newStateFile(context);
@@ -142,7 +138,7 @@ test(
   },
 );
 
-test('a second host with the same state leaves it to the first', limit, async (context) => {
+test('a second host with the same state file does not use it', limit, async (context) => {
   const stateFile = await newStateFile(context);
   const first = await serve(context, stateFile);
   await first.variables();
@@ -171,7 +167,7 @@ test(
 );
 
 test(
-  'another port that is asked for counts, and is said to lose the earlier controllers',
+  "a different requested port is used, with a warning that earlier controllers can't reconnect",
   limit,
   async (context) => {
     const stateFile = await newStateFile(context);

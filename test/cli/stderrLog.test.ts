@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createStderrLog } from '../../src/cli/stderrLog.ts';
 
-test('line ends and terminal sequences in a name forge no line of the log on stderr', (context) => {
+test("line ends and terminal sequences in a name can't forge log lines on stderr", (context) => {
   const written: string[] = [];
   context.mock.method(process.stderr, 'write', (text: string) => written.push(text) > 0);
   createStderrLog(true).info(

@@ -1,4 +1,4 @@
-// A host in surroundings that it can't work in, or that change while it runs.
+// A host in conditions in which it can't work, or that change while it runs.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -25,35 +25,31 @@ async function assertSays(cli: Cli, message: RegExp, code: number): Promise<void
   assert.equal(cli.stderr.trim().split('\n').length, 1, cli.stderr);
 }
 
-test(
-  'a folder for temporary files that is missing or a file is named',
-  onPosix,
-  async (context) => {
-    const folder = await temporaryFolder(context);
-    await writeFile(join(folder, 'file'), '');
-    for (const [name, code] of [
-      ['missing', 'ENOENT'],
-      ['file', 'ENOTDIR'],
-    ] as const) {
-      const cli = await startCli(context, ['serve'], {
-        environment: { TMPDIR: join(folder, name) },
-      });
-      await assertSays(
-        cli,
-        new RegExp(`/${name}, the folder for temporary files: ${code}\\. .*TMPDIR`),
-        1,
-      );
-    }
-  },
-);
+test('a temporary folder that is missing or a file is named', onPosix, async (context) => {
+  const folder = await temporaryFolder(context);
+  await writeFile(join(folder, 'file'), '');
+  for (const [name, code] of [
+    ['missing', 'ENOENT'],
+    ['file', 'ENOTDIR'],
+  ] as const) {
+    const cli = await startCli(context, ['serve'], {
+      environment: { TMPDIR: join(folder, name) },
+    });
+    await assertSays(
+      cli,
+      new RegExp(`/${name}, the folder for temporary files: ${code}\\. .*TMPDIR`),
+      1,
+    );
+  }
+});
 
-test('a folder for temporary files that is read-only is named', onLinux, async (context) => {
+test('a read-only temporary folder is named', onLinux, async (context) => {
   const environment = { TMPDIR: '/proc' };
   const cli = await startCli(context, ['serve'], { environment });
   await assertSays(cli, /in \/proc, the folder for temporary files: E/, 1);
 });
 
-test('a current folder that has been deleted is named', onPosix, async (context) => {
+test('a deleted working directory is reported', onPosix, async (context) => {
   const gone = join(await temporaryFolder(context), 'gone');
   await mkdir(gone);
   const script = `cd "${gone}" && rmdir "${gone}" && exec "$@"`;
@@ -69,7 +65,7 @@ test('a current folder that has been deleted is named', onPosix, async (context)
   );
 });
 
-test('a command without a name is wrong usage', async (context) => {
+test('a command without a name is a usage error', async (context) => {
   await assertSays(
     await startCli(context, ['serve', '--', '']),
     /^The command after -- has no name\. See /,
@@ -77,7 +73,7 @@ test('a command without a name is wrong usage', async (context) => {
   );
 });
 
-test('a command whose interpreter is missing is named with it', onPosix, async (context) => {
+test('a command with a missing interpreter is named with it', onPosix, async (context) => {
   const script = join(await temporaryFolder(context), 'script');
   await writeFile(script, '#!/no/such/interpreter\n', { mode: 0o700 });
   const cli = await startCli(context, ['serve', '--json', '--linger', '0', '--', script]);
@@ -88,14 +84,14 @@ test('a command whose interpreter is missing is named with it', onPosix, async (
   );
 });
 
-test('a host that is killed while it starts leaves no folder', onLinux, async (context) => {
+test('a host that is killed during its start leaves no folder', onLinux, async (context) => {
   const cli = await startCli(context, ['serve', '--json']);
   await until('it is starting', async () => (await readdir(cli.temporary)).length > 0);
   await cli.end('SIGKILL');
   await until('its folder is gone', async () => (await readdir(cli.temporary)).length === 0);
 });
 
-test('a relative folder for temporary files is left empty too', onLinux, async (context) => {
+test('a relative temporary folder is left empty too', onLinux, async (context) => {
   const cli = await startCli(context, ['serve', '--json'], { environment: { TMPDIR: 'tmp' } });
   await cli.variables();
   assert.equal((await readdir(cli.temporary)).length, 1);
@@ -113,7 +109,7 @@ async function runShort(cli: Cli) {
   return session;
 }
 
-test('a log folder that was removed is made again', onPosix, async (context) => {
+test('a removed log folder is created again', onPosix, async (context) => {
   const cli = await startCli(context, ['serve', '--json']);
   await runShort(cli);
   const [name = ''] = await readdir(cli.temporary);
@@ -128,29 +124,25 @@ test('a log folder that was removed is made again', onPosix, async (context) => 
   assert.deepEqual(await readdir(cli.temporary), []);
 });
 
-test(
-  'a watchdog that was killed is replaced by one that knows all programs',
-  onLinux,
-  async (context) => {
-    const cli = await startCli(context, ['serve', '--json']);
-    const controller = await cli.controller();
-    const script_path = await writeProgram(cli.folder, 'stubborn');
-    const session = await controller.runSession({
-      launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
-    });
-    await session.waitFor(({ stdout }) => stdout.includes('\n'));
-    const pids = JSON.parse(session.stdout) as number[];
-    for (const pid of pids) killAfter(context, pid);
-    const host = knownPid(cli.child.pid);
-    const first = knownPid((await watchdogsOf(host))[0]);
-    process.kill(first, 'SIGKILL');
-    await until('there is another one', async () =>
-      (await watchdogsOf(host)).some((pid) => pid !== first),
-    );
-    assert.equal(pids.every(isRunning), true);
-    await cli.end('SIGKILL');
-    controller.vanish();
-    await untilGone(pids);
-    await until('its folder is gone', async () => (await readdir(cli.temporary)).length === 0);
-  },
-);
+test('a killed watchdog is replaced by one that knows all programs', onLinux, async (context) => {
+  const cli = await startCli(context, ['serve', '--json']);
+  const controller = await cli.controller();
+  const script_path = await writeProgram(cli.folder, 'stubborn');
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
+  });
+  await session.waitFor(({ stdout }) => stdout.includes('\n'));
+  const pids = JSON.parse(session.stdout) as number[];
+  for (const pid of pids) killAfter(context, pid);
+  const host = knownPid(cli.child.pid);
+  const first = knownPid((await watchdogsOf(host))[0]);
+  process.kill(first, 'SIGKILL');
+  await until('there is another one', async () =>
+    (await watchdogsOf(host)).some((pid) => pid !== first),
+  );
+  assert.equal(pids.every(isRunning), true);
+  await cli.end('SIGKILL');
+  controller.vanish();
+  await untilGone(pids);
+  await until('its folder is gone', async () => (await readdir(cli.temporary)).length === 0);
+});

@@ -1,4 +1,4 @@
-// What a controller sees of lines that have no end yet, with the machine's own time.
+// How a controller receives unfinished lines, with the real clock.
 
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { startCli } from '../../tools/fixtures/processes/cli.ts';
 
-/** Shows progress, asks and waits. */
+/** Shows progress, prompts and waits. */
 const program = `process.stderr.write('\\r10%');
 setTimeout(() => process.stderr.write('\\r20%'), 100);
 process.stdout.write('Name? ');

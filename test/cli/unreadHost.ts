@@ -9,7 +9,7 @@ import { untilGone } from '../../tools/fixtures/processes/processes.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
-/** Writes to a pipe until it takes no more. */
+/** Writes to a pipe until it is full. */
 function fill(pipe: number): void {
   const chunk = Buffer.alloc(1024, 0x2e);
   assert.throws(
@@ -20,7 +20,10 @@ function fill(pipe: number): void {
   );
 }
 
-/** Ends a host with a program, whose stderr is a full pipe that nobody reads. Returns how long that took, in milliseconds. */
+/**
+ * Ends a host that runs a program and whose stderr is a full pipe that is never read. Returns how
+ * long that took, in milliseconds.
+ */
 export async function endUnreadHost(
   context: TestContext,
   ...options: readonly string[]

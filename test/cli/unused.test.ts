@@ -6,10 +6,10 @@ import { Presence } from '../../src/endpoint/delivery/presence.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 const linger = 60_000;
-/** How long after its command a controller counts as ending with it. */
+/** How soon after its command a controller counts as ending with it. */
 const settleTime = 15_000;
 
-/** A host that a test uses and lets go. */
+/** A host that a test uses and releases. */
 class UsedHost {
   readonly clock = new ManualClock();
   readonly controllers = new Presence();
@@ -25,7 +25,7 @@ class UsedHost {
     this.#sessionChanges.fire();
   }
 
-  /** The command ends. */
+  /** Ends the command. */
   watch(context: TestContext, { isControllerExpected = true, time = linger } = {}): UnusedWatch {
     const watch = new UnusedWatch(this, { clock: this.clock, linger: time, isControllerExpected });
     context.after(() => watch.dispose());
@@ -33,7 +33,7 @@ class UsedHost {
   }
 }
 
-test('a host that no controller has found yet waits for one', (context) => {
+test('a host that no controller has used yet waits for one', (context) => {
   const host = new UsedHost();
   const watch = host.watch(context);
   host.clock.advance(linger - 1);
@@ -42,7 +42,7 @@ test('a host that no controller has found yet waits for one', (context) => {
   assert.equal(watch.isUnused, true);
 });
 
-test('no controller is waited for after a command that failed', (context) => {
+test('the host does not wait for controllers after a failed command', (context) => {
   const host = new UsedHost();
   assert.equal(host.watch(context, { isControllerExpected: false }).isUnused, true);
 });
@@ -55,14 +55,14 @@ test('a controller is served even if its command has failed', (context) => {
   assert.equal(watch.isUnused, false);
 });
 
-test('controllers that were gone before the end of the command are not waited for', (context) => {
+test('the host does not wait for controllers that disconnected before the command ended', (context) => {
   const host = new UsedHost();
   host.controllers.add('one');
   host.controllers.remove('one');
   assert.equal(host.watch(context).isUnused, true);
 });
 
-test('controllers that end together with their command are not waited for', (context) => {
+test('the host does not wait for controllers that end together with their command', (context) => {
   const host = new UsedHost();
   for (const one of ['one', 'two']) host.controllers.add(one);
   host.run(true);
@@ -92,7 +92,7 @@ test('a controller that outlives its command can reconnect while the host linger
   assert.equal(watch.isUnused, true);
 });
 
-test('sessions are served to their end, and the host lingers after that', (context) => {
+test('sessions run to their end, and the host lingers after that', (context) => {
   const host = new UsedHost();
   host.controllers.add('one');
   host.run(true);
@@ -107,7 +107,7 @@ test('sessions are served to their end, and the host lingers after that', (conte
   assert.equal(watch.isUnused, true);
 });
 
-test('a host that is not to linger ends as soon as nothing uses it', (context) => {
+test('a host without linger time ends as soon as it is unused', (context) => {
   const host = new UsedHost();
   host.controllers.add('one');
   const watch = host.watch(context, { time: 0 });
@@ -117,7 +117,7 @@ test('a host that is not to linger ends as soon as nothing uses it', (context) =
   assert.equal(watch.isUnused, true);
 });
 
-test('a watch that is disposed leaves no timer behind', () => {
+test('a disposed watch leaves no timer behind', () => {
   const host = new UsedHost();
   const { clock } = host;
   new UnusedWatch(host, { clock, linger, isControllerExpected: true }).dispose();

@@ -30,7 +30,7 @@ function beginToEnd() {
   return { clock, command, controllers, endSession, over, state };
 }
 
-test('waits until the command has ended and no session runs, and stops none itself', async () => {
+test('waits until the command has ended and no session runs, without stopping any', async () => {
   for (const order of [
     ['command', 'session'],
     ['session', 'command'],
@@ -60,7 +60,7 @@ test('stops the remaining sessions after two seconds', async () => {
   assert.equal(await over, true);
 });
 
-test('waits for controllers to leave when all has ended, and for three seconds at most', async () => {
+test('then waits for controllers to disconnect, for three seconds at most', async () => {
   for (const hasLeft of [true, false]) {
     const { clock, command, controllers, endSession, over, state } = beginToEnd();
     controllers.add('one');

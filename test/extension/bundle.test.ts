@@ -1,4 +1,5 @@
-// The extension's bundle on the Node of the oldest VS Code that it supports, with a stand-in for the editor.
+// The extension's bundle on the Node of the oldest supported VS Code, with a stand-in for the
+// editor.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

@@ -1,5 +1,5 @@
-// Runs the extension's bundle on the Node of the process, with a stand-in for the editor that records
-// what the extension does to it: node standIn.cjs BUNDLE FOLDER trusted|untrusted
+// Runs the extension's bundle on this process's Node, with a stand-in for the editor that records
+// the extension's calls: node standIn.cjs BUNDLE FOLDER trusted|untrusted
 'use strict';
 
 const Module = require('node:module');

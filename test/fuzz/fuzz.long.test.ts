@@ -5,7 +5,7 @@ import { readCorpus } from '../../tools/fuzz/corpus.ts';
 import { searchFailure } from '../../tools/fuzz/search.ts';
 import { timedTargets } from '../../tools/fuzz/targets.ts';
 
-// Another one each time, so that runs add up.
+// A different one each time, so that runs add up.
 const seed = randomSeed('FUZZ_SEED');
 
 for (const target of timedTargets) {

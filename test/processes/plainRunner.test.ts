@@ -20,7 +20,7 @@ interface Lived {
   readonly text: (isStdErr: boolean) => string;
 }
 
-/** Runs a launch configuration in a folder with this file in it, from its session's start to its end. */
+/** Runs a session for a launch configuration in a folder with this file. */
 async function live(
   context: TestContext,
   file: { readonly name: string; readonly text: string },
@@ -51,7 +51,7 @@ function textOf(fixture: SessionFixture, name: string, isStdErr: boolean): strin
 }
 
 test(
-  'a Node program runs as its session, with its arguments and variables',
+  'a Node program runs in its session, with its arguments and variables',
   limit,
   async (context) => {
     const text = `console.log(process.argv.slice(2), process.env.GREETING);
@@ -75,29 +75,25 @@ test(
   },
 );
 
-test(
-  'a Python program runs as its session, and what it prints comes unbuffered',
-  limit,
-  async (context) => {
-    const text = `import os, sys
+test('a Python program runs in its session with unbuffered output', limit, async (context) => {
+  const text = `import os, sys
 print("Grüße", sys.argv[1:], os.environ["PYTHONUNBUFFERED"])
 os.kill(os.getpid(), 9)`;
-    const {
-      fixture,
-      name,
-      text: heard,
-    } = await live(
-      context,
-      { name: 'main.py', text },
-      { type: 'python', mode: 'NoDebug', program_path: 'main.py', interpreter_path: '' },
-      { env: [{ name: 'PYTHONIOENCODING', value: 'utf8' }], args: ['a b'] },
-    );
-    assert.equal(heard(false), "Grüße ['a b'] 1\n");
-    assert.equal(fixture.session(name).status.exitCode, 137);
-  },
-);
+  const {
+    fixture,
+    name,
+    text: heard,
+  } = await live(
+    context,
+    { name: 'main.py', text },
+    { type: 'python', mode: 'NoDebug', program_path: 'main.py', interpreter_path: '' },
+    { env: [{ name: 'PYTHONIOENCODING', value: 'utf8' }], args: ['a b'] },
+  );
+  assert.equal(heard(false), "Grüße ['a b'] 1\n");
+  assert.equal(fixture.session(name).status.exitCode, 137);
+});
 
-test('a Python module runs as its session', limit, async (context) => {
+test('a Python module runs in its session', limit, async (context) => {
   const { text: heard } = await live(
     context,
     { name: 'shop.py', text: 'print(__name__)' },
@@ -135,7 +131,7 @@ test('reports that there is no debugger before the program runs', limit, async (
 });
 
 test(
-  "a launch configuration that can't run fails its session with its own cause",
+  "a launch configuration that can't run fails its session with its own error",
   limit,
   async (context) => {
     const file = { name: 'app.js', text: '' };

@@ -14,7 +14,7 @@ function begin() {
   return { build, clock, messages, progress, followed: progress.follow(build.promise) };
 }
 
-test('a build of up to a second is not announced', async () => {
+test('a build of up to a second is not reported', async () => {
   const { build, clock, followed, messages } = begin();
   clock.advance(999);
   build.resolve({ kind: 'succeeded', issues: [] });
@@ -24,7 +24,7 @@ test('a build of up to a second is not announced', async () => {
   assert.equal(clock.pending, 0);
 });
 
-test('a build of more than a second is announced, and its duration reported at its end', async () => {
+test('a build of more than a second is reported, with its duration at the end', async () => {
   const { build, clock, followed, messages } = begin();
   clock.advance(1_000);
   assert.deepEqual(messages, ['info: Building Shop…']);
@@ -34,7 +34,7 @@ test('a build of more than a second is announced, and its duration reported at i
   assert.deepEqual(messages.slice(1), ['info: Build succeeded after 12.3 s: Shop.']);
 });
 
-test('a build that waits for another is announced as waiting', async () => {
+test('a queued build is reported as waiting', async () => {
   const { build, clock, followed, messages, progress } = begin();
   progress.postponed();
   clock.advance(2_000);
@@ -46,7 +46,7 @@ test('a build that waits for another is announced as waiting', async () => {
   ]);
 });
 
-test('a stopped build tells no duration, and an error is handed on', async () => {
+test('a cancelled build reports no duration, and an error is passed on', async () => {
   const stopped = begin();
   stopped.clock.advance(1_000);
   stopped.build.resolve({ kind: 'stopped', issues: [] });

@@ -20,7 +20,7 @@ function configured(
   return programConfiguration(project, projectProgram(project, chosen, request, context));
 }
 
-test('a .NET debugger launches the assembly in its folder, and leaves launch settings to us', () => {
+test('a .NET debugger launches the assembly in its folder, and does not read launch settings', () => {
   assert.deepEqual(configured({ runCommand: executable, runArguments: [] }, ['one', 'two words']), {
     type: 'coreclr',
     request: 'launch',
@@ -55,7 +55,7 @@ for (const [runCommand, runArguments, program, own] of commands) {
   });
 }
 
-test('what a profile starts in place of the project is what is debugged', () => {
+test("a profile's executable is debugged instead of the project", () => {
   const chosen = profile({ commandName: 'Executable', executablePath: 'worker' });
   const found = configured({ runCommand: executable, runArguments: [] }, ['last'], chosen);
   assert.equal(found['program'], 'worker');

@@ -4,7 +4,7 @@ import { LaunchScope } from '../../src/common/launchScope.ts';
 import { serveProject } from '../../src/projects/serveProject.ts';
 import { facts } from './serving/facts.ts';
 
-/** What a launch needs for a server that listens at these URLs. */
+/** The launch options for a server that listens at these URLs. */
 function launchAt(urls: readonly string[]) {
   return {
     plan: { project: facts.path, env: [] },
@@ -30,7 +30,7 @@ test('the page of a server is opened where the server listens', async () => {
   assert.equal(await server.address(), 'http://localhost:5275/');
 });
 
-test('a server that names no address for a browser is a failure that says what to set', async () => {
+test('a server without an address for a browser is an error that says what to set', async () => {
   const launch = launchAt(['http://unix:/run/shop.sock']);
   const server = await serveProject(facts, undefined, launch as never, () => undefined);
   await assert.rejects(server.address(), {

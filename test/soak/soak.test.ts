@@ -6,7 +6,7 @@ import { runSoak } from '../../tools/soak/soak.ts';
 const seconds = 12;
 
 test(
-  'the soak run starts a session a second, and leaves nothing',
+  'the soak run starts a session a second, and leaves nothing behind',
   { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 120_000 },
   async (context) => {
     const { samples, sessions } = await runSoak(context, seconds * 1_000);
@@ -21,7 +21,7 @@ test(
 
 const sample: Sample = { memory: 100, descriptors: 30, threads: 11, files: 100 };
 
-test('what grows from the second quarter to the last fails a run, what grows before does not', () => {
+test('growth from the second quarter to the last fails a run, earlier growth does not', () => {
   const flat = Array.from({ length: 40 }, (_, index) => ({
     ...sample,
     memory: index < 10 ? index : 100,

@@ -35,8 +35,8 @@ test('an entry says in sentences what happened and what to do', () => {
   }
 });
 
-test('every failure is provoked by a test, which names its code or how its message starts', () => {
-  // A test that makes a failure of this code itself doesn't provoke it.
+test('every error is provoked by a test, which names its code or the start of its message', () => {
+  // A test that creates an error with this code itself doesn't provoke it.
   const texts = filesBelow('test', '.test.ts').map((file) =>
     textOf(file).replace(/new (Human|Protocol)Error\(\s*'\w+'/g, ''),
   );

@@ -11,14 +11,17 @@ import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
 const run = promisify(execFile);
 
-/** The variables of these tests without those of npm, in which the Node of this project is not found. */
+/** The variables of these tests without npm's, so that this project's Node is not found. */
 export function userEnvironment(): NodeJS.ProcessEnv {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const PATH = folders.filter((folder) => !folder.split(sep).includes('node_modules'));
   return { ...withoutNpmVariables(process.env), PATH: PATH.join(delimiter) };
 }
 
-/** Runs `npm start -- --headless` in a clone of the checkout's HEAD, which must succeed. Returns its output. */
+/**
+ * Runs `npm start -- --headless` in a clone of the checkout's HEAD, which must succeed. Returns its
+ * output.
+ */
 export async function startFreshClone(
   context: TestContext,
   environment: NodeJS.ProcessEnv,
@@ -44,7 +47,7 @@ export async function startFreshClone(
   return output;
 }
 
-/** Leaves out what the tests have set for themselves. */
+/** Removes variables that the tests have set for themselves. */
 function withoutOwnVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
     /^(NODE_OPTIONS|NODE_TEST_CONTEXT|NODE_V8_COVERAGE|UseSharedCompilation|DEBUG_SESSION_.*)$/i;

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { startFreshClone, userEnvironment } from './freshClone.ts';
 
-/** Variables that lead to what this machine has cached. */
+/** Variables that point to this machine's caches. */
 const caches =
   /^(npm_config_(cache|globalconfig|init_module|prefix|userconfig)|XDG_.*|NUGET_.*(PACKAGES|PATH)|NuGetPackageRoot|DOTNET_CLI_HOME)$/i;
 

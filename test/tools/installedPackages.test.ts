@@ -15,7 +15,7 @@ test('packages in the versions of package.json pass', async (context) => {
   assert.deepEqual(await checkInstalledPackages(folder), { isPassed: true, output: '' });
 });
 
-test('a package that is missing or has another version is named, and how to install it', async (context) => {
+test('a package that is missing or has another version is named, with the command to install it', async (context) => {
   for (const [files, installed] of [
     [{}, 'none'],
     [{ 'node_modules/other/package.json': '{"version":"3.9.0"}' }, '3.9.0'],

@@ -9,7 +9,7 @@ import { withoutNpmVariables } from '../../tools/setup/npmVariables.mjs';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
-/** What npm 11 on Node 20 adds to the environment of a script. */
+/** The variables that npm 11 on Node 20 adds to a script's environment. */
 const added = {
   INIT_CWD: '/checkout',
   NODE: '/usr/bin/node',
@@ -52,22 +52,22 @@ function setVariables(context: TestContext, variables: NodeJS.ProcessEnv): void 
   }
 }
 
-test('what a surrounding npm has added is removed, and configuration stays', () => {
+test('variables of an outer npm are removed, and configuration stays', () => {
   assert.deepEqual(withoutNpmVariables({ ...configured, ...added }), configured);
 });
 
-test('scripts that a user allows stay allowed', () => {
+test("the user's allow-scripts setting is kept", () => {
   const allowed = { npm_config_allow_scripts: 'one' };
   assert.deepEqual(withoutNpmVariables({ ...added, ...allowed }), allowed);
 });
 
-test('without a surrounding npm the environment stays as it is', () => {
+test('without an outer npm the environment is unchanged', () => {
   const own = { ...configured, NODE: 'staging', npm_config_user_agent: 'mine' };
   assert.deepEqual(withoutNpmVariables(own), own);
 });
 
 test(
-  "an npm that the project's scripts start names the project's own Node",
+  "npm in the project's scripts finds the project's own Node",
   { timeout: 60_000 },
   async (context) => {
     setVariables(context, added);

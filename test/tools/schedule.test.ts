@@ -17,7 +17,7 @@ test('files run in order, earlier groups first', async () => {
   assert.equal(await schedule.take(), undefined);
 });
 
-test('no more files of a group run at the same time than may', async () => {
+test('the number of concurrent files of a group is limited', async () => {
   const schedule = new Schedule([
     { files: ['a', 'b'], atOnce: 1 },
     { files: ['c'], atOnce: 1 },
@@ -32,7 +32,7 @@ test('no more files of a group run at the same time than may', async () => {
   assert.equal(await taking, 'b');
 });
 
-test('a group that is not ready yet leaves its place to the next', async () => {
+test('a group that is not ready yet is overtaken by the next', async () => {
   const tools = deferred();
   const schedule = new Schedule([
     { files: ['a'], atOnce: 1, ready: tools.promise },
@@ -45,7 +45,7 @@ test('a group that is not ready yet leaves its place to the next', async () => {
   assert.equal((await schedule.take())?.file, 'c');
 });
 
-test('who waits for a file hears when none is left', async () => {
+test('waiting for a file ends when none is left', async () => {
   const tools = deferred();
   const schedule = new Schedule([{ files: ['a'], atOnce: 1, ready: tools.promise }]);
   const taking = [schedule.take(), schedule.take()];

@@ -9,7 +9,10 @@ import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { isRunning } from '../../tools/fixtures/processes/programs.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 
-/** Stands in for npm: puts in place what setup looks for, and halts half-way while there is a file `halt`. */
+/**
+ * Replaces npm: creates the files that setup looks for, and halts half-way while there is a file
+ * `halt`.
+ */
 const npm = `#!/bin/sh
 echo "$PWD" >> "$NPM_STATE/calls"
 mkdir -p node_modules/node/bin node_modules/code-server/lib/vscode/node_modules/node-pty
@@ -27,7 +30,7 @@ interface SetupResult {
   readonly output: string;
 }
 
-/** A copy of what setup consists of, in a folder of its own, with a cache and an npm of its own. */
+/** A copy of the setup scripts in its own folder, with its own cache and npm. */
 export class SetupProject {
   readonly folder: string;
   readonly #context: TestContext;
@@ -53,7 +56,7 @@ export class SetupProject {
     return join(this.folder, 'cache', 'ide-session-host');
   }
 
-  /** The folders that npm was run in since the last call. */
+  /** The folders in which npm was run since the last call. */
   async takeCalls(): Promise<readonly string[]> {
     const calls = await readFile(this.#state('calls'), 'utf8').catch(() => '');
     await rm(this.#state('calls'), { force: true });
@@ -65,7 +68,10 @@ export class SetupProject {
     return finish(this.#start(steps));
   }
 
-  /** Starts setup, sends it a signal while npm installs, and gives how it ended, once npm has ended too. */
+  /**
+   * Starts setup, sends it a signal while npm installs, and returns how it ended, once npm has
+   * ended too.
+   */
   async interrupt(signal: NodeJS.Signals, ...steps: string[]): Promise<SetupResult> {
     await writeFile(this.#state('halt'), '');
     const setup = this.#start(steps);
@@ -111,7 +117,7 @@ async function finish(setup: ChildProcess): Promise<SetupResult> {
   return { exitCode: setup.exitCode, output };
 }
 
-/** Ends a process and its children, which are a group. */
+/** Ends a process and its children, which form a group. */
 function endGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');

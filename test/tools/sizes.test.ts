@@ -5,7 +5,7 @@ import { checkSizes, crowded, long } from '../../tools/checks/sizes.ts';
 const filesIn = (folder: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${folder}/file${index}.ts`);
 
-test('a folder may hold 20 files, its subfolders not counted', () => {
+test('a folder may have 20 files, without its subfolders', () => {
   assert.deepEqual(crowded([...filesIn('src/a', 20), ...filesIn('src/a/b', 20)]), []);
   assert.deepEqual(crowded(filesIn('src/a', 21)), ['src/a has 21 files, more than 20.']);
 });

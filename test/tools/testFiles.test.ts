@@ -20,7 +20,7 @@ test('each test file is run by npm test or npm run test:long, and suites by thei
   assert.deepEqual(long, ['test/editor/soak.long.test.ts', 'test/fuzz/fuzz.long.test.ts']);
 });
 
-test('files that need what is missing are not run, and are listed with all of it', () => {
+test('test files with missing requirements are not run, and are listed with all that is missing', () => {
   const { cargo, go, jdk } = testRequirements;
   const missing = missingTestRequirements([
     { ...cargo, isPresent: () => false, tests: ['one', 'two'] },
@@ -57,7 +57,7 @@ test('only long tests take random input', () => {
   );
 });
 
-test('test files are selected by a part of their path, and all of them without one', () => {
+test('test files are selected by a part of their path; without one, all are', () => {
   const files = [
     'test/common/log.test.ts',
     'test/sessions/log.test.ts',

@@ -9,9 +9,9 @@ import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
 const header = "import { test } from 'node:test'; import { spawn } from 'node:child_process';\n";
 
-/** Runs test files of such contents, and gives what was counted and printed. */
+/** Runs test files with these contents, and returns the counts and the output. */
 async function runFiles(context: TestContext, contents: Record<string, string>, fileLimit: number) {
-  // The files are no part of this test.
+  // The files are not part of this test.
   const { NODE_TEST_CONTEXT } = process.env;
   delete process.env['NODE_TEST_CONTEXT'];
   afterTest(context, () => (process.env['NODE_TEST_CONTEXT'] = NODE_TEST_CONTEXT));
@@ -29,7 +29,7 @@ async function runFiles(context: TestContext, contents: Record<string, string>, 
   return { ...run, printed };
 }
 
-test('tests are counted by how they end, and printed in the order in which their files began', async (context) => {
+test('tests are counted by result, and printed in the order in which their files began', async (context) => {
   const { passed, failed, printed } = await runFiles(
     context,
     {
@@ -47,12 +47,12 @@ test('tests are counted by how they end, and printed in the order in which their
   );
 });
 
-test('a file that never ends is ended and counts as failed, and the others run', async (context) => {
+test('a file that never ends is killed and counts as failed, and the others run', async (context) => {
   const { passed, failed, printed } = await runFiles(
     context,
     {
       stuck: "test('one', () => { setInterval(() => {}, 1_000); });",
-      // Its stdout is open for as long as the program runs.
+      // Its stdout is open as long as the program runs.
       left: "test('two', () => { console.log('pid', spawn('sleep', ['60'], { stdio: 'inherit' }).pid); });",
       fine: "test('three', () => {});",
     },

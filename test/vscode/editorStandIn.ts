@@ -1,4 +1,4 @@
-// Stands in for the module `vscode`, for what a real editor doesn't do on request. Import it first, and
+// Replaces the module `vscode`, for cases that a real editor can't reproduce. Import it first, and
 // the modules of src/vscode/ with import() after that.
 
 import Module from 'node:module';

@@ -25,7 +25,7 @@ const program = { environment: {}, workingDirectory: '/srv' };
 const request = { launchConfiguration: { type: 'cobol' }, env: [] };
 const adopt = () => Promise.reject(new Error('Nothing is adopted.'));
 
-/** Why the editor did not start a debug session, by what it does instead. */
+/** Reasons why the editor did not start a debug session, by what it does instead. */
 const refusals: readonly (readonly [why: RegExp, start: () => Promise<boolean>])[] = [
   [/the editor refused to start it/, () => Promise.resolve(false)],
   [/no such type/, () => Promise.reject(new Error('no such type'))],
@@ -51,7 +51,7 @@ test('a program whose debugger is missing fails if the settings refuse to run it
   assert.deepEqual(editor.shown, []);
 });
 
-test('a program that cannot be debugged fails if the settings refuse to run it', () => {
+test("a program that can't be debugged fails if the settings refuse to run it", () => {
   editor.settings = refuse;
   const debug = { kind: 'none', reason: 'its executable is unknown' } as const;
   const plan = { kind: 'program', name: 'shop', mode: 'Debug', debug, program };
@@ -70,7 +70,7 @@ test('a program that cannot be debugged fails if the settings refuse to run it',
   );
 });
 
-test('what only a missing debugger can launch fails, and its debugger is offered', async () => {
+test('a program that only a missing debugger can launch fails, and its debugger is offered', async () => {
   const plan = {
     kind: 'adapter',
     name: 'shop',
@@ -83,7 +83,7 @@ test('what only a missing debugger can launch fails, and its debugger is offered
   assert.deepEqual(editor.shown, ['No extension that debugs cobol is installed.']);
 });
 
-test('the bridge of the C# extension needs that extension', async () => {
+test('debugging with the C# extension requires that extension', async () => {
   await assert.rejects(bridgePageDebugger({} as never).open({} as never), {
     code: 'CSharpExtensionMissing',
     message: /ms-dotnettools\.csharp.*Install it/,
@@ -91,7 +91,7 @@ test('the bridge of the C# extension needs that extension', async () => {
 });
 
 for (const [why, start] of refusals) {
-  test(`a session whose debug session is not started fails: ${why.source}`, async () => {
+  test(`a session whose debug session does not start fails: ${why.source}`, async () => {
     editor.startDebugging = start;
     const root = new StartedRootSession({
       id: 'one',
@@ -107,7 +107,7 @@ for (const [why, start] of refusals) {
     );
   });
 
-  test(`a page whose debugger is not started fails: ${why.source}`, async () => {
+  test(`a page whose debugger does not start fails: ${why.source}`, async () => {
     editor.startDebugging = start;
     const parts = {
       debugSessions: new DebugSessions(adopt),
@@ -124,7 +124,7 @@ for (const [why, start] of refusals) {
   });
 }
 
-test('a workspace without an app is a failure that says what to open', async () => {
+test('without an app in the workspace the error says what to open', async () => {
   const find = () => Promise.resolve({ appHosts: [], startProjects: [], broken: [] });
   const apps = new WorkspaceApps(find, {} as never);
   await assert.rejects(apps.pick(), { code: 'NoAppFound', message: /Open the folder/ });

@@ -17,18 +17,18 @@ const unbound = breakpoint('/app/Calc.cs', false);
 const inPage: RunPlace = { kind: 'page' };
 const inFrame: RunPlace = { kind: 'frame', url: 'http://localhost/' };
 
-/** A page, as the watch sees it, and what it tells. */
+/** A page as the watch sees it, and the watch's reports. */
 class WatchedPage {
   readonly clock = new ManualClock();
   readonly told: (readonly PageBreakpoint[])[] = [];
-  /** Where the code ran according to each of what was told. */
+  /** Where the code ran at each report. */
   readonly places: RunPlace['kind'][] = [];
   readonly watch: UnboundWatch;
   breakpoints: readonly PageBreakpoint[] = [unbound];
-  /** How often the code was said to run in the page from now on. */
+  /** The number of reports that code runs in the page, from now on. */
   arrivals = 0;
   place: () => Promise<RunPlace> = () => Promise.resolve({ kind: 'nowhere' });
-  /** How often the page was asked. */
+  /** How often the page was queried. */
   looks = 0;
 
   constructor(context: TestContext) {
@@ -48,7 +48,7 @@ class WatchedPage {
     afterTest(context, () => this.watch.dispose());
   }
 
-  /** Lets time pass, second by second, so that what is asked can be answered. */
+  /** Advances the clock in seconds, so that the page can respond. */
   async pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second++) {
       this.clock.advance(1_000);
@@ -81,7 +81,7 @@ test('does not report breakpoints that are bound by then', async (context) => {
   assert.deepEqual(page.told, []);
 });
 
-test('breakpoints in JavaScript are no concern of it', async (context) => {
+test('ignores breakpoints in JavaScript', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [breakpoint('/app/wwwroot/main.js', false)];
   page.place = () => Promise.resolve(inPage);
@@ -100,7 +100,7 @@ test('reports once, even if the runtime starts several times', async (context) =
   assert.equal(page.told.length, 1);
 });
 
-test('where the debugger sees no C#, the page itself says that the runtime is up', async (context) => {
+test('if the debugger sees no C#, the page itself reports that the runtime is up', async (context) => {
   const page = new WatchedPage(context);
   await page.pass(11);
   assert.equal(page.looks, 2);
@@ -112,7 +112,7 @@ test('where the debugger sees no C#, the page itself says that the runtime is up
   assert.deepEqual(page.told, [[unbound]]);
 });
 
-test('the page is not asked while no C# breakpoint is unbound', async (context) => {
+test('the page is not queried unless a C# breakpoint is unbound', async (context) => {
   const page = new WatchedPage(context);
   page.breakpoints = [];
   page.place = () => Promise.resolve(inPage);
@@ -143,7 +143,7 @@ test('reports breakpoints that are added later separately', async (context) => {
 });
 
 for (const place of [{ kind: 'server' }, inFrame] as const) {
-  test(`bound breakpoints are told too while the code runs in a ${place.kind}`, async (context) => {
+  test(`bound breakpoints are reported too while the code runs in a ${place.kind}`, async (context) => {
     const page = new WatchedPage(context);
     const bound = { ...unbound, verified: true };
     page.breakpoints = [bound, breakpoint('/app/wwwroot/main.js', true)];
@@ -182,7 +182,7 @@ test('checks unbound breakpoints only if code runs in the page', async (context)
   assert.equal(page.looks, 1);
 });
 
-test('a page that does not answer is asked again', async (context) => {
+test('a page that does not respond is queried again', async (context) => {
   const page = new WatchedPage(context);
   page.place = () => Promise.reject(new Error('It is gone.'));
   await page.pass(20);

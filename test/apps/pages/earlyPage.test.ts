@@ -17,7 +17,10 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 180_000 };
 
-/** A launch of a restored client that has not been evaluated yet, with a debugger that only attaches. */
+/**
+ * A launch of a restored client that has not been evaluated yet, with a debugger that only
+ * attaches.
+ */
 class EarlyLaunch {
   readonly held = new LaunchScope();
   readonly attached: DebuggedPage[] = [];
@@ -122,7 +125,7 @@ test('a page that was opened for another runtime is closed', limit, async (conte
   assert.equal(launch.held.signal.aborted, false);
 });
 
-test('no page is opened early if it is not to be debugged', limit, async (context) => {
+test('no page is opened early unless it is to be debugged', limit, async (context) => {
   const launch = await EarlyLaunch.of(context);
   assert.equal(await launch.open('NoDebug'), undefined);
 });

@@ -73,7 +73,7 @@ test('WebAssembly without Blazor is plain', limit, async () => {
 });
 
 test(
-  'a server may reach its client by libraries, those that reference each other included',
+  'a server may reference its client through libraries, including circular ones',
   limit,
   async () => {
     await fixture.sdkProject('Client', blazor);
@@ -89,14 +89,14 @@ test('a server does not host the client of another server', limit, async () => {
   assert.equal(await appOfFixture('Gateway'), 'none');
 });
 
-test('other projects are no apps', limit, async () => {
+test('other projects are not apps', limit, async () => {
   await fixture.sdkProject('Library', library, 'BlazorApp');
   await fixture.sdkProject('Api', web);
   assert.equal(await appOfFixture('Library'), 'none');
   assert.equal(await appOfFixture('Api'), 'none');
 });
 
-test('a web root may be a project, its folder, or that of a server', limit, async () => {
+test("a web root may be a project, its folder, or a server's", limit, async () => {
   for (const [webRoot, expected] of [
     ['BlazorApp/BlazorApp.csproj', 'standalone BlazorApp'],
     ['BlazorApp', 'standalone BlazorApp'],

@@ -10,7 +10,7 @@ const blazor = 'Microsoft.NET.Sdk.BlazorWebAssembly';
 const web = 'Microsoft.NET.Sdk.Web';
 const library = 'Microsoft.NET.Sdk';
 
-/** All that a search finds, in its order. */
+/** Everything that a search finds, in order. */
 async function findings(paths: readonly string[], projects: Projects): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const finding of appsIn(paths, projects)) {
@@ -24,7 +24,7 @@ async function findings(paths: readonly string[], projects: Projects): Promise<r
 }
 
 test(
-  'all apps of a workspace are found, each client once, and what is broken beside them',
+  'all apps of a workspace are found, each client once, and invalid projects are reported',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -53,32 +53,25 @@ test(
   },
 );
 
-test(
-  'what looks like an app is evaluated first, and found before the others are',
-  limit,
-  async (context) => {
-    const fixture = await DotnetFixture.of(context);
-    const calls = await fixture.countCalls();
-    const paths = [
-      await fixture.endlessProject('Endless'),
-      await fixture.sdkProject('App', blazor),
-    ];
-    for await (const finding of appsIn(paths, new Projects(fixture.dotnet))) {
-      assert.equal(finding.kind === 'app' && describeApp(finding.app), 'standalone App');
-      break;
-    }
-    assert.equal((await calls()).length, 1);
-  },
-);
+test('likely apps are evaluated first and found before others', limit, async (context) => {
+  const fixture = await DotnetFixture.of(context);
+  const calls = await fixture.countCalls();
+  const paths = [await fixture.endlessProject('Endless'), await fixture.sdkProject('App', blazor)];
+  for await (const finding of appsIn(paths, new Projects(fixture.dotnet))) {
+    assert.equal(finding.kind === 'app' && describeApp(finding.app), 'standalone App');
+    break;
+  }
+  assert.equal((await calls()).length, 1);
+});
 
-test('without an SDK a search fails as a whole', limit, async (context) => {
+test('without an SDK the whole search fails', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const paths = [await fixture.sdkProject('A', blazor), await fixture.sdkProject('B', web)];
   fixture.environment['PATH'] = '';
   await assert.rejects(findings(paths, new Projects(fixture.dotnet)), { code: 'DotnetNotFound' });
 });
 
-test('a search that is given up ends with the reason of its signal', limit, async (context) => {
+test("a cancelled search rejects with its signal's reason", limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const paths = [await fixture.sdkProject('A', blazor)];
   const abort = new AbortController();

@@ -10,7 +10,7 @@ import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
 
 const limit = { timeout: 60_000 };
 
-/** A server that stands in for a browser where a real one would not misbehave. */
+/** A server that imitates a misbehaving browser. */
 async function serve(context: TestContext, answer: (socket: WebSocket, text: string) => void) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => {
@@ -27,7 +27,7 @@ async function serve(context: TestContext, answer: (socket: WebSocket, text: str
   return connection;
 }
 
-test('a browser answers, refuses, and several clients share it', limit, async (context) => {
+test('a browser responds, refuses, and is shared by several clients', limit, async (context) => {
   const browser = await openBrowser(context);
   const other = await DevToolsConnection.open(browser.browserUri, systemClock);
   const version = await other.send('Browser.getVersion');
@@ -42,7 +42,7 @@ test('a browser answers, refuses, and several clients share it', limit, async (c
   await browser.pages.connection.send('Browser.getVersion');
 });
 
-test('what is asked of a browser that dies is rejected', limit, async (context) => {
+test('pending requests are rejected when the browser dies', limit, async (context) => {
   const browser = await openBrowser(context);
   const { connection } = browser.pages;
   const targets = await connection.send('Target.createTarget', { url: 'about:blank' });
@@ -62,7 +62,7 @@ test('what is asked of a browser that dies is rejected', limit, async (context) 
   });
 });
 
-test('what is asked is rejected when we close, too', limit, async (context) => {
+test('pending requests are rejected when the connection is closed here', limit, async (context) => {
   const connection = await serve(context, () => {});
   const rejected = assert.rejects(connection.send('Browser.getVersion'), {
     code: 'BrowserConnectionClosed',
@@ -88,32 +88,28 @@ test('events are reported with their session', limit, async (context) => {
   ]);
 });
 
-test(
-  'what is asked of a page that is detached is rejected, and nothing else',
-  limit,
-  async (context) => {
-    const connection = await serve(context, (socket, text) => {
-      const { id, method } = JSON.parse(text) as { id: number; method: string };
-      if (method === 'Answer') socket.send(JSON.stringify({ id, result: {} }));
-      if (method !== 'Leave') return;
-      const params = { sessionId: 'one' };
-      socket.send(JSON.stringify({ method: 'Target.detachedFromTarget', params }));
-    });
-    const left = assert.rejects(connection.send('Runtime.evaluate', {}, 'one'), {
-      code: 'PageClosed',
-    });
-    const stays = connection.send('Runtime.evaluate', {}, 'two');
-    const closed = assert.rejects(stays, { code: 'BrowserConnectionClosed' });
-    const leaving = assert.rejects(connection.send('Leave'), { code: 'BrowserConnectionClosed' });
-    await left;
-    await connection.send('Answer');
-    connection.dispose();
-    await Promise.all([closed, leaving]);
-  },
-);
+test('pending requests to a detached page are rejected, and no others', limit, async (context) => {
+  const connection = await serve(context, (socket, text) => {
+    const { id, method } = JSON.parse(text) as { id: number; method: string };
+    if (method === 'Answer') socket.send(JSON.stringify({ id, result: {} }));
+    if (method !== 'Leave') return;
+    const params = { sessionId: 'one' };
+    socket.send(JSON.stringify({ method: 'Target.detachedFromTarget', params }));
+  });
+  const left = assert.rejects(connection.send('Runtime.evaluate', {}, 'one'), {
+    code: 'PageClosed',
+  });
+  const stays = connection.send('Runtime.evaluate', {}, 'two');
+  const closed = assert.rejects(stays, { code: 'BrowserConnectionClosed' });
+  const leaving = assert.rejects(connection.send('Leave'), { code: 'BrowserConnectionClosed' });
+  await left;
+  await connection.send('Answer');
+  connection.dispose();
+  await Promise.all([closed, leaving]);
+});
 
 for (const nonsense of ['{', '[]', '{"id":"one"}']) {
-  test(`whoever says ${nonsense} is talked to no more`, limit, async (context) => {
+  test(`a browser that sends ${nonsense} is disconnected`, limit, async (context) => {
     const connection = await serve(context, (socket) => socket.send(nonsense));
     await assert.rejects(connection.send('Browser.getVersion'), {
       code: 'BrowserConnectionClosed',

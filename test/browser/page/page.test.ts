@@ -15,7 +15,7 @@ import { PageFixture, servePage } from './pageFixture.ts';
 const limit = { timeout: 60_000 };
 const fixture = new PageFixture();
 
-/** Another client of the same page, as a debugger is one. */
+/** Another client of the same page, like a debugger. */
 async function attachDebugger(context: TestContext, { targetId }: Page) {
   const connection = await DevToolsConnection.open(fixture.browser.browserUri, systemClock);
   afterTest(context, () => connection.dispose());
@@ -29,7 +29,7 @@ async function attachDebugger(context: TestContext, { targetId }: Page) {
   return { send, heard };
 }
 
-test('a page is loaded, asked and loaded again', limit, async (context) => {
+test('a page is loaded, evaluated and reloaded', limit, async (context) => {
   const server = await servePage(context, '<title>Asked</title>');
   const page = await fixture.openPage(context);
   await page.navigate(server.url);
@@ -44,34 +44,30 @@ test('a page is loaded, asked and loaded again', limit, async (context) => {
   const loads = server.requests.filter((path) => path === '/').length;
   await page.evaluate('globalThis.before = true', z.boolean());
   await page.reload();
-  await until('it is loaded again', async () => {
+  await until('it is reloaded', async () => {
     return (await page.evaluate('globalThis.before ?? "new"', z.unknown())) === 'new';
   });
   assert.equal(server.requests.filter((path) => path === '/').length, loads + 1);
 });
 
-test(
-  'a page that is opened has nothing to go back to, and may close itself',
-  limit,
-  async (context) => {
-    const server = await servePage(context, '<title>Opened</title>');
-    const page = await fixture.openPage(context);
-    // An empty page that is still loading would be replaced without a trace.
-    await until('the empty page is loaded', async () => {
-      return (await page.evaluate('document.readyState', z.string())) === 'complete';
-    });
-    let closes = 0;
-    page.closed(() => closes++);
-    await page.open(server.url);
-    await until('there is nothing before it', async () => {
-      return (await page.evaluate('document.title + history.length', z.string())) === 'Opened1';
-    });
-    await page.evaluate('window.close()', z.undefined());
-    await until('it is closed', () => closes === 1);
-  },
-);
+test('a new page has no history and may close itself', limit, async (context) => {
+  const server = await servePage(context, '<title>Opened</title>');
+  const page = await fixture.openPage(context);
+  // An empty page that is still loading would be replaced without a history entry.
+  await until('the empty page is loaded', async () => {
+    return (await page.evaluate('document.readyState', z.string())) === 'complete';
+  });
+  let closes = 0;
+  page.closed(() => closes++);
+  await page.open(server.url);
+  await until('there is no history', async () => {
+    return (await page.evaluate('document.title + history.length', z.string())) === 'Opened1';
+  });
+  await page.evaluate('window.close()', z.undefined());
+  await until('it is closed', () => closes === 1);
+});
 
-test('a script that fails, or answers something else, is a failure', limit, async (context) => {
+test('a script that throws or returns an unexpected value rejects', limit, async (context) => {
   const page = await fixture.openPage(context);
   await assert.rejects(page.evaluate('nothing.there', z.string()), {
     code: 'PageScriptFailed',
@@ -84,7 +80,7 @@ test('a script that fails, or answers something else, is a failure', limit, asyn
   await assert.rejects(page.evaluate('42', z.string()), { code: 'PageAnswerUnexpected' });
 });
 
-test('a page that does not answer is not waited for', limit, async (context) => {
+test('an unresponsive page times out', limit, async (context) => {
   const page = await fixture.openPage(context);
   await assert.rejects(page.evaluatePromise('new Promise(() => {})', z.string(), 100), {
     code: 'PageNotAnswering',
@@ -93,11 +89,11 @@ test('a page that does not answer is not waited for', limit, async (context) => 
   assert.equal(await page.evaluate('"but now"', z.string()), 'but now');
 });
 
-test('a page at a breakpoint answers, but for promises', limit, async (context) => {
+test('a page at a breakpoint responds, except for promises', limit, async (context) => {
   const page = await fixture.openPage(context);
   const other = await attachDebugger(context, page);
   const standing = other.send('Runtime.evaluate', { expression: 'debugger; 1' });
-  await until('it stands', () => other.heard.includes('Debugger.paused'));
+  await until('it is paused', () => other.heard.includes('Debugger.paused'));
   assert.equal(await page.evaluate('6 * 7', z.number()), 42);
   await assert.rejects(page.evaluatePromise('Promise.resolve(1)', z.number(), 100), {
     code: 'PageNotAnswering',
@@ -107,7 +103,7 @@ test('a page at a breakpoint answers, but for promises', limit, async (context) 
   assert.equal(await page.evaluatePromise('Promise.resolve(1)', z.number(), 5_000), 1);
 });
 
-test('what is asked hits no breakpoint of a debugger', limit, async (context) => {
+test("evaluating in a page does not hit the debugger's breakpoints", limit, async (context) => {
   const page = await fixture.openPage(context);
   const other = await attachDebugger(context, page);
   assert.equal(await page.evaluate('(() => { debugger; return 3; })()', z.number()), 3);
@@ -125,7 +121,7 @@ test('reports a crashed page, which can be reloaded', limit, async (context) => 
   let crashes = 0;
   page.crashed(() => crashes++);
   const crashing = assert.rejects(other.send('Page.crash'));
-  await until('the crash is told', () => crashes === 1);
+  await until('the crash is reported', () => crashes === 1);
   await page.navigate(server.url);
   await crashing;
   await until(
@@ -146,13 +142,13 @@ test('reports a closed page once and rejects further calls', limit, async (conte
   );
   await fixture.browser.pages.connection.send('Target.closeTarget', { targetId: page.targetId });
   await pending;
-  await until('the close is told', () => closes === 1);
+  await until('the close is reported', () => closes === 1);
   await assert.rejects(page.evaluate('1', z.number()), { code: 'PageClosed' });
 });
 
-test('a browser that shows no page is a failure', limit, async () => {
+test('a browser that shows no page is an error', limit, async () => {
   const clock = new ManualClock();
-  // Pages that are never watched are never seen.
+  // These targets are never watched, so they find no page.
   const unseen = new PageTargets(fixture.browser.pages.connection);
   const failing = assert.rejects(Page.first(unseen, clock), { code: 'PageNotFound' });
   clock.advance(10_000);
@@ -166,5 +162,5 @@ test('a page is closed with its browser', limit, async () => {
   page.closed(() => closes++);
   process.kill(another.pid, 'SIGKILL');
   await another.close();
-  await until('the close is told', () => closes === 1);
+  await until('the close is reported', () => closes === 1);
 });

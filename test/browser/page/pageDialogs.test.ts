@@ -19,7 +19,7 @@ interface AnsweredDialogs {
   readonly log: RecordingLog;
 }
 
-/** Has dialogs of the browser answered until the test is over. */
+/** Answers the browser's dialogs until the test ends. */
 async function answerDialogs(
   context: TestContext,
   ask: AskDialog,
@@ -42,7 +42,7 @@ async function answerDialogs(
 
 const accept: AskDialog = () => Promise.resolve({ accept: true, text: 'typed' });
 
-/** What a script in the page gives, which opens dialogs. */
+/** The result of a script in the page that opens dialogs. */
 function run(page: Page, script: string): Promise<unknown> {
   return page.evaluate(script, z.unknown());
 }
@@ -56,7 +56,7 @@ async function openServed(context: TestContext): Promise<{ page: Page; host: str
   return { page, host: new URL(server.url).host };
 }
 
-test('alert, confirm and prompt are asked and answered', limit, async (context) => {
+test('alert, confirm and prompt are shown and answered', limit, async (context) => {
   const { dialogs } = await answerDialogs(context, accept);
   const { page, host } = await openServed(context);
   assert.deepEqual(await run(page, '[alert("one"), confirm("two"), prompt("three", "four")]'), [
@@ -78,7 +78,7 @@ test('dialogs can be dismissed', limit, async (context) => {
   assert.deepEqual(await run(page, '[confirm("?"), prompt("?")]'), [false, null]);
 });
 
-test('a page asks before it is left', limit, async (context) => {
+test("a page's beforeunload dialog is shown", limit, async (context) => {
   const accepts = [false, true];
   const { dialogs } = await answerDialogs(context, () =>
     Promise.resolve({ accept: accepts[dialogs.length - 1] === true }),
@@ -98,7 +98,7 @@ test('a page asks before it is left', limit, async (context) => {
   );
 });
 
-test('a window that opens a dialog at once is answered', limit, async (context) => {
+test('a dialog that a new window opens immediately is answered', limit, async (context) => {
   const { dialogs } = await answerDialogs(context, accept);
   const { page } = await openServed(context);
   assert.equal(await open(page, 'confirm("from the new window")'), true);
@@ -142,7 +142,7 @@ test('a dialog that is answered elsewhere is withdrawn', limit, async (context) 
   await withdrawn.promise;
 });
 
-test('blocked dialogs are dismissed until the page is loaded again', limit, async (context) => {
+test('blocked dialogs are dismissed until the page is reloaded', limit, async (context) => {
   const { dialogs } = await answerDialogs(context, () =>
     Promise.resolve({ accept: true, blocksOthers: true }),
   );
@@ -155,7 +155,7 @@ test('blocked dialogs are dismissed until the page is loaded again', limit, asyn
   await run(page, 'globalThis.before = true');
   await page.reload();
   await until(
-    'it is loaded',
+    'it is reloaded',
     async () => (await run(page, 'globalThis.before ?? "new"')) === 'new',
   );
   assert.equal(await run(page, 'confirm("d")'), true);
@@ -168,7 +168,7 @@ test('blocked dialogs are dismissed until the page is loaded again', limit, asyn
   );
 });
 
-test('a dialog that can not be shown is dismissed and logged', limit, async (context) => {
+test("a dialog that can't be shown is dismissed and logged", limit, async (context) => {
   const { log } = await answerDialogs(context, () => Promise.reject(new Error('no dialogs here')));
   const { page, host } = await openServed(context);
   assert.equal(await run(page, 'confirm("really?")'), false);
@@ -177,7 +177,7 @@ test('a dialog that can not be shown is dismissed and logged', limit, async (con
   ]);
 });
 
-/** Opens a window that runs a script, as a user's click does, and gives what the script gives. */
+/** Opens a window that runs a script, as a user's click does, and returns the result. */
 async function open(page: Page, script: string): Promise<unknown> {
   const expression = `open("about:blank").eval(${JSON.stringify(script)})`;
   const how = { expression, userGesture: true, returnByValue: true };
@@ -185,7 +185,7 @@ async function open(page: Page, script: string): Promise<unknown> {
   return z.object({ result: z.object({ value: z.unknown() }) }).parse(answer).result.value;
 }
 
-/** Clicks into a page: one without a user's click is left without asking. */
+/** Clicks into the page: without user activation there is no beforeunload dialog. */
 async function press(page: Page): Promise<void> {
   await besideDialogs(page, async (send) => {
     for (const type of ['mousePressed', 'mouseReleased']) {
@@ -194,7 +194,7 @@ async function press(page: Page): Promise<void> {
   });
 }
 
-/** Talks to a page by a session of its own. */
+/** Sends to a page through its own session. */
 async function besideDialogs<T>(
   { targetId }: Page,
   talk: (send: (method: string, params: object) => Promise<unknown>) => Promise<T>,

@@ -12,7 +12,7 @@ import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browser
 import { startStaticServer, type StaticServer } from '../../../tools/fixtures/web/staticServer.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-/** One browser for all tests of a file, each of which has a page of its own. */
+/** One browser for all tests of a file, each of which has its own page. */
 export class PageFixture {
   #browser: DebuggableBrowser | undefined;
 
@@ -29,7 +29,7 @@ export class PageFixture {
     return this.#browser;
   }
 
-  /** Opens an empty page. The browser's first page stays, so that the browser does. */
+  /** Opens an empty page. The browser's first page stays open, and so does the browser. */
   async openPage(context: TestContext, clock: Clock = systemClock): Promise<Page> {
     const { pages } = this.browser;
     await Page.first(pages, systemClock);

@@ -33,13 +33,13 @@ for (const [url, code, advice] of [
   ['http://127.0.0.1:1/', 'PagePortUnsafe', /UNSAFE_PORT.*another port/],
   ['file:///no/such/file', 'PageNotLoaded', /FILE_NOT_FOUND.*Check/],
 ] as const) {
-  test(`${url} is a failure with advice`, limit, async (context) => {
+  test(`${url} is an error with a remedy`, limit, async (context) => {
     const page = await fixture.openPage(context);
     await assert.rejects(page.navigate(url), { code, message: advice });
   });
 }
 
-test('an address that is invalid is refused', limit, async (context) => {
+test('an invalid address is refused', limit, async (context) => {
   const page = await fixture.openPage(context);
   for (const url of ['nonsense', '', 'http://']) {
     await assert.rejects(page.navigate(url), {
@@ -49,7 +49,7 @@ test('an address that is invalid is refused', limit, async (context) => {
   }
 });
 
-test('a certificate that is not trusted is a failure of its own', limit, async (context) => {
+test('an untrusted certificate has its own error', limit, async (context) => {
   const page = await fixture.openPage(context);
   const { certificate, key } = await createCertificate(new Date());
   const server = createSecureServer({ cert: certificate, key }, (_, response) => response.end());
@@ -73,7 +73,7 @@ test('reports https URLs of http servers', limit, async (context) => {
   });
 });
 
-test('an address that is downloaded is a failure that says so', limit, async (context) => {
+test('an address that starts a download is an error that says so', limit, async (context) => {
   const server = createServer((_, response) => {
     response.setHeader('Content-Disposition', 'attachment');
     response.end('file');
@@ -102,7 +102,7 @@ test('navigation to a silent server times out', limit, async (context) => {
   await loading;
 });
 
-/** Has a server listen until the test is over, and gives its port. */
+/** Opens a server until the test ends, and returns its port. */
 async function listen(context: TestContext, server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -15,7 +15,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 const limit = { timeout: 60_000 };
 
 test(
-  'a running browser is reached by its port, shows its pages and stays',
+  'a running browser is reached by its port, shows its pages and stays open',
   limit,
   async (context) => {
     const browser = await openBrowser(context);
@@ -44,7 +44,7 @@ test(
   },
 );
 
-test('where no browser can be debugged it is said how to start one', limit, async (context) => {
+test('without a debuggable browser the error says how to start one', limit, async (context) => {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'index.html'), '');
   const server = await startStaticServer(folder);

@@ -45,20 +45,20 @@ test('passes the profile, a free DevTools port and no first-run prompts', () => 
   assert.equal(all.at(-1), 'about:blank');
 });
 
-test('without DevTools no port is opened, and the page is what it is started on', () => {
+test('without DevTools no port is opened, and the browser starts on the page', () => {
   const all = flags({ devTools: 'none', page: 'http://localhost:5000/' });
   assert.ok(!all.some((flag) => flag.startsWith('--remote-debugging')));
   assert.equal(all.at(-1), 'http://localhost:5000/');
 });
 
-test('a page that the editor covers runs at full speed', () => {
+test('a page covered by the editor is not throttled', () => {
   const all = flags();
   assert.ok(all.includes('--disable-backgrounding-occluded-windows'));
   assert.ok(all.includes('--disable-renderer-backgrounding'));
   assert.ok(all.includes('--disable-background-timer-throttling'));
 });
 
-test('there is a window wherever there is a display, unless it is not wanted', () => {
+test('there is a window wherever there is a display, unless headless is set', () => {
   for (const display of ['x11', 'wayland', 'system'] as const) {
     assert.ok(!isHeadless(flags({}, { display })), display);
     assert.ok(!isHeadless(flags({ headless: 'never' }, { display })), display);
@@ -75,7 +75,7 @@ test('uses Wayland if there is no X11 display', () => {
   assert.ok(!flags().includes(wayland));
 });
 
-test('the sandbox is left out only where it does not work', () => {
+test('the sandbox is only disabled where it does not work', () => {
   assert.ok(!flags().includes('--no-sandbox'));
   assert.ok(flags({}, { canSandbox: false }).includes('--no-sandbox'));
 });
@@ -87,7 +87,7 @@ test('does not use small shared memory', () => {
   assert.ok(!flags().includes(flag));
 });
 
-test('only a fresh profile does without the keychain', () => {
+test('only a fresh profile does not use the keychain', () => {
   assert.ok(flags().includes('--use-mock-keychain'));
   assert.ok(flags().includes('--password-store=basic'));
   const kept = flags({ profileKind: 'kept' });
@@ -99,7 +99,7 @@ test("the user's arguments are last, before the page", () => {
   assert.deepEqual(flags({ extraArguments }).slice(-3), [...extraArguments, 'about:blank']);
 });
 
-test("features that the user doesn't want are added to ours, in one flag", () => {
+test('features that the user disables are added to ours, in one flag', () => {
   const extraArguments = ['--disable-features=WebUsb,Translate', '--lang=de'];
   const all = flags({ extraArguments });
   const features = all.filter((flag) => flag.startsWith('--disable-features='));
@@ -108,7 +108,7 @@ test("features that the user doesn't want are added to ours, in one flag", () =>
   assert.equal(all.at(-2), '--lang=de');
 });
 
-test('a browser is known to have no window, by the choice or by the flags of its user', () => {
+test("a browser without a window is recognised by the setting or the user's flags", () => {
   const none = { headless: 'never', extraArguments: [] } as const;
   assert.ok(!hasNoWindow(none, { display: 'none' }));
   assert.ok(!hasNoWindow({ ...none, headless: 'auto' }, { display: 'x11' }));

@@ -31,7 +31,7 @@ before(async () => {
 });
 after(() => temporary.remove());
 
-/** Nothing runs any more, and no file is left of any browser. */
+/** No browser process runs, and no file of a browser is left. */
 async function assertNothingLeft(browser: Browser): Promise<void> {
   if (!isWindows) assert.equal(await processesOf(browser.pid), 0);
   assert.deepEqual(readdirSync(temporary.path), []);
@@ -60,7 +60,7 @@ test(
   },
 );
 
-test('ten browsers one after the other leave nothing', { timeout: 120_000 }, async () => {
+test('ten browsers in a row leave nothing', { timeout: 120_000 }, async () => {
   const plan = await browserPlan();
   for (let round = 0; round < 10; round++) {
     const browser = await startBrowser(plan, browserOptions());
@@ -70,7 +70,7 @@ test('ten browsers one after the other leave nothing', { timeout: 120_000 }, asy
   }
 });
 
-test('a browser that is killed has crashed, and is cleaned up after', limit, async (context) => {
+test('a killed browser counts as crashed, and its files are removed', limit, async (context) => {
   const browser = await openBrowser(context);
   process.kill(browser.pid, 'SIGKILL');
   const { exitCode, reason } = await browser.ended;
@@ -80,7 +80,7 @@ test('a browser that is killed has crashed, and is cleaned up after', limit, asy
   await assertNothingLeft(browser);
 });
 
-test('a browser whose last page is closed has been closed', limit, async (context) => {
+test('a browser whose last page is closed counts as closed', limit, async (context) => {
   const browser = await openBrowser(context);
   await until('the page is there', () => browser.pages.all.length > 0);
   const { connection } = browser.pages;
@@ -96,7 +96,7 @@ test('a browser whose last page is closed has been closed', limit, async (contex
   await assertNothingLeft(browser);
 });
 
-test('closes a browser with a paused page as quickly', limit, async (context) => {
+test('a browser with a paused page closes as quickly', limit, async (context) => {
   const browser = await openBrowser(context);
   await until('the page is there', () => browser.pages.all.length > 0);
   const { connection } = browser.pages;

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { ownTemporaryFolder, type TemporaryFolder } from './ownTemporaryFolder.ts';
 
-/** Programs that stand in for a browser are shell scripts. */
+/** Shell scripts that imitate a browser. */
 const limit = { timeout: 60_000, skip: process.platform === 'win32' };
 
 let temporary: TemporaryFolder;
@@ -46,7 +46,7 @@ async function failureOf(plan: BrowserPlan, options: Partial<BrowserOptions> = {
 }
 
 test(
-  'a program that ends at once is quoted, without what is of no harm',
+  'the output of a program that exits immediately is quoted, without harmless messages',
   limit,
   async (context) => {
     const plan = await scripted(
@@ -81,7 +81,7 @@ for (const [complaint, code, advice] of [
     /package manager/,
   ],
 ] as const) {
-  test(`"${complaint}" is the failure ${code}`, limit, async (context) => {
+  test(`"${complaint}" is reported as ${code}`, limit, async (context) => {
     const plan = await scripted(context, `echo '${complaint}' >&2; exit 1`);
     const failure = await failureOf(plan);
     assert.equal(Reflect.get(failure, 'code'), code);
@@ -89,21 +89,17 @@ for (const [complaint, code, advice] of [
   });
 }
 
-test(
-  'a browser is watched with its fresh profile for as long as they are there',
-  limit,
-  async (context) => {
-    const plan = await scripted(context, 'exec sleep 60');
-    const watchdog = new RecordingWatchdog();
-    const failing = failureOf(plan, { startTimeout: 500, watchdog });
-    await until('both are watched', () => watchdog.watched.size === 2);
-    assert.ok(watchdog.watched.has(join(temporary.path, leftovers()[0] ?? '')));
-    await failing;
-    assert.deepEqual([...watchdog.watched], []);
-  },
-);
+test('a browser is watched with its fresh profile while they exist', limit, async (context) => {
+  const plan = await scripted(context, 'exec sleep 60');
+  const watchdog = new RecordingWatchdog();
+  const failing = failureOf(plan, { startTimeout: 500, watchdog });
+  await until('both are watched', () => watchdog.watched.size === 2);
+  assert.ok(watchdog.watched.has(join(temporary.path, leftovers()[0] ?? '')));
+  await failing;
+  assert.deepEqual([...watchdog.watched], []);
+});
 
-test('a program that is no browser is ended after the time for a start', limit, async (context) => {
+test('a program that is not a browser is ended at the timeout', limit, async (context) => {
   const folder = await temporaryFolder(context);
   const plan = await scripted(context, `echo $$ > ${folder}/pid; exec sleep 60`);
   const failure = await failureOf(plan, { startTimeout: 500 });
@@ -114,7 +110,7 @@ test('a program that is no browser is ended after the time for a start', limit, 
   assert.equal(isRunning(Number(readFileSync(join(folder, 'pid'), 'utf8'))), false);
 });
 
-test('a browser that is not there, or can not be run, is named', limit, async (context) => {
+test('a browser that is missing or not executable is named', limit, async (context) => {
   const plan = await scripted(context, '');
   await writeFile(plan.browser.executable, '#!/no/such/interpreter\n');
   for (const executable of ['/no/such/browser', plan.browser.executable]) {
@@ -125,7 +121,7 @@ test('a browser that is not there, or can not be run, is named', limit, async (c
 });
 
 test(
-  'a browser whose output is kept by its wrapper is found by its file',
+  'a browser whose output is hidden by its wrapper is found by its executable',
   limit,
   async (context) => {
     const plan = await scripted(context, 'exec "$REAL_BROWSER" "$@" >/dev/null 2>&1');
@@ -136,7 +132,7 @@ test(
 );
 
 test(
-  'a browser that ends between its address and its first answer is a failure',
+  'a browser that exits between its address and its first response is an error',
   limit,
   async (context) => {
     const plan = await scripted(
@@ -147,20 +143,20 @@ test(
   },
 );
 
-/** Moments of a start, by what is there then. */
+/** Moments during a start, by what exists then. */
 const moments: Readonly<Record<string, () => boolean>> = {
   'once its profile is there': () => leftovers().length > 0,
   'once it has its profile': () => inProfile('SingletonLock'),
-  'once it has said where it is': () => inProfile('DevToolsActivePort'),
+  'once it has reported its address': () => inProfile('DevToolsActivePort'),
 };
 
 function inProfile(name: string): boolean {
-  // Some are links that lead nowhere, so only the listing shows them.
+  // Some are dangling links, so only a listing shows them.
   return leftovers().some((folder) => readdirSync(join(temporary.path, folder)).includes(name));
 }
 
 for (const [moment, isThere] of Object.entries(moments)) {
-  test(`a browser that is not wanted any more ${moment} leaves nothing`, limit, async () => {
+  test(`a browser that is cancelled ${moment} leaves nothing`, limit, async () => {
     const unwanting = new AbortController();
     const options = browserOptions({ unwanted: unwanting.signal });
     const plan = await browserPlan();
@@ -176,7 +172,7 @@ for (const [moment, isThere] of Object.entries(moments)) {
   });
 }
 
-test('a browser that is not wanted before its start is never started', limit, async (context) => {
+test('a browser that is cancelled before its start is never started', limit, async (context) => {
   const folder = await temporaryFolder(context);
   const plan = await scripted(context, `touch ${folder}/started; sleep 60`);
   const failure = await failureOf(plan, { unwanted: AbortSignal.abort() });

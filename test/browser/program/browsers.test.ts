@@ -9,7 +9,7 @@ import {
 } from '../../../src/browser/program/browsers.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-/** A machine with these files and no others. */
+/** A machine with only these files. */
 function machine(
   platform: NodeJS.Platform,
   files: readonly string[],
@@ -55,14 +55,14 @@ const installed = [
 ] as const;
 
 for (const [platform, kind, executable] of installed) {
-  test(`${kind} is found at ${executable}, wanted or not`, () => {
+  test(`${kind} is found at ${executable}, requested or not`, () => {
     const context = machine(platform, [executable], platform === 'win32' ? windows : {});
     assert.deepEqual(findBrowser(kind, context), { kind, executable });
     assert.deepEqual(findBrowser(undefined, context), { kind, executable });
   });
 }
 
-test('the wanted browser is found among others', () => {
+test('the requested browser is found among others', () => {
   const context = machine('darwin', [chromeOnMac, edgeOnMac]);
   assert.equal(findBrowser('msedge', context).executable, edgeOnMac);
   assert.equal(findBrowser('chrome', context).executable, chromeOnMac);
@@ -77,12 +77,12 @@ test('reports a substituted browser', () => {
   });
 });
 
-test('a command from snap is preferred to the script that leads to it', () => {
+test('a command from snap is preferred to the script that links to it', () => {
   const context = machine('linux', ['/usr/bin/chromium-browser', '/snap/bin/chromium']);
   assert.equal(findBrowser('chromium', context).executable, '/snap/bin/chromium');
 });
 
-test('CHROME_PATH goes before what is installed, but not before a wanted Edge', () => {
+test('CHROME_PATH precedes installed browsers, except for a requested Edge', () => {
   const environment = { CHROME_PATH: '/code/chrome-for-tests/chrome', PATH: '' };
   const files = [environment.CHROME_PATH, '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'];
   const context = machine('linux', files, { environment });
@@ -94,7 +94,7 @@ test('CHROME_PATH goes before what is installed, but not before a wanted Edge', 
   assert.deepEqual(findBrowser('msedge', without), { ...named, substitutedFor: 'msedge' });
 });
 
-test('a CHROME_PATH that leads nowhere is passed over', () => {
+test('a CHROME_PATH that does not exist is ignored', () => {
   const environment = { CHROME_PATH: '/gone/chrome', PATH: '' };
   const context = machine('linux', ['/usr/bin/chromium'], { environment });
   assert.equal(findBrowser(undefined, context).executable, '/usr/bin/chromium');
@@ -108,7 +108,7 @@ test('the configured path takes precedence over the requested browser', () => {
   assert.deepEqual(findBrowser('chrome', context), { kind: 'msedge', executable: chosenPath });
 });
 
-test('the user may set a name in PATH, a path below home, or a bundle', () => {
+test('the configured path may be a name in PATH, a path below home, or a bundle', () => {
   const choose = (chosenPath: string, context: BrowserContext): string =>
     findBrowser(undefined, { ...context, chosenPath }).executable;
   const linux = machine('linux', ['/usr/games/vivaldi', '/home/ada/bin/brave']);
@@ -120,7 +120,7 @@ test('the user may set a name in PATH, a path below home, or a bundle', () => {
   assert.equal(choose('b.exe', machine('win32', ['C:\\bin\\b.exe'], windows)), 'C:\\bin\\b.exe');
 });
 
-test('a path of the user that leads nowhere is a failure, even if others are installed', () => {
+test('a configured path that does not exist is an error, even if browsers are installed', () => {
   const context = machine('linux', ['/usr/bin/chromium'], { chosenPath: '/gone/chrome' });
   assert.throws(() => findBrowser(undefined, context), {
     code: 'BrowserPathWrong',
@@ -129,7 +129,7 @@ test('a path of the user that leads nowhere is a failure, even if others are ins
 });
 
 for (const platform of ['linux', 'darwin', 'win32'] as const) {
-  test(`without a browser on ${platform} it is said what was looked for and what to do`, () => {
+  test(`without a browser on ${platform} the error says what was searched and what to do`, () => {
     assert.throws(() => findBrowser('msedge', machine(platform, [])), {
       code: 'BrowserNotFound',
       message:
@@ -138,7 +138,7 @@ for (const platform of ['linux', 'darwin', 'win32'] as const) {
   });
 }
 
-test('a file is a program if it may be executed; a folder never is', async (context) => {
+test('an executable file is a program; a folder never is', async (context) => {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'program'), '', { mode: 0o700 });
   await writeFile(join(folder, 'text'), '', { mode: 0o600 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { readDisplayEnvironment } from '../../../src/browser/program/displayEnvironment.ts';
 
-test('on Linux the display is what the variables name', async () => {
+test('on Linux the display is set by the variables', async () => {
   const displayOf = async (environment: Record<string, string>): Promise<string> =>
     (await readDisplayEnvironment(environment, 'linux')).display;
   assert.equal(await displayOf({}), 'none');
@@ -12,7 +12,7 @@ test('on Linux the display is what the variables name', async () => {
   assert.equal(await displayOf({ WAYLAND_DISPLAY: 'wayland-0' }), 'wayland');
 });
 
-test('elsewhere there is always a display and a sandbox', async () => {
+test('on other platforms there is always a display and a sandbox', async () => {
   const expected = { display: 'system', canSandbox: true, sharedMemory: undefined };
   assert.deepEqual(await readDisplayEnvironment({}, 'darwin'), expected);
   assert.deepEqual(await readDisplayEnvironment({}, 'win32'), expected);

@@ -14,7 +14,9 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const limit = { timeout: 90_000 };
 
-/** Starts browsers in one kept profile, with what is told of it and the profiles that they got. */
+/**
+ * Starts browsers with one kept profile, and records the messages and the profiles that they got.
+ */
 async function profileOf(context: TestContext) {
   const folder = await temporaryFolder(context);
   const plan = await browserPlan({ profile: { kind: 'kept', folder } });
@@ -44,18 +46,14 @@ test('a second browser uses a fresh profile and reports why', limit, async (cont
   assert.ok(existsSync(folder));
 });
 
-test(
-  'of browsers that start at the same time one gets the kept profile',
-  limit,
-  async (context) => {
-    const { kinds, open, told } = await profileOf(context);
-    await Promise.all([open(), open()]);
-    assert.deepEqual(kinds.toSorted(), ['fresh', 'kept']);
-    assert.equal(told.length, 1);
-  },
-);
+test('one of several concurrent browsers gets the kept profile', limit, async (context) => {
+  const { kinds, open, told } = await profileOf(context);
+  await Promise.all([open(), open()]);
+  assert.deepEqual(kinds.toSorted(), ['fresh', 'kept']);
+  assert.equal(told.length, 1);
+});
 
-test('a profile that is locked by another machine is left to it', limit, async () => {
+test('a profile that is locked by another machine is not used', limit, async () => {
   const started: string[] = [];
   const told: string[] = [];
   const start = async ({ profile }: BrowserPlan): Promise<void> => {

@@ -7,7 +7,7 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** Gives this process a folder of its own for temporary files, so that what is left there is seen. */
+/** Gives this process its own temporary folder, so that leftover files are noticed. */
 export async function ownTemporaryFolder(): Promise<TemporaryFolder> {
   const before = process.env['TMPDIR'];
   const path = await mkdtemp(join(tmpdir(), 'ide-session-host-test-'));

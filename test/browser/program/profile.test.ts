@@ -14,13 +14,13 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 const limit = { timeout: 60_000 };
 const posix = { ...limit, skip: process.platform === 'win32' };
 
-test('a kept profile is made, kept, and used again', limit, async (context) => {
+test('a kept profile is created, kept, and reused', limit, async (context) => {
   const folder = join(await temporaryFolder(context), 'below', 'profile');
   const profile = { kind: 'kept', folder } as const;
   const first = await openBrowser(context, { profile });
   await first.close();
   assert.ok(existsSync(join(folder, 'Default')));
-  // What an earlier browser left must not be taken for the address of the next one.
+  // The address that an earlier browser left must not be used for the next one.
   await writeFile(join(folder, 'DevToolsActivePort'), '9\n/devtools/browser/stale');
   const second = await openBrowser(context, { profile });
   assert.notEqual(second.devToolsPort, 9);
@@ -28,7 +28,7 @@ test('a kept profile is made, kept, and used again', limit, async (context) => {
   assert.ok(existsSync(folder));
 });
 
-test('a profile that another browser has is left to it', limit, async (context) => {
+test('a profile in use by another browser is not used', limit, async (context) => {
   const profile = { kind: 'kept', folder: await temporaryFolder(context) } as const;
   const holder = await openBrowser(context, { profile });
   await assert.rejects(startBrowser(await browserPlan({ profile }), browserOptions()), {
@@ -43,7 +43,7 @@ test('a profile that another browser has is left to it', limit, async (context) 
   await holder.close();
 });
 
-test('a profile that a browser on another machine has is left to it', posix, async (context) => {
+test('a profile in use by a browser on another machine is not used', posix, async (context) => {
   const folder = await temporaryFolder(context);
   await symlink('elsewhere-4711', join(folder, 'SingletonLock'));
   await assert.rejects(
@@ -55,7 +55,7 @@ test('a profile that a browser on another machine has is left to it', posix, asy
   );
 });
 
-test('a profile that a killed browser has left is used again', posix, async (context) => {
+test('the profile of a killed browser is used again', posix, async (context) => {
   const profile = { kind: 'kept', folder: await temporaryFolder(context) } as const;
   const killed = await openBrowser(context, { profile });
   process.kill(killed.pid, 'SIGKILL');
@@ -65,7 +65,7 @@ test('a profile that a killed browser has left is used again', posix, async (con
   assert.deepEqual(await next.ended, { exitCode: 0, reason: 'ended by us' });
 });
 
-test('a folder that can not be a profile is named', limit, async (context) => {
+test("a folder that can't be a profile is named", limit, async (context) => {
   const file = join(await temporaryFolder(context), 'file');
   await writeFile(file, '');
   for (const folder of [file, join(file, 'below')]) {
@@ -93,7 +93,7 @@ test('removes a fresh profile even while it is being written', limit, async () =
   assert.ok(!existsSync(profile.folder));
 });
 
-test('the watchdog knows a fresh profile from before it is made until it is removed', async () => {
+test('the watchdog knows a fresh profile from before its creation until its removal', async () => {
   const watchdog = new RecordingWatchdog();
   const profile = await openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/', watchdog);
   assert.deepEqual([...watchdog.watched], [profile.folder]);
@@ -111,7 +111,7 @@ test('the watchdog does not remove a kept profile', async (context) => {
   await profile.release();
 });
 
-test('a program from snap or flatpak has its fresh profiles where it can see them', () => {
+test('a browser from snap or flatpak has its fresh profiles where it can access them', () => {
   const parentOf = (executable: string): string => freshProfileParent(executable, '/home/ada');
   assert.equal(parentOf('/usr/bin/chromium'), tmpdir());
   assert.equal(parentOf('/snap/bin/chromium'), join('/home/ada', 'snap', 'chromium', 'common'));

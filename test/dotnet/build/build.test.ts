@@ -26,7 +26,7 @@ function failureOf(project: string, result: BuildResult) {
 }
 
 test(
-  'a build succeeds in the configuration that is asked for, and says so in plain lines',
+  'a build succeeds in the requested configuration and reports plain lines',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -51,19 +51,23 @@ test(
   },
 );
 
-test('a build of one of several target frameworks makes only that', limit, async (context) => {
-  const fixture = await DotnetFixture.of(context);
-  const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
-  const project = await fixture.project(
-    'App/App.csproj',
-    '<PropertyGroup><Nullable>enable</Nullable></PropertyGroup>',
-    frameworks,
-  );
-  const { result, output } = await build(fixture, { project, targetFramework: 'net10.0' });
-  assert.equal(result.kind, 'succeeded', output);
-  assert.ok(existsSync(fixture.path('App', 'bin', 'Debug', 'net10.0')));
-  assert.ok(!existsSync(fixture.path('App', 'bin', 'Debug', 'net10.0-browser')));
-});
+test(
+  'a build for one of several target frameworks only builds that one',
+  limit,
+  async (context) => {
+    const fixture = await DotnetFixture.of(context);
+    const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
+    const project = await fixture.project(
+      'App/App.csproj',
+      '<PropertyGroup><Nullable>enable</Nullable></PropertyGroup>',
+      frameworks,
+    );
+    const { result, output } = await build(fixture, { project, targetFramework: 'net10.0' });
+    assert.equal(result.kind, 'succeeded', output);
+    assert.ok(existsSync(fixture.path('App', 'bin', 'Debug', 'net10.0')));
+    assert.ok(!existsSync(fixture.path('App', 'bin', 'Debug', 'net10.0-browser')));
+  },
+);
 
 test('errors in C# and Razor are reported with their location', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
@@ -91,7 +95,7 @@ test('an error of a referenced project is reported with its file', limit, async 
   assert.equal(result.issues[0]?.project, library);
 });
 
-test('a package that is missing is a failure to restore', limit, async (context) => {
+test('a missing package is reported as a failed restore', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const source = '<packageSources><clear /><add key="none" value="./tmp" /></packageSources>';
   await fixture.write('NuGet.config', `<configuration>${source}</configuration>`);
@@ -122,7 +126,7 @@ test('quotes the output of a build that fails without errors', limit, async (con
   assert.match(failureOf(project, result).message, /App\.csproj\(3,\d+\): First\.\n.*: Second\.$/m);
 });
 
-test('without an SDK a build is refused', limit, async (context) => {
+test('a build without an SDK is refused', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const project = await fixture.project('App/App.csproj');
   fixture.environment['PATH'] = '';
@@ -130,7 +134,7 @@ test('without an SDK a build is refused', limit, async (context) => {
 });
 
 test(
-  'a build that is stopped is over within two seconds and leaves nothing running',
+  'a cancelled build ends within two seconds and leaves no processes',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -151,7 +155,7 @@ test(
   },
 );
 
-test('a build that is stopped before it begins is stopped', limit, async (context) => {
+test('a build that is cancelled before it starts never runs', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const calls = await fixture.countCalls();
   const project = await fixture.project('App/App.csproj');

@@ -48,7 +48,7 @@ const failures: readonly (readonly [what: string, code: string, names: RegExp, o
       '/sdk/a.targets(266,5): error NETSDK1004: Assets file not found.',
     ],
     [
-      'a source out of reach',
+      'an unreachable source',
       'RestoreFailed',
       /Unable to load/,
       '/sdk/NuGet.targets(174,5): error : Unable to load the service index.',
@@ -60,7 +60,7 @@ const failures: readonly (readonly [what: string, code: string, names: RegExp, o
       '/sdk/a.targets(184,5): error NETSDK1045: The current .NET SDK does not support targeting .NET 12.0.',
     ],
     [
-      'an SDK that knows no option for properties',
+      'an SDK that does not support the property option',
       'DotnetSdkTooOld',
       /older than 8\.0/,
       'MSBUILD : error MSB1001: Unknown switch.',
@@ -72,12 +72,12 @@ const failures: readonly (readonly [what: string, code: string, names: RegExp, o
       '/sdk/a.targets(38,5): error NETSDK1147: To build this project, install: wasm-tools',
     ],
     [
-      'a failure that names no issue',
+      'a failure without an issue',
       'BuildFailedWithoutErrors',
       /Out of luck/,
       'Unhandled exception. System.A: b\n ---> System.Text.JsonException: Out of luck.\n   at X',
     ],
-    ['a failure of few words', 'BuildFailedWithoutErrors', /Killed/, '\nKilled\n'],
+    ['a failure with a short message', 'BuildFailedWithoutErrors', /Killed/, '\nKilled\n'],
     [
       'an SDK version that is missing',
       'DotnetSdkVersionNotFound',

@@ -6,7 +6,7 @@ import { groupOf, isSameGroup } from '../../../src/dotnet/build/buildGroups.ts';
 import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-/** Makes a folder with empty files. */
+/** Creates a folder with empty files. */
 async function folderWith(context: TestContext, ...names: readonly string[]): Promise<string> {
   const folder = await temporaryFolder(context);
   for (const name of names) {
@@ -21,14 +21,14 @@ async function mayShareRun(one: BuildPlan, other: BuildPlan): Promise<boolean> {
   return group !== undefined && isSameGroup(await groupOf(one), group);
 }
 
-test('projects in any folders share a run', async (context) => {
+test('projects in different folders share a run', async (context) => {
   const folder = await folderWith(context);
   const one = { project: join(folder, 'a', 'A.csproj'), targetFramework: 'net10.0' };
   const other = { project: join(folder, 'b', 'c', 'B.fsproj') };
   assert.equal(await mayShareRun(one, other), true);
 });
 
-test('projects below different files that choose an SDK share none', async (context) => {
+test('projects below different global.json files do not share a run', async (context) => {
   const folder = await folderWith(context, 'global.json', 'a/global.json');
   const inner = { project: join(folder, 'a', 'A', 'A.csproj') };
   const outer = { project: join(folder, 'b', 'B.csproj') };
@@ -36,7 +36,7 @@ test('projects below different files that choose an SDK share none', async (cont
   assert.equal(await mayShareRun(inner, { project: join(folder, 'a', 'C.csproj') }), true);
 });
 
-test('projects with different arguments of MSBuild share none', async (context) => {
+test('projects with different MSBuild arguments do not share a run', async (context) => {
   const folder = await folderWith(context, 'a/Directory.Build.rsp');
   const one = { project: join(folder, 'a', 'A.csproj') };
   const other = { project: join(folder, 'b', 'B.csproj') };
@@ -44,7 +44,7 @@ test('projects with different arguments of MSBuild share none', async (context) 
   assert.equal(await mayShareRun(other, { ...other, configuration: 'Release' }), false);
 });
 
-test('a file that is a program by itself shares no run', async (context) => {
+test('a file-based program does not share a run', async (context) => {
   const folder = await folderWith(context);
   const file = { project: join(folder, 'app.cs') };
   assert.equal(await mayShareRun(file, file), false);

@@ -106,7 +106,7 @@ const examples: readonly (readonly [what: string, line: string, issue: BuildIssu
 ];
 
 for (const [what, line, issue] of examples) {
-  test(`an issue ${what} is read`, () => assert.deepEqual(issuesIn(line, folder), [issue]));
+  test(`an issue ${what} is parsed`, () => assert.deepEqual(issuesIn(line, folder), [issue]));
 }
 
 test('reports an issue of several projects and frameworks once', () => {
@@ -119,7 +119,7 @@ test('reports an issue of several projects and frameworks once', () => {
   assert.equal(issuesIn(output.join('\r\n'), folder).length, 1);
 });
 
-test('other lines are no issues', () => {
+test('other lines are not issues', () => {
   const lines = [
     '  Determining projects to restore...',
     '  App -> /code/App/bin/Debug/net10.0/App.dll',

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { outputStamps } from '../../../src/dotnet/build/buildOutputs.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-/** A project as its build leaves it, with a package that has targets of its own. */
+/** A built project that references a package with its own targets. */
 async function builtProject(context: TestContext, id: string, targets: string) {
   const folder = await temporaryFolder(context);
   const write = async (name: string, text: string): Promise<void> => {
@@ -34,7 +34,7 @@ async function builtProject(context: TestContext, id: string, targets: string) {
   return { folder, graph, output, project: join(folder, 'App.csproj') };
 }
 
-test('the outputs of a build and its SDK are stamped', async (context) => {
+test('the outputs of a build and its SDK are part of the stamp', async (context) => {
   const { folder, graph, output, project } = await builtProject(
     context,
     'some.package',
@@ -46,7 +46,7 @@ test('the outputs of a build and its SDK are stamped', async (context) => {
   }
 });
 
-test('what was never built or restored has no outputs that could be known', async (context) => {
+test('the outputs of a project that was never built or restored are unknown', async (context) => {
   const { folder, project } = await builtProject(context, 'some.package', '<PropertyGroup />');
   await rm(join(folder, 'obj', 'Debug'), { recursive: true });
   assert.equal(await outputStamps([project]), undefined);

@@ -6,7 +6,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 
-/** A program that uses a library by another one. */
+/** A program that uses a library through another one. */
 async function chain(context: TestContext) {
   const fixture = await DotnetFixture.of(context);
   const library = await fixture.sdkProject('Library', 'Microsoft.NET.Sdk');
@@ -17,12 +17,12 @@ async function chain(context: TestContext) {
   return { fixture, app, middle, library, scope };
 }
 
-test('all that a project references takes part in its build', limit, async (context) => {
+test('all referenced projects are part of the build', limit, async (context) => {
   const { app, library, middle, scope } = await chain(context);
   assert.deepEqual((await scope(app))?.projects, [app, middle, library]);
 });
 
-test('what one of its parts leaves to MSBuild, the whole does', limit, async (context) => {
+test('a build is up to MSBuild if one of its projects is', limit, async (context) => {
   const { app, fixture, scope } = await chain(context);
   const step = '<Target Name="Step" AfterTargets="Build" />';
   await fixture.project('Library/Library.csproj', step);

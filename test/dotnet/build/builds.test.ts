@@ -16,14 +16,14 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 600_000 };
 
-/** Builds that were asked for, with what each heard. */
+/** Requested builds, with the progress each received. */
 class BuildsFixture {
   readonly fixture: DotnetFixture;
   readonly builds: Builds;
 
   static async of(context: TestContext, clock?: Clock): Promise<BuildsFixture> {
     const fixture = await DotnetFixture.of(context);
-    // What the builds themselves make there is to be seen.
+    // The builds' own temporary files appear there.
     const { TMPDIR } = process.env;
     process.env['TMPDIR'] = fixture.path('tmp');
     afterTest(context, () => {
@@ -33,7 +33,7 @@ class BuildsFixture {
     return new BuildsFixture(fixture, clock ?? fixture.dotnet.clock);
   }
 
-  /** Builds that learn from each other. */
+  /** Builds that share what they learn. */
   static async learning(context: TestContext): Promise<BuildsFixture> {
     const { fixture } = await BuildsFixture.of(context);
     return new BuildsFixture(fixture, fixture.dotnet.clock, new Projects(fixture.dotnet));
@@ -71,7 +71,7 @@ class BuildsFixture {
     };
   }
 
-  /** Writes a library that counts how often it is compiled, and console programs that use it. */
+  /** Writes a library that counts its compilations, and console programs that use it. */
   async programs(...names: readonly string[]): Promise<readonly string[]> {
     const count =
       '<Target Name="Count" AfterTargets="CoreCompile"><WriteLinesToFile File="compiled.txt" Lines="once" /></Target>';
@@ -101,7 +101,7 @@ class BuildsFixture {
     return text.split('\n').filter((line) => line !== '').length;
   }
 
-  /** When the output of projects was made. */
+  /** When the output of projects was last written. */
   async made(...names: readonly string[]): Promise<readonly number[]> {
     const files = names.map((name) =>
       this.fixture.path(name, 'bin', 'Debug', 'net10.0', `${name}.dll`),
@@ -109,7 +109,7 @@ class BuildsFixture {
     return (await Promise.all(files.map((file) => stat(file)))).map(({ mtimeMs }) => mtimeMs);
   }
 
-  /** What the builds have left in the folder for temporary files. */
+  /** Files that the builds left in the temporary folder. */
   async leftovers(): Promise<readonly string[]> {
     const names = await readdir(this.fixture.path('tmp'));
     return names.filter((name) => name.startsWith('ide-session-host'));
@@ -127,7 +127,7 @@ function errorsOf(result: BuildResult | undefined): readonly string[] {
 }
 
 test(
-  'what is asked for at once is built by one run, and what it shares only once',
+  'concurrent requests are built by one run, and shared projects once',
   limit,
   async (context) => {
     const builds = await BuildsFixture.learning(context);
@@ -146,14 +146,14 @@ test(
     assert.match(asked[0]?.heard.output.text ?? '', /One -> .*One\.dll/);
     assert.ok(
       !asked[0]?.heard.output.text.includes('ide-session-host-build-'),
-      'our own lines are not told',
+      'our own lines are not reported',
     );
-    await until('nothing is left', async () => (await builds.leftovers()).length === 0);
+    await until('no files are left', async () => (await builds.leftovers()).length === 0);
 
     const made = await builds.made('One', 'Library');
     const again = await Promise.all(projects.map((project) => builds.ask({ project }).result));
     assert.deepEqual(kindsOf(again), ['succeeded', 'succeeded', 'succeeded']);
-    assert.deepEqual(await builds.made('One', 'Library'), made, 'what is up to date is kept');
+    assert.deepEqual(await builds.made('One', 'Library'), made, 'an up-to-date output is kept');
     assert.match((await calls()).at(-1) ?? '', /--no-restore/);
   },
 );
@@ -177,17 +177,22 @@ test('a failing project does not affect others and has its own errors', limit, a
   assert.deepEqual(errorsOf(third), []);
 });
 
-test('an error in a library fails all that use it, and nothing else', limit, async (context) => {
-  const builds = await BuildsFixture.of(context);
-  const users = await builds.programs('One', 'Two');
-  const file = await builds.fixture.write('Library/Wrong.cs', 'class Wrong { ');
-  const other = await builds.fixture.quickProject('Other');
-  const results = await Promise.all(
-    [...users, other].map((project) => builds.ask({ project }).result),
-  );
-  assert.deepEqual(kindsOf(results), ['failed', 'failed', 'succeeded']);
-  for (const result of results.slice(0, 2)) assert.deepEqual(errorsOf(result), [`CS1513 ${file}`]);
-});
+test(
+  'an error in a library fails all projects that use it, and no others',
+  limit,
+  async (context) => {
+    const builds = await BuildsFixture.of(context);
+    const users = await builds.programs('One', 'Two');
+    const file = await builds.fixture.write('Library/Wrong.cs', 'class Wrong { ');
+    const other = await builds.fixture.quickProject('Other');
+    const results = await Promise.all(
+      [...users, other].map((project) => builds.ask({ project }).result),
+    );
+    assert.deepEqual(kindsOf(results), ['failed', 'failed', 'succeeded']);
+    for (const result of results.slice(0, 2))
+      assert.deepEqual(errorsOf(result), [`CS1513 ${file}`]);
+  },
+);
 
 test("a project that can't be restored does not affect others", limit, async (context) => {
   const builds = await BuildsFixture.of(context);
@@ -205,11 +210,11 @@ test("a project that can't be restored does not affect others", limit, async (co
   const told =
     asked[0]?.heard.output.text.split('\n').find((line) => line.includes('NU1101')) ?? '';
   assert.ok(told.endsWith(`[${wrong}]`), told);
-  // All, then the wrong one for its own failure, and the others together.
+  // All of them, then the invalid one for its own error, and the others together.
   assert.equal((await calls()).length, 3);
 });
 
-test('what is gone of a restore is restored again', limit, async (context) => {
+test('files missing from a restore are restored', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const { fixture } = builds;
   const projects = [await fixture.quickProject('One'), await fixture.quickProject('Two')];
@@ -233,7 +238,7 @@ test('equal concurrent requests share a build', limit, async (context) => {
   assert.equal((await calls()).length, 1);
 });
 
-test('a build that is cancelled before its start is not run', limit, async (context) => {
+test('a build that is cancelled before it starts is not run', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const calls = await builds.fixture.countCalls();
   const first = builds.ask({ project: await builds.fixture.waitingProject('One') });
@@ -275,7 +280,7 @@ test('a run without waiters is stopped within two seconds', limit, async (contex
   if (process.platform === 'linux') assert.deepEqual(builds.fixture.processes(), []);
   assert.deepEqual(await builds.leftovers(), []);
 
-  // And the next is built as if nothing had been.
+  // The next build is not affected.
   await builds.fixture.write('go', '');
   const next = builds.ask({ project: await builds.fixture.quickProject('Three') });
   assert.equal((await next.result).kind, 'succeeded');
@@ -304,7 +309,7 @@ test('a request during a build of the project builds it again', limit, async (co
   );
 });
 
-test('what is asked for during a run is built together by the next', limit, async (context) => {
+test('requests during a run are built together by the next run', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const calls = await builds.fixture.countCalls();
   const first = builds.ask({ project: await builds.fixture.waitingProject('One') });
@@ -323,7 +328,7 @@ test('what is asked for during a run is built together by the next', limit, asyn
   );
 });
 
-test("a build that can't share the running run waits and is notified", limit, async (context) => {
+test("a build that can't share the current run waits and is notified", limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const one = await builds.fixture.waitingProject('One');
   const two = await builds.fixture.quickProject('Two');
@@ -342,7 +347,7 @@ test("a build that can't share the running run waits and is notified", limit, as
   );
 });
 
-test('two frameworks of one project are built by one run', limit, async (context) => {
+test('two target frameworks of one project are built by one run', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const calls = await builds.fixture.countCalls();
   const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
@@ -359,7 +364,7 @@ test('two frameworks of one project are built by one run', limit, async (context
   assert.equal((await calls()).length, 1);
 });
 
-test('frameworks and configurations are those that were asked for', limit, async (context) => {
+test('the requested frameworks and configurations are built', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const { fixture } = builds;
   const frameworks = '<TargetFrameworks>net10.0;net10.0-browser</TargetFrameworks>';
@@ -382,7 +387,7 @@ test('frameworks and configurations are those that were asked for', limit, async
   }
 });
 
-test('a global.json holds for the projects below it, and for no others', limit, async (context) => {
+test('a global.json applies to the projects below it, and to no others', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const { fixture } = builds;
   await fixture.write('Strict/global.json', '{ "sdk": { "version": "99.0.100" } }');
@@ -396,7 +401,7 @@ test('a global.json holds for the projects below it, and for no others', limit, 
   assert.match(results[0]?.kind === 'failed' ? results[0].output : '', /99\.0\.100/);
 });
 
-test('what a folder adds to the arguments of MSBuild holds', limit, async (context) => {
+test('MSBuild arguments that a folder adds are used', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
   const { fixture } = builds;
   await fixture.write('Directory.Build.rsp', '-p:Added=%MSBuildThisFileDirectory%');

@@ -8,7 +8,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 
-/** Builds as the builds of a window do, and remembers the restore. */
+/** Builds as a window does, and remembers the restore. */
 async function built(
   project: string,
   parts: BuildOptions,
@@ -27,7 +27,7 @@ async function buildCalls(calls: () => Promise<readonly string[]>): Promise<read
 }
 
 test(
-  'a project is restored when something that decides it has changed since its last build',
+  'a project is restored when one of its restore inputs has changed since its last build',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -38,7 +38,7 @@ test(
       '<ItemGroup><ProjectReference Include="../Library/Library.csproj" /></ItemGroup>';
     const project = await fixture.quickProject('App', reference);
 
-    /** Builds, and tells whether that included a restore. */
+    /** Builds, and returns whether it included a restore. */
     async function restores(): Promise<boolean> {
       const kind = await built(project, parts, fixture);
       assert.equal(kind, 'succeeded');
@@ -47,11 +47,11 @@ test(
 
     assert.equal(await restores(), true, 'the first build');
     await fixture.write('App/A.cs', 'class A {}');
-    assert.equal(await restores(), false, 'only a source has changed');
+    assert.equal(await restores(), false, 'only a source file has changed');
     await appendFile(library, '<!-- more -->');
-    assert.equal(await restores(), true, 'what it references has changed');
+    assert.equal(await restores(), true, 'its references have changed');
     await rm(fixture.path('App', 'obj'), { recursive: true });
-    assert.equal(await restores(), true, 'what the restore made is gone');
+    assert.equal(await restores(), true, 'the restored files are gone');
   },
 );
 
@@ -77,10 +77,10 @@ test(
   },
 );
 
-test('a build that fails for want of a restore is made again with one', limit, async (context) => {
+test('a build that fails for lack of a restore is repeated with one', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const calls = await fixture.countCalls();
-  // Remembers whatever it is told, as if nobody could see the change.
+  // Accepts every restore, as if the change went unnoticed.
   const restores = new (class extends Restores {
     override isCurrent = () => Promise.resolve(true);
   })();
@@ -94,7 +94,7 @@ test('a build that fails for want of a restore is made again with one', limit, a
   );
 });
 
-test('a failed build is no reason to restore', limit, async (context) => {
+test('a failed build does not cause a restore', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const calls = await fixture.countCalls();
   const parts = { ...fixture.dotnet, restores: new Restores() };

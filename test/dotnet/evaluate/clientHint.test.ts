@@ -8,7 +8,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
 
 test(
-  'the files of a restored client tell what its evaluation does',
+  'the files of a restored client predict its evaluation',
   { timeout: 180_000 },
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -26,7 +26,7 @@ test(
   },
 );
 
-test('there is no hint for a client that was not restored, or whose files are broken', async (context) => {
+test('there is no hint for a client that was not restored or whose files are damaged', async (context) => {
   const fixture = await DotnetFixture.of(context);
   const project = await fixture.write(
     'App/App.csproj',
@@ -38,7 +38,7 @@ test('there is no hint for a client that was not restored, or whose files are br
   assert.equal(await clientHint(fixture.path('None.csproj')), undefined);
 });
 
-test('there is no hint for a client for several frameworks', async (context) => {
+test('there is no hint for a client with several target frameworks', async (context) => {
   const fixture = await DotnetFixture.of(context);
   const project = await fixture.write(
     'App/App.csproj',

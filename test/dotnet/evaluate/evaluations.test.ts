@@ -26,7 +26,7 @@ async function withPrograms(context: TestContext, ...names: readonly string[]) {
 
 const exe = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
 
-test('projects that are asked for at once are evaluated by one run', limit, async (context) => {
+test('concurrent requests are evaluated by one run', limit, async (context) => {
   const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two', 'Three');
   const known = new Projects(fixture.dotnet);
   const facts = await Promise.all(projects.map((project) => known.facts(project)));
@@ -41,29 +41,25 @@ test('projects that are asked for at once are evaluated by one run', limit, asyn
   assert.equal((await calls()).length, 1);
 });
 
-test(
-  'what is asked for after expected work shares a run with what waits',
-  limit,
-  async (context) => {
-    const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two');
-    const evaluations = new Evaluations(fixture.dotnet);
-    const [one = '', two = ''] = projects;
-    const work = deferred();
-    evaluations.expect(work.promise);
-    const first = evaluations.ask(one, {}, signal);
-    const second = work.promise.then(() => evaluations.ask(two, {}, signal));
-    // Longer than a run would wait for others by itself.
-    systemClock.after(250, () => work.resolve());
-    const answers = await Promise.all([first, second]);
-    assert.deepEqual(
-      answers.map(({ properties }) => properties['AssemblyName']),
-      ['One', 'Two'],
-    );
-    assert.equal((await calls()).length, 1);
-  },
-);
+test('a request after expected work shares a run with queued ones', limit, async (context) => {
+  const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two');
+  const evaluations = new Evaluations(fixture.dotnet);
+  const [one = '', two = ''] = projects;
+  const work = deferred();
+  evaluations.expect(work.promise);
+  const first = evaluations.ask(one, {}, signal);
+  const second = work.promise.then(() => evaluations.ask(two, {}, signal));
+  // Longer than a run would wait for others by itself.
+  systemClock.after(250, () => work.resolve());
+  const answers = await Promise.all([first, second]);
+  assert.deepEqual(
+    answers.map(({ properties }) => properties['AssemblyName']),
+    ['One', 'Two'],
+  );
+  assert.equal((await calls()).length, 1);
+});
 
-test('work that fails holds up no evaluation', limit, async (context) => {
+test('failed work does not delay evaluations', limit, async (context) => {
   const { projects, fixture } = await withPrograms(context, 'One');
   const evaluations = new Evaluations(fixture.dotnet);
   evaluations.expect(Promise.reject(new Error('failed')));
@@ -71,7 +67,7 @@ test('work that fails holds up no evaluation', limit, async (context) => {
   assert.equal(properties['AssemblyName'], 'One');
 });
 
-test('what waits is evaluated in the order of its places', limit, async (context) => {
+test('queued requests are evaluated in order of priority', limit, async (context) => {
   const { projects, fixture } = await withPrograms(context, 'First', 'Second');
   const endless = await fixture.endlessProject('Endless');
   const evaluations = new Evaluations(fixture.dotnet);
@@ -90,40 +86,44 @@ test('what waits is evaluated in the order of its places', limit, async (context
   await assert.rejects(unanswered, /enough/);
 });
 
-test('a run says of every kind of project what a run of its own says', limit, async (context) => {
-  const fixture = await DotnetFixture.of(context);
-  await fixture.client('BlazorApp');
-  await fixture.servedClient('Web');
-  await fixture.fixtures('PlainApp');
-  const projects = [
-    fixture.path('BlazorApp', 'BlazorApp.csproj'),
-    fixture.path('Web', 'Web', 'Web.csproj'),
-    fixture.path('Web', 'Web.Client', 'Web.Client.csproj'),
-    fixture.path('PlainApp', 'PlainApp.csproj'),
-    await fixture.project(
-      'Several/Several.csproj',
-      '',
-      '<TargetFrameworks>\n net9.0;\n net10.0\n</TargetFrameworks>',
-    ),
-    await fixture.project(
-      "It's (a) %3B;é/Odd.csproj",
-      `<PropertyGroup><OutputType>Exe</OutputType><AssemblyName>It's (b) %3B é</AssemblyName><StartArguments>a;b "c d" 'e'</StartArguments></PropertyGroup>
+test(
+  'a shared run has the same results for every kind of project as its own run',
+  limit,
+  async (context) => {
+    const fixture = await DotnetFixture.of(context);
+    await fixture.client('BlazorApp');
+    await fixture.servedClient('Web');
+    await fixture.fixtures('PlainApp');
+    const projects = [
+      fixture.path('BlazorApp', 'BlazorApp.csproj'),
+      fixture.path('Web', 'Web', 'Web.csproj'),
+      fixture.path('Web', 'Web.Client', 'Web.Client.csproj'),
+      fixture.path('PlainApp', 'PlainApp.csproj'),
+      await fixture.project(
+        'Several/Several.csproj',
+        '',
+        '<TargetFrameworks>\n net9.0;\n net10.0\n</TargetFrameworks>',
+      ),
+      await fixture.project(
+        "It's (a) %3B;é/Odd.csproj",
+        `<PropertyGroup><OutputType>Exe</OutputType><AssemblyName>It's (b) %3B é</AssemblyName><StartArguments>a;b "c d" 'e'</StartArguments></PropertyGroup>
       <ItemGroup><PackageReference Include="X" Version="[1.0,2)" /><PackageReference Include="Y" /><PackageVersion Include="Y" Version="2.0" /></ItemGroup>`,
-    ),
-    await fixture.write('Bare/Bare.csproj', '<Project><Target Name="Build" /></Project>'),
-  ];
-  const evaluations = new Evaluations(fixture.dotnet);
-  const together = await Promise.all(projects.map((path) => evaluations.ask(path, {}, signal)));
-  for (const [index, path] of projects.entries()) {
-    const alone = await evaluateAlone(path, {}, fixture.dotnet, signal);
-    const { imports, ...others } = together[index] ?? assert.fail();
-    assert.deepEqual(others, { properties: alone.properties, items: alone.items }, path);
-    assert.deepEqual(imports?.files, alone.imports?.files, path);
-    // What the SDK looks for may be looked for on behalf of any of them.
-    const missed = alone.imports?.absent.filter((each) => !imports?.absent.includes(each));
-    assert.deepEqual(missed ?? [], [], path);
-  }
-});
+      ),
+      await fixture.write('Bare/Bare.csproj', '<Project><Target Name="Build" /></Project>'),
+    ];
+    const evaluations = new Evaluations(fixture.dotnet);
+    const together = await Promise.all(projects.map((path) => evaluations.ask(path, {}, signal)));
+    for (const [index, path] of projects.entries()) {
+      const alone = await evaluateAlone(path, {}, fixture.dotnet, signal);
+      const { imports, ...others } = together[index] ?? assert.fail();
+      assert.deepEqual(others, { properties: alone.properties, items: alone.items }, path);
+      assert.deepEqual(imports?.files, alone.imports?.files, path);
+      // A file that the SDK looks for may be looked for by any of them.
+      const missed = alone.imports?.absent.filter((each) => !imports?.absent.includes(each));
+      assert.deepEqual(missed ?? [], [], path);
+    }
+  },
+);
 
 test(
   'an invalid project is reported separately and does not affect others',
@@ -146,7 +146,7 @@ test(
   },
 );
 
-test('what the environment adds to all projects is still added', limit, async (context) => {
+test('properties that the environment adds to all projects still apply', limit, async (context) => {
   const { projects, fixture } = await withPrograms(context, 'One', 'Two');
   fixture.environment['CustomAfterMicrosoftCommonTargets'] = await fixture.write(
     'added.targets',
@@ -155,16 +155,12 @@ test('what the environment adds to all projects is still added', limit, async (c
   assert.deepEqual(await assemblyNames(fixture, projects), ['OfOne', 'OfTwo']);
 });
 
-test(
-  'projects with MSBuild options of their own get a run of their own',
-  limit,
-  async (context) => {
-    const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two', 'Three');
-    await fixture.write('Two/Directory.Build.rsp', '-p:AssemblyName=Optional');
-    assert.deepEqual(await assemblyNames(fixture, projects), ['One', 'Optional', 'Three']);
-    assert.equal((await calls()).length, 2);
-  },
-);
+test('projects with their own MSBuild options get their own run', limit, async (context) => {
+  const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two', 'Three');
+  await fixture.write('Two/Directory.Build.rsp', '-p:AssemblyName=Optional');
+  assert.deepEqual(await assemblyNames(fixture, projects), ['One', 'Optional', 'Three']);
+  assert.equal((await calls()).length, 2);
+});
 
 test('an evaluation runs no target of a project', limit, async (context) => {
   const { projects, fixture } = await withPrograms(context, 'One', 'Two');
@@ -204,10 +200,10 @@ test('a run without waiters is stopped', limit, async (context) => {
     (await ended).map(({ status }) => status),
     ['rejected', 'rejected'],
   );
-  // The fixture is removed only when nothing runs there.
+  // The fixture can only be removed when no process runs in it.
 });
 
-test('evaluations that builds have reported are not repeated', limit, async (context) => {
+test('evaluations that a build has reported are not repeated', limit, async (context) => {
   const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two');
   const known = new Projects(fixture.dotnet);
   const builds = new Builds(fixture.dotnet, known);
@@ -225,7 +221,7 @@ test('evaluations that builds have reported are not repeated', limit, async (con
   assert.equal((await known.facts(projects[0] ?? '')).assemblyName, 'New');
 });
 
-test('what is evaluated by one run is built by one run', limit, async (context) => {
+test('projects that one run evaluates are built by one run', limit, async (context) => {
   const { calls, projects, fixture } = await withPrograms(context, 'One', 'Two', 'Three', 'Four');
   const known = new Projects(fixture.dotnet);
   const builds = new Builds(fixture.dotnet, known);
@@ -238,7 +234,7 @@ test('what is evaluated by one run is built by one run', limit, async (context) 
   assert.equal((await calls()).length, 2);
 });
 
-test('a project that changes while it is built is evaluated again', limit, async (context) => {
+test('a project that changes during its build is evaluated again', limit, async (context) => {
   const { projects, fixture } = await withPrograms(context, 'One', 'Two');
   const change = fixture.path('change.csproj');
   await fixture.project(
@@ -275,7 +271,7 @@ async function build(builds: Builds, projects: readonly string[]): Promise<void>
 }
 
 test(
-  'a project with a list of one target framework is run for it after a build',
+  'a project with a list of one target framework runs for that framework after a build',
   limit,
   async (context) => {
     const { projects, fixture } = await withPrograms(context, 'One', 'Two');

@@ -1,4 +1,4 @@
-// Programs that are a source file without a project, by the real SDK.
+// Programs of one source file without a project, with the real SDK.
 
 import assert from 'node:assert/strict';
 import { chmod } from 'node:fs/promises';
@@ -23,7 +23,7 @@ after(async () => {
   await fixture.remove();
 });
 
-test('a source file is a program with a name, a folder and what runs it', limit, async () => {
+test('a source file is a program with a name, a folder and a command', limit, async () => {
   const path = await fixture.fileProgram('tools/hello.cs', 'return 0;');
   const facts = await projects.facts(path);
   assert.equal(facts.kind, 'program');
@@ -37,7 +37,7 @@ test('a source file is a program with a name, a folder and what runs it', limit,
   assert.ok(facts.runCommand.startsWith(fixture.path('data')), facts.runCommand);
 });
 
-test('what a source file says of its SDK, references and properties holds', limit, async () => {
+test('directives for the SDK, references and properties are applied', limit, async () => {
   const library = await fixture.project('Library/Library.csproj');
   const path = await fixture.fileProgram(
     'web.cs',
@@ -49,14 +49,14 @@ test('what a source file says of its SDK, references and properties holds', limi
   assert.equal((await projects.properties(path, ['MyOwn']))['MyOwn'], 'value');
 });
 
-test('a source file that says something new is another program', limit, async () => {
+test('a source file with changed directives is evaluated again', limit, async () => {
   const path = await fixture.fileProgram('changing.cs', 'return 0;');
   assert.equal((await projects.facts(path)).assemblyName, 'changing');
   await fixture.fileProgram('changing.cs', '#:property AssemblyName=other\nreturn 0;');
   assert.equal((await projects.facts(path)).assemblyName, 'other');
 });
 
-test('errors in directives of a source file are reported with their line', limit, async () => {
+test("errors in a source file's directives are reported with their line", limit, async () => {
   const path = await fixture.fileProgram('wrong.cs', '#:nonsense A\nreturn 0;');
   await assert.rejects(projects.facts(path), ({ code, message }) => {
     assert.equal(code, 'ProjectBroken');
@@ -79,9 +79,12 @@ test('a source file is built and its errors are reported with their location', l
   assert.match(message, /^built\.cs could not be built.*\nbuilt\.cs\(2,8\): CS0103 /);
 });
 
-const posix = { ...limit, skip: process.platform === 'win32' && 'a script stands for dotnet' };
+const posix = {
+  ...limit,
+  skip: process.platform === 'win32' && 'a script in PATH is used as dotnet',
+};
 
-test('an SDK that knows no such programs is named', posix, async (context) => {
+test('an SDK without support for file-based programs is named', posix, async (context) => {
   const old = await DotnetFixture.of(context);
   const path = await old.fileProgram('hello.cs', 'return 0;');
   const script = `#!/bin/sh
@@ -99,7 +102,7 @@ exit 1
 });
 
 test(
-  'an evaluation that fails without naming an issue says what dotnet said',
+  "an evaluation that fails without an issue is reported with dotnet's output",
   posix,
   async (context) => {
     const own = await DotnetFixture.of(context);

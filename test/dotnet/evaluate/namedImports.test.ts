@@ -8,7 +8,7 @@ const other = '/srv/Other/Other.csproj';
 const root = '/usr/share/dotnet';
 const common = `${root}/sdk/Microsoft.Common.props`;
 
-/** A log as MSBuild writes it, of two projects that were evaluated by one run. */
+/** A log as MSBuild writes it, for two projects evaluated by one run. */
 const log = `Build started.
        Importing project "${common}" into project "${app}" at (0,0).
    1:2>Importing project "/srv/shared/common.props" into project "${app}" at (3,5).
@@ -26,7 +26,7 @@ const log = `Build started.
        Project "$(MSBuildProjectFullPath).user" was not imported by "${common}" at (30,3), due to false condition; (Exists('$(MSBuildProjectFullPath).user')) was evaluated as (Exists('${app}.user')).
 `;
 
-test('a project has what it imports, itself and by others, and what is its own of the rest', () => {
+test("a project's files include its direct and indirect imports", () => {
   const named = namedImports(app, [app, other], readImports(log), root);
   assert.deepEqual(named?.files, [
     app,
@@ -37,14 +37,14 @@ test('a project has what it imports, itself and by others, and what is its own o
   ]);
 });
 
-test('what an import would have taken in is known', () => {
+test('imports that would match later are known', () => {
   const named = namedImports(app, [app, other], readImports(log), root);
   assert.deepEqual(named?.absent, [`${app}.user`, '/srv/App/extra/x.props']);
   assert.deepEqual(named.wildcards, ['/srv/shared/parts/*.props']);
   assert.ok(named.conditions.includes(`Exists('$(Extra)x.props')`));
 });
 
-test('a log that does not tell of a project tells nothing', () => {
+test('a log without a project returns nothing for it', () => {
   assert.equal(namedImports('/srv/C/C.csproj', [], readImports(log), root), undefined);
   assert.equal(namedImports(app, [], readImports(''), root), undefined);
 });

@@ -35,7 +35,7 @@ const cases: readonly (readonly [what: string, text: string, hint: string | unde
     undefined,
   ],
   [
-    "a project of somebody else's SDK",
+    'a project with a third-party SDK',
     '<Project Sdk="Some.Sdk/1.0"><OutputType>Exe</OutputType></Project>',
     undefined,
   ],
@@ -43,7 +43,7 @@ const cases: readonly (readonly [what: string, text: string, hint: string | unde
 ];
 
 for (const [what, text, hint] of cases) {
-  test(`${what} is ${hint === undefined ? 'not taken for a program' : `taken for a ${hint}`}`, async (context) => {
+  test(`${what} is ${hint === undefined ? 'not recognised as a program' : `taken for a ${hint}`}`, async (context) => {
     const path = join(await temporaryFolder(context), 'App.csproj');
     await writeFile(path, text);
     assert.equal(await programHint(path), hint);

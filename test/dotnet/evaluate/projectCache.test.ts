@@ -9,7 +9,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 const limit = { timeout: 600_000 };
 
 test(
-  'a project is evaluated again for each file that decides it, and for no other',
+  'a project is evaluated again when a file that it depends on changes, and for no other',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -50,7 +50,7 @@ test(
     for (const [file, text] of deciding) {
       await fixture.write(file, text);
       assert.equal(await evaluations(), ++expected, `${file} was written`);
-      assert.equal(await evaluations(), expected, `${file} stayed as it was`);
+      assert.equal(await evaluations(), expected, `${file} is unchanged`);
     }
     await rm(fixture.path('src/global.json'));
     assert.equal(await evaluations(), ++expected, 'global.json was removed');
@@ -62,7 +62,7 @@ test(
 );
 
 test(
-  'questions at one time share an evaluation, and their projects a run',
+  'concurrent requests share an evaluation, and their projects a run',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -81,7 +81,7 @@ test(
   },
 );
 
-test('a cancelled request is rejected and the others are answered', limit, async (context) => {
+test('a cancelled request is rejected and the others complete', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const calls = await fixture.countCalls();
   const projects = new Projects(fixture.dotnet);
@@ -113,7 +113,7 @@ test(
   },
 );
 
-test('a disposal ends the evaluations that run', limit, async (context) => {
+test('disposal ends running evaluations', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const calls = await fixture.countCalls();
   const projects = new Projects(fixture.dotnet);
@@ -129,7 +129,7 @@ test('an invalid project is evaluated again when a file has changed', limit, asy
   const projects = new Projects(fixture.dotnet);
   const path = await fixture.write('App.csproj', '<Project');
   await assert.rejects(projects.facts(path), { code: 'ProjectBroken' });
-  // It may be mended by a file that no evaluation came to name.
+  // The fix may be in a file that no evaluation got to name.
   await assert.rejects(projects.facts(path), { code: 'ProjectBroken' });
   assert.equal((await calls()).length, 2);
   await fixture.project('App.csproj');
@@ -150,7 +150,7 @@ test('a project that changes while it is evaluated is evaluated again', limit, a
   assert.equal((await facts).assemblyName, 'Other');
 });
 
-test("the next window's first questions need no evaluation", limit, async (context) => {
+test('the next window needs no evaluation for its first requests', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const calls = await fixture.countCalls();
   const memory = new MemoryStore();
@@ -175,9 +175,9 @@ test("the next window's first questions need no evaluation", limit, async (conte
 });
 
 for (const [what, value] of Object.entries({
-  'of an earlier form': { version: 0, entries: [] },
+  'of an earlier format': { version: 0, entries: [] },
   'that is damaged': { version: 4, environment: '', entries: [['key', { stamps: 1 }]] },
-  'that is no object': 'nonsense',
+  'that is not an object': 'nonsense',
 })) {
   test(`a store ${what} counts as empty`, limit, async (context) => {
     const fixture = await DotnetFixture.of(context);

@@ -43,7 +43,7 @@ test('paths are absolute even if they are relative in the project', () => {
   assert.equal(found.packageFolder, resolve('/code/packages'));
 });
 
-test('what a project leaves open is that of every project', () => {
+test("unset properties of a project have the SDK's defaults", () => {
   const found = facts({});
   assert.equal(found.name, 'App');
   assert.equal(found.assemblyName, 'App');
@@ -55,7 +55,7 @@ test('what a project leaves open is that of every project', () => {
   assert.deepEqual(found.targetFrameworks, []);
 });
 
-test('the version of a package is its own, an override, or the central one', () => {
+test("a package's version is its own, an override, or the central one", () => {
   const { packageReferences } = facts(
     {},
     {
@@ -97,7 +97,7 @@ const frameworks = [
   },
 ];
 
-test('the runtime version is that of the target framework, as this SDK knows it', () => {
+test('the runtime version is the one this SDK has for the target framework', () => {
   const of = (TargetFramework: string): string =>
     facts(
       { TargetFramework, BundledNETCoreAppPackageVersion: '10.0.12' },
@@ -108,7 +108,7 @@ test('the runtime version is that of the target framework, as this SDK knows it'
   assert.equal(of('net11.0'), '10.0.12');
 });
 
-test("a client's runtime version is that of the WebAssembly package that it references", () => {
+test("a client's runtime version is the version of its WebAssembly package", () => {
   const of = (Version: string): string =>
     facts(
       { TargetFramework: 'net8.0' },
@@ -122,7 +122,7 @@ test("a client's runtime version is that of the WebAssembly package that it refe
   assert.equal(of('8.*'), '8.0.31');
 });
 
-test('an answer is read behind warnings, and only what is asked for is kept', () => {
+test('a response is found after warnings, and only requested properties are kept', () => {
   const output = `warning MSB0000: {}\n${JSON.stringify({
     Properties: { OutputType: 'Exe' },
     Items: {
@@ -143,7 +143,7 @@ test('an answer is read behind warnings, and only what is asked for is kept', ()
 });
 
 for (const output of ['', 'net10.0', '{', '{}', '{"Properties":{"OutputType":1},"Items":{}}']) {
-  test(`${JSON.stringify(output)} is no answer`, () => {
+  test(`${JSON.stringify(output)} is not a response`, () => {
     assert.equal(parseEvaluation(output), undefined);
   });
 }

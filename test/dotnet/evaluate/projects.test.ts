@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => fixture.remove());
 
-test('a stock client is known before any restore', limit, async () => {
+test('a stock client is recognised before any restore', limit, async () => {
   await fixture.run('new', 'blazorwasm', '--no-restore', '-o', 'Stock (a) é');
   const facts = await projects.facts(fixture.path('Stock (a) é'));
   assert.equal(facts.kind, 'client');
@@ -41,7 +41,7 @@ test('a stock client is known before any restore', limit, async () => {
   );
 });
 
-test('a stock server and its client are known by their reference', limit, async () => {
+test('a stock server and its client are recognised by the reference', limit, async () => {
   await fixture.run('new', 'blazor', '-int', 'WebAssembly', '--no-restore', '-o', 'Web');
   const [server, client] = await Promise.all([
     projects.facts(fixture.path('Web', 'Web')),
@@ -53,7 +53,7 @@ test('a stock server and its client are known by their reference', limit, async 
 });
 
 test(
-  'a project is evaluated again once a file has changed whose import only MSBuild can follow',
+  'a project is evaluated again when a file has changed whose import only MSBuild can follow',
   limit,
   async () => {
     const shared = (assembly: string) =>
@@ -91,7 +91,7 @@ test('a WebAssembly app without Blazor is a client', limit, async () => {
 
 const several = '<TargetFrameworks>net9.0;net10.0;net8.0</TargetFrameworks>';
 
-test('of several target frameworks the preferred one is evaluated', limit, async () => {
+test('the preferred one of several target frameworks is evaluated', limit, async () => {
   const project = await fixture.project('Several/Several.csproj', '', several);
   const facts = await projects.facts(project);
   assert.equal(facts.targetFramework, 'net10.0');
@@ -99,13 +99,13 @@ test('of several target frameworks the preferred one is evaluated', limit, async
   assert.equal(facts.targetPath, fixture.path('Several', 'bin', 'Debug', 'net10.0', 'Several.dll'));
 });
 
-test('what can not be built or run here is not preferred', limit, async () => {
+test("a target framework that can't be built or run here is not preferred", limit, async () => {
   const others = '<TargetFrameworks>net11.0;net10.0-android;net10.0;net9.0</TargetFrameworks>';
   const facts = await projects.facts(await fixture.project('Others/Others.csproj', '', others));
   assert.equal(facts.targetFramework, 'net10.0');
 });
 
-test('a target framework and a configuration may be chosen', limit, async () => {
+test('a target framework and a configuration can be chosen', limit, async () => {
   const project = await fixture.project('Chosen/Chosen.csproj', '', several);
   const choice = { targetFramework: 'net8.0', configuration: 'Release' };
   const facts = await projects.facts(project, undefined, choice);
@@ -135,7 +135,7 @@ test('reports a missing project SDK', limit, async () => {
   });
 });
 
-test('a broken file that the project imports is named', limit, async () => {
+test('an invalid imported file is named', limit, async () => {
   const path = await fixture.project('Importing/Importing.csproj');
   const props = await fixture.write('Importing/Directory.Build.props', '<Project>\n<\n');
   await assert.rejects(projects.facts(path), ({ code, message }) => {
@@ -145,7 +145,7 @@ test('a broken file that the project imports is named', limit, async () => {
   });
 });
 
-test('what is no single project is refused with a code of its own', limit, async () => {
+test('a path that is not a single project is refused with its own error code', limit, async () => {
   await fixture.project('Two/A.csproj');
   await fixture.project('Two/B.csproj');
   const solution = await fixture.write('Some.sln', '');
@@ -163,7 +163,7 @@ test('what is no single project is refused with a code of its own', limit, async
   }
 });
 
-test('a failure of dotnet is no property of the project', limit, async (context) => {
+test('a failure of dotnet is not cached for the project', limit, async (context) => {
   const other = await DotnetFixture.of(context);
   const project = await other.project('App/App.csproj');
   const path = other.environment['PATH'] ?? '';

@@ -7,7 +7,7 @@ const first = randomSeed('PROJECTS_SEED');
 
 for (let seed = first; seed < first + 12; seed++) {
   test(
-    `projects that change at random run as MSBuild and dotnet run have it, PROJECTS_SEED=${seed}`,
+    `projects that change at random run as MSBuild and dotnet run would, PROJECTS_SEED=${seed}`,
     { timeout: 3_600_000 },
     async (context) => changeRandomProjects(await DotnetFixture.of(context), seed, 15),
   );

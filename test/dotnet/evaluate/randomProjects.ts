@@ -1,4 +1,4 @@
-// Random projects that change at random, with MSBuild's own answers as oracles.
+// Random projects that change at random, checked against MSBuild and `dotnet run`.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -8,7 +8,7 @@ import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import type { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
-/** A generator of numbers from 0 to 1 that a seed determines. */
+/** A generator of numbers from 0 to 1 that only depends on the seed. */
 export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -32,7 +32,7 @@ foreach (var type in typeof(Program).Assembly.GetTypes())
 System.Console.Write(string.Join(",", parts));
 `;
 
-/** Parts of a project, each of which may be there. */
+/** Optional parts of a project. */
 const features = [
   '<Import Project="$(Shared)named.props" />',
   `<Import Project="$(Shared)local.props" Condition="Exists('$(Shared)local.props')" />`,
@@ -44,7 +44,7 @@ const features = [
   `<ItemGroup Condition="'$(ManagePackageVersionsCentrally)' == 'true'"><PackageReference Include="Microsoft.Extensions.Primitives" /></ItemGroup>`,
 ];
 
-/** Ways in which a program names its SDK. */
+/** Ways in which a program can name its SDK. */
 const sdks: readonly ((content: string) => string)[] = [
   (content) => `<Project Sdk="Microsoft.NET.Sdk">${content}</Project>`,
   (content) => `<Project Sdk="Microsoft.NET.Sdk.Web">${content}</Project>`,
@@ -54,7 +54,7 @@ const sdks: readonly ((content: string) => string)[] = [
   </Project>`,
 ];
 
-/** Target frameworks of a program that `dotnet run` runs without being told which. */
+/** Target frameworks of a program that `dotnet run` runs without an option. */
 const programFrameworks = [
   '<TargetFramework>net10.0</TargetFramework>',
   '<TargetFrameworks>net10.0</TargetFrameworks>',
@@ -76,7 +76,7 @@ const without =
   (fixture) =>
     rm(fixture.path(name), { force: true });
 
-/** What may happen between two starts, by what it is called. */
+/** The possible changes between two starts, by name. */
 const changes: Readonly<Record<string, Change>> = {
   nothing: () => Promise.resolve(),
   'launch settings': (fixture) => fixture.write('App/Properties/launchSettings.json', '{}'),
@@ -140,7 +140,7 @@ function library(number: number): string {
   return `public static class Library { public static string Text => "library${number}"; }`;
 }
 
-/** Makes a program and its library, with parts that are chosen at random. */
+/** Creates a program and its library, with random parts. */
 async function createProjects(fixture: DotnetFixture, random: () => number): Promise<string> {
   const chosen = features.filter(() => random() < 0.7);
   const pick = <T>(choices: readonly T[]): T =>
@@ -162,8 +162,8 @@ async function createProjects(fixture: DotnetFixture, random: () => number): Pro
 }
 
 /**
- * Changes random projects a number of times. What is taken for up to date must be so for MSBuild; what is
- * known of a project must be what it says now; the program must do what `dotnet run` does.
+ * Changes random projects a number of times. Projects considered up to date must be so for MSBuild,
+ * known properties must be current, and the program must do what `dotnet run` does.
  */
 export async function changeRandomProjects(
   fixture: DotnetFixture,
@@ -191,7 +191,7 @@ export async function changeRandomProjects(
       cwd: facts.runWorkingDirectory,
       env: fixture.environment,
     });
-    // With a profile it would begin with where that is from.
+    // With a profile, its output would begin with the path of the launch settings.
     const options = ['--no-build', '--no-launch-profile', '--project', project];
     assert.equal(stdout, await fixture.run('run', ...options), history);
     assert.equal(await build(), 'upToDate', `${history}: nothing has changed`);

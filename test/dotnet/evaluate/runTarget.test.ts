@@ -13,7 +13,7 @@ const listener = { output: () => undefined };
 const exe = '<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>';
 const program =
   'System.Console.WriteLine($"{System.Environment.CurrentDirectory} {string.Join(",", args)}");';
-/** Sets how the program is run by what a file says when the target runs. */
+/** Makes the run target read how to run the program from a file. */
 const ownTarget = `${exe}
   <Target Name="Own" BeforeTargets="ComputeRunArguments">
     <ReadLinesFromFile File="run.txt"><Output TaskParameter="Lines" PropertyName="FromFile" /></ReadLinesFromFile>
@@ -49,7 +49,7 @@ test('a program is run as its own run target says', limit, async () => {
   assert.deepEqual(runArguments, ['--from', 'here']);
 });
 
-test('the run target runs each time, since it may look at anything', limit, async () => {
+test('the run target runs each time, since it may depend on anything', limit, async () => {
   const projects = new Projects(fixture.dotnet);
   const project = await ownProject('Changing');
   assert.deepEqual((await projects.runFacts(project)).runArguments, ['--from', 'here']);
@@ -68,7 +68,7 @@ test('a project without a run target of its own is evaluated once', limit, async
   assert.equal((await calls()).length, 1);
 });
 
-test('finding out what a project is does not run its run target', limit, async () => {
+test('evaluating a project does not run its run target', limit, async () => {
   const { runArguments } = await new Projects(fixture.dotnet).facts(await ownProject('Quiet'));
   assert.deepEqual(runArguments, []);
 });

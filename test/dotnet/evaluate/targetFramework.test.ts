@@ -7,19 +7,19 @@ import {
   versionOf,
 } from '../../../src/dotnet/evaluate/targetFramework.ts';
 
-test('a list of target frameworks may have gaps, line ends and repetitions', () => {
+test('a list of target frameworks may have empty entries, line ends and duplicates', () => {
   assert.deepEqual(frameworksOf(' net8.0; ;net9.0;\n  net8.0; '), ['net8.0', 'net9.0']);
   assert.deepEqual(frameworksOf(''), []);
 });
 
-test('a target framework names a .NET version, but for those of other kinds', () => {
+test('a target framework has a .NET version unless it is of another kind', () => {
   assert.equal(versionOf('net10.0-browser1.0'), 10);
   assert.equal(versionOf('netcoreapp3.1'), 3.1);
   assert.equal(versionOf('net48'), 0);
   assert.equal(versionOf('netstandard2.0'), 0);
 });
 
-/** Of what is installed and who has it. */
+/** By what is installed, and on which platform. */
 const linux: Installed = { sdk: 10, runtimes: [8, 10], platform: 'linux' };
 const windows: Installed = { ...linux, platform: 'win32' };
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { findAppHosts } from '../../../src/dotnet/files/appHosts.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
-test('AppHosts are found by their SDK or their property, each once', async (context) => {
+test('AppHosts are found by their SDK or property, each once', async (context) => {
   const fixture = await DotnetFixture.of(context);
   const sdk = await fixture.write('A/A.csproj', '<Project Sdk="Aspire.AppHost.Sdk/13.6.4" />');
   const older = await fixture.write(

@@ -11,9 +11,9 @@ import {
 import { projectFileAt } from '../../../src/dotnet/files/projectFile.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-const onPosix = { skip: process.platform === 'win32' ? 'paths are those of POSIX' : false };
+const onPosix = { skip: process.platform === 'win32' ? 'paths use the POSIX format' : false };
 
-test('paths of one folder differ by the outermost folder', onPosix, () => {
+test("a path through a link differs by the link's folder", onPosix, () => {
   const link = { opened: '/home/ann/shop', real: '/disk/work/shop' };
   assert.equal(linkBetween('/home/ann/shop', '/home/ann/shop'), undefined);
   assert.deepEqual(linkBetween('/home/ann/src/App', '/disk/work/shop/App'), {
@@ -32,22 +32,26 @@ test('paths of one folder differ by the outermost folder', onPosix, () => {
   assert.equal(openedPath('/A.cs', { opened: '/x', real: '/' }), '/x/A.cs');
 });
 
-test('a project has the real path of its folder and its own name', onPosix, async (context) => {
-  const folder = await temporaryFolder(context);
-  const real = join(folder, 'real', 'App');
-  await mkdir(real, { recursive: true });
-  await writeFile(join(real, 'App.csproj'), '<Project />');
-  await symlink(join(folder, 'real'), join(folder, 'opened'));
-  await symlink(join(real, 'App.csproj'), join(folder, 'Other.csproj'));
-  const opened = join(folder, 'opened', 'App');
-  const file = await realFile(join(real, 'App.csproj'));
-  assert.equal(await projectFileAt(opened), file);
-  assert.equal(await projectFileAt(join(opened, 'App.csproj')), file);
-  assert.equal(
-    await projectFileAt(join(folder, 'Other.csproj')),
-    await realFile(join(folder, 'Other.csproj')),
-  );
-  const link = { opened: join(folder, 'opened'), real: join(file, '..', '..') };
-  assert.deepEqual(await folderLinkOf(opened), link);
-  assert.deepEqual(await folderLinkOf(join(opened, 'App.csproj')), link);
-});
+test(
+  'a project has the real path of its folder and keeps its own file name',
+  onPosix,
+  async (context) => {
+    const folder = await temporaryFolder(context);
+    const real = join(folder, 'real', 'App');
+    await mkdir(real, { recursive: true });
+    await writeFile(join(real, 'App.csproj'), '<Project />');
+    await symlink(join(folder, 'real'), join(folder, 'opened'));
+    await symlink(join(real, 'App.csproj'), join(folder, 'Other.csproj'));
+    const opened = join(folder, 'opened', 'App');
+    const file = await realFile(join(real, 'App.csproj'));
+    assert.equal(await projectFileAt(opened), file);
+    assert.equal(await projectFileAt(join(opened, 'App.csproj')), file);
+    assert.equal(
+      await projectFileAt(join(folder, 'Other.csproj')),
+      await realFile(join(folder, 'Other.csproj')),
+    );
+    const link = { opened: join(folder, 'opened'), real: join(file, '..', '..') };
+    assert.deepEqual(await folderLinkOf(opened), link);
+    assert.deepEqual(await folderLinkOf(join(opened, 'App.csproj')), link);
+  },
+);

@@ -25,7 +25,7 @@ for (const format of ['sln', 'slnx']) {
     assert.deepEqual(await projectsInSolution(fixture.path(`None.${format}`), fixture.dotnet), []);
   });
 
-  test(`a .${format} that can't be read is told`, limit, async () => {
+  test(`an unreadable .${format} is reported`, limit, async () => {
     const path = await fixture.write(`Broken.${format}`, '<nonsense');
     await assert.rejects(projectsInSolution(path, fixture.dotnet), {
       code: 'SolutionBroken',
@@ -44,8 +44,8 @@ test('a solution filter names projects relative to its solution', limit, async (
   ]);
 });
 
-for (const [what, text] of Object.entries({ 'is no JSON': '{', 'names no solution': '{}' })) {
-  test(`a solution filter that ${what} is told`, limit, async () => {
+for (const [what, text] of Object.entries({ 'is not JSON': '{', 'names no solution': '{}' })) {
+  test(`a solution filter that ${what} is reported`, limit, async () => {
     const path = await fixture.write('Broken.slnf', text);
     await assert.rejects(projectsInSolution(path, fixture.dotnet), { code: 'SolutionBroken' });
   });

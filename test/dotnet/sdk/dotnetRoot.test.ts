@@ -5,9 +5,9 @@ import { type TestContext, test } from 'node:test';
 import { withDotnetRoot } from '../../../src/dotnet/sdk/dotnetRoot.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-const onPosix = { skip: process.platform === 'win32' ? 'links need a right on Windows' : false };
+const onPosix = { skip: process.platform === 'win32' ? 'links need rights on Windows' : false };
 
-/** A folder of PATH whose `dotnet` leads to one with or without runtimes. */
+/** A folder in PATH whose `dotnet` links to one with or without runtimes. */
 async function installed(
   context: TestContext,
   runtimes: 'with runtimes' | 'a script',
@@ -21,7 +21,7 @@ async function installed(
   return { bin, root };
 }
 
-/** What the program gets as DOTNET_ROOT. */
+/** The DOTNET_ROOT that the program gets. */
 async function rootFor(
   command: string,
   environment: Readonly<Record<string, string>>,
@@ -31,7 +31,7 @@ async function rootFor(
   return all['DOTNET_ROOT'];
 }
 
-test('a built program finds the runtime beside the dotnet of PATH', onPosix, async (context) => {
+test('a built program finds the runtime beside the dotnet in PATH', onPosix, async (context) => {
   const { bin, root } = await installed(context, 'with runtimes');
   const PATH = ['', '/nowhere', bin].join(delimiter);
   assert.equal(await rootFor('/srv/bin/Shop', { PATH }), root);
@@ -49,7 +49,7 @@ test(
   },
 );
 
-test('a dotnet without runtimes beside it says nothing', onPosix, async (context) => {
+test('DOTNET_ROOT is not set for a dotnet without runtimes beside it', onPosix, async (context) => {
   const { bin } = await installed(context, 'a script');
   assert.equal(await rootFor('/srv/Shop', { PATH: bin }), undefined);
   assert.equal(await rootFor('/srv/Shop', {}), undefined);

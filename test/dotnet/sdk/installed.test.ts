@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { installedAt, runtimesFolder } from '../../../src/dotnet/sdk/installed.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
-test('what is installed is the version of the SDK, and the runtimes beside it', async (context) => {
+test('the installed versions are those of the SDK, and of the runtimes beside it', async (context) => {
   const fixture = await DotnetFixture.of(context);
   const NetCoreRoot = fixture.path('dotnet');
   for (const name of ['8.0.22', '10.1.0-preview.3', 'leftovers']) {
@@ -20,7 +20,7 @@ test('what is installed is the version of the SDK, and the runtimes beside it', 
   );
 });
 
-test('where nothing is known nothing is installed', async (context) => {
+test('nothing is installed if nothing is known', async (context) => {
   const fixture = await DotnetFixture.of(context);
   const found = await installedAt({ properties: {}, items: {} }, fixture.dotnet);
   assert.deepEqual(found, { sdk: 0, runtimes: [], platform: process.platform });

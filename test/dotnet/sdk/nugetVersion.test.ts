@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fc } from '../../../tools/fixtures/property.ts';
 import { compareVersions, majorOf } from '../../../src/dotnet/sdk/nugetVersion.ts';
 
-test("versions are in the order of NuGet's documentation", () => {
+test("versions are ordered as in NuGet's documentation", () => {
   const newestFirst = [
     '1.0.1',
     '1.0.1-zzz',
@@ -18,7 +18,7 @@ test("versions are in the order of NuGet's documentation", () => {
   assert.deepEqual(newestFirst.toSorted(compareVersions), newestFirst.toReversed());
 });
 
-test("pre-releases are in the order of SemVer's specification", () => {
+test('pre-releases are ordered as in the SemVer specification', () => {
   const oldestFirst = [
     '1.0.0-alpha',
     '1.0.0-alpha.1',
@@ -72,7 +72,7 @@ test('what is not a version is older than every version', () => {
   assert.deepEqual([majorOf('10.0.1-rc.2'), majorOf('notes')], [10, 0]);
 });
 
-test('the order of any versions is consistent', () => {
+test('the order is consistent for any versions', () => {
   const label = fc.constantFrom('0', '1', '10', '-1', 'a', 'A', 'b-', 'alpha2', '99999999999');
   const version = fc
     .tuple(

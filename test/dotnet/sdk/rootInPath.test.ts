@@ -6,9 +6,9 @@ import { withRootInPath } from '../../../src/dotnet/sdk/rootInPath.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const { platform } = process;
-const onPosix = { skip: platform === 'win32' ? 'links need a right on Windows' : false };
+const onPosix = { skip: platform === 'win32' ? 'links need rights on Windows' : false };
 
-/** Two roots with a `dotnet`, of which the second has no SDK, and a folder with a link to the first. */
+/** Two roots with a `dotnet`, the second without an SDK, and a folder with a link to the first. */
 async function roots(context: TestContext) {
   const folder = await realpath(await temporaryFolder(context));
   const [first, runtime, bin] = ['first', 'runtime', 'bin'].map((name) => join(folder, name));
@@ -21,7 +21,7 @@ async function roots(context: TestContext) {
   return { first, runtime, bin };
 }
 
-test('the SDK of DOTNET_ROOT comes before that of the search path', onPosix, async (context) => {
+test('the SDK in DOTNET_ROOT precedes that of the search path', onPosix, async (context) => {
   const { first, runtime } = await roots(context);
   const environment = { DOTNET_ROOT: first, PATH: `/usr/bin${delimiter}${runtime}`, HOME: '/' };
   assert.deepEqual(withRootInPath(environment, platform), {
@@ -33,7 +33,7 @@ test('the SDK of DOTNET_ROOT comes before that of the search path', onPosix, asy
 });
 
 test(
-  'the search path stays where it finds that SDK, or DOTNET_ROOT has none',
+  'the search path is unchanged if it finds that SDK, or if DOTNET_ROOT has none',
   onPosix,
   async (context) => {
     const { bin, first, runtime } = await roots(context);

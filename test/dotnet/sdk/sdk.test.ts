@@ -14,7 +14,7 @@ test('returns the version of the SDK', limit, async (context) => {
   assert.match(await sdkVersion(fixture.folder, fixture.dotnet), /^\d+\.\d+\.\d+/);
 });
 
-test('without dotnet in PATH the failure says what to install', limit, async (context) => {
+test('without dotnet in PATH the error says what to install', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   fixture.environment['PATH'] = '';
   await assert.rejects(sdkVersion(fixture.folder, fixture.dotnet), {
@@ -50,7 +50,7 @@ test('a global.json that asks for a missing SDK is named', limit, async (context
   });
 });
 
-/** The failure of `dotnet` in a folder whose global.json has this text, and the file's path. */
+/** The error of `dotnet` in a folder whose global.json has this text, and the file's path. */
 async function failureBy(context: TestContext, text: string) {
   const fixture = await DotnetFixture.of(context);
   const file = await fixture.write('global.json', text);
@@ -87,7 +87,7 @@ const brokenFiles: readonly (readonly [text: string, place: string])[] = [
 
 for (const [text, place] of brokenFiles) {
   test(
-    `a global.json that is broken at ${place} is named with the place`,
+    `a global.json with an error at ${place} is reported with the position`,
     limit,
     async (context) => {
       const { code, file, message } = await failureBy(context, text);
@@ -97,18 +97,22 @@ for (const [text, place] of brokenFiles) {
   );
 }
 
-test('a command that fails for another reason is answered', limit, async (context) => {
-  const fixture = await DotnetFixture.of(context);
-  const { exitCode, stdout } = await runDotnet(
-    ['msbuild', 'missing'],
-    fixture.folder,
-    fixture.dotnet,
-  );
-  assert.equal(exitCode, 1);
-  assert.match(stdout, /MSB1009/);
-});
+test(
+  'a command that fails for another reason resolves with its exit code',
+  limit,
+  async (context) => {
+    const fixture = await DotnetFixture.of(context);
+    const { exitCode, stdout } = await runDotnet(
+      ['msbuild', 'missing'],
+      fixture.folder,
+      fixture.dotnet,
+    );
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /MSB1009/);
+  },
+);
 
-test('a command is stopped by its signal, with all that it started', limit, async (context) => {
+test("aborting a command's signal stops it and its child processes", limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const project = await fixture.project(
     'Slow.csproj',
@@ -125,7 +129,7 @@ test('a command is stopped by its signal, with all that it started', limit, asyn
   if (process.platform === 'linux') assert.deepEqual(fixture.processes(), []);
 });
 
-test('an aborted command rejects with the reason of the signal', limit, async (context) => {
+test("an aborted command rejects with the signal's reason", limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const aborted = AbortSignal.abort(new Error('enough'));
   await assert.rejects(runDotnet(['--version'], fixture.folder, fixture.dotnet, aborted), /enough/);

@@ -13,7 +13,7 @@ import {
 
 const limit = { timeout: 600_000 };
 
-/** A port at which nobody listens now. */
+/** A port without a listener. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** A port at which this process listens. */
+/** A port on which this process listens. */
 async function takenPort(context: TestContext): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   afterTest(context, () => server.close());
@@ -35,7 +35,7 @@ async function takenPort(context: TestContext): Promise<number> {
 }
 
 test(
-  'a server is ready when it says that it has started, at all its addresses',
+  'a server is ready, at all its addresses, when it reports that it has started',
   limit,
   async (context) => {
     const code = listening(
@@ -49,20 +49,20 @@ test(
   },
 );
 
-test('a server that only says where it listens is ready soon after', limit, async (context) => {
+test('a server that only reports its address is ready soon after', limit, async (context) => {
   const code = listening("console.log('Now listening on: ' + url);");
   const lease = await new ServerFixture(context).acquire(scriptPlan(code));
   assert.equal(lease.urls.length, 1);
 });
 
-test('a server that says nothing is ready when its port answers', limit, async (context) => {
+test('a server without output is ready when its port responds', limit, async (context) => {
   const url = `http://127.0.0.1:${await freePort()}`;
   const plan = scriptPlan(listening(''), [url], { ASPNETCORE_URLS: url });
   const lease = await new ServerFixture(context).acquire(plan);
   assert.deepEqual(lease.urls, [url]);
 });
 
-test('what a server says beats what was planned', limit, async (context) => {
+test('the reported address takes precedence over the planned one', limit, async (context) => {
   const planned = `http://127.0.0.1:${await freePort()}`;
   const lease = await new ServerFixture(context).acquire(
     scriptPlan(listening(sayReady), [planned]),
@@ -70,7 +70,7 @@ test('what a server says beats what was planned', limit, async (context) => {
   assert.notDeepEqual(lease.urls, [planned]);
 });
 
-test('a server that never listens is ended when its time is over', limit, async (context) => {
+test('a server that never listens is ended at the timeout', limit, async (context) => {
   const fixture = new ServerFixture(context, { readyTimeout: 600 });
   const error = await fixture.failure(
     scriptPlan("console.log('pid ' + process.pid); setInterval(() => {}, 1_000);"),
@@ -81,22 +81,26 @@ test('a server that never listens is ended when its time is over', limit, async 
   assert.equal(isRunning(Number(pid)), false);
 });
 
-test('a server that ends before it listens shows its last lines', limit, async (context) => {
-  const code = "console.log('one'); console.error('no database'); process.exitCode = 3;";
-  const error = await new ServerFixture(context).failure(scriptPlan(code));
-  assert.equal(error.code, 'ServerNotStarted');
-  assert.match(error.message, /Shop ended with exit code 3/);
-  assert.match(error.message, /one/);
-  assert.match(error.message, /no database/);
-});
+test(
+  'the error of a server that exits before it listens quotes its last lines',
+  limit,
+  async (context) => {
+    const code = "console.log('one'); console.error('no database'); process.exitCode = 3;";
+    const error = await new ServerFixture(context).failure(scriptPlan(code));
+    assert.equal(error.code, 'ServerNotStarted');
+    assert.match(error.message, /Shop ended with exit code 3/);
+    assert.match(error.message, /one/);
+    assert.match(error.message, /no database/);
+  },
+);
 
-test('a server that ends without a word is shown as such', limit, async (context) => {
+test('the error of a server that exits without output says so', limit, async (context) => {
   const error = await new ServerFixture(context).failure(scriptPlan('process.exitCode = 4;'));
   assert.equal(error.code, 'ServerNotStarted');
   assert.match(error.message, /exit code 4.*It wrote no output/);
 });
 
-test('a command that is missing is named', limit, async (context) => {
+test('a missing command is named', limit, async (context) => {
   const plan = scriptPlan('');
   const program = { ...plan.program, command: 'no-such-command' };
   const error = await new ServerFixture(context).failure({ ...plan, program });
@@ -123,28 +127,28 @@ test('reports a port in use and its process before the start', limit, async (con
   }
 });
 
+test('a port in use that only the server reports is named too', limit, async (context) => {
+  const port = await takenPort(context);
+  const code = `console.error('Failed to bind to address http://127.0.0.1:${port}: address already in use.'); process.exitCode = 134;`;
+  const error = await new ServerFixture(context).failure({
+    ...scriptPlan(code),
+    profile: undefined,
+  });
+  assert.equal(error.code, 'PortTaken');
+  assert.match(error.message, new RegExp(`port ${port}.*ASPNETCORE_URLS`));
+});
+
 test(
-  "a port that is found taken by the server's own words is named too",
+  "a port used by a server of this window is reported with the server's name",
   limit,
   async (context) => {
-    const port = await takenPort(context);
-    const code = `console.error('Failed to bind to address http://127.0.0.1:${port}: address already in use.'); process.exitCode = 134;`;
-    const error = await new ServerFixture(context).failure({
-      ...scriptPlan(code),
-      profile: undefined,
-    });
+    const fixture = new ServerFixture(context);
+    const lease = await fixture.acquire({ ...scriptPlan(listening(sayReady)), name: 'Blog' });
+    const error = await fixture.failure(scriptPlan('', lease.urls));
     assert.equal(error.code, 'PortTaken');
-    assert.match(error.message, new RegExp(`port ${port}.*ASPNETCORE_URLS`));
+    if (process.platform === 'linux') assert.match(error.message, /Blog, started by this window/);
   },
 );
-
-test('a server of this window that has the port is called by its name', limit, async (context) => {
-  const fixture = new ServerFixture(context);
-  const lease = await fixture.acquire({ ...scriptPlan(listening(sayReady)), name: 'Blog' });
-  const error = await fixture.failure(scriptPlan('', lease.urls));
-  assert.equal(error.code, 'PortTaken');
-  if (process.platform === 'linux') assert.match(error.message, /Blog, started by this window/);
-});
 
 test('a cancelled server is stopped and its exit code reported', limit, async (context) => {
   const fixture = new ServerFixture(context);

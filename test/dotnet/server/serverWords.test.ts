@@ -30,7 +30,7 @@ const spoken: readonly (readonly [logger: string, text: string])[] = [
 ];
 
 for (const [logger, text] of spoken) {
-  test(`the address is heard from a ${logger} logger`, () => {
+  test(`the address is detected with a ${logger} logger`, () => {
     assert.deepEqual(heard(text).listening, ['http://localhost:5000']);
   });
 }
@@ -47,7 +47,7 @@ test('detects each address once, in order, even in pieces', () => {
   assert.equal(words.isStarted, true);
 });
 
-test('fires for each detected report', () => {
+test('fires once per detected report', () => {
   const words = new ServerWords();
   let times = 0;
   words.heard(() => times++);
@@ -72,7 +72,7 @@ test('detects a missing certificate', () => {
   assert.deepEqual(heard(text).trouble, { kind: 'no certificate' });
 });
 
-test('the last lines are kept without blank ones, and what is not ended at the end', () => {
+test('the last lines are kept without blank ones, including an unfinished one', () => {
   const words = heard(...Array.from({ length: 20 }, (_, index) => `line ${index}\n\n`), 'rest');
   assert.equal(words.last.length, 12);
   assert.equal(words.last.at(-1), 'line 19');

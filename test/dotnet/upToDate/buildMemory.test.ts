@@ -1,4 +1,4 @@
-// What one window has built, the next one knows, by what MSBuild itself names.
+// The next window knows what the last one built, from the files that MSBuild named.
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
@@ -10,7 +10,7 @@ import { MemoryStore } from '../../../tools/fixtures/memoryStore.ts';
 const limit = { timeout: 600_000 };
 const never = new AbortController().signal;
 
-/** A program whose name stands in a file that only MSBuild finds. */
+/** A program whose name is set in a file that only MSBuild finds. */
 async function sharedApp(context: TestContext) {
   const fixture = await DotnetFixture.of(context);
   const name = (assembly: string) =>
@@ -45,7 +45,7 @@ function windowOf(
 }
 
 test(
-  'the next window starts what the last one built, until MSBuild would',
+  'the next window starts a built program without a build, until MSBuild would build it',
   limit,
   async (context) => {
     const { name, project, fixture } = await sharedApp(context);
@@ -60,7 +60,7 @@ test(
     const second = windowOf(fixture, stores);
     assert.equal(await second.build(project), 'upToDate');
     assert.match((await second.projects.runFacts(project)).runCommand, /First$/);
-    assert.equal((await calls()).length, before, 'nothing is asked of MSBuild');
+    assert.equal((await calls()).length, before, 'MSBuild is not called');
 
     await name('Second');
     assert.equal(await second.build(project), 'succeeded');
@@ -70,7 +70,7 @@ test(
   },
 );
 
-test('another environment or a setting leaves the decision to MSBuild', limit, async (context) => {
+test('a changed environment or setting leaves the decision to MSBuild', limit, async (context) => {
   const { project, fixture } = await sharedApp(context);
   const stores = { projects: new MemoryStore(), builds: new MemoryStore() };
   let isTrusted = true;

@@ -12,7 +12,7 @@ import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-/** What MSBuild would say of a project in its usual places that imports no file of the user's. */
+/** What MSBuild reports for a project in a usual folder that imports no files of the user. */
 function evaluationOf(project: string): Evaluation {
   const folder = dirname(project);
   const library = join(folder, '../Library/Library.csproj');
@@ -27,7 +27,7 @@ function evaluationOf(project: string): Evaluation {
   };
 }
 
-/** The files of a program and its library as a build leaves them, whose time a test can set. */
+/** The files of a built program and its library, whose times a test can set. */
 class BuiltTree {
   readonly folder: string;
   readonly #built: Date;
@@ -44,7 +44,7 @@ class BuiltTree {
 
   private constructor(folder: string) {
     this.folder = folder;
-    // Later than the last file that is written, so that no disk's coarse times matter.
+    // Later than the last written file, so that a disk's coarse timestamps don't matter.
     this.#built = new Date(Date.now() + 10_123);
   }
 
@@ -69,7 +69,7 @@ class BuiltTree {
     return path;
   }
 
-  /** Sets a file's time to some milliseconds after the build. */
+  /** Sets a file's time to this many milliseconds after the build. */
   async setTime(name: string, after: number): Promise<void> {
     const time = new Date(this.#built.getTime() + after);
     await utimes(this.path(name), time, time);
@@ -116,16 +116,16 @@ class BuiltTree {
   }
 }
 
-test('what another build has made of a project is recognized as current', async (context) => {
+test('a project that another build has built is recognised as up to date', async (context) => {
   const tree = await BuiltTree.of(context);
   assert.equal(await tree.isBuilt(), true);
   assert.equal(await tree.isBuilt({ configuration: 'Release' }), false);
-  assert.equal(await tree.isBuilt({}), true, 'the configuration is that of the evaluation');
+  assert.equal(await tree.isBuilt({}), true, 'the configuration is the evaluated one');
   const environment = { FLAVOR: 'plain' };
   assert.equal(await tree.isBuilt({ configuration: 'Debug', environment }), false);
 });
 
-test('a target framework that was not built is left to a build', async (context) => {
+test('a target framework that was not built needs a build', async (context) => {
   const tree = await BuiltTree.of(context);
   const isBuilt = (targetFramework: string) =>
     tree.isBuilt({ configuration: 'Debug', targetFramework });
@@ -133,7 +133,7 @@ test('a target framework that was not built is left to a build', async (context)
   assert.equal(await isBuilt('net9.0'), false);
 });
 
-test('projects with different default configurations are left to a build', async (context) => {
+test('projects with different default configurations need a build', async (context) => {
   const tree = await BuiltTree.of(context);
   const evaluate = (project: string): Evaluation => {
     const evaluation = evaluationOf(project);
@@ -144,41 +144,41 @@ test('projects with different default configurations are left to a build', async
 });
 
 const doubts: Readonly<Record<string, (tree: BuiltTree) => Promise<unknown>>> = {
-  'a source that is newer': (tree) => tree.setTime('App/Program.cs', 1),
-  'a source as new as the assembly': (tree) => tree.setTime('App/Program.cs', 0),
-  'a source of the library that is newer': (tree) => tree.setTime('Library/Library.cs', 1),
-  'a project file that is newer': (tree) => tree.setTime('Library/Library.csproj', 1),
-  'a file imported from above that is newer': async (tree) => {
+  'a newer source file': (tree) => tree.setTime('App/Program.cs', 1),
+  'a source file as old as the assembly': (tree) => tree.setTime('App/Program.cs', 0),
+  'a newer source file of the library': (tree) => tree.setTime('Library/Library.cs', 1),
+  'a newer project file': (tree) => tree.setTime('Library/Library.csproj', 1),
+  'a newer file imported from above': async (tree) => {
     await tree.write('Directory.Build.props', '<Project />');
     await tree.setTime('Directory.Build.props', 1);
   },
-  'a folder from which something was taken later': (tree) => tree.setTime('App/Below', 1),
-  'a restore that is newer': (tree) => tree.setTime('App/obj/project.assets.json', 1),
+  'a folder from which a file was removed later': (tree) => tree.setTime('App/Below', 1),
+  'a newer restore': (tree) => tree.setTime('App/obj/project.assets.json', 1),
   'no restore': (tree) => rm(tree.path('Library/obj/Library.csproj.nuget.g.props')),
-  'an SDK that is newer': (tree) => tree.setTime('sdk', 1),
+  'a newer SDK': (tree) => tree.setTime('sdk', 1),
   'no result': (tree) => rm(tree.path('App/bin/Debug/net10.0/App.dll')),
   "no copy of the library's assembly": (tree) => rm(tree.path('App/bin/Debug/net10.0/Library.dll')),
   "an older copy of the library's assembly": (tree) =>
     tree.setTime('App/bin/Debug/net10.0/Library.dll', -1_000),
-  'another copy of the own assembly': async (tree) => {
+  'a different copy of its own assembly': async (tree) => {
     await tree.write('App/bin/Debug/net10.0/App.dll', 'longer than before');
     await tree.setTime('App/bin/Debug/net10.0/App.dll', 0);
   },
-  'a build that was not finished': (tree) =>
+  'an incomplete build': (tree) =>
     tree.setTime('App/obj/Debug/net10.0/App.csproj.FileListAbsolute.txt', -1_000),
   'a library that was not built': (tree) =>
     rename(tree.path('Library/obj/Debug'), tree.path('Library/obj/Other')),
 };
 
 for (const [doubt, make] of Object.entries(doubts)) {
-  test(`a project with ${doubt} is left to a build`, async (context) => {
+  test(`a project with ${doubt} needs a build`, async (context) => {
     const tree = await BuiltTree.of(context);
     await make(tree);
     assert.equal(await tree.isBuilt(), false);
   });
 }
 
-test('what takes no part may be newer', async (context) => {
+test('files that are not inputs may be newer', async (context) => {
   const tree = await BuiltTree.of(context);
   await tree.write('App/Properties/launchSettings.json', 'changed');
   await tree.setTime('App/Properties/launchSettings.json', 1);
@@ -186,7 +186,7 @@ test('what takes no part may be newer', async (context) => {
 });
 
 test(
-  'a project that was built by hand is not built again, and one that has changed since is',
+  'a project that was built by hand is not built again until it changes',
   { timeout: 600_000 },
   async (context) => {
     const fixture = await DotnetFixture.of(context);

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { decidingFiles } from '../../../src/dotnet/upToDate/decidingFiles.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-/** What decides a project that imports a file with this text from a package. */
+/** The inputs of a project that imports a file with this text from a package. */
 async function withPackage(context: TestContext, id: string, targets: string) {
   const folder = await temporaryFolder(context);
   const project = join(folder, 'App.csproj');
@@ -29,7 +29,7 @@ test('the inputs of a package with build steps are uncertain', async (context) =
   assert.equal((await withPackage(context, 'some.package', plain)).isPlainBuild, true);
 });
 
-test('what MSBuild did not name the imports of is decided by more than is known', async () => {
+test('a project whose imports MSBuild did not name has uncertain inputs', async () => {
   const { isComplete } = await decidingFiles('/srv/App.csproj', { properties: {}, items: {} });
   assert.equal(isComplete, false);
 });

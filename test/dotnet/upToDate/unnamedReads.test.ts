@@ -24,7 +24,7 @@ const files: readonly (readonly [element: string, file: string])[] = [
 ];
 
 for (const [element, file] of files) {
-  test(`${element} looks for ${file}`, () => {
+  test(`${element} depends on ${file}`, () => {
     const reads = readsOf(element);
     assert.ok(reads.files.includes(file), reads.files.join());
     assert.equal(reads.isComplete, true);
@@ -45,7 +45,7 @@ const folders: readonly (readonly [
 ];
 
 for (const [element, kind, folder] of folders) {
-  test(`${element} looks into ${folder}`, () => {
+  test(`${element} depends on ${folder}`, () => {
     const reads = readsOf(element);
     assert.ok(reads[kind].includes(folder), JSON.stringify(reads));
     assert.deepEqual([reads.isComplete, reads.isPlainBuild], [true, true]);
@@ -64,7 +64,7 @@ const harmless = [
 ];
 
 for (const element of harmless) {
-  test(`${element} looks at nothing else`, () => {
+  test(`${element} depends on nothing else`, () => {
     const { deciding, files: lookedFor, inputs, isComplete, isPlainBuild } = readsOf(element);
     assert.deepEqual([...lookedFor, ...deciding, ...inputs], []);
     assert.deepEqual([isComplete, isPlainBuild], [true, true]);
@@ -83,12 +83,12 @@ const unknowable = [
 ];
 
 for (const element of unknowable) {
-  test(`only MSBuild knows what decides ${element}`, () => {
+  test(`${element} has inputs that only MSBuild knows`, () => {
     assert.equal(readsOf(element).isComplete, false);
   });
 }
 
-test('a condition that MSBuild has evaluated is known', () => {
+test('a condition that MSBuild has evaluated has known inputs', () => {
   const element = `<Import Project="y.props" Condition="Exists('$(Shared)x')" />`;
   assert.equal(readsOf(element, project, [`Exists('$(Shared)x')`]).isComplete, true);
 });
@@ -103,7 +103,7 @@ const ownSteps = [
 ];
 
 for (const element of ownSteps) {
-  test(`only MSBuild knows what ${element} makes of a build`, () => {
+  test(`${element} has effects on a build that only MSBuild knows`, () => {
     assert.equal(readsOf(element).isPlainBuild, false);
   });
 }

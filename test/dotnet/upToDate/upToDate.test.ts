@@ -14,7 +14,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 
-/** Writes a program for the web with all kinds of sources, and a library that it uses. */
+/** Writes a web program with all kinds of sources, and a library that it uses. */
 async function writeApp(fixture: DotnetFixture): Promise<string> {
   await fixture.write('.git/HEAD', 'ref: refs/heads/main\n');
   await fixture.write('Directory.Build.props', '<Project />');
@@ -63,7 +63,7 @@ test('a project is not up to date after a change of any input', limit, async (co
   assert.equal(await isUpToDate({ project, configuration: 'Release' }), false);
   assert.equal(await isUpToDate({ project, targetFramework: 'net10.0' }), false);
 
-  /** Puts a file with this text in a file's place, or none, asks, and puts it back as it was. */
+  /** Replaces or removes a file, checks, and restores the file. */
   async function isUpToDateWith(name: string, text?: string): Promise<boolean> {
     const [path, aside] = [fixture.path(name), fixture.path('tmp', 'aside')];
     const wasThere = await rename(path, aside).then(
@@ -75,7 +75,7 @@ test('a project is not up to date after a change of any input', limit, async (co
     const answer = await isUpToDate();
     await rm(path, { force: true });
     if (wasThere) await rename(aside, path);
-    assert.equal(await isUpToDate(), true, `${name} is as it was`);
+    assert.equal(await isUpToDate(), true, `${name} is unchanged`);
     return answer;
   }
 
@@ -136,7 +136,7 @@ test('a project is not up to date after a change of any input', limit, async (co
 });
 
 test(
-  'a project that is up to date is not built again, and none is run as it was before a change',
+  'an up-to-date project is not built again, and a changed one is never run without a build',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -176,7 +176,7 @@ test(
 );
 
 test(
-  'an optional file that appeared before a build is no change during it',
+  'an optional file that appeared before a build does not count as a change during it',
   limit,
   async (context) => {
     const fixture = await DotnetFixture.of(context);
@@ -202,7 +202,7 @@ test(
   },
 );
 
-test('what is up to date waits for no build of another project', limit, async (context) => {
+test("an up-to-date project does not wait for another project's build", limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const builds = new Builds(fixture.dotnet, new Projects(fixture.dotnet));
   const project = await fixture.sdkProject('App', 'Microsoft.NET.Sdk');
@@ -222,7 +222,7 @@ test('what is up to date waits for no build of another project', limit, async (c
   assert.equal((await other).kind, 'stopped');
 });
 
-test('a project with steps of its own is always built', limit, async (context) => {
+test('a project with its own build steps is always built', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);
   const builds = new Builds(fixture.dotnet, new Projects(fixture.dotnet));
   const command = '<Exec Command="echo step" />';

@@ -18,7 +18,7 @@ function script(code: string, workingDirectory: string): ProgramPlan {
   return { command: process.execPath, args, workingDirectory, environment: ownEnvironment };
 }
 
-test('a build that succeeds says what it does', { timeout: 30_000 }, async (context) => {
+test('a successful build reports its output', { timeout: 30_000 }, async (context) => {
   const folder = await temporaryFolder(context);
   let said = '';
   const code = `console.log('Compiling é'); console.error('Finished')`;
@@ -46,38 +46,30 @@ test(
   },
 );
 
-test(
-  'a build tool that is not there is an error that says so',
-  { timeout: 30_000 },
-  async (context) => {
-    const plan = { ...script('', await temporaryFolder(context)), command: 'no-such-cargo' };
-    await assert.rejects(
-      runBuildStep(plan, parts, () => undefined, never),
-      {
-        code: 'RuntimeNotFound',
-      },
-    );
-  },
-);
+test('a missing build tool is an error that says so', { timeout: 30_000 }, async (context) => {
+  const plan = { ...script('', await temporaryFolder(context)), command: 'no-such-cargo' };
+  await assert.rejects(
+    runBuildStep(plan, parts, () => undefined, never),
+    {
+      code: 'RuntimeNotFound',
+    },
+  );
+});
 
-test(
-  'a build that is aborted is over when its processes are gone',
-  { timeout: 30_000 },
-  async (context) => {
-    const folder = await temporaryFolder(context);
-    const abort = new AbortController();
-    let said = '';
-    const code = 'console.log(process.pid); setInterval(() => {}, 1000)';
-    const built = runBuildStep(script(code, folder), parts, (text) => (said += text), abort.signal);
-    await until('the build runs', () => said.includes('\n'));
-    const pid = Number(said);
-    assert.ok(isRunning(pid));
-    abort.abort(new Error('stopped'));
-    await assert.rejects(built, /stopped/);
-    assert.ok(!isRunning(pid));
-    await assert.rejects(
-      runBuildStep(script(code, folder), parts, () => assert.fail('It ran.'), abort.signal),
-      /stopped/,
-    );
-  },
-);
+test('an aborted build ends when its processes are gone', { timeout: 30_000 }, async (context) => {
+  const folder = await temporaryFolder(context);
+  const abort = new AbortController();
+  let said = '';
+  const code = 'console.log(process.pid); setInterval(() => {}, 1000)';
+  const built = runBuildStep(script(code, folder), parts, (text) => (said += text), abort.signal);
+  await until('the build runs', () => said.includes('\n'));
+  const pid = Number(said);
+  assert.ok(isRunning(pid));
+  abort.abort(new Error('stopped'));
+  await assert.rejects(built, /stopped/);
+  assert.ok(!isRunning(pid));
+  await assert.rejects(
+    runBuildStep(script(code, folder), parts, () => assert.fail('It ran.'), abort.signal),
+    /stopped/,
+  );
+});

@@ -42,7 +42,7 @@ const rustProgram = `fn main() {
 }
 `;
 
-/** What was heard of a program that was built and run. */
+/** What was reported of a program that was built and run. */
 interface Heard {
   readonly launch: Launch;
   readonly pids: (number | undefined)[];
@@ -94,14 +94,14 @@ test('a Go program has its own pid, output and exit code', limit, async (context
   assert.deepEqual(heard.output, { stdout: `${heard.pids[0]} [a b] books\n`, stderr: '' });
 });
 
-test('a Go program ends by its own handler', limit, async (context) => {
+test('a Go program ends by its own signal handler', limit, async (context) => {
   const folder = await goFolder(context);
   const heard: Heard = run(goPlan(folder, 'stay'), () => void heard.launch.end());
   assert.deepEqual(await heard.over, { exitCode: 9 });
   assert.ok(!isRunning(knownPid(heard.pids[0])));
 });
 
-test('a Go program that does not compile never starts', limit, async (context) => {
+test('a Go program that does not compile is not started', limit, async (context) => {
   const folder = await goFolder(context, 'package main\n\nfunc main() { missing() }\n');
   const heard = run(goPlan(folder));
   const { error } = await heard.over;
@@ -110,7 +110,7 @@ test('a Go program that does not compile never starts', limit, async (context) =
   assert.deepEqual(heard.pids, []);
 });
 
-test('a Rust program writes nothing of what Cargo says', limit, async (context) => {
+test("a Rust program's output has no lines from Cargo", limit, async (context) => {
   assertPresent('cargo');
   const folder = await folderWith(context, {
     'Cargo.toml': '[package]\nname = "api"\nversion = "0.1.0"\nedition = "2021"\n',

@@ -14,7 +14,7 @@ const javaProgram = `public class App {
 `;
 
 test(
-  'a Java program is run from its source, and from its class path',
+  'a Java program is run from its source or its class path',
   { timeout: 120_000 },
   async (context) => {
     assertPresent('jdk');

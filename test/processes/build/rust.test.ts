@@ -16,7 +16,7 @@ const rustProgram = `fn main() {
 `;
 
 test(
-  'a Rust program is built, and run, with its own pid and exit code',
+  'a Rust program is built and run with its own pid and exit code',
   { timeout: 120_000 },
   async (context) => {
     assertPresent('cargo');

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { lookUpCommand } from '../../../src/processes/commands/commandLookup.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-/** A folder with an executable file, a plain one and a folder. */
+/** A folder with an executable file, a plain file and a folder. */
 async function binaries(context: TestContext): Promise<string> {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'tool'), '', { mode: 0o755 });
@@ -16,7 +16,7 @@ async function binaries(context: TestContext): Promise<string> {
 
 const results = { tool: 'executable', plain: 'denied', inner: 'folder', absent: 'missing' };
 
-test('finds commands in the PATH of the program', async (context) => {
+test("finds commands in the program's PATH", async (context) => {
   const folder = await binaries(context);
   const environment = { PATH: [join(folder, 'missing'), folder].join(delimiter) };
   for (const [command, expected] of Object.entries(results)) {

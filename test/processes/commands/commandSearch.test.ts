@@ -6,7 +6,7 @@ import { CommandSearch } from '../../../src/processes/commands/commandSearch.ts'
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-test('a command is in PATH if a folder of it has an executable file of that name', async (context) => {
+test('a command is in PATH if one of the folders has an executable of that name', async (context) => {
   const [one, other] = [await temporaryFolder(context), await temporaryFolder(context)];
   await writeFile(join(other, 'tool'), '', { mode: 0o755 });
   await writeFile(join(one, 'plain'), '', { mode: 0o644 });
@@ -22,7 +22,7 @@ test('without PATH no command is found', () => {
   assert.equal(search.has('node'), false);
 });
 
-test('what is installed or removed is noticed within seconds', async (context) => {
+test('installing or removing a command is noticed within seconds', async (context) => {
   const folder = await temporaryFolder(context);
   const clock = new ManualClock();
   const search = new CommandSearch({ environment: { PATH: folder } }, clock);

@@ -8,7 +8,7 @@ import { findExecuting } from '../../../src/processes/commands/executableSearch.
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-test('a descendant is found by the file that it executes', async (context) => {
+test('a descendant is found by its executable', async (context) => {
   const executable = join(await realpath(await temporaryFolder(context)), 'waiting');
   await copyFile('/bin/cat', executable);
   const shell = spawn('sh', ['-c', '"$0"; true', executable], {
@@ -18,7 +18,7 @@ test('a descendant is found by the file that it executes', async (context) => {
     shell.stdin.end();
     await once(shell, 'close');
   });
-  // The program runs once it has answered.
+  // The program runs once it has responded.
   shell.stdin.write('ready\n');
   await once(shell.stdout, 'data');
   const pid = await findExecuting(executable, process.pid, () => true);

@@ -1,4 +1,4 @@
-// How commands are looked up on Windows, which this process takes itself to be on.
+// How commands are looked up on Windows, which this process pretends to run on.
 
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 Object.defineProperty(process, 'platform', { value: 'win32' });
-// They look at the platform when they are loaded.
+// These modules read the platform when they are loaded.
 const { lookUpCommand } = await import('../../../src/processes/commands/commandLookup.ts');
 const { CommandSearch } = await import('../../../src/processes/commands/commandSearch.ts');
 
@@ -20,7 +20,7 @@ async function folderWith(context: TestContext, ...names: readonly string[]): Pr
   return folder;
 }
 
-test('tries the endings of PATHEXT, first in the working directory', async (context) => {
+test('tries the extensions in PATHEXT, the working directory first', async (context) => {
   const workingDirectory = await folderWith(context, 'own.EXE');
   const environment = { Path: await folderWith(context, 'other.CMD', 'tool'), PathExt };
   const look = (command: string) => lookUpCommand({ command, environment, workingDirectory });
@@ -38,7 +38,7 @@ test('a command in PATH has an extension of PATHEXT, whatever the case of PATH',
   assert.deepEqual([search.has('tool'), search.has('other')], [true, false]);
 });
 
-test('a folder of PATH may be in quotes', async (context) => {
+test('a folder in PATH may be quoted', async (context) => {
   const Path = `"${await folderWith(context, 'tool.EXE')}"`;
   const search = new CommandSearch({ environment: { Path, PathExt } }, new ManualClock());
   assert.ok(search.has('tool'));

@@ -15,7 +15,7 @@ const chatter = [
 
 const ownLines = ['plain\n', '\n', 'Debugger\n', 'Debugger a\n', ' Debugger attached.\n', 'D\r\n'];
 
-/** What passes of a text that is cut at these places. */
+/** The output for a text that is split at these positions. */
 function filter(text: string, cuts: readonly number[]): string {
   const passed: Uint8Array[] = [];
   const filtering = new InspectorFilter(new ManualClock(), (chunk) => passed.push(chunk));
@@ -28,7 +28,7 @@ function filter(text: string, cuts: readonly number[]): string {
   return Buffer.concat(passed).toString('utf8');
 }
 
-test("removes Node's messages and keeps all other output, however it is divided", () => {
+test("removes Node's messages and keeps all other output however it is split", () => {
   const line = fc.oneof(fc.constantFrom(...chatter), fc.constantFrom(...ownLines), fc.string());
   fc.assert(
     fc.property(fc.array(line), fc.array(fc.nat()), (lines, cuts) => {
@@ -43,7 +43,7 @@ test('keeps the beginning of a message at the end of the output', () => {
   assert.equal(filter('Debugger att', [3]), 'Debugger att');
 });
 
-test('a prompt without a line end passes at once', () => {
+test('a prompt without a line end passes immediately', () => {
   const passed: string[] = [];
   const filtering = new InspectorFilter(new ManualClock(), (chunk) =>
     passed.push(Buffer.from(chunk).toString('utf8')),
@@ -70,7 +70,7 @@ test('passes on a prompt that begins like a message after a pause', () => {
   assert.deepEqual(passed, ['Debug', 'ger attached.\n']);
 });
 
-test('all that Node says when its inspector opens is known', { timeout: 30_000 }, async () => {
+test("all messages of Node's opening inspector are known", { timeout: 30_000 }, async () => {
   const program = spawn(process.execPath, ['--inspect=127.0.0.1:0', '-e', 'console.error("own")'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -16,13 +16,13 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const preloadSource = join(import.meta.dirname, '../../../media/inspectorPreload.cjs');
 
-/** What a program sees of the way it was opened for a debugger, and what a child of it sees. */
+/** How opening a program for a debugger looks to the program and its child. */
 const code = `
   const own = [process.env.NODE_OPTIONS, process.execArgv.filter((one) => /^--/.test(one)), Object.keys(process.env).filter((name) => /IDE_SESSION/.test(name))];
   console.log(JSON.stringify(own));
 `;
 
-/** Starts a program that is invited to a meeting, by a preload script whose path needs quoting. */
+/** Starts a program for a debugger, through a preload script whose path needs quoting. */
 async function start(
   context: TestContext,
   environment: Record<string, string> = {},
@@ -52,21 +52,21 @@ async function start(
     await rm(folder, { recursive: true });
   });
   const ended = once(program, 'close').then(([exitCode]: unknown[]) => ({ exitCode, output }));
-  /** The nth Node process that is there. */
+  /** The nth reported Node process. */
   const node = async (index: number): Promise<WaitingNode> => {
-    await until(`Node process ${index} is there`, () => nodes.length > index);
+    await until(`Node process ${index} is reported`, () => nodes.length > index);
     return nodes[index] as WaitingNode;
   };
   return { meeting, node, nodes, ended };
 }
 
-/** Lets a process of a meeting go on as its debugger would. */
+/** Resumes a process as its debugger would. */
 async function debug(meeting: InspectorMeeting, node: WaitingNode): Promise<void> {
   await meeting.promise(node);
   await release(node.url);
 }
 
-/** Lets a program go that waits for a debugger. */
+/** Resumes a program that waits for a debugger. */
 async function release(url: string): Promise<void> {
   const socket = new WebSocket(url);
   await once(socket, 'open');
@@ -75,7 +75,7 @@ async function release(url: string): Promise<void> {
   socket.terminate();
 }
 
-test('a program waits for the debugger that is promised, and sees nothing of it', async (context) => {
+test('a program waits for the announced debugger, without noticing', async (context) => {
   const { meeting, node, ended } = await start(context);
   await debug(meeting, await node(0));
   const { exitCode, output } = await ended;
@@ -83,13 +83,13 @@ test('a program waits for the debugger that is promised, and sees nothing of it'
   assert.deepEqual(JSON.parse(output), [null, [], []]);
 });
 
-test("a program's own NODE_OPTIONS hold", async (context) => {
+test("a program's own NODE_OPTIONS are kept", async (context) => {
   const { meeting, node, ended } = await start(context, { NODE_OPTIONS: '--no-warnings' });
   await debug(meeting, await node(0));
   assert.deepEqual(JSON.parse((await ended).output), ['--no-warnings', [], []]);
 });
 
-test('a debugger that comes the moment it may is noticed', async (context) => {
+test('a debugger that attaches immediately is noticed', async (context) => {
   const slowWrites = join(import.meta.dirname, '../../fixtures/slowWrites.cjs');
   const { meeting, node, ended } = await start(context, {
     NODE_OPTIONS: `--require ${slowWrites}`,
@@ -105,7 +105,7 @@ test('a program continues by itself when the meeting is closed', async (context)
   assert.deepEqual(JSON.parse((await ended).output), [null, [], []]);
 });
 
-/** What a shell runs Node with: its code, and the name of what it is for. */
+/** A script that a shell runs with Node: its code, and the name of its purpose. */
 const inShell =
   (script: string) =>
   (node: string): [string, string[]] => ['sh', ['-c', script, node, code]];
@@ -114,7 +114,7 @@ test('each Node process that a shell starts waits for the debugger', async (cont
   const command = inShell('"$0" -e "$1" & "$0" -e "$1" & wait; "$0" -e "$1"');
   const { meeting, node, nodes, ended } = await start(context, {}, command);
   const both = [await node(0), await node(1)];
-  // Both are there at the same time, and the third not before they have ended.
+  // Two run at the same time, and the third only after they have ended.
   assert.equal(nodes.length, 2);
   await Promise.all(both.map((one) => debug(meeting, one)));
   await debug(meeting, await node(2));
@@ -133,7 +133,7 @@ test('the children of a debugged process are left to its debugger', async (conte
   assert.equal(nodes.length, 1);
 });
 
-test('the script of a process is named, and never code that it was given', async (context) => {
+test("a process's script is named, but never code passed as an argument", async (context) => {
   const { meeting, node } = await start(context, {}, (own) => [
     own,
     [join(import.meta.dirname, '../../fixtures/slowWrites.cjs')],
@@ -146,7 +146,7 @@ test('the script of a process is named, and never code that it was given', async
   await debug(other.meeting, await other.node(0));
 });
 
-test("a package manager's own node options keep what the debugger added", async (context) => {
+test("a package manager's node options keep the debugger's", async (context) => {
   const show = 'console.log(process.env.npm_config_node_options)';
   const { meeting, node, ended } = await start(
     context,
@@ -155,6 +155,6 @@ test("a package manager's own node options keep what the debugger added", async 
     '--stack-size=2000',
   );
   await debug(meeting, await node(0));
-  // js-debug has put its own part into NODE_OPTIONS by now.
+  // js-debug has already added its part to NODE_OPTIONS.
   assert.equal((await ended).output, '--stack-size=2000 --no-warnings\n');
 });

@@ -16,12 +16,12 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 const onLinux = { skip: process.platform !== 'linux', timeout: 30_000 };
 const preload = '/opt/debugger/preload.cjs';
 
-/** Runs a shell script, in which `$0` is Node and `$1` a script that says its name and waits. */
+/** Runs a shell script in which `$0` is Node and `$1` a script that prints its name and waits. */
 async function watched(context: TestContext, script: string) {
   const folder = await temporaryFolder(context);
   const waiting = join(folder, 'app.js');
   await writeFile(waiting, "console.log('up'); setInterval(() => {}, 1_000);");
-  // It names the script without loading one.
+  // NODE_OPTIONS names the script without loading it.
   const environment = { ...ownEnvironment, NODE_OPTIONS: `--title=${preload}` };
   const args = ['-c', script, process.execPath, waiting];
   const program = runCommand(context, 'sh', args, { environment });
@@ -34,12 +34,12 @@ async function watched(context: TestContext, script: string) {
   afterTest(context, () => nodes.dispose());
   const look = async (): Promise<void> => {
     clock.advance(2_000);
-    await until('it has looked', () => clock.pending === 1);
+    await until('the processes are checked', () => clock.pending === 1);
   };
   return { clock, found, look, nodes, program };
 }
 
-test('a Node process whose options were replaced is named, once', onLinux, async (context) => {
+test('a Node process whose options were replaced is named once', onLinux, async (context) => {
   const script = '"$0" "$1" & NODE_OPTIONS=--no-warnings "$0" "$1" secret & wait';
   const { found, look, program } = await watched(context, script);
   await program.lines(2);
@@ -54,25 +54,21 @@ test('a Node process whose options were replaced is named, once', onLinux, async
   assert.notEqual(found[0]?.pid, program.pids[0]);
 });
 
-test(
-  'so is one that starts later, and code that one was given is not told',
-  onLinux,
-  async (context) => {
-    const later = `env -u NODE_OPTIONS "$0" -e "console.log('up'); setInterval(() => {}, 1_000)"`;
-    const { found, look, program } = await watched(context, `"$0" -e 0; ${later}; wait`);
-    await look();
-    await program.lines(1);
-    await look();
-    await look();
-    assert.deepEqual(
-      found.map((one) => one.script),
-      [undefined],
-    );
-  },
-);
+test('one that starts later is named too, but never its code', onLinux, async (context) => {
+  const later = `env -u NODE_OPTIONS "$0" -e "console.log('up'); setInterval(() => {}, 1_000)"`;
+  const { found, look, program } = await watched(context, `"$0" -e 0; ${later}; wait`);
+  await look();
+  await program.lines(1);
+  await look();
+  await look();
+  assert.deepEqual(
+    found.map((one) => one.script),
+    [undefined],
+  );
+});
 
-test('other programs and processes that are soon gone are not named', onLinux, async (context) => {
-  // One like js-debug's own, which leads it to a process.
+test('other programs and short-lived processes are not named', onLinux, async (context) => {
+  // Variables like js-debug's own, with which it finds a process.
   const own = 'NODE_INSPECTOR_INFO={} NODE_OPTIONS= "$0" "$1" &';
   const script = `NODE_OPTIONS= sleep 60 & ${own} NODE_OPTIONS= "$0" -e 0; echo done; wait`;
   const { found, look, program } = await watched(context, script);

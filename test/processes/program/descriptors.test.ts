@@ -1,4 +1,4 @@
-// A host that has no file descriptor left.
+// A host without free file descriptors.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -9,7 +9,7 @@ import { test } from 'node:test';
 const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 30_000 };
 const program = join(import.meta.dirname, '../../../src/processes/program/program.ts');
 
-/** Uses up all descriptors, starts a program, gives them back and starts another one. */
+/** Uses up all descriptors, starts a program, releases them and starts another one. */
 const script = `
   import { closeSync, openSync, readdirSync } from 'node:fs';
   import { setTimeout } from 'node:timers/promises';
@@ -29,14 +29,14 @@ const script = `
       },
     );
   });
-  // The thread pool and the system's resolver have opened what they need.
+  // The thread pool and the system's resolver have opened their descriptors.
   console.log(await run());
   const open = [];
   try { for (;;) open.push(openSync('/dev/null')); } catch {}
   console.log(await run());
   for (const each of open) closeSync(each);
   console.log(await run());
-  // With some, but too few, nothing that the start has opened is left.
+  // With too few descriptors, everything that the start opened is closed.
   const before = readdirSync('/dev/fd').length;
   for (let spare = 1; spare < 16; spare++) {
     const some = [];

@@ -15,7 +15,7 @@ function emptyInputs(context: TestContext): EmptyInputScripts {
   return scripts;
 }
 
-/** Writes a program that says its arguments and what it reads. */
+/** Writes a program that prints its arguments and its input. */
 async function writeReader(context: TestContext): Promise<string> {
   const program = join(await temporaryFolder(context), "it's a reader");
   await writeFile(program, '#!/bin/sh\nprintf "%s," "$@"; cat; echo .; echo other >&3\n');
@@ -23,7 +23,7 @@ async function writeReader(context: TestContext): Promise<string> {
   return program;
 }
 
-/** Runs a program with a stdin that stays open, and what it writes to stdout and to descriptor 3. */
+/** Runs a program with an open stdin, and returns what it writes to stdout and to descriptor 3. */
 async function run(program: string, ...args: string[]): Promise<string> {
   const child: ChildProcess = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit', 'pipe'] });
   let text = '';
@@ -34,12 +34,12 @@ async function run(program: string, ...args: string[]): Promise<string> {
   return text;
 }
 
-test('a command reads nothing, and has its arguments and descriptors', async (context) => {
+test('a command has empty input, and keeps its arguments and descriptors', async (context) => {
   const script = await emptyInputs(context).scriptFor(await writeReader(context));
   assert.equal(await run(script, 'one', 'two words'), 'one,two words,.\nother\n');
 });
 
-test('a command has one script, which is written again when it was removed', async (context) => {
+test('a command has one script, which is written again if it was removed', async (context) => {
   const scripts = emptyInputs(context);
   const reader = await writeReader(context);
   const [script, same] = await Promise.all([scripts.scriptFor(reader), scripts.scriptFor(reader)]);
@@ -50,6 +50,6 @@ test('a command has one script, which is written again when it was removed', asy
   assert.equal(await run(another), ',.\nother\n');
 });
 
-test('a command without an absolute path is left as it is', async (context) => {
+test('a command without an absolute path is unchanged', async (context) => {
   assert.equal(await emptyInputs(context).scriptFor('dlv'), 'dlv');
 });

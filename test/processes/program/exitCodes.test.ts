@@ -14,7 +14,7 @@ const programs: readonly (readonly [
   ['a Node program that throws', process.execPath, ['-e', 'throw new Error("on purpose")'], 1],
   ['a Python program that exits with 3', 'python3', ['-c', 'raise SystemExit(3)'], 3],
   ['a Python program that is interrupted', 'python3', ['-c', 'raise KeyboardInterrupt'], 130],
-  ['a program that is told to end', 'sh', ['-c', 'kill -TERM $$'], 143],
+  ['a program that receives SIGTERM', 'sh', ['-c', 'kill -TERM $$'], 143],
   ['a program that is killed', 'sh', ['-c', 'kill -KILL $$'], 137],
   ['a program that aborts', 'sh', ['-c', 'ulimit -c 0; kill -ABRT $$'], 134],
   ['a program that the first real-time signal ends', 'sh', ['-c', 'kill -34 $$'], 162],
@@ -25,7 +25,7 @@ const programs: readonly (readonly [
 ];
 
 for (const [what, command, args, exitCode] of programs) {
-  test(`${what} has ended with ${exitCode}`, { timeout: 30_000 }, async (context) => {
+  test(`the exit code of ${what} is ${exitCode}`, { timeout: 30_000 }, async (context) => {
     const program = runCommand(context, command, args);
     await program.over();
     assert.equal(program.exitCode, exitCode);

@@ -17,12 +17,12 @@ async function failureOf(program: RunningProgram): Promise<string> {
 
 type Start = (folder: string, context: TestContext) => RunningProgram;
 
-/** Every program has a secret among its variables. */
+/** Every program has a secret in its environment. */
 const secretive = { environment: { ...ownEnvironment, SECRET: 'hush' } };
 
 const failures: Readonly<Record<string, readonly [what: string, start: Start, names: RegExp]>> = {
   WorkingDirectoryNotFound: [
-    'a working directory that is missing',
+    'a missing working directory',
     (folder, context) =>
       runCommand(context, 'sh', ['-c', ''], {
         ...secretive,
@@ -31,7 +31,7 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
     /Working directory .*missing does not exist.*working_directory/,
   ],
   ProgramNotFound: [
-    'a script that is missing',
+    'a missing script',
     (folder, context) =>
       runCommand(context, 'sh', ['missing.sh'], {
         ...secretive,
@@ -40,22 +40,22 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
     /Program .*missing\.sh does not exist.*Build it/,
   ],
   RuntimeNotFound: [
-    'a runtime that is missing',
+    'a missing runtime',
     (_, context) => runCommand(context, 'no-such-runtime', ['hush'], secretive),
     /no-such-runtime is not installed or not in PATH/,
   ],
   RuntimeNotExecutable: [
-    'a runtime that may not be executed',
+    'a runtime that is not executable',
     (folder, context) => runCommand(context, join(folder, 'plain'), ['hush'], secretive),
     /permission to execute .*plain/,
   ],
   RuntimeIsFolder: [
-    'a folder in the place of a runtime',
+    'a folder in place of a runtime',
     (folder, context) => runCommand(context, folder, ['hush'], secretive),
     /is a folder, not a program/,
   ],
   InterpreterNotFound: [
-    'a script whose interpreter is missing',
+    'a script with a missing interpreter',
     (folder, context) => runCommand(context, join(folder, 'script'), ['hush'], secretive),
     /script could not be started because the interpreter \/no\/such\/interpreter, .* is missing/,
   ],
@@ -68,7 +68,7 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
     /larger than the operating system allows.* variable SECRET \(4000008 bytes\)/,
   ],
   ProgramNotStarted: [
-    'a variable that no program can have',
+    'an invalid variable',
     (_, context) => {
       const impossible = { ...ownEnvironment, SECRET: 'hush\0' };
       return runCommand(context, 'sh', ['-c', ''], { environment: impossible });
@@ -77,13 +77,13 @@ const failures: Readonly<Record<string, readonly [what: string, start: Start, na
   ],
 };
 
-test('an argument that is too long is named by its place', async (context) => {
+test('an argument that is too long is named by its position', async (context) => {
   const program = runCommand(context, 'sh', ['-c', '', 'hush'.repeat(50_000)]);
   assert.equal(await failureOf(program), 'EnvironmentTooLarge');
   assert.match(program.error?.message ?? '', /the argument 3 \(200001 bytes\)/);
 });
 
-test('where all together is too large the largest parts are named', async (context) => {
+test('the largest variables and arguments are named if the total is too large', async (context) => {
   const many = Array.from({ length: 200 }, (_, index) => [`MANY_${index}`, 'x'.repeat(60_000)]);
   const environment = { ...Object.fromEntries(many), LARGEST: 'hush'.repeat(20_000) };
   const program = runCommand(context, '/bin/sh', ['-c', ''], { environment });
@@ -95,7 +95,7 @@ test('where all together is too large the largest parts are named', async (conte
 });
 
 for (const [code, [what, start, names]] of Object.entries(failures)) {
-  test(`${what} is the failure ${code}, which tells no secret`, async (context) => {
+  test(`${what} is reported as ${code}, without secrets`, async (context) => {
     const folder = await temporaryFolder(context);
     await writeFile(join(folder, 'plain'), '');
     await writeFile(join(folder, 'script'), '#!/no/such/interpreter -x\n', { mode: 0o700 });
@@ -106,7 +106,7 @@ for (const [code, [what, start, names]] of Object.entries(failures)) {
   });
 }
 
-test('a script whose first line ends in CR LF is the failure InterpreterNotFound', async (context) => {
+test('a script whose first line ends in CR LF is reported as InterpreterNotFound', async (context) => {
   const script = join(await temporaryFolder(context), 'script');
   await writeFile(script, '#!/bin/sh\r\n', { mode: 0o700 });
   const program = runCommand(context, script, []);
@@ -114,14 +114,14 @@ test('a script whose first line ends in CR LF is the failure InterpreterNotFound
   assert.match(program.error?.message ?? '', /interpreter \/bin\/sh\\r, which/);
 });
 
-test('a file is no folder to run in', async (context) => {
+test('a file is not a working directory', async (context) => {
   const file = join(await temporaryFolder(context), 'file');
   await writeFile(file, '');
   const program = runCommand(context, 'sh', ['-c', ''], { workingDirectory: file });
   assert.equal(await failureOf(program), 'WorkingDirectoryNotFound');
 });
 
-test('a runtime is looked up in the PATH of the program', async (context) => {
+test("a runtime is looked up in the program's PATH", async (context) => {
   const folder = await temporaryFolder(context);
   const runtime = join(folder, 'my-runtime');
   await writeFile(runtime, '#!/bin/sh\necho found "$1"\n');

@@ -12,7 +12,7 @@ import {
 
 const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 
-test('both streams arrive byte by byte, each as itself', { timeout: 30_000 }, async (context) => {
+test('both streams arrive byte by byte, separately', { timeout: 30_000 }, async (context) => {
   const program = runNode(
     context,
     `const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
@@ -24,7 +24,7 @@ test('both streams arrive byte by byte, each as itself', { timeout: 30_000 }, as
   assert.deepEqual(program.bytes('stderr'), Buffer.from(every.toReversed()));
 });
 
-test('output is complete before the end, however large', { timeout: 60_000 }, async (context) => {
+test('large output is complete before the end', { timeout: 60_000 }, async (context) => {
   const program = runNode(
     context,
     `const { writeSync } = require('node:fs');
@@ -47,7 +47,7 @@ test('output is complete before the end, however large', { timeout: 60_000 }, as
   assert.equal(program.events.at(-1), 'ended');
 });
 
-/** Tells the pid of a process out of reach that writes a little later than the program ends. */
+/** Prints the pid of an unreachable process that writes shortly after the program exits. */
 const lateWriter = `
 import os, subprocess
 child = subprocess.Popen(['sh', '-c', 'sleep 0.3; echo late'], start_new_session=True,
@@ -63,7 +63,7 @@ test('output after the exit is reported before the end', { timeout: 30_000 }, as
 });
 
 test(
-  'however late a timer is, what the pipes hold is read before they are closed',
+  'pipes are drained before they are closed, however late a timer is',
   { timeout: 30_000 },
   async (context) => {
     const clock: Clock = {
@@ -82,20 +82,20 @@ test(
   },
 );
 
-test('output comes while the program runs', { timeout: 30_000 }, async (context) => {
+test('output arrives while the program runs', { timeout: 30_000 }, async (context) => {
   const program = runCommand(context, 'sh', ['-c', 'echo first; echo second; sleep 60']);
   assert.deepEqual(await program.lines(2), ['first', 'second']);
   assert.equal(program.isOver, false);
 });
 
-test('a program reads nothing: its input is empty', { timeout: 30_000 }, async (context) => {
+test("a program's input is empty", { timeout: 30_000 }, async (context) => {
   const program = runCommand(context, 'sh', ['-c', 'cat; echo done']);
   await program.over();
   assert.equal(program.stdout, 'done\n');
 });
 
 test(
-  'a program gets its arguments, folder and variables as they are, and one by which its processes are found',
+  'a program gets its arguments, folder and variables unchanged, and one that marks its processes',
   { timeout: 30_000 },
   async (context) => {
     const environment = { PATH: process.env['PATH'] ?? '', GREETING: 'a "b" $c\n', EMPTY: '' };

@@ -8,7 +8,7 @@ import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-test('what several programs write into output pipes is read, apart for each stream', async (context) => {
+test('the output of several programs is read from the pipes, separately for each stream', async (context) => {
   const written = { stdout: '', stderr: '' };
   const pipes = await OutputPipes.open(noWatchdog, (stream, chunk) => {
     written[stream] += Buffer.from(chunk).toString();

@@ -17,7 +17,7 @@ const failures = {
 } as const;
 
 for (const [code, [expected, advice]] of Object.entries(failures)) {
-  test(`a start that the system refuses with ${code} is the failure ${expected}`, async () => {
+  test(`a start that the system refuses with ${code} is reported as ${expected}`, async () => {
     const failure = await startFailure(program, Object.assign(new Error('secret'), { code }));
     assert.equal(failure.code, expected);
     assert.match(failure.message, /^node /);
@@ -26,7 +26,7 @@ for (const [code, [expected, advice]] of Object.entries(failures)) {
   });
 }
 
-test('a missing folder for temporary files is named', async (context) => {
+test('a missing temporary folder is named', async (context) => {
   const missing = join(await temporaryFolder(context), 'missing');
   const before = process.env['TMPDIR'];
   context.after(() => {

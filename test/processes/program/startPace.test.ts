@@ -6,11 +6,11 @@ import { StartPace } from '../../../src/processes/program/startPace.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
-/** A clock whose callbacks come late, which is turned on as soon as one is waited for. */
+/** A clock whose callbacks are late, advanced as soon as one is scheduled. */
 class LateClock implements Clock {
   readonly #manual = new ManualClock();
   #lateness = 0;
-  /** How many callbacks there were. */
+  /** The number of callbacks. */
   count = 0;
 
   now(): Date {
@@ -28,7 +28,7 @@ class LateClock implements Clock {
     return this.#manual.after(wait, callback);
   }
 
-  /** Callbacks come so late from now on, in milliseconds. */
+  /** The delay of callbacks from now on, in milliseconds. */
   delay(lateness: number): void {
     this.#lateness = lateness;
   }
@@ -45,7 +45,7 @@ async function waitOf(pace: StartPace, clock: LateClock): Promise<number> {
   return clock.elapsed() - since;
 }
 
-/** Tells how many turns of the event loop there were. */
+/** Returns the number of turns of the event loop. */
 function countTurns(context: TestContext): () => number {
   let turns = 0;
   let next = setImmediate(function count() {
@@ -56,7 +56,7 @@ function countTurns(context: TestContext): () => number {
   return () => turns;
 }
 
-test('a program begins at once when none has begun for a while, however busy the machine is', async () => {
+test('the first program in a while starts immediately, however busy the machine is', async () => {
   const clock = new LateClock();
   const pace = new StartPace(clock, 2);
   clock.delay(50);
@@ -65,7 +65,7 @@ test('a program begins at once when none has begun for a while, however busy the
   assert.equal(await waitOf(pace, clock), 0);
 });
 
-test('a program that follows another waits until the event loop was in time for a moment, the shorter the more cores there are', async () => {
+test('the next program waits until the event loop was on time for a moment, which is shorter with more cores', async () => {
   for (const [cores, wait] of [
     [1, 10],
     [2, 5],
@@ -80,7 +80,7 @@ test('a program that follows another waits until the event loop was in time for 
   }
 });
 
-test('where the event loop is late, the next program waits until it has been in time for a while', async () => {
+test('with a late event loop, the next program waits until it was on time for a while', async () => {
   const clock = new LateClock();
   const pace = new StartPace(clock, 16);
   await pace.next();
@@ -91,7 +91,7 @@ test('where the event loop is late, the next program waits until it has been in 
   assert.equal(await waiting, 1 + 20 + 12);
 });
 
-test('a program waits a tenth of a second at most, however busy the machine is', async () => {
+test('a program waits at most a tenth of a second, however busy the machine is', async () => {
   const clock = new LateClock();
   const pace = new StartPace(clock, 2);
   await pace.next();
@@ -99,7 +99,7 @@ test('a program waits a tenth of a second at most, however busy the machine is',
   assert.equal(await waitOf(pace, clock), 100);
 });
 
-test('programs that ask at once begin in their order, each in a turn of the event loop of its own', async (context) => {
+test('programs start in the order of their requests, each in its own turn of the event loop', async (context) => {
   const turns = countTurns(context);
   const pace = new StartPace(new LateClock(), 2);
   const began: (readonly [program: number, turn: number])[] = [];

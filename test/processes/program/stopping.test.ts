@@ -8,7 +8,7 @@ const forever = 'setInterval(() => {}, 1_000);';
 const limit = { timeout: 30_000 };
 
 test(
-  'a stopped program ends in its own way and its last output is reported',
+  'a stopped program ends by its own handler and its last output is reported',
   limit,
   async (context) => {
     const program = runNode(
@@ -33,7 +33,7 @@ test(
   },
 );
 
-test('a program that does nothing about it ends with 143', limit, async (context) => {
+test('a program without a signal handler ends with 143', limit, async (context) => {
   const program = runNode(context, `${forever} console.log('ready');`);
   await program.lines(1);
   await program.stop();
@@ -41,7 +41,7 @@ test('a program that does nothing about it ends with 143', limit, async (context
   assert.equal(program.exitCode, 143);
 });
 
-test("a program that won't end is killed when its grace is over", limit, async (context) => {
+test('a program that does not end is killed after its grace period', limit, async (context) => {
   const clock = new CountedClock();
   const program = runNode(
     context,
@@ -57,7 +57,7 @@ test("a program that won't end is killed when its grace is over", limit, async (
   assert.ok(clock.elapsed() - begin >= 300);
 });
 
-test('a program that stops in its grace is left in peace for all of it', limit, async (context) => {
+test('a program that ends within its grace period is not killed', limit, async (context) => {
   const program = runNode(
     context,
     `process.on('SIGTERM', () => setTimeout(() => process.exit(9), 400));
@@ -78,7 +78,7 @@ test('a stop before the start means that nothing is started', limit, async (cont
   assert.equal(program.exitCode, undefined);
 });
 
-test('a second stop changes nothing', limit, async (context) => {
+test('a second stop has no effect', limit, async (context) => {
   const program = runNode(
     context,
     `let times = 0;
@@ -97,7 +97,7 @@ test('a second stop changes nothing', limit, async (context) => {
   assert.deepEqual(program.events, ['started', 'stdout', 'ended']);
 });
 
-test('a stop after the end, or after a failure, does nothing', limit, async (context) => {
+test('a stop after the end, or after a failure, has no effect', limit, async (context) => {
   const ended = runCommand(context, 'sh', ['-c', 'exit 3']);
   const failed = runCommand(context, 'no-such-command', []);
   for (const program of [ended, failed]) {
@@ -108,7 +108,7 @@ test('a stop after the end, or after a failure, does nothing', limit, async (con
   }
 });
 
-test('a pause of the whole program is no way to stay', limit, async (context) => {
+test('a suspended program can be stopped', limit, async (context) => {
   const program = runCommand(context, 'sh', ['-c', 'echo ready; kill -STOP $$; sleep 60'], {
     grace: 200,
   });

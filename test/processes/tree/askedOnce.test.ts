@@ -1,4 +1,4 @@
-// Who hears that a program is to end, and how often.
+// Which processes receive a signal to end, and how often.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { runCommand, runNode } from '../../../tools/fixtures/processes/programs.
 
 const limit = { timeout: 30_000 };
 
-/** Drains when it is asked to end, and leaves at once when it is asked again. */
+/** A server that drains on the first signal, and exits on the second. */
 const server = `let isDraining = false;
 process.on('SIGTERM', () => {
   if (isDraining) { console.log('forced'); process.exit(9); }
@@ -16,7 +16,7 @@ process.on('SIGTERM', () => {
 console.log('up');
 setInterval(() => {}, 1_000);`;
 
-/** Node code that runs the server as its child and does `onSignal` when it is asked to end. */
+/** Node code that runs the server as its child and calls `onSignal` on the signal to end. */
 function supervisor(onSignal: string, options = "{ stdio: 'inherit' }", code = server): string {
   return `const { spawn } = require('node:child_process');
     const child = spawn(process.execPath, ['-e', ${JSON.stringify(code)}], ${options});
@@ -33,18 +33,22 @@ test('a server whose parent forwards the signal receives it once', limit, async 
   assert.equal(program.exitCode, 0);
 });
 
-test('so does one in a group of its own', limit, async (context) => {
-  const options = "{ stdio: 'inherit', detached: true }";
-  const program = runNode(context, supervisor("process.kill(-child.pid, 'SIGTERM');", options));
-  await program.lines(1);
-  await program.stop();
-  await program.over();
-  assert.equal(program.stdout, 'up\ndrained\n');
-  assert.equal(program.exitCode, 0);
-});
+test(
+  'a server in its own process group receives a forwarded signal once',
+  limit,
+  async (context) => {
+    const options = "{ stdio: 'inherit', detached: true }";
+    const program = runNode(context, supervisor("process.kill(-child.pid, 'SIGTERM');", options));
+    await program.lines(1);
+    await program.stop();
+    await program.over();
+    assert.equal(program.stdout, 'up\ndrained\n');
+    assert.equal(program.exitCode, 0);
+  },
+);
 
 const mute: readonly (readonly [what: string, onSignal: string, exitCode: number])[] = [
-  ['goes at once', 'process.exit(5);', 5],
+  ['exits immediately', 'process.exit(5);', 5],
   ['stays until its child ends', '', 0],
 ];
 
@@ -60,7 +64,7 @@ for (const [what, onSignal, exitCode] of mute) {
 }
 
 test(
-  'a shell that traps the signal while its command runs stays and ends with it',
+  'a shell that traps the signal while its command runs ends after it',
   limit,
   async (context) => {
     const script = `trap 'echo bye; exit 3' TERM; "$0" -e '${server.replaceAll("'", '"')}'; echo not reached`;
@@ -73,7 +77,7 @@ test(
   },
 );
 
-test('a server that is asked late has the whole grace to drain', limit, async (context) => {
+test('a server that is asked late has the full grace period to drain', limit, async (context) => {
   const slow = server.replace('400', '1_500');
   const program = runNode(context, supervisor('', undefined, slow), { grace: 2_000 });
   await program.lines(1);

@@ -1,4 +1,4 @@
-// Processes that leave the group of their program.
+// Processes that leave their program's group.
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
@@ -13,7 +13,7 @@ import {
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
 
-/** The processes that a program has named in its output. */
+/** The processes that a program has printed. */
 function pidsIn(context: TestContext, program: RunningProgram): readonly number[] {
   const pids = program.stdout.split('\n').filter(Boolean).map(Number);
   for (const pid of pids) killAfter(context, pid);
@@ -21,21 +21,27 @@ function pidsIn(context: TestContext, program: RunningProgram): readonly number[
 }
 
 const ways: Readonly<Record<string, string>> = {
-  'leads a session of its own': `setsid sh -c 'echo $$; exec sleep 60' &`,
-  'was started by a process that has ended': `(setsid sh -c 'echo $$; exec sleep 60' &) &`,
+  'leads its own session': `setsid sh -c 'echo $$; exec sleep 60' &`,
+  'was started by a process that has exited': `(setsid sh -c 'echo $$; exec sleep 60' &) &`,
   'closed its output': `setsid sh -c 'echo $$; exec sleep 60 >/dev/null 2>&1' &`,
   'ignores SIGTERM': `setsid sh -c "trap '' TERM; echo \\$\\$; exec sleep 60" &`,
 };
 
 for (const [what, start] of Object.entries(ways)) {
-  test(`a child that ${what} ends with a program that ends by itself`, onLinux, async (context) => {
-    const program = runCommand(context, 'sh', ['-c', `${start} sleep 0.2; exit 6`], { grace: 300 });
-    await program.over();
-    const pids = pidsIn(context, program);
-    assert.equal(pids.length, 1);
-    assert.deepEqual(pids.filter(isRunning), []);
-    assert.equal(program.exitCode, 6);
-  });
+  test(
+    `a child that ${what} ends with a program that exits by itself`,
+    onLinux,
+    async (context) => {
+      const program = runCommand(context, 'sh', ['-c', `${start} sleep 0.2; exit 6`], {
+        grace: 300,
+      });
+      await program.over();
+      const pids = pidsIn(context, program);
+      assert.equal(pids.length, 1);
+      assert.deepEqual(pids.filter(isRunning), []);
+      assert.equal(program.exitCode, 6);
+    },
+  );
 }
 
 test(
@@ -61,7 +67,7 @@ test(
 );
 
 test(
-  'a program that starts others as fast as it can is killed together with them',
+  'a program that keeps starting others is killed together with them',
   onLinux,
   async (context) => {
     const script = `trap '' TERM; echo $$; while :; do setsid sh -c 'echo $$; exec sleep 60' & sleep 0.01; done`;
@@ -93,7 +99,7 @@ test('a compiler server that a program has started keeps running', onLinux, asyn
   assert.equal(isRunning(pid), true);
 });
 
-test('programs side by side keep their own processes', onLinux, async (context) => {
+test('concurrent programs keep their own processes', onLinux, async (context) => {
   const script = `setsid sh -c 'echo $$; exec sleep 60' &`;
   const first = runCommand(context, 'sh', ['-c', `${script} sleep 0.2`]);
   const second = runCommand(context, 'sh', ['-c', `${script} sleep 60`]);

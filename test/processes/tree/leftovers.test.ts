@@ -13,7 +13,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 30_000 };
 
-/** Runs a shell script whose leftovers are kept. */
+/** Runs a shell script whose remaining processes are kept. */
 function run(context: TestContext, script: string) {
   const heard = { stdout: '', end: undefined as string | undefined };
   const plan = {
@@ -37,11 +37,11 @@ function run(context: TestContext, script: string) {
     failed: (error) => (heard.end = error.code),
   });
   afterTest(context, () => program.stop());
-  const over = () => until('the program is over', () => heard.end !== undefined);
+  const over = () => until('the program has ended', () => heard.end !== undefined);
   return { heard, program, over };
 }
 
-test('what a program leaves behind stays where it is to be kept', limit, async (context) => {
+test('kept processes of a program keep running', limit, async (context) => {
   const { heard, over } = run(context, 'sleep 60 >/dev/null 2>&1 & echo $!; exit 6');
   await over();
   const left = Number(heard.stdout);
@@ -65,7 +65,7 @@ test('output of a kept process is reported', limit, async (context) => {
   assert.equal(heard.stdout, 'late\n');
 });
 
-test('a stop after the end spares what is kept', limit, async (context) => {
+test('a stop after the end does not affect kept processes', limit, async (context) => {
   const { heard, over, program } = run(context, 'sleep 60 & echo $!; exit 6');
   await over();
   const left = Number(heard.stdout);

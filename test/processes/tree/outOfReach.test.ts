@@ -1,4 +1,4 @@
-// Programs that nobody can end.
+// Programs that can't be ended.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -15,7 +15,7 @@ const asSuperuser = {
 
 const source = join(import.meta.dirname, '../../../src');
 
-/** Runs a program under the runner, stops it after its first line and tells what it hears. */
+/** Runs a program, stops it after its first line, and returns what is reported. */
 const hostScript = `
   import { systemClock } from ${JSON.stringify(join(source, 'common/clock.ts'))};
   import { runProgram } from ${JSON.stringify(join(source, 'processes/program/program.ts'))};
@@ -52,10 +52,10 @@ const cases: Readonly<Record<string, readonly [script: string, message: RegExp, 
 
 for (const [what, [script, message, end]] of Object.entries(cases)) {
   test(
-    `the session of ${what} says that it cannot be ended, and ends`,
+    `the session of ${what} reports that it can't be ended, and ends`,
     asSuperuser,
     async (context) => {
-      // Without this capability, not even the superuser may signal others' processes.
+      // Without this capability, not even root may signal other users' processes.
       const host = spawn(
         'setpriv',
         [

@@ -7,9 +7,9 @@ import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
 const onPosix = { skip: process.platform === 'win32' && 'Windows has no process groups' };
 
-// The first, so that its list is begun at once.
+// The first call, so that its list starts immediately.
 test(
-  'a process that began before one asked is listed, even while another list is made',
+  'a process that started before a request is listed, even while another list is being made',
   onPosix,
   async (context) => {
     const earlier = listProcesses();

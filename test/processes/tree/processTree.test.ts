@@ -15,7 +15,7 @@ import { turn, until } from '../../../tools/fixtures/waiting.ts';
 const spawnGroup = (script: string) =>
   spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
 
-test('a process that leads no group ends with its descendants, and its group keeps running', async (context) => {
+test('a process that does not lead a group ends with its descendants, and its group keeps running', async (context) => {
   const script = "trap '' TERM; sleep 60 & echo $!; wait";
   const root = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(root.stdout, 'data')) as [Buffer];
@@ -50,7 +50,7 @@ test('a tree whose root has another start time is not signalled', async (context
   assert.deepEqual([isRunning(pid), isRunning(child)], [false, false]);
 });
 
-test('a group whose leader has ended is still known', async (context) => {
+test('a group whose leader has exited is still found', async (context) => {
   const root = spawnGroup('sleep 60 >/dev/null & echo $!');
   const [line] = (await once(root.stdout, 'data')) as [Buffer];
   const child = Number(line.toString());
@@ -64,7 +64,10 @@ test('a group whose leader has ended is still known', async (context) => {
   assert.equal(isRunning(child), false);
 });
 
-/** After how long a tree is killed that never ends, where those that are asked late stay so long; in milliseconds. */
+/**
+ * After how many milliseconds a process tree that never ends is killed, when the processes that are
+ * asked late stay this long.
+ */
 async function killTime(lateStay: number): Promise<number> {
   const clock = new ManualClock();
   const began = clock.elapsed();
@@ -82,7 +85,7 @@ async function killTime(lateStay: number): Promise<number> {
     clock,
     () => 5_000,
   );
-  await until('it was killed', () => {
+  await until('it is killed', () => {
     clock.advance(25);
     return killedAfter !== undefined;
   });
@@ -90,20 +93,20 @@ async function killTime(lateStay: number): Promise<number> {
   return killedAfter ?? Infinity;
 }
 
-test('a tree that ignores all requests is killed early enough for controllers, which wait for ten seconds', async () => {
+test('a tree that ignores all signals is killed before controllers time out after ten seconds', async () => {
   const killed = await killTime(Infinity);
-  // The others were asked after three seconds, and have a little less than the grace.
+  // The others were asked after three seconds, and have slightly less than the grace period.
   assert.ok(killed > 7_000 && killed <= 7_600, `${killed} ms`);
 });
 
-test('a program that stays is killed after its grace where all others that were asked have ended', async () => {
+test('a program that remains is killed after its grace period once all others that were asked have ended', async () => {
   for (const lateStay of [0, 3_500]) {
     const killed = await killTime(lateStay);
     assert.ok(killed >= 5_000 && killed < 5_100, `${killed} ms`);
   }
 });
 
-test('a program has a moment to follow those that were asked late and have ended after its grace', async () => {
+test('a program has a moment to end after processes that were asked late and ended after its grace period', async () => {
   const killed = await killTime(6_000);
   assert.ok(killed >= 6_400 && killed <= 6_600, `${killed} ms`);
 });
@@ -111,7 +114,7 @@ test('a program has a moment to follow those that were asked late and have ended
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
 
 test(
-  'what ignores the request to end is not waited for, and what handles it is',
+  'processes that ignore the signal are not waited for, and those that handle it are',
   onLinux,
   async (context) => {
     const handling = `"$0" -e 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log(process.pid)'`;
@@ -140,7 +143,7 @@ test(
   },
 );
 
-test('a tree that is still there when the time is over is said to be', async () => {
+test('a tree that remains at the timeout is reported', async () => {
   const clock = new ManualClock();
   const settle = Promise.resolve();
   const tree = {
@@ -156,7 +159,7 @@ test('a tree that is still there when the time is over is said to be', async () 
   assert.equal(await waiting, false);
 });
 
-test('the processes of the machine are listed with their parents and groups', async () => {
+test("the machine's processes are listed with their parents and groups", async () => {
   const own = (await listProcesses()).entries.find(({ pid }) => pid === process.pid);
   assert.equal(own?.parent, process.ppid);
   assert.ok(own.group > 0);

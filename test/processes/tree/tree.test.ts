@@ -9,7 +9,7 @@ import {
 
 const limit = { timeout: 30_000 };
 
-/** Node code that starts a child, as a group of its own if `detached`, and tells its pid. */
+/** Node code that starts a child, in its own group if `detached`, and prints its pid. */
 function startChild(code: string, detached: boolean): string {
   return `{
     const { spawn } = require('node:child_process');
@@ -22,29 +22,25 @@ function startChild(code: string, detached: boolean): string {
 const idle = "console.log('up'); setInterval(() => {}, 1_000);";
 const stubborn = `process.on('SIGTERM', () => {}); ${idle}`;
 
-test(
-  "the pid that is told is the program's own, and it leads its group",
-  limit,
-  async (context) => {
-    const program = runCommand(context, 'python3', [
-      '-c',
-      'import os; print(os.getpid(), os.getpgrp(), os.getsid(0))',
-    ]);
-    await program.over();
-    const pid = program.pids[0];
-    assert.equal(program.stdout, `${pid} ${pid} ${pid}\n`);
-  },
-);
+test("the reported pid is the program's own, and it leads its group", limit, async (context) => {
+  const program = runCommand(context, 'python3', [
+    '-c',
+    'import os; print(os.getpid(), os.getpgrp(), os.getsid(0))',
+  ]);
+  await program.over();
+  const pid = program.pids[0];
+  assert.equal(program.stdout, `${pid} ${pid} ${pid}\n`);
+});
 
 const children: readonly (readonly [what: string, code: string, detached: boolean])[] = [
   ['a child', idle, false],
-  ['a child that ignores to be asked', stubborn, false],
+  ['a child that ignores the signal', stubborn, false],
   ['a child that left the group', idle, true],
-  ['a child that left the group and ignores to be asked', stubborn, true],
+  ['a child that left the group and ignores the signal', stubborn, true],
 ];
 
 for (const [what, code, detached] of children) {
-  test(`${what} ends with the program that is stopped`, limit, async (context) => {
+  test(`${what} ends with the stopped program`, limit, async (context) => {
     const program = runNode(
       context,
       `${startChild(code, detached)} setInterval(() => {}, 1_000);`,
@@ -62,29 +58,25 @@ for (const [what, code, detached] of children) {
   });
 }
 
-test(
-  'a grandchild that left the group ends with the program that is stopped',
-  limit,
-  async (context) => {
-    const middle = `${startChild(stubborn, true)} setInterval(() => {}, 1_000);`;
-    const relaying = middle.replace(
-      'console.log(child.pid)',
-      'process.stdout.write(child.pid + "\\n")',
-    );
-    const code = `{
+test('a grandchild that left the group ends with the stopped program', limit, async (context) => {
+  const middle = `${startChild(stubborn, true)} setInterval(() => {}, 1_000);`;
+  const relaying = middle.replace(
+    'console.log(child.pid)',
+    'process.stdout.write(child.pid + "\\n")',
+  );
+  const code = `{
     const { spawn } = require('node:child_process');
     spawn(process.execPath, ['-e', ${JSON.stringify(relaying)}], { stdio: 'inherit' });
     setInterval(() => {}, 1_000);
   }`;
-    const program = runNode(context, code, { grace: 400 });
-    const grandchild = Number((await program.lines(1))[0]);
-    killAfter(context, grandchild);
-    assert.equal(isRunning(grandchild), true);
-    await program.stop();
-    await program.over();
-    assert.equal(isRunning(grandchild), false);
-  },
-);
+  const program = runNode(context, code, { grace: 400 });
+  const grandchild = Number((await program.lines(1))[0]);
+  killAfter(context, grandchild);
+  assert.equal(isRunning(grandchild), true);
+  await program.stop();
+  await program.over();
+  assert.equal(isRunning(grandchild), false);
+});
 
 test('leftover processes of the group end before the end is reported', limit, async (context) => {
   const program = runCommand(context, 'sh', ['-c', 'sleep 60 & echo $!; exit 6'], { grace: 300 });
@@ -95,7 +87,7 @@ test('leftover processes of the group end before the end is reported', limit, as
   assert.equal(program.exitCode, 6);
 });
 
-test('what is left behind and ignores to be asked is killed', limit, async (context) => {
+test('leftover processes that ignore the signal are killed', limit, async (context) => {
   const script = "trap '' TERM; sleep 60 & echo $!; exit 6";
   const program = runCommand(context, 'sh', ['-c', script], { grace: 300 });
   const left = Number((await program.lines(1))[0]);
@@ -105,19 +97,15 @@ test('what is left behind and ignores to be asked is killed', limit, async (cont
   assert.equal(program.exitCode, 6);
 });
 
-test(
-  'leftover processes that end soon may do so, and their output is reported',
-  limit,
-  async (context) => {
-    const script = "(trap 'echo asked' TERM; sleep 0.1; echo late) & exit 6";
-    const program = runCommand(context, 'sh', ['-c', script]);
-    await program.over();
-    assert.equal(program.stdout, 'late\n');
-    assert.equal(program.exitCode, 6);
-  },
-);
+test('leftover processes get time to end, and their output is reported', limit, async (context) => {
+  const script = "(trap 'echo asked' TERM; sleep 0.1; echo late) & exit 6";
+  const program = runCommand(context, 'sh', ['-c', script]);
+  await program.over();
+  assert.equal(program.stdout, 'late\n');
+  assert.equal(program.exitCode, 6);
+});
 
-/** Leaves a process behind in its group whose parent, in another group, will never bury it. */
+/** Leaves a process in its group whose parent, in another group, never waits for it. */
 const unburied = `
 import os, time
 root = os.getpid()
@@ -144,7 +132,7 @@ test("zombies don't delay the end", limit, async (context) => {
   assert.equal(program.exitCode, 6);
 });
 
-test('programs side by side are stopped one by one', limit, async (context) => {
+test('concurrent programs are stopped individually', limit, async (context) => {
   const [first, second] = [
     runNode(context, `${startChild(idle, true)} setInterval(() => {}, 1_000);`),
     runNode(context, `${startChild(idle, true)} setInterval(() => {}, 1_000);`),
@@ -158,7 +146,7 @@ test('programs side by side are stopped one by one', limit, async (context) => {
 });
 
 test(
-  'a process out of reach that never stops writing delays the end only for a limited time',
+  'an unreachable process that never stops writing delays the end only for a limited time',
   limit,
   async (context) => {
     const writer = 'echo $$; while :; do echo more; sleep 0.05; done';

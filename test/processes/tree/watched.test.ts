@@ -13,7 +13,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 30_000 };
 
-test('a program is watched until nothing of it is left', limit, async (context) => {
+test('a program is watched until none of its processes is left', limit, async (context) => {
   const [clock, watchdog] = [new ManualClock(), new RecordingWatchdog()];
   const script = 'sleep 60 >/dev/null & echo $!';
   const program = runCommand(context, 'sh', ['-c', script], { clock, watchdog });
@@ -21,14 +21,14 @@ test('a program is watched until nothing of it is left', limit, async (context) 
   const pid = knownPid(program.pids[0]);
   await until('the program has ended', () => !isRunning(pid));
   assert.deepEqual([...watchdog.watched], [pid]);
-  await until('all is over', () => {
+  await until('all processes have ended', () => {
     clock.advance(100);
     return program.isOver;
   });
   assert.deepEqual([...watchdog.watched], []);
 });
 
-test('a program that cannot be started is not watched', limit, async (context) => {
+test("a program that can't be started is not watched", limit, async (context) => {
   const watchdog = new RecordingWatchdog();
   const program = runNode(context, '', { watchdog, workingDirectory: '/no/such/folder' });
   await program.over();

@@ -12,7 +12,7 @@ const messages: readonly WatchdogMessage[] = [
   { kind: 'over', id: 1 },
 ];
 
-test('a message is one line, and is read as it was written', () => {
+test('a message is one line, and parses to the original', () => {
   for (const message of messages) {
     const line = writeMessage(message);
     assert.match(line, /^[^\n]+\n$/);
@@ -20,7 +20,7 @@ test('a message is one line, and is read as it was written', () => {
   }
 });
 
-test('a line that was not finished is no message', () => {
+test('an unfinished line is not a message', () => {
   for (const message of messages) {
     const line = writeMessage(message).trimEnd();
     for (let length = 0; length < line.length; length++) {
@@ -29,7 +29,7 @@ test('a line that was not finished is no message', () => {
   }
 });
 
-test('what is no process of its own is not watched', () => {
+test('an invalid process is not watched', () => {
   for (const pid of [1, 0, -1, -4711, 1.5, '4711', null]) {
     assert.equal(readMessage(JSON.stringify({ kind: 'watch', id: 1, pid })), undefined);
   }

@@ -25,7 +25,7 @@ function sleeper(context: TestContext): number {
   return pid;
 }
 
-/** A watchdog of this process, gone after the test. */
+/** A watchdog for this process that ends with the test. */
 function openWatchdog(context: TestContext, path = script, clock: Clock = systemClock) {
   const log = new RecordingLog();
   const watchdog = new WatchdogProcess(path, log, clock);
@@ -39,7 +39,7 @@ function openWatchdog(context: TestContext, path = script, clock: Clock = system
 /** Its process, once it is ready. */
 async function processOf(host: number): Promise<number> {
   const pid = knownPid((await watchdogsOf(host))[0]);
-  // The last signal that it learns to ignore is SIGHUP, signal 1.
+  // SIGHUP, signal 1, is the last one that it starts to ignore.
   await until('the watchdog is ready', async () => {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');
     return /^SigCgt:.*[13579bdf]$/m.test(status);
@@ -47,13 +47,13 @@ async function processOf(host: number): Promise<number> {
   return pid;
 }
 
-test('there is no watchdog before there is something to watch', onLinux, async (context) => {
+test('the watchdog starts with the first watched process', onLinux, async (context) => {
   openWatchdog(context);
   assert.deepEqual(await watchdogsOf(process.pid), []);
 });
 
 test(
-  'one watchdog serves all, away from the terminal and its signals',
+  'one watchdog serves all, detached from the terminal and its signals',
   onLinux,
   async (context) => {
     const { log, watchdog } = openWatchdog(context);
@@ -66,7 +66,7 @@ test(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(pid, signal);
 
     watchdog.dispose();
-    await until('what is left has ended', () => !isRunning(left));
+    await until('the leftover process has ended', () => !isRunning(left));
     await until('the watchdog has ended', () => !isRunning(pid));
     assert.equal(isRunning(over), true);
     assert.deepEqual(log.lines, []);
@@ -88,7 +88,7 @@ test('the watchdog inherits no secrets', onLinux, async (context) => {
 });
 
 test(
-  'a host is not kept alive by its watchdog, which ends what it left',
+  'a host is not kept alive by its watchdog, which ends leftover processes',
   onLinux,
   async (context) => {
     const code = `
@@ -109,7 +109,7 @@ test(
     const left = Number(said);
     killAfter(context, left);
     assert.equal(exitCode, 0);
-    await until('what is left has ended', () => !isRunning(left));
+    await until('the leftover process has ended', () => !isRunning(left));
   },
 );
 
@@ -125,7 +125,7 @@ test(
     assert.equal(clock.pending, 1);
     clock.advance(10_000);
     assert.equal(clock.pending, 0);
-    await until('it is started again in vain', () => clock.pending === 1);
+    await until('restarting it has failed', () => clock.pending === 1);
     watchdog.dispose();
     assert.equal(clock.pending, 0);
     const warnings = log.lines.filter((line) => line.startsWith('warn '));
@@ -135,7 +135,7 @@ test(
 );
 
 test(
-  'a watchdog that was killed is replaced, and the next one ends what is left',
+  'a killed watchdog is replaced, and the next one ends leftover processes',
   onLinux,
   async (context) => {
     const { log, watchdog } = openWatchdog(context);
@@ -149,7 +149,7 @@ test(
     );
     watch.dispose();
     watchdog.dispose();
-    await until('what is left has ended', () => !isRunning(left));
+    await until('the leftover process has ended', () => !isRunning(left));
     assert.equal(isRunning(over), true);
     assert.deepEqual(log.lines, ['debug Restarting the watchdog (it ended with SIGKILL).']);
   },

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { makeWatchedFolder } from '../../../src/processes/watchdog/watchedFolder.ts';
 import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 
-test('a folder for temporary files is watched until it is removed with all that is in it', async () => {
+test('a temporary folder is watched until it is removed with its contents', async () => {
   const watchdog = new RecordingWatchdog();
   const folder = await makeWatchedFolder('ide-session-test-', watchdog);
   assert.equal(dirname(folder.path), tmpdir());
@@ -19,7 +19,7 @@ test('a folder for temporary files is watched until it is removed with all that 
   assert.deepEqual([...watchdog.watched], []);
 });
 
-test('a folder that was removed by others is not an error', async () => {
+test('a folder that was already removed is not an error', async () => {
   const watchdog = new RecordingWatchdog();
   const folder = await makeWatchedFolder('ide-session-test-', watchdog);
   await rm(folder.path, { recursive: true });

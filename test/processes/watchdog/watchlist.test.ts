@@ -29,20 +29,24 @@ async function start(
 
 const idle = 'echo up; exec sleep 60';
 
-test('what is left is ended, and what is over is spared', onPosix, async (context) => {
-  const left = await start(context, idle);
-  const over = await start(context, idle);
-  const untold = await start(context, idle);
-  const watchlist = new Watchlist(systemClock);
-  watchlist.take({ kind: 'watch', id: 1, pid: left.pid });
-  watchlist.take({ kind: 'watch', id: 2, pid: over.pid });
-  watchlist.take({ kind: 'over', id: 2 });
-  await watchlist.end();
-  assert.deepEqual(
-    [left, over, untold].map(({ pid }) => isRunning(pid)),
-    [false, true, true],
-  );
-});
+test(
+  'leftover processes are ended, and those reported as over are not',
+  onPosix,
+  async (context) => {
+    const left = await start(context, idle);
+    const over = await start(context, idle);
+    const untold = await start(context, idle);
+    const watchlist = new Watchlist(systemClock);
+    watchlist.take({ kind: 'watch', id: 1, pid: left.pid });
+    watchlist.take({ kind: 'watch', id: 2, pid: over.pid });
+    watchlist.take({ kind: 'over', id: 2 });
+    await watchlist.end();
+    assert.deepEqual(
+      [left, over, untold].map(({ pid }) => isRunning(pid)),
+      [false, true, true],
+    );
+  },
+);
 
 test('a process is asked to end before it is killed', onPosix, async (context) => {
   const { child, pid } = await start(context, "trap 'exit 3' TERM; echo up; sleep 60 & wait");
@@ -54,10 +58,10 @@ test('a process is asked to end before it is killed', onPosix, async (context) =
 });
 
 test(
-  'what left its group is known although its parents have ended since',
+  'processes that left their group are found although their parents have exited',
   onPosix,
   async (context) => {
-    // It says its pid only when it has left the group.
+    // It prints its pid only after it has left the group.
     const script = "setsid sh -c 'echo $$; exec sleep 60 >/dev/null' & wait";
     const { child, pid, line } = await start(context, script);
     const stray = Number(line);
@@ -66,7 +70,7 @@ test(
     const watchlist = new Watchlist(clock);
     watchlist.take({ kind: 'watch', id: 1, pid });
     clock.advance(5_000);
-    await until('all have been looked at', () => clock.pending === 1);
+    await until('all processes have been checked', () => clock.pending === 1);
     child.kill('SIGKILL');
     await once(child, 'exit');
     assert.equal(isRunning(stray), true);
@@ -76,7 +80,7 @@ test(
       clock.advance(25);
       return !isRunning(stray);
     });
-    await until('the watchlist has seen that', () => {
+    await until('the watchlist has noticed', () => {
       clock.advance(25);
       return clock.pending === 0;
     });
@@ -92,12 +96,12 @@ test('processes are not listed while none is watched', onPosix, async (context) 
   watchlist.take({ kind: 'watch', id: 1, pid });
   watchlist.take({ kind: 'over', id: 1 });
   clock.advance(5_000);
-  await until('it has stopped to look', () => clock.pending === 0);
+  await until('it has stopped checking', () => clock.pending === 0);
   watchlist.take({ kind: 'watch', id: 2, pid });
   assert.equal(clock.pending, 1);
 });
 
-test('a look that is being taken at the end is the last', onPosix, async (context) => {
+test('a check in progress at the end is the last', onPosix, async (context) => {
   const { pid } = await start(context, idle);
   const clock = new ManualClock();
   const watchlist = new Watchlist(clock);
@@ -106,11 +110,11 @@ test('a look that is being taken at the end is the last', onPosix, async (contex
   process.kill(pid, 'SIGKILL');
   await until('it has ended', () => !isRunning(pid));
   await watchlist.end();
-  // The look was begun first, so it is over too.
+  // The check was started first, so it is finished too.
   assert.equal(clock.pending, 0);
 });
 
-test('folders are removed with all that is in them, unless they are over', async (context) => {
+test('folders are removed with their contents unless they are reported as over', async (context) => {
   const folder = await temporaryFolder(context);
   const paths = ['left', 'over', 'gone'].map((name) => join(folder, name));
   for (const path of paths.slice(0, 2)) {

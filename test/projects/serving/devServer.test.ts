@@ -29,13 +29,13 @@ before(async () => {
 }, limit);
 after(() => fixture.remove());
 
-/** The plan of the client's dev server, which tells as little as possible to the test's terminal. */
+/** The plan of the client's dev server, with the least output on the test's terminal. */
 function plan(variables: Readonly<Record<string, string>> = {}): ServerPlan {
   const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
   return planServer(facts, undefined, { env }, fixture.dotnet.launchContext);
 }
 
-/** What is served there, read to its end, so that no connection keeps the server busy. */
+/** The response, read to its end, so that no connection keeps the server busy. */
 async function page(
   url: string | undefined,
   path = '',
@@ -90,14 +90,14 @@ test(
   },
 );
 
-test('a dev server that is killed is over for its user', limit, async (context) => {
+test('a killed dev server is reported to its user', limit, async (context) => {
   const lease = await new ServerFixture(context).acquire(plan());
   process.kill(knownPid(lease.pid), 'SIGKILL');
   if (process.platform !== 'win32') assert.deepEqual(await lease.ended, { exitCode: 137 });
   if (isLinux) assert.deepEqual(fixture.processes(), []);
 });
 
-test("a profile's address that another server has is named", limit, async (context) => {
+test("a profile's address that another server uses is named", limit, async (context) => {
   const servers = new ServerFixture(context);
   const { urls } = await servers.acquire(plan());
   const profiles = await readLaunchProfiles(facts.path);
@@ -113,7 +113,7 @@ test("a profile's address that another server has is named", limit, async (conte
   const error = await servers.failure(taken);
   assert.equal(error.code, 'PortTaken');
   assert.match(error.message, /launch profile http/);
-  // The server's own words, where nobody looked before.
+  // The server reports this itself, where there was no earlier check.
   const unseen = await servers.failure({ ...taken, urls: 'any' });
   assert.equal(unseen.message, error.message);
 });
@@ -131,7 +131,7 @@ test(
   },
 );
 
-test('without its build a dev server is not started', limit, async (context) => {
+test('a dev server that was not built is not started', limit, async (context) => {
   const targetPath = fixture.path('none', 'BlazorApp.dll');
   assert.equal(existsSync(targetPath), false);
   const missing = planServer(

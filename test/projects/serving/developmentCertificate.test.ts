@@ -6,7 +6,7 @@ import {
 } from '../../../src/projects/serving/developmentCertificate.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
-/** Elsewhere the certificates are in a store of the system, not in the home folder. */
+/** On other platforms the certificates are in a system store instead of the home folder. */
 const onLinux = {
   timeout: 60_000,
   skip: process.platform === 'linux' ? false : 'certificates are in a store of the system',
@@ -24,20 +24,20 @@ function state(fixture: DotnetFixture, signal?: AbortSignal): Promise<Certificat
   return developmentCertificate(fixture.folder, fixture.dotnet, signal);
 }
 
-test('a certificate is missing, and untrusted once it was made', onLinux, async (context) => {
+test('a certificate is missing at first, and untrusted once created', onLinux, async (context) => {
   const fixture = await ownHome(context);
   assert.equal(await state(fixture), 'missing');
   await fixture.run('dev-certs', 'https');
   assert.equal(await state(fixture), 'untrusted');
 });
 
-test('without the command nothing is known of a certificate', onLinux, async (context) => {
+test('the state of the certificate is unknown without dotnet', onLinux, async (context) => {
   const fixture = await ownHome(context);
   fixture.environment['PATH'] = fixture.folder;
   assert.equal(await state(fixture), 'unknown');
 });
 
-test('an aborted check rejects with the reason of its signal', onLinux, async (context) => {
+test("an aborted check rejects with its signal's reason", onLinux, async (context) => {
   const fixture = await ownHome(context);
   await assert.rejects(state(fixture, AbortSignal.abort(new Error('given up'))), /given up/);
 });

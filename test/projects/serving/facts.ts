@@ -1,7 +1,7 @@
 import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
 import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
 
-/** A client on Linux that was built, with its dev server. */
+/** A built client on Linux, with its dev server. */
 export const facts: ProjectFacts = {
   path: '/srv/Shop/Shop.csproj',
   name: 'Shop',
@@ -27,7 +27,7 @@ export const facts: ProjectFacts = {
   packageReferences: [],
 };
 
-/** A profile of the project with some of its properties. */
+/** A profile of the project with these properties. */
 export function profile(given: Partial<LaunchProfile> = {}): LaunchProfile {
   return {
     name: 'http',

@@ -31,7 +31,7 @@ test('a stamp changes only with assemblies and the content of manifests', async 
   assert.notEqual(await stamp(), last);
 });
 
-test('outputs that are not there have a stamp too', async (context) => {
+test('missing outputs have a stamp too', async (context) => {
   const folder = await temporaryFolder(context);
   const stamp = (): Promise<string> =>
     outputStamp({ targetPath: join(folder, 'none', 'Shop.dll') });

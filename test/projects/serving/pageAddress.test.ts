@@ -39,7 +39,7 @@ const choices: readonly (readonly [
 ];
 
 for (const [urls, state, url, advice] of choices) {
-  test(`of ${urls.join(' and ')} with a certificate that is ${state}, ${url} is opened`, async () => {
+  test(`for ${urls.join(' and ')} with a certificate that is ${state}, ${url} is opened`, async () => {
     const found = await pageAddress(urls, undefined, () => Promise.resolve(state));
     assert.equal(found?.url, `${url}/`);
     if (advice === undefined) assert.equal(found?.advice, undefined);
@@ -47,8 +47,8 @@ for (const [urls, state, url, advice] of choices) {
   });
 }
 
-test('the certificate is asked for only where it decides', async () => {
-  const never = (): Promise<CertificateState> => Promise.reject(new Error('It was asked for.'));
+test('the certificate is only checked where it matters', async () => {
+  const never = (): Promise<CertificateState> => Promise.reject(new Error('It was checked.'));
   assert.equal((await pageAddress([plain, secure], undefined, never))?.url, `${plain}/`);
   assert.equal(await pageAddress([], undefined, never), undefined);
 });

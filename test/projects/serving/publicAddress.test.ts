@@ -24,7 +24,7 @@ test("a server that a controller has moved is public at its profile's addresses"
   assert.deepEqual(publicUrls(profile, moved, listening), profile.applicationUrl);
 });
 
-test('a server that listens where its profile says is public there itself', () => {
+test("a server that listens at its profile's addresses is public there itself", () => {
   assert.deepEqual(publicUrls(profile, { env: [] }, profile.applicationUrl), []);
   assert.deepEqual(publicUrls(profile, moved, ['http://127.0.0.1:5125', ...listening]), [
     'https://localhost:7193',
@@ -52,7 +52,7 @@ test('an address responds with any status', async (context) => {
   assert.equal(await isAnswered(await listen(context, server), systemClock, never), true);
 });
 
-test('a proxy that closes connections is asked until what it leads to answers', async (context) => {
+test('a proxy that closes connections is retried until its target responds', async (context) => {
   let asked = 0;
   const server = createServer((request, response) => {
     if (++asked < 3) request.socket.destroy();
@@ -62,7 +62,7 @@ test('a proxy that closes connections is asked until what it leads to answers', 
   assert.equal(asked, 3);
 });
 
-test('an address that stays silent is given up, and one that is not wanted any more at once', async (context) => {
+test('an unresponsive address is given up, and a cancelled one immediately', async (context) => {
   const silent = createTcpServer(() => undefined);
   silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
@@ -75,7 +75,7 @@ test('an address that stays silent is given up, and one that is not wanted any m
   const answer = isAnswered(url, clock, ended.signal);
   const ends: boolean[] = [];
   void answer.then((end) => ends.push(end));
-  // Each request is given up after two seconds, all of them after ten.
+  // Each request times out after two seconds, all of them after ten.
   while (ends.length === 0) {
     clock.advance(100);
     await new Promise((resolve) => setImmediate(resolve));

@@ -12,10 +12,10 @@ import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
 
-/** Somebody who uses a server and remembers what was heard. */
+/** A user of a server that records what is reported. */
 export class Listener implements LeaseListener {
   text = '';
-  /** The exit codes of servers that were given back before they were had. */
+  /** The exit codes of servers that were released before they were acquired. */
   readonly givenBackWith: (number | undefined)[] = [];
   readonly #starts: (number | undefined)[] = [];
 
@@ -37,7 +37,7 @@ export class Listener implements LeaseListener {
   }
 }
 
-/** Servers of one test, whose leases are released after it. */
+/** The servers of one test, whose leases are released after it. */
 export class ServerFixture {
   readonly servers: WebServers;
   readonly #context: TestContext;
@@ -58,7 +58,7 @@ export class ServerFixture {
     return lease;
   }
 
-  /** The failure to acquire a server, which must be fit to be shown. */
+  /** The error from acquiring a server, which must be a HumanError. */
   failure(plan: ServerPlan): Promise<HumanError> {
     return this.acquire(plan).then(
       () => Promise.reject(new Error('The server was acquired.')),
@@ -73,7 +73,7 @@ interface AcquireWishes {
   readonly signal?: AbortSignal;
 }
 
-/** A plan for a server in JavaScript, which knows what it prints and where it listens. */
+/** A plan for a server in JavaScript, with its output and addresses. */
 export function scriptPlan(
   code: string,
   urls: ServerPlan['urls'] = 'any',
@@ -93,7 +93,10 @@ export function scriptPlan(
   };
 }
 
-/** JavaScript that listens at the first of ASPNETCORE_URLS, or at a free port, and then does more with `url`. */
+/**
+ * JavaScript that listens at the first of ASPNETCORE_URLS, or at a free port, and then runs more
+ * code with `url`.
+ */
 export function listening(then: string): string {
   return `const wanted = new URL((process.env.ASPNETCORE_URLS ?? 'http://127.0.0.1:0').split(';')[0]);
     require('node:http').createServer((request, response) => response.end(String(process.pid)))
@@ -103,6 +106,6 @@ export function listening(then: string): string {
       });`;
 }
 
-/** JavaScript that says what an ASP.NET Core server says when it is ready. */
+/** JavaScript that prints what an ASP.NET Core server prints when it is ready. */
 export const sayReady =
   "console.log('Now listening on: ' + url); console.log('Application started. Press Ctrl+C to shut down.');";

@@ -14,7 +14,7 @@ import { facts, profile } from './facts.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** The plan with a profile, the variables of a request and those that are inherited. */
+/** The plan with a profile, the request's variables and inherited ones. */
 function planned(
   chosen: LaunchProfile | undefined,
   requested: Variables = {},
@@ -31,7 +31,7 @@ const free = 'http://127.0.0.1:0';
 const fixed = 'http://localhost:5275';
 const https = 'https://localhost:7016';
 
-test('without a profile a server listens at a free port, in development', () => {
+test('without a profile a server listens at a free port, in the Development environment', () => {
   const { program, urls, profile: name, launchUrl } = planned(undefined);
   assert.deepEqual(program.environment, {
     ASPNETCORE_URLS: free,
@@ -42,7 +42,7 @@ test('without a profile a server listens at a free port, in development', () => 
   assert.equal(launchUrl, undefined);
 });
 
-test('a server is run as its project says, where its project says', () => {
+test("a server is run with its project's command and working directory", () => {
   const { name, program } = planned(undefined);
   assert.equal(name, 'Shop');
   assert.equal(program.command, 'dotnet');
@@ -51,7 +51,7 @@ test('a server is run as its project says, where its project says', () => {
   assert.equal(program.script, facts.targetPath);
 });
 
-test('a profile gives addresses, variables and its name, and nothing that it does not say', () => {
+test('a profile sets addresses, variables and its name, and nothing else', () => {
   const chosen = profile({
     applicationUrl: [https, fixed],
     launchUrl: 'start',
@@ -85,7 +85,7 @@ const addresses: readonly {
     urls: 'any',
   },
   {
-    title: "a profile's variables beat its addresses",
+    title: "a profile's variables override its addresses",
     profile: profile({
       applicationUrl: [fixed],
       environmentVariables: { ASPNETCORE_URLS: 'http://*:81' },
@@ -94,7 +94,7 @@ const addresses: readonly {
     urls: ['http://*:81'],
   },
   {
-    title: "a request's addresses beat the profile's",
+    title: "a request's addresses override the profile's",
     profile: profile({ applicationUrl: [fixed] }),
     requested: { ASPNETCORE_URLS: 'http://localhost:9000' },
     environment: { ASPNETCORE_URLS: 'http://localhost:9000' },
@@ -111,20 +111,20 @@ const addresses: readonly {
     urls: 'any',
   },
   {
-    title: 'what is inherited beats the default',
+    title: 'inherited variables override the default',
     inherited: { ASPNETCORE_URLS: fixed, ASPNETCORE_ENVIRONMENT: 'Staging' },
     environment: { ASPNETCORE_URLS: fixed, ASPNETCORE_ENVIRONMENT: 'Staging' },
     urls: [fixed],
   },
   {
-    title: 'the profile beats what is inherited',
+    title: 'the profile overrides inherited variables',
     profile: profile({ applicationUrl: [fixed] }),
     inherited: { ASPNETCORE_URLS: 'http://localhost:1' },
     environment: { ASPNETCORE_URLS: fixed },
     urls: [fixed],
   },
   {
-    title: 'an environment that is known by the general variable stays',
+    title: 'an environment that is set by the general variable is kept',
     inherited: { DOTNET_ENVIRONMENT: 'Staging' },
     environment: { ASPNETCORE_URLS: free, DOTNET_ENVIRONMENT: 'Staging' },
     urls: 'any',
@@ -153,7 +153,7 @@ for (const { title, profile: chosen, requested, inherited, environment, urls } o
   });
 }
 
-test("arguments of the request replace the profile's, and none are some", () => {
+test("the request's arguments replace the profile's, even if empty", () => {
   const chosen = profile({ commandLineArgs: '--pathbase="/my shop" %A%' });
   const given = (args?: readonly string[]): readonly string[] =>
     planned(chosen, {}, { A: 'x' }, args).program.args.slice(facts.runArguments.length);
@@ -172,12 +172,12 @@ const options: readonly (readonly [args: readonly string[], urls: ServerPlan['ur
 ];
 
 for (const [args, urls] of options) {
-  test(`the arguments ${args.join(' ')} lead to ${urls === 'any' ? 'any port' : urls.join(', ')}`, () => {
+  test(`the arguments ${args.join(' ')} mean ${urls === 'any' ? 'any port' : urls.join(', ')}`, () => {
     assert.deepEqual(planned(profile({ applicationUrl: [fixed] }), {}, {}, args).urls, urls);
   });
 }
 
-test('a plan for the same addresses again says them in every way', () => {
+test('a plan for the same addresses sets them in every way', () => {
   const heard = ['http://127.0.0.1:4000', 'https://127.0.0.1:4001'];
   const list = heard.join(';');
   const again = (args: readonly string[]): ServerPlan =>
@@ -189,7 +189,7 @@ test('a plan for the same addresses again says them in every way', () => {
   assert.deepEqual(again([`--urls=${free}`]).program.args.slice(own), [`--urls=${list}`]);
 });
 
-test('a plan with fixed addresses is kept as it is', () => {
+test('a plan with fixed addresses is unchanged', () => {
   const plan = planned(profile({ applicationUrl: [fixed] }));
   assert.equal(planAt(plan, ['http://localhost:5275', 'http://localhost:1']), plan);
 });
@@ -220,7 +220,7 @@ for (const [given, command, folder] of executables) {
   });
 }
 
-test('another program does not get the addresses of a profile', () => {
+test("another program does not get a profile's addresses", () => {
   const chosen = profile({
     commandName: 'Executable',
     executablePath: 'tool',
@@ -229,7 +229,7 @@ test('another program does not get the addresses of a profile', () => {
   assert.equal(planned(chosen).program.environment['ASPNETCORE_URLS'], free);
 });
 
-test('without https a server listens at its other addresses alone, wherever they are told', () => {
+test('without https a server only listens at its other addresses, wherever they are set', () => {
   const { program, urls } = planWithoutHttps(
     planned(profile({ applicationUrl: [https, fixed] })),
   ) as ServerPlan;

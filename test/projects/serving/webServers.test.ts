@@ -25,7 +25,7 @@ test('equal plans share a process, which ends with the last lease', limit, async
   assert.equal(isRunning(pid), false);
 });
 
-test('a lease is released once, however often it is asked for', limit, async (context) => {
+test('releasing a lease twice has no effect', limit, async (context) => {
   const fixture = new ServerFixture(context);
   const one = await fixture.acquire(plan);
   const other = await fixture.acquire(plan);
@@ -40,7 +40,7 @@ const differences = [
 ];
 
 for (const [index, different] of differences.entries()) {
-  test(`a different plan has a process of its own (${index + 1})`, limit, async (context) => {
+  test(`a different plan has its own process (${index + 1})`, limit, async (context) => {
     const fixture = new ServerFixture(context);
     const [one, other] = await Promise.all([fixture.acquire(plan), fixture.acquire(different)]);
     assert.notEqual(one.pid, other.pid);
@@ -48,7 +48,7 @@ for (const [index, different] of differences.entries()) {
   });
 }
 
-test('the order of variables makes no difference', limit, async (context) => {
+test('the order of variables does not matter', limit, async (context) => {
   const fixture = new ServerFixture(context);
   const entries = Object.entries(plan.program.environment).toReversed();
   const reversed = { ...plan.program, environment: Object.fromEntries(entries) };
@@ -63,13 +63,13 @@ test('all users receive the output of the server', limit, async (context) => {
   const [first, second] = [new Listener(), new Listener()];
   const one = await fixture.acquire(talking, { listener: first });
   await fixture.acquire(talking, { listener: second });
-  await until('both hear it', () => first.text.includes('tick') && second.text.includes('tick'));
+  await until('both receive it', () => first.text.includes('tick') && second.text.includes('tick'));
   assert.match(first.text, /Application started/);
   assert.doesNotMatch(second.text, /Application started/);
   await one.release();
   const heard = first.text;
   second.text = '';
-  await until('the other one still hears it', () => second.text.includes('tick'));
+  await until('the other one still receives it', () => second.text.includes('tick'));
   assert.equal(first.text, heard);
 });
 
@@ -90,7 +90,7 @@ test('the last user receives the output of the ending server', limit, async (con
   assert.doesNotMatch(first.text, /ending/);
 });
 
-test('a server that is killed ends for all users and can be restarted', limit, async (context) => {
+test('a killed server ends for all users and can be restarted', limit, async (context) => {
   const fixture = new ServerFixture(context);
   const leases = [await fixture.acquire(plan), await fixture.acquire(plan)];
   const pid = knownPid(leases[0]?.pid);
@@ -127,12 +127,12 @@ test('a user that joins an ending server gets a new one', limit, async (context)
   assert.ok(isRunning(knownPid(next.pid)));
 });
 
-/** What answers at an address: the script tells its process id. */
+/** The response at an address: the script's process id. */
 async function answering(url: string | undefined): Promise<number> {
   return Number(await (await fetch(url ?? '', { headers: { connection: 'close' } })).text());
 }
 
-test('a restart keeps the address, for all that use the server', limit, async (context) => {
+test('a restart keeps the address for all users of the server', limit, async (context) => {
   const fixture = new ServerFixture(context);
   const [first, second] = [new Listener(), new Listener()];
   const one = await fixture.acquire(plan, { listener: first });
@@ -146,7 +146,7 @@ test('a restart keeps the address, for all that use the server', limit, async (c
   await untilGone([knownPid(pid)]);
 });
 
-test('other outputs restart a server, the same ones do not', limit, async (context) => {
+test('different outputs restart a server, the same ones do not', limit, async (context) => {
   const fixture = new ServerFixture(context);
   const first = new Listener();
   const one = await fixture.acquire(plan, { stamp: 'old', listener: first });
@@ -158,13 +158,13 @@ test('other outputs restart a server, the same ones do not', limit, async (conte
   assert.notEqual(one.pid, before);
   assert.equal(await answering(one.urls[0]), other.pid);
   assert.deepEqual(first.restarts, [one.pid]);
-  assert.deepEqual(second.restarts, [], 'who comes by a restart is not told of it');
+  assert.deepEqual(second.restarts, [], 'a user that causes a restart is not notified of it');
   assert.equal(await other.restartIfChanged('new'), false);
   assert.equal(await other.restartIfChanged('newer'), true);
   assert.deepEqual(second.restarts, [one.pid]);
 });
 
-test('several that want new outputs at once restart a server once', limit, async (context) => {
+test('concurrent requests for new outputs restart a server once', limit, async (context) => {
   const fixture = new ServerFixture(context);
   const listener = new Listener();
   const one = await fixture.acquire(plan, { stamp: '1', listener });
@@ -174,7 +174,7 @@ test('several that want new outputs at once restart a server once', limit, async
   assert.equal(await answering(one.urls[0]), one.pid);
 });
 
-/** A server that starts well once and then never again. */
+/** A server that starts once and then fails. */
 async function oncePlan(context: TestContext): Promise<ServerPlan> {
   const marker = join(await temporaryFolder(context), 'started');
   const code = `const fs = require('node:fs');
@@ -193,12 +193,12 @@ test('a restart that fails ends the server for all', limit, async (context) => {
   assert.equal(await one.release(), 6);
 });
 
-test('a release in the middle of a restart ends the server', limit, async (context) => {
+test('a release during a restart ends the server', limit, async (context) => {
   const fixture = new ServerFixture(context);
   const one = await fixture.acquire(plan);
   const pid = knownPid(one.pid);
   const restarted = one.restart().catch(() => undefined);
-  await until('the former process is gone', () => !isRunning(pid));
+  await until('the previous process is gone', () => !isRunning(pid));
   await one.release();
   await restarted;
   assert.equal(one.pid === undefined || !isRunning(one.pid), true);

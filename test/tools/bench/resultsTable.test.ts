@@ -36,7 +36,7 @@ function cellsIn(text: string): string[][] {
   );
 }
 
-test('the rows of a part that was measured are replaced, and those of others stay', () => {
+test('the rows of a measured part are replaced, and others stay', () => {
   const next = withResults(document, new Map([['one', [result('a new first', 1, 1)]]]), order);
   assert.deepEqual(
     cellsIn(next).map(([part, what]) => [part, what]),
@@ -47,7 +47,7 @@ test('the rows of a part that was measured are replaced, and those of others sta
   );
 });
 
-test('a part that is measured for the first time comes at its place', () => {
+test('a newly measured part is inserted in its place', () => {
   const next = withResults(document, new Map([['two', [result('a second', 1, 1)]]]), order);
   assert.deepEqual(
     cellsIn(next).map(([part]) => part),
@@ -64,7 +64,7 @@ test('a document without a place for results is refused', () => {
   assert.throws(() => withResults('Before.', new Map(), order), /no place for results/);
 });
 
-test('each row says how ours compares, and whether its bound is met', () => {
+test('each row shows the comparison, and whether the limit is met', () => {
   const results = [
     result('slow', 1500, 1000, ratioAtMost(1.4)),
     result('late', 37.04, 24, atMostLater(150)),
@@ -86,6 +86,6 @@ test('BENCHMARKS.md has a place for results, and writing none changes nothing', 
   assert.equal(withResults(text, new Map(), []), text);
 });
 
-test('a table that is written is formatted already', async () => {
+test('a written table is already formatted', async () => {
   assert.equal(await format(document, { parser: 'markdown' }), document);
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { about, meet, say } from '../../../tools/controller/meeting.ts';
 
-void test('it shows token, instance id and version with the upgrade', async (context) => {
+void test('it sends token, instance id and version with the upgrade', async (context) => {
   const meeting = await meet(context);
   const { endpoint, controller } = meeting;
   await meeting.connect();
@@ -39,7 +39,7 @@ void test('it drops a connection without pong or message for twenty seconds', as
   meeting.assertViolations(['Neither pong nor message came within 20000 ms']);
 });
 
-void test('it counts missing pongs from the version on that promises them', async (context) => {
+void test('it counts missing pongs only for versions that require them', async (context) => {
   const meeting = await meet(context, { autoPong: false, apiVersion: '2024-04-23' });
   await meeting.connect();
   meeting.clock.advance(20_000);
@@ -54,7 +54,7 @@ void test('it does not count missing pongs against the oldest version', async (c
   meeting.controller.assertClean();
 });
 
-void test('a message keeps the connection as well as a pong does', async (context) => {
+void test('a message keeps the connection alive like a pong', async (context) => {
   const meeting = await meet(context, { autoPong: false });
   const { session, socket } = await meeting.startSession();
   meeting.clock.advance(19_000);
@@ -71,7 +71,7 @@ void test('a message keeps the connection as well as a pong does', async (contex
   assert.equal(meeting.controller.isConnected, false);
 });
 
-void test('a pong is enough to keep the connection', async (context) => {
+void test('a pong is enough to keep the connection alive', async (context) => {
   const meeting = await meet(context);
   await meeting.connect();
   for (let seconds = 0; seconds < 60; seconds += 15) {
@@ -82,7 +82,7 @@ void test('a pong is enough to keep the connection', async (context) => {
   meeting.controller.assertClean();
 });
 
-void test('it reconnects one second after a Close, and finds nothing wrong with one', async (context) => {
+void test('it reconnects one second after a Close, without a violation', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   socket.close(1001);
@@ -97,7 +97,7 @@ void test('it reconnects one second after a Close, and finds nothing wrong with 
   meeting.controller.assertClean();
 });
 
-void test('it reports an endpoint that goes without a Close', async (context) => {
+void test('it reports an endpoint that disconnects without a Close', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   socket.terminate();
@@ -137,7 +137,7 @@ void test('stops connecting with the reason of the last failure', async (context
   meeting.controller.assertClean();
 });
 
-void test('having given up, it leaves no attempt behind', async (context) => {
+void test('after giving up, it makes no further attempt', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.refuseUpgrade = 'keep waiting';
   const connecting = meeting.controller.connect({ withinMs: 500 });
@@ -155,7 +155,7 @@ void test('keeps a single connection', async (context) => {
   assert.equal(meeting.endpoint.upgrades.count, 0);
 });
 
-void test('it reports an answer to the upgrade that breaks off', async (context) => {
+void test('it reports a response to the upgrade that breaks off', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.refuseUpgrade = 'break off';
   void meeting.controller.connect({ withinMs: Infinity }).catch(() => {});
@@ -163,7 +163,7 @@ void test('it reports an answer to the upgrade that breaks off', async (context)
   meeting.assertViolations(['The answer to the WebSocket upgrade broke off']);
 });
 
-void test('it reports a refused upgrade whose body is no error', async (context) => {
+void test('it reports a refused upgrade without an error body', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.refuseUpgrade = { status: 400, body: 'Bad Request' };
   void meeting.controller.connect({ withinMs: Infinity }).catch(() => {});
@@ -171,7 +171,7 @@ void test('it reports a refused upgrade whose body is no error', async (context)
   meeting.assertViolations(['Upgrade /run_session/notify answered 400, but the body is not']);
 });
 
-void test('it says Close when it disconnects, and does not come back', async (context) => {
+void test('it sends a Close when it disconnects, and does not reconnect', async (context) => {
   const meeting = await meet(context);
   await meeting.connect();
   await meeting.controller.disconnect();
@@ -180,7 +180,7 @@ void test('it says Close when it disconnects, and does not come back', async (co
   meeting.controller.assertClean();
 });
 
-void test('it vanishes without a Close, and does not come back', async (context) => {
+void test('it drops the connection without a Close, and does not reconnect', async (context) => {
   const meeting = await meet(context);
   await meeting.connect();
   meeting.controller.vanish();
@@ -189,7 +189,7 @@ void test('it vanishes without a Close, and does not come back', async (context)
   meeting.controller.assertClean();
 });
 
-void test('it cuts off its requests when it vanishes', async (context) => {
+void test('it aborts its requests when it drops the connection', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.script = () => undefined;
   const info = meeting.controller.info();
@@ -198,7 +198,7 @@ void test('it cuts off its requests when it vanishes', async (context) => {
   await assert.rejects(info);
 });
 
-void test('it comes back after an interruption without a Close', async (context) => {
+void test('it reconnects after an interruption without a Close', async (context) => {
   const meeting = await meet(context);
   await meeting.connect();
   meeting.controller.interrupt();

@@ -7,7 +7,7 @@ import { about, goodInfo, goodRun, meet, say } from '../../../tools/controller/m
 
 const goodError = { error: { code: 'NoSuchType', message: 'Nothing launches this.' } };
 
-void test('it shows token and instance id with every request, the version with all but /info', async (context) => {
+void test('it sends token and instance id with every request, the version with all but /info', async (context) => {
   const { controller, endpoint } = await meet(context, { instanceId: 'launch-abc' });
   await controller.info();
   await controller.runSession({ ...goodRun, env: [{ name: 'A', value: 'b' }], args: [] });
@@ -32,7 +32,7 @@ void test('it shows token and instance id with every request, the version with a
   assert.equal(stop.url, '/run_session/s1?api-version=2025-10-01');
 });
 
-void test('it makes its instance id from the prefix', async (context) => {
+void test('it creates its instance id from the prefix', async (context) => {
   const { controller } = await meet(context);
   assert.match(controller.instanceId, /^launch-[a-z0-9]{12}$/);
 });
@@ -66,21 +66,21 @@ for (const [body, violation] of faultyInfos) {
   });
 }
 
-void test('it accepts an /info of before launch configurations were listed', async (context) => {
+void test('it accepts an /info from before launch configurations were listed', async (context) => {
   const { controller, endpoint } = await meet(context);
   endpoint.script = () => ({ status: 200, body: { protocols_supported: ['2024-03-03'] } });
   await controller.info();
   controller.assertClean();
 });
 
-void test('it reports an /info that is no JSON object', async (context) => {
+void test('it reports an /info that is not a JSON object', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.script = () => ({ status: 200, body: [] });
   await assert.rejects(meeting.controller.info(), { status: 200, code: 'UnexpectedAnswer' });
   meeting.assertViolations(['GET /info was answered 200, which means nothing here']);
 });
 
-void test('it compares /info with what the environment announced', async (context) => {
+void test('it compares /info with the environment', async (context) => {
   const { endpoint } = await meet(context);
   const heardFrom = async (announced: string): Promise<string[]> => {
     const environment = { ...endpoint.environment(), DEBUG_SESSION_INFO: announced };
@@ -94,7 +94,7 @@ void test('it compares /info with what the environment announced', async (contex
   assert.deepEqual(await heardFrom('{'), ['GET /info: DEBUG_SESSION_INFO is not JSON.']);
 });
 
-void test('it takes the last segment of Location for the id', async (context) => {
+void test('it takes the last segment of Location as the id', async (context) => {
   const { controller, endpoint } = await meet(context);
   for (const location of ['https://localhost:1/a/run_session/x%20y?z=1', '/run_session/z']) {
     endpoint.script = () => ({ status: 201, headers: { location } });
@@ -121,14 +121,14 @@ for (const location of [
   });
 }
 
-void test('it reports a PUT answered with another success', async (context) => {
+void test('it reports a PUT with another success status', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.script = () => ({ status: 200, headers: { location: '/run_session/s1' } });
   await assert.rejects(meeting.controller.runSession(goodRun), { status: 200 });
   meeting.assertViolations(['PUT /run_session was answered 200']);
 });
 
-void test('it throws what the endpoint says in a refusal, and finds nothing wrong with one', async (context) => {
+void test("it throws the endpoint's error of a refusal, without a violation", async (context) => {
   const { controller, endpoint } = await meet(context);
   const details = [{ code: 'Inner', message: 'Deeper' }];
   endpoint.script = () => ({ status: 400, body: { error: { ...goodError.error, details } } });
@@ -173,7 +173,7 @@ for (const [body, violation] of faultyErrors) {
   });
 }
 
-void test('it reports an answer that shows the token, without showing it', async (context) => {
+void test('it reports a response that contains the token, without showing it', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.script = () => ({
     status: 401,
@@ -184,7 +184,7 @@ void test('it reports an answer that shows the token, without showing it', async
   assert.doesNotMatch(meeting.controller.violations.join(), /the-secret-token/);
 });
 
-void test('it gives a PUT up after two minutes and reports that', async (context) => {
+void test('it gives up a PUT after two minutes and reports that', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.script = () => undefined;
   const run = meeting.controller.runSession(goodRun);
@@ -196,7 +196,7 @@ void test('it gives a PUT up after two minutes and reports that', async (context
   meeting.assertViolations(['PUT /run_session had no answer within 120000 ms']);
 });
 
-void test('it does not even begin a PUT whose signal is aborted already', async (context) => {
+void test('it does not start a PUT whose signal is already aborted', async (context) => {
   const { controller, endpoint } = await meet(context);
   await assert.rejects(controller.runSession(goodRun, { signal: AbortSignal.abort() }), {
     name: 'AbortError',
@@ -221,7 +221,7 @@ for (const [id, status] of [
   ['s1', 204],
   ['unheard', 200],
 ] as const) {
-  void test(`it reports a ${status} for ${id} that no sessionTerminated follows`, async (context) => {
+  void test(`it reports a ${status} for ${id} that is not followed by sessionTerminated`, async (context) => {
     const meeting = await meet(context);
     await meeting.startSession();
     meeting.endpoint.script = () => ({ status });
@@ -266,7 +266,7 @@ void test('a 204 for an unknown session needs no end', async (context) => {
   meeting.controller.assertClean();
 });
 
-void test('it reports a DELETE answered with another success', async (context) => {
+void test('it reports a DELETE with another success status', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.script = () => ({ status: 202 });
   await assert.rejects(meeting.controller.stopSession('s1'), { status: 202 });

@@ -13,7 +13,7 @@ void test('accepts a port with or without localhost', () => {
   }
 });
 
-void test('the first and the last port are ports', () => {
+void test('the first and the last port are valid', () => {
   for (const port of [1, 65_535]) {
     assert.equal(
       readEndpointAddress({ ...environment, DEBUG_SESSION_PORT: String(port) }).port,
@@ -22,7 +22,7 @@ void test('the first and the last port are ports', () => {
   }
 });
 
-void test('anything else is no port', () => {
+void test('anything else is not a port', () => {
   for (const text of ['127.0.0.1:4000', '0', '65536', 'port', '[::1]:4000', '4000/']) {
     assert.throws(
       () => readEndpointAddress({ ...environment, DEBUG_SESSION_PORT: text }),
@@ -31,7 +31,7 @@ void test('anything else is no port', () => {
   }
 });
 
-void test('port and token must be there', () => {
+void test('port and token are required', () => {
   assert.throws(() => readEndpointAddress({ DEBUG_SESSION_TOKEN: 'x' }), /DEBUG_SESSION_PORT/);
   assert.throws(() => readEndpointAddress({ DEBUG_SESSION_PORT: '1' }), /DEBUG_SESSION_TOKEN/);
   assert.throws(
@@ -40,7 +40,7 @@ void test('port and token must be there', () => {
   );
 });
 
-void test('a certificate is one line of padded base64 that holds DER', async () => {
+void test('a certificate is one line of padded base64 that contains DER', async () => {
   const { base64, pem } = await goodCertificate();
   const withCertificate = (text: string): object =>
     readEndpointAddress({ ...environment, DEBUG_SESSION_SERVER_CERTIFICATE: text });
@@ -54,7 +54,7 @@ void test('a certificate is one line of padded base64 that holds DER', async () 
   assert.throws(() => withCertificate('AAAA'), /no DER certificate/);
 });
 
-void test('an instance id is the prefix and twelve characters of its own', () => {
+void test('an instance id is the prefix and twelve random characters', () => {
   assert.match(newInstanceId('launch-'), /^launch-[a-z0-9]{12}$/);
   assert.match(newInstanceId(''), /^[a-z0-9]{12}$/);
   assert.notEqual(newInstanceId(''), newInstanceId(''));

@@ -41,13 +41,13 @@ const lives: [title: string, heard: unknown[]][] = [
   ],
   ['unknown properties', [{ ...start, colour: 'red' }]],
   [
-    'a session that does not start, and says why',
+    'a session that does not start, with the reason',
     [about('serviceLogs', { is_std_err: true, log_message: 'x' }), end],
   ],
 ];
 
 for (const [title, heard] of lives) {
-  void test(`it finds nothing wrong with ${title}`, async (context) => {
+  void test(`it accepts ${title}`, async (context) => {
     const meeting = await meet(context);
     const { socket } = await meeting.startSession();
     say(socket, ...heard);
@@ -65,7 +65,11 @@ const breaches: [title: string, heard: unknown[], violations: string[]][] = [
   ],
   ['a missing type', [{ session_id: 's1' }], ['notification_type is missing', 'type is unknown']],
   ['a negative pid', [about('processRestarted', { pid: -1 })], ['pid is outside uint32']],
-  ['a pid too great', [about('processRestarted', { pid: 2 ** 32 })], ['pid is outside uint32']],
+  [
+    'a pid that is too large',
+    [about('processRestarted', { pid: 2 ** 32 })],
+    ['pid is outside uint32'],
+  ],
   ['a null pid', [about('processRestarted', { pid: null })], ['pid is not an integer']],
   [
     'a negative exit code',
@@ -73,7 +77,7 @@ const breaches: [title: string, heard: unknown[], violations: string[]][] = [
     ['exit_code is outside uint32'],
   ],
   [
-    'an exit code too great',
+    'an exit code that is too large',
     [start, about('sessionTerminated', { exit_code: 2 ** 32 })],
     ['exit_code is outside uint32'],
   ],
@@ -217,7 +221,7 @@ void test('it reports a sessionMessage to a controller of an older version', asy
   meeting.assertViolations(['sessionMessage came to a controller that speaks 2024-04-23']);
 });
 
-void test('it reports a binary message and overlooks it', async (context) => {
+void test('it reports a binary message and ignores it', async (context) => {
   const meeting = await meet(context);
   const { session, socket } = await meeting.startSession();
   socket.send(Buffer.from(JSON.stringify(start)));

@@ -7,7 +7,7 @@ import { about, goodRun, meet, say } from '../../../tools/controller/meeting.ts'
 import { ScriptedEndpoint } from '../../../tools/controller/scriptedEndpoint.ts';
 import { createTestCertificate } from '../../../tools/controller/testCertificate.ts';
 
-void test('a raw request may leave out or replace what a controller sends', async (context) => {
+void test('a raw request may omit or replace what a controller sends', async (context) => {
   const { controller, endpoint } = await meet(context);
   await controller.request('PUT', '/run_session', {
     headers: { Authorization: null, host: 'evil.example', 'X-More': '1' },
@@ -24,7 +24,7 @@ void test('a raw request may leave out or replace what a controller sends', asyn
   assert.equal((await endpoint.requests.next()).url, '/a?b=c&api-version=x%20y');
 });
 
-void test('a raw request gives every answer, JSON or not', async (context) => {
+void test('a raw request returns every response, JSON or not', async (context) => {
   const { controller, endpoint } = await meet(context);
   endpoint.script = () => ({ status: 418, headers: { 'x-tea': 'yes' }, body: 'pot' });
   const answer = await controller.request('POST', '/tea');
@@ -34,7 +34,7 @@ void test('a raw request gives every answer, JSON or not', async (context) => {
   assert.deepEqual((await controller.request('GET', '/json')).json, { a: 1 });
 });
 
-void test('a session begun by a raw request is the controller’s own', async (context) => {
+void test('a session started by a raw request belongs to the controller', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   await meeting.controller.request('PUT', '/run_session', { body: goodRun });
@@ -43,7 +43,7 @@ void test('a session begun by a raw request is the controller’s own', async (c
   meeting.controller.assertClean();
 });
 
-void test('an attempt to upgrade tells what was answered', async (context) => {
+void test('an upgrade attempt returns the response', async (context) => {
   const meeting = await meet(context);
   const { controller, endpoint } = meeting;
   assert.equal((await controller.upgrade()).status, 101);
@@ -64,7 +64,7 @@ void test('an attempt to upgrade tells what was answered', async (context) => {
   meeting.assertViolations(['Upgrade /run_session/notifyXYZ answered 400, but the body is not']);
 });
 
-void test('an attempt to upgrade fails where the endpoint hangs up', async (context) => {
+void test('an upgrade attempt fails if the endpoint disconnects', async (context) => {
   const { controller, endpoint } = await meet(context);
   endpoint.refuseUpgrade = 'hang up';
   await assert.rejects(controller.upgrade(), /socket hang up/);
@@ -75,7 +75,7 @@ void test('connects to a given loopback address', async (context) => {
   const answers = await Promise.allSettled(
     ['127.0.0.1', '::1'].map((address) => controller.request('GET', '/info', { address })),
   );
-  // The scripted endpoint answers on one of the two.
+  // The scripted endpoint listens on one of the two.
   assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 1);
   assert.match((await endpoint.requests.next()).headers.host ?? '', /^localhost:/);
 });
@@ -122,7 +122,7 @@ for (const [title, names] of badNames) {
   });
 }
 
-void test('it refuses a certificate that is not the one it was given', async (context) => {
+void test('it refuses a certificate other than the configured one', async (context) => {
   const { endpoint } = await meet(context);
   const other = await createTestCertificate([{ type: 'dns', value: 'localhost' }]);
   const controller = Controller.fromEnvironment({

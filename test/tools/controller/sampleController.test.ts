@@ -71,7 +71,7 @@ async function requestOf(endpoint: ScriptedEndpoint, method: string): Promise<st
   return request.body;
 }
 
-void test('the sample writes down a session from start to end', async (context) => {
+void test('the sample prints a session from start to end', async (context) => {
   const { endpoint, lines, exit } = await runSample(context, [...launch, '--args', 'a', '--env']);
   const socket = await endpoint.connections.next();
   assert.deepEqual(JSON.parse(await requestOf(endpoint, 'PUT')), {
@@ -120,7 +120,7 @@ void test('the sample stops its session on request', async (context) => {
   assert.equal(sample.endpoint.requests.count, 0);
 });
 
-void test('the sample may be stopped before its session began', async (context) => {
+void test('the sample may be stopped before its session starts', async (context) => {
   const sample = await runSample(context, launch, (endpoint) => {
     endpoint.script = ({ url }) => (url === '/info' ? { status: 200, body: goodInfo } : undefined);
   });
@@ -131,7 +131,7 @@ void test('the sample may be stopped before its session began', async (context) 
   assert.equal(await sample.endpoint.closes.next(), 1000);
 });
 
-void test('the sample stops its session after the time given, and fails where it never ends', async (context) => {
+void test('the sample stops its session after the given time, and fails if it never ends', async (context) => {
   const sample = await runSample(context, [...launch, '--stop-after', '2.5']);
   await sample.clock.scheduled(2_500);
   sample.clock.advance(2_500);
@@ -150,7 +150,7 @@ void test('the sample fails at violations', async (context) => {
   assert.match(sample.lines.at(-1) ?? '', /^violation: .*before processRestarted/);
 });
 
-void test('the sample says why a session was refused', async (context) => {
+void test('the sample prints why a session was refused', async (context) => {
   const body = { error: { code: 'NoSuchType', message: 'Nothing launches this.' } };
   const sample = await runSample(context, launch, (endpoint) => {
     endpoint.script = ({ url }) =>
@@ -160,7 +160,7 @@ void test('the sample says why a session was refused', async (context) => {
   assert.equal(sample.lines.at(-1), 'refused 400 NoSuchType: Nothing launches this.');
 });
 
-void test('the sample says what its environment lacks', async () => {
+void test('the sample reports what its environment lacks', async () => {
   const lines: string[] = [];
   const write = (line: string): void => void lines.push(line);
   const exit = await runSampleController(launch, {
@@ -172,7 +172,7 @@ void test('the sample says what its environment lacks', async () => {
   assert.match(lines.join(), /DEBUG_SESSION_PORT is not set/);
 });
 
-void test('the command line is read as it is documented', () => {
+void test('the command line is parsed as documented', () => {
   const { run, stopAfterMs } = readSampleArguments(
     [...launch, '--env', 'A=b=c', '--env', 'D=', '--stop-after', '0'],
     'Debug',
@@ -189,7 +189,7 @@ void test('the command line is read as it is documented', () => {
   assert.equal(told.run.launch_configurations[0]?.mode, 'Debug');
 });
 
-void test('a wrong command line is refused', () => {
+void test('an invalid command line is refused', () => {
   const wrong: [line: string[], reason: RegExp][] = [
     [[], /--launch is missing/],
     [['--launch', '{'], /not JSON/],
@@ -204,7 +204,7 @@ void test('a wrong command line is refused', () => {
   }
 });
 
-void test('the program itself stops its session at SIGTERM and shows no secret', async (context) => {
+void test('the program stops its session on SIGTERM and shows no secret', async (context) => {
   const endpoint = await ScriptedEndpoint.start(await goodCertificate());
   endpoint.script = goodScript();
   const main = join(import.meta.dirname, '../../../tools/controller/main.ts');

@@ -59,7 +59,7 @@ void test('a session collects its notifications', async () => {
   assert.deepEqual(await session.terminatedWithin(0), { exitCode: 3 });
 });
 
-void test('an exit code beyond what fits is unknown', async () => {
+void test('an exit code that is too large is unknown', async () => {
   const codes: [told: number | undefined, known: number | undefined][] = [
     [undefined, undefined],
     [0, 0],
@@ -91,7 +91,7 @@ void test('a session that ends without a start has not started', async () => {
   await assert.rejects(session.started, /ended without a start[^]*sessionTerminated/);
 });
 
-void test('waiting ends as soon as what was waited for is true', async () => {
+void test('waiting ends as soon as the condition is true', async () => {
   const { session, clock } = newSession();
   const waiting = session.waitFor(({ stdout }) => stdout.includes('ready'), 100);
   session.accept(wrote('getting'));
@@ -100,7 +100,7 @@ void test('waiting ends as soon as what was waited for is true', async () => {
   assert.deepEqual(clock.pending, []);
 });
 
-void test('what is true already needs no waiting', async () => {
+void test('a condition that is already true needs no waiting', async () => {
   const { session } = newSession();
   session.accept(started());
   await session.waitFor(({ starts }) => starts === 1, 100);

@@ -6,7 +6,7 @@ import { about, goodRun, logs, meet, say } from '../../../tools/controller/meeti
 const start = about('processRestarted', { pid: 4711 });
 const end = about('sessionTerminated', { exit_code: 0 });
 
-void test('it keeps notifications that come before the answer to the PUT', async (context) => {
+void test('it keeps notifications that arrive before the response to the PUT', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   meeting.endpoint.script = async () => {
@@ -20,7 +20,7 @@ void test('it keeps notifications that come before the answer to the PUT', async
   meeting.controller.assertClean();
 });
 
-void test('it reports early notifications that no answer accounts for', async (context) => {
+void test('it reports early notifications that belong to no response', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   meeting.endpoint.script = async () => {
@@ -50,7 +50,7 @@ void test('it allows one unknown session for each PUT that it gave up', async (c
   meeting.assertViolations(['Session second']);
 });
 
-void test('it reports an id that is given out twice', async (context) => {
+void test('it reports an id that is used twice', async (context) => {
   const meeting = await meet(context);
   meeting.endpoint.script = () => ({ status: 201, headers: { location: '/run_session/s1' } });
   await meeting.controller.runSession(goodRun);
@@ -58,7 +58,7 @@ void test('it reports an id that is given out twice', async (context) => {
   meeting.assertViolations(['Session s1: its id was given out twice']);
 });
 
-void test('it reports a stranger although another request is unanswered', async (context) => {
+void test('it reports an unknown session although another request is pending', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   meeting.endpoint.script = async () => {
@@ -95,7 +95,7 @@ void test('a failed wait shows neither the token nor values of variables', async
   await assert.rejects(waiting, /stdout "‹concealed› ‹concealed›/);
 });
 
-void test('a refused PUT accounts for no session, and a stranger is reported once', async (context) => {
+void test('a refused PUT does not account for an unknown session, which is reported once', async (context) => {
   const meeting = await meet(context);
   const socket = await meeting.connect();
   const body = { error: { code: 'NoSuchType', message: 'Nothing launches this.' } };

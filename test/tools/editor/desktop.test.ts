@@ -1,4 +1,4 @@
-// How a desktop VS Code is called, with a stand-in that notes its command lines.
+// How a desktop VS Code is started, with a stand-in that records its command lines.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { runSuiteInDesktop } from '../../../tools/editor/desktop.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'The stand-in is laid out as on Linux' };
 
-/** Makes an installed VS Code whose suite ends with an exit code. */
+/** Creates a VS Code installation whose suite ends with an exit code. */
 async function makeDesktop(context: TestContext, exitCode: number) {
   const folder = await temporaryFolder(context);
   await mkdir(join(folder, 'bin'));
@@ -58,7 +58,7 @@ test('a suite that fails in a desktop VS Code is reported as 1', onLinux, async 
   assert.equal(await runSuiteInDesktop({ executable, suite: '/suite.cjs' }), 1);
 });
 
-test('a desktop VS Code that can not run a suite is an error', onLinux, async (context) => {
+test("a desktop VS Code that can't run a suite is an error", onLinux, async (context) => {
   const { executable } = await makeDesktop(context, 9);
   await assert.rejects(runSuiteInDesktop({ executable, suite: '/suite.cjs' }), /9/);
 });

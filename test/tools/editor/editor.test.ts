@@ -1,4 +1,4 @@
-// The editor of the tests: what it reports, and that it leaves nothing behind.
+// The tests' editor: its reports, and that it leaves nothing behind.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

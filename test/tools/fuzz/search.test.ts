@@ -7,7 +7,7 @@ import { createInputs } from '../../../tools/fuzz/inputs.ts';
 import { searchFailure } from '../../../tools/fuzz/search.ts';
 import { faultOf, type FuzzTarget } from '../../../tools/fuzz/target.ts';
 
-/** A target with this in the place of a parser. */
+/** A target with this function as its parser. */
 function createTarget(parse: (text: string) => void): FuzzTarget {
   return {
     name: 'planted',
@@ -21,7 +21,7 @@ function createTarget(parse: (text: string) => void): FuzzTarget {
 
 const corpus = [Buffer.from('abc'), Buffer.from('{"kept": ["by", "hand"]}')];
 
-/** What a search among three thousand inputs finds of a bug in texts that match. */
+/** The result of a search for a bug among three thousand inputs. */
 function searchPlanted(bug: RegExp, seed: number) {
   const target = createTarget((text) => {
     if (bug.test(text)) (undefined as unknown as string).trim();
@@ -43,7 +43,7 @@ test('a bug in a changed input of the corpus is found, wherever the change is', 
   }
 });
 
-test('a target without a bug passes, after as many inputs as were asked for', () => {
+test('a target without a bug passes after the requested number of inputs', () => {
   const target = createTarget(() => {});
   assert.deepEqual(searchFailure(target, corpus, { seed: 1, numRuns: 50 }), {
     runs: 50,
@@ -64,7 +64,7 @@ test('the same seed leads to the same inputs, none longer than 64 KiB', () => {
   assert.ok(sample().every(({ length }) => length <= 64 * 1024));
 });
 
-test('a refusal with a HumanError is no fault, any other exception is one', () => {
+test('a HumanError is not a fault, any other exception is', () => {
   const refusing = createTarget(() => {
     throw new HumanError('Refused', 'It is refused.');
   });
@@ -75,7 +75,7 @@ test('a refusal with a HumanError is no fault, any other exception is one', () =
   assert.match(faultOf(failing, Buffer.alloc(0)) ?? '', /RangeError: too deep/);
 });
 
-test('taking too long is a fault, unless it was slow just once', () => {
+test('taking too long is a fault unless it happens only once', () => {
   const wait = (): void => {
     const end = busyTime() + 25;
     while (busyTime() < end);

@@ -6,7 +6,7 @@ import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 const paths = { stdout: '/logs/out.log', stderr: '/logs/err.log' };
 const lines = (count: number): string => 'line\n'.repeat(count);
 
-test('the console shows what a program writes at its usual pace as it is', () => {
+test('the console shows output at the usual pace unchanged', () => {
   const budget = new ConsoleBudget(new ManualClock(), paths);
   assert.equal(budget.take('stdout', lines(1_000)), lines(1_000));
   assert.equal(budget.take('stderr', 'no line end'), 'no line end');

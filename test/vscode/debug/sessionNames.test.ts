@@ -4,7 +4,7 @@ import { SessionNames } from '../../../src/vscode/debug/sessionNames.ts';
 
 const numbered = () => ({ name: 'Shop 2', configuration: { name: 'Shop' } });
 
-test('a debug session loses the number of a name that no live session has', () => {
+test('the number is removed from the name of the only live debug session', () => {
   const session = numbered();
   new SessionNames().begin(session, 'first');
   assert.equal(session.name, 'Shop');
@@ -18,7 +18,7 @@ test('the second of two live debug sessions keeps its number', () => {
   assert.equal(second.name, 'Shop 2');
 });
 
-test('a debug session gets the name of one that has ended, or whose owner has', () => {
+test('a debug session gets the name of an ended one, or one whose owner has ended', () => {
   const names = new SessionNames();
   const first = { name: 'Shop', configuration: { name: 'Shop' } };
   names.begin(first, 'first');
@@ -32,7 +32,7 @@ test('a debug session gets the name of one that has ended, or whose owner has', 
   assert.equal(third.name, 'Shop');
 });
 
-test('a debug session that begins again keeps its name', () => {
+test('a restarted debug session keeps its name', () => {
   const names = new SessionNames();
   const session = { name: 'Shop', configuration: { name: 'Shop' } };
   names.begin(session, 'first');

@@ -128,7 +128,7 @@ function runDebugged(context: TestContext, script: string): Debugged {
       failed: ({ message }) => void reports.push(`failed ${message}`),
     },
   });
-  const over = () => until('the run is over', () => /ended|failed/.test(reports.at(-1) ?? ''));
+  const over = () => until('the run has ended', () => /ended|failed/.test(reports.at(-1) ?? ''));
   afterTest(context, async () => {
     await run.stop();
     await over();
@@ -145,7 +145,7 @@ test('a program that its adapter launches is reported', limit, async (context) =
   assert.deepEqual(reports, ['started', 'stdout hello', 'left', 'ended 3']);
 });
 
-test('a stop ends the program by its own handler', limit, async (context) => {
+test('a stop ends the program by its own signal handler', limit, async (context) => {
   const { over, reports, run } = runDebugged(context, serving);
   await until('it is up', () => reports.includes('stdout up'));
   await run.stop();
@@ -153,36 +153,36 @@ test('a stop ends the program by its own handler', limit, async (context) => {
   assert.deepEqual(reports, ['started', 'stdout up', 'left', 'ended 7']);
 });
 
-test('a restart in its mode is left to the adapter, within the launch', limit, async (context) => {
-  const { ids, over, reports, run } = runDebugged(context, serving);
-  const isUp = (times: number) => () =>
-    reports.filter((report) => report === 'stdout up').length === times;
-  await until('it is up', isUp(1));
-  run.restart?.();
-  await until('it is up again', isUp(2));
-  await run.stop();
-  await over();
-  assert.equal(ids.length, 1);
-  assert.deepEqual(reports, ['started', 'stdout up', 'started', 'stdout up', 'left', 'ended 7']);
-});
-
 test(
-  'a restart in the other mode launches it again, with an id of its own',
+  'a restart in the same mode is left to the adapter, within the launch',
   limit,
   async (context) => {
     const { ids, over, reports, run } = runDebugged(context, serving);
     const isUp = (times: number) => () =>
       reports.filter((report) => report === 'stdout up').length === times;
     await until('it is up', isUp(1));
-    run.restart?.('NoDebug');
+    run.restart?.();
     await until('it is up again', isUp(2));
     await run.stop();
     await over();
-    assert.deepEqual(ids, ['shop.1', 'shop.2']);
+    assert.equal(ids.length, 1);
+    assert.deepEqual(reports, ['started', 'stdout up', 'started', 'stdout up', 'left', 'ended 7']);
   },
 );
 
-test('an editor that refuses the debug session fails the run', limit, async (context) => {
+test('a restart in the other mode launches it again, with a new id', limit, async (context) => {
+  const { ids, over, reports, run } = runDebugged(context, serving);
+  const isUp = (times: number) => () =>
+    reports.filter((report) => report === 'stdout up').length === times;
+  await until('it is up', isUp(1));
+  run.restart?.('NoDebug');
+  await until('it is up again', isUp(2));
+  await run.stop();
+  await over();
+  assert.deepEqual(ids, ['shop.1', 'shop.2']);
+});
+
+test('if the editor refuses the debug session, the run fails', limit, async (context) => {
   const { over, reports } = runDebugged(context, '');
   await over();
   assert.match(reports.at(-1) ?? '', /^failed .*shop/);

@@ -27,7 +27,7 @@ interface Configuration {
   readonly ideSessionOwner: string;
 }
 
-/** Opens the debug session of an inline adapter as the editor does, and notes its start and its end. */
+/** Opens an inline adapter's debug session like the editor, and records its start and end. */
 function openSession(adapter: InlineAdapter, noDebug: boolean, log: string[]): void {
   log.push(noDebug ? 'opened without debugger' : 'opened');
   adapter.onDidSendMessage((message) => {
@@ -41,7 +41,7 @@ function openSession(adapter: InlineAdapter, noDebug: boolean, log: string[]): v
   });
 }
 
-/** A Node program that an editor runs which refuses all debug sessions but our own. */
+/** A Node program in an editor that refuses all debug sessions except our own. */
 class EditorFixture {
   readonly reports: string[] = [];
   readonly log: string[] = [];
@@ -105,7 +105,7 @@ class EditorFixture {
   }
 
   over(): Promise<void> {
-    return until('the run is over', () => /ended|failed/.test(this.reports.at(-1) ?? ''));
+    return until('the run has ended', () => /ended|failed/.test(this.reports.at(-1) ?? ''));
   }
 }
 

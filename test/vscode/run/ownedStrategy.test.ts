@@ -14,7 +14,10 @@ const { createOwnedStrategy } = await import('../../../src/vscode/run/ownedStrat
 
 const limit = { timeout: 30_000 };
 
-/** A program in the mode NoDebug, with a record of what its debug session shows and its session reports. */
+/**
+ * A program in the mode NoDebug, with a record of its debug session's output and its session's
+ * reports.
+ */
 class ShownProgram {
   readonly shown: string[] = [];
   readonly reports: string[] = [];
@@ -79,7 +82,7 @@ class ShownProgram {
   }
 
   over(): Promise<void> {
-    return until('the run is over', () => /ended|failed/.test(this.reports.at(-1) ?? ''));
+    return until('the run has ended', () => /ended|failed/.test(this.reports.at(-1) ?? ''));
   }
 }
 

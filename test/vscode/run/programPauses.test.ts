@@ -12,7 +12,7 @@ function pausesOf(exitsThroughStops: boolean) {
   return { pauses: new ProgramPauses({ exitsThroughStops, resume }), resumed };
 }
 
-test('a program of a controller exits although its debugger stops there', () => {
+test("a controller's program exits although its debugger stops there", () => {
   const { pauses, resumed } = pausesOf(true);
   pauses.paused(pauseFor('SystemExit'));
   assert.deepEqual(resumed, [7]);
@@ -21,13 +21,13 @@ test('a program of a controller exits although its debugger stops there', () => 
   assert.deepEqual(resumed, [7]);
 });
 
-test('a program of the user stops at its exit if its debugger is set to', () => {
+test("a user's program stops at its exit if its debugger is set to", () => {
   const { pauses, resumed } = pausesOf(false);
   pauses.paused(pauseFor('SystemExit'));
   assert.deepEqual(resumed, []);
 });
 
-test('a program that is to end is not paused any more', () => {
+test('a program that is being stopped is no longer paused', () => {
   const { pauses, resumed } = pausesOf(false);
   pauses.paused(pauseFor('ValueError'));
   pauses.passAll();

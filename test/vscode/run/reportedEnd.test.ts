@@ -22,7 +22,7 @@ for (const order of [
   ['exited', 'terminated'],
   ['terminated', 'exited'],
 ] as const) {
-  test(`a program is over at once when its adapter has reported ${order.join(' and ')}`, () => {
+  test(`a program ends as soon as its adapter has reported ${order.join(' and ')}`, () => {
     const { calls, clock, end } = endOf();
     for (const report of order) {
       assert.deepEqual(calls, []);
@@ -36,7 +36,7 @@ for (const order of [
   });
 }
 
-test('an adapter that reports half of the end is asked for the rest, and then left', () => {
+test('an adapter that reports half of the end is asked for the rest, and then disconnected', () => {
   const { calls, clock, end } = endOf();
   end.exited(undefined);
   assert.ok(end.hasExited);
@@ -48,7 +48,7 @@ test('an adapter that reports half of the end is asked for the rest, and then le
   assert.deepEqual(calls, ['session', 'over']);
 });
 
-test('what a program leaves behind is ended when its process has exited', async () => {
+test("leftover processes are ended when the program's process has exited", async () => {
   const { calls, clock, end } = endOf();
   end.gone();
   clock.advance(500);
@@ -58,7 +58,7 @@ test('what a program leaves behind is ended when its process has exited', async 
   assert.deepEqual(calls, ['leftovers', 'session', 'over']);
 });
 
-test('a process that another one replaces is no end', () => {
+test('a process that another one replaces does not count as the end', () => {
   const { calls, clock, end } = endOf();
   end.gone();
   end.awaitReplacement(true);
@@ -70,7 +70,7 @@ test('a process that another one replaces is no end', () => {
   assert.ok(!end.isReplaced && !end.hasExited);
 });
 
-test('after its disposal nothing is waited for', () => {
+test('after its disposal it does not wait', () => {
   const { calls, clock, end } = endOf();
   end.gone();
   end.dispose();

@@ -5,7 +5,7 @@ import { RegisteredTypes } from '../../../src/vscode/window/registeredTypes.ts';
 
 const context = { workspace: '/srv', environment: {}, platform: 'linux' } as const;
 
-/** The debug configuration of a request of the registered type `script`. */
+/** The debug configuration for a request of the registered type `script`. */
 async function configure(toDebugConfiguration: ToDebugConfiguration) {
   const types = new RegisteredTypes();
   types.api.registerLaunchType('script', toDebugConfiguration);
@@ -14,12 +14,12 @@ async function configure(toDebugConfiguration: ToDebugConfiguration) {
   return plan?.kind === 'adapter' ? plan.configure() : assert.fail('It has no adapter.');
 }
 
-test('a registered type is debugged by what its extension returns', async () => {
+test("a registered type is debugged with its extension's configuration", async () => {
   const made = { type: 'shell', request: 'launch', name: 'one' };
   assert.deepEqual(await configure(() => made), made);
 });
 
-test('a type cannot be registered twice until its registration is disposed of', () => {
+test("a type can't be registered again until its registration is disposed", () => {
   const { api } = new RegisteredTypes();
   const first = api.registerLaunchType('script', () => assert.fail());
   assert.throws(() => api.registerLaunchType('script', () => assert.fail()), {
@@ -30,7 +30,7 @@ test('a type cannot be registered twice until its registration is disposed of', 
   api.registerLaunchType('script', () => assert.fail()).dispose();
 });
 
-test('what the extension of a type throws is quoted', async () => {
+test("an exception from a type's extension is quoted", async () => {
   const failing = () => Promise.reject(new Error('The script has no path.'));
   await assert.rejects(configure(failing), {
     code: 'LaunchTypeFailed',

@@ -23,7 +23,7 @@ before(async () => {
 }, limit);
 after(() => fixture.remove());
 
-/** Starts the client's real dev server and gives its address. */
+/** Starts the client's real dev server and returns its address. */
 async function serve(context: TestContext): Promise<string> {
   const projects = new Projects(fixture.dotnet);
   const facts = await projects.facts(fixture.path('BlazorApp'));
@@ -46,7 +46,7 @@ test("the app's proxy serves the first browser only", limit, async (context) => 
   assert.deepEqual(await appProxy(url, second.browserUri, systemClock), refused);
 });
 
-/** A server of our own for one test. */
+/** A test's own server. */
 async function answering(context: TestContext, answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1');
   afterTest(context, () => {
@@ -61,11 +61,14 @@ const browserUri = 'ws://127.0.0.1:1/devtools/browser/1234';
 const notOffered = { kind: 'unusable', reason: 'not offered' } as const;
 
 const refusals: readonly (readonly [title: string, answer: RequestListener])[] = [
-  ['that answers with its start page', (_, response) => response.end('<!doctype html>')],
-  ['that knows no such page', (_, response) => response.writeHead(404).end()],
+  ['that responds with its start page', (_, response) => response.end('<!doctype html>')],
+  ['that does not have the page', (_, response) => response.writeHead(404).end()],
   ['that fails', (_, response) => response.writeHead(500).end('no proxy here')],
-  ['that leads elsewhere', (_, response) => response.writeHead(302, { location: '/login' }).end()],
-  ['that breaks off', (request) => request.socket.destroy()],
+  [
+    'that redirects elsewhere',
+    (_, response) => response.writeHead(302, { location: '/login' }).end(),
+  ],
+  ['that closes the connection', (request) => request.socket.destroy()],
 ];
 
 for (const [title, answer] of refusals) {
@@ -75,21 +78,25 @@ for (const [title, answer] of refusals) {
   });
 }
 
-test('an app that does not answer offers no proxy', limit, async () => {
+test('an app that does not respond offers no proxy', limit, async () => {
   assert.deepEqual(await appProxy('http://127.0.0.1:9', browserUri, systemClock), notOffered);
 });
 
-test('a proxy that knows the browser and carries nothing is no proxy', limit, async (context) => {
-  const questions: (string | null)[] = [];
-  const url = await answering(context, (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-    if (pathname === '/json/version') return response.end(browserUri);
-    if (pathname !== '/_framework/debug/ws-proxy') return response.writeHead(404).end();
-    questions.push(searchParams.get('browser'));
-    const location = `ws://${request.headers.host}/devtools/browser/1234`;
-    return response.writeHead(302, { location }).end();
-  });
-  const found = await appProxy(url, browserUri, systemClock);
-  assert.deepEqual(found, { kind: 'unusable', reason: 'no answer' });
-  assert.deepEqual(questions, [browserUri]);
-});
+test(
+  'a proxy that accepts the browser and forwards nothing does not count',
+  limit,
+  async (context) => {
+    const questions: (string | null)[] = [];
+    const url = await answering(context, (request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+      if (pathname === '/json/version') return response.end(browserUri);
+      if (pathname !== '/_framework/debug/ws-proxy') return response.writeHead(404).end();
+      questions.push(searchParams.get('browser'));
+      const location = `ws://${request.headers.host}/devtools/browser/1234`;
+      return response.writeHead(302, { location }).end();
+    });
+    const found = await appProxy(url, browserUri, systemClock);
+    assert.deepEqual(found, { kind: 'unusable', reason: 'no answer' });
+    assert.deepEqual(questions, [browserUri]);
+  },
+);

@@ -14,7 +14,7 @@ const devServer = 'microsoft.aspnetcore.components.webassembly.devserver';
 const server = 'microsoft.aspnetcore.components.webassembly.server';
 const host = join('tools', 'BlazorDebugProxy', 'BrowserDebugHost.dll');
 
-/** A folder of packages with a debug host in each of these. */
+/** A package folder with a debug host in each of these packages. */
 async function packages(
   context: TestContext,
   ...names: readonly (readonly [name: string, version: string])[]
@@ -50,7 +50,7 @@ const choices: readonly (readonly [present: readonly string[], wanted: string, c
   ];
 
 for (const [present, wanted, chosen] of choices) {
-  test(`of ${present.join(', ')} a client of ${wanted} takes ${chosen}`, async (context) => {
+  test(`with ${present.join(', ')} a client of ${wanted} uses ${chosen}`, async (context) => {
     const folder = await packages(
       context,
       ...present.map((version) => [devServer, version] as const),
@@ -61,17 +61,17 @@ for (const [present, wanted, chosen] of choices) {
   });
 }
 
-test("a server's package has a debug host too", async (context) => {
+test("a server's package contains a debug host too", async (context) => {
   const folder = await packages(context, [server, '10.0.12'], [devServer, '9.0.0']);
   assert.equal((await find(folder, '10.0.12')).path, join(folder, server, '10.0.12', host));
 });
 
-test('a project that does not name the folder has its packages where NuGet keeps them', async (context) => {
+test("a project without a package folder of its own uses NuGet's", async (context) => {
   const folder = await packages(context, [devServer, '10.0.12']);
   assert.equal((await find(undefined, '10.0.12', { NUGET_PACKAGES: folder })).version, '10.0.12');
 });
 
-test('reports what to add to which file without a debug host', async (context) => {
+test('without a debug host the error says what to add to which file', async (context) => {
   const folder = await packages(context);
   await mkdir(join(folder, devServer, '10.0.12'), { recursive: true });
   await assert.rejects(find(folder, '10.0.12'), (error: Error & { code?: string }) => {

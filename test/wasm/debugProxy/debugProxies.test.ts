@@ -32,7 +32,7 @@ after(async () => {
   await fixture.remove();
 });
 
-/** Starts the server and gives its address. */
+/** Starts the server and returns its address. */
 async function serve(context: TestContext): Promise<string> {
   const server = await projects.facts(fixture.path('Hosted', 'Hosted', 'Hosted.csproj'));
   const plan = planServer(server, undefined, { env: [] }, fixture.dotnet.launchContext);
@@ -76,29 +76,29 @@ test('a page of an app that offers a debug proxy gets one of ours', limit, async
   assert.ok(await browserAnswers(proxy.inspectUri, systemClock));
 });
 
+test("the app's debug proxy is used if the user's packages have none", limit, async (context) => {
+  const url = await serve(context);
+  const proxy = await open(context, url, {
+    ...(await client()),
+    packageFolder: fixture.path('none'),
+  });
+  assert.equal(proxy.kind, 'app');
+  assert.ok(await browserAnswers(proxy.inspectUri, systemClock));
+});
+
 test(
-  "the app's debug proxy is used where the user's packages have none",
+  'C# breakpoints in an app that offers a debug proxy work through both relays',
   limit,
   async (context) => {
     const url = await serve(context);
-    const proxy = await open(context, url, {
-      ...(await client()),
-      packageFolder: fixture.path('none'),
-    });
-    assert.equal(proxy.kind, 'app');
-    assert.ok(await browserAnswers(proxy.inspectUri, systemClock));
+    const page = await PageSession.open(context);
+    await page.breakAt('Calc.cs', 5);
+    const ready = page.event('Mono.runtimeReady');
+    await page.send('Page.navigate', { url });
+    await ready;
+    const stop = page.paused();
+    await page.press('inc');
+    assert.equal(await stop, 'Calc.Add');
+    await page.send('Debugger.resume');
   },
 );
-
-test('C# of an app that offers a debug proxy stops through both relays', limit, async (context) => {
-  const url = await serve(context);
-  const page = await PageSession.open(context);
-  await page.breakAt('Calc.cs', 5);
-  const ready = page.event('Mono.runtimeReady');
-  await page.send('Page.navigate', { url });
-  await ready;
-  const stop = page.paused();
-  await page.press('inc');
-  assert.equal(await stop, 'Calc.Add');
-  await page.send('Debugger.resume');
-});

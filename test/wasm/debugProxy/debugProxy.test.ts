@@ -17,7 +17,7 @@ import { installedHost, openProxy, options } from './proxyFixture.ts';
 const limit = { timeout: 120_000 };
 const nowhere = { address: '127.0.0.1', port: 9 };
 
-test('a browser answers through its proxy until that is closed', limit, async (context) => {
+test('a browser responds through its proxy until that is closed', limit, async (context) => {
   const browser = await openBrowser(context);
   const proxy = await openProxy(context, browser);
   const uri = proxy.inspectUri(browser.browserUri);
@@ -33,7 +33,7 @@ test('a browser answers through its proxy until that is closed', limit, async (c
   assert.equal(await browserAnswers(uri, systemClock), false);
 });
 
-test('two browsers have a proxy each', limit, async (context) => {
+test('two browsers have separate proxies', limit, async (context) => {
   const browsers = await Promise.all([openBrowser(context), openBrowser(context)]);
   const proxies = await Promise.all(browsers.map((browser) => openProxy(context, browser)));
   for (const [index, browser] of browsers.entries()) {
@@ -42,7 +42,7 @@ test('two browsers have a proxy each', limit, async (context) => {
   }
 });
 
-test('a proxy that is killed has ended', limit, async () => {
+test('a killed proxy counts as ended', limit, async () => {
   const proxy = await startDebugProxy(
     { host: await installedHost(), devTools: nowhere, justMyCode: true },
     options,
@@ -65,7 +65,7 @@ test("variables for the user's servers do not reach a proxy", limit, async (cont
   assert.notEqual(new URL(proxy.inspectUri('ws://x/devtools/browser/1')).port, '1');
 });
 
-test('a proxy that is not wanted any more is ended', limit, async () => {
+test('a cancelled proxy is ended', limit, async () => {
   const abort = new AbortController();
   const plan = { host: await installedHost(), devTools: nowhere, justMyCode: true };
   const starting = startDebugProxy(plan, options, abort.signal);
@@ -74,7 +74,7 @@ test('a proxy that is not wanted any more is ended', limit, async () => {
   await assert.rejects(startDebugProxy(plan, options, abort.signal), /given up/);
 });
 
-test('a proxy that does not start says why', limit, async (context) => {
+test('the error of a proxy that does not start has the reason', limit, async (context) => {
   const path = join(await temporaryFolder(context), 'BrowserDebugHost.dll');
   const plan = { host: { path, version: '10.0.1' }, devTools: nowhere, justMyCode: true };
   await assert.rejects(startDebugProxy(plan, options), { code: 'DebugProxyNotStarted' });
@@ -95,7 +95,7 @@ import { startDebugProxy } from '../../../src/wasm/debugProxy/debugProxy.ts';
   console.log(proxy.pid);
 `;
 
-test('a proxy ends by itself when its owner was killed', limit, async () => {
+test('a proxy exits when its owner is killed', limit, async () => {
   const args = ['--input-type=module-typescript', '-e', owner];
   const child = spawn(process.execPath, args, {
     cwd: import.meta.dirname,

@@ -1,4 +1,4 @@
-// What the ports of a debugged page offer to those who are not its debugger.
+// What the ports of a debugged page offer to anything but its debugger.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ import { openProxy } from './proxyFixture.ts';
 
 const limit = { timeout: 120_000 };
 
-/** A debug proxy before a browser, with the relay between them or without it. */
+/** A debug proxy for a browser, with or without the relay between them. */
 async function proxied(context: TestContext, debugRelay: boolean) {
   const browser = await openBrowser(context);
   const held = new LaunchScope();
@@ -53,13 +53,13 @@ test(
   },
 );
 
-test("without relays it leads there by the browser's path", limit, async (context) => {
+test("without relays it connects with the browser's path", limit, async (context) => {
   const { inspectUri } = await proxied(context, false);
   assert.equal(await leadsToBrowser(inspectUri), true);
   assert.equal(await leadsToBrowser(inspectUri), true);
 });
 
-/** The status with which a browser's DevTools answer a request for its pages at a host of this name. */
+/** The status of a browser's response to a DevTools request for its pages with this host name. */
 async function statusFor({ devToolsPort: port }: DebuggableBrowser, host: string): Promise<number> {
   const request = get({ host: '127.0.0.1', port, path: '/json/list', headers: { host } });
   const [response] = (await once(request, 'response')) as [IncomingMessage];

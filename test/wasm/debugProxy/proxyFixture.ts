@@ -14,7 +14,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
 
-/** What the proxies of tests are started with. */
+/** The options with which tests start proxies. */
 export const options: DebugProxyOptions = {
   clock: systemClock,
   watchdog: noWatchdog,
@@ -24,7 +24,7 @@ export const options: DebugProxyOptions = {
 
 let host: Promise<DebugHost> | undefined;
 
-/** The debug host that the packages of a new client bring along, which are restored first. */
+/** The debug host in the packages of a new client, which are restored first. */
 export function installedHost(): Promise<DebugHost> {
   return (host ??= restoreHost());
 }
@@ -45,7 +45,7 @@ async function restoreHost(): Promise<DebugHost> {
   }
 }
 
-/** A proxy for a browser, which is closed after the test. */
+/** A proxy for a browser, closed after the test. */
 export async function openProxy(
   context: TestContext,
   { devToolsPort: port }: Pick<DebuggableBrowser, 'devToolsPort'>,

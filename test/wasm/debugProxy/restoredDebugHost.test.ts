@@ -9,7 +9,9 @@ import { installedHost } from './proxyFixture.ts';
 const limit = { timeout: 180_000 };
 const onLinux = { ...limit, skip: process.platform === 'linux' ? false : 'caches are elsewhere' };
 
-/** A client without packages, whose only package source is a folder with the installed debug proxy. */
+/**
+ * A client without packages, whose only package source is a folder with the installed debug proxy.
+ */
 async function clientWithSource(context: TestContext) {
   const fixture = await DotnetFixture.of(context);
   const { path, version } = await installedHost();
@@ -32,7 +34,7 @@ async function clientWithSource(context: TestContext) {
 }
 
 test(
-  'a debug proxy that no package brings is restored once, into the cache',
+  'a debug proxy missing from the packages is restored once, into the cache',
   onLinux,
   async (context) => {
     const { client, fixture, version } = await clientWithSource(context);
@@ -45,32 +47,32 @@ test(
   },
 );
 
+test('a client that is newer than all runtimes gets the newest proxy', onLinux, async (context) => {
+  const { client, fixture, version } = await clientWithSource(context);
+  const dotnet = await fixture.write('root/dotnet', `#!/bin/sh\nexec '${realDotnet()}' "$@"\n`);
+  await chmod(dotnet, 0o700);
+  const runtimes = fixture.path('root', 'shared', 'Microsoft.AspNetCore.App', version);
+  await mkdir(runtimes, { recursive: true });
+  fixture.environment['PATH'] = `${fixture.path('root')}:${fixture.environment['PATH']}`;
+  const newer = { ...client, runtimeVersion: '99.0.0' };
+  assert.equal((await findOrRestoreDebugHost(newer, fixture.dotnet)).version, version);
+});
+
 test(
-  'a client that is newer than all runtimes gets the proxy of the newest',
+  "a proxy that can't be restored is an error with the reason and a remedy",
   onLinux,
   async (context) => {
-    const { client, fixture, version } = await clientWithSource(context);
-    const dotnet = await fixture.write('root/dotnet', `#!/bin/sh\nexec '${realDotnet()}' "$@"\n`);
-    await chmod(dotnet, 0o700);
-    const runtimes = fixture.path('root', 'shared', 'Microsoft.AspNetCore.App', version);
-    await mkdir(runtimes, { recursive: true });
-    fixture.environment['PATH'] = `${fixture.path('root')}:${fixture.environment['PATH']}`;
-    const newer = { ...client, runtimeVersion: '99.0.0' };
-    assert.equal((await findOrRestoreDebugHost(newer, fixture.dotnet)).version, version);
+    const { client, fixture } = await clientWithSource(context);
+    const missing = { ...client, runtimeVersion: '1.2.3' };
+    await assert.rejects(findOrRestoreDebugHost(missing, fixture.dotnet), (error: Error) => {
+      assert.match(error.message, /could not be restored \(NU1\d+: .*1\.2\.3/);
+      assert.match(error.message, /Add <PackageReference .* dotnet restore\.$/);
+      return true;
+    });
   },
 );
 
-test('a proxy that can not be restored says why, and what to do', onLinux, async (context) => {
-  const { client, fixture } = await clientWithSource(context);
-  const missing = { ...client, runtimeVersion: '1.2.3' };
-  await assert.rejects(findOrRestoreDebugHost(missing, fixture.dotnet), (error: Error) => {
-    assert.match(error.message, /could not be restored \(NU1\d+: .*1\.2\.3/);
-    assert.match(error.message, /Add <PackageReference .* dotnet restore\.$/);
-    return true;
-  });
-});
-
-test("the user's own package comes first", limit, async (context) => {
+test("the user's own package takes precedence", limit, async (context) => {
   const { client, fixture, version } = await clientWithSource(context);
   const { path } = await installedHost();
   const name = basename(dirname(join(path, '..', '..', '..')));

@@ -47,7 +47,7 @@ function webRootOf(project: ProjectFacts): string {
   return fixture.path('served', project.configuration);
 }
 
-/** What editor, browser and proxy say of a session in which all is well. */
+/** The facts of editor, browser and proxy for a session without problems. */
 function sessionAt(url: string, change: Partial<SessionFacts> = {}): SessionFacts {
   return {
     url,
@@ -86,7 +86,7 @@ async function diagnosed(change: Change): Promise<Report> {
   return diagnose(await gatherFacts({ ...inputs, ...others }, systemClock));
 }
 
-/** The report without what differs from run to run. */
+/** The report without the parts that vary from run to run. */
 function stable(report: Report): string {
   return renderReport(report)
     .replaceAll(folder, '/workspace')
@@ -102,7 +102,7 @@ function outcomes(report: Report): Record<string, string> {
   );
 }
 
-/** A static server of the client's output, in which some files are answered otherwise. */
+/** A static server of the client's output, with different responses for some files. */
 function serveBuild(
   context: TestContext,
   answers: (path: string) => Answer | undefined,

@@ -32,18 +32,18 @@ const shopOfNet10 = {
   symbols: [{ name: 'Shop.Client', file: 'Shop.Client.wvahs0ho2z.pdb' }],
 };
 
-test('a boot configuration of its own script is understood', () => {
+test('a boot configuration in its own script is parsed', () => {
   assert.deepEqual(parseBootConfiguration(`export const config = ${ofNet10};\n`), shopOfNet10);
   const marked = `export const config = /*json-start*/${ofNet10}/*json-end*/;`;
   assert.deepEqual(parseBootConfiguration(marked), shopOfNet10);
 });
 
-test('a boot configuration within the loader is understood', () => {
+test('a boot configuration inside the loader is parsed', () => {
   const loader = `var e=!1;const t={a:{}};ft.withConfig(/*json-start*/${ofNet10}/*json-end*/);export{ft as dotnet};`;
   assert.deepEqual(parseBootConfiguration(loader), shopOfNet10);
 });
 
-test('a boot configuration of .NET 9, which maps fingerprinted names, is understood', () => {
+test('a .NET 9 boot configuration, which maps fingerprinted names, is parsed', () => {
   const json = `{
     "mainAssemblyName": "Shop",
     "resources": {
@@ -71,7 +71,7 @@ test('a boot configuration of .NET 9, which maps fingerprinted names, is underst
   });
 });
 
-test('a boot configuration of .NET 7, which says only whether the build is for debugging, is understood', () => {
+test('a .NET 7 boot configuration, which only says whether the build is for debugging, is parsed', () => {
   const json = `{
     "entryAssembly": "Shop.dll", "debugBuild": true, "linkerEnabled": false, "config": [],
     "resources": { "assembly": { "Shop.dll": "sha256-x" }, "pdb": null, "runtime": {} }
@@ -87,13 +87,13 @@ test('a boot configuration of .NET 7, which says only whether the build is for d
   });
 });
 
-test('an assembly that was renamed keeps its name apart from its file', () => {
+test('a renamed assembly keeps its name apart from its file', () => {
   const json = `{ "resources": { "assembly": [{ "name": "Shop.dll.bin" }] } }`;
   const { assemblies } = parseBootConfiguration(json) ?? {};
   assert.deepEqual(assemblies, [{ name: 'Shop', file: 'Shop.dll.bin' }]);
 });
 
-test('text without a boot configuration gives nothing', () => {
+test('text without a boot configuration returns undefined', () => {
   for (const text of ['', '<!doctype html>', 'null', '{}', '[]', 'export const dotnet = {};']) {
     assert.equal(parseBootConfiguration(text), undefined);
   }

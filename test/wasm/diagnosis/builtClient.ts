@@ -4,7 +4,7 @@ import type { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture
 import { RunningProgram } from '../../../tools/fixtures/processes/programs.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-/** What MSBuild says of a project of the fixture, which was restored. */
+/** MSBuild's properties of a restored project of the fixture. */
 export async function evaluated(
   fixture: DotnetFixture,
   name: string,
@@ -19,7 +19,7 @@ export async function evaluated(
   return factsOf(path, evaluation);
 }
 
-/** A running dev server of a client. */
+/** A client's running dev server. */
 export interface DevServer {
   readonly url: string;
   stop(): Promise<void>;

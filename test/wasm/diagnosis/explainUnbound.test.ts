@@ -52,7 +52,7 @@ const reasons: readonly (readonly [
 ];
 
 for (const [when, change, unbound, reason] of reasons) {
-  test(`an unbound breakpoint says why when ${when}`, () => {
+  test(`an unbound breakpoint has a reason when ${when}`, () => {
     const [{ message = '', ...rest } = { message: '' }] = explainUnbound<
       typeof unbound & { readonly message?: string }
     >([unbound], facts(change));
@@ -79,7 +79,7 @@ test('a breakpoint in an assembly that was loaded on demand is not pending', () 
   assert.equal(lazy?.isPending, undefined);
 });
 
-test('what else keeps breakpoints from binding comes before loading on demand', () => {
+test('other reasons take precedence over loading on demand', () => {
   const cachedAndLazy = { ...cached, ...sources({ isLazy: true }) };
   const [lazy] = explainUnbound<BreakpointFact>([breakpoint], facts(cachedAndLazy));
   assert.match(lazy?.message ?? '', /^A service worker controls the page/);

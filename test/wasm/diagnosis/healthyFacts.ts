@@ -9,7 +9,7 @@ import type {
 } from '../../../src/wasm/diagnosis/facts.ts';
 import type { PortablePdb } from '../../../src/wasm/diagnosis/portablePdb.ts';
 
-/** A client as it is built for debugging. */
+/** A client that was built for debugging. */
 export const client: ProjectFacts = {
   path: '/code/Shop/Shop.csproj',
   name: 'Shop',
@@ -42,7 +42,7 @@ export const pdb: PortablePdb = {
 };
 export const portable = { kind: 'portable', pdb } as const;
 
-/** The client's assembly as the page gets it, changed. */
+/** The client's assembly as the page gets it, with changes. */
 export function servedShop(change: Partial<ServedAssembly> = {}): ServedAssembly {
   return {
     name: 'Shop',
@@ -53,7 +53,7 @@ export function servedShop(change: Partial<ServedAssembly> = {}): ServedAssembly
   };
 }
 
-/** The client's assembly as it was built, changed. */
+/** The client's assembly as it was built, with changes. */
 export function builtShop(change: Partial<BuiltAssembly> = {}): BuiltAssembly {
   return { name: 'Shop', isOfClient: true, symbols: portable, ...change };
 }
@@ -75,7 +75,7 @@ const app: App = {
   serviceWorker: 'none',
 };
 
-/** What the app serves, changed, its boot configuration too. */
+/** The files that the app serves, and its boot configuration, with changes. */
 export function servedApp(
   change: Partial<App> = {},
   boot: Partial<App['boot']> = {},
@@ -96,7 +96,7 @@ const session: SessionFacts = {
   breakpoints: [{ path: '/code/Shop/Cart.cs', line: 5, verified: true }],
 };
 
-/** What a session knows, changed. */
+/** The session's facts, with changes. */
 export function ranSession(change: Partial<SessionFacts>): { readonly session: SessionFacts } {
   return { session: { ...session, ...change } };
 }
@@ -111,7 +111,7 @@ const source: SourceFact = {
   counterpart: undefined,
 };
 
-/** One source of the app's for each change. */
+/** One source of the app for each change. */
 export function sources(
   ...changes: readonly Partial<SourceFact>[]
 ): Pick<DiagnosisFacts, 'sources'> {
@@ -120,13 +120,13 @@ export function sources(
   };
 }
 
-/** The client's project, changed. */
+/** The client's project, with changes. */
 export function project(change: Partial<ProjectFacts>): Pick<DiagnosisFacts, 'project' | 'client'> {
   const value = { ...client, ...change };
   return { project: { kind: 'known', value }, client: value.kind === 'client' ? value : undefined };
 }
 
-/** Facts of a session in which all is well, changed. */
+/** Facts of a session without problems, with changes. */
 export function facts(change: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
   return {
     session,

@@ -15,7 +15,7 @@ test('accepts self-signed certificates of loopback addresses', async (context) =
   }
 });
 
-test('names below localhost are this machine and are sent to the server', async (context) => {
+test('names below localhost are resolved to this machine', async (context) => {
   const url = await serve(context, (path) => ({ body: path }));
   const own = new URL(url.replace('127.0.0.1', 'shop.dev.localhost'));
   const answer = await httpGet(new URL('/here', own), systemClock);
@@ -31,7 +31,7 @@ test('only names and addresses of loopback count as this machine', () => {
   }
 });
 
-test('redirections are followed, but not without end', async (context) => {
+test('redirects are followed, up to a limit', async (context) => {
   const url = await serve(context, (path) => {
     if (path === '/') return { location: '/app/' };
     return path === '/app/' ? { body: 'here' } : { location: path };
@@ -41,7 +41,7 @@ test('redirections are followed, but not without end', async (context) => {
   await assert.rejects(httpGet(new URL('/loop', url), systemClock), /redirects without end/);
 });
 
-test('a server that says nothing is given up', async (context) => {
+test('a silent server times out', async (context) => {
   let isAsked = false;
   const url = await serve(context, () => {
     isAsked = true;
@@ -49,12 +49,12 @@ test('a server that says nothing is given up', async (context) => {
   });
   const clock = new ManualClock();
   const answer = assert.rejects(httpGet(new URL(url), clock), /takes too long/);
-  await until('the server is asked', () => isAsked);
+  await until('the server has the request', () => isAsked);
   clock.advance(10_000);
   await answer;
 });
 
-test('a page is known by its type or its beginning', () => {
+test('a page is recognised by its type or its beginning', () => {
   const answer = { url: new URL('http://localhost/'), status: 200 };
   const of = (contentType: string, body: string): boolean =>
     isPage({ ...answer, contentType, body: Buffer.from(body) });
@@ -69,13 +69,13 @@ function page(html: string): Parameters<typeof rootOf>[0] {
   return { url, status: 200, contentType: 'text/html', body: Buffer.from(html) };
 }
 
-test("the app's root is what its base element says", () => {
+test("the app's root is its base element's", () => {
   assert.equal(rootOf(page('<base href="/shop/" />')).href, 'http://localhost:5000/shop/');
   assert.equal(rootOf(page("<BASE target='x' href='/'>")).href, 'http://localhost:5000/');
   assert.equal(rootOf(page('<p>')).href, 'http://localhost:5000/shop/');
 });
 
-test('boot files with fingerprints are looked for first', () => {
+test('boot files with fingerprints are tried first', () => {
   const html = `<script type="importmap">{"imports":{
     "./_framework/dotnet.js":"./_framework/dotnet.a1b2c3d4e5.js",
     "./_framework/dotnet.native.js":"./_framework/dotnet.native.f6g7h8i9j0.js",
@@ -88,6 +88,6 @@ test('boot files with fingerprints are looked for first', () => {
   ]);
 });
 
-test('an address is shown without what may be secret in it', () => {
+test('an address is shown without parts that may be secret', () => {
   assert.equal(shown('https://user:word@localhost:1/login?t=abc#d'), 'https://localhost:1/login');
 });

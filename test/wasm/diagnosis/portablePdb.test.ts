@@ -12,7 +12,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 let fixture: DotnetFixture;
 
-/** How the one library is built; each way has its own output folder. */
+/** The ways to build the library; each has its own output folder. */
 const ways = {
   debug: 'DebugType=portable',
   release: 'DebugType=portable;Configuration=Release;Optimize=true',
@@ -115,20 +115,20 @@ function linesIn(pdb: PortablePdb, path: string): readonly number[] {
   return found.codeLines;
 }
 
-test('symbols name their documents and the lines with code', async () => {
+test('symbols have their documents and the lines with code', async () => {
   const pdb = portable(readPdb(await built('debug', 'pdb')));
   assert.deepEqual(linesIn(pdb, fixture.path('Sum.cs')), [5, 6, 7, 10, 11, 12, 14, 16, 17, 19]);
   const lines = linesIn(pdb, fixture.path('Wörter/Async.cs'));
   assert.deepEqual(lines, [6, 7, 11, 12]);
 });
 
-test('code of a method that comes from another document counts there', async () => {
+test("a method's code from another document belongs to that document", async () => {
   const pdb = portable(readPdb(await built('debug', 'pdb')));
   const template = pdb.documents.find(({ path }) => path.endsWith('Template.tt'));
   assert.deepEqual(template?.codeLines, [200]);
 });
 
-test('symbols have the id that their assembly asks for', async () => {
+test('symbols have the id that their assembly expects', async () => {
   const { id } = portable(readPdb(await built('debug', 'pdb')));
   const [guid, stamp] = [id.slice(0, 32), id.slice(32)];
   const assembly = await built('debug', 'dll');
@@ -146,25 +146,25 @@ test('symbols of other builds have other ids', async () => {
   assert.equal(new Set(ids).size, 3);
 });
 
-test('symbols tell optimised code from code for debugging', async () => {
+test('symbols distinguish optimised code from code for debugging', async () => {
   assert.equal(portable(readPdb(await built('debug', 'pdb'))).isOptimized, false);
   assert.equal(portable(readPdb(await built('release', 'pdb'))).isOptimized, true);
 });
 
-test('deterministic builds name their sources below a root of their own', async () => {
+test('deterministic builds have sources below their own root', async () => {
   const { documents } = portable(readPdb(await built('deterministic', 'pdb')));
   const paths = documents.map(({ path }) => path);
   assert.ok(paths.every(isDeterministic), paths.join(', '));
   assert.ok(paths.some((path) => path.endsWith('/Wörter/Async.cs')));
 });
 
-test('symbols are found in the assembly that they are embedded in', async () => {
+test('embedded symbols are found in their assembly', async () => {
   await assert.rejects(built('embedded', 'pdb'), { code: 'ENOENT' });
   const pdb = portable(embeddedSymbols(await built('embedded', 'dll')));
   assert.deepEqual(linesIn(pdb, fixture.path('Sum.cs')), [5, 6, 7, 10, 11, 12, 14, 16, 17, 19]);
 });
 
-test('assemblies without symbols, and what is no assembly, have none embedded', async () => {
+test('assemblies without symbols, and other files, have none embedded', async () => {
   for (const way of ['debug', 'none'] as const) {
     assert.equal(embeddedSymbols(await built(way, 'dll')), undefined);
   }
@@ -177,7 +177,7 @@ test('detects symbols for Windows debuggers', () => {
   assert.deepEqual(readPdb(bytes), { kind: 'windows' });
 });
 
-test('broken symbols are unreadable, wherever they break', async () => {
+test('damaged symbols are reported as unreadable, wherever the damage is', async () => {
   const whole = await built('debug', 'pdb');
   for (let length = 0; length < whole.length; length += 7) {
     assert.notEqual(readPdb(whole.subarray(0, length)).kind, 'windows');
@@ -186,7 +186,7 @@ test('broken symbols are unreadable, wherever they break', async () => {
   assert.equal(readPdb(Buffer.from('<!doctype html>')).kind, 'unreadable');
 });
 
-test('symbols with any byte changed are read or refused, never thrown at', async () => {
+test('symbols with any byte changed are read or refused, without an exception', async () => {
   const whole = await built('debug', 'pdb');
   for (let position = 0; position < whole.length; position += 3) {
     const changed = Buffer.from(whole);

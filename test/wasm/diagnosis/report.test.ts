@@ -9,7 +9,7 @@ function rendered(change: Partial<DiagnosisFacts>): string {
   return renderReport(diagnose(facts(change)));
 }
 
-test('a report on what is well says so, and has a section for each check in order', () => {
+test('a report without problems says so, and has a section for each check in order', () => {
   const text = rendered({});
   assert.match(
     text,
@@ -33,7 +33,7 @@ test('a report on what is well says so, and has a section for each check in orde
   assert.equal(text.includes('**Fix:**'), false);
 });
 
-test('a report recommends to fix the first problem', () => {
+test('a report recommends fixing the first problem', () => {
   const text = rendered({
     ...servedApp({}, { debugLevel: 0 }),
     ...ranSession({ proxy: undefined, breakpoints: [] }),
@@ -60,7 +60,7 @@ test('each problem and each warning has exactly one fix', () => {
   assert.equal(text.match(/^\*\*Fix:\*\* /gm)?.length, failed);
 });
 
-test('a report that knows nothing says so and finds no fault', () => {
+test('a report without facts says so and has no problems', () => {
   const report = diagnose({
     session: undefined,
     project: { kind: 'unknown', reason: 'no project was chosen' },
@@ -79,7 +79,7 @@ test('a report that knows nothing says so and finds no fault', () => {
   );
 });
 
-test('breakpoints know that something before them is to be mended', () => {
+test('breakpoints refer to earlier problems', () => {
   const unbound = { path: '/code/Shop/Cart.cs', line: 5, verified: false };
   const fixOf = (change: Partial<DiagnosisFacts>): string | undefined => {
     const last = diagnose(facts(change)).results.at(-1);

@@ -25,7 +25,7 @@ function symbols(served: ServedSymbols): Pick<DiagnosisFacts, 'served'> {
   return servedApp({ assemblies: [servedShop({ symbols: served })] });
 }
 
-/** An app whose client and whose core library are served as these files. */
+/** An app whose client and core library are served as these files. */
 function named(client: string, core: string): Partial<DiagnosisFacts> {
   const name = 'Shop.Client';
   const assemblies = [

@@ -4,7 +4,7 @@ import type { Check, Outcome, Verdict } from '../../../src/wasm/diagnosis/checks
 import type { DiagnosisFacts } from '../../../src/wasm/diagnosis/facts.ts';
 import { facts } from './healthyFacts.ts';
 
-/** What facts lead a check to: its outcome, and words of its finding and its fix. */
+/** The outcome that facts lead a check to, and words of its finding and its fix. */
 export interface Expected {
   readonly when: string;
   readonly change: Partial<DiagnosisFacts>;
@@ -14,7 +14,7 @@ export interface Expected {
   readonly fix?: RegExp;
 }
 
-/** Makes a test of each line of a check's table. */
+/** Creates a test for each line of a check's table. */
 export function testCheck(check: Check, table: readonly Expected[]): void {
   for (const { when, change, before = [], outcome, finding, fix } of table) {
     test(`${check.title}: ${outcome} when ${when}`, () => {

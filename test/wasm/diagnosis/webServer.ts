@@ -7,14 +7,14 @@ import type { TestContext } from 'node:test';
 import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
-/** What a server answers for a path: bytes, a status, a place to go, or nothing at all. */
+/** A server's response for a path: bytes, a status, a redirect, or none. */
 export type Answer =
   | { readonly body: string | Buffer; readonly type?: string }
   | { readonly status: number }
   | { readonly location: string }
   | 'silence';
 
-/** Serves at a free port of loopback until the test is over; gives the address. */
+/** Serves at a free loopback port until the test ends; returns the address. */
 export async function serve(
   context: TestContext,
   answer: (path: string) => Answer | Promise<Answer>,
@@ -22,7 +22,7 @@ export async function serve(
   return await listen(context, createServer(listener(answer)), 'http');
 }
 
-/** As {@link serve}, with a certificate that nobody signed. */
+/** Like {@link serve}, with a self-signed certificate. */
 export async function serveSecurely(
   context: TestContext,
   answer: (path: string) => Answer | Promise<Answer>,
@@ -31,7 +31,7 @@ export async function serveSecurely(
   return await listen(context, createSecureServer({ key, cert }, listener(answer)), 'https');
 }
 
-/** Answers with the files in a folder, as static servers do, and otherwise with `otherwise`. */
+/** Responds with the files in a folder, like static servers, and otherwise with `otherwise`. */
 export function filesIn(
   folder: string,
   otherwise: (path: string) => Answer,

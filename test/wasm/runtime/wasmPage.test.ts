@@ -36,7 +36,7 @@ before(async () => {
 });
 after(() => Promise.all([browser.close(), fixture.remove()]));
 
-/** Opens a folder's page. The browser's first page stays, so that the browser does. */
+/** Opens a folder's page. The browser's first page stays open, and so does the browser. */
 async function show(context: TestContext, folder: string): Promise<Page> {
   const server = await startStaticServer(folder);
   afterTest(context, () => server.close());
@@ -59,7 +59,7 @@ async function showHtml(
   return page;
 }
 
-test('a page of .NET tells what runs in it', { timeout: 120_000 }, async (context) => {
+test('a .NET page reports its runtime', { timeout: 120_000 }, async (context) => {
   const page = await show(context, fixture.path('PlainApp', 'bin', 'Debug', 'net10.0', 'wwwroot'));
   let state: WasmPageState | undefined;
   await until('the runtime is up', async () => {
@@ -80,7 +80,7 @@ test('a page of .NET tells what runs in it', { timeout: 120_000 }, async (contex
   assert.deepEqual(state.serviceWorkers, { scopes: [], isControlled: false });
 });
 
-test('the runtime of a page is waited for until it is ready', limit, async (context) => {
+test("the query waits until a page's runtime is ready", limit, async (context) => {
   const script = `globalThis.getDotnetRuntime = () => ({
     INTERNAL: { get mono_wasm_runtime_is_ready() { return ++globalThis.asked > 3; } },
   });
@@ -93,21 +93,21 @@ test('the runtime of a page is waited for until it is ready', limit, async (cont
 const unready = 'globalThis.getDotnetRuntime = () => ({ INTERNAL: {}, getConfig: () => ({}) });';
 
 for (const [what, html, bound] of [
-  ['a page that brings no runtime up is waited for ten seconds', '<title>plain</title>', 10_000],
+  ['a page whose runtime never starts is waited for ten seconds', '<title>plain</title>', 10_000],
   ['a runtime that no debugger can use is waited for three', `<script>${unready}</script>`, 3_000],
 ] as const) {
-  test(`${what}, and not once it is unwanted`, limit, async (context) => {
+  test(`${what}, and not once it is cancelled`, limit, async (context) => {
     const page = await showHtml(context, { 'index.html': html });
     const clock = new ManualClock();
     let isOver = false;
     const waiting = untilRuntimeIsReady(page, clock, new AbortController().signal);
     void waiting.then(() => (isOver = true));
     const later = async (milliseconds: number): Promise<void> => {
-      await until('the page was asked', () => clock.pending > 0 || isOver);
+      await until('the page is asked', () => clock.pending > 0 || isOver);
       clock.advance(milliseconds);
     };
     await later(bound - 10);
-    await until('the page was asked again', () => clock.pending > 0);
+    await until('the page is asked again', () => clock.pending > 0);
     assert.equal(isOver, false);
     await later(25);
     await waiting;
@@ -122,7 +122,7 @@ test('a page without .NET says so', limit, async (context) => {
 });
 
 test(
-  'a runtime of before .NET 10 is understood, and one that tells nothing',
+  'a runtime from before .NET 10 is understood, and one without information',
   limit,
   async (context) => {
     const resources = {
@@ -149,7 +149,7 @@ test(
   },
 );
 
-test('a service worker that answers for a page is seen', limit, async (context) => {
+test('a service worker that answers for a page is detected', limit, async (context) => {
   const page = await showHtml(context, {
     'index.html': `<script>navigator.serviceWorker.register('worker.js');</script>`,
     'worker.js': `
@@ -164,7 +164,7 @@ test('a service worker that answers for a page is seen', limit, async (context) 
   assert.deepEqual(serviceWorkers, { scopes: [`${origin}/`], isControlled: true });
 });
 
-test('a page at a breakpoint still tells of its runtime', limit, async (context) => {
+test('a page at a breakpoint still reports its runtime', limit, async (context) => {
   const page = await showHtml(context, {
     'index.html': '<script>globalThis.getDotnetRuntime = () => ({});</script>',
   });
@@ -174,7 +174,7 @@ test('a page at a breakpoint still tells of its runtime', limit, async (context)
   const sessionId = String(Reflect.get(attached as object, 'sessionId'));
   await connection.send('Debugger.enable', {}, sessionId);
   const standing = connection.send('Runtime.evaluate', { expression: 'debugger' }, sessionId);
-  await until('it stands', async () => (await runtimeState(page)).serviceWorkers === undefined);
+  await until('it is paused', async () => (await runtimeState(page)).serviceWorkers === undefined);
   const { runtime } = await runtimeState(page);
   assert.equal(runtime?.isReady, false);
   await connection.send('Debugger.resume', {}, sessionId);
@@ -183,8 +183,8 @@ test('a page at a breakpoint still tells of its runtime', limit, async (context)
 
 const app = '<script>globalThis.getDotnetRuntime = () => ({})</script>';
 const places = [
-  ['an app of its own', app, { kind: 'page' }],
-  ['nothing of .NET', '', { kind: 'nowhere' }],
+  ['WebAssembly alone', app, { kind: 'page' }],
+  ['no .NET', '', { kind: 'nowhere' }],
   [
     'a circuit alone',
     `${app}<script>globalThis.Blazor = { reconnect() {} }</script>`,
@@ -198,13 +198,13 @@ const places = [
 ] as const;
 
 for (const [what, html, place] of places) {
-  test(`a page with ${what} says where its code runs`, limit, async (context) => {
+  test(`a page with ${what} reports where its code runs`, limit, async (context) => {
     const page = await showHtml(context, { 'index.html': `<!doctype html>${html}` });
     assert.deepEqual(await runPlace(page), place);
   });
 }
 
-test('a page whose app is in a frame says so', limit, async (context) => {
+test('a page whose app is in a frame reports it', limit, async (context) => {
   const page = await showHtml(context, {
     'index.html': '<!doctype html><iframe srcdoc="none"></iframe><iframe src="app.html"></iframe>',
     'app.html': `<!doctype html>${app}`,

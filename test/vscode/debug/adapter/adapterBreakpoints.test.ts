@@ -5,7 +5,7 @@ import { AdapterBreakpoints } from '../../../../src/vscode/debug/adapter/adapter
 const source = { path: '/app/Calc.cs' };
 const warning = 'missing > 1: The name missing does not exist.';
 
-/** The messages of a file's breakpoints, as they are answered. */
+/** The messages of a file's breakpoints, in response order. */
 function messages(
   breakpoints: AdapterBreakpoints,
   ...asked: readonly { readonly line: number; readonly condition?: string }[]
@@ -36,7 +36,7 @@ test('a warning uses the location at which a debugger has bound the breakpoint',
   assert.deepEqual(shown, { id: shown?.id, verified: true, ...at, message: warning });
 });
 
-test('a message about code that runs elsewhere stands at a bound breakpoint, too, until it arrives', () => {
+test('a message about code that runs elsewhere also appears at a bound breakpoint', () => {
   const breakpoints = new AdapterBreakpoints();
   const [asked] = breakpoints.set({ source, breakpoints: [{ line: 7 }] });
   const id = asked?.id;
@@ -57,7 +57,7 @@ test('a message about code that runs elsewhere stands at a bound breakpoint, too
   assert.deepEqual(messages(breakpoints, { line: 7 }), [undefined]);
 });
 
-test('a message about an unbound breakpoint ends when a debugger binds it', () => {
+test('a message about an unbound breakpoint disappears when a debugger binds it', () => {
   const breakpoints = new AdapterBreakpoints();
   messages(breakpoints, { line: 7 });
   const place = { path: source.path, line: 7 };

@@ -38,10 +38,10 @@ const facts: readonly (readonly [
     event('terminated', { restart: true }),
     { kind: 'terminated', restart: true },
   ],
-  ['was let go', response('disconnect'), { kind: 'disconnected' }],
+  ['was detached', response('disconnect'), { kind: 'disconnected' }],
   ['runs on by itself', event('continued'), { kind: 'resumed' }],
-  ['runs on when it is told to', response('continue'), { kind: 'resumed' }],
-  ['runs on for a step', response('next'), { kind: 'resumed' }],
+  ['continues on request', response('continue'), { kind: 'resumed' }],
+  ['continues for a step', response('next'), { kind: 'resumed' }],
   ['was launched', response('launch'), { kind: 'launched' }],
   ['has a process', event('process', { systemProcessId: 7 }), { kind: 'process', pid: 7 }],
   ['has exited', event('exited', { exitCode: 3 }), { kind: 'exited', exitCode: 3 }],
@@ -58,7 +58,7 @@ test('a failed continue request keeps the program paused', () => {
 });
 
 for (const command of ['initialize', 'launch']) {
-  test(`what an adapter refuses at ${command} is told in its own words`, () => {
+  test(`an adapter's error for ${command} is quoted`, () => {
     const error = { id: 1, format: 'No {runtime} here', variables: { runtime: '.NET' } };
     const refusal = { ...response(command, false), body: { error } };
     assert.deepEqual(readAdapterMessage(refusal, 'debugpy'), {
@@ -68,7 +68,7 @@ for (const command of ['initialize', 'launch']) {
   });
 }
 
-test('an old Delve tells the exit code in its console, as the program does not', () => {
+test("the exit code is read from an old Delve's console, but not from the program's output", () => {
   const words = (category: string) =>
     event('output', { category, output: 'Process 1714 has exited with status -9\n' });
   assert.deepEqual(readAdapterMessage(words('console'), 'go'), { kind: 'exited', exitCode: -9 });

@@ -4,7 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { InlineAdapter } from '../../../../src/vscode/debug/adapter/inlineAdapter.ts';
 import { connectToSession } from '../../../../tools/fixtures/debugClient.ts';
 
-/** An adapter as an editor talks to it, with what its toolbar and its breakpoints were told. */
+/** An adapter as an editor uses it, with what its toolbar and breakpoints received. */
 async function begin(context: TestContext) {
   const presses: string[] = [];
   const adapter = new InlineAdapter({
@@ -17,7 +17,7 @@ async function begin(context: TestContext) {
   client.on('breakpoint', ({ body }: DebugProtocol.BreakpointEvent) => breakpoints.push(body));
   const ask = async (command: string, args: object = {}): Promise<object> =>
     (await client.customRequest(command, args)).body as object;
-  /** What was sent before the answer to a request. */
+  /** What was sent before the response to a request. */
   const events = async (): Promise<readonly unknown[]> => {
     await client.threadsRequest();
     return breakpoints;
@@ -71,7 +71,7 @@ test('a program whose exit code is unknown ends without one', async (context) =>
   await ended;
 });
 
-test('the toolbar restarts and stops, and the end of the session stops too', async (context) => {
+test('the toolbar restarts and stops, and so does the end of the session', async (context) => {
   const { client, presses } = await begin(context);
   await client.initializeRequest();
   await client.attachRequest({});
@@ -81,7 +81,7 @@ test('the toolbar restarts and stops, and the end of the session stops too', asy
   assert.deepEqual(presses, ['launch', 'restart', 'stop', 'stop']);
 });
 
-test('setBreakpoints is answered with each breakpoint, unverified, under an id of its own', async (context) => {
+test('the response to setBreakpoints has each breakpoint, unverified, with its own id', async (context) => {
   const { client } = await begin(context);
   const breakpoints = [{ line: 3 }, { line: 7, condition: 'count == 2' }];
   const { body } = await client.setBreakpointsRequest({ source, breakpoints });
@@ -95,7 +95,7 @@ test('setBreakpoints is answered with each breakpoint, unverified, under an id o
   assert.deepEqual(none.body, { breakpoints: [] });
 });
 
-test('a message is shown at its breakpoint, once, and is still there when the breakpoint is set again', async (context) => {
+test('a message is shown once at its breakpoint, and still there when the breakpoint is set again', async (context) => {
   const { adapter, ask, events } = await begin(context);
   await ask('setBreakpoints', { source, breakpoints: [{ line: 3 }, { line: 7 }] });
   const unbound = { ...source, line: 7, verified: false, message: 'No code there.' };
@@ -109,7 +109,7 @@ test('a message is shown at its breakpoint, once, and is still there when the br
   });
 });
 
-test('the message of a breakpoint goes once a debugger has bound it', async (context) => {
+test("a breakpoint's message disappears once a debugger has bound it", async (context) => {
   const { adapter, ask, events } = await begin(context);
   await ask('setBreakpoints', { source, breakpoints: [{ line: 7 }] });
   const place = { ...source, line: 7 };
@@ -121,7 +121,10 @@ test('the message of a breakpoint goes once a debugger has bound it', async (con
   });
 });
 
-/** Requests whose answers must have a body, by the Debug Adapter Protocol, with what it must have. */
+/**
+ * Requests whose responses must have a body by the Debug Adapter Protocol, with its required
+ * content.
+ */
 const needed = {
   setBreakpoints: 'breakpoints',
   setFunctionBreakpoints: 'breakpoints',
@@ -142,20 +145,20 @@ const needed = {
 } as const;
 
 for (const [command, property] of Object.entries(needed)) {
-  test(`${command} is answered with a body`, async (context) => {
+  test(`the response to ${command} has a body`, async (context) => {
     const { ask } = await begin(context);
     assert.ok(property in (await ask(command, { source, breakpoints: [], filters: [] })));
   });
 }
 
-test('each function breakpoint gets an answer', async (context) => {
+test('each function breakpoint gets a response', async (context) => {
   const { client } = await begin(context);
   const { body } = await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'Add' }] });
   assert.deepEqual(body, { breakpoints: [{ verified: false }] });
 });
 
 for (const command of ['evaluate', 'setVariable', 'continue', 'next', 'pause', 'source']) {
-  test(`${command} is refused in words`, async (context) => {
+  test(`${command} is refused with a message`, async (context) => {
     const { ask } = await begin(context);
     await assert.rejects(ask(command, { expression: '1' }), /debugger/);
   });

@@ -1,4 +1,4 @@
-// What the debug adapters that people use do with the debug configurations of launch plans.
+// The real debug adapters with the debug configurations of launch plans.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -33,7 +33,7 @@ interface Language {
   readonly start: StartAdapter;
   readonly configuration: (folder: string) => { type: string; [property: string]: unknown };
   readonly environment: () => Readonly<Record<string, string>>;
-  /** Where the program is when it is about to exit; lines count from 1. */
+  /** The places where the program is about to exit; lines count from 1. */
   readonly exits: { readonly file: string; readonly line: number };
 }
 
@@ -72,13 +72,13 @@ const languages: readonly Language[] = [
 ];
 
 interface Debugged extends RealAdapter {
-  /** Where the programs are. */
+  /** The programs' files. */
   readonly folder: string;
-  /** What the adapter has said of the program. */
+  /** What the adapter reported of the program. */
   readonly facts: () => readonly AdapterFact[];
 }
 
-/** A program that is built, as far as its adapter does not do that, with its adapter. */
+/** A program, built unless its adapter does that, with its adapter. */
 async function debugged(
   context: TestContext,
   { configuration, environment, needs, start, type }: Language,
@@ -104,7 +104,7 @@ async function build({ build: plan }: AdapterDebugPlan): Promise<void> {
   await promisify(execFile)(command, args, { cwd: workingDirectory, env: environment });
 }
 
-/** All that was written, one stream after the other, whichever of them the adapter names. */
+/** All output, one stream after the other, whichever the adapter reports. */
 function writtenIn(facts: readonly AdapterFact[]): string {
   const streams = ['stdout', 'stderr'].map((stream) =>
     facts.flatMap((fact) => (fact.kind === 'output' && fact.stream === stream ? [fact.text] : [])),
@@ -119,14 +119,14 @@ function exitCodesIn(facts: readonly AdapterFact[]): readonly (number | undefine
 for (const language of languages) {
   const { exits, name, type } = language;
 
-  test(`${name} tells the output and the exit code of a program`, limit, async (context) => {
+  test(`${name} reports the output and the exit code of a program`, limit, async (context) => {
     const { client, facts, launch } = await debugged(context, language, ['exits', '3']);
     const over = client.waitForEvent('terminated');
     await Promise.all([client.configurationSequence(), client.launch(launch)]);
     await over;
-    // Delve tells the exit code when it is left.
+    // Delve reports the exit code when it is disconnected.
     await client.disconnectRequest({});
-    await until('both streams are told', () =>
+    await until('both streams are reported', () =>
       [/^\d+ books$/m, /^to stderr$/m].every((form) => form.test(writtenIn(facts()))),
     );
     const [, pid] = /^(\d+) books$/m.exec(writtenIn(facts())) ?? [];
@@ -145,7 +145,7 @@ for (const language of languages) {
     assert.ok(pause?.kind === 'paused' && pause.threadId !== undefined);
     await client.continueRequest({ threadId: pause.threadId });
     await over;
-    // Delve tells the exit code when it is left.
+    // Delve reports the exit code when it is disconnected.
     await client.disconnectRequest({});
     assert.deepEqual(exitCodesIn(facts()).slice(0, 1), [0]);
   });

@@ -1,4 +1,4 @@
-// The debug adapters of other languages, started and asked as the extensions do that contribute them.
+// The debug adapters for other languages, started as their extensions do.
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import {
   type StreamClient,
 } from '../../../../tools/fixtures/debugClient.ts';
 
-/** A connected adapter, and the arguments of the `launch` request that it gets for a configuration. */
+/** A connected adapter, and the `launch` arguments for a configuration. */
 export interface RealAdapter {
   readonly client: StreamClient;
   readonly launch: object;
@@ -33,7 +33,10 @@ export const startDebugpy: StartAdapter = (context, configuration) => {
   return { client, launch: { ...configuration, python: [python], debugOptions } };
 };
 
-/** Delve builds in the folder that it runs in. Before version 1.22 the program writes to Delve's own streams. */
+/**
+ * Delve builds in its working directory. Before version 1.22 the program writes to Delve's own
+ * streams.
+ */
 export const startDelve: StartAdapter = async (context, configuration) => {
   const delve = findWorking('dlv', 'version');
   if (delve === undefined) throw new Error('There is no Delve.');

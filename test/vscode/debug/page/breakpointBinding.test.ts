@@ -5,12 +5,14 @@ import { BreakpointBinding } from '../../../../src/vscode/debug/page/breakpointB
 
 const calc = '/app/Calc.cs';
 
-/** An editor and an adapter that speak past a binding. */
+/** An editor and an adapter whose messages pass a binding. */
 class Conversation {
   readonly binding = new BreakpointBinding();
   #seq = 0;
 
-  /** The editor sets the breakpoints of a source, at these lines; gives the request's number. */
+  /**
+   * Sets breakpoints of a source at these lines as the editor does; returns the request's number.
+   */
   ask(path: string | undefined, ...lines: readonly number[]): number {
     const request: DebugProtocol.SetBreakpointsRequest = {
       seq: ++this.#seq,
@@ -43,7 +45,7 @@ class Conversation {
   }
 }
 
-test('breakpoints are known by the place they were asked for, with what the adapter says of each', () => {
+test("breakpoints have their requested places and the adapter's results", () => {
   const conversation = new Conversation();
   conversation.answer(conversation.ask(calc, 7, 9), [
     { id: 1, verified: true, line: 8 },
@@ -55,13 +57,13 @@ test('breakpoints are known by the place they were asked for, with what the adap
   ]);
 });
 
-test('nothing is known of breakpoints before they are answered for', () => {
+test('breakpoints are unknown until their response', () => {
   const conversation = new Conversation();
   conversation.ask(calc, 7);
   assert.deepEqual(conversation.binding.breakpoints, []);
 });
 
-test('an answer replaces what was known of its source, and of no other', () => {
+test('a response replaces the breakpoints of its source, and no others', () => {
   const conversation = new Conversation();
   conversation.answer(conversation.ask(calc, 7, 9), [
     { id: 1, verified: false },
@@ -75,7 +77,7 @@ test('an answer replaces what was known of its source, and of no other', () => {
   assert.equal(conversation.binding.breakpoints.length, 1);
 });
 
-test('a source is loaded from its announcement until it is removed', () => {
+test('a source is loaded from its announcement until its removal', () => {
   const conversation = new Conversation();
   conversation.answer(conversation.ask(calc, 7), [{ id: 1, verified: false }]);
   const isLoaded = () => conversation.binding.breakpoints[0]?.isSourceLoaded === true;
@@ -87,7 +89,7 @@ test('a source is loaded from its announcement until it is removed', () => {
   assert.equal(isLoaded(), false);
 });
 
-test('answers find their requests in any order', () => {
+test('responses find their requests in any order', () => {
   const conversation = new Conversation();
   const first = conversation.ask('/app/Program.cs', 4);
   const second = conversation.ask(calc, 7);
@@ -102,7 +104,7 @@ test('answers find their requests in any order', () => {
   );
 });
 
-test('an event changes whether a breakpoint is bound, and what is said of it', () => {
+test('an event changes whether a breakpoint is bound, and its message', () => {
   const conversation = new Conversation();
   conversation.answer(conversation.ask(calc, 7, 9), [
     { id: 1, verified: false, message: 'Unbound breakpoint' },
@@ -146,7 +148,7 @@ test('other breakpoints are ignored', () => {
   assert.deepEqual(binding.breakpoints, []);
 });
 
-test('C# sources are there once the adapter has loaded one, be it markup', () => {
+test('C# counts as loaded once the adapter has loaded a C# source or markup', () => {
   const sources = [
     [{ path: '/app/wwwroot/main.js' }, false],
     [{ name: 'blazor.webassembly.js' }, false],
@@ -162,7 +164,7 @@ test('C# sources are there once the adapter has loaded one, be it markup', () =>
   }
 });
 
-test('what is bound at the start has waited for the runtime: no script, nothing that came later', () => {
+test('breakpoints bound at the start have waited for the runtime; scripts and later ones have not', () => {
   const conversation = new Conversation();
   conversation.answer(conversation.ask(calc, 7), [{ id: 1, verified: false }]);
   conversation.answer(conversation.ask('/app/main.js', 3), [{ id: 2, verified: true }]);

@@ -9,7 +9,7 @@ function plain(path: string, breakpoints: DebugProtocol.SourceBreakpoint[]): unk
   return args.breakpoints;
 }
 
-test('conditions and log messages in C# do not reach js-debug', () => {
+test('conditions and log messages in C# are hidden from js-debug', () => {
   for (const path of ['/app/Calc.cs', '/app/Counter.razor']) {
     assert.deepEqual(
       plain(path, [
@@ -31,7 +31,7 @@ test('js-debug counts the hits of breakpoints that stop, and not those of log me
   );
 });
 
-test('breakpoints in JavaScript stay as they are', () => {
+test('breakpoints in JavaScript are unchanged', () => {
   const breakpoints = [{ line: 1, condition: 'a == 1', logMessage: '{a}', hitCondition: '3' }];
   assert.deepEqual(plain('/app/a.js', structuredClone(breakpoints)), breakpoints);
 });

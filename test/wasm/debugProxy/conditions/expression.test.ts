@@ -13,7 +13,7 @@ const variables: Readonly<Record<string, CSharpValue>> = {
   nothing: { kind: 'null' },
 };
 
-/** What an expression gives; `undefined` where .NET has to tell. */
+/** The value of an expression; `undefined` if .NET has to evaluate it. */
 async function given(text: string): Promise<unknown> {
   const expression = parseExpression(text);
   const lookup = (name: string) => Promise.resolve(variables[name]);
@@ -47,7 +47,7 @@ const simple: readonly (readonly [string, unknown])[] = [
 ];
 
 for (const [text, value] of simple) {
-  test(`${text} is evaluated here`, async () => assert.deepEqual(await given(text), value));
+  test(`${text} is evaluated by the relay`, async () => assert.deepEqual(await given(text), value));
 }
 
 const complex = [
@@ -84,7 +84,7 @@ for (const text of complex) {
     assert.equal(await given(text), undefined));
 }
 
-test('what && and || do not need is not looked up', async () => {
+test('operands that && and || do not need are not looked up', async () => {
   assert.equal(await given('count == 3 && unknown == 1'), false);
   assert.equal(await given('count == 2 || unknown == 1'), true);
 });

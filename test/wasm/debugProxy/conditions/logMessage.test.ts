@@ -55,7 +55,7 @@ test('braces in expressions are balanced', () => {
   ]);
 });
 
-test('values are written as C# writes them', () => {
+test('values are formatted as in C#', () => {
   const texts = (
     [
       { kind: 'bool', value: true },
@@ -72,7 +72,7 @@ test('values are written as C# writes them', () => {
   assert.deepEqual(texts, ['True', '', '1', '0.1', '1E+15', '1E-05', '-0', '-3', 't']);
 });
 
-test('standard numeric formats are those of the invariant culture', () => {
+test('standard numeric formats use the invariant culture', () => {
   const int = (value: number): CSharpValue => ({ kind: 'int', value });
   const real = (value: number): CSharpValue => ({ kind: 'real', value });
   assert.equal(formatValue(int(42), 0, 'D4'), '0042');
@@ -90,7 +90,7 @@ test('standard numeric formats are those of the invariant culture', () => {
   assert.equal(formatValue(real(1.5), 0, 'D2'), undefined);
 });
 
-test('values of 64 bits, decimals and objects are left to .NET', () => {
+test('64-bit values, decimals and objects are left to .NET', () => {
   assert.deepEqual(toValue({ type: 'number', className: 'Int32', value: 3 }), {
     kind: 'int',
     value: 3,
@@ -103,7 +103,7 @@ test('values of 64 bits, decimals and objects are left to .NET', () => {
   assert.equal(toValue({ type: 'object', className: 'System.Decimal' }), undefined);
 });
 
-test('hit counts are those that VS Code takes', () => {
+test("hit counts have VS Code's syntax", () => {
   const hits = (condition: string) => [1, 2, 3, 4].filter((count) => isHit(count, condition));
   assert.deepEqual(hits('3'), [3]);
   assert.deepEqual(hits('== 3'), [3]);

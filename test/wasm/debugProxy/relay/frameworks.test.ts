@@ -1,4 +1,4 @@
-// C# in clients of each target framework that is supported.
+// C# in clients of each supported target framework.
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
@@ -24,7 +24,7 @@ const limit = { timeout: 400_000 };
 
 for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
   test(
-    `C# in a client for ${framework} stops at its start and at a click`,
+    `a client for ${framework} stops at C# breakpoints at its start and at a click`,
     limit,
     async (context) => {
       const fixture = await DotnetFixture.of(context);
@@ -69,9 +69,9 @@ async function factsOf(
   return projects.facts(folder);
 }
 
-/** The runtime pack of a client, whose files can be changed on their way to the relay. */
+/** A client's runtime pack, whose files can be changed on their way to the relay. */
 class Disk {
-  /** Whether the last byte of the metadata is another one. */
+  /** Whether to change the last byte of the metadata. */
   isChanged = false;
   readonly #pack: FindAssembly;
 
@@ -87,7 +87,10 @@ class Disk {
   };
 }
 
-/** Compares the relay's reply for the bytes of the core library with that of the page, and shows that it is the disk's. */
+/**
+ * Compares the relay's reply for the core library with the page's, and shows that it comes from the
+ * disk.
+ */
 async function assertBytesFromDisk(page: PageSession, disk: Disk): Promise<void> {
   const name = 'System.Private.CoreLib.dll';
   const parameters = new AgentWriter().block(Buffer.from(name)).written().toString('base64');

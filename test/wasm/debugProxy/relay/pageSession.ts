@@ -12,7 +12,7 @@ import { openBrowser } from '../../../../tools/fixtures/web/browsers.ts';
 import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
 import { openProxy } from '../proxyFixture.ts';
 
-/** A message of the browser, or of the proxy in its name. */
+/** A message from the browser, or from the proxy on its behalf. */
 interface Report {
   readonly id?: number;
   readonly method?: string;
@@ -29,23 +29,23 @@ interface Parameters {
   readonly callFrames?: readonly { readonly functionName: string; readonly url: string }[];
 }
 
-/** What is not as usual in a session. */
+/** Options of a session, with the usual ones as defaults. */
 export interface PageSessionOptions {
-  /** The debug proxy, if not the installed one. */
+  /** The debug proxy; the installed one by default. */
   readonly host?: DebugHost;
   readonly breakpointTexts?: BreakpointTexts;
-  /** Nothing is found unless given. */
+  /** Finds no files by default. */
   readonly findAssembly?: FindAssembly;
-  /** On unless given. */
+  /** On by default. */
   readonly justMyCode?: boolean;
 }
 
 const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined };
 
-/** How long an event may take, in milliseconds. */
+/** The timeout for an event, in milliseconds. */
 const patience = 60_000;
 
-/** A debugger of a page, through a relay and a debug proxy, in a browser without a window. */
+/** A page's debugger, through a relay and a debug proxy, with a headless browser. */
 export class PageSession {
   readonly #socket: WebSocket;
   readonly #listeners = new Set<(report: Report) => void>();
@@ -60,7 +60,7 @@ export class PageSession {
     });
   }
 
-  /** Attaches to an empty page through a debug proxy. All is closed after the test. */
+  /** Attaches to an empty page through a debug proxy. Everything is closed after the test. */
   static async open(
     context: TestContext,
     {
@@ -134,19 +134,19 @@ export class PageSession {
     return (await this.#report(isEvent, method)).params ?? {};
   }
 
-  /** Hears all events of a method from now on. */
+  /** Listens to all events of a method from now on. */
   hear(method: string, listener: (params: Parameters) => void): void {
     this.#listeners.add((report) => {
       if (report.method === method) listener(report.params ?? {});
     });
   }
 
-  /** Resolves to the innermost function of the next pause. */
+  /** Resolves to the innermost function at the next pause. */
   async paused(): Promise<string | undefined> {
     return (await this.event('Debugger.paused')).callFrames?.[0]?.functionName;
   }
 
-  /** Sets a breakpoint at a line, from 1, of a C# file, and resolves to its id. */
+  /** Sets a breakpoint at a line (from 1) of a C# file, and resolves to its id. */
   async breakAt(file: string, line: number): Promise<string> {
     const urlRegex = `/${file.replaceAll('.', '\\.')}($|\\?)`;
     const params = { urlRegex, lineNumber: line - 1, columnNumber: 0 };
@@ -156,7 +156,7 @@ export class PageSession {
     return answer.breakpointId;
   }
 
-  /** Removes and sets a breakpoint again and again without waiting for any answer. */
+  /** Removes and sets a breakpoint repeatedly without waiting for any response. */
   async toggle(breakpointId: string, file: string, line: number): Promise<void> {
     const answers: Promise<unknown>[] = [];
     for (let round = 0; round < 5; round++) {
@@ -166,7 +166,7 @@ export class PageSession {
     await Promise.all(answers);
   }
 
-  /** Presses a button of the page once it is enabled; does not wait for what that does. */
+  /** Clicks a button of the page once it is enabled, without waiting for the effect. */
   async press(id: string): Promise<void> {
     await this.evaluate(`setTimeout(function press() {
       const button = document.querySelector('#${id}:enabled');
@@ -177,11 +177,11 @@ export class PageSession {
 
   /** Resolves once the page runs and shows an element. */
   async shown(id: string): Promise<void> {
-    // Until a step is over the proxy takes what it is asked for C#.
+    // During a step the proxy interprets expressions as C#.
     while ((await this.evaluate(`document.querySelector('#${id}') !== null`)) !== true);
   }
 
-  /** What an expression gives in the page. */
+  /** The value of an expression in the page. */
   async evaluate(expression: string): Promise<unknown> {
     const answer = (await this.send('Runtime.evaluate', { expression })) as {
       result?: { value?: unknown };

@@ -17,7 +17,7 @@ import { PipelineFixture } from './pipelineFixture.ts';
 const paused = { method: 'Debugger.paused', params: { reason: 'other' }, sessionId: 'A' };
 const resumed = { method: 'Debugger.resumed', params: {}, sessionId: 'A' };
 
-test('passes messages without handlers on as the bytes they came as', () => {
+test('passes messages without handlers on as the original bytes', () => {
   const fixture = new PipelineFixture({ name: 'other', events: { 'Debugger.paused': () => drop } });
   const command = fixture.command({ id: 1, method: 'Debugger.enable', sessionId: 'A' });
   const event = fixture.report(resumed);
@@ -33,7 +33,7 @@ test('passes text that is not a message on unchanged', () => {
   assert.deepEqual(fixture.debuggerHeard, [{ id: 'x' }]);
 });
 
-test('handlers see a message in turn, each as the one before left it', () => {
+test("handlers see a message in turn, each with the previous one's changes", () => {
   const seen: unknown[] = [];
   const adder = (name: string): RelayHandler => ({
     name,
@@ -59,7 +59,7 @@ test('a dropped event reaches neither later handlers nor the debugger', () => {
   assert.deepEqual(fixture.debuggerHeard, []);
 });
 
-test('a command is replaced, answered or refused in place of the browser', () => {
+test('a command can be replaced, answered or refused on behalf of the browser', () => {
   const fixture = new PipelineFixture({
     name: 'h',
     commands: {
@@ -80,7 +80,7 @@ test('a command is replaced, answered or refused in place of the browser', () =>
   ]);
 });
 
-test('a handler of answers sees the command as it was sent on', () => {
+test('a response handler sees the command as it was forwarded', () => {
   const fixture = new PipelineFixture({
     name: 'h',
     commands: { ask: () => replaceBy({ changed: true }) },
@@ -109,7 +109,7 @@ test("responses to the relay's own commands are only passed to their handler", a
   assert.deepEqual(fixture.debuggerHeard, []);
 });
 
-test('a held event keeps back what follows it of its target, and nothing of others', async () => {
+test('a held event delays later ones of its target, and no others', async () => {
   const held = deferred<typeof pass>();
   const fixture = new PipelineFixture({
     name: 'h',
@@ -150,7 +150,7 @@ test('a handler that holds an event can send commands', async () => {
   ]);
 });
 
-test('an event that a handler holds for too long is passed to the others', async () => {
+test('an event that a handler holds for too long is passed on to the others', async () => {
   const holder = {
     name: 'holder',
     events: { 'Debugger.paused': () => deferred<typeof drop>().promise },
@@ -177,7 +177,7 @@ test('later commands overtake a held one', async () => {
   );
 });
 
-test('a handler that fails is as if it were not there', async () => {
+test('a failing handler is skipped', async () => {
   const fixture = new PipelineFixture({
     name: 'broken',
     commands: { ask: () => Promise.reject(new Error('oh')) },
@@ -195,7 +195,7 @@ test('a handler that fails is as if it were not there', async () => {
   assert.match(fixture.log.lines.join(), /broken failed: ah.*broken failed: oh/s);
 });
 
-test('state of a target lives from attach to detach', () => {
+test("a target's state lasts from attach to detach", () => {
   const counts = new PerTarget(() => ({ count: 0 }));
   const fixture = new PipelineFixture({
     name: 'counter',
@@ -218,7 +218,7 @@ test('state of a target lives from attach to detach', () => {
   assert.equal(countOf(), 1);
 });
 
-test('what a closed target or relay was asked is rejected', async () => {
+test('pending commands of a closed target or relay are rejected', async () => {
   const targets: RelayTarget[] = [];
   const fixture = new PipelineFixture({ name: 'h', attached: (one) => void targets.push(one) });
   fixture.attach('A');

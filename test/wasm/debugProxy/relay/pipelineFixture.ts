@@ -3,14 +3,14 @@ import { Pipeline } from '../../../../src/wasm/debugProxy/relay/pipeline.ts';
 import { ManualClock } from '../../../../tools/fixtures/time/manualClock.ts';
 import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
 
-/** A message as it came out of a pipeline. */
+/** A message as it left the pipeline. */
 export type Message = Record<string, unknown> & { readonly id?: number };
 
-/** A pipeline whose two ends are in the test's hands. */
+/** A pipeline with both ends in the test's hands. */
 export class PipelineFixture {
   readonly clock = new ManualClock();
   readonly log = new RecordingLog();
-  /** What has reached each side, oldest first. */
+  /** The messages that reached each side, oldest first. */
   readonly browserHeard: Message[] = [];
   readonly debuggerHeard: Message[] = [];
   /** Buffers that were passed on without a copy. */
@@ -30,21 +30,21 @@ export class PipelineFixture {
     });
   }
 
-  /** The debugger says this. */
+  /** Sends a message from the debugger. */
   command(message: object): Buffer {
     const data = Buffer.from(JSON.stringify(message));
     this.pipeline.fromDebugger(data);
     return data;
   }
 
-  /** The browser says this. */
+  /** Sends a message from the browser. */
   report(message: object): Buffer {
     const data = Buffer.from(JSON.stringify(message));
     this.pipeline.fromBrowser(data);
     return data;
   }
 
-  /** Attaches a page, as the browser reports it, and forgets that it did. */
+  /** Attaches a page, as the browser reports it, and discards the message. */
   attach(sessionId: string, type = 'page'): void {
     this.report({
       method: 'Target.attachedToTarget',
@@ -53,7 +53,7 @@ export class PipelineFixture {
     this.debuggerHeard.length = 0;
   }
 
-  /** Answers the newest command that the browser has heard. */
+  /** Answers the newest command that the browser received. */
   answer(result: object): void {
     const { id, sessionId } = this.browserHeard.at(-1) ?? {};
     this.report({ id, result, sessionId });

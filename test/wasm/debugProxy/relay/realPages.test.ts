@@ -132,7 +132,7 @@ after(async () => {
 });
 
 test(
-  'a breakpoint in an assembly that is loaded later stops at its first visit',
+  'a breakpoint in an assembly that is loaded later stops the first time',
   limit,
   async (context) => {
     const page = await PageSession.open(context);
@@ -147,7 +147,7 @@ test(
 );
 
 test(
-  'breakpoints stop at each start of the app when its site was left for another',
+  'breakpoints stop at each start of the app after its site was left for another',
   limit,
   async (context) => {
     const other = await startStaticServer(fixture.path('served'));
@@ -183,12 +183,12 @@ test('C# is debugged in a page that was left while its runtime started', limit, 
   }
 });
 
-/** The line, from 1, of a case. */
+/** The line (from 1) of a case. */
 function lineOf(name: string): number {
   return cases.split('\n').findIndex((line) => line.endsWith(`// ${name}`)) + 1;
 }
 
-/** Runs the cases with breakpoints; gives the functions that they have stopped in, and what was logged. */
+/** Runs the cases with breakpoints; returns the functions that they stopped in, and the log. */
 async function runCases(context: TestContext, written: Readonly<Record<string, BreakpointText>>) {
   const byLine = new Map(Object.entries(written).map(([name, text]) => [lineOf(name), text]));
   const failures: string[] = [];
@@ -220,7 +220,7 @@ async function runCases(context: TestContext, written: Readonly<Record<string, B
 }
 
 test(
-  'conditions hold in members, lambdas, async and generic methods, set before the page is loaded',
+  'conditions work in members, lambdas, async and generic methods, set before the page is loaded',
   limit,
   async (context) => {
     const { failures, stops } = await runCases(context, {
@@ -237,7 +237,7 @@ test(
   },
 );
 
-test('log messages are written as C# writes values, without a stop', limit, async (context) => {
+test('log messages format values as in C#, without a stop', limit, async (context) => {
   const { failures, logged, stops } = await runCases(context, {
     member: { logMessage: 'count {currentCount:D2} of {name}', condition: 'currentCount > 1' },
     async: { logMessage: '{name.Length + before}, {before == 1}', hitCondition: '>= 3' },
@@ -248,7 +248,7 @@ test('log messages are written as C# writes values, without a stop', limit, asyn
   assert.deepEqual(messages, ['count 02 of tea', '5, False', 'count 03 of tea', '6, False']);
 });
 
-test('a condition that does not compile stops and says why', limit, async (context) => {
+test('a condition that does not compile stops and reports the error', limit, async (context) => {
   const { failures, stops } = await runCases(context, { member: { condition: 'nothing == 1' } });
   assert.equal(stops.length, 4);
   assert.match(failures[0] ?? '', /nothing == 1: .*nothing.* does not exist/);
@@ -285,7 +285,7 @@ test(
   },
 );
 
-/** Steps in the order of a handler and what it calls, and the function where each ends. */
+/** Steps through a handler and the methods it calls, with the function where each ends. */
 const walk = [
   ['stepOver', 'BlazorApp.Adder.Increment'],
   ['stepInto', 'Calc.Add'],
@@ -315,19 +315,19 @@ for (const justMyCode of [true, false]) {
           assert.equal(await stepped, place, `round ${round}, ${way}`);
         }
         await page.send('Debugger.stepOver');
-        // Until the step is over the proxy takes what it is asked for C#.
+        // During a step the proxy interprets expressions as C#.
         while ((await page.evaluate('6 * 7')) !== 42);
       }
     },
   );
 }
 
-/** How a component's first method is left: where it ends, by steps. */
+/** Where steps out of a component's first method end, by steps. */
 const leavings = [['stepInto', 'stepOut'], ['stepOver', 'stepOver'], ['stepOut']] as const;
 
 for (const justMyCode of [true, false]) {
   test(
-    `steps past the start of a component let the page go on, with Just My Code ${justMyCode ? 'on' : 'off'}`,
+    `steps past the end of a component's start resume the page, with Just My Code ${justMyCode ? 'on' : 'off'}`,
     limit,
     async (context) => {
       const page = await PageSession.open(context, { justMyCode });

@@ -40,13 +40,13 @@ async function openRelay(context: TestContext, proxyUri: RelayOptions['proxyUri'
   return relay;
 }
 
-/** A proxy with a relay before it. */
+/** A proxy with a relay in front of it. */
 async function open(context: TestContext) {
   const { accepted, proxyUri, server } = await listen(context);
   return { accepted, server, relay: await openRelay(context, proxyUri) };
 }
 
-/** How many sockets, servers and timers this process holds. */
+/** The number of this process's sockets, servers and timers. */
 function heldResources(): number {
   return process.getActiveResourcesInfo().filter((name) => /^TCP|^Timeout$/.test(name)).length;
 }
@@ -65,7 +65,7 @@ async function statusOf(uri: string, origin?: string): Promise<string> {
 }
 
 test(
-  'carries messages both ways, also those sent before the proxy listens',
+  'forwards messages both ways, also those sent before the proxy listens',
   limit,
   async (context) => {
     const { accepted, relay } = await open(context);
@@ -82,7 +82,7 @@ test(
   },
 );
 
-test('can be connected to before it is known where the proxy is', limit, async (context) => {
+test("accepts a connection before the proxy's address is known", limit, async (context) => {
   const { proxyUri, accepted } = await listen(context);
   const found = deferred<string>();
   const relay = await openRelay(context, () => found.promise);
@@ -97,26 +97,30 @@ test('can be connected to before it is known where the proxy is', limit, async (
   assert.equal(String((await answer)[0]), '{"id":1,"result":{}}');
 });
 
-test('a proxy that does not come ends the connection of the debugger', limit, async (context) => {
+test("the debugger's connection ends if the proxy never starts", limit, async (context) => {
   const relay = await openRelay(context, () => Promise.reject(new Error('no browser')));
   const client = new WebSocket(relay.uri);
   await once(client, 'close');
 });
 
-test('a client that leaves before the proxy is known ends the relay', limit, async (context) => {
-  const found = deferred<string>();
-  const relay = await openRelay(context, () => found.promise);
-  const client = new WebSocket(relay.uri);
-  await once(client, 'open');
-  client.terminate();
-  await relay.closed;
-  const { server, proxyUri } = await listen(context);
-  server.once('connection', () => assert.fail('there is nobody to connect for'));
-  found.resolve(proxyUri);
-  await found.promise;
-});
+test(
+  "a client that disconnects before the proxy's address is known ends the relay",
+  limit,
+  async (context) => {
+    const found = deferred<string>();
+    const relay = await openRelay(context, () => found.promise);
+    const client = new WebSocket(relay.uri);
+    await once(client, 'open');
+    client.terminate();
+    await relay.closed;
+    const { server, proxyUri } = await listen(context);
+    server.once('connection', () => assert.fail('the client has disconnected'));
+    found.resolve(proxyUri);
+    await found.promise;
+  },
+);
 
-test('serves one client at its path, and no web pages', limit, async (context) => {
+test('accepts one client at its path, and no web pages', limit, async (context) => {
   const { relay } = await open(context);
   const { host } = new URL(relay.uri);
   assert.equal(await statusOf(`ws://${host}/`), '404');
@@ -128,7 +132,7 @@ test('serves one client at its path, and no web pages', limit, async (context) =
   assert.equal(await statusOf(relay.uri), '409');
 });
 
-test('each relay has a path of its own', limit, async (context) => {
+test('each relay has its own path', limit, async (context) => {
   const paths = await Promise.all([open(context), open(context)]);
   const [one, other] = paths.map(({ relay }) => new URL(relay.uri).pathname);
   assert.notEqual(one, other);
@@ -137,7 +141,7 @@ test('each relay has a path of its own', limit, async (context) => {
 
 for (const side of ['debugger', 'proxy'] as const) {
   test(
-    `the end of the ${side}'s connection is the end of the other, and of all that was held`,
+    `the end of the ${side}'s connection ends the other and releases all resources`,
     limit,
     async (context) => {
       const before = heldResources();
@@ -155,7 +159,7 @@ for (const side of ['debugger', 'proxy'] as const) {
   );
 }
 
-test('a proxy that does not listen ends the connection of the debugger', limit, async (context) => {
+test("the debugger's connection ends if the proxy does not listen", limit, async (context) => {
   const { relay, server } = await open(context);
   server.close();
   const client = new WebSocket(relay.uri);
@@ -176,7 +180,7 @@ test('a disposed relay leaves no socket', limit, async (context) => {
 
 for (const reader of ['debugger', 'proxy'] as const) {
   test(
-    `a ${reader} that does not read holds up the writer, and everything arrives in order`,
+    `a ${reader} that does not read delays the writer, and everything arrives in order`,
     limit,
     async (context) => {
       const { accepted, relay } = await open(context);
@@ -191,9 +195,9 @@ for (const reader of ['debugger', 'proxy'] as const) {
       for (let n = 0; n < count; n++)
         from.send(`{"method":"m","params":{"n":${n},"x":"${filler}"}}`);
       const left = (): number => from.bufferedAmount;
-      // Neither the relay nor the sockets' own buffers take the 100 MB.
+      // Neither the relay nor the sockets' buffers can hold the 100 MB.
       let last = Number.NaN;
-      await until('the writer stands still', () => {
+      await until('the writer is blocked', () => {
         const isStill = left() === last;
         last = left();
         return isStill && last < count * filler.length;

@@ -27,7 +27,7 @@ for (const text of ['{"params":{"method":"x"},"method":"y"}', '{"result":{},"id"
   });
 }
 
-test('parses what is a message and nothing else', () => {
+test('parses messages and nothing else', () => {
   const text = '{"method":"a","params":{"ä":"€"},"extra":1}';
   assert.deepEqual(parseMessage(Buffer.from(text)), { method: 'a', params: { ä: '€' } });
   assert.equal(parseMessage(Buffer.from('{"id":"text"}')), undefined);

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { sourceUrls } from '../../../../../src/wasm/debugProxy/relay/cdp/sourceUrls.ts';
 import { PipelineFixture } from '../pipelineFixture.ts';
 
-const onPosix = { skip: process.platform === 'win32' ? 'paths are those of POSIX' : false };
+const onPosix = { skip: process.platform === 'win32' ? 'paths use the POSIX format' : false };
 
-/** A character as js-debug writes it into a pattern: as it is, or escaped as in URLs. */
+/** A character as js-debug writes it into a pattern: unchanged, or escaped as in URLs. */
 function patternOf(url: string): string {
   return Array.from(url, (character) => {
     const plain = character.replace(/[-/\\^$*+?.()|[\]{}]/, '\\$&');
@@ -63,7 +63,7 @@ const folders = [
 ] as const;
 
 for (const [opened, real] of folders) {
-  test(`a breakpoint set in ${opened} is one in ${real}, and the other way round`, onPosix, () => {
+  test(`a breakpoint set in ${opened} is translated to ${real}, and back`, onPosix, () => {
     const fixture = new PipelineFixture(sourceUrls({ opened, real }));
     const files = [`${opened}/Pages/Home.razor`, '/elsewhere/Home.razor'];
     const urlRegex = files.map((file) => patternOf(`file://${file}`)).join('|');
@@ -94,29 +94,20 @@ for (const [opened, real] of folders) {
   });
 }
 
-test(
-  'sources elsewhere, other scripts and breakpoints by URL keep their addresses',
-  onPosix,
-  () => {
-    const fixture = new PipelineFixture(sourceUrls({ opened: '/opened', real: '/real' }));
-    for (const url of [
-      'file:///really/A.cs',
-      'http://localhost/real/a.js',
-      'file:////host/a',
-      '',
-    ]) {
-      const script = { scriptId: '1', url };
-      fixture.report({ method: 'Debugger.scriptParsed', params: script });
-      assert.deepEqual(fixture.debuggerHeard.at(-1)?.['params'], script);
-    }
-    const params = { url: 'file:///opened/A.cs', lineNumber: 0 };
-    fixture.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
-    const sent = fixture.browserHeard.at(-1)?.['params'];
-    assert.deepEqual(sent, { ...params, url: 'file:///real/A.cs' });
-  },
-);
+test('other sources, scripts and breakpoints by URL keep their addresses', onPosix, () => {
+  const fixture = new PipelineFixture(sourceUrls({ opened: '/opened', real: '/real' }));
+  for (const url of ['file:///really/A.cs', 'http://localhost/real/a.js', 'file:////host/a', '']) {
+    const script = { scriptId: '1', url };
+    fixture.report({ method: 'Debugger.scriptParsed', params: script });
+    assert.deepEqual(fixture.debuggerHeard.at(-1)?.['params'], script);
+  }
+  const params = { url: 'file:///opened/A.cs', lineNumber: 0 };
+  fixture.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params });
+  const sent = fixture.browserHeard.at(-1)?.['params'];
+  assert.deepEqual(sent, { ...params, url: 'file:///real/A.cs' });
+});
 
-test('a breakpoint in a network share is one at its server, and the other way round', () => {
+test('a breakpoint in a network share is translated to its server, and back', () => {
   const fixture = new PipelineFixture(sourceUrls(undefined));
   const [ofDebugger, ofProxy] = ['file:////server/share/Shop', 'file://server/share/Shop'];
   const params = { urlRegex: patternOf(`${ofDebugger}/Calc.cs`), lineNumber: 3 };

@@ -23,7 +23,7 @@ function named(name: string): string {
   return new AgentWriter().block(Buffer.from(name)).written().toString('base64');
 }
 
-/** An assembly that each machine with .NET has. */
+/** An assembly that every machine with .NET has. */
 async function anyAssembly(): Promise<Buffer> {
   const environment = ownEnvironment;
   const root = (await dotnetRoot(environment)) ?? '';
@@ -33,14 +33,14 @@ async function anyAssembly(): Promise<Buffer> {
   return readFile(join(root, ...framework, 'System.Collections.dll'));
 }
 
-/** A relay that finds this file for whatever it is asked for. */
+/** A relay that finds this file for every assembly. */
 function relayWith(file: Buffer | undefined): PipelineFixture {
   const fixture = new PipelineFixture(assemblyBytesHandler(() => Promise.resolve(file)));
   fixture.attach('A');
   return fixture;
 }
 
-/** Answers what the relay asks, as a page does whose module has this id. */
+/** Responds to the relay like a page whose module has this id. */
 async function answerAs(fixture: PipelineFixture, mvid: string): Promise<void> {
   const number = new AgentWriter().number(1).written();
   const info = new AgentWriter();
@@ -61,14 +61,14 @@ async function answerAs(fixture: PipelineFixture, mvid: string): Promise<void> {
   }
 }
 
-test('an assembly that is not on disk is asked of the page', async () => {
+test('an assembly that is not on disk is requested from the page', async () => {
   const fixture = relayWith(undefined);
   fixture.command(request);
   await until('the page is asked', () => fixture.browserHeard.length === 1);
   assert.deepEqual(fixture.browserHeard, [request]);
 });
 
-test('an assembly on disk that is not the one in the page is asked of the page', async () => {
+test('an assembly that differs from the one on disk is requested from the page', async () => {
   const fixture = relayWith(await anyAssembly());
   fixture.command(request);
   await answerAs(fixture, '00112233-4455-6677-8899-AABBCCDDEEFF');
@@ -77,13 +77,13 @@ test('an assembly on disk that is not the one in the page is asked of the page',
   assert.deepEqual(fixture.debuggerHeard, []);
 });
 
-test('the metadata of an assembly on disk is answered without the page', async () => {
+test('the metadata of an assembly on disk is read without the page', async () => {
   const file = await anyAssembly();
   const metadata = readMetadata(file);
   const fixture = relayWith(file);
   fixture.command(request);
   await answerAs(fixture, asText(moduleId(metadata)));
-  await until('the proxy is answered', () => fixture.debuggerHeard.length === 1);
+  await until('the proxy has its response', () => fixture.debuggerHeard.length === 1);
   const [answer] = fixture.debuggerHeard as unknown as [
     { id: number; result: { result: { value: { id: number; value: string } } } },
   ];
@@ -95,7 +95,7 @@ test('the metadata of an assembly on disk is answered without the page', async (
   assert.ok(reply.includes('System.Collections.pdb'));
 });
 
-/** A GUID as .NET writes it, by its bytes in a file. */
+/** A GUID as .NET formats it, from its bytes in a file. */
 function asText(digits: string): string {
   const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
   const hex = order.map((index) => digits.slice(index * 2, index * 2 + 2)).join('');

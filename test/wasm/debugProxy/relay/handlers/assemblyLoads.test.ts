@@ -33,7 +33,7 @@ function open() {
   return { clock, injected, resumes, fixture };
 }
 
-test('pages get a script for this document and for those to come, workers do not', () => {
+test('pages get a script for this document and later ones, workers do not', () => {
   const { injected, fixture } = open();
   assert.deepEqual(
     injected.map(({ method }) => method),
@@ -47,7 +47,7 @@ for (const [title, reports] of [
   ['before', [held, done]],
   ['after', [done, held]],
 ] as const) {
-  test(`a page that is held ${title} the proxy is done goes on when both are there`, () => {
+  test(`a page that is paused ${title} the proxy is done resumes when both have arrived`, () => {
     const { resumes, fixture } = open();
     fixture.report(reports[0]);
     assert.equal(resumes(), 0);
@@ -59,7 +59,7 @@ for (const [title, reports] of [
   });
 }
 
-test('a page is not held for ever, and what was left is forgotten', () => {
+test('a paused page resumes after a timeout, and the rest is discarded', () => {
   const { clock, resumes, fixture } = open();
   fixture.report(held);
   clock.advance(10_000);
@@ -70,7 +70,7 @@ test('a page is not held for ever, and what was left is forgotten', () => {
   assert.equal(resumes(), 1);
 });
 
-test('a page is held for its next assembly although the proxy was late with the one before', () => {
+test('a page is paused for its next assembly although the proxy was late with the one before', () => {
   const { clock, resumes, fixture } = open();
   fixture.report(held);
   clock.advance(10_000);
@@ -82,7 +82,7 @@ test('a page is held for its next assembly although the proxy was late with the 
   assert.equal(resumes(), 2);
 });
 
-test('other stops pass, and console messages without the frames of the page script', () => {
+test('other stops pass, and console messages lose the frames of the page script', () => {
   const { fixture } = open();
   const stop = { ...held, params: { callFrames: [{ functionName: 'greet' }] } };
   fixture.report(stop);
@@ -101,7 +101,7 @@ test('other stops pass, and console messages without the frames of the page scri
   assert.deepEqual(fixture.debuggerHeard, [stop, message('9')]);
 });
 
-test('the page script asks the proxy to pass announcements on, and leaves other messages alone', () => {
+test('the page script asks the proxy to forward announcements, and does not change other messages', () => {
   const heard: unknown[][] = [];
   const console = { debug: (...values: unknown[]) => heard.push(values) };
   const page = { console, Reflect, Symbol, String };

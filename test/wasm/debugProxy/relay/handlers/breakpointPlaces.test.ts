@@ -43,7 +43,7 @@ test('a breakpoint waits until the one at its place is removed', async () => {
   assert.deepEqual(await fixture.sent(), [1, 2, 3]);
 });
 
-test('a removal that fails holds nothing back', async () => {
+test('a failed removal holds nothing back', async () => {
   const fixture = new Fixture();
   fixture.set(1);
   fixture.answerTo(1, { breakpointId: 'br:15', locations: [] });
@@ -62,7 +62,7 @@ test('a breakpoint at another place does not wait', async () => {
   assert.deepEqual(await fixture.sent(), [1, 2, 3]);
 });
 
-test('quick toggling keeps its order', async () => {
+test('quick toggling keeps the order of commands', async () => {
   const fixture = new Fixture();
   fixture.set(1);
   fixture.answerTo(1, { breakpointId: 'br:15', locations: [] });
@@ -78,7 +78,7 @@ test('quick toggling keeps its order', async () => {
   assert.deepEqual(await fixture.sent(), [1, 2, 3, 4, 5]);
 });
 
-test('toggling without waiting for answers keeps its order, and each command is sent', async () => {
+test('toggling without waiting for responses keeps the order, and each command is sent', async () => {
   const fixture = new Fixture();
   fixture.set(1);
   fixture.answerTo(1, { breakpointId: 'br:15', locations: [] });

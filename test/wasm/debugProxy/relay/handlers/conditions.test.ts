@@ -1,4 +1,4 @@
-// The answers are those of BrowserDebugHost 10.0.12 at a stop in Calc.Add of the sample client.
+// The responses are those of BrowserDebugHost 10.0.12 at a stop in Calc.Add of the sample client.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -65,12 +65,12 @@ const unknownName = {
   exceptionDetails: { exception: { type: 'object', subtype: 'error' } },
 };
 
-/** A page that has come to a breakpoint with a text, in a pipeline. */
+/** A page, behind a pipeline, that has reached a conditional breakpoint or logpoint. */
 class Stop {
   readonly failures: string[] = [];
   readonly clock = new ManualClock();
   readonly fixture: PipelineFixture;
-  /** What the debug proxy answers to expressions that it has to compile. */
+  /** The debug proxy's responses for expressions that it has to compile. */
   compiled: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
   text: BreakpointText | undefined;
 
@@ -94,7 +94,7 @@ class Stop {
     this.fixture.command({ id: 1, method, params, sessionId });
   }
 
-  /** Comes to the breakpoint, and answers what the relay asks until it has decided. */
+  /** Reaches the breakpoint, and responds to the relay until it has decided. */
   async hit(hitBreakpoints: readonly string[] = [breakpointId]): Promise<void> {
     const params = { reason: 'other', callFrames: [frame], hitBreakpoints };
     this.fixture.report({ method: 'Debugger.paused', params, sessionId });
@@ -117,13 +117,13 @@ class Stop {
     return this.fixture.browserHeard.map(({ method }) => method);
   }
 
-  /** What the debugger has heard: `Debugger.paused` if the page stands for it. */
+  /** What the debugger received: `Debugger.paused` if the page is paused. */
   get heard(): readonly unknown[] {
     return this.fixture.debuggerHeard.map(({ method }) => method);
   }
 }
 
-/** How the stop tells a failure of its breakpoint. */
+/** How a stop reports that its breakpoint failed. */
 function failureOf({ message }: Error): string {
   return `/app/BlazorApp/Calc.cs:5 ${message}`;
 }
@@ -135,7 +135,7 @@ test('a false condition resumes the page without reporting the stop', async () =
   assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Debugger.resume']);
 });
 
-test('a condition that is not decided in time stops, and does not resume later', async () => {
+test('a condition that is not evaluated in time stops, and does not resume later', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
   stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
@@ -165,7 +165,7 @@ test('a log message that is not ready in time stops, and is not written later', 
   assert.equal(stop.failures.length, 1, stop.failures.join());
 });
 
-test('a condition that fails after its time says only that it was late', async () => {
+test('a condition that fails after its timeout is only reported as late', async () => {
   const stop = new Stop({ condition: 'nothing == 1' });
   const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
   stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
@@ -180,28 +180,28 @@ test('a condition that fails after its time says only that it was late', async (
   assert.equal(stop.failures.length, 1, stop.failures.join());
 });
 
-test('a condition that holds stops', async () => {
+test('a true condition stops', async () => {
   const stop = new Stop({ condition: 'a == 2 && name is "tea"' });
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
   assert.deepEqual(stop.methods, ['Runtime.getProperties']);
 });
 
-test('names that are no variables are members of this', async () => {
+test('other names are members of this', async () => {
   const stop = new Stop({ condition: 'currentCount == 2' });
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
   assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Runtime.getProperties']);
 });
 
-test('what is not simple is evaluated by the debug proxy', async () => {
+test('complex expressions are evaluated by the debug proxy', async () => {
   const stop = new Stop({ condition: 'name.Length == 4' });
   await stop.hit();
   assert.deepEqual(stop.heard, []);
   assert.deepEqual(stop.methods, ['Debugger.evaluateOnCallFrame', 'Debugger.resume']);
 });
 
-test('a condition is taken as it is written now', async () => {
+test('a changed condition applies immediately', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit();
   stop.text = { condition: 'a == 2' };
@@ -222,13 +222,13 @@ test("a condition that can't be evaluated stops and reports .NET's message", asy
   assert.match(stop.failures.join(), / nothing == 1: The name nothing .* context\. Correct /);
 });
 
-test('a condition that is not a bool says so', async () => {
+test('a condition that is not a bool stops and reports that', async () => {
   const stop = new Stop({ condition: 'a + 1' });
   await stop.hit();
   assert.deepEqual(stop.failures, [failureOf(wasmErrors.ConditionNotBool({ condition: 'a + 1' }))]);
 });
 
-test('a log message is written with a place, and does not stop', async () => {
+test('a log message is written with its location, and does not stop', async () => {
   const stop = new Stop({ logMessage: 'a={a:D3}, {name} {{a}}' });
   await stop.hit();
   assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
@@ -248,7 +248,7 @@ test('a log message is written with a place, and does not stop', async () => {
   assert.equal(stop.methods.at(-1), 'Debugger.resume');
 });
 
-test('a log message has a condition and a hit count of its own', async () => {
+test('a log message can have a condition and a hit count', async () => {
   const stop = new Stop({ logMessage: 'second', condition: 'a == 2', hitCondition: '2' });
   for (let hits = 0; hits < 3; hits++) {
     stop.fixture.browserHeard.length = 0;
@@ -257,7 +257,7 @@ test('a log message has a condition and a hit count of its own', async () => {
   assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
 });
 
-test('a hit count that is changed starts from one, and one that is invalid says so', async () => {
+test('a changed hit count starts from one, and an invalid one is reported', async () => {
   const stop = new Stop({ logMessage: 'second', hitCondition: '3' });
   const hit = async (): Promise<void> => {
     stop.fixture.browserHeard.length = 0;
@@ -276,7 +276,7 @@ test('a hit count that is changed starts from one, and one that is invalid says 
   ]);
 });
 
-test('a log message with an unknown format says so and does not stop', async () => {
+test('a log message with an unknown format reports that and does not stop', async () => {
   const stop = new Stop({ logMessage: '{a:Q}' });
   await stop.hit();
   assert.deepEqual(stop.heard, []);
@@ -285,7 +285,7 @@ test('a log message with an unknown format says so and does not stop', async () 
   ]);
 });
 
-test('a log message that can not be evaluated says so and does not stop', async () => {
+test("a log message that can't be evaluated reports that and does not stop", async () => {
   const stop = new Stop({ logMessage: '{nothing}' });
   stop.compiled = unknownName;
   await stop.hit();
@@ -293,7 +293,7 @@ test('a log message that can not be evaluated says so and does not stop', async 
   assert.equal(stop.failures.length, 1);
 });
 
-test('a breakpoint without a text stops, also beside one with a condition', async () => {
+test('a plain breakpoint stops, also beside a conditional one', async () => {
   const plain = new Stop();
   await plain.hit();
   assert.deepEqual(plain.heard, ['Debugger.paused']);
@@ -303,7 +303,7 @@ test('a breakpoint without a text stops, also beside one with a condition', asyn
   assert.deepEqual(beside.methods, []);
 });
 
-test('what is evaluated in the page waits for a stop of which the debugger does not know', async () => {
+test('evaluations in the page wait while the debugger does not know of a stop', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit();
   stop.command('Runtime.evaluate', { expression: '1' });
@@ -314,7 +314,7 @@ test('what is evaluated in the page waits for a stop of which the debugger does 
   assert.equal(stop.methods.at(-1), 'Runtime.evaluate');
 });
 
-test('a step stops at a condition that does not hold', async () => {
+test('a step stops at a breakpoint whose condition is false', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   stop.command('Debugger.stepOver');
   stop.fixture.browserHeard.length = 0;
@@ -322,7 +322,7 @@ test('a step stops at a condition that does not hold', async () => {
   assert.deepEqual(stop.heard, ['Debugger.paused']);
 });
 
-test('a stop at no breakpoint is forwarded', async () => {
+test('a stop without a breakpoint is forwarded', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit([]);
   assert.deepEqual(stop.heard, ['Debugger.paused']);

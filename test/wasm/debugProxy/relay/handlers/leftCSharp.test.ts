@@ -15,7 +15,7 @@ const { blazor, greet, runtime, wasm } = frames;
 const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';
 const left = { method: 'IdeSession.leftCSharp', params: {}, sessionId: 'A' };
 
-/** The relays behind a debug proxy and before it. */
+/** The relays behind and in front of a debug proxy. */
 function open(): { readonly behind: PipelineFixture; readonly before: PipelineFixture } {
   const known = new FrameworkScripts();
   const ends = new LeftCSharp();
@@ -33,13 +33,13 @@ function open(): { readonly behind: PipelineFixture; readonly before: PipelineFi
   return { behind, before };
 }
 
-/** What the relay before the proxy sends through it, once it has heard that a step has left C#. */
+/** What the relay in front of the proxy sends through it after a step has left C#. */
 function forget(before: PipelineFixture): object {
   before.report(left);
   return { ...before.browserHeard.at(-1), id: 2 };
 }
 
-test('a page runs on after a step only when the proxy has forgotten its stop', () => {
+test('a page resumes after a step only when the proxy has cleared its stop', () => {
   const { before, behind } = open();
   behind.report(paused([wasm, runtime, blazor]));
   assert.deepEqual(behind.debuggerHeard, [left]);
@@ -51,7 +51,7 @@ test('a page runs on after a step only when the proxy has forgotten its stop', (
   );
 });
 
-test("a stop in the user's JavaScript after a step follows the report and is not resumed", () => {
+test("a stop in the user's JavaScript after a step is reported next and not resumed", () => {
   const { before, behind } = open();
   const stop = paused([greet]);
   behind.report(stop);
@@ -68,13 +68,13 @@ test('a step that ends in C# is not reported', () => {
   assert.deepEqual(behind.debuggerHeard, [stop]);
 });
 
-test('the debugger resumes as before', () => {
+test('the debugger resumes normally', () => {
   const { behind } = open();
   behind.command({ id: 3, method: 'Debugger.resume', params: {}, sessionId: 'A' });
   assert.equal(behind.browserHeard.at(-1)?.['method'], 'Debugger.resume');
 });
 
-test('the debugger receives a stop when the proxy has forgotten the previous one', async () => {
+test('the debugger receives a stop when the proxy has cleared the previous one', async () => {
   const { before } = open();
   before.report(left);
   const stop = paused([greet]);

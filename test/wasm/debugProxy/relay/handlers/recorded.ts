@@ -1,4 +1,5 @@
-// Messages as they were recorded between js-debug 1.117, the debug proxy of .NET 10.0.12 and Chromium 156, shortened.
+// Messages recorded between js-debug 1.117, the debug proxy of .NET 10.0.12 and Chromium 156,
+// shortened.
 
 const origin = 'http://127.0.0.1:5000';
 
@@ -28,7 +29,7 @@ function script(scriptId: string, url: string, more: object = {}) {
   return { method: 'Debugger.scriptParsed', params, sessionId: 'A' };
 }
 
-/** What a page loads, as the browser announces it. */
+/** The scripts that a page loads, as the browser announces them. */
 export const scripts = {
   runtime: script('182', `${origin}/_framework/dotnet.runtime.v06hirbjsv.js`, {
     sourceMapURL: 'dotnet.runtime.js.map',
@@ -70,7 +71,7 @@ export const frames = {
   greet: frame('window.greet', '187', 'local'),
 } as const;
 
-/** A stop as the proxy reports it, which says null for what is not there. */
+/** A stop as the proxy reports it, with null for missing values. */
 export function paused(callFrames: readonly object[], more: object = {}) {
   const params = { callFrames, reason: 'other', data: null, hitBreakpoints: [], ...more };
   return { method: 'Debugger.paused', params, sessionId: 'A' };

@@ -14,7 +14,7 @@ test('the debugger receives one resumed event for each stop', () => {
   assert.deepEqual(fixture.debuggerHeard, [stop, resumed, stop, resumed]);
 });
 
-test('each page has stops of its own', () => {
+test('each page has its own stops', () => {
   const fixture = new PipelineFixture(resumedHandler());
   fixture.attach('A');
   fixture.attach('B');

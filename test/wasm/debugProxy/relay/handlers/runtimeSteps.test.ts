@@ -20,7 +20,7 @@ function open(): PipelineFixture {
   return fixture;
 }
 
-/** Steps and ends in these frames; gives what the relay does about it. */
+/** Steps and stops in these frames; returns what the relay does then. */
 function stepTo(
   fixture: PipelineFixture,
   callFrames: readonly object[],
@@ -51,7 +51,7 @@ test('a step past the end of a handler resumes the page', () => {
   assert.deepEqual(fixture.debuggerHeard, []);
 });
 
-test('a step that ends in the code of the user is a stop', () => {
+test('a step that ends in user code is a stop', () => {
   const fixture = open();
   assert.deepEqual(stepTo(fixture, [handler, runtime, blazor]), []);
   assert.equal(fixture.debuggerHeard.length, 1);
@@ -77,7 +77,7 @@ test('stops of the runtime for the proxy are forwarded after any step', () => {
   assert.equal(fixture.debuggerHeard.length, 1);
 });
 
-test('a page that was let run is not stepping any more', () => {
+test('a resumed page is no longer stepping', () => {
   const fixture = open();
   assert.deepEqual(stepTo(fixture, [wasm, runtime, blazor]), ['Debugger.resume']);
   fixture.report(paused([blazor]));

@@ -24,14 +24,14 @@ for (const name of ['wasm', 'compiled', 'evaluation'] as const) {
 }
 
 for (const name of ['anonymous', 'ofUser', 'wasmOfUser', 'csharp'] as const) {
-  test(`leaves the script '${scripts[name].params.url}' as it is`, () => {
+  test(`keeps the script '${scripts[name].params.url}'`, () => {
     const fixture = open();
     const data = fixture.report(scripts[name]);
     assert.deepEqual([...fixture.untouched].at(-1), data);
   });
 }
 
-test('announces one script for all of .NET and Blazor, and takes their source maps away', () => {
+test('announces one script for all of .NET and Blazor, without source maps', () => {
   const fixture = open();
   fixture.report(scripts.runtime);
   fixture.report(scripts.blazor);
@@ -46,7 +46,7 @@ test('announces one script for all of .NET and Blazor, and takes their source ma
   ]);
 });
 
-test('announces it again after the page was left', () => {
+test('announces it again after a navigation', () => {
   const fixture = open();
   fixture.report(scripts.runtime);
   fixture.report(cleared);
@@ -55,7 +55,7 @@ test('announces it again after the page was left', () => {
   assert.deepEqual(ids, [frameworkScriptId, '182', undefined, frameworkScriptId, '175']);
 });
 
-test('shows a text for the script, and asks the browser for others', () => {
+test('returns a text for that script, and asks the browser for others', () => {
   const fixture = open();
   const ask = (id: number, scriptId: string) =>
     fixture.command({

@@ -10,7 +10,7 @@ import { trackedScriptsHandler } from '../../../../../src/wasm/debugProxy/relay/
 import { PipelineFixture } from '../pipelineFixture.ts';
 import { frames, paused, scripts } from './recorded.ts';
 
-test('the browser is not asked to report network traffic, and other questions about it pass', () => {
+test('the browser is not asked to report network traffic, and its other commands pass', () => {
   const fixture = new PipelineFixture(networkHandler());
   fixture.command({ id: 1, method: 'Network.enable', params: {}, sessionId: 'A' });
   fixture.command({ id: 2, method: 'Network.setCacheDisabled', params: {}, sessionId: 'A' });
@@ -38,7 +38,7 @@ for (const isOn of [true, false]) {
   });
 }
 
-test('skipFiles of the user never reach the scripts in which the runtime stops', () => {
+test("the user's skipFiles never include the scripts in which the runtime stops", () => {
   const known = new FrameworkScripts();
   const fixture = new PipelineFixture(scriptsHandler(known), blackboxingHandler(known));
   fixture.attach('A');

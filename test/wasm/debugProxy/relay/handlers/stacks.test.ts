@@ -56,7 +56,7 @@ for (const [title, is, shown] of stacks) {
   });
 }
 
-test('what else a stop says is kept', () => {
+test('other properties of a stop are kept', () => {
   const hit = { hitBreakpoints: ['br:2:15:0:x'], data: { uncaught: true }, reason: 'exception' };
   const { callFrames: _, ...rest } = stop(open(), paused([handler], hit)) as unknown as object & {
     callFrames: unknown;

@@ -5,11 +5,11 @@ import { turn } from '../../../../../tools/fixtures/waiting.ts';
 import { PipelineFixture } from '../pipelineFixture.ts';
 import { cleared } from './recorded.ts';
 
-/** Recorded between the debug proxy of .NET 10.0.12 and Chromium: a step over, and the clearing of one. */
+/** Recorded between the debug proxy of .NET 10.0.12 and Chromium: a step over, and its clearing. */
 const setStep = '0b00010a00000001000000010000000100000001';
 const clearStep = (id: number): string => `0b${id.toString(16).padStart(8, '0')}`;
 
-/** A runtime, and what the debug proxy asks of it. */
+/** A runtime, and the debug proxy's commands to it. */
 class Fixture extends PipelineFixture {
   #id = 0;
 
@@ -37,20 +37,20 @@ class Fixture extends PipelineFixture {
     );
   }
 
-  /** Has the runtime answer the newest command, by the bytes of its reply. */
+  /** Sends the runtime's reply to the newest command, as bytes. */
   async reply(hex: string): Promise<void> {
     const value = { id: 1, value: Buffer.from(hex, 'hex').toString('base64') };
     this.answer({ result: { type: 'object', value } });
     await turn();
   }
 
-  /** Asks for a step, which gets this id. */
+  /** Requests a step, which gets this id. */
   async step(id: number): Promise<void> {
     await this.request(1, setStep);
     await this.reply(`00000001${id.toString(16).padStart(8, '0')}`);
   }
 
-  /** What the runtime has been asked for since the last time: command and parameters. */
+  /** The commands since the last call, with parameters. */
   asked(): string[] {
     return this.browserHeard.splice(0).map(({ params }) => {
       const { expression } = params as { expression: string };
@@ -60,7 +60,7 @@ class Fixture extends PipelineFixture {
   }
 }
 
-test('the proxy gets the answer to its step', async () => {
+test('the proxy gets the response to its step', async () => {
   const fixture = new Fixture();
   const id = await fixture.request(1, setStep);
   await fixture.reply('0000000100000006');
@@ -70,7 +70,7 @@ test('the proxy gets the answer to its step', async () => {
   ]);
 });
 
-test('a step that was reached is not cleared again', async () => {
+test('a completed step is not cleared again', async () => {
   const fixture = new Fixture();
   await fixture.step(6);
   await fixture.request(2, clearStep(6));
@@ -78,7 +78,7 @@ test('a step that was reached is not cleared again', async () => {
   assert.deepEqual(fixture.asked(), [`1 ${setStep}`, `2 ${clearStep(6)}`, `1 ${setStep}`]);
 });
 
-test('a step that was not reached is cleared before the next one', async () => {
+test('a step that did not complete is cleared before the next one', async () => {
   const fixture = new Fixture();
   await fixture.step(6);
   fixture.asked();
@@ -97,7 +97,7 @@ test('a pending step is cleared before the page resumes', async () => {
   assert.deepEqual(fixture.asked(), [`2 ${clearStep(6)}`]);
 });
 
-test('a step that the runtime could not take is never cleared, which would end the runtime', async () => {
+test('a step that the runtime refused is never cleared, which would crash the runtime', async () => {
   const fixture = new Fixture();
   await fixture.request(1, setStep);
   await fixture.reply('000000000000004b');
@@ -106,7 +106,7 @@ test('a step that the runtime could not take is never cleared, which would end t
   assert.deepEqual(fixture.asked(), [`1 ${setStep}`, `1 ${setStep}`, `2 ${clearStep(0x4c)}`]);
 });
 
-test('the runtime of the next page has no steps', async () => {
+test("a new page's runtime has no steps", async () => {
   const fixture = new Fixture();
   await fixture.step(6);
   fixture.report(cleared);
@@ -115,7 +115,7 @@ test('the runtime of the next page has no steps', async () => {
   assert.deepEqual(fixture.asked(), [`1 ${setStep}`]);
 });
 
-test('other commands and expressions pass as they are', async () => {
+test('other commands and expressions pass unchanged', async () => {
   const fixture = new Fixture();
   await fixture.request(1, '0f0000');
   await fixture.request(2, '0a00000006');

@@ -23,7 +23,7 @@ test('contexts of one process keep their ids', () => {
   assert.deepEqual(fixture.debuggerHeard, reports);
 });
 
-test('contexts of another process get ids of their own, by which they are known both ways', () => {
+test('contexts of another process get their own ids, translated both ways', () => {
   const fixture = new PipelineFixture(uniqueContextsHandler());
   for (const report of [created(1, 'x.1'), created(2, 'x.2'), cleared]) fixture.report(report);
   fixture.debuggerHeard.length = 0;
