@@ -1,8 +1,8 @@
-// Where the apps of the suite blazorApps are, for the workspace and the suite alike.
+// The apps' folders in the suite blazorApps, shared by workspace and suite.
 
 import { join } from 'node:path';
 
-/** A folder whose path alone has more characters than Windows takes without being asked to. */
+/** A folder whose path exceeds Windows' default limit. */
 const deepFolder = join(
   ...Array.from({ length: 6 }, (_, index) => `${index}-${'deep'.repeat(11)}`),
 );
@@ -13,13 +13,13 @@ export const apps = {
   /** A server and a client in Auto mode, see `release` in `appsWorkspace.ts`. */
   auto: join('Auto', 'Auto'),
   autoClient: join('Auto', 'Auto.Client'),
-  /** A client that loads an assembly when it is asked to, and has a page that shows it in a frame. */
+  /** A client that loads an assembly on demand, and has a page that shows it in a frame. */
   shop: join(deepFolder, 'Shop'),
   visited: join(deepFolder, 'Visited'),
-  /** A client with a service worker, whose published files are in a folder beside it. */
+  /** A client with a service worker; its published files are in a folder beside it. */
   offline: 'Offline',
   published: join('published', 'wwwroot'),
 } as const;
 
-/** The file in the folder of the Auto app's server that lets it serve WebAssembly. */
+/** The file in the Auto app's server folder that lets it serve WebAssembly. */
 export const release = 'release';

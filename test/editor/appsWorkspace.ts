@@ -22,7 +22,7 @@ const frame = `<!doctype html>
 <iframe src="/" width="800" height="600"></iframe>
 `;
 
-/** Holds what the runtime of a page is made of, so that the server is all that runs. */
+/** Blocks the download of a page's runtime, so that only the server runs the page. */
 const holdingServer = `var app = builder.Build();
 app.Use(async (context, next) =>
 {
@@ -36,7 +36,7 @@ app.Use(async (context, next) =>
 export interface AppsWorkspace {
   /** The folder to open. */
   readonly folder: string;
-  /** The cache of the user who opens it, which is empty. */
+  /** The empty cache of the user who opens it. */
   readonly cache: string;
   /** A folder with an SDK beside the installed one. */
   readonly dotnetRoot: string;
@@ -65,7 +65,7 @@ export async function makeAppsWorkspace(context: TestContext): Promise<AppsWorks
   return { folder, cache, dotnetRoot };
 }
 
-/** Puts the installed SDK into another folder as well, by hard links where that can be done. */
+/** Copies the installed SDK to another folder, with hard links where possible. */
 async function copyDotnetRoot(target: string): Promise<void> {
   const installed = dirname(await realpath(realDotnet()));
   try {
@@ -76,7 +76,9 @@ async function copyDotnetRoot(target: string): Promise<void> {
   }
 }
 
-/** Makes a client for net11.0 whose packages are all that the user has but for those with a debug proxy. */
+/**
+ * Creates a client for net11.0, with all of the user's packages except those with a debug proxy.
+ */
 async function makeNewest(client: string, root: string): Promise<void> {
   const [packages, source] = [join(root, 'packages'), join(root, 'source')];
   await shareOtherPackages(packages);
@@ -98,7 +100,7 @@ async function makeNewest(client: string, root: string): Promise<void> {
   await retargetToNet11(client, (...args) => dotnet(client, ...args));
 }
 
-/** Fills a folder of packages with links to the user's own. */
+/** Fills a package folder with links to the user's own. */
 async function shareOtherPackages(packages: string): Promise<void> {
   const listed = await dotnet(dirname(packages), 'nuget', 'locals', 'global-packages', '--list');
   const shared = listed.replace(/^.*?: /s, '').trim();

@@ -1,5 +1,5 @@
-// The real Aspire in a real VS Code: an AppHost that F5 starts, and `aspire run` in a terminal of the window,
-// beside an extension that stands in for Aspire's own.
+// The real Aspire in a real VS Code: an AppHost started by F5, and `aspire run` in a terminal of
+// the window, beside an extension that imitates Aspire's own.
 
 import { test } from 'node:test';
 import { aspireCommand } from '../../tools/fixtures/aspire/appHost.ts';

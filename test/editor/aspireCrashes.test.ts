@@ -1,4 +1,5 @@
-// What a crash leaves of sessions that the real DCP has in a window: one of the window's extension host, and one of DCP.
+// How crashes affect sessions of the real DCP in a window: a crash of the window's extension host,
+// and one of DCP.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,7 +16,7 @@ import { type ObservedWindow, openWindow } from '../../tools/editor/observedWind
 const resources = ['api', 'node'];
 const limit = 600_000;
 
-/** The processes of DCP that talk to an IDE and keep its resources. */
+/** DCP's processes that connect to an IDE and manage its resources. */
 const dcp = [/dcp start-apiserver/, /dcp run-controllers/];
 
 test('crashes beside the real DCP', { timeout: limit }, async (context) => {
@@ -30,18 +31,21 @@ test('crashes beside the real DCP', { timeout: limit }, async (context) => {
   const appHost = await startAppHost(context, fixture, { resources, commandLine, environment });
   for (const resource of resources) await appHost.answer(resource);
 
-  await context.test('DCP hears from the next window what a crash has ended', async () => {
-    const pids = await runningPids(appHost);
-    await crashExtensionHost(window, pids);
-    for (const resource of resources) {
-      assert.equal((await appHost.finished(resource)).exitCode, 1, resource);
-    }
-    for (const resource of resources) {
-      await appHost.aspire('resource', resource, 'start');
-      assert.ok(!pids.includes(knownPid((await appHost.running(resource)).pid)), resource);
-      assert.match(await appHost.answer(resource), /^hello from /);
-    }
-  });
+  await context.test(
+    'the next window reports to DCP which sessions a crash has ended',
+    async () => {
+      const pids = await runningPids(appHost);
+      await crashExtensionHost(window, pids);
+      for (const resource of resources) {
+        assert.equal((await appHost.finished(resource)).exitCode, 1, resource);
+      }
+      for (const resource of resources) {
+        await appHost.aspire('resource', resource, 'start');
+        assert.ok(!pids.includes(knownPid((await appHost.running(resource)).pid)), resource);
+        assert.match(await appHost.answer(resource), /^hello from /);
+      }
+    },
+  );
 
   await context.test('sessions whose DCP has crashed end after the timeout', async () => {
     const pids = await runningPids(appHost);
@@ -56,7 +60,9 @@ async function runningPids(appHost: AppHost): Promise<readonly number[]> {
   return all.map(({ pid }) => knownPid(pid));
 }
 
-/** Kills the extension host that runs these programs, which go with it, and opens the window again. */
+/**
+ * Kills the extension host that runs these programs, which ends them, and opens the window again.
+ */
 async function crashExtensionHost(window: ObservedWindow, pids: readonly number[]): Promise<void> {
   const host = knownPid((await findProcess(knownPid(pids[0])))?.parent);
   kill(host, 'SIGKILL');

@@ -1,4 +1,5 @@
-// Apps of many kinds in a real VS Code, with a real browser and real .NET: C# in them stops, or it is said why not.
+// Apps of many kinds in a real VS Code, with a real browser and real .NET: C# in them stops, or a
+// message says why not.
 
 import { test } from 'node:test';
 import { makeAppsWorkspace } from './appsWorkspace.ts';

@@ -1,4 +1,4 @@
-// Projects and pages that controllers ask for, in a real VS Code, with a real browser and real .NET.
+// Projects and pages of controllers in a real VS Code, with a real browser and real .NET.
 
 import { test } from 'node:test';
 import { builtSuite, networkSettings, packagedExtension } from '../../tools/editor/built.ts';

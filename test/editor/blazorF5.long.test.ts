@@ -21,7 +21,7 @@ test(
   (context) =>
     runBlazorSuite(context, {
       environment: {
-        EDITOR_TESTS: 'Again and again',
+        EDITOR_TESTS: 'Repeated sessions',
         F5_ROUNDS: '20',
         STOP_SEED: String(seed),
       },

@@ -1,4 +1,5 @@
-// F5 on Blazor WebAssembly clients in a real VS Code, with a real browser and real .NET, each test of the suite as one of ours.
+// F5 on Blazor WebAssembly clients in a real VS Code, with a real browser and real .NET; each test
+// of the suite is reported as a test here.
 
 import { readdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -20,19 +21,19 @@ test(
     }),
 );
 
-test('F5 where there is no .NET SDK', { timeout: suiteLimit }, async (context) => {
+test('F5 without a .NET SDK', { timeout: suiteLimit }, async (context) => {
   const PATH = await pathWithoutDotnet(context);
-  // Else the editor would ask a login shell for the variables of its user.
+  // Otherwise the editor would ask a login shell for the user's variables.
   await runBlazorSuite(context, { environment: { PATH, VSCODE_CLI: '1', WITHOUT_SDK: '1' } });
 });
 
-/** All commands that there are, but for dotnet. */
+/** All commands in PATH except dotnet. */
 async function pathWithoutDotnet(context: TestContext): Promise<string> {
   const folder = await temporaryFolder(context);
   for (const place of (process.env['PATH'] ?? '').split(delimiter)) {
     for (const name of await readdir(place).catch(() => [])) {
       if (name === 'dotnet') continue;
-      // The first of a name is the one that holds.
+      // The first command of a name takes precedence.
       await symlink(join(place, name), join(folder, name)).catch(() => undefined);
     }
   }

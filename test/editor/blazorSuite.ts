@@ -12,7 +12,7 @@ export interface BlazorSuiteOptions extends BlazorWorkspaceOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs the F5 suite, each of its tests as one below the test of the context. */
+/** Runs the F5 suite, each of its tests as a subtest of the context. */
 export async function runBlazorSuite(
   context: TestContext,
   { environment, ...options }: BlazorSuiteOptions = {},

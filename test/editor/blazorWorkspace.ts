@@ -8,19 +8,22 @@ import { freePort } from '../../tools/fixtures/freePort.ts';
 import { replaceIn } from '../../tools/fixtures/replaceIn.ts';
 import type { Framework } from '../../tools/fixtures/dotnet/retarget.ts';
 
-/** Sources of Blazor clients, not built yet, each at ports of its own. */
+/** Sources of unbuilt Blazor clients, each with its own ports. */
 export interface BlazorWorkspace {
   /** The folder to open, which has the client BlazorApp. */
   readonly folder: string;
-  /** The folder of another client, Second, which no window has opened. */
+  /** The folder of another client, Second, which is in no open window. */
   readonly second: string;
 }
 
-/** How a workspace is made. */
+/** How a workspace is created. */
 export interface BlazorWorkspaceOptions {
-  /** The target framework of the clients, if not net10.0. */
+  /** The clients' target framework; net10.0 by default. */
   readonly framework?: Framework | undefined;
-  /** Where the folder to open really is, below a folder of the test; it is opened through a symbolic link. */
+  /**
+   * The real path of the folder to open, below the test's folder; it is opened through a symbolic
+   * link.
+   */
   readonly linkedTo?: string | undefined;
 }
 
@@ -69,7 +72,9 @@ async function addScript(client: string): Promise<void> {
   );
 }
 
-/** Adds the page /steps, whose handlers are stepped through, and the script that one of them calls. */
+/**
+ * Adds the page /steps, whose handlers are stepped through, and the script that one of them calls.
+ */
 async function addSteps(client: string): Promise<void> {
   await cp(join(import.meta.dirname, '..', 'fixtures', 'steps'), client, { recursive: true });
   await replaceIn(

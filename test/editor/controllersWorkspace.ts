@@ -10,7 +10,7 @@ import { makeBlazorWorkspace } from './blazorWorkspace.ts';
 
 const plainApp = join(projectFolder, 'test', 'fixtures', 'PlainApp');
 
-/** Files of a workspace beside the client, by their names. */
+/** Files of a workspace beside the client, by name. */
 const files = {
   'Tool/Tool.csproj': `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
@@ -34,7 +34,7 @@ return 3;
   <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
 </Project>
 `,
-  // Serves BlazorApp too, which has a dev server of its own.
+  // Serves BlazorApp too, which has its own dev server.
   'Host/Host.csproj': `<Project Sdk="Microsoft.NET.Sdk.Web">
   <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
   <ItemGroup><ProjectReference Include="../BlazorApp/BlazorApp.csproj" /></ItemGroup>
@@ -56,9 +56,9 @@ setInterval(() => answer('what?'), 100);
 } as const;
 
 /**
- * Creates a folder of projects that is removed after the test, built as far as others serve them: clients
- * with their servers and without one, one of them for Release, an app without Blazor, a program, a library,
- * a page.
+ * Creates a folder of projects that is removed after the test, built where others serve them:
+ * clients with and without servers, one of them for Release, an app without Blazor, a program, a
+ * library, a page.
  */
 export async function makeControllersWorkspace(context: TestContext): Promise<string> {
   const { folder } = await makeBlazorWorkspace(context);

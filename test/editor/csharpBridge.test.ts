@@ -1,4 +1,4 @@
-// Who asks for the C# extension's bridge gets it.
+// The C# extension's bridge is used if the user requests it.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { emptyExtension } from '../../tools/editor/codeServer.ts';
 import { runSuite } from '../../tools/editor/editor.ts';
 
 test(
-  "a user's wish for the C# extension's bridge is heard, and its page is part of the session",
+  "a user's setting for the C# extension's bridge is used, and its page is part of the session",
   { timeout: 600_000 },
   async (context) => {
     const fixture = await DotnetFixture.of(context);

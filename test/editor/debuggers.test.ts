@@ -1,4 +1,4 @@
-// Programs of other languages in a real VS Code, under the debuggers that people use.
+// Programs in other languages in a real VS Code, under their real debuggers.
 
 import { cp } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -33,7 +33,7 @@ test('real debuggers of other languages', { timeout: limit }, async (context) =>
   });
 });
 
-/** The tools alone in PATH, and where they put what they make. */
+/** PATH with only the tools, and their output folders. */
 function debuggersEnvironment(folder: string): NodeJS.ProcessEnv {
   const tools = [
     findWorking('go', 'version'),
@@ -45,7 +45,7 @@ function debuggersEnvironment(folder: string): NodeJS.ProcessEnv {
     PATH: [...new Set([...folders, ...(process.env['PATH'] ?? '').split(delimiter)])].join(
       delimiter,
     ),
-    // As started from a terminal: the editor asks no shell for another PATH.
+    // As when started from a terminal: the editor does not ask a shell for another PATH.
     VSCODE_CLI: '1',
     CARGO_TARGET_DIR: join(folder, 'target'),
     DEBUGPY_PYTHON: findExecutables('python3').find((python) =>

@@ -1,4 +1,4 @@
-// JavaScript dialogs of a page without a window, answered by a user of the editor.
+// JavaScript dialogs of a headless page, answered by a user of the editor.
 
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -67,7 +67,7 @@ async function servePage(context: TestContext): Promise<StaticServer> {
   return server;
 }
 
-/** Opens a window whose launch.json leads to this address. */
+/** Opens a window whose launch.json has this address. */
 async function openWindow(context: TestContext, url: string): Promise<Editor> {
   const workspace = await temporaryFolder(context);
   await mkdir(join(workspace, '.vscode'));

@@ -1,4 +1,5 @@
-// The suites that run in the extension host of a real VS Code, each of their tests as one of ours.
+// The suites that run in the extension host of a real VS Code; each of their tests is reported as a
+// test here.
 
 import { test } from 'node:test';
 import {

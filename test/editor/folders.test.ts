@@ -1,4 +1,4 @@
-// Two folders in one window, each with an App of its own, in a real VS Code.
+// Two folders in one window, each with its own App, in a real VS Code.
 
 import { test } from 'node:test';
 import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
@@ -9,7 +9,7 @@ import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 const limit = 400_000;
 const names = ['shop', 'bank'];
 
-/** Makes the folders and the file that opens both. */
+/** Creates the folders and the workspace file with both. */
 async function makeWorkspace(fixture: DotnetFixture): Promise<string> {
   for (const name of names) await makeFolder(fixture, name);
   const folders = names.map((path) => ({ path }));

@@ -1,4 +1,4 @@
-// Programs of other languages in a real VS Code, whose tools and debuggers are stand-ins.
+// Programs in other languages in a real VS Code, with stand-ins for tools and debuggers.
 
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
@@ -20,7 +20,7 @@ test('other languages in a real VS Code', { timeout: 300_000 }, (context) =>
     extensions: [emptyExtension, languagesFixture],
     workspace,
     settings: networkSettings,
-    // As started from a terminal: the editor asks no shell for another PATH.
+    // As when started from a terminal: the editor does not ask a shell for another PATH.
     environment: { PATH, VSCODE_CLI: '1' },
     suite: builtSuite('languages'),
     timeoutMilliseconds: 240_000,

@@ -1,4 +1,4 @@
-// An editor in which nothing debugs Python or .NET.
+// An editor without debuggers for Python or .NET.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -41,11 +41,11 @@ const programs = [
   { what: '.NET project', make: project, type: 'coreclr', exitCode: 3 },
 ];
 
-test('where no debugger is installed', { timeout: 180_000 }, async (context) => {
+test('without debuggers', { timeout: 180_000 }, async (context) => {
   const { controller, window } = await connect(context, {});
   for (const { what, make, type, exitCode } of programs) {
     await context.test(
-      `a ${what} runs all the same, and it is said once where to find a debugger`,
+      `a ${what} runs, with one message that says where to find a debugger`,
       async () => {
         const { told, end } = await runIn(controller, await make(context));
         assert.deepEqual(end, { exitCode });
@@ -62,11 +62,11 @@ test('where no debugger is installed', { timeout: 180_000 }, async (context) => 
 });
 
 test(
-  'where no debugger is installed and the settings refuse to do without',
+  'without debuggers and with settings that refuse to run undebugged',
   { timeout: 180_000 },
   async (context) => {
     const { controller } = await connect(context, { 'ideSessionHost.withoutDebugger': 'refuse' });
-    await context.test('a .NET project fails before anything is built', async () => {
+    await context.test('a .NET project fails before it is built', async () => {
       const { session, end } = await runIn(controller, await project(context));
       assert.deepEqual(end, { exitCode: 1 });
       assert.deepEqual(

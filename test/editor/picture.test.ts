@@ -1,5 +1,5 @@
-// The moment that README's first picture shows: a breakpoint that a person clicked beside a line of C#, and F5. The
-// picture goes to dist/; UPDATE_PICTURE=1 takes it over to media/.
+// The moment that README's first picture shows: a breakpoint set by a click beside a line of C#,
+// and F5. The picture goes to dist/; UPDATE_PICTURE=1 copies it to media/.
 
 import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, realpath, rm, stat } from 'node:fs/promises';
@@ -23,7 +23,7 @@ const settings = {
   'debug.internalConsoleOptions': 'neverOpen',
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
-  // The whole file is shown.
+  // The whole file is visible.
   'editor.scrollBeyondLastLine': false,
   'ideSessionHost.blazor.headless': 'always',
   'window.commandCenter': false,
@@ -73,7 +73,10 @@ async function openSample(context: TestContext): Promise<Editor> {
   return editor;
 }
 
-/** The first clicks may be lost, since the editor listens to the margin of a file only some time after it is shown. */
+/**
+ * The first clicks may be lost, since the editor only listens to a file's margin some time after
+ * showing it.
+ */
 async function setBreakpoint(page: Page, line: number): Promise<void> {
   const dot = page.locator('.codicon-debug-breakpoint').first();
   let isSet = false;
@@ -86,7 +89,7 @@ async function setBreakpoint(page: Page, line: number): Promise<void> {
   }
 }
 
-/** Who called is among the first frames, or among those that are loaded on demand. */
+/** The caller is among the first frames, or among those that are loaded on demand. */
 async function showCaller(page: Page): Promise<void> {
   await row(page, /^(Components\.PrimeCounter\.OnInitialized|Load More Stack Frames)/).waitFor();
   const more = row(page, /^Load More Stack Frames/);

@@ -1,4 +1,4 @@
-// Projects without pages that controllers ask for, in a real VS Code with a debugger for .NET.
+// Controllers' projects without pages in a real VS Code with a .NET debugger.
 
 import { test } from 'node:test';
 import {

@@ -31,7 +31,7 @@ app.MapGet("/", () => Environment.GetEnvironmentVariable("ASPNETCORE_URLS"));
 app.Run();
 `;
 
-/** Runs the command that its arguments are, which so has its variables. */
+/** Runs the command in its arguments, which so has its variables. */
 const controller = `using var command = System.Diagnostics.Process.Start(args[0], args[1..]);
 command.WaitForExit();
 `;
@@ -48,7 +48,10 @@ const workerProject = `<Project Sdk="Microsoft.NET.Sdk.Worker">
 const worker = `Host.CreateApplicationBuilder(args).Build().Run();
 `;
 
-/** Makes a folder of projects without pages that goes with the test: programs, one of them without a project, a web server, a worker and a controller. */
+/**
+ * Creates a folder of projects without pages that is removed after the test: programs, one of them
+ * without a project, a web server, a worker and a controller.
+ */
 export async function makeProjectsWorkspace(context: TestContext): Promise<string> {
   const fixture = await DotnetFixture.of(context);
   await makeProgram(fixture, 'Tool', program);
@@ -81,7 +84,7 @@ async function makeSettings(fixture: DotnetFixture, name: string, profiles: obje
   await fixture.write(`${name}/Properties/launchSettings.json`, JSON.stringify({ profiles }));
 }
 
-/** Two profiles, of which the first is the one that is not asked for. */
+/** Two profiles; the first is not the requested one. */
 async function webProfiles(): Promise<object> {
   const profile = async (greeting: string): Promise<object> => ({
     commandName: 'Project',

@@ -17,7 +17,7 @@ const manifest = {
   activationEvents: ['onStartupFinished'],
 };
 
-/** An extension that adds a line with its version to a file each time it is loaded. */
+/** An extension that appends its version to a file each time it is loaded. */
 function writeExtension(folder: string, version: string): void {
   mkdirSync(join(folder, 'dist'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
@@ -25,7 +25,7 @@ function writeExtension(folder: string, version: string): void {
   writeFileSync(join(folder, 'dist', 'extension.js'), `exports.activate = () => ${line};`);
 }
 
-test('an extension under development is loaded again when it has been built', async (context) => {
+test('an extension under development is reloaded when it is built', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-reloader-'));
   afterTest(context, () => rmSync(folder, { recursive: true, force: true }));
   writeExtension(folder, 'old');
@@ -37,7 +37,8 @@ test('an extension under development is loaded again when it has been built', as
   afterTest(context, async () => void (await editor.close()));
   await until('the extension is loaded', () => loads() !== '');
 
-  // The reloader may start later than the extension. Each write reloads the editor, so the next one waits twice as long.
+  // The reloader may start later than the extension. Each write reloads the editor, so the next one
+  // waits twice as long.
   let polls = 1;
   let writes = 0;
   await pollUntil('the built extension is loaded', 90_000, () => {

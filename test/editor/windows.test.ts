@@ -1,4 +1,5 @@
-// What happens to the sessions of a window that is reloaded, or whose extension host dies, seen by a controller outside of the editor.
+// What happens to the sessions of a window that is reloaded, or whose extension host crashes, as
+// seen by a controller outside of the editor.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -21,10 +22,13 @@ const launches = [
   { type: 'python', program_path: join(workspace, 'worker.py') },
 ] as const;
 
-/** The variables by which a controller finds its window; what they say is a secret. */
+/** The variables by which a controller finds its window; their values are secret. */
 const identity = ['DEBUG_SESSION_PORT', 'DEBUG_SESSION_TOKEN', 'DEBUG_SESSION_SERVER_CERTIFICATE'];
 
-/** Starts all of them in a window; resolves to the sessions, which have written by then, with their pids. */
+/**
+ * Starts all of them in a window; resolves to the sessions, with their first output, and their
+ * pids.
+ */
 async function startAll(controller: Controller) {
   const sessions = await Promise.all(
     launches.map((launch) => {
@@ -38,8 +42,8 @@ async function startAll(controller: Controller) {
 }
 
 /**
- * Reloads a window with sessions, which end as they would by themselves; resolves to their controller,
- * which finds the window again.
+ * Reloads a window with sessions, which end normally; resolves to their controller, which has
+ * reconnected to the window.
  */
 async function expectCleanReload(
   context: TestContext,
@@ -63,7 +67,10 @@ async function expectCleanReload(
   return controller;
 }
 
-/** Kills the extension host of a window with sessions, whose programs end all the same; the next one says so. */
+/**
+ * Kills the extension host of a window with sessions, whose programs end too; the next one reports
+ * that.
+ */
 async function expectNothingOutlives(
   context: TestContext,
   window: ObservedWindow,
@@ -76,7 +83,7 @@ async function expectNothingOutlives(
   const meetings = pids.flatMap((pid) => meetingOf(pid) ?? []);
   assert.equal(meetings.filter((folder) => existsSync(folder)).length, 1);
 
-  // Programs of ours are its children.
+  // Our own programs are its children.
   const host = knownPid((await findProcess(knownPid(pids[1])))?.parent);
   assert.equal((await findProcess(knownPid(pids[2])))?.parent, host);
   process.kill(host, 'SIGKILL');
@@ -88,7 +95,7 @@ async function expectNothingOutlives(
   assert.deepEqual(ends, [{ exitCode: 1 }, { exitCode: 1 }, { exitCode: 1 }, { exitCode: 1 }]);
 }
 
-/** The folder in which a program was to meet its debugger, if it was. */
+/** The folder of the inspector socket of a program, if it has one. */
 function meetingOf(pid: number): string | undefined {
   const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   const name = 'IDE_SESSION_INSPECTOR=';
@@ -101,7 +108,8 @@ test(
   async (context) => {
     const window = await openWindow(context, {
       extensions: [debugpyFixture],
-      // A window that goes also asks its debuggers to end: one that kills might be faster than we are.
+      // A closing window also asks its debuggers to end: one that kills might be faster than we
+      // are.
       settings: { 'debugpyFixture.stopSignal': 'SIGTERM' },
     });
     const controller = await expectCleanReload(context, window);

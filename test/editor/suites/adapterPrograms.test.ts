@@ -11,7 +11,7 @@ const worker = (...args: string[]) => ({
 describe('A program that a debug adapter launches', () => {
   const fixture = useFixture();
 
-  it('tells the pid, both streams and the exit code that its adapter reports, and no chatter', async () => {
+  it('reports the pid, both streams and the exit code from its adapter, and no other messages', async () => {
     const session = await fixture.controller.runSession(worker('one'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 4 });
     assert.equal(session.starts, 1);
@@ -21,7 +21,7 @@ describe('A program that a debug adapter launches', () => {
     assert.deepEqual(session.messages, []);
   });
 
-  it('ends by its own handler when the controller stops it, though its debugger would kill it', async () => {
+  it('ends by its own signal handler when the controller stops it, though its debugger would kill it', async () => {
     const session = await fixture.controller.runSession(worker('stay'));
     await session.waitFor(({ stderr }) => stderr.includes('to stderr\n'));
     await fixture.controller.stopSession(session.id);
@@ -40,14 +40,14 @@ describe('A program that a debug adapter launches', () => {
         assert.notEqual(pid, await session.started);
         await session.waitFor(({ stderr }) => stderr === 'to stderr\nto stderr\n');
         assert.ok(isRunning(pid));
-        // What its own toolbar stops, the debugger kills.
+        // When its own toolbar stops it, the debugger kills it.
         await pressStop(await fixture.view.session('debugpy', 'worker.py'));
         assert.deepEqual(await session.terminatedWithin(), { exitCode: 137 });
       });
     });
   }
 
-  it('counts as started even if its adapter never tells of a process', async () => {
+  it('counts as started even if its adapter never reports a process', async () => {
     await withSetting('debugpyFixture.tellsProcess', false, async () => {
       const session = await fixture.controller.runSession(worker());
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 4 });
@@ -56,7 +56,7 @@ describe('A program that a debug adapter launches', () => {
     });
   });
 
-  it('is killed where its adapter does not stop it', async () => {
+  it('is killed if its adapter does not stop it', async () => {
     await withSetting('debugpyFixture.ignoresStop', true, async () => {
       await withSetting('ideSessionHost.stopGrace', 1, async () => {
         const session = await fixture.controller.runSession(worker('stay'));
@@ -67,7 +67,7 @@ describe('A program that a debug adapter launches', () => {
     });
   });
 
-  it('explains why its debugger could not launch it', async () => {
+  it('reports why its debugger could not launch it', async () => {
     await withSetting('debugpyFixture.refuses', true, async () => {
       const session = await fixture.controller.runSession(worker());
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
@@ -76,7 +76,7 @@ describe('A program that a debug adapter launches', () => {
     });
   });
 
-  it('runs without a debugger where the mode says so', async () => {
+  it('runs without a debugger in mode NoDebug', async () => {
     const session = await fixture.controller.runSession({
       launch_configurations: [
         { type: 'python', mode: 'NoDebug', program_path: file(''), module: 'worker' },

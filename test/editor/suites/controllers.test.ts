@@ -66,7 +66,7 @@ describe('A debug session of another extension', () => {
 describe('A session of a controller', () => {
   const fixture = useFixture();
 
-  it('is named after its program, also where an ended page had that name', async () => {
+  it('is named after its program, also if an ended page had that name', async () => {
     await vscode.debug.startDebugging(undefined, {
       type: 'pwa-node',
       request: 'launch',
@@ -98,7 +98,7 @@ describe('A session of a controller', () => {
 describe('Many sessions', () => {
   const fixture = useFixture();
 
-  it('asked for at once all run, each complete', async function () {
+  it('requested at once all run, each complete', async function () {
     this.timeout(120_000);
     const configuration = {
       type: 'node',

@@ -7,7 +7,7 @@ import { Controller, type ControllerOptions } from '../../../tools/controller/co
 /** Opens a terminal that runs a program. */
 type OpenTerminal = (options: vscode.TerminalOptions) => unknown;
 
-/** The variables of a terminal that was just opened, as a controller started there would find them. */
+/** The variables of a new terminal, as a controller started there would find them. */
 export async function terminalVariables(
   open: OpenTerminal = (options) => vscode.window.createTerminal(options),
 ): Promise<Record<string, string>> {
@@ -24,7 +24,7 @@ export async function terminalVariables(
   return variables;
 }
 
-/** Those of the variables that lead to an endpoint. */
+/** The variables of an endpoint among these. */
 export function endpointVariables(
   variables: Readonly<Record<string, string>>,
 ): Record<string, string> {
@@ -42,7 +42,7 @@ function closed(name: string): Promise<void> {
   });
 }
 
-/** A controller that was started in a terminal of this window and listens. */
+/** A controller that was started in a terminal of this window and is connected. */
 export async function connectedController(options: ControllerOptions = {}): Promise<Controller> {
   const controller = Controller.fromEnvironment(await terminalVariables(), options);
   await controller.connect();

@@ -8,7 +8,7 @@ interface Bridge {
   readonly configurations: readonly vscode.DebugConfiguration[];
 }
 
-/** Starts a client whose user wants the C# extension's bridge, and stops it. */
+/** Starts a client with the setting for the C# extension's bridge, and stops it. */
 export async function run(): Promise<void> {
   const view = new DebugView();
   await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {

@@ -11,7 +11,7 @@ interface EventMessage {
   readonly body?: { readonly threadId?: number; readonly systemProcessId?: number };
 }
 
-/** Watches and uses the debug sessions of the window, as somebody who looks at it would. */
+/** Watches and uses the window's debug sessions, as a user would. */
 export class DebugView implements vscode.Disposable {
   readonly #stops: Stop[] = [];
   readonly #sessions: vscode.DebugSession[] = [];
@@ -32,7 +32,7 @@ export class DebugView implements vscode.Disposable {
       }),
       vscode.debug.onDidTerminateDebugSession((session) => {
         const index = this.#sessions.indexOf(session);
-        // It may have begun before anybody watched.
+        // It may have started before this view.
         if (index >= 0) this.#sessions.splice(index, 1);
         this.#changed();
       }),
@@ -43,17 +43,17 @@ export class DebugView implements vscode.Disposable {
     return this.#sessions;
   }
 
-  /** The next stop that was not asked for yet. */
+  /** The next unread stop. */
   async stop(): Promise<Stop> {
     return this.#until(() => this.#stops.shift());
   }
 
-  /** The debug session of this type and name, once it is there. */
+  /** The debug session of this type and name, once it exists. */
   async session(type: string, name: string): Promise<vscode.DebugSession> {
     return this.#until(() => this.#sessions.find((one) => one.type === type && one.name === name));
   }
 
-  /** The process that a debug session shows, once it has said so. */
+  /** The process that a debug session reports, once it has. */
   async processOf({ id }: vscode.DebugSession): Promise<number> {
     return this.#until(() => this.#pids.get(id));
   }
@@ -88,12 +88,12 @@ export class DebugView implements vscode.Disposable {
   }
 }
 
-/** Goes on from where a session has stopped. */
+/** Continues from where a session has stopped. */
 export async function goOn({ session, threadId }: Stop): Promise<void> {
   await session.customRequest('continue', { threadId });
 }
 
-/** What an expression gives where a session has stopped. */
+/** The value of an expression where a session has stopped. */
 export async function evaluate(stop: Stop, expression: string): Promise<string> {
   const { session, threadId } = stop;
   const { stackFrames } = (await session.customRequest('stackTrace', { threadId, levels: 1 })) as {
@@ -116,7 +116,7 @@ export async function pressStop({ id }: vscode.DebugSession): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.debug.stop', '', { sessionId: id });
 }
 
-/** The configurations of the debug sessions that begin during `action`. */
+/** The configurations of the debug sessions that start during `action`. */
 export async function configurationsDuring(
   action: () => Promise<void>,
 ): Promise<readonly vscode.DebugConfiguration[]> {

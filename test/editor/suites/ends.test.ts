@@ -11,7 +11,7 @@ for (const mode of ['Debug', 'NoDebug'] as const) {
   describe(`A server that runs in mode ${mode}`, () => {
     const fixture = useFixture();
 
-    it('ends by its own handler when the controller stops it', async () => {
+    it('ends by its own signal handler when the controller stops it', async () => {
       const session = await fixture.controller.runSession(serving(mode));
       await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
       assert.equal(await fixture.controller.stopSession(session.id), 200);
@@ -20,7 +20,7 @@ for (const mode of ['Debug', 'NoDebug'] as const) {
       assert.equal(await fixture.controller.stopSession(session.id), 204);
     });
 
-    it('keeps its session when the toolbar restarts it, and tells the new pid', async () => {
+    it('keeps its session when the toolbar restarts it, and reports the new pid', async () => {
       const session = await fixture.controller.runSession(serving(mode));
       await session.waitFor(({ stdout }) => stdout.includes('serving\n'));
       await pressRestart(await fixture.view.session('ide-session', 'server.js'));
@@ -89,7 +89,7 @@ describe('A session', () => {
   });
 
   for (const mode of ['Debug', 'NoDebug'] as const) {
-    it(`is refused in mode ${mode} where it is known that its program can't be started`, async () => {
+    it(`is refused in mode ${mode} if its program is known to be unable to start`, async () => {
       const failures = {
         ProgramNotFound: { script_path: file('missing.js') },
         RuntimeNotFound: { script_path: file('crash.js'), runtime_executable: '/missing/node' },

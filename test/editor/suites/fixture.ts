@@ -4,13 +4,16 @@ import { connectedController } from './controllers.ts';
 import { DebugView } from './debugView.ts';
 import { removeBreakpoints } from './workspace.ts';
 
-/** What every test has: a controller that was started in a terminal, and a view of the debug sessions. */
+/**
+ * The fixture of each test: a controller that was started in a terminal, and a view of the debug
+ * sessions.
+ */
 export interface Fixture {
   controller: Controller;
   view: DebugView;
 }
 
-/** Sets up the fixture for the tests of the surrounding suite; each must leave it clean. */
+/** Sets up the fixture for the tests of the surrounding suite; each must clean up. */
 export function useFixture(): Fixture {
   const fixture = {} as Fixture;
   before(async () => {
@@ -21,7 +24,7 @@ export function useFixture(): Fixture {
   });
   afterEach(async function () {
     removeBreakpoints();
-    // A test that has failed must not take the others with it.
+    // A failed test must not make the others fail.
     if (this.currentTest?.state === 'failed') {
       await vscode.commands.executeCommand('ideSessionHost.stopAll');
     }

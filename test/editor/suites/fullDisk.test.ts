@@ -4,23 +4,27 @@ import { ask } from './pageDriver.ts';
 import { useFixture } from './fixture.ts';
 import { file } from './workspace.ts';
 
-/** How large files may become while the disk is full, in bytes. */
+/** The largest possible file while the disk is full, in bytes. */
 const fileLimit = 2 * 1024 * 1024;
 const written = 3 * 1024 * 1024;
 
-/** Bounds the files that this process writes, without binding itself for later. */
+/** Limits the size of files that this process writes; the limit can be raised again. */
 function limitFiles(limit: number | 'unlimited'): void {
   execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${limit}:`]);
 }
 
-/** A write beyond the limit sends a signal, which ends the process where other code has kept Node from ignoring it. */
+/**
+ * A write beyond the limit sends a signal, which ends the process if other code has kept Node from
+ * ignoring it.
+ */
 function overlook(): void {}
 
 describe('A window with a full disk', () => {
   const fixture = useFixture();
 
   before(function () {
-    // Only Linux bounds the files of a running process. The page is missing in `npm run test:desktop` alone, never in `npm test`.
+    // Only Linux can limit the files of a running process. The page is only missing in `npm run
+    // test:desktop`, never in `npm test`.
     if (process.platform !== 'linux' || process.env['EDITOR_PAGE_DRIVER'] === undefined)
       this.skip();
   });
@@ -32,7 +36,7 @@ describe('A window with a full disk', () => {
     process.off('SIGXFSZ', overlook);
   });
 
-  it('runs its sessions on, and says once to their controller and to its user what is lost', async () => {
+  it('keeps its sessions running, and reports once to their controller and to its user what is lost', async () => {
     limitFiles(fileLimit);
     const launch = { type: 'node', mode: 'NoDebug', script_path: file('lengthy.js') } as const;
     for (const _ of [1, 2]) {

@@ -14,7 +14,7 @@ describe('A session that runs in one mode', () => {
   const fixture = useFixture();
   const sessionsOf = (type: string) => fixture.view.sessions.filter((one) => one.type === type);
 
-  it('is restarted in the other and back, its program attached to by its debugger', async () => {
+  it('is restarted in the other and back, with its debugger attached', async () => {
     breakAt('server.js', 7);
     const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
@@ -35,7 +35,7 @@ describe('A session that runs in one mode', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
-  it('is restarted in the other and back, its program launched by its debugger', async () => {
+  it('is restarted in the other and back, launched by its debugger', async () => {
     const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'python', program_path: file('worker.py') }],
       args: ['stay'],
@@ -56,7 +56,7 @@ describe('A session that runs in one mode', () => {
     assert.equal(isRunning(pid), false);
   });
 
-  it('ends if it is stopped while it changes', async () => {
+  it('ends if it is stopped during the change', async () => {
     const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('server.js') }],
     });
@@ -67,7 +67,7 @@ describe('A session that runs in one mode', () => {
     assert.deepEqual(session.pids.filter(isRunning), []);
   });
 
-  it('gets a debugger and loses it again while its program runs on, where one can attach', async () => {
+  it('attaches and detaches a debugger while its program keeps running, if possible', async () => {
     const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'python', mode: 'NoDebug', program_path: file('worker.py') }],
       args: ['stay'],

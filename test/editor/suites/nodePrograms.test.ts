@@ -11,7 +11,7 @@ import { breakAt, file } from './workspace.ts';
 const shell = { type: 'node', runtime_executable: 'sh', launch_method: 'package-manager' };
 const npm = { ...shell, runtime_executable: 'npm' };
 
-/** Goes on from so many stops; resolves to the pids of the processes that stopped. */
+/** Continues from this many stops; resolves to the pids of the stopped processes. */
 async function stopsIn(view: DebugView, count: number): Promise<readonly number[]> {
   const pids: number[] = [];
   while (pids.length < count) {
@@ -22,7 +22,7 @@ async function stopsIn(view: DebugView, count: number): Promise<readonly number[
   return pids;
 }
 
-describe('A Node program that a controller asks for', () => {
+describe("A controller's Node program", () => {
   const fixture = useFixture();
 
   it('stops at a breakpoint, continues, and reports its pid, both streams and its exit code', async () => {
@@ -42,7 +42,7 @@ describe('A Node program that a controller asks for', () => {
     assert.deepEqual(session.messages, []);
   });
 
-  it('shows its debugger below its controller', async () => {
+  it('shows its debug session below its controller', async () => {
     breakAt('service.js', 2);
     const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', script_path: file('service.js') }],
@@ -72,7 +72,7 @@ describe('A Node program that a controller asks for', () => {
     assert.equal(session.stderr, 'to stderr\n');
   });
 
-  it('is debugged behind a package manager', async () => {
+  it('is debugged when run by a package manager', async () => {
     breakAt('packaged/main.js', 2);
     const session = await fixture.controller.runSession({
       launch_configurations: [
@@ -94,7 +94,7 @@ describe('A Node program that a controller asks for', () => {
     assert.doesNotMatch(session.stderr, /[Dd]ebugger/);
   });
 
-  it('is debugged in each Node process that a shell starts, as by js-debug itself', async () => {
+  it('is debugged in each Node process that a shell starts, as in js-debug itself', async () => {
     breakAt('service.js', 2);
     const session = await fixture.controller.runSession({
       launch_configurations: [shell],
@@ -140,7 +140,7 @@ describe('A Node program that a controller asks for', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is debugged where the package manager has node options of its own', async () => {
+  it('is debugged if the package manager has its own node options', async () => {
     breakAt('optioned/main.js', 2);
     const session = await fixture.controller.runSession({
       launch_configurations: [{ ...npm, working_directory: file('optioned') }],
@@ -164,7 +164,7 @@ describe('A Node program that a controller asks for', () => {
     await fixture.controller.stopSession(session.id);
   });
 
-  it('runs without a debugger where the mode says so', async () => {
+  it('runs without a debugger in mode NoDebug', async () => {
     breakAt('service.js', 2);
     const session = await fixture.controller.runSession({
       launch_configurations: [{ type: 'node', mode: 'NoDebug', script_path: file('service.js') }],

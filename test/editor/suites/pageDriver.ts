@@ -1,6 +1,6 @@
 import type { PageAnswer, PageRequest } from '../../../tools/editor/pageDriverRequests.ts';
 
-/** Asks the page driver, and resolves to what was read. */
+/** Sends a request to the page driver, and resolves to the text that it read. */
 export async function ask(request: PageRequest): Promise<readonly string[]> {
   const url = process.env['EDITOR_PAGE_DRIVER'] ?? '';
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(request) });

@@ -14,19 +14,19 @@ const names = [
 const currentVariables = async () => endpointVariables(await terminalVariables());
 
 describe('A terminal of the window', () => {
-  it('leads controllers to the endpoint', async () => {
+  it('connects controllers to the endpoint', async () => {
     const variables = await currentVariables();
     assert.deepEqual(Object.keys(variables).toSorted(), names);
     assert.equal(variables['DEBUG_SESSION_RUN_MODE'], 'Debug');
   });
 
-  it('asks for the mode that the settings say', async () => {
+  it('requests the mode in the settings', async () => {
     await withSetting('ideSessionHost.runMode', 'NoDebug', async () => {
       assert.equal((await currentVariables())['DEBUG_SESSION_RUN_MODE'], 'NoDebug');
     });
   });
 
-  it('leads nowhere where the settings say so, but for the one opened by the command', async () => {
+  it('has no endpoint if the settings say so, except for the one opened by the command', async () => {
     await withSetting('ideSessionHost.terminalVariables', false, async () => {
       assert.deepEqual(await currentVariables(), {});
       const opened = new Promise<vscode.Terminal>((resolve) => {

@@ -10,7 +10,7 @@ const program = join(__dirname, 'sampleController.cjs');
 
 const launch = (script: string) => JSON.stringify({ type: 'node', script_path: file(script) });
 
-describe('A controller that its user starts by a debug configuration', () => {
+describe('A controller that its user starts with a debug configuration', () => {
   const fixture = useFixture();
 
   async function start(more: object): Promise<vscode.DebugSession> {
@@ -39,7 +39,7 @@ describe('A controller that its user starts by a debug configuration', () => {
     await fixture.view.empty();
   });
 
-  it('takes its sessions along when it is stopped', async () => {
+  it('ends its sessions when it is stopped', async () => {
     const controller = [process.execPath, program, '--launch', launch('server.js')];
     const root = await start({ controller, mode: 'NoDebug' });
     const pid = await fixture.view.processOf(
@@ -50,7 +50,7 @@ describe('A controller that its user starts by a debug configuration', () => {
     assert.equal(isRunning(pid), false);
   });
 
-  it('takes its sessions along when it is killed', async () => {
+  it('ends its sessions when it is killed', async () => {
     const controller = [process.execPath, program, '--launch', launch('server.js')];
     const root = await start({ controller, mode: 'NoDebug' });
     const pid = await fixture.view.processOf(

@@ -2,7 +2,9 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { terminalVariables } from './controllers.ts';
 
-/** Tells the outside how controllers find this window, and stays until the window is gone. */
+/**
+ * Writes the variables of this window's terminals to a file, and stays until the window is gone.
+ */
 export async function run(): Promise<void> {
   const file = join(process.env['VARIABLES_FOLDER'] ?? '', 'variables.json');
   await writeFile(`${file}.part`, JSON.stringify(await terminalVariables()), { mode: 0o600 });

@@ -16,7 +16,7 @@ export function removeBreakpoints(): void {
   vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
 }
 
-/** Whether a process of this id runs. */
+/** Whether a process with this id runs. */
 export function isRunning(pid: number | undefined): boolean {
   try {
     return pid !== undefined && process.kill(pid, 0);
@@ -25,7 +25,7 @@ export function isRunning(pid: number | undefined): boolean {
   }
 }
 
-/** Changes a setting for the time of `action`. */
+/** Changes a setting during `action`. */
 export async function withSetting(
   name: string,
   value: unknown,

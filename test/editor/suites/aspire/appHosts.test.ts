@@ -19,14 +19,14 @@ describe('An AppHost of the real Aspire', () => {
 
   const firstLine = 'RootComponents.Add<App>';
 
-  /** Goes on from the breakpoint at which the client of a page stops when it starts. */
+  /** Continues from the breakpoint at which a page's client stops when it starts. */
   async function passBreakpoint(page: vscode.DebugSession): Promise<void> {
     const stop = await fixture.view.stop(page);
     assert.equal((await frameOf(stop)).place, await fixture.client.place('Program.cs', firstLine));
     await goOn(stop);
   }
 
-  it('that F5 finds runs its resources below itself, stops in the C# of its client, and takes all along', async () => {
+  it("started by F5 runs its resources below itself, stops in its client's C#, and ends all when it stops", async () => {
     const { client, view } = fixture;
     await client.breakAt('Program.cs', firstLine);
     const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -37,13 +37,10 @@ describe('An AppHost of the real Aspire', () => {
       env: { FIXTURE_RESOURCES: 'api,client,node' },
     };
     const started = vscode.debug.startDebugging(folder, configuration);
-    const root = await view.until(
-      'the session of the AppHost, the first that is offered',
-      async () => {
-        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-        return view.roots.find(({ name }) => name === 'AppHost');
-      },
-    );
+    const root = await view.until("the AppHost's session, the first one offered", async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return view.roots.find(({ name }) => name === 'AppHost');
+    });
     assert.ok(await started);
     assert.equal(root.configuration['controller'], appHostProject());
     const session = await resourceSession(view, 'Client');
@@ -59,7 +56,7 @@ describe('An AppHost of the real Aspire', () => {
     await view.ended();
   });
 
-  it('that runs in a terminal stops in the C# of its client, and of a page that is asked for later', async () => {
+  it('in a terminal stops in the C# of its client, and of a page that is requested later', async () => {
     const { client, view } = fixture;
     await client.breakAt('Program.cs', firstLine);
     const terminal = runInTerminal('client', 'page');

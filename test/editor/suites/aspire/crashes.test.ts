@@ -15,7 +15,7 @@ function crash(pattern: RegExp): void {
 describe('A crash of the real Aspire', () => {
   const fixture = useFixture();
 
-  it('that takes an AppHost with twelve projects ends their sessions', async () => {
+  it('that ends an AppHost with twelve projects ends their sessions', async () => {
     const { view } = fixture;
     const projects = Array.from({ length: 12 }, (_, index) => `project${index + 1}`);
     const terminal = runInTerminal(...projects);

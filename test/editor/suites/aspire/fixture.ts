@@ -13,7 +13,7 @@ import { Client } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { file, removeBreakpoints } from '../workspace.ts';
 
-/** How long an AppHost and what it asks for may take to build and start, in milliseconds. */
+/** How long an AppHost and its resources may take to build and start, in milliseconds. */
 const patience = 600_000;
 
 export const appHostProject = (): string => file('AppHost/AppHost.csproj');
@@ -21,17 +21,17 @@ export const appHostProject = (): string => file('AppHost/AppHost.csproj');
 /** The Aspire CLI. */
 export const aspireCommand = (): string => process.env['EDITOR_ASPIRE'] ?? '';
 
-/** What every test has: the client among the resources, and a view of the debug sessions. */
+/** The fixture of each test: the client among the resources, and a view of the debug sessions. */
 export interface Fixture {
   client: Client;
   view: AppView;
 }
 
-/** Sets up the fixture for the tests of the surrounding suite; each must end what it has started. */
+/** Sets up the fixture for the tests of the surrounding suite; each must end what it starts. */
 export function useFixture(): Fixture {
   const fixture = {} as Fixture;
   before(async () => {
-    // A terminal that is opened earlier leads nowhere.
+    // A terminal that is opened earlier has no endpoint.
     await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
   });
   beforeEach(() => {
@@ -53,13 +53,13 @@ export function useFixture(): Fixture {
   return fixture;
 }
 
-/** The session that stands for a resource, once it is there. */
+/** The session of a resource, once it exists. */
 export function resourceSession(view: AppView, name: string): Promise<vscode.DebugSession> {
   const find = () => view.sessions.find((one) => one.type === 'ide-session' && one.name === name);
   return view.until(`the session ${name}`, find, patience);
 }
 
-/** The page of a session, once its app is built, served and shown. */
+/** A session's page, once its app is built, served and shown. */
 export function pageOf(view: AppView, root: vscode.DebugSession): Promise<vscode.DebugSession> {
   const find = () => view.pages.find(({ parentSession }) => parentSession?.parentSession === root);
   return view.until(`the page of ${root.name}`, find, patience);
@@ -88,7 +88,7 @@ export function executableOf(
 ): Promise<Executable> {
   const look = async (): Promise<Executable | undefined> => {
     const path = kubeconfig();
-    // DCP writes it after its start.
+    // DCP sets it after its start.
     if (path === undefined || !existsSync(path)) return undefined;
     const all = await listExecutables(path);
     return all.find((one) => one.resource === name && condition(one));
@@ -103,16 +103,16 @@ export async function addressOf(resource: string): Promise<string> {
   return `localhost:${port}`;
 }
 
-/** What a resource answers at the address where DCP serves it, once it answers. */
+/** A resource's response at the address where DCP serves it, once there is one. */
 export function answerOf(view: AppView, resource: string): Promise<string> {
   const ask = async (): Promise<string | undefined> => {
     const response = await fetch(`http://${await addressOf(resource)}/`).catch(() => undefined);
     return response?.ok === true ? response.text() : undefined;
   };
-  return view.until(`the answer of ${resource}`, ask);
+  return view.until(`the response of ${resource}`, ask);
 }
 
-/** Runs a command of the Aspire CLI on the AppHost, outside of any terminal; gives what it prints. */
+/** Runs an Aspire CLI command on the AppHost, outside of any terminal; returns its output. */
 export async function aspire(...args: readonly string[]): Promise<string> {
   const options = ['--apphost', appHostProject(), '--non-interactive', '--nologo'];
   const { stdout } = await promisify(execFile)(aspireCommand(), [...args, ...options]);

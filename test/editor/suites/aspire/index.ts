@@ -1,6 +1,6 @@
 import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
-/** Called by the editor's extension host; each test builds and starts an AppHost. */
+/** The entry point in the extension host; each test builds and starts an AppHost. */
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./terminals.test.ts');

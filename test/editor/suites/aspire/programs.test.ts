@@ -59,7 +59,7 @@ async function assertStopAndStart(view: AppView): Promise<void> {
 describe('Programs of the real Aspire', () => {
   const fixture = useFixture();
 
-  it('that a window debugs end, fail, write and restart for DCP as they do', async () => {
+  it('end, fail, write and restart as expected by DCP when a window debugs them', async () => {
     const { view } = fixture;
     const dependents = ['after-exit0', 'broken', 'after-broken'];
     const terminal = runInTerminal('node', 'lines', 'exit0', 'exit3', 'exit143', ...dependents);

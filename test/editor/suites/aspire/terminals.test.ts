@@ -5,13 +5,15 @@ import { pollUntil } from '../../../../tools/fixtures/waiting.ts';
 import { endpointVariables, terminalVariables } from '../controllers.ts';
 import { withSetting } from '../workspace.ts';
 
-/** What the extension that stands in for Aspire's own offers to tests. */
+/** The API of the extension that imitates Aspire's own. */
 interface AspireExtension {
   /** Contributes its variables again, after those of all others. */
   contribute(): void;
 }
 
-/** Fails unless a controller that has these variables finds the endpoint of this window, by all of them. */
+/**
+ * Asserts that a controller with these variables finds this window's endpoint through all of them.
+ */
 async function assertLeadsHere(variables: Readonly<Record<string, string>>): Promise<void> {
   const controller = Controller.fromEnvironment(variables);
   await controller.connect();
@@ -20,7 +22,7 @@ async function assertLeadsHere(variables: Readonly<Record<string, string>>): Pro
 }
 
 describe("Beside Aspire's own extension", () => {
-  it('terminals lead to this window, whichever extension contributes its variables first', async () => {
+  it('terminals connect to this window, whichever extension contributes its variables first', async () => {
     const aspire = await vscode.extensions
       .getExtension<AspireExtension>('microsoft-aspire.aspire-vscode')
       ?.activate();
@@ -29,7 +31,7 @@ describe("Beside Aspire's own extension", () => {
       const { DEBUG_SESSION_PORT } = endpointVariables(await terminalVariables());
       assert.equal(DEBUG_SESSION_PORT, 'localhost:1');
     });
-    // Ours are contributed after theirs, once the editor has told of the setting.
+    // Ours are contributed after theirs, once the editor has reported the setting.
     await pollUntil('terminals lead here again', 30_000, async () => {
       const { DEBUG_SESSION_PORT } = endpointVariables(await terminalVariables());
       return DEBUG_SESSION_PORT !== 'localhost:1';

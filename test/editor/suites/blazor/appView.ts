@@ -13,12 +13,12 @@ interface AdapterMessage {
   };
 }
 
-/** How long anything may take that a test waits for, in milliseconds. */
+/** The longest wait in a test, in milliseconds. */
 const patience = 400_000;
-/** How often what nobody tells of is looked at, in milliseconds. */
+/** The interval for polling state without events, in milliseconds. */
 const lookInterval = 100;
 
-/** Watches the debug sessions of the window: those of ours, and below them those of pages. */
+/** Watches the window's debug sessions: our own, and those of pages below them. */
 export class AppView implements vscode.Disposable {
   readonly #stops: Stop[] = [];
   readonly #sessions: vscode.DebugSession[] = [];
@@ -39,14 +39,14 @@ export class AppView implements vscode.Disposable {
       }),
       vscode.debug.onDidTerminateDebugSession((session) => {
         const index = this.#sessions.indexOf(session);
-        // It may have begun before anybody watched.
+        // It may have started before this view.
         if (index >= 0) this.#sessions.splice(index, 1);
         this.#changed();
       }),
     );
   }
 
-  /** What the debug consoles of our sessions and their pages have shown, telemetry left out. */
+  /** The debug console output of our sessions and their pages, without telemetry. */
   get console(): string {
     return this.#console.join('');
   }
@@ -55,7 +55,7 @@ export class AppView implements vscode.Disposable {
     return this.#sessions;
   }
 
-  /** The sessions that a user sees for what was started, in the order of their start. */
+  /** The visible sessions of what was started, in the order of their start. */
   get roots(): readonly vscode.DebugSession[] {
     return this.#sessions.filter(({ parentSession }) => parentSession === undefined);
   }
@@ -65,19 +65,19 @@ export class AppView implements vscode.Disposable {
     return this.#sessions.filter(({ parentSession }) => parentSession?.parentSession !== undefined);
   }
 
-  /** The session of this name that a user sees, once it is there. */
+  /** The visible session of this name, once it exists. */
   root(name: string): Promise<vscode.DebugSession> {
     return this.until(`the session ${name}`, () => this.roots.find((one) => one.name === name));
   }
 
-  /** The session of the page of a root, which is another one after a restart. */
+  /** The session of a root's page, which is another one after a restart. */
   page(root: vscode.DebugSession, former?: vscode.DebugSession): Promise<vscode.DebugSession> {
     return this.until(`a page of ${root.name}`, () =>
       this.pages.find((page) => page.parentSession?.parentSession === root && page !== former),
     );
   }
 
-  /** The next stop that was not asked for yet, of any session or of this one. */
+  /** The next unread stop of any session, or of this one. */
   stop(session?: vscode.DebugSession): Promise<Stop> {
     return this.until('a stop', () => {
       const index = this.#stops.findIndex(
@@ -105,13 +105,15 @@ export class AppView implements vscode.Disposable {
     });
   }
 
-  /** Forgets what has been shown and where it has stopped. */
+  /** Clears the recorded output and stops. */
   forget(): void {
     this.#console.length = 0;
     this.#stops.length = 0;
   }
 
-  /** Resolves to what `look` finds, which looks anew whenever a session has said anything, and now and then. */
+  /**
+   * Resolves to the result of `look`, which is called after each event of a session, and regularly.
+   */
   async until<T>(
     what: string,
     look: () => T | undefined | Promise<T | undefined>,

@@ -10,10 +10,10 @@ import { type DevServer, startDevServer } from './devServer.ts';
 import { useBlazor } from './fixture.ts';
 import { frameOf, ready } from './stops.ts';
 
-describe('A session that is attached to a client that runs already', () => {
+describe('A session that is attached to a running client', () => {
   let server: DevServer;
   let browser: Browser | undefined;
-  // Before the fixture looks for leftovers.
+  // Before the fixture checks for leftovers.
   afterEach(() => browser?.close());
   const fixture = useBlazor();
 

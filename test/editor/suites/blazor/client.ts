@@ -9,7 +9,7 @@ import { inPage } from './stops.ts';
 export class Client {
   readonly folder: string;
 
-  /** A client in a folder of its own name, which is relative to the workspace if it isn't absolute. */
+  /** A client in a folder of the same name, relative to the workspace unless absolute. */
   constructor(folder = 'BlazorApp') {
     this.folder = isAbsolute(folder) ? folder : file(folder);
   }
@@ -48,7 +48,7 @@ export class Client {
     return `${name}:${await this.lineOf(name, text)}`;
   }
 
-  /** Where a profile of the launch settings has its server. */
+  /** The address of a launch profile's server. */
   async address(profile = 'http'): Promise<string> {
     const settings = JSON.parse(
       await readFile(this.path('Properties/launchSettings.json'), 'utf8'),
@@ -56,7 +56,7 @@ export class Client {
     return settings.profiles[profile]?.applicationUrl ?? '';
   }
 
-  /** Shows a file, as somebody does who works on it. */
+  /** Shows a file, as a user would who works on it. */
   async show(name: string): Promise<vscode.TextEditor> {
     return vscode.window.showTextDocument(vscode.Uri.file(this.path(name)));
   }
@@ -70,15 +70,15 @@ export class Client {
   }
 
   /**
-   * Gives a file another text, in the editor, and saves it. What is changed behind its back the editor
-   * reads some time later, and then moves breakpoints that were set meanwhile.
+   * Replaces a file's text in the editor, and saves it. The editor notices external changes only
+   * later, and then moves breakpoints that were set since.
    */
   async rewrite(name: string, text: string): Promise<void> {
     const { document } = await this.show(name);
     await replace(document, 0, document.getText().length, text);
   }
 
-  /** Starts it by a configuration that launches it, with more in it or something else. */
+  /** Starts it with a launch configuration that has these changes. */
   async start(
     view: AppView,
     more: Partial<vscode.DebugConfiguration> = {},
@@ -98,7 +98,7 @@ export class Client {
   }
 }
 
-/** Replaces what stands from one offset to another, and saves the document. */
+/** Replaces the text between two offsets, and saves the document. */
 async function replace(document: vscode.TextDocument, start: number, end: number, by: string) {
   const edit = new vscode.WorkspaceEdit();
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
@@ -107,14 +107,14 @@ async function replace(document: vscode.TextDocument, start: number, end: number
   await document.save();
 }
 
-/** Presses a button of the page; whoever wants to know what comes of it waits for that. */
+/** Clicks a button of the page, without waiting for the effect. */
 export function click(page: vscode.DebugSession, id: string): void {
   inPage(page, `document.querySelector('#${id}').click()`).catch(() => undefined);
 }
 
 /**
- * Has a page press one of its buttons, and resolves once it will. After a step past the end of a handler the
- * debug proxy steps on through .NET for a while, and takes what it is asked then for C#.
+ * Makes a page click one of its buttons, and resolves once it will. After a step past the end of a
+ * handler the debug proxy still steps through .NET for a while, and interprets expressions as C#.
  */
 export async function clickOnceIdle(
   view: AppView,
@@ -127,7 +127,7 @@ export async function clickOnceIdle(
   );
 }
 
-/** Resolves when the editor shows a breakpoint of a page as bound. */
+/** Resolves when the editor shows a page's breakpoint as bound. */
 export async function bound(
   view: AppView,
   page: vscode.DebugSession,
@@ -139,7 +139,7 @@ export async function bound(
   });
 }
 
-/** What the editor shows at a breakpoint of a session, once it shows anything. */
+/** The editor's message at a session's breakpoint, once there is one. */
 export function messageAt(
   view: AppView,
   session: vscode.DebugSession,

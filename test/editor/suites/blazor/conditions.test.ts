@@ -14,7 +14,7 @@ const counting = 'Pages/Counting.razor';
 describe('Conditions, hit counts and log messages in C#', () => {
   const fixture = useBlazor();
 
-  /** Sets a breakpoint at the line of the page that has this text, as it is written. */
+  /** Sets a breakpoint with these options at the page's line with this text. */
   async function breakAt(text: string, written: Written): Promise<vscode.SourceBreakpoint> {
     const { client } = fixture;
     const line = (await client.lineOf(counting, text)) - 1;
@@ -46,7 +46,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
     return page;
   }
 
-  /** Clicks a button, and waits until the page has shown what that leads to. */
+  /** Clicks a button, and waits until the page has shown the result. */
   async function clickTo(page: vscode.DebugSession, id: string, text: string): Promise<void> {
     click(page, id);
     await shows(page, text);
@@ -58,12 +58,12 @@ describe('Conditions, hit counts and log messages in C#', () => {
     );
   }
 
-  /** What the page shows; at a stop it can't be asked. */
+  /** The page's text; while paused it can't be queried. */
   function shown(page: vscode.DebugSession): Promise<string> {
     return inPage(page, `document.querySelector('#shown').textContent`).catch(() => '');
   }
 
-  /** Where a click stops next, which must be at the line with this text. */
+  /** The next stop after a click, which must be at the line with this text. */
   async function stopAt(page: vscode.DebugSession, text: string): Promise<Stop> {
     const { client, view } = fixture;
     const stop = await view.stop(page);
@@ -77,7 +77,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
     return (await variablesOf(stop, await frameOf(stop)))[name];
   }
 
-  it('hold in handlers, lambdas, async and generic methods, set before the page is loaded', async () => {
+  it('work in handlers, lambdas, async and generic methods, set before the page is loaded', async () => {
     const { client, view } = fixture;
     await breakAt('var sum', { condition: 'currentCount == 2 && name is "tea"' });
     await breakAt('shown = $"each', { condition: 'number == 2' });
@@ -107,7 +107,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
     click(page, 'keep');
     await goOn(await stopAt(page, 'shown = $"kept'));
     await shows(page, 'kept 3');
-    // The one that only .NET can evaluate is not said to be wrong.
+    // The one that only .NET can evaluate is not reported as invalid.
     assert.ok(!view.console.includes('items.Count'), view.console);
     await pressStop(root);
   });
@@ -153,7 +153,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
     await pressStop(root);
   });
 
-  it('can be changed while the page runs, and say once that they do not compile', async () => {
+  it('can be changed while the page runs, and report once that they do not compile', async () => {
     const { client, view } = fixture;
     const first = await breakAt('var sum', { condition: 'currentCount == 2' });
     const root = await client.start(view);
@@ -182,7 +182,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
     await pressStop(root);
   });
 
-  it('that do not hold a hundred times let the page run on', async () => {
+  it('that are false a hundred times let the page run on', async () => {
     const { client, view } = fixture;
     await breakAt('var next', { condition: 'number == 100' });
     const root = await client.start(view);

@@ -5,7 +5,7 @@ import { noWatchdog } from '../../../../tools/fixtures/processes/noWatchdog.ts';
 import type { Client } from './client.ts';
 import { startedByHand } from './leftovers.ts';
 
-/** The server of a client, started by somebody who knows nothing of the editor. */
+/** A client's server, started independently of the editor. */
 export interface DevServer {
   readonly url: string;
   close(): Promise<void>;

@@ -9,7 +9,7 @@ import { startedProcesses } from './leftovers.ts';
 import { useBlazor } from './fixture.ts';
 import { ready } from './stops.ts';
 
-/** The DevTools of the one browser that a session has. */
+/** The DevTools of a session's only browser. */
 async function devToolsOf(): Promise<string> {
   const [profile = ''] = (await readdir(tmpdir())).filter((name) =>
     name.startsWith('ide-session-browser-'),
@@ -27,7 +27,7 @@ function kill(program: RegExp): void {
 describe('A session', () => {
   const fixture = useBlazor();
 
-  it('ends, with all that it has started, when it is stopped at a breakpoint', async () => {
+  it('ends with all its processes when it is stopped at a breakpoint', async () => {
     const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     const root = await client.start(view);

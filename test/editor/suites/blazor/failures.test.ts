@@ -17,7 +17,7 @@ describe('A session that fails', () => {
     assert.match(view.console, words);
   }
 
-  it('reports what uses its port and how to change it', async () => {
+  it('reports which program uses its port and how to change it', async () => {
     const { port } = new URL(await fixture.client.address());
     const other = createServer().listen(Number(port), '127.0.0.1');
     await once(other, 'listening');
@@ -34,7 +34,7 @@ describe('A session that fails', () => {
     }
   });
 
-  it('says that its browser is missing and where to name another', async () => {
+  it('reports that its browser is missing and where to configure another', async () => {
     await withSetting('ideSessionHost.blazor.browserPath', '/missing/browser', async () => {
       await failsWith(
         /\/missing\/browser.*ideSessionHost\.blazor\.browserPath/,

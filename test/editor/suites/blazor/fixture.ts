@@ -4,13 +4,16 @@ import { AppView } from './appView.ts';
 import { Client } from './client.ts';
 import { assertNothingLeft } from './leftovers.ts';
 
-/** What every test has: the client of the workspace, and a view of the debug sessions. */
+/** The fixture of each test: the workspace's client, and a view of the debug sessions. */
 export interface BlazorFixture {
   client: Client;
   view: AppView;
 }
 
-/** Sets up the fixture for the tests of the surrounding suite; each must end its sessions, which must leave nothing. */
+/**
+ * Sets up the fixture for the tests of the surrounding suite; each must end its sessions and leave
+ * nothing behind.
+ */
 export function useBlazor(): BlazorFixture {
   const fixture = {} as BlazorFixture;
   before(async () => {
@@ -23,7 +26,7 @@ export function useBlazor(): BlazorFixture {
   afterEach(async function () {
     removeBreakpoints();
     const { client, view } = fixture;
-    // A test that has failed must not take the others with it.
+    // A failed test must not make the others fail.
     if (this.currentTest?.state === 'failed') {
       await vscode.commands.executeCommand('ideSessionHost.stopAll');
     }

@@ -1,6 +1,8 @@
 import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
-/** Called by the editor's extension host; each test may build, and starts a server and a browser. */
+/**
+ * The entry point in the extension host; each test may build, and starts a server and a browser.
+ */
 export async function run(): Promise<void> {
   const load = process.env['WITHOUT_SDK'] === undefined ? loadAll : loadNoSdk;
   await runMocha(load, 480_000);

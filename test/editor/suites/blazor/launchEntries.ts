@@ -3,14 +3,16 @@ import * as vscode from 'vscode';
 import { file } from '../workspace.ts';
 import type { AppView } from './appView.ts';
 
-/** Makes these the entries of the workspace's launch.json, and waits until the editor has read them. */
+/**
+ * Replaces the entries of the workspace's launch.json, and waits until the editor has read them.
+ */
 export async function writeLaunchJson(view: AppView, configurations: readonly object[]) {
   await mkdir(file('.vscode'), { recursive: true });
   await writeFile(file('.vscode/launch.json'), JSON.stringify({ configurations }, undefined, 2));
   await taken(view, JSON.stringify(configurations));
 }
 
-/** Removes the workspace's launch.json, and waits until the editor knows that. */
+/** Removes the workspace's launch.json, and waits until the editor has noticed. */
 export async function removeLaunchJson(view: AppView): Promise<void> {
   await rm(file('.vscode'), { recursive: true, force: true });
   await taken(view, '[]');

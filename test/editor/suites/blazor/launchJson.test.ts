@@ -66,7 +66,7 @@ describe('An entry of launch.json', () => {
     await pressStop(root);
   });
 
-  it('opens its page without a debugger where its mode says so', async () => {
+  it('opens its page without a debugger in mode NoDebug', async () => {
     const { client, view } = fixture;
     await writeLaunchJson(fixture.view, [entry('Just show it', { mode: 'NoDebug' })]);
     await vscode.debug.startDebugging(folder(), 'Just show it');
@@ -112,7 +112,7 @@ describe('An entry of launch.json', () => {
     assert.match(view.console, /missing\.csproj/);
   });
 
-  it('is completed with the projects and launch profiles that there are', async () => {
+  it("is completed with the workspace's projects and launch profiles", async () => {
     await writeLaunchJson(fixture.view, [entry('To complete', { project: '', launchProfile: '' })]);
     const document = await vscode.workspace.openTextDocument(file('.vscode/launch.json'));
     const offers = async (property: string): Promise<readonly string[]> => {
@@ -132,7 +132,7 @@ describe('An entry of launch.json', () => {
     assert.ok(profiles.includes('http') && profiles.includes('other'), profiles.join());
   });
 
-  it('is offered for each client in the list of what can be debugged, without being written', async () => {
+  it('is offered for each client in the debug configuration list, without being written', async () => {
     const { view } = fixture;
     void vscode.commands.executeCommand('workbench.action.debug.selectandstart');
     await ask({ do: 'pick', label: 'IDE Session' });

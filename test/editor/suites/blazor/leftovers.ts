@@ -6,7 +6,7 @@ import { pollUntil, systemClock } from '../../../../src/common/clock.ts';
 import { markName } from '../../../../tools/editor/leftovers.ts';
 import type { AppView } from './appView.ts';
 
-/** A process that the editor has started, directly or not. */
+/** A process that the editor has started, directly or indirectly. */
 export interface Started {
   readonly pid: number;
   readonly commandLine: string;
@@ -14,17 +14,17 @@ export interface Started {
   readonly environment: readonly string[];
 }
 
-/** How long what has ended may still be seen, in milliseconds. */
+/** How long ended processes may still be visible, in milliseconds. */
 const patience = 5_000;
 
-/** What serves the next build too is no leftover, and neither is what the editor itself consists of. */
+/** Processes that serve later builds are not leftovers, and neither are the editor's own. */
 const notOurs = /VBCSCompiler|MSBuild\.dll|\/code-server\/|^$/;
 const ofEditorsBrowser = 'browser-home';
 
-/** The variable of what a test has started itself, which is no session's. */
+/** The variable that marks a test's own processes. */
 export const startedByHand = { STARTED_BY_HAND: '1' };
 
-/** What sessions have started and what still runs; known on Linux only. */
+/** The running processes of sessions; only known on Linux. */
 export function startedProcesses(): readonly Started[] {
   if (process.platform !== 'linux') return [];
   const mark = `${markName}=${process.env[markName]}`;
@@ -54,7 +54,7 @@ export function browserOn(view: AppView, address: string): Promise<Started> {
   });
 }
 
-/** The addresses of the pages of a browser without a window, by its DevTools; none for another program. */
+/** The page addresses of a headless browser, from its DevTools; empty for other programs. */
 async function shownBy({ commandLine }: Started): Promise<readonly string[]> {
   const [, profile] = /--user-data-dir=(\S*ide-session-browser-\S+)/.exec(commandLine) ?? [];
   if (profile === undefined) return [];
@@ -67,12 +67,12 @@ async function shownBy({ commandLine }: Started): Promise<readonly string[]> {
   }
 }
 
-/** What sessions have left in the temporary folder. */
+/** Files of sessions in the temporary folder. */
 function leftFolders(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('ide-session'));
 }
 
-/** Fails if sessions have left a process, a folder or an open port at one of the addresses. */
+/** Asserts that sessions have left no process, folder or open port at these addresses. */
 export async function assertNothingLeft(addresses: readonly string[]): Promise<void> {
   let left: readonly string[] = [];
   const isClean = await pollUntil(
@@ -103,7 +103,7 @@ function read(pid: string, name: 'environ' | 'cmdline'): string[] {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8').split('\0').filter(Boolean);
   } catch {
-    // It has ended, or belongs to someone else.
+    // It has ended, or belongs to another user.
     return [];
   }
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { ask } from '../pageDriver.ts';
 import { useBlazor } from './fixture.ts';
 
-describe('Where no .NET SDK is installed', () => {
+describe('Without a .NET SDK', () => {
   const fixture = useBlazor();
   const words = /The command dotnet was not found\. Install the \.NET SDK/;
 

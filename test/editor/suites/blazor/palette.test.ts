@@ -18,7 +18,7 @@ describe('In a workspace with several clients', () => {
   const command = (title: string) => ask({ do: 'run command', title: `IDE Session: ${title}` });
   const showing = (text: string) => ask({ do: 'read status bar', text });
 
-  it('F5 asks once which is meant', async () => {
+  it('F5 asks once which one to start', async () => {
     const { client, view } = fixture;
     await client.show('Adder.razor');
     await ask({ do: 'press', key: 'Control+F5' });

@@ -43,7 +43,7 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
     await goOn(inMarkup);
 
     const inClass = await view.stop();
-    // Frames of the runtime's WebAssembly would have it disassembled first, which takes seconds.
+    // Frames of the runtime's WebAssembly would be disassembled first, which takes seconds.
     assert.deepEqual(await inWebAssembly(inClass), []);
     const frame = await frameOf(inClass);
     assert.equal(frame.place, await client.place('Calc.cs', 'var sum'));
@@ -70,7 +70,7 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
     await pressStop(root);
   });
 
-  it('opens the page without a debugger where it is asked for that, and restarts with one', async () => {
+  it('opens the page without a debugger on request, and restarts with one', async () => {
     const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     await client.show('Adder.razor');

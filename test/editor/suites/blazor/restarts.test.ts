@@ -8,7 +8,7 @@ import { bound, click } from './client.ts';
 import { useBlazor } from './fixture.ts';
 import { frameOf, ready, watch } from './stops.ts';
 
-describe('An edit of a client that is debugged', () => {
+describe('An edit of a client that is being debugged', () => {
   const fixture = useBlazor();
   let original: string;
 
@@ -17,7 +17,7 @@ describe('An edit of a client that is debugged', () => {
   });
   after(() => fixture.client.rewrite('Calc.cs', original));
 
-  /** Clicks, stops at the breakpoint where its line is now, and goes on. */
+  /** Clicks, stops at the breakpoint's current line, and continues. */
   async function stopsAtSum(page: vscode.DebugSession, count: string): Promise<void> {
     const { client, view } = fixture;
     const [breakpoint] = vscode.debug.breakpoints;
@@ -33,7 +33,10 @@ describe('An edit of a client that is debugged', () => {
     await view.says(`count is ${count}`);
   }
 
-  /** Sets the breakpoint where its line is now. The editor moves those of its user, but not always an extension's. */
+  /**
+   * Sets the breakpoint at its current line. The editor moves breakpoints of its user, but not
+   * always an extension's.
+   */
   async function breakAtSum(): Promise<void> {
     removeBreakpoints();
     await fixture.client.breakAt('Calc.cs', 'var sum');
@@ -67,7 +70,7 @@ describe('An edit of a client that is debugged', () => {
     await pressStop(root);
   });
 
-  it('ends its session with a message and in the Problems view if it does not compile, and starts when it is fixed', async () => {
+  it('that does not compile ends its session with a message and in the Problems view, and starts when it is fixed', async () => {
     const { client, view } = fixture;
     const uri = vscode.Uri.file(client.path('Calc.cs'));
     const root = await client.start(view);

@@ -7,10 +7,10 @@ const rounds = Number(process.env['F5_ROUNDS'] ?? 2);
 /** About as long as a start takes, in milliseconds. */
 const longestWait = 12_000;
 
-describe('Again and again', () => {
+describe('Repeated sessions', () => {
   const fixture = useBlazor();
 
-  it('rounds of F5 and stop leave nothing', async function () {
+  it('of F5 and stop leave nothing behind', async function () {
     this.timeout(1_200_000);
     const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
@@ -23,7 +23,7 @@ describe('Again and again', () => {
     }
   });
 
-  it('stops at many moments leave nothing', async function () {
+  it('stopped at many moments leave nothing behind', async function () {
     this.timeout(1_200_000);
     const { client, view } = fixture;
     const seed = Number(process.env['STOP_SEED'] ?? 1);
@@ -38,7 +38,10 @@ describe('Again and again', () => {
   });
 });
 
-/** How long after its start each session is stopped, in milliseconds: anywhere on the way to the first stop. */
+/**
+ * How long after its start each session is stopped, in milliseconds: at any time until the first
+ * stop.
+ */
 function moments(seed: number): readonly number[] {
   let state = seed;
   return Array.from({ length: rounds }, () => {

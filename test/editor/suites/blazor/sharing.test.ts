@@ -8,10 +8,10 @@ import { frameOf, ready } from './stops.ts';
 const servers = () =>
   startedProcesses().filter(({ commandLine }) => commandLine.includes('blazor-devserver'));
 
-describe('Two sessions at once', () => {
+describe('Two concurrent sessions', () => {
   const fixture = useBlazor();
 
-  it('of one client share a server, and the end of one leaves the other debugging', async () => {
+  it('of one client share a server, and the other stays debugged when one ends', async () => {
     const { client, view } = fixture;
     await client.breakAt('Calc.cs', 'var sum');
     const roots = [

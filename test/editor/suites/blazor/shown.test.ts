@@ -7,10 +7,10 @@ import { Client, click, messageAt } from './client.ts';
 import { useBlazor } from './fixture.ts';
 import { inPage, ready, stackOf } from './stops.ts';
 
-describe('What is shown of a session', () => {
+describe('The display of a session', () => {
   const fixture = useBlazor();
 
-  it('one entry in the call stack, named after the project, and one console for all', async () => {
+  it('has one entry in the call stack, named after the project, and one console for all', async () => {
     const { client, view } = fixture;
     await client.breakAt('Calc.cs', 'var sum');
     const root = await client.start(view);
@@ -27,7 +27,7 @@ describe('What is shown of a session', () => {
     assert.deepEqual(named, ['BlazorApp']);
     assert.deepEqual([page.name, page.parentSession?.name], ['BlazorApp', 'BlazorApp']);
     const console = await ask({ do: 'read console', text: 'words of the app' });
-    // Earlier lines have left the view.
+    // Earlier lines are out of view.
     for (const expected of ['Starting .NET in the page…', 'Time until', 'words of the app']) {
       assert.ok(console.join('\n').includes(expected), `${expected} in ${console.join('\n')}`);
     }
@@ -36,14 +36,14 @@ describe('What is shown of a session', () => {
     await view.ended();
   });
 
-  it('the phases say what they took last time', async () => {
+  it('the phases show their previous durations', async () => {
     const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
     const root = await client.start(view);
     await view.stop();
     const phases = view.console.match(/^.*…( \(\d+\.\d s last time\))?$/gm) ?? [];
     const [first = ''] = view.console.split('\n');
-    // Nothing is shown before the first phase, and each says how long it took.
+    // Nothing is shown before the first phase, and each has its previous duration.
     assert.equal(phases[0], first, view.console);
     assert.match(first, /^Evaluating the project…/);
     for (const phase of phases) assert.match(phase, / \(\d+\.\d s last time\)$/);
@@ -57,7 +57,7 @@ describe('What is shown of a session', () => {
     await view.ended();
   });
 
-  it('a breakpoint that stays unbound says so where it is and in the console', async () => {
+  it('explains a breakpoint that stays unbound, at the breakpoint and in the console', async () => {
     const { client, view } = fixture;
     const answers: DebugProtocol.SetBreakpointsResponse[] = [];
     const tracking = vscode.debug.registerDebugAdapterTrackerFactory('ide-session', {
@@ -72,7 +72,7 @@ describe('What is shown of a session', () => {
     const root = await client.start(view);
     const warning = `The breakpoint at ${await elsewhere.place('Calc.cs', 'var sum')} is not bound. `;
     await view.says(warning);
-    // In the console that is selected.
+    // In the selected console.
     await ask({ do: 'read console', text: warning.trim() });
     assert.match(
       await messageAt(view, root, breakpoint),

@@ -16,7 +16,7 @@ const external = { name: 'External Code', source: '[Framework]', hint: 'deemphas
 describe('Stepping in a Blazor client', () => {
   const fixture = useBlazor();
 
-  /** Clicks a button that runs into a breakpoint at the line with this text. */
+  /** Clicks a button that hits a breakpoint at the line with this text. */
   async function stopAt(page: vscode.DebugSession, button: string, text: string): Promise<Stop> {
     const { client, view } = fixture;
     removeBreakpoints();
@@ -78,7 +78,7 @@ describe('Stepping in a Blazor client', () => {
     ]);
     await walkOff(last, '5');
 
-    // More than once, since the runtime keeps steps that it did not reach.
+    // More than once, since the runtime keeps steps that did not complete.
     for (let round = 0; round < 3; round++) {
       const inWait = await stopAt(page, 'wait', 'shown = "waiting"');
       const awaited = await walk(inWait, [
@@ -107,7 +107,7 @@ describe('Stepping in a Blazor client', () => {
         ? true
         : undefined,
     );
-    // Everything still works after all that.
+    // Everything still works afterwards.
     const again = await stopAt(page, 'sum', 'var first');
     await goOn(await walk(again, [['next', steps, 'var second']]));
   }

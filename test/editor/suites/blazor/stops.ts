@@ -18,7 +18,7 @@ interface RawFrame {
   readonly source?: { readonly path?: string; readonly name?: string };
 }
 
-/** Where a session stands. */
+/** The position at which a session is paused. */
 export async function frameOf({ session, threadId }: Stop): Promise<Frame> {
   const answer = (await session.customRequest('stackTrace', { threadId, levels: 1 })) as {
     stackFrames: readonly RawFrame[];
@@ -26,7 +26,7 @@ export async function frameOf({ session, threadId }: Stop): Promise<Frame> {
   const [frame] = answer.stackFrames;
   if (frame === undefined) throw new Error('The stop has no frame.');
   const { id, line, source } = frame;
-  // Where the window is shown elsewhere, it is an address with the path in it.
+  // In a remote window, it is an address that contains the path.
   const path = (source?.path ?? source?.name ?? '').replace(/^vscode-remote:\/\/[^/]*/, '');
   return { id, place: `${basename(path)}:${line}`, path };
 }
@@ -40,7 +40,7 @@ export interface ShownFrame {
   readonly hint: string | undefined;
 }
 
-/** The whole stack of a stop, as the editor asks for it. */
+/** A stop's whole stack, as the editor requests it. */
 export async function stackOf({ session, threadId }: Stop): Promise<readonly ShownFrame[]> {
   const { stackFrames } = (await session.customRequest('stackTrace', { threadId })) as {
     stackFrames: readonly (RawFrame & { name: string; presentationHint?: string })[];
@@ -62,7 +62,7 @@ export async function inWebAssembly({ session, threadId }: Stop): Promise<readon
     .map(({ name }) => name);
 }
 
-/** The variables of the innermost scopes of a frame, by name. */
+/** The variables of a frame's innermost scopes, by name. */
 export async function variablesOf(
   { session }: Stop,
   { id }: Frame,
@@ -81,8 +81,9 @@ export async function variablesOf(
 }
 
 /**
- * What a watched expression gives in a frame. While the debug proxy is asked for all variables of a frame
- * for the first time, as the editor does at each stop, it may say that there is none of the name.
+ * The value of a watched expression in a frame. While the debug proxy reads all variables of a
+ * frame for the first time, as the editor requests at each stop, it may report that none has the
+ * name.
  */
 export async function watch(stop: Stop, frame: Frame, expression: string): Promise<string> {
   await variablesOf(stop, frame);
@@ -94,12 +95,12 @@ export async function watch(stop: Stop, frame: Frame, expression: string): Promi
   return answer.result;
 }
 
-/** Steps on from a stop; where to, the next stop tells. */
+/** Steps on from a stop; the next stop has the position. */
 export async function step({ session, threadId }: Stop, way: 'next' | 'stepIn' | 'stepOut') {
   await session.customRequest(way, { threadId });
 }
 
-/** What an expression in JavaScript gives in a page. */
+/** The value of a JavaScript expression in a page. */
 export async function inPage(page: vscode.DebugSession, expression: string): Promise<string> {
   const answer = (await page.customRequest('evaluate', { expression, context: 'repl' })) as {
     result: string;
@@ -107,10 +108,10 @@ export async function inPage(page: vscode.DebugSession, expression: string): Pro
   return answer.result;
 }
 
-/** Resolves when the app of a page can be clicked. */
+/** Resolves when the page's app is interactive. */
 export async function ready(view: AppView, page: vscode.DebugSession): Promise<void> {
   const isThere = `document.querySelector('#inc:enabled') !== null`;
-  // Between two documents nothing can be asked.
+  // Between two documents expressions can't be evaluated.
   const look = () => inPage(page, isThere).catch(() => '');
   await view.until('the rendered app', async () => ((await look()) === 'true' ? true : undefined));
 }

@@ -13,7 +13,7 @@ describe('A breakpoint in C# that does not run in the page', () => {
 
   afterEach(() => rm(file(join(apps.auto, release)), { force: true }));
 
-  it('says that an app in Auto mode still runs on the server, even if it is bound, and stops after a reload', async () => {
+  it('reports that an app in Auto mode still runs on the server, even if it is bound, and stops after a reload', async () => {
     const { view } = fixture;
     const words = 'components run on the server';
     const client = new Client(apps.autoClient);
@@ -26,7 +26,7 @@ describe('A breakpoint in C# that does not run in the page', () => {
     await writeFile(file(join(apps.auto, release)), '');
     await boundIn(view, page, breakpoint);
     assert.equal(await inPage(page, `document.querySelector('#inc').dataset.runsIn`), `'server'`);
-    await view.until('the same words at the bound breakpoint', async () => {
+    await view.until('the same message at the bound breakpoint', async () => {
       const { message, verified } = await shownAt(root, breakpoint);
       return verified && message.includes(words) ? true : undefined;
     });
@@ -37,13 +37,13 @@ describe('A breakpoint in C# that does not run in the page', () => {
     await holds(view, page, `document.querySelector('#inc:enabled')?.dataset.runsIn === 'browser'`);
     await bound(view, page, breakpoint);
     await stopsAt(view, page, before);
-    await view.until('no words at the breakpoint', async () =>
+    await view.until('no message at the breakpoint', async () =>
       (await shownAt(root, breakpoint)).message === '' ? true : undefined,
     );
     await pressStop(root);
   });
 
-  it('says that its assembly is loaded on demand, and stops there at the first visit', async () => {
+  it('reports that its assembly is loaded on demand, and stops there the first time', async () => {
     const { view } = fixture;
     const library = new Client(apps.visited);
     const visit = { client: library, file: 'Greeting.cs', text: 'return' };
@@ -64,7 +64,7 @@ describe('A breakpoint in C# that does not run in the page', () => {
     await pressStop(root);
   });
 
-  it('says that the app runs in a frame, and what to open', async () => {
+  it('reports that the app runs in a frame, and what to open', async () => {
     const { view } = fixture;
     const client = new Client(apps.shop);
     const breakpoint = await client.breakAt('Calc.cs', 'var sum');

@@ -8,12 +8,15 @@ import { goOn } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
 import { removeBreakpoints } from '../workspace.ts';
 
-/** What every test has: a view of the debug sessions. */
+/** The fixture of each test: a view of the debug sessions. */
 export interface AppsFixture {
   view: AppView;
 }
 
-/** Sets up the fixture for the tests of the surrounding suite; each must end its sessions, which must leave nothing. */
+/**
+ * Sets up the fixture for the tests of the surrounding suite; each must end its sessions and leave
+ * nothing behind.
+ */
 export function useApps(): AppsFixture {
   const fixture = {} as AppsFixture;
   before(async () => {
@@ -25,7 +28,7 @@ export function useApps(): AppsFixture {
   afterEach(async function () {
     removeBreakpoints();
     const { view } = fixture;
-    // A test that has failed must not take the others with it.
+    // A failed test must not make the others fail.
     if (this.currentTest?.state === 'failed') {
       await vscode.commands.executeCommand('ideSessionHost.stopAll');
     }
@@ -44,7 +47,7 @@ export interface Place {
   readonly text: string;
 }
 
-/** Goes on from the next stop of a page, which must be at a place. */
+/** Continues from the next stop of a page, which must be at this position. */
 export async function goOnFrom(
   view: AppView,
   page: vscode.DebugSession,
@@ -57,7 +60,10 @@ export async function goOnFrom(
   await goOn(stop);
 }
 
-/** Presses a button of a page, and goes on from the stop that follows, which must be at a place. */
+/**
+ * Clicks a button of a page, and continues from the stop that follows, which must be at this
+ * position.
+ */
 export async function stopsAt(
   view: AppView,
   page: vscode.DebugSession,
@@ -68,7 +74,7 @@ export async function stopsAt(
   await goOnFrom(view, page, place);
 }
 
-/** Resolves once a page can be clicked and has bound a breakpoint. */
+/** Resolves once a page is interactive and has bound a breakpoint. */
 export async function boundIn(
   view: AppView,
   page: vscode.DebugSession,
@@ -78,7 +84,7 @@ export async function boundIn(
   await bound(view, page, breakpoint);
 }
 
-/** Resolves once an expression holds in a page, which may be between two documents. */
+/** Resolves once an expression is true in a page, which may be between two documents. */
 export async function holds(
   view: AppView,
   page: vscode.DebugSession,
@@ -89,7 +95,7 @@ export async function holds(
   );
 }
 
-/** What the editor knows of a breakpoint from one session. */
+/** What the editor knows of a session's breakpoint. */
 export async function shownAt(
   session: vscode.DebugSession,
   breakpoint: vscode.Breakpoint,
@@ -101,7 +107,10 @@ export async function shownAt(
   };
 }
 
-/** Resolves once the editor shows why a breakpoint is not bound: beside it, and in the console that is selected. */
+/**
+ * Resolves once the editor shows why a breakpoint is not bound: beside it, and in the selected
+ * console.
+ */
 export async function explained(
   view: AppView,
   root: vscode.DebugSession,

@@ -1,6 +1,8 @@
 import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
-/** Called by the editor's extension host; each test may build, and starts a server and a browser. */
+/**
+ * The entry point in the extension host; each test may build, and starts a server and a browser.
+ */
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./newest.test.ts');

@@ -11,7 +11,7 @@ import { boundIn, stopsAt, useApps } from './fixture.ts';
 describe('F5 on a client for net11.0 without a dev server', () => {
   const fixture = useApps();
 
-  it('serves it by the Gateway and stops in C#, by a restored debug proxy and the SDK of DOTNET_ROOT', async () => {
+  it('serves it by the Gateway and stops in C#, with a restored debug proxy and the SDK of DOTNET_ROOT', async () => {
     const { view } = fixture;
     const client = new Client(apps.newest);
     await client.breakAt('Program.cs', 'var builder');
@@ -25,7 +25,7 @@ describe('F5 on a client for net11.0 without a dev server', () => {
     const proxy = started('BrowserDebugHost.dll');
     const cached = `${process.env['XDG_CACHE_HOME']}/ide-session-host/debug-proxy/`;
     assert.ok(proxy?.commandLine.includes(cached), proxy?.commandLine);
-    // Both are run by the SDK that DOTNET_ROOT names, not by that in the search path.
+    // Both run with the SDK in DOTNET_ROOT, not with the one in the search path.
     const dotnet = join(process.env['DOTNET_ROOT'] ?? '', 'dotnet');
     for (const one of [server, proxy]) {
       assert.equal(await readlink(`/proc/${one?.pid}/exe`), dotnet, one?.commandLine);

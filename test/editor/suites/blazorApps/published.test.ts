@@ -20,7 +20,7 @@ describe('A breakpoint in C# of a published app', () => {
     await rm(file('profile'), { recursive: true, force: true });
   });
 
-  it('says that what is served is published, and later that a service worker still serves it', async () => {
+  it('reports that published files are served, and later that a service worker still serves them', async () => {
     const { view } = fixture;
     const client = new Client(apps.offline);
     const breakpoint = await client.breakAt('Calc.cs', 'var sum');

@@ -10,7 +10,7 @@ import { addressOf, clickInto, request, rootOf, told, useFixture } from './fixtu
 
 const buildLimit = 240_000;
 
-describe('A Blazor client that a controller asks for', () => {
+describe("A controller's Blazor client", () => {
   const fixture = useFixture();
 
   const project = (more: object = {}) => ({
@@ -19,7 +19,7 @@ describe('A Blazor client that a controller asks for', () => {
     ...more,
   });
 
-  /** Clicks, and stops where the click leads to. */
+  /** Clicks, and stops at the resulting breakpoint. */
   async function stopsAtSum(
     page: vscode.DebugSession,
     breakpoint: vscode.Breakpoint,
@@ -29,7 +29,7 @@ describe('A Blazor client that a controller asks for', () => {
     assert.equal(place, await client.place('Calc.cs', 'var sum'));
   }
 
-  it('stops at a breakpoint in C#, tells of its build and its server, and ends with all that it has', async () => {
+  it('stops at a breakpoint in C#, reports its build and its server, and ends completely', async () => {
     const { client, controller, view } = fixture;
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(request(project()));
@@ -51,13 +51,13 @@ describe('A Blazor client that a controller asks for', () => {
     await assert.rejects(fetch(address));
   });
 
-  it('keeps its session when the toolbar restarts it, and tells the new pid', async () => {
+  it('keeps its session when the toolbar restarts it, and reports the new pid', async () => {
     const { client, controller, view } = fixture;
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(request(project({ launch_profile: 'http' })));
     const root = await rootOf(view, 'BlazorApp');
     const former = await view.page(root);
-    // A page may be there before its server.
+    // A page may exist before its server.
     const before = await session.started;
     await pressRestart(root);
     const pid = await session.restarted(1, buildLimit);
@@ -90,7 +90,7 @@ describe('A Blazor client that a controller asks for', () => {
     }
   });
 
-  it('is served without a browser where the mode says so, as its profile and its variables say', async () => {
+  it('is served without a browser in mode NoDebug, with its profile and its variables', async () => {
     const { client, controller } = fixture;
     const addressed = { env: [{ name: 'ASPNETCORE_URLS', value: 'http://127.0.0.1:0' }] };
     const mode = 'NoDebug';

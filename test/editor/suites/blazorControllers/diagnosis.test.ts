@@ -7,10 +7,10 @@ import { goOn } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
 import { clickInto, request, rootOf, useFixture } from './fixture.ts';
 
-/** What the command shows of the app that runs, which has this name. */
+/** The command's report for the running app with this name. */
 async function diagnosis(view: AppView, name: string): Promise<string> {
   await vscode.commands.executeCommand('ideSessionHost.diagnose');
-  // The editor may still show what was found before.
+  // The editor may still show the previous report.
   return view.until(`a report about ${name}`, () =>
     vscode.workspace.textDocuments
       .filter(({ uri }) => uri.scheme === 'ide-session-diagnosis')
@@ -27,7 +27,7 @@ describe('The diagnosis of a running client', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
-  it('says that nothing keeps breakpoints from binding where they are bound', async () => {
+  it('reports no problems if all breakpoints are bound', async () => {
     const { client, controller, view } = fixture;
     const breakpoint = await client.breakAt('Calc.cs', 'var sum');
     const session = await controller.runSession(
@@ -41,7 +41,7 @@ describe('The diagnosis of a running client', () => {
     await controller.stopSession(session.id);
   });
 
-  it('is offered where breakpoints stay unbound, and names a Release build', async () => {
+  it('is offered if breakpoints stay unbound, and names a Release build', async () => {
     const { controller, view } = fixture;
     const client = new Client('ReleaseApp');
     await client.breakAt('Calc.cs', 'var sum');

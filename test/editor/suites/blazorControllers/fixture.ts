@@ -15,14 +15,20 @@ import { connectedController } from '../controllers.ts';
 import type { Stop } from '../debugView.ts';
 import { removeBreakpoints } from '../workspace.ts';
 
-/** What every test has: a client, a controller that was started in a terminal, and a view of the debug sessions. */
+/**
+ * The fixture of each test: a client, a controller that was started in a terminal, and a view of
+ * the debug sessions.
+ */
 export interface Fixture {
   client: Client;
   controller: Controller;
   view: AppView;
 }
 
-/** Sets up the fixture for the tests of the surrounding suite; each must end its sessions, which must leave nothing. */
+/**
+ * Sets up the fixture for the tests of the surrounding suite; each must end its sessions and leave
+ * nothing behind.
+ */
 export function useFixture(): Fixture {
   const fixture = {} as Fixture;
   before(async () => {
@@ -35,7 +41,7 @@ export function useFixture(): Fixture {
   afterEach(async function () {
     removeBreakpoints();
     const { client, controller, view } = fixture;
-    // A test that has failed must not take the others with it.
+    // A failed test must not make the others fail.
     if (this.currentTest?.state === 'failed') {
       await vscode.commands.executeCommand('ideSessionHost.stopAll');
     }
@@ -48,7 +54,7 @@ export function useFixture(): Fixture {
   return fixture;
 }
 
-/** Serves a folder for the tests of the surrounding suite, without any knowledge of .NET. */
+/** Serves a folder's files for the tests of the surrounding suite, without .NET. */
 export function useStaticServer(folder: () => string): { url: string } {
   const served = { url: '' };
   let server: StaticServer | undefined;
@@ -60,7 +66,7 @@ export function useStaticServer(folder: () => string): { url: string } {
   return served;
 }
 
-/** A request for one launch configuration, with more around it. */
+/** A request for one launch configuration, with more properties around it. */
 export function request(
   launchConfiguration: RunRequest['launch_configurations'][number],
   more: Omit<RunRequest, 'launch_configurations'> = {},
@@ -68,26 +74,26 @@ export function request(
   return { launch_configurations: [launchConfiguration], ...more };
 }
 
-/** What a controller was told, but for what builds and tools say. */
+/** The controller's output, without that of builds and tools. */
 export function told(session: Session): readonly string[] {
   return toldBesideBuilds(session).map(({ message }) => message);
 }
 
-/** Resolves to where a session's server says that it listens. */
+/** Resolves to the address that a session's server reports. */
 export async function addressOf(session: Session): Promise<string> {
   const find = ({ stdout }: Session) => /Now listening on: (\S+)\s/.exec(stdout)?.[1];
   await session.waitFor((one) => find(one) !== undefined, 240_000, 'an address');
   return find(session) ?? '';
 }
 
-/** The debug session of ours that stands for a session of a controller, once it is there. */
+/** Our debug session for a controller's session, once it exists. */
 export function rootOf(view: AppView, name: string): Promise<vscode.DebugSession> {
   return view.until(`the session ${name}`, () =>
     view.sessions.find((one) => one.type === 'ide-session' && one.name === name),
   );
 }
 
-/** Presses a page's button once the breakpoint behind it is bound; resolves to where that leads. */
+/** Clicks a page's button once its breakpoint is bound; resolves to where that stops. */
 export async function clickInto(
   view: AppView,
   page: vscode.DebugSession,

@@ -5,7 +5,7 @@ import { frameOf, inPage, ready } from '../blazor/stops.ts';
 import { file } from '../workspace.ts';
 import { addressOf, clickInto, request, rootOf, told, useFixture } from './fixture.ts';
 
-describe('A project that is no client', () => {
+describe('A project other than a client', () => {
   const fixture = useFixture();
 
   it('stops in the C# of the client that it serves', async () => {
@@ -26,7 +26,7 @@ describe('A project that is no client', () => {
     assert.deepEqual(await session.terminated, { exitCode: 0 });
   });
 
-  it('stops in the C# of a client in Auto mode once the page is rendered by the client', async () => {
+  it('stops in the C# of a client in Auto mode once the client renders the page', async () => {
     const { controller, view } = fixture;
     const client = new Client('Auto/Auto.Client');
     const before = await client.breakAt('Adder.razor', 'var before');
@@ -66,7 +66,7 @@ describe('A project that is no client', () => {
     ]);
   });
 
-  it('leads to this window if it is a controller that its user starts', async () => {
+  it('connects to this window if it is a controller that its user starts', async () => {
     const { view } = fixture;
     const names = ['DEBUG_SESSION_PORT', 'DEBUG_SESSION_TOKEN', 'DCP_INSTANCE_ID_PREFIX'];
     await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {

@@ -11,11 +11,11 @@ import { clickInto, request, told, useFixture, useStaticServer } from './fixture
 const proxies = () =>
   startedProcesses().filter(({ commandLine }) => commandLine.includes('BrowserDebugHost'));
 
-describe('A page of a client that a plain server serves, for a controller', () => {
+describe("A controller's page of a client on a plain server", () => {
   const fixture = useFixture();
   const server = useStaticServer(() => file('served'));
 
-  /** The page of the session of a controller. */
+  /** The page of a controller's session. */
   async function pageOf({ instanceId }: { instanceId: string }): Promise<vscode.DebugSession> {
     const root = await fixture.view.until(`the session of ${instanceId}`, () =>
       fixture.view.sessions.find(
@@ -28,7 +28,7 @@ describe('A page of a client that a plain server serves, for a controller', () =
   const browser = (web_root: string, more: object = {}) =>
     request({ type: 'browser', url: server.url, web_root, ...more });
 
-  it("binds C# and JavaScript by the client's project, in a browser that is installed", async () => {
+  it("binds C# and JavaScript with the client's project, in an installed browser", async () => {
     const { client, controller, view } = fixture;
     const sum = await client.breakAt('Calc.cs', 'var sum');
     const title = await client.breakAt('wwwroot/greeting.js', 'document.title');
@@ -51,7 +51,7 @@ describe('A page of a client that a plain server serves, for a controller', () =
     assert.equal(session.starts, 1);
   });
 
-  it("binds C# by the client's folder and by the server's project, for two controllers at once", async () => {
+  it("binds C# with the client's folder and with the server's project, for two controllers at once", async () => {
     const { client, controller, view } = fixture;
     const other = await connectedController();
     const sum = await client.breakAt('Calc.cs', 'var sum');
@@ -72,7 +72,7 @@ describe('A page of a client that a plain server serves, for a controller', () =
   });
 });
 
-describe('A page of a WebAssembly app without Blazor, for a controller', () => {
+describe("A controller's page of a WebAssembly app without Blazor", () => {
   const fixture = useFixture();
   const server = useStaticServer(() => file('PlainApp/bin/Debug/net10.0/wwwroot'));
 
@@ -89,7 +89,7 @@ describe('A page of a WebAssembly app without Blazor, for a controller', () => {
   });
 });
 
-describe('Any other page that a controller asks for', () => {
+describe('Any other page of a controller', () => {
   const fixture = useFixture();
   const server = useStaticServer(() => file('Page'));
 

@@ -3,16 +3,19 @@ import type { RunMode } from '../../../../src/protocol/launchConfigurations.ts';
 import type { RunRequest } from '../../../../tools/controller/runRequest.ts';
 import { file } from '../workspace.ts';
 
-/** A language whose program does what its arguments say, as all of them do. */
+/** A language whose program does what its arguments say, like those of all languages here. */
 export interface Language {
   readonly name: string;
   readonly debugType: string;
-  /** What its debug session is called. */
+  /** The name of its debug session. */
   readonly title: string;
-  /** Signals that end it, unless its runtime handles them, or its debugger reports them like an exit code. */
+  /**
+   * Signals that end it, except those that its runtime handles, or its debugger reports like an
+   * exit code.
+   */
   readonly signals: readonly number[];
   readonly launchConfiguration: { readonly type: string; readonly [property: string]: unknown };
-  /** Where the program is when it is about to exit; lines count from 1. */
+  /** The places where the program is about to exit; lines count from 1. */
   readonly exits: { readonly file: string; readonly line: number };
 }
 
@@ -52,7 +55,7 @@ const rust: Language = {
 
 export const languages: readonly Language[] = [python, go, rust];
 
-/** A request for the program of a language, with these arguments. */
+/** A request for a language's program with these arguments. */
 export function asked(
   { launchConfiguration }: Language,
   args: readonly string[],

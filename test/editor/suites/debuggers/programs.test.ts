@@ -9,7 +9,7 @@ for (const language of languages) {
     const fixture = useFixture();
     const run = (...args: string[]) => fixture.controller.runSession(asked(language, args));
 
-    it('tells its pid, both streams and its exit code', async () => {
+    it('reports its pid, both streams and its exit code', async () => {
       const session = await run('exits', '3');
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 3 });
       assert.equal(session.starts, 1);
@@ -27,7 +27,7 @@ for (const language of languages) {
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
     });
 
-    it('ends by its own handler when its controller stops it', async () => {
+    it('ends by its own signal handler when its controller stops it', async () => {
       const session = await run('stay');
       await session.waitFor(({ stdout }) => stdout.includes('staying\n'));
       await fixture.controller.stopSession(session.id);
@@ -51,7 +51,7 @@ for (const language of languages) {
       for (const pid of session.pids) assert.ok(!isRunning(pid));
     });
 
-    it('ends with the processes that it leaves behind, as without a debugger', async () => {
+    it('ends with its leftover processes, as without a debugger', async () => {
       const session = await run('leave');
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
       assert.match(session.stdout, /left\n$/);
@@ -83,7 +83,7 @@ for (const language of languages) {
       const { session: first } = await fixture.view.stop();
       await pressRestart(first);
       let again = await fixture.view.stop();
-      // LLDB stops at the signal that ends the former process, which is not for the user.
+      // LLDB stops at the signal that ends the previous process, which is hidden from the user.
       if (language.debugType === 'lldb') again = await fixture.view.stop();
       assert.notEqual(await session.restarted(), await session.started);
       removeBreakpoints();
@@ -99,16 +99,16 @@ for (const language of languages) {
       assert.ok(!isRunning(await session.started));
     });
 
-    // golang.go cuts characters.
+    // golang.go splits characters.
     if (language.debugType !== 'go') {
-      it('writes text beyond ASCII, however it is cut', async () => {
+      it('writes text beyond ASCII, however it is split', async () => {
         const session = await run('unicode');
         assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
         assert.match(session.stdout, /\ngrüße 世界 🌍\n🌍\n$/);
       });
     }
 
-    it('reads an empty input', async () => {
+    it('has empty input', async () => {
       const session = await run('read');
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
       assert.match(session.stdout, /\nread (''|"")\n$/);

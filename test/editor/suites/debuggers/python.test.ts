@@ -22,7 +22,7 @@ describe('debugpy', () => {
     assert.equal(session.stdout, `${session.pids[0]} tool a b\n`);
   });
 
-  it('shows a syntax error as the program of its own would', async () => {
+  it('shows a syntax error like a run without a debugger', async () => {
     const session = await fixture.controller.runSession(
       python({ program_path: file('python/broken.py') }),
     );
@@ -31,7 +31,7 @@ describe('debugpy', () => {
     assert.equal(session.stdout, '');
   });
 
-  it('holds up no child that exits with a code, and tells its output once', async () => {
+  it('does not pause child processes that exit with a code, and reports their output once', async () => {
     const session = await app('children');
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
     assert.match(session.stdout, /\nchildren 3 0\n$/);
@@ -44,7 +44,7 @@ describe('debugpy', () => {
     const session = await app('children');
     const first = await fixture.view.stop();
     await goOn(first);
-    // The first child exits with a code, at which it stops for its debugger alone.
+    // The first child exits with a code, which only stops it for its debugger.
     const exit = await fixture.view.stop();
     assert.equal(exit.session.id, first.session.id);
     const second = await fixture.view.stop();
@@ -61,7 +61,7 @@ describe('debugpy', () => {
     assert.equal(session.starts, 1);
   });
 
-  it('stops at an exit in a session that the user starts, as the user has set it', async () => {
+  it('stops at an exit in a session that the user starts, if the user has set that', async () => {
     const started = vscode.debug.startDebugging(undefined, {
       type: 'debugpy',
       request: 'launch',
@@ -78,7 +78,7 @@ describe('debugpy', () => {
     await fixture.view.empty();
   });
 
-  it('is not asked for an interpreter that is missing', async () => {
+  it('is not asked for a missing interpreter', async () => {
     const interpreter_path = file('python/missing/bin/python');
     const answer = await fixture.controller.request('PUT', '/run_session', {
       body: python({ program_path: file('python/app.py'), interpreter_path }),

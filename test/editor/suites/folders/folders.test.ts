@@ -9,14 +9,17 @@ interface OutputMessage {
   readonly body?: { readonly category?: string; readonly output?: string };
 }
 
-/** The folder of the workspace that has this name. */
+/** The workspace folder with this name. */
 function folder(name: string): vscode.WorkspaceFolder {
   const found = vscode.workspace.workspaceFolders?.find((one) => one.name === name);
   assert.ok(found !== undefined);
   return found;
 }
 
-/** What the programs of a configuration, or of one of a folder's launch.json, write until it has ended. */
+/**
+ * What the programs of a configuration, or of one in a folder's launch.json, write until it has
+ * ended.
+ */
 async function outputOf(
   name: string,
   configuration: string | vscode.DebugConfiguration,
@@ -53,12 +56,12 @@ describe('A workspace of several folders', () => {
   const fixture = useFixture();
 
   for (const name of ['shop', 'bank']) {
-    it(`runs the project of ${name} by the configuration of ${name}, with its settings`, async () => {
+    it(`runs the project of ${name} with the configuration of ${name} and its settings`, async () => {
       const output = await outputOf(name, `project of ${name}`);
       assert.match(output, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
     });
 
-    it(`runs the controller of ${name} by the configuration of ${name}`, async () => {
+    it(`runs the controller of ${name} with the configuration of ${name}`, async () => {
       const output = await outputOf(name, `controller project of ${name}`);
       assert.match(output, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
     });
@@ -68,7 +71,7 @@ describe('A workspace of several folders', () => {
       assert.ok(output.includes(`in ${folder(name).uri.fsPath}\n`), output);
     });
 
-    it(`finds what the controller of ${name} asks for by a relative path in ${name}`, async () => {
+    it(`resolves relative paths of the controller of ${name} in ${name}`, async () => {
       const launch = JSON.stringify({ type: 'node', script_path: 'who.js' });
       const output = await outputOf(name, {
         type: 'ide-session',
@@ -79,7 +82,7 @@ describe('A workspace of several folders', () => {
       assert.match(output, RegExp(`^script of ${name}$`, 'm'));
     });
 
-    it(`gives what a controller asks for the settings of ${name}, where it is`, async () => {
+    it(`applies the settings of ${name} to its controller's requests, wherever it is`, async () => {
       const session = await fixture.controller.runSession({
         launch_configurations: [
           {
@@ -93,7 +96,7 @@ describe('A workspace of several folders', () => {
       assert.match(session.stdout, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
     });
 
-    it(`skips builds where the settings of ${name} say so`, async () => {
+    it(`skips builds if the settings of ${name} say so`, async () => {
       const project_path = join(folder(name).uri.fsPath, 'App/App.csproj');
       const run = async () => {
         const session = await fixture.controller.runSession({
@@ -106,7 +109,7 @@ describe('A workspace of several folders', () => {
       assert.equal(await run(), name === 'shop');
     });
 
-    it(`tells controllers in terminals of ${name} the mode of ${name}`, async () => {
+    it(`reports the mode of ${name} to controllers in its terminals`, async () => {
       const variables = await terminalVariables((options) =>
         vscode.window.createTerminal({ ...options, cwd: folder(name).uri }),
       );

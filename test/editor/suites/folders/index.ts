@@ -1,6 +1,6 @@
 import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
-/** Called by the editor's extension host: runs the suite for a workspace of several folders. */
+/** The entry point in the extension host: runs the suite for a workspace of several folders. */
 export async function run(): Promise<void> {
   await runMocha(() => import('./folders.test.ts').then(() => undefined), 120_000);
 }

@@ -18,7 +18,7 @@ describe('A launch configuration type that the user has added', () => {
     },
   };
 
-  it('is listed and run by the debugger that the setting names', async () => {
+  it('is listed and run by the debugger in the setting', async () => {
     await withSetting('ideSessionHost.launchTypes', types, async () => {
       const launch = { type: 'shell', path: script, flags: ['-x', '-y'], colour: 'red' };
       const controller = await connectedController();
@@ -35,7 +35,7 @@ describe('A launch configuration type that the user has added', () => {
     assert.doesNotMatch(text, /"shell"/);
   });
 
-  it('is run by that debugger without debugging where the mode says so', async () => {
+  it('is run by that debugger undebugged in mode NoDebug', async () => {
     await withSetting('ideSessionHost.launchTypes', types, async () => {
       const launch = { type: 'shell', mode: 'NoDebug', path: script } as const;
       const session = await fixture.controller.runSession({ launch_configurations: [launch] });
@@ -49,7 +49,7 @@ describe('A launch configuration type that the user has added', () => {
 describe('A launch configuration type that another extension has registered', () => {
   const fixture = useFixture();
 
-  it('is listed and run by the debug configuration that the extension makes', async () => {
+  it("is listed and run with the extension's debug configuration", async () => {
     const scripts = await (await languagesFixture()).registerScripts();
     try {
       const launch = { type: 'script', path: script, more: { kept: true } };
@@ -69,7 +69,7 @@ describe('A launch configuration type that another extension has registered', ()
     assert.doesNotMatch(text, /"script"/);
   });
 
-  it('fails the session with what the extension throws', async () => {
+  it("fails the session with the extension's exception", async () => {
     const scripts = await (await languagesFixture()).registerScripts();
     try {
       const session = await fixture.controller.runSession({
@@ -90,7 +90,7 @@ describe('A launch configuration type that another extension has registered', ()
     }
   });
 
-  it('is stopped at once while the extension has not answered', async () => {
+  it('is stopped immediately while the extension has not responded', async () => {
     const scripts = await (await languagesFixture()).registerScripts();
     try {
       const launch = { type: 'script', hangs: true };
@@ -103,7 +103,7 @@ describe('A launch configuration type that another extension has registered', ()
     }
   });
 
-  it('is refused to a second extension, until the first has given it up', async () => {
+  it('is refused to a second extension until the first has disposed its registration', async () => {
     const scripts = await (await languagesFixture()).registerScripts();
     const { api } = scripts;
     const register = () => api.registerLaunchType('script', () => assert.fail('It was asked.'));

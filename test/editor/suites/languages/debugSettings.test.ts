@@ -14,7 +14,7 @@ const request = (mode: 'Debug' | 'NoDebug') => ({
 describe('What the user adds to debug configurations', () => {
   const fixture = useFixture();
 
-  it('reaches the debugger, under what the controller asked for, with variables merged by name', async () => {
+  it("reaches the debugger, below the controller's properties, with variables merged by name", async () => {
     const added = {
       bun: { stopOnEntry: false, program: 'mine', env: { SHOP: 'mine', COLOUR: 'red' } },
     };
@@ -27,7 +27,7 @@ describe('What the user adds to debug configurations', () => {
     });
   });
 
-  it('leaves its variables to a program that runs without a debugger, too', async () => {
+  it('also applies variables to a program that runs without a debugger', async () => {
     const added = { bun: { env: { SHOP: 'mine', COLOUR: 'red' } } };
     await withSetting('ideSessionHost.debugConfigurations', added, async () => {
       const session = await fixture.controller.runSession(request('NoDebug'));
@@ -36,7 +36,7 @@ describe('What the user adds to debug configurations', () => {
     });
   });
 
-  it('reaches the built-in JavaScript debugger, before what we prefer ourselves', async () => {
+  it('reaches the built-in JavaScript debugger, above our own defaults', async () => {
     const skipFiles = ['**/skipped/**'];
     const added = { node: { skipFiles, env: { COLOUR: 'red' } } };
     const configurations = await configurationsDuring(() =>
@@ -52,7 +52,7 @@ describe('What the user adds to debug configurations', () => {
     assert.deepEqual(own?.['skipFiles'], skipFiles);
   });
 
-  it('reaches the debugger of pages, under what a page needs', async () => {
+  it('reaches the debugger of pages, below the properties that a page requires', async () => {
     const server = createServer((_request, response) => response.end('<title>Shop</title>'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

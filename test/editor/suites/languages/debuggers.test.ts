@@ -15,7 +15,7 @@ const asked = (launch: { type: string; [property: string]: unknown }, ...args: s
   args,
 });
 
-describe('A program of another language', () => {
+describe('A program in another language', () => {
   const fixture = useFixture();
 
   for (const [type, launch, given] of [
@@ -44,7 +44,7 @@ describe('A program of another language', () => {
       },
     ],
   ] as const) {
-    it(`in ${type} is launched by its debugger, which gets what the controller asked for`, async () => {
+    it(`in ${type} is launched by its debugger, which gets the controller's properties`, async () => {
       const session = await fixture.controller.runSession(asked({ type, ...launch }, 'a', 'b'));
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 6 });
       assert.equal(session.pids.length, 1);
@@ -52,14 +52,14 @@ describe('A program of another language', () => {
       assert.equal(session.stderr, 'to stderr\n');
       assert.deepEqual(session.messages, []);
       const all = { type, request: 'launch', ...given, args: ['a', 'b'] };
-      // Delve is given a name of its own for what it builds.
+      // Delve gets a unique name for its executable.
       const { output, ...last } = await lastGiven(type);
       assert.equal(typeof output, type === 'go' ? 'string' : 'undefined');
       assert.deepEqual(last, all);
     });
   }
 
-  it('in Java has no exit code, since its debugger calls every one 0', async () => {
+  it('in Java has no exit code, since its debugger reports every one as 0', async () => {
     const launch = { type: 'java', main_class: 'example.App', class_paths: [file('java')] };
     const session = await fixture.controller.runSession(
       asked({ ...launch, working_directory: file('java') }, 'a', 'b'),
@@ -78,7 +78,7 @@ describe('A program of another language', () => {
     });
   });
 
-  it('is built and run without a debugger where the mode says so', async () => {
+  it('is built and run without a debugger in mode NoDebug', async () => {
     const launch = { type: 'go', mode: 'NoDebug', program: file('go/api') };
     const session = await fixture.controller.runSession(asked(launch, 'a'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
@@ -161,7 +161,7 @@ describe('A Rust program', () => {
     assert.ok(!isRunning(pid));
   });
 
-  it('that does not compile fails with what the compiler says', async () => {
+  it("that does not compile fails with the compiler's errors", async () => {
     const session = await fixture.controller.runSession(rust('--bin', 'broken'));
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
     assert.equal(session.starts, 0);

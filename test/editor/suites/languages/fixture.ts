@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { IdeSessionHostApi, LaunchRequest } from '../../../../src/vscode/window/api.d.ts';
 
-/** What the extension that stands in for the debuggers of other languages gives. */
+/** The API of the extension that imitates the debuggers of other languages. */
 interface LanguagesFixture {
-  /** The debug configurations that each of its debuggers was given, with the names of variables alone. */
+  /**
+   * The debug configurations that each of its debuggers received, with only the names of variables.
+   */
   readonly given: Readonly<Record<string, Record<string, unknown>[]>>;
   registerScripts(): Promise<{
     readonly api: IdeSessionHostApi;
@@ -19,7 +21,10 @@ export async function languagesFixture(): Promise<LanguagesFixture> {
   return extension.activate();
 }
 
-/** What a debugger was given last, without what is the editor's and the names of variables. */
+/**
+ * A debugger's last configuration, without the editor's properties, and with only the names of
+ * variables.
+ */
 export async function lastGiven(type: string): Promise<Record<string, unknown>> {
   const { given } = await languagesFixture();
   const last = given[type]?.at(-1) ?? {};

@@ -1,6 +1,6 @@
 import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
-/** Called by the editor's extension host: runs every suite and writes the results to a file. */
+/** The entry point in the extension host: runs every suite and writes the results to a file. */
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./debuggers.test.ts');

@@ -10,7 +10,7 @@ describe('What the user adds to the debug configurations of projects', () => {
     project: { requireExactSource: false, args: ['mine'], env: { GREETING: 'mine' } },
   };
 
-  it('reaches the .NET debugger, and the program its variables, under what the controller asked for', async () => {
+  it("reaches the .NET debugger, and the program its variables, below the controller's properties", async () => {
     const configurations = await configurationsDuring(() =>
       withSetting('ideSessionHost.debugConfigurations', added, async () => {
         const greetings: string[] = [];

@@ -10,7 +10,10 @@ interface Given {
   readonly configurations: readonly vscode.DebugConfiguration[];
 }
 
-/** What the debugger was given last, but for what marks a session; of variables only the names. */
+/**
+ * The debugger's last configuration, without the session's marks, and with only the names of
+ * variables.
+ */
 async function lastGiven() {
   const id = 'ide-session-host-tests.coreclr-fixture';
   const source = await vscode.extensions.getExtension<Given>(id)?.activate();
@@ -23,12 +26,12 @@ async function lastGiven() {
 describe('A project without a page, in mode Debug', () => {
   const fixture = useFixture();
 
-  it('tells the pid, both streams and the exit code of its program, and nothing of its debugger', async () => {
+  it("reports the pid, both streams and the exit code of its program, and none of its debugger's messages", async () => {
     const session = await fixture.controller.runSession(tool([], { GREETING: 'hello' }));
     await assertTold(session);
   });
 
-  it('runs below the session that shows its build, whose console has all there is to read', async () => {
+  it('runs below the session that shows its build, whose console has all the output', async () => {
     const { controller, view } = fixture;
     const session = await controller.runSession(tool(['stay']));
     const child = await debugged(view, 'Tool');
@@ -42,7 +45,7 @@ describe('A project without a page, in mode Debug', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
-  it('is launched by its assembly, with what the request says', async () => {
+  it("is launched by its assembly, with the request's properties", async () => {
     const { controller } = fixture;
     const session = await controller.runSession(tool(['stay', 'two words'], { GREETING: 'hello' }));
     await staying(session);
@@ -81,11 +84,11 @@ describe('A project without a page, in mode Debug', () => {
     assert.equal(address, profiles['http']?.applicationUrl);
     assert.equal(await (await fetch(address)).text(), address);
     await controller.stopSession(session.id);
-    // By its own way to end: the debugger would have killed it.
+    // By its own signal handler: the debugger would have killed it.
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
   });
 
-  it('has the variables of its launch profile, a worker too', async () => {
+  it('has the variables of its launch profile, also if it is a worker', async () => {
     const { controller } = fixture;
     const path = file('Worker/Worker.csproj');
     const session = await controller.runSession({
@@ -97,7 +100,7 @@ describe('A project without a page, in mode Debug', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 0 });
   });
 
-  it('explains why its debugger could not launch it', async () => {
+  it('reports why its debugger could not launch it', async () => {
     await withSetting('coreclrFixture.refuses', true, async () => {
       const session = await fixture.controller.runSession(tool([]));
       assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });
@@ -111,7 +114,7 @@ describe('A project without a page, in mode Debug', () => {
     });
   });
 
-  it('is debugged as well when its user starts it', async () => {
+  it('is also debugged when its user starts it', async () => {
     const { view } = fixture;
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     await vscode.debug.startDebugging(folder, {
@@ -128,7 +131,7 @@ describe('A project without a page, in mode Debug', () => {
     await view.says('ending\n');
   });
 
-  it('is a process like any other in mode NoDebug, to which the debugger can come later', async () => {
+  it('is an ordinary process in mode NoDebug, to which the debugger can attach later', async () => {
     const { controller, view } = fixture;
     const session = await controller.runSession({
       launch_configurations: [

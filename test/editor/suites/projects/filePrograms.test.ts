@@ -16,13 +16,13 @@ describe('A program that is a source file without a project', () => {
   }
 
   for (const mode of ['Debug', 'NoDebug'] as const) {
-    it(`tells the pid, both streams and the exit code of its program in mode ${mode}`, async () => {
+    it(`reports the pid, both streams and the exit code of its program in mode ${mode}`, async () => {
       const session = await fixture.controller.runSession(request(mode, []));
       await assertTold(session);
     });
   }
 
-  it('is debugged by the .NET debugger, restarted from its toolbar, and stopped by its own handler', async () => {
+  it('is debugged by the .NET debugger, restarted from its toolbar, and stopped by its own signal handler', async () => {
     const { controller, view } = fixture;
     const session = await controller.runSession(request('Debug', ['stay']));
     await staying(session);
@@ -38,7 +38,7 @@ describe('A program that is a source file without a project', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
-  it('is below no debugger in mode NoDebug', async () => {
+  it('has no debugger above it in mode NoDebug', async () => {
     const { controller, view } = fixture;
     const session = await controller.runSession(request('NoDebug', ['stay']));
     await staying(session);

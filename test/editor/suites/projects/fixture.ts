@@ -9,16 +9,22 @@ import { assertNothingLeft } from '../blazor/leftovers.ts';
 import { connectedController } from '../controllers.ts';
 import { file } from '../workspace.ts';
 
-/** How long a build and the start of what was built may take, in milliseconds. */
+/** How long a build and the program's start may take, in milliseconds. */
 export const buildLimit = 60_000;
 
-/** What every test has: a controller that was started in a terminal, and a view of the debug sessions. */
+/**
+ * The fixture of each test: a controller that was started in a terminal, and a view of the debug
+ * sessions.
+ */
 export interface Fixture {
   controller: Controller;
   view: AppView;
 }
 
-/** Sets up the fixture for the tests of the surrounding suite; each must end its sessions, which must leave nothing. */
+/**
+ * Sets up the fixture for the tests of the surrounding suite; each must end its sessions and leave
+ * nothing behind.
+ */
 export function useFixture(): Fixture {
   const fixture = {} as Fixture;
   before(async () => {
@@ -29,7 +35,7 @@ export function useFixture(): Fixture {
   });
   afterEach(async function () {
     const { controller, view } = fixture;
-    // A test that has failed must not take the others with it.
+    // A failed test must not make the others fail.
     if (this.currentTest?.state === 'failed') {
       await vscode.commands.executeCommand('ideSessionHost.stopAll');
     }
@@ -42,7 +48,7 @@ export function useFixture(): Fixture {
   return fixture;
 }
 
-/** A request for the program of the workspace, with these arguments. */
+/** A request for the workspace's program with these arguments. */
 export function tool(args: readonly string[], env: Record<string, string> = {}): RunRequest {
   return {
     launch_configurations: [{ type: 'project', project_path: file('Tool/Tool.csproj') }],
@@ -51,7 +57,10 @@ export function tool(args: readonly string[], env: Record<string, string> = {}):
   };
 }
 
-/** Has a program that ends by itself told of as it is: its pid, both streams and its exit code, and nothing else. */
+/**
+ * Asserts that a program that exits by itself is reported correctly: its pid, both streams and its
+ * exit code, and nothing else.
+ */
 export async function assertTold(session: Session): Promise<void> {
   assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 3 });
   assert.equal(session.starts, 1);
@@ -60,13 +69,13 @@ export async function assertTold(session: Session): Promise<void> {
   assert.deepEqual(toldBesideBuilds(session), []);
 }
 
-/** Resolves when the program of the workspace, which was told to stay, has come so far. */
+/** Resolves when the workspace's program, which was told to stay, is running. */
 export async function staying(session: Session, times = 1): Promise<void> {
   const count = ({ stdout }: Session): number => stdout.split('staying\n').length - 1;
   await session.waitFor((one) => count(one) === times, buildLimit, 'the program');
 }
 
-/** The debug session of a project's debugger, once it is there. */
+/** A project's debug session, once it exists. */
 export function debugged(
   view: AppView,
   project: string,

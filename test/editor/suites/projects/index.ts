@@ -1,6 +1,6 @@
 import { runMocha } from '../../../../tools/editor/runMocha.ts';
 
-/** Called by the editor's extension host; each test may build. */
+/** The entry point in the extension host; each test may build. */
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./debugged.test.ts');

@@ -7,14 +7,14 @@ import { buildLimit, useFixture } from './fixture.ts';
 /** The sample controller, bundled beside this suite. */
 const program = join(__dirname, 'sampleController.cjs');
 
-/** Asks for no launch profile, and for a program that tells of its own. */
+/** Requests no launch profile, and a program that prints its own. */
 const configuration = {
   type: 'project',
   mode: 'NoDebug',
   project_path: file('Profiled/Profiled.csproj'),
 } as const;
 
-describe('A project of which its controller asks for no launch profile', () => {
+describe('A project whose controller requests no launch profile', () => {
   const fixture = useFixture();
 
   async function greeting(): Promise<string> {
@@ -23,7 +23,7 @@ describe('A project of which its controller asks for no launch profile', () => {
     return session.stderr;
   }
 
-  it('runs by the profile of the name that the setting has, and else without one', async () => {
+  it('uses the profile named in the setting, and none by default', async () => {
     assert.equal(await greeting(), '\n');
     await withSetting('ideSessionHost.launchProfile', 'TEAM', async () => {
       assert.equal(await greeting(), 'hello, team\n');
@@ -33,7 +33,7 @@ describe('A project of which its controller asks for no launch profile', () => {
     });
   });
 
-  it('runs by the profile that the controller was started with in this window', async () => {
+  it('uses the profile that the controller was started with in this window', async () => {
     const { view } = fixture;
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     await vscode.debug.startDebugging(folder, {

@@ -16,11 +16,11 @@ describe('A debugged project that is restarted', () => {
   const fixture = useFixture();
   const toolbars = {
     "its debugger's toolbar": (child: vscode.DebugSession) => child,
-    'the toolbar of what stands above': (child: vscode.DebugSession) => child.parentSession,
+    'the toolbar of the session above': (child: vscode.DebugSession) => child.parentSession,
   };
 
   for (const [title, sessionOf] of Object.entries(toolbars)) {
-    it(`is built anew by ${title}, and keeps its session`, async () => {
+    it(`is rebuilt by ${title}, and keeps its session`, async () => {
       const { controller, view } = fixture;
       const session = await controller.runSession(tool(['stay']));
       await staying(session);
@@ -43,7 +43,7 @@ describe('A debugged project that is restarted', () => {
     });
   }
 
-  it('is continued to receive its signal if it is paused', async () => {
+  it('is resumed to receive its signal if it is paused', async () => {
     const { controller, view } = fixture;
     await withSetting('ideSessionHost.stopGrace', 8, async () => {
       const session = await controller.runSession(tool(['stay']));
@@ -59,7 +59,7 @@ describe('A debugged project that is restarted', () => {
       await staying(session, 2);
       await controller.stopSession(session.id);
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
-      // The first was continued to receive its signal, and ended by itself.
+      // The first one was resumed to receive its signal, and exited by itself.
       assert.equal(session.stdout.split('ending\n').length, 3);
     });
   });

@@ -3,13 +3,13 @@ import { pressStop } from '../debugView.ts';
 import { isRunning, withSetting } from '../workspace.ts';
 import { debugged, staying, tool, useFixture } from './fixture.ts';
 
-/** The longest that a program may have to end, in seconds. */
+/** The longest time that a program may take to end, in seconds. */
 const grace = 8;
 
 describe('A debugged project that is stopped', () => {
   const fixture = useFixture();
 
-  it('ends by its own handler, though its debugger would kill it', async () => {
+  it('ends by its own signal handler, though its debugger would kill it', async () => {
     const { controller } = fixture;
     const session = await controller.runSession(tool(['stay']));
     await staying(session);
@@ -18,7 +18,7 @@ describe('A debugged project that is stopped', () => {
     assert.ok(session.stdout.endsWith('staying\nending\n'));
   });
 
-  it("ends by its debugger's toolbar as well", async () => {
+  it("also ends by its debugger's toolbar", async () => {
     const { controller, view } = fixture;
     const session = await controller.runSession(tool(['stay']));
     await staying(session);
@@ -26,19 +26,19 @@ describe('A debugged project that is stopped', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
-  it('ends by its own handler where it is paused, in time', async () => {
+  it('ends by its own signal handler if it is paused, in time', async () => {
     const { controller, view } = fixture;
     await withSetting('ideSessionHost.stopGrace', grace, async () => {
       const session = await controller.runSession(tool(['stay']));
       await staying(session);
       await (await debugged(view, 'Tool')).customRequest('pause', { threadId: 1 });
       await controller.stopSession(session.id);
-      // What is still there after the grace is killed, and ends with 137.
+      // A process that exceeds its grace period is killed, and ends with 137.
       assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
     });
   });
 
-  it('ends by its own handler if it went on before', async () => {
+  it('ends by its own signal handler if it was resumed before', async () => {
     const { controller, view } = fixture;
     const session = await controller.runSession(tool(['stay']));
     await staying(session);
@@ -49,7 +49,7 @@ describe('A debugged project that is stopped', () => {
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
-  it('never begins if its debugger has not launched it yet', async () => {
+  it('never starts if its debugger has not launched it yet', async () => {
     const { controller, view } = fixture;
     await withSetting('coreclrFixture.hesitates', true, async () => {
       const session = await controller.runSession(tool(['stay']));
@@ -60,7 +60,7 @@ describe('A debugged project that is stopped', () => {
     });
   });
 
-  it('is killed if it does not listen, and its debugger does not stop it either', async () => {
+  it('is killed if it ignores the signal, and its debugger does not stop it either', async () => {
     const { controller } = fixture;
     await withSetting('coreclrFixture.ignoresStop', true, async () => {
       await withSetting('ideSessionHost.stopGrace', 1, async () => {
@@ -73,7 +73,7 @@ describe('A debugged project that is stopped', () => {
     });
   });
 
-  it('ends with its program even if its debugger does not answer any more', async () => {
+  it('ends with its program even if its debugger no longer responds', async () => {
     const { controller } = fixture;
     await withSetting('coreclrFixture.hangs', true, async () => {
       const session = await controller.runSession(tool(['stay']));
