@@ -1,11 +1,11 @@
 // The checks that need no run of the program: npm run check
 
-import { staticChecks } from '../tools/checks/staticChecks.ts';
+import { startStaticChecks } from '../tools/checks/staticChecks.ts';
 
 let failed = 0;
-for (const check of staticChecks) {
-  const { isPassed, output } = await check.run();
-  console.log(`${isPassed ? 'passed' : 'FAILED'}: ${check.name}`);
+for (const { name, result } of startStaticChecks()) {
+  const { isPassed, output } = await result;
+  console.log(`${isPassed ? 'passed' : 'FAILED'}: ${name}`);
   if (!isPassed) {
     failed += 1;
     console.log(output);

@@ -2,12 +2,13 @@
 // Only the test files with such a part in their path, without the checks: npm test -- part...
 
 import { join } from 'node:path';
-import { staticChecks } from '../tools/checks/staticChecks.ts';
+import { startStaticChecks } from '../tools/checks/staticChecks.ts';
 import { runTool } from '../tools/checks/tool.ts';
 import { nodeExecutable } from '../tools/setup/node.mjs';
 import { missingTestRequirements } from '../tools/setup/testRequirements.mjs';
 import { interruptions } from '../tools/start/signals.ts';
 import { startCompiler } from '../tools/testRun/compiler.ts';
+import { longestFirst } from '../tools/testRun/longestFirst.ts';
 import { Report } from '../tools/testRun/report.ts';
 import { findTestFiles, selectFiles, sortByRequirements } from '../tools/testRun/testFiles.ts';
 import { runTestFiles } from '../tools/testRun/testRun.ts';
@@ -18,6 +19,8 @@ const needsEditor = ['test/editor/', 'test/tools/editor/', 'test/tools/freshClon
 const needsTools = [...needsEditor, 'test/aspire/', 'test/extension/', 'test/cli/node20'];
 /** What runs the built command or extension. */
 const needsBuilds = [...needsTools, 'test/cli/'];
+/** One more than there are cores: files wait for pages, programs and timers for a quarter of the time. */
+const filesAtOnce = 3;
 /** How long a file may take, in milliseconds: three times as long as the longest needs. */
 const fileLimit = 25 * 60_000;
 
@@ -39,19 +42,23 @@ async function runFiles(files: readonly string[], tools: Promise<void>): Promise
   if (signal.aborted) return;
   // As users have it: compiling is so much shorter that the machine's own wish to the contrary doesn't count.
   process.env['UseSharedCompilation'] = 'true';
+  // .NET programs of tests end before code that is optimized by a profile repays the profile's cost.
+  process.env['DOTNET_TieredPGO'] = '0';
   const compiler = await startCompiler();
-  const withEditor = files.filter(isBelow(needsEditor));
-  const withTools = files.filter((file) => isBelow(needsTools)(file) && !withEditor.includes(file));
-  const others = files.filter((file) => !isBelow(needsTools)(file));
+  const sorted = longestFirst(files);
+  const withEditor = sorted.filter(isBelow(needsEditor));
+  const withTools = sorted.filter(
+    (file) => isBelow(needsTools)(file) && !withEditor.includes(file),
+  );
+  const others = sorted.filter((file) => !isBelow(needsTools)(file));
   const groups = [
-    // An editor waits for its page and its programs for much of the time, but two fill more than two cores.
-    { files: withEditor, atOnce: 1, ready: tools },
+    { files: withEditor, atOnce: 2, ready: tools },
     { files: withTools, atOnce: 1, ready: tools },
-    { files: others, atOnce: 2 },
+    { files: others, atOnce: filesAtOnce },
   ];
   const print = (text: string): unknown => process.stdout.write(text);
   console.log(`\nTests: ${files.length} files`);
-  report.addRun(await runTestFiles(groups, { filesAtOnce: 2, fileLimit, print, signal }));
+  report.addRun(await runTestFiles(groups, { filesAtOnce, fileLimit, print, signal }));
   await compiler.end();
 }
 
@@ -59,7 +66,7 @@ async function runAll(files: readonly string[]): Promise<void> {
   // Building the editor keeps one core busy for minutes, in which most tests can run.
   const tools = setUpTools();
   console.log('Static checks');
-  for (const check of staticChecks) report.addCheck(check.name, await check.run());
+  for (const { name, result } of startStaticChecks()) report.addCheck(name, await result);
   await report.addBuilds();
   if (!signal.aborted) await runFiles(files, tools);
 }

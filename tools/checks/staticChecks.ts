@@ -6,7 +6,7 @@ import { checkReferencePages } from './referencePages.ts';
 import { type CheckResult, runTool } from './tool.ts';
 
 /** A check that needs no run of the program. */
-export interface StaticCheck {
+interface StaticCheck {
   readonly name: string;
   run(): Promise<CheckResult>;
 }
@@ -14,7 +14,7 @@ export interface StaticCheck {
 const lintedFolders = ['src', 'test', 'tools', 'scripts', 'samples', 'media'];
 
 /** Everything that is checked before the tests run. */
-export const staticChecks: readonly StaticCheck[] = [
+const staticChecks: readonly StaticCheck[] = [
   { name: 'installed packages', run: () => checkInstalledPackages() },
   { name: 'types', run: () => runTool('tsc', ['-p', '.']) },
   {
@@ -28,3 +28,14 @@ export const staticChecks: readonly StaticCheck[] = [
   { name: 'inline errors', run: checkInlineErrors },
   { name: 'dead code', run: () => runTool('knip', ['--no-progress']) },
 ];
+
+/** A check that has been started. */
+interface RunningCheck {
+  readonly name: string;
+  readonly result: Promise<CheckResult>;
+}
+
+/** Starts all checks at once, in the order in which they are to be shown. */
+export function startStaticChecks(): readonly RunningCheck[] {
+  return staticChecks.map((check) => ({ name: check.name, result: check.run() }));
+}

@@ -1,5 +1,6 @@
 // An editor with a page that shows it: what editor tests start, look at, click on and close.
 
+import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { startBrowser } from './browser.ts';
 import { extensionHostStarted } from './extensionHost.ts';
 import type { MarkedProcess } from './leftovers.ts';
@@ -15,6 +16,8 @@ export type { OutputLine } from './suite.ts';
 export interface EditorOptions extends ServeOptions {
   /** How long the suite may take, the editor's start included; two minutes if not given. */
   readonly timeoutMilliseconds?: number;
+  /** What measures that time; the machine's clock if not given. */
+  readonly clock?: Clock;
   /** Told each line that the suite writes to its console; goes to this process's console if not given. */
   readonly onOutput?: (line: OutputLine) => void;
 }
@@ -37,7 +40,8 @@ const leaveMilliseconds = 5_000;
 /** Starts an editor and shows it in a headless browser; the suite, if one is given, starts by itself. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const timeout = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds;
-  const deadline = Date.now() + timeout;
+  const { clock = systemClock } = options;
+  const deadline = clock.elapsed() + timeout;
   const served = await serveEditor(options);
   try {
     const browser = await startBrowser(served.folder, served.environment);
@@ -56,7 +60,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     await page.locator('.monaco-workbench').first().waitFor({ timeout: pageMilliseconds });
     await extensionHostStarted(served.folder);
     const suiteResult = options.suite
-      ? suite.result(served.failed, deadline, timeout)
+      ? suite.result(served.failed, { clock, deadline, timeout })
       : Promise.reject(new Error('This editor was started without a suite.'));
     // Tests that only look at the page never ask for it.
     suiteResult.catch(() => {});

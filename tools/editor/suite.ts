@@ -1,5 +1,7 @@
 // What the page tells of a suite: the lines of its console and how it ended.
 
+import type { Clock } from '../../src/common/clock.ts';
+import type { Disposable } from '../../src/common/disposable.ts';
 import type { Page } from './playwright.ts';
 
 // suiteRunner.cjs begins each line of the suite with it.
@@ -12,10 +14,19 @@ export interface OutputLine {
   readonly text: string;
 }
 
+/** How long a suite may take. */
+interface SuiteLimit {
+  readonly clock: Clock;
+  /** By `clock.elapsed()`. */
+  readonly deadline: number;
+  /** The time from the editor's start to the deadline, in milliseconds, for the message. */
+  readonly timeout: number;
+}
+
 /** A suite as seen from outside. */
 export interface ObservedSuite {
   /** The exit code; rejects at the deadline, or when the editor or its page fails. */
-  result(editorFailed: Promise<never>, deadline: number, timeout: number): Promise<number>;
+  result(editorFailed: Promise<never>, limit: SuiteLimit): Promise<number>;
   /** Gives up waiting. */
   stop(): void;
 }
@@ -29,7 +40,7 @@ export async function observeSuite(
   // The editor repeats some lines many times.
   const editorLines = new Set<string>();
   const exit = deferred<number>();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Disposable | undefined;
 
   await page.exposeFunction('codeAutomationExit', (code: number) => exit.resolve(code));
   await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
@@ -47,7 +58,7 @@ export async function observeSuite(
   );
 
   return {
-    result(editorFailed, deadline, timeout) {
+    result(editorFailed, { clock, deadline, timeout }) {
       const late = () => {
         exit.reject(
           new Error(
@@ -56,10 +67,10 @@ export async function observeSuite(
           ),
         );
       };
-      timer = setTimeout(late, Math.max(0, deadline - Date.now()));
-      return Promise.race([exit.promise, editorFailed]).finally(() => clearTimeout(timer));
+      timer = clock.after(Math.max(0, deadline - clock.elapsed()), late);
+      return Promise.race([exit.promise, editorFailed]).finally(() => timer?.dispose());
     },
-    stop: () => clearTimeout(timer),
+    stop: () => timer?.dispose(),
   };
 }
 

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type OutputLine, runSuite, startEditor } from '../../../tools/editor/editor.ts';
 import { findMarked } from '../../../tools/editor/leftovers.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 const selfCheck = (name: string) =>
   join(import.meta.dirname, '../../../tools/editor/selfCheck', name);
@@ -37,11 +38,17 @@ test('A suite that fails is reported as 1, with its error', async () => {
 });
 
 test('A suite that does not end is reported with its last output, and what it started is killed', async () => {
+  const clock = new ManualClock();
+  const output = new EventEmitter();
+  const started = once(output, 'line');
   const editor = await startEditor({
     suite: selfCheck('endless.cjs'),
     timeoutMilliseconds: 30_000,
-    onOutput: () => {},
+    clock,
+    onOutput: () => output.emit('line'),
   });
+  await started;
+  clock.advance(30_000);
   await assert.rejects(editor.suiteResult, /did not end within 30 s\.\n.*\n {2}waiting on purpose/);
   const killed = await editor.close();
   assert.equal(killed.length, 1);
@@ -53,7 +60,7 @@ test('A page can be clicked, photographed and reloaded, and a reload starts the 
   const starts = new EventEmitter();
   let started = once(starts, 'start');
   await using editor = await startEditor({
-    suite: selfCheck('endless.cjs'),
+    suite: selfCheck('waiting.cjs'),
     onOutput: () => starts.emit('start'),
   });
   await started;
