@@ -29,11 +29,12 @@ export function changedLoaders(
   env: readonly EnvironmentVariable[],
   context: Pick<LaunchContext, 'environment' | 'platform'>,
 ): readonly string[] {
+  const loaders = env.filter(({ name }) => families.test(name));
+  if (loaders.length === 0) return [];
   const key = (name: string): string => (context.platform === 'win32' ? name.toUpperCase() : name);
   const inherited = new Map(
     Object.entries(context.environment).map(([name, value]) => [key(name), value]),
   );
-  const loaders = env.filter(({ name }) => families.test(name));
   const last = new Map(loaders.map((loader) => [key(loader.name), loader]));
   return [...last]
     .filter(([name, { value }]) => inherited.get(name) !== value)

@@ -5,6 +5,7 @@ import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import type { Sent } from './attachment.ts';
 import { keepBound } from './bound.ts';
+import { droppable } from './leftOut.ts';
 import { memoryOf, notificationEntry, outputEntry, type Sendable } from './entry.ts';
 import { SessionQueue } from './sessionQueue.ts';
 import { Queue } from './queue.ts';
@@ -30,6 +31,8 @@ export class Backlog implements Disposable {
   readonly #turns = new Queue<SessionQueue>();
   /** The memory in use, in bytes. */
   #held = 0;
+  /** Whether some messages may be dropped, so that states beyond the limit don't search for them. */
+  #hasDroppable = false;
   #empty: Deferred<void> | undefined;
 
   constructor(options: BacklogOptions) {
@@ -43,6 +46,7 @@ export class Backlog implements Disposable {
 
   push(notification: Notification): void {
     const entry = notificationEntry(notification);
+    if (droppable(entry) !== undefined) this.#hasDroppable = true;
     this.#held += entry.size;
     this.#change(notification.session_id, (queue) => queue.push(entry));
   }
@@ -73,6 +77,8 @@ export class Backlog implements Disposable {
   /** Records that `size` bytes of the queue were read back into memory. */
   noteRead(queue: SessionQueue, size: number): void {
     this.#held += size;
+    // It may contain a message about lost output.
+    this.#hasDroppable = true;
     // It is sent next, so that it doesn't pile up in memory.
     if (!queue.isEmpty) this.#turns.unshift(queue);
     this.#release(queue);
@@ -92,12 +98,16 @@ export class Backlog implements Disposable {
       for (const entry of kept) if (entry.kind === 'notification') this.#held += entry.size;
       queue.unconfirmed--;
     }
+    this.#hasDroppable = true;
     this.keepBound();
   }
 
   /** Drops messages beyond the limit. */
   keepBound(): void {
-    this.#held -= keepBound(this.#queues, this.#held, this.#options.outboxLimit);
+    const { outboxLimit } = this.#options;
+    if (this.#held <= outboxLimit || !this.#hasDroppable) return;
+    this.#held -= keepBound(this.#queues, this.#held, outboxLimit);
+    this.#hasDroppable = this.#held <= outboxLimit;
   }
 
   /** Resolves when everything is confirmed. */

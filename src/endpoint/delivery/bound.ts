@@ -1,12 +1,12 @@
 import type { SessionQueue } from './sessionQueue.ts';
-import { inOrderOfLoss } from './leftOut.ts';
+import { type Droppable, inOrderOfLoss } from './leftOut.ts';
 
 /** The share of the limit that is freed at a time when messages are dropped. */
 const freedAtOnce = 1 / 8;
 
 /**
  * Drops messages if `held` exceeds the limit, beginning with the queue that has most of them. Returns the
- * number of bytes freed.
+ * number of bytes freed. Looks at each queue once for each kind of message.
  */
 export function keepBound(
   queues: ReadonlyMap<string, SessionQueue>,
@@ -17,23 +17,19 @@ export function keepBound(
   let left = held;
   for (const kind of inOrderOfLoss) {
     if (left <= limit) break;
-    while (left > aim) {
-      const queue = largest(queues.values(), (one) => one.droppable(kind));
-      if (queue === undefined) break;
+    for (const queue of largestFirst(queues.values(), kind)) {
+      if (left <= aim) break;
       left -= queue.leaveOut(kind, left - aim);
     }
   }
   return held - left;
 }
 
-/** Returns the item with the largest size above 0. */
-function largest<T>(items: Iterable<T>, sizeOf: (item: T) => number): T | undefined {
-  let found: T | undefined;
-  let size = 0;
-  for (const item of items) {
-    if (sizeOf(item) <= size) continue;
-    found = item;
-    size = sizeOf(item);
-  }
-  return found;
+/** Returns the queues with messages of a kind. */
+function largestFirst(queues: Iterable<SessionQueue>, kind: Droppable): readonly SessionQueue[] {
+  const sized = [...queues].map((queue) => ({ queue, size: queue.droppable(kind) }));
+  return sized
+    .filter(({ size }) => size > 0)
+    .toSorted((one, other) => other.size - one.size)
+    .map(({ queue }) => queue);
 }

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { type Log, messageOf } from '../../common/log.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
@@ -10,11 +10,14 @@ export type LogPaths = Readonly<Record<OutputStream, string>>;
 /** The folder of all log files, which only its owner can access. */
 export class LogFolder {
   readonly #path: string;
+  /** The path with a separator at its end, so that the paths of each session need no normalization. */
+  readonly #prefix: string;
   readonly #log: Log;
   #isThere = false;
 
   constructor(path: string, log: Log) {
     this.#path = path;
+    this.#prefix = join(path, sep);
     this.#log = log;
   }
 
@@ -24,12 +27,12 @@ export class LogFolder {
 
   /** The path of the newest output of a stream. */
   path(name: string, stream: OutputStream): string {
-    return join(this.#path, `${name}.${stream}.log`);
+    return `${this.#prefix}${name}.${stream}.log`;
   }
 
   /** The path of an older segment of a stream; numbers start at 1. */
   olderPath(name: string, stream: OutputStream, number: number): string {
-    return join(this.#path, `${name}.${stream}.${number}.log`);
+    return `${this.#prefix}${name}.${stream}.${number}.log`;
   }
 
   /** Creates the folder if it doesn't exist. A link in its place is not followed. */

@@ -1,7 +1,8 @@
 // What happens to messages beyond the limit for a controller that is disconnected or does not read.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
+import { SessionQueue } from '../../../src/endpoint/delivery/sessionQueue.ts';
 import type { MessageLevel, Notification } from '../../../src/protocol/notifications.ts';
 import { HandDrivenConnection } from '../../../tools/fixtures/endpoint/handDrivenConnection.ts';
 import { lines, OutboxFixture } from '../../../tools/fixtures/endpoint/outboxFixture.ts';
@@ -136,4 +137,38 @@ test('output is complete and in order when messages are dropped in between', asy
   await fixture.outbox.flushed();
   assert.equal(connection.output, lines(10_000));
   assert.equal(fixture.holders, 0);
+});
+
+test('notifications beyond the bound cost no more the more sessions wait', () => {
+  const count = 1000;
+  const looks = mock.method(SessionQueue.prototype, 'droppable');
+  try {
+    const fixture = new OutboxFixture({ outboxLimit: 0 });
+    for (let index = 0; index < count; index++) {
+      fixture.outbox.push({
+        notification_type: 'processRestarted',
+        session_id: `s${index}`,
+        pid: 1,
+      });
+    }
+    assert.ok(looks.mock.callCount() <= 2 * count, `${looks.mock.callCount()} looks`);
+  } finally {
+    looks.mock.restore();
+  }
+});
+
+test('dropping looks at each session once for each kind of message', () => {
+  const count = 100;
+  const fixture = new OutboxFixture({ outboxLimit });
+  const looks = mock.method(SessionQueue.prototype, 'droppable');
+  try {
+    for (let index = 0; index < count; index++) {
+      fixture.outbox.push(message(`s${index}`, long));
+    }
+    const dropped = outboxLimit / 8 / long.length;
+    const times = count / dropped;
+    assert.ok(looks.mock.callCount() <= 2 * count * times, `${looks.mock.callCount()} looks`);
+  } finally {
+    looks.mock.restore();
+  }
 });
