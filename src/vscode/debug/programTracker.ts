@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type AdapterFact, readAdapterMessage } from './adapter/adapterMessages.ts';
 import type { ConsoleBudget } from './consoleBudget.ts';
-import type { ReportedProgram } from '../run/reportedProgram.ts';
+import type { ReportedProgram } from '../run/debugged/reportedProgram.ts';
 
 /** A listener of a debug session's messages. */
 export interface ProgramListener {

@@ -3,7 +3,7 @@ import { additionFor, withAddedVariables, withAddition } from '../../launch/user
 import type { AdapterLaunchPlan, LaunchRequest } from '../../launch/launchPlan.ts';
 import { PreparedLaunch } from '../../sessions/run/preparedLaunch.ts';
 import type { Launch, LaunchEvents, RunStrategy } from '../../sessions/run/strategy.ts';
-import { AdapterLaunch } from './adapterLaunch.ts';
+import { launchByAdapter } from './adapterLaunch.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { editorErrors } from '../errors.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
@@ -37,7 +37,7 @@ export function createAdapterOnlyStrategy(
       ...withAddition(configured, addition),
       noDebug: plan.mode === 'NoDebug',
     };
-    return () => new AdapterLaunch(parts, configuration, events);
+    return () => launchByAdapter(parts, configuration, events);
   };
   return { launch: (events) => new PreparedLaunch((signal) => prepare(signal, events)) };
 }

@@ -8,7 +8,7 @@ import type {
 import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import { editorErrors } from '../errors.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
-import { AdapterLaunch } from './adapterLaunch.ts';
+import { launchByAdapter } from './adapterLaunch.ts';
 import { createBuiltStrategy } from './builtStrategy.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from '../debug/debuggers.ts';
 import type { EditorRunParts } from './editorRunParts.ts';
@@ -48,7 +48,7 @@ export function createProgramStrategy(
   }
   const added = withAddition(configuration, addition);
   return debug.build === undefined
-    ? { launch: (events) => new AdapterLaunch(parts, added, events) }
+    ? { launch: (events) => launchByAdapter(parts, added, events) }
     : createBuiltStrategy(parts, root, {
         build: { ...debug.build, environment },
         configuration: added,

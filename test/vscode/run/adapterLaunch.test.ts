@@ -11,21 +11,26 @@ import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import type { DebugSessionOwner } from '../../../src/vscode/debug/debugSessions.ts';
 
-const { AdapterLaunch } = await import('../../../src/vscode/run/adapterLaunch.ts');
+const { launchByAdapter } = await import('../../../src/vscode/run/adapterLaunch.ts');
 
 const limit = { timeout: 30_000 };
+
+/** How an adapter responds to a restart request. */
+type RestartBehavior = 'restarts' | 'refuses' | 'crashes';
 
 /** A debug adapter that launches a Node program, as the editor's trackers see it. */
 class Adapter {
   readonly #script: string;
+  readonly #onRestart: RestartBehavior;
   readonly #owner: DebugSessionOwner;
   readonly #session: object;
-  readonly #tracker: { onDidSendMessage?(message: unknown): void };
+  readonly #tracker: { onDidSendMessage?(message: unknown): void; onWillStopSession?(): void };
   #program: ChildProcess | undefined;
   #isRestarting = false;
 
-  constructor(owner: DebugSessionOwner, script: string) {
+  constructor(owner: DebugSessionOwner, script: string, onRestart: RestartBehavior) {
     this.#owner = owner;
+    this.#onRestart = onRestart;
     this.#script = script;
     this.#session = {
       id: 'adapter',
@@ -50,18 +55,24 @@ class Adapter {
     program.on('close', (exitCode) => {
       if (this.#isRestarting) {
         this.#isRestarting = false;
-        return this.#launch('restart');
+        if (this.#onRestart === 'restarts') return this.#launch('restart');
+      } else {
+        this.#event('exited', { exitCode });
+        this.#event('terminated', {});
       }
-      this.#event('exited', { exitCode });
-      this.#event('terminated', {});
+      this.#tracker.onWillStopSession?.();
       this.#owner.terminated?.(this.#session as never);
     });
   }
 
   #request(command: string): Promise<void> {
     if (command !== 'restart') return Promise.resolve();
-    this.#isRestarting = true;
     Reflect.get(this.#tracker, 'onWillReceiveMessage')({ type: 'request', command });
+    if (this.#onRestart === 'refuses') {
+      this.#send({ type: 'response', command, success: false });
+      return Promise.reject(new Error('not now'));
+    }
+    this.#isRestarting = true;
     this.#program?.kill();
     return Promise.resolve();
   }
@@ -78,18 +89,24 @@ class Adapter {
 interface Debugged {
   readonly run: Run;
   readonly reports: string[];
+  readonly pids: (number | undefined)[];
   /** The ids by which the debug sessions of the launches are recognised. */
   readonly ids: string[];
   readonly over: () => Promise<void>;
 }
 
-function runDebugged(context: TestContext, script: string): Debugged {
+function runDebugged(
+  context: TestContext,
+  script: string,
+  onRestart: RestartBehavior = 'restarts',
+): Debugged {
   const reports: string[] = [];
+  const pids: (number | undefined)[] = [];
   const ids: string[] = [];
   let owner: DebugSessionOwner = {};
   editor.startDebugging = () => {
     if (script === '') return Promise.resolve(false);
-    new Adapter(owner, script).begin();
+    new Adapter(owner, script, onRestart).begin();
     return Promise.resolve(true);
   };
   const parts = {
@@ -114,11 +131,14 @@ function runDebugged(context: TestContext, script: string): Debugged {
   const run = superviseRun({
     mode: 'Debug',
     create: () => ({
-      launch: (events) => new AdapterLaunch(parts as never, configuration, events),
+      launch: (events) => launchByAdapter(parts as never, configuration, events),
     }),
     events: {
       waiting: () => undefined,
-      started: () => void reports.push('started'),
+      started: (pid) => {
+        pids.push(pid);
+        reports.push('started');
+      },
       output: (stream, chunk) => {
         reports.push(`${stream} ${Buffer.from(chunk).toString().trim()}`);
         return undefined;
@@ -133,7 +153,7 @@ function runDebugged(context: TestContext, script: string): Debugged {
     await run.stop();
     await over();
   });
-  return { run, reports, ids, over };
+  return { run, reports, pids, ids, over };
 }
 
 const serving =
@@ -180,6 +200,29 @@ test('a restart in the other mode launches it again, with a new id', limit, asyn
   await run.stop();
   await over();
   assert.deepEqual(ids, ['shop.1', 'shop.2']);
+});
+
+test('a program whose adapter refuses a restart runs on to its end', limit, async (context) => {
+  const { over, pids, reports, run } = runDebugged(context, serving, 'refuses');
+  await until('it is up', () => reports.includes('stdout up'));
+  run.restart?.();
+  process.kill(pids[0] ?? assert.fail('It has no process.'), 'SIGTERM');
+  await over();
+  assert.deepEqual(reports, [
+    'started',
+    'stdout up',
+    "The debugger can't restart it: not now",
+    'left',
+    'ended 7',
+  ]);
+});
+
+test('an adapter that crashes during a restart ends the run', limit, async (context) => {
+  const { over, reports, run } = runDebugged(context, serving, 'crashes');
+  await until('it is up', () => reports.includes('stdout up'));
+  run.restart?.();
+  await over();
+  assert.deepEqual(reports, ['started', 'stdout up', 'left', 'ended undefined']);
 });
 
 test('if the editor refuses the debug session, the run fails', limit, async (context) => {

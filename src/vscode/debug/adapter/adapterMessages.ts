@@ -7,6 +7,7 @@ export type AdapterFact =
   | { readonly kind: 'initialized' }
   | { readonly kind: 'launched' }
   | { readonly kind: 'restarted' }
+  | { readonly kind: 'restart refused' }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'process'; readonly pid: number | undefined }
   | { readonly kind: 'output'; readonly stream: OutputStream; readonly text: string }
@@ -60,7 +61,9 @@ export function readEditorMessage(
 }
 
 function readResponse(response: DebugProtocol.Response): AdapterFact | undefined {
-  if (response.command === 'restart' && response.success) return { kind: 'restarted' };
+  if (response.command === 'restart') {
+    return { kind: response.success ? 'restarted' : 'restart refused' };
+  }
   if (resuming.has(response.command) && response.success) return { kind: 'resumed' };
   if (response.command === 'disconnect') return { kind: 'disconnected' };
   const isLaunch = response.command === 'launch' || response.command === 'attach';

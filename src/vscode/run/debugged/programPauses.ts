@@ -1,9 +1,11 @@
-import { type LastSignal, signalIn } from '../../launch/adapterExitCode.ts';
-import type { Pause } from '../debug/adapter/adapterMessages.ts';
+import { type LastSignal, signalIn } from '../../../launch/adapterExitCode.ts';
+import type { Pause } from '../../debug/adapter/adapterMessages.ts';
 
 export interface ProgramPausesOptions {
   /** Whether a `sys.exit` of a Python program ends it even if the debugger stops at it. */
   readonly exitsThroughStops: boolean;
+  /** Whether the program is to end. */
+  readonly isEnding: () => boolean;
   /** Continues the paused program. */
   readonly resume: (threadId: number) => void;
 }
@@ -12,7 +14,6 @@ export interface ProgramPausesOptions {
 export class ProgramPauses {
   readonly #options: ProgramPausesOptions;
   #pause: Pause | undefined;
-  #isEnding = false;
   /** The last signal that the debugger stopped at or that was sent to the program. */
   lastSignal: LastSignal;
 
@@ -22,24 +23,20 @@ export class ProgramPauses {
 
   /** Whether a pause of the program, or of a child process, is skipped because the program is to end. */
   passes({ cause }: Pause): boolean {
-    return this.#isEnding || (cause === 'SystemExit' && this.#options.exitsThroughStops);
+    const { exitsThroughStops, isEnding } = this.#options;
+    return isEnding() || (cause === 'SystemExit' && exitsThroughStops);
   }
 
   paused(pause: Pause): void {
     this.#pause = pause;
     const { cause } = pause;
-    const unnamed = this.#isEnding ? this.lastSignal : 'unknown';
+    const unnamed = this.#options.isEnding() ? this.lastSignal : 'unknown';
     if (cause !== undefined) this.lastSignal = cause === '' ? unnamed : signalIn(cause);
     if (this.passes(pause)) this.#resume(pause);
   }
 
   resumed(): void {
     this.#pause = undefined;
-  }
-
-  /** Skips all further pauses. */
-  passAll(): void {
-    this.#isEnding = true;
   }
 
   /** Continues a paused program, so that it receives signals. */

@@ -1,10 +1,10 @@
-import type { Clock } from '../../common/clock.ts';
-import type { Disposable } from '../../common/disposable.ts';
-import { findProcess } from '../../processes/tree/processTable.ts';
-import { createProcessTree } from '../../processes/tree/createProcessTree.ts';
-import { askTree, endTree } from '../../processes/tree/endTree.ts';
-import type { ProcessTree } from '../../processes/tree/processTree.ts';
-import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import type { Clock } from '../../../common/clock.ts';
+import type { Disposable } from '../../../common/disposable.ts';
+import { findProcess } from '../../../processes/tree/processTable.ts';
+import { createProcessTree } from '../../../processes/tree/createProcessTree.ts';
+import { askTree, endTree } from '../../../processes/tree/endTree.ts';
+import type { ProcessTree } from '../../../processes/tree/processTree.ts';
+import type { Watchdog } from '../../../processes/watchdog/watchdog.ts';
 
 /** The polling interval in milliseconds. */
 const checkInterval = 200;

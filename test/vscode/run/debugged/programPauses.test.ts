@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:os';
 import { test } from 'node:test';
-import type { Pause } from '../../../src/vscode/debug/adapter/adapterMessages.ts';
-import { ProgramPauses } from '../../../src/vscode/run/programPauses.ts';
+import type { Pause } from '../../../../src/vscode/debug/adapter/adapterMessages.ts';
+import { ProgramPauses } from '../../../../src/vscode/run/debugged/programPauses.ts';
 
 const pauseFor = (cause?: string): Pause => ({ kind: 'paused', threadId: 7, cause });
 
 function pausesOf(exitsThroughStops: boolean) {
   const resumed: number[] = [];
   const resume = (threadId: number): unknown => resumed.push(threadId);
-  return { pauses: new ProgramPauses({ exitsThroughStops, resume }), resumed };
+  const program = { isEnding: false };
+  const isEnding = () => program.isEnding;
+  return { pauses: new ProgramPauses({ exitsThroughStops, isEnding, resume }), program, resumed };
 }
 
 test("a controller's program exits although its debugger stops there", () => {
@@ -28,9 +30,9 @@ test("a user's program stops at its exit if its debugger is set to", () => {
 });
 
 test('a program that is being stopped is no longer paused', () => {
-  const { pauses, resumed } = pausesOf(false);
+  const { pauses, program, resumed } = pausesOf(false);
   pauses.paused(pauseFor('ValueError'));
-  pauses.passAll();
+  program.isEnding = true;
   pauses.resume();
   pauses.paused(pauseFor());
   pauses.resumed();
@@ -39,12 +41,12 @@ test('a program that is being stopped is no longer paused', () => {
 });
 
 test('the last signal is the one that was sent or stopped at', () => {
-  const { pauses } = pausesOf(false);
+  const { pauses, program } = pausesOf(false);
   pauses.paused(pauseFor('signal SIGABRT'));
   assert.equal(pauses.lastSignal, constants.signals.SIGABRT);
   pauses.paused(pauseFor(''));
   assert.equal(pauses.lastSignal, 'unknown');
-  pauses.passAll();
+  program.isEnding = true;
   pauses.lastSignal = constants.signals.SIGTERM;
   pauses.paused(pauseFor(''));
   assert.equal(pauses.lastSignal, constants.signals.SIGTERM);

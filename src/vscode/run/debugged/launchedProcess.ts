@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DebugConfiguration } from '../../launch/launchPlan.ts';
-import { findExecuting } from '../../processes/commands/executableSearch.ts';
+import type { DebugConfiguration } from '../../../launch/launchPlan.ts';
+import { findExecuting } from '../../../processes/commands/executableSearch.ts';
 import { isObserved } from './observedProcess.ts';
 
 /**
