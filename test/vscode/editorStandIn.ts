@@ -46,7 +46,8 @@ export const window = {
     editor.shown.push(text);
     return Promise.resolve(undefined);
   },
-  withProgress: (_options: unknown, task: () => unknown) => task(),
+  withProgress: (_options: unknown, task: (progress: object) => unknown) =>
+    task({ report: () => undefined }),
 };
 
 export const workspace = {
