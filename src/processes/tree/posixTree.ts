@@ -88,7 +88,7 @@ export class PosixTree implements ProcessTree {
     const isGone = !isRootThere && !sendSignal(-this.#root, 0) && this.#strays.length === 0;
     if (isGone && this.#mark === undefined) return false;
     // Zombies still take signals, but are no members.
-    const members = await this.#members();
+    const members = isGone ? await this.#members() : await this.#membersForCertain();
     // Without a list, processes that left the group would be missed.
     if (members === undefined) return this.#mark !== undefined || !isGone;
     if (this.#sent !== undefined && this.#isForAll) this.#sendTo(members, this.#sent.signal);
@@ -117,6 +117,12 @@ export class PosixTree implements ProcessTree {
       sendSignal(entry.pid, signal);
     }
     return fresh.length > 0;
+  }
+
+  /** A process that ended during a listing may have started another one that isn't in the list. */
+  async #membersForCertain(): Promise<readonly ProcessEntry[] | undefined> {
+    const members = await this.#members();
+    return members?.length === 0 ? this.#members() : members;
   }
 
   /** `undefined` if processes can't be listed. */
