@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { PerTarget, type RelayTarget } from './handler.ts';
+import { pageScriptUrl } from './assemblyLoadsScript.ts';
 
 /** The kind of a script that is not user code. */
 export type ForeignScript = 'framework' | 'wasm' | 'evaluation';
@@ -19,7 +20,7 @@ export const scriptSchema = z.looseObject({
 export type ParsedScript = z.output<typeof scriptSchema>;
 
 /** The URL of expressions that the debug proxy evaluates in the page, about a thousand until the app has started. */
-const evaluationUrl = 'cdp://debug/eval.cdp';
+export const evaluationUrl = 'cdp://debug/eval.cdp';
 
 /** The scripts of .NET and Blazor in each target, by id. */
 export class FrameworkScripts {
@@ -44,6 +45,11 @@ export class FrameworkScripts {
     return this.#known.of(target).get(scriptId);
   }
 
+  /** The ids of all scripts of some kinds. */
+  idsOf(kinds: readonly ForeignScript[], target: RelayTarget): readonly string[] {
+    return [...this.#known.of(target)].filter(([, kind]) => kinds.includes(kind)).map(([id]) => id);
+  }
+
   /** Forgets the scripts of a page after a navigation, since their ids may be reused. */
   clear(target: RelayTarget): void {
     this.#known.of(target).clear();
@@ -53,7 +59,7 @@ export class FrameworkScripts {
 function classify({ scriptLanguage, url }: ParsedScript): ForeignScript | undefined {
   if (url === evaluationUrl) return 'evaluation';
   if (scriptLanguage === 'WebAssembly') return isRuntimeWasm(url) ? 'wasm' : undefined;
-  return isFrameworkUrl(url) ? 'framework' : undefined;
+  return isFrameworkUrl(url) || url === pageScriptUrl ? 'framework' : undefined;
 }
 
 /** Whether it is the runtime, or code that it has compiled. Modules of the user have other URLs. */

@@ -95,16 +95,16 @@ export interface RelayHandler {
 /** State for each target, which is created on first use and released with the target. */
 export class PerTarget<T> {
   readonly #values = new WeakMap<RelayTarget, T>();
-  readonly #make: () => T;
+  readonly #make: (target: RelayTarget) => T;
 
-  constructor(make: () => T) {
+  constructor(make: (target: RelayTarget) => T) {
     this.#make = make;
   }
 
   of(target: RelayTarget): T {
     const known = this.#values.get(target);
     if (known !== undefined) return known;
-    const made = this.#make();
+    const made = this.#make(target);
     this.#values.set(target, made);
     return made;
   }

@@ -7,6 +7,7 @@ import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
 import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
 import { conditionsHandler } from './handlers/conditions.ts';
+import { stepKindHandler } from './handlers/stepKind.ts';
 import { forgetCSharpHandler } from './handlers/leftCSharp.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
 import { networkHandler } from './handlers/network.ts';
@@ -45,6 +46,7 @@ export function pageHandlers({
     breakpointPlacesHandler(),
     conditionsHandler(texts, clock),
     sourceMapPausesHandler(scripts),
+    stepKindHandler(),
     forgetCSharpHandler(),
     runtimeStepsHandler(scripts, plainEnds),
     stacksHandler(scripts),

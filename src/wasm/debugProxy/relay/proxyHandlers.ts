@@ -3,6 +3,7 @@ import { drop, pass, type RelayHandler } from './handler.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
 import { LeftCSharp } from './handlers/leftCSharp.ts';
 import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
+import { scriptStepsHandler } from './handlers/scriptSteps.ts';
 import { staleStepsHandler } from './handlers/staleSteps.ts';
 import { uniqueContextsHandler } from './handlers/uniqueContexts.ts';
 
@@ -32,6 +33,7 @@ export function proxyHandlers(findAssembly: FindAssembly): readonly RelayHandler
     uniqueContextsHandler(),
     trackedScriptsHandler(scripts),
     left.handler(),
+    scriptStepsHandler(scripts),
     runtimeStepsHandler(scripts, left),
     staleStepsHandler(),
     assemblyBytesHandler(findAssembly),

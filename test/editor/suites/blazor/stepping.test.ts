@@ -48,11 +48,21 @@ describe('Stepping in a Blazor client', () => {
   /** Steps past the end of a handler, after which the page runs on and has shown this. */
   async function walkOff(from: Stop, text: string): Promise<void> {
     await step(from, 'next');
+    await shows(from.session, text);
+  }
+
+  async function shows(page: vscode.DebugSession, text: string): Promise<void> {
     await fixture.view.until(`the page shows ${text}`, async () =>
-      (await inPage(from.session, `document.querySelector('#shown').textContent`)) === `'${text}'`
+      (await inPage(page, `document.querySelector('#shown').textContent`)) === `'${text}'`
         ? true
         : undefined,
     );
+  }
+
+  async function sumAgain(page: vscode.DebugSession): Promise<void> {
+    const inSum = await stopAt(page, 'sum', 'var first');
+    await goOn(await walk(inSum, [['next', steps, 'var second']]));
+    await shows(page, '5');
   }
 
   async function stepsEverywhere(root: vscode.DebugSession): Promise<void> {
@@ -102,14 +112,22 @@ describe('Stepping in a Blazor client', () => {
       ['stepOut', steps, 'shown = name'],
     ]);
     await goOn(back);
-    await view.until('the answer', async () =>
-      (await inPage(page, `document.querySelector('#shown').textContent`)) === `'ADA!'`
-        ? true
-        : undefined,
-    );
+    await shows(page, 'ADA!');
+    await sumAgain(page);
+
+    // Into the script that C# calls, without a breakpoint there, and back.
+    const calling = await stopAt(page, 'shout', 'name = await');
+    await step(calling, 'stepIn');
+    const called = await view.stop(page);
+    assert.equal(await placeOf(called), 'shout.js:2');
+    const returned = await walk(called, [
+      ['next', 'wwwroot/shout.js', 'return'],
+      ['stepOut', steps, 'shown = name'],
+    ]);
+    await goOn(returned);
+    await shows(page, 'ADA!');
     // Everything still works afterwards.
-    const again = await stopAt(page, 'sum', 'var first');
-    await goOn(await walk(again, [['next', steps, 'var second']]));
+    await sumAgain(page);
   }
 
   it('goes over, into and out of C#, through await, into JavaScript and back, and past the end', async () => {

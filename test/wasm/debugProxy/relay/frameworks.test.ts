@@ -8,6 +8,10 @@ import { readAgentReply } from '../../../../src/wasm/debugProxy/relay/cdp/agentC
 import { AgentWriter } from '../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import { readMetadata } from '../../../../src/wasm/metadata/assemblyMetadata.ts';
 import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
+import {
+  findImportCalls,
+  isRuntimeScript,
+} from '../../../../src/wasm/debugProxy/relay/importCalls.ts';
 import { findOrRestoreDebugHost } from '../../../../src/wasm/debugProxy/restoredDebugHost.ts';
 import { assembliesOfPack } from '../../../../src/wasm/debugProxy/runtimePack.ts';
 import type { ProjectFacts } from '../../../../src/dotnet/evaluate/projectFacts.ts';
@@ -47,6 +51,9 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
       await page.breakAt('Program.cs', 5);
       await page.breakAt('Calc.cs', 5);
       const startup = page.paused();
+      const runtime = page.event('Debugger.scriptParsed', ({ url = '' }) =>
+        isRuntimeScript({ url }),
+      );
       await page.send('Page.navigate', { url: server.url });
       assert.equal(await startup, 'Program.Main');
       const clicked = page.paused();
@@ -55,6 +62,8 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
       assert.equal(await clicked, 'Calc.Add');
       await page.send('Debugger.resume');
       await assertBytesFromDisk(page, disk);
+      const { scriptId = '' } = await runtime;
+      assert.equal((await findImportCalls(scriptId, page)).length, 2);
     },
   );
 }

@@ -23,10 +23,15 @@ interface Report {
 
 interface Parameters {
   readonly url?: string;
+  readonly scriptId?: string;
   readonly sessionId?: string;
   readonly targetInfo?: { readonly type: string };
   readonly args?: readonly { readonly value?: unknown }[];
-  readonly callFrames?: readonly { readonly functionName: string; readonly url: string }[];
+  readonly callFrames?: readonly {
+    readonly functionName: string;
+    readonly url: string;
+    readonly location: { readonly lineNumber: number };
+  }[];
 }
 
 /** Options of a session, with the usual ones as defaults. */

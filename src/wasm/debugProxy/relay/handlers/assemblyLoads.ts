@@ -10,7 +10,7 @@ import {
   type RelayTarget,
   replaceBy,
 } from '../handler.ts';
-import { holdFunction, loadMarker, pageScript, pageScriptUrl } from './assemblyLoadsScript.ts';
+import { holdFunction, loadMarker, pageScript, pageScriptUrl } from '../assemblyLoadsScript.ts';
 
 /** How long a page is held if the proxy does not report that it is done, in milliseconds. */
 const holdLimit = 10_000;

@@ -68,12 +68,12 @@ export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): 
 }
 
 /** Whether the pause is the end of a step, and neither a breakpoint nor an exception. */
-function isEndOfStep({ hitBreakpoints, reason }: Paused): boolean {
+export function isEndOfStep({ hitBreakpoints, reason }: Paused): boolean {
   return !hitBreakpoints?.length && (reason === 'other' || reason === 'step');
 }
 
 /** Whether the page has stopped in C#, or for another reason that the proxy handles. */
-function isForProxy({ callFrames: [top] }: Paused): boolean {
+export function isForProxy({ callFrames: [top] }: Paused): boolean {
   return top !== undefined && stopsForProxy.test(top.functionName);
 }
 

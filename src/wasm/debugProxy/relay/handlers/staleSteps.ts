@@ -14,6 +14,7 @@ import {
   type RelayHandler,
   type RelayTarget,
 } from '../handler.ts';
+import { readStepKind, stepKindMethod } from './stepKind.ts';
 
 /** Numbers of Mono's debugger protocol: the command set for event requests, two of its commands, an event kind. */
 const requests = 15;
@@ -38,6 +39,11 @@ export function staleStepsHandler(): RelayHandler {
   return {
     name: 'stale steps',
     commands: {
+      // When the page resumes from JavaScript that a step has reached, the proxy sends the runtime no command.
+      [stepKindMethod]: async ({ params }, target) => {
+        if (readStepKind(params) === 'run') await clear(target, all.of(target));
+        return answerWith({});
+      },
       'Runtime.evaluate': ({ params }, target) => {
         const evaluation = readEvaluation(params);
         if (evaluation === undefined) return pass;
@@ -77,10 +83,10 @@ async function set(params: object, target: RelayTarget, steps: Steps): Promise<C
   await clear(target, steps);
   const answer = await target.send('Runtime.evaluate', params);
   const reply = readAgentReply(answer);
-  if (reply !== undefined && reply.length >= 8) {
-    const [isSet, id] = [reply.readInt32BE(0), reply.readInt32BE(4)];
+  if (reply !== undefined && reply.length > 4) {
+    const flag = reply.subarray(0, -4);
     // If a step fails, the runtime has dropped all steps. Clearing one of those would crash it.
-    if (isSet === 1) steps.active.add(id);
+    if (flag.some((byte) => byte !== 0)) steps.active.add(reply.readInt32BE(flag.length));
   }
   return answerWith(answer as object);
 }

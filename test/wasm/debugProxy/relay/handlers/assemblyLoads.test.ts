@@ -7,7 +7,7 @@ import {
   loadMarker,
   pageScript,
   pageScriptUrl,
-} from '../../../../../src/wasm/debugProxy/relay/handlers/assemblyLoadsScript.ts';
+} from '../../../../../src/wasm/debugProxy/relay/assemblyLoadsScript.ts';
 import { ManualClock } from '../../../../../tools/fixtures/time/manualClock.ts';
 import { PipelineFixture } from '../pipelineFixture.ts';
 

@@ -47,7 +47,7 @@ class Fixture extends PipelineFixture {
   /** Requests a step, which gets this id. */
   async step(id: number): Promise<void> {
     await this.request(1, setStep);
-    await this.reply(`00000001${id.toString(16).padStart(8, '0')}`);
+    await this.reply(`01${id.toString(16).padStart(8, '0')}`);
   }
 
   /** The commands since the last call, with parameters. */
@@ -63,8 +63,8 @@ class Fixture extends PipelineFixture {
 test('the proxy gets the response to its step', async () => {
   const fixture = new Fixture();
   const id = await fixture.request(1, setStep);
-  await fixture.reply('0000000100000006');
-  const value = { id: 1, value: 'AAAAAQAAAAY=' };
+  await fixture.reply('0100000006');
+  const value = { id: 1, value: 'AQAAAAY=' };
   assert.deepEqual(fixture.debuggerHeard, [
     { id, result: { result: { type: 'object', value } }, sessionId: 'A' },
   ]);
@@ -97,10 +97,24 @@ test('a pending step is cleared before the page resumes', async () => {
   assert.deepEqual(fixture.asked(), [`2 ${clearStep(6)}`]);
 });
 
+test('a pending step is cleared when the page resumes from JavaScript that it has reached', async () => {
+  for (const [kind, expected] of [
+    ['run', [`2 ${clearStep(6)}`]],
+    ['step', []],
+    ['stepInto', []],
+  ] as const) {
+    const fixture = new Fixture();
+    await fixture.step(6);
+    fixture.asked();
+    fixture.command({ id: 99, method: 'IdeSession.stepKind', params: { kind }, sessionId: 'A' });
+    assert.deepEqual(fixture.asked(), expected, kind);
+  }
+});
+
 test('a step that the runtime refused is never cleared, which would crash the runtime', async () => {
   const fixture = new Fixture();
   await fixture.request(1, setStep);
-  await fixture.reply('000000000000004b');
+  await fixture.reply('000000004b');
   await fixture.step(0x4c);
   await fixture.request(2, clearStep(0x4c));
   assert.deepEqual(fixture.asked(), [`1 ${setStep}`, `1 ${setStep}`, `2 ${clearStep(0x4c)}`]);
