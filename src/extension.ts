@@ -41,7 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   );
   const editorApps = new EditorApps(log, context, watchdog);
   const registeredTypes = new RegisteredTypes();
-  const { launchContext } = editorApps.parts.host;
+  const { launchContext } = editorApps.launchOptions.host;
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
   const owner = new HostOwner(log, context, editorApps, launchTypes.types);
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);

@@ -5,24 +5,24 @@ import type { Launch, LaunchEvents } from '../sessions/run/strategy.ts';
 import { appErrors } from './errors.ts';
 import type { ShownPage } from './pages/appPage.ts';
 import { LaunchCancelled, LaunchScope } from '../common/launchScope.ts';
-import type { LaunchListener, LaunchParts } from './launch.ts';
+import type { LaunchListener, LaunchOptions } from './launch.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { launchProject } from './launchProject.ts';
 
 /** One launch of an app, until all of its resources are released. */
 export class AppLaunch implements Launch {
   readonly exited: Promise<number | undefined>;
-  readonly #held = new LaunchScope();
+  readonly #scope = new LaunchScope();
   #page: ShownPage | undefined;
   #project: ProjectFacts | undefined;
 
   constructor(
     plan: ProjectLaunchPlan | BrowserLaunchPlan,
-    parts: LaunchParts,
+    options: LaunchOptions,
     events: LaunchEvents,
   ) {
     events.waiting();
-    this.exited = this.#exit(plan.name, this.#begin(plan, parts, events));
+    this.exited = this.#exit(plan.name, this.#begin(plan, options, events));
   }
 
   /** The current page. */
@@ -36,12 +36,12 @@ export class AppLaunch implements Launch {
   }
 
   async end(): Promise<void> {
-    void this.#held.release();
+    void this.#scope.release();
   }
 
   #begin(
     plan: ProjectLaunchPlan | BrowserLaunchPlan,
-    parts: LaunchParts,
+    options: LaunchOptions,
     events: LaunchEvents,
   ): Promise<number | undefined> {
     const listener: LaunchListener = {
@@ -49,8 +49,8 @@ export class AppLaunch implements Launch {
       shown: (page) => (this.#page = page),
     };
     return plan.kind === 'project'
-      ? launchProject(plan, parts, events, this.#held, listener)
-      : launchBrowser(plan, parts, events, this.#held, listener);
+      ? launchProject(plan, options, events, this.#scope, listener)
+      : launchBrowser(plan, options, events, this.#scope, listener);
   }
 
   async #exit(name: string, launched: Promise<number | undefined>): Promise<number | undefined> {
@@ -60,7 +60,7 @@ export class AppLaunch implements Launch {
       if (error instanceof LaunchCancelled) return undefined;
       throw toHumanError(error, ({ reason }) => appErrors.LaunchFailed({ name, reason }));
     } finally {
-      await this.#held.release();
+      await this.#scope.release();
       this.#page = undefined;
     }
   }

@@ -18,7 +18,7 @@ interface PageOpening {
 }
 
 /** Dependencies of a launch. */
-export interface LaunchParts {
+export interface LaunchOptions {
   readonly host: LaunchHost;
   readonly tools: ProjectTools;
   readonly session: LaunchedSession;
@@ -43,6 +43,6 @@ export interface PageLaunch {
   readonly host: LaunchHost;
   readonly opening: PageOpening;
   readonly events: LaunchEvents;
-  readonly held: LaunchScope;
+  readonly scope: LaunchScope;
   readonly phases: Phases;
 }

@@ -1,17 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { orAborted } from '../common/abort.ts';
-import { type FolderLink, folderLinkOf, openedPath } from '../dotnet/files/folderLink.ts';
+import { type FolderLink, getFolderLink, openedPath } from '../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { BrowserLaunchPlan } from '../launch/launchPlan.ts';
 import type { AppPage } from './pages/appPage.ts';
 import { BridgedPage } from './pages/bridgedPage.ts';
 import { DebuggedPage } from './pages/debuggedPage.ts';
-import { appOf } from './search/detection.ts';
+import { findApp } from './search/detection.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import { shownPhases } from './phaseProgress.ts';
 import { PlainPage } from './pages/plainPage.ts';
-import type { LaunchListener, LaunchParts, PageLaunch } from './launch.ts';
+import type { LaunchListener, LaunchOptions, PageLaunch } from './launch.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
 /**
@@ -20,42 +20,42 @@ import type { LaunchEvents } from '../sessions/run/strategy.ts';
  */
 export async function launchBrowser(
   plan: BrowserLaunchPlan,
-  parts: LaunchParts,
+  options: LaunchOptions,
   events: LaunchEvents,
-  held: LaunchScope,
+  scope: LaunchScope,
   listener: LaunchListener,
 ): Promise<number | undefined> {
-  const { host, opening } = parts;
-  const phases = await shownPhases(plan.url, host.clock, parts.progress, held);
+  const { host, opening } = options;
+  const phases = await shownPhases(plan.url, host.clock, options.progress, scope);
   const client =
     plan.webRoot === undefined
       ? undefined
-      : await phases.measure('evaluate', () => clientAt(plan, parts, held));
+      : await phases.measure('evaluate', () => clientAt(plan, options, scope));
   listener.evaluated(client);
-  const link = plan.webRoot === undefined ? undefined : await folderLinkOf(plan.webRoot);
-  const page = pageOf(plan, { client, link }, parts, {
+  const link = plan.webRoot === undefined ? undefined : await getFolderLink(plan.webRoot);
+  const page = createPage(plan, { client, link }, options, {
     host,
     opening,
     events,
-    held,
+    scope,
     phases,
   });
   await page.prepare();
   const shown = await page.show(plan.url);
   listener.shown(shown);
   events.started(shown.pid);
-  return orAborted(shown.ended, held.signal);
+  return orAborted(shown.ended, scope.signal);
 }
 
 /** Returns the client of the page, if its web root belongs to one. */
 async function clientAt(
   { webRoot }: BrowserLaunchPlan,
-  { candidates, tools }: LaunchParts,
-  held: LaunchScope,
+  { candidates, tools }: LaunchOptions,
+  scope: LaunchScope,
 ): Promise<ProjectFacts | undefined> {
   const project = webRoot === undefined ? undefined : await projectAt(webRoot);
   if (project === undefined) return undefined;
-  const app = await appOf(project, tools.projects, await candidates?.(), held.signal);
+  const app = await findApp(project, tools.projects, await candidates?.(), scope.signal);
   return app?.client;
 }
 
@@ -71,7 +71,7 @@ async function projectAt(webRoot: string): Promise<string | undefined> {
 }
 
 /** Returns the folder that the URLs of the page map to. */
-function rootOf(
+function getRoot(
   { webRoot }: BrowserLaunchPlan,
   client: ProjectFacts | undefined,
   link: FolderLink | undefined,
@@ -85,19 +85,19 @@ interface Sources {
   readonly link: FolderLink | undefined;
 }
 
-function pageOf(
+function createPage(
   plan: BrowserLaunchPlan,
   { client, link }: Sources,
-  { debugging, tools: { dotnet } }: LaunchParts,
+  { debugging, tools: { dotnet } }: LaunchOptions,
   launch: PageLaunch,
 ): AppPage {
   const { browser: wanted, mode, running, url } = plan;
   const title = client?.name ?? plan.name;
   if (mode === 'NoDebug' || debugging === undefined) return new PlainPage(wanted, launch);
-  const webRoot = rootOf(plan, client, link);
+  const webRoot = getRoot(plan, client, link);
   const { attaching, opening } = debugging;
   if (opening !== undefined && client !== undefined) {
-    return new BridgedPage({ title, wanted, webRoot, held: launch.held, debugger: opening });
+    return new BridgedPage({ title, wanted, webRoot, scope: launch.scope, debugger: opening });
   }
   const browser =
     running === undefined

@@ -1,14 +1,14 @@
-import { folderLinkOf } from '../dotnet/files/folderLink.ts';
+import { getFolderLink } from '../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import { appErrors } from './errors.ts';
-import { pageOf } from './pages/appPages.ts';
+import { createPage } from './pages/appPages.ts';
 import { EarlyPage } from './pages/earlyPage.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
-import { appOf, type BlazorApp } from './search/detection.ts';
+import { findApp, type BlazorApp } from './search/detection.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
-import type { LaunchListener, LaunchParts } from './launch.ts';
+import type { LaunchListener, LaunchOptions } from './launch.ts';
 import { shownPhases } from './phaseProgress.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
@@ -22,15 +22,15 @@ import { serveApp } from './serveApp.ts';
  */
 export async function launchProject(
   plan: ProjectLaunchPlan,
-  { candidates, debugging, host, opening, progress, session, tools }: LaunchParts,
+  { candidates, debugging, host, opening, progress, session, tools }: LaunchOptions,
   events: LaunchEvents,
-  held: LaunchScope,
+  scope: LaunchScope,
   listener: LaunchListener,
 ): Promise<number | undefined> {
-  const phases = await shownPhases(plan.project, host.clock, progress, held);
+  const phases = await shownPhases(plan.project, host.clock, progress, scope);
   const projects = tools.projects.with(plan.build);
-  const link = await folderLinkOf(plan.project);
-  const common = { host, events, held, phases };
+  const link = await getFolderLink(plan.project);
+  const common = { host, events, scope, phases };
   const launch: ProjectLaunch = { ...common, plan, link, tools, projects, session };
   const early = await buildEarly(launch);
   const evaluating = phases.measure('evaluate', () => evaluate(launch, candidates));
@@ -42,12 +42,12 @@ export async function launchProject(
   listener.evaluated(app?.client ?? project);
   const page =
     earlyPage?.confirm(app) ??
-    (app && plan.page && pageOf(app, plan.page, launch, debugging, pageLaunch));
+    (app && plan.page && createPage(app, plan.page, launch, debugging, pageLaunch));
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
     // A restore may change how the project is run, and its run target may depend on the build.
-    const built = await projects.runFacts(project.path, held.signal);
+    const built = await projects.runFacts(project.path, scope.signal);
     const profile = await profileFor(built, launch);
     checkRunTarget(built, profile);
     return withoutPage === undefined
@@ -66,16 +66,16 @@ interface Evaluated {
 }
 
 async function evaluate(
-  { held, plan, projects }: ProjectLaunch,
-  candidates: LaunchParts['candidates'],
+  { scope, plan, projects }: ProjectLaunch,
+  candidates: LaunchOptions['candidates'],
 ): Promise<Evaluated> {
   // Without a custom run target, one evaluation is valid before and after the build.
-  const asked = await projects.runFacts(plan.project, held.signal);
+  const asked = await projects.runFacts(plan.project, scope.signal);
   if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) {
     throw appErrors.ProjectNotRunnable({ project: asked.name });
   }
   const others = asked.kind === 'client' ? ((await candidates?.()) ?? []) : [];
-  const app = await appOf(asked.path, projects, others, held.signal);
+  const app = await findApp(asked.path, projects, others, scope.signal);
   const project = app?.kind === 'hosted' ? app.server : asked;
   await checkProfile(project, plan);
   return { app, project };

@@ -47,26 +47,26 @@ export interface PhaseProgressOptions extends PhaseReport {
 /** Shows the current phase of a launch with its last duration. */
 export class PhaseProgress implements Disposable {
   readonly #phases: Phases;
-  readonly #parts: PhaseProgressOptions;
+  readonly #options: PhaseProgressOptions;
   readonly #last: Readonly<Partial<Record<Phase, number>>>;
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   #shown: Phase | undefined;
   #pause: Disposable | undefined;
 
-  constructor(phases: Phases, parts: PhaseProgressOptions) {
+  constructor(phases: Phases, options: PhaseProgressOptions) {
     this.#phases = phases;
-    this.#parts = parts;
-    this.#last = parts.history.last(parts.launch);
-    this.#owned.add(phases.changed(() => this.#look()));
+    this.#options = options;
+    this.#last = options.history.last(options.launch);
+    this.#resources.add(phases.changed(() => this.#look()));
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
     this.#clear();
   }
 
   #look(): void {
-    const { clock } = this.#parts;
+    const { clock } = this.#options;
     const { current } = this.#phases;
     if (current === undefined) {
       this.#pause ??= clock.after(pause, () => this.#clear());
@@ -82,7 +82,7 @@ export class PhaseProgress implements Disposable {
     const milliseconds = this.#last[phase];
     const before =
       milliseconds === undefined ? '' : ` (${(milliseconds / 1000).toFixed(1)} s last time)`;
-    this.#parts.view.show(`${words[phase]}…${before}`);
+    this.#options.view.show(`${words[phase]}…${before}`);
   }
 
   #clear(): void {
@@ -90,7 +90,7 @@ export class PhaseProgress implements Disposable {
     this.#pause = undefined;
     if (this.#shown === undefined) return;
     this.#shown = undefined;
-    const { history, launch, view } = this.#parts;
+    const { history, launch, view } = this.#options;
     // Phases that this launch has not reached keep their earlier durations.
     history.keep(launch, { ...this.#last, ...Object.fromEntries(this.#phases.durations) });
     view.clear();
@@ -102,12 +102,12 @@ export async function shownPhases(
   launch: string,
   clock: Clock,
   report: PhaseReport | undefined,
-  held: LaunchScope,
+  scope: LaunchScope,
 ): Promise<Phases> {
   const phases = new Phases(clock);
   if (report !== undefined) {
     const progress = new PhaseProgress(phases, { ...report, clock, launch });
-    await held.hold(Promise.resolve(progress), async (one) => one.dispose());
+    await scope.hold(Promise.resolve(progress), async (one) => one.dispose());
   }
   return phases;
 }

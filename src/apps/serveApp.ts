@@ -18,7 +18,7 @@ export async function serveApp(
   launch: ProjectLaunch,
   listener: LaunchListener,
 ): Promise<number | undefined> {
-  const { events, held, phases, plan } = launch;
+  const { events, scope, phases, plan } = launch;
   if (plan.mode === 'Debug' && page === undefined) {
     events.message('info', `${plan.name} runs without a debugger, and its page is not opened.`);
   }
@@ -34,11 +34,11 @@ export async function serveApp(
       listener.shown(shown);
       ends.push(shown.ended.then(() => undefined));
     }
-    await orAborted(Promise.race(ends), held.signal);
+    await orAborted(Promise.race(ends), scope.signal);
   } catch (error) {
     if (!(error instanceof LaunchCancelled)) throw error;
   }
   // The exit code is known when the lease of the server is released.
-  await held.release();
+  await scope.release();
   return exitCode;
 }

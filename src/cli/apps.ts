@@ -1,7 +1,7 @@
 import { AppLaunch } from '../apps/appLaunch.ts';
 import { describeDismissal, dismissal } from '../browser/page/pageDialog.ts';
 import { readBrowserSettings } from '../browser/program/browserSettings.ts';
-import type { LaunchParts } from '../apps/launch.ts';
+import type { LaunchOptions } from '../apps/launch.ts';
 import { WebServers } from '../projects/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { DisposableStore } from '../common/disposable.ts';
@@ -22,16 +22,16 @@ export function createLaunchApp(
   launchContext: LaunchContext,
   programOptions: ProgramOptions,
   log: Log,
-  owned: DisposableStore,
+  resources: DisposableStore,
 ): LaunchApp {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
-  const projects = owned.add(new Projects(dotnet));
-  const parts: LaunchParts = {
+  const projects = resources.add(new Projects(dotnet));
+  const options: LaunchOptions = {
     host: { clock: systemClock, log, launchContext, programOptions },
     tools: {
       dotnet,
       projects,
-      builds: owned.add(new Builds(dotnet, projects)),
+      builds: resources.add(new Builds(dotnet, projects)),
       servers: new WebServers({ ...programOptions, readyTimeout }),
       buildObserver: reportBuilds(systemClock, log),
     },
@@ -51,7 +51,7 @@ export function createLaunchApp(
     progress: undefined,
     candidates: undefined,
   };
-  return (plan, events) => new AppLaunch(withoutDebugger(plan), parts, events);
+  return (plan, events) => new AppLaunch(withoutDebugger(plan), options, events);
 }
 
 /** Removes the page and the debugger from a plan. */

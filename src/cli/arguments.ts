@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { messageOf } from '../common/log.ts';
+import { getMessage } from '../common/log.ts';
 import { cliErrors } from './errors.ts';
 
 export const usage = `Usage: ide-session-host serve [options] [-- COMMAND ARGS…]
@@ -83,7 +83,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw cliErrors.WrongUsage({ problem: messageOf(error) });
+    throw cliErrors.WrongUsage({ problem: getMessage(error) });
   }
 }
 

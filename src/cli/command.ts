@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import spawn from 'cross-spawn';
 import { systemClock } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
-import { messageOf } from '../common/log.ts';
+import { getMessage } from '../common/log.ts';
 import { cliErrors } from './errors.ts';
-import { exitCodeOf } from '../processes/program/exitCode.ts';
+import { getExitCode } from '../processes/program/exitCode.ts';
 import { ExitSignal } from '../processes/program/exitSignal.ts';
 import { startFailure } from '../processes/program/startFailure.ts';
 import { createProcessTree } from '../processes/tree/createProcessTree.ts';
@@ -49,7 +49,7 @@ export function runCommand(
   const exitSignal = new ExitSignal(pid ?? 0, lifeline ? [lifeline.resume()] : []);
   child.once('exit', (code, signal) => {
     lifeline?.destroy();
-    exit.resolve(exitCodeOf(code, signal, exitSignal.number) ?? 1);
+    exit.resolve(getExitCode(code, signal, exitSignal.number) ?? 1);
   });
   return {
     exitCode: exit.promise,
@@ -72,5 +72,5 @@ async function whyNotStarted(
   const { code, message } = await startFailure(program, error);
   return code === 'InterpreterNotFound'
     ? message
-    : cliErrors.CommandNotStarted({ command, reason: messageOf(error) }).message;
+    : cliErrors.CommandNotStarted({ command, reason: getMessage(error) }).message;
 }

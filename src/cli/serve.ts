@@ -6,7 +6,7 @@ import { createLaunchCheck } from '../host/launchCheck.ts';
 import { systemClock } from '../common/clock.ts';
 import { type Deferred, deferred } from '../common/deferred.ts';
 import { DisposableStore } from '../common/disposable.ts';
-import { type Log, messageOf } from '../common/log.ts';
+import { type Log, getMessage } from '../common/log.ts';
 import { readDefault } from '../common/settings.ts';
 import { SessionHost } from '../host/sessionHost.ts';
 import { defaultSettings } from '../host/settings.ts';
@@ -64,7 +64,7 @@ function endLate(log: Log): number {
   return 1;
 }
 
-interface ServeParts {
+interface ServeDependencies {
   readonly log: Log;
   readonly interrupted: Deferred<NodeJS.Signals>;
   readonly watchdog: Watchdog;
@@ -72,14 +72,14 @@ interface ServeParts {
 
 async function serveInFolder(
   options: ServeOptions,
-  { interrupted, log, watchdog }: ServeParts,
+  { interrupted, log, watchdog }: ServeDependencies,
 ): Promise<number> {
   const folder = await makeWatchedFolder('ide-session-host-', watchdog);
-  const owned = new DisposableStore();
+  const resources = new DisposableStore();
   try {
     const programs = { grace };
-    const parts = { log, logFolder: folder.path, owned, watchdog, programs };
-    const host = await openHost(options, parts);
+    const dependencies = { log, logFolder: folder.path, resources, watchdog, programs };
+    const host = await openHost(options, dependencies);
     const environment = host.environment('NoDebug');
     process.stdout.write(
       options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
@@ -89,20 +89,20 @@ async function serveInFolder(
     report.dispose();
     return exitCode;
   } finally {
-    owned.dispose();
+    resources.dispose();
     await folder.remove().catch((error: unknown) => {
-      log.warn(`The session logs can't be removed: ${messageOf(error)}`);
+      log.warn(`The session logs can't be removed: ${getMessage(error)}`);
     });
   }
 }
 
-interface HostParts {
+interface HostDependencies {
   readonly log: Log;
   readonly logFolder: string;
   readonly watchdog: Watchdog;
   readonly programs: Programs;
   /** Disposed of with the host. */
-  readonly owned: DisposableStore;
+  readonly resources: DisposableStore;
 }
 
 /** The current grace period of programs, in milliseconds. */
@@ -112,7 +112,7 @@ interface Programs {
 
 async function openHost(
   options: ServeOptions,
-  { log, logFolder, owned, programs, watchdog }: HostParts,
+  { log, logFolder, resources, programs, watchdog }: HostDependencies,
 ): Promise<SessionHost> {
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
@@ -130,7 +130,7 @@ async function openHost(
     runner: createPlainRunner(
       launchContext,
       programOptions,
-      createLaunchApp(launchContext, programOptions, log, owned),
+      createLaunchApp(launchContext, programOptions, log, resources),
     ),
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({
@@ -172,7 +172,9 @@ async function serveUntilEnd(
     interrupted,
     log,
     programs,
-  }: Pick<HostParts, 'log' | 'programs'> & { readonly interrupted: Deferred<NodeJS.Signals> },
+  }: Pick<HostDependencies, 'log' | 'programs'> & {
+    readonly interrupted: Deferred<NodeJS.Signals>;
+  },
 ): Promise<number> {
   if (command.length > 0) {
     return serveCommand({

@@ -46,7 +46,7 @@ async function serveOn(
   { clock, commandLine: [name = ''], host, interrupted, linger, log }: ServeCommandOptions,
 ): Promise<void> {
   const isControllerExpected = exitCode === 0;
-  const watch = new UnusedWatch(useOf(host), { clock, linger, isControllerExpected });
+  const watch = new UnusedWatch(getUse(host), { clock, linger, isControllerExpected });
   if (!watch.isUnused) {
     log.info(
       `${name} has ended with exit code ${exitCode}. The host keeps running while a controller is connected or a session runs, and for up to ${linger / 1_000} s after that. Press Ctrl+C to stop it.`,
@@ -66,7 +66,7 @@ async function endWithCommand(
   if (signal === 'SIGTERM' || !isInTerminal) command.terminate();
   log.info('Waiting for the command and the sessions to end.');
   const { sessions } = host;
-  const hasEnded = await windDown(useOf(host), {
+  const hasEnded = await windDown(getUse(host), {
     clock,
     commandEnded: command.exitCode,
     stopSessions: () => {
@@ -85,7 +85,7 @@ async function endCommand(command: Command, clock: Clock): Promise<void> {
   if (ended === undefined) await command.kill();
 }
 
-function useOf({ controllers, sessions }: SessionHost): HostUse {
+function getUse({ controllers, sessions }: SessionHost): HostUse {
   return {
     controllers,
     sessions: {

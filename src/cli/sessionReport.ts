@@ -7,31 +7,31 @@ import type { SessionChange } from '../sessions/store.ts';
 
 /** Logs failures of sessions with their reason, and each start and end at level `debug`. */
 export function reportSessions(sessions: Sessions, launchTypes: LaunchTypes, log: Log): Disposable {
-  const titleOf = (session: IdeSession): string =>
+  const getTitle = (session: IdeSession): string =>
     `Session ${session.metadata.name} (${getName(session, launchTypes)})`;
   return sessions.changes((change) => {
-    if (change.type === 'modified') report(change, titleOf, log);
+    if (change.type === 'modified') report(change, getTitle, log);
   });
 }
 
 function report(
   { previous, session }: Extract<SessionChange, { type: 'modified' }>,
-  titleOf: (session: IdeSession) => string,
+  getTitle: (session: IdeSession) => string,
   log: Log,
 ): void {
   const { exitCode, message, pid, startupTimestamp, state } = session.status;
   if (startupTimestamp !== previous.status.startupTimestamp) {
-    log.debug(`${titleOf(session)} started${pid === undefined ? '' : ` as process ${pid}`}.`);
+    log.debug(`${getTitle(session)} started${pid === undefined ? '' : ` as process ${pid}`}.`);
   }
   if (state === previous.status.state) return;
-  if (state === 'Starting') log.debug(`${titleOf(session)} is starting.`);
+  if (state === 'Starting') log.debug(`${getTitle(session)} is starting.`);
   if (state === 'Stopped') {
     const code = exitCode === undefined ? 'without an exit code' : `with exit code ${exitCode}`;
     log.debug(
-      `${titleOf(session)} ended ${startupTimestamp ? code : 'before its program started'}.`,
+      `${getTitle(session)} ended ${startupTimestamp ? code : 'before its program started'}.`,
     );
   }
-  if (state === 'Failed') logLines(`${titleOf(session)} failed: ${message}`, log);
+  if (state === 'Failed') logLines(`${getTitle(session)} failed: ${message}`, log);
 }
 
 /** Logs each line of a message separately, so that compiler output is readable. */

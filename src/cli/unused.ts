@@ -38,7 +38,7 @@ export class UnusedWatch implements Disposable {
   readonly #use: HostUse;
   readonly #options: UnusedOptions;
   readonly #unused = deferred();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #began: number;
   #timer: Disposable | undefined;
   #isUnused = false;
@@ -50,8 +50,8 @@ export class UnusedWatch implements Disposable {
     this.#use = use;
     this.#options = options;
     this.#began = options.clock.elapsed();
-    this.#owned.add(use.controllers.changes(() => this.#look()));
-    this.#owned.add(use.sessions.changes(() => this.#look()));
+    this.#resources.add(use.controllers.changes(() => this.#look()));
+    this.#resources.add(use.sessions.changes(() => this.#look()));
     this.#look();
   }
 
@@ -60,7 +60,7 @@ export class UnusedWatch implements Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
     this.#timer?.dispose();
   }
 

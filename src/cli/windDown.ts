@@ -28,23 +28,23 @@ export async function windDown(
   { clock, commandEnded, stopSessions }: WindDownOptions,
 ): Promise<boolean> {
   const over = deferred<boolean>();
-  const owned = new DisposableStore();
+  const resources = new DisposableStore();
   let hasCommandEnded = false;
   let leaving: Disposable | undefined;
   const look = (): void => {
     if (!hasCommandEnded || sessions.hasActive) return;
     if (controllers.connected === 0) over.resolve(true);
-    else leaving ??= owned.add(clock.after(leaveTime, () => over.resolve(true)));
+    else leaving ??= resources.add(clock.after(leaveTime, () => over.resolve(true)));
   };
   void commandEnded.then(() => {
     hasCommandEnded = true;
     look();
   });
-  owned.add(sessions.changes(look));
-  owned.add(controllers.changes(look));
-  owned.add(clock.after(stopTime, stopSessions));
-  owned.add(clock.after(endTime, () => over.resolve(false)));
+  resources.add(sessions.changes(look));
+  resources.add(controllers.changes(look));
+  resources.add(clock.after(stopTime, stopSessions));
+  resources.add(clock.after(endTime, () => over.resolve(false)));
   const hasEnded = await over.promise;
-  owned.dispose();
+  resources.dispose();
   return hasEnded;
 }

@@ -1,4 +1,4 @@
-import { messageOf } from './log.ts';
+import { getMessage } from './log.ts';
 
 /** An error whose message can be shown to users: what happened, and what to do. */
 export class HumanError extends Error {
@@ -17,5 +17,5 @@ export function toHumanError(
   error: unknown,
   create: (values: { readonly reason: string }) => HumanError,
 ): HumanError {
-  return error instanceof HumanError ? error : create({ reason: messageOf(error) });
+  return error instanceof HumanError ? error : create({ reason: getMessage(error) });
 }

@@ -7,6 +7,6 @@ export interface Log {
 }
 
 /** Returns the message of a thrown value, without its stack. */
-export function messageOf(error: unknown): string {
+export function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

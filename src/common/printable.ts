@@ -11,7 +11,7 @@ export function printable(text: string): string {
   const parts: string[] = [];
   let end = 0;
   for (let index = text.search(unprintable); index >= 0 && index < text.length; index++) {
-    const escape = escapeOf(text.charCodeAt(index));
+    const escape = toEscape(text.charCodeAt(index));
     if (escape === undefined) continue;
     if (index > end) parts.push(text.slice(end, index));
     parts.push(escape);
@@ -38,7 +38,7 @@ export function printableLog(log: Log): Log {
 }
 
 /** Returns the escape for a character code; `undefined` for a printable character. */
-function escapeOf(code: number): string | undefined {
+function toEscape(code: number): string | undefined {
   if (code > 0x7e) return isUnprintable(code) ? hexadecimal(code) : undefined;
   if (code >= 0x20 || code === 0x09) return undefined;
   if (code === 0x0a) return String.raw`\n`;

@@ -7,7 +7,7 @@ import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { createApplication } from './http/application.ts';
-import { refusalOf } from './http/authorisation.ts';
+import { getRefusal } from './http/authorisation.ts';
 import { type ConnectionLimits, Connections, limitConnections } from './server/connections.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { readDescriptorLimit } from './server/descriptorLimit.ts';
@@ -37,7 +37,7 @@ export interface EndpointOptions extends EndpointSettings {
   readonly delivery: Delivery;
   readonly launchTypes: LaunchTypes;
   readonly checkLaunch: LaunchCheck;
-  readonly workspaceOf?: (instanceId: string) => string | undefined;
+  readonly getWorkspace?: (instanceId: string) => string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly identity: Identity;
@@ -70,15 +70,15 @@ export class Endpoint {
     const isClosing = (): boolean => state.isClosing;
     const answers = new TakenAnswers();
     const stream = new NotifyStream({ ...options, isClosing });
-    const addressOf = (path: string): string => `https://localhost:${state.port}${path}`;
+    const getAddress = (path: string): string => `https://localhost:${state.port}${path}`;
     const { handshakeTimeout, headersTimeout, requestTimeout } = options;
     const timeouts = { handshakeTimeout, headersTimeout, requestTimeout };
-    const application = createApplication({ ...options, isClosing, answers, addressOf });
+    const application = createApplication({ ...options, isClosing, answers, getAddress });
     const connections = new Connections(
       limitConnections(options.connectionLimits, readDescriptorLimit()),
     );
     const refusalFor = (request: IncomingMessage, socket: Duplex): ProtocolError | undefined => {
-      const refusal = refusalOf(request, token);
+      const refusal = getRefusal(request, token);
       if (refusal !== undefined || connections.admit(socket)) return refusal;
       return new ProtocolError('TooManyConnections');
     };
@@ -129,7 +129,7 @@ export class Endpoint {
 
   private constructor(
     options: EndpointOptions,
-    parts: {
+    opened: {
       port: number;
       listeners: readonly Listener[];
       stream: NotifyStream;
@@ -140,13 +140,13 @@ export class Endpoint {
     },
   ) {
     this.#options = options;
-    this.#listeners = parts.listeners;
-    this.#stream = parts.stream;
-    this.#state = parts.state;
-    this.#answers = parts.answers;
-    this.port = parts.port;
-    this.token = parts.token;
-    this.certificate = parts.certificateBase64;
+    this.#listeners = opened.listeners;
+    this.#stream = opened.stream;
+    this.#state = opened.state;
+    this.#answers = opened.answers;
+    this.port = opened.port;
+    this.token = opened.token;
+    this.certificate = opened.certificateBase64;
   }
 
   /** Refuses new requests. Resolves when earlier ones have taken effect. Sessions keep running. */

@@ -21,7 +21,7 @@ export interface SessionHostOptions {
   /** Rejects launches that are known to fail. */
   readonly checkLaunch: LaunchCheck;
   /** Returns the base of relative paths in a controller's requests; `undefined` for the default. */
-  readonly workspaceOf?: (instanceId: string) => string | undefined;
+  readonly getWorkspace?: (instanceId: string) => string | undefined;
   readonly settings: HostSettings;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,9 +47,9 @@ export class SessionHost {
     const { clock, log, settings } = options;
     const sessions = new Sessions({ ...options, ...settings });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
-    const parts = { ...options, ...settings, sessions, delivery };
+    const dependencies = { ...options, ...settings, sessions, delivery };
     try {
-      return new SessionHost(parts, await openEndpoint(parts));
+      return new SessionHost(dependencies, await openEndpoint(dependencies));
     } catch (error) {
       delivery.dispose();
       sessions.dispose();
@@ -57,13 +57,13 @@ export class SessionHost {
     }
   }
 
-  private constructor(parts: HostParts, { endpoint, keeper }: Opened) {
-    this.#options = parts;
-    this.sessions = parts.sessions;
-    this.#delivery = parts.delivery;
+  private constructor(dependencies: HostDependencies, { endpoint, keeper }: Opened) {
+    this.#options = dependencies;
+    this.sessions = dependencies.sessions;
+    this.#delivery = dependencies.delivery;
     this.endpoint = endpoint;
     this.#keeper = keeper;
-    this.launchTypes = parts.launchTypes;
+    this.launchTypes = dependencies.launchTypes;
   }
 
   /** Which controllers are connected. */
@@ -100,7 +100,7 @@ export class SessionHost {
   }
 }
 
-interface HostParts extends SessionHostOptions, HostSettings {
+interface HostDependencies extends SessionHostOptions, HostSettings {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
 }
@@ -111,24 +111,24 @@ interface Opened {
 }
 
 /** Opens the endpoint, with the identity of an earlier host if there is a state file. */
-async function openEndpoint(parts: HostParts): Promise<Opened> {
-  const { clock, delivery, log, port, stateFile: path } = parts;
+async function openEndpoint(dependencies: HostDependencies): Promise<Opened> {
+  const { clock, delivery, log, port, stateFile: path } = dependencies;
   if (path === undefined) {
     return {
       endpoint: await Endpoint.open({
-        ...parts,
+        ...dependencies,
         identity: await createIdentity(port, clock.now()),
       }),
     };
   }
   const options = { path, port, clock, log };
   const openAs = async ({ identity, isEarlier, isKept }: Resumption): Promise<Opened> => {
-    if (!isKept) return { endpoint: await Endpoint.open({ ...parts, identity }) };
+    if (!isKept) return { endpoint: await Endpoint.open({ ...dependencies, identity }) };
     // Created first, since requests may arrive as soon as the port is open.
-    const keeper = new StateKeeper({ ...parts, path, identity });
+    const keeper = new StateKeeper({ ...dependencies, path, identity });
     let endpoint: Endpoint | undefined;
     try {
-      endpoint = await Endpoint.open({ ...parts, identity, recorded: () => keeper.saved() });
+      endpoint = await Endpoint.open({ ...dependencies, identity, recorded: () => keeper.saved() });
       // Read after the port is open, since an earlier host may change the file until it releases the port.
       const pending = isEarlier ? (readHostState(path)?.sessions ?? []) : [];
       for (const session of pending) delivery.tell(session.controller, endOfEarlier(session));

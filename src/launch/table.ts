@@ -12,7 +12,7 @@ import { mapMaui } from './types/maui.ts';
 import type { Needs } from './needs.ts';
 import { mapNode } from './types/node.ts';
 import { mapPrebuiltProject, mapProject } from './types/project.ts';
-import { mapPython, pythonOf } from './types/python.ts';
+import { mapPython, getPython } from './types/python.ts';
 import { mapRust } from './types/rust.ts';
 
 /** A launch configuration type: its mapper and its requirements. */
@@ -27,7 +27,7 @@ const builtIn: Readonly<Record<LaunchConfigurationType, LaunchType>> = {
   'project-with-external-build.v1': { map: mapPrebuiltProject, needs: { command: 'dotnet' } },
   browser: { map: mapBrowser, needs: {} },
   node: { map: mapNode, needs: { command: 'node' } },
-  python: { map: mapPython, needs: { debuggers: ['debugpy'], plainCommand: pythonOf } },
+  python: { map: mapPython, needs: { debuggers: ['debugpy'], plainCommand: getPython } },
   bun: { map: mapBun, needs: { debuggers: ['bun'], plainCommand: 'bun' } },
   go: { map: mapGo, needs: { debuggers: ['go'], plainCommand: 'go' } },
   rust: {

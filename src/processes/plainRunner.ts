@@ -7,7 +7,7 @@ import type {
   ProjectLaunchPlan,
 } from '../launch/launchPlan.ts';
 import { planLaunch } from '../launch/table.ts';
-import { modeOf } from '../protocol/launchConfigurations.ts';
+import { getMode } from '../protocol/launchConfigurations.ts';
 import type { Runner } from '../sessions/runner.ts';
 import type { Launch, LaunchEvents, RunStrategy } from '../sessions/run/strategy.ts';
 import { superviseRun } from '../sessions/run/supervisor.ts';
@@ -41,7 +41,7 @@ export function createPlainRunner(
   return {
     run: ({ spec }, events) =>
       superviseRun({
-        mode: modeOf(spec.launchConfiguration),
+        mode: getMode(spec.launchConfiguration),
         create() {
           const plan = planLaunch(spec, context);
           if (plan.mode === 'Debug') {

@@ -25,10 +25,10 @@ export interface EarlyBuild {
  * the build in any case. Projects for which a page may be opened in parallel are not built early.
  */
 export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | undefined> {
-  const { held, plan } = launch;
+  const { scope, plan } = launch;
   const project = await projectFileAt(plan.project).catch(() => undefined);
   const hint = project && (await programHint(project));
-  held.check();
+  scope.check();
   if (project === undefined || hint === undefined || plan.isPrebuilt) return undefined;
   if ((hint === 'server' && plan.page !== undefined) || isRefused(launch)) return undefined;
   const built = { name: basename(project, extname(project)), path: project };
@@ -92,7 +92,7 @@ function build(project: BuiltProject, plan: BuildPlan, launch: ProjectLaunch): P
 async function buildNow(
   project: BuiltProject,
   plan: BuildPlan,
-  { events, held, host, link, tools: { buildObserver, builds } }: ProjectLaunch,
+  { events, scope, host, link, tools: { buildObserver, builds } }: ProjectLaunch,
 ): Promise<void> {
   const decoder = new TextDecoder();
   const progress = new BuildProgress(project.name, host.clock, events);
@@ -104,12 +104,12 @@ async function buildNow(
       events.note(`${project.name} is waiting for the running build.\n`);
     },
   };
-  const building = progress.follow(builds.build(plan, listener, held.signal));
+  const building = progress.follow(builds.build(plan, listener, scope.signal));
   // The release of a launch waits for the end of its build.
-  const kept = held.hold(building, async () => undefined);
+  const kept = scope.hold(building, async () => undefined);
   buildObserver.building?.(project, building);
   const result = await kept;
-  held.check();
+  scope.check();
   const opened = { ...project, path: openedPath(project.path, link) };
   buildObserver.built?.(opened, openedIssues(result.issues, link));
   if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);

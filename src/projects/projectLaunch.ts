@@ -67,6 +67,6 @@ export interface ProjectLaunch {
   readonly projects: ProjectReader;
   readonly session: LaunchedSession;
   readonly events: LaunchEvents;
-  readonly held: LaunchScope;
+  readonly scope: LaunchScope;
   readonly phases: ProjectPhases;
 }

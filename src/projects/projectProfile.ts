@@ -16,7 +16,7 @@ import type { ProjectLaunch } from './projectLaunch.ts';
  */
 export async function profileFor(
   facts: ProjectFacts,
-  { events, held, host, plan, projects }: ProjectLaunch,
+  { events, scope, host, plan, projects }: ProjectLaunch,
 ): Promise<LaunchProfile | undefined> {
   const chosen = await chosenProfile(facts, plan);
   if (chosen.kind === 'unusable') {
@@ -26,7 +26,7 @@ export async function profileFor(
   const profile = expandProfile(chosen.profile, host.launchContext);
   const names = propertiesIn(profile);
   if (names.length === 0) return profile;
-  return expandProperties(profile, await projects.properties(facts.path, names, held.signal));
+  return expandProperties(profile, await projects.properties(facts.path, names, scope.signal));
 }
 
 /** Whether the launch profile starts another program, which is possible even for a library. */

@@ -42,7 +42,7 @@ export async function runProjectProgram(
   launch: ProjectLaunch,
   begin: RunProject,
 ): Promise<number | undefined> {
-  const { events, held, plan, session } = launch;
+  const { events, scope, plan, session } = launch;
   const { launchContext } = launch.host;
   const planned =
     facts.kind === 'server'
@@ -50,10 +50,10 @@ export async function runProjectProgram(
       : projectProgram(facts, profile, plan, launchContext);
   const environment = { ...planned.environment, ...session.controller?.variables };
   const program = await withDotnetRoot({ ...planned, environment });
-  held.check();
+  scope.check();
   session.controller?.launchedBy(environment[profileVariable]);
   return new Promise((resolve, reject) => {
     const run = begin(facts, program, { ...events, ended: resolve, failed: reject });
-    onAbort(held.signal, () => void run.stop());
+    onAbort(scope.signal, () => void run.stop());
   });
 }

@@ -33,7 +33,7 @@ export async function serveProject(
   const server = await acquireAny(facts, plan, launch, exited);
   return {
     ended: serverEnd(facts, server, launch, exited),
-    address: () => addressOf(plan, profile, server, launch),
+    address: () => getAddress(plan, profile, server, launch),
   };
 }
 
@@ -64,12 +64,12 @@ async function acquireAny(
 async function acquire(
   facts: ProjectFacts,
   plan: ServerPlan,
-  { events, held, tools: { servers } }: ProjectLaunch,
+  { events, scope, tools: { servers } }: ProjectLaunch,
   exited: Exited,
 ): Promise<ServerLease> {
   const listener: LeaseListener = { ...events, givenBack: exited };
   const stamp = await outputStamp(facts);
-  return held.hold(servers.acquire(plan, stamp, listener, held.signal), async (lease) => {
+  return scope.hold(servers.acquire(plan, stamp, listener, scope.signal), async (lease) => {
     exited(await lease.release());
   });
 }
@@ -78,22 +78,22 @@ async function acquire(
  * Returns the URL of the server's page. If a controller's proxy exposes the server, this is the public
  * address, since cross-origin requests, sign-in and storage depend on it.
  */
-async function addressOf(
+async function getAddress(
   { launchUrl, name, program }: ServerPlan,
   profile: LaunchProfile | undefined,
   { urls }: ServerLease,
-  { events, held, host: { clock }, plan, session, tools }: ProjectLaunch,
+  { events, scope, host: { clock }, plan, session, tools }: ProjectLaunch,
 ): Promise<string> {
   const choose = (among: readonly string[]): Promise<PageAddress | undefined> =>
     pageAddress(among, launchUrl, () =>
-      developmentCertificate(program.workingDirectory, tools.dotnet, held.signal),
+      developmentCertificate(program.workingDirectory, tools.dotnet, scope.signal),
     );
   const isProxied = session.requestedBy === 'controller';
   const shown = isProxied ? await choose(publicUrls(profile, plan, urls)) : undefined;
-  if (shown !== undefined && (await isAnswered(shown.url, clock, held.signal))) {
+  if (shown !== undefined && (await isAnswered(shown.url, clock, scope.signal))) {
     return opened(shown, events);
   }
-  held.check();
+  scope.check();
   const address = await choose(urls);
   if (address === undefined) {
     throw projectErrors.ServerWithoutAddress({ project: name });
@@ -116,11 +116,11 @@ function opened({ advice, url }: PageAddress, events: Pick<LaunchEvents, 'messag
 async function serverEnd(
   { name }: ProjectFacts,
   server: ServerLease,
-  { events, held }: ProjectLaunch,
+  { events, scope }: ProjectLaunch,
   exited: Exited,
 ): Promise<void> {
   const { exitCode } = await server.ended;
-  if (held.signal.aborted) return;
+  if (scope.signal.aborted) return;
   exited(exitCode);
   const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
   events.message('info', `The server of ${name} has ended${code}, so its page was closed.`);

@@ -119,6 +119,6 @@ export type LaunchConfiguration<T extends LaunchConfigurationType = LaunchConfig
 export type RunMode = 'Debug' | 'NoDebug';
 
 /** Returns the mode of a launch configuration; `Debug` if it has none. */
-export function modeOf(configuration: { mode?: RunMode | null | undefined }): RunMode {
+export function getMode(configuration: { mode?: RunMode | null | undefined }): RunMode {
   return configuration.mode ?? 'Debug';
 }

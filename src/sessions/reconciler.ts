@@ -2,7 +2,7 @@ import { type Clock, withTimeout } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { toHumanError } from '../common/humanError.ts';
-import { type Log, messageOf } from '../common/log.ts';
+import { type Log, getMessage } from '../common/log.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { sessionErrors } from './errors.ts';
 import type { LogFiles } from './logs/logFiles.ts';
@@ -81,7 +81,7 @@ export class Reconciler {
       this.#take(name, step);
       this.#awake.add(name);
     } catch (error) {
-      this.#options.log.error(`Session ${name} can't be reconciled: ${messageOf(error)}`);
+      this.#options.log.error(`Session ${name} can't be reconciled: ${getMessage(error)}`);
     }
   }
 
@@ -153,7 +153,7 @@ export class Reconciler {
     try {
       await run.stop();
     } catch (error) {
-      this.#options.log.error(`Session ${name} can't be asked to stop: ${messageOf(error)}`);
+      this.#options.log.error(`Session ${name} can't be asked to stop: ${getMessage(error)}`);
     }
   }
 
@@ -162,7 +162,7 @@ export class Reconciler {
     this.#runs.delete(name);
     store.remove(name);
     logFiles.remove(name).catch((error: unknown) => {
-      log.warn(`The log files of session ${name} can't be removed: ${messageOf(error)}`);
+      log.warn(`The log files of session ${name} can't be removed: ${getMessage(error)}`);
     });
   }
 }

@@ -53,7 +53,7 @@ export class SessionRun implements RunEvents {
     this.#clock = clock;
     this.#log = log;
     this.#listener = listener;
-    this.#lines = { stdout: this.#linesOf('stdout'), stderr: this.#linesOf('stderr') };
+    this.#lines = { stdout: this.#getLines('stdout'), stderr: this.#getLines('stderr') };
   }
 
   get facts(): RunFacts {
@@ -144,7 +144,7 @@ export class SessionRun implements RunEvents {
     this.#lines.stderr.flush();
   }
 
-  #linesOf(stream: OutputStream): OutputLines {
+  #getLines(stream: OutputStream): OutputLines {
     return new OutputLines(this.#clock, (start, bytes) =>
       this.#listener.report({ kind: 'output', stream, start, bytes }),
     );

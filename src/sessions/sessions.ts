@@ -41,7 +41,7 @@ export class Sessions implements Disposable {
   readonly #reports = new Emitter<SessionReport>();
   readonly #reconciler: Reconciler;
   readonly #logFiles: LogFiles;
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #finished = new Set<string>();
 
   readonly changes: Event<SessionChange> = this.#store.watch;
@@ -59,7 +59,7 @@ export class Sessions implements Disposable {
       logFiles: this.#logFiles,
       report: (name, report) => this.#reports.fire({ ...report, name }),
     });
-    this.#owned.add(this.#store.watch((change) => this.#forgetOldest(change)));
+    this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));
   }
 
   get(name: string): IdeSession | undefined {
@@ -135,7 +135,7 @@ export class Sessions implements Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
     this.#logFiles.dispose();
   }
 

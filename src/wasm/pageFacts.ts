@@ -11,7 +11,7 @@ import { gatherFacts } from './diagnosis/gather.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
 import { isElsewhere, UnboundWatch } from './unboundWatch.ts';
-import { messageOf } from '../common/log.ts';
+import { getMessage } from '../common/log.ts';
 import { runtimeState } from './runtime/wasmPage.ts';
 
 /** Queries the .NET runtime of a page for a diagnosis. Never rejects. */
@@ -30,7 +30,7 @@ async function readPageAnswer(page: Page): Promise<PageAnswer | { problem: strin
       ...(debugLevel !== undefined && { debugLevel }),
     };
   } catch (error) {
-    return { problem: messageOf(error) };
+    return { problem: getMessage(error) };
   }
 }
 
@@ -51,7 +51,7 @@ export interface PageFactsOptions extends Pick<
   readonly client: ProjectFacts | undefined;
   /** The symbolic link through which the client's sources were opened. */
   readonly link: FolderLink | undefined;
-  readonly held: LaunchScope;
+  readonly scope: LaunchScope;
 }
 
 /** Gathers the current facts of a page, its browser and its debugger. Never rejects. */
@@ -76,31 +76,31 @@ export async function pageFacts(
 }
 
 /** Watches for breakpoints that the page does not stop at, and says why. The caller disposes of it. */
-export function watchUnbound(shown: ShownAt, parts: PageFactsOptions): UnboundWatch {
+export function watchUnbound(shown: ShownAt, options: PageFactsOptions): UnboundWatch {
   return new UnboundWatch({
-    clock: parts.clock,
+    clock: options.clock,
     breakpoints: () => shown.attachment.breakpoints(),
     place: () => runPlace(shown.browser.page),
-    unbound: (breakpoints, place) => void tellUnbound({ breakpoints, place }, shown, parts),
-    arrived: parts.arrived,
+    unbound: (breakpoints, place) => void tellUnbound({ breakpoints, place }, shown, options),
+    arrived: options.arrived,
   });
 }
 
 async function tellUnbound(
   { breakpoints, place }: { breakpoints: readonly PageBreakpoint[]; place: RunPlace },
   shown: ShownAt,
-  parts: PageFactsOptions,
+  options: PageFactsOptions,
 ): Promise<void> {
-  const { client, clock, held, link, title, unbound } = parts;
+  const { client, clock, scope, link, title, unbound } = options;
   const inputs = {
-    session: { ...(await pageFacts(shown, parts)), place },
+    session: { ...(await pageFacts(shown, options)), place },
     ...(client && { project: client }),
     workspaceFolders: [],
     extensions: [],
     settings: { debugger: 'javascript' },
   };
   const facts = await gatherFacts(inputs, clock);
-  if (held.signal.aborted) return;
+  if (scope.signal.aborted) return;
   const real = breakpoints.map((one) => ({ ...one, path: realPath(one, link), shown: one.path }));
   const explained = explainUnbound(real, facts);
   if (explained.length === 0) return;

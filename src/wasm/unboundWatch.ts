@@ -32,7 +32,7 @@ interface Suspects {
  * any time.
  */
 export class UnboundWatch implements Disposable {
-  readonly #parts: UnboundWatchOptions;
+  readonly #options: UnboundWatchOptions;
   #timers: { readonly look?: Disposable; readonly up?: Disposable } = {};
   #isDisposed = false;
   readonly #told = new Set<string>();
@@ -44,8 +44,8 @@ export class UnboundWatch implements Disposable {
   /** Whether the page's code is known to run in the page, so that bound breakpoints are hit. */
   #isHere = false;
 
-  constructor(parts: UnboundWatchOptions) {
-    this.#parts = parts;
+  constructor(options: UnboundWatchOptions) {
+    this.#options = options;
     this.#look();
   }
 
@@ -53,7 +53,7 @@ export class UnboundWatch implements Disposable {
   runtimeUp(): void {
     if (this.#isUp) return;
     this.#isUp = true;
-    const up = this.#parts.clock.after(patience, () => void this.#tellOnceUp());
+    const up = this.#options.clock.after(patience, () => void this.#tellOnceUp());
     this.#timers = { ...this.#timers, up };
   }
 
@@ -64,7 +64,7 @@ export class UnboundWatch implements Disposable {
   }
 
   #look(): void {
-    const look = this.#parts.clock.after(lookInterval, () => void this.#lookNow());
+    const look = this.#options.clock.after(lookInterval, () => void this.#lookNow());
     this.#timers = { ...this.#timers, look };
   }
 
@@ -80,10 +80,10 @@ export class UnboundWatch implements Disposable {
     const found = suspects?.place.kind === 'nowhere' ? undefined : suspects;
     if (found !== undefined) {
       const { breakpoints, place } = found;
-      const lasting = breakpoints.filter((one) => this.#suspects.has(placeOf(one)));
+      const lasting = breakpoints.filter((one) => this.#suspects.has(getPlace(one)));
       this.#tell({ breakpoints: lasting, place });
     }
-    this.#suspects = new Set(found?.breakpoints.map(placeOf));
+    this.#suspects = new Set(found?.breakpoints.map(getPlace));
     this.#look();
   }
 
@@ -91,7 +91,7 @@ export class UnboundWatch implements Disposable {
   async #findSuspects(): Promise<Suspects | undefined> {
     const isSettled = this.#untold().every(({ verified }) => verified && this.#isHere);
     if (isSettled && this.#elsewhere.size === 0) return undefined;
-    const place = await this.#parts.place().catch(() => undefined);
+    const place = await this.#options.place().catch(() => undefined);
     if (place === undefined) return undefined;
     if (place.kind === 'page') this.#arrive();
     const breakpoints = isElsewhere(place) ? this.#untold() : unboundIn(this.#untold());
@@ -103,23 +103,23 @@ export class UnboundWatch implements Disposable {
     if (this.#elsewhere.size === 0 || this.#isDisposed) return;
     for (const place of this.#elsewhere) this.#told.delete(place);
     this.#elsewhere.clear();
-    this.#parts.arrived();
+    this.#options.arrived();
   }
 
   #untold(): readonly PageBreakpoint[] {
-    return this.#parts
+    return this.#options
       .breakpoints()
-      .filter((one) => isCSharp(one.path) && !this.#told.has(placeOf(one)));
+      .filter((one) => isCSharp(one.path) && !this.#told.has(getPlace(one)));
   }
 
   #tell({ breakpoints, place }: Suspects): void {
-    const news = breakpoints.filter((one) => !this.#told.has(placeOf(one)));
+    const news = breakpoints.filter((one) => !this.#told.has(getPlace(one)));
     if (news.length === 0) return;
-    for (const one of news.map(placeOf)) {
+    for (const one of news.map(getPlace)) {
       this.#told.add(one);
       if (isElsewhere(place)) this.#elsewhere.add(one);
     }
-    this.#parts.unbound(news, place);
+    this.#options.unbound(news, place);
   }
 }
 
@@ -133,6 +133,6 @@ export function unboundIn(breakpoints: readonly PageBreakpoint[]): readonly Page
   return breakpoints.filter(({ path, verified }) => !verified && isCSharp(path));
 }
 
-function placeOf({ line, path }: PageBreakpoint): string {
+function getPlace({ line, path }: PageBreakpoint): string {
   return `${path}:${line}`;
 }

@@ -9,10 +9,10 @@ test('an unexpected launch failure names the app and the reason', async () => {
       throw new TypeError('no such thing');
     },
   };
-  const parts = { host: { clock: new ManualClock() }, tools: { projects } };
+  const options = { host: { clock: new ManualClock() }, tools: { projects } };
   const plan = { kind: 'project', name: 'Shop', project: '/srv/Shop.csproj', mode: 'Debug' };
   const events = { waiting: () => undefined };
-  const launch = new AppLaunch(plan as never, parts as never, events as never);
+  const launch = new AppLaunch(plan as never, options as never, events as never);
   await assert.rejects(launch.exited, {
     code: 'LaunchFailed',
     message:

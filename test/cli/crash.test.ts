@@ -13,7 +13,7 @@ import { isRunning, killAfter } from '../../tools/fixtures/processes/programs.ts
 import { untilGone } from '../../tools/fixtures/processes/processes.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
-import { watchdogsOf } from '../../tools/fixtures/processes/watchdogs.ts';
+import { getWatchdogs } from '../../tools/fixtures/processes/watchdogs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
 
@@ -55,7 +55,7 @@ test('no program outlives a host that is killed under load', onLinux, async (con
   assert.equal(pids.filter(isRunning).length, 8);
   const stranger = knownPid(spawn('sleep', ['60'], { stdio: 'ignore', detached: true }).pid);
   killAfter(context, stranger);
-  const watchdogs = await watchdogsOf(knownPid(cli.child.pid));
+  const watchdogs = await getWatchdogs(knownPid(cli.child.pid));
 
   assert.equal((await cli.end('SIGKILL')).signal, 'SIGKILL');
   controller.vanish();
@@ -96,7 +96,7 @@ test(
     const ours = async (): Promise<readonly string[]> =>
       (await readdir(fixture.path('tmp'))).filter((name) => name.startsWith('ide-session-'));
     assert.ok((await ours()).some((name) => name.startsWith('ide-session-host-build-')));
-    const watchdogs = await watchdogsOf(knownPid(cli.child.pid));
+    const watchdogs = await getWatchdogs(knownPid(cli.child.pid));
 
     assert.equal((await cli.end('SIGKILL')).signal, 'SIGKILL');
     controller.vanish();
@@ -108,7 +108,7 @@ test(
 test('a host that ends normally leaves no watchdog', onLinux, async (context) => {
   const { cli, run } = await serve(context);
   await run('polite');
-  const [first, ...more] = await watchdogsOf(knownPid(cli.child.pid));
+  const [first, ...more] = await getWatchdogs(knownPid(cli.child.pid));
   const watchdog = knownPid(first);
   assert.deepEqual(more, []);
   const environment = await readFile(`/proc/${watchdog}/environ`, 'utf8');

@@ -13,7 +13,7 @@ import { untilGone } from '../../tools/fixtures/processes/processes.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
-import { watchdogsOf } from '../../tools/fixtures/processes/watchdogs.ts';
+import { getWatchdogs } from '../../tools/fixtures/processes/watchdogs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
 const onPosix = { skip: process.platform === 'win32' && 'It has no such folders', timeout: 60_000 };
@@ -135,10 +135,10 @@ test('a killed watchdog is replaced by one that knows all programs', onLinux, as
   const pids = JSON.parse(session.stdout) as number[];
   for (const pid of pids) killAfter(context, pid);
   const host = knownPid(cli.child.pid);
-  const first = knownPid((await watchdogsOf(host))[0]);
+  const first = knownPid((await getWatchdogs(host))[0]);
   process.kill(first, 'SIGKILL');
   await until('there is another one', async () =>
-    (await watchdogsOf(host)).some((pid) => pid !== first),
+    (await getWatchdogs(host)).some((pid) => pid !== first),
   );
   assert.equal(pids.every(isRunning), true);
   await cli.end('SIGKILL');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError, toHumanError } from '../../src/common/humanError.ts';
-import { messageOf } from '../../src/common/log.ts';
+import { getMessage } from '../../src/common/log.ts';
 import { runnerErrors } from '../../src/processes/errors.ts';
 
 test('a HumanError is kept as it is', () => {
@@ -18,7 +18,7 @@ test('any other error gets the message of the catalogue', () => {
 });
 
 test('a thrown value that is not an error is shown as text, without a stack', () => {
-  assert.equal(messageOf('plain text'), 'plain text');
-  assert.equal(messageOf(undefined), 'undefined');
-  assert.equal(messageOf(new Error('message only')), 'message only');
+  assert.equal(getMessage('plain text'), 'plain text');
+  assert.equal(getMessage(undefined), 'undefined');
+  assert.equal(getMessage(new Error('message only')), 'message only');
 });

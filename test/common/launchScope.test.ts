@@ -5,28 +5,28 @@ import { deferred } from '../../src/common/deferred.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
 test('a resource is returned, and released with the scope', async () => {
-  const held = new LaunchScope();
+  const scope = new LaunchScope();
   const released: string[] = [];
   const release = async (name: string): Promise<void> => void released.push(name);
-  assert.equal(await held.hold(Promise.resolve('server'), release), 'server');
-  assert.equal(await held.hold(Promise.resolve('browser'), release), 'browser');
+  assert.equal(await scope.hold(Promise.resolve('server'), release), 'server');
+  assert.equal(await scope.hold(Promise.resolve('browser'), release), 'browser');
   assert.deepEqual(released, []);
-  await held.release();
+  await scope.release();
   assert.deepEqual(released, ['server', 'browser']);
 });
 
 test('resources are released in parallel, and the release waits for all', async () => {
-  const held = new LaunchScope();
+  const scope = new LaunchScope();
   const [server, browser] = [deferred(), deferred()];
   const begun: string[] = [];
   for (const [name, { promise }] of Object.entries({ server, browser })) {
-    await held.hold(Promise.resolve(name), () => {
+    await scope.hold(Promise.resolve(name), () => {
       begun.push(name);
       return promise;
     });
   }
   let isOver = false;
-  const over = held.release().then(() => (isOver = true));
+  const over = scope.release().then(() => (isOver = true));
   await turn();
   assert.deepEqual(begun, ['server', 'browser']);
   server.resolve();
@@ -37,15 +37,15 @@ test('resources are released in parallel, and the release waits for all', async 
 });
 
 test('dependents are released first', async () => {
-  const held = new LaunchScope();
+  const scope = new LaunchScope();
   const letGo = deferred();
   const begun: string[] = [];
-  await held.hold(Promise.resolve(), async () => begun.push('browser'));
-  await held.holdDependent(Promise.resolve(), () => {
+  await scope.hold(Promise.resolve(), async () => begun.push('browser'));
+  await scope.holdDependent(Promise.resolve(), () => {
     begun.push('debugger');
     return letGo.promise;
   });
-  const over = held.release();
+  const over = scope.release();
   await turn();
   assert.deepEqual(begun, ['debugger']);
   letGo.resolve();
@@ -54,19 +54,19 @@ test('dependents are released first', async () => {
 });
 
 test('dependents are released first regardless of the order of arrival', async () => {
-  const held = new LaunchScope();
+  const scope = new LaunchScope();
   const order: string[] = [];
   const releaseOf = (name: string, done: Promise<void>) => async () => {
     await done;
     order.push(name);
   };
   const debuggerGone = deferred();
-  await held.holdDependent(
+  await scope.holdDependent(
     Promise.resolve('debugger'),
     releaseOf('debugger', debuggerGone.promise),
   );
-  await held.hold(Promise.resolve('browser'), releaseOf('browser', Promise.resolve()));
-  const over = held.release();
+  await scope.hold(Promise.resolve('browser'), releaseOf('browser', Promise.resolve()));
+  const over = scope.release();
   await turn();
   assert.deepEqual(order, []);
   debuggerGone.resolve();
@@ -79,13 +79,13 @@ const ways = ['hold', 'holdDependent'] as const;
 
 for (const hold of ways) {
   test(`with ${hold}, a resource that arrives too late is released and not returned`, async () => {
-    const held = new LaunchScope();
+    const scope = new LaunchScope();
     const arrival = deferred<string>();
     const released: string[] = [];
-    const holding = held[hold](arrival.promise, async (name) => void released.push(name));
+    const holding = scope[hold](arrival.promise, async (name) => void released.push(name));
     const refused = assert.rejects(holding, LaunchCancelled);
     let isOver = false;
-    const over = held.release().then(() => (isOver = true));
+    const over = scope.release().then(() => (isOver = true));
     await turn();
     assert.equal(isOver, false, 'the release waits for it');
     arrival.resolve('late');
@@ -95,51 +95,51 @@ for (const hold of ways) {
   });
 
   test(`with ${hold}, a resource that can't be released does not prevent the release of others`, async () => {
-    const held = new LaunchScope();
+    const scope = new LaunchScope();
     const released: string[] = [];
-    await held[hold](Promise.resolve('broken'), () => Promise.reject(new Error('broken')));
-    await held.hold(Promise.resolve('sound'), async (name) => void released.push(name));
-    await held.release();
+    await scope[hold](Promise.resolve('broken'), () => Promise.reject(new Error('broken')));
+    await scope.hold(Promise.resolve('sound'), async (name) => void released.push(name));
+    await scope.release();
     assert.deepEqual(released, ['sound']);
   });
 }
 
 test('a resource that is requested after the release is released when it arrives', async () => {
-  const held = new LaunchScope();
-  await held.release();
+  const scope = new LaunchScope();
+  await scope.release();
   const released: string[] = [];
-  const holding = held.hold(Promise.resolve('late'), async (name) => void released.push(name));
+  const holding = scope.hold(Promise.resolve('late'), async (name) => void released.push(name));
   await assert.rejects(holding, LaunchCancelled);
   assert.deepEqual(released, ['late']);
 });
 
 test('a resource that fails to arrive rejects with its error and does not delay the release', async () => {
-  const held = new LaunchScope();
+  const scope = new LaunchScope();
   const arrival = deferred<string>();
-  const holding = held.hold(arrival.promise, () => assert.fail('there is nothing to release'));
+  const holding = scope.hold(arrival.promise, () => assert.fail('there is nothing to release'));
   const failed = assert.rejects(holding, /no such browser/);
-  const over = held.release();
+  const over = scope.release();
   arrival.reject(new Error('no such browser'));
   await failed;
   await over;
 });
 
 test('repeated releases release each resource once', async () => {
-  const held = new LaunchScope();
+  const scope = new LaunchScope();
   let count = 0;
-  await held.hold(Promise.resolve(), async () => (count += 1));
-  await Promise.all([held.release(), held.release()]);
-  await held.release();
+  await scope.hold(Promise.resolve(), async () => (count += 1));
+  await Promise.all([scope.release(), scope.release()]);
+  await scope.release();
   assert.equal(count, 1);
 });
 
 test('its signal is aborted with the reason when the release begins', async () => {
-  const held = new LaunchScope();
-  assert.equal(held.signal.aborted, false);
-  held.check();
-  const over = held.release();
-  assert.ok(held.signal.reason instanceof LaunchCancelled);
-  assert.throws(() => held.check(), LaunchCancelled);
+  const scope = new LaunchScope();
+  assert.equal(scope.signal.aborted, false);
+  scope.check();
+  const over = scope.release();
+  assert.ok(scope.signal.reason instanceof LaunchCancelled);
+  assert.throws(() => scope.check(), LaunchCancelled);
   await over;
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { messageOf } from '../../src/common/log.ts';
+import { getMessage } from '../../src/common/log.ts';
 import { LaunchTypes } from '../../src/launch/launchTypes.ts';
 import type { Capabilities } from '../../src/launch/needs.ts';
 import type { LaunchType } from '../../src/launch/table.ts';
@@ -170,7 +170,7 @@ function wordsOf(attempt: () => unknown): string | undefined {
     attempt();
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return getMessage(error);
   }
 }
 

@@ -11,7 +11,7 @@ function launchAt(urls: readonly string[]) {
     host: { launchContext: { workspace: '/srv', environment: {}, platform: 'linux' } },
     session: { requestedBy: 'user' },
     events: { output: () => undefined },
-    held: new LaunchScope(),
+    scope: new LaunchScope(),
     tools: {
       servers: {
         acquire: async () => ({

@@ -4,7 +4,7 @@ import {
   type LaunchConfigurationType,
   launchConfigurationSchema,
   launchConfigurationSchemas,
-  modeOf,
+  getMode,
 } from '../../src/protocol/launchConfigurations.ts';
 import { launchConfigurationExamples } from './requestExamples.ts';
 
@@ -26,10 +26,10 @@ function wrongProperties(type: LaunchConfigurationType, configuration: object) {
 }
 
 test('without a mode, or with null, a launch configuration means Debug', () => {
-  assert.equal(modeOf({}), 'Debug');
-  assert.equal(modeOf({ mode: null }), 'Debug');
-  assert.equal(modeOf({ mode: 'Debug' }), 'Debug');
-  assert.equal(modeOf({ mode: 'NoDebug' }), 'NoDebug');
+  assert.equal(getMode({}), 'Debug');
+  assert.equal(getMode({ mode: null }), 'Debug');
+  assert.equal(getMode({ mode: 'Debug' }), 'Debug');
+  assert.equal(getMode({ mode: 'NoDebug' }), 'NoDebug');
 });
 
 test('an unknown type is a valid launch configuration', () => {

@@ -8,7 +8,7 @@ export function measureBodies(): Promise<Result[]> {
   const measured = [...longestBodies()].map(([what, bytes]) => ({
     what,
     ours: median(() => longestTurn(bytes)),
-    baseline: median(() => timeOf(() => void JSON.parse(bytes.toString()))),
+    baseline: median(() => getTime(() => void JSON.parse(bytes.toString()))),
   }));
   const slowest = measured.toSorted((one, other) => other.ours - one.ours)[0];
   if (slowest === undefined) throw new Error('There are no bodies to measure.');
@@ -33,7 +33,7 @@ function median(measure: () => number): number {
 }
 
 /** How long something takes, in milliseconds. */
-function timeOf(work: () => void): number {
+function getTime(work: () => void): number {
   const begun = performance.now();
   work();
   return performance.now() - begun;

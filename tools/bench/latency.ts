@@ -62,18 +62,18 @@ export async function measureLatency(): Promise<Result[]> {
 
 /** The times of each client, measured in turns, so that what else happens befalls both alike. */
 async function measure(clients: readonly Client[], requests: Requests): Promise<number[][]> {
-  for (const client of clients) await timesOf(client, await requests(client, warmUp));
+  for (const client of clients) await getTimes(client, await requests(client, warmUp));
   const times: number[][] = clients.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, client] of clients.entries()) {
       const prepared = await requests(client, requestsOfRound);
-      times[index]?.push(...(await timesOf(client, prepared)));
+      times[index]?.push(...(await getTimes(client, prepared)));
     }
   }
   return times;
 }
 
-async function timesOf(client: Client, requests: readonly Request[]): Promise<number[]> {
+async function getTimes(client: Client, requests: readonly Request[]): Promise<number[]> {
   const times: number[] = [];
   for (const request of requests) times.push((await client.send(request)).took);
   return times;

@@ -14,7 +14,7 @@ import { measureManySessions } from './manySessions.ts';
 import { measureManyStops } from './manyStops.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
-import { tableOf, withResults } from './resultsTable.ts';
+import { formatTable, withResults } from './resultsTable.ts';
 import { measureStops } from './stops.ts';
 import { measureStartingPuts } from './startingPuts.ts';
 import { measureStartUp } from './startUp.ts';
@@ -90,4 +90,4 @@ const results = await measure(chosen, async (soFar) => {
   await writeResults(soFar);
   if (values.write) await writeDocument(soFar);
 });
-console.log(tableOf(results));
+console.log(formatTable(results));

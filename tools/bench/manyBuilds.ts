@@ -10,13 +10,13 @@ export async function measureManyBuilds(): Promise<Result[]> {
   try {
     // What is first only is not to be counted.
     await fixture.run('--version');
-    const together = await timeOf(await writePrograms(fixture, 'together'), (projects) =>
+    const together = await getTime(await writePrograms(fixture, 'together'), (projects) =>
       buildTogether(fixture, projects),
     );
-    const solution = await timeOf(await writePrograms(fixture, 'solution'), async () => {
+    const solution = await getTime(await writePrograms(fixture, 'solution'), async () => {
       await fixture.run('build', fixture.path('solution', 'All.slnx'), '-nologo');
     });
-    const apart = await timeOf(await writePrograms(fixture, 'apart'), (projects) =>
+    const apart = await getTime(await writePrograms(fixture, 'apart'), (projects) =>
       buildApart(fixture, projects),
     );
     return [
@@ -36,7 +36,7 @@ export async function measureManyBuilds(): Promise<Result[]> {
   }
 }
 
-async function timeOf(
+async function getTime(
   projects: readonly string[],
   work: (projects: readonly string[]) => Promise<void>,
 ): Promise<number> {

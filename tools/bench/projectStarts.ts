@@ -25,7 +25,7 @@ export async function measureProjectStarts(): Promise<Result[]> {
     await fixture.run('--version');
     const together = await startTogether(fixture, await writePrograms(fixture, 'together'));
     const projects = await writePrograms(fixture, 'by-hand');
-    const byHand = await timeOf(async () => {
+    const byHand = await getTime(async () => {
       await fixture.run('build', fixture.path('by-hand', 'All.slnx'), '-nologo');
       await Promise.all(projects.map((project) => runByHand(fixture, project)));
     });
@@ -65,7 +65,7 @@ async function measureUpToDate(fixture: DotnetFixture, project: string): Promise
 
 function startTogether(fixture: DotnetFixture, projects: readonly string[]): Promise<number> {
   return withController(fixture, (controller) =>
-    timeOf(async () => {
+    getTime(async () => {
       await Promise.all(projects.map((project) => runSession(controller, project)));
     }),
   );
@@ -91,7 +91,7 @@ async function withController<T>(
 /** Runs a project to its end, and gives how long its first line took, in milliseconds. */
 async function runSession(controller: Controller, project_path: string): Promise<number> {
   let session: Session | undefined;
-  const took = await timeOf(async () => {
+  const took = await getTime(async () => {
     session = await controller.runSession({
       launch_configurations: [{ type: 'project', project_path, mode: 'NoDebug' }],
     });
@@ -111,14 +111,14 @@ async function runByHand({ environment: env }: DotnetFixture, project: string): 
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');
-  const took = await timeOf(async () => {
+  const took = await getTime(async () => {
     await once(child.stdout, 'data');
   });
   await exit;
   return took;
 }
 
-async function timeOf(work: () => Promise<void>): Promise<number> {
+async function getTime(work: () => Promise<void>): Promise<number> {
   const begun = performance.now();
   await work();
   return performance.now() - begun;

@@ -17,8 +17,8 @@ const place: TablePlace = {
 type Rows = ReadonlyMap<string, readonly Cells[]>;
 
 /** The results as a Markdown table. */
-export function tableOf(results: Results): string {
-  return render(rowsOf(results));
+export function formatTable(results: Results): string {
+  return render(parseRows(results));
 }
 
 /**
@@ -27,7 +27,7 @@ export function tableOf(results: Results): string {
  */
 export function withResults(document: string, results: Results, order: readonly string[]): string {
   return updateTable(document, place, (table) => {
-    const rows = new Map([...parse(table), ...rowsOf(results)]);
+    const rows = new Map([...parse(table), ...parseRows(results)]);
     const ordered = new Map(
       [...new Set([...order, ...rows.keys()])].flatMap((part) => {
         const own = rows.get(part);
@@ -38,11 +38,11 @@ export function withResults(document: string, results: Results, order: readonly 
   });
 }
 
-function rowsOf(results: Results): Rows {
-  return new Map([...results].map(([part, all]) => [part, all.map(cellsOf)]));
+function parseRows(results: Results): Rows {
+  return new Map([...results].map(([part, all]) => [part, all.map(getCells)]));
 }
 
-function cellsOf({ name, unit, ours, baseline, ratio, bound }: Result): Cells {
+function getCells({ name, unit, ours, baseline, ratio, bound }: Result): Cells {
   return [
     name,
     figure(ours, unit),

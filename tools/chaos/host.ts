@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { type Cli, startCli } from '../fixtures/processes/cli.ts';
 import { knownPid } from '../fixtures/processes/knownPid.ts';
 import { until } from '../fixtures/waiting.ts';
-import { watchdogsOf } from '../fixtures/processes/watchdogs.ts';
+import { getWatchdogs } from '../fixtures/processes/watchdogs.ts';
 
 const preload = join(import.meta.dirname, '../../test/fixtures/faultySystem.cjs');
 /** The programs of a host have this variable of its own. */
@@ -102,7 +102,7 @@ export class ChaosHost {
   }
 
   watchdogs(): Promise<readonly number[]> {
-    return watchdogsOf(this.pid);
+    return getWatchdogs(this.pid);
   }
 
   /** The command lines of all that it has started and that runs, but for its watchdog, which has no variables. */

@@ -23,7 +23,7 @@ const normalClosure = 1000;
 const closedWithoutClose = 1006;
 
 // With the default binary type, ws hands every message over as one Buffer.
-function textOf(data: RawData): string {
+function getText(data: RawData): string {
   return (data as Buffer).toString('utf8');
 }
 
@@ -112,7 +112,7 @@ export class NotifySocket {
     this.heartbeat?.alive();
     if (isBinary) {
       this.owner.violation('A WebSocket message is binary; the real client overlooks it.');
-    } else if (this.owner.message(textOf(data)) === 'drop') {
+    } else if (this.owner.message(getText(data)) === 'drop') {
       this.drop('a message that the real client cannot read');
     }
   }

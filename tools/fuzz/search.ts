@@ -1,6 +1,6 @@
 import { fc } from '../fixtures/property.ts';
 import { createInputs } from './inputs.ts';
-import { faultOf, type FuzzTarget } from './target.ts';
+import { findFault, type FuzzTarget } from './target.ts';
 
 /** An input that a target fails on, as small as it could be made. */
 interface Failure {
@@ -20,13 +20,13 @@ export function searchFailure(
   corpus: readonly Buffer[],
   limits: Pick<fc.Parameters, 'interruptAfterTimeLimit' | 'numRuns' | 'seed'>,
 ): SearchResult {
-  const passes = (input: Buffer): boolean => faultOf(target, input) === undefined;
+  const passes = (input: Buffer): boolean => findFault(target, input) === undefined;
   const { counterexample, numRuns } = fc.check(
     fc.property(createInputs(target, corpus), passes),
     limits,
   );
   if (counterexample === null) return { runs: numRuns, failure: undefined };
   const [input] = counterexample;
-  const fault = faultOf(target, input) ?? 'It fails now and then.';
+  const fault = findFault(target, input) ?? 'It fails now and then.';
   return { runs: numRuns, failure: { input, fault } };
 }

@@ -17,7 +17,7 @@ export interface FuzzTarget {
 const tries = 5;
 
 /** What is wrong with how a target takes an input, if anything is. */
-export function faultOf(target: FuzzTarget, input: Buffer): string | undefined {
+export function findFault(target: FuzzTarget, input: Buffer): string | undefined {
   const { longest = Infinity } = target;
   for (let left = tries; left > 0; left--) {
     const { fault, took } = run(target, input);
@@ -41,12 +41,12 @@ function run(
   } catch (error) {
     if (end === begun) end = busyTime();
     const isRefusal = error instanceof ProtocolError || error instanceof HumanError;
-    if (!isRefusal) return { fault: textOf(error), took: end - begun };
+    if (!isRefusal) return { fault: getText(error), took: end - begun };
   }
   return { fault: pollution(), took: end - begun };
 }
 
-function textOf(error: unknown): string {
+function getText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

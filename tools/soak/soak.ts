@@ -52,7 +52,7 @@ export async function runSoak(
   for (let count = 1; performance.now() < end; count++) {
     const next = pause(startInterval);
     await withLog(host, soak.step(count));
-    const sample = sampleOf(host);
+    const sample = getSample(host);
     samples.push(sample);
     sampled(sample);
     await next;
@@ -144,7 +144,7 @@ async function stop({ controller, session }: Running): Promise<void> {
   await controller.stopSession(session.id, { awaitEnd: false });
 }
 
-function sampleOf(host: ChaosHost): Sample {
+function getSample(host: ChaosHost): Sample {
   const { files, memory, threads } = host;
   return { descriptors: host.descriptors.length, files, memory, threads };
 }

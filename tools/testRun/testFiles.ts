@@ -46,12 +46,12 @@ export function sortByRequirements(
   files: readonly string[],
   missing: readonly Requirement[],
 ): RunnableFiles {
-  const needsOf = (file: string): readonly Requirement[] =>
+  const getNeeds = (file: string): readonly Requirement[] =>
     missing.filter(({ tests = [] }) => tests.includes(file));
   return {
-    runnable: files.filter((file) => needsOf(file).length === 0),
+    runnable: files.filter((file) => getNeeds(file).length === 0),
     notRun: files
-      .map((file) => ({ file, needs: needsOf(file) }))
+      .map((file) => ({ file, needs: getNeeds(file) }))
       .filter(({ needs }) => needs.length > 0),
   };
 }

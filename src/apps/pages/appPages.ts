@@ -5,18 +5,18 @@ import type { AppPage } from './appPage.ts';
 import { BridgedPage } from './bridgedPage.ts';
 import { DebuggedPage, type PageToDebug } from './debuggedPage.ts';
 import type { BlazorApp } from '../search/detection.ts';
-import type { LaunchParts, PageLaunch } from '../launch.ts';
+import type { LaunchOptions, PageLaunch } from '../launch.ts';
 import { PlainPage } from './plainPage.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import type { PageDebugging } from '../../wasm/pageDebugger.ts';
 
 /** Creates the page of an app for the debugger that is used, if any. */
-export function pageOf(
+export function createPage(
   { client }: BlazorApp,
   wanted: PagePlan,
   launch: ProjectLaunch,
-  debugging: LaunchParts['debugging'],
+  debugging: LaunchOptions['debugging'],
   pageLaunch: PageLaunch,
 ): AppPage {
   const { link, plan } = launch;
@@ -31,8 +31,8 @@ export function pageOf(
   return new BridgedPage({
     title: plan.name,
     wanted: wanted.browser,
-    webRoot: webRootOf(client, link),
-    held: pageLaunch.held,
+    webRoot: getWebRoot(client, link),
+    scope: pageLaunch.scope,
     debugger: opening,
   });
 }
@@ -48,7 +48,7 @@ export function debuggedPage(
   return new DebuggedPage({
     page: {
       title: plan.name,
-      webRoot: webRootOf(client, link),
+      webRoot: getWebRoot(client, link),
       client,
       evaluated,
       link,
@@ -62,6 +62,6 @@ export function debuggedPage(
   });
 }
 
-function webRootOf({ path }: HostedProject, link: FolderLink | undefined): string {
+function getWebRoot({ path }: HostedProject, link: FolderLink | undefined): string {
   return openedPath(`${dirname(path)}/wwwroot`, link);
 }

@@ -3,20 +3,20 @@ import type { AppPage, ShownPage } from './appPage.ts';
 import type { LaunchScope } from '../../common/launchScope.ts';
 import type { OpeningDebugger } from '../../wasm/pageDebugger.ts';
 
-export interface BridgedPageParts {
+export interface BridgedPageOptions {
   readonly title: string;
   readonly wanted: BrowserKind | undefined;
   readonly webRoot: string | undefined;
-  readonly held: LaunchScope;
+  readonly scope: LaunchScope;
   readonly debugger: OpeningDebugger;
 }
 
 /** A page that its debugger opens in its own browser. */
 export class BridgedPage implements AppPage {
-  readonly #parts: BridgedPageParts;
+  readonly #options: BridgedPageOptions;
 
-  constructor(parts: BridgedPageParts) {
-    this.#parts = parts;
+  constructor(options: BridgedPageOptions) {
+    this.#options = options;
   }
 
   prepare(): Promise<void> {
@@ -24,10 +24,10 @@ export class BridgedPage implements AppPage {
   }
 
   async show(url: string): Promise<ShownPage> {
-    const { held, title, wanted, webRoot } = this.#parts;
+    const { scope, title, wanted, webRoot } = this.#options;
     const browser = wanted ?? 'chrome';
-    const opening = this.#parts.debugger.open({ title, url, browser, webRoot });
-    const attachment = await held.hold(opening, (one) => one.detach());
+    const opening = this.#options.debugger.open({ title, url, browser, webRoot });
+    const attachment = await scope.hold(opening, (one) => one.detach());
     return {
       pid: undefined,
       ended: attachment.ended.then(() => undefined),

@@ -39,7 +39,7 @@ export interface PageToDebug {
   readonly webRoot: string | undefined;
 }
 
-export interface DebuggedPageParts {
+export interface DebuggedPageOptions {
   readonly page: PageToDebug;
   readonly launch: PageLaunch;
   readonly debugging: PageDebugging;
@@ -64,7 +64,7 @@ type Ready =
 const endTogether = 1_000;
 
 /** Settles when the browser or its debugger has ended. The debugger may end because the browser has. */
-async function endOf(
+async function getEnd(
   browser: PageBrowser,
   attachment: PageAttachment,
   clock: Clock,
@@ -79,13 +79,13 @@ const bindingWait = 10_000;
 
 /** A page whose debugger is attached before it is loaded. */
 export class DebuggedPage implements AppPage {
-  readonly #parts: DebuggedPageParts;
+  readonly #options: DebuggedPageOptions;
   #ready: Promise<Ready> | undefined;
   #runtimeUp: () => void = () => undefined;
   #hasUnbound: () => boolean = () => false;
 
-  constructor(parts: DebuggedPageParts) {
-    this.#parts = parts;
+  constructor(options: DebuggedPageOptions) {
+    this.#options = options;
   }
 
   async prepare(): Promise<void> {
@@ -93,34 +93,34 @@ export class DebuggedPage implements AppPage {
   }
 
   async show(url: string): Promise<ShownPage> {
-    const { held, host, phases } = this.#parts.launch;
+    const { scope, host, phases } = this.#options.launch;
     const ready = await (this.#ready ??= this.#prepare());
     const { attachment, browser, proxy } =
       ready.kind === 'attached' ? ready : await this.#attachAt(url, ready.browser);
     const shown = { url, browser, proxy, attachment };
-    const factsParts = this.#factsParts(await this.#parts.page.evaluated);
-    const watch = proxy && watchUnbound(shown, factsParts);
+    const factsOptions = this.#factsOptions(await this.#options.page.evaluated);
+    const watch = proxy && watchUnbound(shown, factsOptions);
     if (watch !== undefined) {
-      await held.hold(Promise.resolve(watch), async () => watch.dispose());
+      await scope.hold(Promise.resolve(watch), async () => watch.dispose());
       this.#runtimeUp = () => watch.runtimeUp();
       this.#hasUnbound = () => unboundIn(attachment.breakpoints()).length > 0;
     }
     await phases.measure('load', () => browser.load(url));
     if (watch !== undefined) this.#await('runtime up', runtimeWait);
-    const ended = endOf(browser, attachment, host.clock);
+    const ended = getEnd(browser, attachment, host.clock);
     ended.catch(() => undefined);
     return {
       pid: browser.pid,
       ended,
-      facts: () => pageFacts(shown, factsParts),
+      facts: () => pageFacts(shown, factsOptions),
     };
   }
 
   async #prepare(): Promise<Ready> {
-    const { launch, page } = this.#parts;
+    const { launch, page } = this.#options;
     const { browser: choice, client, served } = page;
     const { phases } = launch;
-    this.#parts.debugger.expect();
+    this.#options.debugger.expect();
     const opening = phases.measure('browser', () =>
       choice.kind === 'new'
         ? openBrowser(choice.wanted, launch)
@@ -130,7 +130,7 @@ export class DebuggedPage implements AppPage {
       return { kind: 'waiting', browser: await opening };
     }
     const starting = phases.measure('proxy', () =>
-      openInstalledProxy(opening, { ...this.#proxyParts(), client }),
+      openInstalledProxy(opening, { ...this.#proxyOptions(), client }),
     );
     const [browser, proxy] = await Promise.all([opening, starting]);
     if (proxy === undefined) return { kind: 'waiting', browser };
@@ -138,27 +138,27 @@ export class DebuggedPage implements AppPage {
   }
 
   async #attachAt(url: string, browser: PageBrowser): Promise<Attached> {
-    const { launch, page } = this.#parts;
+    const { launch, page } = this.#options;
     const { client } = page;
-    const parts = this.#proxyParts();
+    const options = this.#proxyOptions();
     const proxy =
       client &&
-      (await launch.phases.measure('proxy', () => openProxy(url, browser, { ...parts, client })));
+      (await launch.phases.measure('proxy', () => openProxy(url, browser, { ...options, client })));
     return { browser, proxy, attachment: await this.#attach(browser, proxy) };
   }
 
   async #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
-    const { debugging, launch, page } = this.#parts;
-    const { events, held, phases } = launch;
+    const { debugging, launch, page } = this.#options;
+    const { events, scope, phases } = launch;
     const inspectUri = proxy && (await debuggerUri(proxy, page.link, { ...launch, debugging }));
-    const attaching = this.#parts.debugger.attach({
+    const attaching = this.#options.debugger.attach({
       title: page.title,
       browser: browser.kind,
       devTools: browser.devTools,
       urlFilter: browser.urlFilter,
       inspectUri,
       webRoot: page.webRoot,
-      signal: held.signal,
+      signal: scope.signal,
       reached: (phase) => {
         if (phase === 'runtime up') this.#runtimeUp();
         const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
@@ -169,33 +169,33 @@ export class DebuggedPage implements AppPage {
         }
       },
     });
-    return phases.measure('attach', () => held.holdDependent(attaching, (one) => one.detach()));
+    return phases.measure('attach', () => scope.holdDependent(attaching, (one) => one.detach()));
   }
 
   /** Shows a phase as pending until it is reached, for at most `milliseconds`. */
   #await(phase: Phase, milliseconds: number): void {
-    const { held, host, phases } = this.#parts.launch;
+    const { scope, host, phases } = this.#options.launch;
     phases.begin(phase);
     const timer = host.clock.after(milliseconds, () => phases.giveUp(phase));
-    onAbort(held.signal, () => timer.dispose());
+    onAbort(scope.signal, () => timer.dispose());
   }
 
-  #proxyParts(): Omit<PageProxyOptions, 'client'> {
-    const { debugging, dotnet, launch } = this.#parts;
-    return { host: launch.host, held: launch.held, debugging, dotnet };
+  #proxyOptions(): Omit<PageProxyOptions, 'client'> {
+    const { debugging, dotnet, launch } = this.#options;
+    return { host: launch.host, scope: launch.scope, debugging, dotnet };
   }
 
   /** Unbound breakpoints end the wait for binding. */
-  #factsParts(client: ProjectFacts | undefined): PageFactsOptions {
-    const { debugging, launch, page } = this.#parts;
-    const { held, host, phases } = launch;
+  #factsOptions(client: ProjectFacts | undefined): PageFactsOptions {
+    const { debugging, launch, page } = this.#options;
+    const { scope, host, phases } = launch;
     const { arrived, csharpSettings, unbound } = debugging;
     return {
       title: page.title,
       link: page.link,
       client,
       clock: host.clock,
-      held,
+      scope,
       csharpSettings,
       arrived,
       unbound: (title, breakpoints) => {

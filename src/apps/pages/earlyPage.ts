@@ -2,7 +2,7 @@ import { type ClientHint, clientHint } from '../../dotnet/evaluate/clientHint.ts
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { projectFileAt } from '../../dotnet/files/projectFile.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
-import type { LaunchParts, PageLaunch } from '../launch.ts';
+import type { LaunchOptions, PageLaunch } from '../launch.ts';
 import type { BlazorApp } from '../search/detection.ts';
 import type { AppPage } from './appPage.ts';
 import { debuggedPage } from './appPages.ts';
@@ -26,7 +26,7 @@ export class EarlyPage {
   static async open(
     evaluated: Promise<ProjectFacts | undefined>,
     launch: ProjectLaunch,
-    debugging: LaunchParts['debugging'],
+    debugging: LaunchOptions['debugging'],
     pageLaunch: PageLaunch,
   ): Promise<EarlyPage | undefined> {
     const { mode, page: wanted, project } = launch.plan;
@@ -35,10 +35,10 @@ export class EarlyPage {
     const path = await projectFileAt(project).catch(() => undefined);
     const hint = path === undefined ? undefined : await clientHint(path);
     if (hint === undefined) return undefined;
-    const held = launch.held.nested();
+    const scope = launch.scope.nested();
     const sources = { client: hint, evaluated };
-    const page = debuggedPage(sources, wanted, launch, debugging, { ...pageLaunch, held });
-    const early = new EarlyPage(page, hint, () => held.release());
+    const page = debuggedPage(sources, wanted, launch, debugging, { ...pageLaunch, scope });
+    const early = new EarlyPage(page, hint, () => scope.release());
     // Awaited again once the project is evaluated.
     page.prepare().catch(() => undefined);
     return early;

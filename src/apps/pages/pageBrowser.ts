@@ -37,7 +37,7 @@ export async function openBrowser(
   wanted: BrowserKind | undefined,
   launch: PageLaunch,
 ): Promise<PageBrowser> {
-  const { events, held, host, opening } = launch;
+  const { events, scope, host, opening } = launch;
   const { clock, log } = host;
   const plan = await planBrowser(wanted, opening.browserSettings(), host.launchContext);
   const { kind, substitutedFor } = plan.browser;
@@ -45,11 +45,11 @@ export async function openBrowser(
     events.note(`Opening the page in ${kind}, because ${substitutedFor} is not installed.\n`);
   }
   const { grace, watchdog } = host.programOptions;
-  const options = { clock, log, watchdog, startTimeout, grace, unwanted: held.signal };
+  const options = { clock, log, watchdog, startTimeout, grace, unwanted: scope.signal };
   const told = (message: string): void => events.message('info', message);
   const starting = withFreeProfile(plan, told, (free) => startBrowser(free, options));
-  const browser = await held.hold(starting, (one) => one.close());
-  const ended = endOf(browser);
+  const browser = await scope.hold(starting, (one) => one.close());
+  const ended = getEnd(browser);
   // It may end before `ended` is awaited.
   ended.catch(() => undefined);
   if (isHeadless(plan, plan.display)) await answerDialogs(browser.browserUri, undefined, launch);
@@ -73,10 +73,10 @@ export async function joinBrowser(
   client: HostedProject | undefined,
   launch: PageLaunch,
 ): Promise<PageBrowser> {
-  const { held, host } = launch;
+  const { scope, host } = launch;
   const { clock } = host;
   const attaching = attachedBrowser(running.address, running.port, clock);
-  const browser = await held.hold(attaching, async (one) => one.dispose());
+  const browser = await scope.hold(attaching, async (one) => one.dispose());
   const pages = await browser.pages.list();
   const present = pages.find((target) => target.url.startsWith(url));
   const page = present
@@ -85,7 +85,7 @@ export async function joinBrowser(
   if (browser.isHeadless) await answerDialogs(browser.browserUri, page.targetId, launch);
   if (present === undefined) await page.navigate(url);
   // A debug proxy that attaches while a runtime starts may confuse it with the one after the reload.
-  if (client !== undefined) await untilRuntimeIsReady(page, clock, held.signal);
+  if (client !== undefined) await untilRuntimeIsReady(page, clock, scope.signal);
   const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
   return {
     kind: 'chrome',
@@ -104,10 +104,10 @@ export async function joinBrowser(
 async function answerDialogs(
   browserUri: string,
   only: string | undefined,
-  { held, host: { clock, log }, opening: { askDialog: ask } }: PageLaunch,
+  { scope, host: { clock, log }, opening: { askDialog: ask } }: PageLaunch,
 ): Promise<void> {
   const answering = PageDialogs.open(browserUri, { ask, clock, log, only });
-  await held.hold(answering, async (dialogs) => dialogs.dispose());
+  await scope.hold(answering, async (dialogs) => dialogs.dispose());
 }
 
 /** Rejects with the reason of the browser's end if it has ended. */
@@ -118,7 +118,7 @@ async function explained(error: unknown, ended: Promise<unknown>): Promise<void>
 }
 
 /** Converts the end of a browser to that of {@link PageBrowser.ended}. */
-export async function endOf(browser: Browser): Promise<number | undefined> {
+export async function getEnd(browser: Browser): Promise<number | undefined> {
   const { exitCode, reason } = await browser.ended;
   if (reason !== 'crashed') return exitCode;
   throw appErrors.BrowserCrashed({

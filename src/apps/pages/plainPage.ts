@@ -1,4 +1,4 @@
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 import type { BrowserKind } from '../../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
 import { isHeadless } from '../../browser/program/browserFlags.ts';
@@ -7,7 +7,7 @@ import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import { withFreeProfile } from '../../browser/program/freeProfile.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { PageLaunch } from '../launch.ts';
-import { endOf, openBrowser, type PageBrowser } from './pageBrowser.ts';
+import { getEnd, openBrowser, type PageBrowser } from './pageBrowser.ts';
 
 type ShownBrowser = Pick<PageBrowser, 'kind' | 'pid' | 'ended'>;
 
@@ -46,23 +46,23 @@ export class PlainPage implements AppPage {
   }
 
   async #showWindow(plan: BrowserPlan, url: string): Promise<ShownBrowser> {
-    const { events, held, host } = this.#launch;
+    const { events, scope, host } = this.#launch;
     const { clock, log, programOptions } = host;
     const { grace, watchdog } = programOptions;
     const options = { clock, log, watchdog, startTimeout: 0, grace };
     const told = (message: string): void => events.message('info', message);
     const starting = withFreeProfile(plan, told, (free) => showBrowser(free, url, options));
-    const browser = await held.hold(starting, (one) => one.close());
-    return { kind: browser.kind, pid: browser.pid, ended: endOf(browser) };
+    const browser = await scope.hold(starting, (one) => one.close());
+    return { kind: browser.kind, pid: browser.pid, ended: getEnd(browser) };
   }
 
   /** Headless pages need DevTools to answer dialogs. */
   async #showHeadless(url: string): Promise<ShownBrowser> {
-    const { events, held } = this.#launch;
+    const { events, scope } = this.#launch;
     const browser = await openBrowser(this.#wanted, this.#launch);
     await browser.load(url).catch((error: unknown) => {
       // A browser with a window would show the error itself.
-      if (!held.signal.aborted) events.message('info', messageOf(error));
+      if (!scope.signal.aborted) events.message('info', getMessage(error));
     });
     return browser;
   }

@@ -28,7 +28,7 @@ export type BlazorApp =
  * projects. For a client without a dev server, the servers among `candidates` are searched. Rejects with a
  * HumanError if the project can't be evaluated, and with the signal's reason.
  */
-export async function appOf(
+export async function findApp(
   project: string,
   projects: ProjectReader,
   candidates: readonly string[] = [],
@@ -48,7 +48,7 @@ export async function appOf(
 
 /**
  * Returns the app of a controller's web root: the project of a client or its folder, or the project of a
- * server that serves one. Rejects like {@link appOf}, and if there is no such app.
+ * server that serves one. Rejects like {@link findApp}, and if there is no such app.
  */
 export async function appAt(
   webRoot: string,
@@ -56,7 +56,7 @@ export async function appAt(
   candidates: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<BlazorApp> {
-  const app = await appOf(webRoot, projects, candidates, signal);
+  const app = await findApp(webRoot, projects, candidates, signal);
   if (app !== undefined) return app;
   throw appErrors.NotWebAssembly({ path: webRoot });
 }

@@ -45,12 +45,12 @@ export async function findApps(
   for (const path of all) opened.set(await realFile(path), path);
   for await (const finding of appsIn([...opened.keys()], projects, signal)) {
     if (finding.kind === 'broken') broken.push(finding.error);
-    else startProjects.push(openedProject(startProjectOf(finding.app), opened));
+    else startProjects.push(openedProject(getStartProject(finding.app), opened));
   }
   return { appHosts, startProjects, broken };
 }
 
-function startProjectOf(app: BlazorApp): string {
+function getStartProject(app: BlazorApp): string {
   return app.kind === 'hosted' ? app.server.path : app.client.path;
 }
 

@@ -54,7 +54,7 @@ export class Page implements Disposable {
   readonly #clock: Clock;
   readonly #crashed = new Emitter<void>();
   readonly #closed = new Emitter<void>();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   #isThere = true;
 
   /** Fires when the process of the page has crashed. The page still exists and can be reloaded. */
@@ -91,8 +91,8 @@ export class Page implements Disposable {
       if (this.#isThere) this.#closed.fire();
       this.#isThere = false;
     };
-    this.#owned.add(targets.closed((id) => id === targetId && onClosed()));
-    this.#owned.add(targets.crashed((id) => id === targetId && this.#crashed.fire()));
+    this.#resources.add(targets.closed((id) => id === targetId && onClosed()));
+    this.#resources.add(targets.crashed((id) => id === targetId && this.#crashed.fire()));
     void targets.connection.closed.then(onClosed);
   }
 
@@ -120,7 +120,7 @@ export class Page implements Disposable {
       // The page may be closed, or already on its way to another one.
       this.#send('Page.resetNavigationHistory').catch(() => undefined);
     });
-    this.#owned.add(listening);
+    this.#resources.add(listening);
     await this.navigate(url);
   }
 
@@ -152,7 +152,7 @@ export class Page implements Disposable {
 
   /** Detaches from the page, which stays open. */
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
     const { connection } = this.#targets;
     const letGo = connection.send('Target.detachFromTarget', { sessionId: this.#sessionId });
     // The page or the browser may be closed.

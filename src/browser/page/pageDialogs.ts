@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 import { DevToolsConnection, type DevToolsEvent } from './devTools.ts';
 import {
   type AskDialog,
@@ -53,14 +53,14 @@ interface WatchedPage {
  */
 export class PageDialogs implements Disposable {
   readonly #connection: DevToolsConnection;
-  readonly #parts: PageDialogsOptions;
+  readonly #options: PageDialogsOptions;
   readonly #pages = new Map<string, WatchedPage>();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
 
   /** Attaches to the pages of the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
-  static async open(browserUri: string, parts: PageDialogsOptions): Promise<PageDialogs> {
-    const connection = await DevToolsConnection.open(browserUri, parts.clock);
-    const dialogs = new PageDialogs(connection, parts);
+  static async open(browserUri: string, options: PageDialogsOptions): Promise<PageDialogs> {
+    const connection = await DevToolsConnection.open(browserUri, options.clock);
+    const dialogs = new PageDialogs(connection, options);
     await connection.send('Target.setAutoAttach', {
       autoAttach: true,
       waitForDebuggerOnStart: true,
@@ -70,15 +70,15 @@ export class PageDialogs implements Disposable {
     return dialogs;
   }
 
-  private constructor(connection: DevToolsConnection, parts: PageDialogsOptions) {
-    this.#connection = this.#owned.add(connection);
-    this.#parts = parts;
-    this.#owned.add(connection.events((event) => this.#hear(event)));
+  private constructor(connection: DevToolsConnection, options: PageDialogsOptions) {
+    this.#connection = this.#resources.add(connection);
+    this.#options = options;
+    this.#resources.add(connection.events((event) => this.#hear(event)));
   }
 
   /** Open dialogs are not closed. */
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
     for (const { closing } of this.#pages.values()) closing?.abort();
   }
 
@@ -108,7 +108,7 @@ export class PageDialogs implements Disposable {
   }
 
   #isOurs({ openerId, targetId }: z.output<typeof attachedSchema>['targetInfo']): boolean {
-    const { only } = this.#parts;
+    const { only } = this.#options;
     const isKnown = [...this.#pages.values()].some((page) => page.targetId === openerId);
     return only === undefined || only === targetId || isKnown;
   }
@@ -135,12 +135,12 @@ export class PageDialogs implements Disposable {
   }
 
   async #ask(dialog: PageDialog, page: WatchedPage, signal: AbortSignal): Promise<DialogAnswer> {
-    const { ask, log } = this.#parts;
+    const { ask, log } = this.#options;
     if (page.isBlocked) return dismissal(dialog);
     try {
       return await ask(dialog, signal);
     } catch (error) {
-      log.warn(`${describeDismissal(dialog)} It could not be shown: ${messageOf(error)}`);
+      log.warn(`${describeDismissal(dialog)} It could not be shown: ${getMessage(error)}`);
       return dismissal(dialog);
     }
   }

@@ -30,7 +30,7 @@ export class PageTargets implements Disposable {
   readonly #navigated = new Emitter<string>();
   readonly #closed = new Emitter<string>();
   readonly #crashed = new Emitter<string>();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
 
   /** Fires when a page first appears. */
   readonly appeared: Event<PageTarget> = this.#appeared.event;
@@ -43,7 +43,7 @@ export class PageTargets implements Disposable {
 
   constructor(connection: DevToolsConnection) {
     this.connection = connection;
-    this.#owned.add(connection.events((event) => this.#hear(event)));
+    this.#resources.add(connection.events((event) => this.#hear(event)));
   }
 
   /** Starts tracking. Resolves when the existing pages are known. */
@@ -68,13 +68,13 @@ export class PageTargets implements Disposable {
     const [present] = this.all;
     if (present !== undefined) return Promise.resolve(present);
     return new Promise((resolve) => {
-      this.#owned.add(this.appeared(resolve));
+      this.#resources.add(this.appeared(resolve));
       void this.connection.closed.then(() => resolve(undefined));
     });
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #hear({ method, params }: DevToolsEvent): void {

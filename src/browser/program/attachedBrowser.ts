@@ -53,15 +53,15 @@ export async function attachedBrowser(
 
 /** Replaces host and port by those that were used to connect, since they may be those of a tunnel. */
 function uriAt(address: string, port: number, uri: string): string {
-  return `ws://${hostOf(address)}:${port}${new URL(uri).pathname}`;
+  return `ws://${getHost(address)}:${port}${new URL(uri).pathname}`;
 }
 
-function hostOf(address: string): string {
+function getHost(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
 async function askVersion(address: string, port: number, clock: Clock) {
-  const url = `http://${hostOf(address)}:${port}/json/version`;
+  const url = `http://${getHost(address)}:${port}/json/version`;
   const request = get(url, { agent: false });
   const answer = new Promise<string | undefined>((resolve) => {
     request.once('error', () => resolve(undefined));
@@ -86,5 +86,5 @@ function parseVersion(text: string): z.output<typeof versionSchema> | undefined 
 }
 
 function notReachable(address: string, port: number): HumanError {
-  return browserErrors.BrowserNotReachable({ address: `${hostOf(address)}:${port}`, port });
+  return browserErrors.BrowserNotReachable({ address: `${getHost(address)}:${port}`, port });
 }

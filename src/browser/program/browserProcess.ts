@@ -47,8 +47,8 @@ export async function startBrowser(
     const pages = await watchPages(address, options);
     const pid = await program.pid;
     if (pid === undefined || pages === undefined) throw lateStart(program, options.startTimeout);
-    const parts = { kind: plan.browser.kind, pid, program, clock: options.clock };
-    if (!options.unwanted?.aborted) return new DebuggableBrowser(parts, address, pages);
+    const started = { kind: plan.browser.kind, pid, program, clock: options.clock };
+    if (!options.unwanted?.aborted) return new DebuggableBrowser(started, address, pages);
     throw browserErrors.BrowserStartAbandoned();
   } catch (error) {
     await program.end();
@@ -89,7 +89,7 @@ export async function showBrowser(
   throw endedEarly(program, await program.ended);
 }
 
-interface BrowserParts {
+interface RunningBrowserOptions {
   readonly kind: BrowserKind;
   readonly pid: number;
   readonly program: BrowserProgram;
@@ -105,7 +105,7 @@ class RunningBrowser implements Browser {
   #reason: BrowserEnd['reason'] | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ kind, pid, program, clock }: BrowserParts) {
+  constructor({ kind, pid, program, clock }: RunningBrowserOptions) {
     this.kind = kind;
     this.pid = pid;
     this.#program = program;
@@ -152,8 +152,8 @@ export class DebuggableBrowser extends RunningBrowser {
   readonly browserUri: string;
   readonly pages: PageTargets;
 
-  constructor(parts: BrowserParts, address: BrowserAddress, pages: PageTargets) {
-    super(parts);
+  constructor(started: RunningBrowserOptions, address: BrowserAddress, pages: PageTargets) {
+    super(started);
     this.devToolsPort = address.port;
     this.browserUri = address.browserUri;
     this.pages = pages;

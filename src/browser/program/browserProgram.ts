@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import type { Clock } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { HumanError } from '../../common/humanError.ts';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import { runProgram } from '../../processes/program/program.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import type { Run } from '../../sessions/runner.ts';
@@ -117,7 +117,7 @@ export class BrowserProgram {
   async #clean(): Promise<void> {
     await this.#ended.promise;
     await this.profile.release().catch((error: unknown) => {
-      this.#log.warn(`A browser's profile folder can't be removed: ${messageOf(error)}`);
+      this.#log.warn(`A browser's profile folder can't be removed: ${getMessage(error)}`);
     });
   }
 }

@@ -41,7 +41,7 @@ export function findBrowser(
   // The variable is for all programs, so an explicitly requested browser takes precedence.
   const candidates = [
     ...installed(wanted === 'msedge' ? [wanted] : []),
-    ...(path ? [{ kind: kindOf(path), executable: path }] : []),
+    ...(path ? [{ kind: getKind(path), executable: path }] : []),
     ...installed(wanted === undefined ? browserKinds : [wanted, ...browserKinds]),
   ];
   const found = candidates.find(({ executable }) => context.exists(executable));
@@ -62,13 +62,13 @@ export function isExecutableFile(path: string): boolean {
 }
 
 function chosenBrowser(chosen: string, context: BrowserContext): FoundBrowser {
-  const executable = pathsOf(chosen, context).find(context.exists);
-  if (executable !== undefined) return { kind: kindOf(executable), executable };
+  const executable = getPaths(chosen, context).find(context.exists);
+  if (executable !== undefined) return { kind: getKind(executable), executable };
   throw browserErrors.BrowserPathWrong({ path: chosen });
 }
 
 /** Returns the files that a setting may refer to: one in PATH, or the executable of an application bundle. */
-function pathsOf(chosen: string, context: BrowserContext): readonly string[] {
+function getPaths(chosen: string, context: BrowserContext): readonly string[] {
   const path = context.platform === 'win32' ? win32 : posix;
   if (!/[\\/]/.test(chosen)) {
     return foldersOfPath(context).map((folder) => path.join(folder, chosen));
@@ -79,7 +79,7 @@ function pathsOf(chosen: string, context: BrowserContext): readonly string[] {
 }
 
 /** Guesses the kind of a browser from its file name. */
-function kindOf(path: string): BrowserKind {
+function getKind(path: string): BrowserKind {
   const name = win32.basename(path);
   if (/edge/i.test(name)) return 'msedge';
   return /chrome/i.test(name) ? 'chrome' : 'chromium';

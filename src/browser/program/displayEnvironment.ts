@@ -33,10 +33,10 @@ export async function readDisplayEnvironment(
       () => undefined,
     ),
   ]);
-  return { display: displayOf(environment), canSandbox, sharedMemory };
+  return { display: getDisplay(environment), canSandbox, sharedMemory };
 }
 
-function displayOf(environment: Readonly<Record<string, string | undefined>>) {
+function getDisplay(environment: Readonly<Record<string, string | undefined>>) {
   if (environment['DISPLAY']) return 'x11';
   return environment['WAYLAND_DISPLAY'] ? 'wayland' : 'none';
 }

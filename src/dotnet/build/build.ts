@@ -65,17 +65,17 @@ export function isRestorable({ code }: BuildIssue): boolean {
  */
 export async function buildProject(
   plan: BuildPlan,
-  parts: BuildOptions,
+  buildOptions: BuildOptions,
   listener: BuildListener,
   signal?: AbortSignal,
 ): Promise<BuildResult> {
-  const { restores } = parts;
+  const { restores } = buildOptions;
   if (await restores?.isCurrent(plan)) {
-    const result = await build(plan, ['--no-restore'], parts, listener, signal);
+    const result = await build(plan, ['--no-restore'], buildOptions, listener, signal);
     if (!result.issues.some(isRestorable)) return result;
     restores?.forget(plan);
   }
-  return build(plan, [], parts, listener, signal);
+  return build(plan, [], buildOptions, listener, signal);
 }
 
 async function build(

@@ -3,8 +3,8 @@ import type { HumanError } from '../../common/humanError.ts';
 import type { FailedBuild } from './buildPlan.ts';
 import type { BuildIssue } from './buildIssues.ts';
 import { dotnetErrors } from '../errors.ts';
-import { placeOf } from './issueText.ts';
-import { causeOf, sdkFailure, sdkShortcoming } from '../sdk/sdkFailure.ts';
+import { formatPlace } from './issueText.ts';
+import { getCause, sdkFailure, sdkShortcoming } from '../sdk/sdkFailure.ts';
 
 /** How many errors are quoted. The others are counted. */
 const maxErrors = 5;
@@ -21,13 +21,13 @@ export function buildFailure(
   if (errors.length === 0) {
     return dotnetErrors.BuildFailedWithoutErrors({
       project: basename(project),
-      reason: causeOf(output),
+      reason: getCause(output),
     });
   }
   const ofRestore = errors.filter(isOfRestore);
   return ofRestore.length > 0
-    ? dotnetErrors.RestoreFailed(valuesOf(project, ofRestore))
-    : dotnetErrors.BuildFailed(valuesOf(project, errors));
+    ? dotnetErrors.RestoreFailed(toValues(project, ofRestore))
+    : dotnetErrors.BuildFailed(toValues(project, errors));
 }
 
 /** Whether an issue is reported by NuGet or its targets, which omit the code if a source is unreachable. */
@@ -35,7 +35,7 @@ function isOfRestore({ code, file }: BuildIssue): boolean {
   return /^NU\d{4}$/.test(code) || code === 'NETSDK1004' || basename(file) === 'NuGet.targets';
 }
 
-function valuesOf(project: string, errors: readonly BuildIssue[]) {
+function toValues(project: string, errors: readonly BuildIssue[]) {
   const lines = errors.slice(0, maxErrors).map((error) => describe(error, dirname(project)));
   const more = errors.length - lines.length;
   if (more > 0) lines.push(`and ${more} more`);
@@ -44,7 +44,7 @@ function valuesOf(project: string, errors: readonly BuildIssue[]) {
 
 function describe(issue: BuildIssue, folder: string): string {
   const file = issue.file === '' ? '' : relative(folder, issue.file);
-  const place = placeOf({ ...issue, file });
+  const place = formatPlace({ ...issue, file });
   const text = issue.code === '' ? issue.message : `${issue.code} ${issue.message}`;
   return place === '' ? text : `${place}: ${text}`;
 }

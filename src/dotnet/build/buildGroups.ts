@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuildPlan } from './buildPlan.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
-import { settingsOf } from './buildSettings.ts';
+import { getSettings } from './buildSettings.ts';
 import { foldersFrom } from '../files/parentFolders.ts';
 import { isProjectFile } from '../files/projectFile.ts';
 
@@ -16,9 +16,9 @@ export interface BuildGroup {
 }
 
 /** Returns the group of a build; `undefined` if it needs a separate run, as file-based programs do. */
-export async function groupOf(plan: BuildPlan): Promise<BuildGroup | undefined> {
+export async function getGroup(plan: BuildPlan): Promise<BuildGroup | undefined> {
   const { project } = plan;
-  const settings = settingsOf(plan);
+  const settings = getSettings(plan);
   if (!isProjectFile(project)) return undefined;
   const folders = foldersFrom(dirname(project));
   return {

@@ -34,7 +34,7 @@ export function issuesIn(
 ): BuildIssue[] {
   const found = new Map<string, BuildIssue>();
   for (const line of output.split(/\r?\n/)) {
-    const issue = issueOf(line, folder);
+    const issue = parseIssue(line, folder);
     if (issue === undefined || !isWanted(issue)) continue;
     const { project: _, ...identity } = issue;
     const key = JSON.stringify(identity);
@@ -43,7 +43,7 @@ export function issuesIn(
   return [...found.values()];
 }
 
-function issueOf(line: string, folder: string): BuildIssue | undefined {
+function parseIssue(line: string, folder: string): BuildIssue | undefined {
   const { origin, severity, code = '', text = '' } = issueForm.exec(line)?.groups ?? {};
   if (origin === undefined) return undefined;
   const { message = text, project } = projectForm.exec(text)?.groups ?? {};

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { restoredFiles } from '../upToDate/decidingFiles.ts';
-import { type Stamps, stampsOf } from '../upToDate/stamps.ts';
+import { type Stamps, readStamps } from '../upToDate/stamps.ts';
 
 /**
  * Returns the stamps of the outputs of projects for all configurations and frameworks, and of the SDK that
@@ -10,14 +10,14 @@ import { type Stamps, stampsOf } from '../upToDate/stamps.ts';
 export async function outputStamps(projects: readonly string[]): Promise<Stamps | undefined> {
   const files: string[] = [];
   for (const project of projects) {
-    const outputs = await outputsOf(project);
+    const outputs = await getOutputs(project);
     if (outputs === undefined) return undefined;
     files.push(...outputs);
   }
-  return stampsOf([...new Set(files)]);
+  return readStamps([...new Set(files)]);
 }
 
-async function outputsOf(project: string): Promise<readonly string[] | undefined> {
+async function getOutputs(project: string): Promise<readonly string[] | undefined> {
   const lists = await outputLists(project, join(dirname(project), 'obj'));
   const infrastructure = await buildInfrastructure(project);
   if (lists.length === 0 || infrastructure === undefined) return undefined;

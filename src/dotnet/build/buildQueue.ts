@@ -1,5 +1,5 @@
 import { QueuedBuild } from './queuedBuild.ts';
-import { type BuildGroup, groupOf, isSameGroup } from './buildGroups.ts';
+import { type BuildGroup, getGroup, isSameGroup } from './buildGroups.ts';
 import { buildKey, type BuildPlan } from './buildPlan.ts';
 
 /** Builds with the group whose run they can share; `undefined` for those that need a run of their own. */
@@ -53,7 +53,7 @@ export class BuildQueue {
   /** The groups of all waiting builds. */
   async groups(): Promise<BuildGroups> {
     const groups = [...this.#waiting].map(
-      async (build) => [build, await this.#groupOf(build)] as const,
+      async (build) => [build, await this.#getGroup(build)] as const,
     );
     return new Map(await Promise.all(groups));
   }
@@ -72,7 +72,7 @@ export class BuildQueue {
     return { builds, group };
   }
 
-  async #groupOf(build: QueuedBuild): Promise<BuildGroup | undefined> {
-    return this.#unshareable.has(build) ? undefined : groupOf(build.plan);
+  async #getGroup(build: QueuedBuild): Promise<BuildGroup | undefined> {
+    return this.#unshareable.has(build) ? undefined : getGroup(build.plan);
   }
 }

@@ -10,13 +10,13 @@ import {
   inputItem,
 } from '../evaluate/evaluation.ts';
 import {
-  contentsOf,
+  readContents,
   type FolderContents,
   isFolder,
   type SourceFolder,
 } from '../upToDate/folderFiles.ts';
 import { isProjectFile, pathKey } from '../files/projectFile.ts';
-import { pathsIn, type Stamps, stampsOf } from '../upToDate/stamps.ts';
+import { pathsIn, type Stamps, readStamps } from '../upToDate/stamps.ts';
 
 /** The inputs of the build of a project and its references. */
 export interface BuildScope {
@@ -37,10 +37,10 @@ export interface EvaluatedScope extends BuildScope {
 const compilerFiles = ['.editorconfig', '.globalconfig'];
 
 /** Determines the inputs of a build from the evaluations of its projects; `undefined` if they are uncertain. */
-export async function scopeOf(
+export async function getScope(
   project: string,
   settings: BuildSettings,
-  evaluationsOf: EvaluationsOf,
+  getEvaluations: EvaluationsOf,
 ): Promise<EvaluatedScope | undefined> {
   const projects = new Map<string, string>();
   const configurations = new Set<string | undefined>();
@@ -51,7 +51,7 @@ export async function scopeOf(
     for (const each of level) projects.set(pathKey(each), each);
     if (!level.every(isProjectFile)) return undefined;
     const own = await Promise.all(
-      level.map(async (each) => ownScopes(each, await evaluationsOf(each, settings))),
+      level.map(async (each) => ownScopes(each, await getEvaluations(each, settings))),
     );
     const scopes = own.flat();
     if (own.some((each) => each.length === 0)) return undefined;
@@ -79,7 +79,7 @@ export async function scopeOf(
 /** Returns the current stamps of a scope; `undefined` if they can't be determined. */
 export async function inputStamps(scope: BuildScope): Promise<Stamps | undefined> {
   const found = await inputsIn(scope);
-  return found && stampsOf(found.files);
+  return found && readStamps(found.files);
 }
 
 /** Returns the current files and folders of a scope; `undefined` if they can't be determined. */
@@ -87,7 +87,7 @@ export async function inputsIn({
   files,
   folders,
 }: BuildScope): Promise<FolderContents | undefined> {
-  const found = await contentsOf(folders);
+  const found = await readContents(folders);
   const profiles = new Set(folders.map(({ path }) => join(path, 'Properties/launchSettings.json')));
   return (
     found && {
@@ -194,7 +194,7 @@ async function revisionFiles(above: readonly string[]): Promise<readonly string[
 async function nearest(folders: readonly string[], name: string): Promise<string | undefined> {
   for (const folder of folders) {
     const path = join(folder, name);
-    if ((await stampsOf([path]))[path] !== '') return path;
+    if ((await readStamps([path]))[path] !== '') return path;
   }
   return undefined;
 }

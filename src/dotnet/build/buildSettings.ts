@@ -4,7 +4,7 @@ import { literal } from '../evaluate/literal.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 
 /** Picks the build settings of an object. */
-export function settingsOf({ configuration, environment, folder }: BuildSettings): BuildSettings {
+export function getSettings({ configuration, environment, folder }: BuildSettings): BuildSettings {
   return {
     ...(configuration !== undefined && { configuration }),
     ...(environment !== undefined && { environment }),

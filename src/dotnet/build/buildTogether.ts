@@ -10,7 +10,7 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import { readEvaluation } from '../evaluate/evaluationTarget.ts';
 import { generatedFile, readMark, writeGenerated } from '../evaluate/generatedProject.ts';
 import { pathKey } from '../files/projectFile.ts';
-import { projectsOf, type Restores } from './restores.ts';
+import { getProjects, type Restores } from './restores.ts';
 import { togetherProject, withItsProject } from './togetherProject.ts';
 
 /** The outcome of one build of a run. */
@@ -41,12 +41,12 @@ export interface TogetherOptions extends BuildOptions {
 export async function buildTogether(
   builds: readonly TogetherBuild[],
   group: BuildGroup,
-  parts: TogetherOptions,
+  options: TogetherOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const folder = await makeWatchedFolder('ide-session-host-build-', parts.watchdog);
+  const folder = await makeWatchedFolder('ide-session-host-build-', options.watchdog);
   try {
-    await new TogetherRun(builds, group, parts, folder.path).run(signal);
+    await new TogetherRun(builds, group, options, folder.path).run(signal);
   } finally {
     await folder.remove();
   }
@@ -55,7 +55,7 @@ export async function buildTogether(
 class TogetherRun {
   readonly #builds: readonly TogetherBuild[];
   readonly #group: BuildGroup;
-  readonly #parts: TogetherOptions;
+  readonly #options: TogetherOptions;
   readonly #folder: string;
   /** The prefix of lines for the host. Programs can't know it. */
   readonly #mark: string;
@@ -67,12 +67,12 @@ class TogetherRun {
   constructor(
     builds: readonly TogetherBuild[],
     group: BuildGroup,
-    parts: TogetherOptions,
+    options: TogetherOptions,
     folder: string,
   ) {
     this.#builds = builds;
     this.#group = group;
-    this.#parts = parts;
+    this.#options = options;
     this.#folder = folder;
     this.#mark = basename(folder);
     this.#unmarked = new Set(builds);
@@ -88,7 +88,7 @@ class TogetherRun {
   }
 
   async #findRestored(): Promise<void> {
-    const { restores } = this.#parts;
+    const { restores } = this.#options;
     await Promise.all(
       this.#builds.map(async (build) => {
         if (!(await restores.isCurrent(build.plan))) this.#restored.add(build);
@@ -117,7 +117,7 @@ class TogetherRun {
     };
     await runBuild(
       run,
-      this.#parts,
+      this.#options,
       (stream, chunk) => this.#read(stream, lines[stream].push(chunk).map(toText).join('')),
       signal,
     );
@@ -150,12 +150,12 @@ class TogetherRun {
 
   async #endMarked(build: TogetherBuild, succeeded: boolean): Promise<void> {
     this.#unmarked.delete(build);
-    const issues = await this.#issuesOf(build);
+    const issues = await this.#getIssues(build);
     if (succeeded) {
       return build.ended({ kind: 'succeeded', issues });
     }
     const needsRestore = issues.some(isRestorable);
-    if (needsRestore) this.#parts.restores.forget(build.plan);
+    if (needsRestore) this.#options.restores.forget(build.plan);
     const isExplained = issues.some(isError) && !needsRestore;
     await build.ended(
       isExplained
@@ -168,7 +168,7 @@ class TogetherRun {
   async #endUnmarked(): Promise<void> {
     const wrong = new Set<TogetherBuild>();
     for (const build of this.#unmarked) {
-      if ((await this.#issuesOf(build)).some(isError)) wrong.add(build);
+      if ((await this.#getIssues(build)).some(isError)) wrong.add(build);
     }
     for (const build of this.#unmarked) {
       await build.ended({ kind: 'again', alone: wrong.size === 0 || wrong.has(build) });
@@ -176,8 +176,8 @@ class TogetherRun {
   }
 
   /** Returns the issues of a project and its references. */
-  async #issuesOf({ plan: { project } }: TogetherBuild): Promise<readonly BuildIssue[]> {
-    const projects = new Set(((await projectsOf(project)) ?? [project]).map(pathKey));
+  async #getIssues({ plan: { project } }: TogetherBuild): Promise<readonly BuildIssue[]> {
+    const projects = new Set(((await getProjects(project)) ?? [project]).map(pathKey));
     return issuesIn(
       this.#output,
       this.#startFolder,

@@ -43,7 +43,7 @@ export interface ProjectKnowledge {
  * date don't wait for a run.
  */
 export class Builds implements Disposable {
-  readonly #parts: TogetherOptions;
+  readonly #options: TogetherOptions;
   readonly #knowledge: ProjectKnowledge;
   readonly #memory: BuildMemory;
   /** Pending up-to-date checks. */
@@ -56,9 +56,9 @@ export class Builds implements Disposable {
   #recordTimer: Disposable | undefined;
 
   constructor(dotnet: Dotnet, knowledge: ProjectKnowledge, memory: MemoryOptions = {}) {
-    const evaluationsOf = knowledge.evaluations.bind(knowledge);
-    this.#memory = new BuildMemory(dotnet, evaluationsOf, memory);
-    this.#parts = { ...dotnet, restores: this.#memory.restores };
+    const getEvaluations = knowledge.evaluations.bind(knowledge);
+    this.#memory = new BuildMemory(dotnet, getEvaluations, memory);
+    this.#options = { ...dotnet, restores: this.#memory.restores };
     this.#knowledge = knowledge;
   }
 
@@ -114,7 +114,7 @@ export class Builds implements Disposable {
   async #work(): Promise<void> {
     this.#isWorking = true;
     this.#recordTimer?.dispose();
-    const { clock } = this.#parts;
+    const { clock } = this.#options;
     const evaluated = this.#knowledge.evaluated();
     await withTimeout(clock, evaluationTime, evaluated, undefined);
     await new Promise<void>((resolve) => clock.after(gatherTime, resolve));
@@ -149,7 +149,7 @@ export class Builds implements Disposable {
 
   async #buildAlone(asked: QueuedBuild, signal: AbortSignal): Promise<void> {
     const start = await this.#memory.begin(asked.plan);
-    await this.#end(asked, await buildProject(asked.plan, this.#parts, asked, signal), start);
+    await this.#end(asked, await buildProject(asked.plan, this.#options, asked, signal), start);
   }
 
   async #buildTogether(
@@ -176,7 +176,7 @@ export class Builds implements Disposable {
         };
       }),
     );
-    return buildTogether(parts, group, this.#parts, signal);
+    return buildTogether(parts, group, this.#options, signal);
   }
 
   async #end(asked: QueuedBuild, outcome: TogetherOutcome, start: BuildStart): Promise<void> {

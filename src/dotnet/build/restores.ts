@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { BuildPlan } from './buildPlan.ts';
-import { settingsKey, settingsOf } from './buildSettings.ts';
+import { settingsKey, getSettings } from './buildSettings.ts';
 import { decidingFiles, restoredFiles } from '../upToDate/decidingFiles.ts';
 import type { EvaluationsOf } from '../evaluate/evaluation.ts';
 import { pathKey } from '../files/projectFile.ts';
-import { areCurrent, isAnyNewer, type Stamps, stampsOf } from '../upToDate/stamps.ts';
+import { areCurrent, isAnyNewer, type Stamps, readStamps } from '../upToDate/stamps.ts';
 
 /** NuGet's list of the projects of a restore, by path. */
 const restoredProjects = z.object({ projects: z.record(z.string(), z.unknown()) });
@@ -39,17 +39,17 @@ export class Restores {
   async isCurrent(plan: BuildPlan): Promise<boolean> {
     if (!this.#isTrusted(plan.project)) return false;
     await this.#ready();
-    const stamps = this.#known.get(keyOf(plan));
+    const stamps = this.#known.get(getKey(plan));
     return stamps !== undefined && areCurrent(stamps);
   }
 
   /** Records a successful build with a restore, unless an input has changed since it started. */
-  async remember(plan: BuildPlan, began: Date, evaluationsOf: EvaluationsOf): Promise<void> {
-    const projects = await projectsOf(plan.project);
+  async remember(plan: BuildPlan, began: Date, getEvaluations: EvaluationsOf): Promise<void> {
+    const projects = await getProjects(plan.project);
     if (projects === undefined) return;
     const decisions = await Promise.all(
       projects.map(async (project) => {
-        const evaluations = await evaluationsOf(project, settingsOf(plan));
+        const evaluations = await getEvaluations(project, getSettings(plan));
         return Promise.all(evaluations.map((each) => decidingFiles(project, each)));
       }),
     );
@@ -59,18 +59,18 @@ export class Restores {
     const made = projects.flatMap((project) => restoredFiles(project, extensionsPath(project)));
     const isMade = new Set(made);
     const deciding = all.flatMap((each) => each.deciding).filter((file) => !isMade.has(file));
-    const stamps = await stampsOf([...new Set([...deciding, ...made])]);
+    const stamps = await readStamps([...new Set([...deciding, ...made])]);
     if (made.some((file) => stamps[file] === '')) return;
     if (await isAnyNewer(deciding, began.getTime())) return;
-    this.#known.set(keyOf(plan), stamps);
+    this.#known.set(getKey(plan), stamps);
   }
 
   forget(plan: BuildPlan): void {
-    this.#known.delete(keyOf(plan));
+    this.#known.delete(getKey(plan));
   }
 }
 
-function keyOf({ project, ...settings }: BuildPlan): string {
+function getKey({ project, ...settings }: BuildPlan): string {
   return JSON.stringify([pathKey(project), settingsKey(settings)]);
 }
 
@@ -79,7 +79,7 @@ function extensionsPath(project: string): string {
 }
 
 /** Returns a project and its references as of the last restore; `undefined` if there was none. */
-export async function projectsOf(project: string): Promise<readonly string[] | undefined> {
+export async function getProjects(project: string): Promise<readonly string[] | undefined> {
   const file = join(extensionsPath(project), `${basename(project)}.nuget.dgspec.json`);
   try {
     const { projects } = restoredProjects.parse(JSON.parse(await readFile(file, 'utf8')));

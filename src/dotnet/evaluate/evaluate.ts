@@ -3,7 +3,7 @@ import { dotnetErrors } from '../errors.ts';
 import type { Evaluation, EvaluationChoice } from './evaluation.ts';
 import type { Evaluations } from './evaluations.ts';
 import { installedAt } from '../sdk/installed.ts';
-import { frameworksOf, preferredFramework } from './targetFramework.ts';
+import { splitFrameworks, preferredFramework } from './targetFramework.ts';
 
 /**
  * Evaluates the project at an absolute path for one target framework. Rejects with a HumanError about the
@@ -17,7 +17,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const whole = await evaluations.ask(path, choice, signal);
   const { TargetFramework = '', TargetFrameworks = '' } = whole.properties;
-  const all = frameworksOf(TargetFrameworks || TargetFramework);
+  const all = splitFrameworks(TargetFrameworks || TargetFramework);
   const { targetFramework } = choice;
   if (targetFramework !== undefined && !all.includes(targetFramework)) {
     throw dotnetErrors.TargetFrameworkNotFound({

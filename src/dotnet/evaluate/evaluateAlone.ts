@@ -14,11 +14,11 @@ import { answerOptions, evaluationFile, readEvaluation } from './evaluationTarge
 import { readMark, writeGenerated } from './generatedProject.ts';
 import { hasInitialTargets } from './initialTargets.ts';
 import { ImportLog } from './importLog.ts';
-import { placeOf } from '../build/issueText.ts';
+import { formatPlace } from '../build/issueText.ts';
 import { importLogOptions } from '../sdk/msbuildLog.ts';
 import { isFileProgram } from '../files/projectFile.ts';
 import { type Dotnet, type DotnetAnswer, runDotnet, sdkVersion } from '../sdk/sdk.ts';
-import { causeOf, sdkShortcoming } from '../sdk/sdkFailure.ts';
+import { getCause, sdkShortcoming } from '../sdk/sdkFailure.ts';
 
 /**
  * Evaluates the project at an absolute path in a separate run of MSBuild. Rejects with a HumanError about
@@ -146,10 +146,10 @@ function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): Huma
   if (shortcoming !== undefined) return shortcoming;
   const error = firstError(issues);
   if (error === undefined) {
-    return dotnetErrors.EvaluationFailed({ path, reason: causeOf(output) });
+    return dotnetErrors.EvaluationFailed({ path, reason: getCause(output) });
   }
   return dotnetErrors.ProjectBroken({
-    place: placeOf(error) || path,
+    place: formatPlace(error) || path,
     problem: error.message,
     project: basename(path),
   });
@@ -170,5 +170,5 @@ function firstError(issues: readonly BuildIssue[]): BuildIssue | undefined {
 function failureIn(path: string, { stdout, stderr }: DotnetAnswer): string {
   const output = `${stderr}\n${stdout}`;
   const error = firstError(issuesIn(output, dirname(path)));
-  return error === undefined ? causeOf(output) : `${placeOf(error) || path}: ${error.message}`;
+  return error === undefined ? getCause(output) : `${formatPlace(error) || path}: ${error.message}`;
 }

@@ -117,7 +117,7 @@ export function evaluationFile(more: readonly string[] = []): GeneratedFile {
   </Target>
   <Target Name="${answerTarget}">
     <ItemGroup>
-      ${inputItems.map(inputsOf).join('\n      ')}
+      ${inputItems.map(getInputs).join('\n      ')}
     </ItemGroup>
     <PropertyGroup>
       ${items.join('\n      ')}
@@ -131,7 +131,7 @@ export function evaluationFile(more: readonly string[] = []): GeneratedFile {
   };
 }
 
-function inputsOf(type: string): string {
+function getInputs(type: string): string {
   const isElsewhere =
     type === 'Reference'
       ? `'%(Reference.HintPath)' != ''`
@@ -176,14 +176,14 @@ export function readEvaluation(
     items: Object.fromEntries(
       Object.entries(answeredItems).map(([type, metadata]) => [
         type,
-        rowsOf(values.get(itemsProperty(type)) ?? '', metadata),
+        parseRows(values.get(itemsProperty(type)) ?? '', metadata),
       ]),
     ),
     ...((runState === 'changed' || runState === 'unchanged') && { runTarget: { kind: runState } }),
   };
 }
 
-function rowsOf(text: string, metadata: readonly string[]): Record<string, string>[] {
+function parseRows(text: string, metadata: readonly string[]): Record<string, string>[] {
   if (text === '') return [];
   return text.split('\n').map((row) => {
     const values = row.split('\t');

@@ -1,8 +1,8 @@
 import { onAbort } from '../../common/abort.ts';
 import { deferred, type Deferred } from '../../common/deferred.ts';
 import { WorkQueue } from '../../common/workQueue.ts';
-import { settingsOf } from '../build/buildSettings.ts';
-import { type BuildGroup, groupOf, isSameGroup } from '../build/buildGroups.ts';
+import { getSettings } from '../build/buildSettings.ts';
+import { type BuildGroup, getGroup, isSameGroup } from '../build/buildGroups.ts';
 import { evaluateAlone } from './evaluateAlone.ts';
 import { evaluateTogether } from './evaluateTogether.ts';
 import type { Evaluation, EvaluationChoice } from './evaluation.ts';
@@ -39,7 +39,7 @@ export class Evaluations {
   /** Evaluates the project at an absolute path. Rejects as `evaluateAlone` does. */
   async ask(path: string, choice: EvaluationChoice, signal: AbortSignal): Promise<Evaluation> {
     signal.throwIfAborted();
-    const group = sharedGroupOf(path, choice);
+    const group = getSharedGroup(path, choice);
     const asked: Asked = { ...deferred<Evaluation>(), path, choice, group, signal };
     this.#waiting.add(asked);
     const leaving = onAbort(signal, () => {
@@ -75,7 +75,7 @@ export class Evaluations {
     for (const asked of this.#waiting) groups.set(asked, await asked.group);
     const present = [...groups.keys()]
       .filter((asked) => this.#waiting.has(asked))
-      .toSorted((one, other) => placeOf(one) - placeOf(other));
+      .toSorted((one, other) => getPlace(one) - getPlace(other));
     const [first] = present;
     if (first === undefined) return;
     const group = groups.get(first);
@@ -110,19 +110,19 @@ export class Evaluations {
   }
 }
 
-function placeOf({ choice: { place } }: Asked): number {
+function getPlace({ choice: { place } }: Asked): number {
   return place ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** Returns the group of a project whose evaluation can share a run, which runs its initial targets. */
-async function sharedGroupOf(
+async function getSharedGroup(
   project: string,
   choice: EvaluationChoice,
 ): Promise<BuildGroup | undefined> {
   if (choice.properties !== undefined) return undefined;
   // The run target runs initial targets too.
   if (choice.runTarget !== true && (await hasInitialTargets(project))) return undefined;
-  return groupOf({ project, ...settingsOf(choice) });
+  return getGroup({ project, ...getSettings(choice) });
 }
 
 function whenAllAborted(signals: readonly AbortSignal[]): AbortSignal {

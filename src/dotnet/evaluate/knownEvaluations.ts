@@ -5,7 +5,7 @@ import type { Evaluation, EvaluationChoice } from './evaluation.ts';
 import { ProjectCache } from './projectCache.ts';
 import { pathKey } from '../files/projectFile.ts';
 import type { StateStore } from '../upToDate/savedState.ts';
-import { areCurrent, isAnyNewer, type Stamps, stampsOf } from '../upToDate/stamps.ts';
+import { areCurrent, isAnyNewer, type Stamps, readStamps } from '../upToDate/stamps.ts';
 
 /** An evaluation and its cache state. It isn't cached if its inputs are unknown or changed while it ran. */
 export interface Evaluated {
@@ -45,7 +45,7 @@ export class KnownEvaluations {
     this.#reported.delete(key);
     const { deciding, isComplete } = await decidingFiles(file, evaluation);
     if (!isComplete || !isLasting(evaluation)) return { evaluation, state: 'unknowable' };
-    const stamps = await stampsOf(deciding);
+    const stamps = await readStamps(deciding);
     if (await isAnyNewer(deciding, began)) return { evaluation, state: 'changed' };
     this.#cache.keep(key, { stamps, evaluation });
     return { evaluation, state: 'kept' };
@@ -66,7 +66,7 @@ export class KnownEvaluations {
     const written = deciding.filter((each) => !isRestored(each));
     if (await isAnyNewer(written, began)) return;
     const key = evaluationKey(file, { ...settings, runTarget: true });
-    this.#reported.set(key, { stamps: await stampsOf(deciding), evaluation });
+    this.#reported.set(key, { stamps: await readStamps(deciding), evaluation });
   }
 }
 

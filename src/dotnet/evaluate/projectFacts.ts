@@ -1,7 +1,7 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { splitCommandLine } from '../../launch/commandLine.ts';
 import type { Evaluation } from './evaluation.ts';
-import { frameworksOf, versionOf } from './targetFramework.ts';
+import { splitFrameworks, getVersion } from './targetFramework.ts';
 
 interface PackageReference {
   readonly name: string;
@@ -51,13 +51,13 @@ export interface ProjectFacts {
 }
 
 /** Extracts the facts of the project at an absolute path from its evaluation. */
-export function factsOf(path: string, evaluation: Evaluation): ProjectFacts {
+export function toProjectFacts(path: string, evaluation: Evaluation): ProjectFacts {
   const folder = dirname(path);
   const value = (name: string): string => evaluation.properties[name]?.trim() ?? '';
   const is = (name: string): boolean => value(name).toLowerCase() === 'true';
   const kind = getKind(value, is);
   const name = basename(path, extname(path));
-  const packageReferences = packageReferencesOf(evaluation);
+  const packageReferences = getPackageReferences(evaluation);
   const packageFolder = value('NuGetPackageRoot');
   return {
     path,
@@ -68,7 +68,7 @@ export function factsOf(path: string, evaluation: Evaluation): ProjectFacts {
     assemblyName: value('AssemblyName') || name,
     configuration: value('Configuration') || 'Debug',
     targetFramework: value('TargetFramework'),
-    targetFrameworks: frameworksOf(value('TargetFrameworks') || value('TargetFramework')),
+    targetFrameworks: splitFrameworks(value('TargetFrameworks') || value('TargetFramework')),
     targetPath: value('TargetPath') && resolve(folder, value('TargetPath')),
     runCommand: value('RunCommand'),
     runArguments: splitCommandLine(value('RunArguments')),
@@ -80,8 +80,8 @@ export function factsOf(path: string, evaluation: Evaluation): ProjectFacts {
     debugSymbols: is('DebugSymbols'),
     isTrimmed: is('PublishTrimmed'),
     wasmDebugLevel: value('WasmDebugLevel') || undefined,
-    runtimeVersion: runtimeVersionOf(value, evaluation, packageReferences),
-    projectReferences: itemsOf(evaluation, 'ProjectReference').flatMap(({ FullPath }) =>
+    runtimeVersion: getRuntimeVersion(value, evaluation, packageReferences),
+    projectReferences: getItems(evaluation, 'ProjectReference').flatMap(({ FullPath }) =>
       FullPath === undefined ? [] : [resolve(folder, FullPath)],
     ),
     packageReferences,
@@ -100,21 +100,21 @@ function getKind(
   return is('UsingMicrosoftNETSdkWeb') ? 'server' : 'program';
 }
 
-function itemsOf(
+function getItems(
   evaluation: Evaluation,
   type: string,
 ): readonly Readonly<Record<string, string>>[] {
   return evaluation.items[type] ?? [];
 }
 
-function packageReferencesOf(evaluation: Evaluation): PackageReference[] {
+function getPackageReferences(evaluation: Evaluation): PackageReference[] {
   const central = new Map(
-    itemsOf(evaluation, 'PackageVersion').map(({ Identity = '', Version }) => [
+    getItems(evaluation, 'PackageVersion').map(({ Identity = '', Version }) => [
       Identity.toLowerCase(),
       Version,
     ]),
   );
-  return itemsOf(evaluation, 'PackageReference').map(
+  return getItems(evaluation, 'PackageReference').map(
     ({ Identity: name = '', Version, VersionOverride }) => ({
       name,
       version: VersionOverride || Version || central.get(name.toLowerCase()) || undefined,
@@ -125,17 +125,17 @@ function packageReferencesOf(evaluation: Evaluation): PackageReference[] {
 /** The package with the version of the runtime in the browser. */
 const browserPackage = 'microsoft.aspnetcore.components.webassembly';
 
-function runtimeVersionOf(
+function getRuntimeVersion(
   value: (name: string) => string,
   evaluation: Evaluation,
   packages: readonly PackageReference[],
 ): string {
   const referenced = packages.find(({ name }) => name.toLowerCase() === browserPackage)?.version;
   if (referenced !== undefined && /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(referenced)) return referenced;
-  const version = versionOf(value('TargetFramework'));
-  const known = itemsOf(evaluation, 'KnownFrameworkReference').find(
+  const version = getVersion(value('TargetFramework'));
+  const known = getItems(evaluation, 'KnownFrameworkReference').find(
     ({ Identity, TargetFramework = '' }) =>
-      Identity === 'Microsoft.NETCore.App' && versionOf(TargetFramework) === version,
+      Identity === 'Microsoft.NETCore.App' && getVersion(TargetFramework) === version,
   );
   return known?.['LatestRuntimeFrameworkVersion'] || value('BundledNETCoreAppPackageVersion');
 }

@@ -5,13 +5,13 @@ import { environmentKey } from '../sdk/environmentKey.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation, EvaluationChoice, ProjectChoice } from './evaluation.ts';
 import { Evaluations } from './evaluations.ts';
-import { factsOf, type ProjectFacts } from './projectFacts.ts';
+import { toProjectFacts, type ProjectFacts } from './projectFacts.ts';
 import { type Evaluated, evaluationKey, KnownEvaluations } from './knownEvaluations.ts';
 import { projectFileAt } from '../files/projectFile.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 import type { MemoryOptions } from '../upToDate/savedState.ts';
 import { SharedWork } from './sharedWork.ts';
-import { frameworksOf } from './targetFramework.ts';
+import { splitFrameworks } from './targetFramework.ts';
 
 /** Queries about projects. */
 export type ProjectReader = {
@@ -51,7 +51,7 @@ export class Projects implements Disposable {
     // Determined before the file is located, which takes a varying time.
     const place = ++this.#places;
     const file = await projectFileAt(path);
-    return factsOf(file, await this.#evaluated(file, { ...choice, place }, signal));
+    return toProjectFacts(file, await this.#evaluated(file, { ...choice, place }, signal));
   }
 
   /**
@@ -65,7 +65,7 @@ export class Projects implements Disposable {
   ): Promise<ProjectFacts> {
     const place = ++this.#places;
     const file = await projectFileAt(path);
-    return factsOf(
+    return toProjectFacts(
       file,
       await this.#evaluated(file, { ...choice, place, runTarget: true }, signal),
     );
@@ -105,7 +105,7 @@ export class Projects implements Disposable {
     const choice = { ...settings, runTarget: true, withImports: true };
     try {
       const preferred = await this.#evaluated(file, choice, undefined);
-      const frameworks = frameworksOf(preferred.properties['TargetFrameworks'] ?? '');
+      const frameworks = splitFrameworks(preferred.properties['TargetFrameworks'] ?? '');
       const others = frameworks.filter((each) => each !== preferred.properties['TargetFramework']);
       const rest = others.map((targetFramework) =>
         this.#evaluated(file, { ...choice, targetFramework }, undefined),

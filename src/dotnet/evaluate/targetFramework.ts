@@ -1,11 +1,11 @@
 /** Parses MSBuild's list of target frameworks. */
-export function frameworksOf(list: string): string[] {
+export function splitFrameworks(list: string): string[] {
   const names = list.split(';').map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
 /** Returns the .NET version of a target framework as a number, such as 10.1 for `net10.1-browser`; 0 if it has none. */
-export function versionOf(targetFramework: string): number {
+export function getVersion(targetFramework: string): number {
   const [, version] = /^net(?:coreapp)?(\d+\.\d+)(?:-|$)/i.exec(targetFramework) ?? [];
   return Number(version ?? 0);
 }
@@ -27,13 +27,13 @@ export function preferredFramework(
   targetFrameworks: readonly string[],
   installed: Installed,
 ): string | undefined {
-  const forBrowser = targetFrameworks.filter((name) => platformOf(name)?.startsWith('browser'));
+  const forBrowser = targetFrameworks.filter((name) => getPlatform(name)?.startsWith('browser'));
   const candidates = forBrowser.length > 0 ? forBrowser : targetFrameworks;
   const runs = (name: string): number => Number(canRun(name, installed));
   return candidates.toSorted(
     (one, other) =>
       runs(other) - runs(one) ||
-      versionOf(other) - versionOf(one) ||
+      getVersion(other) - getVersion(one) ||
       Number(one.includes('-')) - Number(other.includes('-')),
   )[0];
 }
@@ -47,8 +47,8 @@ const platforms: Readonly<Record<string, NodeJS.Platform>> = {
 
 /** By default, programs roll forward to later runtimes of the same major version only. */
 function canRun(targetFramework: string, { platform, runtimes, sdk }: Installed): boolean {
-  const version = versionOf(targetFramework);
-  const own = platformOf(targetFramework);
+  const version = getVersion(targetFramework);
+  const own = getPlatform(targetFramework);
   // The runtime for the browser is part of the program.
   if (own?.startsWith('browser')) return version <= sdk;
   if (version === 0) return platform === 'win32' && /^net\d{2,3}$/i.test(targetFramework);
@@ -60,6 +60,6 @@ function canRun(targetFramework: string, { platform, runtimes, sdk }: Installed)
 }
 
 /** Returns the platform without its version, in lower case; `undefined` for a framework without a platform. */
-function platformOf(targetFramework: string): string | undefined {
+function getPlatform(targetFramework: string): string | undefined {
   return /-([a-z]+)/i.exec(targetFramework)?.[1]?.toLowerCase();
 }

@@ -21,7 +21,7 @@ export async function realFile(path: string): Promise<string> {
 }
 
 /** Returns the link through which a file or folder was opened; `undefined` if there is none. */
-export async function folderLinkOf(path: string): Promise<FolderLink | undefined> {
+export async function getFolderLink(path: string): Promise<FolderLink | undefined> {
   const absolute = resolve(path);
   const isFolder = (await stat(absolute).catch(() => undefined))?.isDirectory() === true;
   const opened = isFolder ? absolute : dirname(absolute);

@@ -28,7 +28,7 @@ export function pathKey(path: string): string {
  */
 export async function projectFileAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) return onlyProjectOf(resolve(path));
+  if (found?.isDirectory() === true) return findOnlyProject(resolve(path));
   if (solutionForm.test(path)) {
     throw dotnetErrors.SolutionNotProject({ path });
   }
@@ -39,7 +39,7 @@ export async function projectFileAt(path: string): Promise<string> {
   throw dotnetErrors.NotAProject({ path });
 }
 
-async function onlyProjectOf(folder: string): Promise<string> {
+async function findOnlyProject(folder: string): Promise<string> {
   const names = (await readdir(folder)).filter(isProjectFile).toSorted();
   const [name, ...others] = names;
   if (name === undefined) {

@@ -5,7 +5,7 @@ import type { HumanError } from '../../common/humanError.ts';
 import { dotnetErrors } from '../errors.ts';
 import { isProjectFile } from './projectFile.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
-import { causeOf } from '../sdk/sdkFailure.ts';
+import { getCause } from '../sdk/sdkFailure.ts';
 
 const filterSchema = z.object({
   solution: z.object({ path: z.string(), projects: z.array(z.string()) }),
@@ -41,7 +41,7 @@ async function listed(
     dotnet,
     signal,
   );
-  if (exitCode !== 0) throw brokenSolution(path, causeOf(`${stderr}\n${stdout}`));
+  if (exitCode !== 0) throw brokenSolution(path, getCause(`${stderr}\n${stdout}`));
   const lines = stdout.split(/\r?\n/).map((line) => line.trim());
   // The list follows an underlined heading.
   const begin = lines.findIndex((line) => /^-+$/.test(line));

@@ -24,7 +24,7 @@ export function compareVersions(one: string, other: string): number {
 }
 
 /** Returns the major version; 0 if the version is invalid. */
-export function majorOf(version: string): number {
+export function getMajor(version: string): number {
   return parse(version)?.numbers[0] ?? 0;
 }
 

@@ -10,11 +10,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * contains no SDK, or the one that is found first anyway.
  */
 export function withRootInPath(environment: Environment, platform: NodeJS.Platform): Environment {
-  const root = valueOf('DOTNET_ROOT', environment);
+  const root = getValue('DOTNET_ROOT', environment);
   if (root === undefined || root === '') return environment;
   const file = platform === 'win32' ? 'dotnet.exe' : 'dotnet';
   if (!existsSync(join(root, file)) || !hasSdk(root)) return environment;
-  const path = valueOf('PATH', environment) ?? '';
+  const path = getValue('PATH', environment) ?? '';
   if (rootIn(environment) === real(root)) return environment;
   const name = Object.keys(environment).find((one) => one.toUpperCase() === 'PATH') ?? 'PATH';
   return { ...environment, [name]: path === '' ? root : `${root}${delimiter}${path}` };
@@ -44,6 +44,6 @@ function real(path: string): string {
 }
 
 /** On Windows, names of variables are case-insensitive. */
-function valueOf(name: string, environment: Environment): string | undefined {
+function getValue(name: string, environment: Environment): string | undefined {
   return Object.entries(environment).find(([one]) => one.toUpperCase() === name)?.[1];
 }

@@ -76,7 +76,7 @@ export function sdkShortcoming(issues: readonly BuildIssue[]): HumanError | unde
 }
 
 /** Returns the cause of a failed command without issues, in one line. */
-export function causeOf(output: string): string {
+export function getCause(output: string): string {
   const causes = [...output.matchAll(/^\s*---> [\w.]+: (.+)$/gm)].map(([, cause = '']) => cause);
   const lines = output.split('\n').map((line) => line.trim());
   return causes.at(-1)?.trim() ?? lines.find((line) => line !== '') ?? 'it says nothing';

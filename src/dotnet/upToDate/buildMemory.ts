@@ -6,7 +6,7 @@ import type { EvaluationsOf } from '../evaluate/evaluation.ts';
 import { type MemoryOptions, SavedState } from './savedState.ts';
 import { Restores } from '../build/restores.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
-import { type BuildStart, builtSchema, outputsOf, UpToDateCheck } from './upToDate.ts';
+import { type BuildStart, builtSchema, getOutputs, UpToDateCheck } from './upToDate.ts';
 
 /** Has to be incremented when the meaning of the saved state changes. */
 const version = 1;
@@ -27,7 +27,7 @@ const savedSchema = z.object({
 export class BuildMemory {
   readonly restores: Restores;
   readonly #upToDate: UpToDateCheck;
-  readonly #evaluationsOf: EvaluationsOf;
+  readonly #getEvaluations: EvaluationsOf;
   readonly #environment: string;
   readonly #isTrusted: (project: string) => boolean;
   readonly #saved: SavedState;
@@ -36,14 +36,14 @@ export class BuildMemory {
 
   constructor(
     { clock, launchContext }: Dotnet,
-    evaluationsOf: EvaluationsOf,
+    getEvaluations: EvaluationsOf,
     { isTrusted = () => true, store }: MemoryOptions = {},
   ) {
-    this.#evaluationsOf = evaluationsOf;
+    this.#getEvaluations = getEvaluations;
     this.#isTrusted = isTrusted;
     this.#environment = environmentKey(launchContext.environment);
     this.#saved = new SavedState(store);
-    this.#upToDate = new UpToDateCheck(clock, evaluationsOf);
+    this.#upToDate = new UpToDateCheck(clock, getEvaluations);
     this.restores = new Restores(() => this.#load(), isTrusted);
   }
 
@@ -76,9 +76,9 @@ export class BuildMemory {
     start: BuildStart,
     issues: readonly BuildIssue[],
   ): Promise<void> {
-    const outputs = await outputsOf(plan);
+    const outputs = await getOutputs(plan);
     const record = async (): Promise<void> => {
-      await this.restores.remember(plan, new Date(start.began), this.#evaluationsOf);
+      await this.restores.remember(plan, new Date(start.began), this.#getEvaluations);
       await this.#upToDate.remember(plan, start, outputs, issues);
       this.#save();
     };

@@ -4,7 +4,7 @@ import { buildInfrastructure, listedFiles, outputLists } from '../build/buildOut
 import type { BuildPlan } from '../build/buildPlan.ts';
 import { type EvaluatedScope, inputsIn } from '../build/buildScope.ts';
 import { pathKey } from '../files/projectFile.ts';
-import { projectsOf } from '../build/restores.ts';
+import { getProjects } from '../build/restores.ts';
 
 interface FileState {
   /** The later of its modification and change times, in milliseconds. */
@@ -36,13 +36,13 @@ const coarsestTime = 2_000;
 export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): Promise<boolean> {
   const { environment, project } = plan;
   const configuration = plan.configuration ?? scope.configuration;
-  const restored = await projectsOf(project);
+  const restored = await getProjects(project);
   const known = new Set(scope.projects.map(pathKey));
   if (configuration === undefined || environment !== undefined) return false;
   if (restored === undefined) return false;
   if (!restored.every((each) => known.has(pathKey(each)))) return false;
   const [outputs, infrastructure, inputs] = await Promise.all([
-    ofAll(restored, (each) => outputsOf(each, configuration)),
+    ofAll(restored, (each) => getOutputs(each, configuration)),
     ofAll(restored, (each) => buildInfrastructure(each).catch(() => undefined)),
     inputsIn(scope),
   ]);
@@ -51,8 +51,8 @@ export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): 
   if (!(await areComplete(outputs))) return false;
   const oldest = Math.min(...outputs.map(({ assembly }) => assembly.written));
   // The time of a folder reveals removed files.
-  const present = await Promise.all([...inputs.files, ...inputs.folders].map(stateOf));
-  const needed = await Promise.all(infrastructure.map(stateOf));
+  const present = await Promise.all([...inputs.files, ...inputs.folders].map(getState));
+  const needed = await Promise.all(infrastructure.map(getState));
   return (
     needed.every((state) => state !== undefined && isOlder(state, oldest)) &&
     present.every((state) => state === undefined || isOlder(state, oldest))
@@ -80,7 +80,7 @@ async function ofAll<T>(
 }
 
 /** Returns the outputs of a project in a configuration, for all target frameworks; `undefined` if there are none, or one is incomplete. */
-async function outputsOf(
+async function getOutputs(
   project: string,
   configuration: string,
 ): Promise<readonly Output[] | undefined> {
@@ -101,7 +101,7 @@ async function outputIn(list: string): Promise<Output | undefined> {
   );
   const [path] = assemblies;
   if (path === undefined || assemblies.length > 1) return undefined;
-  const [assembly, listed] = await Promise.all([stateOf(path), stateOf(list)]);
+  const [assembly, listed] = await Promise.all([getState(path), getState(list)]);
   // The list is written at the end of the build.
   if (assembly === undefined || listed === undefined || listed.written < assembly.written) {
     return undefined;
@@ -116,7 +116,7 @@ async function outputIn(list: string): Promise<Output | undefined> {
 async function areComplete(outputs: readonly Output[]): Promise<boolean> {
   for (const { files, folder, name } of outputs) {
     const results = files.filter((file) => !file.startsWith(folder + sep));
-    const states = await Promise.all(results.map(stateOf));
+    const states = await Promise.all(results.map(getState));
     let isCopied = false;
     for (const [index, file] of results.entries()) {
       const state = states[index];
@@ -149,7 +149,7 @@ function isOlder({ changed }: FileState, time: number): boolean {
   return changed < time - (isCoarse ? coarsestTime : 0);
 }
 
-async function stateOf(path: string): Promise<FileState | undefined> {
+async function getState(path: string): Promise<FileState | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return undefined;
   const { ctimeMs, mtimeMs, size } = found;

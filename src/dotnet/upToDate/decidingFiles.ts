@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { runtimesFolder } from '../sdk/installed.ts';
-import { existenceOf, namesIn, pathsIn } from './stamps.ts';
+import { getExistence, namesIn, pathsIn } from './stamps.ts';
 import { foldersFrom } from '../files/parentFolders.ts';
 import { isFileProgram } from '../files/projectFile.ts';
 import { unnamedReads } from './unnamedReads.ts';
@@ -51,7 +51,7 @@ export async function decidingFiles(
   const own = files.filter((file) => !isOfPackage(file) && !isMadeByRestore(file));
   const reads = await Promise.all(
     own.map(async (file) =>
-      unnamedReads(await textOf(file), file, project, imports?.conditions ?? []),
+      unnamedReads(await readText(file), file, project, imports?.conditions ?? []),
     ),
   );
   const patterns = (imports?.wildcards ?? []).map((pattern) =>
@@ -65,7 +65,7 @@ export async function decidingFiles(
         ...files,
         `${project}.user`,
         ...above.flatMap((each) => pathsIn(each, inEveryFolder)),
-        ...[...(imports?.absent ?? []), ...reads.flatMap((read) => read.files)].map(existenceOf),
+        ...[...(imports?.absent ?? []), ...reads.flatMap((read) => read.files)].map(getExistence),
         ...[...patterns, ...reads.flatMap((read) => read.deciding)].map(namesIn),
         ...restoredFiles(project, MSBuildProjectExtensionsPath || join(dirname(project), 'obj')),
         ...(NetCoreRoot === '' ? [] : [join(NetCoreRoot, 'sdk'), runtimesFolder(NetCoreRoot)]),
@@ -82,11 +82,11 @@ export async function decidingFiles(
 
 /** Whether any file imports another. MSBuild does not report the imports of file-based programs. */
 async function hasImports(files: readonly string[]): Promise<boolean> {
-  const texts = await Promise.all(files.map(textOf));
+  const texts = await Promise.all(files.map(readText));
   return texts.some((text) => /<Import\b|\bSdk\s*=|<Sdk\b/i.test(text));
 }
 
-function textOf(file: string): Promise<string> {
+function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => '');
 }
 
@@ -98,7 +98,7 @@ function isMadeByRestore(file: string): boolean {
 /** Whether a file is a build step of a package, whose inputs are unknown. */
 async function isStep(file: string, packages: string): Promise<boolean> {
   if (/^microsoft\./i.test(file.slice(packages.length))) return false;
-  return /<(Exec|UsingTask)\b/.test(await textOf(file));
+  return /<(Exec|UsingTask)\b/.test(await readText(file));
 }
 
 /** Returns the files that the restore of a project writes to its extensions path. */

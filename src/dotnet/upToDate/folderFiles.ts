@@ -20,7 +20,7 @@ export interface FolderContents {
 }
 
 /** Lists the contents of folders; `undefined` if they can't be listed or are too many. */
-export async function contentsOf(
+export async function readContents(
   folders: readonly SourceFolder[],
 ): Promise<FolderContents | undefined> {
   const listing = new Listing();
@@ -36,7 +36,7 @@ class Listing implements FolderContents {
 
   /** Returns whether everything could be listed. */
   async add(folder: string, leftOut: SourceFolder['leftOut'], isTop: boolean): Promise<boolean> {
-    const entries = await entriesOf(folder);
+    const entries = await readEntries(folder);
     const below: string[] = [];
     this.folders.push(folder);
     for (const entry of entries) {
@@ -54,7 +54,7 @@ class Listing implements FolderContents {
 }
 
 /** A missing folder counts as empty. */
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+async function readEntries(folder: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {

@@ -10,34 +10,34 @@ export type Stamps = Readonly<Record<string, string>>;
 const allNames = `${sep}**`;
 const existence = `${sep}?`;
 
-/** Returns a path that makes {@link stampsOf} stamp the names in a folder and below. */
+/** Returns a path that makes {@link readStamps} stamp the names in a folder and below. */
 export function namesIn(folder: string): string {
   return folder + allNames;
 }
 
-/** Returns a path that makes {@link stampsOf} stamp the existence of a file. */
-export function existenceOf(path: string): string {
+/** Returns a path that makes {@link readStamps} stamp the existence of a file. */
+export function getExistence(path: string): string {
   return path + existence;
 }
 
-export async function stampsOf(files: readonly string[]): Promise<Stamps> {
+export async function readStamps(files: readonly string[]): Promise<Stamps> {
   return Object.fromEntries(
-    await Promise.all(files.map(async (file) => [file, await stampOf(file)] as const)),
+    await Promise.all(files.map(async (file) => [file, await readStamp(file)] as const)),
   );
 }
 
 /** Whether all files are unchanged. */
 export async function areCurrent(stamps: Stamps): Promise<boolean> {
-  const present = await stampsOf(Object.keys(stamps));
+  const present = await readStamps(Object.keys(stamps));
   return Object.entries(stamps).every(([file, stamp]) => present[file] === stamp);
 }
 
-async function stampOf(file: string): Promise<string> {
+async function readStamp(file: string): Promise<string> {
   if (file.endsWith(allNames)) return stampOfNames(file.slice(0, -allNames.length));
   if (file.endsWith(existence)) {
-    return (await stateOf(file.slice(0, -existence.length))) === undefined ? '' : 'there';
+    return (await getState(file.slice(0, -existence.length))) === undefined ? '' : 'there';
   }
-  const found = await stateOf(file);
+  const found = await getState(file);
   return found === undefined ? '' : `${found.mtimeMs} ${found.size}`;
 }
 
@@ -58,7 +58,7 @@ export async function isAnyNewer(files: readonly string[], time: number): Promis
 
 async function isNewer(file: string, time: number): Promise<boolean> {
   const [, path = file, kind] = /^(.*)[\\/](\*\*|\?)$/.exec(file) ?? [];
-  const found = await stateOf(path);
+  const found = await getState(path);
   if (found === undefined) return false;
   const changed = kind === '?' ? found.birthtimeMs : Math.max(found.mtimeMs, found.ctimeMs);
   const isCoarse = changed % 1_000 === 0;
@@ -66,7 +66,7 @@ async function isNewer(file: string, time: number): Promise<boolean> {
   return isCoarse ? changed >= time - coarsestTime : Math.floor(changed) > time;
 }
 
-function stateOf(path: string): Promise<Stats | undefined> {
+function getState(path: string): Promise<Stats | undefined> {
   return stat(path).catch(() => undefined);
 }
 

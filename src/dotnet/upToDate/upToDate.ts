@@ -5,13 +5,13 @@ import type { Clock } from '../../common/clock.ts';
 import type { BuildIssue } from '../build/buildIssues.ts';
 import { outputStamps } from '../build/buildOutputs.ts';
 import { buildKey, type BuildPlan } from '../build/buildPlan.ts';
-import { type BuildScope, inputsIn, inputStamps, scopeOf } from '../build/buildScope.ts';
-import { settingsOf } from '../build/buildSettings.ts';
+import { type BuildScope, inputsIn, inputStamps, getScope } from '../build/buildScope.ts';
+import { getSettings } from '../build/buildSettings.ts';
 import { hasOutputs, isBuiltElsewhere } from './builtElsewhere.ts';
 import type { EvaluationsOf } from '../evaluate/evaluation.ts';
 import { isProjectFile, pathKey } from '../files/projectFile.ts';
-import { projectsOf } from '../build/restores.ts';
-import { areCurrent, isAnyNewer, type Stamps, stampsOf } from './stamps.ts';
+import { getProjects } from '../build/restores.ts';
+import { areCurrent, isAnyNewer, type Stamps, readStamps } from './stamps.ts';
 
 /** The start time of a build and the known inputs at that time. */
 export interface BuildStart {
@@ -54,16 +54,16 @@ type Built = z.infer<typeof builtSchema>;
  */
 export class UpToDateCheck {
   readonly #clock: Clock;
-  readonly #evaluationsOf: EvaluationsOf;
+  readonly #getEvaluations: EvaluationsOf;
   readonly #built = new Map<string, Built>();
   /** Projects built by this host. Changes during their builds are known more precisely than from file times. */
   readonly #own = new Set<string>();
   /** The start of each remembered build, to distinguish it from a later one. */
   readonly #starts = new Map<string, BuildStart>();
 
-  constructor(clock: Clock, evaluationsOf: EvaluationsOf) {
+  constructor(clock: Clock, getEvaluations: EvaluationsOf) {
     this.#clock = clock;
-    this.#evaluationsOf = evaluationsOf;
+    this.#getEvaluations = getEvaluations;
   }
 
   /** Adds saved entries. */
@@ -96,9 +96,9 @@ export class UpToDateCheck {
     try {
       const start = { began: this.#clock.now().getTime(), stamps: {} };
       this.#starts.set(buildKey(plan), start);
-      const scope = await scopeOf(plan.project, settingsOf(plan), this.#evaluationsOf);
+      const scope = await getScope(plan.project, getSettings(plan), this.#getEvaluations);
       if (scope === undefined || !(await isBuiltElsewhere(plan, scope))) return undefined;
-      await this.#keep(plan, scope, start, await outputsOf(plan), []);
+      await this.#keep(plan, scope, start, await getOutputs(plan), []);
       return [];
     } catch {
       return undefined;
@@ -124,7 +124,7 @@ export class UpToDateCheck {
     outputs: Stamps | undefined,
     issues: readonly BuildIssue[],
   ): Promise<void> {
-    const scope = await scopeOf(plan.project, settingsOf(plan), this.#evaluationsOf).catch(
+    const scope = await getScope(plan.project, getSettings(plan), this.#getEvaluations).catch(
       () => undefined,
     );
     if (scope !== undefined) await this.#keep(plan, scope, start, outputs, issues);
@@ -138,10 +138,10 @@ export class UpToDateCheck {
     issues: readonly BuildIssue[],
   ): Promise<void> {
     const known = new Set(scope.projects.map(pathKey));
-    const restored = await projectsOf(plan.project);
+    const restored = await getProjects(plan.project);
     if (restored?.every((project) => known.has(pathKey(project))) !== true) return;
     const found = await inputsIn(scope).catch(() => undefined);
-    const inputs = found && (await stampsOf(found.files));
+    const inputs = found && (await readStamps(found.files));
     if (found === undefined || inputs === undefined || outputs === undefined) return;
     if (await hasChanged(start, inputs, found.folders)) return;
     if (this.#starts.get(buildKey(plan)) !== start) return;
@@ -162,8 +162,8 @@ export class UpToDateCheck {
 }
 
 /** Returns the stamps of the outputs of a plan and its references. To be called when the build has ended. */
-export async function outputsOf({ project }: BuildPlan): Promise<Stamps | undefined> {
-  const restored = await projectsOf(project);
+export async function getOutputs({ project }: BuildPlan): Promise<Stamps | undefined> {
+  const restored = await getProjects(project);
   return restored && outputStamps(restored).catch(() => undefined);
 }
 

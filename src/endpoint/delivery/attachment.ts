@@ -38,7 +38,7 @@ const idleInterval = 10_000;
 export class Attachment implements Disposable {
   readonly connection: Connection;
   readonly #options: AttachmentOptions;
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #sent = new Queue<Sent & { readonly size: number }>();
   readonly #pings = new Pings();
   readonly #window = new Window();
@@ -52,8 +52,8 @@ export class Attachment implements Disposable {
   constructor(connection: Connection, options: AttachmentOptions) {
     this.connection = connection;
     this.#options = options;
-    this.#owned.add(connection.onPong((data) => this.#onPong(data)));
-    this.#owned.add(connection.onEnd((code) => options.onEnd(code)));
+    this.#resources.add(connection.onPong((data) => this.#onPong(data)));
+    this.#resources.add(connection.onEnd((code) => options.onEnd(code)));
     this.#watchSilence();
   }
 
@@ -96,7 +96,7 @@ export class Attachment implements Disposable {
 
   dispose(): void {
     this.#watch?.dispose();
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #sendPart(part: Uint8Array, isLast: boolean, release: () => void): void {

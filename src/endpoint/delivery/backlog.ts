@@ -6,7 +6,7 @@ import type { OutputReport } from '../../sessions/sessionRun.ts';
 import type { Sent } from './attachment.ts';
 import { keepBound } from './bound.ts';
 import { droppable } from './leftOut.ts';
-import { memoryOf, notificationEntry, outputEntry, type Sendable } from './entry.ts';
+import { getMemory, notificationEntry, outputEntry, type Sendable } from './entry.ts';
 import { SessionQueue } from './sessionQueue.ts';
 import { Queue } from './queue.ts';
 
@@ -70,7 +70,7 @@ export class Backlog implements Disposable {
   /** Records that entries of the queue were sent and are unconfirmed. */
   noteTaken(queue: SessionQueue, entries: Sendable): void {
     if (!queue.isEmpty) this.#turns.push(queue);
-    this.#held -= memoryOf(entries);
+    this.#held -= getMemory(entries);
     queue.unconfirmed++;
   }
 

@@ -42,7 +42,7 @@ interface Mailbox {
 export class Delivery implements Disposable {
   readonly #options: DeliveryOptions;
   readonly #mailboxes = new Map<string, Mailbox>();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #messages = new Messages();
   readonly #endsHeard = new Emitter<string>();
   readonly #controllersLost = new Emitter<string>();
@@ -55,8 +55,8 @@ export class Delivery implements Disposable {
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
-    this.#owned.add(options.sessions.changes((change) => this.#onChange(change)));
-    this.#owned.add(options.sessions.reports((report) => this.#onReport(report)));
+    this.#resources.add(options.sessions.changes((change) => this.#onChange(change)));
+    this.#resources.add(options.sessions.reports((report) => this.#onReport(report)));
   }
 
   /** Which controllers are connected. */
@@ -91,7 +91,7 @@ export class Delivery implements Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
     for (const mailbox of this.#mailboxes.values()) dispose(mailbox);
     this.#mailboxes.clear();
   }
@@ -165,7 +165,7 @@ export class Delivery implements Disposable {
   /** Stops the sessions of a controller that did not reconnect. */
   #giveUp(instanceId: string, mailbox: Mailbox, limit: number): void {
     const { log, sessions } = this.#options;
-    const left = this.#sessionsOf(instanceId);
+    const left = this.#getSessions(instanceId);
     const stopped = left.filter(isActive).length;
     if (stopped > 0)
       log.info(
@@ -181,12 +181,12 @@ export class Delivery implements Disposable {
   #dropIfIdle(instanceId: string): void {
     const mailbox = this.#mailboxes.get(instanceId);
     if (mailbox === undefined || mailbox.outbox.isConnected || !mailbox.outbox.isEmpty) return;
-    if (this.#sessionsOf(instanceId).some(isActive)) return;
+    if (this.#getSessions(instanceId).some(isActive)) return;
     dispose(mailbox);
     this.#mailboxes.delete(instanceId);
   }
 
-  #sessionsOf(instanceId: string): readonly IdeSession[] {
+  #getSessions(instanceId: string): readonly IdeSession[] {
     const { sessions } = this.#options;
     return sessions.list().filter((session) => isOwnedBy(session, instanceId));
   }

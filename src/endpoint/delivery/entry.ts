@@ -61,7 +61,7 @@ export function divide(entry: OutputEntry, limit: number): [OutputEntry, OutputE
 }
 
 /** Returns what is kept of a message until it is confirmed. Output can be read back. */
-export function keptOf(entries: Sendable): readonly (NotificationEntry | StoredEntry)[] {
+export function getKept(entries: Sendable): readonly (NotificationEntry | StoredEntry)[] {
   const [first] = entries;
   if (first.kind === 'notification') return [first];
   const outputs = entries as readonly OutputEntry[];
@@ -71,6 +71,6 @@ export function keptOf(entries: Sendable): readonly (NotificationEntry | StoredE
 }
 
 /** Returns the memory use of entries in bytes. Entries on disk use none. */
-export function memoryOf(entries: readonly Entry[]): number {
+export function getMemory(entries: readonly Entry[]): number {
   return entries.reduce((sum, entry) => sum + (entry.kind === 'stored' ? 0 : entry.size), 0);
 }

@@ -29,7 +29,7 @@ export function notificationsOfChange(change: SessionChange): readonly Notificat
         code: status.reason ?? 'Failed',
       });
     }
-    notifications.push(sessionTerminated(name, exitCodeOf(status)));
+    notifications.push(sessionTerminated(name, getExitCode(status)));
   }
   return notifications;
 }
@@ -38,7 +38,7 @@ export function notificationsOfChange(change: SessionChange): readonly Notificat
  * Returns the exit code to report. Controllers treat a missing code as success, so it is omitted only for a
  * program that ran and whose code is unknown. A session that failed or never ran a program ends with 1.
  */
-function exitCodeOf({ exitCode, startupTimestamp, state }: SessionStatus): number | undefined {
+function getExitCode({ exitCode, startupTimestamp, state }: SessionStatus): number | undefined {
   const hasRun = startupTimestamp !== undefined;
   return exitCode ?? (state === 'Failed' || !hasRun ? 1 : undefined);
 }

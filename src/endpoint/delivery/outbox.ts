@@ -4,7 +4,7 @@ import type { OutputReport } from '../../sessions/sessionRun.ts';
 import { Attachment, type AttachmentOptions, type Sent } from './attachment.ts';
 import { Backlog, type BacklogOptions } from './backlog.ts';
 import { type Connection, leave } from './connection.ts';
-import { keptOf, type NotificationEntry, type StoredEntry } from './entry.ts';
+import { getKept, type NotificationEntry, type StoredEntry } from './entry.ts';
 import type { Messages } from './messages.ts';
 import { ReadBack } from './readBack.ts';
 
@@ -126,7 +126,7 @@ export class Outbox implements Disposable {
       return true;
     }
     this.#backlog.noteTaken(queue, entries);
-    const sent = { queue, kept: keptOf(entries) };
+    const sent = { queue, kept: getKept(entries) };
     const message = this.#options.messages.make(queue.name, entries, attachment.connection.version);
     if (message === undefined) this.#confirm([sent]);
     else attachment.send(message, sent);

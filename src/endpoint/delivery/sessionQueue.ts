@@ -3,7 +3,7 @@ import type { OutputStream } from '../../common/outputStream.ts';
 import {
   divide,
   type Entry,
-  memoryOf,
+  getMemory,
   notificationEntry,
   type NotificationEntry,
   outputEntry,
@@ -100,7 +100,7 @@ export class SessionQueue {
       this.#entries.push(entry);
       this.#count(entry, 1);
     }
-    return memoryOf(before) - memoryOf(after);
+    return getMemory(before) - getMemory(after);
   }
 
   /**
@@ -142,7 +142,7 @@ export class SessionQueue {
   #putRead(lost: number, read: readonly OutputEntry[]): number {
     const entries = lost === 0 ? read : [lossMessage(this.name, lost), ...read];
     this.putBack(entries);
-    return memoryOf(entries);
+    return getMemory(entries);
   }
 }
 

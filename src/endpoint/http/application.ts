@@ -10,12 +10,12 @@ import { isOwnedBy } from '../../protocol/ideSession.ts';
 import { createInfo } from '../../protocol/info.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
-import { instanceIdOf, versionOf } from './authorisation.ts';
+import { getInstanceId, getVersion } from './authorisation.ts';
 import { readJson } from './body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
-import { hasMalformedQuery, pathOf } from './target.ts';
+import { hasMalformedQuery, getPath } from './target.ts';
 
 /** Dependencies of the routes. */
 export interface ApplicationOptions {
@@ -29,10 +29,10 @@ export interface ApplicationOptions {
   /** Resolves when new sessions are persisted. Not awaited if absent. */
   readonly recorded?: () => Promise<void>;
   /** Returns the base of relative paths in a controller's requests; `undefined` for the default. */
-  readonly workspaceOf?: (instanceId: string) => string | undefined;
+  readonly getWorkspace?: (instanceId: string) => string | undefined;
   readonly answers: TakenAnswers;
   /** Returns the absolute URL of a path. */
-  readonly addressOf: (path: string) => string;
+  readonly getAddress: (path: string) => string;
 }
 
 /** Creates the HTTP side of the run-session protocol. The WebSocket of `/run_session/notify` is handled by the upgrade. */
@@ -45,7 +45,7 @@ export function createApplication(options: ApplicationOptions): RequestListener 
       assertOpen(options);
       // Express would answer an invalid path itself.
       if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
-      if (!/^\/[^#]*$/.test(pathOf(request))) throw new ProtocolError('NotFound');
+      if (!/^\/[^#]*$/.test(getPath(request))) throw new ProtocolError('NotFound');
     } catch (error) {
       return onError(error, response);
     }
@@ -81,8 +81,8 @@ function assertOpen({ isClosing }: ApplicationOptions): void {
 }
 
 const checkCaller: RequestHandler = (request, _response, next) => {
-  instanceIdOf(request);
-  versionOf(request);
+  getInstanceId(request);
+  getVersion(request);
   next();
 };
 
@@ -102,14 +102,14 @@ function getInfo({ launchTypes }: ApplicationOptions): RequestHandler {
  * caller has disconnected before, the session doesn't start.
  */
 function putRunSession(options: ApplicationOptions): RequestHandler {
-  const { addressOf, answers, bodyLimit, checkLaunch, isClosing, log } = options;
+  const { getAddress, answers, bodyLimit, checkLaunch, isClosing, log } = options;
   const { launchTypes, recorded, sessions } = options;
   return async (request, response) => {
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body was read.
     assertOpen(options);
-    const instanceId = instanceIdOf(request);
-    const workspace = options.workspaceOf?.(instanceId);
+    const instanceId = getInstanceId(request);
+    const workspace = options.getWorkspace?.(instanceId);
     const { plan, request: spec } = parseRunSessionRequest(body, launchTypes, workspace);
     await refuseFailingLaunch(plan, checkLaunch, log);
     assertOpen(options);
@@ -118,7 +118,7 @@ function putRunSession(options: ApplicationOptions): RequestHandler {
     await recorded?.();
     if (isClosing()) sessions.remove(name);
     assertOpen(options);
-    const location = addressOf(`/run_session/${name}`);
+    const location = getAddress(`/run_session/${name}`);
     answers.give(
       response,
       () => response.writeHead(201, { Location: location, ...emptyBody }).end(),
@@ -148,7 +148,7 @@ function deleteRunSession({ sessions }: ApplicationOptions): RequestHandler<{ id
   return (request, response) => {
     const { id } = request.params;
     const session = sessions.get(id);
-    const isOwn = session !== undefined && isOwnedBy(session, instanceIdOf(request));
+    const isOwn = session !== undefined && isOwnedBy(session, getInstanceId(request));
     if (!isOwn || isTerminal(session.status.state)) {
       response.writeHead(204).end();
       return;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { negotiateVersion, type ProtocolVersion, upgradeAdvice } from '../../protocol/versions.ts';
-import { parametersOf } from './target.ts';
+import { getParameters } from './target.ts';
 import type { Token } from '../server/token.ts';
 
 const instanceIdHeader = 'microsoft-developer-dcp-instance-id';
@@ -23,7 +23,7 @@ export function authorise(request: IncomingMessage, token: Token): void {
 }
 
 /** Returns why a request is refused; `undefined` if it is accepted. Never throws: unexpected errors are refusals. */
-export function refusalOf(request: IncomingMessage, token: Token): ProtocolError | undefined {
+export function getRefusal(request: IncomingMessage, token: Token): ProtocolError | undefined {
   try {
     authorise(request, token);
     return undefined;
@@ -40,7 +40,7 @@ function assertLoopbackHost(host: string | undefined, ownPort: number | undefine
 }
 
 /** Returns the instance id of a request. Throws a ProtocolError. */
-export function instanceIdOf(request: IncomingMessage): string {
+export function getInstanceId(request: IncomingMessage): string {
   const header = request.headers[instanceIdHeader];
   if (header === undefined || header === '') throw new ProtocolError('MissingInstanceId');
   if (typeof header !== 'string' || !/^[\x21-\x7e]{1,256}$/.test(header)) {
@@ -50,8 +50,8 @@ export function instanceIdOf(request: IncomingMessage): string {
 }
 
 /** Returns the protocol version of a request. Throws a ProtocolError. */
-export function versionOf(request: IncomingMessage): ProtocolVersion {
-  const requested = parametersOf(request).getAll('api-version');
+export function getVersion(request: IncomingMessage): ProtocolVersion {
+  const requested = getParameters(request).getAll('api-version');
   if (requested.length > 1) throw new ProtocolError('MalformedApiVersion');
   const negotiation = negotiateVersion(requested[0]);
   switch (negotiation.kind) {

@@ -22,7 +22,7 @@ const unpackers: ReadonlyMap<string, () => Transform> = new Map([
 ]);
 
 /** Returns the structural limits of a body of at most `limit` bytes. */
-export function boundsOf(limit: number): JsonBounds {
+export function getBounds(limit: number): JsonBounds {
   return {
     depth: maxDepth,
     values: Math.ceil(limit / bytesPerValue),
@@ -41,7 +41,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
   const stream = decompress(request);
   try {
-    const bytes = await bytesOf(stream, limit);
+    const bytes = await readBytes(stream, limit);
     const pause = (): Promise<void> | undefined => (bytes.length > smallSize ? turn() : undefined);
     // Each of these steps takes milliseconds for a large body.
     await pause();
@@ -59,10 +59,10 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 }
 
 /** Reads a stream to its end, or until the body is known to be invalid. */
-function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
+function readBytes(stream: Readable, limit: number): Promise<Buffer> {
   const { promise, reject, resolve } = deferred<Buffer>();
   const chunks: Buffer[] = [];
-  const scan = new JsonScan(boundsOf(limit));
+  const scan = new JsonScan(getBounds(limit));
   let length = 0;
   const take = (chunk: Buffer): void => {
     length += chunk.length;
@@ -76,7 +76,7 @@ function bytesOf(stream: Readable, limit: number): Promise<Buffer> {
   };
   stream.on('data', take);
   stream.once('end', () => resolve(Buffer.concat(chunks)));
-  stream.once('error', (error) => reject(new ProtocolError(failureOf(error))));
+  stream.once('error', (error) => reject(new ProtocolError(getFailure(error))));
   stream.once('close', () => {
     if (!stream.readableEnded) reject(new ProtocolError('IncompleteRequest'));
   });
@@ -99,7 +99,7 @@ function assertJson(headers: IncomingHttpHeaders): void {
 }
 
 /** Returns the error code of a body that could not be read. */
-function failureOf(error: Error): ProtocolErrorCode {
+function getFailure(error: Error): ProtocolErrorCode {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ECONNRESET') return 'IncompleteRequest';
   // zlib's codes are named after its constants, brotli's after its functions.

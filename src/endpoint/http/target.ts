@@ -3,12 +3,12 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Returns the path of a request, as it was sent. */
-export function pathOf({ url = '' }: IncomingMessage): string {
+export function getPath({ url = '' }: IncomingMessage): string {
   return url.slice(0, queryStart(url));
 }
 
 /** Returns the query parameters of a request. */
-export function parametersOf({ url = '' }: IncomingMessage): URLSearchParams {
+export function getParameters({ url = '' }: IncomingMessage): URLSearchParams {
   return new URLSearchParams(url.slice(queryStart(url)));
 }
 

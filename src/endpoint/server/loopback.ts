@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import { endpointErrors } from '../errors.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignoredUpgrades.ts';
 
@@ -53,7 +53,7 @@ export async function listenOnLoopback(
       }
       await first.close();
       if (port !== 0 || attempt === attempts)
-        throw endpointErrors.PortNotAvailable({ port: taken, reason: messageOf(error) });
+        throw endpointErrors.PortNotAvailable({ port: taken, reason: getMessage(error) });
     }
   }
 }
@@ -100,7 +100,7 @@ function listen(
     server.on('error', (error) =>
       reject(
         host === '127.0.0.1'
-          ? endpointErrors.PortNotAvailable({ port: port, reason: messageOf(error) })
+          ? endpointErrors.PortNotAvailable({ port: port, reason: getMessage(error) })
           : error,
       ),
     );

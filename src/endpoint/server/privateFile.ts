@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 import { endpointErrors } from '../errors.ts';
 
 /** The maximum size of a state file, in bytes. */
@@ -21,7 +21,7 @@ export function readPrivateFile(path: string): string | undefined {
     if (code === 'ENOENT') return undefined;
     throw code === 'ELOOP'
       ? endpointErrors.UnsafeStateFile({ path, reason: 'is a link' })
-      : endpointErrors.StateFileUnreadable({ reason: messageOf(error) });
+      : endpointErrors.StateFileUnreadable({ reason: getMessage(error) });
   }
   try {
     // Checks the open file, so that it can't be replaced after the check.

@@ -5,11 +5,11 @@ import { toDisposable } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { ProtocolVersion } from '../../protocol/versions.ts';
-import { instanceIdOf, versionOf } from '../http/authorisation.ts';
+import { getInstanceId, getVersion } from '../http/authorisation.ts';
 import type { Connection } from '../delivery/connection.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { toProtocolError, writeError } from '../http/errorAnswers.ts';
-import { hasMalformedQuery, pathOf } from '../http/target.ts';
+import { hasMalformedQuery, getPath } from '../http/target.ts';
 
 const path = '/run_session/notify';
 /** Controllers send nothing but pings and pongs on this stream. */
@@ -39,9 +39,9 @@ export class NotifyStream {
     try {
       if (this.#options.isClosing()) throw new ProtocolError('ShuttingDown');
       if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
-      if (pathOf(request) !== path) throw new ProtocolError('NotFound');
-      const instanceId = instanceIdOf(request);
-      const version = versionOf(request);
+      if (getPath(request) !== path) throw new ProtocolError('NotFound');
+      const instanceId = getInstanceId(request);
+      const version = getVersion(request);
       refuseOtherWebSockets(request);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         this.#options.log.debug(`Controller ${instanceId} has connected, version ${version}.`);

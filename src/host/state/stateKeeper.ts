@@ -1,6 +1,6 @@
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
@@ -28,7 +28,7 @@ const writeTimeout = 1_000;
 export class StateKeeper implements Disposable {
   readonly #options: StateKeeperOptions;
   readonly #pending = new Map<string, PendingSession>();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   #port: number | undefined;
   #isChanged = false;
   #writing: Promise<void> | undefined;
@@ -37,9 +37,9 @@ export class StateKeeper implements Disposable {
   constructor(options: StateKeeperOptions) {
     const { delivery, sessions } = options;
     this.#options = options;
-    this.#owned.add(sessions.changes((change) => this.#onChange(change)));
-    this.#owned.add(delivery.endsHeard((id) => this.#forget(({ id: other }) => other === id)));
-    this.#owned.add(
+    this.#resources.add(sessions.changes((change) => this.#onChange(change)));
+    this.#resources.add(delivery.endsHeard((id) => this.#forget(({ id: other }) => other === id)));
+    this.#resources.add(
       delivery.controllersLost((lost) => this.#forget(({ controller }) => controller === lost)),
     );
   }
@@ -67,7 +67,7 @@ export class StateKeeper implements Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #onChange({ session, type }: SessionChange): void {
@@ -80,7 +80,7 @@ export class StateKeeper implements Disposable {
         return this.#save();
       case 'modified':
         if (!isTerminal(session.status.state) || !this.#pending.has(name)) return;
-        this.#pending.set(name, { id: name, controller, end: endOf(session) });
+        this.#pending.set(name, { id: name, controller, end: getEnd(session) });
         return this.#save();
       case 'removed':
         // The end of a terminated session may not be confirmed yet.
@@ -116,7 +116,7 @@ export class StateKeeper implements Disposable {
       } catch (error) {
         if (!this.#hasFailed) {
           log.warn(
-            `The state file can't be written: ${messageOf(error)}. Controllers won't reconnect after a crash.`,
+            `The state file can't be written: ${getMessage(error)}. Controllers won't reconnect after a crash.`,
           );
         }
         this.#hasFailed = true;
@@ -125,6 +125,6 @@ export class StateKeeper implements Disposable {
   }
 }
 
-function endOf({ status: { exitCode } }: IdeSession): PendingSession['end'] {
+function getEnd({ status: { exitCode } }: IdeSession): PendingSession['end'] {
   return exitCode === undefined ? {} : { exitCode };
 }

@@ -9,15 +9,15 @@ import { parseLaunchSettings } from './launchSettings.ts';
  * settings. Rejects with a HumanError if they can't be read.
  */
 export async function readLaunchProfiles(projectFile: string): Promise<readonly ProfileEntry[]> {
-  for (const file of settingsFilesOf(projectFile)) {
-    const text = await textOf(file);
+  for (const file of getSettingsFiles(projectFile)) {
+    const text = await readText(file);
     if (text !== undefined) return parseLaunchSettings(file, text);
   }
   return [];
 }
 
 /** The files that `dotnet run` looks for, in order. */
-function settingsFilesOf(projectFile: string): readonly string[] {
+function getSettingsFiles(projectFile: string): readonly string[] {
   const folder = dirname(projectFile);
   const extension = extname(projectFile);
   const own = extension.toLowerCase() === '.vbproj' ? 'My Project' : 'Properties';
@@ -27,7 +27,7 @@ function settingsFilesOf(projectFile: string): readonly string[] {
   ];
 }
 
-async function textOf(file: string): Promise<string | undefined> {
+async function readText(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

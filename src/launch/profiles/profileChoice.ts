@@ -28,7 +28,7 @@ export function chooseProfile(
     case 'none':
       return { kind: 'none' };
     case 'default':
-      return usable(profiles.find((entry) => isRunnable(commandOf(entry))));
+      return usable(profiles.find((entry) => isRunnable(getCommand(entry))));
     case 'base': {
       const { name } = choice;
       return usable(name === undefined ? undefined : profileNamed(profiles, name));
@@ -59,7 +59,7 @@ function isRunnable(commandName: string | undefined): boolean {
   return commandName === 'Project' || commandName === 'Executable';
 }
 
-function commandOf(entry: ProfileEntry): string | undefined {
+function getCommand(entry: ProfileEntry): string | undefined {
   switch (entry.kind) {
     case 'profile':
       return entry.profile.commandName;

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { programEnvironment } from '../environment.ts';
 import type { LaunchMapper, ProgramLaunchPlan } from '../launchPlan.ts';
 import { parseConfiguration } from '../properties.ts';
@@ -11,7 +11,7 @@ export const mapAzureFunctions: LaunchMapper = (request, context): ProgramLaunch
   return {
     kind: 'program',
     name: basename(project, extname(project)),
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     program: {
       command: 'func',
       args: ['host', 'start', ...(request.args ?? [])],

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { launchErrors } from '../errors.ts';
 import type { BrowserLaunchPlan, LaunchMapper } from '../launchPlan.ts';
 import { browserKind, emptyToUndefined, parseConfiguration } from '../properties.ts';
@@ -13,7 +13,7 @@ export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan =>
   return {
     kind: 'browser',
     name: url.host + (url.pathname === '/' ? '' : url.pathname),
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     url: url.href,
     browser: browserKind(configuration.browser),
     webRoot: webRoot === undefined ? undefined : resolve(context.workspace, webRoot),

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
-import { withoutScript, workingDirectoryOf } from './javaScript.ts';
+import { withoutScript, getWorkingDirectory } from './javaScript.ts';
 import type {
   LaunchContext,
   LaunchMapper,
@@ -25,9 +25,9 @@ interface Target {
 export const mapBun: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('bun', request);
   const runtime = emptyToUndefined(configuration.runtime_executable) ?? 'bun';
-  const workingDirectory = workingDirectoryOf(configuration, context);
+  const workingDirectory = getWorkingDirectory(configuration, context);
   const isPackageScript =
-    (emptyToUndefined(configuration.launch_method) ?? methodOf(request)) === 'package-manager';
+    (emptyToUndefined(configuration.launch_method) ?? getMethod(request)) === 'package-manager';
   const target = isPackageScript
     ? packageScript(runtime, workingDirectory, request, context)
     : scriptFile(configuration, workingDirectory, request, context);
@@ -35,7 +35,7 @@ export const mapBun: LaunchMapper = (request, context): ProgramLaunchPlan => {
   return {
     kind: 'program',
     name: target.name,
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     program: {
       command: runtime,
       args: [target.program, ...target.args],
@@ -59,7 +59,7 @@ export const mapBun: LaunchMapper = (request, context): ProgramLaunchPlan => {
 };
 
 /** Derives the launch method from the arguments. */
-function methodOf({ args }: LaunchRequest): 'package-manager' | 'direct' {
+function getMethod({ args }: LaunchRequest): 'package-manager' | 'direct' {
   return args?.[0] === 'run' ? 'package-manager' : 'direct';
 }
 

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { text } from '../../protocol/schema.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
@@ -24,7 +24,7 @@ export const mapController: LaunchMapper = (request, context) => {
   return {
     kind: 'program',
     name: [basename(command), ...args.slice(0, 2)].join(' '),
-    mode: modeOf(result.data),
+    mode: getMode(result.data),
     program: {
       command,
       args,

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { splitCommandLine } from '../commandLine.ts';
 import { programEnvironment } from '../environment.ts';
 import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from '../launchPlan.ts';
@@ -19,7 +19,7 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
   return {
     kind: 'program',
     name: displayPath(target, context),
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     program: {
       command: 'go',
       args: ['run', ...buildFlags, target, ...args],

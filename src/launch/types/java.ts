@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { splitCommandLine } from '../commandLine.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
@@ -33,9 +33,9 @@ export const mapJava: LaunchMapper = (request, context): ProgramLaunchPlan | Ada
   const debug = debugConfiguration(configuration, args, program);
   const base = {
     name: getName(configuration, workingDirectory, context),
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
   };
-  const entry = entryOf(configuration, context);
+  const entry = getEntry(configuration, context);
   if (entry === undefined) {
     return { kind: 'adapter', ...base, program, configure: () => Promise.resolve(debug) };
   }
@@ -74,7 +74,7 @@ function debugConfiguration(
 }
 
 /** Returns the arguments of `java` that select the program, if they are known without the project. */
-function entryOf(
+function getEntry(
   { class_paths: classPaths, main_class: main }: JavaConfiguration,
   context: LaunchContext,
 ): readonly string[] | undefined {

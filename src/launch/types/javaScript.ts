@@ -5,7 +5,7 @@ import type { LaunchContext } from '../launchPlan.ts';
 import { emptyToUndefined } from '../properties.ts';
 
 /** Returns the working directory of a JavaScript program: the configured one, otherwise the folder of its script. */
-export function workingDirectoryOf(
+export function getWorkingDirectory(
   configuration: LaunchConfiguration<'node' | 'bun'>,
   context: LaunchContext,
 ): string {

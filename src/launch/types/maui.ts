@@ -1,5 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import type { EnvironmentVariable } from '../../protocol/runSession.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
@@ -11,7 +11,7 @@ export const mapMaui: LaunchMapper = (request, context): AdapterLaunchPlan => {
   const configuration = parseConfiguration('maui', request);
   const project = resolve(context.workspace, configuration.project_path);
   const platform = emptyToUndefined(configuration.platform);
-  const mode = modeOf(configuration);
+  const mode = getMode(configuration);
   const name = basename(project, extname(project));
   const optional = {
     targetFramework: emptyToUndefined(configuration.target_framework),

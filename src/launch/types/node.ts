@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
-import { workingDirectoryOf, withoutScript } from './javaScript.ts';
+import { getWorkingDirectory, withoutScript } from './javaScript.ts';
 import type {
   LaunchContext,
   LaunchMapper,
@@ -35,13 +35,13 @@ function direct(
   if (scriptPath === undefined) {
     throw launchErrors.ScriptMissing();
   }
-  const workingDirectory = workingDirectoryOf(configuration, context);
+  const workingDirectory = getWorkingDirectory(configuration, context);
   const script = resolve(workingDirectory, scriptPath);
   const args = withoutScript(request.args ?? [], script, workingDirectory);
   return {
     kind: 'program',
     name: displayPath(script, context),
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     program: {
       command: runtime,
       args: [script, ...args],
@@ -59,13 +59,13 @@ function packageManager(
   request: LaunchRequest,
   context: LaunchContext,
 ): ProgramLaunchPlan {
-  const workingDirectory = workingDirectoryOf(configuration, context);
+  const workingDirectory = getWorkingDirectory(configuration, context);
   const args = request.args ?? [];
   const folder = displayPath(workingDirectory, context);
   return {
     kind: 'program',
     name: `${folder} (${[runtime, ...args.slice(0, 2)].join(' ')})`,
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     program: {
       command: runtime,
       args,

@@ -2,7 +2,7 @@ import { basename, extname, resolve } from 'node:path';
 import type { LaunchIntent } from '../../protocol/ideSession.ts';
 import {
   type LaunchConfiguration,
-  modeOf,
+  getMode,
   type RunMode,
 } from '../../protocol/launchConfigurations.ts';
 import type {
@@ -34,22 +34,22 @@ function planProject(
   context: LaunchContext,
 ): ProjectLaunchPlan {
   const project = resolve(context.workspace, configuration.project_path);
-  const mode = modeOf(configuration);
+  const mode = getMode(configuration);
   return {
     kind: 'project',
     name: basename(project, extname(project)),
     mode,
     project,
-    profile: profileOf(configuration, request.intent, context),
-    build: buildSettingsOf(configuration, context),
+    profile: getProfile(configuration, request.intent, context),
+    build: getBuildSettings(configuration, context),
     isPrebuilt: configuration.suppress_build === true,
     env: request.env,
     ...(request.args && { args: request.args }),
-    page: pageOf(mode, request.intent),
+    page: getPage(mode, request.intent),
   };
 }
 
-function pageOf(mode: RunMode, intent: LaunchIntent | undefined): PagePlan | undefined {
+function getPage(mode: RunMode, intent: LaunchIntent | undefined): PagePlan | undefined {
   if (intent?.kind === 'app') {
     return { browser: browserKind(intent.browser), url: emptyToUndefined(intent.url) };
   }
@@ -57,7 +57,10 @@ function pageOf(mode: RunMode, intent: LaunchIntent | undefined): PagePlan | und
   return isWanted ? { browser: undefined, url: undefined } : undefined;
 }
 
-function buildSettingsOf(asked: ProjectConfiguration, { workspace }: LaunchContext): BuildSettings {
+function getBuildSettings(
+  asked: ProjectConfiguration,
+  { workspace }: LaunchContext,
+): BuildSettings {
   const configuration = emptyToUndefined(asked.build_configuration);
   const folder = emptyToUndefined(asked.build_working_directory);
   const variables = Object.entries(asked.build_environment ?? {}).toSorted(([one], [other]) =>
@@ -70,7 +73,7 @@ function buildSettingsOf(asked: ProjectConfiguration, { workspace }: LaunchConte
   };
 }
 
-function profileOf(
+function getProfile(
   { disable_launch_profile, launch_profile }: ProjectConfiguration,
   intent: LaunchIntent | undefined,
   context: LaunchContext,
@@ -79,10 +82,10 @@ function profileOf(
   const name = emptyToUndefined(launch_profile);
   if (name !== undefined) return { kind: 'named', name };
   if (intent !== undefined) return { kind: 'default' };
-  return { kind: 'base', name: baseProfileOf(context) };
+  return { kind: 'base', name: getBaseProfile(context) };
 }
 
 /** Returns the launch profile of the controller, from the settings or the inherited variable. */
-function baseProfileOf({ baseProfile, environment }: LaunchContext): string | undefined {
+function getBaseProfile({ baseProfile, environment }: LaunchContext): string | undefined {
   return emptyToUndefined(baseProfile) ?? emptyToUndefined(environment[profileVariable]);
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
 import type { LaunchContext, LaunchMapper, ProgramLaunchPlan } from '../launchPlan.ts';
@@ -18,7 +18,7 @@ type Target =
 /** Python programs: a script, or a module run with -m. */
 export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => {
   const configuration = parseConfiguration('python', request);
-  const target = targetOf(configuration, context);
+  const target = getTarget(configuration, context);
   const { workingDirectory } = target;
   const interpreter =
     emptyToUndefined(configuration.interpreter_path) ?? virtualInterpreter(target, context);
@@ -27,9 +27,9 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
   return {
     kind: 'program',
     name: getName(target, context),
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     program: {
-      command: interpreter ?? pythonOf(context.platform),
+      command: interpreter ?? getPython(context.platform),
       args: [...(target.kind === 'script' ? [target.script] : ['-m', target.module]), ...args],
       workingDirectory,
       environment,
@@ -69,11 +69,11 @@ function virtualInterpreter(
 }
 
 /** Returns the command of Python. */
-export function pythonOf(platform: NodeJS.Platform): string {
+export function getPython(platform: NodeJS.Platform): string {
   return platform === 'win32' ? 'python' : 'python3';
 }
 
-function targetOf(configuration: PythonConfiguration, context: LaunchContext): Target {
+function getTarget(configuration: PythonConfiguration, context: LaunchContext): Target {
   const path =
     emptyToUndefined(configuration.program_path) ?? emptyToUndefined(configuration.project_path);
   const folder = emptyToUndefined(configuration.working_directory);

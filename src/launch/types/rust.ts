@@ -1,5 +1,5 @@
 import { basename, parse, resolve } from 'node:path';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { adapterVariables } from '../adapterVariables.ts';
 import { programEnvironment } from '../environment.ts';
 import type {
@@ -33,7 +33,7 @@ export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
   return {
     kind: 'program',
     name: executable === undefined ? basename(workingDirectory) : parse(executable).name,
-    mode: modeOf(configuration),
+    mode: getMode(configuration),
     program: {
       ...cargo,
       args: ['run', ...quietly(options), ...(args.length > 0 ? ['--', ...args] : [])],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { text } from '../../protocol/schema.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
@@ -63,7 +63,7 @@ export function parseLaunchTypes(value: unknown): AddedTypes {
 function toLaunchType(name: string, entry: unknown): LaunchType {
   parseSetting('launchTypes', typeName, name);
   const debug = parseSetting(`launchTypes.${name}`, template, entry);
-  const map = mapByDebugger((request) => configurationOf(debug, request));
+  const map = mapByDebugger((request) => getConfiguration(debug, request));
   return { map, needs: { debuggers: [debug.type] } };
 }
 
@@ -74,9 +74,9 @@ export function mapByDebugger(configure: Configure): LaunchMapper {
     return {
       kind: 'adapter',
       name: getName(request),
-      mode: modeOf(launchConfiguration),
+      mode: getMode(launchConfiguration),
       program: {
-        workingDirectory: workingDirectoryOf(request, context),
+        workingDirectory: getWorkingDirectory(request, context),
         environment: programEnvironment(request, context),
       },
       configure: async () => configure(request),
@@ -85,7 +85,7 @@ export function mapByDebugger(configure: Configure): LaunchMapper {
 }
 
 /** Fills the template. Arguments and variables without a placeholder are added as `args` and `env`. */
-function configurationOf(debug: Template, request: LaunchRequest): DebugConfiguration {
+function getConfiguration(debug: Template, request: LaunchRequest): DebugConfiguration {
   const env = Object.fromEntries(request.env.map(({ name, value }) => [name, value]));
   const { args, launchConfiguration } = request;
   const filled = fillPlaceholders(debug, { ...launchConfiguration, args, env }) as Template;
@@ -106,7 +106,7 @@ function getName({ launchConfiguration }: LaunchRequest): string {
   return found === undefined ? type : `${found} (${type})`;
 }
 
-function workingDirectoryOf(
+function getWorkingDirectory(
   { launchConfiguration }: LaunchRequest,
   { workspace }: LaunchContext,
 ): string {

@@ -42,7 +42,7 @@ export function parseDebugSettings(value: unknown): DebugSettings {
  */
 export function changesSearchPath(settings: DebugSettings): boolean {
   const names = Object.keys(settings).flatMap((type) =>
-    Object.keys(entryOf(settings, type).env ?? {}),
+    Object.keys(getEntry(settings, type).env ?? {}),
   );
   return names.some((name) => /^PATH(EXT)?$/i.test(name));
 }
@@ -56,8 +56,8 @@ export function additionFor(
   launchType: string,
   debugType: string | undefined,
 ): DebugAddition {
-  const { env: ofDebugger, ...properties } = entryOf(settings, debugType);
-  const { env: ofLaunch, ...others } = entryOf(settings, launchType);
+  const { env: ofDebugger, ...properties } = getEntry(settings, debugType);
+  const { env: ofLaunch, ...others } = getEntry(settings, launchType);
   return { properties: { ...properties, ...others }, env: { ...ofDebugger, ...ofLaunch } };
 }
 
@@ -80,7 +80,7 @@ export function withAddedVariables(
   return { ...environment, ...Object.fromEntries(added) };
 }
 
-function entryOf(settings: DebugSettings, type: string | undefined): Entry {
+function getEntry(settings: DebugSettings, type: string | undefined): Entry {
   if (type === undefined || !Object.hasOwn(settings, type)) return {};
   return parseSetting(`debugConfigurations.${type}`, entrySchema, settings[type]);
 }

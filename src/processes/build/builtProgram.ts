@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toHumanError } from '../../common/humanError.ts';
 import type { ProgramBuild, ProgramLaunchPlan, ProgramPlan } from '../../launch/launchPlan.ts';
-import { launchOf } from '../../sessions/run/launchOf.ts';
+import { createLaunch } from '../../sessions/run/createLaunch.ts';
 import { PreparedLaunch } from '../../sessions/run/preparedLaunch.ts';
 import type { Launch, LaunchEvents } from '../../sessions/run/strategy.ts';
 import { runBuildStep } from './buildStep.ts';
@@ -43,7 +43,7 @@ export function launchProgram(
 }
 
 function launchProcess(plan: ProgramPlan, options: ProgramOptions, events: LaunchEvents): Launch {
-  return launchOf((ends) => runProgram(plan, options, { ...events, ...ends }));
+  return createLaunch((ends) => runProgram(plan, options, { ...events, ...ends }));
 }
 
 /** Resolves to the absolute path of the executable. */

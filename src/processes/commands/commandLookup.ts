@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
-import { findFile, findIn, searchFolders, valueOf } from './findInPath.ts';
+import { findFile, findIn, searchFolders, getValue } from './findInPath.ts';
 
 /** Whether a command can be started. A `denied` one exists but is not executable. */
 export type CommandAccess = 'executable' | 'denied' | 'folder' | 'missing';
@@ -25,7 +25,7 @@ export async function findCommand(
       : { access: 'executable', path };
   }
   // The operating system uses a default search path.
-  if (valueOf('PATH', environment) === undefined) return { access: 'executable' };
+  if (getValue('PATH', environment) === undefined) return { access: 'executable' };
   const inPath = searchFolders(environment).map((folder) => resolve(workingDirectory, folder));
   // Windows searches the working directory first.
   const folders = process.platform === 'win32' ? [workingDirectory, ...inPath] : inPath;
@@ -44,11 +44,11 @@ async function refusal(
 ): Promise<{ readonly access: CommandAccess }> {
   // On Windows only the extension makes a file executable.
   if (process.platform === 'win32') return { access: 'missing' };
-  const accesses = await Promise.all(folders.map((folder) => accessOf(resolve(folder, command))));
+  const accesses = await Promise.all(folders.map((folder) => getAccess(resolve(folder, command))));
   return { access: accesses.findLast((access) => access !== 'missing') ?? 'missing' };
 }
 
-async function accessOf(path: string): Promise<CommandAccess> {
+async function getAccess(path: string): Promise<CommandAccess> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'denied';
   } catch (error) {

@@ -12,8 +12,8 @@ export async function findExecuting(
 ): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined;
   for (let level = [ancestor]; level.length > 0;) {
-    level = (await Promise.all(level.map(childrenOf))).flat();
-    const paths = await Promise.all(level.map(executableOf));
+    level = (await Promise.all(level.map(findChildren))).flat();
+    const paths = await Promise.all(level.map(getExecutable));
     const found = level.find((pid, index) => paths[index] === executable && isWanted(pid));
     if (found !== undefined) return found;
   }
@@ -21,7 +21,7 @@ export async function findExecuting(
 }
 
 /** Returns the children of all threads of a process (proc_tid_children(5)). */
-async function childrenOf(pid: number): Promise<number[]> {
+async function findChildren(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(
     threads.map((thread) =>
@@ -32,7 +32,7 @@ async function childrenOf(pid: number): Promise<number[]> {
 }
 
 /** Returns the file that a process executes, even if it has been deleted. */
-async function executableOf(pid: number): Promise<string | undefined> {
+async function getExecutable(pid: number): Promise<string | undefined> {
   const path = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
   return path?.replace(/ \(deleted\)$/, '');
 }

@@ -39,19 +39,19 @@ export async function findFile(
 
 /** Returns the unresolved folders of PATH; empty if there is no PATH. */
 export function searchFolders(environment: Environment): readonly string[] {
-  const path = valueOf('PATH', environment);
+  const path = getValue('PATH', environment);
   // Windows allows quoted folders.
   return path?.split(delimiter).map((folder) => folder.replace(/^"(.*)"$/, '$1')) ?? [];
 }
 
 /** Returns the value of a variable. Names are case-insensitive on Windows. */
-export function valueOf(name: string, environment: Environment): string | undefined {
+export function getValue(name: string, environment: Environment): string | undefined {
   if (process.platform !== 'win32') return environment[name];
   return Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1];
 }
 
 function optionsFor(folders: readonly string[], environment: Environment) {
-  const pathExt = valueOf('PATHEXT', environment);
+  const pathExt = getValue('PATHEXT', environment);
   return {
     path: folders.join(delimiter),
     ...(pathExt !== undefined && { pathExt }),

@@ -55,7 +55,7 @@ export class InspectorMeeting {
     this.#watcher = watch(folder.path, (_event, name) => {
       const [, id = '', kind] = /^([\d-]+)\.(process|waiting)$/.exec(name ?? '') ?? [];
       if (kind === 'process') void this.#read(id);
-      if (kind === 'waiting') this.#waitOf(id).resolve();
+      if (kind === 'waiting') this.#getWait(id).resolve();
     });
     this.#watcher.on('error', () => this.#watcher.close());
   }
@@ -88,7 +88,7 @@ export class InspectorMeeting {
    * the debugger, or when the meeting is closed.
    */
   async promise({ id }: Pick<WaitingNode, 'id'>): Promise<void> {
-    const { promise } = this.#waitOf(id);
+    const { promise } = this.#getWait(id);
     if (this.#isOver) return;
     // The folder may be removed at any time.
     await writeFile(join(this.#folder.path, `${id}.coming`), '', { mode: 0o600 }).catch(() => {});
@@ -102,7 +102,7 @@ export class InspectorMeeting {
     await this.#folder.remove();
   }
 
-  #waitOf(id: string): Deferred<void> {
+  #getWait(id: string): Deferred<void> {
     const waiting = this.#waiting.get(id) ?? deferred();
     this.#waiting.set(id, waiting);
     return waiting;

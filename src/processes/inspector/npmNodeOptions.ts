@@ -15,7 +15,7 @@ export async function npmNodeOptions(
   if (own) return own;
   const home = environment['HOME'] ?? environment['USERPROFILE'];
   const user = variable('npm_config_userconfig', environment) ?? (home && join(home, '.npmrc'));
-  const files = [join(await projectOf(folder), '.npmrc'), ...(user ? [user] : [])];
+  const files = [join(await getProject(folder), '.npmrc'), ...(user ? [user] : [])];
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => '');
     const found = nodeOptionsIn(text, environment);
@@ -25,7 +25,7 @@ export async function npmNodeOptions(
 }
 
 /** Returns the nearest folder that npm treats as a project, otherwise the folder itself. */
-async function projectOf(folder: string): Promise<string> {
+async function getProject(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     for (const name of ['package.json', 'node_modules']) {
       if ((await stat(join(at, name)).catch(() => undefined)) !== undefined) return at;

@@ -57,7 +57,7 @@ export class UnreachedNodes implements Disposable {
 
   async #look(): Promise<void> {
     const tree = await listProcesses().then(
-      (table) => treeOf(this.#root, table),
+      (table) => getTree(this.#root, table),
       () => [],
     );
     const known = new Map<string, 'reached' | 'unreached' | 'told'>();
@@ -66,7 +66,7 @@ export class UnreachedNodes implements Disposable {
       const before = this.#known.get(key);
       const now = before ?? ((await this.#isReached(entry.pid)) ? 'reached' : 'unreached');
       const isLasting = before === 'unreached' && !this.#isOver;
-      if (isLasting) this.#found({ pid: entry.pid, script: await scriptOf(entry.pid) });
+      if (isLasting) this.#found({ pid: entry.pid, script: await readScript(entry.pid) });
       known.set(key, isLasting ? 'told' : now);
     }
     this.#known = known;
@@ -77,7 +77,7 @@ export class UnreachedNodes implements Disposable {
   async #isReached(pid: number): Promise<boolean> {
     const executable = await readlink(`/proc/${pid}/exe`).catch(() => '');
     if (!/^node(js)?$/.test(basename(executable))) return true;
-    const variables = (await contentOf(pid, 'environ')).split('\0');
+    const variables = (await readContent(pid, 'environ')).split('\0');
     // The environment of other users' processes, or of ended ones, can't be read.
     if (variables.length <= 1) return true;
     if (variables.some((one) => one.startsWith(debuggersOwn))) return true;
@@ -87,18 +87,18 @@ export class UnreachedNodes implements Disposable {
 }
 
 /** Returns the process group of the root with all descendants. */
-function treeOf(root: number, table: ProcessTable): readonly ProcessEntry[] {
+function getTree(root: number, table: ProcessTable): readonly ProcessEntry[] {
   const own = table.get(root);
   return table.withDescendants([...(own ? [own] : []), ...table.group(root)]);
 }
 
 /** Returns only the argument that looks like a script, since other arguments may be secret. */
-async function scriptOf(pid: number): Promise<string | undefined> {
-  const words = (await contentOf(pid, 'cmdline')).split('\0').slice(1);
+async function readScript(pid: number): Promise<string | undefined> {
+  const words = (await readContent(pid, 'cmdline')).split('\0').slice(1);
   const script = words.find((word) => /^[^-\s][^\n]*\.[cm]?[jt]sx?$/.test(word));
   return script === undefined ? undefined : basename(script);
 }
 
-function contentOf(pid: number, name: 'environ' | 'cmdline'): Promise<string> {
+function readContent(pid: number, name: 'environ' | 'cmdline'): Promise<string> {
   return readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
 }

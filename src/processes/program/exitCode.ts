@@ -4,7 +4,7 @@ import { constants } from 'node:os';
  * Returns the exit code as a shell reports it: that of the program, or 128 + n for signal n. `seen` is the
  * number of a signal that Node may not have a name for.
  */
-export function exitCodeOf(
+export function getExitCode(
   code: number | null,
   signal: NodeJS.Signals | null,
   seen?: number,

@@ -16,7 +16,7 @@ export class ExitSignal {
 
   constructor(pid: number, pipes: readonly Readable[]) {
     if (process.platform !== 'linux') return;
-    for (const pipe of pipes) pipe.once('end', () => (this.#signal ??= signalOf(pid)));
+    for (const pipe of pipes) pipe.once('end', () => (this.#signal ??= getSignal(pid)));
   }
 
   /** The number of the signal, if there was one. */
@@ -26,7 +26,7 @@ export class ExitSignal {
 }
 
 /** Returns `undefined` if the process is alive, exited normally, or has been reaped. */
-function signalOf(pid: number): number | undefined {
+function getSignal(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

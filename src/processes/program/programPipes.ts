@@ -11,7 +11,7 @@ const longestWait = 2_000;
 const longestHold = 5_000;
 
 /** Returns the output pipes of a program. */
-export function pipesOf({ stderr, stdout }: ChildProcess): readonly Readable[] {
+export function getPipes({ stderr, stdout }: ChildProcess): readonly Readable[] {
   return [stdout, stderr].filter((pipe) => pipe !== null);
 }
 

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
-import { exitCodeOf } from './exitCode.ts';
+import { getExitCode } from './exitCode.ts';
 import { ExitSignal } from './exitSignal.ts';
 import { endTree, isGoneWithin } from '../tree/endTree.ts';
 import type { ProcessTree } from '../tree/processTree.ts';
-import { closeWhenQuiet, pipesOf } from './programPipes.ts';
+import { closeWhenQuiet, getPipes } from './programPipes.ts';
 
 export interface ProgramProcessOptions {
   readonly clock: Clock;
@@ -46,11 +46,11 @@ export class ProgramProcess {
     this.#tree = tree;
     this.#options = options;
     this.#closed = new Promise((resolve) => child.once('close', () => resolve()));
-    const exitSignal = new ExitSignal(child.pid ?? 0, pipesOf(child));
+    const exitSignal = new ExitSignal(child.pid ?? 0, getPipes(child));
     this.#exitCode = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.#hasExited = true;
-        resolve(exitCodeOf(code, signal, exitSignal.number));
+        resolve(getExitCode(code, signal, exitSignal.number));
       });
     });
   }
@@ -63,7 +63,7 @@ export class ProgramProcess {
   /** Resolves when all processes have ended and the output was read, or if they can't be killed. */
   async ended(): Promise<ProgramEnd> {
     const exitCode = await Promise.race([this.#exitCode, this.#outOfReach.promise]);
-    const pipes = pipesOf(this.#child);
+    const pipes = getPipes(this.#child);
     if (exitCode === 'out of reach') {
       for (const pipe of pipes) pipe.destroy();
       this.#child.unref();

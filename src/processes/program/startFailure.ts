@@ -22,7 +22,7 @@ export async function startFailure(
     case 'ENAMETOOLONG':
       return tooLarge(program);
     default:
-      return reasonOf(command, error);
+      return getReason(command, error);
   }
 }
 
@@ -35,7 +35,7 @@ const failures: Readonly<Record<string, (values: { command: string }) => HumanEr
   ENOEXEC: runnerErrors.RuntimeFormatUnknown,
 };
 
-function reasonOf(command: string, error: NodeJS.ErrnoException): HumanError {
+function getReason(command: string, error: NodeJS.ErrnoException): HumanError {
   const known = failures[error.code ?? ''];
   // The message may contain the value of a variable.
   const reason = `${command} failed with ${error.code ?? error.name}`;
@@ -45,7 +45,7 @@ function reasonOf(command: string, error: NodeJS.ErrnoException): HumanError {
 async function notExecutable(program: Program): Promise<HumanError> {
   const { access, path } = await findCommand(program);
   if (access === 'folder') return runnerErrors.RuntimeIsFolder(program);
-  const interpreter = path === undefined ? undefined : await interpreterOf(path);
+  const interpreter = path === undefined ? undefined : await readInterpreter(path);
   return runnerErrors.RuntimeNotExecutable({ command: interpreter ?? program.command });
 }
 
@@ -53,7 +53,7 @@ async function notExecutable(program: Program): Promise<HumanError> {
 async function interpreterMissing(program: Program): Promise<HumanError | undefined> {
   const { path } = await findCommand(program);
   if (path === undefined || process.platform === 'win32') return undefined;
-  const interpreter = await interpreterOf(path);
+  const interpreter = await readInterpreter(path);
   return runnerErrors.InterpreterNotFound({
     command: program.command,
     interpreter:
@@ -64,7 +64,7 @@ async function interpreterMissing(program: Program): Promise<HumanError | undefi
 }
 
 /** Returns the interpreter in the first line of a script, absolute or relative to the working directory. */
-async function interpreterOf(path: string): Promise<string | undefined> {
+async function readInterpreter(path: string): Promise<string | undefined> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return undefined;
   try {

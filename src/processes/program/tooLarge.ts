@@ -15,10 +15,10 @@ const longestPart = 128 * 1024;
 /** Returns the error of a program whose arguments and variables are too large for the operating system. */
 export function tooLarge({ args, command, environment }: ProgramPlan): HumanError {
   const parts: readonly Part[] = [
-    ...args.map((text, index) => ({ name: `argument ${index + 1}`, size: sizeOf(text) })),
+    ...args.map((text, index) => ({ name: `argument ${index + 1}`, size: getSize(text) })),
     ...Object.entries(environment).map(([name, value]) => ({
       name: `variable ${name}`,
-      size: sizeOf(`${name}=${value}`),
+      size: getSize(`${name}=${value}`),
     })),
   ].toSorted((one, other) => other.size - one.size);
   const sum = parts.reduce((total, { size }) => total + size, 0);
@@ -32,7 +32,7 @@ export function tooLarge({ args, command, environment }: ProgramPlan): HumanErro
 }
 
 /** The size in UTF-8 with the terminator. */
-function sizeOf(text: string): number {
+function getSize(text: string): number {
   return Buffer.byteLength(text) + 1;
 }
 

@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 export function ignores(pid: number, signal: NodeJS.Signals): boolean {
   if (process.platform !== 'linux') return false;
   try {
-    const [, mask = '0'] = /^SigIgn:\s*([\da-f]+)$/m.exec(statusOf(pid)) ?? [];
+    const [, mask = '0'] = /^SigIgn:\s*([\da-f]+)$/m.exec(readStatus(pid)) ?? [];
     return ((BigInt(`0x${mask}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
   } catch {
     // The process has ended, or there is no free file descriptor.
@@ -14,6 +14,6 @@ export function ignores(pid: number, signal: NodeJS.Signals): boolean {
 }
 
 /** Contains the signal masks (proc_pid_status(5)). */
-function statusOf(pid: number): string {
+function readStatus(pid: number): string {
   return readFileSync(`/proc/${pid}/status`, 'latin1');
 }

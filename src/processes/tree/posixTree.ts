@@ -64,7 +64,7 @@ export class PosixTree implements ProcessTree {
   }
 
   isLateAlive(): boolean {
-    return this.#known.some((entry) => this.#late.has(keyOf(entry)));
+    return this.#known.some((entry) => this.#late.has(getKey(entry)));
   }
 
   /** Freezes all processes first, so that none can start another one. */
@@ -108,11 +108,11 @@ export class PosixTree implements ProcessTree {
   #sendTo(members: readonly ProcessEntry[], signal: NodeJS.Signals): boolean {
     if (this.#sent?.signal !== signal) this.#sent = { signal, to: new Set() };
     const { to } = this.#sent;
-    const fresh = members.filter((entry) => !to.has(keyOf(entry)));
+    const fresh = members.filter((entry) => !to.has(getKey(entry)));
     for (const entry of fresh) {
-      to.add(keyOf(entry));
+      to.add(getKey(entry));
       if (signal === 'SIGTERM' && this.#isForAll && !ignores(entry.pid, signal)) {
-        this.#late.add(keyOf(entry));
+        this.#late.add(getKey(entry));
       }
       sendSignal(entry.pid, signal);
     }
@@ -158,6 +158,6 @@ export class PosixTree implements ProcessTree {
   }
 }
 
-function keyOf({ pid, started }: ProcessEntry): string {
+function getKey({ pid, started }: ProcessEntry): string {
   return `${pid} ${started}`;
 }

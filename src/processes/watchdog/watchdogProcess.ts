@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { parse } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import { requireSpareDescriptors } from '../program/spareDescriptors.ts';
 import { type WatchdogMessage, writeMessage } from './message.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -92,7 +92,7 @@ export class WatchdogProcess implements Watchdog, Disposable {
       if (child.pid === undefined) return;
       this.#child = child;
     } catch (error) {
-      return end(messageOf(error));
+      return end(getMessage(error));
     }
     for (const message of this.#watched.values()) this.#tell(message);
   }

@@ -13,7 +13,7 @@ export async function outputStamp({
   const folder = dirname(targetPath);
   const names = await readdir(folder).catch(() => []);
   const watched = names.filter((name) => isOutput(name, basename(targetPath))).toSorted();
-  const stamps = await Promise.all(watched.map((name) => stampOf(join(folder, name))));
+  const stamps = await Promise.all(watched.map((name) => readStamp(join(folder, name))));
   const hash = createHash('sha256');
   watched.forEach((name, index) => hash.update(`${name}\0${stamps[index]}\0`));
   return hash.digest('hex');
@@ -27,7 +27,7 @@ function isManifest(name: string): boolean {
   return /\.staticwebassets\..*json$/i.test(name);
 }
 
-async function stampOf(path: string): Promise<string> {
+async function readStamp(path: string): Promise<string> {
   try {
     if (isManifest(path))
       return createHash('sha256')

@@ -14,9 +14,9 @@ const listening = '0A';
 export async function portHolder(port: number): Promise<PortHolder | undefined> {
   if (process.platform !== 'linux') return undefined;
   try {
-    const tables = await Promise.all(['tcp', 'tcp6'].map((name) => textOf(`/proc/net/${name}`)));
+    const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readText(`/proc/net/${name}`)));
     const links = new Set(tables.flatMap((table) => socketsAt(port, table)));
-    return links.size === 0 ? undefined : await ownerOf(links);
+    return links.size === 0 ? undefined : await findOwner(links);
   } catch {
     return undefined;
   }
@@ -30,14 +30,14 @@ function socketsAt(port: number, table: string): string[] {
   });
 }
 
-async function ownerOf(links: ReadonlySet<string>): Promise<PortHolder | undefined> {
+async function findOwner(links: ReadonlySet<string>): Promise<PortHolder | undefined> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const holders = await Promise.all(
     names.map(async (name) => ((await hasOne(name, links)) ? Number(name) : undefined)),
   );
   const pid = holders.find((holder) => holder !== undefined);
   if (pid === undefined) return undefined;
-  return { pid, program: (await textOf(`/proc/${pid}/comm`)).trim() || 'a program' };
+  return { pid, program: (await readText(`/proc/${pid}/comm`)).trim() || 'a program' };
 }
 
 async function hasOne(pid: string, links: ReadonlySet<string>): Promise<boolean> {
@@ -49,6 +49,6 @@ async function hasOne(pid: string, links: ReadonlySet<string>): Promise<boolean>
   return targets.some((target) => links.has(target));
 }
 
-function textOf(path: string): Promise<string> {
+function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '');
 }

@@ -32,7 +32,7 @@ export function projectProgram(
 ): ProgramPlan {
   const variables = profile === undefined ? {} : profileVariables(profile, request);
   return {
-    ...commandOf(facts, profile, request.args),
+    ...getCommand(facts, profile, request.args),
     environment: programEnvironment(request, context, defaults, variables),
   };
 }
@@ -54,7 +54,7 @@ function profileVariables(
   };
 }
 
-function commandOf(
+function getCommand(
   facts: ProjectFacts,
   profile: LaunchProfile | undefined,
   requested: readonly string[] | undefined,

@@ -21,10 +21,10 @@ export function publicUrls(
 ): readonly string[] {
   const isMoved = areAddressed(env.map(({ name }) => name));
   if (!isMoved || profile?.commandName !== 'Project') return [];
-  const portOf = (url: string): number | undefined => parseAddress(url)?.port;
-  const own = new Set(listening.map(portOf));
+  const getPort = (url: string): number | undefined => parseAddress(url)?.port;
+  const own = new Set(listening.map(getPort));
   return profile.applicationUrl.filter((url) => {
-    const port = portOf(url);
+    const port = getPort(url);
     return port !== undefined && port !== 0 && !own.has(port);
   });
 }

@@ -143,10 +143,10 @@ export class ServerProcess {
   }
 
   async #portTaken(port: number): Promise<HumanError> {
-    return portTaken(this.#plan, port, await this.#ownerOf(port));
+    return portTaken(this.#plan, port, await this.#findOwner(port));
   }
 
-  async #ownerOf(port: number): Promise<PortOwner> {
+  async #findOwner(port: number): Promise<PortOwner> {
     const holder = await portHolder(port);
     if (holder === undefined) return { kind: 'unknown' };
     const name = this.#events.getName(holder.pid);

@@ -73,7 +73,7 @@ export class WebServers {
     stamp: string,
     signal: AbortSignal | undefined,
   ): Promise<WebServer> {
-    const key = keyOf(plan.program);
+    const key = getKey(plan.program);
     let server = this.#servers.get(key);
     while (server?.isLeft === true) {
       await orAborted(server.ended, signal);
@@ -162,7 +162,7 @@ class Lease implements ServerLease {
 }
 
 /** Identifies equal programs. */
-function keyOf({ command, args, workingDirectory, environment }: ProgramPlan): string {
+function getKey({ command, args, workingDirectory, environment }: ProgramPlan): string {
   const variables = Object.entries(environment).toSorted(([one], [other]) =>
     one < other ? -1 : 1,
   );

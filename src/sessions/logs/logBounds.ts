@@ -1,4 +1,4 @@
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import type { LogFile } from './logFile.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
@@ -46,7 +46,7 @@ export class LogBounds {
       try {
         await this.#keepLimitsFor(streams);
       } catch (error) {
-        this.#log.warn(`Old session logs can't be removed: ${messageOf(error)}`);
+        this.#log.warn(`Old session logs can't be removed: ${getMessage(error)}`);
       }
     }
     this.#isDropping = false;
@@ -54,7 +54,7 @@ export class LogBounds {
 
   async #keepLimitsFor(grown: SessionStreams): Promise<void> {
     const { logLimit, logLimitPerSession } = this.#limits;
-    await dropWhile(grown, () => sizeOf(grown) > logLimitPerSession);
+    await dropWhile(grown, () => getSize(grown) > logLimitPerSession);
     for (const oldest of this.#oldestFirst()) {
       if (this.#size <= logLimit) return;
       await dropWhile(oldest, () => this.#size > logLimit);
@@ -73,6 +73,6 @@ async function dropWhile(
   }
 }
 
-function sizeOf({ stderr, stdout }: SessionStreams): number {
+function getSize({ stderr, stdout }: SessionStreams): number {
   return stdout.size + stderr.size;
 }

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import { LogBounds, type LogLimits, type SessionStreams } from './logBounds.ts';
 import { LogFile } from './logFile.ts';
 import { LogFolder, type LogPaths } from './logFolder.ts';
@@ -88,7 +88,7 @@ export class LogFiles implements Disposable {
     return {
       read: (stream, start, length) =>
         files.streams[stream].read(start, length).catch((error: unknown) => {
-          this.#log.warn(`A session's log file can't be read: ${messageOf(error)}`);
+          this.#log.warn(`A session's log file can't be read: ${getMessage(error)}`);
           return allLost;
         }),
       dispose: () => {

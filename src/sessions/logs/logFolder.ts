@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
 /** The paths of a session's log files. */
@@ -43,7 +43,7 @@ export class LogFolder {
       this.#isThere = isOwnFolder(this.#path);
       if (!this.#isThere) throw new Error('There is a link or the folder of another user.');
     } catch (error) {
-      this.#log.warn(`The folder for session logs can't be used: ${messageOf(error)}`);
+      this.#log.warn(`The folder for session logs can't be used: ${getMessage(error)}`);
     }
   }
 

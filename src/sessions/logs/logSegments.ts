@@ -91,7 +91,7 @@ export class LogSegments {
     const handle = await open(segment.path, 'r');
     try {
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, start - segment.start);
-      if (bytesRead === 0) return this.#lossOf(segment);
+      if (bytesRead === 0) return this.#getLoss(segment);
       return { kind: 'bytes', bytes: bytes.subarray(0, bytesRead) };
     } finally {
       await handle.close();
@@ -118,7 +118,7 @@ export class LogSegments {
   }
 
   /** The loss of the rest of a segment. */
-  #lossOf(segment: Segment): Loss {
+  #getLoss(segment: Segment): Loss {
     const next = this.#segments[this.#segments.indexOf(segment) + 1];
     if (next !== undefined) return lossUntil(next);
     const until = segment.start + segment.size;

@@ -131,7 +131,7 @@ class RunSupervisor implements Run {
       exited({ kind: 'failed', error: toHumanError(error, sessionErrors.RunNotStarted) });
     try {
       if (previous !== undefined && mode !== this.#present?.mode) this.#close(previous);
-      this.#launch = this.#strategyIn(mode).launch(this.#eventsOf(number));
+      this.#launch = this.#strategyIn(mode).launch(this.#getEvents(number));
     } catch (error) {
       return failed(error);
     }
@@ -157,7 +157,7 @@ class RunSupervisor implements Run {
     strategy?.close?.(outcome);
   }
 
-  #eventsOf(number: number): LaunchEvents {
+  #getEvents(number: number): LaunchEvents {
     const { events } = this.#options;
     const present = (): RunEvents | undefined =>
       isPresent(this.#state, number) ? events : undefined;

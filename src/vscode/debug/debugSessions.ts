@@ -29,27 +29,27 @@ export type Adopt = (session: vscode.DebugSession, ownerId: string) => Promise<v
 export class DebugSessions implements Disposable {
   readonly #owners = new Map<string, DebugSessionOwner>();
   readonly #names = new SessionNames();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #adopt: Adopt;
 
   constructor(adopt: Adopt) {
     this.#adopt = adopt;
     const { debug } = vscode;
-    this.#owned.add(
+    this.#resources.add(
       debug.registerDebugAdapterDescriptorFactory(debugType, {
         createDebugAdapterDescriptor: async (session) =>
-          new vscode.DebugAdapterInlineImplementation(await this.#adapterOf(session)),
+          new vscode.DebugAdapterInlineImplementation(await this.#getAdapter(session)),
       }),
     );
-    this.#owned.add(
+    this.#resources.add(
       debug.registerDebugAdapterTrackerFactory('*', {
-        createDebugAdapterTracker: (session) => this.#trackerOf(session),
+        createDebugAdapterTracker: (session) => this.#getTracker(session),
       }),
     );
-    this.#owned.add(
+    this.#resources.add(
       debug.onDidTerminateDebugSession((session) => {
         this.#names.end(session);
-        this.#ownerOf(session)?.terminated?.(session);
+        this.#findOwner(session)?.terminated?.(session);
       }),
     );
   }
@@ -64,43 +64,43 @@ export class DebugSessions implements Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
-  async #adapterOf(session: vscode.DebugSession): Promise<vscode.DebugAdapter> {
-    const adapter = this.#ownerOf(session)?.createAdapter?.(session);
-    return adapter ?? this.#adopt(session, ownerIdOf(session) ?? session.id);
+  async #getAdapter(session: vscode.DebugSession): Promise<vscode.DebugAdapter> {
+    const adapter = this.#findOwner(session)?.createAdapter?.(session);
+    return adapter ?? this.#adopt(session, getOwnerId(session) ?? session.id);
   }
 
-  #trackerOf(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
-    const own = this.#ownerOf(session);
+  #getTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+    const own = this.#findOwner(session);
     if (own !== undefined) {
-      this.#names.begin(session, ownerIdOf(session) ?? session.id);
+      this.#names.begin(session, getOwnerId(session) ?? session.id);
       return own.createTracker?.(session);
     }
     for (let { parentSession } = session; parentSession !== undefined;) {
-      const owner = this.#ownerOf(parentSession);
+      const owner = this.#findOwner(parentSession);
       if (owner !== undefined) return owner.createChildTracker?.(session);
       ({ parentSession } = parentSession);
     }
     return undefined;
   }
 
-  #ownerOf(session: vscode.DebugSession): DebugSessionOwner | undefined {
-    const id = ownerIdOf(session);
+  #findOwner(session: vscode.DebugSession): DebugSessionOwner | undefined {
+    const id = getOwnerId(session);
     if (id === undefined || isCopied(id, session)) return undefined;
     return this.#owners.get(id);
   }
 }
 
-function ownerIdOf(session: vscode.DebugSession): string | undefined {
+function getOwnerId(session: vscode.DebugSession): string | undefined {
   const id: unknown = session.configuration[ownerProperty];
   return typeof id === 'string' ? id : undefined;
 }
 
 /** Adapters may copy the id to sessions that they start themselves. */
 function isCopied(id: string, { parentSession }: vscode.DebugSession): boolean {
-  return parentSession !== undefined && ownerIdOf(parentSession) === id;
+  return parentSession !== undefined && getOwnerId(parentSession) === id;
 }
 
 /** Adds the id of the owner to a debug configuration. */

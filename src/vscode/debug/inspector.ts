@@ -40,8 +40,8 @@ export class InspectorDebugger implements Disposable {
   #meeting: InspectorMeeting | undefined;
   #unreached: UnreachedNodes | undefined;
 
-  constructor(parts: InspectorDebuggerOptions) {
-    const { addedProperties, debugSessions, id, plan, preload, programOptions } = parts;
+  constructor(options: InspectorDebuggerOptions) {
+    const { addedProperties, debugSessions, id, plan, preload, programOptions } = options;
     this.#plan = plan;
     this.#addedProperties = addedProperties;
     this.#preload = preload;
@@ -117,7 +117,7 @@ export class InspectorDebugger implements Disposable {
       type: 'pwa-node',
       request: 'attach',
       name: `${name} (js-debug)`,
-      ...addressOf(url),
+      ...getAddress(url),
       continueOnAttach: true,
       autoAttachChildProcesses: true,
       // The parent shows the output. js-debug would repeat that of the console.
@@ -155,7 +155,7 @@ export class InspectorDebugger implements Disposable {
   }
 }
 
-function addressOf(websocketAddress: string) {
+function getAddress(websocketAddress: string) {
   const { port, hostname } = new URL(websocketAddress);
   return { address: hostname, port: Number(port), websocketAddress };
 }

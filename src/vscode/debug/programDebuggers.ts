@@ -1,12 +1,12 @@
 import { dotnetDebugType, type ProgramDebugging } from '../../projects/programDebugger.ts';
 import { type DebugAddition, withAddition } from '../../launch/user/debugSettings.ts';
-import { type ChildProgramParts, runChildProgram } from '../run/childProgram.ts';
+import { type ChildProgramOptions, runChildProgram } from '../run/childProgram.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
 import type { SettingsScope } from '../window/settings.ts';
 
-export interface ProgramDebuggerOptions extends Omit<ChildProgramParts, 'events'> {
+export interface ProgramDebuggerOptions extends Omit<ChildProgramOptions, 'events'> {
   /** Receives the output of the program, which its debug session shows. */
-  readonly output: ChildProgramParts['events']['output'];
+  readonly output: ChildProgramOptions['events']['output'];
   /** The properties that the user adds to the debug configuration. */
   readonly addition: DebugAddition;
   /** The scope of the settings. */
@@ -21,7 +21,7 @@ export function programDebugging({
   addition,
   output,
   scope,
-  ...parts
+  ...options
 }: ProgramDebuggerOptions): ProgramDebugging {
   if (!isDebuggerInstalled(dotnetDebugType)) {
     return { kind: 'undebugged', why: whyWithoutDebugger(dotnetDebugType, scope) };
@@ -31,7 +31,7 @@ export function programDebugging({
     debugger: {
       run: (program, configuration, events) =>
         runChildProgram(
-          { ...parts, events: { ...events, output } },
+          { ...options, events: { ...events, output } },
           program,
           withAddition(configuration, addition),
         ),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { HumanError } from '../../common/humanError.ts';
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { editorErrors } from '../errors.ts';
 import type { GroupMember, Membership } from '../run/controllerGroups.ts';
@@ -76,13 +76,13 @@ class AdapterMeeting {
 
 /** A root session for a session of a controller, which is started here. */
 export class StartedRootSession implements RootSession {
-  readonly #parts: StartedRootSessionOptions;
+  readonly #options: StartedRootSessionOptions;
   readonly #meeting: AdapterMeeting;
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
 
-  constructor(parts: StartedRootSessionOptions) {
-    this.#parts = parts;
-    this.#meeting = new AdapterMeeting(parts.requestStop);
+  constructor(options: StartedRootSessionOptions) {
+    this.#options = options;
+    this.#meeting = new AdapterMeeting(options.requestStop);
   }
 
   get adapter(): InlineAdapter {
@@ -90,30 +90,30 @@ export class StartedRootSession implements RootSession {
   }
 
   async open(restart: () => void): Promise<vscode.DebugSession> {
-    const { debugSessions, id, join, requestStop } = this.#parts;
+    const { debugSessions, id, join, requestStop } = this.#options;
     this.#meeting.restart = restart;
-    this.#owned.add(
+    this.#resources.add(
       debugSessions.register(id, {
         createAdapter: (session) => this.#meeting.begun(session),
         terminated: () => {
-          this.#meeting.failed(notStarted(this.#parts.title, endedEarly));
+          this.#meeting.failed(notStarted(this.#options.title, endedEarly));
           requestStop();
         },
       }),
     );
     const membership = await join({ stop: requestStop, restart });
-    this.#owned.add({ dispose: () => membership.leave() });
+    this.#resources.add({ dispose: () => membership.leave() });
     await this.#start(membership.parent);
     return this.#meeting.ready;
   }
 
   close(exitCode: number | undefined): void {
     this.#meeting.end(exitCode);
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   async #start(parent: vscode.DebugSession | undefined): Promise<void> {
-    const { id, mode, title } = this.#parts;
+    const { id, mode, title } = this.#options;
     const configuration = {
       type: debugType,
       request: 'launch',
@@ -130,7 +130,7 @@ export class StartedRootSession implements RootSession {
       const isShown = await vscode.debug.startDebugging(undefined, owned, options);
       if (!isShown) this.#meeting.failed(notStarted(title, 'the editor refused to start it'));
     } catch (error) {
-      this.#meeting.failed(notStarted(title, messageOf(error)));
+      this.#meeting.failed(notStarted(title, getMessage(error)));
     }
   }
 }

@@ -13,7 +13,7 @@ const telling = [
 ] as const;
 
 /** Returns the display name of a session. */
-export function titleOf({ metadata, spec }: IdeSession): string {
+export function getTitle({ metadata, spec }: IdeSession): string {
   const configuration = spec.launchConfiguration;
   for (const property of telling) {
     const value = configuration[property];

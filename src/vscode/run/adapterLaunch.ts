@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 import type { DebugConfiguration, ProgramPlan } from '../../launch/launchPlan.ts';
-import { launchOf } from '../../sessions/run/launchOf.ts';
+import { createLaunch } from '../../sessions/run/createLaunch.ts';
 import type { Launch, LaunchControls, LaunchEvents } from '../../sessions/run/strategy.ts';
 import { DebuggedProgram } from './debugged/debuggedProgram.ts';
-import type { EditorRunParts } from './editorRunParts.ts';
+import type { EditorRunOptions } from './editorRunOptions.ts';
 
-/** What is needed of a run's parts where the adapter launches the program. */
-export interface AdapterLaunchParts extends Omit<EditorRunParts, 'plan' | 'addedProperties'> {
+/** Dependencies of a launch by a debug adapter. */
+export interface AdapterLaunchOptions extends Omit<EditorRunOptions, 'plan' | 'addedProperties'> {
   readonly plan: {
     readonly name: string;
     readonly program: Pick<ProgramPlan, 'workingDirectory' | 'environment' | 'script'>;
@@ -16,27 +16,27 @@ export interface AdapterLaunchParts extends Omit<EditorRunParts, 'plan' | 'added
 
 /** Launches a program by its debug adapter, in a debug session that also shows it. */
 export function launchByAdapter(
-  parts: AdapterLaunchParts,
+  options: AdapterLaunchOptions,
   configuration: DebugConfiguration,
   events: LaunchEvents,
 ): Launch {
-  const { budget, debugSessions, inform, plan, programOptions } = parts;
+  const { budget, debugSessions, inform, plan, programOptions } = options;
   let debugged: DebuggedProgram | undefined;
-  const launch = launchOf((ends) => {
+  const launch = createLaunch((ends) => {
     debugged = new DebuggedProgram({
       budget,
       debugSessions,
       // Debug sessions of an earlier launch may still end.
-      id: parts.newId(),
+      id: options.newId(),
       title: plan.name,
       plan: plan.program,
       configuration: { ...configuration, name: plan.name },
       programOptions,
       events: { ...events, ...ends },
-      exitsThroughStops: parts.isForController,
+      exitsThroughStops: options.isForController,
       async prepare(resources) {
-        const { requestRestart: restart, requestStop: stop } = parts;
-        const membership = await parts.join({ stop, restart });
+        const { requestRestart: restart, requestStop: stop } = options;
+        const membership = await options.join({ stop, restart });
         resources.add({ dispose: () => membership.leave() });
         const { parent } = membership;
         return { options: parent === undefined ? {} : { parentSession: parent } };
@@ -45,18 +45,18 @@ export function launchByAdapter(
     });
     return debugged;
   });
-  return { ...launch, controls: () => controlsOf(debugged?.session, inform) };
+  return { ...launch, controls: () => getControls(debugged?.session, inform) };
 }
 
 /** Before its debug session has begun, the program is restarted by another launch. */
-function controlsOf(
+function getControls(
   session: vscode.DebugSession | undefined,
   inform: (message: string) => void,
 ): LaunchControls {
   if (session === undefined) return {};
   const restart = (): void =>
     void session.customRequest('restart').then(undefined, (error: unknown) => {
-      inform(`The debugger can't restart it: ${messageOf(error)}`);
+      inform(`The debugger can't restart it: ${getMessage(error)}`);
     });
   return { restart };
 }

@@ -7,14 +7,14 @@ import { launchByAdapter } from './adapterLaunch.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { editorErrors } from '../errors.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
-import type { CommonRunParts } from './programStrategy.ts';
+import type { CommonRunOptions } from './programStrategy.ts';
 import { settings } from '../window/settings.ts';
 
 /** What only a debug adapter knows how to launch, with a debugger and without one. */
 export function createAdapterOnlyStrategy(
   plan: AdapterLaunchPlan,
   request: LaunchRequest,
-  common: CommonRunParts,
+  common: CommonRunOptions,
 ): RunStrategy {
   const prepare = async (signal: AbortSignal, events: LaunchEvents): Promise<() => Launch> => {
     const configured = await orAborted(plan.configure(), signal);
@@ -32,12 +32,12 @@ export function createAdapterOnlyStrategy(
       ...withAddedVariables(plan.program.environment, addition, request),
       ...variables(configured['env']),
     };
-    const parts = { ...common, plan: { ...plan, program: { ...plan.program, environment } } };
+    const options = { ...common, plan: { ...plan, program: { ...plan.program, environment } } };
     const configuration = {
       ...withAddition(configured, addition),
       noDebug: plan.mode === 'NoDebug',
     };
-    return () => launchByAdapter(parts, configuration, events);
+    return () => launchByAdapter(options, configuration, events);
   };
   return { launch: (events) => new PreparedLaunch((signal) => prepare(signal, events)) };
 }

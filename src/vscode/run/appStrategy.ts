@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { AppLaunch } from '../../apps/appLaunch.ts';
-import type { LaunchParts } from '../../apps/launch.ts';
+import type { LaunchOptions } from '../../apps/launch.ts';
 import {
   describeUnbound,
   hasCause,
@@ -33,8 +33,8 @@ import { settings, type SettingsScope } from '../window/settings.ts';
 import { ShownStrategy, withShownOutput } from './shownStrategy.ts';
 
 /** What all launches of apps in a window share. */
-export interface WindowLaunchParts extends Pick<
-  LaunchParts,
+export interface WindowLaunchOptions extends Pick<
+  LaunchOptions,
   'host' | 'tools' | 'opening' | 'candidates'
 > {
   readonly csharpSettings: PageDebugging['csharpSettings'];
@@ -43,7 +43,7 @@ export interface WindowLaunchParts extends Pick<
   readonly unbound: (title: string) => void;
 }
 
-export interface EditorAppParts {
+export interface EditorAppOptions {
   /** By which the debug sessions of the strategy are recognised. */
   readonly id: string;
   readonly plan: ProjectLaunchPlan | BrowserLaunchPlan;
@@ -55,7 +55,7 @@ export interface EditorAppParts {
   readonly budget: ConsoleBudget;
   /** For which the settings are read. */
   readonly scope: SettingsScope;
-  readonly launchParts: WindowLaunchParts;
+  readonly launchOptions: WindowLaunchOptions;
   /** Who asked for the session. */
   readonly owner: Omit<LaunchedSession, 'programDebugging'>;
   /** Where the app is listed while it runs. */
@@ -63,27 +63,27 @@ export interface EditorAppParts {
 }
 
 /** An app whose build and server are shown by a debug session of ours, and whose page by js-debug below it. */
-export function createAppStrategy(parts: EditorAppParts): RunStrategy {
+export function createAppStrategy(options: EditorAppOptions): RunStrategy {
   return new ShownStrategy({
-    title: parts.plan.name,
-    root: parts.root,
-    requestRestart: parts.requestRestart,
-    prepare: async (parent, events) => () => new EditorAppLaunch(parts, parent, events),
+    title: options.plan.name,
+    root: options.root,
+    requestRestart: options.requestRestart,
+    prepare: async (parent, events) => () => new EditorAppLaunch(options, parent, events),
   });
 }
 
 class EditorAppLaunch implements Launch {
   readonly exited: Promise<number | undefined>;
-  readonly #parts: EditorAppParts;
+  readonly #options: EditorAppOptions;
   /** Its output is not shown by the debug session of the app: what is debugged shows it. */
   readonly #events: LaunchEvents;
   readonly #app: AppLaunch;
 
-  constructor(parts: EditorAppParts, parent: vscode.DebugSession, events: LaunchEvents) {
-    this.#parts = parts;
+  constructor(options: EditorAppOptions, parent: vscode.DebugSession, events: LaunchEvents) {
+    this.#options = options;
     this.#events = events;
-    const { live, plan, root } = parts;
-    this.#app = new AppLaunch(plan, this.#launchParts(parent), {
+    const { live, plan, root } = options;
+    this.#app = new AppLaunch(plan, this.#launchOptions(parent), {
       ...withShownOutput(events, root.adapter),
       started: (pid) => {
         events.started(pid);
@@ -106,14 +106,14 @@ class EditorAppLaunch implements Launch {
   controls(): LaunchControls {
     const kind = this.#app.project?.kind;
     const isProcess = kind === 'program' || kind === 'server';
-    const isAttachable = this.#parts.plan.mode === 'NoDebug' && isProcess;
+    const isAttachable = this.#options.plan.mode === 'NoDebug' && isProcess;
     return { attachType: isAttachable ? dotnetDebugType : undefined };
   }
 
   /** What the launch stands on, with what the user adds to it. */
-  #launchParts(parent: vscode.DebugSession): LaunchParts {
-    const { launchParts, owner, plan, root, scope } = this.#parts;
-    const { candidates, host, opening, phaseHistory: history, tools } = launchParts;
+  #launchOptions(parent: vscode.DebugSession): LaunchOptions {
+    const { launchOptions, owner, plan, root, scope } = this.#options;
+    const { candidates, host, opening, phaseHistory: history, tools } = launchOptions;
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
     const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
     const { launchContext } = host;
@@ -131,15 +131,15 @@ class EditorAppLaunch implements Launch {
   }
 
   #pageDebugging(parent: vscode.DebugSession): PageDebugging {
-    const { debugSessions, id, launchParts, requestRestart, root, scope } = this.#parts;
+    const { debugSessions, id, launchOptions, requestRestart, root, scope } = this.#options;
     const ofPage = {
       debugSessions,
       id,
       parent,
       scope,
-      clock: launchParts.host.clock,
+      clock: launchOptions.host.clock,
       restart: requestRestart,
-      evaluatesTexts: () => launchParts.csharpSettings().debugRelay,
+      evaluatesTexts: () => launchOptions.csharpSettings().debugRelay,
       breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
         root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),
     };
@@ -147,7 +147,7 @@ class EditorAppLaunch implements Launch {
     return {
       attaching: scriptPageDebugger(ofPage),
       opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
-      csharpSettings: launchParts.csharpSettings,
+      csharpSettings: launchOptions.csharpSettings,
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),
       ),
@@ -156,21 +156,21 @@ class EditorAppLaunch implements Launch {
         const explained = breakpoints.map(withCause);
         root.adapter.markBreakpoints(explained);
         for (const breakpoint of explained) root.adapter.important(describeUnbound(breakpoint));
-        if (!explained.every(({ isPending }) => isPending === true)) launchParts.unbound(title);
+        if (!explained.every(({ isPending }) => isPending === true)) launchOptions.unbound(title);
       },
     };
   }
 
   /** Whether what runs is a .NET program that would be debugged if an extension for it were installed. */
   #lacksDebugger(): boolean {
-    const { plan } = this.#parts;
+    const { plan } = this.#options;
     const { project } = this.#app;
     const hasProgram = project !== undefined && project.kind !== 'client';
     return hasProgram && plan.mode !== 'NoDebug' && !isDebuggerInstalled(dotnetDebugType);
   }
 
   #debugProgram(parent: vscode.DebugSession, addition: DebugAddition): ProgramDebugging {
-    const { budget, debugSessions, id, launchParts, plan, scope } = this.#parts;
+    const { budget, debugSessions, id, launchOptions, plan, scope } = this.#options;
     return programDebugging({
       debugSessions,
       id,
@@ -178,7 +178,7 @@ class EditorAppLaunch implements Launch {
       scope,
       title: plan.name,
       budget,
-      programOptions: launchParts.host.programOptions,
+      programOptions: launchOptions.host.programOptions,
       addition,
       output: (stream, chunk) => this.#events.output(stream, chunk),
     });

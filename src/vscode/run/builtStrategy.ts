@@ -3,11 +3,11 @@ import { toHumanError } from '../../common/humanError.ts';
 import type { DebugConfiguration, ProgramPlan } from '../../launch/launchPlan.ts';
 import { runBuildStep } from '../../processes/build/buildStep.ts';
 import { runnerErrors } from '../../processes/errors.ts';
-import { launchOf } from '../../sessions/run/launchOf.ts';
+import { createLaunch } from '../../sessions/run/createLaunch.ts';
 import type { Launch, LaunchEvents, RunStrategy } from '../../sessions/run/strategy.ts';
 import type { RootSession } from '../debug/rootSession.ts';
 import { runChildProgram } from './childProgram.ts';
-import type { EditorRunParts } from './editorRunParts.ts';
+import type { EditorRunOptions } from './editorRunOptions.ts';
 import { ShownStrategy } from './shownStrategy.ts';
 
 /** The build of a program, and how a debug adapter launches it. */
@@ -18,11 +18,11 @@ export interface BuiltProgram {
 
 /** A program that is built before each launch by its debug adapter, below the debug session that shows it. */
 export function createBuiltStrategy(
-  parts: EditorRunParts,
+  options: EditorRunOptions,
   root: RootSession,
   { build, configuration }: BuiltProgram,
 ): RunStrategy {
-  const { plan, programOptions, requestRestart } = parts;
+  const { plan, programOptions, requestRestart } = options;
   return new ShownStrategy({
     title: plan.name,
     root,
@@ -32,13 +32,13 @@ export function createBuiltStrategy(
       await runBuildStep(build, programOptions, note, signal).catch((error: unknown) => {
         throw toHumanError(error, runnerErrors.ProgramNotBuilt);
       });
-      return () => launchChild(parts, root, { configuration, parent }, events);
+      return () => launchChild(options, root, { configuration, parent }, events);
     },
   });
 }
 
 function launchChild(
-  { budget, debugSessions, id, plan, programOptions }: EditorRunParts,
+  { budget, debugSessions, id, plan, programOptions }: EditorRunOptions,
   root: RootSession,
   { configuration, parent }: { configuration: DebugConfiguration; parent: vscode.DebugSession },
   events: LaunchEvents,
@@ -46,7 +46,7 @@ function launchChild(
   const title = plan.name;
   const named = { ...configuration, name: `${title} (${configuration.type})` };
   const common = { budget, debugSessions, id, title, parent, programOptions };
-  return launchOf((ends) =>
+  return createLaunch((ends) =>
     runChildProgram(
       {
         ...common,

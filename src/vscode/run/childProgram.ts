@@ -12,7 +12,7 @@ type CommonOptions = Pick<
   'budget' | 'debugSessions' | 'events' | 'programOptions' | 'title'
 >;
 
-export interface ChildProgramParts extends CommonOptions {
+export interface ChildProgramOptions extends CommonOptions {
   /** Identifies the debug sessions of the run. */
   readonly id: string;
   /** The parent debug session. */
@@ -26,7 +26,7 @@ export interface ChildProgramParts extends CommonOptions {
  * and restart buttons apply to the parent, so that a restart can include a build.
  */
 export function runChildProgram(
-  { id, parent, show, ...common }: ChildProgramParts,
+  { id, parent, show, ...common }: ChildProgramOptions,
   plan: ProgramPlan,
   configuration: ProgramConfiguration,
 ): Run {

@@ -49,12 +49,12 @@ export class ControllerGroups {
   }
 
   /** Returns the controller session with this instance id. */
-  leaderOf(instanceId: string): LeadingController | undefined {
+  getLeader(instanceId: string): LeadingController | undefined {
     return [...this.#leaders.keys()].find(({ prefix }) => instanceId.startsWith(prefix));
   }
 
   async join(instanceId: string, member: GroupMember): Promise<Membership> {
-    const controller = this.leaderOf(instanceId);
+    const controller = this.getLeader(instanceId);
     const parent = controller && this.#leaders.get(controller);
     if (parent !== undefined) return { parent, leave: () => undefined };
     const group = this.#groups.get(instanceId) ?? this.#open(instanceId);

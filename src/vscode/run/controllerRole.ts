@@ -1,4 +1,4 @@
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import type { LaunchPlan, ProgramLaunchPlan } from '../../launch/launchPlan.ts';
 import { profileVariable } from '../../launch/profiles/launchProfile.ts';
 import type { IdeSession, SessionSpec } from '../../protocol/ideSession.ts';
@@ -15,7 +15,7 @@ export interface ControllerRole extends LeadingController {
 }
 
 /** What controllers that are sessions stand on. */
-export interface ControllerRoleParts {
+export interface ControllerRoleOptions {
   /** Returns the variables that tell a controller this window. */
   readonly endpointVariables: (mode: 'Debug' | 'NoDebug') => Readonly<Record<string, string>>;
   /** Stops the sessions of all controllers whose instance ids start with a prefix. */
@@ -25,11 +25,11 @@ export interface ControllerRoleParts {
 /** The role of a session; `undefined` unless its user started it as a controller. */
 export function controllerRole(
   { metadata, spec }: IdeSession,
-  { endpointVariables }: ControllerRoleParts,
+  { endpointVariables }: ControllerRoleOptions,
 ): ControllerRole | undefined {
   if (!isController(spec)) return undefined;
   const prefix = instanceIdPrefix(metadata);
-  const variables = endpointVariables(modeOf(spec.launchConfiguration));
+  const variables = endpointVariables(getMode(spec.launchConfiguration));
   return {
     prefix,
     variables: { ...variables, DCP_INSTANCE_ID_PREFIX: prefix },
@@ -82,7 +82,7 @@ export function leadingRoot(
 export function endingSessions(
   strategy: RunStrategy,
   { prefix }: ControllerRole,
-  { stopSessionsOf }: ControllerRoleParts,
+  { stopSessionsOf }: ControllerRoleOptions,
 ): RunStrategy {
   return {
     launch: (events) =>
@@ -111,7 +111,7 @@ export function withBaseProfile(
   set: string,
 ): LaunchPlan {
   if (plan.kind !== 'project' || plan.profile.kind !== 'base') return plan;
-  const controller = owner.kind === 'controller' ? groups.leaderOf(owner.instanceId) : undefined;
+  const controller = owner.kind === 'controller' ? groups.getLeader(owner.instanceId) : undefined;
   const name = controller?.launchProfile ?? (set === '' ? undefined : set);
   return name === undefined ? plan : { ...plan, profile: { kind: 'base', name } };
 }

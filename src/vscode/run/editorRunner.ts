@@ -4,20 +4,20 @@ import type { Clock } from '../../common/clock.ts';
 import type { BrowserLaunchPlan, LaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
-import { modeOf, type RunMode } from '../../protocol/launchConfigurations.ts';
+import { getMode, type RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../../sessions/errors.ts';
 import type { Runner } from '../../sessions/runner.ts';
 import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import { superviseRun } from '../../sessions/run/supervisor.ts';
 import { createAdapterOnlyStrategy } from './adapterOnlyStrategy.ts';
-import { createAppStrategy, type WindowLaunchParts } from './appStrategy.ts';
+import { createAppStrategy, type WindowLaunchOptions } from './appStrategy.ts';
 import { AttachedDebugger } from '../debug/attachedDebugger.ts';
 import { ConsoleBudget } from '../debug/consoleBudget.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
 import {
   type ControllerRole,
   controllerRole,
-  type ControllerRoleParts,
+  type ControllerRoleOptions,
   endingSessions,
   leadingRoot,
   withBaseProfile,
@@ -31,13 +31,13 @@ import { settings, type SettingsScope } from '../window/settings.ts';
 import { settingsScope } from '../window/settingsScope.ts';
 import type { UserSessions } from '../window/userSessions.ts';
 
-export interface EditorRunnerOptions extends ControllerRoleParts {
+export interface EditorRunnerOptions extends ControllerRoleOptions {
   readonly launchTypes: LaunchTypes;
   readonly clock: Clock;
   readonly debugSessions: DebugSessions;
   readonly userSessions: UserSessions;
   /** Returns the dependencies of launches with the settings of a scope. */
-  readonly partsFor: (scope: SettingsScope) => WindowLaunchParts;
+  readonly getLaunchOptions: (scope: SettingsScope) => WindowLaunchOptions;
   readonly live: LiveApps;
   /** The absolute path of the script that opens the inspector of a Node program. */
   readonly preload: string;
@@ -67,7 +67,7 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
       const newId = (): string => `${name}.${++ids}`;
       const inform = (message: string): void => events.message('info', message);
       return superviseRun({
-        mode: modeOf(launchConfiguration),
+        mode: getMode(launchConfiguration),
         create: (mode, requestRestart) =>
           createStrategyInMode(
             { session: inMode(session, mode), newId, inform, requestRestart, attachable },
@@ -83,7 +83,7 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
 
 /** Returns the session with this mode. */
 function inMode(session: IdeSession, mode: RunMode): IdeSession {
-  if (modeOf(session.spec.launchConfiguration) === mode) return session;
+  if (getMode(session.spec.launchConfiguration) === mode) return session;
   const launchConfiguration = { ...session.spec.launchConfiguration, mode };
   return { ...session, spec: { ...session.spec, launchConfiguration } };
 }
@@ -107,19 +107,19 @@ function createStrategyInMode(
   const asked = options.launchTypes.plan(session.spec);
   const scope = settingsScope(session, asked);
   const plan = withBaseProfile(asked, session, groups, settings.launchProfile.get(scope));
-  const join = joinerOf(session, groups);
+  const join = createJoin(session, groups);
   const { stdErrFile: stderr = '', stdOutFile: stdout = '' } = session.status;
   const budget = new ConsoleBudget(options.clock, { stdout, stderr });
   const id = wanted.newId();
   const opened = (shown: vscode.DebugSession): void => wanted.attachable.showBelow(shown);
-  const root = tellingRoot(rootOf(session, id, plan, join, options), opened);
+  const root = tellingRoot(getRoot(session, id, plan, join, options), opened);
   root.adapter.pace(budget);
   try {
     const role = controllerRole(session, options);
-    const parts = { ...wanted, id, plan, root, join, role, scope, budget };
-    if (role === undefined) return createStrategy(parts, options);
+    const dependencies = { ...wanted, id, plan, root, join, role, scope, budget };
+    if (role === undefined) return createStrategy(dependencies, options);
     return endingSessions(
-      createStrategy(asController(parts, role, groups), options),
+      createStrategy(asController(dependencies, role, groups), options),
       role,
       options,
     );
@@ -133,13 +133,13 @@ function createStrategyInMode(
 type Join = (member: GroupMember) => Promise<Membership>;
 
 /** Sessions of the user belong to no group. */
-function joinerOf({ metadata: { owner } }: IdeSession, groups: ControllerGroups): Join {
+function createJoin({ metadata: { owner } }: IdeSession, groups: ControllerGroups): Join {
   return owner.kind === 'controller'
     ? (member) => groups.join(owner.instanceId, member)
     : () => Promise.resolve({ parent: undefined, leave: () => undefined });
 }
 
-function rootOf(
+function getRoot(
   session: IdeSession,
   id: string,
   plan: LaunchPlan,
@@ -175,7 +175,7 @@ function tellingRoot(
   };
 }
 
-interface StrategyParts extends Omit<WantedRun, 'attachable'> {
+interface StrategyDependencies extends Omit<WantedRun, 'attachable'> {
   readonly id: string;
   readonly plan: LaunchPlan;
   readonly root: RootSession;
@@ -186,27 +186,31 @@ interface StrategyParts extends Omit<WantedRun, 'attachable'> {
 }
 
 function asController(
-  parts: StrategyParts,
+  dependencies: StrategyDependencies,
   role: ControllerRole,
   groups: ControllerGroups,
-): StrategyParts {
-  const { plan, root } = parts;
+): StrategyDependencies {
+  const { plan, root } = dependencies;
   return {
-    ...parts,
+    ...dependencies,
     plan: plan.kind === 'program' ? withVariables(plan, role) : plan,
     root: leadingRoot(root, role, groups),
   };
 }
 
-function createStrategy(parts: StrategyParts, options: EditorRunnerOptions): RunStrategy {
-  const { budget, id, inform, join, newId, plan, requestRestart, root, scope, session } = parts;
+function createStrategy(
+  dependencies: StrategyDependencies,
+  options: EditorRunnerOptions,
+): RunStrategy {
+  const { budget, id, inform, join, newId, plan, requestRestart, root, scope, session } =
+    dependencies;
   const { name } = session.metadata;
   const common = {
     id,
     newId,
     inform,
     requestRestart,
-    programOptions: options.partsFor(scope).host.programOptions,
+    programOptions: options.getLaunchOptions(scope).host.programOptions,
     scope,
     debugSessions: options.debugSessions,
     preload: options.preload,
@@ -222,13 +226,13 @@ function createStrategy(parts: StrategyParts, options: EditorRunnerOptions): Run
       return createAdapterOnlyStrategy(plan, session.spec, common);
     case 'project':
     case 'browser':
-      return createApp(plan, parts, options);
+      return createApp(plan, dependencies, options);
   }
 }
 
 function createApp(
   plan: ProjectLaunchPlan | BrowserLaunchPlan,
-  { budget, id, requestRestart, role, root, scope, session }: StrategyParts,
+  { budget, id, requestRestart, role, root, scope, session }: StrategyDependencies,
   options: EditorRunnerOptions,
 ): RunStrategy {
   const controller = role && {
@@ -237,7 +241,7 @@ function createApp(
   };
   return createAppStrategy({
     ...options,
-    launchParts: options.partsFor(scope),
+    launchOptions: options.getLaunchOptions(scope),
     owner: { requestedBy: session.metadata.owner.kind, controller },
     id,
     plan,

@@ -6,26 +6,26 @@ import { InspectorFilter } from '../../processes/inspector/inspectorChatter.ts';
 import type { Launch, LaunchEvents, RunStrategy } from '../../sessions/run/strategy.ts';
 import { InspectorDebugger } from '../debug/inspector.ts';
 import type { RootSession } from '../debug/rootSession.ts';
-import type { EditorRunParts } from './editorRunParts.ts';
+import type { EditorRunOptions } from './editorRunOptions.ts';
 import { ShownStrategy, withShownOutput } from './shownStrategy.ts';
 
 /**
  * A program of ours, shown in the editor through an inline adapter: its pid, streams and exit code are
  * the process's own. In Debug mode js-debug is attached to it.
  */
-export function createOwnedStrategy(parts: EditorRunParts, root: RootSession): RunStrategy {
-  const { plan, requestRestart } = parts;
+export function createOwnedStrategy(options: EditorRunOptions, root: RootSession): RunStrategy {
+  const { plan, requestRestart } = options;
   const shown = { title: plan.name, root, requestRestart };
   if (plan.mode === 'Debug' && plan.debug.kind === 'inspector') {
-    const inspector = new InspectorDebugger(parts);
+    const inspector = new InspectorDebugger(options);
     const strategy = new ShownStrategy({
       ...shown,
       async prepare(parent, events) {
-        const program = await inspector.expect(parent, parts.inform).catch((error: unknown) => {
+        const program = await inspector.expect(parent, options.inform).catch((error: unknown) => {
           throw toHumanError(error, runnerErrors.ProgramNotStarted);
         });
         return () =>
-          launchInspected(program, parts, inspector, withShownOutput(events, root.adapter));
+          launchInspected(program, options, inspector, withShownOutput(events, root.adapter));
       },
     });
     return {
@@ -39,11 +39,14 @@ export function createOwnedStrategy(parts: EditorRunParts, root: RootSession): R
   return new ShownStrategy({
     ...shown,
     prepare: async (_parent, events) => () =>
-      launchUndebugged(parts, withShownOutput(events, root.adapter)),
+      launchUndebugged(options, withShownOutput(events, root.adapter)),
   });
 }
 
-function launchUndebugged({ plan, programOptions }: EditorRunParts, events: LaunchEvents): Launch {
+function launchUndebugged(
+  { plan, programOptions }: EditorRunOptions,
+  events: LaunchEvents,
+): Launch {
   const { debug } = plan;
   const attachType = debug.kind === 'adapter' ? debug.configuration.type : undefined;
   const launch = launchProgram(plan, programOptions, events);
@@ -53,7 +56,7 @@ function launchUndebugged({ plan, programOptions }: EditorRunParts, events: Laun
 /** A program that js-debug is attached to, without what Node says of its inspector. */
 function launchInspected(
   program: ProgramPlan,
-  { inform, plan, programOptions }: EditorRunParts,
+  { inform, plan, programOptions }: EditorRunOptions,
   inspector: InspectorDebugger,
   events: LaunchEvents,
 ): Launch {

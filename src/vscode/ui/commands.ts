@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 import type { HostOwner } from '../window/hostOwner.ts';
 import { showError } from './notifications.ts';
 import type { SessionCommands } from './sessionCommands.ts';
@@ -43,6 +43,6 @@ async function reporting(action: () => Promise<void> | void): Promise<void> {
   try {
     await action();
   } catch (error) {
-    void showError(messageOf(error));
+    void showError(getMessage(error));
   }
 }

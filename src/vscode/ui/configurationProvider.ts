@@ -11,14 +11,14 @@ import { toConfiguration, type WorkspaceApps } from './workspaceApps.ts';
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider, Disposable {
   readonly #apps: WorkspaceApps;
   readonly #recent: RecentConfigurations;
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
 
   constructor(apps: WorkspaceApps, recent: RecentConfigurations) {
     this.#apps = apps;
     this.#recent = recent;
     const { Dynamic, Initial } = vscode.DebugConfigurationProviderTriggerKind;
     for (const kind of [Initial, Dynamic]) {
-      this.#owned.add(vscode.debug.registerDebugConfigurationProvider(debugType, this, kind));
+      this.#resources.add(vscode.debug.registerDebugConfigurationProvider(debugType, this, kind));
     }
   }
 
@@ -66,7 +66,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 }
 

@@ -17,7 +17,7 @@ const scheme = 'ide-session-diagnosis';
 export class Diagnoses implements Disposable {
   readonly #apps: WorkspaceApps;
   readonly #editorApps: EditorApps;
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #documents = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 
@@ -28,9 +28,9 @@ export class Diagnoses implements Disposable {
       onDidChange: this.#changed.event,
       provideTextDocumentContent: (uri: vscode.Uri) => this.#documents.get(uri.path) ?? '',
     };
-    this.#owned.add(this.#changed);
-    this.#owned.add(vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
-    this.#owned.add(editorApps.onDidStayUnbound((title) => void this.#offer(title)));
+    this.#resources.add(this.#changed);
+    this.#resources.add(vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
+    this.#resources.add(editorApps.onDidStayUnbound((title) => void this.#offer(title)));
   }
 
   /** Diagnoses the running app, or the one that would be started, and shows the report. */
@@ -42,13 +42,15 @@ export class Diagnoses implements Disposable {
     };
     const report = await vscode.window.withProgress(options, async () => {
       const inputs = await this.#inputs(live);
-      return renderReport(diagnose(await gatherFacts(inputs, this.#editorApps.parts.host.clock)));
+      return renderReport(
+        diagnose(await gatherFacts(inputs, this.#editorApps.launchOptions.host.clock)),
+      );
     });
     await this.#open(report);
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   async #inputs(live: LiveApp | undefined): Promise<DiagnosisInputs> {
@@ -70,7 +72,7 @@ export class Diagnoses implements Disposable {
 
   async #projectToStart(): Promise<ProjectFacts | undefined> {
     const app = await this.#apps.pickPage();
-    return app && this.#editorApps.parts.tools.projects.facts(app.uri.fsPath);
+    return app && this.#editorApps.launchOptions.tools.projects.facts(app.uri.fsPath);
   }
 
   async #offer(title: string): Promise<void> {

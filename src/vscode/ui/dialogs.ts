@@ -16,7 +16,7 @@ async function prompt(
   const closing = new vscode.CancellationTokenSource();
   const watch = onAbort(signal, () => closing.cancel());
   try {
-    const title = titleOf(dialog);
+    const title = getTitle(dialog);
     const shown = { title, prompt: withoutLinks(message), value: defaultText };
     const text = await vscode.window.showInputBox(
       { ...shown, ignoreFocusOut: true },
@@ -53,7 +53,7 @@ async function askModally(dialog: PageDialog): Promise<DialogAnswer> {
         }
       : {
           severity: 'information',
-          text: titleOf(dialog),
+          text: getTitle(dialog),
           detail: dialog.message,
           buttons: [
             // An alert can't be cancelled.
@@ -65,6 +65,6 @@ async function askModally(dialog: PageDialog): Promise<DialogAnswer> {
   return pressed?.answer ?? { accept: false };
 }
 
-function titleOf({ host }: Pick<PageDialog, 'host'>): string {
+function getTitle({ host }: Pick<PageDialog, 'host'>): string {
   return `${host || 'The page'} says`;
 }

@@ -29,7 +29,7 @@ export function registerLaunchJsonCompletion(apps: WorkspaceApps): vscode.Dispos
     launchJson,
     {
       async provideCompletionItems(document, position, token) {
-        const place = placeOf(document, position);
+        const place = getPlace(document, position);
         const kind = place && kinds[place.property];
         if (place && kind) return projectItems(apps, place, kind, token);
         if (place?.property === 'launchProfile') return profileItems(document, place);
@@ -40,7 +40,7 @@ export function registerLaunchJsonCompletion(apps: WorkspaceApps): vscode.Dispos
   );
 }
 
-function placeOf(document: vscode.TextDocument, position: vscode.Position): Place | undefined {
+function getPlace(document: vscode.TextDocument, position: vscode.Position): Place | undefined {
   const text = document.getText();
   const { isAtPropertyKey, path, previousNode } = getLocation(text, document.offsetAt(position));
   const property = path.at(-1);
@@ -49,12 +49,12 @@ function placeOf(document: vscode.TextDocument, position: vscode.Position): Plac
   if (path.length !== 3 || typeof property !== 'string' || previousNode === undefined) {
     return undefined;
   }
-  const valueOf = (name: string): unknown => {
+  const getValue = (name: string): unknown => {
     const node = findNodeAtLocation(root, [...path.slice(0, -1), name]);
     return node && getNodeValue(node);
   };
-  if (valueOf('type') !== debugType) return undefined;
-  const project = valueOf('project');
+  if (getValue('type') !== debugType) return undefined;
+  const project = getValue('project');
   const start = document.positionAt(previousNode.offset);
   const end = document.positionAt(previousNode.offset + previousNode.length);
   return {

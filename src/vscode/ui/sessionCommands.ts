@@ -7,7 +7,7 @@ import type { Diagnoses } from './diagnoses.ts';
 import type { HostOwner } from '../window/hostOwner.ts';
 import { showInformation } from './notifications.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
-import { titleOf } from '../debug/sessionTitles.ts';
+import { getTitle } from '../debug/sessionTitles.ts';
 import { pickStart } from './startPick.ts';
 import type { WorkspaceApps } from './workspaceApps.ts';
 
@@ -20,14 +20,14 @@ export interface SessionCommandsOptions {
 
 /** The session commands of the Command Palette. */
 export class SessionCommands {
-  readonly #parts: SessionCommandsOptions;
+  readonly #options: SessionCommandsOptions;
 
-  constructor(parts: SessionCommandsOptions) {
-    this.#parts = parts;
+  constructor(options: SessionCommandsOptions) {
+    this.#options = options;
   }
 
   async start(): Promise<void> {
-    const { apps, hostOwner, recent } = this.#parts;
+    const { apps, hostOwner, recent } = this.#options;
     // Throws in an untrusted workspace.
     await hostOwner.host();
     const chosen = await pickStart(apps, recent);
@@ -64,11 +64,11 @@ export class SessionCommands {
   }
 
   async diagnose(): Promise<void> {
-    await this.#parts.diagnoses.show();
+    await this.#options.diagnoses.show();
   }
 
   async #sessions(): Promise<Sessions> {
-    return (await this.#parts.hostOwner.host()).sessions;
+    return (await this.#options.hostOwner.host()).sessions;
   }
 }
 
@@ -84,7 +84,7 @@ async function pickSession(
   }
   if (active.length === 1) return active[0];
   const items = active.map((session) => ({
-    label: titleOf(session),
+    label: getTitle(session),
     description: session.status.state,
     session,
   }));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { deferred } from '../../common/deferred.ts';
 import { DisposableStore } from '../../common/disposable.ts';
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 import { debugType } from '../debug/debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { toConfiguration, type WorkspaceApp, type WorkspaceApps } from './workspaceApps.ts';
@@ -42,7 +42,7 @@ export async function pickStart(
   };
   apps.all(search.token).then(
     (all) => found(all.map(appItem), 'No WebAssembly client and no AppHost found'),
-    (error: unknown) => found([], messageOf(error)),
+    (error: unknown) => found([], getMessage(error)),
   );
   try {
     return await chosen.promise;

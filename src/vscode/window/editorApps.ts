@@ -11,7 +11,7 @@ import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
 import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
-import type { WindowLaunchParts } from '../run/appStrategy.ts';
+import type { WindowLaunchOptions } from '../run/appStrategy.ts';
 import { BuildDisplay } from '../ui/buildDisplay.ts';
 import { askDialog } from '../ui/dialogs.ts';
 import { inheritedEnvironment } from './environment.ts';
@@ -40,8 +40,8 @@ const serverReadyTimeout = 60_000;
 /** Services for the apps of the window: projects, servers and displays. */
 export class EditorApps implements Disposable {
   readonly live = new LiveApps();
-  readonly parts: WindowLaunchParts;
-  readonly #owned = new DisposableStore();
+  readonly launchOptions: WindowLaunchOptions;
+  readonly #resources = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
   #isClosing = false;
 
@@ -72,15 +72,15 @@ export class EditorApps implements Disposable {
       isTrusted: (project) => settings.skipUpToDateBuilds.get(vscode.Uri.file(project)),
       ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
     });
-    const projects = this.#owned.add(new Projects(dotnet, memory('projects.json')));
-    this.parts = {
+    const projects = this.#resources.add(new Projects(dotnet, memory('projects.json')));
+    this.launchOptions = {
       host: { clock: systemClock, log, launchContext, programOptions },
       tools: {
         dotnet,
         projects,
-        builds: this.#owned.add(new Builds(dotnet, projects, memory('builds.json'))),
+        builds: this.#resources.add(new Builds(dotnet, projects, memory('builds.json'))),
         servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
-        buildObserver: this.#owned.add(new BuildDisplay()),
+        buildObserver: this.#resources.add(new BuildDisplay()),
       },
       opening: { browserSettings: () => settings.browser.get(undefined), askDialog },
       csharpSettings: () => settings.csharp.get(undefined),
@@ -88,15 +88,15 @@ export class EditorApps implements Disposable {
       phaseHistory: new PhaseMemory(workspaceState),
       unbound: (title) => this.#unbound.fire(title),
     };
-    this.#owned.add(this.#unbound);
+    this.#resources.add(this.#unbound);
   }
 
   /** Returns the dependencies of launches with the settings of a scope. */
-  partsFor(scope: SettingsScope): WindowLaunchParts {
-    const { host, opening } = this.parts;
+  getLaunchOptions(scope: SettingsScope): WindowLaunchOptions {
+    const { host, opening } = this.launchOptions;
     const programOptions = { ...host.programOptions, grace: () => this.#grace(scope) };
     return {
-      ...this.parts,
+      ...this.launchOptions,
       host: { ...host, programOptions },
       opening: { ...opening, browserSettings: () => settings.browser.get(scope) },
       csharpSettings: () => settings.csharp.get(scope),
@@ -113,12 +113,12 @@ export class EditorApps implements Disposable {
     solutions: readonly string[],
     signal: AbortSignal,
   ): Promise<FoundApps> {
-    const { tools } = this.parts;
+    const { tools } = this.launchOptions;
     return findApps(projects, solutions, tools.projects, tools.dotnet, signal);
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #grace(scope: SettingsScope): number {

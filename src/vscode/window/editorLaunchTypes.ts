@@ -18,7 +18,7 @@ export class EditorLaunchTypes implements Disposable {
   readonly types: LaunchTypes;
   readonly #log: Log;
   readonly #registered: RegisteredTypes;
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #changes = new Emitter<void>();
   #debuggers = new Map<string, boolean>();
   #configured: ReadonlyMap<string, LaunchType>;
@@ -38,15 +38,15 @@ export class EditorLaunchTypes implements Disposable {
       isDebuggerNeeded: () => settings.withoutDebugger.get(undefined) === 'refuse',
     };
     this.types = new LaunchTypes(context, capabilities, () => this.#added());
-    this.#owned.add(vscode.extensions.onDidChange(() => this.#lookAgain()));
-    this.#owned.add(
+    this.#resources.add(vscode.extensions.onDidChange(() => this.#lookAgain()));
+    this.#resources.add(
       onValueChange([settings.launchTypes, settings.withoutDebugger], () => this.#lookAgain()),
     );
-    this.#owned.add(registered.onDidChange(() => this.#changes.fire()));
+    this.#resources.add(registered.onDidChange(() => this.#changes.fire()));
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #added(): ReadonlyMap<string, LaunchType> {

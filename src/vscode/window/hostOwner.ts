@@ -79,7 +79,7 @@ export class HostOwner {
     const runner = createEditorRunner({
       launchTypes,
       clock: systemClock,
-      partsFor: (scope) => this.#apps.partsFor(scope),
+      getLaunchOptions: (scope) => this.#apps.getLaunchOptions(scope),
       live: this.#apps.live,
       debugSessions: this.#debugSessions,
       userSessions: this.#userSessions,
@@ -96,7 +96,7 @@ export class HostOwner {
         hasDebugger: isDebuggerInstalled,
         hasOtherSearchPath,
       }),
-      workspaceOf: (instanceId) => workspaceOfController(instanceId, host.sessions.list()),
+      getWorkspace: (instanceId) => workspaceOfController(instanceId, host.sessions.list()),
       settings: settings.host.get(),
       clock: systemClock,
       log: this.#log,

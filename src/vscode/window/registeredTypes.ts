@@ -5,7 +5,7 @@ import { toHumanError } from '../../common/humanError.ts';
 import { mapByDebugger } from '../../launch/user/addedTypes.ts';
 import type { DebugConfiguration, LaunchRequest } from '../../launch/launchPlan.ts';
 import type { LaunchType } from '../../launch/table.ts';
-import { modeOf } from '../../protocol/launchConfigurations.ts';
+import { getMode } from '../../protocol/launchConfigurations.ts';
 import { editorErrors } from '../errors.ts';
 import type { IdeSessionHostApi, ToDebugConfiguration } from './api.d.ts';
 
@@ -53,7 +53,7 @@ export class RegisteredTypes {
 function toApiRequest({ args, env, launchConfiguration }: LaunchRequest) {
   return {
     launchConfiguration: structuredClone(launchConfiguration),
-    mode: modeOf(launchConfiguration),
+    mode: getMode(launchConfiguration),
     env: Object.fromEntries(env.map(({ name, value }) => [name, value])),
     ...(args && { args: [...args] }),
   };

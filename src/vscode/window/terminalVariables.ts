@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import { onValueChange } from './configuredValue.ts';
 import type { HostOwner } from './hostOwner.ts';
 import { settings, type SettingsScope } from './settings.ts';
@@ -53,7 +53,7 @@ export class TerminalVariables implements Disposable {
       }
     } catch (error) {
       this.#log.error(
-        `The variables of terminals can't be set, so controllers started there won't find this window: ${messageOf(error)}`,
+        `The variables of terminals can't be set, so controllers started there won't find this window: ${getMessage(error)}`,
       );
     }
   }

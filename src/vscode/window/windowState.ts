@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { type Log, messageOf } from '../../common/log.ts';
+import { type Log, getMessage } from '../../common/log.ts';
 import { readHostState } from '../../host/state/hostState.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function windowStateFile(
     readHostState(path);
     return path;
   } catch (error) {
-    log.warn(`Controllers won't reconnect to this window after a reload: ${messageOf(error)}`);
+    log.warn(`Controllers won't reconnect to this window after a reload: ${getMessage(error)}`);
     return undefined;
   }
 }

@@ -48,7 +48,7 @@ async function offeredProxy(app: URL, browserUri: string, clock: Clock): Promise
 /** Whether the proxy is bound to this browser, which the path of the reported address tells. */
 async function isBoundTo(browserUri: string, proxy: URL, clock: Clock): Promise<boolean> {
   const version = new URL(`http${proxy.protocol.slice(2)}//${proxy.host}/json/version`);
-  const text = await ask(version, answerWait, clock, textOf);
+  const text = await ask(version, answerWait, clock, readText);
   return text?.includes(new URL(browserUri).pathname) === true;
 }
 
@@ -74,7 +74,7 @@ function ask(
   return withTimeout(clock, limit, answer, undefined).finally(() => giveUp.abort());
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
+async function readText(response: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of response as AsyncIterable<Buffer>) text += chunk.toString('utf8');
   return response.statusCode === 200 ? text : '';

@@ -5,7 +5,7 @@ import type { HumanError } from '../../common/humanError.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { dotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
-import { compareVersions, majorOf } from '../../dotnet/sdk/nugetVersion.ts';
+import { compareVersions, getMajor } from '../../dotnet/sdk/nugetVersion.ts';
 import { wasmErrors } from '../errors.ts';
 
 /** The program of a .NET debug proxy, which adds C# to a browser's debugging protocol. */
@@ -34,7 +34,7 @@ export async function findDebugHost(
   client: HostedProject,
   context: LaunchContext,
 ): Promise<DebugHost> {
-  const folder = packageFolderOf(client, context);
+  const folder = getPackageFolder(client, context);
   const best = await debugHostIn(folder, client, context);
   if (best === undefined) throw notFound(client, `${folder} has no debug proxy of Blazor`);
   return best;
@@ -51,7 +51,7 @@ export async function debugHostIn(
   );
   const newest = await newestRuntime(context);
   const canRun = ({ version }: DebugHost): boolean =>
-    newest === undefined || majorOf(version) <= majorOf(newest);
+    newest === undefined || getMajor(version) <= getMajor(newest);
   return found.flat().filter(canRun).toSorted(byFitness(runtimeVersion))[0];
 }
 
@@ -62,7 +62,7 @@ export async function debugHostIn(
 function byFitness(wanted: string): (one: DebugHost, other: DebugHost) => number {
   const rank = ({ version }: DebugHost): number => {
     if (compareVersions(version, wanted) === 0) return 0;
-    return majorOf(version) === majorOf(wanted) ? 1 : 2;
+    return getMajor(version) === getMajor(wanted) ? 1 : 2;
   };
   return (one, other) => rank(one) - rank(other) || compareVersions(other.version, one.version);
 }
@@ -76,7 +76,7 @@ export async function newestRuntime({ environment }: LaunchContext): Promise<str
 }
 
 /** Returns the package folder of a project, NuGet's default one if it has not been restored. */
-export function packageFolderOf(
+export function getPackageFolder(
   { packageFolder }: Pick<HostedProject, 'packageFolder'>,
   { environment }: LaunchContext,
 ): string {

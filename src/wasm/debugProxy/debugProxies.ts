@@ -1,7 +1,12 @@
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import { appProxy } from './appProxy.ts';
-import { type DebugHost, findDebugHost, type HostedProject, packageFolderOf } from './debugHost.ts';
+import {
+  type DebugHost,
+  findDebugHost,
+  type HostedProject,
+  getPackageFolder,
+} from './debugHost.ts';
 import { type DebugProxy, startDebugProxy } from './debugProxy.ts';
 import { findOrRestoreDebugHost } from './restoredDebugHost.ts';
 import { browserForProxy, type ProxyRelayOptions, type ProxiedBrowser } from './pageRelay.ts';
@@ -29,10 +34,10 @@ export interface PageProxyOptions extends ProxyRelayOptions {
  */
 export async function openInstalledProxy(
   browser: Promise<ProxiedBrowser>,
-  parts: PageProxyOptions,
+  options: PageProxyOptions,
 ): Promise<PageProxy | undefined> {
-  const { client, host } = parts;
-  return openOwnProxy(browser, () => findDebugHost(client, host.launchContext), parts).catch(
+  const { client, host } = options;
+  return openOwnProxy(browser, () => findDebugHost(client, host.launchContext), options).catch(
     () => undefined,
   );
 }
@@ -44,40 +49,40 @@ export async function openInstalledProxy(
 export async function openProxy(
   url: string,
   browser: ProxiedBrowser,
-  parts: PageProxyOptions,
+  options: PageProxyOptions,
 ): Promise<PageProxy> {
-  const installed = await openInstalledProxy(Promise.resolve(browser), parts);
-  parts.held.check();
+  const installed = await openInstalledProxy(Promise.resolve(browser), options);
+  options.scope.check();
   if (installed !== undefined) return installed;
-  const offered = await appProxy(url, browser.browserUri, parts.host.clock);
-  parts.held.check();
+  const offered = await appProxy(url, browser.browserUri, options.host.clock);
+  options.scope.check();
   return offered.kind === 'usable'
     ? { kind: 'app', inspectUri: offered.inspectUri, isReachable: () => true }
-    : openOwnProxy(Promise.resolve(browser), () => restoredHost(parts), parts);
+    : openOwnProxy(Promise.resolve(browser), () => restoredHost(options), options);
 }
 
 /** Restores the proxy if the client's packages don't contain it. */
-function restoredHost({ client, dotnet, held }: PageProxyOptions): Promise<DebugHost> {
-  return findOrRestoreDebugHost(client, dotnet, held.signal);
+function restoredHost({ client, dotnet, scope }: PageProxyOptions): Promise<DebugHost> {
+  return findOrRestoreDebugHost(client, dotnet, scope.signal);
 }
 
 async function openOwnProxy(
   browser: Promise<ProxiedBrowser>,
   find: () => Promise<DebugHost>,
-  parts: PageProxyOptions,
+  options: PageProxyOptions,
 ): Promise<PageProxy> {
-  const { client, debugging, held } = parts;
-  const { launchContext, programOptions } = parts.host;
+  const { client, debugging, scope } = options;
+  const { launchContext, programOptions } = options.host;
   const host = await find();
   const findAssembly = assembliesOfPack(
-    packageFolderOf(client, launchContext),
+    getPackageFolder(client, launchContext),
     client.runtimeVersion,
   );
-  const { browserUri, devTools } = await browserForProxy(browser, findAssembly, parts);
-  const options = { ...programOptions, launchContext };
+  const { browserUri, devTools } = await browserForProxy(browser, findAssembly, options);
+  const proxyProgram = { ...programOptions, launchContext };
   const { justMyCode } = debugging.csharpSettings();
-  const starting = startDebugProxy({ host, devTools, justMyCode }, options, held.signal);
-  const proxy = await held.hold(starting, (one) => one.close());
+  const starting = startDebugProxy({ host, devTools, justMyCode }, proxyProgram, scope.signal);
+  const proxy = await scope.hold(starting, (one) => one.close());
   return ownProxy(proxy, browserUri);
 }
 

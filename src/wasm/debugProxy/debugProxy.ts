@@ -74,7 +74,7 @@ class ProxyProcess implements DebugProxy {
   constructor(plan: DebugProxyPlan, options: DebugProxyOptions) {
     this.version = plan.host.version;
     this.#options = options;
-    this.#run = runProgram(programOf(plan, options.launchContext), options, {
+    this.#run = runProgram(getProgram(plan, options.launchContext), options, {
       started: (pid) => (this.#pid = pid),
       output: (stream, chunk) => this.#words.add(stream, chunk),
       ended: () => this.#end(),
@@ -126,7 +126,7 @@ class ProxyProcess implements DebugProxy {
 }
 
 /** The proxy exits when its owner process, which is this one, has ended. */
-function programOf(
+function getProgram(
   { host, devTools, justMyCode }: DebugProxyPlan,
   context: LaunchContext,
 ): ProgramPlan {
@@ -147,7 +147,7 @@ function programOf(
       ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
     ],
     workingDirectory: dirname(host.path),
-    environment: environmentOf(context),
+    environment: getEnvironment(context),
     script: host.path,
   };
 }
@@ -160,7 +160,7 @@ const defaultVariables = {
 };
 
 /** Removes variables that set the addresses of servers, since the proxy is one. */
-function environmentOf(context: LaunchContext): Record<string, string> {
+function getEnvironment(context: LaunchContext): Record<string, string> {
   const environment = programEnvironment({ env: [] }, context, defaultVariables);
   const isServers = (name: string): boolean => /^(ASPNETCORE_|(DOTNET_)?URLS$)/i.test(name);
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !isServers(name)));

@@ -11,7 +11,7 @@ import type { PageDebugging } from '../pageDebugger.ts';
 /** Options of a relay between a debug proxy and its browser. */
 export interface ProxyRelayOptions {
   readonly host: Pick<LaunchHost, 'clock' | 'log'>;
-  readonly held: LaunchScope;
+  readonly scope: LaunchScope;
   readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
 }
 
@@ -27,14 +27,14 @@ interface PageRelayOptions extends ProxyRelayOptions {
 export async function debuggerUri(
   { inspectUri }: { readonly inspectUri: string },
   link: FolderLink | undefined,
-  { debugging, held, host: { clock, log } }: PageRelayOptions,
+  { debugging, scope, host: { clock, log } }: PageRelayOptions,
 ): Promise<string> {
   const { debugRelay, justMyCode } = debugging.csharpSettings();
   if (!debugRelay) return inspectUri;
   const texts = debugging.breakpointTexts;
   const handlers = pageHandlers({ clock, justMyCode, link, texts });
   const opening = Relay.open({ proxyUri: inspectUri, handlers, clock, log });
-  return (await held.hold(opening, async (relay) => relay.dispose())).uri;
+  return (await scope.hold(opening, async (relay) => relay.dispose())).uri;
 }
 
 /** The browser of a debug proxy. */
@@ -52,7 +52,7 @@ export interface ProxiedBrowser {
 export async function browserForProxy(
   browser: Promise<ProxiedBrowser>,
   findAssembly: FindAssembly,
-  { debugging, held, host: { clock, log } }: ProxyRelayOptions,
+  { debugging, scope, host: { clock, log } }: ProxyRelayOptions,
 ): Promise<ProxiedBrowser> {
   if (!debugging.csharpSettings().debugRelay) return browser;
   const opening = Relay.open({
@@ -62,7 +62,7 @@ export async function browserForProxy(
     clock,
     log,
   });
-  const browserUri = (await held.hold(opening, async (relay) => relay.dispose())).uri;
+  const browserUri = (await scope.hold(opening, async (relay) => relay.dispose())).uri;
   const { hostname: address, port } = new URL(browserUri);
   return { browserUri, devTools: { address, port: Number(port) } };
 }

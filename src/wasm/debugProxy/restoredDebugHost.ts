@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { HumanError } from '../../common/humanError.ts';
 import { escapeForMSBuild } from '../../dotnet/evaluate/generatedProject.ts';
-import { majorOf } from '../../dotnet/sdk/nugetVersion.ts';
+import { getMajor } from '../../dotnet/sdk/nugetVersion.ts';
 import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
@@ -36,7 +36,7 @@ export async function findOrRestoreDebugHost(
   const version = await restorableVersion(client, launchContext);
   const folder = cacheFolder(launchContext);
   const kept = await debugHostIn(folder, { runtimeVersion: version }, launchContext);
-  if (kept !== undefined && majorOf(kept.version) === majorOf(version)) return kept;
+  if (kept !== undefined && getMajor(kept.version) === getMajor(version)) return kept;
   const problem = await restore(version, folder, client, dotnet, signal);
   const restored = await debugHostIn(folder, { runtimeVersion: version }, launchContext);
   if (restored !== undefined) return restored;
@@ -52,7 +52,7 @@ async function restorableVersion(
   context: LaunchContext,
 ): Promise<string> {
   const newest = await newestRuntime(context);
-  return newest === undefined || majorOf(runtimeVersion) <= majorOf(newest)
+  return newest === undefined || getMajor(runtimeVersion) <= getMajor(newest)
     ? runtimeVersion
     : newest;
 }

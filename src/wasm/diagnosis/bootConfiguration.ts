@@ -59,7 +59,7 @@ export function parseBootConfiguration(text: string): BootConfiguration | undefi
   if (data === undefined) return undefined;
   const { resources } = data;
   const main = data.mainAssemblyName ?? data.entryAssembly ?? undefined;
-  const lazy = filesOf('lazyAssembly', resources);
+  const lazy = getFiles('lazyAssembly', resources);
   const isSymbols = ({ file }: BootFile): boolean => /\.pdb$/i.test(file);
   const lazyAssemblies = lazy.filter((file) => !isSymbols(file));
   return {
@@ -67,14 +67,14 @@ export function parseBootConfiguration(text: string): BootConfiguration | undefi
     debugLevel: data.debugLevel ?? (data.debugBuild === true ? -1 : undefined),
     isTrimmed: data.linkerEnabled === true,
     assemblies: [
-      ...filesOf('coreAssembly', resources),
-      ...filesOf('assembly', resources),
+      ...getFiles('coreAssembly', resources),
+      ...getFiles('assembly', resources),
       ...lazyAssemblies,
     ],
     lazyAssemblies: lazyAssemblies.map(({ name }) => name),
     symbols: [
-      ...filesOf('corePdb', resources),
-      ...filesOf('pdb', resources),
+      ...getFiles('corePdb', resources),
+      ...getFiles('pdb', resources),
       ...lazy.filter(isSymbols),
     ],
   };
@@ -85,7 +85,7 @@ export function isDebuggingOn({ debugLevel }: BootConfiguration): boolean {
   return debugLevel !== undefined && debugLevel !== 0;
 }
 
-function filesOf(
+function getFiles(
   list: 'coreAssembly' | 'assembly' | 'lazyAssembly' | 'corePdb' | 'pdb',
   resources: Resources,
 ): readonly BootFile[] {

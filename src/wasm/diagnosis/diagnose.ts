@@ -44,10 +44,10 @@ export function diagnose(facts: DiagnosisFacts): Report {
   for (const check of checks) results.push({ title: check.title, ...check.run(facts, results) });
   const first = (outcome: 'problem' | 'warning'): Report['first'] =>
     results.find((result): result is NonNullable<Report['first']> => result.outcome === outcome);
-  return { subject: subjectOf(facts), results, first: first('problem') ?? first('warning') };
+  return { subject: getSubject(facts), results, first: first('problem') ?? first('warning') };
 }
 
-function subjectOf({ project, served }: DiagnosisFacts): string {
+function getSubject({ project, served }: DiagnosisFacts): string {
   const name = project.kind === 'known' ? project.value.name : undefined;
   const url = served.kind === 'not asked' ? undefined : served.url;
   return [name, url].filter((part) => part !== undefined && part !== '').join(' at ');

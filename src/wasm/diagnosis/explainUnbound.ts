@@ -1,4 +1,4 @@
-import { breakpointsCheck, type Cause, causeOf } from './checks/breakpoints.ts';
+import { breakpointsCheck, type Cause, getCause } from './checks/breakpoints.ts';
 import { diagnose } from './diagnose.ts';
 import type { BreakpointFact, DiagnosisFacts } from './facts.ts';
 
@@ -19,10 +19,10 @@ export function explainUnbound<T extends BreakpointFact>(
   const isElsewhere = facts.session?.place?.kind === 'server';
   return breakpoints.flatMap((breakpoint) => {
     const sources = facts.sources.kind === 'known' ? facts.sources.value : undefined;
-    const cause = sources && causeOf(breakpoint, sources, reload);
+    const cause = sources && getCause(breakpoint, sources, reload);
     if (isElsewhere && cause?.isOfPage === false) return [];
     const general = cause?.isCertain === true ? undefined : problem;
-    const reason = general === undefined ? cause && reasonOf(cause) : reasonOfApp(general);
+    const reason = general === undefined ? cause && formatReason(cause) : reasonOfApp(general);
     if (reason === undefined) return [breakpoint];
     const isPending = general === undefined && cause?.isPending === true;
     return [{ ...breakpoint, verified: false, message: reason, ...(isPending && { isPending }) }];
@@ -34,7 +34,7 @@ function reasonOfApp({ finding, fix = '' }: { finding: string; fix?: string }): 
 }
 
 /** The place is the breakpoint's own, so it is left out. */
-function reasonOf({ fix, text }: Cause): string {
+function formatReason({ fix, text }: Cause): string {
   return plain(`${text.replace(/^`[^`]*`: /, '')} ${fix}`);
 }
 

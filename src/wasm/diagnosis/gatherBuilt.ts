@@ -5,7 +5,7 @@ import type { BuiltAssembly, BuiltSymbols, Known } from './facts.ts';
 import { readEmbeddedPdb } from '../metadata/debugDirectory.ts';
 import { type PdbReading, readPdb } from './portablePdb.ts';
 import { findSources, isFile } from './sourceFiles.ts';
-import { documentsOf } from './symbols.ts';
+import { getDocuments } from './symbols.ts';
 
 /** Reads the symbols of a client, and of its server if that is another project. */
 export async function gatherBuilt(
@@ -74,6 +74,6 @@ async function readSymbols(folder: string, name: string): Promise<BuiltSymbols> 
 
 /** Whether an assembly was compiled from local sources, since packages contain symbols too. */
 async function isFromHere(symbols: BuiltSymbols, roots: readonly string[]): Promise<boolean> {
-  const sources = await findSources(documentsOf(symbols) ?? [], roots);
+  const sources = await findSources(getDocuments(symbols) ?? [], roots);
   return sources.some(({ isOnDisk, counterpart }) => isOnDisk || counterpart !== undefined);
 }

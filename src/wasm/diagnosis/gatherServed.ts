@@ -7,9 +7,9 @@ import type {
   ServiceWorkerScript,
   TriedFile,
 } from './facts.ts';
-import { failureOf, type HttpAnswer, httpGet, isPage } from './httpGet.ts';
+import { describeFailure, type HttpAnswer, httpGet, isPage } from './httpGet.ts';
 import { readPdb } from './portablePdb.ts';
-import { bootFilesOf, rootOf, shown } from './startPage.ts';
+import { getBootFiles, getRoot, shown } from './startPage.ts';
 
 /** Downloads the boot configuration and the symbols of `names` from a running app. */
 export async function gatherServed(
@@ -23,11 +23,11 @@ export async function gatherServed(
   try {
     page = await httpGet(new URL(pageUrl), clock);
   } catch (error) {
-    return { kind: 'silent', url, reason: failureOf(error) };
+    return { kind: 'silent', url, reason: describeFailure(error) };
   }
-  const root = rootOf(page);
+  const root = getRoot(page);
   const tried: TriedFile[] = [];
-  for (const file of bootFilesOf(page)) {
+  for (const file of getBootFiles(page)) {
     const boot = await gatherBoot(new URL(file, root), clock);
     if (typeof boot === 'string') {
       tried.push({ file, answer: boot });
@@ -82,7 +82,7 @@ async function gatherSymbols(url: URL, clock: Clock): Promise<ServedSymbols> {
     if (answer.status !== 200) return { kind: 'refused', status: answer.status };
     return isPage(answer) ? { kind: 'page' } : readPdb(answer.body);
   } catch (error) {
-    return { kind: 'failed', reason: failureOf(error) };
+    return { kind: 'failed', reason: describeFailure(error) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BuiltAssembly, Known, ServedApp, SourceFact } from './facts.ts';
 import type { PdbDocument } from './portablePdb.ts';
 import { findSources } from './sourceFiles.ts';
-import { documentsOf } from './symbols.ts';
+import { getDocuments } from './symbols.ts';
 
 interface Compiled {
   readonly name: string;
@@ -41,7 +41,7 @@ function compiledAssemblies(
   const lazy = served.kind === 'app' ? served.boot.lazyAssemblies : [];
   const found = new Map<string, Compiled>();
   for (const { name, symbols } of [...inBuild, ...inPage]) {
-    const documents = documentsOf(symbols);
+    const documents = getDocuments(symbols);
     const isInPage = namesInPage.has(name);
     const isLazy = lazy.includes(name);
     if (documents !== undefined) found.set(name, { name, isInPage, isLazy, documents });

@@ -1,7 +1,7 @@
 import { type ClientRequest, get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure, type RequestOptions } from 'node:https';
 import type { Clock } from '../../common/clock.ts';
-import { messageOf } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
 
 /** A response. */
 export interface HttpAnswer {
@@ -34,8 +34,8 @@ export async function httpGet(url: URL, clock: Clock): Promise<HttpAnswer> {
 }
 
 /** Returns why there is no response, to continue a sentence. Errors of hosts with several addresses have no message. */
-export function failureOf(error: unknown): string {
-  return messageOf(error) || ((error as NodeJS.ErrnoException).code ?? 'no connection was made');
+export function describeFailure(error: unknown): string {
+  return getMessage(error) || ((error as NodeJS.ErrnoException).code ?? 'no connection was made');
 }
 
 /** Whether a response is a page, which servers of single-page apps send for unknown paths. */

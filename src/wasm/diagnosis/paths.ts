@@ -25,7 +25,7 @@ export function fileName(path: string): string {
 }
 
 /** Returns the parts of a path of any system, without its root. */
-export function partsOf(path: string): readonly string[] {
+export function splitPath(path: string): readonly string[] {
   return path
     .replace(/^[a-z]:/i, '')
     .split(/[\\/]/)

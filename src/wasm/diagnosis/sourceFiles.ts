@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isGenerated, partsOf } from './paths.ts';
+import { isGenerated, splitPath } from './paths.ts';
 import type { PdbDocument } from './portablePdb.ts';
 
 /** A source file in symbols, with its location. */
@@ -19,7 +19,7 @@ export async function findSources(
   return await Promise.all(
     written.map(async (document) => {
       const isOnDisk = await isFile(document.path);
-      const counterpart = isOnDisk ? undefined : await counterpartOf(document.path, roots);
+      const counterpart = isOnDisk ? undefined : await findCounterpart(document.path, roots);
       return { ...document, isOnDisk, counterpart };
     }),
   );
@@ -30,8 +30,11 @@ export async function isFile(path: string): Promise<boolean> {
 }
 
 /** Returns the file whose path has the longest common suffix with this one. */
-async function counterpartOf(path: string, roots: readonly string[]): Promise<string | undefined> {
-  const parts = partsOf(path);
+async function findCounterpart(
+  path: string,
+  roots: readonly string[],
+): Promise<string | undefined> {
+  const parts = splitPath(path);
   for (let from = 0; from < parts.length; from++) {
     for (const root of roots) {
       const candidate = join(root, ...parts.slice(from));

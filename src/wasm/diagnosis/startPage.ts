@@ -6,16 +6,16 @@ const bootFiles = ['dotnet.boot.js', 'dotnet.js', 'blazor.boot.json'].map(
 );
 
 /** Returns the base URL of an app, from the base element of its start page. */
-export function rootOf(page: HttpAnswer): URL {
-  const [, base] = /<base\s[^>]*?href\s*=\s*["']([^"']*)["']/i.exec(textOf(page)) ?? [];
+export function getRoot(page: HttpAnswer): URL {
+  const [, base] = /<base\s[^>]*?href\s*=\s*["']([^"']*)["']/i.exec(getText(page)) ?? [];
   const own =
     base !== undefined && URL.canParse(base, page.url.href) ? new URL(base, page.url) : page.url;
   return new URL('.', own);
 }
 
 /** Returns the possible files of the boot configuration, beginning with fingerprinted ones in the page. */
-export function bootFilesOf(page: HttpAnswer): readonly string[] {
-  const named = textOf(page).matchAll(/_framework\/dotnet(\.boot)?(\.[a-z0-9]{6,})\.js\b/g);
+export function getBootFiles(page: HttpAnswer): readonly string[] {
+  const named = getText(page).matchAll(/_framework\/dotnet(\.boot)?(\.[a-z0-9]{6,})\.js\b/g);
   return [...new Set([...[...named].map(([file]) => file), ...bootFiles])].filter(
     (file) => !/dotnet\.(native|runtime|diagnostics)\./.test(file),
   );
@@ -27,6 +27,6 @@ export function shown(url: string): string {
   return origin + pathname;
 }
 
-function textOf(page: HttpAnswer): string {
+function getText(page: HttpAnswer): string {
   return page.body.toString('utf8');
 }

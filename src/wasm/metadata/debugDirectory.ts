@@ -25,20 +25,20 @@ export interface PdbReference {
  * Throws a RangeError for what is no assembly.
  */
 export function readEmbeddedPdb(assembly: Buffer): Buffer | undefined {
-  const [data] = entriesOf(assembly, entryType.embeddedPdb);
+  const [data] = getEntries(assembly, entryType.embeddedPdb);
   return data && inflated(data);
 }
 
 /** The PDB that an assembly refers to, if it does. Throws a RangeError for what is no assembly. */
 export function readPdbReference(assembly: Buffer): PdbReference | undefined {
-  const [data] = entriesOf(assembly, entryType.codeView);
+  const [data] = getEntries(assembly, entryType.codeView);
   if (data === undefined) return undefined;
   const reader = new ByteReader(data);
   if (reader.u32() !== codeViewSignature) return undefined;
   const guid = reader.take(16);
   const age = reader.u32();
   const path = reader.text();
-  const checksums = entriesOf(assembly, entryType.checksum).map((entry) => {
+  const checksums = getEntries(assembly, entryType.checksum).map((entry) => {
     const checksum = new ByteReader(entry);
     const algorithm = checksum.text();
     return { algorithm, bytes: checksum.take(entry.length - checksum.position) };
@@ -47,7 +47,7 @@ export function readPdbReference(assembly: Buffer): PdbReference | undefined {
 }
 
 /** The data of all entries of one type. */
-function entriesOf(assembly: Buffer, wanted: number): readonly Buffer[] {
+function getEntries(assembly: Buffer, wanted: number): readonly Buffer[] {
   const directory = findDirectory(assembly, dataDirectory.debug);
   if (directory === undefined) return [];
   const reader = new ByteReader(assembly, directory.start);

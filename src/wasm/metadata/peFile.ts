@@ -12,7 +12,7 @@ export interface Extent {
  * Throws a RangeError for other files.
  */
 export function findDirectory(file: Buffer, directory: number): Extent | undefined {
-  const optional = headerOf(file) + 24;
+  const optional = getHeader(file) + 24;
   const isWide = file.readUInt16LE(optional) === 0x20b;
   const entry = optional + (isWide ? 112 : 96) + directory * 8;
   return findExtent(file, entry);
@@ -20,7 +20,7 @@ export function findDirectory(file: Buffer, directory: number): Extent | undefin
 
 /** Finds what an address and a size, at a position of a PE file, refer to. */
 export function findExtent(file: Buffer, position: number): Extent | undefined {
-  const header = headerOf(file);
+  const header = getHeader(file);
   const address = file.readUInt32LE(position);
   const size = file.readUInt32LE(position + 4);
   const sections = file.readUInt16LE(header + 6);
@@ -34,7 +34,7 @@ export function findExtent(file: Buffer, position: number): Extent | undefined {
   return undefined;
 }
 
-function headerOf(file: Buffer): number {
+function getHeader(file: Buffer): number {
   const header = file.readUInt32LE(0x3c);
   if (file.toString('latin1', header, header + 4) !== 'PE\0\0') {
     throw new RangeError('This is no assembly.');

@@ -55,7 +55,7 @@ export class Tables {
     reader.u64();
     const rows = new Map([...foreignRows, ...readRowCounts(reader, present)]);
     if ((heapSizes & 0x40) !== 0) reader.u32();
-    const isWide = (column: Column): boolean => widthOf(column, rows, heapSizes) === 4;
+    const isWide = (column: Column): boolean => getWidth(column, rows, heapSizes) === 4;
     this.#bytes = bytes;
     this.#tables = layOut(reader.position, present, rows, isWide);
   }
@@ -81,7 +81,7 @@ export function readRowCounts(reader: ByteReader, present: bigint): Map<number, 
   );
 }
 
-function widthOf(column: Column, rows: ReadonlyMap<number, number>, heapSizes: number): 2 | 4 {
+function getWidth(column: Column, rows: ReadonlyMap<number, number>, heapSizes: number): 2 | 4 {
   if (typeof column === 'number') return column;
   if (typeof column === 'string') return (heapSizes & heapBits[column]) === 0 ? 2 : 4;
   const { tables, bits } = 'row' in column ? { tables: [column.row], bits: 0 } : column;

@@ -22,7 +22,7 @@ const limit = { timeout: 180_000 };
  * attaches.
  */
 class EarlyLaunch {
-  readonly held = new LaunchScope();
+  readonly scope = new LaunchScope();
   readonly attached: DebuggedPage[] = [];
   detached = 0;
   readonly client: ProjectFacts;
@@ -41,7 +41,7 @@ class EarlyLaunch {
     const projects = new Projects(fixture.dotnet);
     afterTest(context, () => projects.dispose());
     const launch = new EarlyLaunch(fixture, await projects.facts(project));
-    afterTest(context, () => launch.held.release());
+    afterTest(context, () => launch.scope.release());
     return launch;
   }
 
@@ -55,15 +55,15 @@ class EarlyLaunch {
       launchContext: this.#fixture.dotnet.launchContext,
       programOptions: { clock, watchdog: noWatchdog, grace: () => 5_000 },
     };
-    const { held } = this;
+    const { scope } = this;
     const plan = { name: 'BlazorApp', mode, project: this.client.path, page: {} };
-    const launch = { plan, held, link: undefined, tools: { dotnet: this.#fixture.dotnet } };
+    const launch = { plan, scope, link: undefined, tools: { dotnet: this.#fixture.dotnet } };
     const opening = {
       browserSettings: () => ({ arguments: [], headless: 'always' }),
       askDialog: () => Promise.resolve({ accept: false }),
     };
     const events = { note: () => undefined, message: () => undefined };
-    const pageLaunch = { host, opening, events, held, phases };
+    const pageLaunch = { host, opening, events, scope, phases };
     const page = await EarlyPage.open(
       Promise.resolve(this.client),
       launch as never,
@@ -109,7 +109,7 @@ test(
     const page = early?.confirm({ kind: 'standalone', client: launch.client });
     assert.notEqual(page, undefined);
     assert.ok(await launch.browserRuns());
-    await launch.held.release();
+    await launch.scope.release();
     assert.equal(launch.detached, 1);
     assert.equal(await launch.browserRuns(), false);
   },
@@ -122,7 +122,7 @@ test('a page that was opened for another runtime is closed', limit, async (conte
   assert.equal(early?.confirm({ kind: 'standalone', client }), undefined);
   await until('the browser has ended', async () => !(await launch.browserRuns()));
   assert.equal(launch.detached, 1);
-  assert.equal(launch.held.signal.aborted, false);
+  assert.equal(launch.scope.signal.aborted, false);
 });
 
 test('no page is opened early unless it is to be debugged', limit, async (context) => {

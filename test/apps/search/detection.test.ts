@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { appAt, appOf } from '../../../src/apps/search/detection.ts';
+import { appAt, findApp } from '../../../src/apps/search/detection.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
@@ -26,7 +26,7 @@ after(() => fixture.remove());
 
 async function appOfFixture(path: string, ...candidates: readonly string[]): Promise<string> {
   return describeApp(
-    await appOf(
+    await findApp(
       fixture.path(path),
       projects,
       candidates.map((candidate) => fixture.path(candidate)),

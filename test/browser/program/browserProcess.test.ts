@@ -15,7 +15,7 @@ import {
   browserOptions,
   browserPlan,
   openBrowser,
-  processesOf,
+  countProcesses,
 } from '../../../tools/fixtures/web/browsers.ts';
 import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
@@ -33,7 +33,7 @@ after(() => temporary.remove());
 
 /** No browser process runs, and no file of a browser is left. */
 async function assertNothingLeft(browser: Browser): Promise<void> {
-  if (!isWindows) assert.equal(await processesOf(browser.pid), 0);
+  if (!isWindows) assert.equal(await countProcesses(browser.pid), 0);
   assert.deepEqual(readdirSync(temporary.path), []);
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { groupOf, isSameGroup } from '../../../src/dotnet/build/buildGroups.ts';
+import { getGroup, isSameGroup } from '../../../src/dotnet/build/buildGroups.ts';
 import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
@@ -17,8 +17,8 @@ async function folderWith(context: TestContext, ...names: readonly string[]): Pr
 }
 
 async function mayShareRun(one: BuildPlan, other: BuildPlan): Promise<boolean> {
-  const group = await groupOf(other);
-  return group !== undefined && isSameGroup(await groupOf(one), group);
+  const group = await getGroup(other);
+  return group !== undefined && isSameGroup(await getGroup(one), group);
 }
 
 test('projects in different folders share a run', async (context) => {

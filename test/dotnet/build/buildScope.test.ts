@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { scopeOf } from '../../../src/dotnet/build/buildScope.ts';
+import { getScope } from '../../../src/dotnet/build/buildScope.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
@@ -13,7 +13,7 @@ async function chain(context: TestContext) {
   const middle = await fixture.sdkProject('Middle', 'Microsoft.NET.Sdk', 'Library');
   const app = await fixture.sdkProject('App', 'Microsoft.NET.Sdk', 'Middle');
   const projects = new Projects(fixture.dotnet);
-  const scope = (project: string) => scopeOf(project, {}, projects.evaluations.bind(projects));
+  const scope = (project: string) => getScope(project, {}, projects.evaluations.bind(projects));
   return { fixture, app, middle, library, scope };
 }
 

@@ -17,8 +17,8 @@ async function built(
   const began = new Date();
   const { kind } = await buildProject({ project }, parts, { output: () => {} });
   const projects = new Projects(fixture.dotnet);
-  const evaluationsOf = projects.evaluations.bind(projects);
-  if (kind === 'succeeded') await parts.restores?.remember({ project }, began, evaluationsOf);
+  const getEvaluations = projects.evaluations.bind(projects);
+  if (kind === 'succeeded') await parts.restores?.remember({ project }, began, getEvaluations);
   return kind;
 }
 

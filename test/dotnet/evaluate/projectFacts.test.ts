@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { type Evaluation, parseEvaluation } from '../../../src/dotnet/evaluate/evaluation.ts';
-import { factsOf, type ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
+import { toProjectFacts, type ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
 
 const path = resolve('/code/My App/App.csproj');
 
@@ -10,7 +10,7 @@ function facts(
   properties: Evaluation['properties'],
   items: Evaluation['items'] = {},
 ): ProjectFacts {
-  return factsOf(path, { properties, items });
+  return toProjectFacts(path, { properties, items });
 }
 
 const kinds: readonly (readonly [properties: Evaluation['properties'], kind: string])[] = [

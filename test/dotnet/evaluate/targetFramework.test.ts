@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  frameworksOf,
+  splitFrameworks,
   type Installed,
   preferredFramework,
-  versionOf,
+  getVersion,
 } from '../../../src/dotnet/evaluate/targetFramework.ts';
 
 test('a list of target frameworks may have empty entries, line ends and duplicates', () => {
-  assert.deepEqual(frameworksOf(' net8.0; ;net9.0;\n  net8.0; '), ['net8.0', 'net9.0']);
-  assert.deepEqual(frameworksOf(''), []);
+  assert.deepEqual(splitFrameworks(' net8.0; ;net9.0;\n  net8.0; '), ['net8.0', 'net9.0']);
+  assert.deepEqual(splitFrameworks(''), []);
 });
 
 test('a target framework has a .NET version unless it is of another kind', () => {
-  assert.equal(versionOf('net10.0-browser1.0'), 10);
-  assert.equal(versionOf('netcoreapp3.1'), 3.1);
-  assert.equal(versionOf('net48'), 0);
-  assert.equal(versionOf('netstandard2.0'), 0);
+  assert.equal(getVersion('net10.0-browser1.0'), 10);
+  assert.equal(getVersion('netcoreapp3.1'), 3.1);
+  assert.equal(getVersion('net48'), 0);
+  assert.equal(getVersion('netstandard2.0'), 0);
 });
 
 /** By what is installed, and on which platform. */

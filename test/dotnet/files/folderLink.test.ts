@@ -3,7 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
-  folderLinkOf,
+  getFolderLink,
   linkBetween,
   openedPath,
   realFile,
@@ -51,7 +51,7 @@ test(
       await realFile(join(folder, 'Other.csproj')),
     );
     const link = { opened: join(folder, 'opened'), real: join(file, '..', '..') };
-    assert.deepEqual(await folderLinkOf(opened), link);
-    assert.deepEqual(await folderLinkOf(join(opened, 'App.csproj')), link);
+    assert.deepEqual(await getFolderLink(opened), link);
+    assert.deepEqual(await getFolderLink(join(opened, 'App.csproj')), link);
   },
 );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fc } from '../../../tools/fixtures/property.ts';
-import { compareVersions, majorOf } from '../../../src/dotnet/sdk/nugetVersion.ts';
+import { compareVersions, getMajor } from '../../../src/dotnet/sdk/nugetVersion.ts';
 
 test("versions are ordered as in NuGet's documentation", () => {
   const newestFirst = [
@@ -69,7 +69,7 @@ test('a label that .NET cannot parse as a 32-bit integer is text', () => {
 test('what is not a version is older than every version', () => {
   assert.deepEqual(['1.0.0-a', 'notes', ''].toSorted(compareVersions).at(-1), '1.0.0-a');
   assert.equal(compareVersions('notes', ''), 0);
-  assert.deepEqual([majorOf('10.0.1-rc.2'), majorOf('notes')], [10, 0]);
+  assert.deepEqual([getMajor('10.0.1-rc.2'), getMajor('notes')], [10, 0]);
 });
 
 test('the order is consistent for any versions', () => {

@@ -7,7 +7,7 @@ import type { Evaluation } from '../../../src/dotnet/evaluate/evaluation.ts';
 import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { isBuiltElsewhere } from '../../../src/dotnet/upToDate/builtElsewhere.ts';
-import { scopeOf } from '../../../src/dotnet/build/buildScope.ts';
+import { getScope } from '../../../src/dotnet/build/buildScope.ts';
 import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
@@ -53,7 +53,7 @@ class BuiltTree {
     evaluate = evaluationOf,
   ): Promise<boolean> {
     const project = this.path('App/App.csproj');
-    const scope = await scopeOf(project, {}, (each) => Promise.resolve([evaluate(each)]));
+    const scope = await getScope(project, {}, (each) => Promise.resolve([evaluate(each)]));
     assert.ok(scope);
     return isBuiltElsewhere({ project, ...settings }, scope);
   }

@@ -9,7 +9,7 @@ import { buildProject } from '../../../src/dotnet/build/build.ts';
 import type { BuildPlan } from '../../../src/dotnet/build/buildPlan.ts';
 import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
-import { outputsOf, UpToDateCheck } from '../../../src/dotnet/upToDate/upToDate.ts';
+import { getOutputs, UpToDateCheck } from '../../../src/dotnet/upToDate/upToDate.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
@@ -58,7 +58,7 @@ test('a project is not up to date after a change of any input', limit, async (co
   const inputs = await check.begin({ project });
   const { kind } = await buildProject({ project }, fixture.dotnet, { output: () => {} });
   assert.equal(kind, 'succeeded');
-  await check.remember({ project }, inputs, await outputsOf({ project }), []);
+  await check.remember({ project }, inputs, await getOutputs({ project }), []);
   assert.equal(await isUpToDate(), true, 'built');
   assert.equal(await isUpToDate({ project, configuration: 'Release' }), false);
   assert.equal(await isUpToDate({ project, targetFramework: 'net10.0' }), false);

@@ -16,11 +16,11 @@ export class DebugView implements vscode.Disposable {
   readonly #stops: Stop[] = [];
   readonly #sessions: vscode.DebugSession[] = [];
   readonly #pids = new Map<string, number>();
-  readonly #owned: vscode.Disposable;
+  readonly #resources: vscode.Disposable;
   #changed: () => void = () => undefined;
 
   constructor() {
-    this.#owned = vscode.Disposable.from(
+    this.#resources = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (session) => ({
           onDidSendMessage: (message: EventMessage) => this.#onMessage(session, message),
@@ -69,7 +69,7 @@ export class DebugView implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #onMessage(session: vscode.DebugSession, { body = {}, event }: EventMessage): void {

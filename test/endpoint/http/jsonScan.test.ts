@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boundsOf } from '../../../src/endpoint/http/body.ts';
+import { getBounds } from '../../../src/endpoint/http/body.ts';
 import { defaultSettings } from '../../../src/host/settings.ts';
 import { type JsonBounds, JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
@@ -59,7 +59,7 @@ test('brackets, commas and escaped quotes inside strings are not counted', () =>
 test('invalid JSON is scanned to its end without an exception', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
-      new JsonScan(boundsOf(1000)).take(bytes);
+      new JsonScan(getBounds(1000)).take(bytes);
     }),
   );
 });
@@ -67,5 +67,5 @@ test('invalid JSON is scanned to its end without an exception', () => {
 test('a request with thousands of variables is within the default limits', () => {
   const env = Array.from({ length: 6_000 }, (_, index) => ({ name: `V${index}`, value: 'x' }));
   const text = JSON.stringify({ launch_configurations: [{ type: 'node' }], env });
-  assert.ok(isWithin(text, boundsOf(defaultSettings.bodyLimit), 65_536));
+  assert.ok(isWithin(text, getBounds(defaultSettings.bodyLimit), 65_536));
 });

@@ -61,7 +61,7 @@ test('a request whose check outlasts the endpoint is answered with ShuttingDown'
 test("relative paths are resolved in the workspace folder of the request's controller", async (context) => {
   const checked: LaunchPlan[] = [];
   const fixture = await openEndpoint(context, {
-    workspaceOf: (instanceId) => (instanceId.startsWith('bank-') ? '/srv/bank' : undefined),
+    getWorkspace: (instanceId) => (instanceId.startsWith('bank-') ? '/srv/bank' : undefined),
     checkLaunch: async (plan) => void checked.push(plan),
   });
   const body = { launch_configurations: [{ type: 'node', script_path: 'app.js' }] };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exitCodeOf } from '../../../src/processes/program/exitCode.ts';
+import { getExitCode } from '../../../src/processes/program/exitCode.ts';
 import { runCommand } from '../../../tools/fixtures/processes/programs.ts';
 
 const programs: readonly (readonly [
@@ -36,7 +36,7 @@ for (const [what, command, args, exitCode] of programs) {
 }
 
 test('the exit code is unknown without code and signal', () => {
-  assert.equal(exitCodeOf(null, null), undefined);
-  assert.equal(exitCodeOf(0, null), 0);
-  assert.equal(exitCodeOf(null, 'SIGINT'), 130);
+  assert.equal(getExitCode(null, null), undefined);
+  assert.equal(getExitCode(0, null), 0);
+  assert.equal(getExitCode(null, 'SIGINT'), 130);
 });

@@ -13,7 +13,7 @@ import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
-import { watchdogsOf } from '../../../tools/fixtures/processes/watchdogs.ts';
+import { getWatchdogs } from '../../../tools/fixtures/processes/watchdogs.ts';
 
 const runners = join(import.meta.dirname, '../../../src/processes/watchdog');
 const script = join(runners, 'main.ts');
@@ -31,14 +31,14 @@ function openWatchdog(context: TestContext, path = script, clock: Clock = system
   const watchdog = new WatchdogProcess(path, log, clock);
   afterTest(context, async () => {
     watchdog.dispose();
-    await until('it has ended', async () => (await watchdogsOf(process.pid)).length === 0);
+    await until('it has ended', async () => (await getWatchdogs(process.pid)).length === 0);
   });
   return { log, watchdog };
 }
 
 /** Its process, once it is ready. */
 async function processOf(host: number): Promise<number> {
-  const pid = knownPid((await watchdogsOf(host))[0]);
+  const pid = knownPid((await getWatchdogs(host))[0]);
   // SIGHUP, signal 1, is the last one that it starts to ignore.
   await until('the watchdog is ready', async () => {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');
@@ -49,7 +49,7 @@ async function processOf(host: number): Promise<number> {
 
 test('the watchdog starts with the first watched process', onLinux, async (context) => {
   openWatchdog(context);
-  assert.deepEqual(await watchdogsOf(process.pid), []);
+  assert.deepEqual(await getWatchdogs(process.pid), []);
 });
 
 test(
@@ -61,7 +61,7 @@ test(
     watchdog.watch(left);
     watchdog.watch(over).dispose();
     const pid = await processOf(process.pid);
-    assert.deepEqual(await watchdogsOf(process.pid), [pid]);
+    assert.deepEqual(await getWatchdogs(process.pid), [pid]);
     assert.equal((await findProcess(pid))?.group, pid);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(pid, signal);
 
@@ -145,7 +145,7 @@ test(
     const watch = watchdog.watch(over);
     process.kill(first, 'SIGKILL');
     await until('there is another one', async () =>
-      (await watchdogsOf(process.pid)).some((pid) => pid !== first),
+      (await getWatchdogs(process.pid)).some((pid) => pid !== first),
     );
     watch.dispose();
     watchdog.dispose();

@@ -11,7 +11,7 @@ import {
   result,
   resultIn,
 } from '../../../tools/bench/results.ts';
-import { tableOf, withResults } from '../../../tools/bench/resultsTable.ts';
+import { formatTable, withResults } from '../../../tools/bench/resultsTable.ts';
 
 const order = ['one', 'two', 'three'];
 const empty =
@@ -72,7 +72,7 @@ test('each row shows the comparison, and whether the limit is met', () => {
     resultIn('MiB', 'small', -4, 114.4, atMost(32, 'MiB')),
     result('free', 0.216, 0),
   ];
-  assert.deepEqual(cellsIn(tableOf(new Map([['part', results]]))), [
+  assert.deepEqual(cellsIn(formatTable(new Map([['part', results]]))), [
     ['`part`', 'slow', '1.50 s', '1.00 s', '1.50', 'ratio at most 1.4', 'missed'],
     ['', 'late', '37.0 ms', '24.0 ms', '1.54', 'at most 150 ms later', 'met'],
     ['', 'fast', '8.00 M lines/s', '10.0 M lines/s', '0.80', 'ratio at least 0.7', 'met'],

@@ -5,7 +5,7 @@ import { HumanError } from '../../../src/common/humanError.ts';
 import { busyTime } from '../../../tools/fixtures/time/busyTime.ts';
 import { createInputs } from '../../../tools/fuzz/inputs.ts';
 import { searchFailure } from '../../../tools/fuzz/search.ts';
-import { faultOf, type FuzzTarget } from '../../../tools/fuzz/target.ts';
+import { findFault, type FuzzTarget } from '../../../tools/fuzz/target.ts';
 
 /** A target with this function as its parser. */
 function createTarget(parse: (text: string) => void): FuzzTarget {
@@ -68,11 +68,11 @@ test('a HumanError is not a fault, any other exception is', () => {
   const refusing = createTarget(() => {
     throw new HumanError('Refused', 'It is refused.');
   });
-  assert.equal(faultOf(refusing, Buffer.alloc(0)), undefined);
+  assert.equal(findFault(refusing, Buffer.alloc(0)), undefined);
   const failing = createTarget(() => {
     throw new RangeError('too deep');
   });
-  assert.match(faultOf(failing, Buffer.alloc(0)) ?? '', /RangeError: too deep/);
+  assert.match(findFault(failing, Buffer.alloc(0)) ?? '', /RangeError: too deep/);
 });
 
 test('taking too long is a fault unless it happens only once', () => {
@@ -81,10 +81,10 @@ test('taking too long is a fault unless it happens only once', () => {
     while (busyTime() < end);
   };
   const slow = { ...createTarget(wait), longest: 20 };
-  assert.match(faultOf(slow, Buffer.alloc(0)) ?? '', /more than 20 ms/);
+  assert.match(findFault(slow, Buffer.alloc(0)) ?? '', /more than 20 ms/);
   let count = 0;
   const once = createTarget(() => (count++ === 0 ? wait() : undefined));
-  assert.equal(faultOf({ ...once, longest: 20 }, Buffer.alloc(0)), undefined);
+  assert.equal(findFault({ ...once, longest: 20 }, Buffer.alloc(0)), undefined);
   assert.equal(count, 2);
 });
 
@@ -93,7 +93,7 @@ test('changing the prototype of all objects is a fault', () => {
     (Object.prototype as Record<string, unknown>)['polluted'] = true;
   });
   try {
-    assert.match(faultOf(polluting, Buffer.alloc(0)) ?? '', /all objects/);
+    assert.match(findFault(polluting, Buffer.alloc(0)) ?? '', /all objects/);
   } finally {
     delete (Object.prototype as Record<string, unknown>)['polluted'];
   }

@@ -109,7 +109,7 @@ function runDebugged(
     new Adapter(owner, script, onRestart).begin();
     return Promise.resolve(true);
   };
-  const parts = {
+  const options = {
     plan: {
       name: 'shop',
       program: { workingDirectory: import.meta.dirname, environment: ownEnvironment },
@@ -131,7 +131,7 @@ function runDebugged(
   const run = superviseRun({
     mode: 'Debug',
     create: () => ({
-      launch: (events) => launchByAdapter(parts as never, configuration, events),
+      launch: (events) => launchByAdapter(options as never, configuration, events),
     }),
     events: {
       waiting: () => undefined,

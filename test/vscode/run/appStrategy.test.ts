@@ -95,7 +95,7 @@ class AppFixture {
       },
       owner: { requestedBy: 'user', controller: undefined },
       live: this.live,
-      launchParts: {
+      launchOptions: {
         host: { clock: systemClock, log: {}, launchContext, programOptions },
         tools: {
           projects: { with: () => projects },

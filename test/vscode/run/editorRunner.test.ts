@@ -70,7 +70,7 @@ class EditorFixture {
         },
       },
       userSessions: { take: () => undefined },
-      partsFor: () => ({ host: { programOptions } }),
+      getLaunchOptions: () => ({ host: { programOptions } }),
       preload,
       requestStop: () => undefined,
     } as never);

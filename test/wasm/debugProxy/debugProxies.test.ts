@@ -47,8 +47,8 @@ function client(): Promise<ProjectFacts> {
 /** Opens the proxy of a new browser for an app. */
 async function open(context: TestContext, url: string, of: ProjectFacts): Promise<PageProxy> {
   const browser = await openBrowser(context);
-  const held = new LaunchScope();
-  afterTest(context, () => held.release());
+  const scope = new LaunchScope();
+  afterTest(context, () => scope.release());
   const { browserUri, devToolsPort: port } = browser;
   const host = {
     clock: systemClock,
@@ -63,7 +63,7 @@ async function open(context: TestContext, url: string, of: ProjectFacts): Promis
       client: of,
       debugging: { csharpSettings: () => ({ debugRelay: true, justMyCode: true }) },
       dotnet: fixture.dotnet,
-      held,
+      scope,
       host,
     },
   );

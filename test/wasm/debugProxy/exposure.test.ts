@@ -20,15 +20,15 @@ const limit = { timeout: 120_000 };
 /** A debug proxy for a browser, with or without the relay between them. */
 async function proxied(context: TestContext, debugRelay: boolean) {
   const browser = await openBrowser(context);
-  const held = new LaunchScope();
-  afterTest(context, () => held.release());
+  const scope = new LaunchScope();
+  afterTest(context, () => scope.release());
   const { browserUri, devToolsPort: port } = browser;
   const found = { browserUri, devTools: { address: '127.0.0.1', port } };
   const host = { clock: systemClock, log: new RecordingLog() };
   const debugging = { csharpSettings: () => ({ debugRelay, justMyCode: true }) };
   const led = await browserForProxy(Promise.resolve(found), () => Promise.resolve(undefined), {
     host,
-    held,
+    scope,
     debugging,
   });
   const proxy = await openProxy(context, { devToolsPort: led.devTools.port });

@@ -1,5 +1,5 @@
 import { evaluationOptions, parseEvaluation } from '../../../src/dotnet/evaluate/evaluation.ts';
-import { factsOf, type ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
+import { toProjectFacts, type ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
 import type { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { RunningProgram } from '../../../tools/fixtures/processes/programs.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
@@ -16,7 +16,7 @@ export async function evaluated(
     await fixture.run('msbuild', path, option, ...evaluationOptions()),
   );
   if (evaluation === undefined) throw new Error(`${path} could not be evaluated.`);
-  return factsOf(path, evaluation);
+  return toProjectFacts(path, evaluation);
 }
 
 /** A client's running dev server. */

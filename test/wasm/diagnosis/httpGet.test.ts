@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { httpGet, isLoopback, isPage } from '../../../src/wasm/diagnosis/httpGet.ts';
-import { bootFilesOf, rootOf, shown } from '../../../src/wasm/diagnosis/startPage.ts';
+import { getBootFiles, getRoot, shown } from '../../../src/wasm/diagnosis/startPage.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { serve, serveSecurely } from './webServer.ts';
@@ -64,15 +64,15 @@ test('a page is recognised by its type or its beginning', () => {
   assert.equal(of('text/javascript', 'export {}'), false);
 });
 
-function page(html: string): Parameters<typeof rootOf>[0] {
+function page(html: string): Parameters<typeof getRoot>[0] {
   const url = new URL('http://localhost:5000/shop/cart?id=1');
   return { url, status: 200, contentType: 'text/html', body: Buffer.from(html) };
 }
 
 test("the app's root is its base element's", () => {
-  assert.equal(rootOf(page('<base href="/shop/" />')).href, 'http://localhost:5000/shop/');
-  assert.equal(rootOf(page("<BASE target='x' href='/'>")).href, 'http://localhost:5000/');
-  assert.equal(rootOf(page('<p>')).href, 'http://localhost:5000/shop/');
+  assert.equal(getRoot(page('<base href="/shop/" />')).href, 'http://localhost:5000/shop/');
+  assert.equal(getRoot(page("<BASE target='x' href='/'>")).href, 'http://localhost:5000/');
+  assert.equal(getRoot(page('<p>')).href, 'http://localhost:5000/shop/');
 });
 
 test('boot files with fingerprints are tried first', () => {
@@ -80,7 +80,7 @@ test('boot files with fingerprints are tried first', () => {
     "./_framework/dotnet.js":"./_framework/dotnet.a1b2c3d4e5.js",
     "./_framework/dotnet.native.js":"./_framework/dotnet.native.f6g7h8i9j0.js",
     "./_framework/dotnet.runtime.js":"./_framework/dotnet.runtime.k1l2m3n4o5.js"}}</script>`;
-  assert.deepEqual(bootFilesOf(page(html)), [
+  assert.deepEqual(getBootFiles(page(html)), [
     '_framework/dotnet.a1b2c3d4e5.js',
     '_framework/dotnet.boot.js',
     '_framework/dotnet.js',

@@ -20,13 +20,13 @@ export class Watch {
   readonly #stops: Stop[] = [];
   readonly #running = new Set<vscode.DebugSession>();
   readonly #first = deferred();
-  readonly #owned: vscode.Disposable;
+  readonly #resources: vscode.Disposable;
   #stopped = deferred();
   #continued = deferred();
   #ended = deferred();
 
   constructor() {
-    this.#owned = vscode.Disposable.from(
+    this.#resources = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (session) => {
           this.#running.add(session);
@@ -62,7 +62,7 @@ export class Watch {
 
   async over(): Promise<void> {
     if (this.#running.size > 0) await this.#ended.promise;
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #hear(session: vscode.DebugSession, { body, event }: EventMessage): void {

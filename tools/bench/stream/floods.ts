@@ -23,12 +23,12 @@ export async function measureFloods(): Promise<Result[]> {
       ours.push(await passThroughHost(load));
       bare.push(await passThroughRelay(load));
     }
-    results.push(...resultsOf(load, ours, bare));
+    results.push(...getResults(load, ours, bare));
   }
   return results;
 }
 
-function resultsOf(load: Load, ours: readonly Passage[], bare: readonly Passage[]): Result[] {
+function getResults(load: Load, ours: readonly Passage[], bare: readonly Passage[]): Result[] {
   const { lines, programs, width } = load;
   const sessions = programs === 1 ? 'one session' : `${programs} sessions`;
   const name = `${sessions}, lines of ${width} characters`;

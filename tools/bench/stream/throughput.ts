@@ -25,7 +25,7 @@ export async function passThroughHost(load: Load): Promise<Passage> {
   const server = await startServer('stream/host.ts');
   const receiver = await Receiver.connect(server, 'bench');
   const { programs, lines, width } = load;
-  const args = argumentsOf(load);
+  const args = getArguments(load);
   const passage = await measured(server, async () => {
     await Promise.all(Array.from({ length: programs }, () => receiver.run('bench', flood, args)));
     await receiver.untilEnded(programs);
@@ -42,7 +42,7 @@ export async function passThroughRelay(load: Load): Promise<Passage> {
   const server = await startServer('stream/relay.ts');
   let received = 0;
   const passage = await measured(server, async () => {
-    const programs = Array.from({ length: load.programs }, () => [flood, ...argumentsOf(load)]);
+    const programs = Array.from({ length: load.programs }, () => [flood, ...getArguments(load)]);
     const socket = dialRelay(server, programs);
     socket.on('message', (data: Buffer) => (received += data.length));
     await once(socket, 'close');
@@ -52,7 +52,7 @@ export async function passThroughRelay(load: Load): Promise<Passage> {
   return passage;
 }
 
-function argumentsOf({ lines, programs, width }: Load): readonly string[] {
+function getArguments({ lines, programs, width }: Load): readonly string[] {
   return [String(lines / programs), String(width)];
 }
 

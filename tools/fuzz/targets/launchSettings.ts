@@ -35,7 +35,7 @@ export const launchSettings: FuzzTarget = {
     '\ufeff',
   ],
   parse(input) {
-    const profiles = profilesOf(input.toString('utf8'));
+    const profiles = getProfiles(input.toString('utf8'));
     const split = profiles.map((profile) => {
       const expanded = expandProfile(profile, context);
       const properties = Object.fromEntries(propertiesIn(expanded).map((name) => [name, 'x']));
@@ -44,17 +44,17 @@ export const launchSettings: FuzzTarget = {
     });
     return () => {
       for (const { args, length } of split) assert.ok(args.join('').length <= length);
-      assert.deepEqual(profilesOf(textOf(profiles)), profiles);
+      assert.deepEqual(getProfiles(getText(profiles)), profiles);
     };
   },
 };
 
-function profilesOf(text: string): readonly LaunchProfile[] {
+function getProfiles(text: string): readonly LaunchProfile[] {
   const entries = parseLaunchSettings(file, text);
   return entries.flatMap((entry) => (entry.kind === 'profile' ? [entry.profile] : []));
 }
 
-function textOf(profiles: readonly LaunchProfile[]): string {
+function getText(profiles: readonly LaunchProfile[]): string {
   const entries = profiles.map(({ applicationUrl, name, ...others }) => [
     name,
     { ...others, applicationUrl: applicationUrl.join(';') },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
-import { authorise, instanceIdOf, versionOf } from '../../../src/endpoint/http/authorisation.ts';
-import { parametersOf, pathOf } from '../../../src/endpoint/http/target.ts';
+import { authorise, getInstanceId, getVersion } from '../../../src/endpoint/http/authorisation.ts';
+import { getParameters, getPath } from '../../../src/endpoint/http/target.ts';
 import { Token } from '../../../src/endpoint/server/token.ts';
 import { ProtocolError } from '../../../src/protocol/errors.ts';
 import { protocolVersions } from '../../../src/protocol/versions.ts';
@@ -11,7 +11,7 @@ const token = new Token();
 const port = 4711;
 
 /** A request as Node's parser hands it on, of a target and lines of headers. */
-function requestOf(input: Buffer): IncomingMessage {
+function createRequest(input: Buffer): IncomingMessage {
   const [url = '', ...lines] = input.toString('latin1').split('\n');
   const headers = lines.map((line) => {
     const colon = line.indexOf(':');
@@ -45,12 +45,12 @@ export const requestHead: FuzzTarget = {
     '#',
   ],
   parse(input) {
-    const request = requestOf(input);
-    const path = pathOf(request);
-    const parameters = parametersOf(request);
-    const instanceId = valueOf(() => instanceIdOf(request));
-    const version = valueOf(() => versionOf(request));
-    const entry = valueOf(() => authorise(request, token));
+    const request = createRequest(input);
+    const path = getPath(request);
+    const parameters = getParameters(request);
+    const instanceId = getValue(() => getInstanceId(request));
+    const version = getValue(() => getVersion(request));
+    const entry = getValue(() => authorise(request, token));
     return () => {
       assert.ok((request.url ?? '').startsWith(path) && !path.includes('?'));
       assert.ok([...parameters.keys()].every((name) => typeof name === 'string'));
@@ -65,7 +65,7 @@ export const requestHead: FuzzTarget = {
 const refused = Symbol('refused');
 
 /** What is read; what is thrown must be a refusal. */
-function valueOf<T>(read: () => T): T | typeof refused {
+function getValue<T>(read: () => T): T | typeof refused {
   try {
     return read();
   } catch (error) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { boundsOf, decode, parseJson } from '../../../src/endpoint/http/body.ts';
+import { getBounds, decode, parseJson } from '../../../src/endpoint/http/body.ts';
 import { JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
 import { parseRunSessionRequest } from '../../../src/endpoint/http/runSessionRequest.ts';
 import { parseLaunchTypes } from '../../../src/launch/user/addedTypes.ts';
@@ -52,7 +52,8 @@ export const runSession: FuzzTarget = {
     '"bun"',
   ],
   parse(input) {
-    if (!new JsonScan(boundsOf(1024 * 1024)).take(input)) throw new ProtocolError('BodyTooComplex');
+    if (!new JsonScan(getBounds(1024 * 1024)).take(input))
+      throw new ProtocolError('BodyTooComplex');
     const body = parseJson(decode(input));
     const { request: spec } = parseRunSessionRequest(body, types);
     const { name } = types.plan(spec);

@@ -40,14 +40,14 @@ export class AdapterBreakpoints {
     const asked = breakpoints.length > 0 ? breakpoints : lines.map((line) => ({ line }));
     const known = asked.map((breakpoint) => {
       const { line } = breakpoint;
-      const text = textOf(breakpoint);
+      const text = getText(breakpoint);
       return {
         id: ++this.#lastId,
         line,
         text,
-        message: this.#messages.get(keyOf(path, line)),
-        elsewhere: this.#elsewhere.get(keyOf(path, line)),
-        warning: this.#warnings.get(keyOf(path, line) + text),
+        message: this.#messages.get(getKey(path, line)),
+        elsewhere: this.#elsewhere.get(getKey(path, line)),
+        warning: this.#warnings.get(getKey(path, line) + text),
         at: this.#at(path, line),
       };
     });
@@ -64,15 +64,15 @@ export class AdapterBreakpoints {
       for (const one of known) one.at = breakpoint.at;
       this.#keepMessage(breakpoint);
       for (const one of known) {
-        one.message = this.#messages.get(keyOf(path, line));
-        one.elsewhere = this.#elsewhere.get(keyOf(path, line));
+        one.message = this.#messages.get(getKey(path, line));
+        one.elsewhere = this.#elsewhere.get(getKey(path, line));
       }
       return known.map(toBreakpoint).filter((one, index) => !isDeepStrictEqual(one, before[index]));
     });
   }
 
   #keepMessage({ isElsewhere, line, message, path, verified }: PageBreakpoint): void {
-    const key = keyOf(path, line);
+    const key = getKey(path, line);
     if (verified) this.#messages.delete(key);
     else if (message !== undefined) {
       (isElsewhere === true ? this.#elsewhere : this.#messages).set(key, message);
@@ -93,7 +93,7 @@ export class AdapterBreakpoints {
     const known = this.#knownAt(path, line);
     for (const one of known) {
       one.warning = warning;
-      this.#warnings.set(keyOf(path, line) + one.text, warning);
+      this.#warnings.set(getKey(path, line) + one.text, warning);
     }
     return known.map(toBreakpoint);
   }
@@ -120,10 +120,10 @@ function toBreakpoint({ at, elsewhere, id, message, warning }: Known): DebugProt
   return { id, verified: true, line, ...(column !== undefined && { column }), ...said };
 }
 
-function keyOf(path: string, line: number): string {
+function getKey(path: string, line: number): string {
   return `${path}:${line}`;
 }
 
-function textOf({ condition, hitCondition, logMessage }: DebugProtocol.SourceBreakpoint): string {
+function getText({ condition, hitCondition, logMessage }: DebugProtocol.SourceBreakpoint): string {
   return JSON.stringify([condition, hitCondition, logMessage]);
 }

@@ -26,7 +26,7 @@ export class BreakpointBinding {
 
   /** Whether a breakpoint that was waiting for the .NET runtime is bound. */
   get hasBoundAtStart(): boolean {
-    return this.breakpoints.some((one) => one.verified && this.#awaited?.has(placeOf(one)));
+    return this.breakpoints.some((one) => one.verified && this.#awaited?.has(getPlace(one)));
   }
 
   /** Handles a message from the editor to the adapter. */
@@ -81,11 +81,11 @@ export class BreakpointBinding {
   }
 
   #placesInCSharp(): ReadonlySet<string> {
-    return new Set(this.breakpoints.filter(({ path }) => isCSharp(path)).map(placeOf));
+    return new Set(this.breakpoints.filter(({ path }) => isCSharp(path)).map(getPlace));
   }
 }
 
-function placeOf({ line, path }: PageBreakpoint): string {
+function getPlace({ line, path }: PageBreakpoint): string {
   return `${path}:${line}`;
 }
 

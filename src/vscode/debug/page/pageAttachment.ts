@@ -5,7 +5,7 @@ import { frameworkOrigin } from '../../../wasm/debugProxy/relay/frameworkScripts
 import { type Clock, withTimeout } from '../../../common/clock.ts';
 import { deferred } from '../../../common/deferred.ts';
 import { DisposableStore } from '../../../common/disposable.ts';
-import { messageOf } from '../../../common/log.ts';
+import { getMessage } from '../../../common/log.ts';
 import { additionFor } from '../../../launch/user/debugSettings.ts';
 import { editorErrors } from '../../errors.ts';
 import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
@@ -42,21 +42,21 @@ export type Reached = DebuggedPage['reached'];
 
 /** A debug session for a page, with the child sessions that its adapter starts. */
 export class DebugSessionAttachment implements PageAttachment {
-  readonly #parts: PageDebuggerOptions;
+  readonly #options: PageDebuggerOptions;
   readonly #reached: Reached;
   readonly #id: string;
   readonly #over = deferred();
   readonly #pageReady = deferred();
-  readonly #owned = new DisposableStore();
+  readonly #resources = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
   readonly #pages: vscode.DebugSession[] = [];
   #name: SessionName | undefined;
   #session: vscode.DebugSession | undefined;
 
-  constructor(parts: PageDebuggerOptions, reached: Reached) {
-    this.#parts = parts;
+  constructor(options: PageDebuggerOptions, reached: Reached) {
+    this.#options = options;
     this.#reached = reached;
-    this.#id = `${parts.id}:page`;
+    this.#id = `${options.id}:page`;
   }
 
   get ended(): Promise<void> {
@@ -70,13 +70,13 @@ export class DebugSessionAttachment implements PageAttachment {
   /** Resolves when breakpoints are set in the first page, or after a timeout. */
   async pageReady(): Promise<void> {
     const either = Promise.race([this.#pageReady.promise, this.ended]);
-    await withTimeout(this.#parts.clock, pageTimeout, either, undefined);
+    await withTimeout(this.#options.clock, pageTimeout, either, undefined);
   }
 
   /** Starts the debug session as a child that uses the toolbar of its parent. Throws a HumanError. */
   async begin(configuration: vscode.DebugConfiguration): Promise<void> {
-    this.#owned.add(
-      this.#parts.debugSessions.register(this.#id, {
+    this.#resources.add(
+      this.#options.debugSessions.register(this.#id, {
         createTracker: (session) => {
           this.#session = session;
           // The editor numbers sessions with equal names. This one has the name of its parent.
@@ -89,7 +89,7 @@ export class DebugSessionAttachment implements PageAttachment {
     );
     let reason = 'the editor refused to start it';
     const starting = this.#start(configuration).catch((error: unknown) => {
-      reason = messageOf(error);
+      reason = getMessage(error);
       return false;
     });
     const isStarted = await Promise.race([starting, this.ended.then(() => false)]);
@@ -107,12 +107,12 @@ export class DebugSessionAttachment implements PageAttachment {
       () => this.ended,
       () => undefined,
     );
-    await withTimeout(this.#parts.clock, detachTimeout, gone, undefined);
+    await withTimeout(this.#options.clock, detachTimeout, gone, undefined);
     this.#end();
   }
 
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
-    const { parent, scope } = this.#parts;
+    const { parent, scope } = this.#options;
     const { properties } = additionFor(
       settings.debugConfigurations.get(scope),
       'browser',
@@ -144,11 +144,11 @@ export class DebugSessionAttachment implements PageAttachment {
     return {
       onWillReceiveMessage: (message) => {
         binding.toAdapter(message);
-        if (this.#parts.evaluatesTexts()) makePlain(message);
+        if (this.#options.evaluatesTexts()) makePlain(message);
         this.#hearRestart(message);
       },
       onDidSendMessage: (message) => {
-        if (binding.fromAdapter(message)) this.#parts.breakpoints(binding.breakpoints);
+        if (binding.fromAdapter(message)) this.#options.breakpoints(binding.breakpoints);
         this.#tellPhases(binding);
         // js-debug answers when the editor's breakpoints are set.
         if (readAdapterMessage(message, session.type)?.kind === 'launched')
@@ -166,11 +166,11 @@ export class DebugSessionAttachment implements PageAttachment {
   #keepName(title: string): void {
     this.#name?.dispose();
     const [first] = this.#pages;
-    this.#name = first && new SessionName(first, title, this.#parts.clock);
+    this.#name = first && new SessionName(first, title, this.#options.clock);
   }
 
   #hearRestart(message: DebugProtocol.ProtocolMessage): void {
-    if (readEditorMessage(message) === 'restart') this.#parts.restart();
+    if (readEditorMessage(message) === 'restart') this.#options.restart();
   }
 
   #tellPhases(binding: BreakpointBinding): void {
@@ -182,7 +182,7 @@ export class DebugSessionAttachment implements PageAttachment {
   #end(): void {
     this.#name?.dispose();
     this.#over.resolve();
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 }
 

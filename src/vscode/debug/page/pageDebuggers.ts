@@ -7,7 +7,7 @@ import { DebugSessionAttachment, type PageDebuggerOptions } from './pageAttachme
 const scriptExtension = 'ms-vscode.js-debug';
 
 /** Debugs pages with js-debug, which is built into the editor. C# is debugged through a .NET debug proxy. */
-export function scriptPageDebugger(parts: PageDebuggerOptions): AttachingDebugger {
+export function scriptPageDebugger(options: PageDebuggerOptions): AttachingDebugger {
   return {
     expect() {
       // If it can't be activated, starting its session fails.
@@ -17,7 +17,7 @@ export function scriptPageDebugger(parts: PageDebuggerOptions): AttachingDebugge
         .then(undefined, () => undefined);
     },
     async attach({ browser, devTools, inspectUri, reached, signal, title, urlFilter, webRoot }) {
-      const attachment = new DebugSessionAttachment(parts, reached);
+      const attachment = new DebugSessionAttachment(options, reached);
       // The adapter would wait for its browser indefinitely.
       onAbort(signal, () => void attachment.detach());
       await attachment.begin({
@@ -43,13 +43,13 @@ const bridgeExtension = 'ms-dotnettools.csharp';
  * Debugs pages with the C# extension's Blazor bridge. When one of its sessions ends, it ends all debug
  * sessions that were started later, so it is used on request only.
  */
-export function bridgePageDebugger(parts: PageDebuggerOptions): OpeningDebugger {
+export function bridgePageDebugger(options: PageDebuggerOptions): OpeningDebugger {
   return {
     async open({ browser, title, url, webRoot }) {
       if (vscode.extensions.getExtension(bridgeExtension) === undefined) {
         throw editorErrors.CSharpExtensionMissing({ extension: bridgeExtension });
       }
-      const attachment = new DebugSessionAttachment(parts, () => undefined);
+      const attachment = new DebugSessionAttachment(options, () => undefined);
       await attachment.begin({
         type: 'blazorwasm',
         request: 'attach',

@@ -79,7 +79,7 @@ export class ObservedProcess implements Disposable {
   }
 
   async #check(started: string | undefined): Promise<void> {
-    const start = await startOf(this.pid);
+    const start = await getStart(this.pid);
     if (this.#isDisposed) return;
     if (start === undefined || (started !== undefined && start !== started)) {
       return this.#options.gone();
@@ -89,7 +89,7 @@ export class ObservedProcess implements Disposable {
 }
 
 /** Returns the start time of the process with this pid; `undefined` if there is none. */
-async function startOf(pid: number): Promise<string | undefined> {
+async function getStart(pid: number): Promise<string | undefined> {
   // On other systems, reading the process table starts a program.
   if (process.platform === 'linux') return (await findProcess(pid))?.started;
   try {

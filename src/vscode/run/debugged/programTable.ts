@@ -144,7 +144,7 @@ const table: { readonly [P in Phase]: Row<State<P>> } = {
  */
 export function nextProgram(state: ProgramState, input: ProgramInput): Transition {
   const isLate = 'adapter' in input && input.kind !== 'begun' && !isPresent(state, input.adapter);
-  if (isLate || (input.kind === 'waited' && waitOf(state) !== input.wait)) return [state];
+  if (isLate || (input.kind === 'waited' && getWait(state) !== input.wait)) return [state];
   const row = table[state.phase] as Row<ProgramState>;
   const handle = row[input.kind] as
     ((state: ProgramState, input: ProgramInput) => Transition) | undefined;
@@ -167,7 +167,7 @@ export function isStarting(state: ProgramState): boolean {
 }
 
 /** What is waited for in this state. */
-export function waitOf(state: ProgramState): ProgramWait | undefined {
+export function getWait(state: ProgramState): ProgramWait | undefined {
   return 'wait' in state ? state.wait : undefined;
 }
 

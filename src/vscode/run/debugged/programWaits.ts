@@ -1,7 +1,7 @@
 import type { Clock } from '../../../common/clock.ts';
 import type { Disposable } from '../../../common/disposable.ts';
 import type { ProgramState, ProgramWait } from './programState.ts';
-import { waitOf } from './programTable.ts';
+import { getWait } from './programTable.ts';
 
 /** How long each wait may take, in milliseconds. */
 const timeouts: { readonly [W in Exclude<ProgramWait, 'cleanup'>]: number } = {
@@ -30,7 +30,7 @@ export class ProgramWaits {
 
   /** Starts the wait of this state, unless it has begun, and cancels any other. */
   follow(state: ProgramState): void {
-    const wait = waitOf(state);
+    const wait = getWait(state);
     if (wait === this.#wait) return;
     this.#timer?.dispose();
     this.#timer = undefined;

@@ -15,7 +15,7 @@ export function parseLogMessage(message: string): readonly LogPart[] {
   for (let at = 0; at < message.length; at++) {
     const char = message[at] ?? '';
     const isDoubled = (char === '{' || char === '}') && message[at + 1] === char;
-    const end = char === '{' && !isDoubled ? endOf(message, at) : undefined;
+    const end = char === '{' && !isDoubled ? getEnd(message, at) : undefined;
     if (end === undefined) {
       text += char;
       if (isDoubled) at++;
@@ -31,7 +31,7 @@ export function parseLogMessage(message: string): readonly LogPart[] {
 }
 
 /** Returns the index of the brace that closes the one at `start`, ignoring strings. */
-function endOf(message: string, start: number): number | undefined {
+function getEnd(message: string, start: number): number | undefined {
   let depth = 0;
   let quote: string | undefined;
   for (let at = start; at < message.length; at++) {

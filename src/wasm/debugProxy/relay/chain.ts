@@ -1,5 +1,5 @@
 import type { Log } from '../../../common/log.ts';
-import { messageOf } from '../../../common/log.ts';
+import { getMessage } from '../../../common/log.ts';
 import { pass } from './handler.ts';
 
 type Outcome =
@@ -44,7 +44,7 @@ export function runChain<M, O extends Outcome>(
       return goOn(at + 1, withContent(present, outcome.content), true);
     };
     const failed = (error: unknown): typeof pass => {
-      log.warn(`The debug relay's handler ${link.name} failed: ${messageOf(error)}`);
+      log.warn(`The debug relay's handler ${link.name} failed: ${getMessage(error)}`);
       return pass;
     };
     try {

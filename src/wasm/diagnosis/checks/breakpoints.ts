@@ -1,5 +1,5 @@
 import type { BreakpointFact, DiagnosisFacts, SourceFact } from '../facts.ts';
-import { fileName, isSamePath, partsOf } from '../paths.ts';
+import { fileName, isSamePath, splitPath } from '../paths.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict, warning } from './check.ts';
 
 /** Why a breakpoint is not bound, and the fix. */
@@ -32,7 +32,7 @@ export const breakpointsCheck = {
       return unknown(`${count} Why is not known: ${sources.reason}.`);
     }
     const isElseWell = before.every(({ outcome }) => outcome !== 'problem');
-    const causes = unbound.map((one) => causeOf(one, sources.value, isElseWell ? reload : mend));
+    const causes = unbound.map((one) => getCause(one, sources.value, isElseWell ? reload : mend));
     return explained(count, causes);
   },
 };
@@ -51,7 +51,7 @@ function explained(count: string, causes: readonly Cause[]): Verdict {
 /**
  * Returns why the page does not stop at a breakpoint. `otherwise` is the fix if no cause is found.
  */
-export function causeOf(
+export function getCause(
   breakpoint: BreakpointFact,
   sources: readonly SourceFact[],
   otherwise: string,
@@ -89,7 +89,7 @@ export function causeOf(
 /** Whether a source seems to be the same file in another place. */
 function isCopy({ path, counterpart }: SourceFact, other: string): boolean {
   if (counterpart !== undefined && isSamePath(counterpart, other)) return true;
-  const end = (whole: string): string => partsOf(whole).slice(-2).join('/').toLowerCase();
+  const end = (whole: string): string => splitPath(whole).slice(-2).join('/').toLowerCase();
   return end(path) === end(other);
 }
 

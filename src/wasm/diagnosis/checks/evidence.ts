@@ -1,5 +1,5 @@
 import type { BuiltSymbols, DiagnosisFacts } from '../facts.ts';
-import { pdbOf } from '../symbols.ts';
+import { getPdb } from '../symbols.ts';
 
 /** Returns the client's assembly, according to the page or the project. */
 function mainAssembly({ served, client }: DiagnosisFacts): string | undefined {
@@ -30,12 +30,12 @@ export function signOfRelease(facts: DiagnosisFacts): string | undefined {
   const main = mainAssembly(facts);
   const { served, project } = facts;
   const inPage = served.kind === 'app' && served.assemblies.find(({ name }) => name === main);
-  const optimized = pdbOf(inPage ? inPage.symbols : undefined)?.isOptimized;
+  const optimized = getPdb(inPage ? inPage.symbols : undefined)?.isOptimized;
   if (optimized === true) return `the symbols of ${main} that the app serves are of optimised code`;
   const built = facts.client ?? (project.kind === 'known' ? project.value : undefined);
   if (optimized === false || built === undefined) return undefined;
   const { configuration } = built;
-  if (pdbOf(builtMain(facts))?.isOptimized ?? configuration === 'Release') {
+  if (getPdb(builtMain(facts))?.isOptimized ?? configuration === 'Release') {
     return `the project's configuration is ${configuration}`;
   }
   return undefined;

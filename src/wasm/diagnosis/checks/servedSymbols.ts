@@ -1,5 +1,5 @@
 import type { BuiltSymbols, DiagnosisFacts, ServedApp, ServedAssembly } from '../facts.ts';
-import { pdbOf } from '../symbols.ts';
+import { getPdb } from '../symbols.ts';
 import { listed, noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
 import { signOfPublishing } from './evidence.ts';
 
@@ -55,14 +55,14 @@ function wrongApp({ client }: DiagnosisFacts, { url, boot }: App): Verdict | und
 
 function evaluate(facts: DiagnosisFacts, { assemblies }: App): Verdict {
   for (const assembly of assemblies) {
-    const fault = faultOf(assembly, builtOf(facts, assembly.name), facts);
+    const fault = findFault(assembly, getBuilt(facts, assembly.name), facts);
     if (fault !== undefined) return fault;
   }
   if (assemblies.length === 0) {
     return unknown('The assemblies of this app in the page are unknown.');
   }
   const names = listed(assemblies.map(({ name }) => name));
-  const isCompared = assemblies.every(({ name }) => builtOf(facts, name) !== undefined);
+  const isCompared = assemblies.every(({ name }) => getBuilt(facts, name) !== undefined);
   if (!isCompared) {
     const { built } = facts;
     const reason = built.kind === 'unknown' ? built.reason : "the client's output is not known";
@@ -73,14 +73,14 @@ function evaluate(facts: DiagnosisFacts, { assemblies }: App): Verdict {
   return ok(`The served symbols match the build: ${names}.`);
 }
 
-function builtOf({ built }: DiagnosisFacts, name: string): BuiltSymbols | undefined {
+function getBuilt({ built }: DiagnosisFacts, name: string): BuiltSymbols | undefined {
   return built.kind === 'known' ? built.value.find((one) => one.name === name)?.symbols : undefined;
 }
 
 const serveFiles =
   'Let the server serve `.pdb` files of the `_framework` folder as they are (`application/octet-stream`).';
 
-function faultOf(
+function findFault(
   assembly: ServedAssembly,
   built: BuiltSymbols | undefined,
   facts: DiagnosisFacts,
@@ -147,7 +147,7 @@ function staleness(
   { name, symbols }: ServedAssembly,
   built: BuiltSymbols | undefined,
 ): Verdict | undefined {
-  const [there, here] = [pdbOf(symbols), pdbOf(built)];
+  const [there, here] = [getPdb(symbols), getPdb(built)];
   if (there === undefined || here === undefined || there.id === here.id) return undefined;
   return problem(
     `The served symbols of ${name} are from another build than the output folder, so breakpoints bind to wrong lines or not at all.`,

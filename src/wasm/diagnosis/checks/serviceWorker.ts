@@ -37,12 +37,12 @@ export const serviceWorkerCheck = {
     const who = controlled
       ? 'A service worker controls the page'
       : `A service worker is registered for ${listed(scopes)} and will control the page after a reload`;
-    const finding = `${who}. ${reasonOf(script)}`;
+    const finding = `${who}. ${getReason(script)}`;
     return controlled ? problem(finding, unregister) : warning(finding, unregister);
   },
 };
 
-function reasonOf(script: ServiceWorkerScript | undefined): string {
+function getReason(script: ServiceWorkerScript | undefined): string {
   switch (script) {
     case 'caching':
       return 'The one that the app serves is for published apps. It caches all files of the build with which it was installed, including symbols and assemblies.';

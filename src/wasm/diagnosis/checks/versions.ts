@@ -1,4 +1,4 @@
-import { compareVersions, majorOf } from '../../../dotnet/sdk/nugetVersion.ts';
+import { compareVersions, getMajor } from '../../../dotnet/sdk/nugetVersion.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
 
@@ -29,7 +29,7 @@ function evaluate(there: string, here: string, kind: 'own' | 'app'): Verdict {
       ? 'Microsoft.AspNetCore.Components.WebAssembly.DevServer in the client project'
       : 'Microsoft.AspNetCore.Components.WebAssembly.Server or .DevServer of the app';
   const fix = `Set the version of ${holder} to ${there}, restore it and start the session again.`;
-  if (majorOf(there) !== majorOf(here)) {
+  if (getMajor(there) !== getMajor(here)) {
     return problem(`The page runs .NET ${there}, but the debug proxy is for ${here}.`, fix);
   }
   if (compareVersions(here, there) < 0) {

@@ -24,10 +24,10 @@ export class AppView implements vscode.Disposable {
   readonly #sessions: vscode.DebugSession[] = [];
   readonly #console: string[] = [];
   readonly #waiting = new Set<() => void>();
-  readonly #owned: vscode.Disposable;
+  readonly #resources: vscode.Disposable;
 
   constructor() {
-    this.#owned = vscode.Disposable.from(
+    this.#resources = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (session) => ({
           onDidSendMessage: (message: AdapterMessage) => this.#onMessage(session, message),
@@ -131,7 +131,7 @@ export class AppView implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#resources.dispose();
   }
 
   #onMessage(session: vscode.DebugSession, { body, event, type }: AdapterMessage): void {

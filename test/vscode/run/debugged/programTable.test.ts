@@ -9,7 +9,7 @@ import type {
 import {
   isPresent,
   nextProgram,
-  waitOf,
+  getWait,
 } from '../../../../src/vscode/run/debugged/programTable.ts';
 import { fc } from '../../../../tools/fixtures/property.ts';
 
@@ -39,7 +39,7 @@ class Program {
 
   /** Lets everything happen that only needs time. */
   elapse(): void {
-    for (let wait = waitOf(this.state); wait !== undefined; wait = waitOf(this.state)) {
+    for (let wait = getWait(this.state); wait !== undefined; wait = getWait(this.state)) {
       this.take({ kind: 'waited', wait });
     }
     if (this.phase === 'ending') this.collect();
@@ -83,7 +83,7 @@ for (const [first, second] of [
 
 test('an adapter that reports only half of the end is asked for the rest, and then left', () => {
   const program = started(exited);
-  assert.equal(waitOf(program.state), 'report');
+  assert.equal(getWait(program.state), 'report');
   assert.deepEqual(program.take({ kind: 'waited', wait: 'report' }), [{ do: 'end session' }]);
   program.take({ kind: 'waited', wait: 'release' });
   assert.equal(program.phase, 'ending');
@@ -92,7 +92,7 @@ test('an adapter that reports only half of the end is asked for the rest, and th
 test('processes that a program leaves behind are ended, then its adapter is waited for', () => {
   const program = started({ kind: 'gone' });
   const waits: (ProgramWait | undefined)[] = [];
-  for (let wait = waitOf(program.state); wait !== undefined; wait = waitOf(program.state)) {
+  for (let wait = getWait(program.state); wait !== undefined; wait = getWait(program.state)) {
     waits.push(wait);
     program.take({ kind: 'waited', wait });
   }
@@ -103,7 +103,7 @@ test('processes that a program leaves behind are ended, then its adapter is wait
 test('the end of a process that its adapter replaces does not end the program', () => {
   const program = started(restarting('same session'), { kind: 'gone' }, exited, terminated);
   assert.equal(program.phase, 'replacing');
-  assert.equal(waitOf(program.state), undefined);
+  assert.equal(getWait(program.state), undefined);
   program.take({ kind: 'restarted', adapter: 1 });
   program.take({ kind: 'process', pid: 8, adapter: 1 });
   program.take(exited);
@@ -128,7 +128,7 @@ test('an adapter that ends during its restart ends the program', () => {
 
 test('the new debug session of a restart is waited for, and then given up', () => {
   const program = started(restarting('new session'), exited, terminated, sessionEnded);
-  assert.equal(waitOf(program.state), 'successor');
+  assert.equal(getWait(program.state), 'successor');
   program.elapse();
   assert.equal(program.phase, 'over');
 });
@@ -236,7 +236,7 @@ property('late reports change nothing, and there is one end', (all) => {
     const effects = program.take(one);
     const isOldAdapter =
       'adapter' in one && one.kind !== 'begun' && !isPresent(before, one.adapter);
-    const isOldWait = one.kind === 'waited' && waitOf(before) !== one.wait;
+    const isOldWait = one.kind === 'waited' && getWait(before) !== one.wait;
     if (before.phase === 'over' || isOldAdapter || isOldWait) {
       assert.equal(program.state, before);
       assert.deepEqual(effects, []);

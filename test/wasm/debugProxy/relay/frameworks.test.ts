@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { packageFolderOf } from '../../../../src/wasm/debugProxy/debugHost.ts';
+import { getPackageFolder } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { LaunchContext } from '../../../../src/launch/launchPlan.ts';
 import { readAgentReply } from '../../../../src/wasm/debugProxy/relay/cdp/agentCommands.ts';
 import { AgentWriter } from '../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
@@ -85,7 +85,7 @@ class Disk {
   readonly #pack: FindAssembly;
 
   constructor(client: ProjectFacts, context: LaunchContext) {
-    this.#pack = assembliesOfPack(packageFolderOf(client, context), client.runtimeVersion);
+    this.#pack = assembliesOfPack(getPackageFolder(client, context), client.runtimeVersion);
   }
 
   readonly find: FindAssembly = async (name) => {

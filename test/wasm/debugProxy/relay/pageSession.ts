@@ -76,11 +76,11 @@ export class PageSession {
     }: PageSessionOptions = {},
   ): Promise<PageSession> {
     const browser = await openBrowser(context);
-    const held = new LaunchScope();
-    afterTest(context, () => held.release());
+    const scope = new LaunchScope();
+    afterTest(context, () => scope.release());
     const parts = {
       host: { clock: systemClock, log: new RecordingLog() },
-      held,
+      scope,
       debugging: {
         csharpSettings: () => ({ debugRelay: true, justMyCode }),
         breakpointTexts,

@@ -45,7 +45,7 @@ function proxyPattern(pattern: string, link: FolderLink | undefined): string {
   const linked =
     link === undefined
       ? pattern
-      : withOtherPrefix(pattern, prefixOf(link.opened), prefixOf(link.real));
+      : withOtherPrefix(pattern, getPrefix(link.opened), getPrefix(link.real));
   return withDotnetEscapes(withOtherPrefix(linked, debuggerShare, proxyShare));
 }
 
@@ -67,12 +67,12 @@ function backThrough({ opened, real }: FolderLink): FolderLink {
 }
 
 function movedUrl(url: string, link: FolderLink): string {
-  const path = pathOf(url);
+  const path = getPath(url);
   const moved = path === undefined ? undefined : openedPath(path, link);
   return moved === undefined || moved === path ? url : pathToFileURL(moved).href;
 }
 
-function pathOf(url: string): string | undefined {
+function getPath(url: string): string | undefined {
   try {
     return fileURLToPath(url);
   } catch {
@@ -81,6 +81,6 @@ function pathOf(url: string): string | undefined {
 }
 
 /** Returns the unescaped URL prefix of the files in a folder. */
-function prefixOf(folder: string): string {
+function getPrefix(folder: string): string {
   return `file://${folder}/`;
 }

@@ -3,9 +3,9 @@
  * the other prefix for each alternative that matches the first one. Prefixes are unescaped.
  */
 export function withOtherPrefix(pattern: string, prefix: string, other: string): string {
-  const added = alternativesOf(pattern).flatMap((alternative) => {
+  const added = getAlternatives(pattern).flatMap((alternative) => {
     const rest = restAfter(alternative, prefix);
-    return rest === undefined ? [] : [patternOf(other) + rest];
+    return rest === undefined ? [] : [toPattern(other) + rest];
   });
   return [pattern, ...added].join('|');
 }
@@ -14,7 +14,7 @@ export function withOtherPrefix(pattern: string, prefix: string, other: string):
 const element = /\\.|\((?:\\.|[^)\\])*\)|\[(?:\\.|[^\]\\])*\]|[^\\]/gsu;
 
 /** Returns the top-level alternatives of a pattern. */
-function alternativesOf(pattern: string): readonly string[] {
+function getAlternatives(pattern: string): readonly string[] {
   const alternatives = [''];
   for (const [part] of pattern.matchAll(element)) {
     if (part === '|') alternatives.push('');
@@ -45,7 +45,7 @@ function matches(part: string, character: string): boolean {
 }
 
 /** Returns a pattern that matches a text with or without URL escapes. */
-function patternOf(text: string): string {
+function toPattern(text: string): string {
   return Array.from(text, (character) => {
     const plain = character.replace(/[-/\\^$*+?.()|[\]{}]/, '\\$&');
     const coded = encodeURIComponent(character);

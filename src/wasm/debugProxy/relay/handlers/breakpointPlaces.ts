@@ -53,10 +53,10 @@ export function breakpointPlacesHandler(): RelayHandler {
     commands: {
       'Debugger.removeBreakpoint': ({ id, params }, target) => {
         const present = places.of(target);
-        return present.enter(id, present.byId.get(idOf(params) ?? ''));
+        return present.enter(id, present.byId.get(getId(params) ?? ''));
       },
       'Debugger.setBreakpointByUrl': ({ id, params }, target) =>
-        places.of(target).enter(id, placeOf(params)),
+        places.of(target).enter(id, getPlace(params)),
     },
     answers: {
       'Debugger.removeBreakpoint': (_, { id }, target) => {
@@ -64,7 +64,7 @@ export function breakpointPlacesHandler(): RelayHandler {
         return pass;
       },
       'Debugger.setBreakpointByUrl': ({ result }, { id, params }, target) => {
-        const [known, place] = [idOf(result), placeOf(params)];
+        const [known, place] = [getId(result), getPlace(params)];
         if (known !== undefined && place !== undefined) places.of(target).byId.set(known, place);
         places.of(target).answered(id);
         return pass;
@@ -73,11 +73,11 @@ export function breakpointPlacesHandler(): RelayHandler {
   };
 }
 
-function idOf(from: unknown): string | undefined {
+function getId(from: unknown): string | undefined {
   return breakpointSchema.safeParse(from).data?.breakpointId;
 }
 
-function placeOf(params: unknown): string | undefined {
+function getPlace(params: unknown): string | undefined {
   const { data } = placeSchema.safeParse(params);
   if (data === undefined) return undefined;
   const { columnNumber = 0, lineNumber, scriptHash, url, urlRegex } = data;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Clock, withTimeout } from '../../../../common/clock.ts';
 import type { HumanError } from '../../../../common/humanError.ts';
-import { messageOf } from '../../../../common/log.ts';
+import { getMessage } from '../../../../common/log.ts';
 import {
   type BreakpointText,
   type BreakpointTexts,
@@ -79,7 +79,7 @@ async function decide(
       }
     } catch (error) {
       if (ports.late.aborted) return true;
-      ports.texts.failed(hit.path, hit.line, messageOf(error));
+      ports.texts.failed(hit.path, hit.line, getMessage(error));
       stops ||= logMessage === undefined;
     }
   }

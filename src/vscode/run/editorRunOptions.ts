@@ -6,7 +6,7 @@ import type { SettingsScope } from '../window/settings.ts';
 import type { GroupMember, Membership } from './controllerGroups.ts';
 
 /** Dependencies of a strategy that runs a program in the editor. */
-export interface EditorRunParts {
+export interface EditorRunOptions {
   /** Identifies the debug sessions of the strategy. */
   readonly id: string;
   /** Returns a new id for each launch that starts a debug session itself. */
