@@ -41,6 +41,8 @@ interface Case {
 
 /** How much of the matrix is run. */
 export interface MatrixExtent {
+  /** In how many ways each project is started before it changes; in all of them if not given. */
+  readonly firstStarts?: number;
   /** How many changes each project gets. */
   readonly changes: number;
   /**
@@ -50,7 +52,7 @@ export interface MatrixExtent {
 }
 
 /**
- * Compares the first start of each project in every way, and the starts after a number of changes,
+ * Compares the first starts of each project, and the starts after a number of changes,
  * which every project gets in a different order.
  */
 export async function compareWithDotnetRun(
@@ -66,7 +68,12 @@ export async function compareWithDotnetRun(
   });
   const controller = await cli.controller();
   const compare = (cases: readonly Case[]) => compareAll(context, fixture, controller, cases);
-  await compare(projects.map((project) => ({ project, starts: startsOf(project), after: '' })));
+  await compare(
+    projects.map((project, index) => {
+      const starts = someStarts(project, index, extent.firstStarts);
+      return { project, starts, after: '' };
+    }),
+  );
   for (let round = 0; round < extent.changes; round++) {
     const cases = projects.flatMap((project, index) => {
       const change = rotate(changesOf(project), index)[round];
@@ -87,7 +94,12 @@ export function startsAfterChange(
   index: number,
   extent: MatrixExtent,
 ): readonly MatrixStart[] {
-  return rotate(startsOf(project), index).slice(0, extent.startsAfterChange);
+  return someStarts(project, index, extent.startsAfterChange);
+}
+
+/** That many ways to start a project, or all of them. Projects begin with different ones. */
+function someStarts(project: MatrixProject, index: number, count?: number): readonly MatrixStart[] {
+  return rotate(startsOf(project), index).slice(0, count);
 }
 
 /** The same values, starting with another one. */
