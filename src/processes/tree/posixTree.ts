@@ -88,7 +88,8 @@ export class PosixTree implements ProcessTree {
     const isGone = !isRootThere && !sendSignal(-this.#root, 0) && this.#strays.length === 0;
     if (isGone && this.#mark === undefined) return false;
     // Zombies still take signals, but are no members.
-    const members = isGone ? await this.#members() : await this.#membersForCertain();
+    const isFrozen = this.#sent?.signal === 'SIGKILL';
+    const members = await (isGone || isFrozen ? this.#members() : this.#membersForCertain());
     // Without a list, processes that left the group would be missed.
     if (members === undefined) return this.#mark !== undefined || !isGone;
     if (this.#sent !== undefined && this.#isForAll) this.#sendTo(members, this.#sent.signal);
@@ -119,7 +120,7 @@ export class PosixTree implements ProcessTree {
     return fresh.length > 0;
   }
 
-  /** A process that ended during a listing may have started another one that isn't in the list. */
+  /** A process that ended during a listing, and was not frozen before, may have started another one that isn't in the list. */
   async #membersForCertain(): Promise<readonly ProcessEntry[] | undefined> {
     const members = await this.#members();
     return members?.length === 0 ? this.#members() : members;
