@@ -1,4 +1,4 @@
-// The checks that need no run of the program: npm run check
+// The static checks: npm run check
 
 import { startStaticChecks } from '../tools/checks/staticChecks.ts';
 

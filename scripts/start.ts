@@ -21,7 +21,7 @@ sample controller in a terminal of that editor runs the client and a Node servic
 
 const vsix = join(projectFolder, 'dist', 'ide-session-host.vsix');
 
-/** The ways in which samples are shown, each until it has ended or the signal comes. */
+/** The ways to show the samples, each until it has ended or the signal is aborted. */
 const modes = {
   plain: async (interrupted: AbortSignal) => {
     const sample = await makeSample();

@@ -1,5 +1,6 @@
-// The static checks, then all test files but the long ones, those in a real VS Code included: npm test
-// Only the test files with such a part in their path, without the checks: npm test -- part...
+// The static checks, then all test files except the long ones, including those in a real VS Code:
+// npm test. Only the test files with one of these parts in their path, without the checks: npm test
+// -- part...
 
 import { join } from 'node:path';
 import { startStaticChecks } from '../tools/checks/staticChecks.ts';
@@ -13,15 +14,15 @@ import { Report } from '../tools/testRun/report.ts';
 import { findTestFiles, selectFiles, sortByRequirements } from '../tools/testRun/testFiles.ts';
 import { runTestFiles } from '../tools/testRun/testRun.ts';
 
-/** What starts code-server. */
+/** Starts code-server. */
 const needsEditor = ['test/editor/', 'test/tools/editor/', 'test/tools/freshClone'];
-/** What needs code-server, the Aspire CLI or the oldest Node. */
+/** Needs code-server, the Aspire CLI or the oldest Node. */
 const needsTools = [...needsEditor, 'test/aspire/', 'test/extension/', 'test/cli/node20'];
-/** What runs the built command or extension. */
+/** Runs the built command or extension. */
 const needsBuilds = [...needsTools, 'test/cli/'];
 /** One more than there are cores: files wait for pages, programs and timers for a quarter of the time. */
 const filesAtOnce = 3;
-/** How long a file may take, in milliseconds: three times as long as the longest needs. */
+/** The timeout of a file, in milliseconds: three times the longest duration. */
 const fileLimit = 25 * 60_000;
 
 const report = new Report();
@@ -37,10 +38,10 @@ async function setUpTools(): Promise<void> {
   if (!result.isPassed) report.addCheck('set-up of the editor', result);
 }
 
-/** Runs files, those with `tools` once these are there. */
+/** Runs files; those of `tools` once these are installed. */
 async function runFiles(files: readonly string[], tools: Promise<void>): Promise<void> {
   if (signal.aborted) return;
-  // As users have it: compiling is so much shorter that the machine's own wish to the contrary doesn't count.
+  // The users' default. Compiling is so much shorter that the machine's own setting doesn't matter.
   process.env['UseSharedCompilation'] = 'true';
   // .NET programs of tests end before code that is optimized by a profile repays the profile's cost.
   process.env['DOTNET_TieredPGO'] = '0';

@@ -12,7 +12,7 @@ import { Report } from '../tools/testRun/report.ts';
 import { findTestFiles, selectFiles, sortByRequirements } from '../tools/testRun/testFiles.ts';
 import { runTestFiles } from '../tools/testRun/testRun.ts';
 
-/** How long a file may take, in milliseconds. */
+/** The timeout of a file, in milliseconds. */
 const fileLimit = 3 * 60 * 60_000;
 
 const report = new Report();

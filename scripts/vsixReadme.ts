@@ -1,4 +1,5 @@
-// The README for the VSIX, in which pictures and documents of the repository can't be shown: node scripts/vsixReadme.ts
+// The README for the VSIX, without the repository's pictures and documents: node
+// scripts/vsixReadme.ts
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

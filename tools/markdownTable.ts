@@ -1,7 +1,7 @@
 /** The cells of a row. */
 export type Cells = readonly string[];
 
-/** A Markdown table, laid out as Prettier does it. */
+/** A Markdown table, formatted like Prettier does. */
 export function renderTable(header: Cells, rows: readonly Cells[]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
@@ -29,7 +29,9 @@ export interface TablePlace {
   readonly end: string;
 }
 
-/** Replaces the table in a document by the result of `update`. Throws if the comments are missing. */
+/**
+ * Replaces the table in a document with the result of `update`. Throws if the comments are missing.
+ */
 export function updateTable(
   document: string,
   { begin, end }: TablePlace,

@@ -11,7 +11,7 @@ async function activate(context) {
   const transcript = process.env.SAMPLE_CONTROLLER_TRANSCRIPT;
   if (transcript)
     context.subscriptions.push(recordStops(editor.document, 'message = $', transcript));
-  // Only terminals that are opened afterwards lead controllers to the window.
+  // Only terminals that are opened afterwards have the endpoint variables.
   await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
   const terminal = vscode.window.createTerminal({
     name: 'Sample controller',

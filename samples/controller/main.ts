@@ -1,5 +1,6 @@
-// The sample controller: runs the sample client and the sample service through the window whose terminal it was started
-// in, and prints what it hears. Usage: node dist/controller.cjs <folder of both>
+// The sample controller: runs the sample client and the sample service in the window whose terminal
+// it was started in, and prints their notifications. Usage: node dist/controller.cjs <folder of
+// both>
 
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   const input = createInterface({ input: process.stdin });
   for (;;) {
     await runOnce();
-    // A terminal closes with its program, and the transcript is there to be read.
+    // A terminal closes with its program, but the transcript should stay readable.
     console.log('\nEnter runs both again.');
     await once(input, 'line');
   }

@@ -1,10 +1,13 @@
-// What the editor sees of a breakpoint, for a transcript that is written while nobody watches.
+// The editor's state at a breakpoint, for a transcript of an unattended run.
 
 const { appendFileSync } = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
 
-/** Sets a breakpoint at the line that has a text; each stop is appended to the transcript, and the program goes on. */
+/**
+ * Sets a breakpoint at the line with this text; each stop is appended to the transcript, and the
+ * program continues.
+ */
 function recordStops(document, text, transcript) {
   const position = document.positionAt(document.getText().indexOf(text));
   vscode.debug.addBreakpoints([
@@ -21,7 +24,7 @@ function recordStops(document, text, transcript) {
 }
 
 async function record(session, threadId, write) {
-  // More frames than are shown would take seconds.
+  // Loading all frames would take seconds.
   const stack = await session.customRequest('stackTrace', { threadId, levels: 1 });
   const [frame] = stack.stackFrames;
   write(`stopped at ${path.basename(frame.source.name)}:${frame.line} in ${frame.name}`);

@@ -10,8 +10,9 @@ import { transcriptLines } from '../../tools/controller/transcript.ts';
 type Write = (line: string) => void;
 
 /**
- * Runs a session for each launch configuration until all have ended or are stopped, and writes what is heard of them
- * under their titles. Resolves to 0 if they ended and nothing was against the protocol, else to 1.
+ * Runs a session for each launch configuration until all have ended or are stopped, and prints
+ * their notifications under their titles. Resolves to 0 if they ended without protocol violations,
+ * otherwise to 1.
  */
 export async function runSessions(
   launches: Readonly<Record<string, LaunchConfiguration>>,
@@ -38,7 +39,7 @@ export async function runSessions(
   return haveEnded && violations.length === 0 ? 0 : 1;
 }
 
-/** The sessions of one controller, each known by a title. */
+/** The sessions of one controller, by title. */
 class ControlledSessions {
   readonly #controller: Controller;
   readonly #write: Write;
@@ -52,7 +53,7 @@ class ControlledSessions {
     controller.observe((notification) => this.#show(notification));
   }
 
-  /** Resolves to whether the session began and ended. */
+  /** Resolves to whether the session started and ended. */
   async run(title: string, launch: LaunchConfiguration): Promise<boolean> {
     const mode = process.env['DEBUG_SESSION_RUN_MODE'] === 'NoDebug' ? 'NoDebug' : 'Debug';
     const request = { launch_configurations: [{ mode, ...launch } as const] };
@@ -69,14 +70,14 @@ class ControlledSessions {
     }
   }
 
-  /** Resolves to the session's end, or when it can't be expected to end any more after a stop. */
+  /** Resolves to the session's end, or when it can no longer be expected after a stop. */
   async #end(session: Session): Promise<void> {
     const asked = this.#stopping.aborted ? Promise.resolve() : once(this.#stopping, 'abort');
     const stopped = asked.then(() => this.#controller.stopSession(session.id));
     await Promise.race([session.terminated, stopped]);
   }
 
-  /** What comes before its session is known by a title is shown once it is. */
+  /** Notifications that arrive before a session's title is known are shown afterwards. */
   #show(notification: Notification): void {
     const title = this.#titles.get(notification.session_id);
     if (title === undefined) return;

@@ -4,7 +4,7 @@ let visits = 0;
 
 function greeting(name) {
   visits += 1;
-  // A line worth a breakpoint.
+  // A good line for a breakpoint.
   return `Hello, ${name}. You are visitor ${visits}.`;
 }
 

@@ -1,4 +1,4 @@
-// From `aspire run` to all resources running, through the headless host and without it.
+// From `aspire run` to all resources running, with and without the headless host.
 
 import { rm } from 'node:fs/promises';
 import { aspireRun, launchAppHost, throughHost } from '../fixtures/aspire/appHost.ts';
@@ -29,7 +29,7 @@ export async function measureAspireRun(): Promise<Result[]> {
 
 async function makeFixture(): Promise<DotnetFixture> {
   const fixture = await DotnetFixture.make();
-  // As users have it: what a build has started serves the next.
+  // The users' default: build servers are kept for the next build.
   delete fixture.environment['MSBUILDDISABLENODEREUSE'];
   delete fixture.environment['DOTNET_CLI_USE_MSBUILD_SERVER'];
   fixture.environment['UseSharedCompilation'] = 'true';
@@ -45,7 +45,7 @@ async function compare(
 ): Promise<Result> {
   const ours: number[] = [];
   const plain: number[] = [];
-  // What is first only is not to be counted.
+  // The first run is not counted, since caches are cold.
   await timeOfRun(fixture, resources, aspireRun(fixture));
   for (let round = 0; round < rounds; round++) {
     ours.push(await timeOfRun(fixture, resources, throughHost(aspireRun(fixture))));
@@ -55,7 +55,10 @@ async function compare(
   return result(name, quantile(ours, 0.5), quantile(plain, 0.5), ratioAtMost(maxRatio));
 }
 
-/** How long it takes from the command until all resources answer, with nothing built and no build server running. */
+/**
+ * The time from the command until all resources respond, with nothing built and no build server
+ * running.
+ */
 async function timeOfRun(
   fixture: DotnetFixture,
   resources: readonly string[],

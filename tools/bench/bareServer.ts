@@ -1,4 +1,4 @@
-// The least that could answer the same bytes: Node's own server with the same kind of certificate.
+// The minimal server with the same responses: Node's own with the same kind of certificate.
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createCertificate } from '../../src/endpoint/server/certificate.ts';

@@ -3,7 +3,10 @@ import { atMost, quantile, type Result, result } from './results.ts';
 
 const rounds = 30;
 
-/** How long a request's body keeps the event loop busy: the longest turn of all bodies that are allowed, next to `JSON.parse`. */
+/**
+ * How long a request's body blocks the event loop: the longest turn for any allowed body, compared
+ * with `JSON.parse`.
+ */
 export function measureBodies(): Promise<Result[]> {
   const measured = [...longestBodies()].map(([what, bytes]) => ({
     what,
@@ -26,7 +29,7 @@ function longestTurn(bytes: Buffer): number {
   return longest;
 }
 
-/** The median of what is measured once the code is warm. */
+/** The median after a warm-up. */
 function median(measure: () => number): number {
   const times = Array.from({ length: 2 * rounds }, measure);
   return quantile(times.slice(rounds), 0.5);

@@ -7,11 +7,13 @@ const builtCli = join(import.meta.dirname, '../../dist/cli.js');
 /** The built headless host, with the variables it printed. */
 export interface BuiltHost {
   readonly variables: Record<string, string>;
-  /** Sends a signal, SIGTERM unless another is given, and resolves when the host has ended. */
+  /** Sends a signal, SIGTERM by default, and resolves when the host has ended. */
   end(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts the built host, with our own variables unless given, and waits for its first line. */
+/**
+ * Starts the built host, by default with this process's variables, and waits for its first line.
+ */
 export async function startBuiltHost(
   workspace: string,
   environment: NodeJS.ProcessEnv = process.env,

@@ -8,10 +8,13 @@ import { startBuiltHost } from './builtHost.ts';
 import { atMost, type Result, result } from './results.ts';
 
 const count = 20;
-/** What the headless host gives programs to end, in milliseconds. */
+/** The grace period that the headless host gives programs, in milliseconds. */
 const grace = 5_000;
 
-/** How long a host's end takes that must kill its programs and their children, and a crash of it until all are gone. */
+/**
+ * How long a host takes to end when it must kill its programs and their children, and how long
+ * these survive its crash.
+ */
 export async function measureEnding(folder: string): Promise<Result[]> {
   const program = await writeProgram(folder, 'stubborn');
   const byHand = await endByHand(program);

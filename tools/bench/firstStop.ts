@@ -1,4 +1,5 @@
-// From F5 to the first stop in C#, next to the same browser, server and debug proxy started by hand.
+// From F5 to the first stop in C#, compared with the same browser, server and debug proxy started
+// by hand.
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -15,12 +16,12 @@ const rounds = 5;
 const maxRatio = 1.2;
 const devServer = 'Microsoft.AspNetCore.Components.WebAssembly.DevServer';
 
-/** Prints what each phase takes, and returns the times to the first stop: the medians. */
+/** Prints the phases, and returns the median times to the first stop. */
 export async function measureFirstStop(): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'first-stop-'));
   try {
     const all = await measure(folder);
-    // The first round of each kind pays for cold caches.
+    // The first round of each kind warms the caches.
     const warm = all.slice(2);
     for (const kind of ['by hand', 'ours'] as const) printPhases(kind, warm);
     const median = (kind: Round['kind']): number =>

@@ -1,4 +1,4 @@
-// A host whose sessions run nothing, in a process of its own; it tells its parent how to reach it.
+// A host whose sessions run nothing, in its own process; it sends its address to its parent.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { answerMeasures } from './measuredProcess.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** Nothing runs: a session ends at once, or when it is stopped if its script is the one that stays. */
+/** Runs nothing: a session ends immediately, or when it is stopped if it has the lasting script. */
 const idleRunner: Runner = {
   run({ spec }, events) {
     events.started(process.pid);

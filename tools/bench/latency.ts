@@ -13,18 +13,18 @@ import { startServer } from './serverProcess.ts';
 const warmUp = 500;
 const rounds = 10;
 const requestsOfRound = 300;
-/** How many times as long as of a bare server the median may be. */
+/** The limit for the median, as a multiple of the bare server's. */
 const maxRatio = 1.5;
 
-/** What is measured: so many requests, which the client may have to prepare. */
+/** A number of equal requests, which the client may have to prepare. */
 type Requests = (client: Client, count: number) => Promise<readonly Request[]>;
 
-/** The same request so often. */
+/** Repeats the same request. */
 function repeated(request: Request): Requests {
   return (_client, count) => Promise.resolve(Array.from({ length: count }, () => request));
 }
 
-/** Makes sessions that run, to stop them. */
+/** Creates running sessions, to stop them. */
 const deletions: Requests = async (client, count) => {
   const requests: Request[] = [];
   for (let made = 0; made < count; made++) {
@@ -34,14 +34,14 @@ const deletions: Requests = async (client, count) => {
   return requests;
 };
 
-// What the deletions need comes last, so that it burdens none of the others.
+// Deletions and their preparation are last, so that they don't affect the others.
 const measured: Readonly<Record<string, Requests>> = {
   '`GET /info`': repeated(getInfo),
   '`PUT /run_session` with 40 variables': repeated(putSession('app.js')),
   '`DELETE /run_session/{id}` of a session that runs': deletions,
 };
 
-/** How long answers take over a kept connection, next to those of a bare server in the same run. */
+/** Response times over a kept connection, compared with those of a bare server in the same run. */
 export async function measureLatency(): Promise<Result[]> {
   const host = await startServer('hostProcess.ts');
   const bareServer = await startServer('bareServer.ts');
@@ -60,7 +60,7 @@ export async function measureLatency(): Promise<Result[]> {
   return results;
 }
 
-/** The times of each client, measured in turns, so that what else happens befalls both alike. */
+/** The times of each client, measured alternately, so that other load affects both. */
 async function measure(clients: readonly Client[], requests: Requests): Promise<number[][]> {
   for (const client of clients) await getTimes(client, await requests(client, warmUp));
   const times: number[][] = clients.map(() => []);

@@ -1,10 +1,10 @@
 import { atMost, quantile, type Result, result } from './results.ts';
 import type { Measures } from './measuredProcess.ts';
 
-/** How late the host's event loop may be at the 99th percentile, in milliseconds. */
+/** The limit for the delay of the host's event loop at the 99th percentile, in milliseconds. */
 const most = 20;
 
-/** How late the event loops of the host and of the baseline were meanwhile. */
+/** The event loop delay of the host and of the baseline. */
 export function lateness(ours: Measures, baseline: Measures, meanwhile = ''): Result[] {
   const name = (what: string): string =>
     ['lateness of the event loop', what, ...(meanwhile === '' ? [] : [meanwhile])].join(', ');
@@ -14,7 +14,7 @@ export function lateness(ours: Measures, baseline: Measures, meanwhile = ''): Re
   ];
 }
 
-/** The median of what was measured in several rounds, and the longest of all. */
+/** The median of several rounds, and the longest of all. */
 export function overall(rounds: readonly Measures[]): Measures {
   return {
     delayP99: quantile(

@@ -1,5 +1,5 @@
-// The benchmark: `npm run bench`, or parts of it: `npm run bench -- projects startUp`. Prints a table and
-// writes dist/bench.json; with `--write` the table in BENCHMARKS.md too.
+// The benchmark: `npm run bench`, or parts of it: `npm run bench -- projects startUp`. Prints a
+// table and writes dist/bench.json; with `--write` also the table in BENCHMARKS.md.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ import { measureStalled } from './stream/stalled.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The parts by their names; each may use the folder. */
+/** The parts by name; each may use the folder. */
 const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   latency: measureLatency,
   bodies: measureBodies,
@@ -45,7 +45,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   aspire: measureAspireRun,
 };
 
-/** Measures these parts, and hands on all results so far after each of them. */
+/** Measures these parts, and reports all results so far after each. */
 async function measure(
   names: readonly string[],
   keep: (results: Results) => Promise<void>,

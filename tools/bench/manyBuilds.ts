@@ -4,11 +4,14 @@ import { DotnetFixture } from '../fixtures/dotnet/dotnetFixture.ts';
 import { count, writePrograms } from './programs.ts';
 import { type Result, result } from './results.ts';
 
-/** How long 20 programs that share a library take to be built as starts of one moment, next to other ways. */
+/**
+ * How long 20 programs that share a library take to build when they are started together, compared
+ * with other ways.
+ */
 export async function measureManyBuilds(): Promise<Result[]> {
   const fixture = await DotnetFixture.make();
   try {
-    // What is first only is not to be counted.
+    // The first run is not counted, since caches are cold.
     await fixture.run('--version');
     const together = await getTime(await writePrograms(fixture, 'together'), (projects) =>
       buildTogether(fixture, projects),

@@ -12,13 +12,16 @@ import { Receiver } from './stream/receiver.ts';
 const count = 500;
 const rounds = 3;
 
-/** How long all programs took to end, in milliseconds, and what their parent took for it. */
+/** How long all programs took to end, in milliseconds, and the load on their parent. */
 interface Round {
   readonly took: number;
   readonly measures: Measures;
 }
 
-/** How long many short programs take as sessions, next to starting them by hand, as many at the same time. */
+/**
+ * How long many short programs take as sessions, compared with starting them by hand with the same
+ * concurrency.
+ */
 export async function measureManySessions(folder: string): Promise<Result[]> {
   const program = join(folder, 'empty.js');
   await writeFile(program, '');
@@ -58,7 +61,7 @@ async function asSessions(program: string): Promise<Round> {
   return { took, measures };
 }
 
-/** A place is free for the next start as soon as a program runs, as it is for sessions. */
+/** As with sessions, a slot is free for the next start as soon as a program runs. */
 async function byHand(program: string): Promise<Round> {
   const measures = measureProcess();
   const ends: Promise<unknown>[] = [];

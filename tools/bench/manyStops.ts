@@ -9,15 +9,15 @@ import { Receiver } from './stream/receiver.ts';
 const counts = [50, 500];
 const command = ['sleep', '600'] as const;
 
-/** How long it took to end all, and what their parent took for it; the times in milliseconds. */
+/** How long ending all took, and the load on their parent; times in milliseconds. */
 interface Stops {
   readonly took: number;
-  /** Of each answer to a wish to end. */
+  /** The response times of the requests to stop. */
   readonly answers: readonly number[];
   readonly measures: Measures;
 }
 
-/** How long many sessions take to be stopped together, next to `kill` by hand. */
+/** How long stopping many sessions together takes, compared with `kill` by hand. */
 export async function measureManyStops(): Promise<Result[]> {
   const results: Result[] = [];
   for (const count of counts) {

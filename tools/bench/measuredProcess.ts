@@ -1,19 +1,22 @@
-// What a measured process took: how long its event loop was blocked, and what memory.
+// The load on a measured process: event loop delay and memory.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** Of a process since the last question. */
+/** The load on a process since the last measurement. */
 export interface Measures {
-  /** How late the event loop was, in milliseconds. */
+  /** The event loop delay, in milliseconds. */
   readonly delayP99: number;
   readonly delayMax: number;
-  /** The most that was resident, in bytes. */
+  /** The maximum resident memory, in bytes. */
   readonly memory: number;
 }
 
 const resolution = 1;
 const nanosecondsInMillisecond = 1e6;
 
-/** Measures this process from now on; each call of what is returned gives the measures since the one before. */
+/**
+ * Starts measuring this process; each call of the returned function measures since the previous
+ * one.
+ */
 export function measureProcess(): () => Measures {
   const delays = monitorEventLoopDelay({ resolution });
   delays.enable();
@@ -34,7 +37,7 @@ export function measureProcess(): () => Measures {
   };
 }
 
-/** Answers each message of the parent with the measures since the one before. */
+/** Replies to each message of the parent with the load since the previous one. */
 export function answerMeasures(): void {
   const measures = measureProcess();
   process.on('message', () => process.send?.(measures()));

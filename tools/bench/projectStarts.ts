@@ -8,20 +8,20 @@ import { startBuiltHost } from './builtHost.ts';
 import { count, writePrograms } from './programs.ts';
 import { atMostLater, quantile, ratioAtMost, type Result, result } from './results.ts';
 
-/** How often the project that is up to date is started each way. */
+/** How often the up-to-date project is started in each way. */
 const rounds = 20;
-/** By how much a start of ours may be later than one by hand, in milliseconds. */
+/** How much later than by hand a start may be, in milliseconds. */
 const overhead = 150;
-/** How long starts may take together, next to a build and starts by hand. */
+/** How long concurrent starts may take, compared with a build and starts by hand. */
 const share = 1.3;
-/** When a start is given up, in milliseconds. */
+/** The timeout of a start, in milliseconds. */
 const patience = 600_000;
 
-/** How long projects take from being asked for to what they print, next to running them by hand. */
+/** How long projects take from the request to their output, compared with running them by hand. */
 export async function measureProjectStarts(): Promise<Result[]> {
   const fixture = await DotnetFixture.make();
   try {
-    // What is first only is not to be counted.
+    // The first run is not counted, since caches are cold.
     await fixture.run('--version');
     const together = await startTogether(fixture, await writePrograms(fixture, 'together'));
     const projects = await writePrograms(fixture, 'by-hand');
@@ -43,12 +43,12 @@ export async function measureProjectStarts(): Promise<Result[]> {
   }
 }
 
-/** The medians from a request to the first line of a project that has been built, and from its start by hand. */
+/** The medians from a request to the first line of a built project, and from its start by hand. */
 async function measureUpToDate(fixture: DotnetFixture, project: string): Promise<Result> {
   const ours: number[] = [];
   const bare: number[] = [];
   await withController(fixture, async (controller) => {
-    // The host does not know yet that there is nothing to build.
+    // The host has not determined yet that the project is up to date.
     await runSession(controller, project);
     for (let round = 0; round < rounds; round++) {
       ours.push(await runSession(controller, project));
@@ -88,7 +88,7 @@ async function withController<T>(
   }
 }
 
-/** Runs a project to its end, and gives how long its first line took, in milliseconds. */
+/** Runs a project to its end, and returns the time to its first line, in milliseconds. */
 async function runSession(controller: Controller, project_path: string): Promise<number> {
   let session: Session | undefined;
   const took = await getTime(async () => {
@@ -101,7 +101,7 @@ async function runSession(controller: Controller, project_path: string): Promise
   return took;
 }
 
-/** Runs what a build of a project has made to its end, and gives how long its first line took, in milliseconds. */
+/** Runs a built program to its end, and returns the time to its first line, in milliseconds. */
 async function runByHand({ environment: env }: DotnetFixture, project: string): Promise<number> {
   const name = basename(project, '.csproj');
   const cwd = dirname(project);

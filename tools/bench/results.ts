@@ -1,4 +1,4 @@
-/** The value below which a share of all values lies. */
+/** The value at this percentile. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
@@ -6,13 +6,13 @@ export function quantile(values: readonly number[], share: number): number {
 
 export type Unit = 'ms' | 'MiB' | 'M lines/s';
 
-/** Ours, and the least that would do, measured in the same run. */
+/** The extension's result, and the baseline of the same run. */
 interface Figures {
   readonly ours: number;
   readonly baseline: number;
 }
 
-/** What ours is to be held against, in words, and whether it holds. */
+/** The target in words, and whether it is met. */
 export interface Bound {
   readonly text: string;
   holds(figures: Figures): boolean;
@@ -20,15 +20,15 @@ export interface Bound {
 
 /** One line of the results. */
 export interface Result extends Figures {
-  /** What was measured, in words. */
+  /** The measurement in words. */
   readonly name: string;
   readonly unit: Unit;
-  /** How many times as much ours is. */
+  /** The ratio of ours to the baseline. */
   readonly ratio: number;
   readonly bound?: { readonly text: string; readonly isMet: boolean };
 }
 
-/** The results of each part by its name. */
+/** The results of each part by name. */
 export type Results = ReadonlyMap<string, readonly Result[]>;
 
 /** A time in milliseconds. */
@@ -53,12 +53,12 @@ export function resultIn(
   };
 }
 
-/** Ours is no more than so much, in the unit that is measured. */
+/** Ours is at most this much, in the measured unit. */
 export function atMost(value: number, unit: Unit): Bound {
   return { text: `at most ${value} ${unit}`, holds: ({ ours }) => ours <= value };
 }
 
-/** Ours comes no more than so many milliseconds after the baseline. */
+/** Ours is at most this many milliseconds after the baseline. */
 export function atMostLater(milliseconds: number): Bound {
   return {
     text: `at most ${milliseconds} ms later`,

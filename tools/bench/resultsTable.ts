@@ -22,8 +22,8 @@ export function formatTable(results: Results): string {
 }
 
 /**
- * A document with these results in its table, which stands between two comments. The rows of other
- * parts stay. Parts come in the order given. Throws where the comments are missing.
+ * A document with these results in its table, which is between two comments. Rows of other parts
+ * are kept. Parts are in the given order. Throws if the comments are missing.
  */
 export function withResults(document: string, results: Results, order: readonly string[]): string {
   return updateTable(document, place, (table) => {
@@ -47,14 +47,14 @@ function getCells({ name, unit, ours, baseline, ratio, bound }: Result): Cells {
     name,
     figure(ours, unit),
     figure(baseline, unit),
-    // What a baseline of nothing, or less than nothing, is to be multiplied by says nothing.
+    // The ratio to a baseline of zero or less has no meaning.
     Number.isFinite(ratio) && ratio >= 0 ? ratio.toFixed(2) : '',
     bound?.text ?? '',
     bound === undefined ? '' : bound.isMet ? 'met' : 'missed',
   ];
 }
 
-/** Three digits, if there are as many before the point or two behind it. */
+/** Three significant digits, but at most two decimals. */
 function figure(value: number, unit: Unit): string {
   if (unit === 'ms' && value >= 1000) return `${rounded(value / 1000)} s`;
   return `${rounded(value)} ${unit}`;
@@ -65,7 +65,7 @@ function rounded(value: number): string {
   return value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0);
 }
 
-/** The rows of a table as {@link render} makes it: a part stands in its first row only. */
+/** The rows of a table as {@link render} formats it: a part is only named in its first row. */
 function parse(table: string): Rows {
   const rows = new Map<string, Cells[]>();
   let current = '';

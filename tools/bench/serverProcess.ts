@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Measures } from './measuredProcess.ts';
 
-/** A server in a process of its own, so that it shares no event loop with its client. */
+/** A server in its own process, so that it doesn't share its client's event loop. */
 export interface ServerProcess {
   readonly port: number;
   readonly token: string;
   readonly certificate: string;
-  /** What it took since the last question. */
+  /** The load on it since the last measurement. */
   measures(): Promise<Measures>;
   end(): Promise<void>;
 }
 
-/** Starts one of this folder's servers and waits until it says how to reach it. */
+/** Starts one of this folder's servers and waits for its address. */
 export async function startServer(file: string): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, file));
   const [variables] = (await once(child, 'message')) as [Record<string, string>];

@@ -5,7 +5,9 @@ import { quantile, type Result, result } from './results.ts';
 
 const rounds = 15;
 
-/** How long the host takes until its variables are printed, next to a Node that does nothing. */
+/**
+ * How long the host takes until its variables are printed, compared with a Node that does nothing.
+ */
 export async function measureStartUp(folder: string): Promise<Result[]> {
   const ours: number[] = [];
   const bare: number[] = [];

@@ -7,7 +7,10 @@ import { Receiver } from './stream/receiver.ts';
 const count = 200;
 const most = 5;
 
-/** How long a `PUT` takes while the programs of earlier ones start, next to one while nothing starts. */
+/**
+ * How long a `PUT` takes while the programs of earlier ones start, compared with one while nothing
+ * starts.
+ */
 export async function measureStartingPuts(folder: string): Promise<Result[]> {
   const program = join(folder, 'starting.js');
   await writeFile(program, 'setTimeout(() => {}, 500);');
@@ -29,7 +32,7 @@ export async function measureStartingPuts(folder: string): Promise<Result[]> {
   ];
 }
 
-/** How long each `PUT` took, in milliseconds; what comes between is awaited with how many there were. */
+/** How long each `PUT` took, in milliseconds; `between` is awaited after each with their number. */
 async function measure(
   program: string,
   between: (receiver: Receiver, count: number) => Promise<void>,

@@ -1,4 +1,5 @@
-// A stop at the counter of a stock Blazor client: the way there, and what can be done at it, next to the same by hand.
+// A stop at the counter of a stock Blazor client: the time to it and the actions there, compared
+// with the same by hand.
 
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,25 +16,27 @@ import { measurePlainPage } from './stops/plainPage.ts';
 import { clickByItself } from './stops/page.ts';
 import type { Act, StopsTask, WindowKind, WindowTimes } from './stops/task.ts';
 
-/** How many windows of each kind, whose first is left out: it pays for cold caches. */
+/** The number of windows of each kind; the first one only warms the caches. */
 const rounds = 4;
-/** How many stops are looked at in a session by us, and by hand, where each stack takes seconds. */
+/**
+ * The number of stops in a session with the extension, and by hand, where each stack takes seconds.
+ */
 const stops = { ours: 20, 'by hand': 2 } as const;
 
 const acts: readonly Act[] = ['stack', 'scopes and variables', 'evaluate', 'step over', 'continue'];
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** What relays have carried, in MiB. */
+/** The relays' traffic, in MiB. */
 interface Traffic {
   readonly fromBrowser: number;
   readonly toDebugger: number;
 }
 
-/** What a window took, and what its relays carried. */
+/** A window's times, and its relays' traffic. */
 type Window = WindowTimes & { readonly traffic: Traffic };
 
-/** Measures windows by hand, with Just My Code and without it, in turns. */
+/** Measures windows by hand, with and without Just My Code, alternating. */
 export async function measureStops(): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'stops-'));
   try {
@@ -88,7 +91,7 @@ function startResults(
   ];
 }
 
-/** Where the time to the first stop goes. */
+/** The phases of the time to the first stop. */
 function phaseResults(ours: readonly Window[]): Result[] {
   const names = Object.keys(ours[0]?.phases[0] ?? {});
   const of = (name: string, nth: number): number =>
@@ -121,7 +124,7 @@ function median(windows: readonly Window[], value: (one: Window) => number): num
   return quantile(windows.map(value), 0.5);
 }
 
-/** Builds a client from the template, and gives what opens windows that debug it. */
+/** Builds a client from the template, and returns a function that opens windows that debug it. */
 async function prepare(folder: string) {
   const app = join(folder, 'BlazorApp');
   await createClient(app);
@@ -195,7 +198,7 @@ async function runWindow(task: StopsTask, suite: string, settings: Settings): Pr
   }
 }
 
-/** What the log of a window says that its relays have carried. */
+/** The relays' traffic according to a window's log. */
 async function trafficIn(folder: string): Promise<Traffic> {
   let fromBrowser = 0;
   let toDebugger = 0;

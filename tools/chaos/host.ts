@@ -9,17 +9,17 @@ import { until } from '../fixtures/waiting.ts';
 import { getWatchdogs } from '../fixtures/processes/watchdogs.ts';
 
 const preload = join(import.meta.dirname, '../../test/fixtures/faultySystem.cjs');
-/** The programs of a host have this variable of its own. */
+/** The variable that marks a host's programs. */
 const variable = 'CHAOS';
 
-/** What is wrong with the host's machine, as `test/fixtures/faultySystem.cjs` reads it. */
+/** The faults of the host's machine, as `test/fixtures/faultySystem.cjs` reads them. */
 export interface Faults {
   readonly disk: 'sound' | 'slow' | 'ENOSPC' | 'EIO';
   /** How far its clock is ahead, in milliseconds. */
   readonly clock: number;
 }
 
-/** A headless host whose machine can be made faulty, on Linux. */
+/** A headless host with injectable faults, on Linux. */
 export class ChaosHost {
   readonly cli: Cli;
   readonly pid: number;
@@ -49,12 +49,12 @@ export class ChaosHost {
     await this.#tell(faults);
   }
 
-  /** Heals the host and resolves to how much memory it has in use, in MiB. */
+  /** Removes the host's faults and resolves to its memory in use, in MiB. */
   async usedMemory(): Promise<number> {
     return this.#tell({ disk: 'sound', clock: 0 });
   }
 
-  /** Resolves to the memory that was in use when the host was told. */
+  /** Resolves to the memory in use when the host received the faults. */
   async #tell(faults: Faults): Promise<number> {
     const id = ++this.#lastId;
     writeFileSync(this.#control, JSON.stringify({ ...faults, id }));
@@ -68,13 +68,13 @@ export class ChaosHost {
     return used;
   }
 
-  /** Leaves the host so many more file descriptors than it has open, or as many as before. */
+  /** Allows the host this many more file descriptors than it has open, or the original number. */
   limitDescriptors(more: number | 'sound'): void {
     const limit = more === 'sound' ? 1024 : this.descriptors.length + more;
     execFileSync('prlimit', ['--pid', String(this.pid), `--nofile=${limit}:`]);
   }
 
-  /** What its file descriptors lead to. */
+  /** The targets of its file descriptors. */
   get descriptors(): readonly string[] {
     const folder = `/proc/${this.pid}/fd`;
     return readdirSync(folder).flatMap((name) => {
@@ -87,7 +87,7 @@ export class ChaosHost {
     });
   }
 
-  /** What it has resident, in MiB. */
+  /** Its resident memory, in MiB. */
   get memory(): number {
     return Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${this.pid}/status`))?.[1]) / 1024;
   }
@@ -96,7 +96,7 @@ export class ChaosHost {
     return readdirSync(`/proc/${this.pid}/task`).length;
   }
 
-  /** How many files it keeps. */
+  /** The number of files that it keeps. */
   get files(): number {
     return readdirSync(this.cli.temporary, { recursive: true }).length;
   }
@@ -105,7 +105,10 @@ export class ChaosHost {
     return getWatchdogs(this.pid);
   }
 
-  /** The command lines of all that it has started and that runs, but for its watchdog, which has no variables. */
+  /**
+   * The command lines of all running processes that it has started, except its watchdog, which
+   * lacks the variables.
+   */
   programs(): readonly string[] {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
     return pids.flatMap((pid) => {
@@ -125,7 +128,7 @@ function parseAnswer(text: string): { readonly id: number; readonly used: number
   }
 }
 
-/** What a file holds; nothing if there is none. */
+/** A file's text; empty if there is none. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { RunRequest } from '../controller/runRequest.ts';
 import type { Random } from '../fixtures/random.ts';
 
-/** Writes numbered lines, as many as its first argument says. */
+/** Writes as many numbered lines as its first argument says. */
 const countLines = 'i=0; while [ $i -lt $1 ]; do echo "line $i"; i=$((i+1)); done';
 const countSlowly = `i=0; while [ $i -lt 30 ]; do echo "line $i"; i=$((i+1)); sleep 0.05; done`;
 
-/** Scripts of the shell, which is started faster than Node. */
+/** Shell scripts, which start faster than Node. */
 const scripts = {
   short: `${countLines}; exit 3`,
   slow: `${countSlowly}; exit 3`,
@@ -22,10 +22,10 @@ type Kind = keyof typeof scripts;
 const kinds = Object.keys(scripts) as Kind[];
 const lines = 20_000;
 
-/** A program to run, and what it does if nobody ends it. */
+/** A program to run, and its behaviour if it is not ended. */
 export interface ChaosProgram {
   readonly request: RunRequest;
-  /** How many lines it writes. */
+  /** The number of lines that it writes. */
   readonly lines: number;
   readonly endsByItself: boolean;
 }

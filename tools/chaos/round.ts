@@ -11,7 +11,7 @@ import { type ChaosProgram, pickProgram } from './programs.ts';
 export interface ChaosWorld {
   readonly host: ChaosHost;
   readonly controllers: readonly Controller[];
-  /** Where the programs are. */
+  /** The folder of the programs. */
   readonly folder: string;
 }
 
@@ -19,15 +19,15 @@ interface Started {
   readonly session: Session;
   readonly controller: Controller;
   readonly program: ChaosProgram;
-  /** Something other than the program itself ends it. */
+  /** It is ended by something other than the program itself. */
   isDisturbed: boolean;
 }
 
 const signals = ['SIGKILL', 'SIGTERM', 'SIGSTOP', 'SIGHUP'] as const;
-/** What tells a controller that output was lost. */
+/** The message to a controller that output was lost. */
 const loss = /no longer kept|lost|left out|not kept/i;
 
-/** One round of random faults, the same for the same seed as far as machines are. */
+/** A round of random faults, which are the same for the same seed. */
 export class ChaosRound {
   readonly #world: ChaosWorld;
   readonly #random: Random;
@@ -64,13 +64,13 @@ export class ChaosRound {
     const program = pickProgram(this.#random, this.#world.folder);
     try {
       const session = await controller.runSession(program.request);
-      // Whoever doesn't ask may not hear of it.
+      // Without a connection, it may miss them.
       session.started.catch(() => {});
       // It inherits the limit of descriptors.
       const isDisturbed = this.#areDescriptorsShort;
       this.#started.push({ session, controller, program, isDisturbed });
     } catch (error) {
-      // Its connection may be refused for want of descriptors.
+      // Its connection may be refused for lack of descriptors.
       if (!this.#areDescriptorsShort) throw error;
     }
   }
@@ -112,7 +112,7 @@ export class ChaosRound {
 
   async #shortenDescriptors(): Promise<void> {
     this.#areDescriptorsShort = true;
-    // What starts now inherits the limit.
+    // New processes inherit the limit.
     for (const one of this.#started) one.isDisturbed ||= one.session.stdout === '';
     this.#world.host.limitDescriptors(this.#random.below(8));
     for (let left = 1 + this.#random.below(5); left > 0; left--) await this.#start();
@@ -164,7 +164,9 @@ export class ChaosRound {
   }
 }
 
-/** All lines of a program were heard, in order, or it was said that some are lost; some may have come twice. */
+/**
+ * All lines of a program were received in order, or their loss was reported; some may be repeated.
+ */
 function assertHeard({ isDisturbed, program, session }: Started): void {
   const isLossTold = session.messages.some(({ message }) => loss.test(message));
   if (isLossTold || session.pids.length === 0) return;

@@ -8,15 +8,19 @@ import { writeChaosPrograms } from './programs.ts';
 import { ChaosRound } from './round.ts';
 
 const controllerCount = 3;
-/** What more a host may have open after a round than before the first, like connections that are kept for the next request. */
+/**
+ * Descriptors that a host may have open in addition to those before the first round, such as kept
+ * connections.
+ */
 const spareDescriptors = 20;
 /** How much more memory it may use than after the first rounds, in MiB. */
 const spareMemory = 16;
 const firstRounds = 3;
 
 /**
- * Runs real sessions under random faults, a round for each seed. After each round nothing is left and
- * nothing was lost silently. Returns how long the host took to end afterwards, in milliseconds.
+ * Runs real sessions under random faults, a round for each seed. After each round nothing is left
+ * behind and nothing was lost silently. Returns how long the host took to end afterwards, in
+ * milliseconds.
  */
 export async function runChaos(context: TestContext, seeds: Iterable<number>): Promise<number> {
   const host = await ChaosHost.start(context);
@@ -49,7 +53,7 @@ export async function runChaos(context: TestContext, seeds: Iterable<number>): P
   return took;
 }
 
-/** Connections that are kept for another request are closed after a while. */
+/** Kept connections are closed after a while. */
 async function assertDescriptors(host: ChaosHost, most: number): Promise<void> {
   try {
     await until('descriptors are closed', () => host.descriptors.length <= most);

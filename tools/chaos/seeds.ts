@@ -1,4 +1,4 @@
-/** Seeds of rounds that have failed once; they are run first. */
+/** Seeds of rounds that have failed before; they are run first. */
 export const failedSeeds: readonly number[] = [872123155, 884096389, 871031446];
 
 /** Seeds of rounds that no fault is known of. */

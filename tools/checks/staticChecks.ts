@@ -5,7 +5,7 @@ import { checkSizes } from './sizes.ts';
 import { checkReferencePages } from './referencePages.ts';
 import { type CheckResult, runTool } from './tool.ts';
 
-/** A check that needs no run of the program. */
+/** A check that doesn't run the program. */
 interface StaticCheck {
   readonly name: string;
   run(): Promise<CheckResult>;
@@ -13,7 +13,7 @@ interface StaticCheck {
 
 const lintedFolders = ['src', 'test', 'tools', 'scripts', 'samples', 'media'];
 
-/** Everything that is checked before the tests run. */
+/** All checks before the tests run. */
 const staticChecks: readonly StaticCheck[] = [
   { name: 'installed packages', run: () => checkInstalledPackages() },
   { name: 'types', run: () => runTool('tsc', ['-p', '.']) },

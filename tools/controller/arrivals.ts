@@ -1,6 +1,6 @@
 import { deferred, type Deferred } from './deferred.ts';
 
-/** Things that arrive one by one, and those who wait for them. */
+/** A queue of items, and of those waiting for them. */
 export class Arrivals<Item> {
   private readonly items: Item[] = [];
   private readonly waiting: Deferred<Item>[] = [];
@@ -14,7 +14,7 @@ export class Arrivals<Item> {
     }
   }
 
-  /** The next one, as soon as there is one. */
+  /** The next item, as soon as there is one. */
   next(): Promise<Item> {
     const wait = deferred<Item>();
     const item = this.items.shift();
@@ -26,7 +26,7 @@ export class Arrivals<Item> {
     return wait.promise;
   }
 
-  /** How many have arrived that nobody has asked for. */
+  /** The number of unread items. */
   get count(): number {
     return this.items.length;
   }

@@ -17,7 +17,7 @@ export class BackOff {
     return delay;
   }
 
-  /** Begins anew, after an attempt that succeeded. */
+  /** Resets the delay after a successful attempt. */
   reset(): void {
     this.delay = this.times.reconnectAfter;
   }

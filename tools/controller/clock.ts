@@ -1,6 +1,6 @@
-/** The passing of time as the controller needs it; tests put a clock here that they turn by hand. */
+/** The controller's clock; tests replace it with a manual one. */
 export interface Clock {
-  /** Milliseconds on a scale of the clock's own that never runs backwards. */
+  /** Monotonic milliseconds with an arbitrary origin. */
   now(): number;
   /** Calls `action` once, `delayMs` from now, unless the returned function is called first. */
   after(delayMs: number, action: () => void): () => void;
@@ -18,7 +18,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** The waiting times of the real client, in milliseconds. */
+/** The real client's timeouts, in milliseconds. */
 export interface ControllerTimes {
   pingEvery: number;
   silenceLimit: number;
@@ -29,7 +29,7 @@ export interface ControllerTimes {
   closeLimit: number;
 }
 
-/** How long the real client waits for each thing. */
+/** The real client's timeouts. */
 export const realClientTimes: Readonly<ControllerTimes> = {
   pingEvery: 5_000,
   silenceLimit: 20_000,

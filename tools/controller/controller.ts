@@ -24,11 +24,11 @@ import type { Session } from './session.ts';
 import { SessionLedger, type StartOutcome } from './sessionLedger.ts';
 import { attemptUpgrade, dialWebSocket } from './upgradeAttempt.ts';
 
-/** What may be set about a controller beside its environment. */
+/** Options of a controller besides its environment. */
 export interface ControllerOptions {
-  /** The whole instance id; made from the environment's prefix otherwise. */
+  /** The whole instance id; by default it is made from the environment's prefix. */
   instanceId?: string;
-  /** The version to announce; otherwise the newest, or after `info()` the newest that both know. */
+  /** The version to announce; by default the newest, or after `info()` the newest common one. */
   apiVersion?: string;
   clock?: Clock;
   times?: Partial<ControllerTimes>;
@@ -38,8 +38,8 @@ const runSessionPath = '/run_session';
 const notifyPath = '/run_session/notify';
 
 /**
- * A controller as strict as the real client. It knows the protocol and nothing of the endpoint's code;
- * whatever the endpoint does against the protocol is added to `violations`.
+ * A controller as strict as the real client. It knows the protocol and nothing of the endpoint's
+ * code; every violation of the protocol is added to `violations`.
  */
 export class Controller {
   readonly instanceId: string;
@@ -81,7 +81,7 @@ export class Controller {
     );
   }
 
-  /** Makes a controller that finds its endpoint the way a real one does. */
+  /** Creates a controller that finds its endpoint like a real one. */
   static fromEnvironment(environment: Environment, options: ControllerOptions = {}): Controller {
     return new Controller(readEndpointAddress(environment), options);
   }
@@ -90,7 +90,7 @@ export class Controller {
     return this.version;
   }
 
-  /** Whether notifications can come in now. */
+  /** Whether notifications can arrive now. */
   get isConnected(): boolean {
     return this.connection.isConnected;
   }
@@ -100,7 +100,7 @@ export class Controller {
     return this.connection.timesOpened;
   }
 
-  /** Sends a request of any kind and gives the answer as it came, errors too. */
+  /** Sends any request and returns the raw response, also for errors. */
   async request(method: string, path: string, options: RequestOptions = {}): Promise<RawAnswer> {
     if (method !== 'PUT' || path !== runSessionPath) {
       return this.requests.send(method, path, options);
@@ -118,7 +118,7 @@ export class Controller {
     }
   }
 
-  /** Asks for the WebSocket upgrade once and gives the answer: status 101, or a refusal. */
+  /** Requests the WebSocket upgrade once and returns the response: status 101, or an error. */
   async upgrade(options: RequestOptions & { path?: string } = {}): Promise<RawAnswer> {
     const { path = notifyPath, headers, apiVersion, address } = options;
     const target = this.requests.target(path, apiVersion);
@@ -127,7 +127,7 @@ export class Controller {
     return answer;
   }
 
-  /** Asks what the endpoint supports, and speaks the newest version common to both from then on. */
+  /** Requests the endpoint's capabilities, and uses the newest common version from then on. */
   async info(): Promise<Info> {
     const answer = await this.request('GET', '/info');
     if (answer.status !== 200 || !isObject(answer.json)) {
@@ -158,12 +158,12 @@ export class Controller {
     return this.ledger.claim(id);
   }
 
-  /** The session of that id; it counts as this controller's own from then on. */
+  /** The session with that id, which belongs to this controller from then on. */
   session(id: string): Session {
     return this.ledger.claim(id);
   }
 
-  /** Stops a session and awaits its end for as long as the real client does. */
+  /** Stops a session and waits for its end as long as the real client does. */
   async stopSession(id: string, { awaitEnd = true } = {}): Promise<200 | 204> {
     const path = `${runSessionPath}/${encodeURIComponent(id)}`;
     const answer = await this.request('DELETE', path);
@@ -186,18 +186,18 @@ export class Controller {
     await this.connection.connect(withinMs);
   }
 
-  /** Resolves when the notification connection is open: at once, or after reconnecting. */
+  /** Resolves when the notification connection is open: immediately, or after reconnecting. */
   async connected(): Promise<void> {
     await this.connection.whenConnected();
   }
 
-  /** Says Close and goes. */
+  /** Sends a Close and disconnects. */
   async disconnect(): Promise<void> {
     await this.connection.disconnect();
     this.dialer.agent.destroy();
   }
 
-  /** Is gone in an instant, as when its process is killed: no Close, requests cut off. */
+  /** Disconnects like a killed process: no Close, requests aborted. */
   vanish(): void {
     this.connection.vanish();
     this.dialer.agent.destroy();
@@ -208,22 +208,22 @@ export class Controller {
     this.connection.interrupt();
   }
 
-  /** Stops reading notifications, or reads on: the controller that can't keep up. */
+  /** Pauses or resumes reading notifications, like a controller that can't keep up. */
   stall(isStalled: boolean): void {
     this.connection.stall(isStalled);
   }
 
-  /** Resolves when all that the endpoint sent before answering a ping has been heard. */
+  /** Resolves when everything that the endpoint sent before answering a ping has been received. */
   async roundTrip(): Promise<void> {
     await this.connection.roundTrip();
   }
 
-  /** Calls the listener with each notification; the returned function ends that. */
+  /** Calls the listener with each notification, until the returned function is called. */
   observe(listener: NotificationListener): () => void {
     return this.intake.observe(listener);
   }
 
-  /** Throws if the endpoint did anything against the protocol. */
+  /** Throws if the endpoint violated the protocol. */
   assertClean(): void {
     if (this.violations.length > 0) {
       throw new Error(`The endpoint broke the protocol:\n  ${this.violations.join('\n  ')}`);
@@ -252,7 +252,7 @@ export class Controller {
     }
   }
 
-  /** The error for an answer that is no success; one that is no refusal either is a violation. */
+  /** The error for an unsuccessful response; one that is not a valid error is a violation. */
   private refusal(what: string, { status, json }: RawAnswer): ControllerError {
     if (status >= 400) {
       return errorFromAnswer(status, json);

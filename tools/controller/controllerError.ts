@@ -1,11 +1,11 @@
-/** One cause in an error answer. */
+/** One cause in an error response. */
 export interface ErrorDetail {
   code: string;
   message: string;
   details?: ErrorDetail[];
 }
 
-/** An answer by which the endpoint refused a request. */
+/** A response by which the endpoint refused a request. */
 export class ControllerError extends Error {
   readonly status: number;
   readonly code: string;
@@ -25,7 +25,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What is wrong with a value that should be an error's code, message and details; nothing if all is well. */
+/**
+ * What is wrong with a value that should be an error's code, message and details; `undefined` if it
+ * is valid.
+ */
 export function faultsInErrorDetail(value: unknown, where: string): string[] {
   if (!isObject(value)) {
     return [`${where} is not an object`];
@@ -51,14 +54,14 @@ export function faultsInErrorDetail(value: unknown, where: string): string[] {
   ];
 }
 
-/** What is wrong with the body of an error answer. */
+/** What is wrong with the body of an error response. */
 export function faultsInErrorBody(body: unknown): string[] {
   return isObject(body)
     ? faultsInErrorDetail(body['error'], 'error')
     : ['the body is not a JSON object'];
 }
 
-/** The error that an answer stands for; one without a readable body gets the code `Unreadable`. */
+/** The error in a response; one without a readable body gets the code `Unreadable`. */
 export function errorFromAnswer(status: number, body: unknown): ControllerError {
   return faultsInErrorBody(body).length === 0
     ? new ControllerError(status, (body as { error: ErrorDetail }).error)

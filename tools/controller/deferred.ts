@@ -1,11 +1,11 @@
-/** A promise together with the means to settle it. */
+/** A promise with the functions that settle it. */
 export interface Deferred<Value> {
   promise: Promise<Value>;
   resolve: (value: Value) => void;
   reject: (reason: Error) => void;
 }
 
-/** Makes a promise that is settled from outside; a rejection that nobody awaits does no harm. */
+/** Creates a promise that is settled from outside; a rejection is never unhandled. */
 export function deferred<Value>(): Deferred<Value> {
   const settle: Partial<Deferred<Value>> = {};
   const promise = new Promise<Value>((resolve, reject) => {

@@ -6,15 +6,15 @@ import { connect as connectSecurely, type ConnectionOptions, type PeerCertificat
 
 import type { EndpointAddress } from './endpointAddress.ts';
 
-/** The host name by which the real client always connects. */
+/** The host name that the real client always uses. */
 export const endpointHost = 'localhost';
 
-/** How connections to the endpoint are made: TLS and nothing else once a certificate is known. */
+/** How connections to the endpoint are made: only with TLS once a certificate is known. */
 export interface Dialer {
   readonly isSecure: boolean;
   /** Connections for HTTP requests, kept alive between them. */
   readonly agent: HttpAgent;
-  /** A connection of its own, for a WebSocket; `address` picks one of the loopback addresses. */
+  /** A separate connection for a WebSocket; `address` is one of the loopback addresses. */
   dial(address?: string): Socket;
 }
 
@@ -27,7 +27,7 @@ function checkHostName(_host: string, certificate: PeerCertificate): Error | und
     : undefined;
 }
 
-/** Makes the dialer for an endpoint. */
+/** Creates the dialer for an endpoint. */
 export function createDialer({ port, certificate }: EndpointAddress): Dialer {
   if (certificate === undefined) {
     return {

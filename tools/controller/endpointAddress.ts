@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 
-/** Environment variables by name, as a process holds them. */
+/** Environment variables by name. */
 export type Environment = Record<string, string | undefined>;
 
-/** Where the endpoint is and how to be let in, as the environment tells it. */
+/** The endpoint's address and credentials, from the environment. */
 export interface EndpointAddress {
   port: number;
   token: string;
@@ -32,7 +32,7 @@ function readPort(environment: Environment): number {
 
 function readCertificate(text: string): X509Certificate {
   const der = Buffer.from(text, 'base64');
-  // Node skips what is not base64; the real client refuses it.
+  // Node skips characters that are not base64; the real client refuses them.
   if (text === '' || der.toString('base64') !== text) {
     throw new Error('DEBUG_SESSION_SERVER_CERTIFICATE is not one line of padded base64.');
   }
@@ -43,7 +43,10 @@ function readCertificate(text: string): X509Certificate {
   }
 }
 
-/** Reads the variables by which a controller finds its endpoint; throws where it could not connect. */
+/**
+ * Reads the variables by which a controller finds its endpoint; throws if it could not connect with
+ * them.
+ */
 export function readEndpointAddress(environment: Environment): EndpointAddress {
   const certificate = environment['DEBUG_SESSION_SERVER_CERTIFICATE'];
   const info = environment['DEBUG_SESSION_INFO'];

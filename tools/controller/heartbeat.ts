@@ -20,7 +20,7 @@ export class Heartbeat {
     this.scheduleCheck();
   }
 
-  /** Notes a sign of life: a message or a pong. */
+  /** Records a sign of life: a message or a pong. */
   alive(): void {
     this.lastSign = this.clock.now();
   }

@@ -7,7 +7,7 @@ import { request as requestSecurely } from 'node:https';
 
 import { endpointHost, type Dialer } from './dialer.ts';
 
-/** What goes out with one HTTP request, complete. */
+/** A complete HTTP request. */
 export interface Exchange {
   port: number;
   method: string;
@@ -18,12 +18,12 @@ export interface Exchange {
   signal: AbortSignal;
 }
 
-/** An answer as it came. */
+/** A raw response. */
 export interface RawAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  /** The body parsed; `undefined` where it is not JSON. */
+  /** The parsed body; `undefined` if it is not JSON. */
   json: unknown;
 }
 
@@ -35,7 +35,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Reads an answer to its end. */
+/** Reads a response to its end. */
 export async function readAnswer(response: IncomingMessage): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) {
@@ -50,7 +50,7 @@ export async function readAnswer(response: IncomingMessage): Promise<RawAnswer> 
   };
 }
 
-/** Sends one request and waits for the whole answer, whatever its status. */
+/** Sends one request and waits for the whole response, whatever its status. */
 export function exchange(dialer: Dialer, outgoing: Exchange): Promise<RawAnswer> {
   const { port, method, target, headers, body, address = endpointHost, signal } = outgoing;
   return new Promise((resolve, reject) => {
@@ -69,7 +69,7 @@ export function exchange(dialer: Dialer, outgoing: Exchange): Promise<RawAnswer>
       isAnswered = true;
       readAnswer(response).then(resolve, reject);
     });
-    // An answer may come, and the connection end, before the whole body was taken.
+    // The response may arrive, and the connection end, before the whole body was sent.
     request.on('error', (error) => {
       if (!isAnswered) {
         reject(error);

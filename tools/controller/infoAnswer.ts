@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What an endpoint says of itself. */
+/** An endpoint's capabilities. */
 export interface Info {
   protocols_supported: string[];
   supported_launch_configurations?: string[];
@@ -9,17 +9,17 @@ export interface Info {
 /** The versions that a controller knows, oldest first. */
 const knownVersions = ['2024-03-03', '2024-04-23', '2025-10-01'] as const;
 
-/** The version that brought pongs one can count on. */
+/** The first version that requires pongs. */
 export const versionWithPongs: string = knownVersions[1];
 
-/** The version that brought `sessionMessage` and `supported_launch_configurations`. */
+/** The first version with `sessionMessage` and `supported_launch_configurations`. */
 export const versionWithMessages: string = knownVersions[2];
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string' && entry !== '');
 }
 
-/** The newest version that both sides know, if there is one. */
+/** The newest common version, if there is one. */
 export function commonVersion({ protocols_supported }: Info): string | undefined {
   return knownVersions.filter((version) => protocols_supported.includes(version)).at(-1);
 }
@@ -42,7 +42,7 @@ function faultsInAnnouncement(announced: string, answer: unknown): string[] {
   }
 }
 
-/** What is wrong with the answer to `GET /info`, the same announced in the environment included. */
+/** What is wrong with the response to `GET /info`, compared with the environment. */
 export function faultsInInfo(
   answer: Record<string, unknown>,
   announced: string | undefined,

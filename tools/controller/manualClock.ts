@@ -6,7 +6,7 @@ interface Appointment {
   action: () => void;
 }
 
-/** A clock that stands still until a test turns it. */
+/** A clock that only advances when a test says so. */
 export class ManualClock implements Clock {
   private time = 0;
   /** Soonest first. */
@@ -27,7 +27,7 @@ export class ManualClock implements Clock {
     };
   }
 
-  /** Turns the clock on, calling what falls due in the order in which it does. */
+  /** Advances the clock, calling due actions in order. */
   advance(byMs: number): void {
     const until = this.time + byMs;
     for (let due = this.next(until); due !== undefined; due = this.next(until)) {
@@ -39,7 +39,7 @@ export class ManualClock implements Clock {
     this.time = until;
   }
 
-  /** Resolves once something is due in exactly that time from now. */
+  /** Resolves once something is due in exactly this time from now. */
   async scheduled(inMs: number): Promise<void> {
     const found = deferred<void>();
     const look = (): void => {
@@ -53,7 +53,7 @@ export class ManualClock implements Clock {
     this.watchers.delete(look);
   }
 
-  /** How long from now each thing is due, soonest first. */
+  /** How long from now each action is due, soonest first. */
   get pending(): number[] {
     return this.appointments.map(({ at }) => at - this.time);
   }

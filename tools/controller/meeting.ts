@@ -9,16 +9,16 @@ import { ScriptedEndpoint, type Script } from './scriptedEndpoint.ts';
 import type { Session } from './session.ts';
 import { createTestCertificate, type TestCertificate } from './testCertificate.ts';
 
-/** What a good endpoint says of itself. */
+/** The capabilities of a valid endpoint. */
 export const goodInfo = {
   protocols_supported: ['2024-03-03', '2024-04-23', '2025-10-01'],
   supported_launch_configurations: ['project', 'node'],
 };
 
-/** A launch that a good endpoint accepts. */
+/** A launch that a valid endpoint accepts. */
 export const goodRun = { launch_configurations: [{ type: 'node', script_path: 'server.js' }] };
 
-/** A script that answers as a good endpoint does, sessions being `s1`, `s2` and so on. */
+/** A script that responds like a valid endpoint, with sessions `s1`, `s2` and so on. */
 export function goodScript(): Script {
   let count = 0;
   return ({ method, url }) => {
@@ -32,13 +32,13 @@ export function goodScript(): Script {
 
 let sharedCertificate: Promise<TestCertificate> | undefined;
 
-/** A certificate as controllers demand it, made once. */
+/** A certificate as controllers require it, created once. */
 export function goodCertificate(): Promise<TestCertificate> {
   sharedCertificate ??= createTestCertificate([{ type: 'dns', value: 'localhost' }]);
   return sharedCertificate;
 }
 
-/** A controller and a scripted endpoint, over TLS, with a clock that stands still. */
+/** A controller and a scripted endpoint, over TLS, with a manual clock. */
 export class Meeting {
   readonly endpoint: ScriptedEndpoint;
   readonly controller: Controller;
@@ -50,7 +50,7 @@ export class Meeting {
     this.clock = clock;
   }
 
-  /** Connects the controller and gives the endpoint's side of the WebSocket. */
+  /** Connects the controller and returns the endpoint's side of the WebSocket. */
   async connect(): Promise<WebSocket> {
     const [socket] = await Promise.all([
       this.endpoint.connections.next(),
@@ -73,7 +73,7 @@ export class Meeting {
   }
 }
 
-/** Brings a controller and an endpoint together for one test. */
+/** Connects a controller and an endpoint for one test. */
 export async function meet(
   test: TestContext,
   { autoPong = true, ...options }: ControllerOptions & { autoPong?: boolean } = {},
@@ -89,7 +89,7 @@ export async function meet(
   return new Meeting(endpoint, controller, clock);
 }
 
-/** Sends notifications as JSON; text goes out as it is. */
+/** Sends notifications as JSON; text is sent unchanged. */
 export function say(socket: WebSocket, ...messages: unknown[]): void {
   for (const message of messages) {
     socket.send(typeof message === 'string' ? message : JSON.stringify(message));

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from './controllerError.ts';
 
-/** A process began: at the start of a session and after each restart. */
+/** A process started: at the start of a session and after each restart. */
 interface ProcessRestarted {
   notification_type: 'processRestarted';
   session_id: string;
@@ -14,7 +14,7 @@ export interface SessionTerminated {
   exit_code?: number;
 }
 
-/** Something that the program wrote. */
+/** Output of the program. */
 interface ServiceLogs {
   notification_type: 'serviceLogs';
   session_id: string;
@@ -22,7 +22,7 @@ interface ServiceLogs {
   log_message: string;
 }
 
-/** Something that the IDE has to say about a session. */
+/** A message from the IDE about a session. */
 export interface SessionMessage {
   notification_type: 'sessionMessage';
   session_id: string;
@@ -32,10 +32,10 @@ export interface SessionMessage {
   details?: ErrorDetail[];
 }
 
-/** Any notification, as it stands on the wire. */
+/** Any notification, as sent on the wire. */
 export type Notification = ProcessRestarted | SessionTerminated | ServiceLogs | SessionMessage;
 
-/** A notification in a few words, for those who read a failure. */
+/** A notification in a few words, for error messages. */
 export function describeNotification(notification: Notification): string {
   switch (notification.notification_type) {
     case 'processRestarted':

@@ -4,10 +4,10 @@ import { readMessage } from './notificationReader.ts';
 import type { Identity } from './requests.ts';
 import type { SessionLedger } from './sessionLedger.ts';
 
-/** Hears a notification as it comes in. */
+/** Receives notifications. */
 export type NotificationListener = (notification: Notification) => void;
 
-/** Takes WebSocket messages in, one notification each, and passes them on to their sessions. */
+/** Accepts WebSocket messages, one notification each, and passes them on to their sessions. */
 export class NotificationIntake {
   private readonly ledger: SessionLedger;
   private readonly identity: Identity;
@@ -20,7 +20,7 @@ export class NotificationIntake {
     this.report = report;
   }
 
-  /** Takes one message; the answer tells whether the real client would keep the connection. */
+  /** Accepts one message; returns whether the real client would keep the connection. */
   message(text: string): 'keep' | 'drop' {
     const { notification, violations, isFatal } = readMessage(text);
     violations.forEach((violation) => this.report(violation));

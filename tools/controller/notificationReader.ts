@@ -2,12 +2,12 @@ import { faultsInErrorDetail, isObject, type ErrorDetail } from './controllerErr
 import type { Notification, SessionMessage } from './notification.ts';
 import { PropertyReader } from './propertyReader.ts';
 
-/** What became of one WebSocket message. */
+/** The result of one WebSocket message. */
 export interface ReadMessage {
-  /** Absent where the message means nothing to a controller. */
+  /** Absent if the message means nothing to a controller. */
   notification?: Notification;
   violations: string[];
-  /** Whether the real client would drop the connection at this message. */
+  /** Whether the real client would drop the connection because of this message. */
   isFatal: boolean;
 }
 

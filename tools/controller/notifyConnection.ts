@@ -5,15 +5,15 @@ import type { Clock, ControllerTimes } from './clock.ts';
 import { deferred } from './deferred.ts';
 import { NotifySocket, type NotifySocketOwner } from './notifySocket.ts';
 
-/** What the connection asks of its controller. */
+/** The connection's callbacks into its controller. */
 export type NotifyConnectionOwner = Pick<
   NotifySocketOwner,
   'message' | 'refused' | 'silent' | 'violation'
 > & { dial: () => WebSocket };
 
-/** The one connection for notifications, made anew for as long as it is wanted. */
+/** The notification connection, which reconnects as long as it is wanted. */
 export class NotifyConnection {
-  /** How many times it was open. */
+  /** How many times it was opened. */
   timesOpened = 0;
   private readonly owner: NotifyConnectionOwner;
   private readonly clock: Clock;
@@ -37,12 +37,12 @@ export class NotifyConnection {
     return this.isOpen;
   }
 
-  /** Whether it is open, or will be as soon as the endpoint lets it. */
+  /** Whether it is open, or will be as soon as the endpoint accepts it. */
   get isSought(): boolean {
     return this.isWanted;
   }
 
-  /** Resolves once connected; attempts go on until then, or until the time is over. */
+  /** Resolves once connected; attempts continue until then or until the timeout. */
   async connect(withinMs: number): Promise<void> {
     if (!this.isWanted) {
       this.isWanted = true;
@@ -61,26 +61,26 @@ export class NotifyConnection {
     }
   }
 
-  /** Resolves at the next opening, or at once while connected. */
+  /** Resolves at the next opening, or immediately while connected. */
   whenConnected(): Promise<void> {
     return this.opening.promise;
   }
 
-  /** Says Close and doesn't come back. */
+  /** Sends a Close and doesn't reconnect. */
   async disconnect(): Promise<void> {
     const { socket } = this;
     this.giveUp('disconnected by the controller');
     await socket?.close();
   }
 
-  /** Is gone without a word and doesn't come back. */
+  /** Disconnects without a Close and doesn't reconnect. */
   vanish(): void {
     const { socket } = this;
     this.giveUp('the controller vanished');
     socket?.destroy();
   }
 
-  /** Loses the connection as when a network fails, and comes back by the usual rules. */
+  /** Loses the connection as when a network fails, and reconnects by the usual rules. */
   interrupt(): void {
     this.socket?.destroy();
   }

@@ -6,16 +6,16 @@ import type { Clock, ControllerTimes } from './clock.ts';
 import { deferred, type Deferred } from './deferred.ts';
 import { Heartbeat } from './heartbeat.ts';
 
-/** What a WebSocket's owner wants to know of it. */
+/** The callbacks of a WebSocket's owner. */
 export interface NotifySocketOwner {
   opened: () => void;
-  /** A message; the answer tells whether the connection may go on. */
+  /** A message; returns whether the connection may continue. */
   message: (text: string) => 'keep' | 'drop';
-  /** The upgrade was answered with something else; resolves once the answer was read. */
+  /** The upgrade had another response; resolves once it was read. */
   refused: (response: IncomingMessage) => Promise<void>;
   silent: () => void;
   violation: (text: string) => void;
-  /** Called once: this WebSocket has nothing more to say. */
+  /** Called once, after the last message of this WebSocket. */
   ended: (reason: string) => void;
 }
 
@@ -27,7 +27,7 @@ function getText(data: RawData): string {
   return (data as Buffer).toString('utf8');
 }
 
-/** One WebSocket from its dialling to its end. */
+/** One WebSocket from its opening to its end. */
 export class NotifySocket {
   private readonly webSocket: WebSocket;
   private readonly owner: NotifySocketOwner;
@@ -57,7 +57,7 @@ export class NotifySocket {
     webSocket.on('close', (code) => this.hasClosed(code));
   }
 
-  /** Says Close and waits, no longer than the closing limit, for the answer. */
+  /** Sends a Close and waits for the reply, at most for the closing timeout. */
   async close(): Promise<void> {
     this.over('closed by the controller');
     this.webSocket.resume();
@@ -67,13 +67,13 @@ export class NotifySocket {
     cancel();
   }
 
-  /** Ends the connection without a word. */
+  /** Ends the connection without a Close. */
   destroy(): void {
     this.over('destroyed by the controller');
     this.webSocket.terminate();
   }
 
-  /** Stops reading from the socket, or reads on; a stalled socket has no heartbeat. */
+  /** Pauses or resumes reading from the socket; a stalled socket has no heartbeat. */
   stall(isStalled: boolean): void {
     this.heartbeat?.stop();
     if (isStalled) {
@@ -84,7 +84,7 @@ export class NotifySocket {
     }
   }
 
-  /** Resolves when all that the endpoint sent before answering this ping has been read. */
+  /** Resolves when everything that the endpoint sent before answering this ping has been read. */
   roundTrip(): Promise<void> {
     const trip = deferred<void>();
     this.roundTrips.push(trip);

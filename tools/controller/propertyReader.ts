@@ -3,8 +3,8 @@ function isBoolean(value: unknown): value is boolean {
 }
 
 /**
- * Reads the properties of one message and gathers what is wrong with them.
- * A missing property is a fault; one of the wrong type makes the message unparsable to the real client.
+ * Reads the properties of one message and collects what is wrong with them. A missing property is a
+ * violation; one of the wrong type makes the message unparsable for the real client.
  */
 export class PropertyReader {
   readonly faults: string[] = [];
@@ -56,7 +56,7 @@ export class PropertyReader {
       return value;
     }
     this.report(`${name} is not ${typeName}`);
-    // The real client takes null for a property that was left out.
+    // The real client treats null as a missing property.
     this.hasWrongType ||= value !== null;
     return undefined;
   }

@@ -4,26 +4,26 @@ import { endpointHost, type Dialer } from './dialer.ts';
 import type { EndpointAddress } from './endpointAddress.ts';
 import { exchange, type RawAnswer } from './httpExchange.ts';
 
-/** How a request differs from what a controller usually sends. */
+/** How a request differs from a controller's usual ones. */
 export interface RequestOptions {
-  /** On top of the usual headers; `null` leaves one out. */
+  /** In addition to the usual headers; `null` omits one. */
   headers?: Record<string, string | null>;
-  /** Text and bytes go out as they are, anything else as JSON. */
+  /** Text and bytes are sent unchanged, anything else as JSON. */
   body?: unknown;
-  /** Another version than the controller's own; `null` leaves it out. */
+  /** Another version than the controller's own; `null` omits it. */
   apiVersion?: string | null;
   /** One of the loopback addresses instead of the host name. */
   address?: string;
   signal?: AbortSignal;
 }
 
-/** What a controller shows of itself with every request. */
+/** The controller's credentials and version, sent with every request. */
 export interface Identity {
   readonly instanceId: string;
   readonly apiVersion: string;
 }
 
-/** Sends HTTP requests as a controller does, and checks what every answer must hold to. */
+/** Sends HTTP requests as a controller does, and checks the rules for every response. */
 export class Requests {
   private readonly address: EndpointAddress;
   private readonly identity: Identity;
@@ -48,7 +48,7 @@ export class Requests {
     this.report = report;
   }
 
-  /** Sends one request; rejects where no whole answer comes in time. */
+  /** Sends one request; rejects without a complete response in time. */
   async send(method: string, path: string, options: RequestOptions = {}): Promise<RawAnswer> {
     const limit = new AbortController();
     const cancel = this.clock.after(this.times.requestLimit, () => {
@@ -81,7 +81,7 @@ export class Requests {
     }
   }
 
-  /** The path with the version that goes with it; `/info` alone has none. */
+  /** The path with its version; only `/info` has none. */
   target(path: string, apiVersion?: string | null): string {
     const version =
       apiVersion === undefined && path !== '/info' ? this.identity.apiVersion : apiVersion;
@@ -92,7 +92,7 @@ export class Requests {
     return `${path}${separator}api-version=${encodeURIComponent(version)}`;
   }
 
-  /** The headers that go out with everything, with the changes asked for. */
+  /** The headers of every request, with the requested changes. */
   headers(changes: Record<string, string | null> = {}): Record<string, string> {
     const usual: Record<string, string | null> = {
       host: `${endpointHost}:${this.address.port}`,
@@ -108,7 +108,7 @@ export class Requests {
     return Object.fromEntries(kept);
   }
 
-  /** Checks an answer against what holds for all of them. */
+  /** Checks a response against the rules for all of them. */
   check(method: string, path: string, { status, text, json }: RawAnswer): void {
     if (status >= 400) {
       for (const fault of faultsInErrorBody(json)) {

@@ -1,4 +1,4 @@
-/** One way to launch a session; the properties beside `type` depend on it. */
+/** One way to launch a session; its other properties depend on `type`. */
 export interface LaunchConfiguration {
   type: string;
   mode?: 'Debug' | 'NoDebug';
@@ -15,11 +15,11 @@ interface EnvironmentVariable {
 export interface RunRequest {
   launch_configurations: LaunchConfiguration[];
   env?: EnvironmentVariable[];
-  /** Absent or `null`: the profile's arguments hold. */
+  /** Absent or `null`: the profile's arguments are used. */
   args?: string[] | null;
 }
 
-/** The session id that a `Location` ends in, if it is one of a session. */
+/** The session id at the end of a `Location`, if it is a session's. */
 export function idFromLocation(location: string | undefined): string | undefined {
   if (location === undefined || !URL.canParse(location, 'http://localhost')) {
     return undefined;

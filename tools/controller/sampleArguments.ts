@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import { isObject } from './controllerError.ts';
 import type { LaunchConfiguration, RunRequest } from './runRequest.ts';
 
-/** What the command line of the sample controller asks for. */
+/** The sample controller's parsed command line. */
 export interface SampleArguments {
   run: RunRequest;
   stopAfterMs?: number;
 }
 
-/** How the sample controller is called. */
+/** The sample controller's usage. */
 const usage = `Usage: node main.ts --launch '<JSON of a launch configuration>'
   [--env NAME=VALUE]… [--stop-after SECONDS] [--args ARGUMENT…]
 Everything behind --args goes to the program; without --args the launch profile's arguments hold.`;
@@ -46,7 +46,7 @@ function readSeconds(text: string): number {
   return seconds;
 }
 
-/** Reads the command line; throws with what is wrong about it. */
+/** Parses the command line; throws with what is wrong with it. */
 export function readSampleArguments(line: string[], runMode?: string): SampleArguments {
   const argsAt = line.indexOf('--args');
   const own = argsAt < 0 ? line : line.slice(0, argsAt);

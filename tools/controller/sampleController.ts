@@ -8,11 +8,11 @@ import { readSampleArguments } from './sampleArguments.ts';
 import type { Session } from './session.ts';
 import { transcriptLines } from './transcript.ts';
 
-/** The surroundings of a run of the sample controller. */
+/** The environment of a run of the sample controller. */
 export interface SampleSurroundings {
   environment: Environment;
   write: (line: string) => void;
-  /** Calls back at each wish to stop; the returned function ends that. */
+  /** Calls back on each request to stop, until the returned function is called. */
   onStop: (stop: () => void) => () => void;
   options?: ControllerOptions;
 }
@@ -44,7 +44,7 @@ async function startSession(
   return session;
 }
 
-/** Resolves to the session's end, or when it can't be expected to end any more after a stop. */
+/** Resolves to the session's end, or when it can no longer be expected after a stop. */
 async function awaitEnd(
   controller: Controller,
   session: Session,
@@ -74,7 +74,7 @@ async function runOnce(
     const clock = options?.clock ?? systemClock;
     const cancel = clock.after(stopAfterMs ?? Infinity, () => stop.resolve());
     const exit = await awaitEnd(controller, session, stop.promise).finally(cancel);
-    // Whatever the endpoint still says after the end is against the protocol; hear it.
+    // Anything that the endpoint still sends after the end is a violation; receive it.
     await (controller.isConnected ? controller.roundTrip() : undefined);
     return exit;
   } finally {
@@ -82,7 +82,7 @@ async function runOnce(
   }
 }
 
-/** Runs one session from start to end, writes what is heard of it, and gives the exit code. */
+/** Runs one session from start to end, prints its notifications, and returns the exit code. */
 export async function runSampleController(
   line: string[],
   surroundings: SampleSurroundings,

@@ -13,14 +13,14 @@ import { Arrivals } from './arrivals.ts';
 import type { Environment } from './endpointAddress.ts';
 import type { TestCertificate } from './testCertificate.ts';
 
-/** An answer that a test has put down; a text body goes out as it is, anything else as JSON. */
+/** A test's response; a text body is sent unchanged, anything else as JSON. */
 export interface ScriptedAnswer {
   status: number;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
-/** A request as it arrived. */
+/** A received request. */
 export interface ScriptedRequest {
   method: string;
   url: string;
@@ -28,7 +28,7 @@ export interface ScriptedRequest {
   body: string;
 }
 
-/** What the endpoint answers; `undefined` leaves the request open. */
+/** The endpoint's response; `undefined` leaves the request pending. */
 export type Script = (
   request: ScriptedRequest,
 ) => ScriptedAnswer | undefined | Promise<ScriptedAnswer | undefined>;
@@ -50,16 +50,16 @@ function bodyText(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** An endpoint that does what a test tells it to, right or wrong. */
+/** An endpoint that follows a test's script, valid or not. */
 export class ScriptedEndpoint {
   readonly requests = new Arrivals<ScriptedRequest>();
   readonly upgrades = new Arrivals<ScriptedRequest>();
   readonly connections = new Arrivals<WebSocket>();
   readonly pings = new Arrivals<string>();
   readonly closes = new Arrivals<number>();
-  /** What answers requests; a test replaces it. */
+  /** Responds to requests; a test replaces it. */
   script: Script = () => ({ status: 404, body: errorBody });
-  /** What answers an upgrade instead of accepting it. */
+  /** The response to an upgrade, instead of accepting it. */
   refuseUpgrade: ScriptedAnswer | 'hang up' | 'keep waiting' | 'break off' | undefined;
   private readonly server: Server;
   private readonly webSockets: WebSocketServer;

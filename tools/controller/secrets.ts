@@ -2,12 +2,12 @@ import { isObject } from './controllerError.ts';
 
 const shortestConcealed = 3;
 
-/** What must not be shown in errors and violations: the token and the values of variables. */
+/** Secrets to conceal in errors and violations: the token and the values of variables. */
 export class Secrets {
   /** The longest first, so that none is replaced in part. */
   private readonly values: string[] = [];
 
-  /** Keeps a value from being shown; one or two characters are no secret and stay legible. */
+  /** Conceals a value; one or two characters are not secret and stay legible. */
   add(value: string): void {
     if (value.length >= shortestConcealed) {
       this.insert(value);
@@ -15,7 +15,7 @@ export class Secrets {
     }
   }
 
-  /** Keeps the values of variables in the body of a request to start a session from being shown. */
+  /** Conceals the values of variables in the body of a request to start a session. */
   addEnvironment(body: unknown): void {
     const variables: unknown = isObject(body) ? body['env'] : undefined;
     for (const variable of Array.isArray(variables) ? (variables as unknown[]) : []) {
@@ -25,7 +25,7 @@ export class Secrets {
     }
   }
 
-  /** The text with every secret in it replaced. */
+  /** The text with every secret replaced. */
   conceal(text: string): string {
     return this.values.reduce((shown, value) => shown.replaceAll(value, '‹concealed›'), text);
   }

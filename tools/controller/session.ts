@@ -10,7 +10,7 @@ import {
 } from './notification.ts';
 import type { Secrets } from './secrets.ts';
 
-/** How a session ended; without an exit code where the endpoint knows none. */
+/** How a session ended; without an exit code if it is unknown. */
 export interface Termination {
   exitCode?: number;
 }
@@ -29,20 +29,20 @@ function terminationFrom({ exit_code }: SessionTerminated): Termination {
   return isKnown ? { exitCode: exit_code } : {};
 }
 
-/** A session as its controller hears of it. */
+/** A session as its controller sees it. */
 export class Session {
   readonly id: string;
   readonly notifications: Notification[] = [];
   readonly pids: number[] = [];
   readonly messages: SessionMessage[] = [];
-  /** What the program wrote, as the real client logs it: with a line end after each message. */
+  /** The program's output, as the real client logs it: with a line end after each message. */
   stdout = '';
   stderr = '';
-  /** How many times a process began, the start included. */
+  /** How many times a process started, including the first. */
   starts = 0;
-  /** The end, once it was heard of. */
+  /** The end, once it was received. */
   termination: Termination | undefined;
-  /** The id of the first process, if told; rejected where the session ends without one. */
+  /** The id of the first process, if reported; rejected if the session ends without one. */
   readonly started: Promise<number | undefined>;
   readonly terminated: Promise<Termination>;
   private readonly start = deferred<number | undefined>();
@@ -59,7 +59,7 @@ export class Session {
     this.terminated = this.end.promise;
   }
 
-  /** Takes a notification in; only the controller calls this. */
+  /** Processes a notification; only the controller calls this. */
   accept(notification: Notification): void {
     this.notifications.push(notification);
     switch (notification.notification_type) {
@@ -79,7 +79,10 @@ export class Session {
     this.wake();
   }
 
-  /** Resolves once `predicate` holds; rejects after the time, or when the session ended without it. */
+  /**
+   * Resolves once `predicate` is true; rejects at the timeout, or when the session ended without
+   * it.
+   */
   waitFor(
     predicate: (session: Session) => boolean,
     timeoutMs: number = defaultWaitMs,
@@ -100,13 +103,15 @@ export class Session {
     });
   }
 
-  /** The end, awaited no longer than the time given. */
+  /** The end, within the given time. */
   async terminatedWithin(timeoutMs: number = defaultWaitMs): Promise<Termination> {
     await this.waitFor(({ termination }) => termination !== undefined, timeoutMs, 'the end');
     return this.terminated;
   }
 
-  /** Resolves to the process id, if told, at the `count`th restart; the start is none. */
+  /**
+   * Resolves to the process id, if reported, at the `count`th restart; the start does not count.
+   */
   async restarted(count = 1, timeoutMs: number = defaultWaitMs): Promise<number | undefined> {
     await this.waitFor(({ starts }) => starts > count, timeoutMs, `restart ${count}`);
     const processes = this.notifications.filter(
@@ -116,7 +121,7 @@ export class Session {
     return process?.notification_type === 'processRestarted' ? process.pid : undefined;
   }
 
-  /** What was heard so far, secrets concealed. */
+  /** The notifications so far, with secrets concealed. */
   heard(): string {
     if (this.notifications.length === 0) {
       return 'Nothing was heard of it so far.';

@@ -7,19 +7,22 @@ import { SessionRules } from './sessionRules.ts';
 interface Entry {
   session: Session;
   rules: SessionRules;
-  /** Whether this controller knows that it asked for the session. */
+  /** Whether this controller knows that it requested the session. */
   isClaimed: boolean;
   isReported: boolean;
 }
 
-/** How a request to start a session came out. */
+/** The outcome of a request to start a session. */
 export type StartOutcome =
   | { kind: 'created'; id: string }
   | { kind: 'refused' }
-  /** Nobody read the answer, so that a session may have begun whose id is unknown. */
+  /** The response was not read, so there may be a session with an unknown id. */
   | { kind: 'abandoned' };
 
-/** All sessions that the controller has heard of, those included whose PUT is not answered yet. */
+/**
+ * All sessions that the controller received notifications for, including those whose PUT is
+ * pending.
+ */
 export class SessionLedger {
   private readonly entries = new Map<string, Entry>();
   private readonly clock: Clock;
@@ -34,7 +37,7 @@ export class SessionLedger {
     this.report = report;
   }
 
-  /** Takes a notification in, whether or not its session's PUT is answered already. */
+  /** Processes a notification, whether or not its session's PUT is still pending. */
   hear(notification: Notification): void {
     const { session, rules, isClaimed } = this.entry(notification.session_id);
     for (const fault of rules.check(notification)) {
@@ -46,7 +49,7 @@ export class SessionLedger {
     }
   }
 
-  /** Notes that a session was asked for; the returned function takes the outcome. */
+  /** Records the request for a session; the returned function takes the outcome. */
   startRequested(): (outcome: StartOutcome) => void {
     this.openStarts += 1;
     return (outcome) => {
@@ -63,19 +66,19 @@ export class SessionLedger {
     };
   }
 
-  /** The session of that id, which from now on is this controller's own. */
+  /** The session with that id, which belongs to this controller from now on. */
   claim(id: string): Session {
     const entry = this.entry(id);
     entry.isClaimed = true;
     return entry.session;
   }
 
-  /** The session of that id, if it was ever asked for or heard of. */
+  /** The session with that id, if it was ever requested or notified. */
   find(id: string): Session | undefined {
     return this.entries.get(id)?.session;
   }
 
-  /** The session of that id, as yet of unknown owner. */
+  /** The session with that id, whose owner is not known yet. */
   follow(id: string): Session {
     return this.entry(id).session;
   }
@@ -91,7 +94,7 @@ export class SessionLedger {
     return entry;
   }
 
-  /** Reports sessions that no request accounts for; while one is unanswered, any may be its own. */
+  /** Reports sessions that belong to no request; a pending request may account for any. */
   private reportStrangers(): void {
     if (this.openStarts > 0) {
       return;

@@ -1,12 +1,12 @@
 import type { Notification } from './notification.ts';
 
-/** The order that the notifications of one session keep. */
+/** The required order of a session's notifications. */
 export class SessionRules {
   private hasStarted = false;
   private hasTerminated = false;
   private hasToldReason = false;
 
-  /** What is wrong about this notification coming now. */
+  /** What is wrong with this notification at this point. */
   check(notification: Notification): string[] {
     const type = notification.notification_type;
     if (this.hasTerminated) {
@@ -25,7 +25,7 @@ export class SessionRules {
         return [];
       case 'serviceLogs':
         if (this.hasStarted) return [];
-        // Only the reason why a session does not start comes without one.
+        // Only the reason why a session does not start may precede its process.
         this.hasToldReason = notification.is_std_err;
         return this.hasToldReason ? [] : ['serviceLogs came before processRestarted'];
       case 'sessionMessage':

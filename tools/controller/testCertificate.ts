@@ -8,14 +8,14 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-/** A server certificate with its key, and as controllers get it. */
+/** A server certificate with its key, in the form that controllers receive. */
 export interface TestCertificate {
   pem: string;
   key: string;
   base64: string;
 }
 
-/** Makes a self-signed certificate with CN `localhost`; its alternative names are given. */
+/** Creates a self-signed certificate with CN `localhost` and these alternative names. */
 export async function createTestCertificate(
   names: ConstructorParameters<typeof SubjectAlternativeNameExtension>[0],
 ): Promise<TestCertificate> {

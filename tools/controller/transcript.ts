@@ -5,7 +5,7 @@ function prefixed(prefix: string, text: string): string[] {
   return lines.map((line) => `${prefix}| ${line.replace(/\r$/, '')}`);
 }
 
-/** The lines by which a transcript shows a notification. */
+/** The lines of a transcript for a notification. */
 export function transcriptLines(notification: Notification): string[] {
   switch (notification.notification_type) {
     case 'processRestarted':

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { endpointHost, type Dialer } from './dialer.ts';
 import { readAnswer, type RawAnswer } from './httpExchange.ts';
 
-/** A WebSocket to the endpoint, opened as the real client opens it: without extensions. */
+/** A WebSocket to the endpoint, opened like the real client's: without extensions. */
 export function dialWebSocket(
   dialer: Dialer,
   port: number,
@@ -21,7 +21,7 @@ export function dialWebSocket(
   });
 }
 
-/** What the endpoint answers to an upgrade; one that it accepts is closed again at once. */
+/** The endpoint's response to an upgrade; an accepted one is closed immediately. */
 export function attemptUpgrade(webSocket: WebSocket): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     let accepted: RawAnswer | undefined;

@@ -1,4 +1,4 @@
-// The browser that shows the editor: headless, with a profile of its own.
+// The browser that shows the editor: headless, with its own profile.
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -17,7 +17,9 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Starts a browser that keeps all its files in the editor's folder and carries the editor's mark. */
+/**
+ * Starts a browser that keeps all its files in the editor's folder and carries the editor's mark.
+ */
 export async function startBrowser(
   folder: string,
   environment: NodeJS.ProcessEnv,

@@ -1,4 +1,4 @@
-// What the editor tests run: the packaged extension and the suites, as `npm test` builds them.
+// What the editor tests run: the packaged extension and the suites, as built by `npm test`.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { projectFolder } from '../setup/node.mjs';
 
 const built = (name: string) => join(projectFolder, 'dist', name);
 
-/** The packaged extension, as people install it. */
+/** The packaged extension, as users install it. */
 export const packagedExtension = built('ide-session-host.vsix');
 
 /** The file of a suite that runs in the editor's extension host. */
@@ -22,10 +22,10 @@ export const debugpyFixture = join(import.meta.dirname, '../../test/editor/fixtu
 export const aspireFixture = join(import.meta.dirname, '../../test/editor/fixtures/aspire');
 export const coreclrFixture = join(import.meta.dirname, '../../test/editor/fixtures/coreclr');
 
-/** Extensions that bring debuggers as people use them, not stand-ins. */
+/** Extensions that contribute real debuggers instead of stand-ins. */
 export const realDebuggers = ['realDebugpy', 'realDelve', 'realLldb'].map((name) =>
   join(import.meta.dirname, '../../test/editor/fixtures', name),
 );
 
-/** The controllers of suites run in the extension host, whose network the editor would take over. */
+/** The suites' controllers run in the extension host, whose network the editor would intercept. */
 export const networkSettings = { 'http.proxySupport': 'off', 'http.systemCertificates': false };

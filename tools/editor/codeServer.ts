@@ -1,4 +1,5 @@
-// How code-server is called: its command line, its environment, and the address that makes it load extensions and a suite.
+// How code-server is started: its command line, its environment, and the address that makes it load
+// extensions and a suite.
 
 import { join, resolve } from 'node:path';
 
@@ -7,11 +8,14 @@ import { installedTool } from '../setup/toolCache.mjs';
 import type { GuardianPlan } from './guardian.ts';
 import type { ServeOptions } from './serveOptions.ts';
 
-/** An extension that contributes nothing: the editor runs a suite only together with an extension under development. */
+/**
+ * An extension that contributes nothing: the editor only runs a suite together with an extension
+ * under development.
+ */
 export const emptyExtension = join(import.meta.dirname, 'emptyExtension');
 const suiteRunner = join(import.meta.dirname, 'suiteRunner.cjs');
 
-/** The command line of code-server for the files of an editor's folder. */
+/** The command line of code-server for an editor's folder. */
 export function codeServerCommand(
   folder: string,
   ...more: readonly string[]
@@ -30,13 +34,13 @@ export function codeServerCommand(
     entry,
     `--user-data-dir=${data}`,
     `--extensions-dir=${join(folder, 'extensions')}`,
-    // Without a file of its own it reads or makes the user's.
+    // Without this file it uses or creates the user's.
     `--config=${join(data, 'config.yaml')}`,
     ...more,
   ];
 }
 
-/** What is run for an editor. */
+/** Options of an editor. */
 export function codeServerPlan(
   folder: string,
   options: ServeOptions,
@@ -47,7 +51,7 @@ export function codeServerPlan(
     folder,
     '--auth=none',
     '--bind-addr=127.0.0.1:0',
-    // Without the driver the address's payload is ignored, extensions and suite with it.
+    // Without the driver the address's payload, with extensions and suite, is ignored.
     '--vscode-option=enable-smoke-test-driver',
     '--disable-telemetry',
     '--disable-update-check',
@@ -57,14 +61,16 @@ export function codeServerPlan(
   return { folder, environment, commands: [serve] };
 }
 
-/** The address that shows a workspace in the editor, with the extension under test and its suite. */
+/**
+ * The address that shows a workspace in the editor, with the extension under test and its suite.
+ */
 export function codeServerAddress(port: number, workspace: string, options: ServeOptions): string {
   const authority = `127.0.0.1:${port}`;
   const remote = (path: string) => `vscode-remote://${authority}${encodeURI(resolve(path))}`;
   const extension =
     options.extensions?.[0] ?? (options.suite === undefined ? undefined : emptyExtension);
   const payload = [
-    // The editor takes one such entry, the last.
+    // The editor uses one such entry, the last.
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(options.suite === undefined ? [] : [['extensionTestsPath', remote(suiteRunner)]]),
     ['skipWelcome', 'true'],
@@ -74,15 +80,16 @@ export function codeServerAddress(port: number, workspace: string, options: Serv
   return `http://${authority}/?${query.toString()}`;
 }
 
-/** The environment of the editor and of all that it starts. */
+/** The environment of the editor and its child processes. */
 export function codeServerEnvironment(folder: string, options: ServeOptions): NodeJS.ProcessEnv {
-  // An editor whose terminal the tests were started from would answer in place of the one under test.
+  // If the tests were started in an editor's terminal, that editor would respond instead of the one
+  // under test.
   const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|PORT$)/;
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {
     ...Object.fromEntries(own),
     TMPDIR: join(folder, 'tmp'),
-    // code-server writes logs there, whatever folders it is given.
+    // code-server writes logs there, whatever folders are set.
     XDG_DATA_HOME: join(folder, 'share'),
     ...(options.gallery ? {} : { EXTENSIONS_GALLERY: '{}' }),
     ...(options.suite === undefined ? {} : { IDE_SESSION_HOST_TEST_SUITE: resolve(options.suite) }),

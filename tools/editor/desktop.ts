@@ -1,4 +1,4 @@
-// The same suites in a desktop VS Code, which is downloaded unless an installed one is named.
+// The same suites in a desktop VS Code, which is downloaded unless an installed one is given.
 
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -14,16 +14,16 @@ import { emptyExtension } from './codeServer.ts';
 import { makeEditorFolder, removeEditorFolder } from './editorFolder.ts';
 import type { ServeOptions } from './serveOptions.ts';
 
-/** What a suite in desktop VS Code is run with. */
+/** Options for a suite in desktop VS Code. */
 export interface DesktopOptions extends ServeOptions {
   readonly suite: string;
-  /** The version to download, or "stable"; stable if not given. */
+  /** The version to download, or "stable", which is the default. */
   readonly version?: string;
   /** An installed VS Code to run instead of a download. */
   readonly executable?: string;
 }
 
-/** Runs a suite in desktop VS Code; returns 0 or 1 as the suite passed or failed. */
+/** Runs a suite in desktop VS Code; returns 0 if it passed, otherwise 1. */
 export async function runSuiteInDesktop(options: DesktopOptions): Promise<number> {
   const executable = options.executable ?? (await download(options.version ?? 'stable'));
   const folder = makeEditorFolder(options.settings);

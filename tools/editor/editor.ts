@@ -1,4 +1,4 @@
-// An editor with a page that shows it: what editor tests start, look at, click on and close.
+// An editor with a page that shows it, which editor tests start, use and close.
 
 import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { startBrowser } from './browser.ts';
@@ -12,13 +12,13 @@ import { observeSuite, type OutputLine } from './suite.ts';
 export type { Locator, Page } from './playwright.ts';
 export type { OutputLine } from './suite.ts';
 
-/** What an editor is started with. */
+/** Options of an editor with a page. */
 export interface EditorOptions extends ServeOptions {
-  /** How long the suite may take, the editor's start included; two minutes if not given. */
+  /** The suite's timeout, including the editor's start; two minutes by default. */
   readonly timeoutMilliseconds?: number;
-  /** What measures that time; the machine's clock if not given. */
+  /** The clock for the timeout; by default the machine's. */
   readonly clock?: Clock;
-  /** Told each line that the suite writes to its console; goes to this process's console if not given. */
+  /** Called with each line of the suite's console; by default it is written to this process's. */
   readonly onOutput?: (line: OutputLine) => void;
 }
 
@@ -27,7 +27,7 @@ export interface Editor extends AsyncDisposable {
   readonly url: string;
   readonly folder: string;
   readonly page: Page;
-  /** 0 when the suite's `run()` resolved, 1 when it rejected; rejects when the suite does not come to an end. */
+  /** 0 when the suite's `run()` resolved, 1 when it rejected; rejects if the suite does not end. */
   readonly suiteResult: Promise<number>;
   /** Ends everything; returns the processes that outlived the editor and had to be killed. */
   close(): Promise<readonly MarkedProcess[]>;
@@ -37,7 +37,7 @@ const defaultTimeoutMilliseconds = 120_000;
 const pageMilliseconds = 60_000;
 const leaveMilliseconds = 5_000;
 
-/** Starts an editor and shows it in a headless browser; the suite, if one is given, starts by itself. */
+/** Starts an editor and shows it in a headless browser; a suite starts automatically. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const timeout = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds;
   const { clock = systemClock } = options;
@@ -62,7 +62,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     const suiteResult = options.suite
       ? suite.result(served.failed, { clock, deadline, timeout })
       : Promise.reject(new Error('This editor was started without a suite.'));
-    // Tests that only look at the page never ask for it.
+    // Tests that only use the page never await it.
     suiteResult.catch(() => {});
     return {
       url: served.url,
@@ -78,12 +78,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   }
 }
 
-/** Leaves the page as a user does who closes the tab, so that extensions are deactivated. */
+/** Closes the page like a user who closes the tab, so that extensions are deactivated. */
 async function leave(page: Page): Promise<void> {
   await page.goto('about:blank', { timeout: leaveMilliseconds });
 }
 
-/** Runs a suite in an editor of its own, from start to end; returns 0 or 1 as the suite passed or failed. */
+/** Runs a suite in its own editor, from start to end; returns 0 if it passed, otherwise 1. */
 export async function runSuite(
   options: EditorOptions & { readonly suite: string },
 ): Promise<number> {

@@ -1,4 +1,4 @@
-// The one temporary folder that holds all files of an editor.
+// The temporary folder of all files of an editor.
 
 import {
   mkdirSync,
@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** Settings that keep an editor from doing what no test asks for. */
+/** Settings that keep an editor from doing anything that no test needs. */
 const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
@@ -24,7 +24,7 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
 };
 
-/** Makes the folder of an editor: its settings, its installed extensions, and an empty workspace. */
+/** Creates an editor's folder: its settings, its installed extensions, and an empty workspace. */
 export function makeEditorFolder(
   settings: Readonly<Record<string, unknown>> = {},
   installedExtensions: readonly string[] = [],
@@ -48,7 +48,7 @@ export function makeEditorFolder(
   }
 }
 
-/** Removes the folder of an editor that no guardian looks after. */
+/** Removes the folder of an editor without a guardian. */
 export function removeEditorFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
@@ -62,6 +62,6 @@ function link(extension: string, installed: string): void {
 }
 
 function temporaryRoot(): string {
-  // Sockets have short paths at most, and macOS's own temporary folder has a long one.
+  // The length of socket paths is limited, and macOS's own temporary folder has a long path.
   return process.platform === 'darwin' ? '/tmp' : tmpdir();
 }

@@ -1,4 +1,4 @@
-// The extension host behind a page, as its own log tells of it.
+// The extension host behind a page, according to its log.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -8,8 +8,8 @@ const pollMilliseconds = 50;
 const startMilliseconds = 60_000;
 
 /**
- * Waits until the extension host of an editor has heard from its page.
- * One whose page leaves before that is never told to end, and outlives its editor.
+ * Waits until an editor's extension host is connected to its page.
+ * If its page closes before that, it is never asked to end, and outlives its editor.
  *
  * @param folder The editor's folder.
  * @throws Error when it takes longer than a minute.
@@ -30,7 +30,7 @@ function hasStarted(folder: string): boolean {
   );
 }
 
-/** The logs of extension hosts; none as long as the folder is not there. */
+/** The logs of extension hosts; empty until the folder exists. */
 function logsBelow(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })

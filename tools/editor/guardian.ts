@@ -1,15 +1,19 @@
-// The process between a test and the editor that it starts. It ends the editor, whatever the editor started and their
-// files when it is told to, and just the same when the test has died and can tell nobody.
+// The process between a test and its editor. It ends the editor and everything the editor started,
+// and removes their files, on request and when the test has died.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 import { kill, killMarked, type MarkedProcess, markName, waitForMarkedToEnd } from './leftovers.ts';
 
-// The editor gives extensions five seconds to deactivate, and a busy machine takes longer than that.
+// The editor gives extensions five seconds to deactivate, and a busy machine takes longer than
+// that.
 const endMilliseconds = 15_000;
 
-/** What the guardian is asked to run: one command after the other, each only if the one before succeeded. */
+/**
+ * The guardian's plan: commands that run one after the other, each only if the previous one
+ * succeeded.
+ */
 export interface GuardianPlan {
   /** Removed at the end; its path marks all processes. */
   readonly folder: string;
@@ -17,10 +21,12 @@ export interface GuardianPlan {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What a test tells its guardian. */
+/** The test's messages to its guardian. */
 export type GuardianRequest = { readonly plan: GuardianPlan } | 'end';
 
-/** What the guardian tells its test at the end: the processes that did not end by themselves and were killed. */
+/**
+ * The guardian's message at the end: the processes that did not end by themselves and were killed.
+ */
 export interface GuardianReport {
   readonly killed: readonly MarkedProcess[];
 }
@@ -35,7 +41,7 @@ process.on('message', (request: GuardianRequest) => {
 });
 process.on('disconnect', () => void end());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
-// Nobody reads the output of a test that has died.
+// The output of a test that has died is not read.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 async function carryOut(newPlan: GuardianPlan): Promise<void> {
@@ -45,7 +51,7 @@ async function carryOut(newPlan: GuardianPlan): Promise<void> {
     const code = await run(newPlan, command, commandArguments);
     if (code !== 0) break;
   }
-  // A closed output is how the test learns that the editor is gone.
+  // Closed output tells the test that the editor has ended.
   if (!ending) await end();
 }
 
@@ -73,7 +79,7 @@ async function end(): Promise<void> {
   if (ending) return;
   ending = true;
   let killed: MarkedProcess[] = [];
-  // Only the server: what it runs ends as it does when a user stops the server.
+  // Only the server: its child processes end as when a user stops the server.
   if (child?.pid !== undefined) kill(child.pid, 'SIGTERM');
   if (plan) {
     killed = await waitForMarkedToEnd(plan.folder, endMilliseconds);

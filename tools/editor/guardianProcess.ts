@@ -9,13 +9,13 @@ import type { MarkedProcess } from './leftovers.ts';
 
 /** Commands that run under a guardian. */
 export interface GuardianProcess {
-  /** The guardian; its output is that of the commands. */
+  /** The guardian; its output is the commands' output. */
   readonly child: ChildProcess;
-  /** Ends the commands and all that they started; returns the processes that had to be killed for it. */
+  /** Ends the commands and their child processes; returns those that had to be killed. */
   end(): Promise<readonly MarkedProcess[]>;
 }
 
-/** Carries out a plan under a guardian, which ends everything even if this process dies. */
+/** Runs a plan under a guardian, which ends everything even if this process dies. */
 export function startGuardian(plan: GuardianPlan): GuardianProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'guardian.ts')], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,4 +1,4 @@
-// Packages that the editor itself has installed, once for all editors of this checkout.
+// Extensions that the editor itself has installed, once for all editors of this checkout.
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,19 +13,19 @@ import { codeServerCommand, codeServerEnvironment } from './codeServer.ts';
 const installed = join(projectFolder, 'dist', 'installed');
 
 /**
- * Puts VSIX files into the folder of extensions of an editor that has not started yet.
+ * Installs VSIX files into the extension folder of an editor that has not started yet.
  *
- * @throws Error with what the editor says of a package that it does not install.
+ * @throws Error with the editor's message about a package that it does not install.
  */
 export async function addPackages(packages: readonly string[], extensions: string): Promise<void> {
   if (packages.length === 0) return;
   const source = await installPackages(packages);
-  // The editor lists what it finds there when it starts; the list of the copy would leave out other extensions.
+  // The editor lists the folder when it starts; a copied list would omit other extensions.
   const filter = (path: string): boolean => basename(path) !== 'extensions.json';
   cpSync(source, extensions, { recursive: true, filter });
 }
 
-/** The folder of extensions in which these packages are installed. */
+/** The extension folder in which these packages are installed. */
 async function installPackages(packages: readonly string[]): Promise<string> {
   const contents = await Promise.all(packages.map((file) => readFile(file)));
   const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-// Finding processes by a mark in their environment, which children and orphans of any depth inherit.
+// Finds processes by a mark in their environment, which children and orphans of any depth inherit.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const pollMilliseconds = 50;
 const killMilliseconds = 5_000;
 
-/** A process that carries the mark. */
+/** A process with the mark. */
 export interface MarkedProcess {
   readonly pid: number;
   readonly commandLine: string;
@@ -15,7 +15,7 @@ export interface MarkedProcess {
 /** The environment variable whose value marks all processes of one editor. */
 export const markName = 'IDE_SESSION_HOST_TEST_EDITOR';
 
-/** The running processes that carry a mark. Linux only: elsewhere none is found. */
+/** The running processes with a mark. Linux only: on other platforms it is empty. */
 export function findMarked(mark: string): MarkedProcess[] {
   if (process.platform !== 'linux') return [];
   const entry = `${markName}=${mark}`;
@@ -25,7 +25,7 @@ export function findMarked(mark: string): MarkedProcess[] {
     .map((pid) => ({ pid: Number(pid), commandLine: readProcessFile(pid, 'cmdline').join(' ') }));
 }
 
-/** Waits until no process carries the mark, at most so long; returns those that still do. */
+/** Waits until no process has the mark, up to a timeout; returns those that still do. */
 export async function waitForMarkedToEnd(
   mark: string,
   milliseconds: number,
@@ -38,7 +38,7 @@ export async function waitForMarkedToEnd(
   }
 }
 
-/** Kills every process that carries the mark, and those that they start meanwhile. */
+/** Kills every process with the mark, including those started during the search. */
 export async function killMarked(mark: string): Promise<void> {
   const deadline = Date.now() + killMilliseconds;
   while (Date.now() < deadline) {
@@ -49,7 +49,9 @@ export async function killMarked(mark: string): Promise<void> {
   }
 }
 
-/** Sends a signal to a process, or by a negative number to a group; one that has ended is no error. */
+/**
+ * Sends a signal to a process, or by a negative number to a group; an ended one is not an error.
+ */
 export function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -62,7 +64,7 @@ function readProcessFile(pid: string, file: 'environ' | 'cmdline'): string[] {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').filter(Boolean);
   } catch {
-    // It has ended, or belongs to someone else.
+    // It has ended, or belongs to another user.
     return [];
   }
 }

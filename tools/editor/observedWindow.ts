@@ -9,14 +9,14 @@ import { builtSuite, packagedExtension, workspace } from './built.ts';
 import { emptyExtension } from './codeServer.ts';
 import { type Editor, startEditor } from './editor.ts';
 
-/** A window with the extension, as controllers outside of the editor see it. */
+/** A window with the extension, as seen by controllers outside of the editor. */
 export interface ObservedWindow {
   readonly editor: Editor;
-  /** The variables of a terminal of the window; after a reload, those of the window that follows. */
+  /** The variables of a terminal of the window; after a reload, those of the reloaded window. */
   nextVariables(): Promise<Record<string, string>>;
 }
 
-/** Opens a window that tells the variables of its terminals; closed when the test is over. */
+/** Opens a window that writes the variables of its terminals to a file; closed after the test. */
 export async function openWindow(
   context: TestContext,
   options: {

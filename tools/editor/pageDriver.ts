@@ -18,14 +18,14 @@ import {
 } from './palette.ts';
 import type { PageAnswer, PageRequest } from './pageDriverRequests.ts';
 
-/** Uses the page of an editor as its suite asks. */
+/** Uses an editor's page on behalf of its suite. */
 export interface PageDriver {
-  /** Where the suite asks, as EDITOR_PAGE_DRIVER. */
+  /** The address for the suite's requests, in EDITOR_PAGE_DRIVER. */
   readonly url: string;
   attach(page: Page): void;
 }
 
-/** Creates a driver that answers requests until the test is over. */
+/** Creates a driver that serves requests until the test ends. */
 export async function createPageDriver(context: TestContext): Promise<PageDriver> {
   const { promise: page, resolve: attach } = deferred<Page>();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,21 +1,23 @@
-/** What a suite may ask of the page driver. */
+/** A suite's requests to the page driver. */
 export type PageRequest =
   | { readonly do: 'press'; readonly key: string }
   /** Runs a command by its title in the palette. */
   | { readonly do: 'run command'; readonly title: string }
-  /** Clicks beside a line of the file that is shown, where breakpoints go. */
+  /** Clicks beside a line of the visible file, where breakpoints are set. */
   | { readonly do: 'click beside line'; readonly line: number }
-  /** Reads the labels of the list that is shown to pick from, once it has one with `expected` in it. */
+  /** Reads the labels of the visible quick pick, once it has one that contains `expected`. */
   | { readonly do: 'read picks'; readonly expected: string }
   | { readonly do: 'pick'; readonly label: string }
-  /** Reads each notification with this text in it, once there is one. */
+  /** Reads each notification with this text, once there is one. */
   | { readonly do: 'read notification'; readonly text: string }
-  /** Reads the names of the debug sessions in the call stack view, once there is one with this text. */
+  /**
+   * Reads the names of the debug sessions in the call stack view, once there is one with this text.
+   */
   | { readonly do: 'read call stack'; readonly text: string }
   /** Reads the lines of the debug console, once it has this text. */
   | { readonly do: 'read console'; readonly text: string }
-  /** Reads the entry of the status bar with this text in it, once it is there. */
+  /** Reads the status bar entry with this text, once there is one. */
   | { readonly do: 'read status bar'; readonly text: string };
 
-/** What the page driver has read; nothing for other requests. */
+/** The text that the page driver has read; empty for other requests. */
 export type PageAnswer = { readonly read: readonly string[] } | { readonly failure: string };

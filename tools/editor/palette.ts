@@ -3,13 +3,13 @@ import type { Locator, Page } from './editor.ts';
 const patience = { timeout: 30_000 };
 const list = '.quick-input-widget';
 
-/** Runs a command as a person does: by its title in the command palette. */
+/** Runs a command as a user does: by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const end = Date.now() + patience.timeout;
   for (;;) {
     await page.keyboard.press('F1');
     try {
-      // Typed text would land in a file that takes the focus meanwhile, as one does at a stop.
+      // Typed text would end up in a file that takes the focus, as happens at a stop.
       await page.locator(`${list} input[type="text"]`).fill(`>${title}`, { timeout: 5_000 });
       return await entries(page, title).first().click({ timeout: 5_000 });
     } catch (error) {
@@ -20,16 +20,16 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   }
 }
 
-/** Picks from the list that is shown the first entry with this text. */
+/** Picks the first entry with this text from the visible quick pick. */
 export async function pick(page: Page, label: string): Promise<void> {
   await entries(page, label).first().click(patience);
 }
 
-/** The texts of all entries of the list that is shown, once there is one with `expected` in it. */
+/** The texts of all entries of the visible quick pick, once one contains `expected`. */
 export async function readPicks(page: Page, expected: string): Promise<readonly string[]> {
   await entries(page, expected).first().waitFor(patience);
   const options = await page.locator(`${list} [role="option"]`).all();
-  // What a screen reader says of it has the label and what stands beside it.
+  // The accessible name has the label and the description.
   return Promise.all(
     options.map(async (option) => (await option.getAttribute('aria-label')) ?? ''),
   );
@@ -40,15 +40,15 @@ function entries(page: Page, label?: string): Locator {
   return page.locator(`${list} .quick-input-list-row`, options);
 }
 
-/** The notification of the window that has this text, once it is there. */
+/** The window's notification with this text, once there is one. */
 export async function notification(page: Page, text: string): Promise<Locator> {
-  // Under the smoke test driver, toasts don't come up by themselves.
+  // With the smoke test driver, toasts don't appear by themselves.
   const bell = page.locator('[id="status.notifications"]');
   const center = page.locator('.notifications-center.visible');
   const item = page.locator('.notification-list-item', { hasText: text }).first();
   const end = Date.now() + patience.timeout;
   for (;;) {
-    // The bell also closes what it has opened, and the editor closes it by itself where others take the focus.
+    // The bell also closes what it has opened, and the editor closes it when the focus moves.
     if (!(await center.isVisible())) await bell.click(patience);
     try {
       await item.waitFor({ timeout: 1_000 });
@@ -59,14 +59,14 @@ export async function notification(page: Page, text: string): Promise<Locator> {
   }
 }
 
-/** The texts of all notifications of the window that have this text in them, once there is one. */
+/** The texts of all notifications of the window with this text, once there is one. */
 export async function readNotifications(page: Page, text: string): Promise<readonly string[]> {
   await notification(page, text);
   const items = await page.locator('.notification-list-item', { hasText: text }).all();
   return Promise.all(items.map((item) => item.innerText()));
 }
 
-/** The entry of the status bar that has this text, once it is there. */
+/** The status bar entry with this text, once there is one. */
 export async function readStatusBar(page: Page, text: string): Promise<string> {
   const item = page.locator('.statusbar-item', { hasText: text }).first();
   await item.waitFor(patience);
@@ -81,7 +81,7 @@ export async function readCallStack(page: Page, text: string): Promise<readonly 
   return sessions.allInnerTexts();
 }
 
-/** The lines of the debug console that is shown, once it has this text. */
+/** The lines of the visible debug console, once it has this text. */
 export async function readConsole(page: Page, text: string): Promise<readonly string[]> {
   await runCommand(page, 'Debug Console: Focus on Debug Console View');
   const lines = page.locator('.repl .monaco-list-row');
@@ -89,7 +89,7 @@ export async function readConsole(page: Page, text: string): Promise<readonly st
   return lines.allInnerTexts();
 }
 
-/** Clicks beside a line of the file that is shown, where breakpoints go; lines count from 1. */
+/** Clicks beside a line of the visible file, where breakpoints are set; lines count from 1. */
 export async function clickBesideLine(page: Page, line: number): Promise<void> {
   const number = page
     .locator('.editor-instance .margin-view-overlays .line-numbers')

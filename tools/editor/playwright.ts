@@ -1,7 +1,8 @@
-// The part of playwright-core that the fixture and the editor tests use. Its own declarations are in the tool cache, out of
-// the compiler's reach; a method that a test needs and that is missing here is added as playwright-core declares it.
+// The part of playwright-core that the fixture and the editor tests use. Its own declarations are
+// in the tool cache, which the compiler can't read; add missing methods as playwright-core declares
+// them.
 
-/** One or more elements of the page, found anew at each use. */
+/** One or more elements of the page, located again at each use. */
 export interface Locator {
   locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
   first(): Locator;

@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import Mocha from 'mocha';
 
-/** How one test of a suite ended, as the outside is told. */
+/** The result of one test of a suite, as written to the results file. */
 export interface SuiteResult {
   readonly title: string;
   readonly error?: string;
 }
 
 /**
- * Runs the tests that `load` brings and writes their results to the file EDITOR_RESULTS; `timeout` holds
- * for each test, in milliseconds. EDITOR_TESTS chooses tests by their titles.
+ * Runs the tests that `load` imports and writes their results to the file EDITOR_RESULTS; `timeout`
+ * is the limit of each test, in milliseconds. EDITOR_TESTS chooses tests by title.
  */
 export async function runMocha(load: () => Promise<void>, timeout: number): Promise<void> {
   leaveOutJsDebug();
@@ -32,10 +32,13 @@ export async function runMocha(load: () => Promise<void>, timeout: number): Prom
   if (failures > 0) throw new Error(`${failures} editor tests failed.`);
 }
 
-/** What Mocha calls for an error that nobody has caught, by the name that its runner has for it. */
+/** Mocha's private listener for uncaught errors. */
 const uncaughtListener = '_uncaught';
 
-/** Extensions that the editor brings run in the same process: what js-debug throws is no test's failure. */
+/**
+ * The editor's built-in extensions run in the same process: an exception in js-debug is not a test
+ * failure.
+ */
 function leaveOutJsDebug(): void {
   const runner = Mocha.Runner.prototype as unknown as Record<
     typeof uncaughtListener,

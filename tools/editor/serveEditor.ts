@@ -16,14 +16,14 @@ export interface ServedEditor extends AsyncDisposable {
   /** The folder with all files of this editor; gone after close. */
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** Rejects when the editor ends without having been told to. */
+  /** Rejects when the editor ends unexpectedly. */
   readonly failed: Promise<never>;
   lastOutput(): string;
   /** Ends everything; returns the processes that outlived the editor and had to be killed. */
   close(): Promise<readonly MarkedProcess[]>;
 }
 
-/** Starts code-server without a page; whoever opens `url` sees the editor. */
+/** Starts code-server without a page; open `url` to see the editor. */
 export async function serveEditor(options: ServeOptions = {}): Promise<ServedEditor> {
   const folder = makeEditorFolder(options.settings, options.extensions?.slice(1));
   try {

@@ -1,18 +1,24 @@
-/** What an editor consists of. All paths are absolute, or relative to the current folder. */
+/** Options of an editor's server. All paths are absolute, or relative to the working directory. */
 export interface ServeOptions {
-  /** Folders of extensions: the first, which is the one under test, is loaded as under development, the others as installed. */
+  /**
+   * Extension folders: the first, which is under test, is loaded as under development, the others
+   * as installed.
+   */
   readonly extensions?: readonly string[];
   /** VSIX files that are installed before the editor starts. */
   readonly packages?: readonly string[];
-  /** The folder that is opened; an empty one if none is given. */
+  /** The folder that is opened; empty by default. */
   readonly workspace?: string;
-  /** User settings, over those that keep the editor quiet. */
+  /** User settings, in addition to those that keep the editor quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Environment variables of the editor, and so of its extension host, over this process's own. */
+  /**
+   * Environment variables of the editor, and so of its extension host, in addition to this
+   * process's.
+   */
   readonly environment?: NodeJS.ProcessEnv;
-  /** Whether the editor may ask the extension gallery on the network; not if not given. */
+  /** Whether the editor may use the extension gallery on the network; false by default. */
   readonly gallery?: boolean;
-  /** Whether workspaces have to be trusted before anything runs in them; not if not given. */
+  /** Whether workspaces have to be trusted before anything runs in them; false by default. */
   readonly workspaceTrust?: boolean;
   /** A CommonJS file whose `run()` the extension host calls once a page shows the editor. */
   readonly suite?: string;

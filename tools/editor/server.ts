@@ -1,4 +1,5 @@
-// code-server as a process: started under a guardian, found by the address that it prints, ended with all it started.
+// code-server as a process: started under a guardian, found by the address that it prints, ended
+// with its child processes.
 
 import type { GuardianPlan } from './guardian.ts';
 import { startGuardian } from './guardianProcess.ts';
@@ -10,15 +11,15 @@ const rememberedCharacters = 20_000;
 /** A running code-server. */
 export interface Server {
   readonly port: number;
-  /** Rejects when the server ends without having been told to. */
+  /** Rejects when the server ends unexpectedly. */
   readonly failed: Promise<never>;
-  /** The last that the server printed, for error messages. */
+  /** The server's last output, for error messages. */
   lastOutput(): string;
-  /** Ends the server and what it started; returns the processes that had to be killed for it. */
+  /** Ends the server and its child processes; returns those that had to be killed. */
   end(): Promise<readonly MarkedProcess[]>;
 }
 
-/** Carries out a plan whose last command is a code-server, and waits until that serves. */
+/** Runs a plan whose last command is a code-server, and waits until that serves. */
 export async function startServer(plan: GuardianPlan): Promise<Server> {
   const guardian = startGuardian(plan);
   let output = '';
@@ -39,7 +40,7 @@ export async function startServer(plan: GuardianPlan): Promise<Server> {
         );
     });
   });
-  // Whoever waits for something else races against it; nobody has to.
+  // Callers may race against it, but need not await it.
   failed.catch(() => {});
 
   const serves = new Promise<number>((resolve) => {

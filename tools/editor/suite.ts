@@ -1,14 +1,14 @@
-// What the page tells of a suite: the lines of its console and how it ended.
+// A suite as reported by the page: the lines of its console and its result.
 
 import type { Clock } from '../../src/common/clock.ts';
 import type { Disposable } from '../../src/common/disposable.ts';
 import type { Page } from './playwright.ts';
 
-// suiteRunner.cjs begins each line of the suite with it.
+// The prefix of the suite's lines from suiteRunner.cjs.
 const mark = '\u2063';
 const quotedLines = 20;
 
-/** One thing that the suite wrote to its console. */
+/** One item that the suite wrote to its console. */
 export interface OutputLine {
   readonly type: string;
   readonly text: string;
@@ -25,9 +25,9 @@ interface SuiteLimit {
 
 /** A suite as seen from outside. */
 export interface ObservedSuite {
-  /** The exit code; rejects at the deadline, or when the editor or its page fails. */
+  /** The exit code; rejects at the timeout, or when the editor or its page fails. */
   result(editorFailed: Promise<never>, limit: SuiteLimit): Promise<number>;
-  /** Gives up waiting. */
+  /** Stops waiting. */
   stop(): void;
 }
 
@@ -78,7 +78,7 @@ function deferred<Value>() {
   let resolve!: (value: Value) => void;
   let reject!: (error: Error) => void;
   const promise = new Promise<Value>((...settle) => ([resolve, reject] = settle));
-  // A suite that nobody waits for may fail unheard.
+  // A suite that is not awaited may fail without an unhandled rejection.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

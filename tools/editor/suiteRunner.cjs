@@ -1,12 +1,12 @@
-// What the extension host runs in place of a suite: runs the suite, with its console marked as the suite's own among all
-// that the editor logs.
+// Runs in the extension host in place of a suite: runs the suite, with its console output marked
+// among the editor's logs.
 
 const { format } = require('node:util');
 
 const mark = '\u2063';
 
 const warn = console.warn.bind(console);
-// Only extensions assert by the console: what doesn't hold there is not the suite's.
+// Only extensions assert through the console; their failures are not the suite's.
 Object.defineProperty(console, 'assert', {
   value: (holds, ...values) => holds || warn('Assertion failed', format(...values)),
 });

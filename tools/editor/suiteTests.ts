@@ -13,7 +13,7 @@ export interface SuiteTestsOptions extends EditorOptions {
   readonly shown?: (editor: Editor) => void;
 }
 
-/** Runs a suite in an editor of its own, each of its tests as one below the test of the context. */
+/** Runs a suite in its own editor, each of its tests as a subtest of the context. */
 export async function runSuiteTests(
   context: TestContext,
   { shown, ...options }: SuiteTestsOptions,

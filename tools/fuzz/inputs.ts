@@ -4,17 +4,19 @@ import type { FuzzTarget } from './target.ts';
 /** The most bytes that an input may have. */
 const maxBytes = 64 * 1024;
 
-/** Text that parsers of any kind may trip over. */
+/** Text that is difficult for parsers of any kind. */
 const awkward = ['\0', '"', '\\', '[', '{', '__proto__', '-1', '4294967296', '1e400', '\ud800'];
 
-/** Replaces `removed` bytes of an input at a place, see {@link toIndex}. */
+/** Replaces `removed` bytes of an input at a position, see {@link toIndex}. */
 interface Edit {
   readonly place: number;
   readonly removed: number;
   readonly inserted: Buffer;
 }
 
-/** Inputs for a target: those of the corpus with a few edits, and sequences of the target's words. */
+/**
+ * Inputs for a target: those of the corpus with a few edits, and sequences of the target's words.
+ */
 export function createInputs(
   { words }: Pick<FuzzTarget, 'words'>,
   corpus: readonly Buffer[],
@@ -27,7 +29,7 @@ export function createInputs(
     )
     .map((text) => Buffer.from(text));
   const place = fc.nat(maxBytes);
-  // The whole rest makes of two inputs one.
+  // Using the whole rest combines two inputs.
   const length = fc.oneof(
     { arbitrary: fc.nat(16), weight: 8 },
     { arbitrary: fc.constant(maxBytes), weight: 1 },
@@ -50,7 +52,10 @@ export function createInputs(
   return fc.oneof({ arbitrary: edited, weight: 4 }, { arbitrary: composed, weight: 1 });
 }
 
-/** Where a place up to `maxBytes` is in an input, whatever its length: the largest is its end. */
+/**
+ * The index of a position up to `maxBytes` in an input, whatever its length: the largest is its
+ * end.
+ */
 function toIndex(place: number, { length }: Buffer): number {
   return place === maxBytes ? length : place % (length + 1);
 }

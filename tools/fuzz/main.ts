@@ -1,4 +1,4 @@
-// Looks for inputs that the parsers fail on: npm run fuzz [seconds]
+// Searches for inputs that the parsers fail on: npm run fuzz [seconds]
 
 import { keepFailure, readCorpus } from './corpus.ts';
 import { searchFailure } from './search.ts';

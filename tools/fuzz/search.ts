@@ -2,19 +2,19 @@ import { fc } from '../fixtures/property.ts';
 import { createInputs } from './inputs.ts';
 import { findFault, type FuzzTarget } from './target.ts';
 
-/** An input that a target fails on, as small as it could be made. */
+/** An input that a target fails on, minimized. */
 interface Failure {
   readonly input: Buffer;
   readonly fault: string;
 }
 
 export interface SearchResult {
-  /** How many inputs were tried before one failed, or until the search was over. */
+  /** How many inputs were tried before one failed, or until the search ended. */
   readonly runs: number;
   readonly failure: Failure | undefined;
 }
 
-/** Tries inputs that are made from those of a corpus; `limits` has the seed and how many, or for how long. */
+/** Tries inputs derived from a corpus; `limits` has the seed and their number, or the time. */
 export function searchFailure(
   target: FuzzTarget,
   corpus: readonly Buffer[],

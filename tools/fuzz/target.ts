@@ -5,18 +5,21 @@ import { busyTime } from '../fixtures/time/busyTime.ts';
 /** A parser that must accept or refuse any input. */
 export interface FuzzTarget {
   readonly name: string;
-  /** Pieces of text that mean something to it. */
+  /** Text that the target treats specially. */
   readonly words: readonly string[];
-  /** The longest that an input of at most 64 KiB may be computed, in milliseconds; any time if not given. */
+  /** The maximum CPU time for an input of at most 64 KiB, in milliseconds; unlimited by default. */
   readonly longest?: number;
   /** Parses an input, and returns the assertions about the result. May throw a ProtocolError or a HumanError. */
   parse(input: Buffer): () => void;
 }
 
-/** So often a slow input is tried, since code is slow at first, and all that another core does slows this one. */
+/**
+ * How often a slow input is tried again, since code is slow at first, and so is this core while
+ * others are busy.
+ */
 const tries = 5;
 
-/** What is wrong with how a target takes an input, if anything is. */
+/** What is wrong with a target's result for an input; `undefined` if it is right. */
 export function findFault(target: FuzzTarget, input: Buffer): string | undefined {
   const { longest = Infinity } = target;
   for (let left = tries; left > 0; left--) {
@@ -27,7 +30,7 @@ export function findFault(target: FuzzTarget, input: Buffer): string | undefined
   return `It takes more than ${longest} ms.`;
 }
 
-/** Only the parsing is timed, not what is asserted of its result. */
+/** Only the parsing is timed, not the assertions. */
 function run(
   target: FuzzTarget,
   input: Buffer,

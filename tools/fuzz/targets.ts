@@ -5,7 +5,7 @@ import { notifications } from './targets/notifications.ts';
 import { requestHead } from './targets/requestHead.ts';
 import { runSession } from './targets/runSession.ts';
 
-/** Everything that parses what others wrote, and what writes for others. */
+/** Everything that parses or writes text of others. */
 export const targets: readonly FuzzTarget[] = [
   runSession,
   requestHead,
@@ -14,7 +14,7 @@ export const targets: readonly FuzzTarget[] = [
   commandLine,
 ];
 
-/** The same with a limit of 20 ms for each input, which other work of the machine may exceed. */
+/** The same with a limit of 20 ms for each input, which may be exceeded on a busy machine. */
 export const timedTargets: readonly FuzzTarget[] = targets.map((target) => ({
   ...target,
   longest: 20,

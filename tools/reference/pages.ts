@@ -4,7 +4,7 @@ import { projectFolder } from '../setup/node.mjs';
 import { renderErrorsPage } from './errorsPage.ts';
 import { renderSettingsPage } from './settingsPage.ts';
 
-/** The generated pages of the reference: the path of each from the project's folder, and its text. */
+/** The generated pages of the reference: each one's path in the project's folder, and its text. */
 const pages: ReadonlyMap<string, () => string> = new Map([
   ['docs/reference/errors.md', renderErrorsPage],
   ['docs/reference/settings.md', renderSettingsPage],
@@ -18,7 +18,7 @@ export async function writeReferencePages(): Promise<void> {
   }
 }
 
-/** Returns the pages that differ from what would be generated now. */
+/** Returns the pages that are out of date. */
 export async function findStalePages(): Promise<string[]> {
   const stale: string[] = [];
   for (const [path, render] of pages) {

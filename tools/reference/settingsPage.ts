@@ -18,7 +18,7 @@ const scopes: Readonly<Record<string, string>> = {
   'machine-overridable': 'machine',
 };
 
-/** The reference page of the settings, made from `contributes.configuration`. */
+/** The reference page of the settings, generated from `contributes.configuration`. */
 export function renderSettingsPage(): string {
   const properties: Readonly<Record<string, Setting>> =
     manifest.contributes.configuration.properties;

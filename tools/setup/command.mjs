@@ -14,7 +14,7 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 /** An error that is shown without a stack. */
 export class SetupError extends Error {}
 
-/** The user or a supervisor ended setup by a signal. */
+/** The user or a supervisor interrupted setup by a signal. */
 export class Interrupted extends SetupError {
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
@@ -24,7 +24,7 @@ export class Interrupted extends SetupError {
 }
 
 /**
- * How long ago something started, for a reader.
+ * How long ago something started, as text.
  *
  * @param {number} started in milliseconds, as of `Date.now()`
  */
@@ -92,15 +92,15 @@ function start(command, commandArguments, { environment, folder }) {
     cwd: folder,
     env: environment ?? withoutNpmVariables(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that a signal ends the command's children as well.
+    // Its own group, so that a signal also ends the command's children.
     detached: !windows,
-    // npm is a .cmd file on Windows, which only a shell starts.
+    // npm is a .cmd file on Windows, which needs a shell.
     shell: windows,
   });
 }
 
 /**
- * Waits for the end of a command and gives its last output.
+ * Waits for the end of a command and returns its last output.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {string} command
@@ -121,8 +121,8 @@ async function end(child, command) {
 }
 
 /**
- * Asks a command and its children to end. By SIGTERM, whatever setup itself was sent: SIGINT is
- * ignored by what descends from a background job of a shell.
+ * Sends SIGTERM to a command and its children, whatever signal setup itself received: SIGINT is
+ * ignored by descendants of a shell's background job.
  *
  * @param {import('node:child_process').ChildProcess} child
  */

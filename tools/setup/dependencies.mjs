@@ -1,5 +1,5 @@
 // @ts-check
-// The project's own node_modules: installed exactly as the lock file says, and only when it has changed.
+// The project's own node_modules: installed exactly by the lock file, and only when it has changed.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import { run, SetupError } from './command.mjs';
 import { nodeExecutable, nodeVersion, projectFolder } from './node.mjs';
 
-/** The arguments of an installation that takes the lock file literally, whatever the user's npm is set to. */
+/**
+ * The arguments that make npm install exactly by the lock file, whatever the user's configuration.
+ */
 export const cleanInstall = [
   'ci',
   '--include=dev',
@@ -18,11 +20,11 @@ export const cleanInstall = [
   '--no-audit',
 ];
 
-// Written last and removed first, so that it never vouches for an installation that was interrupted.
+// Written last and removed first, so that it is never there after an interrupted installation.
 const stampFile = join(projectFolder, 'node_modules', '.setup-stamp');
 
 /**
- * What there is to do for the project's dependencies to match the lock file.
+ * The tasks that bring the project's dependencies in line with the lock file.
  *
  * @returns {import('./tasks.mjs').Task[]}
  */

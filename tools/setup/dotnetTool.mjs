@@ -8,11 +8,15 @@ import { run } from './command.mjs';
 import { projectFolder } from './node.mjs';
 import { pinFolder } from './toolCache.mjs';
 
-/** A project whose packages a tool works with, by the tool: restored along with it, so that NuGet's folder has them. */
+/**
+ * For each tool, a project with the packages it needs, which are restored along with it into
+ * NuGet's folder.
+ */
 const companions = { aspire: join(projectFolder, 'test', 'fixtures', 'aspire', 'AppHost') };
 
 /**
- * Installs the tool that the manifest in its pin folder names into a folder, and downloads the packages it works with.
+ * Installs the tool in its pin folder's manifest into a folder, and downloads the packages it
+ * needs.
  *
  * @param {string} title
  * @param {keyof typeof companions} tool

@@ -16,7 +16,7 @@ const browsers = [
 ];
 
 /**
- * The paths of those of these programs that are installed, in this order.
+ * The paths of the installed ones of these programs, in this order.
  *
  * @param {string[]} names names to look up on the search path, or absolute paths
  */
@@ -28,7 +28,7 @@ export function findExecutables(...names) {
 }
 
 /**
- * The path of the first of these programs that is installed, if any is.
+ * The path of the first installed one of these programs.
  *
  * @param {string[]} names names to look up on the search path, or absolute paths
  */
@@ -37,8 +37,8 @@ export function findExecutable(...names) {
 }
 
 /**
- * Whether a command can be run and ends with exit code 0. A name on the search path may be a
- * launcher of something that isn't installed.
+ * Whether a command can run and exits with 0. A name on the search path may be a launcher of
+ * something that isn't installed.
  *
  * @param {string} command
  * @param {string[]} args
@@ -53,9 +53,8 @@ export function succeeds(command, ...args) {
 }
 
 /**
- * The path of the first of the programs of this name on the search path that can be run and ends
- * with exit code 0, if any does. One that comes before it may be a launcher of a version manager
- * that has nothing installed.
+ * The path of the first program of this name on the search path that can run and exits with 0.
+ * Earlier ones may be launchers of a version manager without an installed version.
  *
  * @param {string} name
  * @param {string[]} args
@@ -64,7 +63,7 @@ export function findWorking(name, ...args) {
   return findExecutables(name).find((path) => succeeds(path, ...args));
 }
 
-/** The Chromium-based browser that the editor's page is opened in: the one CHROME_PATH names, else the first one found. */
+/** The Chromium-based browser for the editor's page: CHROME_PATH, or the first one found. */
 export function findBrowser() {
   const chosen = process.env['CHROME_PATH'];
   return chosen ? findExecutable(chosen) : findExecutable(...browsers);
@@ -81,7 +80,7 @@ export function hasLibrary(name) {
 }
 
 /**
- * Whether the `dotnet` on the search path has an SDK of this major version or a newer one.
+ * Whether the `dotnet` on the search path has an SDK of this major version or newer.
  *
  * @param {number} oldest
  */

@@ -7,7 +7,7 @@ import { constants } from 'node:os';
 import { nodeExecutable, projectEnvironment, projectFolder } from './node.mjs';
 
 /**
- * Runs a script of the project on the project's own Node and passes signals to it.
+ * Runs a script of the project on the project's own Node and forwards signals to it.
  *
  * @param {string[]} scriptAndArguments
  * @returns {Promise<number>} the script's exit code
@@ -20,7 +20,8 @@ export function runScript(scriptAndArguments) {
   });
   for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
-      // A terminal sends its interrupt to the script as well; twice would mean "at once" to some.
+      // A terminal interrupts the script too; for some programs a second interrupt means to exit
+      // immediately.
       const alreadySent = signal === 'SIGINT' && process.stdin.isTTY;
       if (!alreadySent) child.kill(signal);
     });

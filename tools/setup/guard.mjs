@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 
-// Its standard input ends with the process that holds the other end, however that is ended.
+// Its standard input ends with the process at the other end, however that exits.
 const guardian = `
 let group = '';
 process.stdin.on('data', (text) => (group += text)).on('end', () => {
@@ -11,24 +11,24 @@ process.stdin.on('data', (text) => (group += text)).on('end', () => {
 });`;
 
 /**
- * Starts a guard, which does nothing where there are no process groups. It is started before the
- * command, since what is killed as soon as that runs could start no guard any more.
+ * Starts a guard, which does nothing on platforms without process groups. It starts before the
+ * command, since setup could be killed before it starts one later.
  */
 export function startGuard() {
   if (process.platform === 'win32') return { watch: () => undefined, end: () => undefined };
   const watcher = spawn(process.execPath, ['-e', guardian], {
     stdio: ['pipe', 'ignore', 'ignore'],
-    // No signal to setup's own group reaches it.
+    // It is not in setup's group, so it receives none of its signals.
     detached: true,
   });
-  // Without a guard the command only outlives a setup that is killed.
+  // Without a guard the command outlives setup if setup is killed.
   watcher.on('error', () => undefined);
   watcher.stdin.on('error', () => undefined);
   watcher.unref();
   return {
-    /** @param {number | undefined} group the group to end once setup has gone */
+    /** @param {number | undefined} group the group to end once setup has exited */
     watch: (group) => void (group && watcher.stdin.write(String(group))),
-    /** Ends the guard and leaves the group alone. */
+    /** Ends the guard, and not the group. */
     end: () => void watcher.kill('SIGKILL'),
   };
 }

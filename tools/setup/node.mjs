@@ -10,16 +10,16 @@ import { withoutNpmVariables } from './npmVariables.mjs';
 /** The root folder of the checkout. */
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The exact version of Node that package.json asks for. */
+/** The exact version of Node in package.json. */
 export const nodeVersion = String(
   JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).devDependencies.node,
 );
 
-/** Where that Node is once the dependencies are installed. */
+/** The path of that Node once the dependencies are installed. */
 export const nodeExecutable = executableOfPackage(join(projectFolder, 'node_modules'));
 
 /**
- * The executable that the npm package `node` keeps inside a node_modules folder.
+ * The executable of the npm package `node` inside a node_modules folder.
  *
  * @param {string} modulesFolder
  */
@@ -28,8 +28,8 @@ export function executableOfPackage(modulesFolder) {
 }
 
 /**
- * The folder that node-gyp finds this Node's headers in (`include/node`), so that nothing is
- * downloaded for native modules; `undefined` if the platform's package has none.
+ * The folder with this Node's headers for node-gyp (`include/node`), so that native modules need no
+ * download; `undefined` if the platform's package has none.
  */
 export function headersFolder() {
   const packages = join(projectFolder, 'node_modules', 'node', 'node_modules');
@@ -40,8 +40,8 @@ export function headersFolder() {
 }
 
 /**
- * This process's environment with the project's executables, its Node among them, first on the
- * search path, and without the variables of a surrounding npm.
+ * This process's environment with the project's executables, including its Node, first on the
+ * search path, and without the variables of an outer npm.
  */
 export function projectEnvironment() {
   const environment = withoutNpmVariables(process.env);

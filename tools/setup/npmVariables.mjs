@@ -1,7 +1,11 @@
 // @ts-check
-// What npm adds to the environment of a package's script, and must not reach another npm that the script starts.
+// The variables that npm adds to a script's environment, and that must not reach another npm
+// started by the script.
 
-/** The variables that say which npm or Node runs the script, and where. Of the configuration, npm sets these itself. */
+/**
+ * The variables that say which npm or Node runs the script, and where. npm sets these parts of its
+ * configuration itself.
+ */
 const ownNames = new Set([
   'INIT_CWD',
   'NODE',
@@ -13,15 +17,15 @@ const ownNames = new Set([
 ]);
 
 /**
- * An environment without what a surrounding `npm run` has added, for package managers that may run
+ * An environment without the variables of an outer `npm run`, for package managers that may run
  * on another Node or in another package. Configuration stays: registries, proxies, certificates,
- * caches and files of settings, in variables of the user or as npm passes them on.
+ * caches and configuration files, in variables of the user or as npm passes them on.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {NodeJS.ProcessEnv}
  */
 export function withoutNpmVariables(environment) {
-  // Without a surrounding npm, a variable such as NODE is the user's.
+  // Without an outer npm, a variable such as NODE is the user's.
   if (environment['npm_execpath'] === undefined) return { ...environment };
   return Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => !isAddedByNpm(name, value)),
@@ -34,7 +38,7 @@ export function withoutNpmVariables(environment) {
  */
 function isAddedByNpm(name, value) {
   if (ownNames.has(name)) return true;
-  // An empty list would take the place of the one in the package that is installed.
+  // An empty list would replace the one in the installed package.
   if (name === 'npm_config_allow_scripts') return !value;
   return name.startsWith('npm_') && !name.startsWith('npm_config_');
 }

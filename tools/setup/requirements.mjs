@@ -1,6 +1,6 @@
 // @ts-check
-// What the project needs of the operating system: a browser, the .NET SDK, and what code-server's native modules are
-// built with.
+// The project's requirements of the operating system: a browser, the .NET SDK, and what
+// code-server's native modules are built with.
 
 import { findBrowser, findExecutable, hasDotnetSdk, hasLibrary } from './executables.mjs';
 import { isInstalled } from './toolCache.mjs';
@@ -65,7 +65,7 @@ const linuxLibraries = [
   },
 ];
 
-/** What is needed and not there. */
+/** The missing requirements. */
 export function missingRequirements() {
   return allRequirements().filter((requirement) => !requirement.isPresent());
 }
@@ -74,7 +74,7 @@ export function missingRequirements() {
 function allRequirements() {
   // Windows has a browser, and code-server does not run there.
   if (process.platform === 'win32') return [dotnetSdk];
-  // Headers and compilers have done their work once code-server is built.
+  // Headers and compilers are not needed once code-server is built.
   const forBuilding = isInstalled('code-server')
     ? []
     : [...buildTools, ...(process.platform === 'linux' ? linuxLibraries : [])];

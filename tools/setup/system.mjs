@@ -14,13 +14,13 @@ const installCommand = [
   'install',
   '--yes',
   '--no-install-recommends',
-  // An interrupted setup may have left a run that still installs.
+  // An interrupted setup may have left a run that is still installing.
   '--option=DPkg::Lock::Timeout=600',
 ];
 
 /**
- * What there is to do for requirements that are missing: on Debian as root their packages are
- * installed. Elsewhere fails with what to install, unless only tests need it: then it is printed.
+ * The tasks for missing requirements: on Debian as root their packages are installed. Elsewhere
+ * fails with what to install, unless only tests need it: then it is printed.
  *
  * @param {readonly Requirement[]} missing
  * @returns {Task[]}
@@ -49,7 +49,7 @@ export function planPackages(missing) {
 }
 
 /**
- * How to install packages by hand where setup can't; `undefined` where it can.
+ * How to install packages by hand if setup can't; `undefined` if it can.
  *
  * @param {readonly Requirement[]} missing
  */
@@ -89,7 +89,7 @@ async function install(title, missing, environment) {
   }
 }
 
-/** Whether dpkg was ended while it worked, after which apt installs nothing until it has been repaired. */
+/** Whether dpkg was interrupted, after which apt installs nothing until it is repaired. */
 function isInterrupted() {
   try {
     return readdirSync('/var/lib/dpkg/updates').length > 0;
@@ -99,7 +99,8 @@ function isInterrupted() {
 }
 
 /**
- * Those whose package is in this system's package lists. The packages of Debian itself are taken to be.
+ * The requirements whose package is in this system's package lists. Debian's own packages are
+ * assumed to be.
  *
  * @param {readonly Requirement[]} requirements
  */

@@ -8,7 +8,7 @@
  */
 
 /**
- * Performs tasks in their order, each with its number and that of all of them.
+ * Performs tasks in order, and prints the number of each and of all.
  *
  * @param {readonly Task[]} tasks
  */

@@ -5,7 +5,7 @@ import { findExecutable, findExecutables, findWorking, succeeds } from './execut
 
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
 
-/** Debian names LLVM's programs by their version. */
+/** Debian's names of LLVM programs contain the version. */
 const lldbNames = ['lldb-dap', 'lldb-vscode'];
 const lldbVersions = Array.from({ length: 20 }, (_, index) => index + 11);
 
@@ -99,7 +99,7 @@ export const testRequirements = {
 };
 
 /**
- * Those of these requirements that are not there.
+ * The missing ones of these requirements.
  *
  * @param {readonly Requirement[]} [requirements]
  */

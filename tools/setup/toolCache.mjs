@@ -27,7 +27,7 @@ export const tools = {
 
 /** @typedef {keyof typeof tools} ToolName */
 
-/** The file whose presence says that a cached tool is whole. */
+/** The file that marks a cached tool as complete. */
 export const completeMarker = '.complete';
 
 /** The folder that holds all cached tools of this user. */
@@ -47,7 +47,7 @@ export function pinFolder(tool) {
 }
 
 /**
- * The folder in the cache that holds, or will hold, exactly what this checkout pins for a tool.
+ * The folder in the cache for exactly the version of a tool that this checkout pins.
  *
  * @param {ToolName} tool
  */
@@ -61,7 +61,7 @@ export function toolFolder(tool) {
 }
 
 /**
- * Whether a tool is in the cache and whole.
+ * Whether a tool is in the cache and complete.
  *
  * @param {ToolName} tool
  */

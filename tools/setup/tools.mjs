@@ -31,7 +31,7 @@ const unfinishedPrefix = 'unfinished-';
 const abandonedAfterMilliseconds = 6 * 60 * 60 * 1000;
 
 /**
- * What there is to do for the cache to hold these tools as this checkout pins them.
+ * The tasks that install these tools in the cache as this checkout pins them.
  *
  * @param {readonly import('./toolCache.mjs').ToolName[]} names
  * @returns {import('./tasks.mjs').Task[]}
@@ -108,7 +108,7 @@ function publish(unfinished, tool) {
   try {
     renameSync(unfinished, folder);
   } catch (error) {
-    // Another checkout installed the same tool in the meantime: its copy is as good.
+    // Another checkout has installed the same tool: its copy is as good.
     if (!isInstalled(tool)) throw error;
   }
 }

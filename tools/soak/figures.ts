@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { renderTable } from '../markdownTable.ts';
 import { quantile } from '../bench/results.ts';
 
-/** What a host takes at one time. */
+/** A host's resources at one time. */
 export interface Sample {
-  /** Resident, in MiB. */
+  /** Resident memory, in MiB. */
   readonly memory: number;
   readonly descriptors: number;
   readonly threads: number;
-  /** In its folder for temporary files. */
+  /** In its temporary folder. */
   readonly files: number;
 }
 
@@ -21,7 +21,10 @@ const names: Readonly<Record<Figure, string>> = {
   files: 'files of session logs',
 };
 
-/** How much more each may be at the end than at the beginning: what varies with what happens to run. */
+/**
+ * How much more each may be at the end than at the beginning, since the number of running programs
+ * varies.
+ */
 const spare: Readonly<Record<Figure, number>> = {
   memory: 96,
   descriptors: 24,
@@ -36,7 +39,7 @@ export function inWords(sample: Sample): string {
   return figures.map((figure) => `${names[figure]} ${sample[figure].toFixed(0)}`).join(', ');
 }
 
-/** The median of the second quarter of a run, when all has been used once, and of the last. */
+/** The medians of a run's second quarter, when everything has been used once, and of its last. */
 export function beginAndEnd(
   samples: readonly Sample[],
   figure: Figure,
@@ -58,7 +61,7 @@ export function assertFlat(samples: readonly Sample[]): void {
   }
 }
 
-/** A Markdown table of what the host took. */
+/** A Markdown table of the host's resources. */
 export function tableOfSamples(samples: readonly Sample[]): string {
   const rows = figures.map((figure) => {
     const most = Math.max(...samples.map((sample) => sample[figure]));

@@ -1,5 +1,6 @@
-// Runs sessions on the built host for as long as it is told: npm run soak -- [minutes] [--write]. It fails if
-// the host takes more and more. With --write what it takes is written into BENCHMARKS.md.
+// Runs sessions on the built host for a given time: npm run soak -- [minutes] [--write]. It fails
+// if the host uses more and more resources. With --write the figures are written into
+// BENCHMARKS.md.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ const place = {
 };
 const document = join(import.meta.dirname, '../../BENCHMARKS.md');
 
-/** How often it is told what the host takes, in samples. */
+/** How often the figures are printed, in samples. */
 const reportInterval = 60;
 
 test(`the host takes no more after ${minutes} minutes`, async (context) => {

@@ -11,14 +11,14 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.ts';
 import { until } from '../fixtures/waiting.ts';
 import type { Sample } from './figures.ts';
 
-/** One session starts in so many milliseconds. */
+/** The interval between session starts, in milliseconds. */
 const startInterval = 1_000;
-/** A session that does not end by itself is stopped after so many others have started. */
+/** A session that does not end by itself is stopped after this many other starts. */
 const runFor = 5;
-/** After so many starts a controller goes and another one comes; they are so many. */
+/** The number of starts after which a controller is replaced, and the number of controllers. */
 const controllerChange = 20;
 const controllerCount = 3;
-/** After so many starts come so many at once. */
+/** The number of starts after which a burst follows, and its size. */
 const floodInterval = 30;
 const floodSize = 20;
 
@@ -27,15 +27,15 @@ interface Running {
   readonly controller: Controller;
 }
 
-/** What happened in a run, with what the host took after each start. */
+/** The events of a run, and the host's resources after each start. */
 export interface SoakResult {
   readonly samples: readonly Sample[];
   readonly sessions: number;
 }
 
 /**
- * Runs sessions on the built host for so many milliseconds, with controllers that come and go. `sampled`
- * is called after each start.
+ * Runs sessions on the built host for this many milliseconds, with controllers that connect and
+ * disconnect. `sampled` is called after each start.
  */
 export async function runSoak(
   context: TestContext,
@@ -58,7 +58,7 @@ export async function runSoak(
     await next;
   }
   await withLog(host, soak.end());
-  // The sessions of a controller that has left are stopped after ten seconds.
+  // The sessions of a disconnected controller are stopped after ten seconds.
   await withLog(
     host,
     until('no program is left', () => host.programs().length === 0),
@@ -108,13 +108,13 @@ class Soak {
     await controller.connect();
   }
 
-  /** The sessions of who has left are stopped by the host. */
+  /** Disconnects a controller; the host stops its sessions. */
   async #leave(): Promise<void> {
     const [controller] = this.#controllers;
     this.#running = this.#running.filter((one) => one.controller !== controller);
     controller?.assertClean();
     await controller?.disconnect();
-    // Only now: one whose check fails is still disposed of.
+    // Only now, since one whose check fails must still be disposed.
     this.#controllers.shift();
     await this.#come();
   }
@@ -129,7 +129,7 @@ class Soak {
   }
 }
 
-/** Adds the end of the host's log to the error of what fails. */
+/** Adds the end of the host's log to an error. */
 async function withLog(host: ChaosHost, work: Promise<void>): Promise<void> {
   try {
     await work;

@@ -1,4 +1,5 @@
-// The Aspire sample as it is shown in an editor: a copy that may be changed at will, with a client from the SDK's template.
+// The Aspire sample as shown in an editor: a copy that may be changed at will, with a client from
+// the SDK's template.
 
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +47,7 @@ export async function makeAspireSample(): Promise<AspireSample> {
   }
 }
 
-/** Creates the AppHost and what it runs in a folder. */
+/** Creates the AppHost and its resources in a folder. */
 export async function writeAspireSample(folder: string): Promise<void> {
   const isSource = (path: string) => !/[\\/](bin|obj)$/.test(path);
   for (const [sample, name] of Object.entries({ aspire: '', 'node-service': 'Service' })) {

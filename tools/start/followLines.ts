@@ -5,7 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMilliseconds = 50;
 
-/** The whole lines of a short file as they are appended to it, which need not exist yet; throws the signal's reason. */
+/**
+ * The complete lines of a short file as they are appended, also before it exists; throws the
+ * signal's reason.
+ */
 export async function* followLines(file: string, signal: AbortSignal): AsyncGenerator<string> {
   let given = 0;
   for (;;) {

@@ -1,8 +1,8 @@
-// Telling the user what is being waited for.
+// Progress messages for the user.
 
 const signOfLifeMilliseconds = 15_000;
 
-/** Says what is being done, that it still is every 15 s, and how long it took. */
+/** Prints an action, that it continues every 15 s, and how long it took. */
 export async function progress<Result>(title: string, work: Promise<Result>): Promise<Result> {
   const started = Date.now();
   const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;

@@ -1,5 +1,5 @@
-// The samples as they are shown in an editor: a copy of the workspace that may be changed at will, and the sample
-// controller.
+// The samples as shown in an editor: a copy of the workspace that may be changed at will, and the
+// sample controller.
 
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,20 +10,20 @@ import { buildController } from './buildController.ts';
 import { progress } from './progress.ts';
 import { addReference, createFromTemplate } from './templates.ts';
 
-/** The samples in a temporary folder of their own. */
+/** The samples in a temporary folder. */
 export interface Sample {
   /** The folder to open in the editor, with the client, its component library and the service. */
   readonly workspace: string;
   /** The folder of the extension that runs the sample controller in a terminal. */
   readonly extension: string;
-  /** The file to which the sample controller writes what it prints, if its environment names it. */
+  /** The file for the sample controller's output, set in its environment. */
   readonly transcript: string;
   remove(): void;
 }
 
 const samples = join(projectFolder, 'samples');
 
-/** Keeps `dotnet` from leaving processes behind to serve the next build, which would outlive the editor. */
+/** Keeps `dotnet` from leaving build servers running, which would outlive the editor. */
 export const buildEnvironment = {
   MSBUILDDISABLENODEREUSE: '1',
   DOTNET_CLI_USE_MSBUILD_SERVER: '0',
@@ -50,7 +50,10 @@ export async function makeSample(): Promise<Sample> {
   }
 }
 
-/** Creates a stock client and a stock component library in a folder, and replaces files of both by the sample's. */
+/**
+ * Creates a stock client and a stock component library in a folder, and replaces files of both with
+ * the sample's.
+ */
 export async function createBlazorSample(folder: string): Promise<void> {
   const client = join(folder, 'Client');
   const components = join(folder, 'Components');
@@ -60,7 +63,10 @@ export async function createBlazorSample(folder: string): Promise<void> {
   cpSync(join(samples, 'blazor'), folder, { recursive: true });
 }
 
-/** The line of `PrimeCounter.razor` that runs when the page opens and with each click, and is worth a breakpoint. */
+/**
+ * The line of `PrimeCounter.razor` that runs when the page opens and with each click, a good place
+ * for a breakpoint.
+ */
 export function lineToStopAt(): number {
   const source = join(samples, 'blazor', 'Components', 'PrimeCounter.razor');
   const lines = readFileSync(source, 'utf8').split('\n');

@@ -1,8 +1,11 @@
-// The wish to end, as the terminal or a supervisor expresses it.
+// Interrupts from the terminal or a supervisor.
 
 import { Interrupted } from '../setup/command.mjs';
 
-/** An abort signal that is raised by the first interrupt; from then on interrupts no longer end the process at once. */
+/**
+ * An abort signal for the first interrupt; from then on interrupts no longer end the process
+ * immediately.
+ */
 export function interruptions(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,21 +1,21 @@
-// What is to be heard when the sample controller runs the samples.
+// The expected transcript when the sample controller runs the samples.
 
-/** A line that a transcript must have. */
+/** A required line of a transcript. */
 export interface Step {
   readonly line: RegExp;
   readonly meaning: string;
 }
 
-/** What must come before the sample controller is asked to stop both. */
+/** The lines required before the sample controller is asked to stop both. */
 export const stepsToTheStop: readonly Step[] = [
   { line: /^controller \d+$/, meaning: 'the sample controller starts' },
-  { line: /^info /, meaning: 'the endpoint answers' },
-  { line: /^connected$/, meaning: 'notifications can be heard' },
-  { line: /^service: PUT 201 /, meaning: 'the session of the service is taken' },
+  { line: /^info /, meaning: 'the endpoint responds' },
+  { line: /^connected$/, meaning: 'the controller is connected' },
+  { line: /^service: PUT 201 /, meaning: 'the session of the service is created' },
   { line: /^service: process \d+$/, meaning: 'the service runs' },
   { line: /^service: stdout\| Listening on /, meaning: 'the service listens' },
   { line: /^service: stdout\| GET /, meaning: 'the service gets a request' },
-  { line: /^client: PUT 201 /, meaning: 'the session of the client is taken' },
+  { line: /^client: PUT 201 /, meaning: 'the session of the client is created' },
   { line: /^client: process \d+$/, meaning: "the client's server runs" },
   { line: /^editor: stopped at PrimeCounter\.razor:\d+ in /, meaning: 'a breakpoint in C# is hit' },
   { line: /^editor: local sum = 28$/, meaning: 'a variable of the C# is read' },
@@ -30,5 +30,5 @@ export const stepsFromTheStop: readonly Step[] = [
   { line: /^controller ended with exit code 0$/, meaning: 'the sample controller ends' },
 ];
 
-/** What nothing more is to be expected after. */
+/** A line after which no more lines are expected. */
 export const failure = /^(client|service|editor): (terminated|failed|refused)/;

@@ -20,8 +20,8 @@ const templates = {
 export type Template = keyof typeof templates;
 
 /**
- * Creates a project for net10.0 from a template, in a folder that may exist. `dotnet new` runs once for each
- * project and SDK; its output is kept in the user's cache and copied from there.
+ * Creates a project for net10.0 from a template, in a folder that may exist. `dotnet new` runs once
+ * for each project and SDK; its output is kept in the user's cache and copied from there.
  */
 export async function createFromTemplate(
   template: Template,
@@ -35,7 +35,7 @@ export async function createFromTemplate(
   await cp(cached, folder, { recursive: true });
 }
 
-/** Adds a reference to a project to another one. */
+/** Adds a reference from a project to another one. */
 export async function addReference(project: string, referenced: string): Promise<void> {
   await dotnet(['add', project, 'reference', referenced]);
 }
@@ -64,7 +64,7 @@ function sdkVersion(): Promise<string> {
   return version;
 }
 
-/** Runs it in a folder in which no global.json chooses an SDK. */
+/** Runs it in a folder without a global.json that chooses an SDK. */
 async function dotnet(args: readonly string[]): Promise<string> {
   const env = { ...process.env, DOTNET_CLI_USE_MSBUILD_SERVER: '0' };
   return (await promisify(execFile)('dotnet', args, { cwd: tmpdir(), env })).stdout;

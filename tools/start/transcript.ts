@@ -1,10 +1,13 @@
-// What is done while the transcript of the sample controller is being written.
+// Follows the sample controller's transcript while it is written.
 
 import { Interrupted } from '../setup/command.mjs';
 import { followLines } from './followLines.ts';
 import { failure, type Step, stepsFromTheStop, stepsToTheStop } from './steps.ts';
 
-/** Prints a transcript as it is written, uses the service and stops both; throws where the transcript is not complete. */
+/**
+ * Prints a transcript as it is written, uses the service and stops both; throws if the transcript
+ * is incomplete.
+ */
 export async function conductTranscript(file: string, signal: AbortSignal): Promise<void> {
   const conductor = new Conductor();
   const { missing } = conductor;
@@ -23,7 +26,7 @@ export async function conductTranscript(file: string, signal: AbortSignal): Prom
   if (missing.size > 0) throw new Error(`The transcript is not complete. ${listed(missing)}`);
 }
 
-/** Hears a transcript line by line, and acts upon it. */
+/** Reads a transcript line by line, and acts on it. */
 class Conductor {
   readonly missing = new Set([...stepsToTheStop, ...stepsFromTheStop]);
   #controller: number | undefined;
@@ -39,7 +42,7 @@ class Conductor {
     if (isTimeToStop || failure.test(line)) this.#stop();
   }
 
-  /** As Ctrl+C in the controller's terminal does. */
+  /** Like Ctrl+C in the controller's terminal. */
   #stop(): void {
     if (this.#hasStopped || this.#controller === undefined) return;
     this.#hasStopped = true;

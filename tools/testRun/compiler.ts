@@ -13,7 +13,7 @@ const project = `<Project Sdk="Microsoft.NET.Sdk">
 </Project>
 `;
 
-/** Starts the compiler's server by a first build, so that it belongs to no test. */
+/** Starts the compiler server with a first build, so that it belongs to no test. */
 export async function startCompiler(): Promise<Compiler> {
   const folder = mkdtempSync(join(tmpdir(), 'first-build-'));
   writeFileSync(join(folder, 'First.csproj'), project);

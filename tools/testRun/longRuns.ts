@@ -1,7 +1,7 @@
 import { parseTable, renderTable, type TablePlace, updateTable } from '../markdownTable.ts';
 import type { Counts } from './testRun.ts';
 
-/** How a long test file ran last. */
+/** The last run of a long test file. */
 export interface LongRun extends Counts {
   /** The path from the project's folder. */
   readonly file: string;
@@ -16,8 +16,8 @@ const place: TablePlace = {
 };
 
 /**
- * A document with these runs in its table of long tests. The rows of other files stay if the file
- * is among `existing`. Throws if the document has no place for the table.
+ * A document with these runs in its table of long tests. The rows of other files are kept if the
+ * file is among `existing`. Throws if the document has no place for the table.
  */
 export function withLongRuns(
   document: string,

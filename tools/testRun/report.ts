@@ -2,7 +2,7 @@ import { type CheckResult, runTool } from '../checks/tool.ts';
 import type { RunnableFiles } from './testFiles.ts';
 import type { Counts, TestRun } from './testRun.ts';
 
-/** How many of the files that took longest are listed. */
+/** How many of the slowest files are listed. */
 const longestFiles = 10;
 
 /** Counts what passed and failed, and prints each check with the output of those that failed. */
@@ -15,7 +15,7 @@ export class Report {
     this.#failed += failed;
   }
 
-  /** Counts the tests of files, and prints which files took longest. */
+  /** Counts the tests of files, and prints the slowest files. */
   addRun({ durations, ...counts }: TestRun): void {
     this.addTests(counts);
     const sorted = [...durations].toSorted(([, one], [, other]) => other - one);
@@ -30,7 +30,7 @@ export class Report {
     if (!isPassed) console.log(output);
   }
 
-  /** Counts test files that can't be run here as failed, and says what each of them needs. */
+  /** Counts test files that can't run here as failed, and prints what each of them needs. */
   addNotRun(files: RunnableFiles['notRun']): void {
     for (const { file, needs } of files) {
       const missing = needs.map(

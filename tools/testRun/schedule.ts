@@ -1,16 +1,16 @@
-/** Test files of a kind. */
+/** A group of test files. */
 export interface FileGroup {
   readonly files: readonly string[];
   /** How many of them may run at the same time. */
   readonly atOnce: number;
-  /** Resolves once they can run; at once if not given. */
+  /** Resolves once they can run; immediately by default. */
   readonly ready?: Promise<unknown>;
 }
 
-/** A file that may be run now. */
+/** A file that may run now. */
 export interface TakenFile {
   readonly file: string;
-  /** Tells that it has ended. */
+  /** Reports that it has ended. */
   ended(): void;
 }
 
@@ -21,7 +21,7 @@ interface Lane {
   running: number;
 }
 
-/** The order in which files of several groups run beside each other: earlier groups first. */
+/** The order in which files of several groups run concurrently: earlier groups first. */
 export class Schedule {
   readonly #lanes: readonly Lane[];
   #listeners: (() => void)[] = [];
@@ -37,7 +37,7 @@ export class Schedule {
     });
   }
 
-  /** The next file, once one may be run; `undefined` if all have been taken. */
+  /** The next file, once one may run; `undefined` if all have been taken. */
   async take(): Promise<TakenFile | undefined> {
     for (;;) {
       const next = this.#next();

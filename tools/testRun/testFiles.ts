@@ -35,13 +35,13 @@ export function selectFiles(files: readonly string[], parts: readonly string[]):
   return files.filter((file) => parts.some((part) => file.includes(part)));
 }
 
-/** The files that can be run, and those that need what is missing on this machine. */
+/** The files that can run, and those with requirements that are missing on this machine. */
 export interface RunnableFiles {
   readonly runnable: readonly string[];
   readonly notRun: readonly { readonly file: string; readonly needs: readonly Requirement[] }[];
 }
 
-/** Sorts test files by whether all that they need is there. */
+/** Sorts test files by whether all their requirements are installed. */
 export function sortByRequirements(
   files: readonly string[],
   missing: readonly Requirement[],

@@ -6,7 +6,7 @@ import { spec } from 'node:test/reporters';
 import { projectFolder } from '../setup/node.mjs';
 import { type FileGroup, Schedule } from './schedule.ts';
 
-/** How many tests ended how. */
+/** The number of tests by result. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -20,9 +20,9 @@ export interface TestRun extends Counts {
 
 export interface TestRunOptions {
   readonly filesAtOnce: number;
-  /** How long a file may take before it is ended and counts as failed, in milliseconds. */
+  /** The timeout of a file in milliseconds, after which it is ended and counts as failed. */
   readonly fileLimit: number;
-  /** Takes what is said of the tests. */
+  /** Receives the output. */
   readonly print: (text: string) => void;
   /** Ends the run: files that haven't ended by then count as failed. */
   readonly signal: AbortSignal;
@@ -35,8 +35,8 @@ interface TestEvent {
 }
 
 /**
- * Runs the test files of groups beside each other, and prints what they say, file by file in the order
- * in which they began. What was skipped counts as failed, and so does a file without a test, or without
+ * Runs the test files of groups concurrently, and prints their output, file by file in the order in
+ * which they began. A skipped test counts as failed, and so does a file without a test, or without
  * an end.
  */
 export async function runTestFiles(
@@ -67,7 +67,7 @@ export async function runTestFiles(
   return { passed: count.passed, failed: count.failed + count.silent.length, durations };
 }
 
-/** Takes all that is written, whether it is read yet or not. */
+/** Accepts all output, whether it is read yet or not. */
 function unread(): PassThrough {
   return new PassThrough({ objectMode: true, highWaterMark: Number.MAX_SAFE_INTEGER });
 }
@@ -78,7 +78,7 @@ class TestCount {
   /** The paths of files without a test. */
   readonly silent: string[] = [];
 
-  /** Gives the events of all files, one file after the other, as if one run had told them. */
+  /** Returns the events of all files, one file after the other, like a single run. */
   async *countedIn(files: AsyncIterable<AsyncIterable<TestEvent>>): AsyncGenerator<TestEvent> {
     for await (const events of files) {
       for await (const event of events) {
@@ -92,14 +92,14 @@ class TestCount {
   #count({ type, data: { file, name, skip } }: TestEvent): void {
     if (type === 'test:fail') this.failed += 1;
     if (type !== 'test:pass') return;
-    // A file without tests stands for one itself.
+    // A file without tests counts as a test itself.
     if (file !== undefined && name === file) this.silent.push(file);
     else if (skip === undefined) this.passed += 1;
     else this.failed += 1;
   }
 }
 
-/** Whether the event concerns a run, which is one file here. */
+/** Whether the event is about a run, which is one file here. */
 function isAboutRun({ data, type }: TestEvent): boolean {
   return data.file === undefined && (type === 'test:diagnostic' || type === 'test:summary');
 }

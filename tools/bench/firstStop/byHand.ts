@@ -1,4 +1,4 @@
-// The same browser, server and debug proxy, started one after the other as a person does without us.
+// The same browser, server and debug proxy, started one after the other as without the extension.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import * as vscode from 'vscode';
 import { build, listening } from './devServer.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
-/** What is started by hand: the commands that the project's evaluation names, and the browser's flags. */
+/** The options: the commands from the project's evaluation, and the browser's flags. */
 export interface ByHandPlan {
   readonly project: string;
   readonly devServer: string;
@@ -18,7 +18,10 @@ export interface ByHandPlan {
   readonly flags: readonly string[];
 }
 
-/** Builds, serves and debugs; resolves once the first breakpoint has stopped the page, to what ends it all. */
+/**
+ * Builds, serves and debugs; resolves once the first breakpoint has stopped the page, to a function
+ * that ends everything.
+ */
 export async function startByHand(
   plan: ByHandPlan,
   stopwatch: Stopwatch,
@@ -28,7 +31,7 @@ export async function startByHand(
   return debugByHand(plan, '', stopwatch, stopped);
 }
 
-/** The same for a project that is built, at this path of its server. */
+/** The same for a built project, at this path of its server. */
 export async function debugByHand(
   plan: ByHandPlan,
   path: string,

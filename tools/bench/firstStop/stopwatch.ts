@@ -1,4 +1,4 @@
-/** Measures one round, in all and by its phases, in milliseconds. */
+/** Measures one round, in total and by phase, in milliseconds. */
 export class Stopwatch {
   readonly #begun = performance.now();
   readonly phases: Record<string, number> = {};

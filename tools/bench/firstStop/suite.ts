@@ -1,4 +1,5 @@
-// Runs in the extension host of a real VS Code: the way to the first stop, ours and by hand, in turns.
+// Runs in the extension host of a real VS Code: the time to the first stop, with the extension and
+// by hand, alternating.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -7,14 +8,14 @@ import { type ByHandPlan, startByHand } from './byHand.ts';
 import { readPhases } from './phases.ts';
 import { Stopwatch } from './stopwatch.ts';
 
-/** What a round took, in milliseconds. */
+/** The duration of a round, in milliseconds. */
 export interface Round {
   readonly kind: 'ours' | 'by hand';
   readonly total: number;
   readonly phases: Readonly<Record<string, number>>;
 }
 
-/** What the suite is told by a file, and where it answers. */
+/** The suite's parameters, from a file, and the file for its results. */
 export interface Task {
   readonly plan: ByHandPlan;
   readonly source: string;
@@ -67,7 +68,9 @@ async function ours({ plan }: Task): Promise<Round> {
   return { kind: 'ours', total, phases: events.phases };
 }
 
-/** Hears of the first stop, of the end of all debug sessions, and of the phases that ours tells. */
+/**
+ * Records the first stop, the end of all debug sessions, and the phases that the extension reports.
+ */
 function watchSessions() {
   const stopped = deferred();
   const ended = deferred();

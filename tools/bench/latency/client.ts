@@ -3,11 +3,11 @@ import { trust } from '../../fixtures/endpoint/rawConnection.ts';
 import type { ServerProcess } from '../serverProcess.ts';
 import type { Request } from './requests.ts';
 
-/** An answer that has come whole. */
+/** A complete response. */
 interface Answer {
-  /** From the request to here, in milliseconds. */
+  /** From the request until here, in milliseconds. */
   readonly took: number;
-  /** Where the session is that was made; empty if none was. */
+  /** The address of the created session; empty if there is none. */
   readonly location: string;
 }
 
@@ -21,7 +21,7 @@ export class Client {
     this.#agent = new Agent({ ...trust(server.certificate), keepAlive: true, maxSockets: 1 });
   }
 
-  /** Sends a request. Rejects if its answer has another status than it should. */
+  /** Sends a request. Rejects if the response has an unexpected status. */
   send({ method, path, body, status }: Request): Promise<Answer> {
     const begun = performance.now();
     return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** A request to be measured, and the status of its answer. */
+/** A measured request, and the expected status. */
 export interface Request {
   readonly method: 'GET' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -6,14 +6,14 @@ export interface Request {
   readonly status: number;
 }
 
-/** A session that runs this script goes on until it is stopped. */
+/** A session with this script runs until it is stopped. */
 export const stayingScript = 'stays.js';
 
 const version = 'api-version=2025-10-01';
 
 export const getInfo: Request = { method: 'GET', path: '/info', status: 200 };
 
-/** Asks for a session with 40 variables. */
+/** Requests a session with 40 variables. */
 export function putSession(script_path: string): Request {
   return {
     method: 'PUT',
@@ -30,7 +30,7 @@ export function putSession(script_path: string): Request {
   };
 }
 
-/** Stops the session of an address. Answered 200 only for one that has not ended. */
+/** Stops the session at an address. The status is 200 only for a running one. */
 export function deleteSession(location: string): Request {
   return { method: 'DELETE', path: `${new URL(location).pathname}?${version}`, status: 200 };
 }

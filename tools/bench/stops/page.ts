@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { replaceIn } from '../../fixtures/replaceIn.ts';
 
-/** By which the page tells when it was rendered, in milliseconds since its navigation. */
+/** The property with the time when the page was rendered, in milliseconds since its navigation. */
 export const renderedAt = 'globalThis.renderedAt';
 
 /**
- * Has the page of a client click the button of its counter as soon as it is there, so that nobody needs to
- * ask it through a debugger, which would take time from what is measured.
+ * Makes a client's page click its counter's button as soon as it is rendered, since a click through
+ * a debugger would take time from the measurement.
  */
 export function clickByItself(client: string): Promise<void> {
   return replaceIn(
@@ -26,5 +26,5 @@ const script = `
   }, 20);
 `;
 
-/** Clicks it again, once the debugger has its answer. */
+/** Clicks it again, once the debugger has its response. */
 export const clickLater = `setTimeout(() => document.querySelector('button.btn-primary').click(), 0)`;

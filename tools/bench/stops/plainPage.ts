@@ -11,7 +11,10 @@ import type { ByHandPlan } from '../firstStop/byHand.ts';
 import { listening } from '../firstStop/devServer.ts';
 import { renderedAt } from './page.ts';
 
-/** How long a page without a debugger takes from its navigation until it is rendered, in milliseconds. */
+/**
+ * How long a page without a debugger takes from its navigation until it is rendered, in
+ * milliseconds.
+ */
 export async function measurePlainPage({ assembly, devServer, project }: ByHandPlan) {
   const server = spawn(
     'dotnet',

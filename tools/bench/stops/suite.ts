@@ -1,4 +1,5 @@
-// Runs in the extension host of a real VS Code: how long a stop at the counter of a stock client takes to show.
+// Runs in the extension host of a real VS Code: how long a stop at the counter of a stock client
+// takes to show.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -67,7 +68,10 @@ function emptyActs(): Acts {
   return { stack: [], 'scopes and variables': [], evaluate: [], 'step over': [], continue: [] };
 }
 
-/** Looks at so many stops, the first of which has shown its stack, and gives when the page was rendered. */
+/**
+ * Measures this many stops, the first of which has shown its stack, and returns when the page was
+ * rendered.
+ */
 async function lookOn(
   first: Stop,
   firstFrame: number,
@@ -90,7 +94,7 @@ async function lookOn(
   return Number(await ask(stop, renderedAt));
 }
 
-/** Asks for the whole stack, as the editor does, and gives the innermost frame. */
+/** Requests the whole stack, like the editor, and returns the innermost frame. */
 async function lookAtStack({ session, threadId }: Stop, acts: Acts): Promise<number> {
   const { stackFrames } = (await timed(acts.stack, () =>
     session.customRequest('stackTrace', { threadId }),

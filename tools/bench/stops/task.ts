@@ -1,29 +1,29 @@
 import type { ByHandPlan } from '../firstStop/byHand.ts';
 
-/** What a window does: debugs by hand once, or by us twice. */
+/** A window's task: debug once by hand, or twice with the extension. */
 export type WindowKind = 'by hand' | 'ours';
 
-/** What the suite is told by a file, and where it answers. */
+/** The suite's parameters, from a file, and the file for its results. */
 export interface StopsTask {
   readonly kind: WindowKind;
   readonly plan: ByHandPlan;
   readonly source: string;
   readonly line: number;
-  /** How many stops are looked at in the last session of the window. */
+  /** The number of stops in the window's last session. */
   readonly stops: number;
   readonly results: string;
 }
 
-/** What can be timed at a stop. */
+/** The measurements at a stop. */
 export type Act = 'stack' | 'scopes and variables' | 'evaluate' | 'step over' | 'continue';
 
-/** What a window took, in milliseconds. */
+/** The measurements of a window. */
 export interface WindowTimes {
-  /** From the start to the whole stack at the first stop, of each session. */
+  /** From the start to the whole stack at the first stop, for each session. */
   readonly toStack: readonly number[];
-  /** From the page's navigation until it was rendered, of each session. */
+  /** From the page's navigation until it was rendered, for each session. */
   readonly runtimeUp: readonly number[];
-  /** What each phase of the start took, of each session; those of one session overlap. */
+  /** The phases of each session's start; they overlap. */
   readonly phases: readonly Readonly<Record<string, number>>[];
   /** At each stop. */
   readonly acts: Readonly<Record<Act, readonly number[]>>;

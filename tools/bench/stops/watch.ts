@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { deferred } from '../../../src/common/deferred.ts';
 import { readPhases } from '../firstStop/phases.ts';
 
-/** A place where a page has stopped. */
+/** A position at which a page has stopped. */
 export interface Stop {
   readonly session: vscode.DebugSession;
   readonly threadId: number;
@@ -13,9 +13,9 @@ interface EventMessage {
   readonly body?: { readonly threadId?: number; readonly output?: string };
 }
 
-/** Hears of stops, and of the end of all debug sessions that have begun since. */
+/** Records stops, and the end of all debug sessions that have started since. */
 export class Watch {
-  /** What the console has said that each phase of the start took, in milliseconds. */
+  /** The phases of the start according to the console, in milliseconds. */
   readonly phases: Record<string, number> = {};
   readonly #stops: Stop[] = [];
   readonly #running = new Set<vscode.DebugSession>();
@@ -45,7 +45,7 @@ export class Watch {
     return this.#first.promise;
   }
 
-  /** The next stop that nobody has asked for yet. */
+  /** The next unread stop. */
   async stop(): Promise<Stop> {
     for (;;) {
       const next = this.#stops.shift();
@@ -54,7 +54,7 @@ export class Watch {
     }
   }
 
-  /** Resolves when the page goes on, from now on. */
+  /** Resolves when the page resumes from now on. */
   goesOn(): Promise<void> {
     this.#continued = deferred();
     return this.#continued.promise;

@@ -9,22 +9,24 @@ import { flood } from './throughput.ts';
 
 const ticks = join(import.meta.dirname, 'ticks.mjs');
 const count = 500;
-/** How late what a program writes may be heard while nothing else happens, in milliseconds. */
+/** The limit for the delay of a program's output without other load, in milliseconds. */
 const maxWhenIdle = 2;
-/** The same beside another session's flood, for 99 of 100. */
+/** The limit during another session's flood, for 99 of 100 messages. */
 const maxInFlood = 100;
 const nanosecondsInMillisecond = 1e6;
-/** More than is written while the ticks last. */
+/** More than is written during the ticks. */
 const endless = ['2000000000', '60'];
 const inFlood = "beside another session's flood";
 
-/** How old what a program wrote was when it was received, in milliseconds, and what the server took for it. */
+/**
+ * The age of a program's output when it was received, in milliseconds, and the load on the server.
+ */
 interface Delays {
   readonly times: readonly number[];
   readonly measures: Measures;
 }
 
-/** From a program's write to the controller's receipt, alone and beside another session's flood. */
+/** From a program's write to the controller's receipt, alone and during another session's flood. */
 export async function measureDelay(): Promise<Result[]> {
   const idle = { ours: await throughHost([]), bare: await throughRelay([]) };
   const flooded = { ours: await throughHost([endless]), bare: await throughRelay([endless]) };
@@ -89,11 +91,11 @@ async function throughRelay(floods: readonly (readonly string[])[]): Promise<Del
   return { times, measures };
 }
 
-/** Notes how old the ticks in a message are, and says whether all have come. */
+/** Records the age of the ticks in a message, and returns whether all have arrived. */
 function timesIn(times: number[]): (message: Buffer) => boolean {
   return (message) => {
     const now = process.hrtime.bigint();
-    // A flood's messages are large, and hold no tick.
+    // A flood's messages are large and have no ticks.
     if (message.length > 4096) return false;
     for (const [, time = ''] of message.toString('latin1').matchAll(/tick (\d+)/g)) {
       times.push(Number(now - BigInt(time)) / nanosecondsInMillisecond);

@@ -1,5 +1,5 @@
-// Writes so many numbered lines of so many characters each, line ends included, as fast as it is read.
-// A file that is named last is made when all is written.
+// Writes a number of numbered lines of a given length, line ends included, as fast as they are
+// read. A file named as the last argument is created when everything is written.
 import { writeFileSync, writeSync } from 'node:fs';
 
 const [, , lines, width, finished] = process.argv;

@@ -3,7 +3,7 @@ import { quantile, ratioAtLeast, type Result, resultIn } from '../results.ts';
 import { type Load, type Passage, passThroughHost, passThroughRelay } from './throughput.ts';
 
 const rounds = 3;
-/** How much of the relay's throughput one session must have at least. */
+/** The minimum throughput of one session, as a share of the relay's. */
 const share = 0.7;
 
 const loads: readonly Load[] = [
@@ -13,7 +13,10 @@ const loads: readonly Load[] = [
   { programs: 100, lines: 5_000_000, width: 60 },
 ];
 
-/** How fast floods come through to a controller that keeps up, log files written, next to a mere relay. */
+/**
+ * The throughput of floods to a controller that keeps up, with log files, compared with a plain
+ * relay.
+ */
 export async function measureFloods(): Promise<Result[]> {
   const results: Result[] = [];
   for (const load of loads) {

@@ -1,4 +1,5 @@
-// A host that runs real programs, in a process of its own, which tells its parent how to reach it and what it took.
+// A host that runs real programs, in its own process, which sends its address and load to its
+// parent.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

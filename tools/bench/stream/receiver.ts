@@ -6,10 +6,10 @@ import type { ServerProcess } from '../serverProcess.ts';
 
 const instanceId = 'microsoft-developer-dcp-instance-id';
 
-/** A controller that looks at what it hears only as far as counting needs. */
+/** A controller that parses only as much of its messages as counting needs. */
 export class Receiver {
   readonly #server: ServerProcess;
-  /** Characters of log text, and how many sessions have started and ended. */
+  /** Characters of log text, and the number of started and ended sessions. */
   logged = 0;
   started = 0;
   ended = 0;
@@ -35,17 +35,17 @@ export class Receiver {
     return receiver;
   }
 
-  /** Asks for a session that runs a script with these arguments. */
+  /** Requests a session that runs a script with these arguments. */
   async run(name: string, script_path: string, args: readonly string[]): Promise<void> {
     await this.#put(name, { type: 'node', script_path, mode: 'NoDebug' }, args);
   }
 
-  /** Asks for a session that runs a command with these arguments; resolves to its path. */
+  /** Requests a session that runs a command with these arguments; resolves to its path. */
   runCommand(name: string, command: string, args: readonly string[]): Promise<string> {
     return this.#put(name, { type: 'node', runtime_executable: command, mode: 'NoDebug' }, args);
   }
 
-  /** Asks for the end of a session, given by its path. */
+  /** Requests the end of a session, by its path. */
   async stop(name: string, path: string): Promise<void> {
     await this.#request(name, 'DELETE', path, '', 200);
   }
@@ -55,7 +55,7 @@ export class Receiver {
     return new URL(await this.#request(name, 'PUT', '/run_session', body, 201)).pathname;
   }
 
-  /** Resolves to the location that the answer names. */
+  /** Resolves to the response's location. */
   #request(
     name: string,
     method: string,
@@ -85,17 +85,17 @@ export class Receiver {
     });
   }
 
-  /** Resolves when so many sessions have started. */
+  /** Resolves when this many sessions have started. */
   async untilStarted(count: number): Promise<void> {
     while (this.started < count) await once(this.socket, 'message');
   }
 
-  /** Resolves when so many sessions have ended. */
+  /** Resolves when this many sessions have ended. */
   async untilEnded(count: number): Promise<void> {
     while (this.ended < count) await once(this.socket, 'message');
   }
 
-  /** Resolves when anything was heard. */
+  /** Resolves when anything is received. */
   async untilHeard(): Promise<void> {
     if (this.messages === 0) await once(this.socket, 'message');
   }
@@ -113,7 +113,7 @@ export class Receiver {
   }
 }
 
-/** What a message of log text has beside its text, in bytes. */
+/** The bytes of a log message in addition to its text. */
 const overhead = JSON.stringify({
   notification_type: 'serviceLogs',
   session_id: '00000000-0000-0000-0000-000000000000',

@@ -10,13 +10,16 @@ const cuts = 20;
 const endless = ['2000000000', '60'];
 const name = 'from a new connection to its first message, amid a flood, p50';
 
-/** How long each first message took, in milliseconds, and what the server took for all. */
+/** The delay of each first message, in milliseconds, and the load on the server for all. */
 interface Recovery {
   readonly times: readonly number[];
   readonly measures: Measures;
 }
 
-/** How long a controller that was cut off waits for the first message of its next connection, amid a flood. */
+/**
+ * How long a controller waits after a disconnect for the first message of its next connection,
+ * during a flood.
+ */
 export async function measureRecovery(): Promise<Result[]> {
   const ours = await delivered();
   const bare = await relayed();
@@ -46,7 +49,7 @@ async function delivered(): Promise<Recovery> {
   return { times, measures };
 }
 
-/** A new connection to a relay, whose program has to begin, too. */
+/** A new connection to a relay, which also has to start its program. */
 async function relayed(): Promise<Recovery> {
   const relay = await startServer('stream/relay.ts');
   await relay.measures();

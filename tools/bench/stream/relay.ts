@@ -1,5 +1,6 @@
-// The least that would bring a program's output to a WebSocket: each chunk of its pipe is one message.
-// The connection's address says which programs are run, each by its arguments for Node: /?program=["…"]
+// The simplest way to send a program's output to a WebSocket: each chunk of its pipe is one
+// message. The connection's address has the programs to run, each by its arguments for Node:
+// /?program=["…"]
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
 import { answerMeasures } from '../measuredProcess.ts';
 
-/** From how much on the pipe waits for the socket, in bytes. */
+/** The pipe is paused while the socket has more unsent bytes than this. */
 const maxBuffered = 1024 * 1024;
 
 const { key, certificate, certificateBase64 } = await createCertificate(new Date());

@@ -11,14 +11,17 @@ const lines = 2_000_000;
 const width = 60;
 const unheard = `a controller that does not read ${lines / 1e6} M lines of ${width}, next to their text`;
 const mebibyte = 1024 * 1024;
-/** By how much the host may grow for a controller that does not read, in MiB. */
+/** How much the host may grow for a controller that does not read, in MiB. */
 const maxGrowth = 32;
 
-/** What a controller that stops reading costs the host while a program writes, and whether all is there later. */
+/**
+ * The memory that a controller which stops reading costs the host while a program writes, and
+ * whether it receives everything later.
+ */
 export async function measureStalled(folder: string): Promise<Result[]> {
   const server = await startServer('stream/host.ts');
   const receiver = await Receiver.connect(server, 'bench');
-  // What the same flood takes when it is heard at once is not to be counted.
+  // Memory that the same flood needs with a reading controller is not counted.
   await receiver.run('bench', flood, [String(lines), String(width)]);
   await receiver.untilEnded(1);
   const before = await server.measures();

@@ -4,23 +4,25 @@ import { type ServerProcess, startServer } from '../serverProcess.ts';
 import type { Measures } from '../measuredProcess.ts';
 import { dialRelay, Receiver } from './receiver.ts';
 
-/** A script that writes so many numbered lines of so many characters. */
+/** A script that writes this many numbered lines of this length. */
 export const flood = join(import.meta.dirname, 'flood.mjs');
 
-/** So many programs, which together write so many lines of so many bytes each. */
+/** This many programs, which together write this many lines of this length each. */
 export interface Load {
   readonly programs: number;
   readonly lines: number;
   readonly width: number;
 }
 
-/** How long it took until the last byte was received, in milliseconds, and what the server took for it. */
+/**
+ * How long it took until the last byte was received, in milliseconds, and the load on the server.
+ */
 export interface Passage {
   readonly took: number;
   readonly measures: Measures;
 }
 
-/** The programs are sessions of a host, and a controller hears of them. */
+/** The programs are sessions of a host, and a controller receives their output. */
 export async function passThroughHost(load: Load): Promise<Passage> {
   const server = await startServer('stream/host.ts');
   const receiver = await Receiver.connect(server, 'bench');
@@ -37,7 +39,7 @@ export async function passThroughHost(load: Load): Promise<Passage> {
   return passage;
 }
 
-/** The same programs, each chunk of whose output is relayed as it is. */
+/** The same programs, with each chunk of output relayed unchanged. */
 export async function passThroughRelay(load: Load): Promise<Passage> {
   const server = await startServer('stream/relay.ts');
   let received = 0;

@@ -1,4 +1,5 @@
-// Writes the time so often, a few milliseconds apart: nanoseconds of the clock that all processes share.
+// Writes the time repeatedly, a few milliseconds apart: nanoseconds of the clock that all processes
+// share.
 const [, , count] = process.argv;
 let left = Number(count);
 const timer = setInterval(() => {

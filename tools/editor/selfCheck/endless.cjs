@@ -1,4 +1,4 @@
-// A suite that starts a program out of its own process group and never ends.
+// A suite that starts a program outside of its own process group and never ends.
 
 const { spawn } = require('node:child_process');
 

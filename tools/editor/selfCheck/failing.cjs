@@ -1,4 +1,4 @@
-// A suite that fails with a message to look for.
+// A suite that fails with a known message.
 
 exports.run = async () => {
   throw new Error('failing on purpose');

@@ -1,4 +1,5 @@
-// The smallest suite: it passes if it runs in an extension host, whatever an extension there asserts.
+// The smallest suite: it passes if it runs in an extension host, whatever an extension there
+// asserts.
 
 const assert = require('node:assert');
 const vscode = require('vscode');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { splitCommandLine } from '../../../src/launch/commandLine.ts';
 import type { FuzzTarget } from '../target.ts';
 
-/** An argument as it is written so that it is split to itself again. */
+/** An argument, quoted so that it is parsed to itself. */
 function quoted(argument: string): string {
   return `"${argument.replaceAll(/(\\*)("|$)/g, (_, backslashes: string, end: string) => {
     return backslashes.repeat(2) + (end === '"' ? String.raw`\"` : '');

@@ -12,7 +12,7 @@ import type { FuzzTarget } from '../target.ts';
 
 const file = '/srv/shop/Properties/launchSettings.json';
 
-/** Launch settings, from their text to profiles in which all is filled in. */
+/** Launch settings, from their text to fully expanded profiles. */
 export const launchSettings: FuzzTarget = {
   name: 'launchSettings',
   words: [

@@ -12,7 +12,7 @@ function isUint32(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 32;
 }
 
-/** Notifications of any pid, exit code and text, as they go out. */
+/** Notifications with any pid, exit code and text, as sent on the wire. */
 export const notifications: FuzzTarget = {
   name: 'notifications',
   words: [
@@ -29,7 +29,7 @@ export const notifications: FuzzTarget = {
   ],
   parse(input) {
     const [number = '', ...lines] = input.toString('utf8').split('\n');
-    // JSON knows no -0.
+    // JSON has no -0.
     const value = number === '' ? undefined : Number(number) + 0;
     const session_id = lines[0] ?? '';
     const text = lines.join('\n');

@@ -10,7 +10,7 @@ import type { FuzzTarget } from '../target.ts';
 const token = new Token();
 const port = 4711;
 
-/** A request as Node's parser hands it on, of a target and lines of headers. */
+/** A request from Node's parser, with this target and these header lines. */
 function createRequest(input: Buffer): IncomingMessage {
   const [url = '', ...lines] = input.toString('latin1').split('\n');
   const headers = lines.map((line) => {
@@ -21,7 +21,7 @@ function createRequest(input: Buffer): IncomingMessage {
   return request as unknown as IncomingMessage;
 }
 
-/** The target and the headers of a request: who asks, for what, in which version. */
+/** The target and headers of a request: its controller, path and version. */
 export const requestHead: FuzzTarget = {
   name: 'requestHead',
   words: [
@@ -56,7 +56,7 @@ export const requestHead: FuzzTarget = {
       assert.ok([...parameters.keys()].every((name) => typeof name === 'string'));
       if (instanceId !== refused) assert.match(instanceId, /^[!-~]{1,256}$/);
       if (version !== refused) assert.ok(protocolVersions.includes(version));
-      // Nobody knows the token.
+      // No input has the right token.
       assert.equal(entry, refused);
     };
   },
@@ -64,7 +64,7 @@ export const requestHead: FuzzTarget = {
 
 const refused = Symbol('refused');
 
-/** What is read; what is thrown must be a refusal. */
+/** The parsed head; exceptions must be protocol errors. */
 function getValue<T>(read: () => T): T | typeof refused {
   try {
     return read();

@@ -66,7 +66,7 @@ function check(name: string, spec: LaunchRequest, body: object): void {
   assert.doesNotMatch(name, /[\p{Cc}\p{Zl}\p{Zp}]/u);
   const request = runSessionRequestSchema.parse(body);
   const again = runSessionRequestSchema.parse(JSON.parse(JSON.stringify(request)));
-  // As text, since JSON knows neither -0 nor numbers as large as 1e400, which it can be given.
+  // As text, since JSON can't write -0 or numbers as large as 1e400, which it can parse.
   assert.equal(JSON.stringify(again), JSON.stringify(request));
   for (const variable of spec.env) assert.ok(variable.name !== '' && !/[=\0]/.test(variable.name));
 }

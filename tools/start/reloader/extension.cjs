@@ -4,7 +4,7 @@ const path = require('node:path');
 const vscode = require('vscode');
 
 const extensionId = 'ide-session-host.ide-session-host';
-/** How long no file may change before the build counts as written, in milliseconds. */
+/** How long no file may change before the build counts as complete, in milliseconds. */
 const quietTime = 300;
 
 /**
