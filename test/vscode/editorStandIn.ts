@@ -39,7 +39,7 @@ export const Uri = { file: (path: string) => ({ path }) };
 export const DebugConsoleMode = { MergeWithParent: 1 };
 export const ProgressLocation = { Window: 10 };
 
-export const extensions = { all: [], getExtension: () => undefined };
+export const extensions = { all: [] as readonly object[], getExtension: () => undefined };
 
 export const window = {
   showInformationMessage: (text: string) => {
