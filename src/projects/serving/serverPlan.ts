@@ -1,4 +1,5 @@
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import { toolVariables } from '../../dotnet/sdk/toolVariables.ts';
 import type { LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import type { LaunchProfile } from '../../launch/profiles/launchProfile.ts';
 import { parseAddress } from '../../dotnet/server/addresses.ts';
@@ -24,7 +25,11 @@ export function planServer(
   request: ProgramRequest,
   context: LaunchContext,
 ): ServerPlan {
-  const defaults = defaultVariables(profile, request, context);
+  const defaults = {
+    // A client's server is a tool of its SDK, not the user's program.
+    ...(facts.kind === 'client' && toolVariables),
+    ...defaultVariables(profile, request, context),
+  };
   const program = projectProgram(facts, profile, request, context, defaults);
   return {
     name: facts.name,

@@ -7,6 +7,7 @@ import { programEnvironment } from '../../launch/environment.ts';
 import type { DevToolsAddress, LaunchContext, ProgramPlan } from '../../launch/launchPlan.ts';
 import { type ProgramOptions, runProgram } from '../../processes/program/program.ts';
 import type { Run } from '../../sessions/runner.ts';
+import { toolVariables } from '../../dotnet/sdk/toolVariables.ts';
 import { Readiness } from '../../dotnet/server/readiness.ts';
 import { ServerWords } from '../../dotnet/server/serverWords.ts';
 import { wasmErrors } from '../errors.ts';
@@ -155,8 +156,7 @@ function getProgram(
 const defaultVariables = {
   // Allows a runtime of another .NET version.
   DOTNET_ROLL_FORWARD: 'Major',
-  // Profile-guided optimization does not pay off in a short-lived process: without it, the first stop takes a sixth less time.
-  DOTNET_TieredPGO: '0',
+  ...toolVariables,
 };
 
 /** Removes variables that set the addresses of servers, since the proxy is one. */

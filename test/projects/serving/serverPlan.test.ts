@@ -10,6 +10,7 @@ import {
 } from '../../../src/projects/serving/serverPlan.ts';
 import type { LaunchContext } from '../../../src/launch/launchPlan.ts';
 import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
+import { toolVariables } from '../../../src/dotnet/sdk/toolVariables.ts';
 import { facts, profile } from './facts.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -24,7 +25,7 @@ function planned(
   const context: LaunchContext = { workspace: '/srv', environment: inherited, platform: 'linux' };
   const env = Object.entries(requested).map(([name, value]) => ({ name, value }));
   const request: ProgramRequest = { env, ...(args && { args }) };
-  return planServer(facts, chosen, request, context);
+  return planServer({ ...facts, kind: 'server' }, chosen, request, context);
 }
 
 const free = 'http://127.0.0.1:0';
@@ -49,6 +50,21 @@ test("a server is run with its project's command and working directory", () => {
   assert.deepEqual(program.args, facts.runArguments);
   assert.equal(program.workingDirectory, facts.runWorkingDirectory);
   assert.equal(program.script, facts.targetPath);
+});
+
+test("a client's dev server is started as a tool, unless the user's variables differ", () => {
+  const request = { env: [] };
+  const inherited = { DOTNET_TieredPGO: '1' };
+  const variables = (environment: Variables): Variables =>
+    planServer(facts, undefined, request, { workspace: '/srv', environment, platform: 'linux' })
+      .program.environment;
+  assert.deepEqual(variables({}), {
+    ...toolVariables,
+    ASPNETCORE_URLS: free,
+    ASPNETCORE_ENVIRONMENT: 'Development',
+  });
+  assert.equal(variables(inherited)['DOTNET_TieredPGO'], '1');
+  assert.ok(!('DOTNET_TieredPGO' in planned(undefined).program.environment));
 });
 
 test('a profile sets addresses, variables and its name, and nothing else', () => {
