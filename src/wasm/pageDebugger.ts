@@ -10,7 +10,10 @@ type PageMilestone = 'runtime up' | 'bound';
 export interface DebuggedPage {
   readonly title: string;
   readonly browser: BrowserKind;
+  /** The browser, or a relay to it. */
   readonly devTools: DevToolsAddress;
+  /** Resolves when the browser and the debug proxy have started. A relay accepts the debugger earlier. */
+  readonly started: Promise<unknown>;
   /** The URL filter of the page, with * as a wildcard. */
   readonly urlFilter: string;
   /** The WebSocket address of the debug proxy; without one, only JavaScript is debugged. */

@@ -16,7 +16,8 @@ import type { PageLaunch } from '../launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
 import { pageFacts, type PageFactsOptions, watchUnbound } from '../../wasm/pageFacts.ts';
-import { debuggerUri } from '../../wasm/debugProxy/pageRelay.ts';
+import { type PageConnection, PageConnector } from './pageConnection.ts';
+import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { Phase } from '../phases.ts';
 import { unboundIn } from '../../wasm/unboundWatch.ts';
 
@@ -55,10 +56,15 @@ interface Attached {
 }
 
 /** What {@link DebuggedPage.prepare} has opened. */
-type Ready =
-  | ({ readonly kind: 'attached' } & Attached)
-  /** The proxy needs the running app, or its restored packages. */
-  | { readonly kind: 'waiting'; readonly browser: PageBrowser };
+type Ready = ({ readonly kind: 'attached' } & Attached) | Waiting;
+
+/** The proxy needs the running app, or its restored packages. */
+interface Waiting {
+  readonly kind: 'waiting';
+  readonly browser: PageBrowser;
+  /** The debugger of a new browser, which waits for the proxy too. */
+  readonly connection?: PageConnection | undefined;
+}
 
 /** How long a browser may take to end after its debugger, if its own end is the cause, in milliseconds. */
 const endTogether = 1_000;
@@ -80,12 +86,14 @@ const bindingWait = 10_000;
 /** A page whose debugger is attached before it is loaded. */
 export class DebuggedPage implements AppPage {
   readonly #options: DebuggedPageOptions;
+  readonly #connector: PageConnector;
   #ready: Promise<Ready> | undefined;
   #runtimeUp: () => void = () => undefined;
   #hasUnbound: () => boolean = () => false;
 
   constructor(options: DebuggedPageOptions) {
     this.#options = options;
+    this.#connector = new PageConnector(options, (phase) => this.#reachedPhase(phase));
   }
 
   async prepare(): Promise<void> {
@@ -96,7 +104,7 @@ export class DebuggedPage implements AppPage {
     const { scope, host, phases } = this.#options.launch;
     const ready = await (this.#ready ??= this.#prepare());
     const { attachment, browser, proxy } =
-      ready.kind === 'attached' ? ready : await this.#attachAt(url, ready.browser);
+      ready.kind === 'attached' ? ready : await this.#attachAt(url, ready);
     const shown = { url, browser, proxy, attachment };
     const factsOptions = this.#factsOptions(await this.#options.page.evaluated);
     const watch = proxy && watchUnbound(shown, factsOptions);
@@ -117,59 +125,67 @@ export class DebuggedPage implements AppPage {
   }
 
   async #prepare(): Promise<Ready> {
-    const { launch, page } = this.#options;
-    const { browser: choice, client, served } = page;
-    const { phases } = launch;
-    this.#options.debugger.expect();
-    const opening = phases.measure('browser', () =>
-      choice.kind === 'new'
-        ? openBrowser(choice.wanted, launch)
-        : joinBrowser(choice.at, choice.url, client, launch),
-    );
+    const { debugger: pageDebugger, launch, page } = this.#options;
+    const { client, served } = page;
+    pageDebugger.expect();
+    const { kind, opening } = await this.#open();
     if (client === undefined || served === 'by others') {
       return { kind: 'waiting', browser: await opening };
     }
-    const starting = phases.measure('proxy', () =>
+    const starting = launch.phases.measure('proxy', () =>
       openInstalledProxy(opening, { ...this.#proxyOptions(), client }),
     );
-    const [browser, proxy] = await Promise.all([opening, starting]);
-    if (proxy === undefined) return { kind: 'waiting', browser };
-    return { kind: 'attached', browser, proxy, attachment: await this.#attach(browser, proxy) };
+    const connecting = kind && this.#connector.connect(kind);
+    const [browser, proxy, connection] = await Promise.all([opening, starting, connecting]);
+    if (proxy === undefined) return { kind: 'waiting', browser, connection };
+    const attachment = await this.#attach(browser, proxy, connection);
+    return { kind: 'attached', browser, proxy, attachment };
   }
 
-  async #attachAt(url: string, browser: PageBrowser): Promise<Attached> {
+  /** Starts to open the browser, whose kind is known if it is a new one. */
+  async #open(): Promise<{ kind?: BrowserKind; opening: Promise<PageBrowser> }> {
+    const { launch, page } = this.#options;
+    const { browser: choice, client } = page;
+    const { host, opening: wishes, phases } = launch;
+    if (choice.kind === 'running') {
+      const joining = (): Promise<PageBrowser> =>
+        joinBrowser(choice.at, choice.url, client, launch);
+      return { opening: phases.measure('browser', joining) };
+    }
+    const settings = wishes.browserSettings();
+    const plan = await planBrowser(choice.wanted, settings, host.launchContext);
+    const opening = phases.measure('browser', () => openBrowser(plan, launch));
+    return { kind: plan.browser.kind, opening };
+  }
+
+  async #attachAt(url: string, { browser, connection }: Waiting): Promise<Attached> {
     const { launch, page } = this.#options;
     const { client } = page;
     const options = this.#proxyOptions();
     const proxy =
       client &&
       (await launch.phases.measure('proxy', () => openProxy(url, browser, { ...options, client })));
-    return { browser, proxy, attachment: await this.#attach(browser, proxy) };
+    return { browser, proxy, attachment: await this.#attach(browser, proxy, connection) };
   }
 
-  async #attach(browser: PageBrowser, proxy: PageProxy | undefined): Promise<PageAttachment> {
-    const { debugging, launch, page } = this.#options;
-    const { events, scope, phases } = launch;
-    const inspectUri = proxy && (await debuggerUri(proxy, page.link, { ...launch, debugging }));
-    const attaching = this.#options.debugger.attach({
-      title: page.title,
-      browser: browser.kind,
-      devTools: browser.devTools,
-      urlFilter: browser.urlFilter,
-      inspectUri,
-      webRoot: page.webRoot,
-      signal: scope.signal,
-      reached: (phase) => {
-        if (phase === 'runtime up') this.#runtimeUp();
-        const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
-        if (isFirst && phase === 'runtime up' && this.#hasUnbound())
-          this.#await('bound', bindingWait);
-        if (isFirst && phase === 'bound') {
-          events.note(`Time until breakpoints were bound: ${phases.describe()}\n`);
-        }
-      },
-    });
-    return phases.measure('attach', () => scope.holdDependent(attaching, (one) => one.detach()));
+  #attach(
+    browser: PageBrowser,
+    proxy: PageProxy | undefined,
+    connection: PageConnection | undefined,
+  ): Promise<PageAttachment> {
+    return connection !== undefined && proxy !== undefined
+      ? connection.to(proxy)
+      : this.#connector.attach(browser, proxy);
+  }
+
+  #reachedPhase(phase: Phase): void {
+    const { events, phases } = this.#options.launch;
+    if (phase === 'runtime up') this.#runtimeUp();
+    const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
+    if (isFirst && phase === 'runtime up' && this.#hasUnbound()) this.#await('bound', bindingWait);
+    if (isFirst && phase === 'bound') {
+      events.note(`Time until breakpoints were bound: ${phases.describe()}\n`);
+    }
   }
 
   /** Shows a phase as pending until it is reached, for at most `milliseconds`. */

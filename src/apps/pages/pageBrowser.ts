@@ -8,7 +8,7 @@ import { Page } from '../../browser/page/page.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
-import { planBrowser } from '../../browser/program/browserSettings.ts';
+import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import { appErrors } from '../errors.ts';
 import type { PageLaunch } from '../launch.ts';
 
@@ -32,14 +32,13 @@ export interface PageBrowser {
   load(url: string): Promise<void>;
 }
 
+/** The URL filter for js-debug that selects all pages of a browser that was started here. */
+export const allPages = '*';
+
 /** Starts a browser with an empty page. Throws a HumanError. */
-export async function openBrowser(
-  wanted: BrowserKind | undefined,
-  launch: PageLaunch,
-): Promise<PageBrowser> {
-  const { events, scope, host, opening } = launch;
+export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promise<PageBrowser> {
+  const { events, scope, host } = launch;
   const { clock, log } = host;
-  const plan = await planBrowser(wanted, opening.browserSettings(), host.launchContext);
   const { kind, substitutedFor } = plan.browser;
   if (substitutedFor !== undefined) {
     events.note(`Opening the page in ${kind}, because ${substitutedFor} is not installed.\n`);
@@ -59,7 +58,7 @@ export async function openBrowser(
     devTools: { address: '127.0.0.1', port: browser.devToolsPort },
     browserUri: browser.browserUri,
     page,
-    urlFilter: '*',
+    urlFilter: allPages,
     pid: browser.pid,
     ended,
     load: (url) => page.open(url).catch((error: unknown) => explained(error, ended)),

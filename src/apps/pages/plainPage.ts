@@ -28,7 +28,7 @@ export class PlainPage implements AppPage {
   async show(url: string): Promise<ShownPage> {
     const plan = await this.#plan();
     const { ended, kind, pid } = isHeadless(plan, plan.display)
-      ? await this.#showHeadless(url)
+      ? await this.#showHeadless(plan, url)
       : await this.#showWindow(plan, url);
     ended.catch(() => undefined);
     return {
@@ -57,9 +57,9 @@ export class PlainPage implements AppPage {
   }
 
   /** Headless pages need DevTools to answer dialogs. */
-  async #showHeadless(url: string): Promise<ShownBrowser> {
+  async #showHeadless(plan: BrowserPlan, url: string): Promise<ShownBrowser> {
     const { events, scope } = this.#launch;
-    const browser = await openBrowser(this.#wanted, this.#launch);
+    const browser = await openBrowser(plan, this.#launch);
     await browser.load(url).catch((error: unknown) => {
       // A browser with a window would show the error itself.
       if (!scope.signal.aborted) events.message('info', getMessage(error));

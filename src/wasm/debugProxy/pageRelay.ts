@@ -20,21 +20,36 @@ interface PageRelayOptions extends ProxyRelayOptions {
   readonly debugging: Pick<PageDebugging, 'csharpSettings' | 'breakpointTexts'>;
 }
 
+/** Where a debugger connects to debug C#. */
+interface DebuggerAddress {
+  /** Where it requests the version of the browser. */
+  readonly devTools: DevToolsAddress;
+  /** The WebSocket address. Secret. */
+  readonly inspectUri: string;
+}
+
 /**
- * Returns the address for debugging C# through a proxy: that of a relay in front of it, unless the user has
- * turned the relay off. `link` is the symbolic link through which the app's sources were opened.
+ * Opens a relay in front of a debug proxy, to which the debugger can connect before the proxy has started.
+ * `undefined` if the user has turned the relay off. `link` is the symbolic link through which the app's
+ * sources were opened.
  */
-export async function debuggerUri(
-  { inspectUri }: { readonly inspectUri: string },
+export async function openDebuggerRelay(
+  proxyUri: () => Promise<string>,
   link: FolderLink | undefined,
   { debugging, scope, host: { clock, log } }: PageRelayOptions,
-): Promise<string> {
+): Promise<DebuggerAddress | undefined> {
   const { debugRelay, justMyCode } = debugging.csharpSettings();
-  if (!debugRelay) return inspectUri;
+  if (!debugRelay) return undefined;
   const texts = debugging.breakpointTexts;
   const handlers = pageHandlers({ clock, justMyCode, link, texts });
-  const opening = Relay.open({ proxyUri: inspectUri, handlers, clock, log });
-  return (await scope.hold(opening, async (relay) => relay.dispose())).uri;
+  const opening = Relay.open({ proxyUri, handlers, clock, log });
+  const { uri } = await scope.hold(opening, async (relay) => relay.dispose());
+  return { devTools: getDevTools(uri), inspectUri: uri };
+}
+
+function getDevTools(uri: string): DevToolsAddress {
+  const { hostname: address, port } = new URL(uri);
+  return { address, port: Number(port) };
 }
 
 /** The browser of a debug proxy. */
@@ -63,6 +78,5 @@ export async function browserForProxy(
     log,
   });
   const browserUri = (await scope.hold(opening, async (relay) => relay.dispose())).uri;
-  const { hostname: address, port } = new URL(browserUri);
-  return { browserUri, devTools: { address, port: Number(port) } };
+  return { browserUri, devTools: getDevTools(browserUri) };
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { EarlyPage } from '../../../src/apps/pages/earlyPage.ts';
 import { Phases } from '../../../src/apps/phases.ts';
@@ -11,7 +10,8 @@ import type { DebuggedPage } from '../../../src/wasm/pageDebugger.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { createClient } from '../../../tools/fixtures/dotnet/blazorProjects.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
@@ -24,6 +24,7 @@ const limit = { timeout: 180_000 };
 class EarlyLaunch {
   readonly scope = new LaunchScope();
   readonly attached: DebuggedPage[] = [];
+  readonly #watchdog = new RecordingWatchdog();
   detached = 0;
   readonly client: ProjectFacts;
   readonly #fixture: DotnetFixture;
@@ -53,7 +54,7 @@ class EarlyLaunch {
       clock,
       log: new RecordingLog(),
       launchContext: this.#fixture.dotnet.launchContext,
-      programOptions: { clock, watchdog: noWatchdog, grace: () => 5_000 },
+      programOptions: { clock, watchdog: this.#watchdog, grace: () => 5_000 },
     };
     const { scope } = this;
     const plan = { name: 'BlazorApp', mode, project: this.client.path, page: {} };
@@ -89,14 +90,10 @@ class EarlyLaunch {
     };
   }
 
-  /** Whether the browser can still be reached. */
-  browserRuns(): Promise<boolean> {
-    const { address = '', port = 0 } = this.attached[0]?.devTools ?? {};
-    return new Promise((resolve) => {
-      const socket = connect(port, address);
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
+  /** The running processes of the launch: its browser and its debug proxy. */
+  get programs(): readonly number[] {
+    const pids = [...this.#watchdog.watched].filter((one) => typeof one === 'number');
+    return pids.filter(isRunning);
   }
 }
 
@@ -108,10 +105,11 @@ test(
     const early = await launch.open();
     const page = early?.confirm({ kind: 'standalone', client: launch.client });
     assert.notEqual(page, undefined);
-    assert.ok(await launch.browserRuns());
+    await launch.attached[0]?.started;
+    assert.equal(launch.programs.length, 2);
     await launch.scope.release();
     assert.equal(launch.detached, 1);
-    assert.equal(await launch.browserRuns(), false);
+    assert.deepEqual(launch.programs, []);
   },
 );
 
@@ -120,7 +118,7 @@ test('a page that was opened for another runtime is closed', limit, async (conte
   const early = await launch.open();
   const client = { ...launch.client, runtimeVersion: '9.0.0' };
   assert.equal(early?.confirm({ kind: 'standalone', client }), undefined);
-  await until('the browser has ended', async () => !(await launch.browserRuns()));
+  await until('the browser and the proxy have ended', () => launch.programs.length === 0);
   assert.equal(launch.detached, 1);
   assert.equal(launch.scope.signal.aborted, false);
 });

@@ -46,12 +46,12 @@ export class DebugSessionAttachment implements PageAttachment {
   readonly #reached: Reached;
   readonly #id: string;
   readonly #over = deferred();
+  readonly #appeared = deferred<vscode.DebugSession | undefined>();
   readonly #pageReady = deferred();
   readonly #resources = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
   readonly #pages: vscode.DebugSession[] = [];
   #name: SessionName | undefined;
-  #session: vscode.DebugSession | undefined;
 
   constructor(options: PageDebuggerOptions, reached: Reached) {
     this.#options = options;
@@ -78,7 +78,7 @@ export class DebugSessionAttachment implements PageAttachment {
     this.#resources.add(
       this.#options.debugSessions.register(this.#id, {
         createTracker: (session) => {
-          this.#session = session;
+          this.#appeared.resolve(session);
           // The editor numbers sessions with equal names. This one has the name of its parent.
           session.name = configuration.name;
           return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
@@ -92,6 +92,7 @@ export class DebugSessionAttachment implements PageAttachment {
       reason = getMessage(error);
       return false;
     });
+    void starting.then(() => this.#appeared.resolve(undefined));
     const isStarted = await Promise.race([starting, this.ended.then(() => false)]);
     if (isStarted) return;
     this.#end();
@@ -100,14 +101,15 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   async detach(): Promise<void> {
-    const session = this.#session;
+    const { clock } = this.#options;
+    const session = await withTimeout(clock, detachTimeout, this.#appeared.promise, undefined);
     if (session === undefined) return this.#end();
     const asked = session.customRequest('disconnect', { terminateDebuggee: false });
     const gone = Promise.resolve(asked).then(
       () => this.ended,
       () => undefined,
     );
-    await withTimeout(this.#options.clock, detachTimeout, gone, undefined);
+    await withTimeout(clock, detachTimeout, gone, undefined);
     this.#end();
   }
 

@@ -4,6 +4,9 @@ import { onAbort } from '../../../common/abort.ts';
 import { editorErrors } from '../../errors.ts';
 import { DebugSessionAttachment, type PageDebuggerOptions } from './pageAttachment.ts';
 
+/** How long a browser and its debug proxy may take to start while the debugger connects, in milliseconds. */
+const connectTimeout = 120_000;
+
 const scriptExtension = 'ms-vscode.js-debug';
 
 /** Debugs pages with js-debug, which is built into the editor. C# is debugged through a .NET debug proxy. */
@@ -16,7 +19,9 @@ export function scriptPageDebugger(options: PageDebuggerOptions): AttachingDebug
         ?.activate()
         .then(undefined, () => undefined);
     },
-    async attach({ browser, devTools, inspectUri, reached, signal, title, urlFilter, webRoot }) {
+    async attach(page) {
+      const { browser, devTools, inspectUri, reached, signal, started, title, urlFilter, webRoot } =
+        page;
       const attachment = new DebugSessionAttachment(options, reached);
       // The adapter would wait for its browser indefinitely.
       onAbort(signal, () => void attachment.detach());
@@ -25,12 +30,14 @@ export function scriptPageDebugger(options: PageDebuggerOptions): AttachingDebug
         request: 'attach',
         name: title,
         ...devTools,
+        timeout: connectTimeout,
         urlFilter,
         // The browser runs on the machine of the extension host.
         browserAttachLocation: 'workspace',
         ...(inspectUri !== undefined && { inspectUri }),
         ...(webRoot !== undefined && { webRoot }),
       });
+      await Promise.race([started, attachment.ended]);
       await attachment.pageReady();
       return attachment;
     },

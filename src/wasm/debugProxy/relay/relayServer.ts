@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -10,7 +10,7 @@ export const messageLimit = 512 * 1024 * 1024;
 
 /** Listens on loopback for one WebSocket client, at an unguessable path. */
 export class RelayServer implements Disposable {
-  readonly #server: Server = createServer((_, response) => response.writeHead(404).end());
+  readonly #server: Server = createServer((request, response) => this.#answer(request, response));
   readonly #sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -39,13 +39,31 @@ export class RelayServer implements Disposable {
 
   /** The address for the client. Secret. */
   get uri(): string {
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}${this.#path}`;
+    return `${this.#origin}${this.#path}`;
   }
 
   dispose(): void {
     this.#server.close();
     this.#server.closeAllConnections();
     for (const client of this.#sockets.clients) client.terminate();
+  }
+
+  get #origin(): string {
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /**
+   * Debuggers request the version of a browser before they connect to their own address. The one in the
+   * response can't be connected to, since every local program can request it.
+   */
+  #answer({ headers, method, url }: IncomingMessage, response: ServerResponse): void {
+    const isFromPage = headers.origin !== undefined;
+    if (isFromPage || method !== 'GET' || url !== '/json/version') {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify({ webSocketDebuggerUrl: `${this.#origin}/` }));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
-import { browserForProxy, debuggerUri } from '../../../../src/wasm/debugProxy/pageRelay.ts';
+import { browserForProxy, openDebuggerRelay } from '../../../../src/wasm/debugProxy/pageRelay.ts';
 import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
@@ -99,8 +99,8 @@ export class PageSession {
       { justMyCode, ...(host && { host }) },
     );
     const inspectUri = proxy.inspectUri(relayed);
-    const uri = await debuggerUri({ inspectUri }, undefined, parts);
-    const socket = new WebSocket(uri);
+    const relay = await openDebuggerRelay(async () => inspectUri, undefined, parts);
+    const socket = new WebSocket(relay?.inspectUri ?? inspectUri);
     afterTest(context, () => socket.terminate());
     await once(socket, 'open');
     const session = new PageSession(socket);

@@ -120,6 +120,25 @@ test(
   },
 );
 
+test(
+  'tells debuggers a version without its path, and web pages nothing',
+  limit,
+  async (context) => {
+    const { relay } = await open(context);
+    const { host, pathname } = new URL(relay.uri);
+    const version = await fetch(`http://${host}/json/version`);
+    const text = await version.text();
+    assert.deepEqual(JSON.parse(text), { webSocketDebuggerUrl: `ws://${host}/` });
+    assert.ok(!text.includes(pathname));
+    assert.equal(await statusOf(`ws://${host}/`), '404');
+    const headers = { origin: 'http://localhost' };
+    assert.equal((await fetch(`http://${host}/json/version`, { headers })).status, 404);
+    for (const path of ['/', '/json', '/json/list', pathname]) {
+      assert.equal((await fetch(`http://${host}${path}`)).status, 404);
+    }
+  },
+);
+
 test('accepts one client at its path, and no web pages', limit, async (context) => {
   const { relay } = await open(context);
   const { host } = new URL(relay.uri);
