@@ -49,7 +49,7 @@ export async function makeBlazorWorkspace(
   return { folder, second };
 }
 
-/** Adds a launch profile "other". */
+/** Adds the launch profiles "other" and "secure", which has no http address. */
 async function addProfile(client: string): Promise<void> {
   const file = join(client, 'Properties', 'launchSettings.json');
   const settings = JSON.parse(await readFile(file, 'utf8')) as { profiles: object };
@@ -58,7 +58,8 @@ async function addProfile(client: string): Promise<void> {
     applicationUrl: `http://127.0.0.1:${await freePort()}`,
     environmentVariables: { ASPNETCORE_ENVIRONMENT: 'Development' },
   };
-  settings.profiles = { ...settings.profiles, other };
+  const secure = { ...other, applicationUrl: `https://localhost:${await freePort()}` };
+  settings.profiles = { ...settings.profiles, other, secure };
   await writeFile(file, JSON.stringify(settings));
 }
 

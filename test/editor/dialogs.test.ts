@@ -4,7 +4,11 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { DevToolsConnection } from '../../src/browser/page/devTools.ts';
+import { PageTargets } from '../../src/browser/page/pageTargets.ts';
+import { systemClock } from '../../src/common/clock.ts';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { freePort } from '../../tools/fixtures/freePort.ts';
 import { startStaticServer, type StaticServer } from '../../tools/fixtures/web/staticServer.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { pollUntil } from '../../tools/fixtures/waiting.ts';
@@ -20,11 +24,24 @@ const content = `<!doctype html>
 </script>
 `;
 
+/** A page that asks before it is left, which a click does. */
+const unsaved = `<!doctype html>
+<body style="height: 100vh">
+<script>
+  addEventListener('beforeunload', (event) => event.preventDefault());
+  addEventListener('click', () => {
+    location.href = '/left.html';
+    setTimeout(() => fetch('/stays'), 500);
+  });
+  fetch('/opened');
+</script>
+`;
+
 test(
   'a user answers the dialogs of a headless page, debugged or not',
   { timeout: 240_000 },
   async (context) => {
-    const server = await servePage(context);
+    const server = await servePage(context, content);
     const editor = await openWindow(context, server.url);
     for (const command of ['Debug: Start Debugging', 'Debug: Start Without Debugging']) {
       await context.test(command, () => answerDialogs(editor.page, server, command));
@@ -32,6 +49,56 @@ test(
     assert.deepEqual(await editor.close(), []);
   },
 );
+
+test(
+  'a user decides whether a headless page is left that has unsaved changes',
+  { timeout: 240_000 },
+  async (context) => {
+    const server = await servePage(context, unsaved);
+    const port = await freePort();
+    const editor = await openWindow(context, server.url, {
+      'ideSessionHost.blazor.browserArguments': [`--remote-debugging-port=${port}`],
+    });
+    const { page } = editor;
+    await runCommand(page, 'Debug: Start Debugging');
+    const answers: readonly string[] = ['Cancel', 'Leave'];
+    for (const [index, answer] of answers.entries()) {
+      await pollUntil('the page is open', 60_000, () => isRequested(server, '/opened'));
+      await clickPage(context, port, server.url);
+      const { host } = new URL(server.url);
+      const asked = modal(page, `Leave ${host}?`, 'Changes you made may not be saved.');
+      assert.equal(isRequested(server, '/left.html'), false);
+      await asked.button(answer).click();
+      // The page reports that it is still there.
+      if (index === 0) await pollUntil('it stays', 30_000, () => isRequested(server, '/stays'));
+    }
+    await pollUntil('it is left', 30_000, () => isRequested(server, '/left.html'));
+    await page.keyboard.press('Shift+F5');
+    await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    assert.deepEqual(await editor.close(), []);
+  },
+);
+
+function isRequested({ requests }: StaticServer, url: string): boolean {
+  return requests.includes(url);
+}
+
+/** Clicks into the page as a user does: browsers ask only for pages that were used. */
+async function clickPage(context: TestContext, port: number, url: string): Promise<void> {
+  const version = await fetch(`http://127.0.0.1:${port}/json/version`);
+  const { webSocketDebuggerUrl: uri } = (await version.json()) as { webSocketDebuggerUrl: string };
+  const connection = await DevToolsConnection.open(uri, systemClock);
+  afterTest(context, () => connection.dispose());
+  const targets = await new PageTargets(connection).list();
+  const targetId = targets.find((target) => target.url.startsWith(url))?.targetId;
+  const attached = await connection.send('Target.attachToTarget', { targetId, flatten: true });
+  const { sessionId } = attached as { sessionId: string };
+  for (const type of ['mousePressed', 'mouseReleased']) {
+    const event = { type, x: 10, y: 10, button: 'left', clickCount: 1 };
+    // While the page asks, it does not answer.
+    connection.send('Input.dispatchMouseEvent', event, sessionId).catch(() => undefined);
+  }
+}
 
 /** Starts the page by a command, answers its dialogs and stops it. */
 async function answerDialogs(page: Page, server: StaticServer, command: string): Promise<void> {
@@ -59,21 +126,26 @@ async function answerDialogs(page: Page, server: StaticServer, command: string):
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
 }
 
-async function servePage(context: TestContext): Promise<StaticServer> {
+async function servePage(context: TestContext, html: string): Promise<StaticServer> {
   const folder = await temporaryFolder(context);
-  await writeFile(join(folder, 'index.html'), content);
+  await writeFile(join(folder, 'index.html'), html);
   const server = await startStaticServer(folder);
   afterTest(context, () => server.close());
   return server;
 }
 
 /** Opens a window whose launch.json has this address. */
-async function openWindow(context: TestContext, url: string): Promise<Editor> {
+async function openWindow(
+  context: TestContext,
+  url: string,
+  workspaceSettings: Record<string, unknown> = {},
+): Promise<Editor> {
   const workspace = await temporaryFolder(context);
   await mkdir(join(workspace, '.vscode'));
   const configuration = { type: 'ide-session', request: 'attach', name: 'Page', url };
   const launch = { version: '0.2.0', configurations: [configuration] };
   await writeFile(join(workspace, '.vscode', 'launch.json'), JSON.stringify(launch));
+  await writeFile(join(workspace, '.vscode', 'settings.json'), JSON.stringify(workspaceSettings));
   const settings = { 'ideSessionHost.blazor.headless': 'always' };
   const editor = await startEditor({ packages: [packagedExtension], workspace, settings });
   afterTest(context, async () => void (await editor.close()));

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
 import { ask } from '../pageDriver.ts';
 import { withSetting } from '../workspace.ts';
 import { useBlazor } from './fixture.ts';
@@ -8,9 +12,13 @@ import { useBlazor } from './fixture.ts';
 describe('A session that fails', () => {
   const fixture = useBlazor();
 
-  async function failsWith(words: RegExp, hint: string): Promise<void> {
+  async function failsWith(
+    words: RegExp,
+    hint: string,
+    more: Partial<vscode.DebugConfiguration> = {},
+  ): Promise<void> {
     const { client, view } = fixture;
-    await client.start(view);
+    await client.start(view, more);
     await view.ended();
     const [message = ''] = await ask({ do: 'read notification', text: hint });
     assert.match(message, words);
@@ -31,6 +39,21 @@ describe('A session that fails', () => {
     } finally {
       other.close();
       await once(other, 'close');
+    }
+  });
+
+  it('offers to create the certificate that its addresses need', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'home-'));
+    try {
+      const words = /served over HTTPS only.*dotnet dev-certs https --trust/;
+      await failsWith(words, 'served over HTTPS only', {
+        launchProfile: 'secure',
+        env: { HOME: home },
+      });
+      const [offer = ''] = await ask({ do: 'read notification', text: 'Create Certificate' });
+      assert.match(offer, words);
+    } finally {
+      await rm(home, { recursive: true, force: true });
     }
   });
 
