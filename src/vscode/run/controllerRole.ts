@@ -2,7 +2,7 @@ import { getMode } from '../../protocol/launchConfigurations.ts';
 import type { LaunchPlan, ProgramLaunchPlan } from '../../launch/launchPlan.ts';
 import { profileVariable } from '../../launch/profiles/launchProfile.ts';
 import type { IdeSession, SessionSpec } from '../../protocol/ideSession.ts';
-import type { Disposable } from '../../common/disposable.ts';
+import { DisposableStore } from '../../common/disposable.ts';
 import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import type { ControllerGroups, LeadingController } from './controllerGroups.ts';
 import type { RootSession } from '../debug/rootSession.ts';
@@ -14,7 +14,7 @@ export interface ControllerRole extends LeadingController {
   launchProfile: string | undefined;
 }
 
-/** What controllers that are sessions stand on. */
+/** Dependencies of sessions that are controllers. */
 export interface ControllerRoleOptions {
   /** Returns the variables that tell a controller this window. */
   readonly endpointVariables: (mode: 'Debug' | 'NoDebug') => Readonly<Record<string, string>>;
@@ -63,22 +63,23 @@ export function leadingRoot(
   role: ControllerRole,
   groups: ControllerGroups,
 ): RootSession {
-  let leading: Disposable | undefined;
+  // Its debug session may open after it was closed.
+  const resources = new DisposableStore();
   return {
     adapter: root.adapter,
     async open(restart) {
       const session = await root.open(restart);
-      leading = groups.lead(role, session);
+      resources.add(groups.lead(role, session));
       return session;
     },
     close(exitCode) {
-      leading?.dispose();
+      resources.dispose();
       root.close(exitCode);
     },
   };
 }
 
-/** The strategy of a controller's program: whatever that has left behind ends with its process. */
+/** Wraps the strategy of a controller's program to stop its sessions when its process ends. */
 export function endingSessions(
   strategy: RunStrategy,
   { prefix }: ControllerRole,
