@@ -48,6 +48,8 @@ export interface RelayTarget {
   readonly sessionId: string | undefined;
   /** The type in CDP, such as `page`, `iframe` or `worker`; `browser` for the browser itself, `unknown` before it is reported. */
   readonly type: string;
+  /** How many execution contexts the browser has reported; counted at once, also while the reports are held. */
+  readonly contexts: number;
   /**
    * Sends a command of the relay and resolves to its result. The response is not passed to handlers and does
    * not wait for held events. Rejects with a HumanError: DevToolsRefused, or RelayClosed when the target is

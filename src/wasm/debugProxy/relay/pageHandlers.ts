@@ -8,6 +8,7 @@ import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
 import { conditionsHandler } from './handlers/conditions.ts';
 import { stepKindHandler } from './handlers/stepKind.ts';
+import { documentChangesHandler } from './handlers/documentChanges.ts';
 import { forgetCSharpHandler } from './handlers/leftCSharp.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
 import { networkHandler } from './handlers/network.ts';
@@ -38,6 +39,7 @@ export function pageHandlers({
   return [
     justMyCodeHandler(justMyCode),
     networkHandler(),
+    documentChangesHandler(),
     assemblyLoadsHandler(clock),
     scriptsHandler(scripts),
     sourceUrls(link),

@@ -18,6 +18,8 @@ import { type OrderedTarget, Targets } from './targets.ts';
 /** How long a handler may hold an event or a response, in milliseconds. */
 const holdLimit = 10_000;
 
+const contextCreated = 'Runtime.executionContextCreated';
+
 /** The outputs of a pipeline. Messages are forwarded unchanged or as new text. */
 export interface PipelinePorts {
   readonly toBrowser: (data: Buffer | string) => void;
@@ -84,7 +86,8 @@ export class Pipeline {
     // A held message also blocks messages without a handler.
     if (this.#targets.isAnyHeld) return true;
     if (method === undefined) return this.#own.isOwn(id) || this.#asked.has(id ?? -1);
-    return method.startsWith('Target.') || this.#table.wants('events', method);
+    if (method === contextCreated || method.startsWith('Target.')) return true;
+    return this.#table.wants('events', method);
   }
 
   async #handleCommand(command: CdpCommand, data: Buffer): Promise<void> {
@@ -123,6 +126,7 @@ export class Pipeline {
       if (left !== undefined) this.#own.leave(left);
     }
     const target = this.#targets.of(message.sessionId);
+    if (message.method === contextCreated) target.contexts++;
     target.queue.run(() => this.#report(message, target, data));
   }
 

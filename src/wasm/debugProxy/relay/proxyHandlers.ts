@@ -2,6 +2,7 @@ import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
 import { LeftCSharp } from './handlers/leftCSharp.ts';
+import { leftRuntimeHandler } from './handlers/leftRuntime.ts';
 import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
 import { scriptStepsHandler } from './handlers/scriptSteps.ts';
 import { staleStepsHandler } from './handlers/staleSteps.ts';
@@ -37,5 +38,6 @@ export function proxyHandlers(findAssembly: FindAssembly): readonly RelayHandler
     runtimeStepsHandler(scripts, left),
     staleStepsHandler(),
     assemblyBytesHandler(findAssembly),
+    leftRuntimeHandler(),
   ];
 }

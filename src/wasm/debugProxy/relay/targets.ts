@@ -49,6 +49,7 @@ export class OrderedTarget implements RelayTarget {
   readonly queue = new StepQueue();
   readonly #ports: TargetPorts;
   type: string;
+  contexts = 0;
 
   constructor(sessionId: string | undefined, type: string, ports: TargetPorts) {
     this.sessionId = sessionId;

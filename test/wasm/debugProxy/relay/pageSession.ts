@@ -25,7 +25,7 @@ interface Parameters {
   readonly url?: string;
   readonly scriptId?: string;
   readonly sessionId?: string;
-  readonly targetInfo?: { readonly type: string };
+  readonly targetInfo?: { readonly type: string; readonly targetId: string };
   readonly args?: readonly { readonly value?: unknown }[];
   readonly callFrames?: readonly {
     readonly functionName: string;
@@ -55,6 +55,7 @@ export class PageSession {
   readonly #socket: WebSocket;
   readonly #listeners = new Set<(report: Report) => void>();
   #session: string | undefined;
+  #targetId: string | undefined;
   #lastId = 0;
 
   private constructor(socket: WebSocket) {
@@ -109,15 +110,33 @@ export class PageSession {
   }
 
   async #attach(): Promise<void> {
-    const attached = this.event('Target.attachedToTarget', ({ targetInfo }) => {
-      return targetInfo?.type === 'page';
-    });
-    await this.send('Target.setAutoAttach', {
+    await this.#attachBy('Target.setAutoAttach', {
       autoAttach: true,
       waitForDebuggerOnStart: false,
       flatten: true,
     });
-    this.#session = (await attached).sessionId;
+  }
+
+  /** Closes the page, whatever it does, and attaches to a new one, which is empty and has no breakpoints. */
+  async reopen(): Promise<void> {
+    const targetId = this.#targetId;
+    this.#session = undefined;
+    await this.#attachBy('Target.createTarget', { url: 'about:blank' });
+    const present = this.#session;
+    this.#session = undefined;
+    await this.send('Target.closeTarget', { targetId });
+    this.#session = present;
+  }
+
+  /** Attaches to the page that the browser reports after a command for the browser. */
+  async #attachBy(method: string, params: object): Promise<void> {
+    const attached = this.event('Target.attachedToTarget', ({ targetInfo }) => {
+      return targetInfo?.type === 'page';
+    });
+    await this.send(method, params);
+    const { sessionId, targetInfo } = await attached;
+    this.#session = sessionId;
+    this.#targetId = targetInfo?.targetId;
     for (const domain of ['Page', 'Runtime', 'Debugger']) await this.send(`${domain}.enable`);
   }
 

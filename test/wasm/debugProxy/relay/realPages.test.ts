@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import type { BreakpointText } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
-import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
 import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { replaceIn } from '../../../../tools/fixtures/replaceIn.ts';
 import {
@@ -145,43 +144,6 @@ test(
     assert.equal(await stop, 'Visited.Greeting.Make');
   },
 );
-
-test(
-  'breakpoints stop at each start of the app after its site was left for another',
-  limit,
-  async (context) => {
-    const other = await startStaticServer(fixture.path('served'));
-    afterTest(context, () => other.close());
-    const page = await PageSession.open(context);
-    await page.breakAt('Program.cs', 5);
-    for (let round = 0; round < 4; round++) {
-      const stop = page.paused();
-      const { url } = round % 2 === 0 ? server : other;
-      await page.send('Page.navigate', {
-        url: round % 2 === 0 ? url : url.replace('127.0.0.1', 'localhost'),
-      });
-      assert.equal(await stop, 'Program.Main', `round ${round}`);
-      await page.send('Debugger.resume');
-    }
-  },
-);
-
-test('C# is debugged in a page that was left while its runtime started', limit, async (context) => {
-  const page = await PageSession.open(context);
-  await page.breakAt('Program.cs', 5);
-  for (const url of [server.url, server.url.replace('127.0.0.1', 'localhost')]) {
-    const starting = page.event('Debugger.scriptParsed', ({ url: script }) =>
-      /dotnet\.runtime/.test(script ?? ''),
-    );
-    await page.send('Page.navigate', { url });
-    await starting;
-    const left = page.event('Page.frameNavigated');
-    await page.send('Page.navigate', { url: `${url}index.html` });
-    await left;
-    assert.equal(await page.paused(), 'Program.Main');
-    await page.send('Debugger.resume');
-  }
-});
 
 /** The line (from 1) of a case. */
 function lineOf(name: string): number {

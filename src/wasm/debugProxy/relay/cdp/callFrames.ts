@@ -31,3 +31,8 @@ export type Paused = z.output<typeof pausedSchema>;
 export function isCSharpFrame({ callFrameId }: CallFrame): boolean {
   return callFrameId.startsWith('dotnet:');
 }
+
+/** Whether a script is a source of C#, as the debug proxy names them; no script of a browser has such an id. */
+export function isCSharpScript(scriptId: string): boolean {
+  return scriptId.startsWith('dotnet://');
+}

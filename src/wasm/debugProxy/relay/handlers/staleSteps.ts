@@ -81,9 +81,11 @@ async function whenCleared(target: RelayTarget, steps: Steps): Promise<CommandOu
 
 async function set(params: object, target: RelayTarget, steps: Steps): Promise<CommandOutcome> {
   await clear(target, steps);
-  const answer = await target.send('Runtime.evaluate', params);
+  const answer = await target.send('Runtime.evaluate', params).catch(() => undefined);
   const reply = readAgentReply(answer);
-  if (reply !== undefined && reply.length > 4) {
+  // The page was left. `leftRuntime.ts` answers.
+  if (reply === undefined || reply.length < 4) return pass;
+  if (reply.length > 4) {
     const flag = reply.subarray(0, -4);
     // If a step fails, the runtime has dropped all steps. Clearing one of those would crash it.
     if (flag.some((byte) => byte !== 0)) steps.active.add(reply.readInt32BE(flag.length));
@@ -99,6 +101,7 @@ async function clear(target: RelayTarget, { active, sample }: Steps): Promise<vo
     parameters.writeUInt8(singleStep, 0);
     parameters.writeInt32BE(id, 1);
     const expression = sample?.like(requests, clearRequest, parameters) ?? '';
-    await target.send('Runtime.evaluate', agentRequest(expression));
+    // A runtime that is gone has no steps.
+    await target.send('Runtime.evaluate', agentRequest(expression)).catch(() => undefined);
   }
 }

@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+import { deferred } from '../../../../common/deferred.ts';
+import { isCSharpScript, pausedSchema } from '../cdp/callFrames.ts';
+import {
+  type AnswerOutcome,
+  answerWith,
+  type CommandOutcome,
+  drop,
+  pass,
+  PerTarget,
+  refuse,
+  type RelayHandler,
+  replaceBy,
+  type RelayTarget,
+} from '../handler.ts';
+import type { CdpAnswer, CdpCommand } from '../cdp/messages.ts';
+
+const scriptSchema = z.object({ scriptId: z.string() });
+const rangeSchema = z.object({ start: scriptSchema });
+const breakpointSchema = z.object({ breakpointId: z.string() });
+
+/** What is known of one target. */
+class State {
+  /** How many contexts there were when a command was sent that is not answered, by its id. */
+  readonly sent = new Map<number, number>();
+  /** The scripts of the current document. */
+  scripts = new Set<string>();
+  /** The scripts of the document before. */
+  leftScripts = new Set<string>();
+  /** Resolves when the current document is left. */
+  left = deferred();
+}
+
+/**
+ * Repeats what is set for C# while a page is left: the proxy keeps it for the document that it knew when it
+ * was asked, and the next one may have taken over what that had before. What the debugger asks about C# of a
+ * document that was left is not passed on, and no longer waited for: the proxy would take the next one's
+ * runtime to be loaded. Stops there that the proxy reports late are dropped. Must see all scripts.
+ */
+export function documentChangesHandler(): RelayHandler {
+  const states = new PerTarget(() => new State());
+  const setting = ({ id }: CdpCommand, target: RelayTarget) => {
+    states.of(target).sent.set(id, target.contexts);
+    return pass;
+  };
+  const whenAnswered = (answer: CdpAnswer, command: CdpCommand, target: RelayTarget) => {
+    const { sent } = states.of(target);
+    const contexts = sent.get(command.id) ?? target.contexts;
+    sent.delete(command.id);
+    return contexts === target.contexts ? pass : repeat(answer, command, target);
+  };
+  return {
+    name: 'document changes',
+    commands: {
+      'Debugger.setBreakpointByUrl': setting,
+      'Debugger.removeBreakpoint': setting,
+      'Debugger.setPauseOnExceptions': setting,
+      'Debugger.getPossibleBreakpoints': (command, target) => {
+        const id = rangeSchema.safeParse(command.params).data?.start.scriptId;
+        if (id === undefined || !isCSharpScript(id)) return pass;
+        const state = states.of(target);
+        const left = answerWith({ locations: [] });
+        return isLeft(id, state) ? left : untilLeft(command, target, state, left);
+      },
+      'Debugger.getScriptSource': (command, target) => {
+        const id = scriptSchema.safeParse(command.params).data?.scriptId;
+        if (id === undefined || !isCSharpScript(id)) return pass;
+        const state = states.of(target);
+        const left = refuse('The page of the script was left.');
+        return isLeft(id, state) ? left : untilLeft(command, target, state, left);
+      },
+    },
+    answers: {
+      'Debugger.setBreakpointByUrl': whenAnswered,
+      'Debugger.removeBreakpoint': whenAnswered,
+      'Debugger.setPauseOnExceptions': whenAnswered,
+    },
+    events: {
+      'Debugger.scriptParsed': ({ params }, target) => {
+        const id = scriptSchema.safeParse(params).data?.scriptId;
+        if (id !== undefined) states.of(target).scripts.add(id);
+        return pass;
+      },
+      'Debugger.paused': ({ params }, target) => {
+        const [top] = pausedSchema.safeParse(params).data?.callFrames ?? [];
+        if (top === undefined || target.type !== 'page') return pass;
+        return isStopLeft(top.location.scriptId, states.of(target)) ? drop : pass;
+      },
+      'Runtime.executionContextsCleared': (_, target) => {
+        const state = states.of(target);
+        state.leftScripts = state.scripts;
+        state.scripts = new Set();
+        state.left.resolve();
+        state.left = deferred();
+        return pass;
+      },
+    },
+  };
+}
+
+/** Whether a script of C# belongs to a former document. */
+function isLeft(scriptId: string, { scripts }: State): boolean {
+  return !scripts.has(scriptId);
+}
+
+/** Asks the proxy. If the page is left first, it may not answer before the next document has a runtime. */
+function untilLeft(
+  { method, params }: CdpCommand,
+  target: RelayTarget,
+  { left }: State,
+  whenLeft: CommandOutcome,
+): Promise<CommandOutcome> {
+  const asked = target.send(method, params as object).then(
+    (result) => answerWith(result as object),
+    (error: unknown) => refuse((error as Error).message),
+  );
+  return Promise.race([asked, left.promise.then(() => whenLeft)]);
+}
+
+/** Whether a stop is certainly one of a former document. A page whose stop is dropped would hang otherwise. */
+function isStopLeft(scriptId: string, state: State): boolean {
+  if (isCSharpScript(scriptId)) return isLeft(scriptId, state);
+  return state.leftScripts.has(scriptId) && !state.scripts.has(scriptId);
+}
+
+/** Sends a command again until the page stays for as long as that takes. */
+async function repeat(
+  answer: CdpAnswer,
+  { method, params }: CdpCommand,
+  target: RelayTarget,
+): Promise<AnswerOutcome> {
+  let result = answer.error === undefined ? answer.result : undefined;
+  for (let before = NaN; before !== target.contexts;) {
+    before = target.contexts;
+    // The browser refuses a second breakpoint at a place.
+    const { data: present } = breakpointSchema.safeParse(result);
+    if (present !== undefined) await target.send('Debugger.removeBreakpoint', present);
+    result = await target.send(method, params as object);
+  }
+  return replaceBy(result as object);
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { breakpointPlacesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/breakpointPlaces.ts';
+import { documentChangesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/documentChanges.ts';
+import { turn } from '../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
+import { cleared, frames, paused, scripts } from './recorded.ts';
+
+const created = {
+  method: 'Runtime.executionContextCreated',
+  params: { context: { id: 3, auxData: { isDefault: true } } },
+  sessionId: 'A',
+};
+const params = { urlRegex: 'Calc\\.cs', lineNumber: 4, columnNumber: 0 };
+const breakpoint = { breakpointId: 'br:2:4:0:Calc\\.cs', locations: [] };
+
+class Fixture extends PipelineFixture {
+  constructor() {
+    super(documentChangesHandler(), breakpointPlacesHandler());
+    this.attach('A');
+  }
+
+  say(id: number, method: string, content: object): void {
+    this.command({ id, method: `Debugger.${method}`, params: content, sessionId: 'A' });
+  }
+
+  /** Answers the newest command, and gives what is sent then. */
+  async answerWith(result: object): Promise<unknown> {
+    const before = this.browserHeard.length;
+    this.answer(result);
+    await turn();
+    return this.browserHeard.slice(before).map((sent) => [sent['method'], sent['params']]);
+  }
+
+  /** What the debugger has heard in answer to a command. */
+  answerTo(id: number): unknown {
+    return this.debuggerHeard.find((one) => one.id === id);
+  }
+}
+
+test('a breakpoint that is set while a page is left is set again in the next document', async () => {
+  const fixture = new Fixture();
+  fixture.say(1, 'setBreakpointByUrl', params);
+  fixture.report(created);
+  const { breakpointId } = breakpoint;
+  const removal = ['Debugger.removeBreakpoint', { breakpointId }];
+  const setting = ['Debugger.setBreakpointByUrl', params];
+  assert.deepEqual(await fixture.answerWith(breakpoint), [removal]);
+  assert.deepEqual(await fixture.answerWith({}), [setting]);
+  // The page is left once more.
+  fixture.report(created);
+  assert.deepEqual(await fixture.answerWith(breakpoint), [removal]);
+  assert.deepEqual(await fixture.answerWith({}), [setting]);
+  assert.equal(fixture.answerTo(1), undefined);
+  const result = { ...breakpoint, locations: [{ scriptId: 'dotnet://1_0', lineNumber: 4 }] };
+  assert.deepEqual(await fixture.answerWith(result), []);
+  assert.deepEqual(fixture.answerTo(1), { id: 1, result, sessionId: 'A' });
+});
+
+test('a breakpoint that was refused since its page was left is set in the next document', async () => {
+  const fixture = new Fixture();
+  fixture.say(1, 'setBreakpointByUrl', params);
+  fixture.report(created);
+  const { id } = fixture.browserHeard.at(-1) ?? {};
+  fixture.report({ id, error: { code: -32000, message: 'navigated' }, sessionId: 'A' });
+  await turn();
+  assert.deepEqual(fixture.browserHeard.at(-1)?.['params'], params);
+  await fixture.answerWith(breakpoint);
+  assert.deepEqual(fixture.answerTo(1), { id: 1, result: breakpoint, sessionId: 'A' });
+});
+
+test('what is removed while a page is left is removed from the next document too, before it is set', async () => {
+  const fixture = new Fixture();
+  fixture.say(1, 'setBreakpointByUrl', params);
+  await fixture.answerWith(breakpoint);
+  const { breakpointId } = breakpoint;
+  fixture.say(2, 'removeBreakpoint', { breakpointId });
+  fixture.say(3, 'setBreakpointByUrl', params);
+  fixture.report(created);
+  const removal = ['Debugger.removeBreakpoint', { breakpointId }];
+  assert.deepEqual(await fixture.answerWith({}), [removal]);
+  assert.deepEqual(await fixture.answerWith({}), [['Debugger.setBreakpointByUrl', params]]);
+});
+
+test('nothing is repeated while the page stays', async () => {
+  const fixture = new Fixture();
+  fixture.report(created);
+  fixture.say(1, 'setBreakpointByUrl', params);
+  assert.deepEqual(await fixture.answerWith(breakpoint), []);
+  fixture.say(2, 'setPauseOnExceptions', { state: 'all' });
+  assert.deepEqual(await fixture.answerWith({}), []);
+});
+
+test('the C# of a document that was left has no places for breakpoints and no text', async () => {
+  const fixture = new Fixture();
+  const scriptId = 'dotnet://200_0';
+  fixture.report({
+    method: 'Debugger.scriptParsed',
+    params: { scriptId, url: '' },
+    sessionId: 'A',
+  });
+  fixture.report(cleared);
+  fixture.say(3, 'getPossibleBreakpoints', { start: { scriptId, lineNumber: 1 } });
+  fixture.say(4, 'getScriptSource', { scriptId });
+  fixture.say(5, 'getScriptSource', { scriptId: '7' });
+  assert.deepEqual(
+    fixture.browserHeard.map((sent) => sent['params']),
+    [{ scriptId: '7' }],
+  );
+  assert.deepEqual(fixture.answerTo(3), { id: 3, result: { locations: [] }, sessionId: 'A' });
+  assert.match(
+    JSON.stringify(fixture.answerTo(4)),
+    /"message":"The page of the script was left\."/,
+  );
+});
+
+test('what is asked about C# is answered by the proxy, or when the page is left', async () => {
+  const fixture = new Fixture();
+  const scriptId = 'dotnet://200_0';
+  fixture.report({
+    method: 'Debugger.scriptParsed',
+    params: { scriptId, url: '' },
+    sessionId: 'A',
+  });
+  const start = { scriptId, lineNumber: 1 };
+  const locations = [{ scriptId, lineNumber: 1, columnNumber: 4 }];
+  fixture.say(1, 'getPossibleBreakpoints', { start });
+  await fixture.answerWith({ locations });
+  assert.deepEqual(fixture.answerTo(1), { id: 1, result: { locations }, sessionId: 'A' });
+  fixture.say(2, 'getScriptSource', { scriptId });
+  const { id } = fixture.browserHeard.at(-1) ?? {};
+  const error = { code: -32000, message: 'no text' };
+  fixture.report({ id, error, sessionId: 'A' });
+  await turn();
+  assert.match(JSON.stringify(fixture.answerTo(2)), /no text/);
+
+  fixture.say(3, 'getPossibleBreakpoints', { start });
+  fixture.say(4, 'getScriptSource', { scriptId });
+  await turn();
+  assert.equal(fixture.answerTo(3) ?? fixture.answerTo(4), undefined);
+  fixture.report(cleared);
+  await turn();
+  assert.deepEqual(fixture.answerTo(3), { id: 3, result: { locations: [] }, sessionId: 'A' });
+  assert.match(JSON.stringify(fixture.answerTo(4)), /The page of the script was left\./);
+});
+
+function isReported(stop: object, fixture: Fixture): boolean {
+  const before = fixture.debuggerHeard.length;
+  fixture.report(stop);
+  return fixture.debuggerHeard.length > before;
+}
+
+test('a stop of a document that was left is dropped', () => {
+  const fixture = new Fixture();
+  for (const script of Object.values(scripts)) fixture.report(script);
+  assert.ok(isReported(paused([frames.greet]), fixture));
+  assert.ok(isReported(paused([frames.handler]), fixture));
+  fixture.report(cleared);
+  assert.ok(!isReported(paused([frames.greet]), fixture));
+  assert.ok(!isReported(paused([frames.handler]), fixture));
+  // The next document takes over the ids.
+  fixture.report(scripts.ofUser);
+  assert.ok(isReported(paused([frames.greet]), fixture));
+});
+
+test('a stop in a script that was never reported keeps its page from hanging', () => {
+  const fixture = new Fixture();
+  assert.ok(isReported(paused([frames.compiled]), fixture));
+  fixture.report(cleared);
+  assert.ok(isReported(paused([frames.compiled]), fixture));
+});
