@@ -13,6 +13,9 @@ export const apps = {
   /** A server and a client in Auto mode, see `release` in `appsWorkspace.ts`. */
   auto: join('Auto', 'Auto'),
   autoClient: join('Auto', 'Auto.Client'),
+  /** A server and a client that runs in the page from the start. */
+  web: join('Web', 'Web'),
+  webClient: join('Web', 'Web.Client'),
   /** A client that loads an assembly on demand, and has a page that shows it in a frame. */
   shop: join(deepFolder, 'Shop'),
   visited: join(deepFolder, 'Visited'),

@@ -50,6 +50,7 @@ export async function makeAppsWorkspace(context: TestContext): Promise<AppsWorks
   const at = (name: string): string => join(folder, name);
   await createServedClient(dirname(at(apps.auto)), 'Auto');
   await replaceIn(join(at(apps.auto), 'Program.cs'), 'var app = builder.Build();', holdingServer);
+  await createServedClient(dirname(at(apps.web)), 'WebAssembly');
   await createClient(at(apps.shop));
   await addVisit(at(apps.shop));
   await writeFile(join(at(apps.shop), 'wwwroot', 'frame.html'), frame);

@@ -6,6 +6,7 @@ import { runMocha } from '../../../../tools/editor/runMocha.ts';
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./newest.test.ts');
+    await import('./pages.test.ts');
     await import('./elsewhere.test.ts');
     await import('./published.test.ts');
   }, 480_000);
