@@ -14,7 +14,9 @@ import {
   readNotifications,
   readPicks,
   readStatusBar,
+  readWatchedStatusBar,
   runCommand,
+  watchStatusBar,
 } from './palette.ts';
 import type { PageAnswer, PageRequest } from './pageDriverRequests.ts';
 
@@ -75,5 +77,10 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       return readConsole(page, wish.text);
     case 'read status bar':
       return [await readStatusBar(page, wish.text)];
+    case 'watch status bar':
+      await watchStatusBar(page, wish.text);
+      return [];
+    case 'read watched status bar':
+      return readWatchedStatusBar(page);
   }
 }

@@ -17,7 +17,11 @@ export type PageRequest =
   /** Reads the lines of the debug console, once it has this text. */
   | { readonly do: 'read console'; readonly text: string }
   /** Reads the status bar entry with this text, once there is one. */
-  | { readonly do: 'read status bar'; readonly text: string };
+  | { readonly do: 'read status bar'; readonly text: string }
+  /** Records from now on what the status bar entry with this text shows. */
+  | { readonly do: 'watch status bar'; readonly text: string }
+  /** Reads what was recorded, one text for each change; an empty one while there was no entry. */
+  | { readonly do: 'read watched status bar' };
 
 /** The text that the page driver has read; empty for other requests. */
 export type PageAnswer = { readonly read: readonly string[] } | { readonly failure: string };

@@ -73,6 +73,27 @@ export async function readStatusBar(page: Page, text: string): Promise<string> {
   return item.innerText();
 }
 
+/** Records from now on each text of the entry of the status bar that has this text, empty while there is none. */
+export async function watchStatusBar(page: Page, text: string): Promise<void> {
+  await page.evaluate(`(() => {
+    const texts = (globalThis.watchedStatusBar = []);
+    const look = () => {
+      const items = [...document.querySelectorAll('.statusbar-item')];
+      const shown = items.map(({ innerText }) => innerText.trim());
+      const now = shown.find((one) => one.includes(${JSON.stringify(text)})) ?? '';
+      if (now !== texts.at(-1)) texts.push(now);
+    };
+    look();
+    const bar = document.querySelector('.part.statusbar');
+    new MutationObserver(look).observe(bar, { subtree: true, childList: true, characterData: true, attributes: true });
+  })()`);
+}
+
+/** The texts that were recorded, in their order. */
+export async function readWatchedStatusBar(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>('globalThis.watchedStatusBar');
+}
+
 /** The names of the debug sessions in the call stack view, once there is one with this text. */
 export async function readCallStack(page: Page, text: string): Promise<readonly string[]> {
   await runCommand(page, 'View: Show Run and Debug');

@@ -36,9 +36,10 @@ describe('The display of a session', () => {
     await view.ended();
   });
 
-  it('the phases show their previous durations', async () => {
+  it('a phase with its previous duration at all times until the app runs', async () => {
     const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
+    await ask({ do: 'watch status bar', text: `${client.name}: ` });
     const root = await client.start(view);
     await view.stop();
     const phases = view.console.match(/^.*…( \(\d+\.\d s last time\))?$/gm) ?? [];
@@ -53,6 +54,7 @@ describe('The display of a session', () => {
         `${phase} in ${view.console}`,
       );
     }
+    await assertShownWithoutGap(phases);
     await pressStop(root);
     await view.ended();
   });
@@ -85,3 +87,21 @@ describe('The display of a session', () => {
     await view.ended();
   });
 });
+
+/**
+ * Asserts that the status bar has always shown a phase of the console, from the start of the server at the
+ * latest to the last one: the editor delays what it shows by 150 ms, in which all before may be over.
+ */
+async function assertShownWithoutGap(phases: readonly string[]): Promise<void> {
+  const recorded = await ask({ do: 'read watched status bar' });
+  const first = recorded.findIndex((text) => text !== '');
+  const last = recorded.findLastIndex((text) => text !== '');
+  const places = recorded
+    .slice(first, last + 1)
+    .map((text) => phases.findLastIndex((phase) => text.endsWith(phase)));
+  const report = `${recorded.join('\n')}\nin\n${phases.join('\n')}`;
+  const serving = phases.findLastIndex((phase) => phase.startsWith('Starting the server…'));
+  assert.ok(places.length > 0 && !places.includes(-1), report);
+  assert.ok((places[0] ?? phases.length) <= serving, report);
+  assert.equal(places.at(-1), phases.length - 1, report);
+}
