@@ -20,8 +20,6 @@ const needsEditor = ['test/editor/', 'test/tools/editor/', 'test/tools/freshClon
 const needsTools = [...needsEditor, 'test/aspire/', 'test/extension/', 'test/cli/node20'];
 /** Runs the built command or extension. */
 const needsBuilds = [...needsTools, 'test/cli/'];
-/** One more than there are cores: files wait for pages, programs and timers for a quarter of the time. */
-const filesAtOnce = 3;
 /** The timeout of a file, in milliseconds: three times the longest duration. */
 const fileLimit = 25 * 60_000;
 
@@ -53,13 +51,14 @@ async function runFiles(files: readonly string[], tools: Promise<void>): Promise
   );
   const others = sorted.filter((file) => !isBelow(needsTools)(file));
   const groups = [
-    { files: withEditor, atOnce: 2, ready: tools },
+    // An editor waits for its page and its programs for much of the time, but two fill more than two cores.
+    { files: withEditor, atOnce: 1, ready: tools },
     { files: withTools, atOnce: 1, ready: tools },
-    { files: others, atOnce: filesAtOnce },
+    { files: others, atOnce: 2 },
   ];
   const print = (text: string): unknown => process.stdout.write(text);
   console.log(`\nTests: ${files.length} files`);
-  report.addRun(await runTestFiles(groups, { filesAtOnce, fileLimit, print, signal }));
+  report.addRun(await runTestFiles(groups, { filesAtOnce: 2, fileLimit, print, signal }));
   await compiler.end();
 }
 
