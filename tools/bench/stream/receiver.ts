@@ -9,7 +9,7 @@ const instanceId = 'microsoft-developer-dcp-instance-id';
 /** A controller that parses only as much of its messages as counting needs. */
 export class Receiver {
   readonly #server: ServerProcess;
-  /** Characters of log text, and the number of started and ended sessions. */
+  /** Characters of log text as JSON, and the number of started and ended sessions. */
   logged = 0;
   started = 0;
   ended = 0;
@@ -107,11 +107,14 @@ export class Receiver {
   #count(data: Buffer): void {
     this.messages++;
     const type = data.subarray(22, 35).toString('latin1');
-    if (type.startsWith('serviceLogs')) this.logged += data.length - overhead;
+    if (type.startsWith('serviceLogs')) this.logged += data.length - overhead + lineEnd;
     else if (type.startsWith('sessionTermin')) this.ended++;
     else if (type.startsWith('processRestar')) this.started++;
   }
 }
+
+/** The bytes of a line end in JSON, which controllers append to each message. */
+const lineEnd = 2;
 
 /** The bytes of a log message in addition to its text. */
 const overhead = JSON.stringify({
