@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { nodeVersion, projectFolder } from '../../tools/setup/node.mjs';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { isRunning } from '../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../tools/fixtures/processes/processes.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 
 /**

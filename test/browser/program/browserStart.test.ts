@@ -7,7 +7,7 @@ import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
 import type { BrowserOptions, BrowserPlan } from '../../../src/browser/program/browserProgram.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browsers.ts';
-import { isRunning } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';

@@ -5,7 +5,8 @@ import { HumanError } from '../../../src/common/humanError.ts';
 import type { ProgramPlan } from '../../../src/launch/launchPlan.ts';
 import { runBuildStep } from '../../../src/processes/build/buildStep.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
-import { isRunning, ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 

@@ -3,12 +3,8 @@ import { test } from 'node:test';
 import type { Clock } from '../../../src/common/clock.ts';
 import { toDisposable } from '../../../src/common/disposable.ts';
 import { markVariable } from '../../../src/processes/program/programMark.ts';
-import {
-  isRunning,
-  killAfter,
-  runCommand,
-  runNode,
-} from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter, runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
 
 const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CountedClock } from '../../../tools/fixtures/time/countedClock.ts';
-import { isRunning, runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 const forever = 'setInterval(() => {}, 1_000);';

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { markVariable } from '../../../src/processes/program/programMark.ts';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 import {
-  isRunning,
   killAfter,
   type RunningProgram,
   runCommand,

@@ -4,11 +4,8 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { type ProgramOptions, runProgram } from '../../../src/processes/program/program.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
-import {
-  isRunning,
-  killAfter,
-  ownEnvironment,
-} from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter, ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 30_000 };

@@ -10,7 +10,8 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { createMark, markVariable } from '../../../src/processes/program/programMark.ts';
 import { PosixTree } from '../../../src/processes/tree/posixTree.ts';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
-import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 

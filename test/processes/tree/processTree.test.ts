@@ -8,7 +8,8 @@ import { createProcessTree } from '../../../src/processes/tree/createProcessTree
 import { endTree, isGoneWithin } from '../../../src/processes/tree/endTree.ts';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
-import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 /** Runs a shell script that leads a process group. */

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  isRunning,
-  killAfter,
-  runCommand,
-  runNode,
-} from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter, runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
 
 const limit = { timeout: 30_000 };
 

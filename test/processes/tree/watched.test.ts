@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
-import {
-  isRunning,
-  killAfter,
-  runCommand,
-  runNode,
-} from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter, runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
 import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 

@@ -6,7 +6,8 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { createMark, markVariable } from '../../../src/processes/program/programMark.ts';
 import { Watchlist } from '../../../src/processes/watchdog/watchlist.ts';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
-import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
 

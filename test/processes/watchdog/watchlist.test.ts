@@ -8,7 +8,8 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { Watchlist } from '../../../src/processes/watchdog/watchlist.ts';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
-import { isRunning, killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 

@@ -19,23 +19,23 @@ const scriptSchema = z.object({ scriptId: z.string() });
 const rangeSchema = z.object({ start: scriptSchema });
 const breakpointSchema = z.object({ breakpointId: z.string() });
 
-/** What is known of one target. */
+/** The commands and documents of a target. */
 class State {
-  /** How many contexts there were when a command was sent that is not answered, by its id. */
+  /** The number of contexts when each pending command was sent, by its id. */
   readonly sent = new Map<number, number>();
   /** The scripts of the current document. */
   scripts = new Set<string>();
-  /** The scripts of the document before. */
+  /** The scripts of the previous document. */
   leftScripts = new Set<string>();
   /** Resolves when the current document is left. */
   left = deferred();
 }
 
 /**
- * Repeats what is set for C# while a page is left: the proxy keeps it for the document that it knew when it
- * was asked, and the next one may have taken over what that had before. What the debugger asks about C# of a
- * document that was left is not passed on, and no longer waited for: the proxy would take the next one's
- * runtime to be loaded. Stops there that the proxy reports late are dropped. Must see all scripts.
+ * Keeps the debugger and the proxy in step when a page is left. Breakpoints and exception settings that are
+ * changed at that moment are sent again, since the proxy may apply them to the previous document only. Requests
+ * about C# sources of the previous document are answered here: the proxy would assume that the next document's
+ * runtime is loaded. Late stops of the previous document are dropped. Must receive all scripts.
  */
 export function documentChangesHandler(): RelayHandler {
   const states = new PerTarget(() => new State());
@@ -98,12 +98,12 @@ export function documentChangesHandler(): RelayHandler {
   };
 }
 
-/** Whether a script of C# belongs to a former document. */
+/** Whether a C# script belongs to a previous document. */
 function isLeft(scriptId: string, { scripts }: State): boolean {
   return !scripts.has(scriptId);
 }
 
-/** Asks the proxy. If the page is left first, it may not answer before the next document has a runtime. */
+/** Sends a command to the proxy, which may not answer until the next document has a runtime if the page is left. */
 function untilLeft(
   { method, params }: CdpCommand,
   target: RelayTarget,
@@ -117,13 +117,13 @@ function untilLeft(
   return Promise.race([asked, left.promise.then(() => whenLeft)]);
 }
 
-/** Whether a stop is certainly one of a former document. A page whose stop is dropped would hang otherwise. */
+/** Whether a stop certainly belongs to a previous document. Dropping any other would leave the page paused. */
 function isStopLeft(scriptId: string, state: State): boolean {
   if (isCSharpScript(scriptId)) return isLeft(scriptId, state);
   return state.leftScripts.has(scriptId) && !state.scripts.has(scriptId);
 }
 
-/** Sends a command again until the page stays for as long as that takes. */
+/** Sends a command again until the page is not left during it. */
 async function repeat(
   answer: CdpAnswer,
   { method, params }: CdpCommand,
@@ -132,7 +132,7 @@ async function repeat(
   let result = answer.error === undefined ? answer.result : undefined;
   for (let before = NaN; before !== target.contexts;) {
     before = target.contexts;
-    // The browser refuses a second breakpoint at a place.
+    // The browser refuses a second breakpoint at the same location.
     const { data: present } = breakpointSchema.safeParse(result);
     if (present !== undefined) await target.send('Debugger.removeBreakpoint', present);
     result = await target.send(method, params as object);

@@ -18,8 +18,8 @@ function integers(...values: readonly number[]): string {
 }
 
 /**
- * What a runtime that is gone answers to commands of the debugger agent, by set and number. The proxy reads
- * what is missing as 0: there is no such assembly, method, breakpoint or step.
+ * The replies to commands of the debugger agent for a runtime that is gone, by set and number. The proxy reads
+ * missing values as 0: there is no such assembly, method, breakpoint or step.
  */
 const agentReplies: Readonly<Record<string, string>> = {
   // The version; from 2.61 on the proxy asks the agent for assemblies, not the server.
@@ -39,9 +39,9 @@ const agentReplies: Readonly<Record<string, string>> = {
   '22 14': '',
 };
 
-/** The command with which the proxy begins with a runtime. */
+/** The first command that the proxy sends to a runtime. */
 const clearAll = '15 3';
-/** The function in which a page stops for the proxy when its runtime has started. */
+/** The function in which a page pauses for the proxy when its runtime has started. */
 const readyFunction = /^_?mono_wasm_runtime_ready$/;
 
 const answerSchema = z.looseObject({
@@ -52,7 +52,7 @@ const contextSchema = z.object({
   context: z.object({ auxData: z.optional(z.object({ isDefault: z.boolean() })) }),
 });
 
-/** The documents of a target, one after the other. */
+/** Tracks the current document of a target. */
 class Documents {
   #next: Deferred<void> | undefined;
   #isStarted = deferred<boolean>();
@@ -62,7 +62,7 @@ class Documents {
     return this.#next?.promise;
   }
 
-  /** Resolves when the runtime of the current document has started, to `false` if the document is left before. */
+  /** Resolves to `true` when the runtime of the current document has started, to `false` if the document is left first. */
   get isStarted(): Promise<boolean> {
     return this.#isStarted.promise;
   }
@@ -84,11 +84,10 @@ class Documents {
 }
 
 /**
- * Answers for a runtime whose page was left. The browser runs what the proxy still asks it in the next
- * document, or refuses it; at an error there, and at an answer before it knows the next document, the
- * proxy ends its connection. What the proxy asks a runtime first, it may ask a document whose runtime has
- * not started, and would never ask again: this waits for the runtime. To be used between the proxy and
- * the browser.
+ * Answers commands to a runtime whose page was left. The browser runs such commands in the next document, or
+ * refuses them. The proxy would end its connection at an error, or at a response that arrives before the next
+ * document. It sends its first commands once for each document, so they wait until the document's runtime has
+ * started. Used between the proxy and the browser.
  */
 export function leftRuntimeHandler(): RelayHandler {
   const documents = new PerTarget(() => new Documents());
@@ -99,7 +98,7 @@ export function leftRuntimeHandler(): RelayHandler {
         const evaluation = readEvaluation(params);
         const reply = evaluation && replyTo(evaluation.expression);
         if (evaluation === undefined || reply === undefined) return pass;
-        return ask({ evaluation, reply, target, documents: documents.of(target) });
+        return send({ evaluation, reply, target, documents: documents.of(target) });
       },
     },
     events: {
@@ -124,11 +123,11 @@ export function leftRuntimeHandler(): RelayHandler {
 interface Reply {
   /** The value of the expression. */
   readonly value: object;
-  /** Whether the proxy asks it first of all of a runtime. */
+  /** Whether it is one of the first commands to a runtime. */
   readonly isFirst: boolean;
 }
 
-/** The reply of a runtime that is gone; `undefined` where the proxy copes with an error. */
+/** Returns the reply for a runtime that is gone; `undefined` if the proxy can handle an error instead. */
 function replyTo(expression: string): Reply | undefined {
   if (expression.includes('.mono_wasm_debugger_resume'))
     return { value: { type: 'undefined' }, isFirst: false };
@@ -141,14 +140,19 @@ function replyTo(expression: string): Reply | undefined {
   return { value: { type: 'object', value: { id: 0, value } }, isFirst: name === clearAll };
 }
 
-interface Question {
+interface RuntimeCommand {
   readonly evaluation: object;
   readonly reply: Reply;
   readonly target: RelayTarget;
   readonly documents: Documents;
 }
 
-async function ask({ documents, evaluation, reply, target }: Question): Promise<CommandOutcome> {
+async function send({
+  documents,
+  evaluation,
+  reply,
+  target,
+}: RuntimeCommand): Promise<CommandOutcome> {
   const { isStarted } = documents;
   let answer = await evaluate(evaluation, target);
   if (!isOfRuntime(answer) && reply.isFirst && (await isStarted)) {
@@ -162,7 +166,7 @@ function evaluate(evaluation: object, target: RelayTarget): Promise<unknown> {
   return target.send('Runtime.evaluate', evaluation).catch(() => undefined);
 }
 
-/** Whether there was a runtime to answer, be it with an error of its own. */
+/** Whether a runtime has answered, possibly with an error. */
 function isOfRuntime(answer: unknown): boolean {
   const { data } = answerSchema.safeParse(answer);
   if (data === undefined) return false;
