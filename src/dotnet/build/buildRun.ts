@@ -1,6 +1,6 @@
 import type { QueuedBuild } from './queuedBuild.ts';
 
-/** A run of MSBuild for several builds. It is stopped when nobody waits for any of them. */
+/** A run of MSBuild for several builds. It is stopped when none of them is awaited any more. */
 export class BuildRun {
   readonly #builds: readonly QueuedBuild[];
   readonly #abort = new AbortController();

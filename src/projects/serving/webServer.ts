@@ -58,7 +58,7 @@ export class WebServer {
     return this.#ended.promise;
   }
 
-  /** Whether its last user has left, so that nobody may join. */
+  /** Whether its last user has left, so that no other may join. */
   get isLeft(): boolean {
     return this.#isLeft;
   }

@@ -108,8 +108,8 @@ export class AdapterBreakpoints {
 }
 
 /**
- * Of breakpoints that debuggers have bound the editor shows what they say, the first one's if all say the
- * same place. So what is to be read at a bound one stands at the place of the debugger's own.
+ * For a bound breakpoint, the editor shows what its debuggers report: the first report, if all name the same
+ * location. So a message for a bound breakpoint is reported at the location that its debugger has named.
  */
 function toBreakpoint({ at, elsewhere, id, message, warning }: Known): DebugProtocol.Breakpoint {
   const ofBound = elsewhere ?? warning;
