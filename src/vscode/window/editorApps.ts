@@ -14,6 +14,7 @@ import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import type { WindowLaunchOptions } from '../run/appStrategy.ts';
 import { BuildDisplay } from '../ui/buildDisplay.ts';
 import { askDialog } from '../ui/dialogs.ts';
+import { evaluateEarly } from './earlyEvaluation.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
 import { PhaseMemory } from '../ui/phaseMemory.ts';
@@ -89,6 +90,7 @@ export class EditorApps implements Disposable {
       unbound: (title) => this.#unbound.fire(title),
     };
     this.#resources.add(this.#unbound);
+    this.#resources.add(evaluateEarly(projects, log));
   }
 
   /** Returns the dependencies of launches with the settings of a scope. */

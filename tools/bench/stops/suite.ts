@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { debugByHand } from '../firstStop/byHand.ts';
 import { Stopwatch } from '../firstStop/stopwatch.ts';
+import { untilIdle } from './idle.ts';
 import { clickLater, renderedAt } from './page.ts';
 import { type Stop, Watch } from './watch.ts';
 import type { Act, StopsTask, WindowTimes } from './task.ts';
@@ -17,6 +18,7 @@ export async function run(): Promise<void> {
   const location = new vscode.Location(vscode.Uri.file(task.source), place);
   vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
   await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
+  await untilIdle();
   const times = task.kind === 'ours' ? await ours(task) : await byHand(task);
   await writeFile(task.results, JSON.stringify(times));
 }

@@ -1,0 +1,49 @@
+import { dirname } from 'node:path';
+import type { Disposable } from '../../common/disposable.ts';
+import { type Log, getMessage } from '../../common/log.ts';
+import { projectFileAt } from '../files/projectFile.ts';
+import { clientHint } from './clientHint.ts';
+import type { Projects } from './projects.ts';
+
+/**
+ * Evaluates WebAssembly clients while the user sets breakpoints in them, so that the first launch doesn't
+ * wait for MSBuild. Other programs are evaluated by their builds.
+ */
+export class EarlyEvaluations implements Disposable {
+  readonly #projects: Pick<Projects, 'runFacts'>;
+  readonly #log: Log;
+  readonly #clients = new Set<string>();
+  readonly #abort = new AbortController();
+
+  constructor(projects: Pick<Projects, 'runFacts'>, log: Log) {
+    this.#projects = projects;
+    this.#log = log;
+  }
+
+  /**
+   * Evaluates the restored client that a source file belongs to, once: the project in the nearest folder up
+   * to `root`. Its errors are left to the launch.
+   */
+  async expect(source: string, root: string): Promise<void> {
+    const project = await nearestProject(dirname(source), root);
+    if (project === undefined || this.#clients.has(project)) return;
+    if ((await clientHint(project)) === undefined || this.#clients.has(project)) return;
+    this.#clients.add(project);
+    try {
+      await this.#projects.runFacts(project, this.#abort.signal);
+    } catch (error) {
+      this.#log.debug(`${project} can't be evaluated early: ${getMessage(error)}`);
+    }
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+  }
+}
+
+async function nearestProject(folder: string, root: string): Promise<string | undefined> {
+  const project = await projectFileAt(folder).catch(() => undefined);
+  const parent = dirname(folder);
+  const isLast = folder === root || parent === folder;
+  return project !== undefined || isLast ? project : nearestProject(parent, root);
+}
