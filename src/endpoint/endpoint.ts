@@ -1,35 +1,23 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { type Clock, withTimeout } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
+import { openGuardedServer, type ServerSettings } from '../common/server/guardedServer.ts';
+import type { Identity } from '../common/server/identity.ts';
+import type { Listener } from '../common/server/loopback.ts';
+import type { Token } from '../common/server/token.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
-import type { Sessions } from '../sessions/sessions.ts';
 import { ProtocolError } from '../protocol/errors.ts';
-import { createApplication } from './http/application.ts';
-import { getRefusal } from './http/authorisation.ts';
-import { type ConnectionLimits, Connections, limitConnections } from './server/connections.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import { readDescriptorLimit } from './server/descriptorLimit.ts';
-import { answerLast, toConnectionError, writeError } from './http/errorAnswers.ts';
-import type { Identity } from './server/identity.ts';
-import { type Listener, listenOnLoopback } from './server/loopback.ts';
-import { NotifyStream } from './stream/notifyStream.ts';
+import { createApplication } from './http/application.ts';
+import { answerError, writeError } from './http/errorAnswers.ts';
 import { TakenAnswers } from './http/takenAnswers.ts';
-import type { Token } from './server/token.ts';
+import { NotifyStream } from './stream/notifyStream.ts';
 
-/** Settings of an endpoint. Times in milliseconds, sizes in bytes. */
-export interface EndpointSettings {
-  /** The maximum size of a request body. */
+/** Settings of an endpoint. */
+export interface EndpointSettings extends ServerSettings {
+  /** The maximum size of a request body, in bytes. */
   readonly bodyLimit: number;
-  /** How long a peer may take for its TLS handshake. */
-  readonly handshakeTimeout: number;
-  /** How long a request's headers may take to arrive. */
-  readonly headersTimeout: number;
-  /** How long a complete request may take to arrive. */
-  readonly requestTimeout: number;
-  /** The maximum number of connections, unless the limit of file descriptors requires less. */
-  readonly connectionLimits: ConnectionLimits;
 }
 
 export interface EndpointOptions extends EndpointSettings {
@@ -66,55 +54,23 @@ export class Endpoint {
   /** Starts listening. Throws a HumanError if the port is not available. */
   static async open(options: EndpointOptions): Promise<Endpoint> {
     const { certificate, token } = options.identity;
+    const { clock } = options;
     const state = { isClosing: false, port: 0 };
     const isClosing = (): boolean => state.isClosing;
     const answers = new TakenAnswers();
     const stream = new NotifyStream({ ...options, isClosing });
     const getAddress = (path: string): string => `https://localhost:${state.port}${path}`;
-    const { handshakeTimeout, headersTimeout, requestTimeout } = options;
-    const timeouts = { handshakeTimeout, headersTimeout, requestTimeout };
     const application = createApplication({ ...options, isClosing, answers, getAddress });
-    const connections = new Connections(
-      limitConnections(options.connectionLimits, readDescriptorLimit()),
-    );
-    const refusalFor = (request: IncomingMessage, socket: Duplex): ProtocolError | undefined => {
-      const refusal = getRefusal(request, token);
-      if (refusal !== undefined || connections.admit(socket)) return refusal;
-      return new ProtocolError('TooManyConnections');
-    };
-    const { port, listeners } = await listenOnLoopback(
-      options.identity.port,
-      {
-        key: certificate.key,
-        cert: certificate.certificate,
-        minVersion: 'TLSv1.2',
-        ...timeouts,
+    const { port, listeners } = await openGuardedServer({
+      ...options,
+      handlers: {
+        request: application,
+        upgrade: stream.upgrade,
+        tunnel: (socket) => writeError(socket, new ProtocolError('MethodNotAllowed')),
+        refuse: (response, code) => answerError(response, new ProtocolError(code), clock),
+        refuseSocket: (socket, code) => writeError(socket, new ProtocolError(code)),
       },
-      {
-        connection: (socket) => connections.add(socket),
-        secured: (socket) => connections.secure(socket),
-        request(request, response) {
-          const refusal = refusalFor(request, request.socket);
-          if (refusal === undefined) application(request, response);
-          else answerLast(response, refusal, options.clock);
-        },
-        upgrade(request, socket, head) {
-          const refusal = refusalFor(request, socket);
-          if (refusal === undefined) return stream.upgrade(request, socket, head);
-          socket.on('error', () => socket.destroy());
-          writeError(socket, refusal);
-        },
-        tunnel(request, socket) {
-          socket.on('error', () => socket.destroy());
-          writeError(socket, refusalFor(request, socket) ?? new ProtocolError('MethodNotAllowed'));
-        },
-        clientError: (error, socket) => {
-          options.log.debug(`A client was refused: ${error.message}`);
-          writeError(socket, toConnectionError(error));
-        },
-      },
-      options.log,
-    );
+    });
     state.port = port;
     return new Endpoint(options, {
       port,

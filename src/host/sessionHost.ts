@@ -10,7 +10,7 @@ import { Delivery } from '../endpoint/delivery/delivery.ts';
 import { notificationsOfCrash } from '../endpoint/delivery/notificationsOf.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import { type PendingSession, readHostState } from './state/hostState.ts';
-import { createIdentity } from '../endpoint/server/identity.ts';
+import { createIdentity } from '../common/server/identity.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import type { HostSettings } from './settings.ts';
 import { StateKeeper } from './state/stateKeeper.ts';

@@ -36,7 +36,7 @@ export function readHostSettings(read: SettingReader): HostSettings {
     handshakeTimeout: 10_000,
     headersTimeout: 10_000,
     requestTimeout: 60_000,
-    connectionLimits: { unauthenticated: 500, controllers: 1_000 },
+    connectionLimits: { unauthenticated: 500, authenticated: 1_000 },
     controllerTimeout: read('controllerTimeout') * 1_000,
     departureTimeout: 10_000,
     silenceLimit: 30_000,

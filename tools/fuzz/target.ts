@@ -1,4 +1,5 @@
 import { HumanError } from '../../src/common/humanError.ts';
+import { RequestError } from '../../src/common/server/requestError.ts';
 import { ProtocolError } from '../../src/protocol/errors.ts';
 import { busyTime } from '../fixtures/time/busyTime.ts';
 
@@ -9,7 +10,7 @@ export interface FuzzTarget {
   readonly words: readonly string[];
   /** The maximum CPU time for an input of at most 64 KiB, in milliseconds; unlimited by default. */
   readonly longest?: number;
-  /** Parses an input, and returns the assertions about the result. May throw a ProtocolError or a HumanError. */
+  /** Parses an input, and returns the assertions about the result. May throw a HumanError, a ProtocolError or a RequestError. */
   parse(input: Buffer): () => void;
 }
 
@@ -43,7 +44,9 @@ function run(
     check();
   } catch (error) {
     if (end === begun) end = busyTime();
-    const isRefusal = error instanceof ProtocolError || error instanceof HumanError;
+    const isRefusal = [HumanError, ProtocolError, RequestError].some(
+      (type) => error instanceof type,
+    );
     if (!isRefusal) return { fault: getText(error), took: end - begun };
   }
   return { fault: pollution(), took: end - begun };

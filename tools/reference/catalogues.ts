@@ -3,7 +3,8 @@ import { browserErrors } from '../../src/browser/errors.ts';
 import { cliErrors } from '../../src/cli/errors.ts';
 import type { ErrorEntry } from '../../src/common/errorCatalogue.ts';
 import { dotnetErrors } from '../../src/dotnet/errors.ts';
-import { endpointErrors } from '../../src/endpoint/errors.ts';
+import { serverErrors } from '../../src/common/server/errors.ts';
+import { hostErrors } from '../../src/host/errors.ts';
 import { launchErrors } from '../../src/launch/errors.ts';
 import { runnerErrors } from '../../src/processes/errors.ts';
 import { projectErrors } from '../../src/projects/errors.ts';
@@ -21,7 +22,8 @@ export interface Catalogue {
 export const catalogues: readonly Catalogue[] = [
   { title: 'Launch configurations and settings', errors: launchErrors },
   { title: 'Sessions', errors: sessionErrors },
-  { title: 'Endpoint', errors: endpointErrors },
+  { title: 'Servers and their files', errors: serverErrors },
+  { title: 'Host', errors: hostErrors },
   { title: 'Programs', errors: runnerErrors },
   { title: '.NET projects and builds', errors: dotnetErrors },
   { title: 'Running and serving projects', errors: projectErrors },

@@ -11,11 +11,11 @@ import { createInfo } from '../../protocol/info.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import { getInstanceId, getVersion } from './authorisation.ts';
-import { readJson } from './body.ts';
+import { assertJson, readJson } from '../../common/server/body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest.ts';
 import type { TakenAnswers } from './takenAnswers.ts';
-import { hasMalformedQuery, getPath } from './target.ts';
+import { hasMalformedQuery, getPath } from '../../common/server/target.ts';
 
 /** Dependencies of the routes. */
 export interface ApplicationOptions {
@@ -105,6 +105,7 @@ function putRunSession(options: ApplicationOptions): RequestHandler {
   const { getAddress, answers, bodyLimit, checkLaunch, isClosing, log } = options;
   const { launchTypes, recorded, sessions } = options;
   return async (request, response) => {
+    assertJson(request.headers);
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body was read.
     assertOpen(options);

@@ -9,7 +9,7 @@ import { getInstanceId, getVersion } from '../http/authorisation.ts';
 import type { Connection } from '../delivery/connection.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { toProtocolError, writeError } from '../http/errorAnswers.ts';
-import { hasMalformedQuery, getPath } from '../http/target.ts';
+import { hasMalformedQuery, getPath } from '../../common/server/target.ts';
 
 const path = '/run_session/notify';
 /** Controllers send nothing but pings and pongs on this stream. */

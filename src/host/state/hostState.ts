@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { endpointErrors } from '../../endpoint/errors.ts';
-import { readPrivateFile, writePrivateFile } from '../../endpoint/server/privateFile.ts';
+import { hostErrors } from '../errors.ts';
+import { readPrivateFile, writePrivateFile } from '../../common/server/privateFile.ts';
 
 const session = z.object({
   id: z.string(),
@@ -34,7 +34,7 @@ export function readHostState(path: string): HostState | undefined {
   const parsed = hostState.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   // The content may be a key, so it is not quoted.
-  throw endpointErrors.MalformedStateFile({ path });
+  throw hostErrors.MalformedStateFile({ path });
 }
 
 export function writeHostState(path: string, state: HostState): Promise<void> {

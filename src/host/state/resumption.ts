@@ -2,8 +2,8 @@ import type { Clock } from '../../common/clock.ts';
 import { HumanError } from '../../common/humanError.ts';
 import type { Log } from '../../common/log.ts';
 import { readHostState } from './hostState.ts';
-import { createIdentity, type Identity, restoreIdentity } from '../../endpoint/server/identity.ts';
-import { type PortUse, probePort } from '../../endpoint/server/portProbe.ts';
+import { createIdentity, type Identity, restoreIdentity } from '../../common/server/identity.ts';
+import { type PortUse, probePort } from './portProbe.ts';
 
 export interface ResumptionOptions {
   /** The state file of an earlier host. */

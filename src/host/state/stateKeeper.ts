@@ -7,7 +7,7 @@ import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import type { Delivery } from '../../endpoint/delivery/delivery.ts';
 import { type PendingSession, writeHostState } from './hostState.ts';
-import type { Identity } from '../../endpoint/server/identity.ts';
+import type { Identity } from '../../common/server/identity.ts';
 
 export interface StateKeeperOptions {
   readonly path: string;

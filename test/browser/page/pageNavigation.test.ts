@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
+import { createCertificate } from '../../../src/common/server/certificate.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';

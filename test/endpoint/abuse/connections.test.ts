@@ -27,7 +27,7 @@ async function dialPlainly(fixture: EndpointFixture): Promise<Socket> {
   return socket;
 }
 
-const connectionLimits = { unauthenticated: 20, controllers: 10 };
+const connectionLimits = { unauthenticated: 20, authenticated: 10 };
 
 test('when there are too many connections without a token, the oldest are closed', async (context) => {
   const fixture = await openEndpoint(context, { settings: { connectionLimits } });
@@ -92,7 +92,7 @@ test('connections without a token do not count towards the limit for controllers
     return connection.answer();
   };
   const known: RawConnection[] = [];
-  for (let count = 0; count < connectionLimits.controllers; count++) {
+  for (let count = 0; count < connectionLimits.authenticated; count++) {
     const connection = await dial(fixture);
     assert.equal((await ask(connection))?.status, 200);
     known.push(connection);

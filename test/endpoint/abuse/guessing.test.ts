@@ -19,7 +19,7 @@ test('failed authentications are answered immediately and do not delay valid cli
 });
 
 test('the whole token is compared in constant time', () => {
-  const path = join(import.meta.dirname, '../../../src/endpoint/server/token.ts');
+  const path = join(import.meta.dirname, '../../../src/common/server/token.ts');
   const source = readFileSync(path, 'utf8');
   assert.match(source, /const bytes = Buffer\.from\(candidate\);/);
   // The length of a token is not secret: all have the same.

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { test } from 'node:test';
-import { readJson } from '../../../src/endpoint/http/body.ts';
+import { readJson } from '../../../src/common/server/body.ts';
 import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders, sendWith } from './answers.ts';

@@ -13,7 +13,7 @@ import { dial, goodHeaders, sendRaw, sendWith } from './answers.ts';
 type Provocation = (fixture: EndpointFixture) => Promise<RawAnswer | WireAnswer | undefined>;
 
 /** Limits that tests can exceed. */
-export const refusalLimits = { unauthenticated: 20, controllers: 20 };
+export const refusalLimits = { unauthenticated: 20, authenticated: 20 };
 
 const version = '?api-version=2025-10-01';
 const webSocket = { Connection: 'Upgrade', Upgrade: 'websocket' };
@@ -64,7 +64,7 @@ async function connectTooOften(fixture: EndpointFixture): Promise<WireAnswer | u
     return [connection, await connection.answer()];
   };
   const asked: [RawConnection, WireAnswer | undefined][] = [];
-  for (let count = 0; count <= refusalLimits.controllers; count++) asked.push(await ask());
+  for (let count = 0; count <= refusalLimits.authenticated; count++) asked.push(await ask());
   for (const [{ socket }] of asked) socket.destroy();
   return asked.at(-1)?.[1];
 }

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { connectRaw } from '../../../tools/fixtures/endpoint/rawConnection.ts';
-import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
+import { createCertificate } from '../../../src/common/server/certificate.ts';
 
 const now = new Date('2026-01-02T03:04:05Z');
 

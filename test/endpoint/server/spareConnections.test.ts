@@ -25,7 +25,7 @@ test('a connection that has sent a valid token outlasts silent ones', async (con
 });
 
 test('when too many connections have no valid token, the oldest are closed', async (context) => {
-  const connectionLimits = { unauthenticated: 10, controllers: 10 };
+  const connectionLimits = { unauthenticated: 10, authenticated: 10 };
   const fixture = await openEndpoint(context, { settings: { connectionLimits } });
   const known = await dial(fixture);
   const ask = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { test } from 'node:test';
-import { Token } from '../../../src/endpoint/server/token.ts';
+import { Token } from '../../../src/common/server/token.ts';
 import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 
 test('a token has 32 bytes and is unique', () => {

@@ -7,7 +7,7 @@ import {
   readHostState,
   writeHostState,
 } from '../../../src/host/state/hostState.ts';
-import { createIdentity, restoreIdentity } from '../../../src/endpoint/server/identity.ts';
+import { createIdentity, restoreIdentity } from '../../../src/common/server/identity.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const now = new Date('2026-11-28T12:00:00Z');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { readHostState, writeHostState } from '../../../src/host/state/hostState.ts';
-import { createIdentity } from '../../../src/endpoint/server/identity.ts';
+import { createIdentity } from '../../../src/common/server/identity.ts';
 import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';

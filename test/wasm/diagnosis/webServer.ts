@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
+import { createCertificate } from '../../../src/common/server/certificate.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
 /** A server's response for a path: bytes, a status, a redirect, or none. */

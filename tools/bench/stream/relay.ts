@@ -6,7 +6,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createCertificate } from '../../../src/endpoint/server/certificate.ts';
+import { createCertificate } from '../../../src/common/server/certificate.ts';
 import { answerMeasures } from '../measuredProcess.ts';
 
 /** The pipe is paused while the socket has more unsent bytes than this. */

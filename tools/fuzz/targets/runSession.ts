@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { getBounds, decode, parseJson } from '../../../src/endpoint/http/body.ts';
-import { JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
+import { getBounds, decode, parseJson } from '../../../src/common/server/body.ts';
+import { JsonScan } from '../../../src/common/server/jsonScan.ts';
 import { parseRunSessionRequest } from '../../../src/endpoint/http/runSessionRequest.ts';
 import { parseLaunchTypes } from '../../../src/launch/user/addedTypes.ts';
 import { LaunchTypes } from '../../../src/launch/launchTypes.ts';

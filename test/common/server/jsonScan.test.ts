@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { getBounds } from '../../../src/endpoint/http/body.ts';
+import { getBounds } from '../../../src/common/server/body.ts';
 import { defaultSettings } from '../../../src/host/settings.ts';
-import { type JsonBounds, JsonScan } from '../../../src/endpoint/http/jsonScan.ts';
+import { type JsonBounds, JsonScan } from '../../../src/common/server/jsonScan.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
 
 const endless = 2 ** 31;

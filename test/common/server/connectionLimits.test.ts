@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { limitConnections } from '../../../src/endpoint/server/connections.ts';
+import { limitConnections } from '../../../src/common/server/connections.ts';
 import { defaultSettings } from '../../../src/host/settings.ts';
 
 const wanted = defaultSettings.connectionLimits;
@@ -14,14 +14,14 @@ test('the connection limit is the requested one where there are enough descripto
 
 test('the connection limit leaves most descriptors to the rest of the process, even if there are few', () => {
   for (const limit of [64, 256, 1024, 2000]) {
-    const { controllers, unauthenticated } = limitConnections(wanted, limit);
+    const { authenticated, unauthenticated } = limitConnections(wanted, limit);
     assert.ok(unauthenticated >= limit / 10 && unauthenticated <= limit / 8);
-    assert.ok(controllers >= limit / 5 && controllers <= limit / 4);
+    assert.ok(authenticated >= limit / 5 && authenticated <= limit / 4);
   }
-  assert.deepEqual(limitConnections(wanted, 1), { unauthenticated: 1, controllers: 1 });
+  assert.deepEqual(limitConnections(wanted, 1), { unauthenticated: 1, authenticated: 1 });
 });
 
-const module = join(import.meta.dirname, '../../../src/endpoint/server/descriptorLimit.ts');
+const module = join(import.meta.dirname, '../../../src/common/server/descriptorLimit.ts');
 const script = `import { readDescriptorLimit } from ${JSON.stringify(module)};
 process.stdout.write(String(readDescriptorLimit()));
 Object.defineProperty(process, 'platform', { value: 'darwin' });

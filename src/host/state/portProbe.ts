@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import type { Identity } from './identity.ts';
+import type { Identity } from '../../common/server/identity.ts';
 
 /** What uses the port of an identity: a host with this identity that is serving or closing, or another program. */
 export type PortUse = 'serving' | 'closing' | 'other';

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 
-/** A key with a self-signed certificate for one endpoint. */
-export interface EndpointCertificate {
+/** A key with a self-signed certificate for one server. */
+export interface ServerCertificate {
   /** PKCS #8, PEM. */
   readonly key: string;
   /** PEM. */
@@ -14,7 +14,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const day = 24 * 60 * 60 * 1000;
 
 /** Creates a P-256 certificate for the names and addresses of loopback (RFC 5280, section 4.2.1.6). */
-export async function createCertificate(now: Date): Promise<EndpointCertificate> {
+export async function createCertificate(now: Date): Promise<ServerCertificate> {
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { getMessage } from '../../common/log.ts';
-import { endpointErrors } from '../errors.ts';
+import { getMessage } from '../log.ts';
+import { serverErrors } from './errors.ts';
 
-/** The maximum size of a state file, in bytes. */
+/** The maximum size of a private file, in bytes. */
 const maxBytes = 16 * 1024 * 1024;
 
 /**
@@ -20,8 +20,8 @@ export function readPrivateFile(path: string): string | undefined {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     throw code === 'ELOOP'
-      ? endpointErrors.UnsafeStateFile({ path, reason: 'is a link' })
-      : endpointErrors.StateFileUnreadable({ reason: getMessage(error) });
+      ? serverErrors.UnsafePrivateFile({ path, reason: 'is a link' })
+      : serverErrors.PrivateFileUnreadable({ reason: getMessage(error) });
   }
   try {
     // Checks the open file, so that it can't be replaced after the check.
@@ -53,12 +53,12 @@ export async function writePrivateFile(path: string, text: string): Promise<void
 function assertPrivate(path: string, stats: Stats): void {
   const { mode, size, uid } = stats;
   if (!stats.isFile())
-    throw endpointErrors.UnsafeStateFile({ path, reason: 'is not a regular file' });
-  if (size > maxBytes) throw endpointErrors.UnsafeStateFile({ path, reason: 'is too large' });
+    throw serverErrors.UnsafePrivateFile({ path, reason: 'is not a regular file' });
+  if (size > maxBytes) throw serverErrors.UnsafePrivateFile({ path, reason: 'is too large' });
   // Windows has neither; the permissions of the folder apply.
   if (process.getuid === undefined) return;
   if (uid !== process.getuid())
-    throw endpointErrors.UnsafeStateFile({ path, reason: 'belongs to another user' });
+    throw serverErrors.UnsafePrivateFile({ path, reason: 'belongs to another user' });
   if ((mode & 0o077) !== 0)
-    throw endpointErrors.UnsafeStateFile({ path, reason: 'can be read or changed by other users' });
+    throw serverErrors.UnsafePrivateFile({ path, reason: 'can be read or changed by other users' });
 }

@@ -1,11 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** The secret of an endpoint. It can be compared, but only {@link reveal} returns it. */
+/** The secret of a server. It can be compared, but only {@link reveal} returns it. */
 export class Token {
   readonly #value: string;
   readonly #bytes: Buffer;
 
-  /** Creates a token of 32 random bytes, unless one of an earlier endpoint is given. */
+  /** Creates a token of 32 random bytes, unless one of an earlier server is given. */
   constructor(value = randomBytes(32).toString('base64url')) {
     this.#value = value;
     this.#bytes = Buffer.from(this.#value);

@@ -1,13 +1,13 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { createCertificate, type EndpointCertificate } from './certificate.ts';
+import { createCertificate, type ServerCertificate } from './certificate.ts';
 import { Token } from './token.ts';
 
-/** The port, token and certificate by which controllers know an endpoint. */
+/** The port, token and certificate by which clients know a server. */
 export interface Identity {
   /** 0 selects a free port. */
   readonly port: number;
   readonly token: Token;
-  readonly certificate: EndpointCertificate;
+  readonly certificate: ServerCertificate;
 }
 
 /** A serialized identity. */

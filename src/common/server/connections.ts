@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Limits of the number of connections of an endpoint. */
+/** Limits of the number of connections of a server. */
 export interface ConnectionLimits {
   /** For peers that have not sent a valid token. */
   readonly unauthenticated: number;
-  /** For controllers. */
-  readonly controllers: number;
+  /** For peers that have. */
+  readonly authenticated: number;
 }
 
 /** The share of the file descriptors that each kind of connection may use. */
-const shares: ConnectionLimits = { unauthenticated: 1 / 8, controllers: 1 / 4 };
+const shares: ConnectionLimits = { unauthenticated: 1 / 8, authenticated: 1 / 4 };
 
 /**
  * Reduces limits so that connections leave enough file descriptors for sessions, log files and other work
@@ -22,18 +22,18 @@ export function limitConnections(
 ): ConnectionLimits {
   const limit = (kind: keyof ConnectionLimits): number =>
     Math.min(wanted[kind], Math.max(1, Math.floor((descriptorLimit ?? Infinity) * shares[kind])));
-  return { unauthenticated: limit('unauthenticated'), controllers: limit('controllers') };
+  return { unauthenticated: limit('unauthenticated'), authenticated: limit('authenticated') };
 }
 
 /**
- * The connections of an endpoint, by the sockets below TLS. Connections without a valid token have a limit
+ * The connections of a server, by the sockets below TLS. Connections without a valid token have a limit
  * of their own; beyond it the oldest is closed. Holding connections, before or after the TLS handshake,
- * therefore can't keep controllers out.
+ * therefore can't keep clients out.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #unauthenticated = new Set<Socket>();
-  readonly #controllers = new Set<Socket>();
+  readonly #authenticated = new Set<Socket>();
   readonly #byAddress = new Map<string, Socket>();
   readonly #bySecureSocket = new WeakMap<Duplex, Socket>();
 
@@ -62,14 +62,14 @@ export class Connections {
     else this.#bySecureSocket.set(secureSocket, socket);
   }
 
-  /** Counts a connection with a valid token as a controller. Returns `false` if there are too many of them. */
+  /** Counts a connection with a valid token as an authenticated one. Returns `false` if there are too many of them. */
   admit(secureSocket: Duplex): boolean {
     const socket = this.#bySecureSocket.get(secureSocket);
     if (socket === undefined) return false;
-    if (this.#controllers.has(socket)) return true;
-    if (this.#controllers.size >= this.#limits.controllers) return false;
+    if (this.#authenticated.has(socket)) return true;
+    if (this.#authenticated.size >= this.#limits.authenticated) return false;
     this.#unauthenticated.delete(socket);
-    this.#controllers.add(socket);
+    this.#authenticated.add(socket);
     return true;
   }
 
@@ -83,7 +83,7 @@ export class Connections {
 
   #forget(socket: Socket, address: string): void {
     this.#unauthenticated.delete(socket);
-    this.#controllers.delete(socket);
+    this.#authenticated.delete(socket);
     if (this.#byAddress.get(address) === socket) this.#byAddress.delete(address);
   }
 }

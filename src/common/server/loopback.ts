@@ -2,8 +2,8 @@ import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type Log, getMessage } from '../../common/log.ts';
-import { endpointErrors } from '../errors.ts';
+import { type Log, getMessage } from '../log.ts';
+import { serverErrors } from './errors.ts';
 import { asksForWebSocket, ignoreUpgrade } from './ignoredUpgrades.ts';
 
 /** The handlers of a loopback server. */
@@ -47,13 +47,13 @@ export async function listenOnLoopback(
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') {
         log.info(
-          'This machine has no IPv6 loopback address, so the endpoint listens on 127.0.0.1 only.',
+          'This machine has no IPv6 loopback address, so this host listens on 127.0.0.1 only.',
         );
         return { port: taken, listeners: [first] };
       }
       await first.close();
       if (port !== 0 || attempt === attempts)
-        throw endpointErrors.PortNotAvailable({ port: taken, reason: getMessage(error) });
+        throw serverErrors.PortNotAvailable({ port: taken, reason: getMessage(error) });
     }
   }
 }
@@ -71,7 +71,7 @@ function listen(
   const connectionsCheckingInterval = Math.ceil((tls.headersTimeout ?? 10_000) / 4);
   const options = { ...tls, connectionsCheckingInterval, requireHostHeader: false };
   const server = createServer(options, handlers.request);
-  // Longer than controllers keep idle connections, so that none is closed while a request is sent.
+  // Longer than clients keep idle connections, so that none is closed while a request is sent.
   server.keepAliveTimeout = keepAliveTimeout;
   // The size is limited. With a limit of the count, Node would drop the last ones, possibly an Origin.
   server.maxHeadersCount = 0;
@@ -100,7 +100,7 @@ function listen(
     server.on('error', (error) =>
       reject(
         host === '127.0.0.1'
-          ? endpointErrors.PortNotAvailable({ port: port, reason: getMessage(error) })
+          ? serverErrors.PortNotAvailable({ port: port, reason: getMessage(error) })
           : error,
       ),
     );

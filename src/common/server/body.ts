@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { deferred } from '../../common/deferred.ts';
-import { ProtocolError, type ProtocolErrorCode } from '../../protocol/errors.ts';
+import { deferred } from '../deferred.ts';
+import { RequestError, type RequestErrorCode } from './requestError.ts';
 import { type JsonBounds, JsonScan } from './jsonScan.ts';
 
 /** The maximum nesting depth of a body. */
@@ -31,13 +31,12 @@ export function getBounds(limit: number): JsonBounds {
 }
 
 /**
- * Reads the JSON body of a request, of at most `limit` bytes after decompression. Throws a ProtocolError
+ * Reads the JSON body of a request, of at most `limit` bytes after decompression. Throws a RequestError
  * as soon as it is known to be invalid, leaving the rest unread.
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  assertJson(request.headers);
   if (Number(request.headers['content-length'] ?? 0) > limit) {
-    throw new ProtocolError('BodyTooLarge');
+    throw new RequestError('BodyTooLarge');
   }
   const stream = decompress(request);
   try {
@@ -66,19 +65,19 @@ function readBytes(stream: Readable, limit: number): Promise<Buffer> {
   let length = 0;
   const take = (chunk: Buffer): void => {
     length += chunk.length;
-    if (length > limit) return leave(new ProtocolError('BodyTooLarge'));
-    if (!scan.take(chunk)) return leave(new ProtocolError('BodyTooComplex'));
+    if (length > limit) return leave(new RequestError('BodyTooLarge'));
+    if (!scan.take(chunk)) return leave(new RequestError('BodyTooComplex'));
     chunks.push(chunk);
   };
-  const leave = (error: ProtocolError): void => {
+  const leave = (error: RequestError): void => {
     stream.pause().off('data', take);
     reject(error);
   };
   stream.on('data', take);
   stream.once('end', () => resolve(Buffer.concat(chunks)));
-  stream.once('error', (error) => reject(new ProtocolError(getFailure(error))));
+  stream.once('error', (error) => reject(new RequestError(getFailure(error))));
   stream.once('close', () => {
-    if (!stream.readableEnded) reject(new ProtocolError('IncompleteRequest'));
+    if (!stream.readableEnded) reject(new RequestError('IncompleteRequest'));
   });
   return promise;
 }
@@ -88,18 +87,19 @@ export function hasBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function assertJson(headers: IncomingHttpHeaders): void {
-  if (!hasBody(headers)) throw new ProtocolError('MalformedJson');
+/** Throws a RequestError unless the headers announce a JSON body of the type `application/json`. */
+export function assertJson(headers: IncomingHttpHeaders): void {
+  if (!hasBody(headers)) throw new RequestError('MalformedJson');
   const type = headers['content-type'] ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw new ProtocolError('UnsupportedMediaType');
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new RequestError('UnsupportedMediaType');
   const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
-    throw new ProtocolError('UnsupportedCharset');
+    throw new RequestError('UnsupportedCharset');
   }
 }
 
 /** Returns the error code of a body that could not be read. */
-function getFailure(error: Error): ProtocolErrorCode {
+function getFailure(error: Error): RequestErrorCode {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ECONNRESET') return 'IncompleteRequest';
   // zlib's codes are named after its constants, brotli's after its functions.
@@ -112,22 +112,22 @@ function decompress(request: IncomingMessage): Readable {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') return request;
   const unpacker = unpackers.get(encoding)?.();
-  if (unpacker === undefined) throw new ProtocolError('UnsupportedContentEncoding');
+  if (unpacker === undefined) throw new RequestError('UnsupportedContentEncoding');
   request.once('error', (error) => unpacker.destroy(error));
   return request.pipe(unpacker);
 }
 
 const byteOrderMark = '\ufeff';
 
-/** Decodes a body without its byte order mark. Throws a ProtocolError for invalid UTF-8. */
+/** Decodes a body without its byte order mark. Throws a RequestError for invalid UTF-8. */
 export function decode(bytes: Uint8Array): string {
   // Several times faster than a TextDecoder.
-  if (!isUtf8(bytes)) throw new ProtocolError('MalformedJson');
+  if (!isUtf8(bytes)) throw new RequestError('MalformedJson');
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
-/** Parses a JSON object or list. Throws a ProtocolError for anything else. */
+/** Parses a JSON object or list. Throws a RequestError for anything else. */
 export function parseJson(text: string): object {
   try {
     const value: unknown = JSON.parse(text);
@@ -135,7 +135,7 @@ export function parseJson(text: string): object {
   } catch {
     // The message may quote the body.
   }
-  throw new ProtocolError('MalformedJson');
+  throw new RequestError('MalformedJson');
 }
 
 /** Yields to the event loop. */

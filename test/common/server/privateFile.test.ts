@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readPrivateFile, writePrivateFile } from '../../../src/endpoint/server/privateFile.ts';
+import { readPrivateFile, writePrivateFile } from '../../../src/common/server/privateFile.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-const unsafe = { code: 'UnsafeStateFile' };
+const unsafe = { code: 'UnsafePrivateFile' };
 
 test('only its owner can read a written file, regardless of the umask', async (context) => {
   const path = join(await temporaryFolder(context), 'state');
@@ -99,5 +99,5 @@ test('a file of another user is refused', async (context) => {
 test("a state file whose path leads through a file can't be read", async (context) => {
   const path = join(await temporaryFolder(context), 'state');
   await writePrivateFile(path, '');
-  assert.throws(() => readPrivateFile(join(path, 'state')), { code: 'StateFileUnreadable' });
+  assert.throws(() => readPrivateFile(join(path, 'state')), { code: 'PrivateFileUnreadable' });
 });
