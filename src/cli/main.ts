@@ -2,23 +2,33 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { systemClock, withTimeout } from '../common/clock.ts';
 import { HumanError } from '../common/humanError.ts';
-import { parseArguments, usage } from './arguments.ts';
+import { parseArguments } from './arguments.ts';
+import { getCompletionScript } from './completion/scripts.ts';
 import { cliErrors } from './errors.ts';
 
 async function main(): Promise<number> {
   const invocation = parseArguments(process.argv.slice(2), () => process.cwd());
   switch (invocation.kind) {
     case 'help':
-      process.stdout.write(usage);
+      process.stdout.write(invocation.text);
       return 0;
     case 'version':
       process.stdout.write(`${manifest.version}\n`);
       return 0;
-    case 'serve': {
-      // Loaded on demand, since some modules read the current folder.
-      const { serve } = await import('./serve.ts');
-      return serve(invocation);
-    }
+    case 'completion':
+      process.stdout.write(getCompletionScript(invocation.shell));
+      return 0;
+    // Loaded on demand, since some modules read the current folder.
+    case 'serve':
+      return (await import('./serve.ts')).serve(invocation);
+    case 'hosts':
+      return (await import('./hosts/hostCommands.ts')).printHosts(invocation);
+    case 'info':
+      return (await import('./hosts/hostCommands.ts')).printInfo(invocation);
+    case 'env':
+      return (await import('./hosts/hostCommands.ts')).printEnvironment(invocation);
+    case 'complete':
+      return (await import('./completion/complete.ts')).complete(invocation.words);
   }
 }
 
@@ -33,11 +43,19 @@ async function run(): Promise<void> {
   process.exit();
 }
 
+/** The exit codes of errors that scripts tell apart. Other errors exit with 1. */
+const exitCodes: Readonly<Record<string, number>> = {
+  WrongUsage: 2,
+  NoHost: 4,
+  HostNotFound: 4,
+  SeveralHosts: 4,
+};
+
 function fail(error: unknown): number {
   const shown = isCurrentFolderGone(error) ? cliErrors.CurrentFolderNotFound() : error;
   if (!(shown instanceof HumanError)) throw error;
   process.stderr.write(`${shown.message}\n`);
-  return shown.code === 'WrongUsage' ? 2 : 1;
+  return exitCodes[shown.code] ?? 1;
 }
 
 function isCurrentFolderGone(error: unknown): boolean {

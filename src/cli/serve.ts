@@ -1,3 +1,4 @@
+import manifest from '../../package.json' with { type: 'json' };
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -18,7 +19,7 @@ import type { Watchdog } from '../processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../processes/watchdog/watchdogProcess.ts';
 import { createLaunchApp } from './apps.ts';
-import type { ServeOptions } from './arguments.ts';
+import type { ServeOptions } from './invocation.ts';
 import { cliErrors } from './errors.ts';
 import { serveCommand } from './serveCommand.ts';
 import { reportSessions } from './sessionReport.ts';
@@ -144,6 +145,12 @@ async function openHost(
     logFolder,
     port: options.port,
     stateFile: options.state === undefined ? undefined : resolve(options.state),
+    door: {
+      kind: 'headless',
+      version: manifest.version,
+      folders: () => [workspace],
+      runMode: () => 'NoDebug',
+    },
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Door } from '../api/door/door.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
@@ -11,6 +12,7 @@ import { notificationsOfCrash } from '../endpoint/delivery/notificationsOf.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import { type PendingSession, readHostState } from './state/hostState.ts';
 import { createIdentity } from '../common/server/identity.ts';
+import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import type { HostSettings } from './settings.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
@@ -29,6 +31,8 @@ export interface SessionHostOptions {
   readonly port: number;
   /** A file that lets controllers reconnect to the next host if this one crashes. */
   readonly stateFile?: string | undefined;
+  /** Lets the command line reach the host; it can't if absent. */
+  readonly door?: HostDoorOptions;
 }
 
 /** How long controllers may take to confirm the last notifications, in milliseconds. */
@@ -42,6 +46,7 @@ export class SessionHost {
   readonly #delivery: Delivery;
   readonly #options: SessionHostOptions;
   readonly #keeper: StateKeeper | undefined;
+  #door: Door | undefined;
 
   static async open(options: SessionHostOptions): Promise<SessionHost> {
     const { clock, log, settings } = options;
@@ -49,7 +54,9 @@ export class SessionHost {
     const delivery = new Delivery({ ...settings, sessions, clock, log });
     const dependencies = { ...options, ...settings, sessions, delivery };
     try {
-      return new SessionHost(dependencies, await openEndpoint(dependencies));
+      const host = new SessionHost(dependencies, await openEndpoint(dependencies));
+      if (options.door) host.#door = await openHostDoor(host, options.door, { clock, log });
+      return host;
     } catch (error) {
       delivery.dispose();
       sessions.dispose();
@@ -92,6 +99,7 @@ export class SessionHost {
       this.#options.log.warn('Some sessions did not end in time.');
     }
     await this.#delivery.flush(flushTimeout);
+    await this.#door?.close();
     // Before the port is released, since the next host may use the same state.
     await this.#keeper?.close();
     await this.endpoint.close();

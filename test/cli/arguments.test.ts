@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseArguments, usage } from '../../src/cli/arguments.ts';
+import { parseArguments } from '../../src/cli/arguments.ts';
 import { startCli } from '../../tools/fixtures/processes/cli.ts';
 
 const defaults = {
@@ -57,9 +57,18 @@ test('everything after -- is the command', () => {
   );
 });
 
+test('--workspace and --state need a value that is no option', () => {
+  for (const option of ['--workspace', '--state']) {
+    assert.throws(() => parseArguments(['serve', option, '--json'], () => '/here'), {
+      code: 'WrongUsage',
+      message: `${option} needs a value, not the option '--json'. See ide-session-host --help.`,
+    });
+  }
+});
+
 const wrong: Readonly<Record<string, readonly string[]>> = {
   'no command': [],
-  'another command': ['start'],
+  'another command': ['begin'],
   'two commands': ['serve', 'serve'],
   'a command in upper case': ['SERVE'],
   'an unknown option': ['serve', '--jason'],
@@ -90,11 +99,63 @@ test('a usage error exits with 2 and an error on stderr', async (context) => {
   assert.match(cli.stderr, /^[^\n]*--jason[^\n]* See ide-session-host --help\.\n$/);
 });
 
-test('--help prints the usage regardless of other arguments', async (context) => {
+test('serve --help prints its usage regardless of other arguments', async (context) => {
   const cli = await startCli(context, ['serve', '--json', '--help']);
   assert.deepEqual(await cli.exited, { code: 0, signal: null });
-  assert.equal(cli.stdout, usage);
+  assert.match(cli.stdout, /^Usage: ide-session-host serve \[options\] \[-- COMMAND ARGS…\]\n/);
+  for (const option of ['--json', '--workspace', '--port', '--state', '--linger', '--verbose']) {
+    assert.ok(cli.stdout.includes(`  ${option} `), option);
+  }
   assert.equal(cli.stderr, '');
+});
+
+test('--help lists the commands', async (context) => {
+  const cli = await startCli(context, ['--help']);
+  assert.deepEqual(await cli.exited, { code: 0, signal: null });
+  assert.match(cli.stdout, /^Usage: ide-session-host COMMAND \[options\]\n/);
+  for (const command of ['serve', 'hosts', 'info', 'env', 'completion']) {
+    assert.match(cli.stdout, new RegExp(`^  ${command} `, 'm'));
+  }
+  assert.doesNotMatch(cli.stdout, /--json/);
+});
+
+const others: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+  'an option of serve before another command': [
+    'The option --json belongs to serve. See ide-session-host hosts --help.',
+    ['--json', 'hosts'],
+  ],
+  'arguments after -- of a command that takes none': [
+    'hosts takes nothing after --. See ide-session-host hosts --help.',
+    ['hosts', '--', 'ls'],
+  ],
+  'an output that does not exist': [
+    "--output takes json, yaml, wide or name, not 'xml'. See ide-session-host hosts --help.",
+    ['hosts', '-o', 'xml'],
+  ],
+  'a shell without completion': [
+    "SHELL is bash, zsh or fish, not 'csh'. See ide-session-host completion --help.",
+    ['completion', 'csh'],
+  ],
+  'a misspelled command': [
+    "Unknown command 'host' (did you mean hosts?). See ide-session-host --help.",
+    ['host'],
+  ],
+};
+for (const [what, [message, args]] of Object.entries(others)) {
+  test(`${what} is refused, and the message refers to the help of the command`, () => {
+    assert.throws(() => parseArguments(args, () => '/here'), { code: 'WrongUsage', message });
+  });
+}
+
+test('a host is chosen by --host, and the output by -o', () => {
+  assert.deepEqual(
+    parseArguments(['info', '--host', '123', '-o', 'yaml'], () => '/here'),
+    { kind: 'info', host: '123', format: 'yaml' },
+  );
+  assert.deepEqual(
+    parseArguments(['env', '--mode', 'Debug'], () => '/here'),
+    { kind: 'env', host: undefined, mode: 'Debug', format: 'shell' },
+  );
 });
 
 test('--version prints the version and nothing else', async (context) => {

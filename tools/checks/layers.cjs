@@ -15,4 +15,4 @@ exports.levels = [
 ];
 
 /** Layers without code yet. */
-exports.planned = ['api', 'trace'];
+exports.planned = ['trace'];

@@ -1,4 +1,5 @@
 import { appErrors } from '../../src/apps/errors.ts';
+import { doorErrors } from '../../src/api/door/errors.ts';
 import { browserErrors } from '../../src/browser/errors.ts';
 import { cliErrors } from '../../src/cli/errors.ts';
 import type { ErrorEntry } from '../../src/common/errorCatalogue.ts';
@@ -32,4 +33,5 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'C# in the browser', errors: wasmErrors },
   { title: 'Editor', errors: editorErrors },
   { title: 'Command line', errors: cliErrors },
+  { title: 'Socket of the command line', errors: doorErrors },
 ];

@@ -84,6 +84,18 @@ export const testRequirements = {
     isPresent: () => findLldbAdapter() !== undefined,
     tests: ['test/editor/debuggers.test.ts', 'test/vscode/debug/adapter/realAdapters.test.ts'],
   },
+  fish: {
+    name: 'the shell fish',
+    debianPackage: 'fish',
+    isPresent: () => succeeds('fish', '--version'),
+    tests: ['test/cli/completion/shells.test.ts'],
+  },
+  zsh: {
+    name: 'the shell zsh',
+    debianPackage: 'zsh',
+    isPresent: () => succeeds('zsh', '--version'),
+    tests: ['test/cli/completion/shells.test.ts'],
+  },
   kubectl: {
     name: 'kubectl',
     debianPackage: 'kubernetes-client',

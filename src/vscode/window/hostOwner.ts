@@ -103,6 +103,12 @@ export class HostOwner {
       logFolder: this.#logFolder,
       port: 0,
       stateFile: await windowStateFile(this.#context, this.#log),
+      door: {
+        kind: 'editor',
+        version: getVersion(this.#context),
+        folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+        runMode: () => settings.runMode.get(undefined),
+      },
     });
     this.#log.info(`The endpoint is listening on https://localhost:${host.endpoint.port}.`);
     for (const follower of this.#followers) follower(host);
@@ -116,4 +122,9 @@ function stopSessionsOf(prefix: string, sessions: Sessions): void {
     const { name, owner } = metadata;
     if (owner.kind === 'controller' && owner.instanceId.startsWith(prefix)) sessions.stop(name);
   }
+}
+
+function getVersion({ extension }: vscode.ExtensionContext): string {
+  const { version } = extension.packageJSON as { readonly version: string };
+  return version;
 }

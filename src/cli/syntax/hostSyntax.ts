@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { type Invocation, type Shell, shells } from '../invocation.ts';
+import { choiceArgument, choiceOption, formatOption, hostOption } from './optionValues.ts';
+
+type Invoke = (invocation: Invocation) => void;
+
+const envNotes = `
+Without --output the variables are printed as commands of a shell. They contain the token:
+  eval "$(ide-session-host env)"`;
+
+/** Adds the commands about running hosts. */
+export function addHostCommands(program: Command, invoke: Invoke): void {
+  program
+    .command('hosts')
+    .summary('list running hosts')
+    .description('Lists your running hosts: windows of editors and headless hosts.')
+    .addOption(formatOption())
+    .action(({ output = 'table' }) => invoke({ kind: 'hosts', format: output }));
+  program
+    .command('info')
+    .summary('show what a host can run')
+    .description('Shows the endpoint of a host and the launch configuration types that it can run.')
+    .addOption(hostOption())
+    .addOption(formatOption())
+    .action(({ host, output = 'table' }) => invoke({ kind: 'info', host, format: output }));
+  program
+    .command('env')
+    .summary('print the variables by which controllers find a host')
+    .description('Prints the variables by which controllers find a host.')
+    .addOption(hostOption())
+    .addOption(
+      choiceOption('--mode <MODE>', 'how controllers start their programs', ['Debug', 'NoDebug']),
+    )
+    .addOption(
+      choiceOption('-o, --output <FORMAT>', 'how to print the variables', ['json', 'yaml']),
+    )
+    .addHelpText('after', envNotes)
+    .action(({ host, mode, output = 'shell' }) =>
+      invoke({ kind: 'env', host, mode, format: output }),
+    );
+}
+
+const completionNotes = `
+bash: source <(ide-session-host completion bash)      in ~/.bashrc
+zsh:  source <(ide-session-host completion zsh)       in ~/.zshrc, after compinit
+fish: ide-session-host completion fish | source       in ~/.config/fish/config.fish`;
+
+/** Adds the command that prints completion scripts. */
+export function addCompletion(program: Command, invoke: Invoke): void {
+  program
+    .command('completion')
+    .summary('print a completion script for a shell')
+    .description('Prints a script that completes commands, options, hosts and sessions in a shell.')
+    .addArgument(choiceArgument('SHELL', 'the shell', shells))
+    .addHelpText('after', completionNotes)
+    .action((shell: Shell) => invoke({ kind: 'completion', shell }));
+}

@@ -1,0 +1,57 @@
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import { formats } from '../invocation.ts';
+
+/** Creates the parser of a whole number. Timers take at most a week, within their range. */
+export function numberUpTo(maximum: number, name: string, what: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value <= maximum) return value;
+    throw new InvalidArgumentError(`${name} takes ${what} from 0 to ${maximum}, not '${text}'`);
+  };
+}
+
+/** Creates an option with a value that is a path or a name, which is refused if it looks like an option. */
+export function textOption(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  return option.argParser((text: string) => {
+    if (!text.startsWith('-')) return text;
+    throw new InvalidArgumentError(`--${option.name()} needs a value, not the option '${text}'`);
+  });
+}
+
+/** Creates an option with a choice of values. */
+export function choiceOption(
+  flags: string,
+  description: string,
+  values: readonly string[],
+): Option {
+  const option = new Option(flags, description).choices(values);
+  return option.argParser((text: string) => {
+    if (values.includes(text)) return text;
+    throw new InvalidArgumentError(`--${option.name()} takes ${listed(values)}, not '${text}'`);
+  });
+}
+
+/** Creates an argument with a choice of values. */
+export function choiceArgument(
+  name: string,
+  description: string,
+  values: readonly string[],
+): Argument {
+  return new Argument(`<${name}>`, description).choices(values).argParser((text: string) => {
+    if (values.includes(text)) return text;
+    throw new InvalidArgumentError(`${name} is ${listed(values)}, not '${text}'`);
+  });
+}
+
+export function hostOption(): Option {
+  return textOption('--host <HOST>', 'the host: its pid, or a folder of its workspace');
+}
+
+export function formatOption(): Option {
+  return choiceOption('-o, --output <FORMAT>', 'how to print the result', formats);
+}
+
+function listed(values: readonly string[]): string {
+  return `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+}

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { cliErrors } from '../errors.ts';
+import type { Invocation, ServeOptions } from '../invocation.ts';
+import { numberUpTo, textOption } from './optionValues.ts';
+
+const week = 604_800;
+
+/** The options of `serve`. They may also precede it. */
+function options(): readonly Option[] {
+  return [
+    new Option('--json', 'print the variables as one line of JSON on stdout (includes the token)'),
+    textOption('--workspace <DIR>', 'the base of relative paths (default: the current folder)'),
+    new Option('--port <N>', 'the port to listen on (default: a free one)').argParser(
+      numberUpTo(65_535, '--port', 'a number'),
+    ),
+    textOption(
+      '--state <FILE>',
+      'keep port, token, certificate and sessions in FILE, so that controllers reconnect after a restart or a crash of the host',
+    ),
+    new Option(
+      '--linger <SECONDS>',
+      'how long to keep running without controllers and sessions after COMMAND has ended (default: 60)',
+    ).argParser(numberUpTo(week, '--linger', 'a number of seconds')),
+    new Option(
+      '--verbose',
+      'log details to stderr, such as the start, build and end of each session',
+    ),
+  ];
+}
+
+const notes = `
+Controllers find the host through the DEBUG_SESSION_* variables. It runs their programs without a
+debugger. COMMAND is run with the variables, and its exit code is returned. The host keeps running
+while controllers that COMMAND has left in the background are connected.`;
+
+export interface ServeInput {
+  readonly currentFolder: () => string;
+  /** Everything after `--`. */
+  readonly command: readonly string[];
+  readonly invoke: (invocation: Invocation) => void;
+}
+
+/** Adds `serve`. */
+export function addServe(program: Command, { command, currentFolder, invoke }: ServeInput): void {
+  const serve = program
+    .command('serve')
+    .summary('run a session endpoint without an editor')
+    .description('Starts the session endpoint without an editor.')
+    .usage('[options] [-- COMMAND ARGS…]')
+    .addHelpText('after', notes);
+  for (const option of options()) {
+    serve.addOption(option);
+    program.addOption(hidden(option));
+  }
+  serve.addOption(new Option('--version').hideHelp());
+  serve.action(() => {
+    if (serve.opts()['version'] === true) return invoke({ kind: 'version' });
+    if (command[0] === '') {
+      throw cliErrors.WrongUsage({
+        problem: 'The command after -- has no name',
+        command: 'ide-session-host',
+      });
+    }
+    const given: Partial<Omit<ServeOptions, 'command'>> = {
+      ...getGiven(program),
+      ...getGiven(serve),
+    };
+    const { json = false, linger = 60, port = 0, state, verbose = false } = given;
+    const { workspace = currentFolder() } = given;
+    const kept = state === undefined ? {} : { state };
+    const values = { json, workspace, port, ...kept, verbose, linger: linger * 1_000 };
+    invoke({ kind: 'serve', ...values, command });
+  });
+}
+
+/** Returns an option of `serve` that precedes another command. */
+export function findStrayOption(program: Command): string | undefined {
+  const [name] = Object.keys(getGiven(program));
+  return name === undefined ? undefined : `--${name}`;
+}
+
+function getGiven(command: Command): Readonly<Record<string, unknown>> {
+  const given = Object.entries(command.opts()).filter(
+    ([name]) => command.getOptionValueSource(name) === 'cli',
+  );
+  return Object.fromEntries(given);
+}
+
+function hidden({ description, flags, parseArg }: Option): Option {
+  const option = new Option(flags, description).hideHelp();
+  return parseArg ? option.argParser(parseArg) : option;
+}

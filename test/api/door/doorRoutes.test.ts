@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type TestContext, test } from 'node:test';
+import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
+import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+
+const facts: HostFacts = {
+  pid: 1,
+  kind: 'headless',
+  version: '1.2.3',
+  folders: ['/shop'],
+  port: 2,
+  opened: '2026-01-01T00:00:00.000Z',
+  runMode: 'NoDebug',
+  protocols: ['2025-10-01'],
+  launchTypes: ['node'],
+};
+
+async function serveRoutes(context: TestContext): Promise<string> {
+  const handler = createDoorHandler(
+    { facts: () => facts, environment: (mode) => ({ DEBUG_SESSION_RUN_MODE: mode }) },
+    (request, response) => void response.end(`api ${request.method} ${request.url}`),
+  );
+  const server = createServer(handler).listen(0, '127.0.0.1');
+  afterTest(context, () => server.close());
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('a host tells its facts, without its variables', async (context) => {
+  const address = await serveRoutes(context);
+  const answer = await fetch(`${address}/host`);
+  assert.deepEqual(await answer.json(), facts);
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+});
+
+test('the variables of an endpoint have the mode that is asked for, or that of the host', async (context) => {
+  const address = await serveRoutes(context);
+  for (const [query, mode] of [
+    ['', 'NoDebug'],
+    ['?mode=Debug', 'Debug'],
+    ['?mode=NoDebug', 'NoDebug'],
+    ['?mode=other', 'NoDebug'],
+  ]) {
+    const answer = await fetch(`${address}/host/environment${query}`);
+    assert.deepEqual(await answer.json(), { env: { DEBUG_SESSION_RUN_MODE: mode } });
+  }
+});
+
+test('all other requests are left to the resource API', async (context) => {
+  const address = await serveRoutes(context);
+  for (const path of ['/', '/apis?x=1', '/host/', '/hosts', '//']) {
+    assert.equal(await (await fetch(address + path)).text(), `api GET ${path}`);
+  }
+  const posted = await fetch(`${address}/host`, { method: 'POST' });
+  assert.equal(await posted.text(), 'api POST /host');
+});
