@@ -11,7 +11,9 @@ type DesiredState = '' | 'Running' | 'Stopped';
 export type SessionOwner =
   | { readonly kind: 'controller'; readonly instanceId: string }
   /** The user of the editor. */
-  | { readonly kind: 'user' };
+  | { readonly kind: 'user' }
+  /** A client of the resource API. */
+  | { readonly kind: 'api' };
 
 /** Whether the session belongs to the controller with this instance id. */
 export function isOwnedBy(session: IdeSession, instanceId: string): boolean {
@@ -22,13 +24,22 @@ export function isOwnedBy(session: IdeSession, instanceId: string): boolean {
 /** The IdeSession resource: everything that is known about a session (microsoft/dcp, pull request 172). */
 export interface IdeSession {
   readonly metadata: {
+    /** Unique among the present sessions. A removed session's name can be used again. */
     readonly name: string;
+    /** Never used again; the same as the name where the host chooses the name. */
+    readonly uid: string;
     readonly owner: SessionOwner;
     readonly creationTimestamp: string;
-    /** Grows with every change of any session. */
+    /** Grows with every change of any session, also over restarts of the host. */
     readonly resourceVersion: number;
+    /** Grows with every change of the spec, and when the removal is requested. */
+    readonly generation: number;
     /** Set when the session is to be stopped and removed. */
     readonly deletionTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    /** The session isn't removed while there are any. */
+    readonly finalizers?: readonly string[];
   };
   readonly spec: SessionSpec;
   readonly status: SessionStatus;
@@ -49,6 +60,8 @@ export type LaunchIntent =
 export interface SessionSpec {
   /** What to run, validated for its type. */
   readonly launchConfiguration: AnyLaunchConfiguration;
+  /** The launch configurations as they were requested, in JSON; absent except in sessions of API clients. */
+  readonly launchConfigurations?: string;
   /** Absent in sessions of controllers. */
   readonly intent?: LaunchIntent;
   /** Overrides the variables of the launch profile and of the IDE. Secret: never shown. */

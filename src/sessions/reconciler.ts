@@ -101,10 +101,11 @@ export class Reconciler {
 
   #start(name: string): void {
     const { clock, logFiles, store } = this.#options;
-    const { stdout, stderr } = logFiles.paths(name);
+    const uid = store.get(name)?.metadata.uid ?? name;
+    const { stdout, stderr } = logFiles.paths(uid);
     store.update(name, { status: { sessionID: name, stdOutFile: stdout, stdErrFile: stderr } });
     const begun = deferred();
-    const log = logFiles.open(name, (error) => run.message('info', notKept(error)));
+    const log = logFiles.open(uid, (error) => run.message('info', notKept(error)));
     const run = new SessionRun(clock, log, {
       waiting: () => begun.resolve(),
       changed: () => {
@@ -159,9 +160,10 @@ export class Reconciler {
 
   #remove(name: string): void {
     const { log, logFiles, store } = this.#options;
+    const uid = store.get(name)?.metadata.uid ?? name;
     this.#runs.delete(name);
     store.remove(name);
-    logFiles.remove(name).catch((error: unknown) => {
+    logFiles.remove(uid).catch((error: unknown) => {
       log.warn(`The log files of session ${name} can't be removed: ${getMessage(error)}`);
     });
   }

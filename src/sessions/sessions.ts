@@ -34,23 +34,33 @@ export interface SessionsOptions extends LogLimits {
 /** Output or a message of a session, in order with its state changes. */
 export type SessionReport = Report & { readonly name: string };
 
+/** What a client of the resource API chooses. */
+export type ChosenMetadata = Partial<
+  Pick<IdeSession['metadata'], 'annotations' | 'finalizers' | 'labels' | 'name'>
+>;
+
+/** Versions begin with the time, so that they are larger than those of earlier hosts. */
+const versionsPerMillisecond = 1_000;
+
 /** All sessions: the interface for creating, controlling and watching them. */
 export class Sessions implements Disposable {
   readonly #options: SessionsOptions;
-  readonly #store = new SessionStore();
+  readonly #store: SessionStore;
   readonly #reports = new Emitter<SessionReport>();
   readonly #reconciler: Reconciler;
   readonly #logFiles: LogFiles;
   readonly #resources = new DisposableStore();
   readonly #finished = new Set<string>();
 
-  readonly changes: Event<SessionChange> = this.#store.watch;
+  readonly changes: Event<SessionChange>;
   readonly reports: Event<SessionReport> = this.#reports.event;
   /** Fires when the output of a session can't be kept any more, with the reason. */
   readonly logFailures: Event<Error>;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.#store = new SessionStore(options.clock.now().getTime() * versionsPerMillisecond);
+    this.changes = this.#store.watch;
     this.#logFiles = new LogFiles(options.logFolder, options, options.log);
     this.logFailures = this.#logFiles.failures;
     this.#reconciler = new Reconciler({
@@ -60,6 +70,11 @@ export class Sessions implements Disposable {
       report: (name, report) => this.#reports.fire({ ...report, name }),
     });
     this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));
+  }
+
+  /** The version of the last change of any session. */
+  get version(): number {
+    return this.#store.version;
   }
 
   get(name: string): IdeSession | undefined {
@@ -72,17 +87,37 @@ export class Sessions implements Disposable {
 
   /** Returns the stored output of a session, which is kept until it is disposed of. */
   holdOutput(name: string): StoredOutput {
-    return this.#logFiles.hold(name);
+    return this.#logFiles.hold(this.#store.get(name)?.metadata.uid ?? name);
   }
 
-  /** Adds a session, which {@link start} starts. */
-  create(owner: SessionOwner, spec: Omit<SessionSpec, 'desiredState'>): IdeSession {
+  /** Adds a session, which {@link start} starts. Throws if a session of the chosen name exists. */
+  create(
+    owner: SessionOwner,
+    spec: Omit<SessionSpec, 'desiredState'>,
+    chosen?: ChosenMetadata,
+  ): IdeSession {
+    const uid = randomUUID();
     const creationTimestamp = toTimestamp(this.#options.clock.now());
+    const metadata = {
+      name: uid,
+      uid,
+      owner,
+      creationTimestamp,
+      resourceVersion: 0,
+      generation: 1,
+    };
     return this.#store.add({
-      metadata: { name: randomUUID(), owner, creationTimestamp, resourceVersion: 0 },
+      metadata: chosen === undefined ? metadata : { ...metadata, ...chosen },
       spec: { ...spec, desiredState: '' },
       status: { state: '' },
     });
+  }
+
+  /** Replaces labels, annotations or finalizers. Throws if the session doesn't exist. */
+  update(name: string, metadata: Omit<ChosenMetadata, 'name'>): IdeSession {
+    const session = this.#store.update(name, { metadata });
+    this.#reconciler.wake(name);
+    return session;
   }
 
   /** Requests the start of a session. Does nothing if it was stopped or removed. */

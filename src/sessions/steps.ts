@@ -36,7 +36,7 @@ const noRun: RunFacts = { phase: 'idle', stopRequested: false };
 /** One handler for each state. Handlers read the current facts, never events, so each can be repeated. */
 const handlers: Readonly<Record<SessionState, Handler>> = {
   '': (session) => {
-    if (session.metadata.deletionTimestamp !== undefined) return { do: 'remove' };
+    if (session.metadata.deletionTimestamp !== undefined) return removed(session);
     return session.spec.desiredState === 'Running' ? store({ state: 'Starting' }) : undefined;
   },
 
@@ -76,7 +76,9 @@ function store(status: Partial<SessionStatus>): Step {
 }
 
 function removed(session: IdeSession): Step | undefined {
-  return session.metadata.deletionTimestamp === undefined ? undefined : { do: 'remove' };
+  const { deletionTimestamp, finalizers = [] } = session.metadata;
+  const isRemovable = deletionTimestamp !== undefined && finalizers.length === 0;
+  return isRemovable ? { do: 'remove' } : undefined;
 }
 
 function isUnwanted(session: IdeSession): boolean {

@@ -6,11 +6,14 @@ import { isLegal } from './stateTable.ts';
 export type SessionChange =
   | { readonly type: 'added'; readonly session: IdeSession }
   | { readonly type: 'modified'; readonly session: IdeSession; readonly previous: IdeSession }
-  | { readonly type: 'removed'; readonly session: IdeSession };
+  /** The session has the version of its removal. */
+  | { readonly type: 'removed'; readonly session: IdeSession; readonly previous: IdeSession };
 
 /** The fields of a session that can be changed. */
 export interface SessionPatch {
-  readonly metadata?: Partial<Pick<IdeSession['metadata'], 'deletionTimestamp'>>;
+  readonly metadata?: Partial<
+    Pick<IdeSession['metadata'], 'annotations' | 'deletionTimestamp' | 'finalizers' | 'labels'>
+  >;
   readonly spec?: Partial<Pick<IdeSession['spec'], 'desiredState'>>;
   readonly status?: Partial<IdeSession['status']>;
 }
@@ -24,9 +27,19 @@ export class SessionStore {
   readonly #changes = new Emitter<SessionChange>();
   readonly #untold: SessionChange[] = [];
   #telling = false;
-  #resourceVersion = 0;
+  #resourceVersion: number;
 
   readonly watch: Event<SessionChange> = this.#changes.event;
+
+  /** The first change gets the version after `version`. */
+  constructor(version = 0) {
+    this.#resourceVersion = version;
+  }
+
+  /** The version of the last change. */
+  get version(): number {
+    return this.#resourceVersion;
+  }
 
   get(name: string): IdeSession | undefined {
     return this.#sessions.get(name);
@@ -51,26 +64,36 @@ export class SessionStore {
     if (previous === undefined) throw new Error(`There is no session ${name}.`);
     assertLegal(previous, patch);
     const session = this.#keep({
-      metadata: { ...previous.metadata, ...patch.metadata },
-      spec: { ...previous.spec, ...patch.spec },
+      metadata: {
+        ...previous.metadata,
+        ...patch.metadata,
+        generation: nextGeneration(previous, patch),
+      },
+      // Unchanged specs keep their identity, by which derived values are cached.
+      spec: patch.spec === undefined ? previous.spec : { ...previous.spec, ...patch.spec },
       status: { ...previous.status, ...patch.status },
     });
     this.#tell({ type: 'modified', session, previous });
     return session;
   }
 
+  /** Removes a session. The change has a version of its own. */
   remove(name: string): void {
-    const session = this.#sessions.get(name);
-    if (session === undefined) return;
+    const previous = this.#sessions.get(name);
+    if (previous === undefined) return;
     this.#sessions.delete(name);
-    this.#tell({ type: 'removed', session });
+    this.#tell({ type: 'removed', session: this.#withNextVersion(previous), previous });
   }
 
   #keep(session: IdeSession): IdeSession {
-    const resourceVersion = ++this.#resourceVersion;
-    const kept = { ...session, metadata: { ...session.metadata, resourceVersion } };
+    const kept = this.#withNextVersion(session);
     this.#sessions.set(kept.metadata.name, kept);
     return kept;
+  }
+
+  #withNextVersion(session: IdeSession): IdeSession {
+    const resourceVersion = ++this.#resourceVersion;
+    return { ...session, metadata: { ...session.metadata, resourceVersion } };
   }
 
   /** Watchers may change the store. Their changes are announced after the current one. */
@@ -86,6 +109,14 @@ export class SessionStore {
       this.#telling = false;
     }
   }
+}
+
+function nextGeneration({ metadata, spec }: IdeSession, patch: SessionPatch): number {
+  const isChanged =
+    (patch.spec?.desiredState ?? spec.desiredState) !== spec.desiredState ||
+    (patch.metadata?.deletionTimestamp ?? metadata.deletionTimestamp) !==
+      metadata.deletionTimestamp;
+  return metadata.generation + (isChanged ? 1 : 0);
 }
 
 function assertLegal(previous: IdeSession, patch: SessionPatch): void {

@@ -7,7 +7,7 @@ import { legalChanges, states } from './specifiedStates.ts';
 function session(name: string, state: SessionState = ''): IdeSession {
   const owner = { kind: 'controller', instanceId: 'controller' } as const;
   return {
-    metadata: { name, owner, creationTimestamp: '', resourceVersion: 0 },
+    metadata: { name, uid: name, owner, creationTimestamp: '', resourceVersion: 0, generation: 1 },
     spec: { launchConfiguration: { type: 'node' }, env: [], desiredState: '' },
     status: { state },
   };
@@ -85,9 +85,10 @@ test('a change reports the previous value, which stays unchanged', () => {
   store.watch((change) => told.push(change));
   const updated = store.update('s', { status: { state: 'Starting' } });
   store.remove('s');
+  const removed = { ...updated, metadata: { ...updated.metadata, resourceVersion: 3 } };
   assert.deepEqual(told, [
     { type: 'modified', session: updated, previous: added },
-    { type: 'removed', session: updated },
+    { type: 'removed', session: removed, previous: updated },
   ]);
   assert.equal(added.status.state, '');
   assert.deepEqual(store.list(), []);
@@ -101,7 +102,10 @@ test('the resource version grows with every change of any session', () => {
     store.update('a', { status: { message: 'x' } }),
     store.update('b', { status: { message: 'x' } }),
   ].map(({ metadata }) => metadata.resourceVersion);
-  assert.deepEqual(versions, [1, 2, 3, 4]);
+  store.watch(({ session: { metadata } }) => versions.push(metadata.resourceVersion));
+  store.remove('a');
+  assert.deepEqual(versions, [1, 2, 3, 4, 5]);
+  assert.equal(store.version, 5);
 });
 
 test('watchers receive all changes in order, including those of watchers', () => {
@@ -126,4 +130,22 @@ test('watchers receive all changes in order, including those of watchers', () =>
       ['last', state],
     ]),
   );
+});
+
+test('versions continue after those of an earlier store', () => {
+  const store = new SessionStore(1_000);
+  assert.equal(store.add(session('a')).metadata.resourceVersion, 1_001);
+});
+
+test('the generation grows with the desired state and the request for removal only', () => {
+  const store = new SessionStore();
+  const generations = [
+    store.add(session('a')),
+    store.update('a', { status: { state: 'Starting' } }),
+    store.update('a', { spec: { desiredState: 'Running' } }),
+    store.update('a', { spec: { desiredState: 'Running' } }),
+    store.update('a', { metadata: { labels: { app: 'shop' } } }),
+    store.update('a', { metadata: { deletionTimestamp: 'now' } }),
+  ].map(({ metadata }) => metadata.generation);
+  assert.deepEqual(generations, [1, 1, 2, 2, 2, 3]);
 });

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { StatusError } from './status.ts';
+
+/** A media type of an Accept header. */
+interface MediaRange {
+  readonly type: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** Returns the media types that a client accepts, in its order; anything if it sends no header. */
+function getAccepted({ headers }: IncomingMessage): readonly MediaRange[] {
+  const { accept = '*/*' } = headers;
+  return accept.split(',').map((text) => {
+    const [type = '', ...parameters] = text.split(';').map((part) => part.trim());
+    return { type: type.toLowerCase(), parameters: new Map(parameters.map(toPair)) };
+  });
+}
+
+function toPair(parameter: string): [string, string] {
+  const [name = '', ...value] = parameter.split('=');
+  return [name.trim().toLowerCase(), value.join('=').trim()];
+}
+
+const jsonTypes: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
+
+/** Throws a StatusError if a client doesn't accept plain JSON. */
+export function assertAcceptsJson(request: IncomingMessage): void {
+  const acceptsJson = getAccepted(request).some(
+    ({ parameters, type }) => jsonTypes.has(type) && !parameters.has('as'),
+  );
+  if (acceptsJson) return;
+  throw new StatusError(
+    'NotAcceptable',
+    'only the following media types are accepted: application/json',
+  );
+}

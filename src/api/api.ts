@@ -1,0 +1,64 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Disposable } from '../common/disposable.ts';
+import { getPath, hasMalformedQuery } from '../common/server/target.ts';
+import { refusal, sendError, toStatusError } from './answers/send.ts';
+import { StatusError } from './answers/status.ts';
+import type { ApiContext, ApiOptions } from './apiContext.ts';
+import { History } from './history/history.ts';
+import { collectionPath } from './resource/kind.ts';
+import { getSession } from './verbs/get.ts';
+import { listSessions } from './verbs/list.ts';
+
+/** The IdeSession resource over HTTP, for any number of servers. Authenticates nobody. */
+export interface Api extends Disposable {
+  readonly handle: RequestListener;
+}
+
+/** Limits of the history of changes: as many as a client misses in a short outage. */
+const historyLimits = { maxChanges: 10_000, maxSize: 16 * 1024 * 1024 };
+
+/** Creates the API as Kubernetes serves resources. */
+export function createApi(options: ApiOptions): Api {
+  const history = new History({ ...options, ...historyLimits });
+  const context = { ...options, history };
+  const routes = createRoutes(context);
+  return {
+    handle: (request, response) => handle(request, response, routes, options),
+    dispose: () => history.dispose(),
+  };
+}
+
+function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: Router,
+  { clock, log }: ApiOptions,
+): void {
+  const onError = (error: unknown): void => sendError(response, toStatusError(error, log), clock);
+  // Express would answer an invalid path itself.
+  if (hasMalformedQuery(request) || !/^\/[^#]*$/.test(getPath(request))) {
+    return onError(refusal('MalformedRequest'));
+  }
+  // The handlers use only Node's request and response, so no Express application has to extend them.
+  routes(request as Request, response as Response, (error) => onError(error ?? noSuchPath()));
+}
+
+function createRoutes(context: ApiContext): Router {
+  const routes = Router({ caseSensitive: true, strict: true });
+  routes.route(collectionPath).get(listSessions(context)).all(refuseMethod);
+  routes.route(`${collectionPath}/:name`).get(getSession(context)).all(refuseMethod);
+  return routes;
+}
+
+const refuseMethod: RequestHandler = () => {
+  throw new StatusError(
+    'MethodNotAllowed',
+    'the server does not allow this method on the requested resource',
+    {},
+  );
+};
+
+function noSuchPath(): StatusError {
+  return new StatusError('NotFound', 'the server could not find the requested resource', {});
+}

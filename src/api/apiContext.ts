@@ -1,0 +1,23 @@
+import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { LaunchCheck } from '../launch/launchPlan.ts';
+import type { LaunchTypes } from '../launch/launchTypes.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import type { History } from './history/history.ts';
+
+/** Dependencies of the API. */
+export interface ApiOptions {
+  readonly sessions: Sessions;
+  readonly launchTypes: LaunchTypes;
+  /** Rejects launches that are known to fail. */
+  readonly checkLaunch: LaunchCheck;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The maximum size of a request body, in bytes. */
+  readonly bodyLimit: number;
+}
+
+/** Dependencies of the verbs. */
+export interface ApiContext extends ApiOptions {
+  readonly history: History;
+}
