@@ -136,9 +136,15 @@ export class DebuggedPage implements AppPage {
       openInstalledProxy(opening, { ...this.#proxyOptions(), client }),
     );
     const connecting = kind && this.#connector.connect(kind);
-    const [browser, proxy, connection] = await Promise.all([opening, starting, connecting]);
+    const joining = Promise.all([starting, connecting]).then(([proxy, connection]) => ({
+      proxy,
+      connection,
+      // The proxy prepares for its debugger while the browser is still starting.
+      attaching: proxy && connection?.to(proxy),
+    }));
+    const [browser, { proxy, connection, attaching }] = await Promise.all([opening, joining]);
     if (proxy === undefined) return { kind: 'waiting', browser, connection };
-    const attachment = await this.#attach(browser, proxy, connection);
+    const attachment = await (attaching ?? this.#connector.attach(browser, proxy));
     return { kind: 'attached', browser, proxy, attachment };
   }
 
