@@ -1,3 +1,4 @@
+import { clientErrors } from '../../src/api/client/errors.ts';
 import { appErrors } from '../../src/apps/errors.ts';
 import { doorErrors } from '../../src/api/door/errors.ts';
 import { browserErrors } from '../../src/browser/errors.ts';
@@ -25,6 +26,7 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'Sessions', errors: sessionErrors },
   { title: 'Servers and their files', errors: serverErrors },
   { title: 'Host', errors: hostErrors },
+  { title: 'Kubernetes API servers', errors: clientErrors },
   { title: 'Programs', errors: runnerErrors },
   { title: '.NET projects and builds', errors: dotnetErrors },
   { title: 'Running and serving projects', errors: projectErrors },
