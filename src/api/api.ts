@@ -3,10 +3,13 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { Disposable } from '../common/disposable.ts';
 import { getPath, hasMalformedQuery } from '../common/server/target.ts';
 import { refusal, sendError, toStatusError } from './answers/send.ts';
-import { StatusError } from './answers/status.ts';
+import { closing, StatusError } from './answers/status.ts';
 import type { ApiContext, ApiOptions } from './apiContext.ts';
 import { History } from './history/history.ts';
 import { collectionPath } from './resource/kind.ts';
+import { reviewAccess, reviewPath } from './access/accessReview.ts';
+import { answerHealth, healthPaths } from './discovery/health.ts';
+import { discoveryRoutes } from './discovery/routes.ts';
 import { getSession } from './verbs/get.ts';
 import { listSessions } from './verbs/list.ts';
 
@@ -33,21 +36,33 @@ function handle(
   request: IncomingMessage,
   response: ServerResponse,
   routes: Router,
-  { clock, log }: ApiOptions,
+  { clock, isClosing, log }: ApiOptions,
 ): void {
   const onError = (error: unknown): void => sendError(response, toStatusError(error, log), clock);
   // Express would answer an invalid path itself.
   if (hasMalformedQuery(request) || !/^\/[^#]*$/.test(getPath(request))) {
     return onError(refusal('MalformedRequest'));
   }
+  if (isClosing() && !isRead(request)) return onError(closing());
   // The handlers use only Node's request and response, so no Express application has to extend them.
   routes(request as Request, response as Response, (error) => onError(error ?? noSuchPath()));
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function createRoutes(context: ApiContext): Router {
   const routes = Router({ caseSensitive: true, strict: true });
   routes.route(collectionPath).get(listSessions(context)).all(refuseMethod);
   routes.route(`${collectionPath}/:name`).get(getSession(context)).all(refuseMethod);
+  for (const [path, describe] of Object.entries(discoveryRoutes)) {
+    routes.route(path).get(describe).all(refuseMethod);
+  }
+  for (const path of healthPaths) {
+    routes.route(path).get(answerHealth(context)).all(refuseMethod);
+  }
+  routes.route(reviewPath).post(reviewAccess).all(refuseMethod);
   return routes;
 }
 

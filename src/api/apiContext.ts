@@ -15,6 +15,8 @@ export interface ApiOptions {
   readonly log: Log;
   /** The maximum size of a request body, in bytes. */
   readonly bodyLimit: number;
+  /** Whether the host is closing: sessions can be read, but not changed any more. */
+  readonly isClosing: () => boolean;
 }
 
 /** Dependencies of the verbs. */

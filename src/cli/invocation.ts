@@ -30,6 +30,10 @@ export interface ServeOptions {
   readonly port: number;
   /** The state file, if the state is to be persisted. */
   readonly state?: string;
+  /** Whether the Kubernetes API is served. */
+  readonly api: boolean;
+  /** Where its kubeconfig is written; by default, a temporary file. */
+  readonly kubeconfig?: string;
   readonly verbose: boolean;
   /** In milliseconds. */
   readonly linger: number;

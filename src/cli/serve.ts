@@ -20,7 +20,9 @@ import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../processes/watchdog/watchdogProcess.ts';
 import { createLaunchApp } from './apps.ts';
 import type { ServeOptions } from './invocation.ts';
+import type { Kubeconfig } from '../api/server/kubeconfig.ts';
 import { cliErrors } from './errors.ts';
+import { serveApi } from './serveApi.ts';
 import { serveCommand } from './serveCommand.ts';
 import { reportSessions } from './sessionReport.ts';
 import { createStderrLog } from './stderrLog.ts';
@@ -81,13 +83,12 @@ async function serveInFolder(
     const programs = { grace };
     const dependencies = { log, logFolder: folder.path, resources, watchdog, programs };
     const host = await openHost(options, dependencies);
-    const environment = host.environment('NoDebug');
-    process.stdout.write(
-      options.json ? `${JSON.stringify({ env: environment })}\n` : summary(host),
-    );
+    const kubeconfig = await serveApi(options, host, folder.path);
+    process.stdout.write(options.json ? toJson(host, kubeconfig) : summary(host, kubeconfig));
     const report = reportSessions(host.sessions, host.launchTypes, log);
     const exitCode = await serveUntilEnd(options, host, { log, interrupted, programs });
     report.dispose();
+    await kubeconfig?.remove();
     return exitCode;
   } finally {
     resources.dispose();
@@ -165,9 +166,21 @@ function plainLaunchTypes(context: LaunchContext): LaunchTypes {
   });
 }
 
-function summary({ endpoint, launchTypes }: SessionHost): string {
+function toJson(host: SessionHost, kubeconfig: Kubeconfig | undefined): string {
+  const shown = {
+    env: host.environment('NoDebug'),
+    ...(kubeconfig && { kubeconfig: kubeconfig.path }),
+  };
+  return `${JSON.stringify(shown)}\n`;
+}
+
+function summary({ endpoint, launchTypes }: SessionHost, kubeconfig?: Kubeconfig): string {
+  const api = kubeconfig
+    ? `
+  The sessions are shown by: kubectl --kubeconfig ${kubeconfig.path} get idesessions`
+    : '';
   return `IDE Session Host is listening on https://localhost:${endpoint.port}.
-  Supported launch configuration types (without a debugger): ${launchTypes.list().join(', ')}.
+  Supported launch configuration types (without a debugger): ${launchTypes.list().join(', ')}.${api}
   Controllers need the variables that --json prints, or run one with -- COMMAND. Press Ctrl+C to stop.
 `;
 }

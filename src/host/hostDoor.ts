@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { HostApi } from './hostApi.ts';
 import { tmpdir } from 'node:os';
 import { Door } from '../api/door/door.ts';
 import { createDoorHandler, type DoorHost } from '../api/door/doorRoutes.ts';
@@ -28,6 +28,7 @@ export interface HostDoorOptions {
 interface ShownHost {
   readonly endpoint: { readonly port: number };
   readonly launchTypes: LaunchTypes;
+  readonly api: HostApi;
   environment(runMode: RunMode): Readonly<Record<string, string>>;
 }
 
@@ -57,7 +58,7 @@ export async function openHostDoor(
       folder: getDoorFolder(),
       user: process.getuid?.(),
       findStart,
-      handler: createDoorHandler(show(host, options, clock.now()), notFound),
+      handler: createDoorHandler(show(host, options, clock.now()), host.api.handle),
       clock,
       log,
       connectionLimit: Math.min(maxConnections, Math.max(1, Math.floor(descriptors * share))),
@@ -88,7 +89,3 @@ function show(host: ShownHost, options: HostDoorOptions, opened: Date): DoorHost
   };
   return { facts, environment: (mode) => host.environment(mode) };
 }
-
-const notFound: RequestListener = (_, response) => {
-  response.writeHead(404).end();
-};

@@ -12,6 +12,7 @@ import { notificationsOfCrash } from '../endpoint/delivery/notificationsOf.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import { type PendingSession, readHostState } from './state/hostState.ts';
 import { createIdentity } from '../common/server/identity.ts';
+import { HostApi } from './hostApi.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import type { HostSettings } from './settings.ts';
@@ -43,6 +44,8 @@ export class SessionHost {
   readonly sessions: Sessions;
   readonly endpoint: Endpoint;
   readonly launchTypes: LaunchTypes;
+  /** The resource API, which the command line uses. Its server is opened on request. */
+  readonly api: HostApi;
   readonly #delivery: Delivery;
   readonly #options: SessionHostOptions;
   readonly #keeper: StateKeeper | undefined;
@@ -52,7 +55,8 @@ export class SessionHost {
     const { clock, log, settings } = options;
     const sessions = new Sessions({ ...options, ...settings });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
-    const dependencies = { ...options, ...settings, sessions, delivery };
+    const api = new HostApi({ ...options, ...settings, sessions });
+    const dependencies = { ...options, ...settings, sessions, delivery, api };
     try {
       const host = new SessionHost(dependencies, await openEndpoint(dependencies));
       if (options.door) host.#door = await openHostDoor(host, options.door, { clock, log });
@@ -71,6 +75,7 @@ export class SessionHost {
     this.endpoint = endpoint;
     this.#keeper = keeper;
     this.launchTypes = dependencies.launchTypes;
+    this.api = dependencies.api;
   }
 
   /** Which controllers are connected. */
@@ -94,11 +99,13 @@ export class SessionHost {
    * closes connections. Takes at most `stopTimeout` milliseconds and two seconds.
    */
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
+    this.api.refuse();
     await this.endpoint.refuse();
     if (!(await this.sessions.stopAll(stopTimeout))) {
       this.#options.log.warn('Some sessions did not end in time.');
     }
     await this.#delivery.flush(flushTimeout);
+    await this.api.close();
     await this.#door?.close();
     // Before the port is released, since the next host may use the same state.
     await this.#keeper?.close();
@@ -111,6 +118,7 @@ export class SessionHost {
 interface HostDependencies extends SessionHostOptions, HostSettings {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
+  readonly api: HostApi;
 }
 
 interface Opened {

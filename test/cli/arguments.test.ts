@@ -8,6 +8,7 @@ const defaults = {
   json: false,
   workspace: '/here',
   port: 0,
+  api: false,
   linger: 60_000,
   verbose: false,
 };
@@ -28,6 +29,9 @@ test('every option is accepted before and after the command', () => {
     '8443',
     '--linger',
     '5',
+    '--api',
+    '--kubeconfig',
+    'config',
     '--verbose',
   ];
   const expected = {
@@ -35,6 +39,8 @@ test('every option is accepted before and after the command', () => {
     json: true,
     workspace: '/there',
     port: 8443,
+    api: true,
+    kubeconfig: 'config',
     linger: 5_000,
     verbose: true,
     command: [],

@@ -1,4 +1,5 @@
 import { clientErrors } from '../../src/api/client/errors.ts';
+import { apiServerErrors } from '../../src/api/server/errors.ts';
 import { appErrors } from '../../src/apps/errors.ts';
 import { doorErrors } from '../../src/api/door/errors.ts';
 import { browserErrors } from '../../src/browser/errors.ts';
@@ -25,6 +26,7 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'Launch configurations and settings', errors: launchErrors },
   { title: 'Sessions', errors: sessionErrors },
   { title: 'Servers and their files', errors: serverErrors },
+  { title: 'Kubernetes API', errors: apiServerErrors },
   { title: 'Host', errors: hostErrors },
   { title: 'Kubernetes API servers', errors: clientErrors },
   { title: 'Programs', errors: runnerErrors },

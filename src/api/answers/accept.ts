@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { StatusError } from './status.ts';
 
 /** A media type of an Accept header. */
-interface MediaRange {
+export interface MediaRange {
   readonly type: string;
   readonly parameters: ReadonlyMap<string, string>;
 }
 
 /** Returns the media types that a client accepts, in its order; anything if it sends no header. */
-function getAccepted({ headers }: IncomingMessage): readonly MediaRange[] {
+export function getAccepted({ headers }: IncomingMessage): readonly MediaRange[] {
   const { accept = '*/*' } = headers;
   return accept.split(',').map((text) => {
     const [type = '', ...parameters] = text.split(';').map((part) => part.trim());
@@ -21,7 +21,8 @@ function toPair(parameter: string): [string, string] {
   return [name.trim().toLowerCase(), value.join('=').trim()];
 }
 
-const jsonTypes: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
+/** The media types that JSON matches. */
+export const jsonTypes: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
 
 /** Throws a StatusError if a client doesn't accept plain JSON. */
 export function assertAcceptsJson(request: IncomingMessage): void {

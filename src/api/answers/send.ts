@@ -23,7 +23,7 @@ export function sendError(response: ServerResponse, error: StatusError, clock: C
 }
 
 /** Returns the answer to a failed request. */
-function toAnswer(error: StatusError): Answer {
+export function toAnswer(error: StatusError): Answer {
   const { code, details } = error;
   const headers = {
     'Content-Type': jsonType,

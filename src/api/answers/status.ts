@@ -111,6 +111,11 @@ export function versionExpired(message: string): StatusError {
   return new StatusError('Expired', message);
 }
 
+/** The error for changes while the host closes. */
+export function closing(): StatusError {
+  return new StatusError('ServiceUnavailable', 'IDE Session Host is closing.');
+}
+
 /** Joins causes as API servers do: a single one as it is, several in brackets. */
 function toText(causes: readonly StatusCause[]): string {
   const texts = causes.map(({ field, message }) => (field ? `${field}: ${message}` : message));

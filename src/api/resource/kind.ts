@@ -1,7 +1,7 @@
 // The names of the IdeSession kind (microsoft/dcp, pull request 172).
 
 export const group = 'usvc-dev.developer.microsoft.com';
-const version = 'v1';
+export const version = 'v1';
 export const apiVersion = `${group}/${version}`;
 export const kind = 'IdeSession';
 export const listKind = 'IdeSessionList';

@@ -1,29 +1,41 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
+import type { IdeSession } from '../../protocol/ideSession.ts';
 import { getParameters } from '../../common/server/target.ts';
-import { assertAcceptsJson } from '../answers/accept.ts';
 import { sendJson } from '../answers/send.ts';
 import type { ApiContext } from '../apiContext.ts';
 import { parseListOptions } from '../query/listOptions.ts';
 import { getPage, type Page } from '../query/page.ts';
 import { encodeSession } from '../resource/encode.ts';
 import { apiVersion, listKind } from '../resource/kind.ts';
+import { encodeTable } from '../tables/table.ts';
+import { getTableRequest } from '../tables/tableRequest.ts';
 
 /** Lists the sessions of everyone. */
-export function listSessions({ history }: ApiContext): RequestHandler {
+export function listSessions({ clock, history }: ApiContext): RequestHandler {
   return (request, response: ServerResponse) => {
-    assertAcceptsJson(request);
+    const table = getTableRequest(request);
     const options = parseListOptions(getParameters(request));
-    sendJson(response, encodeList(getPage(history, options)));
+    const page = getPage(history, options);
+    const metadata = toListMetadata(page);
+    sendJson(
+      response,
+      table
+        ? encodeTable(page.sessions, metadata, table, clock.now())
+        : encodeList(page.sessions, metadata),
+    );
   };
 }
 
-function encodeList({ continueToken, remaining, sessions, version }: Page): string {
-  const metadata = {
+function toListMetadata({ continueToken, remaining, version }: Page): object {
+  return {
     resourceVersion: String(version),
     ...(continueToken !== undefined && { continue: continueToken }),
     ...(remaining !== undefined && { remainingItemCount: remaining }),
   };
+}
+
+function encodeList(sessions: readonly IdeSession[], metadata: object): string {
   const head = `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":`;
   return `${head}${JSON.stringify(metadata)},"items":[${sessions.map(encodeSession).join(',')}]}`;
 }

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { hostEnvironmentSchema, type HostFacts } from '../../api/door/hostFacts.ts';
 import { printable } from '../../common/printable.ts';
 import type { EnvOptions, Format, HostChoice } from '../invocation.ts';
-import { formatAge } from '../output/age.ts';
+import { formatAge } from '../../common/age.ts';
 import { formatList, formatValue, type View } from '../output/printed.ts';
 import { createOutput } from '../output/terminal.ts';
 import { chooseHost } from './chooseHost.ts';

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { cliErrors } from '../errors.ts';
 import type { Invocation, ServeOptions } from '../invocation.ts';
 import { numberUpTo, textOption } from './optionValues.ts';
+import { usageError } from './usageErrors.ts';
 
 const week = 604_800;
 
@@ -21,6 +22,11 @@ function options(): readonly Option[] {
       '--linger <SECONDS>',
       'how long to keep running without controllers and sessions after COMMAND has ended (default: 60)',
     ).argParser(numberUpTo(week, '--linger', 'a number of seconds')),
+    new Option('--api', 'serve the sessions to kubectl and other Kubernetes clients'),
+    textOption(
+      '--kubeconfig <FILE>',
+      'where to write the kubeconfig of the API (default: a temporary file)',
+    ),
     new Option(
       '--verbose',
       'log details to stderr, such as the start, build and end of each session',
@@ -65,10 +71,17 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       ...getGiven(program),
       ...getGiven(serve),
     };
-    const { json = false, linger = 60, port = 0, state, verbose = false } = given;
+    const { api = false, json = false, linger = 60, port = 0, verbose = false } = given;
+    const { kubeconfig, state } = given;
     const { workspace = currentFolder() } = given;
-    const kept = state === undefined ? {} : { state };
-    const values = { json, workspace, port, ...kept, verbose, linger: linger * 1_000 };
+    if (kubeconfig !== undefined && !api) {
+      throw usageError('--kubeconfig needs --api', serve);
+    }
+    const files = {
+      ...(kubeconfig !== undefined && { kubeconfig }),
+      ...(state !== undefined && { state }),
+    };
+    const values = { json, workspace, port, api, ...files, verbose, linger: linger * 1_000 };
     invoke({ kind: 'serve', ...values, command });
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatAge } from '../../../src/cli/output/age.ts';
+import { formatAge } from '../../../src/common/age.ts';
 import { formatList, type View } from '../../../src/cli/output/printed.ts';
 import { createOutput, type Output } from '../../../src/cli/output/terminal.ts';
 

@@ -1,0 +1,93 @@
+import { formatAge } from '../../common/age.ts';
+import type { IdeSession } from '../../protocol/ideSession.ts';
+import { ownLabels } from '../resource/kind.ts';
+import { getLabels } from '../resource/labels.ts';
+
+/** A column of a table of sessions. */
+interface Column {
+  readonly name: string;
+  readonly description: string;
+  readonly format?: 'name';
+  /** 0 for columns that are always shown, 1 for those of wide tables. */
+  readonly priority: 0 | 1;
+  readonly get: (session: IdeSession, now: Date) => string | number | undefined;
+}
+
+const columns: readonly Column[] = [
+  {
+    name: 'Name',
+    format: 'name',
+    description: 'The name of the session.',
+    priority: 0,
+    get: ({ metadata }) => metadata.name,
+  },
+  {
+    name: 'State',
+    description: 'The state of the session; none before it is started.',
+    priority: 0,
+    get: ({ status }) => status.state,
+  },
+  {
+    name: 'Type',
+    description: 'The type of its launch configuration.',
+    priority: 0,
+    get: (session) => getLabels(session)[ownLabels.launchType],
+  },
+  {
+    name: 'PID',
+    description: 'The pid of its current process.',
+    priority: 0,
+    get: ({ status }) => status.pid,
+  },
+  {
+    name: 'Age',
+    description: 'How long ago it was created.',
+    priority: 0,
+    get: ({ metadata }, now) => formatAge(metadata.creationTimestamp, now),
+  },
+  {
+    name: 'Project',
+    description: 'The name of the project or program.',
+    priority: 1,
+    get: (session) => getLabels(session)[ownLabels.project],
+  },
+  {
+    name: 'Controller',
+    description: 'The instance id of its controller.',
+    priority: 1,
+    get: (session) => getLabels(session)[ownLabels.controller],
+  },
+  {
+    name: 'Exit Code',
+    description: 'The exit code of its program.',
+    priority: 1,
+    get: ({ status }) => status.exitCode,
+  },
+  {
+    name: 'Message',
+    description: 'Why it is in its state.',
+    priority: 1,
+    get: ({ status }) => status.message,
+  },
+];
+
+/** What kubectl shows for values that don't exist. */
+const none = '<none>';
+
+/** The columns as clients get them. All are strings, since any of them can be `<none>`. */
+export const columnDefinitions = columns.map(({ description, format = '', name, priority }) => ({
+  name,
+  type: 'string',
+  format,
+  description,
+  priority,
+}));
+
+/** Returns the row of a session, with one text for each column. */
+export function toCells(session: IdeSession, now: Date): readonly string[] {
+  return columns.map(({ get }) => toCell(get(session, now)));
+}
+
+function toCell(value: string | number | undefined): string {
+  return value === undefined || value === '' ? none : String(value);
+}
