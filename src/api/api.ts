@@ -10,8 +10,13 @@ import { collectionPath } from './resource/kind.ts';
 import { reviewAccess, reviewPath } from './access/accessReview.ts';
 import { answerHealth, healthPaths } from './discovery/health.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
+import { createSession } from './verbs/create.ts';
+import { deleteSession } from './verbs/delete.ts';
+import { deleteSessions } from './verbs/deleteCollection.ts';
 import { getSession } from './verbs/get.ts';
 import { listSessions } from './verbs/list.ts';
+import { patchSession } from './verbs/patch.ts';
+import { updateSession } from './verbs/update.ts';
 
 /** The IdeSession resource over HTTP, for any number of servers. Authenticates nobody. */
 export interface Api extends Disposable {
@@ -54,8 +59,7 @@ function isRead({ method }: IncomingMessage): boolean {
 
 function createRoutes(context: ApiContext): Router {
   const routes = Router({ caseSensitive: true, strict: true });
-  routes.route(collectionPath).get(listSessions(context)).all(refuseMethod);
-  routes.route(`${collectionPath}/:name`).get(getSession(context)).all(refuseMethod);
+  addSessionRoutes(routes, context);
   for (const [path, describe] of Object.entries(discoveryRoutes)) {
     routes.route(path).get(describe).all(refuseMethod);
   }
@@ -64,6 +68,28 @@ function createRoutes(context: ApiContext): Router {
   }
   routes.route(reviewPath).post(reviewAccess).all(refuseMethod);
   return routes;
+}
+
+function addSessionRoutes(routes: Router, context: ApiContext): void {
+  routes
+    .route(collectionPath)
+    .get(listSessions(context))
+    .post(createSession(context))
+    .delete(deleteSessions(context))
+    .all(refuseMethod);
+  routes
+    .route(`${collectionPath}/:name`)
+    .get(getSession(context))
+    .put(updateSession(context, 'main'))
+    .patch(patchSession(context, 'main'))
+    .delete(deleteSession(context))
+    .all(refuseMethod);
+  routes
+    .route(`${collectionPath}/:name/status`)
+    .get(getSession(context))
+    .put(updateSession(context, 'status'))
+    .patch(patchSession(context, 'status'))
+    .all(refuseMethod);
 }
 
 const refuseMethod: RequestHandler = () => {

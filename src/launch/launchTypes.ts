@@ -1,6 +1,6 @@
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchPlan, LaunchRequest } from './launchPlan.ts';
-import { changedLoaders } from './loaderVariables.ts';
+import { changedLoaders, describeLoaders } from './loaderVariables.ts';
 import { type Capabilities, whatIsMissing } from './needs.ts';
 import { isSearchPath, searchPath } from './environment.ts';
 import { builtInTypes, type LaunchType, planLaunch } from './table.ts';
@@ -69,9 +69,12 @@ export class LaunchTypes {
     return planLaunch(request, checked, this.#all());
   }
 
-  /** Returns the names of a request's variables that change which code its program loads. */
-  changedLoaders({ env }: Pick<LaunchRequest, 'env'>): readonly string[] {
-    return changedLoaders(env, this.#context);
+  /**
+   * Returns that a request sets variables which change the code that its program loads, for the log;
+   * `undefined` if it sets none. Continues a sentence about the session.
+   */
+  describeLoaders({ env }: Pick<LaunchRequest, 'env'>): string | undefined {
+    return describeLoaders(changedLoaders(env, this.#context));
   }
 
   /** Added types override built-in ones. */

@@ -1,3 +1,4 @@
+import { shorten } from '../common/printable.ts';
 import type { EnvironmentVariable } from '../protocol/runSession.ts';
 import type { LaunchContext } from './launchPlan.ts';
 
@@ -39,4 +40,17 @@ export function changedLoaders(
   return [...last]
     .filter(([name, { value }]) => inherited.get(name) !== value)
     .map(([, { name }]) => name);
+}
+
+/** How many names of variables are logged, and the maximum length of each. */
+const maxNames = 20;
+const longestShownName = 100;
+
+/** Returns what is logged about these variables, if there are any. Continues a sentence about a session. */
+export function describeLoaders(loaders: readonly string[]): string | undefined {
+  if (loaders.length === 0) return undefined;
+  const names = loaders.slice(0, maxNames).map((one) => shorten(one, longestShownName));
+  const more = loaders.length - names.length;
+  const all = more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+  return `sets variables that change which code is loaded: ${all}.`;
 }

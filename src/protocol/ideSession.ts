@@ -1,6 +1,12 @@
 import type { AnyLaunchConfiguration } from './launchConfigurations.ts';
 import type { EnvironmentVariable } from './runSession.ts';
 
+/** The API group of the resource, and the prefix of its labels and annotations. */
+export const sessionGroup = 'usvc-dev.developer.microsoft.com';
+
+/** The label of a session that a host of this name runs, wherever the resource is kept. */
+export const hostLabel = `${sessionGroup}/host`;
+
 /** The state of a session; `''` before it is started. */
 export type SessionState = '' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Failed';
 
@@ -19,6 +25,11 @@ export type SessionOwner =
 export function isOwnedBy(session: IdeSession, instanceId: string): boolean {
   const { owner } = session.metadata;
   return owner.kind === 'controller' && owner.instanceId === instanceId;
+}
+
+/** Whether another host runs the session. This host only keeps it. */
+export function isRunElsewhere({ metadata }: IdeSession): boolean {
+  return metadata.labels?.[hostLabel] !== undefined;
 }
 
 /** The IdeSession resource: everything that is known about a session (microsoft/dcp, pull request 172). */

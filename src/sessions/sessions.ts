@@ -6,6 +6,7 @@ import { Emitter, type Event } from '../common/emitter.ts';
 import type { Log } from '../common/log.ts';
 import {
   type IdeSession,
+  isRunElsewhere,
   type SessionOwner,
   type SessionSpec,
   toTimestamp,
@@ -17,7 +18,7 @@ import { Reconciler } from './reconciler.ts';
 import type { Runner } from './runner.ts';
 import type { DebuggerChange, Report } from './sessionRun.ts';
 import { isTerminal } from './stateTable.ts';
-import { type SessionChange, SessionStore } from './store.ts';
+import { type SessionChange, type SessionPatch, SessionStore } from './store.ts';
 
 export interface SessionsOptions extends LogLimits {
   readonly runner: Runner;
@@ -38,6 +39,10 @@ export type SessionReport = Report & { readonly name: string };
 export type ChosenMetadata = Partial<
   Pick<IdeSession['metadata'], 'annotations' | 'finalizers' | 'labels' | 'name'>
 >;
+
+/** The spec of a new session, which isn't started unless it says so. */
+export type NewSpec = Omit<SessionSpec, 'desiredState'> &
+  Partial<Pick<SessionSpec, 'desiredState'>>;
 
 /** Versions begin with the time, so that they are larger than those of earlier hosts. */
 const versionsPerMillisecond = 1_000;
@@ -90,12 +95,18 @@ export class Sessions implements Disposable {
     return this.#logFiles.hold(this.#store.get(name)?.metadata.uid ?? name);
   }
 
-  /** Adds a session, which {@link start} starts. Throws if a session of the chosen name exists. */
-  create(
-    owner: SessionOwner,
-    spec: Omit<SessionSpec, 'desiredState'>,
-    chosen?: ChosenMetadata,
-  ): IdeSession {
+  /**
+   * Adds a session, and starts it if that is its desired state. Throws if a session of the chosen name
+   * exists.
+   */
+  create(owner: SessionOwner, spec: NewSpec, chosen?: ChosenMetadata): IdeSession {
+    const session = this.#store.add(this.draft(owner, spec, chosen));
+    this.#reconciler.wake(session.metadata.name);
+    return session;
+  }
+
+  /** Returns the session that {@link create} would add. */
+  draft(owner: SessionOwner, spec: NewSpec, chosen?: ChosenMetadata): IdeSession {
     const uid = randomUUID();
     const creationTimestamp = toTimestamp(this.#options.clock.now());
     const metadata = {
@@ -106,16 +117,16 @@ export class Sessions implements Disposable {
       resourceVersion: 0,
       generation: 1,
     };
-    return this.#store.add({
+    return {
       metadata: chosen === undefined ? metadata : { ...metadata, ...chosen },
-      spec: { ...spec, desiredState: '' },
+      spec: { ...spec, desiredState: spec.desiredState ?? '' },
       status: { state: '' },
-    });
+    };
   }
 
-  /** Replaces labels, annotations or finalizers. Throws if the session doesn't exist. */
-  update(name: string, metadata: Omit<ChosenMetadata, 'name'>): IdeSession {
-    const session = this.#store.update(name, { metadata });
+  /** Changes what clients can change. Throws if the session doesn't exist or the change isn't allowed. */
+  update(name: string, patch: Omit<SessionPatch, 'status'>): IdeSession {
+    const session = this.#store.update(name, patch);
     this.#reconciler.wake(name);
     return session;
   }
@@ -149,7 +160,8 @@ export class Sessions implements Disposable {
 
   /** Requests the removal of a session, which is stopped first. */
   remove(name: string): void {
-    if (this.#store.get(name) === undefined) return;
+    const session = this.#store.get(name);
+    if (session === undefined || session.metadata.deletionTimestamp !== undefined) return;
     const deletionTimestamp = toTimestamp(this.#options.clock.now());
     this.#store.update(name, { metadata: { deletionTimestamp } });
     this.#reconciler.wake(name);
@@ -162,7 +174,9 @@ export class Sessions implements Disposable {
       if (!this.list().some(isActive)) ended.resolve(true);
     };
     const watch = this.#store.watch(check);
-    for (const session of this.list()) this.stop(session.metadata.name);
+    for (const session of this.list()) {
+      if (!isRunElsewhere(session)) this.stop(session.metadata.name);
+    }
     check();
     const all = await withTimeout(this.#options.clock, milliseconds, ended.promise, false as const);
     watch.dispose();
@@ -188,7 +202,8 @@ export class Sessions implements Disposable {
   }
 }
 
-/** Whether a program of this session runs or is about to. */
+/** Whether this host runs a program of the session, or is about to. */
 export function isActive(session: IdeSession): boolean {
-  return session.status.state !== '' && !isTerminal(session.status.state);
+  const { state } = session.status;
+  return state !== '' && !isTerminal(state) && !isRunElsewhere(session);
 }

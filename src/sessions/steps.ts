@@ -1,6 +1,7 @@
 import type { HumanError } from '../common/humanError.ts';
 import {
   type IdeSession,
+  isRunElsewhere,
   type SessionState,
   type SessionStatus,
   toTimestamp,
@@ -68,6 +69,7 @@ const handlers: Readonly<Record<SessionState, Handler>> = {
 
 /** Returns the next step for a session; `undefined` if it is in its desired state. */
 export function nextStep(session: IdeSession, run: RunFacts = noRun): Step | undefined {
+  if (isRunElsewhere(session)) return removed(session);
   return handlers[session.status.state](session, run);
 }
 

@@ -16,6 +16,8 @@ export interface SessionPatch {
   >;
   readonly spec?: Partial<Pick<IdeSession['spec'], 'desiredState'>>;
   readonly status?: Partial<IdeSession['status']>;
+  /** Replaces the status. */
+  readonly wholeStatus?: IdeSession['status'];
 }
 
 /**
@@ -62,17 +64,7 @@ export class SessionStore {
   update(name: string, patch: SessionPatch): IdeSession {
     const previous = this.#sessions.get(name);
     if (previous === undefined) throw new Error(`There is no session ${name}.`);
-    assertLegal(previous, patch);
-    const session = this.#keep({
-      metadata: {
-        ...previous.metadata,
-        ...patch.metadata,
-        generation: nextGeneration(previous, patch),
-      },
-      // Unchanged specs keep their identity, by which derived values are cached.
-      spec: patch.spec === undefined ? previous.spec : { ...previous.spec, ...patch.spec },
-      status: { ...previous.status, ...patch.status },
-    });
+    const session = this.#keep(applyPatch(previous, patch));
     this.#tell({ type: 'modified', session, previous });
     return session;
   }
@@ -111,6 +103,21 @@ export class SessionStore {
   }
 }
 
+/** Returns a changed session. Throws if the change isn't allowed. */
+export function applyPatch(previous: IdeSession, patch: SessionPatch): IdeSession {
+  assertLegal(previous, patch);
+  return {
+    metadata: {
+      ...previous.metadata,
+      ...patch.metadata,
+      generation: nextGeneration(previous, patch),
+    },
+    // Unchanged specs keep their identity, by which derived values are cached.
+    spec: patch.spec === undefined ? previous.spec : { ...previous.spec, ...patch.spec },
+    status: patch.wholeStatus ?? { ...previous.status, ...patch.status },
+  };
+}
+
 function nextGeneration({ metadata, spec }: IdeSession, patch: SessionPatch): number {
   const isChanged =
     (patch.spec?.desiredState ?? spec.desiredState) !== spec.desiredState ||
@@ -122,7 +129,7 @@ function nextGeneration({ metadata, spec }: IdeSession, patch: SessionPatch): nu
 function assertLegal(previous: IdeSession, patch: SessionPatch): void {
   const { name } = previous.metadata;
   const from = previous.status.state;
-  const to = patch.status?.state ?? from;
+  const to = (patch.wholeStatus ?? patch.status)?.state ?? from;
   if (!isLegal(from, to)) throw new Error(`Session ${name} can't go from '${from}' to '${to}'.`);
   const desired = patch.spec?.desiredState ?? previous.spec.desiredState;
   if (previous.spec.desiredState === 'Stopped' && desired !== 'Stopped') {

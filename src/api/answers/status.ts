@@ -88,7 +88,7 @@ export function invalidListOptions(causes: readonly StatusCause[]): StatusError 
 }
 
 /** The error for values that are not accepted, with one cause for each. */
-function invalid(
+export function invalid(
   details: { readonly group: string; readonly kind: string; readonly name?: string },
   causes: readonly StatusCause[],
 ): StatusError {

@@ -1,6 +1,6 @@
 import type { IdeSession, SessionSpec } from '../../protocol/ideSession.ts';
 import { apiVersion, kind } from './kind.ts';
-import { toMetadata, toSpec } from './toObject.ts';
+import { toMetadata, toObject, toSpec } from './toObject.ts';
 
 const prefix = `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":`;
 
@@ -18,6 +18,17 @@ export function encodeSession(session: IdeSession): string {
     texts.set(metadata, text);
   }
   return text;
+}
+
+/** Encodes a session as a dry run would leave it. A new one has no version yet. */
+export function encodeDraft(session: IdeSession): string {
+  const { metadata, ...object } = toObject(session);
+  const { resourceVersion, ...unversioned } = metadata;
+  const isNew = session.metadata.resourceVersion === 0;
+  return JSON.stringify({
+    ...object,
+    metadata: isNew ? unversioned : { ...unversioned, resourceVersion },
+  });
 }
 
 function encodeSpec(spec: SessionSpec): string {

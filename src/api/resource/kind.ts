@@ -1,6 +1,8 @@
+import { sessionGroup } from '../../protocol/ideSession.ts';
+
 // The names of the IdeSession kind (microsoft/dcp, pull request 172).
 
-export const group = 'usvc-dev.developer.microsoft.com';
+export const group = sessionGroup;
 export const version = 'v1';
 export const apiVersion = `${group}/${version}`;
 export const kind = 'IdeSession';

@@ -15,7 +15,8 @@ export function getLabels({ metadata, spec }: IdeSession): Labels {
   return labels;
 }
 
-function computeLabels(
+/** Returns the labels that the host computes for a session. */
+export function computeLabels(
   owner: IdeSession['metadata']['owner'],
   configuration: AnyLaunchConfiguration,
 ): Labels {

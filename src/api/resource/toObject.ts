@@ -17,7 +17,7 @@ export function toObject(session: IdeSession): IdeSessionObject {
 /** Converts the metadata of a session. */
 export function toMetadata(session: IdeSession): ObjectMetadata {
   const { metadata } = session;
-  const { annotations, deletionTimestamp, finalizers = [], generation, name, uid } = metadata;
+  const { annotations = {}, deletionTimestamp, finalizers = [], generation, name, uid } = metadata;
   return {
     name,
     uid,
@@ -29,7 +29,7 @@ export function toMetadata(session: IdeSession): ObjectMetadata {
       deletionGracePeriodSeconds: 0,
     }),
     labels: getLabels(session),
-    ...(annotations && { annotations }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
     ...(finalizers.length > 0 && { finalizers }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
+import type { IdeSession } from '../../protocol/ideSession.ts';
 import { sendJson } from '../answers/send.ts';
 import { sessionNotFound } from '../answers/status.ts';
 import type { ApiContext } from '../apiContext.ts';
@@ -8,16 +9,21 @@ import { encodeTable } from '../tables/table.ts';
 import { getTableRequest } from '../tables/tableRequest.ts';
 
 /** Gets one session. */
-export function getSession({ clock, sessions }: ApiContext): RequestHandler<{ name: string }> {
+export function getSession(context: ApiContext): RequestHandler<{ name: string }> {
   return (request, response: ServerResponse) => {
     const table = getTableRequest(request);
-    const { name } = request.params;
-    const session = sessions.get(name);
-    if (session === undefined) throw sessionNotFound(name);
+    const session = findSession(request.params.name, context);
     const metadata = { resourceVersion: String(session.metadata.resourceVersion) };
     sendJson(
       response,
-      table ? encodeTable([session], metadata, table, clock.now()) : encodeSession(session),
+      table ? encodeTable([session], metadata, table, context.clock.now()) : encodeSession(session),
     );
   };
+}
+
+/** Returns the session of this name. Throws a StatusError if there is none. */
+export function findSession(name: string, { sessions }: ApiContext): IdeSession {
+  const session = sessions.get(name);
+  if (session === undefined) throw sessionNotFound(name);
+  return session;
 }

@@ -27,7 +27,8 @@ export function listSessions({ clock, history }: ApiContext): RequestHandler {
   };
 }
 
-function toListMetadata({ continueToken, remaining, version }: Page): object {
+/** Returns the metadata of an answer with sessions. */
+export function toListMetadata({ continueToken, remaining, version }: Page): object {
   return {
     resourceVersion: String(version),
     ...(continueToken !== undefined && { continue: continueToken }),
@@ -35,7 +36,8 @@ function toListMetadata({ continueToken, remaining, version }: Page): object {
   };
 }
 
-function encodeList(sessions: readonly IdeSession[], metadata: object): string {
+/** Encodes a list of sessions. */
+export function encodeList(sessions: readonly IdeSession[], metadata: object): string {
   const head = `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":`;
   return `${head}${JSON.stringify(metadata)},"items":[${sessions.map(encodeSession).join(',')}]}`;
 }

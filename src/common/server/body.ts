@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { deferred } from '../deferred.ts';
+import { turn } from '../turn.ts';
 import { RequestError, type RequestErrorCode } from './requestError.ts';
 import { type JsonBounds, JsonScan } from './jsonScan.ts';
 
@@ -30,11 +31,22 @@ export function getBounds(limit: number): JsonBounds {
   };
 }
 
+/** A JSON body, with its text. */
+export interface JsonBody {
+  readonly text: string;
+  readonly value: object;
+}
+
+/** Reads the JSON body of a request like {@link readJsonBody}, without its text. */
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  return (await readJsonBody(request, limit)).value;
+}
+
 /**
  * Reads the JSON body of a request, of at most `limit` bytes after decompression. Throws a RequestError
  * as soon as it is known to be invalid, leaving the rest unread.
  */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, limit: number): Promise<JsonBody> {
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     throw new RequestError('BodyTooLarge');
   }
@@ -48,7 +60,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
     await pause();
     const value = parseJson(text);
     await pause();
-    return value;
+    return { text, value };
   } finally {
     if (stream !== request) {
       request.unpipe();
@@ -136,9 +148,4 @@ export function parseJson(text: string): object {
     // The message may quote the body.
   }
   throw new RequestError('MalformedJson');
-}
-
-/** Yields to the event loop. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,7 +2,6 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../common/clock.ts';
 import type { Log } from '../../common/log.ts';
-import { shorten } from '../../common/printable.ts';
 import type { LaunchCheck } from '../../launch/launchPlan.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
@@ -125,23 +124,12 @@ function putRunSession(options: ApplicationOptions): RequestHandler {
       () => response.writeHead(201, { Location: location, ...emptyBody }).end(),
       (taken) => {
         if (!taken) return sessions.remove(name);
-        noteLoaders(name, launchTypes.changedLoaders(spec), log);
+        const loaders = launchTypes.describeLoaders(spec);
+        if (loaders !== undefined) log.info(`Session ${name} ${loaders}`);
         sessions.start(name);
       },
     );
   };
-}
-
-/** How many names of variables are logged, and the maximum length of each. */
-const maxNames = 20;
-const longestShownName = 100;
-
-function noteLoaders(name: string, loaders: readonly string[], log: Log): void {
-  if (loaders.length === 0) return;
-  const names = loaders.slice(0, maxNames).map((one) => shorten(one, longestShownName));
-  const more = loaders.length - names.length;
-  const all = more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
-  log.info(`Session ${name} sets variables that change which code is loaded: ${all}.`);
 }
 
 /** Controllers can't see or stop the sessions of other controllers. */

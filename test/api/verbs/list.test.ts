@@ -53,7 +53,7 @@ test('a list is continued at its version, page by page', async (context) => {
   assert.equal(first.metadata.remainingItemCount, 3);
   // Between the pages, one session is removed, one changed and one added.
   sessions.remove('c');
-  sessions.update('d', { labels: { app: 'changed' } });
+  sessions.update('d', { metadata: { labels: { app: 'changed' } } });
   create(fixture, 'cc');
   const next = { limit: '2', continue: first.metadata.continue ?? '' };
   const second = (await fixture.list(next)).body;
@@ -70,7 +70,7 @@ test('a list whose changes are not kept any more cannot be continued', async (co
   const fixture = await openWithSessions(context);
   const first = (await fixture.list({ limit: '2' })).body;
   for (let count = 0; count <= 10_000; count++) {
-    fixture.sessions.sessions.update('a', { labels: { count: String(count) } });
+    fixture.sessions.sessions.update('a', { metadata: { labels: { count: String(count) } } });
   }
   const answer = await fixture.refused('', { continue: first.metadata.continue ?? '' });
   assert.deepEqual([answer.body.code, answer.body.reason], [410, 'Expired']);

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod/mini';
+import { type IdeSession, isRunElsewhere, type SessionStatus } from '../../protocol/ideSession.ts';
+import { isLegal } from '../../sessions/stateTable.ts';
+import type { StatusCause } from '../answers/status.ts';
+import { forbidden } from './metadataRules.ts';
+import { toCause } from './written.ts';
+
+/** The maximum size of a status, in characters of JSON. */
+const longestStatus = 64 * 1024;
+
+const states = ['', 'Starting', 'Running', 'Stopping', 'Stopped', 'Failed'] as const;
+const text = z.optional(z.string('must be a string'));
+const timestamp = z.optional(
+  z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'must be a time in UTC')),
+);
+
+const statusSchema = z.looseObject(
+  {
+    state: z.optional(z.enum(states, `must be one of ${states.join(', ')}`)),
+    message: text,
+    reason: text,
+    sessionID: text,
+    pid: z.optional(z.int('must be a whole number')),
+    startupTimestamp: timestamp,
+    finishTimestamp: timestamp,
+    exitCode: z.optional(z.int('must be a whole number')),
+    stdOutFile: text,
+    stdErrFile: text,
+  },
+  'must be an object',
+);
+
+/** A status that a client wrote, or what is wrong with it. */
+type ParsedStatus =
+  | { readonly kind: 'status'; readonly status: SessionStatus }
+  | { readonly kind: 'invalid'; readonly causes: readonly StatusCause[] };
+
+/**
+ * Parses the status that a client wrote for a session. The host that runs a session sets its status: for a
+ * session that this host runs, clients can only change the message. Properties that the kind doesn't have are kept.
+ */
+export function parseStatus(session: IdeSession, written: unknown): ParsedStatus {
+  const result = statusSchema.safeParse(withoutNulls(written ?? {}));
+  if (!result.success) {
+    const causes = result.error.issues.map(({ message, path }) =>
+      toCause({ message, path: ['status', ...path] }),
+    );
+    return { kind: 'invalid', causes };
+  }
+  const status = { ...result.data, state: result.data.state ?? '' } as SessionStatus;
+  const causes = isRunElsewhere(session)
+    ? checkReport(session, status)
+    : checkOwnStatus(session, status);
+  return causes.length > 0 ? { kind: 'invalid', causes } : { kind: 'status', status };
+}
+
+/** In Kubernetes, `null` means that a field is absent. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
+}
+
+function checkReport({ status }: IdeSession, reported: SessionStatus): readonly StatusCause[] {
+  if (!isLegal(status.state, reported.state)) {
+    const change = `from "${status.state}" to "${reported.state}"`;
+    return [forbidden('status.state', `a session cannot go ${change}`)];
+  }
+  if (JSON.stringify(reported).length <= longestStatus) return [];
+  return [forbidden('status', `must not be longer than ${longestStatus} characters`)];
+}
+
+function checkOwnStatus({ status }: IdeSession, written: SessionStatus): readonly StatusCause[] {
+  const names = new Set([...Object.keys(status), ...Object.keys(written)]);
+  names.delete('message');
+  return [...names].flatMap((name) => {
+    const key = name as keyof SessionStatus;
+    if (isDeepStrictEqual(status[key], written[key])) return [];
+    return [forbidden(`status.${name}`, 'the host that runs the session sets this field')];
+  });
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findDuplicateFields } from '../../../src/api/fields/duplicateFields.ts';
+import { checkFields } from '../../../src/api/fields/fieldValidation.ts';
+import { findUnknownFields, sessionShape } from '../../../src/api/fields/knownFields.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
+
+const unknown: readonly [object, readonly string[]][] = [
+  [{ spec: { launchConfigurations: '[]', args: [], env: [{ name: 'A', value: 'b' }] } }, []],
+  [{ metadata: { labels: { any: 'x' }, managedFields: [{ any: 1 }] }, status: { any: 1 } }, []],
+  [{ other: 1, spec: { launchConfiguration: 1 } }, ['other', 'spec.launchConfiguration']],
+  [{ metadata: { lables: {} } }, ['metadata.lables']],
+  [{ spec: { env: [{ name: 'A' }, { name: 'B', valueFrom: {} }] } }, ['spec.env[1].valueFrom']],
+  [{ toString: 1, spec: 'text', metadata: [] }, ['toString']],
+];
+
+for (const [object, expected] of unknown) {
+  test(`unknown fields of ${JSON.stringify(object)}`, () => {
+    assert.deepEqual(findUnknownFields(object, sessionShape), expected);
+  });
+}
+
+test('no more unknown fields are reported than fit an answer', () => {
+  const object = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, 1]));
+  assert.equal(findUnknownFields(object, sessionShape).length, 20);
+});
+
+const duplicates: readonly [string, readonly string[]][] = [
+  ['{"a": 1, "b": {"a": 2}}', []],
+  ['{"a": ":{\\"a\\":", "b\\\\": 1}', []],
+  ['{"a": 1, "a": 2, "a": 3}', ['a']],
+  ['{"spec": {"args": [], "args": []}}', ['spec.args']],
+  ['{"spec": {"env": [{}, {"name": 1, "value": 2, "name": 3}]}}', ['spec.env[1].name']],
+  ['{"a": 1, "\\u0061": 2}', ['a']],
+  ['{"__proto__": 1, "__proto__": 2}', ['__proto__']],
+];
+
+for (const [text, expected] of duplicates) {
+  test(`duplicate fields of ${text}`, () => {
+    assert.deepEqual(findDuplicateFields(text, JSON.parse(text)), expected);
+  });
+}
+
+test('JSON that was written from a value has no duplicate fields', () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      const written = JSON.stringify(JSON.parse(text));
+      assert.deepEqual(findDuplicateFields(written, JSON.parse(written)), []);
+    }),
+  );
+});
+
+test('ignored fields are refused, announced or passed over', () => {
+  const fields = { unknown: ['spec.x'], duplicate: ['spec.args'] };
+  assert.deepEqual(checkFields(fields, 'Ignore'), []);
+  assert.deepEqual(checkFields(fields, 'Warn'), [
+    '299 - "unknown field \\"spec.x\\""',
+    '299 - "duplicate field \\"spec.args\\""',
+  ]);
+  assert.throws(() => checkFields(fields, 'Strict'), {
+    reason: 'BadRequest',
+    message: 'strict decoding error: unknown field "spec.x", duplicate field "spec.args"',
+  });
+  assert.deepEqual(checkFields({ unknown: [], duplicate: [] }, 'Strict'), []);
+});
+
+test('warnings are valid headers whatever a field is called', () => {
+  const fields = { unknown: ['é\n"\\', 'x'.repeat(10_000)], duplicate: [] };
+  for (const warning of checkFields(fields, 'Warn')) {
+    assert.match(warning, /^299 - "([^"\\]|\\["\\])*"$/);
+    assert.match(warning, /^[\x20-\x7e]{1,300}$/);
+  }
+});
