@@ -43,6 +43,8 @@ async function runFiles(files: readonly string[], tools: Promise<void>): Promise
   process.env['UseSharedCompilation'] = 'true';
   // .NET programs of tests end before code that is optimized by a profile repays the profile's cost.
   process.env['DOTNET_TieredPGO'] = '0';
+  // In milliseconds, as hexadecimal: code is only optimized once nothing new has run for 4 seconds.
+  process.env['DOTNET_TC_CallCountingDelayMs'] = '1000';
   const compiler = await startCompiler();
   const sorted = longestFirst(files);
   const withEditor = sorted.filter(isBelow(needsEditor));

@@ -50,7 +50,7 @@ export async function startFreshClone(
 /** Removes variables that the tests have set for themselves. */
 function withoutOwnVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(NODE_OPTIONS|NODE_TEST_CONTEXT|NODE_V8_COVERAGE|UseSharedCompilation|DOTNET_TieredPGO|DEBUG_SESSION_.*)$/i;
+    /^(NODE_OPTIONS|NODE_TEST_CONTEXT|NODE_V8_COVERAGE|UseSharedCompilation|DOTNET_TieredPGO|DOTNET_TC_CallCountingDelayMs|DEBUG_SESSION_.*)$/i;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.test(name)));
 }
 

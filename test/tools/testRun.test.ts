@@ -63,3 +63,15 @@ test('a file that never ends is killed and counts as failed, and the others run'
   assert.match(printed, /✖ .*stuck\.test\.mjs/);
   assert.match(printed, /✖ .*left\.test\.mjs/);
 });
+
+test('modules that one file has compiled are kept for the next', async (context) => {
+  const { passed } = await runFiles(
+    context,
+    {
+      compiled:
+        "import { getCompileCacheDir } from 'node:module'; import assert from 'node:assert'; test('one', () => assert.ok(getCompileCacheDir()));",
+    },
+    60_000,
+  );
+  assert.equal(passed, 1);
+});

@@ -15,7 +15,23 @@ const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--force-prefers-reduced-motion',
 ];
+
+/**
+ * Ends animations at once. Each frame of one, such as the progress bar's during a
+ * start, is drawn without a GPU, which takes a tenth of the processor time of an editor test.
+ */
+const withoutMotion = `
+  *, *::before, *::after {
+    animation-delay: 0s !important;
+    animation-duration: 1ms !important;
+    animation-iteration-count: 1 !important;
+  }`;
+const stopMotion = `
+  const style = new CSSStyleSheet();
+  style.replaceSync(${JSON.stringify(withoutMotion)});
+  document.adoptedStyleSheets = [style];`;
 
 /**
  * Starts a browser that keeps all its files in the editor's folder and carries the editor's mark.
@@ -29,7 +45,7 @@ export async function startBrowser(
     throw new Error('There is no Chromium-based browser. Run: node scripts/setup.mjs');
   const load = createRequire(join(installedTool('code-server'), 'package.json'));
   const { chromium } = load('playwright-core') as PlaywrightCore;
-  return chromium.launchPersistentContext(join(folder, 'browser'), {
+  const context = await chromium.launchPersistentContext(join(folder, 'browser'), {
     executablePath,
     headless: true,
     args: quiet,
@@ -42,4 +58,6 @@ export async function startBrowser(
       XDG_CACHE_HOME: join(folder, 'browser-home'),
     },
   });
+  await context.addInitScript(stopMotion);
+  return context;
 }

@@ -33,6 +33,13 @@ export interface Editor extends AsyncDisposable {
   close(): Promise<readonly MarkedProcess[]>;
 }
 
+/** Settings of an editor that nobody looks at: nothing blinks, and no types are downloaded. */
+const unobservedSettings = {
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'js/ts.tsserver.automaticTypeAcquisition.enabled': false,
+};
+
 const defaultTimeoutMilliseconds = 120_000;
 const pageMilliseconds = 60_000;
 const leaveMilliseconds = 5_000;
@@ -42,7 +49,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const timeout = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds;
   const { clock = systemClock } = options;
   const deadline = clock.elapsed() + timeout;
-  const served = await serveEditor(options);
+  const settings = { ...unobservedSettings, ...options.settings };
+  const served = await serveEditor({ ...options, settings });
   try {
     const browser = await startBrowser(served.folder, served.environment);
     const page = browser.pages()[0] ?? (await browser.newPage());

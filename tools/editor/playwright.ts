@@ -50,6 +50,8 @@ export interface Page {
 export interface BrowserContext {
   pages(): Page[];
   newPage(): Promise<Page>;
+  /** Runs a script in each new document before the document's own scripts. */
+  addInitScript(script: string): Promise<unknown>;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type EventData, run } from 'node:test';
+import { type EventData, run, type RunOptions } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { projectFolder } from '../setup/node.mjs';
 import { type FileGroup, Schedule } from './schedule.ts';
@@ -52,7 +52,7 @@ export async function runTestFiles(
       begun.write(events);
       const began = performance.now();
       const end = AbortSignal.any([signal, AbortSignal.timeout(fileLimit)]);
-      await pipeline(run({ files: [resolve(projectFolder, next.file)], signal: end }), events);
+      await pipeline(runFile(next.file, end), events);
       durations.set(next.file, performance.now() - began);
       next.ended();
     }
@@ -65,6 +65,14 @@ export async function runTestFiles(
   await running;
   for (const file of count.silent) print(`✖ ${relative(projectFolder, file)} ran no test\n`);
   return { passed: count.passed, failed: count.failed + count.silent.length, durations };
+}
+
+function runFile(file: string, signal: AbortSignal): ReturnType<typeof run> {
+  const files = [resolve(projectFolder, file)];
+  const execArgv = ['--import', new URL('compileCache.mjs', import.meta.url).href];
+  // The types are those of the oldest supported Node, which has no `execArgv`.
+  const options: RunOptions & { execArgv: readonly string[] } = { files, execArgv, signal };
+  return run(options);
 }
 
 /** Accepts all output, whether it is read yet or not. */
