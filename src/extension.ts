@@ -3,6 +3,7 @@ import { registerCommands } from './vscode/ui/commands.ts';
 import { ConfigurationProvider } from './vscode/ui/configurationProvider.ts';
 import { DelveInput } from './vscode/run/delveInput.ts';
 import { Diagnoses } from './vscode/ui/diagnoses.ts';
+import { DocumentDiagnostics } from './vscode/ui/documentDiagnostics.ts';
 import { systemClock } from './common/clock.ts';
 import { printableLog } from './common/printable.ts';
 import { EmptyInputScripts } from './processes/program/emptyInput.ts';
@@ -63,6 +64,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
       subscriptions.push(notifyUser(sessions));
     }),
     new ConfigurationProvider(apps, recent),
+    new DocumentDiagnostics({ types: launchTypes.types, clock: systemClock }),
     new DelveInput(new EmptyInputScripts(watchdog)),
     registerLaunchJsonCompletion(apps),
     registerCommands(

@@ -57,6 +57,37 @@ export function createSettingReader(configured: (name: SettingName) => unknown):
 /** Reads the default values of settings. */
 export const readDefault: SettingReader = createSettingReader(() => undefined);
 
+/**
+ * Explains what is wrong with the value of a setting without the section; `undefined` if it is valid. Entries
+ * of object settings are not validated.
+ */
+export function settingProblem(name: string, value: unknown): string | undefined {
+  const key = `${section}.${name}`;
+  if (!Object.hasOwn(properties, key)) return 'there is no such setting';
+  const schema: SettingSchema = properties[key as keyof Properties];
+  if (schema.type === 'object') return isObject(value) ? undefined : 'must be an object';
+  if (conform(schema, value) === value) return undefined;
+  const { enum: choices, maximum, minimum, type } = schema;
+  if (choices !== undefined) return `must be one of ${choices.join(', ')}`;
+  const bounds = [
+    minimum === undefined ? [] : [`at least ${minimum}`],
+    maximum === undefined ? [] : [`at most ${maximum}`],
+  ].flat();
+  return [`must be ${typeNames[type] ?? type}`, ...bounds].join(', ');
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list of strings',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  string: 'a string',
+};
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function conform(schema: SettingSchema, value: unknown): unknown {
   switch (schema.type) {
     case 'object':

@@ -9,6 +9,7 @@ import {
 } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import type { HumanError } from '../../common/humanError.ts';
+import { inWords } from '../documents/jsonDocument.ts';
 import { launchErrors } from '../errors.ts';
 import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
 
@@ -18,7 +19,10 @@ const text = z.pipe(
   z.transform((value) => String(value ?? '')),
 );
 
-const launchSettings = z.looseObject({ profiles: z.nullish(z.record(z.string(), z.unknown())) });
+/** The whole file. Each profile is validated separately. */
+export const launchSettingsSchema = z.looseObject({
+  profiles: z.nullish(z.record(z.string(), z.unknown())),
+});
 
 const profileSchema = z.object({
   commandName: optionalText,
@@ -59,10 +63,17 @@ export function parseLaunchSettings(file: string, content: string): readonly Pro
     throw broken(file, json, error?.offset ?? 0, inWords(problem));
   }
   const settings = { file, json, root };
-  const result = launchSettings.safeParse(getNodeValue(root));
+  const result = launchSettingsSchema.safeParse(getNodeValue(root));
   if (!result.success) throw schemaError(settings, [], result.error);
   const profiles = Object.entries(result.data.profiles ?? {});
   return profiles.map(([name, value]) => toEntry(name, value, settings));
+}
+
+/** Returns the schema for a profile. */
+export function profileSchemaFor(
+  commandName: unknown,
+): typeof profileSchema | typeof executableSchema {
+  return commandName === 'Executable' ? executableSchema : profileSchema;
 }
 
 function toEntry(name: string, value: unknown, settings: SettingsText): ProfileEntry {
@@ -71,8 +82,7 @@ function toEntry(name: string, value: unknown, settings: SettingsText): ProfileE
   }
   const given = (value as { readonly commandName?: unknown }).commandName;
   const commandName = typeof given === 'string' ? given : '';
-  const schema = commandName === 'Executable' ? executableSchema : profileSchema;
-  const result = schema.safeParse(value);
+  const result = profileSchemaFor(commandName).safeParse(value);
   if (!result.success) {
     const error = schemaError(settings, ['profiles', name], result.error);
     return { kind: 'broken', name, commandName, error };
@@ -114,11 +124,6 @@ function schemaError(
     node.offset,
     [path.join('.'), issue?.message].filter(Boolean).join(': '),
   );
-}
-
-/** Converts an error code of the parser, such as `CloseBraceExpected`, to words. */
-function inWords(problem: string): string {
-  return problem.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
 }
 
 function broken(file: string, json: string, offset: number, problem: string): HumanError {

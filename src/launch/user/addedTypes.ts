@@ -16,7 +16,8 @@ import { fillPlaceholders, placeholdersIn } from '../profiles/placeholders.ts';
 import { parseSetting } from './settingFailure.ts';
 import type { LaunchType } from '../table.ts';
 
-const template = z.looseObject({
+/** The debug configuration of one type. */
+export const launchTypeSchema = z.looseObject({
   type: text.check(z.minLength(1, 'must not be empty')),
   request: z.optional(z.enum(['launch', 'attach'])),
 });
@@ -24,7 +25,7 @@ const template = z.looseObject({
 const schema = z.record(z.string(), z.unknown());
 const typeName = text.check(z.minLength(1, 'a type must have a name'));
 
-type Template = z.output<typeof template>;
+type Template = z.output<typeof launchTypeSchema>;
 
 /** Creates a debug configuration for a request. */
 export type Configure = (
@@ -62,7 +63,7 @@ export function parseLaunchTypes(value: unknown): AddedTypes {
 
 function toLaunchType(name: string, entry: unknown): LaunchType {
   parseSetting('launchTypes', typeName, name);
-  const debug = parseSetting(`launchTypes.${name}`, template, entry);
+  const debug = parseSetting(`launchTypes.${name}`, launchTypeSchema, entry);
   const map = mapByDebugger((request) => getConfiguration(debug, request));
   return { map, needs: { debuggers: [debug.type] } };
 }

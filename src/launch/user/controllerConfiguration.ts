@@ -14,7 +14,7 @@ import {
 } from './userProperties.ts';
 
 /** A debug configuration that starts a controller. */
-const schema = z.looseObject({
+export const controllerSchema = z.looseObject({
   request: z.literal('launch'),
   controller: z.union(
     [needed, z.array(text).check(z.minLength(1))],
@@ -27,10 +27,12 @@ const schema = z.looseObject({
   mode,
 });
 
-type ControllerConfiguration = z.infer<typeof schema>;
+type ControllerConfiguration = z.infer<typeof controllerSchema>;
 
-/** Project files and file-based programs. Any other string is a command line. */
-const project = /\.(\w*proj|cs)$/i;
+/** Whether a text names a project file or a file-based program. Any other one is a command line. */
+export function isProjectText(value: string): boolean {
+  return /\.(\w*proj|cs)$/i.test(value);
+}
 
 const intent = { kind: 'controller' } as const;
 
@@ -49,11 +51,11 @@ export function toControllerRequest(
   configuration: unknown,
   wanted: 'NoDebug' | undefined,
 ): LaunchRequest {
-  const parsed = parseUserConfiguration(schema, configuration);
+  const parsed = parseUserConfiguration(controllerSchema, configuration);
   const { args, controller, env } = parsed;
   const launchMode = wanted ?? parsed.mode ?? 'Debug';
   const variablesOfIt = toVariables(env);
-  if (typeof controller === 'string' && project.test(controller)) {
+  if (typeof controller === 'string' && isProjectText(controller)) {
     const launchConfiguration = projectConfiguration(parsed, controller, launchMode);
     return { launchConfiguration, intent, env: variablesOfIt, ...(args && { args }) };
   }

@@ -8,7 +8,8 @@ const variable = z.union(
   'must be a string, a number, true or false',
 );
 
-const entrySchema = z.looseObject({
+/** An entry for one launch configuration type or debug type. */
+export const debugEntrySchema = z.looseObject({
   env: z.optional(
     z.pipe(
       z.record(text, variable),
@@ -24,7 +25,7 @@ const schema = z.record(z.string(), z.unknown());
 /** Properties that users add to debug configurations, by launch configuration type or debug type. Entries are validated when they are used. */
 export type DebugSettings = z.output<typeof schema>;
 
-type Entry = z.output<typeof entrySchema>;
+type Entry = z.output<typeof debugEntrySchema>;
 
 /** The properties to add to one debug configuration. */
 export interface DebugAddition {
@@ -82,5 +83,5 @@ export function withAddedVariables(
 
 function getEntry(settings: DebugSettings, type: string | undefined): Entry {
   if (type === undefined || !Object.hasOwn(settings, type)) return {};
-  return parseSetting(`debugConfigurations.${type}`, entrySchema, settings[type]);
+  return parseSetting(`debugConfigurations.${type}`, debugEntrySchema, settings[type]);
 }

@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
 import type { AnyLaunchConfiguration } from '../../protocol/launchConfigurations.ts';
 import { text } from '../../protocol/schema.ts';
-import { namesController, toControllerRequest } from './controllerConfiguration.ts';
+import {
+  controllerSchema,
+  namesController,
+  toControllerRequest,
+} from './controllerConfiguration.ts';
 import { browserKinds, type LaunchRequest } from '../launchPlan.ts';
 import {
   mode,
@@ -38,6 +42,11 @@ const schema = z.discriminatedUnion('request', [
 ]);
 
 type UserConfiguration = z.infer<typeof schema>;
+
+/** Returns the schema for a debug configuration. */
+export function schemaFor(configuration: unknown): typeof schema | typeof controllerSchema {
+  return namesController(configuration) ? controllerSchema : schema;
+}
 
 /**
  * Converts a debug configuration to a launch request.

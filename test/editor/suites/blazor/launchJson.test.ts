@@ -132,6 +132,29 @@ describe('An entry of launch.json', () => {
     assert.ok(profiles.includes('http') && profiles.includes('other'), profiles.join());
   });
 
+  it('and launch settings show what is wrong with them while they are edited', async () => {
+    const { view } = fixture;
+    await writeLaunchJson(view, [entry('To check', {})]);
+    const profiles = 'BlazorApp/Properties/launchSettings.json';
+    for (const [path, from, to, problem] of [
+      ['.vscode/launch.json', '/BlazorApp"', '/Missing"', /Missing does not exist/],
+      [profiles, '"commandName": "Project"', '"commandName": 5', /commandName: Invalid input/],
+    ] as const) {
+      const document = await vscode.workspace.openTextDocument(file(path));
+      const shown = () =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .filter(({ source }) => source === 'IDE Session Host');
+      await replaceInDocument(document, from, to);
+      const found = await view.until(`a problem in ${path}`, () => shown()[0]);
+      assert.match(found.message, problem);
+      assert.ok(document.getText(found.range).length < to.length + 40, found.message);
+      await replaceInDocument(document, to, from);
+      await view.until(`no problem in ${path}`, () => shown().length === 0 || undefined);
+      await document.save();
+    }
+  });
+
   it('is offered for each client in the debug configuration list, without being written', async () => {
     const { view } = fixture;
     void vscode.commands.executeCommand('workbench.action.debug.selectandstart');
@@ -142,3 +165,19 @@ describe('An entry of launch.json', () => {
     await pressStop(root);
   });
 });
+
+async function replaceInDocument(
+  document: vscode.TextDocument,
+  from: string,
+  to: string,
+): Promise<void> {
+  const start = document.getText().indexOf(from);
+  assert.ok(start >= 0, from);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(
+    document.positionAt(start),
+    document.positionAt(start + from.length),
+  );
+  edit.replace(document.uri, range, to);
+  await vscode.workspace.applyEdit(edit);
+}

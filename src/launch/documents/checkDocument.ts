@@ -1,0 +1,107 @@
+import { basename, dirname } from 'node:path';
+import type { Finding, Part } from './finding.ts';
+import { JsonDocument, type Problem } from './jsonDocument.ts';
+import { memberOf, membersOf } from './finding.ts';
+import {
+  checkLaunchConfigurations,
+  checkRequest,
+  type LaunchPlanner,
+} from './launchConfigurationsCheck.ts';
+import { checkLaunchJson, type LaunchJsonFiles } from './launchJsonCheck.ts';
+import { checkLaunchSettings } from './launchSettingsCheck.ts';
+import { checkSettings } from './settingsCheck.ts';
+
+/** What checks need to know of the host. */
+export interface DocumentCheckOptions extends LaunchJsonFiles {
+  readonly types: LaunchPlanner;
+}
+
+type Check = (
+  document: Part,
+  options: DocumentCheckOptions,
+) => readonly Finding[] | Promise<readonly Finding[]>;
+
+/** A kind of document, recognised by its file name, or by its content if it has none. */
+interface DocumentKind {
+  readonly file: RegExp | undefined;
+  readonly fits: (value: unknown) => boolean;
+  readonly check: Check;
+}
+
+const checkWorkspaceFile: Check = async (document, options) => [
+  ...checkSettings(memberOf(document, 'settings')),
+  ...(await checkLaunchJson(memberOf(document, 'launch'), options)),
+];
+
+const kinds: readonly DocumentKind[] = [
+  {
+    file: /^launch\.json$/i,
+    fits: (value) => Array.isArray(valueOf(value, 'configurations')),
+    check: checkLaunchJson,
+  },
+  {
+    file: /^launchSettings\.json$|\.run\.json$/i,
+    fits: (value) => valueOf(value, 'profiles') !== undefined,
+    check: checkLaunchSettings,
+  },
+  {
+    file: /\.code-workspace$/i,
+    fits: (value) => Array.isArray(valueOf(value, 'folders')),
+    check: checkWorkspaceFile,
+  },
+  { file: /^settings\.json$/i, fits: hasSettings, check: checkSettings },
+  {
+    file: undefined,
+    fits: (value) => valueOf(value, 'launch_configurations') !== undefined,
+    check: (document, { types }) => checkRequest(document, types),
+  },
+  {
+    file: undefined,
+    fits: (value) => Array.isArray(value) || valueOf(value, 'type') !== undefined,
+    check: (document, { types }) => checkLaunchConfigurations(document, types),
+  },
+];
+
+/**
+ * Checks a document that people write for this host: a launch.json, a launchSettings.json, settings, a
+ * workspace file, launch configurations or the body of a run session request. `file` is its path, if it has one.
+ */
+export async function checkDocument(
+  text: string,
+  file: string | undefined,
+  options: DocumentCheckOptions,
+): Promise<readonly Problem[]> {
+  const document = new JsonDocument(text);
+  const syntax = document.syntaxProblems();
+  if (syntax.length > 0) return syntax;
+  const { value } = document;
+  const check = kindOf(value, file)?.check ?? (() => [unknownKind]);
+  const findings = await check({ value, path: [] }, options);
+  return findings.map((finding) => document.locate(finding));
+}
+
+const unknownKind: Finding = {
+  path: [],
+  message:
+    'must be a launch.json, a launchSettings.json, settings of this extension, or launch configurations',
+};
+
+function kindOf(value: unknown, file: string | undefined): DocumentKind | undefined {
+  const name = file === undefined ? undefined : basename(file);
+  const named = kinds.find((kind) => name !== undefined && kind.file?.test(name));
+  return named ?? kinds.find(({ fits }) => fits(value));
+}
+
+/** The folder that `${workspaceFolder}` stands for in a launch.json. */
+export function workspaceFolderOf(file: string): string {
+  const folder = dirname(file);
+  return basename(folder) === '.vscode' ? dirname(folder) : folder;
+}
+
+function valueOf(value: unknown, name: string): unknown {
+  return memberOf({ value, path: [] }, name).value;
+}
+
+function hasSettings(value: unknown): boolean {
+  return membersOf({ value, path: [] }).some(({ name }) => name.startsWith('ideSessionHost.'));
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { toHumanError } from '../../common/humanError.ts';
+import { launchErrors } from '../errors.ts';
+import { readLaunchProfiles } from '../profiles/launchProfiles.ts';
+import { chooseProfile } from '../profiles/profileChoice.ts';
+import { isProjectText } from '../user/controllerConfiguration.ts';
+import { schemaFor } from '../user/userConfiguration.ts';
+import { type Finding, findingsOf, itemsOf, memberOf, type Part } from './finding.ts';
+
+/** The files around a launch.json. */
+export interface LaunchJsonFiles {
+  /** Returns the folder of `${workspaceFolder}`, or of `${workspaceFolder:NAME}`; `undefined` if it is unknown. */
+  readonly workspaceFolder: (name: string | undefined) => string | undefined;
+  readonly hasFile: (path: string) => boolean;
+}
+
+/** Checks the debug configurations of this extension in a launch.json. */
+export async function checkLaunchJson(
+  document: Part,
+  files: LaunchJsonFiles,
+): Promise<readonly Finding[]> {
+  const own = itemsOf(memberOf(document, 'configurations')).filter(
+    (part) => memberOf(part, 'type').value === 'ide-session',
+  );
+  return (await Promise.all(own.map((part) => checkConfiguration(part, files)))).flat();
+}
+
+async function checkConfiguration(part: Part, files: LaunchJsonFiles): Promise<readonly Finding[]> {
+  const findings = findingsOf(schemaFor(part.value), part);
+  if (findings.length > 0) return findings;
+  const controller = memberOf(part, 'controller');
+  const isProject = typeof controller.value === 'string' && isProjectText(controller.value);
+  return checkProject(isProject ? controller : memberOf(part, 'project'), part, files);
+}
+
+/** Checks that a project exists and has its launch profile, unless its path has variables of the editor. */
+async function checkProject(
+  { path, value }: Part,
+  configuration: Part,
+  files: LaunchJsonFiles,
+): Promise<readonly Finding[]> {
+  const project = typeof value === 'string' ? resolveVariables(value, files) : undefined;
+  if (project === undefined) return [];
+  if (!files.hasFile(project)) return [{ path, message: `${project} does not exist` }];
+  return checkProfile(project, memberOf(configuration, 'launchProfile'));
+}
+
+async function checkProfile(project: string, { path, value }: Part): Promise<readonly Finding[]> {
+  if (typeof value !== 'string' || value === '' || !isProjectText(project)) return [];
+  try {
+    const profiles = await readLaunchProfiles(project);
+    const chosen = chooseProfile(profiles, { kind: 'named', name: value });
+    return chosen.kind === 'unusable'
+      ? [{ path, message: `the project would run without a launch profile: ${chosen.why}` }]
+      : [];
+  } catch (error) {
+    const { message } = toHumanError(error, ({ reason }) =>
+      launchErrors.InvalidDebugConfiguration({ problems: reason }),
+    );
+    return [{ path, message }];
+  }
+}
+
+/** Returns the absolute path; `undefined` if only the editor knows it. */
+function resolveVariables(text: string, { workspaceFolder }: LaunchJsonFiles): string | undefined {
+  const folder = workspaceFolder(undefined);
+  const replaced = text.replaceAll(
+    /\$\{workspaceFolder(?::([^}]*))?\}/g,
+    (form, name: string | undefined) => workspaceFolder(name) ?? form,
+  );
+  if (folder === undefined || replaced === '' || replaced.includes('${')) return undefined;
+  return resolve(folder, replaced);
+}

@@ -1,0 +1,41 @@
+import { launchSettingsSchema, profileSchemaFor } from '../profiles/launchSettings.ts';
+import { type Finding, findingsOf, memberOf, membersOf, type Part } from './finding.ts';
+
+/** Checks a launchSettings.json. Profiles of other tools are left to them. */
+export function checkLaunchSettings(document: Part): readonly Finding[] {
+  const findings = findingsOf(launchSettingsSchema, document);
+  if (findings.length > 0) return findings;
+  return membersOf(memberOf(document, 'profiles')).flatMap(checkProfile);
+}
+
+function checkProfile(profile: Part): readonly Finding[] {
+  const commandName = memberOf(profile, 'commandName').value;
+  if (!isObject(profile.value)) return [];
+  const findings = findingsOf(profileSchemaFor(commandName), profile);
+  if (findings.length > 0) return findings;
+  if (commandName === 'Executable' && !memberOf(profile, 'executablePath').value) {
+    return [{ path: profile.path, message: 'an Executable needs an executablePath' }];
+  }
+  return commandName === 'Project' ? checkAddresses(memberOf(profile, 'applicationUrl')) : [];
+}
+
+/** Addresses with variables are known at the start only. */
+function checkAddresses({ path, value }: Part): readonly Finding[] {
+  const addresses = String(value ?? '').split(';');
+  return addresses
+    .map((address) => address.trim())
+    .filter((address) => address !== '' && !/[%$]/.test(address) && !isAddress(address))
+    .map((address) => ({
+      path,
+      message: `${JSON.stringify(address)} is not an address such as http://localhost:5000`,
+    }));
+}
+
+/** Kestrel also accepts hosts such as `*` and `+`, which URLs can't have. */
+function isAddress(address: string): boolean {
+  return /^https?:\/\/[^\s/]+/i.test(address);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
