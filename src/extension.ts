@@ -12,6 +12,7 @@ import type { IdeSessionHostApi } from './vscode/window/api.d.ts';
 import { EditorApps } from './vscode/window/editorApps.ts';
 import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
+import { HostTerminals } from './vscode/window/hostTerminals.ts';
 import { registerLaunchJsonCompletion } from './vscode/ui/launchJsonCompletion.ts';
 import { RecentConfigurations } from './vscode/ui/recentConfigurations.ts';
 import { RegisteredTypes } from './vscode/window/registeredTypes.ts';
@@ -46,6 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
   const owner = new HostOwner(log, context, editorApps, launchTypes.types);
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
+  const terminals = new HostTerminals(owner, context);
   const apps = new WorkspaceApps((...search) => editorApps.find(...search), workspaceState);
   const recent = new RecentConfigurations(workspaceState);
   const diagnoses = new Diagnoses(apps, editorApps);
@@ -67,8 +69,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     new DocumentDiagnostics({ types: launchTypes.types, clock: systemClock }),
     new DelveInput(new EmptyInputScripts(watchdog)),
     registerLaunchJsonCompletion(apps),
+    terminals,
     registerCommands(
-      owner,
+      terminals,
       new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
       channel,
     ),

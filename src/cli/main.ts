@@ -6,6 +6,9 @@ import { parseArguments } from './arguments.ts';
 import { getCompletionScript } from './completion/scripts.ts';
 import { cliErrors } from './errors.ts';
 
+// An editor that runs this command as its Node sets it. Programs must not inherit it.
+delete process.env['ELECTRON_RUN_AS_NODE'];
+
 async function main(): Promise<number> {
   const invocation = parseArguments(process.argv.slice(2), () => process.cwd());
   switch (invocation.kind) {

@@ -21,7 +21,7 @@ function checkProfile(profile: Part): readonly Finding[] {
 
 /** Addresses with variables are known at the start only. */
 function checkAddresses({ path, value }: Part): readonly Finding[] {
-  const addresses = String(value ?? '').split(';');
+  const addresses = typeof value === 'string' ? value.split(';') : [];
   return addresses
     .map((address) => address.trim())
     .filter((address) => address !== '' && !/[%$]/.test(address) && !isAddress(address))

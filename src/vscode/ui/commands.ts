@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { getMessage } from '../../common/log.ts';
-import type { HostOwner } from '../window/hostOwner.ts';
+import type { HostTerminals } from '../window/hostTerminals.ts';
 import { showError } from './notifications.ts';
 import type { SessionCommands } from './sessionCommands.ts';
-import { settings } from '../window/settings.ts';
 
 /** Registers the commands. */
 export function registerCommands(
-  hostOwner: HostOwner,
+  terminals: HostTerminals,
   sessionCommands: SessionCommands,
   log: vscode.LogOutputChannel,
 ): Disposable {
@@ -30,11 +29,7 @@ export function registerCommands(
   }
   register('diagnose', () => sessionCommands.diagnose());
   register('showLog', () => log.show());
-  register('openTerminal', async () => {
-    const host = await hostOwner.host();
-    const env = host.environment(settings.runMode.get(vscode.workspace.workspaceFolders?.[0]?.uri));
-    vscode.window.createTerminal({ name: 'Controller', env }).show();
-  });
+  register('openTerminal', () => terminals.open());
   return owned;
 }
 

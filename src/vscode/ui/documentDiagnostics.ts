@@ -39,7 +39,11 @@ export class DocumentDiagnostics implements Disposable {
       workspace.onDidChangeTextDocument(({ document }) => this.#checkLater(document)),
     );
     this.#resources.add(workspace.onDidCloseTextDocument((document) => this.#forget(document)));
-    for (const document of workspace.textDocuments) this.#check(document);
+    // The launch profiles in launch.json are those of saved launch settings.
+    this.#resources.add(
+      workspace.onDidSaveTextDocument((document) => isChecked(document) && this.#checkAll()),
+    );
+    this.#checkAll();
   }
 
   dispose(): void {
@@ -47,8 +51,13 @@ export class DocumentDiagnostics implements Disposable {
     this.#resources.dispose();
   }
 
+  #checkAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#check(document);
+  }
+
   #checkLater(document: vscode.TextDocument): void {
     const key = document.uri.toString();
+    if (!isChecked(document)) return;
     this.#waiting.get(key)?.dispose();
     const timer = this.#options.clock.after(typingPause, () => {
       this.#waiting.delete(key);
@@ -58,7 +67,7 @@ export class DocumentDiagnostics implements Disposable {
   }
 
   #check(document: vscode.TextDocument): void {
-    if (vscode.languages.match(documents, document) > 0) void this.#show(document);
+    if (isChecked(document)) void this.#show(document);
   }
 
   async #show(document: vscode.TextDocument): Promise<void> {
@@ -80,6 +89,10 @@ export class DocumentDiagnostics implements Disposable {
     this.#waiting.delete(uri.toString());
     this.#shown.delete(uri);
   }
+}
+
+function isChecked(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(documents, document) > 0;
 }
 
 function folderOf(uri: vscode.Uri, name: string | undefined): string | undefined {

@@ -138,7 +138,7 @@ describe('An entry of launch.json', () => {
     const profiles = 'BlazorApp/Properties/launchSettings.json';
     for (const [path, from, to, problem] of [
       ['.vscode/launch.json', '/BlazorApp"', '/Missing"', /Missing does not exist/],
-      [profiles, '"commandName": "Project"', '"commandName": 5', /commandName: Invalid input/],
+      [profiles, '"Project"', '["Project"]', /commandName: Invalid input/],
     ] as const) {
       const document = await vscode.workspace.openTextDocument(file(path));
       const shown = () =>

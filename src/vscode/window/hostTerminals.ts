@@ -1,0 +1,52 @@
+import { delimiter } from 'node:path';
+import * as vscode from 'vscode';
+import type { Disposable } from '../../common/disposable.ts';
+import { createShim, writeShim } from './commandShim.ts';
+import type { HostOwner } from './hostOwner.ts';
+import { settings } from './settings.ts';
+
+/** The id of the terminal profile in package.json. */
+const profile = 'ideSessionHost.terminal';
+
+type HostTerminalsContext = Pick<vscode.ExtensionContext, 'asAbsolutePath' | 'globalStorageUri'>;
+
+/** Terminals that lead controllers to the window, with the command `ide-session-host` in PATH. */
+export class HostTerminals implements Disposable {
+  readonly #hostOwner: HostOwner;
+  readonly #context: HostTerminalsContext;
+  readonly #provider: vscode.Disposable;
+
+  constructor(hostOwner: HostOwner, context: HostTerminalsContext) {
+    this.#hostOwner = hostOwner;
+    this.#context = context;
+    this.#provider = vscode.window.registerTerminalProfileProvider(profile, {
+      provideTerminalProfile: async () =>
+        new vscode.TerminalProfile(await this.#options('IDE Session')),
+    });
+  }
+
+  /** Opens a terminal for a controller. Throws a HumanError in an untrusted workspace. */
+  async open(): Promise<void> {
+    vscode.window.createTerminal(await this.#options('Controller')).show();
+  }
+
+  dispose(): void {
+    this.#provider.dispose();
+  }
+
+  async #options(name: string): Promise<vscode.TerminalOptions> {
+    const host = await this.#hostOwner.host();
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const variables = host.environment(settings.runMode.get(folder?.uri));
+    return { name, env: { ...variables, PATH: await this.#searchPath() } };
+  }
+
+  /** The search path, with the folder of the command in front. */
+  async #searchPath(): Promise<string> {
+    const folder = vscode.Uri.joinPath(this.#context.globalStorageUri, 'bin').fsPath;
+    const script = this.#context.asAbsolutePath('dist/cli.js');
+    const { execPath: node, platform } = process;
+    await writeShim(folder, createShim({ node, script, platform }));
+    return [folder, process.env['PATH'] ?? ''].join(delimiter);
+  }
+}
