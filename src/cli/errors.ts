@@ -18,6 +18,10 @@ export const cliErrors = defineErrors({
     message: 'The current folder was deleted.',
     remedy: 'Change to another folder and start again.',
   },
+  FileUnreadable: {
+    message: '{file} could not be read: {reason}.',
+    remedy: 'Correct the path.',
+  },
   NoHost: {
     message: 'No session host is running.',
     remedy: 'Open a trusted folder in an editor with the extension, or run ide-session-host serve.',

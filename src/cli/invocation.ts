@@ -20,6 +20,7 @@ export type Invocation =
   | { readonly kind: 'hosts'; readonly format: Format }
   | ({ readonly kind: 'info'; readonly format: Format } & HostChoice)
   | ({ readonly kind: 'env' } & EnvOptions)
+  | ({ readonly kind: 'validate' } & ValidateOptions)
   | { readonly kind: 'completion'; readonly shell: Shell }
   /** The words of an unfinished command line; the last one is being completed. */
   | { readonly kind: 'complete'; readonly words: readonly string[] };
@@ -44,4 +45,10 @@ export interface EnvOptions extends HostChoice {
   readonly format: 'shell' | 'json' | 'yaml';
   /** The host's default if absent. */
   readonly mode?: RunMode | undefined;
+}
+
+export interface ValidateOptions {
+  /** Paths; `-` stands for stdin. */
+  readonly files: readonly string[];
+  readonly format: 'text' | 'json' | 'yaml';
 }

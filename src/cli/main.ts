@@ -30,6 +30,8 @@ async function main(): Promise<number> {
       return (await import('./hosts/hostCommands.ts')).printInfo(invocation);
     case 'env':
       return (await import('./hosts/hostCommands.ts')).printEnvironment(invocation);
+    case 'validate':
+      return (await import('./validate.ts')).validate(invocation);
     case 'complete':
       return (await import('./completion/complete.ts')).complete(invocation.words);
   }

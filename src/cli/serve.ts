@@ -11,9 +11,7 @@ import { type Log, getMessage } from '../common/log.ts';
 import { readDefault } from '../common/settings.ts';
 import { SessionHost } from '../host/sessionHost.ts';
 import { defaultSettings } from '../host/settings.ts';
-import type { LaunchContext } from '../launch/launchPlan.ts';
-import { LaunchTypes } from '../launch/launchTypes.ts';
-import { CommandSearch } from '../processes/commands/commandSearch.ts';
+import { plainLaunchTypes } from './plainLaunchTypes.ts';
 import { createPlainRunner } from '../processes/plainRunner.ts';
 import type { Watchdog } from '../processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
@@ -152,17 +150,6 @@ async function openHost(
       folders: () => [workspace],
       runMode: () => 'NoDebug',
     },
-  });
-}
-
-/** Returns the types that commands in PATH can run, since there are no debuggers without an editor. */
-function plainLaunchTypes(context: LaunchContext): LaunchTypes {
-  const search = new CommandSearch(context, systemClock);
-  return new LaunchTypes(context, {
-    platform: context.platform,
-    hasCommand: (name) => search.has(name),
-    hasDebugger: () => false,
-    isDebuggerNeeded: () => false,
   });
 }
 

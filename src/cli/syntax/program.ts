@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Invocation } from '../invocation.ts';
 import { addCompletion, addHostCommands } from './hostSyntax.ts';
 import { addServe, findStrayOption } from './serveSyntax.ts';
+import { addValidate } from './validateSyntax.ts';
 import { throwUsageErrors, usageError } from './usageErrors.ts';
 
 export interface ProgramInput {
@@ -31,6 +32,7 @@ export function createProgram({ currentFolder, help, invoke, rest }: ProgramInpu
     .configureOutput({ writeOut: help, writeErr() {}, outputError() {} });
   addServe(program, { currentFolder, command: rest ?? [], invoke });
   addHostCommands(program, invoke);
+  addValidate(program, invoke);
   addCompletion(program, invoke);
   program.hook('preAction', (_, action) => {
     const problem = findProblem(program, action, rest);

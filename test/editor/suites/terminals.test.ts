@@ -46,7 +46,7 @@ describe('A terminal of the window', () => {
     const { stdout } = await promisify(execFile)('ide-session-host', ['--version'], {
       env: { PATH: env['PATH'] ?? '' },
     });
-    assert.equal(stdout, `${version()}\n`);
+    assert.equal(stdout, `${version() ?? ''}\n`);
   });
 });
 
@@ -68,7 +68,7 @@ async function openedBy(
   return env;
 }
 
-function version(): unknown {
+function version(): string | undefined {
   const extension = vscode.extensions.getExtension('ide-session-host.ide-session-host');
-  return (extension?.packageJSON as { version?: unknown } | undefined)?.version;
+  return (extension?.packageJSON as { version?: string } | undefined)?.version;
 }

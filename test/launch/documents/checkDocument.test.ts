@@ -144,7 +144,10 @@ test('settings: names, values and their entries, also in a workspace file', asyn
   const inWorkspace = await problemsIn(JSON.stringify(workspace), 'a.code-workspace');
   assert.deepEqual(
     inWorkspace.map((one) => one.replace(/^\S+ /, '')),
-    [...expected.map((one) => `settings${one}`), `launch.configurations[0].request: Invalid discriminator value. Expected 'launch' | 'attach'`],
+    [
+      ...expected.map((one) => `settings${one}`),
+      `launch.configurations[0].request: Invalid discriminator value. Expected 'launch' | 'attach'`,
+    ],
   );
 });
 
