@@ -9,6 +9,7 @@ import { printableLog } from './common/printable.ts';
 import { EmptyInputScripts } from './processes/program/emptyInput.ts';
 import { WatchdogProcess } from './processes/watchdog/watchdogProcess.ts';
 import type { IdeSessionHostApi } from './vscode/window/api.d.ts';
+import { ClusterLink } from './vscode/window/clusterLink.ts';
 import { EditorApps } from './vscode/window/editorApps.ts';
 import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
@@ -52,6 +53,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const recent = new RecentConfigurations(workspaceState);
   const diagnoses = new Diagnoses(apps, editorApps);
   const statusBar = new StatusBar();
+  const clusterLink = new ClusterLink(context.globalState, log);
   // Not in the subscriptions, which are disposed of before deactivate has finished.
   running = { owner, watchdog, channel };
   subscriptions.push(
@@ -61,6 +63,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     variables,
     diagnoses,
     statusBar,
+    clusterLink,
+    owner.whenOpen((host) => subscriptions.push(clusterLink.follow(host))),
     owner.whenOpen(({ sessions }) => {
       statusBar.follow(sessions);
       subscriptions.push(notifyUser(sessions));

@@ -39,6 +39,18 @@ export interface ServeOptions {
   /** In milliseconds. */
   readonly linger: number;
   readonly command: readonly string[];
+  /** The cluster whose sessions are run, if any. */
+  readonly cluster?: ClusterChoice;
+}
+
+/** A cluster in a kubeconfig file. */
+export interface ClusterChoice {
+  readonly kubeconfig: string;
+  /** The current context of the file if absent. */
+  readonly context?: string | undefined;
+  /** The machine's name if absent. */
+  readonly hostName?: string | undefined;
+  readonly isPluginAllowed: boolean;
 }
 
 export interface EnvOptions extends HostChoice {

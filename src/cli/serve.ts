@@ -21,6 +21,7 @@ import type { ServeOptions } from './invocation.ts';
 import type { Kubeconfig } from '../api/server/kubeconfig.ts';
 import { cliErrors } from './errors.ts';
 import { serveApi } from './serveApi.ts';
+import { serveCluster } from './serveCluster.ts';
 import { serveCommand } from './serveCommand.ts';
 import { reportSessions } from './sessionReport.ts';
 import { createStderrLog } from './stderrLog.ts';
@@ -82,6 +83,7 @@ async function serveInFolder(
     const dependencies = { log, logFolder: folder.path, resources, watchdog, programs };
     const host = await openHost(options, dependencies);
     const kubeconfig = await serveApi(options, host, folder.path);
+    await serveCluster(options, host);
     process.stdout.write(options.json ? toJson(host, kubeconfig) : summary(host, kubeconfig));
     const report = reportSessions(host.sessions, host.launchTypes, log);
     const exitCode = await serveUntilEnd(options, host, { log, interrupted, programs });

@@ -6,4 +6,9 @@ export const hostErrors = defineErrors({
     message: '{path} is not a state file of IDE Session Host.',
     remedy: 'Delete it, or choose another file.',
   },
+  ClusterSettingInvalid: {
+    message: 'The setting ideSessionHost.cluster is invalid: {place}.',
+    remedy:
+      'Set kubeconfig to the path of a file, and context and hostName to names, or remove them.',
+  },
 });

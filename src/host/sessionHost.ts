@@ -13,6 +13,7 @@ import { Endpoint } from '../endpoint/endpoint.ts';
 import { type PendingSession, readHostState } from './state/hostState.ts';
 import { createIdentity } from '../common/server/identity.ts';
 import { HostApi } from './hostApi.ts';
+import { type ClusterOptions, HostCluster } from './hostCluster.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import type { HostSettings } from './settings.ts';
@@ -50,6 +51,7 @@ export class SessionHost {
   readonly #options: SessionHostOptions;
   readonly #keeper: StateKeeper | undefined;
   #door: Door | undefined;
+  #cluster: HostCluster | undefined;
 
   static async open(options: SessionHostOptions): Promise<SessionHost> {
     const { clock, log, settings } = options;
@@ -94,17 +96,35 @@ export class SessionHost {
     };
   }
 
+  /** Runs the sessions of a Kubernetes API server too, in place of an earlier one. */
+  join(cluster: ClusterOptions): void {
+    this.leave();
+    const { settings } = this.#options;
+    this.#cluster = new HostCluster(cluster, {
+      ...this.#options,
+      ...settings,
+      sessions: this.sessions,
+    });
+  }
+
+  /** Stops the sessions of the API server, and disconnects from it. */
+  leave(): void {
+    this.#cluster?.dispose();
+    this.#cluster = undefined;
+  }
+
   /**
    * Closes without losing notifications: refuses new requests, stops the sessions, flushes notifications and
    * closes connections. Takes at most `stopTimeout` milliseconds and two seconds.
    */
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     this.api.refuse();
+    this.#cluster?.refuse();
     await this.endpoint.refuse();
     if (!(await this.sessions.stopAll(stopTimeout))) {
       this.#options.log.warn('Some sessions did not end in time.');
     }
-    await this.#delivery.flush(flushTimeout);
+    await Promise.all([this.#delivery.flush(flushTimeout), this.#cluster?.close()]);
     await this.api.close();
     await this.#door?.close();
     // Before the port is released, since the next host may use the same state.

@@ -98,6 +98,41 @@ for (const [what, args] of Object.entries(wrong)) {
   });
 }
 
+test('serve takes a cluster and the name of the host', () => {
+  const words = [
+    'serve',
+    '--from-kubeconfig',
+    'config',
+    '--context',
+    'main',
+    '--host-name',
+    'desk',
+  ];
+  const parsed = parseArguments(words, () => '/folder');
+  assert.deepEqual(parsed.kind === 'serve' && parsed.cluster, {
+    kubeconfig: 'config',
+    context: 'main',
+    hostName: 'desk',
+    isPluginAllowed: false,
+  });
+  const allowed = parseArguments([...words, '--allow-credential-plugin'], () => '/folder');
+  assert.equal(allowed.kind === 'serve' && allowed.cluster?.isPluginAllowed, true);
+});
+
+for (const [problem, ...words] of [
+  ['--context needs --from-kubeconfig', '--context', 'main'],
+  ['--host-name needs --from-kubeconfig', '--host-name', 'desk'],
+  ['--allow-credential-plugin needs --from-kubeconfig', '--allow-credential-plugin'],
+  ['--host-name takes letters', '--from-kubeconfig', 'config', '--host-name', 'not a name'],
+] as const) {
+  test(`serve refuses ${words.join(' ')}`, () => {
+    assert.throws(
+      () => parseArguments(['serve', ...words], () => '/folder'),
+      ({ message }: Error) => message.startsWith(problem),
+    );
+  });
+}
+
 test('a usage error exits with 2 and an error on stderr', async (context) => {
   const cli = await startCli(context, ['serve', '--jason']);
   assert.deepEqual(await cli.exited, { code: 2, signal: null });

@@ -1,3 +1,4 @@
+import { remoteErrors } from '../../src/api/remote/errors.ts';
 import { clientErrors } from '../../src/api/client/errors.ts';
 import { apiServerErrors } from '../../src/api/server/errors.ts';
 import { appErrors } from '../../src/apps/errors.ts';
@@ -28,7 +29,7 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'Servers and their files', errors: serverErrors },
   { title: 'Kubernetes API', errors: apiServerErrors },
   { title: 'Host', errors: hostErrors },
-  { title: 'Kubernetes API servers', errors: clientErrors },
+  { title: 'Kubernetes API servers', errors: { ...clientErrors, ...remoteErrors } },
   { title: 'Programs', errors: runnerErrors },
   { title: '.NET projects and builds', errors: dotnetErrors },
   { title: 'Running and serving projects', errors: projectErrors },

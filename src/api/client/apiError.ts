@@ -6,7 +6,9 @@ const statusSchema = z.object({
   message: z.optional(z.string()),
   reason: z.optional(z.string()),
   code: z.optional(z.number()),
-  details: z.optional(z.object({ retryAfterSeconds: z.optional(z.number()) })),
+  details: z.optional(
+    z.object({ name: z.optional(z.string()), retryAfterSeconds: z.optional(z.number()) }),
+  ),
 });
 
 /** The longest message of a server that is shown, in characters. */
@@ -20,13 +22,24 @@ export class ApiError extends Error {
   readonly reason: string;
   /** How long to wait before the next request, in milliseconds. */
   readonly retryAfter: number | undefined;
+  /** The object that the error is about. */
+  readonly objectName: string | undefined;
 
-  constructor(status: number, reason: string, message: string, retryAfter?: number) {
+  constructor(
+    status: number,
+    reason: string,
+    message: string,
+    {
+      objectName,
+      retryAfter,
+    }: { objectName?: string | undefined; retryAfter?: number | undefined } = {},
+  ) {
     super(shorten(printable(message), longestMessage));
     this.name = 'ApiError';
     this.status = status;
     this.reason = reason;
     this.retryAfter = retryAfter;
+    this.objectName = objectName;
   }
 
   /** The object changed since it was read. */
@@ -36,6 +49,11 @@ export class ApiError extends Error {
 
   get isNotFound(): boolean {
     return this.status === 404;
+  }
+
+  /** Whether this object is gone. A server that doesn't serve the kind yet answers with 404 too. */
+  isGone(name: string): boolean {
+    return this.isNotFound && this.objectName === name;
   }
 
   /** The server no longer knows what happened after the version that was asked for. */
@@ -57,7 +75,10 @@ export function toApiError(status: number, body: unknown, retryAfter?: string): 
     data?.code ?? status,
     data?.reason ?? '',
     data?.message ?? `The server answered with HTTP status ${status}`,
-    seconds === undefined ? undefined : Math.max(0, seconds) * 1_000,
+    {
+      objectName: data?.details?.name,
+      retryAfter: seconds === undefined ? undefined : Math.max(0, seconds) * 1_000,
+    },
   );
 }
 

@@ -1,10 +1,13 @@
 import { type Command, Option } from 'commander';
 import { cliErrors } from '../errors.ts';
 import type { Invocation, ServeOptions } from '../invocation.ts';
+import { clusterOptions, getCluster, type GivenClusterOptions } from './clusterSyntax.ts';
 import { numberUpTo, textOption } from './optionValues.ts';
 import { usageError } from './usageErrors.ts';
 
 const week = 604_800;
+
+type GivenOptions = Partial<Omit<ServeOptions, 'command' | 'cluster'>> & GivenClusterOptions;
 
 /** The options of `serve`. They may also precede it. */
 function options(): readonly Option[] {
@@ -27,6 +30,7 @@ function options(): readonly Option[] {
       '--kubeconfig <FILE>',
       'where to write the kubeconfig of the API (default: a temporary file)',
     ),
+    ...clusterOptions(),
     new Option(
       '--verbose',
       'log details to stderr, such as the start, build and end of each session',
@@ -67,7 +71,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
         command: 'ide-session-host',
       });
     }
-    const given: Partial<Omit<ServeOptions, 'command'>> = {
+    const given: GivenOptions = {
       ...getGiven(program),
       ...getGiven(serve),
     };
@@ -81,7 +85,17 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       ...(kubeconfig !== undefined && { kubeconfig }),
       ...(state !== undefined && { state }),
     };
-    const values = { json, workspace, port, api, ...files, verbose, linger: linger * 1_000 };
+    const cluster = getCluster(given, serve);
+    const values = {
+      json,
+      workspace,
+      port,
+      api,
+      ...files,
+      ...cluster,
+      verbose,
+      linger: linger * 1_000,
+    };
     invoke({ kind: 'serve', ...values, command });
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readBrowserSettings } from '../../browser/program/browserSettings.ts';
 import { readCSharpSettings } from '../../wasm/csharpSettings.ts';
+import { parseClusterSetting } from '../../host/clusterSetting.ts';
 import { type HostSettings, readHostSettings } from '../../host/settings.ts';
 import { parseLaunchTypes } from '../../launch/user/addedTypes.ts';
 import { changesSearchPath, parseDebugSettings } from '../../launch/user/debugSettings.ts';
@@ -39,6 +40,8 @@ export const settings = {
     ],
     readBrowserSettings,
   ),
+  /** Throws a HumanError if it is invalid. */
+  cluster: windowValue(['cluster'], (read) => parseClusterSetting(read('cluster'))),
   /** The settings with which the host is opened. */
   host: windowValue(
     [

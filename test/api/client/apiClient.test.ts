@@ -22,6 +22,7 @@ import {
   widgetSchema,
 } from '../../../tools/fixtures/api/widgets.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { RecordedClock } from '../../../tools/fixtures/time/recordedClock.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 const path = '/apis/example.com/v1/widgets';
@@ -74,14 +75,13 @@ test('an object that exists already is no conflict of versions', async (context)
 });
 
 test('waits as long as the server says before it tries again', async (context) => {
-  const clock = new ManualClock();
+  const clock = new RecordedClock();
   const server = await scriptedServer(context, [
     failure(429, 'TooManyRequests', { 'retry-after': '7' }),
     json(widget('a', 1)),
   ]);
   const got = open(context, server, clock).get('a');
-  // The pause is pending in place of the time limit of the answer.
-  await until('the pause has begun', () => server.requests.length === 1 && clock.pending === 1);
+  await until('the pause has begun', () => clock.waits.includes(7_000));
   clock.advance(6_999);
   assert.equal(server.requests.length, 1);
   clock.advance(1);
@@ -89,16 +89,17 @@ test('waits as long as the server says before it tries again', async (context) =
 });
 
 test('a busy server holds back all requests of the client', async (context) => {
-  const clock = new ManualClock();
+  const clock = new RecordedClock();
   const server = await scriptedServer(context, [
     failure(503, 'ServiceUnavailable', { 'retry-after': '3' }),
     json(widget('a', 1)),
   ]);
   const widgets = open(context, server, clock);
   const first = widgets.get('a');
-  await until('the pause has begun', () => server.requests.length === 1 && clock.pending === 1);
+  const pauses = (): number => clock.waits.filter((wait) => wait === 3_000).length;
+  await until('the pause has begun', () => pauses() === 1);
   const second = widgets.get('b');
-  await until('the second request waits', () => clock.pending === 2);
+  await until('the second request waits', () => pauses() === 2);
   assert.equal(server.requests.length, 1);
   clock.advance(3_000);
   await Promise.all([first, second]);

@@ -20,17 +20,18 @@ import {
   widgetSchema,
 } from '../../../tools/fixtures/api/widgets.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
-import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { RecordedClock } from '../../../tools/fixtures/time/recordedClock.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 const path = '/apis/example.com/v1/widgets';
 
 class InformerFixture {
-  readonly clock = new ManualClock();
+  readonly clock = new RecordedClock();
   readonly log = new RecordingLog();
   /** Each change as name and version, and each change of the connection. */
   readonly heard: string[] = [];
   readonly informer: Informer<Widget>;
+  #passed = 0;
 
   constructor(context: TestContext, server: ScriptedServer) {
     const { clock, log } = this;
@@ -52,6 +53,20 @@ class InformerFixture {
       client.dispose();
     });
     this.informer.start();
+  }
+
+  /** The pauses before it tries again, in milliseconds. Time limits are longer. */
+  get pauses(): readonly number[] {
+    return this.clock.waits.filter((wait) => wait < 20_000);
+  }
+
+  /** Lets a number of pauses begin and pass. */
+  async passPauses(count: number): Promise<void> {
+    for (let passed = this.#passed; passed < this.#passed + count; passed++) {
+      await until('the pause has begun', () => this.pauses.length > passed);
+      this.clock.advance(this.pauses[passed] ?? 0);
+    }
+    this.#passed += count;
   }
 
   until(last: string): Promise<void> {
@@ -101,8 +116,7 @@ test('resumes from the last version if the server sends bookmarks', async (conte
   ]);
   const fixture = new InformerFixture(context, server);
   await fixture.until('disconnected');
-  await until('the pause has begun', () => fixture.clock.pending === 1);
-  fixture.clock.advance(500);
+  await fixture.passPauses(1);
   await fixture.until('a 9');
   assert.match(server.requests[2] ?? '', /resourceVersion=8&/);
 });
@@ -116,8 +130,7 @@ test('lists again after a watch without bookmarks, and notices deletions', async
   ]);
   const fixture = new InformerFixture(context, server);
   await fixture.until('disconnected');
-  await until('the pause has begun', () => fixture.clock.pending === 1);
-  fixture.clock.advance(500);
+  await fixture.passPauses(1);
   await fixture.until('a gone');
   assert.deepEqual(fixture.heard, [
     'connected',
@@ -142,13 +155,7 @@ for (const [where, expired] of [
       stream([]),
     ]);
     const fixture = new InformerFixture(context, server);
-    for (let round = 0; round < 2; round++) {
-      await until('the pause has begun', () => {
-        return fixture.heard.at(-1) === 'disconnected' && fixture.clock.pending === 1;
-      });
-      fixture.clock.advance(1_000);
-      if (round === 0) await until('it resumed', () => server.requests.length >= 3);
-    }
+    await fixture.passPauses(2);
     await fixture.until('a gone');
     assert.deepEqual(fixture.log.lines, []);
   });
@@ -157,21 +164,11 @@ for (const [where, expired] of [
 test('waits longer after each failure', async (context) => {
   const server = await scriptedServer(context, [failure(500, 'InternalError')]);
   const fixture = new InformerFixture(context, server);
-  const delays: number[] = [];
-  for (let round = 1; round <= 8; round++) {
-    await until('the pause has begun', () => {
-      return fixture.log.lines.length === round && fixture.clock.pending === 1;
-    });
-    let waited = 0;
-    while (fixture.clock.pending === 1) {
-      fixture.clock.advance(250);
-      waited += 250;
-      await Promise.resolve();
-    }
-    delays.push(waited);
-    await until('the next request was sent', () => server.requests.length === round + 1);
-  }
-  assert.deepEqual(delays, [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  await fixture.passPauses(8);
+  assert.deepEqual(
+    fixture.pauses.slice(0, 8),
+    [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000],
+  );
 });
 
 test('a watch that the server forgets is ended by the client', async (context) => {
@@ -183,10 +180,8 @@ test('a watch that the server forgets is ended by the client', async (context) =
   ]);
   const fixture = new InformerFixture(context, server);
   await until('the watch is open', () => server.requests.length === 2);
-  await until('only its time limit is pending', () => fixture.clock.pending === 1);
   fixture.clock.advance(270_000);
   await fixture.until('disconnected');
-  await until('the pause has begun', () => fixture.clock.pending === 1);
-  fixture.clock.advance(500);
+  await fixture.passPauses(1);
   await fixture.until('a 2');
 });

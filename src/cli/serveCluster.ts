@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import { readKubeconfig } from '../api/client/kubeconfig.ts';
+import { clientErrors } from '../api/client/errors.ts';
+import { defaultHostName } from '../host/hostCluster.ts';
+import type { SessionHost } from '../host/sessionHost.ts';
+import type { ServeOptions } from './invocation.ts';
+
+/**
+ * Lets the host run the sessions of a cluster if that is asked for. Throws a HumanError and closes the host
+ * if the cluster's kubeconfig can't be used.
+ */
+export async function serveCluster({ cluster }: ServeOptions, host: SessionHost): Promise<void> {
+  if (cluster === undefined) return;
+  const { context, hostName = defaultHostName(), isPluginAllowed } = cluster;
+  try {
+    const access = readKubeconfig(resolve(cluster.kubeconfig), context);
+    const { credentials, server } = access;
+    if (credentials.kind === 'plugin' && !isPluginAllowed) {
+      const { command } = credentials.plugin;
+      throw clientErrors.CredentialPluginNotAllowed({ server, command });
+    }
+    host.join({ access, hostName, isPluginAllowed });
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import type { ClusterAccess } from '../api/client/clusterAccess.ts';
+import { hostLabel } from '../protocol/ideSession.ts';
+import { hostErrors } from './errors.ts';
+import { defaultHostName, isHostName } from './hostCluster.ts';
+
+/** The setting `ideSessionHost.cluster`. */
+export interface ClusterSetting {
+  /** The absolute path of the kubeconfig file. */
+  readonly kubeconfig: string;
+  /** The current context of the file if absent. */
+  readonly context?: string | undefined;
+  readonly hostName: string;
+}
+
+const text = z.optional(z.string().check(z.minLength(1)));
+
+const settingSchema = z.strictObject({
+  kubeconfig: text,
+  context: text,
+  hostName: z.optional(z.string().check(z.refine(isHostName))),
+});
+
+/** Parses the setting; `undefined` if it names no cluster. Throws a HumanError if it is invalid. */
+export function parseClusterSetting(value: unknown): ClusterSetting | undefined {
+  const parsed = settingSchema.safeParse(value ?? {});
+  if (!parsed.success) {
+    const place = parsed.error.issues[0]?.path.join('.');
+    throw hostErrors.ClusterSettingInvalid({ place: place ? `${place} is wrong` : 'unknown name' });
+  }
+  const { context, hostName = defaultHostName(), kubeconfig } = parsed.data;
+  if (kubeconfig === undefined) return undefined;
+  return { kubeconfig: expandHome(kubeconfig), context, hostName };
+}
+
+function expandHome(path: string): string {
+  return /^~[\\/]/.test(path) ? join(homedir(), path.slice(2)) : resolve(path);
+}
+
+/** What the user is asked before a cluster's sessions are run. */
+export interface ClusterQuestion {
+  /** Changes if the user would agree to something else, such as another server or command. */
+  readonly key: string;
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** Creates the question for a cluster. The detail names the command that is run for signing in. */
+export function createClusterQuestion(access: ClusterAccess, hostName: string): ClusterQuestion {
+  const { credentials, server, trust } = access;
+  const plugin = credentials.kind === 'plugin' ? credentials.plugin : undefined;
+  const agreed = JSON.stringify([server, trust, plugin, hostName]);
+  const command = plugin && [plugin.command, ...plugin.args].join(' ');
+  const details = [
+    `Everyone who can create IdeSession objects with the label ${hostLabel}=${hostName} there can run programs on this machine with your rights.`,
+    trust.isUnchecked && 'The certificate of the server is not checked.',
+    command !== undefined && `Signing in runs this command: ${command}`,
+  ];
+  return {
+    key: createHash('sha256').update(agreed).digest('base64url'),
+    text: `Run the sessions of the cluster at ${server}?`,
+    detail: details.filter(Boolean).join('\n\n'),
+  };
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { ApiClient } from '../api/client/apiClient.ts';
+import type { ClusterAccess } from '../api/client/clusterAccess.ts';
+import { ResourceClient } from '../api/client/resourceClient.ts';
+import { prepareSession, type PrepareOptions } from '../api/remote/prepare.ts';
+import { remoteSessionSchema } from '../api/remote/remoteSession.ts';
+import { RemoteSessions } from '../api/remote/remoteSessions.ts';
+import { collectionPath } from '../api/resource/kind.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+
+/** A Kubernetes API server whose sessions a host runs. */
+export interface ClusterOptions {
+  readonly access: ClusterAccess;
+  /** Whether the user agreed to run the cluster's credential plugin. */
+  readonly isPluginAllowed: boolean;
+  /** The value of the label that chooses the sessions. */
+  readonly hostName: string;
+}
+
+interface HostParts extends PrepareOptions {
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly startWidth: number;
+}
+
+/** How long the last reports to the API server may take, in milliseconds. */
+const flushTimeout = 1_000;
+
+/** Runs the sessions of a Kubernetes API server on a host. */
+export class HostCluster {
+  readonly #client: ApiClient;
+  readonly #remote: RemoteSessions;
+
+  constructor({ access, hostName, isPluginAllowed }: ClusterOptions, parts: HostParts) {
+    const { clock, log } = parts;
+    this.#client = new ApiClient({ kind: 'cluster', access, isPluginAllowed }, clock);
+    this.#remote = new RemoteSessions({
+      ...parts,
+      api: new ResourceClient(this.#client, collectionPath, remoteSessionSchema),
+      hostName,
+      identity: `${hostname()}_${randomUUID()}`,
+      random: Math.random,
+      prepare: (session) => prepareSession(session, parts),
+    });
+    log.info(`Sessions with the host name ${hostName} are taken from ${access.server}.`);
+    this.#remote.start();
+  }
+
+  /** Takes no more sessions. Those that run go on. */
+  refuse(): void {
+    this.#remote.stopClaiming();
+  }
+
+  /** Reports the ends of the sessions, and disconnects. */
+  async close(): Promise<void> {
+    this.refuse();
+    await this.#remote.flush(flushTimeout);
+    this.dispose();
+  }
+
+  /** Disconnects at once, and stops the cluster's sessions. */
+  dispose(): void {
+    this.#remote.dispose();
+    this.#client.dispose();
+  }
+}
+
+const labelValue = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+
+/** Whether a text can be the name of a host: a label value that isn't empty. */
+export function isHostName(text: string): boolean {
+  return labelValue.test(text);
+}
+
+/** Returns the machine's name as the name of a host. */
+export function defaultHostName(): string {
+  const name = hostname()
+    .slice(0, 63)
+    .replace(/[^A-Za-z0-9._-]/g, '-')
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  return name === '' ? 'localhost' : name;
+}
