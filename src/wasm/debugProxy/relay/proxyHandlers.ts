@@ -1,11 +1,12 @@
 import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
-import { LeftCSharp } from './handlers/leftCSharp.ts';
+import { LeftCSharp } from './handlers/steps/leftCSharp.ts';
 import { leftRuntimeHandler } from './handlers/leftRuntime.ts';
-import { runtimeStepsHandler } from './handlers/runtimeSteps.ts';
-import { scriptStepsHandler } from './handlers/scriptSteps.ts';
-import { staleStepsHandler } from './handlers/staleSteps.ts';
+import { leftStepsHandler } from './handlers/steps/leftSteps.ts';
+import { runtimeStepsHandler } from './handlers/steps/runtimeSteps.ts';
+import { scriptStepsHandler } from './handlers/steps/scriptSteps.ts';
+import { staleStepsHandler } from './handlers/steps/staleSteps.ts';
 import { uniqueContextsHandler } from './handlers/uniqueContexts.ts';
 
 /** Records the scripts of .NET, and hides those of its own evaluations from the debug proxy. */
@@ -32,6 +33,7 @@ export function proxyHandlers(findAssembly: FindAssembly): readonly RelayHandler
   const left = new LeftCSharp();
   return [
     uniqueContextsHandler(),
+    leftStepsHandler(),
     trackedScriptsHandler(scripts),
     left.handler(),
     scriptStepsHandler(scripts),

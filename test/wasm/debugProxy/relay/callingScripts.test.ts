@@ -186,3 +186,33 @@ test(
     assert.equal(calling.place, 'louder 2');
   },
 );
+
+test(
+  'an app stops at its start and in scripts after a step out of the last function',
+  limit,
+  async (context) => {
+    const { page } = await CallingPage.open(context, true);
+    await page.breakAt('Program.cs', 5);
+    const stopInScript = async (): Promise<void> => {
+      const stop = page.paused();
+      await page.evaluate(`setTimeout(() => { louder('a'); })`);
+      assert.equal(await stop, 'louder');
+    };
+    const at = { urlRegex: 'louder\\.js', lineNumber: 1 };
+    await page.send('Debugger.setBreakpointByUrl', at);
+    await stopInScript();
+    const caller = page.paused();
+    await page.send('Debugger.stepOut');
+    assert.equal(await caller, '');
+    const resumed = page.event('Debugger.resumed');
+    await page.send('Debugger.stepOut');
+    await resumed;
+
+    const start = page.paused();
+    await page.send('Page.reload');
+    assert.equal(await start, 'Program.Main');
+    await page.send('Debugger.resume');
+    await page.shown('inc');
+    await stopInScript();
+  },
+);

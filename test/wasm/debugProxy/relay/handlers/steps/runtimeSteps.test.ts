@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FrameworkScripts } from '../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
+import { FrameworkScripts } from '../../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
 import {
   plainEnds,
   runtimeStepsHandler,
-} from '../../../../../src/wasm/debugProxy/relay/handlers/runtimeSteps.ts';
-import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
-import { frames, paused, scripts } from './recorded.ts';
+} from '../../../../../../src/wasm/debugProxy/relay/handlers/steps/runtimeSteps.ts';
+import { scriptsHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
+import { frames, paused, scripts } from '../recorded.ts';
 
 const { blazor, greet, handler, runtime, wasm } = frames;
 

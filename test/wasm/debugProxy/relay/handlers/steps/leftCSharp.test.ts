@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { FrameworkScripts } from '../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
+import { FrameworkScripts } from '../../../../../../src/wasm/debugProxy/relay/frameworkScripts.ts';
 import {
   forgetCSharpHandler,
   LeftCSharp,
-} from '../../../../../src/wasm/debugProxy/relay/handlers/leftCSharp.ts';
-import { runtimeStepsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/runtimeSteps.ts';
-import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
-import { frames, paused, scripts } from './recorded.ts';
+} from '../../../../../../src/wasm/debugProxy/relay/handlers/steps/leftCSharp.ts';
+import { runtimeStepsHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/steps/runtimeSteps.ts';
+import { scriptsHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
+import { frames, paused, scripts } from '../recorded.ts';
 
 const { blazor, greet, runtime, wasm } = frames;
 const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { staleStepsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/staleSteps.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
-import { cleared } from './recorded.ts';
+import { staleStepsHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/steps/staleSteps.ts';
+import { turn } from '../../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
+import { cleared } from '../recorded.ts';
 
 /** Recorded between the debug proxy of .NET 10.0.12 and Chromium: a step over, and its clearing. */
 const setStep = '0b00010a00000001000000010000000100000001';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stepKindHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/stepKind.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
+import { stepKindHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/steps/stepKind.ts';
+import { turn } from '../../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
 
 test('the relay behind the proxy is told of each step into a call and each other change of kind first', async () => {
   const fixture = new PipelineFixture(stepKindHandler());

@@ -1,5 +1,5 @@
-import { isCSharpFrame, type Paused, pausedSchema } from '../cdp/callFrames.ts';
-import type { FrameworkScripts } from '../frameworkScripts.ts';
+import { isCSharpFrame, type Paused, pausedSchema } from '../../cdp/callFrames.ts';
+import type { FrameworkScripts } from '../../frameworkScripts.ts';
 import {
   drop,
   type EventOutcome,
@@ -7,9 +7,9 @@ import {
   PerTarget,
   type RelayHandler,
   type RelayTarget,
-} from '../handler.ts';
-import type { CdpEvent } from '../cdp/messages.ts';
-import { isForeignFrame } from './stacks.ts';
+} from '../../handler.ts';
+import type { CdpEvent } from '../../cdp/messages.ts';
+import { isForeignFrame } from '../stacks.ts';
 
 /** Functions in which the runtime stops for the debug proxy. */
 const stopsForProxy =

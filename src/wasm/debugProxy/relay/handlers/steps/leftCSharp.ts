@@ -5,7 +5,7 @@ import {
   PerTarget,
   type RelayHandler,
   type RelayTarget,
-} from '../handler.ts';
+} from '../../handler.ts';
 import type { StepEnds } from './runtimeSteps.ts';
 
 /** An event of the relay behind the proxy, which the proxy forwards to the relay in front of it. */

@@ -5,7 +5,7 @@ import {
   readAgentCommand,
   readAgentReply,
   readEvaluation,
-} from '../cdp/agentCommands.ts';
+} from '../../cdp/agentCommands.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -13,7 +13,7 @@ import {
   PerTarget,
   type RelayHandler,
   type RelayTarget,
-} from '../handler.ts';
+} from '../../handler.ts';
 import { readStepKind, stepKindMethod } from './stepKind.ts';
 
 /** Numbers of Mono's debugger protocol: the command set for event requests, two of its commands, an event kind. */

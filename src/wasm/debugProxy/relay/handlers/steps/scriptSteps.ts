@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type Paused, pausedSchema } from '../cdp/callFrames.ts';
-import { evaluationUrl, type FrameworkScripts, scriptSchema } from '../frameworkScripts.ts';
+import { type Paused, pausedSchema } from '../../cdp/callFrames.ts';
+import { evaluationUrl, type FrameworkScripts, scriptSchema } from '../../frameworkScripts.ts';
 import {
   type CommandOutcome,
   drop,
@@ -9,16 +9,16 @@ import {
   PerTarget,
   type RelayHandler,
   type RelayTarget,
-} from '../handler.ts';
+} from '../../handler.ts';
 import {
   blackboxedPositions,
   findImportCalls,
   functionLocation,
   isRuntimeScript,
   type ScriptLocation,
-} from '../importCalls.ts';
+} from '../../importCalls.ts';
 import { isEndOfStep, isForProxy } from './runtimeSteps.ts';
-import { isForeignFrame } from './stacks.ts';
+import { isForeignFrame } from '../stacks.ts';
 import { readStepKind, stepKindMethod } from './stepKind.ts';
 
 /** How many calls are followed in one step. Code of .NET that a step runs through may call JavaScript in a loop. */

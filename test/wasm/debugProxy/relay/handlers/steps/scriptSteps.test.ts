@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInThisContext } from 'node:vm';
-import { proxyHandlers } from '../../../../../src/wasm/debugProxy/relay/proxyHandlers.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
-import { cleared, frames, paused, scripts } from './recorded.ts';
+import { proxyHandlers } from '../../../../../../src/wasm/debugProxy/relay/proxyHandlers.ts';
+import { turn } from '../../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
+import { cleared, frames, paused, scripts } from '../recorded.ts';
 
 const { compiled, greet, runtime, wasm } = frames;
 const agent = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { CdpCommand } from '../cdp/messages.ts';
-import { pass, PerTarget, type RelayHandler, type RelayTarget } from '../handler.ts';
+import type { CdpCommand } from '../../cdp/messages.ts';
+import { pass, PerTarget, type RelayHandler, type RelayTarget } from '../../handler.ts';
 
 /** How a debugger resumes a paused page. */
 type StepKind = z.output<typeof paramsSchema>['kind'];
