@@ -9,6 +9,7 @@ export const longFiles: readonly string[] = [
   'test/editor/aspire.test.ts',
   'test/wasm/debugProxy/relay/realPages.test.ts',
   'test/editor/debuggers.test.ts',
+  'test/editor/random.test.ts',
   'test/aspire/endings.test.ts',
   'test/tools/editor/editor.test.ts',
   'test/editor/extension.test.ts',

@@ -79,12 +79,13 @@ export class AppView implements vscode.Disposable {
 
   /** The next unread stop of any session, or of this one. */
   stop(session?: vscode.DebugSession): Promise<Stop> {
-    return this.until('a stop', () => {
-      const index = this.#stops.findIndex(
-        (one) => session === undefined || one.session === session,
-      );
-      return index < 0 ? undefined : this.#stops.splice(index, 1)[0];
-    });
+    return this.until('a stop', () => this.takeStop(session));
+  }
+
+  /** A stop that was not asked for yet, of any session or of this one; `undefined` if there is none. */
+  takeStop(session?: vscode.DebugSession): Stop | undefined {
+    const index = this.#stops.findIndex((one) => session === undefined || one.session === session);
+    return index < 0 ? undefined : this.#stops.splice(index, 1)[0];
   }
 
   /** Resolves when the console shows this text. */
