@@ -5,7 +5,7 @@ import { pass } from './handler.ts';
 type Outcome =
   | { readonly kind: 'pass' }
   | { readonly kind: 'replace'; readonly content: object }
-  | { readonly kind: 'drop' | 'answer' | 'refuse' };
+  | { readonly kind: 'drop' | 'answer' | 'answer with text' | 'refuse' };
 
 /** A handler's function for a method, with the name of the handler. */
 export interface Link<M, O> {

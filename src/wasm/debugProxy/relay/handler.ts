@@ -22,6 +22,13 @@ interface Answer {
   readonly result: object;
 }
 
+/** As {@link Answer}, with a large result that is serialized already. */
+interface AnswerWithText {
+  readonly kind: 'answer with text';
+  /** JSON, in parts. */
+  readonly result: readonly Buffer[];
+}
+
 /** The debugger receives an error with this message. The command is not forwarded. */
 interface Refuse {
   readonly kind: 'refuse';
@@ -29,7 +36,7 @@ interface Refuse {
 }
 
 /** The outcome of a command. Every command is answered. */
-export type CommandOutcome = Pass | Replace | Answer | Refuse;
+export type CommandOutcome = Pass | Replace | Answer | AnswerWithText | Refuse;
 export type AnswerOutcome = Pass | Replace;
 export type EventOutcome = Pass | Replace | Drop;
 
@@ -37,6 +44,10 @@ export const pass: Pass = { kind: 'pass' };
 export const drop: Drop = { kind: 'drop' };
 export const replaceBy = (content: object): Replace => ({ kind: 'replace', content });
 export const answerWith = (result: object): Answer => ({ kind: 'answer', result });
+export const answerWithText = (result: readonly Buffer[]): AnswerWithText => ({
+  kind: 'answer with text',
+  result,
+});
 export const refuse = (message: string): Refuse => ({ kind: 'refuse', message });
 
 /** The message is held until a promise settles. */

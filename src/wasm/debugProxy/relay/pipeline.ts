@@ -10,6 +10,7 @@ import {
   type CdpMessage,
   parseMessage,
   readHead,
+  toAnswer,
   toText,
 } from './cdp/messages.ts';
 import { OwnCommands } from './ownCommands.ts';
@@ -105,6 +106,9 @@ export class Pipeline {
     const { id, method, sessionId } = message;
     if (outcome.kind === 'answer') {
       return this.#ports.toDebugger(toText({ id, result: outcome.result, sessionId }));
+    }
+    if (outcome.kind === 'answer with text') {
+      return this.#ports.toDebugger(toAnswer(id, outcome.result, sessionId));
     }
     if (outcome.kind === 'refuse') {
       const error = { code: -32000, message: outcome.message };

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import * as z from 'zod/mini';
 
 /** A command of the debug proxy for the runtime's debugger agent, in an expression that the page evaluates. */
@@ -55,7 +56,20 @@ export function readAgentReply(answer: unknown): Buffer | undefined {
   return data && Buffer.from(data.result.value.value, 'base64');
 }
 
-/** The answer to the evaluation that sent a command, with this reply. */
-export function agentAnswer({ id }: AgentCommand, reply: Buffer): object {
-  return { result: { type: 'object', value: { id, value: reply.toString('base64') } } };
+/** How many bytes are encoded in one turn of the event loop; a multiple of 3, since base64 is joined. */
+const encodedAtOnce = 3 * 64 * 1024;
+
+/**
+ * The answer to the evaluation that sent a command, with this reply, in parts of JSON. A large reply is encoded
+ * in several turns of the event loop.
+ */
+export async function agentAnswer({ id }: AgentCommand, reply: Buffer): Promise<Buffer[]> {
+  const parts = [Buffer.from(`{"result":{"type":"object","value":{"id":${id},"value":"`)];
+  for (let start = 0; start < reply.length; start += encodedAtOnce) {
+    if (start > 0) await turn();
+    const text = reply.toString('base64', start, Math.min(start + encodedAtOnce, reply.length));
+    parts.push(Buffer.from(text, 'latin1'));
+  }
+  parts.push(Buffer.from('"}}}'));
+  return parts;
 }

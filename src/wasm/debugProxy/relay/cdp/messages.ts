@@ -75,3 +75,16 @@ export function parseMessage(data: Buffer): CdpMessage | undefined {
 export function toText(message: object): string {
   return JSON.stringify(message);
 }
+
+/** Serializes the response to a command, with a result in parts of JSON. */
+export function toAnswer(
+  id: number,
+  result: readonly Buffer[],
+  sessionId: string | undefined,
+): Buffer {
+  const head = Buffer.from(`{"id":${id},"result":`);
+  const tail = Buffer.from(
+    sessionId === undefined ? '}' : `,"sessionId":${JSON.stringify(sessionId)}}`,
+  );
+  return Buffer.concat([head, ...result, tail]);
+}

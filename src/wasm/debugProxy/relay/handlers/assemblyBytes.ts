@@ -10,7 +10,7 @@ import {
 } from '../cdp/agentCommands.ts';
 import { AgentReader, AgentWriter } from '../cdp/agentData.ts';
 import {
-  answerWith,
+  answerWithText,
   type CommandOutcome,
   pass,
   type RelayHandler,
@@ -54,7 +54,7 @@ async function onRequest(
   if (file === undefined || symbols === undefined) return pass;
   const metadata = readMetadata(file);
   if ((await loadedModuleId(command, target)) !== moduleId(metadata)) return pass;
-  return answerWith(agentAnswer(command, replyWith(metadata, symbols)));
+  return answerWithText(await agentAnswer(command, replyWith(metadata, symbols)));
 }
 
 /** Returns the id of the module that the page runs, in the byte order of a file. */

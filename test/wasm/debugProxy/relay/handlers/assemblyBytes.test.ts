@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { dotnetRoot } from '../../../../../src/dotnet/sdk/dotnetRoot.ts';
 import { newestRuntime } from '../../../../../src/wasm/debugProxy/debugHost.ts';
 import { readAgentCommand } from '../../../../../src/wasm/debugProxy/relay/cdp/agentCommands.ts';
@@ -24,13 +25,13 @@ function named(name: string): string {
 }
 
 /** An assembly that every machine with .NET has. */
-async function anyAssembly(): Promise<Buffer> {
+async function anyAssembly(name = 'System.Collections'): Promise<Buffer> {
   const environment = ownEnvironment;
   const root = (await dotnetRoot(environment)) ?? '';
   const context = { environment, workspace: root, platform: process.platform };
   const version = (await newestRuntime(context)) ?? '';
   const framework = ['shared', 'Microsoft.NETCore.App', version];
-  return readFile(join(root, ...framework, 'System.Collections.dll'));
+  return readFile(join(root, ...framework, `${name}.dll`));
 }
 
 /** A relay that finds this file for every assembly. */
@@ -93,6 +94,19 @@ test('the metadata of an assembly on disk is read without the page', async () =>
   assert.equal(reply.readInt32BE(0), metadata.length);
   assert.ok(reply.subarray(4, 4 + metadata.length).equals(metadata));
   assert.ok(reply.includes('System.Collections.pdb'));
+});
+
+test('a large assembly is encoded in several turns of the event loop', async () => {
+  const file = await anyAssembly('System.Private.Xml');
+  const metadata = readMetadata(file);
+  const turns = Math.floor(metadata.length / (256 * 1024));
+  assert.ok(turns > 3, `${metadata.length} bytes`);
+  const fixture = relayWith(file);
+  fixture.command(request);
+  await answerAs(fixture, asText(moduleId(metadata)));
+  let passed = 0;
+  for (; fixture.debuggerHeard.length === 0; passed++) await turn();
+  assert.ok(passed >= turns, `${passed} turns for ${metadata.length} bytes`);
 });
 
 /** A GUID as .NET formats it, from its bytes in a file. */
