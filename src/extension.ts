@@ -21,11 +21,13 @@ import { SessionCommands } from './vscode/ui/sessionCommands.ts';
 import { StatusBar } from './vscode/ui/statusBar.ts';
 import { TerminalVariables } from './vscode/window/terminalVariables.ts';
 import { notifyUser } from './vscode/ui/userNotifications.ts';
+import { WindowApi } from './vscode/window/windowApi.ts';
 import { WorkspaceApps } from './vscode/ui/workspaceApps.ts';
 
 /** Disposed of in `deactivate`, when the programs of the window have ended. */
 interface Running {
   readonly owner: HostOwner;
+  readonly api: WindowApi;
   readonly watchdog: WatchdogProcess;
   readonly channel: vscode.LogOutputChannel;
 }
@@ -49,18 +51,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const owner = new HostOwner(log, context, editorApps, launchTypes.types);
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
+  const api = new WindowApi(owner, context, log);
   const apps = new WorkspaceApps((...search) => editorApps.find(...search), workspaceState);
   const recent = new RecentConfigurations(workspaceState);
   const diagnoses = new Diagnoses(apps, editorApps);
   const statusBar = new StatusBar();
   const clusterLink = new ClusterLink(context.globalState, log);
   // Not in the subscriptions, which are disposed of before deactivate has finished.
-  running = { owner, watchdog, channel };
+  running = { owner, api, watchdog, channel };
   subscriptions.push(
     editorApps,
     launchTypes,
     launchTypes.onDidChange(() => void variables.refresh()),
     variables,
+    api,
     diagnoses,
     statusBar,
     clusterLink,
@@ -77,20 +81,26 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     registerCommands(
       terminals,
       new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
+      api,
       channel,
     ),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void variables.refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      void variables.refresh();
+      void api.refresh();
+    }),
   );
   if (!vscode.workspace.isTrusted) {
     log.info('This workspace is not trusted, so no endpoint is opened and no session is started.');
   }
   await variables.refresh();
+  void api.refresh();
   return registeredTypes.api;
 }
 
 /** Stops all sessions before the window closes. */
 export async function deactivate(): Promise<void> {
   await running?.owner.close();
+  await running?.api.close();
   running?.watchdog.dispose();
   running?.channel.dispose();
   running = undefined;

@@ -6,6 +6,10 @@ export const editorErrors = defineErrors({
     message: 'This workspace is not trusted, so nothing is started in it.',
     remedy: 'Trust it with the command Workspaces: Manage Workspace Trust.',
   },
+  ApiOff: {
+    message: 'The Kubernetes API of this window is off.',
+    remedy: 'Turn on the setting ideSessionHost.api.',
+  },
   NoAppFound: {
     message: 'This workspace contains no Blazor WebAssembly client and no AppHost.',
     remedy: 'Open the folder that contains the project, or set the project in launch.json.',

@@ -40,6 +40,8 @@ const editor = {
     registerDebugConfigurationProvider: on,
     registerDebugAdapterTrackerFactory: on,
     onDidTerminateDebugSession: on,
+    onDidChangeBreakpoints: on,
+    breakpoints: [],
   },
   extensions: { all: [], onDidChange: on },
   languages: { createDiagnosticCollection: on, registerCompletionItemProvider: on },
@@ -57,6 +59,7 @@ Reflect.set(Module, '_load', (name, ...rest) => (name === 'vscode' ? editor : lo
 
 const context = {
   subscriptions: [],
+  extension: { packageJSON: { version: '0.1.0' } },
   logUri: { fsPath: folder },
   storageUri: { fsPath: folder },
   workspaceState: { get: (_name, otherwise) => otherwise, update: async () => undefined },

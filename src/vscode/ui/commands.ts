@@ -4,11 +4,13 @@ import { getMessage } from '../../common/log.ts';
 import type { HostTerminals } from '../window/hostTerminals.ts';
 import { showError } from './notifications.ts';
 import type { SessionCommands } from './sessionCommands.ts';
+import type { WindowApi } from '../window/windowApi.ts';
 
 /** Registers the commands. */
 export function registerCommands(
   terminals: HostTerminals,
   sessionCommands: SessionCommands,
+  api: WindowApi,
   log: vscode.LogOutputChannel,
 ): Disposable {
   const owned = new DisposableStore();
@@ -30,6 +32,7 @@ export function registerCommands(
   register('diagnose', () => sessionCommands.diagnose());
   register('showLog', () => log.show());
   register('openTerminal', () => terminals.open());
+  register('openKubeconfig', () => api.openKubeconfig());
   return owned;
 }
 

@@ -15,6 +15,8 @@ const stopTimeoutAtClose = 3_000;
 /** The user's settings as typed values. */
 export const settings = {
   terminalVariables: windowValue(['terminalVariables'], (read) => read('terminalVariables')),
+  /** Whether the Kubernetes API is served. */
+  api: windowValue(['api'], (read) => read('api')),
   skipUpToDateBuilds: folderValue(['skipUpToDateBuilds'], (read) => read('skipUpToDateBuilds')),
   runMode: folderValue(['runMode'], (read) => read('runMode')),
   withoutDebugger: folderValue(['withoutDebugger'], (read) => read('withoutDebugger')),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeKubeconfig } from '../../../src/api/server/kubeconfig.ts';
 import { Token } from '../../../src/common/server/token.ts';
-import { readAccess } from '../../../tools/fixtures/api/apiHost.ts';
+import { readAccess } from '../../../tools/fixtures/api/access.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const certificate = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
