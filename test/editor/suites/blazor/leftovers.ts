@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { findDoorFolder } from '../../../../src/api/door/doorFolder.ts';
 import { pollUntil, systemClock } from '../../../../src/common/clock.ts';
 import { markName } from '../../../../tools/editor/leftovers.ts';
 import type { AppView } from './appView.ts';
@@ -67,9 +68,17 @@ async function shownBy({ commandLine }: Started): Promise<readonly string[]> {
   }
 }
 
-/** Files of sessions in the temporary folder. */
+/** Files of sessions in the temporary folder, without the one of the window's door. */
 function leftFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('ide-session'));
+  const door = findDoorFolder({
+    environment: process.env,
+    platform: process.platform,
+    temporary: tmpdir(),
+    user: process.getuid?.(),
+  });
+  return readdirSync(tmpdir()).filter(
+    (name) => name.startsWith('ide-session') && name !== basename(door),
+  );
 }
 
 /** Asserts that sessions have left no process, folder or open port at these addresses. */
