@@ -17,8 +17,9 @@ import { getSession } from './verbs/get.ts';
 import { listSessions } from './verbs/list.ts';
 import { patchSession } from './verbs/patch.ts';
 import { updateSession } from './verbs/update.ts';
+import { Watches } from './watch/watches.ts';
 
-/** The IdeSession resource over HTTP, for any number of servers. Authenticates nobody. */
+/** The IdeSession resource over HTTP, for any number of servers. Authenticates nobody. Disposing of it ends all watches. */
 export interface Api extends Disposable {
   readonly handle: RequestListener;
 }
@@ -29,11 +30,15 @@ const historyLimits = { maxChanges: 10_000, maxSize: 16 * 1024 * 1024 };
 /** Creates the API as Kubernetes serves resources. */
 export function createApi(options: ApiOptions): Api {
   const history = new History({ ...options, ...historyLimits });
-  const context = { ...options, history };
+  const watches = new Watches(history, options.clock);
+  const context = { ...options, history, watches };
   const routes = createRoutes(context);
   return {
     handle: (request, response) => handle(request, response, routes, options),
-    dispose: () => history.dispose(),
+    dispose() {
+      watches.dispose();
+      history.dispose();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { History } from './history/history.ts';
+import type { Watches } from './watch/watches.ts';
 
 /** Dependencies of the API. */
 export interface ApiOptions {
@@ -22,4 +23,5 @@ export interface ApiOptions {
 /** Dependencies of the verbs. */
 export interface ApiContext extends ApiOptions {
   readonly history: History;
+  readonly watches: Watches;
 }

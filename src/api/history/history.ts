@@ -1,6 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import type { Disposable } from '../../common/disposable.ts';
-import { Emitter, type Event } from '../../common/emitter.ts';
+import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
@@ -43,18 +42,15 @@ export class History implements Disposable {
   readonly #options: HistoryOptions;
   /** By version. Versions of changes are consecutive. */
   readonly #changes = new Map<number, HistoryChange>();
-  readonly #news = new Emitter<void>();
+  readonly #followers = new Set<() => void>();
+  #isNewsDue = false;
   /** Present while changes are recorded. */
   #recording: Disposable | undefined;
   /** Changes up to this version are not kept. */
   #compacted = 0;
   #size = 0;
-  #watches = 0;
   #usedAt = 0;
   #current: Snapshot | undefined;
-
-  /** Fires after a change was recorded, once for all changes of one turn of the event loop. */
-  readonly news: Event<void> = this.#news.event;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -99,6 +95,13 @@ export class History implements Disposable {
     if (version < this.#compacted) throw tooOld(version, this.#compacted);
   }
 
+  /** Calls back after changes, once for all of one turn of the event loop. Changes are recorded until it is disposed of. */
+  follow(callback: () => void): Disposable {
+    this.#use();
+    this.#followers.add(callback);
+    return toDisposable(() => this.#followers.delete(callback));
+  }
+
   /** Returns the change with this version; `undefined` if it hasn't happened or isn't kept. */
   get(version: number): HistoryChange | undefined {
     return this.#changes.get(version);
@@ -123,12 +126,22 @@ export class History implements Disposable {
 
   #record(change: SessionChange): void {
     const { clock, maxChanges, maxSize } = this.#options;
-    if (this.#watches === 0 && clock.elapsed() - this.#usedAt > idleTimeout) return this.#stop();
+    const isIdle = this.#followers.size === 0 && clock.elapsed() - this.#usedAt > idleTimeout;
+    if (isIdle) return this.#stop();
     const recorded = toHistoryChange(change);
     this.#changes.set(recorded.version, recorded);
     this.#size += encodeSession(recorded.session).length;
     while (this.#changes.size > maxChanges || this.#size > maxSize) this.#dropOldest();
-    this.#news.fire();
+    this.#announce();
+  }
+
+  #announce(): void {
+    if (this.#isNewsDue || this.#followers.size === 0) return;
+    this.#isNewsDue = true;
+    setImmediate(() => {
+      this.#isNewsDue = false;
+      for (const follower of this.#followers) follower();
+    });
   }
 
   #dropOldest(): void {
@@ -145,6 +158,7 @@ export class History implements Disposable {
     this.#changes.clear();
     this.#size = 0;
     this.#current = undefined;
+    this.#compacted = Infinity;
   }
 }
 

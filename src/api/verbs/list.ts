@@ -10,12 +10,16 @@ import { encodeSession } from '../resource/encode.ts';
 import { apiVersion, listKind } from '../resource/kind.ts';
 import { encodeTable } from '../tables/table.ts';
 import { getTableRequest } from '../tables/tableRequest.ts';
+import { objectView } from '../watch/watchView.ts';
+import { watchSessions } from './watch.ts';
 
-/** Lists the sessions of everyone. */
-export function listSessions({ clock, history }: ApiContext): RequestHandler {
+/** Lists or watches the sessions of everyone. */
+export function listSessions(context: ApiContext): RequestHandler {
+  const { clock, history } = context;
   return (request, response: ServerResponse) => {
     const table = getTableRequest(request);
     const options = parseListOptions(getParameters(request));
+    if (options.isWatch) return watchSessions(context, options, objectView, response);
     const page = getPage(history, options);
     const metadata = toListMetadata(page);
     sendJson(
