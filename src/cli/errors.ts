@@ -34,12 +34,60 @@ export const cliErrors = defineErrors({
     message: 'Several session hosts are running: {hosts}.',
     remedy: 'Choose one with --host PID, or change to a folder of its workspace.',
   },
-  HostNotReached: {
-    message: 'The session host {pid} could not be reached: {reason}.',
-    remedy: 'Check that it is running with ide-session-host hosts, and try again.',
-  },
   RequestRefused: {
     message: 'The session host has refused the request: {reason}.',
     remedy: 'Correct the request.',
+  },
+  SessionNotFound: {
+    message: 'The session does not exist: {reason}.',
+    remedy: 'See ide-session-host sessions list.',
+  },
+  SessionEnded: {
+    message: 'Session {name} has ended, so it cannot be restarted.',
+    remedy: 'Start a new one with ide-session-host sessions start.',
+  },
+  SessionLeft: {
+    message: 'Session {name} is still being stopped.',
+    remedy: 'See its state with ide-session-host sessions get {name}.',
+  },
+  ExitCodeUnknown: {
+    message: 'Session {name} has ended, but the exit code of its program is not known.',
+    remedy: 'See ide-session-host sessions describe {name}.',
+  },
+  TimedOut: {
+    message: 'The command has not finished within {seconds} seconds.',
+    remedy: 'Raise --timeout, or see the state with ide-session-host sessions list.',
+  },
+  TargetNotFound: {
+    message: 'There is neither a file nor a debug configuration in launch.json named {target}.',
+    remedy: 'Correct the path or the name.',
+  },
+  UnknownTarget: {
+    message: 'It is not known how to run {path}.',
+    remedy: 'Name a .NET project, a script, or a file with a launch configuration with -f.',
+  },
+  SeveralProjects: {
+    message: 'The folder {path} contains several projects: {projects}.',
+    remedy: 'Name one of them.',
+  },
+  LaunchJsonInvalid: {
+    message: '{path} is not a valid launch.json.',
+    remedy: 'Correct it in the editor.',
+  },
+  VariableUnknown: {
+    message: 'The variable {variable} in launch.json is only known in the editor.',
+    remedy: 'Start the configuration there, or replace the variable.',
+  },
+  ConfigurationNotStartable: {
+    message: 'The debug configuration {name} in {path} can only be started in the editor.',
+    remedy: 'Start it there, or name its project or script.',
+  },
+  SessionFileUnreadable: {
+    message: 'The file {path} could not be read: {reason}.',
+    remedy: 'Correct the file or its path.',
+  },
+  SessionFileUnknown: {
+    message: '{path} contains neither an IdeSession nor a launch configuration.',
+    remedy: 'Add a kind and a spec, or a type.',
   },
 });

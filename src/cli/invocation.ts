@@ -21,6 +21,7 @@ export type Invocation =
   | ({ readonly kind: 'info'; readonly format: Format } & HostChoice)
   | ({ readonly kind: 'env' } & EnvOptions)
   | ({ readonly kind: 'validate' } & ValidateOptions)
+  | { readonly kind: 'sessions'; readonly command: SessionsCommand }
   | { readonly kind: 'completion'; readonly shell: Shell }
   /** The words of an unfinished command line; the last one is being completed. */
   | { readonly kind: 'complete'; readonly words: readonly string[] };
@@ -64,3 +65,58 @@ export interface ValidateOptions {
   readonly files: readonly string[];
   readonly format: 'text' | 'json' | 'yaml';
 }
+/** What can be done with sessions, by the name of the command. */
+interface SessionsOptionsByName {
+  readonly list: Printed & { readonly selector?: string | undefined; readonly watch: boolean };
+  readonly get: Printed & { readonly names: readonly string[]; readonly watch: boolean };
+  readonly watch: Printed & {
+    readonly name?: string | undefined;
+    readonly selector?: string | undefined;
+  };
+  readonly start: Printed & {
+    /** A path, a web address, or a name in launch.json. */
+    readonly target?: string | undefined;
+    /** A file to read instead, or `-`. */
+    readonly file?: string | undefined;
+    readonly name?: string | undefined;
+    readonly env: readonly { readonly name: string; readonly value: string }[];
+    /** Absent without `--`. */
+    readonly args?: readonly string[] | undefined;
+    readonly launchProfile?: string | undefined;
+    readonly debug: boolean;
+    readonly detach: boolean;
+  };
+  readonly stop: Named & { readonly all: boolean; readonly wait: boolean };
+  readonly restart: Named;
+  readonly logs: {
+    readonly name: string;
+    readonly follow: boolean;
+    readonly source: 'stdout' | 'stderr' | 'all';
+    readonly tail?: number | undefined;
+    readonly timestamps: boolean;
+    readonly lineNumbers: boolean;
+  };
+  readonly describe: Named;
+}
+
+interface Printed {
+  readonly format: Format;
+}
+
+interface Named {
+  readonly names: readonly string[];
+}
+
+type SessionsName = keyof SessionsOptionsByName;
+
+/** The options of one command about sessions. */
+export type SessionsOptions<Name extends SessionsName> = SessionsOptionsByName[Name] &
+  HostChoice & {
+    /** In milliseconds. */
+    readonly timeout?: number | undefined;
+  };
+
+/** A command about sessions. */
+export type SessionsCommand = {
+  readonly [Name in SessionsName]: { readonly name: Name; readonly options: SessionsOptions<Name> };
+}[SessionsName];

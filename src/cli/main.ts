@@ -32,6 +32,10 @@ async function main(): Promise<number> {
       return (await import('./hosts/hostCommands.ts')).printEnvironment(invocation);
     case 'validate':
       return (await import('./validate.ts')).validate(invocation);
+    case 'sessions': {
+      const { runSessionsCommand } = await import('./sessions/sessionsCommand.ts');
+      return runSessionsCommand(invocation.command);
+    }
     case 'complete':
       return (await import('./completion/complete.ts')).complete(invocation.words);
   }
@@ -51,9 +55,12 @@ async function run(): Promise<void> {
 /** The exit codes of errors that scripts tell apart. Other errors exit with 1. */
 const exitCodes: Readonly<Record<string, number>> = {
   WrongUsage: 2,
+  SessionNotFound: 3,
   NoHost: 4,
   HostNotFound: 4,
   SeveralHosts: 4,
+  TimedOut: 124,
+  SessionLeft: 130,
 };
 
 function fail(error: unknown): number {

@@ -1,3 +1,5 @@
+import { connectSessions } from '../sessions/connectSessions.ts';
+import { getLabel, getState } from '../sessions/session.ts';
 import { findRunningHosts } from '../hosts/runningHosts.ts';
 import { type Suggestion, type Suggestions, suggest } from './suggestions.ts';
 
@@ -31,8 +33,18 @@ async function resolveWords(suggestions: Suggestions): Promise<readonly Suggesti
         description: folders.join(', ') || kind,
       }));
     }
-    case 'files':
     case 'sessions':
+      return listSessionNames();
+    case 'files':
       return [];
   }
+}
+
+/** Returns the sessions of the host that would be chosen. */
+async function listSessionNames(): Promise<readonly Suggestion[]> {
+  const { items } = await (await connectSessions({})).list();
+  return items.map((session) => ({
+    word: session.metadata.name,
+    description: [getState(session), getLabel(session, 'project')].filter(Boolean).join(', '),
+  }));
 }

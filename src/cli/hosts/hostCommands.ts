@@ -78,7 +78,7 @@ export function formatInfo(facts: HostFacts, format: Format): string {
 /** Prints the variables by which controllers find a host. */
 export async function printEnvironment({ format, mode, ...choice }: EnvOptions): Promise<number> {
   const { client } = await connectHost(choice);
-  const answer = await client.send('/host/environment', { query: { mode } });
+  const answer = await client.send({ method: 'GET', path: '/host/environment', query: { mode } });
   process.stdout.write(formatEnvironment(hostEnvironmentSchema.parse(answer).env, format));
   return 0;
 }

@@ -1,15 +1,15 @@
-import { getAddress } from '../../api/door/doorEntry.ts';
+import { ApiClient } from '../../api/client/apiClient.ts';
+import { type DoorEntry, getAddress } from '../../api/door/doorEntry.ts';
 import { listDoors } from '../../api/door/doorRegistry.ts';
 import { type HostFacts, hostFactsSchema } from '../../api/door/hostFacts.ts';
 import { systemClock, withTimeout } from '../../common/clock.ts';
 import { getDoorFolder } from '../../host/hostDoor.ts';
 import { findStart } from '../../host/processStart.ts';
-import { HostClient } from './hostClient.ts';
 
 /** A host that answers. */
 export interface RunningHost {
   readonly facts: HostFacts;
-  readonly client: HostClient;
+  readonly client: ApiClient;
 }
 
 /** How long a host may take to answer, in milliseconds. A stopped process never does. */
@@ -26,8 +26,9 @@ export async function findRunningHosts(): Promise<readonly RunningHost[]> {
   return hosts.filter((host) => host !== undefined);
 }
 
-async function ask(door: Parameters<typeof getAddress>[0]): Promise<RunningHost | undefined> {
-  const client = new HostClient({ address: getAddress(door), pid: door.pid });
-  const parsed = hostFactsSchema.safeParse(await client.send('/host'));
+async function ask(door: DoorEntry): Promise<RunningHost | undefined> {
+  const client = new ApiClient({ kind: 'socket', path: getAddress(door) }, systemClock);
+  const answer = await client.send({ method: 'GET', path: '/host' });
+  const parsed = hostFactsSchema.safeParse(answer);
   return parsed.success ? { facts: parsed.data, client } : undefined;
 }

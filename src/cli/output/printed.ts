@@ -35,7 +35,7 @@ export function formatList<T>(
   }
 }
 
-function createTable<T>(format: 'table' | 'wide', view: View<T>, output: Output): Table<T> {
+export function createTable<T>(format: 'table' | 'wide', view: View<T>, output: Output): Table<T> {
   const columns = format === 'wide' ? [...view.columns, ...view.wide] : view.columns;
   return new Table(columns, output);
 }

@@ -7,11 +7,13 @@ export interface Column<T> {
   /** Empty if there is no value. */
   readonly value: (row: T) => string;
   readonly color?: (row: T) => Color | undefined;
+  /** The usual width of values, for tables to which rows are added later. */
+  readonly usual?: number;
 }
 
 const gap = '   ';
 
-/** Formats rows below each other. Columns keep their width in later calls of `lines`. */
+/** Formats rows below each other. Columns become wider when later rows need it. */
 export class Table<T> {
   readonly #columns: readonly Column<T>[];
   readonly #output: Output;
@@ -21,6 +23,11 @@ export class Table<T> {
     this.#columns = columns;
     this.#output = output;
     this.#widths = columns.map(({ title }) => title.length);
+  }
+
+  /** Widens the columns for values that may follow. */
+  expectMore(): void {
+    for (const [index, { usual = 0 }] of this.#columns.entries()) this.#widen(index, usual);
   }
 
   /** The line of titles, after the widths are known. */
@@ -33,14 +40,19 @@ export class Table<T> {
   fit(rows: readonly T[]): void {
     for (const row of rows) {
       for (const [index, column] of this.#columns.entries()) {
-        this.#widths[index] = Math.max(this.#widths[index] ?? 0, width(cell(column, row)));
+        this.#widen(index, width(cell(column, row)));
       }
     }
   }
 
   row(row: T): string {
+    this.fit([row]);
     const cells = this.#columns.map((column) => cell(column, row));
     return this.#line(cells, (index) => this.#columns[index]?.color?.(row));
+  }
+
+  #widen(index: number, needed: number): void {
+    this.#widths[index] = Math.max(this.#widths[index] ?? 0, needed);
   }
 
   #line(cells: readonly string[], color: (index: number) => Color | undefined): string {

@@ -3,6 +3,7 @@ import type { Invocation } from '../invocation.ts';
 import { addCompletion, addHostCommands } from './hostSyntax.ts';
 import { addServe, findStrayOption } from './serveSyntax.ts';
 import { addValidate } from './validateSyntax.ts';
+import { addSessions } from './sessionsSyntax.ts';
 import { throwUsageErrors, usageError } from './usageErrors.ts';
 
 export interface ProgramInput {
@@ -31,6 +32,7 @@ export function createProgram({ currentFolder, help, invoke, rest }: ProgramInpu
     .enablePositionalOptions()
     .configureOutput({ writeOut: help, writeErr() {}, outputError() {} });
   addServe(program, { currentFolder, command: rest ?? [], invoke });
+  addSessions(program, { invoke, rest });
   addHostCommands(program, invoke);
   addValidate(program, invoke);
   addCompletion(program, invoke);

@@ -1,57 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { parse } from 'yaml';
 import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
-import { builtCli, type Cli, startCli } from '../../../tools/fixtures/processes/cli.ts';
-import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { createCommands, startHostedCli } from '../../../tools/fixtures/processes/hostedCli.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-/** A host, and the command line of the same user. */
-interface Hosted {
-  readonly host: Cli;
-  readonly pid: number;
-  readonly variables: Record<string, string>;
-  readonly run: (
-    args: readonly string[],
-    environment?: Readonly<Record<string, string>>,
-  ) => Promise<Ran>;
-}
-
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function startHost(context: TestContext, runtime?: string): Promise<Hosted> {
-  const environment = runtime === undefined ? {} : { XDG_RUNTIME_DIR: runtime };
-  const host = await startCli(context, ['serve', '--json'], { environment });
-  const variables = await host.variables();
-  const folder = runtime ?? join(host.folder, 'run');
-  return { host, pid: knownPid(host.child.pid), variables, run: createRun(folder, host.folder) };
-}
-
-function createRun(runtime: string, currentFolder: string): Hosted['run'] {
-  return async (args, environment = {}) => {
-    const child = spawn(process.execPath, [builtCli(), ...args], {
-      cwd: currentFolder,
-      env: { ...process.env, XDG_RUNTIME_DIR: runtime, DEBUG_SESSION_PORT: '', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const exited = once(child, 'close');
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-    const [code] = (await exited) as [number];
-    return { code, stdout, stderr };
-  };
-}
-
 test('hosts lists a running host, in plain text in a pipe', async (context) => {
-  const { host, pid, run } = await startHost(context);
+  const { host, pid, run } = await startHostedCli(context);
   const { code, stderr, stdout } = await run(['hosts']);
   assert.deepEqual([code, stderr], [0, '']);
   const [titles = '', row = '', ...others] = stdout.split('\n');
@@ -61,7 +21,7 @@ test('hosts lists a running host, in plain text in a pipe', async (context) => {
 });
 
 test('hosts are printed as JSON, YAML and names', async (context) => {
-  const { host, pid, run, variables } = await startHost(context);
+  const { host, pid, run, variables } = await startHostedCli(context);
   const asJson = JSON.parse((await run(['hosts', '-o', 'json'])).stdout) as { hosts: HostFacts[] };
   assert.deepEqual(
     asJson.hosts.map((facts) => [facts.pid, facts.kind, facts.folders]),
@@ -73,7 +33,7 @@ test('hosts are printed as JSON, YAML and names', async (context) => {
 });
 
 test('info shows what a host can run, and no secret', async (context) => {
-  const { pid, run, variables } = await startHost(context);
+  const { pid, run, variables } = await startHostedCli(context);
   const { stdout } = await run(['info']);
   assert.match(stdout, new RegExp(`^Pid: +${pid}$`, 'm'));
   assert.match(stdout, /^Launch types: +[\w., -]*\bnode\b/m);
@@ -81,7 +41,7 @@ test('info shows what a host can run, and no secret', async (context) => {
 });
 
 test('env prints the variables of a host as serve --json does, or for a shell', async (context) => {
-  const { host, run, variables } = await startHost(context);
+  const { host, run, variables } = await startHostedCli(context);
   assert.equal((await run(['env', '-o', 'json'])).stdout, host.stdout);
   const { stdout } = await run(['env']);
   const shell = spawn('sh', ['-c', `${stdout}\nenv`], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -93,7 +53,7 @@ test('env prints the variables of a host as serve --json does, or for a shell', 
 });
 
 test('without a host the exit code is 4, and the message says what to do', async (context) => {
-  const { host, run } = await startHost(context);
+  const { host, run } = await startHostedCli(context);
   await host.end();
   const { code, stderr, stdout } = await run(['info']);
   assert.deepEqual([code, stdout], [4, '']);
@@ -101,9 +61,11 @@ test('without a host the exit code is 4, and the message says what to do', async
 });
 
 test('of two hosts one is chosen by --host', async (context) => {
-  const first = await startHost(context);
-  const second = await startHost(context, join(first.host.folder, 'run'));
-  const { code, stderr } = await createRun(join(first.host.folder, 'run'), '/')(['info']);
+  const first = await startHostedCli(context);
+  const second = await startHostedCli(context, join(first.host.folder, 'run'));
+  const { code, stderr } = await createCommands(context, join(first.folder, 'run'), '/').run([
+    'info',
+  ]);
   assert.equal(code, 4);
   assert.match(stderr, /^Several session hosts are running: .*--host PID/);
   const chosen = await first.run(['info', '--host', String(second.pid), '-o', 'name']);
@@ -116,7 +78,7 @@ test('of two hosts one is chosen by --host', async (context) => {
 });
 
 test('the socket of a killed host is not listed, and is removed', async (context) => {
-  const { host, run } = await startHost(context);
+  const { host, run } = await startHostedCli(context);
   const doors = join(host.folder, 'run', 'ide-session-host');
   assert.equal((await readdir(doors)).length, 1);
   await host.end('SIGKILL');
@@ -141,7 +103,7 @@ test('a host whose folder for sockets is not safe still serves controllers', asy
     'The command line cannot reach this host, because its socket could not be opened: ',
   );
   assert.match(reason ?? '', /can be entered by other users/);
-  const refused = await createRun(shared, '/')(['hosts']);
+  const refused = await createCommands(context, shared, '/').run(['hosts']);
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /can be entered by other users.*XDG_RUNTIME_DIR/);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatAge } from '../../../src/common/age.ts';
 import { formatList, type View } from '../../../src/cli/output/printed.ts';
+import { Table } from '../../../src/cli/output/table.ts';
 import { createOutput, type Output } from '../../../src/cli/output/terminal.ts';
 
 interface Fruit {
@@ -51,6 +52,19 @@ test('json, yaml and name print values only', () => {
     'items:\n  - name: blackberry\n    taste: sweet\n  - name: sloe\n',
   );
   assert.equal(formatList(fruits, 'name', view, plain), 'blackberry\nsloe\n');
+});
+
+test('a table to which rows are added later leaves room for usual values', () => {
+  const columns = [
+    { title: 'NAME', value: ({ name }: Fruit) => name, usual: 6 },
+    { title: 'TASTE', value: ({ taste = '' }: Fruit) => taste },
+  ];
+  const table = new Table(columns, plain);
+  table.expectMore();
+  assert.equal(table.titles(), 'NAME     TASTE\n');
+  assert.equal(table.row({ name: 'sloe', taste: 'sour' }), 'sloe     sour\n');
+  assert.equal(table.row({ name: 'blackberry', taste: 'sweet' }), 'blackberry   sweet\n');
+  assert.equal(table.row({ name: 'fig' }), 'fig          -\n');
 });
 
 test('an empty list has titles only', () => {

@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
     await import('./userControllers.test.ts');
     await import('./terminals.test.ts');
     await import('./kubeconfig.test.ts');
+    await import('./commandLine.test.ts');
     await import('./notifications.test.ts');
     await import('./fullDisk.test.ts');
   }, 60_000);

@@ -1,0 +1,53 @@
+import { ApiError } from '../../api/client/apiError.ts';
+import type { SessionApi } from './connectSessions.ts';
+import { hasEnded, type Session } from './session.ts';
+
+/**
+ * Yields a session as it is now, and after each change. Returns its last state when it has been deleted, and
+ * throws the reason of `signal` when that is aborted.
+ */
+async function* followSession(
+  api: SessionApi,
+  name: string,
+  signal: AbortSignal,
+): AsyncGenerator<Session, void> {
+  const fieldSelector = `metadata.name=${name}`;
+  for (;;) {
+    const session = await api.get(name, signal);
+    yield session;
+    const { resourceVersion = '' } = session.metadata;
+    const events = await api.watch({ fieldSelector, resourceVersion, signal });
+    try {
+      for await (const event of events) {
+        if (event.type === 'BOOKMARK') continue;
+        yield event.object;
+        if (event.type === 'DELETED') return;
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError && error.isExpired)) throw error;
+    }
+  }
+}
+
+/**
+ * Resolves to the last state of a session when it has ended or has been deleted. Rejects with an ApiError if
+ * it doesn't exist, and with the reason of `signal` when that is aborted.
+ */
+export async function untilEnded(
+  api: SessionApi,
+  name: string,
+  signal: AbortSignal,
+): Promise<Session> {
+  let last: Session | undefined;
+  try {
+    for await (const session of followSession(api, name, signal)) {
+      last = session;
+      if (hasEnded(session)) break;
+    }
+  } catch (error) {
+    // It was deleted between two looks.
+    if (last === undefined || !(error instanceof ApiError && error.isNotFound)) throw error;
+  }
+  if (last === undefined) throw new Error(`Session ${name} was never seen.`);
+  return last;
+}
