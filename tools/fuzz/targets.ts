@@ -4,10 +4,12 @@ import { launchSettings } from './targets/launchSettings.ts';
 import { notifications } from './targets/notifications.ts';
 import { requestHead } from './targets/requestHead.ts';
 import { runSession } from './targets/runSession.ts';
+import { sessionWrite } from './targets/sessionWrite.ts';
 
 /** Everything that parses or writes text of others. */
 export const targets: readonly FuzzTarget[] = [
   runSession,
+  sessionWrite,
   requestHead,
   notifications,
   launchSettings,

@@ -5,7 +5,10 @@ import { MalformedPatch, PatchFailed } from './patchErrors.ts';
 
 /** How many operations one patch may have. */
 const maxOperations = 1_000;
-/** How much `copy` operations may add to a document, in characters of JSON: a few of them double it again and again. */
+/**
+ * How much may be copied or moved before a further operation that does so, in characters of JSON. A few
+ * copies double a document again and again, and each takes as long as it is large.
+ */
 const maxCopied = 256 * 1024;
 
 const pointer = z.string().check(z.regex(/^(\/([^~]|~[01])*)?$/, 'must be a JSON pointer'));
@@ -91,15 +94,15 @@ class Patching {
   }
 
   #copy(from: string): unknown {
+    if (this.#copied > maxCopied) throw new PatchFailed('the patch copies too much');
     const found = this.#read(from);
     this.#copied += JSON.stringify(found).length;
-    if (this.#copied > maxCopied) throw new PatchFailed('the patch copies too much');
     return found;
   }
 
   #move(from: string, path: string): void {
     if (path.startsWith(`${from}/`)) throw new PatchFailed(`${path} is inside of ${from}`);
-    const moved = this.#read(from);
+    const moved = this.#copy(from);
     if (from === path) return;
     this.#change({ op: 'remove', path: from });
     this.#add(path, moved);

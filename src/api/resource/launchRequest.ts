@@ -16,6 +16,9 @@ export type ParsedLaunch =
 
 const field = 'spec.launchConfigurations';
 
+/** The maximum length of launch configurations: as much as is parsed without keeping others waiting. */
+const longest = 1024 * 1024;
+
 /** The fields of an object by their names in the request of a run session. */
 const specFields: Readonly<Record<string, string>> = {
   launch_configurations: 'launchConfigurations',
@@ -57,6 +60,9 @@ function parseConfigurations(
   limit: number,
 ): { kind: 'parsed'; value: unknown } | ReturnType<typeof refuse> {
   if (text === '') return refuse(required(field, 'a JSON array with a launch configuration'));
+  if (text.length > longest) {
+    return refuse(invalid(field, `must not be longer than ${longest} characters`));
+  }
   if (!new JsonScan(getBounds(limit)).take(Buffer.from(text))) {
     return refuse(invalid(field, 'has too many values or is nested too deeply'));
   }

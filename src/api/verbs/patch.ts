@@ -28,7 +28,7 @@ const patchTypes: Readonly<Record<string, PatchType>> = {
 /** Why the other patches that Kubernetes knows are not supported. */
 const unsupported: Readonly<Record<string, string>> = {
   'application/strategic-merge-patch+json':
-    'strategic merge patches are not supported by custom kinds such as IdeSession; use a merge patch (kubectl patch --type=merge)',
+    'strategic merge patches are not supported; use a merge patch (kubectl patch --type=merge)',
   'application/apply-patch+yaml':
     'server-side apply is not supported; use client-side apply (kubectl apply without --server-side)',
 };

@@ -54,17 +54,18 @@ export function createEditorRunner(options: EditorRunnerOptions): Runner {
   return {
     run(session, events) {
       const { launchConfiguration } = session.spec;
-      const { name } = session.metadata;
+      // Names are chosen by clients of the API, and can be used again.
+      const { uid } = session.metadata;
       const attachable = new AttachedDebugger({
         debugSessions: options.debugSessions,
         clock: options.clock,
-        id: name,
+        id: uid,
         launchType: launchConfiguration.type,
         scope: () => settingsScope(session, options.launchTypes.plan(session.spec)),
       });
       let ids = 0;
       // Debug sessions of what is over may still end when the next has begun.
-      const newId = (): string => `${name}.${++ids}`;
+      const newId = (): string => `${uid}.${++ids}`;
       const inform = (message: string): void => events.message('info', message);
       return superviseRun({
         mode: getMode(launchConfiguration),
