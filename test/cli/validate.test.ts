@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
+import { cliErrors } from '../../src/cli/errors.ts';
 import { builtCli } from '../../tools/fixtures/processes/cli.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
@@ -93,6 +94,7 @@ test('problems are also printed as JSON and YAML', async (context) => {
 test('a file that can not be read fails with a message', async (context) => {
   const ran = await validate(await temporaryFolder(context), ['missing.json']);
   assert.equal(ran.code, 1);
-  assert.match(ran.stderr, /^missing\.json could not be read: .*\. Correct the path\.\n$/);
+  assert.match(ran.stderr, /^missing\.json could not be read: /);
+  assert.ok(ran.stderr.endsWith(`. ${cliErrors.FileUnreadable.entry.remedy}\n`));
   assert.equal((await validate('/', [])).code, 2);
 });

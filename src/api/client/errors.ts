@@ -24,10 +24,6 @@ export const clientErrors = defineErrors({
     message: 'The API server at {server} can not be reached: {reason}.',
     remedy: 'Check that it is running and that the address is right.',
   },
-  ApiServerRefused: {
-    message: 'The API server at {server} refused the request: {reason}.',
-    remedy: '',
-  },
   ApiAnswerInvalid: {
     message: 'The API server at {server} sent an answer that can not be read: {problem}.',
     remedy: 'Check that the address is that of a Kubernetes API server.',

@@ -93,7 +93,7 @@ const invalid: readonly (readonly [string, string, string, RegExp])[] = [
 for (const [what, cluster, user, problem] of invalid) {
   test(`refuses ${what}`, async (context) => {
     const path = await write(context, kubeconfig(cluster, user));
-    assert.throws(() => readKubeconfig(path), problem);
+    assert.throws(() => readKubeconfig(path), { code: 'KubeconfigInvalid', message: problem });
   });
 }
 
@@ -111,5 +111,8 @@ test('does not quote a file that is not YAML', async (context) => {
 });
 
 test('says which file is missing', () => {
-  assert.throws(() => readKubeconfig('/nowhere/config'), /\/nowhere\/config could not be read/);
+  assert.throws(() => readKubeconfig('/nowhere/config'), {
+    code: 'KubeconfigUnreadable',
+    message: /\/nowhere\/config could not be read/,
+  });
 });
