@@ -9,6 +9,7 @@ import { measureEnding } from './ending.ts';
 import { measureAspireRun } from './aspireRun.ts';
 import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
+import { measureManyHosts } from './cluster/manyHosts.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureManyStops } from './manyStops.ts';
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   recovery: measureRecovery,
   sessions: measureManySessions,
   manyStops: measureManyStops,
+  hosts: measureManyHosts,
   starting: measureStartingPuts,
   ending: measureEnding,
   startUp: measureStartUp,

@@ -21,6 +21,9 @@ const renewInterval = 20_000;
 /** After how many seconds without renewal a host is considered gone. */
 const leaseSeconds = 60;
 
+/** How long a host waits for the watch after another host was faster, in milliseconds. */
+const conflictPause = 100;
+
 export interface RemoteSessionsOptions {
   readonly api: ResourceApi<RemoteSession>;
   readonly sessions: LocalSessions;
@@ -185,12 +188,14 @@ export class RemoteSessions implements Disposable {
   async #claim(name: string): Promise<void> {
     const { api, clock, log } = this.#options;
     const { signal } = this.#end;
+    let tried: string | undefined;
     try {
       const pause = this.#free.delay;
       if (pause > 0) await delay(clock, pause, signal);
       const session = this.#informer.get(name);
       if (session === undefined || getState(session).kind !== 'unclaimed') return;
       const { resourceVersion } = session.metadata;
+      tried = resourceVersion;
       const status = { state: 'Starting', holder: this.#toHolder() };
       this.#informer.put(
         await api.patchStatus(name, { metadata: { resourceVersion }, status }, signal),
@@ -199,8 +204,12 @@ export class RemoteSessions implements Disposable {
       this.#claimBackoff.reset();
     } catch (error) {
       if (signal.aborted || (error instanceof ApiError && error.isGone(name))) return;
-      if (error instanceof ApiError && error.isConflict) this.#free.lost();
-      else {
+      if (error instanceof ApiError && error.isConflict) {
+        this.#free.lost();
+        // The watch usually tells who has it, without another request.
+        await delay(clock, conflictPause, signal).catch(() => {});
+        if (this.#informer.get(name)?.metadata.resourceVersion !== tried) return;
+      } else {
         log.warn(`Session ${name} could not be claimed. ${getMessage(error)}`);
         await delay(clock, this.#claimBackoff.next(), signal).catch(() => {});
       }
