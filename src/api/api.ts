@@ -66,7 +66,11 @@ function createRoutes(context: ApiContext): Router {
   const routes = Router({ caseSensitive: true, strict: true });
   addSessionRoutes(routes, context);
   for (const [path, describe] of Object.entries(discoveryRoutes)) {
-    routes.route(path).get(describe).all(refuseMethod);
+    // Generated clients ask with a slash at the end.
+    routes
+      .route([path, `${path}/`])
+      .get(describe)
+      .all(refuseMethod);
   }
   for (const path of healthPaths) {
     routes.route(path).get(answerHealth(context)).all(refuseMethod);

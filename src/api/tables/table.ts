@@ -1,6 +1,7 @@
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { encodeSession } from '../resource/encode.ts';
 import { toMetadata } from '../resource/toObject.ts';
+import type { BookmarkMetadata } from '../watch/watchView.ts';
 import { columnDefinitions, toCells } from './columns.ts';
 import type { TableRequest } from './tableRequest.ts';
 
@@ -12,7 +13,29 @@ export function encodeTable(
   now: Date,
 ): string {
   const rows = sessions.map((session) => encodeRow(session, request, now));
-  return encode(request, metadata, rows);
+  return encode(request, metadata, 'withColumns', rows);
+}
+
+/** Whether a table describes its columns, or leaves them out as they are those of an earlier one. */
+type Columns = 'withColumns' | 'withoutColumns';
+
+/** Encodes the session of an event as a table with one row. */
+export function encodeTableEvent(
+  session: IdeSession,
+  columns: Columns,
+  request: TableRequest,
+  now: Date,
+): string {
+  const resourceVersion = String(session.metadata.resourceVersion);
+  return encode(request, { resourceVersion }, columns, [encodeRow(session, request, now)]);
+}
+
+/** Encodes a bookmark, which has metadata only, as a table with one row. */
+export function encodeBookmark(metadata: BookmarkMetadata, request: TableRequest): string {
+  const cells = columnDefinitions.map(() => null);
+  const row = JSON.stringify({ cells, object: toPartialObject(metadata, request) });
+  const { resourceVersion } = metadata;
+  return encode(request, { resourceVersion }, 'withoutColumns', [row]);
 }
 
 function encodeRow(session: IdeSession, request: TableRequest, now: Date): string {
@@ -33,9 +56,17 @@ function toPartialObject(metadata: object, { apiVersion }: TableRequest): object
   return { kind: 'PartialObjectMetadata', apiVersion, metadata };
 }
 
-const encodedColumns = JSON.stringify(columnDefinitions);
+const encodedColumns = {
+  withColumns: JSON.stringify(columnDefinitions),
+  withoutColumns: 'null',
+} satisfies Record<Columns, string>;
 
-function encode({ apiVersion }: TableRequest, metadata: object, rows: readonly string[]): string {
+function encode(
+  { apiVersion }: TableRequest,
+  metadata: object,
+  columns: Columns,
+  rows: readonly string[],
+): string {
   const head = `{"kind":"Table","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)}`;
-  return `${head},"columnDefinitions":${encodedColumns},"rows":[${rows.join(',')}]}`;
+  return `${head},"columnDefinitions":${encodedColumns[columns]},"rows":[${rows.join(',')}]}`;
 }

@@ -10,16 +10,21 @@ import { encodeSession } from '../resource/encode.ts';
 import { apiVersion, listKind } from '../resource/kind.ts';
 import { encodeTable } from '../tables/table.ts';
 import { getTableRequest } from '../tables/tableRequest.ts';
+import { TableViews } from '../tables/tableViews.ts';
 import { objectView } from '../watch/watchView.ts';
 import { watchSessions } from './watch.ts';
 
 /** Lists or watches the sessions of everyone. */
 export function listSessions(context: ApiContext): RequestHandler {
   const { clock, history } = context;
+  const tables = new TableViews(clock);
   return (request, response: ServerResponse) => {
     const table = getTableRequest(request);
     const options = parseListOptions(getParameters(request));
-    if (options.isWatch) return watchSessions(context, options, objectView, response);
+    if (options.isWatch) {
+      const view = table ? tables.get(table) : objectView;
+      return watchSessions(context, options, view, response);
+    }
     const page = getPage(history, options);
     const metadata = toListMetadata(page);
     sendJson(

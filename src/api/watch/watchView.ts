@@ -6,7 +6,7 @@ import { apiVersion, kind } from '../resource/kind.ts';
 export type Encode = (session: IdeSession) => string;
 
 /** The metadata of a bookmark: the version up to which a client has received everything. */
-interface BookmarkMetadata {
+export interface BookmarkMetadata {
   readonly resourceVersion: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }

@@ -122,6 +122,14 @@ test('other methods are refused, and other paths not found', async (context) => 
   }
 });
 
+test('generated clients may put a slash at the end', async (context) => {
+  const api = await openApi(context);
+  for (const path of ['/api/', '/apis/', `/apis/${group}/`, `/apis/${group}/v1/`, '/version/']) {
+    const [slashed, plain] = [await api.text(path), await api.text(path.slice(0, -1))];
+    assert.deepEqual([slashed.status, slashed.body], [200, plain.body]);
+  }
+});
+
 test('answers that a client has already are not sent again', async (context) => {
   const api = await openApi(context);
   for (const path of [

@@ -1,26 +1,33 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { type ApiFixture, openApi } from '../../../tools/fixtures/api/apiFixture.ts';
+import { openWatch, type WatchReader } from '../../../tools/fixtures/api/watchReader.ts';
 
 // What kubectl 1.32 sends.
 const accept =
   'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json';
 
+type Columns = readonly {
+  readonly name: string;
+  readonly priority: number;
+  readonly description: string;
+}[];
+
 interface Table {
   readonly kind: string;
   readonly apiVersion: string;
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
-  readonly columnDefinitions: readonly {
-    readonly name: string;
-    readonly priority: number;
-    readonly description: string;
-  }[];
+  readonly columnDefinitions: Columns;
   readonly rows: readonly {
     readonly cells: readonly string[];
     readonly object?: {
       readonly kind: string;
       readonly apiVersion: string;
-      readonly metadata: { readonly name: string };
+      readonly metadata: {
+        readonly name: string;
+        readonly resourceVersion: string;
+        readonly annotations?: Readonly<Record<string, string>>;
+      };
       readonly spec?: object;
     };
   }[];
@@ -138,4 +145,66 @@ test('the first form that is served decides', async (context) => {
   assert.deepEqual(await getKind(`${table('v3')},*/*`), list);
   const none = await api.text('', { headers: { accept: table('v3') } });
   assert.equal(none.status, 406);
+});
+
+interface TableEvent {
+  readonly type: string;
+  readonly object: Omit<Table, 'columnDefinitions'> & {
+    readonly columnDefinitions: Columns | null;
+  };
+}
+
+async function watchTables(
+  context: TestContext,
+  api: ApiFixture,
+  query: Record<string, string>,
+): Promise<WatchReader> {
+  return openWatch(context, api, query, { accept });
+}
+
+const toEvents = (lines: readonly unknown[]) => lines as readonly TableEvent[];
+
+test('a watch shows tables, of which only the first has columns', async (context) => {
+  const api = await openApi(context);
+  const present = api.sessions.create();
+  const reader = await watchTables(context, api, {});
+  await reader.received(1);
+  const later = api.sessions.create();
+  api.sessions.sessions.remove(later);
+  const events = toEvents(await reader.received(4));
+  assert.deepEqual(
+    events.map(({ object, type }) => [
+      type,
+      object.kind,
+      object.rows[0]?.cells[0],
+      object.columnDefinitions?.length,
+    ]),
+    [
+      ['ADDED', 'Table', present, 9],
+      ['ADDED', 'Table', later, undefined],
+      ['MODIFIED', 'Table', later, undefined],
+      ['DELETED', 'Table', later, undefined],
+    ],
+  );
+  for (const { object } of events) {
+    const [row] = object.rows;
+    assert.equal(row?.object?.kind, 'PartialObjectMetadata');
+    assert.equal(row.object.metadata.resourceVersion, object.metadata.resourceVersion);
+  }
+});
+
+test('a bookmark of a watch with tables is a table too', async (context) => {
+  const api = await openApi(context);
+  const reader = await watchTables(context, api, {
+    allowWatchBookmarks: 'true',
+    sendInitialEvents: 'true',
+    resourceVersionMatch: 'NotOlderThan',
+  });
+  const [bookmark] = toEvents(await reader.received(1));
+  assert.equal(bookmark?.type, 'BOOKMARK');
+  const { object } = bookmark;
+  assert.equal(object.kind, 'Table');
+  const metadata = object.rows[0]?.object?.metadata;
+  assert.equal(metadata?.resourceVersion, object.metadata.resourceVersion);
+  assert.deepEqual(metadata.annotations, { 'k8s.io/initial-events-end': 'true' });
 });
