@@ -45,7 +45,8 @@ test('the extension runs on the Node of the oldest VS Code it supports', async (
   assert.equal(seen.infoStatus, 200);
   assert.deepEqual(
     seen.terminals.map((one) => one.toSorted()),
-    [names],
+    // With the command ide-session-host.
+    [[...names, 'PATH']],
   );
   assert.deepEqual(seen.shown, []);
 });
