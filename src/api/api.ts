@@ -15,6 +15,7 @@ import { deleteSession } from './verbs/delete.ts';
 import { deleteSessions } from './verbs/deleteCollection.ts';
 import { getSession } from './verbs/get.ts';
 import { listSessions } from './verbs/list.ts';
+import { getLog } from './verbs/log.ts';
 import { patchSession } from './verbs/patch.ts';
 import { updateSession } from './verbs/update.ts';
 import { Watches } from './watch/watches.ts';
@@ -93,6 +94,7 @@ function addSessionRoutes(routes: Router, context: ApiContext): void {
     .patch(patchSession(context, 'main'))
     .delete(deleteSession(context))
     .all(refuseMethod);
+  routes.route(`${collectionPath}/:name/log`).get(getLog(context)).all(refuseMethod);
   routes
     .route(`${collectionPath}/:name/status`)
     .get(getSession(context))

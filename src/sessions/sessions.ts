@@ -13,7 +13,7 @@ import {
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { LogLimits } from './logs/logBounds.ts';
-import { LogFiles, type StoredOutput } from './logs/logFiles.ts';
+import { type HeldOutput, LogFiles } from './logs/logFiles.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Runner } from './runner.ts';
 import type { DebuggerChange, Report } from './sessionRun.ts';
@@ -66,7 +66,7 @@ export class Sessions implements Disposable {
     this.#options = options;
     this.#store = new SessionStore(options.clock.now().getTime() * versionsPerMillisecond);
     this.changes = this.#store.watch;
-    this.#logFiles = new LogFiles(options.logFolder, options, options.log);
+    this.#logFiles = new LogFiles(options.logFolder, options, options.log, options.clock);
     this.logFailures = this.#logFiles.failures;
     this.#reconciler = new Reconciler({
       ...options,
@@ -91,7 +91,7 @@ export class Sessions implements Disposable {
   }
 
   /** Returns the stored output of a session, which is kept until it is disposed of. */
-  holdOutput(name: string): StoredOutput {
+  holdOutput(name: string): HeldOutput {
     return this.#logFiles.hold(this.#store.get(name)?.metadata.uid ?? name);
   }
 

@@ -18,6 +18,7 @@ export class LogFile {
   readonly #onFailure: (error: Error) => void;
   #queue: Uint8Array[] = [];
   #queued = 0;
+  #received = 0;
   #isEnded = false;
   #failure: Error | undefined;
   /** Serializes file operations. */
@@ -36,10 +37,16 @@ export class LogFile {
     return this.#segments.size;
   }
 
+  /** How many bytes were queued or written, including those deleted since. */
+  get received(): number {
+    return this.#received;
+  }
+
   /** Queues bytes. Returns a promise if the writer should wait for it before writing more. */
   write(chunk: Uint8Array): Promise<void> | undefined {
     if (this.#failure !== undefined || this.#isEnded) return undefined;
     this.#queue.push(chunk);
+    this.#received += chunk.length;
     this.#queued += chunk.length;
     this.#writeOn();
     if (this.#queued < maxQueued) return undefined;

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { type Log, getMessage } from '../../common/log.ts';
@@ -5,6 +6,7 @@ import { LogBounds, type LogLimits, type SessionStreams } from './logBounds.ts';
 import { LogFile } from './logFile.ts';
 import { LogFolder, type LogPaths } from './logFolder.ts';
 import { allLost, type Reading } from './logSegments.ts';
+import { LogTimes } from './logTimes.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
 /** The open log files of one session. */
@@ -20,14 +22,31 @@ export interface StoredOutput extends Disposable {
   read(stream: OutputStream, start: number, length: number): Promise<Reading>;
 }
 
+/** Stored output that may still grow. */
+export interface HeldOutput extends StoredOutput {
+  /** How many bytes of a stream can be read, including those that are lost. */
+  size(stream: OutputStream): number;
+  /** When the byte at an offset of a stream was written, in milliseconds; `undefined` if it is unknown. */
+  writtenAt(stream: OutputStream, offset: number): number | undefined;
+}
+
 /** The two files of a session, with their users. */
 interface SessionFiles {
   readonly streams: SessionStreams;
+  readonly times: Readonly<Record<OutputStream, LogTimes>>;
   holders: number;
   closed: Promise<unknown> | undefined;
   /** Set when the session is removed; called when the files are not in use any more. */
   unneeded: (() => void) | undefined;
 }
+
+/** The output of a session that has none. */
+const nothingHeld: HeldOutput = {
+  read: () => Promise.resolve(allLost),
+  size: () => 0,
+  writtenAt: () => undefined,
+  dispose() {},
+};
 
 /** The minimum number of files that the limit of a session is divided into. */
 const segmentsPerSession = 8;
@@ -37,6 +56,7 @@ export class LogFiles implements Disposable {
   readonly #folder: LogFolder;
   readonly #limits: LogLimits;
   readonly #log: Log;
+  readonly #clock: Clock;
   /** In order of creation. */
   readonly #files = new Map<string, SessionFiles>();
   readonly #failures = new Emitter<Error>();
@@ -45,7 +65,8 @@ export class LogFiles implements Disposable {
   /** Fires when a file can't be written any more, with the reason. */
   readonly failures: Event<Error> = this.#failures.event;
 
-  constructor(folder: string, limits: LogLimits, log: Log) {
+  constructor(folder: string, limits: LogLimits, log: Log, clock: Clock = systemClock) {
+    this.#clock = clock;
     this.#folder = new LogFolder(folder, log);
     this.#limits = limits;
     this.#log = log;
@@ -68,21 +89,25 @@ export class LogFiles implements Disposable {
     const stderr = this.#file(name, 'stderr', fail);
     const files = {
       streams: { stdout, stderr },
+      times: { stdout: new LogTimes(), stderr: new LogTimes() },
       holders: 0,
       closed: undefined,
       unneeded: undefined,
     };
     this.#files.set(name, files);
     return {
-      write: (stream, chunk) => files.streams[stream].write(chunk),
+      write: (stream, chunk) => {
+        files.times[stream].note(files.streams[stream].received, this.#clock.now().getTime());
+        return files.streams[stream].write(chunk);
+      },
       end: () => close(files),
     };
   }
 
   /** Keeps the output of a session for a reader, even after the session is removed. */
-  hold(name: string): StoredOutput {
+  hold(name: string): HeldOutput {
     const files = this.#files.get(name);
-    if (files === undefined) return { read: () => Promise.resolve(allLost), dispose() {} };
+    if (files === undefined) return nothingHeld;
     files.holders++;
     let isHeld = true;
     return {
@@ -91,6 +116,8 @@ export class LogFiles implements Disposable {
           this.#log.warn(`A session's log file can't be read: ${getMessage(error)}`);
           return allLost;
         }),
+      size: (stream) => files.streams[stream].received,
+      writtenAt: (stream, offset) => files.times[stream].at(offset),
       dispose: () => {
         if (isHeld) files.holders--;
         isHeld = false;
