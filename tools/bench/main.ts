@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureApi } from './api.ts';
 import { measureBodies } from './bodies.ts';
 import { measureEnding } from './ending.ts';
 import { measureAspireRun } from './aspireRun.ts';
@@ -45,6 +46,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   builds: measureManyBuilds,
   projects: measureProjectStarts,
   aspire: measureAspireRun,
+  api: measureApi,
 };
 
 /** Measures these parts, and reports all results so far after each. */
