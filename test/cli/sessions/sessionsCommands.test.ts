@@ -140,7 +140,7 @@ test('a watch ends when nobody reads its output any more', async (context) => {
 
 test('an unknown session exits with 3, and a refused request with 1', async (context) => {
   const hosted = await startedHost(context);
-  for (const command of ['get', 'describe', 'stop', 'restart']) {
+  for (const command of ['get', 'describe', 'stop', 'restart', 'logs']) {
     const { code, stderr, stdout } = await hosted.run(['sessions', command, 'missing']);
     assert.deepEqual([code, stdout], [3, ''], command);
     assert.match(
