@@ -254,6 +254,16 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     assert.equal(status.status.state, 'Running');
   });
 
+  await context.test('the log is read as raw text', async () => {
+    const path = `/apis/${group}/v1/idesessions/web/log?tail=1`;
+    assert.equal((await kubectl.run(['get', '--raw', path])).code, 0);
+    await create('logged', short, { desiredState: 'Running' });
+    const followed = `/apis/${group}/v1/idesessions/logged/log?follow=true`;
+    assert.equal(await kubectl.output(['get', '--raw', followed]), 'out é\n');
+    const missing = await kubectl.run(['get', '--raw', path.replace('/web/', '/missing/')]);
+    assert.match(missing.stderr, /NotFound/);
+  });
+
   await context.test('describe shows everything of a session', async () => {
     const text = await kubectl.output(['describe', 'ides', 'web']);
     assert.match(text, /^Name: +web$/m);
