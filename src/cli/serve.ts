@@ -83,13 +83,16 @@ async function serveInFolder(
     const dependencies = { log, logFolder: folder.path, resources, watchdog, programs };
     const host = await openHost(options, dependencies);
     const kubeconfig = await serveApi(options, host, folder.path);
-    await serveCluster(options, host);
-    process.stdout.write(options.json ? toJson(host, kubeconfig) : summary(host, kubeconfig));
-    const report = reportSessions(host.sessions, host.launchTypes, log);
-    const exitCode = await serveUntilEnd(options, host, { log, interrupted, programs });
-    report.dispose();
-    await kubeconfig?.remove();
-    return exitCode;
+    try {
+      await serveCluster(options, host);
+      process.stdout.write(options.json ? toJson(host, kubeconfig) : summary(host, kubeconfig));
+      const report = reportSessions(host.sessions, host.launchTypes, log);
+      const exitCode = await serveUntilEnd(options, host, { log, interrupted, programs });
+      report.dispose();
+      return exitCode;
+    } finally {
+      await kubeconfig?.remove();
+    }
   } finally {
     resources.dispose();
     await folder.remove().catch((error: unknown) => {

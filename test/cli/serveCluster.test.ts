@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -90,10 +91,18 @@ users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, com
   const cli = await startCli(context, ['serve', '--from-kubeconfig', kubeconfig]);
   assert.equal((await cli.exited).code, 1);
   assert.match(cli.stderr, /needs the credential plugin "touch", which is not allowed\./);
+  assert.ok(!existsSync(join(folder, 'ran')));
 });
 
 test('a missing kubeconfig ends the host with the reason', async (context) => {
   const cli = await startCli(context, ['serve', '--from-kubeconfig', 'missing']);
   assert.equal((await cli.exited).code, 1);
   assert.match(cli.stderr, /The kubeconfig file .*missing could not be read/);
+});
+
+test('the kubeconfig of the API is removed if the cluster cannot be used', async (context) => {
+  const api = ['--api', '--kubeconfig', 'kubeconfig'];
+  const cli = await startCli(context, ['serve', ...api, '--from-kubeconfig', 'missing']);
+  assert.equal((await cli.exited).code, 1);
+  assert.ok(!existsSync(join(cli.folder, 'kubeconfig')));
 });
