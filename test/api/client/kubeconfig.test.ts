@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -78,6 +79,7 @@ test('reads a credential plugin without running it', async (context) => {
       environment: { A: 'b' },
     },
   });
+  assert.ok(!existsSync(join(folder, 'ran')));
 });
 
 const invalid: readonly (readonly [string, string, string, RegExp])[] = [

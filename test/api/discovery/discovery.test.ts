@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serverVersion } from '../../../src/api/discovery/version.ts';
-import { openApi } from '../../../tools/fixtures/api/apiFixture.ts';
+import { manifest, openApi, type StatusObject } from '../../../tools/fixtures/api/apiFixture.ts';
 
 const group = 'usvc-dev.developer.microsoft.com';
 
@@ -154,5 +154,19 @@ test('a client can check whether the server is alive and ready', async (context)
     const { body, headers, status } = await api.text(path);
     assert.deepEqual([status, body], [200, 'ok']);
     assert.match(headers.get('content-type') ?? '', /^text\/plain/);
+  }
+});
+
+test('a closing host is alive and can be read, but is not ready and refuses changes', async (context) => {
+  const api = await openApi(context);
+  api.state.isClosing = true;
+  for (const path of ['/livez', '/healthz']) assert.equal((await api.text(path)).status, 200);
+  assert.equal((await api.list()).status, 200);
+  const refused = [
+    await api.refused('/readyz'),
+    await api.send<StatusObject>('POST', '', manifest({ name: 'shop' })),
+  ];
+  for (const { body } of refused) {
+    assert.deepEqual([body.kind, body.code, body.reason], ['Status', 503, 'ServiceUnavailable']);
   }
 });

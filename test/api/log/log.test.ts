@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type ApiFixture, openApi } from '../../../tools/fixtures/api/apiFixture.ts';
+import { type ApiFixture, manifest, openApi } from '../../../tools/fixtures/api/apiFixture.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
 import type { FakeRun } from '../../../tools/fixtures/sessions/fakeRunner.ts';
@@ -113,6 +116,19 @@ test('a followed log ends when its session is removed before it started', async 
 test('the log of a session that has not started is empty', async (context) => {
   const fixture = await openApi(context);
   create(fixture);
+  assert.equal(await read(fixture), '');
+});
+
+test('the log is not read from a file that a status names', async (context) => {
+  const fixture = await openApi(context);
+  const stdOutFile = join(await temporaryFolder(context), 'secret');
+  await writeFile(stdOutFile, 'secret');
+  const labels = { 'usvc-dev.developer.microsoft.com/host': 'build-1' };
+  await fixture.send('POST', '', manifest({ name: 'shop', labels }, { desiredState: 'Running' }));
+  const reported = await fixture.patch('shop/status', {
+    status: { state: 'Starting', stdOutFile },
+  });
+  assert.equal(reported.body.status.stdOutFile, stdOutFile);
   assert.equal(await read(fixture), '');
 });
 

@@ -165,7 +165,7 @@ async function openWorld(context: TestContext, seed: number): Promise<World> {
   return world;
 }
 
-test('no session runs twice, whatever fails, and all is in order afterwards', async (context) => {
+test('no session runs twice under any fault, and all sessions settle afterwards', async (context) => {
   const folder = await temporaryFolder(context);
   let begun = 0;
   await fc.assert(
@@ -279,7 +279,7 @@ test('a stop, a deletion and a restart reach the host', async (context) => {
   assert.equal((world.cluster.get('a').status as Record<string, unknown>)['state'], 'Stopped');
 });
 
-test('a session takes four requests, and renewals one every 20 seconds', async (context) => {
+test('a session takes two requests until it runs and one at its end, and a renewal every 20 seconds', async (context) => {
   const world = await openWorld(context, 6);
   const host = world.addHost();
   await world.pass(1_000);

@@ -43,7 +43,7 @@ function getKey({ status, text }: { status: number | undefined; text: string }):
   return [status, kind, reason];
 }
 
-test('without the token nothing is told apart, whatever is asked for', async (context) => {
+test('all requests without the token get the same answer', async (context) => {
   const fixture = await openApiServer(context);
   const launch = { launchConfiguration: { type: 'node' }, env: [] };
   fixture.sessions.sessions.create({ kind: 'api' }, launch, { name: 'shop' });

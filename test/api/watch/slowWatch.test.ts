@@ -7,7 +7,7 @@ import { turn, until } from '../../../tools/fixtures/waiting.ts';
 /** About as much as a socket and its client buffer. */
 const large = 'x'.repeat(100_000);
 
-test('a client that reads too slowly is told to list again, and others do not notice', async (context) => {
+test('a client that reads too slowly is told to list again, and others are not affected', async (context) => {
   const fixture = await openApi(context);
   const { sessions } = fixture.sessions;
   const launch = { launchConfiguration: { type: 'node' }, env: [] };
