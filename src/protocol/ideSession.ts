@@ -7,8 +7,9 @@ export const sessionGroup = 'usvc-dev.developer.microsoft.com';
 /** The label of a session that a host of this name runs, wherever the resource is kept. */
 export const hostLabel = `${sessionGroup}/host`;
 
-/** The state of a session; `''` before it is started. */
-export type SessionState = '' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Failed';
+/** The states of a session; `''` before it is started. */
+export const sessionStates = ['', 'Starting', 'Running', 'Stopping', 'Stopped', 'Failed'] as const;
+export type SessionState = (typeof sessionStates)[number];
 
 /** The desired state of a session. It starts when this is `Running`. `Stopped` is final. */
 type DesiredState = '' | 'Running' | 'Stopped';

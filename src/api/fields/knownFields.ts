@@ -1,43 +1,43 @@
-/** The fields that a value may have; `any` and `map` are not looked into. */
+import * as z from 'zod/mini';
+import { objectSchema } from '../resource/objectSchema.ts';
+
+/** The fields that a value may have. Those of `any` are not checked. */
 export type Shape = 'any' | { readonly fields: Fields } | { readonly items: Shape };
 type Fields = Readonly<Record<string, Shape>>;
 
-function fields<Name extends string>(...names: readonly Name[]): Record<Name, Shape> {
-  return Object.fromEntries(names.map((name) => [name, 'any'])) as Record<Name, Shape>;
-}
+/** The fields of all Kubernetes objects that sessions don't use. Clients may send them. */
+const unusedMetadata: Fields = {
+  managedFields: 'any',
+  namespace: 'any',
+  ownerReferences: 'any',
+  selfLink: 'any',
+};
 
 /** The fields of an object that a client may send, including those that only the host sets. */
 export const sessionShape: Shape = {
   fields: {
-    ...fields('apiVersion', 'kind'),
-    metadata: {
-      fields: fields(
-        'annotations',
-        'creationTimestamp',
-        'deletionGracePeriodSeconds',
-        'deletionTimestamp',
-        'finalizers',
-        'generateName',
-        'generation',
-        'labels',
-        'managedFields',
-        'name',
-        'namespace',
-        'ownerReferences',
-        'resourceVersion',
-        'selfLink',
-        'uid',
-      ),
-    },
-    spec: {
-      fields: {
-        ...fields('launchConfigurations', 'args', 'desiredState'),
-        env: { items: { fields: fields('name', 'value') } },
-      },
-    },
+    ...getFields(objectSchema),
+    metadata: { fields: { ...getFields(objectSchema.shape.metadata), ...unusedMetadata } },
+    // A status may have fields of the host that runs the session.
     status: 'any',
   },
 };
+
+function getFields(schema: z.core.SomeType): Fields {
+  const shape = toShape(schema);
+  return shape !== 'any' && 'fields' in shape ? shape.fields : {};
+}
+
+function toShape(schema: z.core.SomeType): Shape {
+  if (schema instanceof z.ZodMiniOptional) return toShape(schema.def.innerType);
+  if (schema instanceof z.ZodMiniArray) {
+    const items = toShape(schema.def.element);
+    return items === 'any' ? 'any' : { items };
+  }
+  if (!(schema instanceof z.ZodMiniObject)) return 'any';
+  const entries = Object.entries<z.core.SomeType>(schema.shape);
+  return { fields: Object.fromEntries(entries.map(([name, below]) => [name, toShape(below)])) };
+}
 
 /** How many fields are reported. */
 export const maxReported = 20;

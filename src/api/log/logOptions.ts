@@ -1,5 +1,6 @@
 import { StatusError } from '../answers/status.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
+import { readFlag } from '../query/flag.ts';
 
 /** The parameters of a log, as DCP names them. */
 export interface LogOptions {
@@ -31,7 +32,7 @@ export function parseLogOptions(parameters: URLSearchParams): LogOptions {
   if (!sources.has(source)) {
     throw refused(`source must be one of ${[...sources.keys()].join(', ')}`);
   }
-  const follow = readFlag(parameters, 'follow');
+  const follow = readFlag(parameters, 'follow') ?? false;
   const tail = readCount(parameters, 'tail');
   const skip = readCount(parameters, 'skip');
   const limit = readCount(parameters, 'limit');
@@ -45,15 +46,9 @@ export function parseLogOptions(parameters: URLSearchParams): LogOptions {
     tail,
     skip: skip ?? 0,
     limit: limit ?? Infinity,
-    hasTimestamps: readFlag(parameters, 'timestamps'),
-    hasLineNumbers: readFlag(parameters, 'line_numbers'),
+    hasTimestamps: readFlag(parameters, 'timestamps') ?? false,
+    hasLineNumbers: readFlag(parameters, 'line_numbers') ?? false,
   };
-}
-
-/** A parameter without a value counts as true. */
-function readFlag(parameters: URLSearchParams, name: string): boolean {
-  const text = parameters.get(name);
-  return text !== null && !/^(0|f|false)$/i.test(text);
 }
 
 function readCount(parameters: URLSearchParams, name: string): number | undefined {

@@ -2,6 +2,7 @@ import type { IdeSession } from '../../protocol/ideSession.ts';
 import { invalidListOptions, type StatusCause, StatusError } from '../answers/status.ts';
 import { getLabels } from '../resource/labels.ts';
 import { parseFieldSelector } from './fieldSelector.ts';
+import { readFlag } from './flag.ts';
 import { parseLabelSelector } from './labelSelector.ts';
 
 /** The parameters of a list or a watch. */
@@ -14,7 +15,7 @@ export interface ListOptions {
   /** The maximum number of sessions in an answer. */
   readonly limit: number | undefined;
   readonly continueToken: string | undefined;
-  /** 0 stands for any version; `undefined` for the latest. */
+  /** 0 selects any version, `undefined` the latest. */
   readonly version: number | undefined;
   readonly match: VersionMatch | undefined;
   readonly allowsBookmarks: boolean;
@@ -48,12 +49,6 @@ export function parseListOptions(parameters: URLSearchParams): ListOptions {
   const causes = [...(options.isWatch ? watchCauses(options) : listCauses(options))];
   if (causes.length > 0) throw invalidListOptions(causes);
   return options;
-}
-
-/** A parameter without a value counts as true. */
-function readFlag(parameters: URLSearchParams, name: string): boolean | undefined {
-  const text = parameters.get(name);
-  return text === null ? undefined : !/^(0|f|false)$/i.test(text);
 }
 
 function readNumber(parameters: URLSearchParams, name: string): number | undefined {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { SessionState } from '../../protocol/ideSession.ts';
+import { type SessionState, sessionStates } from '../../protocol/ideSession.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import { restartedAt } from '../resource/annotations.ts';
 
@@ -31,8 +31,6 @@ export const remoteSessionSchema = z.object({
 
 export type RemoteSession = z.output<typeof remoteSessionSchema>;
 
-const states = ['', 'Starting', 'Running', 'Stopping', 'Stopped', 'Failed'] as const;
-
 const holderSchema = z.object({
   identity: z.string(),
   renewTime: z.string(),
@@ -40,7 +38,7 @@ const holderSchema = z.object({
 });
 
 const statusSchema = z.object({
-  state: z.optional(z.enum(states)),
+  state: z.optional(z.enum(sessionStates)),
   holder: z.optional(z.nullable(holderSchema)),
 });
 

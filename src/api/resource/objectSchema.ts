@@ -1,6 +1,7 @@
 // The form of an IdeSession with the explanations that clients show. `kubectl explain` prints them.
 
 import * as z from 'zod/mini';
+import { sessionStates } from '../../protocol/ideSession.ts';
 import { apiVersion, kind } from './kind.ts';
 
 const time = (description: string) => z.optional(z.string().check(z.describe(description)));
@@ -104,7 +105,7 @@ const spec = z.object({
 
 const status = z.object({
   state: z
-    .enum(['', 'Starting', 'Running', 'Stopping', 'Stopped', 'Failed'])
+    .enum(sessionStates)
     .check(z.describe('The current state; empty before the start. Stopped and Failed are final.')),
   message: z.optional(z.string().check(z.describe('Why the session is in its state.'))),
   reason: z.optional(z.string().check(z.describe('The cause of the state Failed, as one word.'))),

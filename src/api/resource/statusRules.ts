@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { type IdeSession, isRunElsewhere, type SessionStatus } from '../../protocol/ideSession.ts';
+import {
+  type IdeSession,
+  isRunElsewhere,
+  sessionStates,
+  type SessionStatus,
+} from '../../protocol/ideSession.ts';
 import { isLegal } from '../../sessions/stateTable.ts';
 import type { StatusCause } from '../answers/status.ts';
 import { forbidden } from './metadataRules.ts';
@@ -9,7 +14,6 @@ import { toCause } from './written.ts';
 /** The maximum size of a status, in characters of JSON. */
 const longestStatus = 64 * 1024;
 
-const states = ['', 'Starting', 'Running', 'Stopping', 'Stopped', 'Failed'] as const;
 const text = z.optional(z.string('must be a string'));
 const timestamp = z.optional(
   z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'must be a time in UTC')),
@@ -17,7 +21,7 @@ const timestamp = z.optional(
 
 const statusSchema = z.looseObject(
   {
-    state: z.optional(z.enum(states, `must be one of ${states.join(', ')}`)),
+    state: z.optional(z.enum(sessionStates, `must be one of ${sessionStates.join(', ')}`)),
     message: text,
     reason: text,
     sessionID: text,

@@ -8,6 +8,8 @@ import { fc } from '../../../tools/fixtures/property.ts';
 const unknown: readonly [object, readonly string[]][] = [
   [{ spec: { launchConfigurations: '[]', args: [], env: [{ name: 'A', value: 'b' }] } }, []],
   [{ metadata: { labels: { any: 'x' }, managedFields: [{ any: 1 }] }, status: { any: 1 } }, []],
+  [{ metadata: { namespace: '', ownerReferences: [], selfLink: '', uid: '' } }, []],
+  [{ metadata: { finalizers: [{ a: 1 }], generation: 1 }, spec: { args: [{ b: 2 }] } }, []],
   [{ other: 1, spec: { launchConfiguration: 1 } }, ['other', 'spec.launchConfiguration']],
   [{ metadata: { lables: {} } }, ['metadata.lables']],
   [{ spec: { env: [{ name: 'A' }, { name: 'B', valueFrom: {} }] } }, ['spec.env[1].valueFrom']],
@@ -50,7 +52,7 @@ test('JSON that was written from a value has no duplicate fields', () => {
   );
 });
 
-test('ignored fields are refused, announced or passed over', () => {
+test('ignored fields are refused, reported as warnings or not reported', () => {
   const fields = { unknown: ['spec.x'], duplicate: ['spec.args'] };
   assert.deepEqual(checkFields(fields, 'Ignore'), []);
   assert.deepEqual(checkFields(fields, 'Warn'), [
