@@ -20,12 +20,12 @@ import { patchSession } from './verbs/patch.ts';
 import { updateSession } from './verbs/update.ts';
 import { Watches } from './watch/watches.ts';
 
-/** The IdeSession resource over HTTP, for any number of servers. Authenticates nobody. Disposing of it ends all watches. */
+/** The IdeSession resource over HTTP, for any number of servers, which authenticate the clients. Disposing of it ends all watches. */
 export interface Api extends Disposable {
   readonly handle: RequestListener;
 }
 
-/** Limits of the history of changes: as many as a client misses in a short outage. */
+/** Limits of the history of changes: clients can resume their watches after a short outage. */
 const historyLimits = { maxChanges: 10_000, maxSize: 16 * 1024 * 1024 };
 
 /** Creates the API as Kubernetes serves resources. */

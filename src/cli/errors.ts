@@ -35,7 +35,7 @@ export const cliErrors = defineErrors({
     remedy: 'Choose one with --host PID, or change to a folder of its workspace.',
   },
   RequestRefused: {
-    message: 'The session host has refused the request: {reason}.',
+    message: 'The session host refused the request: {reason}.',
     remedy: 'Correct the request.',
   },
   SessionNotFound: {
@@ -55,7 +55,7 @@ export const cliErrors = defineErrors({
     remedy: 'See ide-session-host sessions describe {name}.',
   },
   TimedOut: {
-    message: 'The command has not finished within {seconds} seconds.',
+    message: 'The command has not finished within {seconds} s.',
     remedy: 'Raise --timeout, or see the state with ide-session-host sessions list.',
   },
   TargetNotFound: {
@@ -63,7 +63,7 @@ export const cliErrors = defineErrors({
     remedy: 'Correct the path or the name.',
   },
   UnknownTarget: {
-    message: 'It is not known how to run {path}.',
+    message: '{path} is not a project or script that can be run.',
     remedy: 'Name a .NET project, a script, or a file with a launch configuration with -f.',
   },
   SeveralProjects: {

@@ -61,11 +61,12 @@ export interface EnvOptions extends HostChoice {
 }
 
 export interface ValidateOptions {
-  /** Paths; `-` stands for stdin. */
+  /** Paths; `-` is stdin. */
   readonly files: readonly string[];
   readonly format: 'text' | 'json' | 'yaml';
 }
-/** What can be done with sessions, by the name of the command. */
+
+/** The options of the commands about sessions, by their names. */
 interface SessionsOptionsByName {
   readonly list: Printed & { readonly selector?: string | undefined; readonly watch: boolean };
   readonly get: Printed & { readonly names: readonly string[]; readonly watch: boolean };

@@ -6,7 +6,7 @@ import { parseArguments } from './arguments.ts';
 import { getCompletionScript } from './completion/scripts.ts';
 import { cliErrors } from './errors.ts';
 
-// An editor that runs this command as its Node sets it. Programs must not inherit it.
+// Set by an editor that runs this command with its own executable. Programs must not inherit it.
 delete process.env['ELECTRON_RUN_AS_NODE'];
 
 async function main(): Promise<number> {

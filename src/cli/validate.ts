@@ -12,7 +12,7 @@ import { colored, createOutput, type Output } from './output/terminal.ts';
 import { formatValue } from './output/printed.ts';
 import { plainLaunchTypes } from './plainLaunchTypes.ts';
 
-/** Stands for stdin in place of a file. */
+/** The name of stdin as a file. */
 const stdin = '-';
 
 /** A problem, and its file as it was named. */

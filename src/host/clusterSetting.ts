@@ -40,7 +40,7 @@ function expandHome(path: string): string {
   return /^~[\\/]/.test(path) ? join(homedir(), path.slice(2)) : resolve(path);
 }
 
-/** What the user is asked before a cluster's sessions are run. */
+/** The question to the user before the sessions of a cluster are run. */
 export interface ClusterQuestion {
   /** Changes if the user would agree to something else, such as another server or command. */
   readonly key: string;

@@ -20,7 +20,7 @@ export interface ClusterOptions {
   readonly hostName: string;
 }
 
-interface HostParts extends PrepareOptions {
+interface HostClusterDependencies extends PrepareOptions {
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,18 +35,21 @@ export class HostCluster {
   readonly #client: ApiClient;
   readonly #remote: RemoteSessions;
 
-  constructor({ access, hostName, isPluginAllowed }: ClusterOptions, parts: HostParts) {
-    const { clock, log } = parts;
+  constructor(
+    { access, hostName, isPluginAllowed }: ClusterOptions,
+    dependencies: HostClusterDependencies,
+  ) {
+    const { clock, log } = dependencies;
     this.#client = new ApiClient({ kind: 'cluster', access, isPluginAllowed }, clock);
     this.#remote = new RemoteSessions({
-      ...parts,
+      ...dependencies,
       api: new ResourceClient(this.#client, collectionPath, remoteSessionSchema),
       hostName,
       identity: `${hostname()}_${randomUUID()}`,
       random: Math.random,
-      prepare: (session) => prepareSession(session, parts),
+      prepare: (session) => prepareSession(session, dependencies),
     });
-    log.info(`Sessions with the host name ${hostName} are taken from ${access.server}.`);
+    log.info(`This host runs the sessions of ${access.server} with the host name ${hostName}.`);
     this.#remote.start();
   }
 

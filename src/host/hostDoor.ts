@@ -13,7 +13,7 @@ import { createInfo } from '../protocol/info.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { findStart } from './processStart.ts';
 
-/** What the command line is told about a host. */
+/** What the command line can show about a host. */
 export interface HostDoorOptions {
   readonly kind: HostFacts['kind'];
   /** The version of IDE Session Host. */

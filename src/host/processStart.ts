@@ -2,7 +2,7 @@ import { findProcess } from '../processes/tree/processTable.ts';
 
 /**
  * Returns the start time of a process in an opaque format, which distinguishes processes with the same pid;
- * `undefined` if it doesn't run. Windows doesn't tell it: there, it is the same for all processes.
+ * `undefined` if it doesn't run. On Windows it is the same for all processes.
  */
 export async function findStart(pid: number): Promise<string | undefined> {
   if (process.platform !== 'win32') return (await findProcess(pid))?.started;

@@ -91,7 +91,7 @@ test('problems are also printed as JSON and YAML', async (context) => {
   assert.deepEqual([none.code, JSON.parse(none.stdout)], [0, { problems: [] }]);
 });
 
-test('a file that can not be read fails with a message', async (context) => {
+test('a file that cannot be read fails with a message', async (context) => {
   const ran = await validate(await temporaryFolder(context), ['missing.json']);
   assert.equal(ran.code, 1);
   assert.match(ran.stderr, /^missing\.json could not be read: /);

@@ -121,7 +121,7 @@ test('a host runs the sessions of another host with its name, and reports them',
   assert.equal(statusOf(hub.sessions, 'shop')?.exitCode, 3);
 });
 
-test('a session that can not run says why', async (context) => {
+test('a session that cannot run fails with the reason', async (context) => {
   const hub = await openHub(context);
   await joinHub(context, hub.port, systemClock);
   create(hub.sessions, 'unknown', { type: 'cobol' });

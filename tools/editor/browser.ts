@@ -19,7 +19,7 @@ const quiet = [
 ];
 
 /**
- * Nothing moves: each frame of an animation, such as the progress bar's during a start, is drawn
+ * Turns off animations: each frame of one, such as the progress bar's during a start, is drawn
  * without a GPU, which takes a tenth of the processor time of an editor test.
  */
 const withoutMotion =

@@ -33,7 +33,7 @@ export interface Editor extends AsyncDisposable {
   close(): Promise<readonly MarkedProcess[]>;
 }
 
-/** Settings of an editor that nobody looks at: nothing blinks, and no types are downloaded. */
+/** Settings of an editor without a viewer: no blinking cursor, and no downloads of types. */
 const unobservedSettings = {
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,

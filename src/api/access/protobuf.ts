@@ -1,4 +1,4 @@
-/** The content of a field: bytes, or nothing for numbers, which no caller reads. */
+/** The content of a field: bytes; `undefined` for numbers, which no caller reads. */
 type Content = Buffer | undefined;
 
 /** Returns the last content of each field of a protobuf message. Throws an Error if it is malformed. */

@@ -33,7 +33,7 @@ export function toAnswer(error: StatusError): Answer {
   return { status: code, headers, body: JSON.stringify(error) };
 }
 
-/** What is answered to requests that are refused before their path is looked at. */
+/** The answers to requests that are refused before they are routed. */
 const refusals: Readonly<Record<RequestErrorCode, readonly [StatusReason, string]>> = {
   BodyTooComplex: ['BadRequest', 'The body has too many values or is nested too deeply.'],
   BodyTooLarge: ['RequestEntityTooLarge', 'The body is too large.'],
@@ -57,7 +57,7 @@ const refusals: Readonly<Record<RequestErrorCode, readonly [StatusReason, string
   UnsupportedMediaType: ['UnsupportedMediaType', 'The body must be JSON.'],
 };
 
-/** Returns the error for a request that is refused before its path is looked at. */
+/** Returns the error for a request that is refused before it is routed. */
 export function refusal(code: RequestErrorCode): StatusError {
   const [reason, message] = refusals[code];
   return new StatusError(reason, message);

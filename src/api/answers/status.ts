@@ -106,7 +106,7 @@ export function versionTooLarge(requested: number, current: number): StatusError
   return new StatusError('Timeout', message, { causes, retryAfterSeconds: 1 });
 }
 
-/** The error for a version that changes are no longer kept of. Clients have to list again. */
+/** The error for a version after which changes are no longer kept. Clients have to list again. */
 export function versionExpired(message: string): StatusError {
   return new StatusError('Expired', message);
 }

@@ -21,11 +21,11 @@ export const clientErrors = defineErrors({
     remedy: 'Run it in a terminal, and sign in if it asks for that.',
   },
   ApiServerUnreachable: {
-    message: 'The API server at {server} can not be reached: {reason}.',
-    remedy: 'Check that it is running and that the address is right.',
+    message: 'The API server at {server} cannot be reached: {reason}.',
+    remedy: 'Check that it is running and that the address is correct.',
   },
   ApiAnswerInvalid: {
-    message: 'The API server at {server} sent an answer that can not be read: {problem}.',
+    message: 'The API server at {server} sent an answer that cannot be read: {problem}.',
     remedy: 'Check that the address is that of a Kubernetes API server.',
   },
 });

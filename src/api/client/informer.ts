@@ -9,7 +9,7 @@ import type { ApiObject, ObjectSelection, ResourceApi } from './objects.ts';
 
 /** The shortest time after which the server ends a watch, in seconds. Up to half of it is added. */
 const watchTime = 240;
-/** How much later the client ends it, in seconds. */
+/** How much later the client ends it itself, in seconds. */
 const watchGrace = 30;
 /** A watch that lasted this long was successful, in milliseconds. */
 const successTime = 5_000;
@@ -31,7 +31,7 @@ export interface InformerOptions<T extends ApiObject> {
  * after an outage, for as long as it isn't disposed of.
  *
  * A watch is resumed from the last version only on a server that sends bookmarks. Others, such as DCP's,
- * don't tell which objects were deleted while nobody was watching, so all objects are listed again.
+ * don't report objects that were deleted between two watches, so all objects are listed again.
  */
 export class Informer<T extends ApiObject> implements Disposable {
   readonly #options: InformerOptions<T>;

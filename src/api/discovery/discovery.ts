@@ -36,12 +36,12 @@ export const resourceList = {
 };
 
 /** Returns the aggregated answer to `/api`. */
-export function describeNothing(asked: AggregatedVersion): object {
+export function describeLegacyGroup(asked: AggregatedVersion): object {
   return aggregate(asked, []);
 }
 
 /** Returns the aggregated answer to `/apis`. */
-export function describeAll(asked: AggregatedVersion): object {
+export function describeGroups(asked: AggregatedVersion): object {
   const { kind, shortNames, categories, singularName, verbs } = sessionResource;
   const resource = {
     resource: sessionResource.name,

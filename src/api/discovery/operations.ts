@@ -3,7 +3,7 @@ import type { queryParameters } from './queryParameters.ts';
 /** An operation of the API, as OpenAPI describes it. */
 export interface Operation {
   readonly method: 'delete' | 'get' | 'patch' | 'post' | 'put';
-  /** Kubernetes' name of what it does. */
+  /** The value of `x-kubernetes-action`. */
   readonly action: string;
   readonly id: string;
   readonly description: string;

@@ -4,7 +4,10 @@ const integer = { type: 'integer' } as const;
 
 /** The query parameters of the API: their schema and what they do. */
 export const queryParameters = {
-  allowWatchBookmarks: [boolean, 'Adds events without a change, which tell the current version.'],
+  allowWatchBookmarks: [
+    boolean,
+    'Adds events without a change, which contain the current version.',
+  ],
   continue: [string, 'Where to continue a list that was limited.'],
   dryRun: [string, 'All: checks the request without changing anything.'],
   fieldManager: [string, 'The name of the client.'],

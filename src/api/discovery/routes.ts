@@ -3,8 +3,8 @@ import { assertAcceptsJson } from '../answers/accept.ts';
 import { apiVersion, group } from '../resource/kind.ts';
 import { sendCacheable } from './cacheable.ts';
 import {
-  describeAll,
-  describeNothing,
+  describeGroups,
+  describeLegacyGroup,
   groupDescription,
   groupList,
   legacyVersions,
@@ -18,8 +18,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What describes the API and its server, by path. */
 export const discoveryRoutes: Readonly<Record<string, Handler>> = {
-  '/api': negotiated(legacyVersions, describeNothing),
-  '/apis': negotiated(groupList, describeAll),
+  '/api': negotiated(legacyVersions, describeLegacyGroup),
+  '/apis': negotiated(groupList, describeGroups),
   [`/apis/${group}`]: plain(() => groupDescription),
   [`/apis/${apiVersion}`]: plain(() => resourceList),
   '/version': plain(() => serverVersion),

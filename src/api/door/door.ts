@@ -48,7 +48,7 @@ export class Door {
     server.maxConnections = connectionLimit;
     server.on('drop', () => log.debug('A connection of the command line was refused: too many.'));
     await listen(server, entry);
-    // Later errors, for example for lack of a file descriptor, affect a single connection only.
+    // Later errors, for example when file descriptors run out, affect a single connection only.
     server.on('error', (error) => log.debug(`A connection was lost: ${error.message}`));
     return new Door(server, entry, options.clock);
   }

@@ -8,7 +8,7 @@ import { doorErrors } from './errors.ts';
  */
 export type FindStart = (pid: number) => Promise<string | undefined>;
 
-/** The door of a host, as its name in the folder tells it. */
+/** The door of a host, as described by its name in the folder. */
 export interface DoorEntry {
   readonly pid: number;
   /** When the process of the host started, in letters and digits. */

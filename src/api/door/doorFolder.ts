@@ -38,7 +38,7 @@ export function makeDoorFolder(path: string, user: number | undefined): void {
 }
 
 /**
- * Checks that only its owner can enter a folder, and that nobody else can replace it. Throws a HumanError
+ * Checks that only its owner can enter a folder, and that other users can't replace it. Throws a HumanError
  * otherwise, and the system error if it doesn't exist. On Windows the rights of the user's profile apply.
  */
 export function assertPrivateFolder(path: string, user: number | undefined): void {

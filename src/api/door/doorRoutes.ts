@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import type { HostFacts } from './hostFacts.ts';
 
-/** What a host tells through its door beside the resource API. */
+/** What a host serves at its door in addition to the resource API. */
 export interface DoorHost {
   readonly facts: () => HostFacts;
   /** The variables of the endpoint, with its token. */

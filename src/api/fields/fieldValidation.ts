@@ -8,7 +8,7 @@ export type FieldValidation = (typeof fieldValidations)[number];
 /** The maximum length of the name of a field in an answer. */
 const longestField = 200;
 
-/** Fields of a body that are not taken over. */
+/** Fields of a body that are ignored. */
 export interface IgnoredFields {
   readonly unknown: readonly string[];
   readonly duplicate: readonly string[];

@@ -36,7 +36,7 @@ const idleTimeout = 5 * 60 * 1_000;
 
 /**
  * The last changes of all sessions, from which watches and earlier lists are served. It starts to record with
- * the first use and stops when it isn't used any more, so that hosts without API clients don't pay for it.
+ * the first use and stops when it isn't used any more, so that it costs hosts without API clients nothing.
  */
 export class History implements Disposable {
   readonly #options: HistoryOptions;

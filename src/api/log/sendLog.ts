@@ -13,7 +13,7 @@ import type { LogOptions } from './logOptions.ts';
 const readingSize = 64 * 1024;
 const lineFeed = 0x0a;
 
-/** Sends one stream of a session's output at the client's own pace, and its further output if it asks for it. */
+/** Sends one stream of a session's output at the client's own pace, and further output if the client follows it. */
 export async function sendLog(
   sessions: Sessions,
   session: IdeSession,

@@ -59,7 +59,7 @@ function parsePatch(patch: unknown): readonly Operation[] {
   });
 }
 
-/** The places of a document. Inherited properties, and indexes outside of a list, are no places. */
+/** Reads and changes a document by paths. Inherited properties and indexes outside of a list don't exist. */
 class Patching {
   readonly #root: { document: unknown };
   #copied = 0;
@@ -136,7 +136,7 @@ class Patching {
   }
 
   #change(operation: LibraryOperation): void {
-    // The library takes these for attacks on prototypes and skips them.
+    // The library skips these, to protect prototypes.
     if (tokens(operation.path).some((token) => reserved.has(token))) {
       throw new PatchFailed(`${operation.path} can't be changed by a JSON patch`);
     }

@@ -4,7 +4,7 @@ import type { IdeSession } from '../../protocol/ideSession.ts';
 /** Whether the fields of a session match a selector. */
 export type FieldSelector = (session: IdeSession) => boolean;
 
-/** The fields that can be selected by. Sessions belong to no namespace. */
+/** The fields that selectors support. Sessions have no namespace. */
 const fields: Readonly<Record<string, (session: IdeSession) => string>> = {
   'metadata.name': ({ metadata }) => metadata.name,
   'metadata.namespace': () => '',

@@ -8,7 +8,7 @@ const longestLease = 600;
 const unnamedLease = 60;
 
 /**
- * Tells which holders are gone: those whose claim wasn't renewed for as long as the lease, measured by this
+ * Determines which holders are gone: those whose claim wasn't renewed for as long as the lease, measured by this
  * host's monotonic clock from when it first saw the claim. The clocks of hosts are never compared.
  */
 export class HolderWatch {

@@ -108,18 +108,18 @@ export class RemoteRun implements Disposable {
     }
   }
 
-  /** The session has this status on this host. */
+  /** Called with each status of the session on this host. */
   progress(status: SessionStatus): void {
     if (status.state !== '') this.#report(status);
   }
 
-  /** The session is like this on the server. */
+  /** Called with each version of the session on the server. */
   observe(session: RemoteSession): void {
     const { resourceVersion } = session.metadata;
     if (this.isOver || isOlder(resourceVersion, this.#version)) return;
     this.#version = resourceVersion;
     const state = getState(session);
-    // Its end was written, by this host or by one that considered this host gone.
+    // This host has reported its end, or another host that considered this one gone.
     if (state.kind === 'over') return this.dispose();
     if (state.kind === 'unclaimed' || state.holder?.identity !== this.#options.holder().identity) {
       this.#options.log.warn(`Session ${this.name} has another holder now, so it is stopped here.`);
@@ -177,7 +177,7 @@ export class RemoteRun implements Disposable {
         this.#backoff.reset();
         conflicts = 0;
       } catch (error) {
-        // Someone else has changed the session, such as its desired state.
+        // A client has changed the session, such as its desired state.
         const isChanged = error instanceof ApiError && error.isConflict && ++conflicts <= 3;
         await this.#recover(error, isChanged);
       }

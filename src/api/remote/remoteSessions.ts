@@ -21,7 +21,7 @@ const renewInterval = 20_000;
 /** After how many seconds without renewal a host is considered gone. */
 const leaseSeconds = 60;
 
-/** How long a host waits for the watch after another host was faster, in milliseconds. */
+/** How long a host that lost a claim waits for the watch to report the holder, in milliseconds. */
 const conflictPause = 100;
 
 export interface RemoteSessionsOptions {
@@ -127,7 +127,7 @@ export class RemoteSessions implements Disposable {
     this.#claimNext();
   }
 
-  /** Does what is to be done for a session, as it is now. */
+  /** Reconciles a session with its current state on the server. */
   #look(name: string): void {
     const session = this.#informer.get(name);
     const run = this.#runs.get(name);
@@ -143,7 +143,7 @@ export class RemoteSessions implements Disposable {
     this.#claimNext();
   }
 
-  /** Begins a session that this host holds; never the same one twice. */
+  /** Begins a session that this host holds, unless it has begun it before. */
   #begin(session: RemoteSession): void {
     const { name, uid } = session.metadata;
     if (this.#begun.get(name) === uid || this.#end.signal.aborted) return;
@@ -206,7 +206,7 @@ export class RemoteSessions implements Disposable {
       if (signal.aborted || (error instanceof ApiError && error.isGone(name))) return;
       if (error instanceof ApiError && error.isConflict) {
         this.#free.lost();
-        // The watch usually tells who has it, without another request.
+        // The watch usually reports the holder without another request.
         await delay(clock, conflictPause, signal).catch(() => {});
         if (this.#informer.get(name)?.metadata.resourceVersion !== tried) return;
       } else {

@@ -37,7 +37,7 @@ function tooLong(limit: number): string {
   return `must be no more than ${limit} characters`;
 }
 
-/** How many characters are added to `generateName`, and what they are: no vowels, so that no words come up. */
+/** The number of characters that are added to `generateName`, and their alphabet: without vowels, so that they form no words. */
 const suffixLength = 5;
 const suffixCharacters = 'bcdfghjklmnpqrstvwxz2456789';
 

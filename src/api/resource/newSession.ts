@@ -26,7 +26,7 @@ type ParsedNewSession =
   | { readonly kind: 'new'; readonly session: NewSession }
   | { readonly kind: 'invalid'; readonly causes: readonly StatusCause[] };
 
-/** Who asks for sessions by the API. */
+/** The owner of sessions that are created through the API. */
 export const owner = { kind: 'api' } as const;
 
 /** Checks a session that a client wants to create. `limit` bounds its launch configurations, in bytes. */

@@ -19,13 +19,13 @@ export interface SessionChange {
   readonly desiredState: SessionSpec['desiredState'];
 }
 
-/** Returns what a client can change, as it is now. */
+/** Returns the current values of what a client can change. */
 function getChangeable({ metadata, spec }: IdeSession): SessionChange {
   const { annotations = {}, finalizers = [], labels = {} } = metadata;
   return { annotations, finalizers, labels, desiredState: spec.desiredState };
 }
 
-/** Returns what a client wants a session to be. */
+/** Returns the changeable part of an object that a client wrote. */
 export function toChange({ metadata, spec }: WrittenSession): SessionChange {
   return {
     labels: withoutOwnLabels(metadata.labels ?? {}),
@@ -73,7 +73,7 @@ function checkTimes(session: IdeSession, written: WrittenMetadata): readonly Sta
   );
 }
 
-/** An object that is being deleted only waits for the finalizers that it had before. */
+/** An object that is being deleted can't get further finalizers. */
 function checkNewFinalizers(
   { metadata }: IdeSession,
   written: WrittenMetadata,
@@ -113,7 +113,7 @@ function checkRestart(session: IdeSession, written: WrittenSession): readonly St
   return [forbidden(`metadata.annotations[${restartedAt}]`, problem)];
 }
 
-/** Which host runs a session is settled when it starts. */
+/** The host that runs a session can't be changed after its start. */
 function checkHost(session: IdeSession, { labels }: WrittenMetadata): readonly StatusCause[] {
   const { metadata, status } = session;
   if (labels?.[hostLabel] === metadata.labels?.[hostLabel]) return [];

@@ -3,7 +3,7 @@ import { getAccepted, jsonTypes } from '../answers/accept.ts';
 import { StatusError } from '../answers/status.ts';
 import { getParameters } from '../../common/server/target.ts';
 
-/** What the rows of a table contain of their sessions beside the cells. */
+/** What the rows of a table contain of their sessions in addition to the cells. */
 const contents = ['None', 'Metadata', 'Object'] as const;
 type RowContent = (typeof contents)[number];
 

@@ -68,7 +68,7 @@ async function refuseFailingLaunch(
   }
 }
 
-/** Names are chosen after everything that takes time, so that none is taken twice. */
+/** Chooses the name after everything that takes time, so that two requests can't get the same one. */
 function chooseFreeName({ chooseName }: NewSession, { sessions }: ApiContext): string {
   let name = chooseName();
   for (let attempt = 1; attempt < maxAttempts && sessions.get(name) !== undefined; attempt++) {

@@ -11,7 +11,7 @@ import { findSession } from './get.ts';
 import { assertPreconditions } from './preconditions.ts';
 
 /**
- * Deletes a session, which is stopped first. Answers the session if it is still there, and success
+ * Deletes a session, which is stopped first. Answers with the session if it still exists, and with success
  * otherwise.
  */
 export function deleteSession(context: ApiContext): RequestHandler<{ name: string }> {

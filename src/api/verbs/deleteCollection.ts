@@ -15,7 +15,7 @@ import { assertPreconditions } from './preconditions.ts';
 /** How many sessions are deleted before other requests get a turn. */
 const batchSize = 100;
 
-/** Deletes all selected sessions, which are stopped first, and answers their list. */
+/** Deletes all selected sessions, which are stopped first, and answers with their list. */
 export function deleteSessions(context: ApiContext): RequestHandler {
   const { bodyLimit, history } = context;
   return async (request, response: ServerResponse) => {

@@ -14,7 +14,7 @@ import { TableViews } from '../tables/tableViews.ts';
 import { objectView } from '../watch/watchView.ts';
 import { watchSessions } from './watch.ts';
 
-/** Lists or watches the sessions of everyone. */
+/** Lists or watches sessions of all owners. */
 export function listSessions(context: ApiContext): RequestHandler {
   const { clock, history } = context;
   const tables = new TableViews(clock);

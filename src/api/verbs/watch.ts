@@ -5,7 +5,7 @@ import type { Snapshot } from '../history/history.ts';
 import type { ListOptions } from '../query/listOptions.ts';
 import type { WatchView } from '../watch/watchView.ts';
 
-/** Watches the sessions of everyone. Throws a StatusError. */
+/** Watches sessions of all owners. Throws a StatusError. */
 export function watchSessions(
   context: ApiContext,
   options: ListOptions,
@@ -26,7 +26,7 @@ export function watchSessions(
   });
 }
 
-/** Where a watch begins: without a version, or at any version, with the present sessions. */
+/** Returns where a watch begins: with the present sessions if it has no version or accepts any. */
 function getStart(
   { history }: ApiContext,
   { sendsInitialEvents, version = 0 }: ListOptions,

@@ -15,7 +15,7 @@ import { assertPreconditions } from './preconditions.ts';
 /** Which part of a session a request writes: everything but the status, or only the status. */
 export type Part = 'main' | 'status';
 
-/** What a session becomes by a request. */
+/** A change of a session by a request. */
 interface Write {
   readonly session: IdeSession;
   readonly written: WrittenSession;
@@ -35,7 +35,7 @@ export function parseWritten(name: string, object: unknown): WrittenSession {
   return parsed.written;
 }
 
-/** Makes a session what a client wrote, and answers it. A write without changes keeps the version. */
+/** Changes a session into what a client wrote, and answers with it. A write without changes keeps the version. */
 export function writeSession(response: ServerResponse, context: ApiContext, write: Write): void {
   const { isDryRun, part, session, written } = write;
   const { sessions } = context;

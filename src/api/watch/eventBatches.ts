@@ -10,7 +10,7 @@ export interface EventBatch {
   readonly until: number;
 }
 
-/** At most one event larger than this is in a batch. In characters. */
+/** A batch ends with the event that exceeds this size, in characters. */
 const maxSize = 64 * 1024;
 
 /** How many batches are shared until the next change: one for each pace and view of the watches. */

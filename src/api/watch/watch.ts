@@ -37,7 +37,7 @@ const initialEnd = { 'k8s.io/initial-events-end': 'true' };
 
 /**
  * A stream of events. It reads the history at the client's own pace and keeps no queue: a client that is too
- * slow for the history is told so, and has to list again.
+ * slow for the history gets an error, and has to list again.
  */
 export class Watch implements Disposable {
   readonly #options: WatchOptions;
@@ -137,7 +137,7 @@ export class Watch implements Disposable {
     });
   }
 
-  /** Tells the client that events are missing, which therefore has to list again. */
+  /** Ends the stream with an error: events are missing, so the client has to list again. */
   #expire(): void {
     const error = versionExpired(
       `too old resource version: ${this.#version}. The client reads too slowly.`,

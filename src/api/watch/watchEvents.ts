@@ -21,7 +21,7 @@ export function toWatchEvent(change: HistoryChange, matches: Matches): WatchEven
   return { type: 'DELETED', session: type === 'DELETED' ? session : atVersion(change, previous) };
 }
 
-/** A session that isn't selected any more is shown as it was, since its new labels don't concern the client. */
+/** A session that isn't selected any more is shown with its previous labels, as API servers do. */
 function atVersion({ version }: HistoryChange, previous: IdeSession): IdeSession {
   return { ...previous, metadata: { ...previous.metadata, resourceVersion: version } };
 }

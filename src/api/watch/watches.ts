@@ -4,7 +4,7 @@ import type { History } from '../history/history.ts';
 import { EventBatches } from './eventBatches.ts';
 import { Watch, type WatchOptions } from './watch.ts';
 
-/** What the request of a watch decides. */
+/** The options of a watch that come from its request. */
 export type WatchRequest = Omit<WatchOptions, 'batches' | 'clock' | 'history'>;
 
 /** The open watches of the API. */

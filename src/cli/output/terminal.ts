@@ -1,4 +1,4 @@
-/** Where results are printed, and what can be shown there. */
+/** Where results are printed, and what it can display. */
 export interface Output {
   write(text: string): void;
   readonly hasColors: boolean;

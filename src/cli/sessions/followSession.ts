@@ -45,7 +45,7 @@ export async function untilEnded(
       if (hasEnded(session)) break;
     }
   } catch (error) {
-    // It was deleted between two looks.
+    // It was deleted between two requests.
     if (last === undefined || !(error instanceof ApiError && error.isNotFound)) throw error;
   }
   if (last === undefined) throw new Error(`Session ${name} was never seen.`);

@@ -10,7 +10,7 @@ import { type SessionEvent, watchSessions } from './watchSessions.ts';
 
 const view = createSessionView(() => new Date());
 
-/** Lists sessions, and prints each that changes if they are watched. */
+/** Lists sessions, and prints each one again that changes if they are watched. */
 export function listSessions(options: SessionsOptions<'list'>): Promise<number> {
   return withSessions(options, async (api, output, signal) => {
     const { format, selector, watch } = options;

@@ -8,7 +8,7 @@ import { printLogs } from './sessionLogs.ts';
 
 /** Runs a command about sessions. Resolves to its exit code. Rejects with a HumanError if it fails. */
 export async function runSessionsCommand(command: SessionsCommand): Promise<number> {
-  // The reader of a pipe may leave, as head does. A program that was started is stopped in that case.
+  // The reader of a pipe may exit early, as `head` does. `start` stops its session in that case.
   if (command.name !== 'start') process.stdout.once('error', () => process.exit(0));
   try {
     return await dispatch(command);

@@ -60,7 +60,7 @@ async function convert(
   };
 }
 
-/** Without an editor nobody opens a page or attaches to a browser, so only projects can be started. */
+/** Pages are opened and browsers are attached to by the editor only, so only projects can be started. */
 async function convertOwn(
   configuration: Configuration,
   file: LaunchJson,

@@ -72,7 +72,7 @@ async function attend(
     stop();
   };
   for (const signal of signals) process.on(signal, interrupt);
-  // Nobody reads its output any more.
+  // The reader of the output is gone, such as `head`.
   process.stdout.once('error', stop);
   const late = onAbort(limit.signal, stop);
   try {

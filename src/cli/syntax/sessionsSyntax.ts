@@ -71,7 +71,7 @@ function addReading(sessions: Command, run: Run): void {
     );
   withCommonOptions(sessions.command('describe'))
     .summary('show everything about sessions')
-    .description('Shows everything that is known about sessions. Values of variables are not.')
+    .description('Shows everything about sessions, except values of variables.')
     .argument('<NAME...>', 'the names of the sessions')
     .action((names: string[], options) =>
       run({ name: 'describe', options: { ...options, names } }),

@@ -17,7 +17,7 @@ export function usageError(problem: string, command: Command): HumanError {
 
 function toUsageError({ code, message }: CommanderError, command: Command): HumanError {
   if (code === 'commander.help') return usageError('No command was given', command);
-  // Our own parsers of values say it all.
+  // The messages of our own value parsers are complete.
   const own = /is invalid(?: for argument '\w+')?\. (.*)$/s.exec(message)?.[1];
   const [first = '', hint] = (own ?? message.replace(/^error: /, '')).trim().split('\n');
   const problem = first.charAt(0).toUpperCase() + first.slice(1).replace(/\.$/, '');

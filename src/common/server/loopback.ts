@@ -96,7 +96,7 @@ function listen(
   server.on('connection', handlers.connection);
   const sockets = keepSockets(server);
   return new Promise((resolve, reject) => {
-    // Later errors, for example for lack of a file descriptor, affect a single connection only.
+    // Later errors, for example when file descriptors run out, affect a single connection only.
     server.on('error', (error) =>
       reject(
         host === '127.0.0.1'

@@ -1,4 +1,4 @@
-/** Why a request is refused before anybody looks at what it asks for. */
+/** Why a request is refused before it is routed. */
 export type RequestErrorCode =
   | 'BodyTooComplex'
   | 'BodyTooLarge'

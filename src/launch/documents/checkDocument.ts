@@ -21,7 +21,7 @@ type Check = (
   options: DocumentCheckOptions,
 ) => readonly Finding[] | Promise<readonly Finding[]>;
 
-/** A kind of document, recognised by its file name, or by its content if it has none. */
+/** A kind of document, recognized by its file name, or by its content if it has none. */
 interface DocumentKind {
   readonly file: RegExp | undefined;
   readonly fits: (value: unknown) => boolean;
@@ -92,7 +92,7 @@ function kindOf(value: unknown, file: string | undefined): DocumentKind | undefi
   return named ?? kinds.find(({ fits }) => fits(value));
 }
 
-/** The folder that `${workspaceFolder}` stands for in a launch.json. */
+/** Returns the folder of `${workspaceFolder}` in a launch.json. */
 export function workspaceFolderOf(file: string): string {
   const folder = dirname(file);
   return basename(folder) === '.vscode' ? dirname(folder) : folder;

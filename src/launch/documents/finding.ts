@@ -36,7 +36,7 @@ export function failureOf(path: Finding['path'], work: () => unknown): readonly 
   }
 }
 
-/** The members of an object, or none if the part is no object. */
+/** Returns the members of an object; none if the part isn't one. */
 export function membersOf({ path, value }: Part): readonly (Part & { readonly name: string })[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).map(([name, member]) => ({
@@ -46,13 +46,13 @@ export function membersOf({ path, value }: Part): readonly (Part & { readonly na
   }));
 }
 
-/** The member of this name; its value is `undefined` if there is none. */
+/** Returns the member of this name; its value is `undefined` if there is none. */
 export function memberOf(part: Part, name: string): Part {
   const found = membersOf(part).find((member) => member.name === name);
   return found ?? { value: undefined, path: [...part.path, name] };
 }
 
-/** The items of a list, or none if the part is no list. */
+/** Returns the items of a list; none if the part isn't one. */
 export function itemsOf({ path, value }: Part): readonly Part[] {
   if (!Array.isArray(value)) return [];
   return value.map((item: unknown, index) => ({ value: item, path: [...path, index] }));

@@ -8,7 +8,7 @@ import {
 } from 'jsonc-parser';
 import type { Finding } from './finding.ts';
 
-/** A problem in a document. Lines and columns start at 1, offsets at 0; all in UTF-16 code units. */
+/** A problem in a document. Lines and columns start at 1, offsets at 0, all in UTF-16 code units. */
 export interface Problem {
   /** The path of the value, such as `configurations[0].project`; empty for the whole document. */
   readonly path: string;
@@ -37,7 +37,7 @@ export class JsonDocument {
     return this.#root && (getNodeValue(this.#root) as unknown);
   }
 
-  /** Where the text is no JSON. */
+  /** Returns where the text isn't valid JSON. */
   syntaxProblems(): readonly Problem[] {
     if (this.#root === undefined && this.#errors.length === 0) {
       return [this.#problem('', 'value expected', 0, 0)];

@@ -19,6 +19,6 @@ export const mapAzureFunctions: LaunchMapper = (request, context): ProgramLaunch
       environment: programEnvironment(request, context),
       script: project,
     },
-    debug: { kind: 'none', reason: 'debuggers can not attach to Azure Functions here' },
+    debug: { kind: 'none', reason: 'debuggers cannot attach to Azure Functions here' },
   };
 };

@@ -13,7 +13,7 @@ const documents: readonly vscode.DocumentFilter[] = [
   { scheme: 'file', pattern: '**/*.run.json' },
 ];
 
-/** How long a document is left alone while the user types, in milliseconds. */
+/** How long after the last change a document is checked, in milliseconds. */
 const typingPause = 300;
 
 interface DocumentDiagnosticsOptions {

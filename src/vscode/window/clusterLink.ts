@@ -27,7 +27,7 @@ export class ClusterLink implements Disposable {
     this.#changes = onValueChange([settings.cluster], () => void this.#apply());
   }
 
-  /** Connects this host from now on. */
+  /** Connects this host, and again after changes of the setting. */
   follow(host: SessionHost): Disposable {
     this.#host = host;
     void this.#apply();

@@ -4,7 +4,7 @@ import type { Log } from '../../common/log.ts';
 import { EarlyEvaluations } from '../../dotnet/evaluate/earlyEvaluations.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
 
-/** Evaluates the clients in whose C# and Razor files breakpoints are, once the workspace is trusted. */
+/** Evaluates clients with breakpoints in C# and Razor files, once the workspace is trusted. */
 export function evaluateEarly(projects: Projects, log: Log): Disposable {
   const resources = new DisposableStore();
   const evaluations = resources.add(new EarlyEvaluations(projects, log));

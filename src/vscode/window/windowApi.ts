@@ -10,7 +10,7 @@ import { onValueChange } from './configuredValue.ts';
 import type { HostOwner } from './hostOwner.ts';
 import { settings } from './settings.ts';
 
-/** The API while it is served, with the file by which clients find it. */
+/** The server of the API and the file by which clients find it. */
 interface Served {
   readonly server: ApiServer;
   readonly kubeconfig: Kubeconfig;
@@ -23,7 +23,7 @@ export class WindowApi implements Disposable {
   readonly #log: Log;
   readonly #settingChange: vscode.Disposable;
   #served: Served | undefined;
-  /** The last of the changes, which are made one after the other. */
+  /** Resolves after the last change. Changes are made one after the other. */
   #changed: Promise<void> = Promise.resolve();
 
   constructor(owner: HostOwner, context: vscode.ExtensionContext, log: Log) {

@@ -179,16 +179,19 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     assert.equal((await get('applied')).metadata.labels['tier'], 'back');
   });
 
-  await context.test('server-side apply and strategic patches are refused in words', async () => {
-    const serverSide = await kubectl.run(['apply', '--server-side', '-f', '-'], {
-      input: manifest('server-side'),
-    });
-    assert.equal(serverSide.code, 1);
-    assert.match(serverSide.stderr, /[Ss]erver-side apply/);
-    const strategic = await kubectl.run(['patch', 'ides', 'web', '-p', '{"metadata":{}}']);
-    assert.equal(strategic.code, 1);
-    assert.match(strategic.stderr, /use a merge patch/);
-  });
+  await context.test(
+    'server-side apply and strategic patches are refused with the reason',
+    async () => {
+      const serverSide = await kubectl.run(['apply', '--server-side', '-f', '-'], {
+        input: manifest('server-side'),
+      });
+      assert.equal(serverSide.code, 1);
+      assert.match(serverSide.stderr, /[Ss]erver-side apply/);
+      const strategic = await kubectl.run(['patch', 'ides', 'web', '-p', '{"metadata":{}}']);
+      assert.equal(strategic.code, 1);
+      assert.match(strategic.stderr, /use a merge patch/);
+    },
+  );
 
   await context.test('patch, label and annotate change a session', async () => {
     const merge = (patch: object, ...args: readonly string[]) =>
@@ -249,7 +252,7 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     assert.match(stale.stderr, /Conflict/);
   });
 
-  await context.test('a subresource of its own holds the status', async () => {
+  await context.test('the status is a subresource', async () => {
     const status = await kubectl.json<Session>(['get', 'ides', 'web', '--subresource=status']);
     assert.equal(status.status.state, 'Running');
   });
@@ -307,21 +310,27 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     assert.equal(await deleted.exited, 0);
   });
 
-  await context.test('delete stops the program first, and waits for finalizers', async () => {
-    const { pid = 0 } = (await get('web')).status;
-    assert.match(await kubectl.output(['delete', 'ides', 'web']), /deleted/);
-    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
-    assert.match((await kubectl.run(['get', 'ides', 'web'])).stderr, /NotFound/);
-    await create('held', short, { finalizers: ['example.com/hold'] });
-    await kubectl.output(['delete', 'ides', 'held', '--wait=false']);
-    assert.match(await kubectl.output(['get', 'ides', 'held', '-o', 'yaml']), /deletionTimestamp/);
-    const patch = '{"metadata":{"finalizers":null}}';
-    await kubectl.output(['patch', 'ides', 'held', '--type', 'merge', '-p', patch]);
-    assert.match((await kubectl.run(['get', 'ides', 'held'])).stderr, /NotFound/);
-    await kubectl.output(['delete', 'ides', '-l', 'tier=back', '--now']);
-    await kubectl.output(['delete', 'ides', '--all', '--cascade=orphan']);
-    assert.deepEqual((await kubectl.json<List>(['get', 'ides'])).items, []);
-  });
+  await context.test(
+    'delete stops the program first, and keeps a session with finalizers',
+    async () => {
+      const { pid = 0 } = (await get('web')).status;
+      assert.match(await kubectl.output(['delete', 'ides', 'web']), /deleted/);
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+      assert.match((await kubectl.run(['get', 'ides', 'web'])).stderr, /NotFound/);
+      await create('held', short, { finalizers: ['example.com/hold'] });
+      await kubectl.output(['delete', 'ides', 'held', '--wait=false']);
+      assert.match(
+        await kubectl.output(['get', 'ides', 'held', '-o', 'yaml']),
+        /deletionTimestamp/,
+      );
+      const patch = '{"metadata":{"finalizers":null}}';
+      await kubectl.output(['patch', 'ides', 'held', '--type', 'merge', '-p', patch]);
+      assert.match((await kubectl.run(['get', 'ides', 'held'])).stderr, /NotFound/);
+      await kubectl.output(['delete', 'ides', '-l', 'tier=back', '--now']);
+      await kubectl.output(['delete', 'ides', '--all', '--cascade=orphan']);
+      assert.deepEqual((await kubectl.json<List>(['get', 'ides'])).items, []);
+    },
+  );
 
   await context.test('other commands fail with a clear message', async () => {
     for (const args of [
@@ -336,7 +345,7 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     }
   });
 
-  await context.test('a wrong token is refused in words', async () => {
+  await context.test('a wrong token is refused with a message', async () => {
     const { code, stderr } = await kubectl.run(['get', 'ides', '--token', 'wrong']);
     assert.equal(code, 1);
     assert.match(stderr, /You must be logged in|Unauthorized/);

@@ -29,7 +29,7 @@ async function describe(api: ApiFixture): Promise<Description> {
   return (await api.request<Description>(path)).body;
 }
 
-test('the index refers to the description by its hash, with which it can be kept forever', async (context) => {
+test('the index refers to the description by its hash, so that it can be cached forever', async (context) => {
   const api = await openApi(context);
   const { body } = await api.request<{
     readonly paths: Readonly<Record<string, { readonly serverRelativeURL: string }>>;
@@ -42,7 +42,7 @@ test('the index refers to the description by its hash, with which it can be kept
   assert.match(other.headers.get('cache-control') ?? '', /no-cache/);
 });
 
-test('operations say what kubectl looks for before it explains, creates and applies', async (context) => {
+test('operations contain what kubectl needs for explain, create and apply', async (context) => {
   const { components, paths } = await describe(await openApi(context));
   const collection = `/apis/${group}/v1/idesessions`;
   assert.deepEqual(Object.keys(paths), [

@@ -7,7 +7,7 @@ const owner = { kind: 'api' } as const;
 const launch = { launchConfiguration: { type: 'node' }, env: [{ name: 'KEY', value: 'secret' }] };
 const fiveMinutes = 5 * 60 * 1_000;
 
-test('changes are recorded from the first use until nobody has used them for five minutes', async (context) => {
+test('changes are recorded from the first use until five minutes after the last one', async (context) => {
   const { clock, sessions } = await openFixture(context);
   const history = new History({ sessions, clock, maxChanges: 10, maxSize: 10_000 });
   const change = (name: string): number =>

@@ -77,7 +77,7 @@ for (const [query, text] of selections) {
   });
 }
 
-test('a followed log begins before the session and ends with it', async (context) => {
+test('a log can be followed before the session starts, and ends with it', async (context) => {
   const fixture = await openApi(context);
   create(fixture);
   const received = await follow(context, fixture);

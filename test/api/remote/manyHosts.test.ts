@@ -213,7 +213,7 @@ test('sessions of a host that is gone fail, and free ones are run by another', a
   assert.match(status['message'] ?? '', /The host that ran this session \(host-1\) is gone/);
 });
 
-test('programs run on while the API server is away, however long that takes', async (context) => {
+test('programs keep running while the API server is unreachable', async (context) => {
   const world = await openWorld(context, 2);
   const hosts = [world.addHost(), world.addHost()];
   for (const name of ['a', 'b', 'c']) world.create(name);

@@ -132,7 +132,7 @@ test('a table of a limited list tells where to continue', async (context) => {
   assert.equal((await getTable(api, '', query)).rows.length, 1);
 });
 
-test('the first form that is served decides', async (context) => {
+test('the first supported form in the Accept header is used', async (context) => {
   const api = await openApi(context);
   const getKind = async (asked: string) => {
     const { body } = await api.request<Table>('', { headers: { accept: asked } });

@@ -7,7 +7,7 @@ import { turn } from '../../../tools/fixtures/waiting.ts';
 
 const prefix = 'usvc-dev.developer.microsoft.com';
 
-test('a created session is answered and kept', async (context) => {
+test('a created session is returned and stored', async (context) => {
   const fixture = await openApi(context);
   const metadata = { name: 'shop', labels: { app: 'shop' }, annotations: { note: 'x' } };
   const { body, status } = await fixture.send('POST', '', manifest(metadata, { args: ['-v'] }));
@@ -83,7 +83,7 @@ test('a name that is in use is refused', async (context) => {
   assert.match(deleted.body.message, /^object is being deleted: /);
 });
 
-test('of two sessions of one name, one is created', async (context) => {
+test('of two concurrent creations with the same name, one succeeds', async (context) => {
   const fixture = await openApi(context, { checkLaunch: () => turn() });
   const answers = await Promise.all(
     [1, 2].map(() => fixture.send('POST', '', manifest({ name: 'shop' }))),

@@ -162,7 +162,7 @@ test('a session that does not exist cannot be deleted', async (context) => {
   assert.deepEqual([body.code, body.reason], [404, 'NotFound']);
 });
 
-test('a collection is deleted by labels, and what was deleted is answered', async (context) => {
+test('a collection is deleted by labels, and the answer lists what was deleted', async (context) => {
   const fixture = await openApi(context);
   for (const [name, app] of [
     ['a', 'x'],

@@ -7,7 +7,7 @@ const controller = { kind: 'controller', instanceId: 'aspire-1/$x' } as const;
 const launchConfiguration = { type: 'node', script_path: 'src/app.js' };
 const env = [{ name: 'API_KEY', value: 'the secret' }];
 
-test('a session shows as an IdeSession object', async (context) => {
+test('a session is shown as an IdeSession object', async (context) => {
   const fixture = await openApi(context);
   const { sessions } = fixture.sessions;
   const { metadata } = sessions.create(controller, { launchConfiguration, env, args: ['-v'] });
@@ -42,7 +42,7 @@ test('a session shows as an IdeSession object', async (context) => {
   assert.equal(body.status.startupTimestamp, '2026-01-02T03:04:05.678000Z');
 });
 
-test('the metadata that a client chooses shows beside the labels of the host', async (context) => {
+test('the metadata of a client is shown together with the labels of the host', async (context) => {
   const fixture = await openApi(context);
   const chosen = {
     name: 'shop',
@@ -66,7 +66,7 @@ test('the metadata that a client chooses shows beside the labels of the host', a
   assert.equal(body.metadata.deletionGracePeriodSeconds, 0);
 });
 
-test('a session that does not exist is a Status with its name', async (context) => {
+test('a missing session is answered with a Status that contains its name', async (context) => {
   const fixture = await openApi(context);
   const { body, headers, status } = await fixture.refused('shop');
   assert.equal(status, 404);

@@ -36,7 +36,7 @@ test('an empty list has a version', async (context) => {
   });
 });
 
-test('sessions are listed by name, as each is got', async (context) => {
+test('sessions are listed in the order of their names, as get returns them', async (context) => {
   const fixture = await openWithSessions(context);
   const { body } = await fixture.list();
   assert.deepEqual(namesIn(body), names);
@@ -89,7 +89,7 @@ test('an exact version is listed while its changes are kept', async (context) =>
   assert.equal((await fixture.refused('', before)).body.reason, 'Expired');
 });
 
-test('a version of the future makes clients start over', async (context) => {
+test('a version that is too new is refused so that clients start over', async (context) => {
   const fixture = await openWithSessions(context);
   const resourceVersion = String(fixture.sessions.sessions.version + 1);
   const { body, headers, status } = await fixture.refused('', { resourceVersion });

@@ -132,7 +132,7 @@ for (const [name, type, patch, code, message] of refused) {
   });
 }
 
-test('unknown and duplicate fields are announced unless they are refused or ignored', async (context) => {
+test('unknown and duplicate fields cause warnings unless they are refused or ignored', async (context) => {
   const fixture = await openApi(context);
   await create(fixture);
   const patch = '{"spec": {"x": 1, "desiredState": "", "desiredState": ""}}';

@@ -136,7 +136,7 @@ test('which host runs a session cannot be changed after its start', async (conte
   assert.notEqual(fixture.sessions.runner.find('other'), undefined);
 });
 
-test('a session of another host is removed without its finalizers, and does not delay the end', async (context) => {
+test('a session of another host is removed once it has no finalizers, and does not delay the shutdown', async (context) => {
   const fixture = await openApi(context);
   await create(fixture, { labels: { [host]: 'build-1' }, finalizers: ['example.com/hold'] });
   await fixture.patch('shop/status', { status: { state: 'Starting' } });

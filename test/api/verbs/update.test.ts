@@ -144,7 +144,7 @@ test('the desired state of the session of a controller can be changed', async (c
   assert.equal(fixture.sessions.state(name), 'Stopping');
 });
 
-test('a dry run changes nothing and answers the change', async (context) => {
+test('a dry run changes nothing and returns the changed session', async (context) => {
   const fixture = await openApi(context);
   const created = await create(fixture);
   const sent = changed(created, { annotations: { note: 'x' } }, { desiredState: 'Running' });

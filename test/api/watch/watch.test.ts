@@ -38,7 +38,7 @@ test('a watch without a version begins with the present sessions and continues w
   assert.ok(!JSON.stringify(lines).includes('the secret'));
 });
 
-test('the events after a version are those that a list at that version lacks', async (context) => {
+test('the events after a version are the changes since a list at that version', async (context) => {
   const fixture = await openApi(context);
   const { sessions } = fixture.sessions;
   create(fixture, 'a');
@@ -188,7 +188,7 @@ test('watches end cleanly with the host', async (context) => {
   await watch.ended();
 });
 
-test('a watch of changes that are not kept any more is refused, and so is one of the future', async (context) => {
+test('a watch from a version that is too old or too new is refused', async (context) => {
   const fixture = await openApi(context);
   const version = fixture.sessions.sessions.version;
   await fixture.list();

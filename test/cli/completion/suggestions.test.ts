@@ -47,7 +47,7 @@ test('the value of an option is not taken for a command', () => {
   assert.deepEqual(wordsAfter('env', '--host', 'info', '--mo'), ['--mode']);
 });
 
-test('nothing is suggested where no argument may follow', () => {
+test('no words are suggested where no argument may follow', () => {
   assert.deepEqual(wordsAfter('hosts', ''), []);
   assert.deepEqual(wordsAfter('completion', 'bash', ''), []);
 });

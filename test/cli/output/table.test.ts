@@ -29,7 +29,7 @@ function stream(
   return { write: () => true, isTTY, columns };
 }
 
-test('columns are as wide as their longest value, and - stands for no value', () => {
+test('columns are as wide as their longest value, and missing values are shown as -', () => {
   assert.equal(
     formatList(fruits, 'table', view, plain),
     ['NAME         TASTE', 'blackberry   sweet', 'sloe         -', ''].join('\n'),

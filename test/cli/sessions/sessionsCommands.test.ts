@@ -125,10 +125,10 @@ test('list --watch prints a session again when it changes, until the time has pa
   await until('its end is printed', () => /^mine +Stopped/m.test(watch.stdout));
   const late = await hosted.run(['sessions', 'get', 'mine', '--watch', '--timeout', '1s']);
   assert.equal(late.code, 124);
-  assert.match(late.stderr, /^The command has not finished within 1 seconds\. /);
+  assert.match(late.stderr, /^The command has not finished within 1 s\. /);
 });
 
-test('a watch ends when nobody reads its output any more', async (context) => {
+test('a watch ends when the reader of its output is gone', async (context) => {
   const hosted = await startedHost(context);
   await startNamed(hosted, 'mine');
   const watch = hosted.start(['sessions', 'watch']);
@@ -152,7 +152,7 @@ test('an unknown session exits with 3, and a refused request with 1', async (con
   const again = ['sessions', 'start', 'waiting.js', '--name', 'mine', '-d'];
   const { code, stderr } = await hosted.run(again);
   assert.equal(code, 1);
-  assert.match(stderr, /^The session host has refused the request: .*already exists/);
+  assert.match(stderr, /^The session host refused the request: .*already exists/);
 });
 
 test('session names are completed', async (context) => {

@@ -33,7 +33,7 @@ test('what is known to fail is refused with the reason', async (context) => {
   await writeFile(join(hosted.folder, 'missing.yaml'), 'type: node\nscript_path: /missing.js\n');
   const { code, stderr, stdout } = await hosted.run(['sessions', 'start', '-f', 'missing.yaml']);
   assert.deepEqual([code, stdout], [1, '']);
-  assert.match(stderr, /^The session host has refused the request: .*\/missing\.js/);
+  assert.match(stderr, /^The session host refused the request: .*\/missing\.js/);
   const unknown = await hosted.run(['sessions', 'start', 'nothing']);
   assert.equal(unknown.code, 1);
   assert.equal(unknown.stderr, `${cliErrors.TargetNotFound({ target: 'nothing' }).message}\n`);

@@ -35,7 +35,7 @@ function launchJson(configuration: object): string {
   return JSON.stringify({ configurations: [{ type: 'ide-session', ...configuration }] });
 }
 
-test('a launch.json without problems has none, whatever other extensions write into it', async () => {
+test('a valid launch.json has no problems, including entries of other extensions', async () => {
   const text = `{
     // A comment, and a trailing comma below.
     "version": "0.2.0",
@@ -179,7 +179,7 @@ test('no value of a variable is shown', async () => {
   assert.ok(!found.join('').includes('hunter2'));
 });
 
-test('a text that is no JSON, or no known document, is a problem', async () => {
+test('text that is not JSON, or not a known document, is a problem', async () => {
   assert.deepEqual(await problemsIn('{\n  "type": \n}', 'launch.json'), ['3:1 : value expected']);
   assert.deepEqual(await problemsIn('', 'launch.json'), ['1:1 : value expected']);
   assert.match((await problemsIn('{ "a": 1 }')).join(''), /^1:1 : must be a launch\.json/);

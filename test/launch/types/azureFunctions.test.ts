@@ -19,7 +19,7 @@ test("a project is run by the Core Tools in its folder, and a message says why i
       environment: context.environment,
       script: '/srv/shop/Mail/Mail.csproj',
     },
-    debug: { kind: 'none', reason: 'debuggers can not attach to Azure Functions here' },
+    debug: { kind: 'none', reason: 'debuggers cannot attach to Azure Functions here' },
   });
 });
 

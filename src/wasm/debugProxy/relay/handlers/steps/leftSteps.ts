@@ -9,7 +9,7 @@ const contextSchema = z.object({
   context: z.object({ auxData: z.optional(z.object({ isDefault: z.boolean() })) }),
 });
 
-/** What keeps a page from pausing. */
+/** Whether a step keeps a page from pausing. */
 type Phase =
   | 'running'
   /** The debugger has stepped last. The step may have gone past the end of all functions. */
