@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { getMessage } from '../common/log.ts';
 import { printable } from '../common/printable.ts';
-import { checkDocument, workspaceFolderOf } from '../launch/documents/checkDocument.ts';
+import { checkDocument, getWorkspaceFolder } from '../launch/documents/checkDocument.ts';
 import type { Problem } from '../launch/documents/jsonDocument.ts';
 import { cliErrors } from './errors.ts';
 import type { ValidateOptions } from './invocation.ts';
@@ -34,7 +34,7 @@ export async function validate({ files, format }: ValidateOptions): Promise<numb
 async function check(file: string): Promise<readonly FileProblem[]> {
   const path = file === stdin ? undefined : resolve(file);
   const content = await read(file, path);
-  const workspace = path === undefined ? process.cwd() : workspaceFolderOf(path);
+  const workspace = path === undefined ? process.cwd() : getWorkspaceFolder(path);
   const context = {
     workspace,
     environment: process.env,

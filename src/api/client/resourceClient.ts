@@ -60,7 +60,7 @@ export class ResourceClient<T extends ApiObject> implements ResourceApi<T> {
   }
 
   async get(name: string, signal?: AbortSignal): Promise<T> {
-    return this.#sendFor({ method: 'GET', path: this.#pathOf(name), signal });
+    return this.#sendFor({ method: 'GET', path: this.#getPath(name), signal });
   }
 
   async create(object: unknown, signal?: AbortSignal): Promise<T> {
@@ -69,18 +69,18 @@ export class ResourceClient<T extends ApiObject> implements ResourceApi<T> {
   }
 
   async patch(name: string, patch: unknown, signal?: AbortSignal): Promise<T> {
-    return this.#patchAt(this.#pathOf(name), patch, signal);
+    return this.#patchAt(this.#getPath(name), patch, signal);
   }
 
   async patchStatus(name: string, patch: unknown, signal?: AbortSignal): Promise<T> {
-    return this.#patchAt(`${this.#pathOf(name)}/status`, patch, signal);
+    return this.#patchAt(`${this.#getPath(name)}/status`, patch, signal);
   }
 
   /** Deletes an object, only if it is the given one where `options` say so. */
   async delete(name: string, options: DeleteOptions = {}, signal?: AbortSignal): Promise<void> {
     const value = { propagationPolicy: 'Background', preconditions: options };
     const body = { type: 'application/json', value };
-    await this.#client.send({ method: 'DELETE', path: this.#pathOf(name), body, signal });
+    await this.#client.send({ method: 'DELETE', path: this.#getPath(name), body, signal });
   }
 
   /** Opens a subresource that is text, such as `log`. */
@@ -90,7 +90,7 @@ export class ResourceClient<T extends ApiObject> implements ResourceApi<T> {
     query: NonNullable<ApiRequest['query']>,
     signal?: AbortSignal,
   ): Promise<IncomingMessage> {
-    const path = `${this.#pathOf(name)}/${subresource}`;
+    const path = `${this.#getPath(name)}/${subresource}`;
     return this.#client.open({ method: 'GET', path, query, signal });
   }
 
@@ -176,7 +176,7 @@ export class ResourceClient<T extends ApiObject> implements ResourceApi<T> {
     throw this.#client.invalidAnswer(`unexpected value at ${issue?.path.join('.') || 'the top'}`);
   }
 
-  #pathOf(name: string): string {
+  #getPath(name: string): string {
     return `${this.#path}/${encodeURIComponent(name)}`;
   }
 }

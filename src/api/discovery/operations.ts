@@ -50,7 +50,7 @@ export const operations: Readonly<Record<string, readonly Operation[]>> = {
     },
   ],
   '/{name}': [
-    ...changesOf('', 'a session'),
+    ...describeChanges('', 'a session'),
     {
       method: 'delete',
       action: 'delete',
@@ -70,11 +70,11 @@ export const operations: Readonly<Record<string, readonly Operation[]>> = {
       answer: 'text',
     },
   ],
-  '/{name}/status': changesOf('Status', 'the status of a session'),
+  '/{name}/status': describeChanges('Status', 'the status of a session'),
 };
 
 /** The operations that a session and its status have in common. */
-function changesOf(suffix: string, subject: string): readonly Operation[] {
+function describeChanges(suffix: string, subject: string): readonly Operation[] {
   return [
     {
       method: 'get',

@@ -30,7 +30,7 @@ export function suggest(words: readonly string[]): Suggestions {
   // Arguments of a program or a command.
   if (before.includes('--')) return { kind: 'files' };
   const { command, option, position } = read(before);
-  if (option !== undefined) return suggestValue(option, placeholderOf(option), current);
+  if (option !== undefined) return suggestValue(option, getPlaceholder(option), current);
   if (current.startsWith('-')) return suggestOptions(command, current);
   if (command.commands.length > 0) return suggestCommands(command, current);
   const { registeredArguments } = command;
@@ -73,7 +73,7 @@ function findOption(command: Command, word: string): Option | undefined {
   return option?.required ? option : undefined;
 }
 
-function placeholderOf({ flags }: Option): string {
+function getPlaceholder({ flags }: Option): string {
   return /<([^>.]+)/.exec(flags)?.[1] ?? '';
 }
 

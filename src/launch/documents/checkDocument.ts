@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Finding, Part } from './finding.ts';
 import { JsonDocument, type Problem } from './jsonDocument.ts';
-import { memberOf, membersOf } from './finding.ts';
+import { getMember, getMembers } from './finding.ts';
 import {
   checkLaunchConfigurations,
   checkRequest,
@@ -29,35 +29,35 @@ interface DocumentKind {
 }
 
 const checkWorkspaceFile: Check = async (document, options) => [
-  ...checkSettings(memberOf(document, 'settings')),
-  ...(await checkLaunchJson(memberOf(document, 'launch'), options)),
+  ...checkSettings(getMember(document, 'settings')),
+  ...(await checkLaunchJson(getMember(document, 'launch'), options)),
 ];
 
 const kinds: readonly DocumentKind[] = [
   {
     file: /^launch\.json$/i,
-    fits: (value) => Array.isArray(valueOf(value, 'configurations')),
+    fits: (value) => Array.isArray(getValue(value, 'configurations')),
     check: checkLaunchJson,
   },
   {
     file: /^launchSettings\.json$|\.run\.json$/i,
-    fits: (value) => valueOf(value, 'profiles') !== undefined,
+    fits: (value) => getValue(value, 'profiles') !== undefined,
     check: checkLaunchSettings,
   },
   {
     file: /\.code-workspace$/i,
-    fits: (value) => Array.isArray(valueOf(value, 'folders')),
+    fits: (value) => Array.isArray(getValue(value, 'folders')),
     check: checkWorkspaceFile,
   },
   { file: /^settings\.json$/i, fits: hasSettings, check: checkSettings },
   {
     file: undefined,
-    fits: (value) => valueOf(value, 'launch_configurations') !== undefined,
+    fits: (value) => getValue(value, 'launch_configurations') !== undefined,
     check: (document, { types }) => checkRequest(document, types),
   },
   {
     file: undefined,
-    fits: (value) => Array.isArray(value) || valueOf(value, 'type') !== undefined,
+    fits: (value) => Array.isArray(value) || getValue(value, 'type') !== undefined,
     check: (document, { types }) => checkLaunchConfigurations(document, types),
   },
 ];
@@ -75,7 +75,7 @@ export async function checkDocument(
   const syntax = document.syntaxProblems();
   if (syntax.length > 0) return syntax;
   const { value } = document;
-  const check = kindOf(value, file)?.check ?? (() => [unknownKind]);
+  const check = findKind(value, file)?.check ?? (() => [unknownKind]);
   const findings = await check({ value, path: [] }, options);
   return findings.map((finding) => document.locate(finding));
 }
@@ -86,22 +86,22 @@ const unknownKind: Finding = {
     'must be a launch.json, a launchSettings.json, settings of this extension, or launch configurations',
 };
 
-function kindOf(value: unknown, file: string | undefined): DocumentKind | undefined {
+function findKind(value: unknown, file: string | undefined): DocumentKind | undefined {
   const name = file === undefined ? undefined : basename(file);
   const named = kinds.find((kind) => name !== undefined && kind.file?.test(name));
   return named ?? kinds.find(({ fits }) => fits(value));
 }
 
 /** Returns the folder of `${workspaceFolder}` in a launch.json. */
-export function workspaceFolderOf(file: string): string {
+export function getWorkspaceFolder(file: string): string {
   const folder = dirname(file);
   return basename(folder) === '.vscode' ? dirname(folder) : folder;
 }
 
-function valueOf(value: unknown, name: string): unknown {
-  return memberOf({ value, path: [] }, name).value;
+function getValue(value: unknown, name: string): unknown {
+  return getMember({ value, path: [] }, name).value;
 }
 
 function hasSettings(value: unknown): boolean {
-  return membersOf({ value, path: [] }).some(({ name }) => name.startsWith('ideSessionHost.'));
+  return getMembers({ value, path: [] }).some(({ name }) => name.startsWith('ideSessionHost.'));
 }

@@ -15,7 +15,7 @@ export interface Part {
 }
 
 /** Returns what a schema finds in a part. */
-export function findingsOf(schema: z.ZodMiniType, { path, value }: Part): readonly Finding[] {
+export function getFindings(schema: z.ZodMiniType, { path, value }: Part): readonly Finding[] {
   const { error } = schema.safeParse(value);
   return (error?.issues ?? []).map((issue) => ({
     path: [...path, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))],
@@ -24,7 +24,7 @@ export function findingsOf(schema: z.ZodMiniType, { path, value }: Part): readon
 }
 
 /** Returns the error of `work` as the finding at a path. */
-export function failureOf(path: Finding['path'], work: () => unknown): readonly Finding[] {
+export function getFailures(path: Finding['path'], work: () => unknown): readonly Finding[] {
   try {
     work();
     return [];
@@ -37,7 +37,7 @@ export function failureOf(path: Finding['path'], work: () => unknown): readonly 
 }
 
 /** Returns the members of an object; none if the part isn't one. */
-export function membersOf({ path, value }: Part): readonly (Part & { readonly name: string })[] {
+export function getMembers({ path, value }: Part): readonly (Part & { readonly name: string })[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).map(([name, member]) => ({
     name,
@@ -47,13 +47,13 @@ export function membersOf({ path, value }: Part): readonly (Part & { readonly na
 }
 
 /** Returns the member of this name; its value is `undefined` if there is none. */
-export function memberOf(part: Part, name: string): Part {
-  const found = membersOf(part).find((member) => member.name === name);
+export function getMember(part: Part, name: string): Part {
+  const found = getMembers(part).find((member) => member.name === name);
   return found ?? { value: undefined, path: [...part.path, name] };
 }
 
 /** Returns the items of a list; none if the part isn't one. */
-export function itemsOf({ path, value }: Part): readonly Part[] {
+export function getItems({ path, value }: Part): readonly Part[] {
   if (!Array.isArray(value)) return [];
   return value.map((item: unknown, index) => ({ value: item, path: [...path, index] }));
 }

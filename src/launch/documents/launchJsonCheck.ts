@@ -5,7 +5,7 @@ import { readLaunchProfiles } from '../profiles/launchProfiles.ts';
 import { chooseProfile } from '../profiles/profileChoice.ts';
 import { isProjectText } from '../user/controllerConfiguration.ts';
 import { schemaFor } from '../user/userConfiguration.ts';
-import { type Finding, findingsOf, itemsOf, memberOf, type Part } from './finding.ts';
+import { type Finding, getFindings, getItems, getMember, type Part } from './finding.ts';
 
 /** The files around a launch.json. */
 export interface LaunchJsonFiles {
@@ -19,18 +19,18 @@ export async function checkLaunchJson(
   document: Part,
   files: LaunchJsonFiles,
 ): Promise<readonly Finding[]> {
-  const own = itemsOf(memberOf(document, 'configurations')).filter(
-    (part) => memberOf(part, 'type').value === 'ide-session',
+  const own = getItems(getMember(document, 'configurations')).filter(
+    (part) => getMember(part, 'type').value === 'ide-session',
   );
   return (await Promise.all(own.map((part) => checkConfiguration(part, files)))).flat();
 }
 
 async function checkConfiguration(part: Part, files: LaunchJsonFiles): Promise<readonly Finding[]> {
-  const findings = findingsOf(schemaFor(part.value), part);
+  const findings = getFindings(schemaFor(part.value), part);
   if (findings.length > 0) return findings;
-  const controller = memberOf(part, 'controller');
+  const controller = getMember(part, 'controller');
   const isProject = typeof controller.value === 'string' && isProjectText(controller.value);
-  return checkProject(isProject ? controller : memberOf(part, 'project'), part, files);
+  return checkProject(isProject ? controller : getMember(part, 'project'), part, files);
 }
 
 /** Checks that a project exists and has its launch profile, unless its path has variables of the editor. */
@@ -42,7 +42,7 @@ async function checkProject(
   const project = typeof value === 'string' ? resolveVariables(value, files) : undefined;
   if (project === undefined) return [];
   if (!files.hasFile(project)) return [{ path, message: `${project} does not exist` }];
-  return checkProfile(project, memberOf(configuration, 'launchProfile'));
+  return checkProfile(project, getMember(configuration, 'launchProfile'));
 }
 
 async function checkProfile(project: string, { path, value }: Part): Promise<readonly Finding[]> {

@@ -1,22 +1,22 @@
 import { launchSettingsSchema, profileSchemaFor } from '../profiles/launchSettings.ts';
-import { type Finding, findingsOf, memberOf, membersOf, type Part } from './finding.ts';
+import { type Finding, getFindings, getMember, getMembers, type Part } from './finding.ts';
 
 /** Checks a launchSettings.json. Profiles of other tools are left to them. */
 export function checkLaunchSettings(document: Part): readonly Finding[] {
-  const findings = findingsOf(launchSettingsSchema, document);
+  const findings = getFindings(launchSettingsSchema, document);
   if (findings.length > 0) return findings;
-  return membersOf(memberOf(document, 'profiles')).flatMap(checkProfile);
+  return getMembers(getMember(document, 'profiles')).flatMap(checkProfile);
 }
 
 function checkProfile(profile: Part): readonly Finding[] {
-  const commandName = memberOf(profile, 'commandName').value;
+  const commandName = getMember(profile, 'commandName').value;
   if (!isObject(profile.value)) return [];
-  const findings = findingsOf(profileSchemaFor(commandName), profile);
+  const findings = getFindings(profileSchemaFor(commandName), profile);
   if (findings.length > 0) return findings;
-  if (commandName === 'Executable' && !memberOf(profile, 'executablePath').value) {
+  if (commandName === 'Executable' && !getMember(profile, 'executablePath').value) {
     return [{ path: profile.path, message: 'an Executable needs an executablePath' }];
   }
-  return commandName === 'Project' ? checkAddresses(memberOf(profile, 'applicationUrl')) : [];
+  return commandName === 'Project' ? checkAddresses(getMember(profile, 'applicationUrl')) : [];
 }
 
 /** Addresses with variables are known at the start only. */

@@ -1,7 +1,7 @@
 import { settingProblem } from '../../common/settings.ts';
 import { debugEntrySchema } from '../user/debugSettings.ts';
 import { launchTypeSchema } from '../user/addedTypes.ts';
-import { type Finding, findingsOf, membersOf, type Part } from './finding.ts';
+import { type Finding, getFindings, getMembers, type Part } from './finding.ts';
 
 const section = 'ideSessionHost.';
 
@@ -13,7 +13,7 @@ const entrySchemas = {
 
 /** Checks the settings of this extension in a settings.json. */
 export function checkSettings(document: Part): readonly Finding[] {
-  return membersOf(document)
+  return getMembers(document)
     .filter(({ name }) => name.startsWith(section))
     .flatMap((part) => checkSetting(part.name.slice(section.length), part));
 }
@@ -23,5 +23,5 @@ function checkSetting(name: string, part: Part): readonly Finding[] {
   if (message !== undefined) return [{ path: part.path, message }];
   const schema = name in entrySchemas ? entrySchemas[name as keyof typeof entrySchemas] : undefined;
   if (schema === undefined) return [];
-  return membersOf(part).flatMap((entry) => findingsOf(schema, entry));
+  return getMembers(part).flatMap((entry) => getFindings(schema, entry));
 }

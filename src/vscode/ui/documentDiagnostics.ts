@@ -75,7 +75,7 @@ export class DocumentDiagnostics implements Disposable {
     const problems = await checkDocument(document.getText(), uri.fsPath, {
       types: this.#options.types,
       hasFile: existsSync,
-      workspaceFolder: (name) => folderOf(uri, name),
+      workspaceFolder: (name) => getFolder(uri, name),
     });
     if (document.isClosed || document.version !== version) return;
     this.#shown.set(
@@ -95,7 +95,7 @@ function isChecked(document: vscode.TextDocument): boolean {
   return vscode.languages.match(documents, document) > 0;
 }
 
-function folderOf(uri: vscode.Uri, name: string | undefined): string | undefined {
+function getFolder(uri: vscode.Uri, name: string | undefined): string | undefined {
   const folder =
     name === undefined
       ? vscode.workspace.getWorkspaceFolder(uri)
