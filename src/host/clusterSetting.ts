@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { ClusterAccess } from '../api/client/clusterAccess.ts';
+import { printable } from '../common/printable.ts';
 import { hostLabel } from '../protocol/ideSession.ts';
 import { hostErrors } from './errors.ts';
 import { defaultHostName, isHostName } from './hostCluster.ts';
@@ -48,16 +49,18 @@ export interface ClusterQuestion {
   readonly detail: string;
 }
 
-/** Creates the question for a cluster. The detail names the command that is run for signing in. */
+/** Creates the question for a cluster. The detail shows the command for signing in, with the names of its variables. */
 export function createClusterQuestion(access: ClusterAccess, hostName: string): ClusterQuestion {
   const { credentials, server, trust } = access;
   const plugin = credentials.kind === 'plugin' ? credentials.plugin : undefined;
   const agreed = JSON.stringify([server, trust, plugin, hostName]);
-  const command = plugin && [plugin.command, ...plugin.args].join(' ');
+  const command = plugin && printable([plugin.command, ...plugin.args].join(' '));
+  const variables = Object.keys(plugin?.environment ?? {}).join(', ');
   const details = [
     `Everyone who can create IdeSession objects with the label ${hostLabel}=${hostName} there can run programs on this machine with your rights.`,
     trust.isUnchecked && 'The certificate of the server is not checked.',
     command !== undefined && `Signing in runs this command: ${command}`,
+    variables !== '' && `The command gets these variables from the file: ${printable(variables)}`,
   ];
   return {
     key: createHash('sha256').update(agreed).digest('base64url'),

@@ -115,7 +115,7 @@ export class SessionHost {
 
   /**
    * Closes without losing notifications: refuses new requests, stops the sessions, flushes notifications and
-   * closes connections. Takes at most `stopTimeout` milliseconds and two seconds.
+   * closes connections. Takes at most `stopTimeout` milliseconds and about three seconds.
    */
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     this.api.refuse();

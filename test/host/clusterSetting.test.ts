@@ -38,14 +38,17 @@ for (const [what, setting] of Object.entries({
 }
 
 test('the question names the server, the label and the command, and no secret', () => {
-  const plugin = { apiVersion: 'v1', command: 'aws', args: ['get-token'], environment: {} };
+  const environment = { LD_PRELOAD: 'a secret', AWS_PROFILE: 'dev' };
+  const plugin = { apiVersion: 'v1', command: 'aws', args: ['get-token', 'a\nb'], environment };
   const { detail, text } = createClusterQuestion(
     { ...access, credentials: { kind: 'plugin', plugin } },
     'desk',
   );
   assert.equal(text, 'Run the sessions of the cluster at https://cluster.example?');
   assert.match(detail, /usvc-dev\.developer\.microsoft\.com\/host=desk/);
-  assert.match(detail, /Signing in runs this command: aws get-token/);
+  assert.ok(detail.includes(String.raw`Signing in runs this command: aws get-token a\nb`), detail);
+  assert.match(detail, /these variables from the file: LD_PRELOAD, AWS_PROFILE$/);
+  assert.doesNotMatch(detail, /secret/);
   assert.doesNotMatch(createClusterQuestion(access, 'desk').detail, /secret|command/);
 });
 

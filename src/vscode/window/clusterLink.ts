@@ -41,7 +41,9 @@ export class ClusterLink implements Disposable {
 
   async #apply(): Promise<void> {
     const join = ++this.#joins;
-    this.#host?.leave();
+    // The user is asked once there is a host, which an untrusted window doesn't have.
+    if (this.#host === undefined) return;
+    this.#host.leave();
     try {
       const setting = settings.cluster.get();
       if (setting !== undefined) await this.#join(setting, () => join === this.#joins);
