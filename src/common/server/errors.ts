@@ -7,7 +7,7 @@ export const serverErrors = defineErrors({
     remedy: 'Stop the program that uses the port, or choose another port.',
   },
   PrivateFileUnreadable: {
-    message: 'A private file could not be read: {reason}.',
+    message: 'The file {path} could not be read: {reason}.',
     remedy: 'Check its permissions, or choose another file.',
   },
   UnsafePrivateFile: {

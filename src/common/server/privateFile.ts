@@ -21,7 +21,7 @@ export function readPrivateFile(path: string): string | undefined {
     if (code === 'ENOENT') return undefined;
     throw code === 'ELOOP'
       ? serverErrors.UnsafePrivateFile({ path, reason: 'is a link' })
-      : serverErrors.PrivateFileUnreadable({ reason: getMessage(error) });
+      : serverErrors.PrivateFileUnreadable({ path, reason: getMessage(error) });
   }
   try {
     // Checks the open file, so that it can't be replaced after the check.

@@ -4,6 +4,7 @@ import { negotiateVersion, type ProtocolVersion, upgradeAdvice } from '../../pro
 import { getParameters } from '../../common/server/target.ts';
 
 const instanceIdHeader = 'microsoft-developer-dcp-instance-id';
+
 /** Returns the instance id of a request. Throws a ProtocolError. */
 export function getInstanceId(request: IncomingMessage): string {
   const header = request.headers[instanceIdHeader];
