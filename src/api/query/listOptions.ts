@@ -24,6 +24,9 @@ export interface ListOptions {
   readonly timeout: number | undefined;
 }
 
+/** The longest time of a watch, in seconds: a week. Node's timers fire at once beyond 24 days. */
+const longestWatch = 604_800;
+
 const versionMatches = ['Exact', 'NotOlderThan'] as const;
 type VersionMatch = (typeof versionMatches)[number];
 
@@ -44,11 +47,16 @@ export function parseListOptions(parameters: URLSearchParams): ListOptions {
     match: read('resourceVersionMatch') as VersionMatch | undefined,
     allowsBookmarks: readFlag(parameters, 'allowWatchBookmarks') ?? false,
     sendsInitialEvents: readFlag(parameters, 'sendInitialEvents'),
-    timeout: readNumber(parameters, 'timeoutSeconds') || undefined,
+    timeout: readTimeout(parameters),
   };
   const causes = [...(options.isWatch ? watchCauses(options) : listCauses(options))];
   if (causes.length > 0) throw invalidListOptions(causes);
   return options;
+}
+
+function readTimeout(parameters: URLSearchParams): number | undefined {
+  const seconds = readNumber(parameters, 'timeoutSeconds') || undefined;
+  return seconds && Math.min(seconds, longestWatch);
 }
 
 function readNumber(parameters: URLSearchParams, name: string): number | undefined {

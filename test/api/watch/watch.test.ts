@@ -181,6 +181,17 @@ test('a watch ends cleanly after its time', async (context) => {
   assert.equal(fixture.sessions.clock.pending, 0);
 });
 
+test('a watch takes at most a week', async (context) => {
+  const fixture = await openApi(context);
+  const watch = await openWatch(context, fixture, { timeoutSeconds: '99999999' });
+  fixture.sessions.clock.advance(604_799_999);
+  create(fixture, 'a');
+  await watch.received(1);
+  assert.equal(watch.isEnded, false);
+  fixture.sessions.clock.advance(1);
+  await watch.ended();
+});
+
 test('watches end cleanly with the host', async (context) => {
   const fixture = await openApi(context);
   const watch = await openWatch(context, fixture);
