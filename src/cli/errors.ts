@@ -34,6 +34,10 @@ export const cliErrors = defineErrors({
     message: 'Several session hosts are running: {hosts}.',
     remedy: 'Choose one with --host PID, or change to a folder of its workspace.',
   },
+  HostGone: {
+    message: 'The session host has ended or does not answer.',
+    remedy: 'See the running hosts with ide-session-host hosts.',
+  },
   RequestRefused: {
     message: 'The session host refused the request: {reason}.',
     remedy: 'Correct the request.',

@@ -1,6 +1,7 @@
 import { ApiError } from '../../api/client/apiError.ts';
 import { ResourceClient } from '../../api/client/resourceClient.ts';
 import { collectionPath } from '../../api/resource/kind.ts';
+import { HumanError } from '../../common/humanError.ts';
 import { cliErrors } from '../errors.ts';
 import { connectHost } from '../hosts/hostCommands.ts';
 import type { HostChoice } from '../invocation.ts';
@@ -14,8 +15,11 @@ export async function connectSessions(choice: HostChoice): Promise<SessionApi> {
   return new ResourceClient<Session>(client, collectionPath, sessionSchema);
 }
 
-/** Converts an answer with an error to a HumanError. Other errors stay as they are. */
+/** Converts a failed request to an error of the command line. Other errors stay as they are. */
 export function toCliError(error: unknown): unknown {
+  if (error instanceof HumanError && error.code === 'ApiServerUnreachable') {
+    return cliErrors.HostGone();
+  }
   if (!(error instanceof ApiError)) return error;
   if (error.isNotFound) return cliErrors.SessionNotFound({ reason: error.message });
   return cliErrors.RequestRefused({ reason: error.message });

@@ -138,6 +138,16 @@ test('a watch ends when the reader of its output is gone', async (context) => {
   assert.equal((await watch.ended).code, 0);
 });
 
+test('a watch fails with the reason when the host ends', async (context) => {
+  const hosted = await startedHost(context);
+  await startNamed(hosted, 'mine');
+  const watch = hosted.start(['sessions', 'watch']);
+  await until('the session is printed', () => watch.stdout.includes('mine'));
+  await hosted.host.end();
+  const { code, stderr } = await watch.ended;
+  assert.deepEqual([code, stderr], [1, `${cliErrors.HostGone().message}\n`]);
+});
+
 test('an unknown session exits with 3, and a refused request with 1', async (context) => {
   const hosted = await startedHost(context);
   for (const command of ['get', 'describe', 'stop', 'restart', 'logs']) {
