@@ -109,7 +109,10 @@ class SessionOutput implements Disposable {
   #isOver(): boolean {
     const { name, uid } = this.#session.metadata;
     const current = this.#sessions.get(name);
-    return current?.metadata.uid !== uid || isTerminal(current.status.state);
+    if (current?.metadata.uid !== uid) return true;
+    const { spec, status } = current;
+    const isNeverStarted = status.state === '' && spec.desiredState === 'Stopped';
+    return isNeverStarted || isTerminal(status.state);
   }
 
   /** Sends the output between two offsets. Returns where it ended. */

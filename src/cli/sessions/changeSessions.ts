@@ -60,10 +60,12 @@ async function listActive(api: SessionApi, signal: AbortSignal): Promise<readonl
     .map(({ metadata }) => metadata.name);
 }
 
-function describeEnd({ metadata, status }: Session): string {
-  const code = status?.exitCode;
+function describeEnd(session: Session): string {
+  const { name } = session.metadata;
+  if (getState(session) === '') return `Session ${name} was stopped before it started.`;
+  const code = session.status?.exitCode;
   const how = code === undefined ? '' : ` with exit code ${code}`;
-  return `Session ${metadata.name} has ended${how}.`;
+  return `Session ${name} has ended${how}.`;
 }
 
 function print(line: string): void {

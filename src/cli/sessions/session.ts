@@ -39,9 +39,11 @@ export function getState({ status }: Session): string {
   return status?.state ?? '';
 }
 
-/** Whether the session has ended for good. */
+/** Whether the session has ended for good, or was stopped before its start and never starts. */
 export function hasEnded(session: Session): boolean {
-  return ['Stopped', 'Failed'].includes(getState(session));
+  const state = getState(session);
+  if (state === '') return session.spec.desiredState === 'Stopped';
+  return ['Stopped', 'Failed'].includes(state);
 }
 
 /** Returns the value of one of the labels that hosts compute; empty if there is none. */

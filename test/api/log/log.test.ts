@@ -113,6 +113,14 @@ test('a followed log ends when its session is removed before it started', async 
   await until('the log ends', () => received.isEnded);
 });
 
+test('a followed log ends when its session is stopped before it started', async (context) => {
+  const fixture = await openApi(context);
+  create(fixture);
+  const received = await follow(context, fixture);
+  await fixture.patch('shop', { spec: { desiredState: 'Stopped' } });
+  await until('the log ends', () => received.isEnded);
+});
+
 test('the log of a session that has not started is empty', async (context) => {
   const fixture = await openApi(context);
   create(fixture);

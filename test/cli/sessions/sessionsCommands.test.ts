@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
+import { ApiClient } from '../../../src/api/client/apiClient.ts';
+import { ResourceClient } from '../../../src/api/client/resourceClient.ts';
+import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { cliErrors } from '../../../src/cli/errors.ts';
-import type { Session } from '../../../src/cli/sessions/session.ts';
+import { type Session, sessionSchema } from '../../../src/cli/sessions/session.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { type HostedCli, startHostedCli } from '../../../tools/fixtures/processes/hostedCli.ts';
 import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
@@ -78,6 +85,19 @@ test('stop waits until sessions have ended', async (context) => {
   const all = await hosted.run(['sessions', 'stop', '--all']);
   assert.equal(all.stdout, 'Session two has ended with exit code 143.\n');
   assert.equal((await hosted.run(['sessions', 'stop', 'one'])).code, 0);
+});
+
+test('stop does not wait for a session that was never started', async (context) => {
+  const hosted = await startedHost(context);
+  const doors = join(hosted.folder, 'run', 'ide-session-host');
+  const [socket = ''] = await readdir(doors);
+  const client = new ApiClient({ kind: 'socket', path: join(doors, socket) }, systemClock);
+  afterTest(context, () => client.dispose());
+  const launchConfigurations = JSON.stringify([{ type: 'node', script_path: 'waiting.js' }]);
+  const idle = { metadata: { name: 'idle' }, spec: { launchConfigurations } };
+  await new ResourceClient<Session>(client, collectionPath, sessionSchema).create(idle);
+  const { code, stdout } = await hosted.run(['sessions', 'stop', 'idle', '--timeout', '20s']);
+  assert.deepEqual([code, stdout], [0, 'Session idle was stopped before it started.\n']);
 });
 
 test('restart keeps the session, and an ended one is not restarted', async (context) => {
