@@ -15,6 +15,7 @@ interface Setting {
 const scopes: Readonly<Record<string, string>> = {
   window: 'window',
   resource: 'folder',
+  machine: 'user',
   'machine-overridable': 'machine',
 };
 
@@ -32,7 +33,7 @@ export function renderSettingsPage(): string {
 
 <!-- Generated from package.json by npm run update-reference. -->
 
-In a workspace of several folders, each folder can have its own values of the settings whose scope is \`folder\`. A debug configuration uses those of its folder, and a controller's request those of the folder that contains the program. Settings whose scope is \`machine\` belong to the machine that the extension runs on; a workspace can override them.
+In a workspace of several folders, each folder can have its own values of the settings whose scope is \`folder\`. A debug configuration uses those of its folder, and a controller's request those of the folder that contains the program. Settings whose scope is \`machine\` belong to the machine that the extension runs on; a workspace can override them. Those whose scope is \`user\` can't be set by a workspace.
 
 A value of the wrong type counts as the default, and a number out of bounds as the nearest bound. The headless host has no settings; it uses the defaults.
 
