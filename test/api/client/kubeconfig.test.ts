@@ -48,7 +48,7 @@ test('reads the context that is named', async (context) => {
   });
 });
 
-test('reads certificates from files beside the kubeconfig', async (context) => {
+test('reads certificates from files next to the kubeconfig', async (context) => {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'ca.pem'), 'CA');
   await writeFile(join(folder, 'client.pem'), 'CERT');
