@@ -17,6 +17,7 @@ import { measureManyStops } from './manyStops.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
 import { formatTable, withResults } from './resultsTable.ts';
+import { measureSeen } from './seen.ts';
 import { measureStops } from './stops.ts';
 import { measureStartingPuts } from './startingPuts.ts';
 import { measureStartUp } from './startUp.ts';
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   projects: measureProjectStarts,
   aspire: measureAspireRun,
   api: measureApi,
+  seen: measureSeen,
 };
 
 /** Measures these parts, and reports all results so far after each. */

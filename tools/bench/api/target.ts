@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { readAccess } from '../../fixtures/api/access.ts';
 import { startDcpApiServer } from '../../fixtures/aspire/dcpApiServer.ts';
+import { createFixtureContext } from '../fixtureContext.ts';
 
 /** An API server in its own process, and one kind of its objects. */
 export interface ApiTarget {
@@ -48,9 +48,8 @@ export async function startOurs(): Promise<ApiTarget> {
 
 /** Starts DCP's own API server, without its controllers. */
 export async function startDcp(): Promise<ApiTarget> {
-  const cleanUps: (() => unknown)[] = [];
-  const context = { after: (cleanUp: () => unknown) => cleanUps.push(cleanUp) };
-  const { kubeconfig, pid } = await startDcpApiServer(context as unknown as TestContext);
+  const { cleanUp, context } = createFixtureContext();
+  const { kubeconfig, pid } = await startDcpApiServer(context);
   return {
     ...(await readAccess(kubeconfig)),
     path: '/apis/usvc-dev.developer.microsoft.com/v1/executables',
@@ -61,9 +60,7 @@ export async function startDcp(): Promise<ApiTarget> {
       spec: { executablePath: '/bin/true' },
     }),
     pid,
-    async end() {
-      for (const cleanUp of cleanUps) await cleanUp();
-    },
+    end: cleanUp,
   };
 }
 
