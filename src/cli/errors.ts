@@ -20,7 +20,7 @@ export const cliErrors = defineErrors({
   },
   FileUnreadable: {
     message: '{file} could not be read: {reason}.',
-    remedy: 'Correct the path.',
+    remedy: 'Correct the file or its path.',
   },
   NoHost: {
     message: 'No session host is running.',
@@ -85,10 +85,6 @@ export const cliErrors = defineErrors({
   ConfigurationNotStartable: {
     message: 'The debug configuration {name} in {path} can only be started in the editor.',
     remedy: 'Start it there, or name its project or script.',
-  },
-  SessionFileUnreadable: {
-    message: 'The file {path} could not be read: {reason}.',
-    remedy: 'Correct the file or its path.',
   },
   SessionFileUnknown: {
     message: '{path} contains neither an IdeSession nor a launch configuration.',

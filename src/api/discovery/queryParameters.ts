@@ -13,7 +13,7 @@ export const queryParameters = {
   fieldManager: [string, 'The name of the client.'],
   fieldSelector: [string, 'Selects sessions by metadata.name.'],
   fieldValidation: [string, 'What to do with unknown fields: Ignore, Warn or Strict.'],
-  follow: [boolean, 'Waits for further output until the program ends.'],
+  follow: [boolean, 'Continues with further output until the program ends.'],
   labelSelector: [string, 'Selects sessions by their labels.'],
   limit: [integer, 'The maximum number of items or lines.'],
   line_numbers: [boolean, 'Puts its number in front of each line.'],

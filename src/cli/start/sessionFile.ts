@@ -60,7 +60,7 @@ async function readText(path: string): Promise<string> {
   try {
     return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   } catch (error) {
-    throw cliErrors.SessionFileUnreadable({ path, reason: getMessage(error) });
+    throw cliErrors.FileUnreadable({ file: path, reason: getMessage(error) });
   }
 }
 
@@ -70,6 +70,6 @@ function parseText(path: string, content: string): unknown {
     return parse(content);
   } catch (error) {
     const [reason = ''] = getMessage(error).split('\n');
-    throw cliErrors.SessionFileUnreadable({ path, reason });
+    throw cliErrors.FileUnreadable({ file: path, reason });
   }
 }

@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
-import type { Finding, Part } from './finding.ts';
 import { JsonDocument, type Problem } from './jsonDocument.ts';
-import { getMember, getMembers } from './finding.ts';
+import { type Finding, getMember, getMembers, type Part } from './finding.ts';
 import {
   checkLaunchConfigurations,
   checkRequest,

@@ -17,7 +17,12 @@ export interface Part {
 /** Returns what a schema finds in a part. */
 export function getFindings(schema: z.ZodMiniType, { path, value }: Part): readonly Finding[] {
   const { error } = schema.safeParse(value);
-  return (error?.issues ?? []).map((issue) => ({
+  return error === undefined ? [] : toFindings(error, path);
+}
+
+/** Converts the error of a schema for the value at a path. */
+export function toFindings(error: z.core.$ZodError, path: Finding['path']): readonly Finding[] {
+  return error.issues.map((issue) => ({
     path: [...path, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))],
     message: issue.message,
   }));

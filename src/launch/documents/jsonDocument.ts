@@ -8,7 +8,7 @@ import {
 } from 'jsonc-parser';
 import type { Finding } from './finding.ts';
 
-/** A problem in a document. Lines and columns start at 1, offsets at 0, all in UTF-16 code units. */
+/** A problem in a document. Lines and columns start at 1, offsets at 0, all in UTF-16 code units without the byte order mark. */
 export interface Problem {
   /** The path of the value, such as `configurations[0].project`; empty for the whole document. */
   readonly path: string;
@@ -26,10 +26,9 @@ export class JsonDocument {
   readonly #errors: ParseError[] = [];
 
   constructor(text: string) {
-    this.#text = text;
-    // A byte order mark keeps its place, so that offsets stay those of the text.
-    const json = text.replace(/^\uFEFF/, ' ');
-    this.#root = parseTree(json, this.#errors, { allowTrailingComma: true });
+    // Editors don't count the byte order mark.
+    this.#text = text.replace(/^\uFEFF/, '');
+    this.#root = parseTree(this.#text, this.#errors, { allowTrailingComma: true });
   }
 
   /** The value of the document, as far as it can be parsed. */
@@ -69,7 +68,7 @@ export class JsonDocument {
 }
 
 /** Converts an error code of the parser, such as `CloseBraceExpected`, to words. */
-export function inWords(code: string): string {
+function inWords(code: string): string {
   return code.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
 }
 

@@ -1,15 +1,8 @@
 import { dirname } from 'node:path';
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
 import * as z from 'zod/mini';
 import type { HumanError } from '../../common/humanError.ts';
-import { inWords } from '../documents/jsonDocument.ts';
+import { toFindings } from '../documents/finding.ts';
+import { JsonDocument, type Problem } from '../documents/jsonDocument.ts';
 import { launchErrors } from '../errors.ts';
 import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
 
@@ -42,11 +35,10 @@ const executableSchema = z.extend(profileSchema, {
 
 type ProfileJson = z.infer<typeof profileSchema> & { readonly executablePath?: string | null };
 
-/** The text of launch settings and its syntax tree, which locates errors. */
-interface SettingsText {
+/** A file of launch settings, which locates errors. */
+interface SettingsFile {
   readonly file: string;
-  readonly json: string;
-  readonly root: Node;
+  readonly document: JsonDocument;
 }
 
 /**
@@ -54,16 +46,10 @@ interface SettingsText {
  * separately. Throws a HumanError with the position if the text can't be parsed.
  */
 export function parseLaunchSettings(file: string, content: string): readonly ProfileEntry[] {
-  const json = content.replace(/^\uFEFF/, '');
-  const errors: ParseError[] = [];
-  const root = parseTree(json, errors, { allowTrailingComma: true });
-  const [error] = errors;
-  if (error !== undefined || root === undefined) {
-    const problem = error === undefined ? 'ValueExpected' : printParseErrorCode(error.error);
-    throw broken(file, json, error?.offset ?? 0, inWords(problem));
-  }
-  const settings = { file, json, root };
-  const result = launchSettingsSchema.safeParse(getNodeValue(root));
+  const settings = { file, document: new JsonDocument(content) };
+  const [syntax] = settings.document.syntaxProblems();
+  if (syntax !== undefined) throw broken(file, syntax);
+  const result = launchSettingsSchema.safeParse(settings.document.value);
   if (!result.success) throw schemaError(settings, [], result.error);
   const profiles = Object.entries(result.data.profiles ?? {});
   return profiles.map(([name, value]) => toEntry(name, value, settings));
@@ -76,7 +62,7 @@ export function profileSchemaFor(
   return commandName === 'Executable' ? executableSchema : profileSchema;
 }
 
-function toEntry(name: string, value: unknown, settings: SettingsText): ProfileEntry {
+function toEntry(name: string, value: unknown, settings: SettingsFile): ProfileEntry {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { kind: 'other', name };
   }
@@ -109,25 +95,16 @@ function toProfile(name: string, settingsFolder: string, json: ProfileJson): Lau
 
 /** `below` is the path of the validated value. */
 function schemaError(
-  { file, json, root }: SettingsText,
+  { document, file }: SettingsFile,
   below: readonly string[],
   error: z.core.$ZodError,
 ): HumanError {
-  const [issue] = error.issues;
-  const path = [...below, ...(issue?.path ?? [])].map((part) =>
-    typeof part === 'symbol' ? String(part) : part,
-  );
-  const node = findNodeAtLocation(root, path) ?? root;
-  return broken(
-    file,
-    json,
-    node.offset,
-    [path.join('.'), issue?.message].filter(Boolean).join(': '),
-  );
+  const [finding = { path: below, message: error.message }] = toFindings(error, below);
+  return broken(file, document.locate(finding));
 }
 
-function broken(file: string, json: string, offset: number, problem: string): HumanError {
-  const lines = json.slice(0, offset).split('\n');
-  const place = `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
+function broken(file: string, { column, line, message, path }: Problem): HumanError {
+  const problem = path === '' ? message : `${path}: ${message}`;
+  const place = `line ${line}, column ${column}`;
   return launchErrors.LaunchSettingsBroken({ file, problem, place });
 }

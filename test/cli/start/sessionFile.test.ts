@@ -56,9 +56,9 @@ for (const [what, content] of Object.entries(contents)) {
 test('a file that is missing, broken or something else is refused', async (context) => {
   const folder = await temporaryFolder(context);
   const path = join(folder, 'file');
-  await assert.rejects(readSessionFile(path, undefined), { code: 'SessionFileUnreadable' });
+  await assert.rejects(readSessionFile(path, undefined), { code: 'FileUnreadable' });
   await writeFile(path, '{ "a": [');
-  await assert.rejects(readSessionFile(path, undefined), { code: 'SessionFileUnreadable' });
+  await assert.rejects(readSessionFile(path, undefined), { code: 'FileUnreadable' });
   for (const other of ['', 'text', '[]', 'kind: Pod\nspec: {}\n', 'launch_configurations: []\n']) {
     await writeFile(path, other);
     await assert.rejects(readSessionFile(path, undefined), { code: 'SessionFileUnknown' }, other);

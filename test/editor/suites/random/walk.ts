@@ -78,7 +78,7 @@ export class Walk {
     await this.setOut(click(button, Number(before?.slice(1, -1))));
   }
 
-  /** Starts a journey and waits for its first breakpoint or its end. */
+  /** Starts a journey. Resolves at its first breakpoint or its end. */
   async setOut(journey: Journey): Promise<void> {
     await journey.begin(this.#page);
     await this.#arrive(journey, { from: -1 });
@@ -96,7 +96,7 @@ export class Walk {
     await this.#arrive(journey, { from: at, way });
   }
 
-  /** Waits for the next stop or the end and compares it with the model. */
+  /** Compares the next stop, or the end, with the model. */
   async #arrive(
     journey: Journey,
     { from, way }: { readonly from: number | undefined; readonly way?: Way },
