@@ -8,6 +8,7 @@ import { PageTargets } from '../../../src/browser/page/pageTargets.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browsers.ts';
+import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture, servePage } from './pageFixture.ts';
@@ -33,10 +34,7 @@ test('a page is loaded, evaluated and reloaded', limit, async (context) => {
   const server = await servePage(context, '<title>Asked</title>');
   const page = await fixture.openPage(context);
   await page.navigate(server.url);
-  await until(
-    'it is loaded',
-    async () => (await page.evaluate('document.title', z.string())) === 'Asked',
-  );
+  await untilValue(page, 'document.title', 'Asked');
   const size = z.object({ width: z.number() });
   assert.deepEqual(await page.evaluate('({ width: 6 * 7 })', size), { width: 42 });
   assert.equal(await page.evaluatePromise('Promise.resolve("late")', z.string(), 5_000), 'late');
@@ -44,9 +42,7 @@ test('a page is loaded, evaluated and reloaded', limit, async (context) => {
   const loads = server.requests.filter((path) => path === '/').length;
   await page.evaluate('globalThis.before = true', z.boolean());
   await page.reload();
-  await until('it is reloaded', async () => {
-    return (await page.evaluate('globalThis.before ?? "new"', z.unknown())) === 'new';
-  });
+  await untilValue(page, 'globalThis.before ?? "new"', 'new');
   assert.equal(server.requests.filter((path) => path === '/').length, loads + 1);
 });
 
@@ -54,15 +50,11 @@ test('a new page has no history and may close itself', limit, async (context) =>
   const server = await servePage(context, '<title>Opened</title>');
   const page = await fixture.openPage(context);
   // An empty page that is still loading would be replaced without a history entry.
-  await until('the empty page is loaded', async () => {
-    return (await page.evaluate('document.readyState', z.string())) === 'complete';
-  });
+  await untilValue(page, 'document.readyState', 'complete');
   let closes = 0;
   page.closed(() => closes++);
   await page.open(server.url);
-  await until('there is no history', async () => {
-    return (await page.evaluate('document.title + history.length', z.string())) === 'Opened1';
-  });
+  await untilValue(page, 'document.title + history.length', 'Opened1');
   await page.evaluate('window.close()', z.undefined());
   await until('it is closed', () => closes === 1);
 });
@@ -124,10 +116,7 @@ test('reports a crashed page, which can be reloaded', limit, async (context) => 
   await until('the crash is reported', () => crashes === 1);
   await page.navigate(server.url);
   await crashing;
-  await until(
-    'it is loaded',
-    async () => (await page.evaluate('document.title', z.string())) === 'Again',
-  );
+  await untilValue(page, 'document.title', 'Again');
 });
 
 test('reports a closed page once and rejects further calls', limit, async (context) => {

@@ -9,6 +9,7 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
+import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture, servePage } from './pageFixture.ts';
 
 const limit = { timeout: 60_000 };
@@ -52,7 +53,7 @@ async function openServed(context: TestContext): Promise<{ page: Page; host: str
   const server = await servePage(context, '<title>Served</title>');
   const page = await fixture.openPage(context);
   await page.navigate(server.url);
-  await until('it is loaded', async () => (await run(page, 'document.title')) === 'Served');
+  await untilValue(page, 'document.title', 'Served');
   return { page, host: new URL(server.url).host };
 }
 
@@ -91,7 +92,7 @@ test("a page's beforeunload dialog is shown", limit, async (context) => {
   await until('it has asked', () => dialogs.length === 1);
   assert.equal(await run(page, 'globalThis.before'), true);
   await page.reload();
-  await until('it is left', async () => (await run(page, 'globalThis.before ?? "new"')) === 'new');
+  await untilValue(page, 'globalThis.before ?? "new"', 'new');
   assert.deepEqual(
     dialogs.map(({ kind }) => kind),
     ['beforeunload', 'beforeunload'],
@@ -154,10 +155,7 @@ test('blocked dialogs are dismissed until the page is reloaded', limit, async (c
   ]);
   await run(page, 'globalThis.before = true');
   await page.reload();
-  await until(
-    'it is reloaded',
-    async () => (await run(page, 'globalThis.before ?? "new"')) === 'new',
-  );
+  await untilValue(page, 'globalThis.before ?? "new"', 'new');
   assert.equal(await run(page, 'confirm("d")'), true);
   assert.deepEqual(
     dialogs.map(({ message, isRepeated }) => [message, isRepeated]),

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import * as z from 'zod/mini';
 import { attachedBrowser } from '../../../src/browser/program/attachedBrowser.ts';
 import { Page } from '../../../src/browser/page/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
@@ -10,7 +9,7 @@ import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
 import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
-import { until } from '../../../tools/fixtures/waiting.ts';
+import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 
 const limit = { timeout: 60_000 };
 
@@ -25,8 +24,7 @@ test(
     const server = await startStaticServer(folder);
     afterTest(context, () => server.close());
     await own.navigate(server.url);
-    const title = (): Promise<string> => own.evaluate('document.title', z.string());
-    await until('the page is there', async () => (await title()) === 'There');
+    await untilValue(own, 'document.title', 'There');
 
     for (const address of ['127.0.0.1', 'localhost']) {
       const attached = await attachedBrowser(address, browser.devToolsPort, systemClock);

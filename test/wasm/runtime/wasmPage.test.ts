@@ -22,6 +22,7 @@ import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
+import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 
 const limit = { timeout: 60_000 };
 
@@ -54,8 +55,7 @@ async function showHtml(
   const folder = await temporaryFolder(context);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const page = await show(context, folder);
-  const state = (): Promise<string> => page.evaluate('document.readyState', z.string());
-  await until('the page is loaded', async () => (await state()) === 'complete');
+  await untilValue(page, 'document.readyState', 'complete');
   return page;
 }
 
