@@ -4,7 +4,7 @@
  */
 exports.levels = [
   ['common'],
-  ['protocol'],
+  ['protocol', 'pageView'],
   ['sessions', 'launch'],
   ['endpoint', 'api', 'trace', 'processes'],
   ['dotnet', 'browser'],
