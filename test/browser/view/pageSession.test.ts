@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { PageSession } from '../../../src/browser/view/pageSession.ts';
+import { type Clock, systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { PageFixture } from '../page/pageFixture.ts';
+
+const limit = { timeout: 60_000 };
+const fixture = new PageFixture();
+
+async function attach(context: TestContext, clock: Clock = systemClock): Promise<PageSession> {
+  const page = await fixture.openPage(context);
+  const session = await PageSession.attach(fixture.browser.browserUri, page.targetId, clock);
+  afterTest(context, () => session.dispose());
+  return session;
+}
+
+test('calls methods of the page and receives its events only', limit, async (context) => {
+  const [session, other] = [await attach(context), await attach(context)];
+  const methods: string[] = [];
+  session.events(({ method }) => methods.push(method));
+  await other.send('Page.enable');
+  await other.send('Page.navigate', { url: 'about:blank#other' });
+  assert.equal(methods.length, 0);
+  await session.send('Page.enable');
+  await session.send('Page.navigate', { url: 'about:blank#own' });
+  assert.ok(methods.includes('Page.navigatedWithinDocument'), methods.join());
+});
+
+test('reports a method that the browser refuses', limit, async (context) => {
+  const session = await attach(context);
+  await assert.rejects(session.send('Page.noSuchMethod'), { code: 'DevToolsRefused' });
+  session.post('Page.noSuchMethod');
+});
+
+test('is closed when its page is closed', limit, async (context) => {
+  const session = await attach(context);
+  session.post('Page.close');
+  await session.closed;
+  await assert.rejects(session.send('Page.enable'), { code: 'BrowserConnectionClosed' });
+});
+
+test('reports a page that does not exist', limit, async () => {
+  const attaching = PageSession.attach(fixture.browser.browserUri, 'missing', systemClock);
+  await assert.rejects(attaching, { code: 'DevToolsRefused' });
+});
+
+test('a page that does not respond is reported after five seconds', limit, async (context) => {
+  const clock = new ManualClock();
+  const session = await attach(context, clock);
+  await session.send('Runtime.enable');
+  const expression = 'new Promise(() => {})';
+  const evaluating = assert.rejects(
+    session.send('Runtime.evaluate', { expression, awaitPromise: true }),
+    { code: 'PageNotAnswering' },
+  );
+  clock.advance(5_000);
+  await evaluating;
+});
