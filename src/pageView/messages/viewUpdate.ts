@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { accessibleNodeSchema } from './accessibleNode.ts';
 import { choiceSchema } from './choice.ts';
+import { keptSessionSchema } from './keptSession.ts';
 
 /** A picture of the page. */
 const frameSchema = z.object({
@@ -43,6 +44,8 @@ export const viewUpdateSchema = z.discriminatedUnion('type', [
   /** The open choice, if there is one. */
   z.object({ type: z.literal('choice'), choice: z.optional(choiceSchema) }),
   z.object({ type: z.literal('accessibility'), root: z.optional(accessibleNodeSchema) }),
+  /** To be kept as `session` of the document's state (`setState`), which the editor restores with the tab. */
+  z.object({ type: z.literal('keep'), session: keptSessionSchema }),
   /** Text for screen readers. */
   z.object({ type: z.literal('announcement'), text: z.string() }),
 ]);
