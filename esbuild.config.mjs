@@ -1,5 +1,6 @@
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { pageViewOptions } from './esbuild.pageView.mjs';
 
 const watch = process.argv.includes('--watch');
 
@@ -46,8 +47,9 @@ const options = {
 await mkdir('dist', { recursive: true });
 if (watch) {
   await (await context(options)).watch();
+  await (await context(pageViewOptions)).watch();
 } else {
-  const { metafile } = await build(options);
+  const [{ metafile }] = await Promise.all([build(options), build(pageViewOptions)]);
   await chmod('dist/cli.js', 0o755);
   await copyFile('src/vscode/window/api.d.ts', 'dist/api.d.ts');
   await writeFile('dist/meta.json', JSON.stringify(metafile));

@@ -17,6 +17,7 @@ const lintedFolders = ['src', 'test', 'tools', 'scripts', 'samples', 'media'];
 const staticChecks: readonly StaticCheck[] = [
   { name: 'installed packages', run: () => checkInstalledPackages() },
   { name: 'types', run: () => runTool('tsc', ['-p', '.']) },
+  { name: 'types of the document', run: () => runTool('tsc', ['-p', 'src/pageView/document']) },
   {
     name: 'lint',
     run: () => runTool('oxlint', ['--type-aware', '-c', '.oxlintrc.json', ...lintedFolders]),
