@@ -3,7 +3,9 @@ import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { getMessage } from '../../common/log.ts';
+import { shorten } from '../../common/printable.ts';
 import { DevToolsConnection, type DevToolsEvent } from './devTools.ts';
+import { DialogSeries } from './dialogSeries.ts';
 import {
   type AskDialog,
   describeDismissal,
@@ -24,7 +26,15 @@ const openingSchema = z.object({
   type: z.enum(dialogKinds),
   defaultPrompt: z.optional(z.string()),
 });
-const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
+const requestedSchema = z.object({ frameId: z.string() });
+const navigatedSchema = z.object({
+  frame: z.object({ parentId: z.optional(z.string()) }),
+});
+
+/** The bounds of texts that are shown, in characters and lines. */
+const longestMessage = 2_000;
+const maxLines = 30;
+const longestDefaultText = 10_000;
 
 /** Matches pages only, without workers and frames. */
 const pageFilter = [{ type: 'page' }];
@@ -40,9 +50,11 @@ export interface PageDialogsOptions {
 /** A page whose dialogs are answered. */
 interface WatchedPage {
   readonly targetId: string;
-  /** The number of dialogs since it was loaded. */
-  dialogs: number;
-  isBlocked: boolean;
+  /** Shared with the page that has opened it. */
+  readonly series: DialogSeries;
+  readonly isOpened: boolean;
+  /** Whether one of its scripts or links wants to navigate it. */
+  isNavigating: boolean;
   closing: AbortController | undefined;
 }
 
@@ -89,28 +101,28 @@ export class PageDialogs implements Disposable {
     if (page === undefined) return;
     if (method === 'Page.javascriptDialogOpening') void this.#answer(params, sessionId, page);
     if (method === 'Page.javascriptDialogClosed') page.closing?.abort();
+    if (method === 'Page.frameRequestedNavigation') {
+      page.isNavigating ||= requestedSchema.parse(params).frameId === page.targetId;
+    }
     if (method === 'Page.frameNavigated') navigated(params, page);
   }
 
   #attached(params: unknown): void {
     const { sessionId, targetInfo } = attachedSchema.parse(params);
-    if (this.#isOurs(targetInfo)) {
-      const { targetId } = targetInfo;
+    const { openerId, targetId } = targetInfo;
+    const { clock, only } = this.#options;
+    const opener = [...this.#pages.values()].find((page) => page.targetId === openerId);
+    if (only === undefined || only === targetId || opener !== undefined) {
       this.#pages.set(sessionId, {
         targetId,
-        dialogs: 0,
-        isBlocked: false,
+        series: opener?.series ?? new DialogSeries(clock),
+        isOpened: opener !== undefined,
+        isNavigating: false,
         closing: undefined,
       });
       this.#send('Page.enable', {}, sessionId);
     }
     this.#send('Runtime.runIfWaitingForDebugger', {}, sessionId);
-  }
-
-  #isOurs({ openerId, targetId }: z.output<typeof attachedSchema>['targetInfo']): boolean {
-    const { only } = this.#options;
-    const isKnown = [...this.#pages.values()].some((page) => page.targetId === openerId);
-    return only === undefined || only === targetId || isKnown;
   }
 
   #detached(params: unknown): void {
@@ -123,12 +135,12 @@ export class PageDialogs implements Disposable {
     const closing = new AbortController();
     page.closing = closing;
     const { data } = openingSchema.safeParse(params);
-    const isRepeated = page.dialogs++ > 0;
+    const isRepeated = page.series.begin();
     const { accept, blocksOthers, text } =
       data === undefined
         ? { accept: false }
         : await this.#ask(toDialog(data, isRepeated), page, closing.signal);
-    page.isBlocked ||= blocksOthers === true;
+    page.series.end(blocksOthers === true);
     if (closing.signal.aborted) return;
     const answer = { accept, ...(text !== undefined && { promptText: text }) };
     this.#send('Page.handleJavaScriptDialog', answer, sessionId);
@@ -136,7 +148,7 @@ export class PageDialogs implements Disposable {
 
   async #ask(dialog: PageDialog, page: WatchedPage, signal: AbortSignal): Promise<DialogAnswer> {
     const { ask, log } = this.#options;
-    if (page.isBlocked) return dismissal(dialog);
+    if (page.series.isBlocked) return dismissal(dialog);
     try {
       return await ask(dialog, signal);
     } catch (error) {
@@ -154,12 +166,22 @@ export class PageDialogs implements Disposable {
 function toDialog(opening: z.output<typeof openingSchema>, isRepeated: boolean): PageDialog {
   const { defaultPrompt = '', message, type: kind, url } = opening;
   const host = URL.canParse(url) ? new URL(url).host : '';
-  return { kind, message, defaultText: defaultPrompt, host, isRepeated };
+  const defaultText = defaultPrompt.slice(0, longestDefaultText);
+  return { kind, message: toReadable(message), defaultText, host, isRepeated };
+}
+
+/** Omits the middle of a message that would not fit on the screen, with the buttons below it. */
+function toReadable(message: string): string {
+  const lines = shorten(message, longestMessage).split('\n');
+  if (lines.length <= maxLines) return lines.join('\n');
+  const half = Math.floor(maxLines / 2);
+  return [...lines.slice(0, half), '…', ...lines.slice(half + 1 - maxLines)].join('\n');
 }
 
 /** Resets the state of a page after a navigation. */
 function navigated(params: unknown, page: WatchedPage): void {
   if (navigatedSchema.parse(params).frame.parentId !== undefined) return;
-  page.dialogs = 0;
-  page.isBlocked = false;
+  // The page that opened a window can navigate it, too.
+  page.series.loaded(page.isNavigating || page.isOpened ? 'page' : 'user');
+  page.isNavigating = false;
 }

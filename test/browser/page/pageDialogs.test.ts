@@ -73,6 +73,20 @@ test('alert, confirm and prompt are shown and answered', limit, async (context) 
   ]);
 });
 
+test('texts of dialogs are shown in part if they are too long', limit, async (context) => {
+  const { dialogs } = await answerDialogs(context, accept);
+  const { page } = await openServed(context);
+  await run(
+    page,
+    '[alert(`begin${"x".repeat(5e6)}end`), prompt("\\n".repeat(1e5), "y".repeat(5e6))]',
+  );
+  const [long, high] = dialogs;
+  assert.match(long?.message ?? '', /^beginx+/);
+  assert.ok((long?.message.length ?? 0) <= 2_000);
+  assert.ok((high?.message.split('\n').length ?? 0) <= 30);
+  assert.ok((high?.defaultText.length ?? 0) <= 10_000);
+});
+
 test('dialogs can be dismissed', limit, async (context) => {
   await answerDialogs(context, () => Promise.resolve({ accept: false }));
   const { page } = await openServed(context);
@@ -163,6 +177,42 @@ test('blocked dialogs are dismissed until the page is reloaded', limit, async (c
       ['a', false],
       ['d', false],
     ],
+  );
+});
+
+test('blocked dialogs are dismissed in all windows of a page', limit, async (context) => {
+  const { dialogs } = await answerDialogs(context, () =>
+    Promise.resolve({ accept: true, blocksOthers: true }),
+  );
+  const { page } = await openServed(context);
+  assert.equal(await open(page, 'confirm("a")'), true);
+  assert.equal(await run(page, 'confirm("b")'), false);
+  assert.equal(await open(page, 'confirm("c")'), false);
+  assert.deepEqual(
+    dialogs.map(({ message }) => message),
+    ['a'],
+  );
+});
+
+test('a page that reloads itself can be kept from opening dialogs', limit, async (context) => {
+  const { dialogs } = await answerDialogs(context, ({ isRepeated }) =>
+    Promise.resolve({ accept: true, blocksOthers: isRepeated }),
+  );
+  const server = await servePage(
+    context,
+    `<script>
+      sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1;
+      sessionStorage.accepted = Number(sessionStorage.accepted ?? 0) + Number(confirm('again'));
+      if (sessionStorage.loads < 5) location.reload();
+    </script>`,
+  );
+  const page = await fixture.openPage(context);
+  await page.navigate(server.url);
+  await untilValue(page, 'sessionStorage.loads', '5');
+  await untilValue(page, 'sessionStorage.accepted', '2');
+  assert.deepEqual(
+    dialogs.map(({ isRepeated }) => isRepeated),
+    [false, true],
   );
 });
 
