@@ -36,28 +36,40 @@ export async function requestStop(
   await api.patch(name, { spec: { desiredState: 'Stopped' } }, signal);
 }
 
-/** Requests a restart of the programs of sessions. */
+/** Restarts the programs of sessions, and starts those of sessions that have not started. */
 export async function restartSessions(options: SessionsOptions<'restart'>): Promise<number> {
   const limit = startTimeLimit(options.timeout);
   try {
     const api = await connectSessions(options);
-    for (const name of options.names) {
-      if (hasEnded(await api.get(name, limit.signal))) throw cliErrors.SessionEnded({ name });
-      const annotations = { [restartedAt]: new Date().toISOString() };
-      await api.patch(name, { metadata: { annotations } }, limit.signal);
-      print(`Session ${name} is being restarted.`);
-    }
+    for (const name of options.names) await restart(api, name, limit.signal);
     return 0;
   } finally {
     limit.dispose();
   }
 }
 
+async function restart(api: SessionApi, name: string, signal: AbortSignal): Promise<void> {
+  const session = await api.get(name, signal);
+  if (hasEnded(session)) throw cliErrors.SessionEnded({ name });
+  if (getState(session) === '') {
+    await api.patch(name, { spec: { desiredState: 'Running' } }, signal);
+    return print(`Session ${name} is being started.`);
+  }
+  const annotations = { [restartedAt]: new Date().toISOString() };
+  await api.patch(name, { metadata: { annotations } }, signal);
+  print(`Session ${name} is being restarted.`);
+}
+
 async function listActive(api: SessionApi, signal: AbortSignal): Promise<readonly string[]> {
   const { items } = await api.list({}, signal);
   return items
-    .filter((session) => getState(session) !== '' && !hasEnded(session))
+    .filter((session) => isWanted(session) && !hasEnded(session))
     .map(({ metadata }) => metadata.name);
+}
+
+/** Whether the session runs, or waits for its start. */
+function isWanted(session: Session): boolean {
+  return getState(session) !== '' || session.spec.desiredState === 'Running';
 }
 
 function describeEnd(session: Session): string {

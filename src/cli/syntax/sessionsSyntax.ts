@@ -134,7 +134,9 @@ function addChanging(sessions: Command, run: Run): void {
     });
   withCommonOptions(sessions.command('restart'))
     .summary('restart the programs of sessions')
-    .description('Restarts the programs of sessions. The sessions keep their names.')
+    .description(
+      'Restarts the programs of sessions. The sessions keep their names. One that has not started is started.',
+    )
     .argument('<NAME...>', 'the names of the sessions')
     .action((names: string[], options) => run({ name: 'restart', options: { ...options, names } }));
 }

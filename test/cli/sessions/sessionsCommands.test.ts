@@ -25,6 +25,21 @@ async function startNamed({ run }: HostedCli, name: string): Promise<void> {
   assert.deepEqual(await run(args), { code: 0, stdout: `${name}\n`, stderr: '' });
 }
 
+/** Creates a session that doesn't start, as other clients of the API can. */
+async function createIdle(
+  context: TestContext,
+  { folder }: HostedCli,
+  { labels, spec }: { readonly labels?: object; readonly spec?: object } = {},
+): Promise<void> {
+  const doors = join(folder, 'run', 'ide-session-host');
+  const [socket = ''] = await readdir(doors);
+  const client = new ApiClient({ kind: 'socket', path: join(doors, socket) }, systemClock);
+  afterTest(context, () => client.dispose());
+  const launchConfigurations = JSON.stringify([{ type: 'node', script_path: 'waiting.js' }]);
+  const idle = { metadata: { name: 'idle', labels }, spec: { launchConfigurations, ...spec } };
+  await new ResourceClient<Session>(client, collectionPath, sessionSchema).create(idle);
+}
+
 async function getSession({ run }: HostedCli, name: string): Promise<Session> {
   return JSON.parse((await run(['sessions', 'get', name, '-o', 'json'])).stdout) as Session;
 }
@@ -89,15 +104,17 @@ test('stop waits until sessions have ended', async (context) => {
 
 test('stop does not wait for a session that was never started', async (context) => {
   const hosted = await startedHost(context);
-  const doors = join(hosted.folder, 'run', 'ide-session-host');
-  const [socket = ''] = await readdir(doors);
-  const client = new ApiClient({ kind: 'socket', path: join(doors, socket) }, systemClock);
-  afterTest(context, () => client.dispose());
-  const launchConfigurations = JSON.stringify([{ type: 'node', script_path: 'waiting.js' }]);
-  const idle = { metadata: { name: 'idle' }, spec: { launchConfigurations } };
-  await new ResourceClient<Session>(client, collectionPath, sessionSchema).create(idle);
+  await createIdle(context, hosted);
   const { code, stdout } = await hosted.run(['sessions', 'stop', 'idle', '--timeout', '20s']);
   assert.deepEqual([code, stdout], [0, 'Session idle was stopped before it started.\n']);
+});
+
+test('stop --all also stops sessions that wait for their start', async (context) => {
+  const hosted = await startedHost(context);
+  const labels = { 'usvc-dev.developer.microsoft.com/host': 'other' };
+  await createIdle(context, hosted, { labels, spec: { desiredState: 'Running' } });
+  const { stdout } = await hosted.run(['sessions', 'stop', '--all', '--timeout', '20s']);
+  assert.equal(stdout, 'Session idle was stopped before it started.\n');
 });
 
 test('restart keeps the session, and an ended one is not restarted', async (context) => {
@@ -116,6 +133,17 @@ test('restart keeps the session, and an ended one is not restarted', async (cont
     stdout: '',
     stderr: `${cliErrors.SessionEnded({ name: 'mine' }).message}\n`,
   });
+});
+
+test('restart starts a session that was never started', async (context) => {
+  const hosted = await startedHost(context);
+  await createIdle(context, hosted);
+  assert.deepEqual(await hosted.run(['sessions', 'restart', 'idle']), {
+    code: 0,
+    stdout: 'Session idle is being started.\n',
+    stderr: '',
+  });
+  await untilRuns(hosted, 'idle');
 });
 
 test('watch prints each change of a session as an event', async (context) => {
