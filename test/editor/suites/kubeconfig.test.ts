@@ -20,6 +20,12 @@ describe('The command Open Kubeconfig', () => {
     assert.ok(shown.includes(text), shown);
   });
 
+  it('leaves the Kubernetes API off whatever the settings of the workspace say', async () => {
+    const configuration = vscode.workspace.getConfiguration();
+    const { Workspace } = vscode.ConfigurationTarget;
+    await assert.rejects(async () => configuration.update('ideSessionHost.api', true, Workspace));
+  });
+
   it('shows how clients reach the sessions of the window, until the API is turned off', async () => {
     let path = '';
     await withSetting('ideSessionHost.api', true, async () => {

@@ -1,0 +1,8 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import manifest from '../../package.json' with { type: 'json' };
+
+test('only a user setting can turn on the API, no workspace', () => {
+  const setting: object = manifest.contributes.configuration.properties['ideSessionHost.api'];
+  assert.equal('scope' in setting && setting.scope, 'machine');
+});
