@@ -1,11 +1,25 @@
 import { type Api, createApi } from '../api/api.ts';
 import type { ApiOptions } from '../api/apiContext.ts';
 import { ApiServer } from '../api/server/apiServer.ts';
-import { createIdentity } from '../common/server/identity.ts';
+import { HumanError } from '../common/humanError.ts';
+import {
+  createIdentity,
+  type Identity,
+  keepIdentity,
+  type KeptIdentity,
+  restoreIdentity,
+} from '../common/server/identity.ts';
 import type { HostSettings } from './settings.ts';
 
 export interface HostApiOptions extends Omit<ApiOptions, 'isClosing'> {
   readonly settings: HostSettings;
+}
+
+/** Keeps the identity of the API for the next host. */
+export interface ApiIdentityKeeper {
+  /** The one of this host or an earlier one. */
+  readonly api: KeptIdentity | undefined;
+  keepApi(identity: KeptIdentity | undefined): Promise<void>;
 }
 
 /** The resource API of a host, and its server while that is on. */
@@ -13,6 +27,7 @@ export class HostApi {
   readonly #options: HostApiOptions;
   readonly #api: Api;
   #server: Promise<ApiServer> | undefined;
+  #keeper: ApiIdentityKeeper | undefined;
   #isClosing = false;
 
   constructor(options: HostApiOptions) {
@@ -22,6 +37,11 @@ export class HostApi {
 
   get handle(): Api['handle'] {
     return this.#api.handle;
+  }
+
+  /** Keeps the port, the token and the certificate, and uses those of an earlier host. */
+  keepIdentity(keeper: ApiIdentityKeeper | undefined): void {
+    this.#keeper = keeper;
   }
 
   /** Returns the server of the API, opening it if necessary. Throws a HumanError if that fails. */
@@ -36,11 +56,10 @@ export class HostApi {
     }
   }
 
-  /** Closes the server if there is one. */
+  /** Closes the server if there is one. Its token is not used again. */
   async closeServer(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    await (await server?.catch(() => undefined))?.close();
+    await this.#keeper?.keepApi(undefined);
+    await this.#endServer();
   }
 
   /** Refuses changes. Sessions can be read and watched. */
@@ -51,13 +70,38 @@ export class HostApi {
   /** Ends all watches and closes the server. */
   async close(): Promise<void> {
     this.refuse();
-    await this.closeServer();
+    await this.#endServer();
     this.#api.dispose();
   }
 
+  async #endServer(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    await (await server?.catch(() => undefined))?.close();
+  }
+
   async #openServer(): Promise<ApiServer> {
+    const now = this.#options.clock.now();
+    const kept = this.#keeper?.api && restoreIdentity(this.#keeper.api, now);
+    const identity = kept ?? (await createIdentity(0, now));
+    const server = await this.#listen(identity);
+    await this.#keeper?.keepApi(keepIdentity(identity, server.port));
+    return server;
+  }
+
+  /** Clients trust the certificate, so another program on the port of an earlier host doesn't get the token. */
+  async #listen(identity: Identity): Promise<ApiServer> {
     const { clock, log, settings } = this.#options;
-    const identity = await createIdentity(0, clock.now());
-    return ApiServer.open({ ...settings, handle: this.handle, identity, clock, log });
+    const options = { ...settings, handle: this.handle, clock, log };
+    try {
+      return await ApiServer.open({ ...options, identity });
+    } catch (error) {
+      const isTaken = error instanceof HumanError && error.code === 'PortNotAvailable';
+      if (!isTaken || identity.port === 0) throw error;
+      log.warn(
+        `Port ${identity.port} of the API is not available, so it listens on another one. Clients have to read its kubeconfig again.`,
+      );
+      return ApiServer.open({ ...options, identity: { ...identity, port: 0 } });
+    }
   }
 }

@@ -78,6 +78,7 @@ export class SessionHost {
     this.#keeper = keeper;
     this.launchTypes = dependencies.launchTypes;
     this.api = dependencies.api;
+    this.api.keepIdentity(keeper);
   }
 
   /** Which controllers are connected. */
@@ -166,9 +167,10 @@ async function openEndpoint(dependencies: HostDependencies): Promise<Opened> {
     try {
       endpoint = await Endpoint.open({ ...dependencies, identity, recorded: () => keeper.saved() });
       // Read after the port is open, since an earlier host may change the file until it releases the port.
-      const pending = isEarlier ? (readHostState(path)?.sessions ?? []) : [];
+      const earlier = readHostState(path);
+      const pending = (isEarlier && earlier?.sessions) || [];
       for (const session of pending) delivery.tell(session.controller, endOfEarlier(session));
-      await keeper.begin(endpoint.port, pending);
+      await keeper.begin(endpoint.port, pending, earlier?.api);
       return { endpoint, keeper };
     } catch (error) {
       keeper.dispose();

@@ -10,8 +10,8 @@ export interface Identity {
   readonly certificate: ServerCertificate;
 }
 
-/** A serialized identity. */
-interface KeptIdentity {
+/** A serialized identity. It contains secrets. */
+export interface KeptIdentity {
   readonly port: number;
   readonly token: string;
   /** PKCS #8, PEM. */
@@ -23,6 +23,12 @@ interface KeptIdentity {
 /** Creates a new identity. */
 export async function createIdentity(port: number, now: Date): Promise<Identity> {
   return { port, token: new Token(), certificate: await createCertificate(now) };
+}
+
+/** Serializes an identity of a server that listens on `port`. */
+export function keepIdentity({ certificate, token }: Identity, port: number): KeptIdentity {
+  const { certificate: pem, key } = certificate;
+  return { port, token: token.reveal(), key, certificate: pem };
 }
 
 /** Restores the identity of an earlier host; `undefined` if its certificate has expired or doesn't match its key. */

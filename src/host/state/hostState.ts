@@ -10,18 +10,23 @@ const session = z.object({
   end: z.optional(z.object({ exitCode: z.optional(z.number()) })),
 });
 
-const hostState = z.object({
-  version: z.literal(1),
+const identity = z.object({
   port: z.int().check(z.minimum(1), z.maximum(65_535)),
   token: z.string().check(z.regex(/^[\w-]{43}$/)),
   /** PKCS #8, PEM. */
   key: z.string(),
   /** PEM. */
   certificate: z.string(),
+});
+
+const hostState = z.extend(identity, {
+  version: z.literal(1),
+  /** The identity of the resource API, if it was served. */
+  api: z.optional(identity),
   sessions: z.array(session),
 });
 
-/** The persisted state of a host: its identity, and the sessions whose end was not confirmed. */
+/** The persisted state of a host: its identities, and the sessions whose end was not confirmed. */
 export type HostState = z.infer<typeof hostState>;
 
 /** A session whose end its controller has not confirmed. */

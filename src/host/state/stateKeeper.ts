@@ -7,7 +7,7 @@ import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import type { Delivery } from '../../endpoint/delivery/delivery.ts';
 import { type PendingSession, writeHostState } from './hostState.ts';
-import type { Identity } from '../../common/server/identity.ts';
+import { type Identity, keepIdentity, type KeptIdentity } from '../../common/server/identity.ts';
 
 export interface StateKeeperOptions {
   readonly path: string;
@@ -22,7 +22,7 @@ export interface StateKeeperOptions {
 const writeTimeout = 1_000;
 
 /**
- * Persists the identity of this host and the sessions whose end was not confirmed. Await {@link saved}
+ * Persists the identities of this host and of its API, and the sessions whose end was not confirmed. Await {@link saved}
  * before a controller is told of a new session, so that the session isn't forgotten after a crash.
  */
 export class StateKeeper implements Disposable {
@@ -30,6 +30,7 @@ export class StateKeeper implements Disposable {
   readonly #pending = new Map<string, PendingSession>();
   readonly #resources = new DisposableStore();
   #port: number | undefined;
+  #api: KeptIdentity | undefined;
   #isChanged = false;
   #writing: Promise<void> | undefined;
   #hasFailed = false;
@@ -45,11 +46,29 @@ export class StateKeeper implements Disposable {
   }
 
   /**
-   * Starts persisting the state. `pending` are the sessions of earlier hosts whose end was not confirmed.
+   * Starts persisting the state. `pending` are the sessions of earlier hosts whose end was not confirmed, and
+   * `api` is the identity of their API.
    */
-  async begin(port: number, pending: readonly PendingSession[]): Promise<void> {
+  async begin(
+    port: number,
+    pending: readonly PendingSession[],
+    api: KeptIdentity | undefined,
+  ): Promise<void> {
     for (const session of pending) this.#pending.set(session.id, session);
     this.#port = port;
+    this.#api = api;
+    this.#save();
+    await this.saved();
+  }
+
+  /** The identity of the API, of this host or an earlier one. */
+  get api(): KeptIdentity | undefined {
+    return this.#api;
+  }
+
+  /** Persists the identity of the API; `undefined` if it is not to be used again. */
+  async keepApi(identity: KeptIdentity | undefined): Promise<void> {
+    this.#api = identity;
     this.#save();
     await this.saved();
   }
@@ -105,13 +124,12 @@ export class StateKeeper implements Disposable {
   /** Writes until the file is current. Changes during a write are combined in the next one. */
   async #write(port: number): Promise<void> {
     const { identity, log, path } = this.#options;
-    const { key, certificate } = identity.certificate;
-    const token = identity.token.reveal();
+    const own = keepIdentity(identity, port);
     while (this.#isChanged) {
       this.#isChanged = false;
       const sessions = [...this.#pending.values()];
       try {
-        await writeHostState(path, { version: 1, port, token, key, certificate, sessions });
+        await writeHostState(path, { version: 1, ...own, api: this.#api, sessions });
         this.#hasFailed = false;
       } catch (error) {
         if (!this.#hasFailed) {
