@@ -116,7 +116,8 @@ export class SessionHost {
 
   /**
    * Closes without losing notifications: refuses new requests, stops the sessions, flushes notifications and
-   * closes connections. Takes at most `stopTimeout` milliseconds and about three seconds.
+   * closes connections. Takes at most `stopTimeout` milliseconds and about two seconds, and another one if the disk
+   * doesn't take the state.
    */
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     this.api.refuse();
@@ -125,9 +126,12 @@ export class SessionHost {
     if (!(await this.sessions.stopAll(stopTimeout))) {
       this.#options.log.warn('Some sessions did not end in time.');
     }
-    await Promise.all([this.#delivery.flush(flushTimeout), this.#cluster?.close()]);
-    await this.api.close();
-    await this.#door?.close();
+    await Promise.all([
+      this.#delivery.flush(flushTimeout),
+      this.#cluster?.close(),
+      this.api.close(),
+      this.#door?.close(),
+    ]);
     // Before the port is released, since the next host may use the same state.
     await this.#keeper?.close();
     await this.endpoint.close();

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect as connectSecurely } from 'node:tls';
 import { test } from 'node:test';
+import { collectionPath } from '../../../src/api/resource/kind.ts';
+import { getDoorFolder, type HostDoorOptions } from '../../../src/host/hostDoor.ts';
 import { defaultSettings } from '../../../src/host/settings.ts';
 import {
   type EndpointFixture,
@@ -16,9 +21,17 @@ import {
   untilSocketsAreBackTo,
 } from '../../../tools/fixtures/endpoint/openSockets.ts';
 import { requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { manualClockFromNow } from '../../../tools/fixtures/time/startingNow.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 import { assertRefused, dial, goodHeaders } from '../http/answers.ts';
+
+const door: HostDoorOptions = {
+  kind: 'headless',
+  version: '1.0.0',
+  folders: () => [],
+  runMode: () => 'NoDebug',
+};
 
 const target = '/run_session?api-version=2025-10-01';
 
@@ -134,6 +147,39 @@ test('a program that never ends and a controller that never reads delay closing 
   client.webSocket.resume();
   assert.equal((await client.closed).code, 1001);
   run.events.ended(137);
+});
+
+test('a stalled controller, API client and command line delay closing no longer than the controller alone', async (context) => {
+  const runtime = process.env['XDG_RUNTIME_DIR'];
+  process.env['XDG_RUNTIME_DIR'] = await temporaryFolder(context);
+  const clock = manualClockFromNow();
+  const fixture = await openEndpoint(context, { clock, door });
+  const doors = getDoorFolder();
+  if (runtime === undefined) delete process.env['XDG_RUNTIME_DIR'];
+  else process.env['XDG_RUNTIME_DIR'] = runtime;
+  const client = await listen(context, fixture, 'stalled');
+  const run = await runOf(fixture, 'stalled');
+  client.webSocket.pause();
+  for (let count = 0; count < 300; count++) run.write(`${'x'.repeat(100_000)}\n`);
+  const { certificate, port, token } = await fixture.host.api.open();
+  const clients = [
+    connectSecurely({ port, ca: certificate, servername: 'localhost' }),
+    connect(join(doors, readdirSync(doors)[0] ?? '')),
+  ];
+  const unfinished = requestText('POST', collectionPath, {
+    Host: 'localhost',
+    Authorization: `Bearer ${token.reveal()}`,
+    'Content-Type': 'application/json',
+    'Content-Length': '1000',
+  });
+  for (const one of clients) {
+    one.on('error', () => {});
+    await new Promise((resolve) => one.write(`${unfinished}{`, resolve));
+  }
+  await fixture.controller().request('GET', '/info');
+  const spent = await closeByTheClock(fixture, clock);
+  assert.ok(spent <= 2_100, `${spent} ms`);
+  for (const one of clients) one.destroy();
 });
 
 test('closing is immediate without sessions and controllers', async (context) => {
