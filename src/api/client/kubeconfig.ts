@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { getMessage } from '../../common/log.ts';
@@ -164,7 +164,13 @@ function toCredentials(user: User, folder: string, fail: Fail): Credentials {
   if (!user.exec) return { kind: 'none' };
   const { apiVersion, args, command, env } = user.exec;
   const environment = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
-  return { kind: 'plugin', plugin: { apiVersion, command, args: args ?? [], environment } };
+  const plugin = { apiVersion, command: toCommand(command, folder), args: args ?? [], environment };
+  return { kind: 'plugin', plugin };
+}
+
+/** A path starts from the folder of the file, as in client-go; a name is found on the search path. */
+function toCommand(command: string, folder: string): string {
+  return command.includes(sep) ? resolve(folder, command) : command;
 }
 
 function toCertificate(user: User, folder: string, fail: Fail): ClientCertificate | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readKubeconfig } from '../../../src/api/client/kubeconfig.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
@@ -80,6 +80,21 @@ test('reads a credential plugin without running it', async (context) => {
     },
   });
   assert.ok(!existsSync(join(folder, 'ran')));
+});
+
+test('resolves the command of a credential plugin as client-go does', async (context) => {
+  for (const [command, resolved] of [
+    ['aws', 'aws'],
+    ['./bin/sign-in', (folder: string) => join(folder, 'bin', 'sign-in')],
+    ['../sign-in', (folder: string) => join(folder, '..', 'sign-in')],
+    ['/usr/bin/sign-in', '/usr/bin/sign-in'],
+  ] as const) {
+    const user = `{exec: {apiVersion: client.authentication.k8s.io/v1, command: ${command}}}`;
+    const path = await write(context, kubeconfig('{server: https://localhost}', user));
+    const { credentials } = readKubeconfig(path);
+    const expected = typeof resolved === 'string' ? resolved : resolved(dirname(path));
+    assert.equal(credentials.kind === 'plugin' && credentials.plugin.command, expected);
+  }
 });
 
 const invalid: readonly (readonly [string, string, string, RegExp])[] = [
