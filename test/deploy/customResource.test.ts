@@ -17,6 +17,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+  readonly 'x-kubernetes-validations'?: readonly { readonly rule: string }[];
 }
 
 const manifest = parse(
@@ -70,15 +71,15 @@ test('the spec is that of the resource API', () => {
   assert.deepEqual(theirs.required, own.required);
 });
 
-test('the status is that of the resource API, with the holder', () => {
-  const { holder, ...theirs } = schema.properties?.['status']?.properties ?? {};
+test('the status is that of the resource API, with what hosts report of each other', () => {
+  const { holder, launchType, ...theirs } = schema.properties?.['status']?.properties ?? {};
   const own = ours.properties?.['status']?.properties ?? {};
   assert.ok(Object.keys(own).length > 5);
   assert.deepEqual(
     outline({ type: 'object', properties: theirs }),
     outline({ type: 'object', properties: own }),
   );
-  assert.ok(holder);
+  assert.ok(holder && launchType);
 });
 
 test('a holder as the manifest describes it can be read', () => {
@@ -96,10 +97,23 @@ test('a holder as the manifest describes it can be read', () => {
   assert.deepEqual(Object.keys(state.holder).toSorted(), holder?.required?.toSorted());
 });
 
+test('what a program starts with cannot be changed, added or removed', () => {
+  const { 'x-kubernetes-validations': rules = [] } = schema.properties?.['spec'] ?? {};
+  const isChecked = (name: string): boolean =>
+    rules.some(
+      ({ rule }) =>
+        rule ===
+        `has(self.${name}) == has(oldSelf.${name}) && (!has(self.${name}) || self.${name} == oldSelf.${name})`,
+    );
+  assert.deepEqual(['args', 'env', 'missing'].map(isChecked), [true, true, false]);
+});
+
 test('every printed column shows a property that exists', () => {
   const columns = version?.additionalPrinterColumns ?? [];
   assert.ok(columns.length >= 8);
   for (const { jsonPath } of columns) {
+    // Labels that only hosts compute are not set on a cluster.
+    assert.doesNotMatch(jsonPath, /launch-type|origin|controller|project/);
     if (jsonPath.startsWith('.metadata.')) continue;
     let place: Schema | undefined = schema;
     for (const name of jsonPath.slice(1).split('.')) place = place?.properties?.[name];

@@ -113,7 +113,10 @@ test('a host runs the sessions of another host with its name, and reports them',
   const host = await joinHub(context, hub.port, systemClock);
   create(hub.sessions, 'shop');
   await until('it runs', () => statusOf(hub.sessions, 'shop')?.state === 'Running');
-  assert.equal(statusOf(hub.sessions, 'shop')?.pid, 42);
+  const status = statusOf(hub.sessions, 'shop');
+  assert.equal(status?.pid, 42);
+  // The manifest's column shows it: only hosts know which configuration they chose.
+  assert.equal((status as { readonly launchType?: string }).launchType, 'node');
   const local = host.sessions.get('shop') as IdeSession;
   assert.deepEqual(local.spec.launchConfiguration, { type: 'node', script_path: '/app.js' });
   host.runner.of('shop').events.ended(3);

@@ -53,6 +53,8 @@ export class RemoteRun implements Disposable {
   readonly #backoff: Backoff;
   /** The name of the session on this host, once it exists. */
   #localName: string | undefined;
+  /** The type of the launch configuration that this host chose. */
+  #launchType: string | undefined;
   #status: SessionStatus = { state: 'Starting' };
   /** The status that the server has. */
   #written: SessionStatus = this.#status;
@@ -93,6 +95,7 @@ export class RemoteRun implements Disposable {
     try {
       const spec = await prepare(session);
       if (this.isOver) return;
+      this.#launchType = spec.launchConfiguration.type;
       if (this.#isStopped) return this.#report({ state: 'Stopped', ...this.#finish() });
       const name = this.#freeName();
       const labels = withoutOwnLabels(session.metadata.labels ?? {});
@@ -192,7 +195,7 @@ export class RemoteRun implements Disposable {
     const now = clock.elapsed();
     const patch = {
       metadata: { resourceVersion: this.#version },
-      status: { ...absentFields, ...status, holder: holder() },
+      status: { ...absentFields, ...status, launchType: this.#launchType, holder: holder() },
     };
     const written = await api.patchStatus(this.name, patch, this.#end.signal);
     this.#renewed = now;
