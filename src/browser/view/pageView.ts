@@ -1,0 +1,131 @@
+import type { Clock } from '../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/emitter.ts';
+import type { Log } from '../../common/log.ts';
+import type { Viewport } from '../../pageView/messages/geometry.ts';
+import type { ViewInput } from '../../pageView/messages/viewInput.ts';
+import type { ViewStatus, ViewUpdate } from '../../pageView/messages/viewUpdate.ts';
+import { PageInputs } from './input/pageInputs.ts';
+import { PageSession } from './pageSession.ts';
+import { PagePicture } from './picture/pagePicture.ts';
+
+/** What a view needs of the editor. */
+export interface PageViewHost {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Writes to the user's clipboard. */
+  copy(text: string): void;
+  /** Lets the user choose files; resolves to their paths, to none if the user cancels. */
+  chooseFiles(
+    request: { readonly isMultiple: boolean; readonly isFolder: boolean },
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
+  /** Opens an http or https URL in the user's own browser. */
+  openOutside(url: string): void;
+}
+
+/** Shows a page in a document elsewhere, and gives it the input of that document. */
+export class PageView implements Disposable {
+  readonly #session: PageSession;
+  readonly #inputs: PageInputs;
+  readonly #picture: PagePicture;
+  readonly #updates = new Emitter<ViewUpdate>();
+  readonly #resources = new DisposableStore();
+  /** `undefined` before the document is loaded. */
+  #viewport: Viewport | undefined;
+  #isVisible = true;
+  #pauseReason: string | undefined;
+
+  /** Messages for the document. The first ones follow its `ready`. */
+  readonly updates: Event<ViewUpdate> = this.#updates.event;
+
+  /** Attaches to a page. Throws like {@link PageSession.attach}. */
+  static async open(browserUri: string, targetId: string, host: PageViewHost): Promise<PageView> {
+    return new PageView(await PageSession.attach(browserUri, targetId, host.clock), host);
+  }
+
+  private constructor(session: PageSession, { clock }: PageViewHost) {
+    this.#session = this.#resources.add(session);
+    // Frames and dialogs depend on it. A page with an open dialog responds later.
+    session.post('Page.enable');
+    this.#inputs = new PageInputs(session, clock);
+    this.#picture = this.#resources.add(
+      new PagePicture(session, clock, (frame) => this.#updates.fire(frame)),
+    );
+  }
+
+  /** Resolves when the page or the browser is closed, and on `dispose`. */
+  get closed(): Promise<void> {
+    return this.#session.closed;
+  }
+
+  /** Receives a message of the document. */
+  handle(input: ViewInput): void {
+    switch (input.type) {
+      case 'ready':
+        return this.#ready(input.viewport);
+      case 'viewport':
+        return this.#resize(input.viewport);
+      case 'drawn':
+        return this.#picture.drawn(input.frame);
+      case 'input':
+        // A page that is stopped in the debugger loses its input.
+        if (this.#pauseReason === undefined) this.#inputs.give(input.input);
+        return;
+      case 'navigate':
+      case 'choose':
+      case 'accessibility':
+      case 'node':
+      case 'debug':
+      case 'startAgain':
+        return;
+    }
+  }
+
+  /** A hidden view costs nothing: the page is not drawn for it. */
+  setVisible(isVisible: boolean): void {
+    if (this.#isVisible === isVisible) return;
+    this.#isVisible = isVisible;
+    if (isVisible) return this.#startPicture();
+    this.#picture.stop();
+    this.#inputs.release();
+  }
+
+  /** Stops giving the page input while it is stopped in the debugger for this reason, or goes on if there is none. */
+  setPaused(reason: string | undefined): void {
+    this.#pauseReason = reason;
+    this.#sendStatus();
+    // What was released in the meantime was lost.
+    if (reason === undefined) this.#inputs.release();
+    else this.#inputs.clear();
+  }
+
+  /** Detaches from the page, which stays open in its own size. */
+  dispose(): void {
+    this.#resources.dispose();
+  }
+
+  #ready(viewport: Viewport): void {
+    this.#viewport = viewport;
+    this.#sendStatus();
+    this.#startPicture();
+  }
+
+  #resize(viewport: Viewport): void {
+    // Documents of hidden tabs report meaningless sizes.
+    if (!this.#isVisible) return;
+    this.#viewport = viewport;
+    this.#picture.resize(viewport);
+  }
+
+  #startPicture(): void {
+    if (this.#isVisible && this.#viewport !== undefined) this.#picture.start(this.#viewport);
+  }
+
+  #sendStatus(): void {
+    const reason = this.#pauseReason;
+    const status: ViewStatus =
+      reason === undefined ? { state: 'live' } : { state: 'paused', reason };
+    this.#updates.fire({ type: 'status', status });
+  }
+}
