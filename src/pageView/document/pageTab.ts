@@ -1,4 +1,7 @@
 import type { ViewStatus, ViewUpdate } from '../messages/viewUpdate.ts';
+import { AccessibleTree } from './accessible/accessibleTree.ts';
+import { WantedTree } from './accessible/wantedTree.ts';
+import { ChoicePopup } from './choice/choicePopup.ts';
 import { createElement } from './dom.ts';
 import type { Host } from './host.ts';
 import { Keyboard } from './input/keyboard.ts';
@@ -21,36 +24,43 @@ export class PageTab {
   readonly #state: SavedState;
   readonly #inputs: PageInputs;
   readonly #textArea: TextArea;
+  readonly #keyboard: Keyboard;
   readonly #picture = new Picture();
+  readonly #popup: ChoicePopup;
   readonly #overlay: Overlay;
+  readonly #tree: AccessibleTree;
+  readonly #wantedTree: WantedTree;
   readonly #toolbar: Toolbar;
   readonly #viewport: WantedViewport;
   readonly #live = new LiveRegion();
-  readonly #keyboard: Keyboard;
+  #title = '';
 
   constructor(host: Host) {
     this.#host = host;
-    const state = new SavedState(host);
-    this.#state = state;
+    this.#state = new SavedState(host);
     this.#inputs = new PageInputs(host);
     this.#textArea = new TextArea(this.#inputs);
     this.#keyboard = new Keyboard(this.#textArea.element, this.#inputs);
+    this.#popup = this.#createPopup();
     this.#overlay = new Overlay((message) => host.send(message));
-    this.#toolbar = new Toolbar({
-      state,
-      navigate: (navigation) => host.send({ type: 'navigate', navigation }),
-      onStateChange: () => this.#viewport.update(),
-      onLeave: () => this.#textArea.focus(),
+    this.#tree = new AccessibleTree((id, what) => {
+      if (this.#inputs.isLive) host.send({ type: 'node', id, what });
     });
+    this.#toolbar = this.#createToolbar();
     const area = createElement(
       'main',
       { class: 'page' },
       this.#picture.canvas,
       this.#textArea.element,
+      this.#popup.element,
+      this.#tree.element,
       this.#overlay.element,
     );
     document.body.append(this.#toolbar.element, area, this.#live.element);
-    this.#viewport = new WantedViewport(area, state);
+    this.#viewport = new WantedViewport(area, this.#state);
+    this.#wantedTree = new WantedTree(this.#state, (isWanted) => {
+      host.send({ type: 'accessibility', isWanted });
+    });
     this.#listen();
   }
 
@@ -58,29 +68,58 @@ export class PageTab {
   open(): void {
     this.#picture.displayScale = this.#viewport.displayScale;
     this.#host.send({ type: 'ready', viewport: this.#viewport.current });
+    this.#wantedTree.update();
+  }
+
+  #createPopup(): ChoicePopup {
+    return new ChoicePopup({
+      picture: this.#picture,
+      textArea: this.#textArea.element,
+      send: (id, chosen) => {
+        if (this.#inputs.isLive) this.#host.send({ type: 'choose', id, chosen });
+      },
+      onClose: () => this.#textArea.focus(),
+    });
+  }
+
+  #createToolbar(): Toolbar {
+    return new Toolbar({
+      state: this.#state,
+      navigate: (navigation) => this.#host.send({ type: 'navigate', navigation }),
+      onStateChange: () => {
+        this.#viewport.update();
+        this.#wantedTree.update();
+      },
+      onLeave: () => this.#textArea.focus(),
+    });
   }
 
   #listen(): void {
+    this.#listenToInput();
+    this.#picture.drawn((frame) => this.#host.send({ type: 'drawn', frame }));
+    this.#viewport.changed((viewport) => {
+      this.#picture.displayScale = this.#viewport.displayScale;
+      this.#popup.place();
+      this.#host.send({ type: 'viewport', viewport });
+    });
+    this.#host.updates((update) => this.#show(update));
+  }
+
+  #listenToInput(): void {
     const { canvas } = this.#picture;
-    const parts = {
+    listenToPointer({
       picture: this.#picture,
       mouse: new Mouse(this.#picture, this.#inputs),
       touch: new Touch(this.#picture, this.#inputs),
       isMobile: () => this.#viewport.isMobile,
-    };
-    const onPress = ({ clientX, clientY }: PointerEvent): void => {
-      const { left, top } = canvas.getBoundingClientRect();
-      this.#textArea.focusAt({ x: clientX - left, y: clientY - top });
-    };
-    listenToPointer({ ...parts, onPress });
-    listenToWheel(this.#picture, this.#inputs);
-    this.#picture.drawn((frame) => this.#host.send({ type: 'drawn', frame }));
-    this.#viewport.changed((viewport) => {
-      this.#picture.displayScale = this.#viewport.displayScale;
-      this.#host.send({ type: 'viewport', viewport });
+      onPress: ({ clientX, clientY }) => {
+        const { left, top } = canvas.getBoundingClientRect();
+        this.#textArea.focusAt({ x: clientX - left, y: clientY - top });
+      },
     });
+    listenToWheel(this.#picture, this.#inputs);
+    this.#keyboard.filter = this.#popup;
     this.#keyboard.tabMode((leavesPage) => this.#sayTabMode(leavesPage));
-    this.#host.updates((update) => this.#show(update));
   }
 
   #show(update: ViewUpdate): void {
@@ -88,33 +127,48 @@ export class PageTab {
       case 'frame':
         return this.#picture.show(update);
       case 'location':
-        return this.#toolbar.show(update);
+        return this.#showLocation(update);
       case 'status':
         return this.#showStatus(update.status);
       case 'cursor':
         this.#picture.canvas.style.cursor = update.cursor;
         return;
-      case 'announcement':
-        return this.#live.say(update.text);
+      case 'choice':
+        return this.#popup.show(this.#inputs.isLive ? update.choice : undefined);
+      case 'accessibility':
+        return this.#showTree(update);
       case 'keep':
         return this.#state.change({ session: update.session });
-      case 'choice':
-      case 'accessibility':
-        return;
+      case 'announcement':
+        return this.#live.say(update.text);
     }
+  }
+
+  #showLocation(location: ViewUpdate & { readonly type: 'location' }): void {
+    this.#toolbar.show(location);
+    if (location.isLoading || location.title === this.#title) return;
+    this.#title = location.title;
+    this.#picture.canvas.setAttribute('aria-label', `Picture of the page ${location.title}`);
+    this.#live.say(location.title);
   }
 
   #showStatus(status: ViewStatus): void {
     const hadFocus = this.#overlay.hasFocus;
-    this.#overlay.show(status);
     this.#inputs.isLive = status.state === 'live';
+    this.#overlay.show(status);
+    if (status.state !== 'live') this.#popup.show(undefined);
+    if (status.state === 'ended') this.#toolbar.end();
     if (hadFocus) this.#textArea.focus();
     this.#live.say(announceStatus(status));
   }
 
-  #sayTabMode(leaves: boolean): void {
-    this.#live.say(
-      leaves ? 'Pressing Tab now leaves the page' : 'Pressing Tab now reaches the page',
-    );
+  #showTree({ root }: ViewUpdate & { readonly type: 'accessibility' }): void {
+    this.#tree.show(root);
+    this.#picture.canvas.ariaHidden = root === undefined ? null : 'true';
+  }
+
+  #sayTabMode(leavesPage: boolean): void {
+    const where = leavesPage ? 'leaves the page' : 'reaches the page';
+    this.#live.say(`Pressing Tab now ${where}`);
   }
 }

@@ -1,22 +1,89 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Color } from '../../../tools/fixtures/pageView/png.ts';
+import { encodePng } from '../../../tools/fixtures/pageView/png.ts';
 import { UserBrowser } from './tabFixture.ts';
 
 const user = new UserBrowser();
 
+const red: Color = [200, 0, 0];
+const green: Color = [0, 128, 0];
+
 test('shows the page below the toolbar and confirms it', async (context) => {
   const tab = await user.openTab(context);
-  await tab.showPage([10, 120, 30]);
+  await tab.showPage(green);
   const seen = await tab.screenshot();
-  const top = seen.height - tab.viewport.height;
+  const { pageTop } = tab;
   assert.deepEqual([tab.viewport.width, tab.viewport.scale], [800, 1]);
-  assert.ok(top > 20 && top < 50, `toolbar of ${top} px`);
+  assert.ok(pageTop > 20 && pageTop < 50, `toolbar of ${pageTop} px`);
   for (const [x, y] of [
-    [1, top + 1],
-    [798, top + 1],
+    [1, pageTop + 1],
+    [798, pageTop + 1],
     [400, 400],
     [798, 598],
   ] as const) {
-    assert.deepEqual(seen.at(x, y), [10, 120, 30], `${x}, ${y}`);
+    assert.deepEqual(seen.at(x, y), green, `${x}, ${y}`);
   }
+});
+
+test('shows each pixel of a sharp picture', async (context) => {
+  const tab = await user.openTab(context, { pixelRatio: 2 });
+  const { width, height, scale } = tab.viewport;
+  assert.equal(scale, 2);
+  // Columns of one display pixel each, which a blurred picture would mix.
+  const at = (x: number): Color => (x % 2 === 0 ? red : green);
+  await tab.showFrame({ width: width * 2, height: height * 2, at }, { width, height });
+  const seen = await tab.screenshot();
+  assert.equal(seen.width, 1600);
+  assert.deepEqual([seen.at(600, 700), seen.at(601, 700)], [red, green]);
+});
+
+test('shows a picture of another size in its own size', async (context) => {
+  const tab = await user.openTab(context);
+  await tab.showFrame({ width: 400, height: 300, at: () => green });
+  const seen = await tab.screenshot();
+  assert.deepEqual(seen.at(399, tab.pageTop + 299), green);
+  assert.notDeepEqual(seen.at(402, tab.pageTop + 150), green);
+});
+
+test('skips pictures that are out of date, and confirms them', async (context) => {
+  const tab = await user.openTab(context);
+  const { width, height } = tab.viewport;
+  const data = encodePng({ width, height, at: () => red });
+  for (let frame = 101; frame <= 120; frame += 1) {
+    tab.update({ type: 'frame', frame, format: 'png', data, width, height });
+  }
+  await tab.showPage(green);
+  await tab.receive((message) => message.type === 'drawn' && message.frame === 120);
+  const confirmed = tab.received.flatMap((message) =>
+    message.type === 'drawn' && message.frame > 100 ? [message.frame] : [],
+  );
+  assert.equal(confirmed.length, 20);
+  assert.deepEqual((await tab.screenshot()).at(400, 300), green);
+});
+
+test('goes on after a picture that is broken', async (context) => {
+  const tab = await user.openTab(context);
+  const broken = { type: 'frame', format: 'jpeg', width: 10, height: 10 } as const;
+  tab.update({ ...broken, frame: 500, data: new Uint8Array([1, 2, 3]) });
+  await tab.receive((message) => message.type === 'drawn' && message.frame === 500);
+  await tab.showPage(green);
+  assert.deepEqual((await tab.screenshot()).at(400, 300), green);
+});
+
+test('ignores messages that are no updates', async (context) => {
+  const tab = await user.openTab(context);
+  tab.server.sendInvalid({ type: 'frame', frame: 'x', data: 'AAAA' });
+  tab.server.sendInvalid({ type: 'status', status: { state: 'elsewhere' } });
+  await tab.showPage(green);
+  assert.deepEqual((await tab.screenshot()).at(400, 300), green);
+});
+
+test('shows the cursor of the page', async (context) => {
+  const tab = await user.openTab(context);
+  await tab.showPage();
+  tab.update({ type: 'cursor', cursor: 'pointer' });
+  await tab.showPage();
+  const script = `getComputedStyle(document.elementFromPoint(400, 300)).cursor`;
+  assert.equal(await tab.evaluate(script), 'pointer');
 });

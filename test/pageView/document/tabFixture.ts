@@ -26,10 +26,49 @@ interface Screen {
   readonly pixelRatio: number;
 }
 
+interface KeyDetails {
+  readonly code?: string;
+  readonly windowsVirtualKeyCode?: number;
+  readonly modifiers?: number;
+  readonly text?: string;
+  readonly location?: number;
+  readonly autoRepeat?: boolean;
+  readonly commands?: readonly string[];
+}
+
+/** An element of the document, as assistive technology sees it. */
+export interface FoundElement {
+  readonly role: string;
+  readonly name: string;
+  readonly value: string;
+  readonly states: Readonly<Record<string, unknown>>;
+  readonly backendNodeId: number;
+}
+
 const usualScreen: Screen = { width: 800, height: 600, pixelRatio: 1 };
 const createdSchema = z.object({ targetId: z.string() });
 const attachedSchema = z.object({ sessionId: z.string() });
 const valueSchema = z.object({ result: z.object({ value: z.optional(z.unknown()) }) });
+const axValueSchema = z.optional(
+  z.object({ value: z.optional(z.union([z.string(), z.number(), z.boolean()])) }),
+);
+const axTreeSchema = z.object({
+  nodes: z.array(
+    z.object({
+      ignored: z.boolean(),
+      role: axValueSchema,
+      name: axValueSchema,
+      value: axValueSchema,
+      properties: z.optional(
+        z.array(
+          z.object({ name: z.string(), value: z.object({ value: z.optional(z.unknown()) }) }),
+        ),
+      ),
+      backendDOMNodeId: z.optional(z.number()),
+    }),
+  ),
+});
+const boxSchema = z.object({ model: z.object({ border: z.array(z.number()) }) });
 const screenshotSchema = z.object({ data: z.string() });
 
 /** One browser of a user for all tests of a file. */
@@ -70,6 +109,8 @@ export class Tab {
   readonly received: ViewInput[] = [];
   readonly #send: Send;
   #frame = 0;
+  #pageTop = 0;
+  #viewport: Viewport | undefined;
 
   constructor(server: DocumentServer, send: Send) {
     this.server = server;
@@ -83,10 +124,13 @@ export class Tab {
     await this.#send('Page.navigate', { url: this.server.url });
     await until('the document is ready', () => this.#readyCount() > count);
     await this.#send('Emulation.setFocusEmulationEnabled', { enabled: true });
+    const top = `document.querySelector('main').getBoundingClientRect().top`;
+    this.#pageTop = Number(await this.evaluate(top));
   }
 
   /** Gives the user's window another size or pixel ratio. */
-  async resize({ width, height, pixelRatio }: Screen): Promise<void> {
+  async resize(screen: Screen): Promise<void> {
+    const { width, height, pixelRatio } = screen;
     const metrics = { width, height, deviceScaleFactor: pixelRatio, mobile: false };
     await this.#send('Emulation.setDeviceMetricsOverride', metrics);
   }
@@ -128,8 +172,9 @@ export class Tab {
     const last = this.received.findLast(
       (message) => message.type === 'ready' || message.type === 'viewport',
     );
-    if (last === undefined) throw new Error('The document wants no viewport yet.');
-    return last.viewport;
+    const viewport = last?.viewport ?? this.#viewport;
+    if (viewport === undefined) throw new Error('The document wants no viewport yet.');
+    return viewport;
   }
 
   /** Resolves when the document has sent a message that matches. */
@@ -143,6 +188,82 @@ export class Tab {
     return this.received.flatMap((message) => (message.type === 'input' ? [message.input] : []));
   }
 
+  /** The height of what is above the page. */
+  get pageTop(): number {
+    return this.#pageTop;
+  }
+
+  /** Moves, presses or releases the mouse at a position in the page. */
+  async mouse(
+    type: 'mouseMoved' | 'mousePressed' | 'mouseReleased',
+    x: number,
+    y: number,
+    more: object = {},
+  ): Promise<void> {
+    const at = { type, x, y: y + this.pageTop, pointerType: 'mouse' };
+    await this.#send('Input.dispatchMouseEvent', { ...at, ...more });
+  }
+
+  /** Clicks at a position in the page. */
+  async click(x: number, y: number, more: object = {}): Promise<void> {
+    await this.mouse('mousePressed', x, y, { button: 'left', clickCount: 1, ...more });
+    await this.mouse('mouseReleased', x, y, { button: 'left', clickCount: 1, ...more });
+  }
+
+  /** Presses and releases a key. */
+  async key(key: string, more: KeyDetails = {}): Promise<void> {
+    await this.keyDown(key, more);
+    await this.keyUp(key, more);
+  }
+
+  async keyDown(key: string, more: KeyDetails = {}): Promise<void> {
+    const type = more.text === undefined ? 'rawKeyDown' : 'keyDown';
+    await this.#send('Input.dispatchKeyEvent', { type, key, ...withKeyCode(key, more) });
+  }
+
+  async keyUp(key: string, more: KeyDetails = {}): Promise<void> {
+    await this.#send('Input.dispatchKeyEvent', { type: 'keyUp', key, ...withKeyCode(key, more) });
+  }
+
+  /** Uses an element of the document as a user finds it: by its role and name, in the accessibility tree. */
+  async find(role: string, name: string): Promise<FoundElement> {
+    let found: FoundElement | undefined;
+    await until(`there is a ${role} named ${name}`, async () => {
+      found = (await this.elements()).find((node) => node.role === role && node.name === name);
+      return found !== undefined;
+    });
+    return found as FoundElement;
+  }
+
+  /** What a screen reader finds, in order. */
+  async elements(): Promise<readonly FoundElement[]> {
+    const answer = axTreeSchema.parse(await this.#send('Accessibility.getFullAXTree'));
+    return answer.nodes
+      .filter(({ ignored }) => !ignored)
+      .map(({ role, name, value, properties, backendDOMNodeId }) => ({
+        role: String(role?.value ?? ''),
+        name: String(name?.value ?? ''),
+        value: String(value?.value ?? ''),
+        states: Object.fromEntries((properties ?? []).map((p) => [p.name, p.value.value])),
+        backendNodeId: backendDOMNodeId ?? 0,
+      }));
+  }
+
+  /** Clicks the middle of an element. */
+  async clickElement({ backendNodeId }: FoundElement, more: object = {}): Promise<void> {
+    const answer = await this.#send('DOM.getBoxModel', { backendNodeId });
+    const [left = 0, top = 0, , , right = 0, bottom = 0] = boxSchema.parse(answer).model.border;
+    const at = { x: (left + right) / 2, y: (top + bottom) / 2, button: 'left', clickCount: 1 };
+    await this.#send('Input.dispatchMouseEvent', { ...at, type: 'mousePressed', ...more });
+    await this.#send('Input.dispatchMouseEvent', { ...at, type: 'mouseReleased', ...more });
+  }
+
+  /** Forgets what was received. */
+  clear(): void {
+    this.#viewport = this.viewport;
+    this.received.length = 0;
+  }
+
   /** What the user sees. */
   async screenshot(): Promise<Pixels> {
     const answer = await this.#send('Page.captureScreenshot', { format: 'png' });
@@ -152,4 +273,34 @@ export class Tab {
   #readyCount(): number {
     return this.received.filter(({ type }) => type === 'ready').length;
   }
+}
+
+/** Key codes of keys whose name isn't their letter. */
+const keyCodes: Readonly<Record<string, number>> = {
+  Backspace: 8,
+  Tab: 9,
+  Enter: 13,
+  Shift: 16,
+  Control: 17,
+  Alt: 18,
+  Escape: 27,
+  ' ': 32,
+  PageUp: 33,
+  PageDown: 34,
+  End: 35,
+  Home: 36,
+  ArrowLeft: 37,
+  ArrowUp: 38,
+  ArrowRight: 39,
+  ArrowDown: 40,
+  Insert: 45,
+  Delete: 46,
+};
+
+function withKeyCode(key: string, more: KeyDetails): KeyDetails {
+  const functionKey = /^F(\d+)$/.exec(key)?.[1];
+  const known = functionKey === undefined ? keyCodes[key] : 111 + Number(functionKey);
+  const letter = key.toUpperCase();
+  const code = key.length === 1 && /[A-Z]/.test(letter) ? `Key${letter}` : key;
+  return { windowsVirtualKeyCode: known ?? letter.charCodeAt(0), code, ...more };
 }

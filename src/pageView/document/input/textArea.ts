@@ -71,8 +71,16 @@ export class TextArea {
 
   /** Inserts text in parts of the length that messages allow. */
   #insert(text: string): void {
-    for (let start = 0; start < text.length; start += textLimit) {
-      this.#inputs.send({ kind: 'text', text: text.slice(start, start + textLimit) });
+    for (let rest = text; rest !== '';) {
+      // A character isn't cut in two.
+      const end = isHighSurrogate(rest, textLimit - 1) ? textLimit - 1 : textLimit;
+      this.#inputs.send({ kind: 'text', text: rest.slice(0, end) });
+      rest = rest.slice(end);
     }
   }
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xd800 && unit < 0xdc00;
 }

@@ -20,7 +20,7 @@ export class AddressField {
     element.addEventListener('keydown', (event) => {
       if (event.isComposing) return;
       if (event.key === 'Escape') onLeave();
-      if (event.key !== 'Enter') return;
+      if (event.key !== 'Enter' || element.readOnly) return;
       const url = element.value.trim();
       if (url !== '') onEnter(url);
       onLeave();

@@ -30,25 +30,21 @@ export class MenuButton {
       if (event.key === 'ArrowDown') this.#menu.showPopover();
     });
     this.#menu.addEventListener('beforetoggle', (event) => {
-      if (event.newState === 'open') this.#fill();
+      if (event.newState === 'open') this.#prepare();
     });
     this.#menu.addEventListener('toggle', (event) => {
       const isOpen = event.newState === 'open';
       button.setAttribute('aria-expanded', String(isOpen));
-      if (isOpen) this.#open();
+      if (isOpen) this.#focus(0);
     });
     this.#menu.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
-  #fill(): void {
+  #prepare(): void {
     this.#menu.replaceChildren(...this.#items().map((item) => this.#createItem(item)));
-  }
-
-  #open(): void {
     const { right, bottom } = this.#button.getBoundingClientRect();
     this.#menu.style.right = `${Math.max(0, document.documentElement.clientWidth - right)}px`;
     this.#menu.style.top = `${bottom}px`;
-    this.#focus(0);
   }
 
   #createItem({ label, isChecked, isDisabled, run }: MenuItem): HTMLElement {

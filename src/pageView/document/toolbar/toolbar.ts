@@ -26,6 +26,7 @@ export class Toolbar {
   readonly #reload = createIconButton('reload', 'Reload');
   readonly #address: AddressField;
   #isLoading = false;
+  #hasEnded = false;
 
   constructor(parts: ToolbarParts) {
     this.#parts = parts;
@@ -50,8 +51,8 @@ export class Toolbar {
 
   /** Shows where the page is. */
   show(location: Omit<PageLocation, 'type'>): void {
-    this.#back.disabled = !location.canGoBack;
-    this.#forward.disabled = !location.canGoForward;
+    this.#back.disabled = !location.canGoBack || this.#hasEnded;
+    this.#forward.disabled = !location.canGoForward || this.#hasEnded;
     this.#isLoading = location.isLoading;
     this.#address.show(location.url);
     const [icon, label] = location.isLoading
@@ -59,6 +60,14 @@ export class Toolbar {
       : (['reload', 'Reload (Shift+Click: Without Cache)'] as const);
     if (label !== this.#reload.title) nameButton(this.#reload, icon, label);
     this.element.classList.toggle('loading', location.isLoading);
+  }
+
+  /** The page is gone: there is nowhere to go. */
+  end(): void {
+    this.#hasEnded = true;
+    for (const button of [this.#back, this.#forward, this.#reload]) button.disabled = true;
+    this.#address.element.readOnly = true;
+    this.element.classList.remove('loading');
   }
 
   #onReload(withoutCache: boolean): void {
@@ -89,7 +98,11 @@ export class Toolbar {
     const menu = new MenuButton(button, () => {
       const { device, isRotated, isAccessible } = state.current;
       return [
-        { label: 'Reload Without Cache', run: () => navigate({ to: 'reloadWithoutCache' }) },
+        {
+          label: 'Reload Without Cache',
+          isDisabled: this.#hasEnded,
+          run: () => navigate({ to: 'reloadWithoutCache' }),
+        },
         {
           label: 'Rotate Device',
           isChecked: isRotated,
