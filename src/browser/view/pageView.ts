@@ -5,9 +5,12 @@ import type { Log } from '../../common/log.ts';
 import type { Viewport } from '../../pageView/messages/geometry.ts';
 import type { ViewInput } from '../../pageView/messages/viewInput.ts';
 import type { ViewStatus, ViewUpdate } from '../../pageView/messages/viewUpdate.ts';
+import { PageClipboard } from './input/pageClipboard.ts';
+import { PageCursor } from './input/pageCursor.ts';
 import { PageInputs } from './input/pageInputs.ts';
 import { PageSession } from './pageSession.ts';
 import { PagePicture } from './picture/pagePicture.ts';
+import { PageWorld } from './scripts/pageWorld.ts';
 
 /** What a view needs of the editor. */
 export interface PageViewHost {
@@ -27,6 +30,7 @@ export interface PageViewHost {
 /** Shows a page in a document elsewhere, and gives it the input of that document. */
 export class PageView implements Disposable {
   readonly #session: PageSession;
+  readonly #cursor: PageCursor;
   readonly #inputs: PageInputs;
   readonly #picture: PagePicture;
   readonly #updates = new Emitter<ViewUpdate>();
@@ -44,11 +48,16 @@ export class PageView implements Disposable {
     return new PageView(await PageSession.attach(browserUri, targetId, host.clock), host);
   }
 
-  private constructor(session: PageSession, { clock }: PageViewHost) {
+  private constructor(session: PageSession, { clock, copy }: PageViewHost) {
     this.#session = this.#resources.add(session);
     // Frames and dialogs depend on it. A page with an open dialog responds later.
     session.post('Page.enable');
-    this.#inputs = new PageInputs(session, clock);
+    const world = this.#resources.add(new PageWorld(session));
+    this.#cursor = this.#resources.add(new PageCursor(world));
+    this.#resources.add(this.#cursor.changed(() => this.#sendCursor()));
+    // A page with an open dialog responds later, and a closed one never.
+    world.install().catch(() => undefined);
+    this.#inputs = new PageInputs(session, new PageClipboard(session, world, copy), clock);
     this.#picture = this.#resources.add(
       new PagePicture(session, clock, (frame) => this.#updates.fire(frame)),
     );
@@ -108,6 +117,7 @@ export class PageView implements Disposable {
   #ready(viewport: Viewport): void {
     this.#viewport = viewport;
     this.#sendStatus();
+    this.#sendCursor();
     this.#startPicture();
   }
 
@@ -120,6 +130,10 @@ export class PageView implements Disposable {
 
   #startPicture(): void {
     if (this.#isVisible && this.#viewport !== undefined) this.#picture.start(this.#viewport);
+  }
+
+  #sendCursor(): void {
+    this.#updates.fire({ type: 'cursor', cursor: this.#cursor.current });
   }
 
   #sendStatus(): void {

@@ -3,6 +3,7 @@ import type { PageInput } from '../../../pageView/messages/pageInput.ts';
 import type { PageSession } from '../pageSession.ts';
 import { HeldInput } from './heldInput.ts';
 import { toInputCommand } from './inputCommand.ts';
+import type { PageClipboard } from './pageClipboard.ts';
 import { InputQueue } from './inputQueue.ts';
 import { Touches } from './touches.ts';
 
@@ -11,10 +12,10 @@ export class PageInputs {
   readonly #held = new HeldInput();
   readonly #queue: InputQueue;
 
-  constructor(session: PageSession, clock: Clock) {
+  constructor(session: PageSession, clipboard: PageClipboard, clock: Clock) {
     const touches = new Touches();
     this.#queue = new InputQueue(clock, async (input) => {
-      if (input.kind === 'clipboard') return;
+      if (input.kind === 'clipboard') return clipboard.take(input.action);
       const { method, params } = toInputCommand(input, touches);
       await session.send(method, params);
     });

@@ -28,7 +28,7 @@ const screenshotSchema = z.object({ data: z.string() });
  * Pictures with all of them take longer than the page's frames, so there are none while the page moves.
  */
 export class Stills implements Disposable {
-  readonly #session: PageSession;
+  readonly #session: Pick<PageSession, 'send'>;
   readonly #clock: Clock;
   readonly #taken = new Emitter<Picture>();
   /** By the frame of the same state of the page, the newest last. */
@@ -43,7 +43,7 @@ export class Stills implements Disposable {
   /** Fires with a sharp picture of what the last noted frame shows. */
   readonly taken: Event<Picture> = this.#taken.event;
 
-  constructor(session: PageSession, clock: Clock) {
+  constructor(session: Pick<PageSession, 'send'>, clock: Clock) {
     this.#session = session;
     this.#clock = clock;
   }
