@@ -8,6 +8,8 @@ import type { ViewStatus, ViewUpdate } from '../../pageView/messages/viewUpdate.
 import { PageClipboard } from './input/pageClipboard.ts';
 import { PageCursor } from './input/pageCursor.ts';
 import { PageInputs } from './input/pageInputs.ts';
+import { PageControls } from './pageControls.ts';
+import { PageCrash } from './pageCrash.ts';
 import { PageSession } from './pageSession.ts';
 import { PagePicture } from './picture/pagePicture.ts';
 import { PageWorld } from './scripts/pageWorld.ts';
@@ -33,6 +35,8 @@ export class PageView implements Disposable {
   readonly #cursor: PageCursor;
   readonly #inputs: PageInputs;
   readonly #picture: PagePicture;
+  readonly #controls: PageControls;
+  readonly #crash: PageCrash;
   readonly #updates = new Emitter<ViewUpdate>();
   readonly #resources = new DisposableStore();
   /** `undefined` before the document is loaded. */
@@ -48,19 +52,24 @@ export class PageView implements Disposable {
     return new PageView(await PageSession.attach(browserUri, targetId, host.clock), host);
   }
 
-  private constructor(session: PageSession, { clock, copy }: PageViewHost) {
+  private constructor(session: PageSession, host: PageViewHost) {
+    const { clock } = host;
+    const copy = (text: string): void => host.copy(text);
     this.#session = this.#resources.add(session);
     // Frames and dialogs depend on it. A page with an open dialog responds later.
     session.post('Page.enable');
     const world = this.#resources.add(new PageWorld(session));
     this.#cursor = this.#resources.add(new PageCursor(world));
     this.#resources.add(this.#cursor.changed(() => this.#sendCursor()));
-    // A page with an open dialog responds later, and a closed one never.
-    world.install().catch(() => undefined);
+    this.#controls = this.#resources.add(new PageControls(session, world, host));
+    this.#resources.add(this.#controls.updates((update) => this.#send(update)));
+    this.#crash = this.#resources.add(new PageCrash(session));
+    this.#resources.add(this.#crash.changed(() => this.#sendStatus()));
     this.#inputs = new PageInputs(session, new PageClipboard(session, world, copy), clock);
     this.#picture = this.#resources.add(
       new PagePicture(session, clock, (frame) => this.#updates.fire(frame)),
     );
+    void this.#start(world);
   }
 
   /** Resolves when the page or the browser is closed, and on `dispose`. */
@@ -83,6 +92,7 @@ export class PageView implements Disposable {
         return;
       case 'navigate':
       case 'choose':
+        return this.#controls.handle(input);
       case 'accessibility':
       case 'node':
       case 'debug':
@@ -114,10 +124,17 @@ export class PageView implements Disposable {
     this.#resources.dispose();
   }
 
+  async #start(world: PageWorld): Promise<void> {
+    // A page with an open dialog responds later, and a closed one never.
+    await world.install().catch(() => undefined);
+    this.#controls.start();
+  }
+
   #ready(viewport: Viewport): void {
     this.#viewport = viewport;
     this.#sendStatus();
     this.#sendCursor();
+    this.#controls.resend();
     this.#startPicture();
   }
 
@@ -137,9 +154,17 @@ export class PageView implements Disposable {
   }
 
   #sendStatus(): void {
+    this.#send({ type: 'status', status: this.#status });
+  }
+
+  get #status(): ViewStatus {
     const reason = this.#pauseReason;
-    const status: ViewStatus =
-      reason === undefined ? { state: 'live' } : { state: 'paused', reason };
-    this.#updates.fire({ type: 'status', status });
+    if (this.#crash.isCrashed) return { state: 'crashed' };
+    return reason === undefined ? { state: 'live' } : { state: 'paused', reason };
+  }
+
+  /** Sends to the document once it is loaded. */
+  #send(update: ViewUpdate): void {
+    if (this.#viewport !== undefined) this.#updates.fire(update);
   }
 }

@@ -81,6 +81,7 @@ export async function openView(
   fixture: PageFixture,
   body: string,
   viewport = desktop,
+  others: Partial<PageViewHost> = {},
 ): Promise<OpenView> {
   const server = await servePage(context, `<!doctype html><body style="margin: 0">${body}`);
   const page = await fixture.openPage(context);
@@ -93,6 +94,7 @@ export async function openView(
     copy: (text) => copied.push(text),
     chooseFiles: async () => [],
     openOutside: () => undefined,
+    ...others,
   };
   const view = await PageView.open(fixture.browser.browserUri, page.targetId, host);
   afterTest(context, () => view.dispose());
