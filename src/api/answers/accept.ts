@@ -7,13 +7,33 @@ export interface MediaRange {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Returns the media types that a client accepts, in its order; anything if it sends no header. */
+/**
+ * Returns the media types that a client accepts, by their weights and then in its order, with wildcards after
+ * the others; anything if it sends no header.
+ */
 export function getAccepted({ headers }: IncomingMessage): readonly MediaRange[] {
   const { accept = '*/*' } = headers;
-  return accept.split(',').map((text) => {
-    const [type = '', ...parameters] = text.split(';').map((part) => part.trim());
-    return { type: type.toLowerCase(), parameters: new Map(parameters.map(toPair)) };
-  });
+  return accept
+    .split(',')
+    .map((text) => {
+      const [type = '', ...parameters] = text.split(';').map((part) => part.trim());
+      return { type: type.toLowerCase(), parameters: new Map(parameters.map(toPair)) };
+    })
+    .filter((range) => getWeight(range) > 0)
+    .toSorted(
+      (one, other) =>
+        getWeight(other) - getWeight(one) || countWildcards(one) - countWildcards(other),
+    );
+}
+
+/** An invalid weight counts as none, as in Kubernetes. */
+function getWeight({ parameters }: MediaRange): number {
+  const weight = Number(parameters.get('q') ?? 1);
+  return Number.isNaN(weight) ? 1 : weight;
+}
+
+function countWildcards({ type }: MediaRange): number {
+  return type.split('*').length;
 }
 
 function toPair(parameter: string): [string, string] {
