@@ -1,25 +1,27 @@
 import { apiVersion, listKind } from '../../api/resource/kind.ts';
-import { formatAge } from '../../common/age.ts';
+import { type SessionColumn, sessionColumns } from '../../api/tables/columns.ts';
 import type { View } from '../output/printed.ts';
+import type { Column } from '../output/table.ts';
 import type { Color } from '../output/terminal.ts';
-import { getLabel, getState, type Session } from './session.ts';
+import { getState, type Session } from './session.ts';
+
+/** The usual widths of columns, for tables to which rows are added later. */
+const usualWidths: Readonly<Record<string, number>> = { Name: 36, State: 8, Type: 7, PID: 7 };
 
 /** How sessions are printed. `now` is called for each age. */
 export function createSessionView(now: () => Date): View<Session> {
+  const toColumns = (wanted: SessionColumn['priority']): readonly Column<Session>[] =>
+    sessionColumns
+      .filter(({ priority }) => priority === wanted)
+      .map(({ get, name }) => ({
+        title: name.toUpperCase(),
+        value: (session) => toText(get(session, now())),
+        usual: usualWidths[name] ?? 0,
+        ...(name === 'State' && { color: getColor }),
+      }));
   return {
-    columns: [
-      { title: 'NAME', value: ({ metadata }) => metadata.name, usual: 36 },
-      { title: 'STATE', value: getState, color: getColor, usual: 8 },
-      { title: 'TYPE', value: (session) => getLabel(session, 'launchType'), usual: 7 },
-      { title: 'PID', value: ({ status }) => toText(status?.pid), usual: 7 },
-      { title: 'AGE', value: ({ metadata }) => formatAge(metadata.creationTimestamp ?? '', now()) },
-    ],
-    wide: [
-      { title: 'PROJECT', value: (session) => getLabel(session, 'project') },
-      { title: 'CONTROLLER', value: (session) => getLabel(session, 'controller') },
-      { title: 'EXIT', value: ({ status }) => toText(status?.exitCode) },
-      { title: 'MESSAGE', value: ({ status }) => status?.message ?? '' },
-    ],
+    columns: toColumns(0),
+    wide: toColumns(1),
     name: ({ metadata }) => metadata.name,
     list: (items) => ({ apiVersion, kind: listKind, items }),
   };
@@ -41,6 +43,6 @@ function getColor(session: Session): Color | undefined {
   return exitCode === 0 || wasStopped ? 'dim' : 'red';
 }
 
-function toText(value: number | undefined): string {
+function toText(value: string | number | undefined): string {
   return value === undefined ? '' : String(value);
 }

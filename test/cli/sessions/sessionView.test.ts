@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { columnDefinitions } from '../../../src/api/tables/columns.ts';
 import { formatList } from '../../../src/cli/output/printed.ts';
 import type { Output } from '../../../src/cli/output/terminal.ts';
 import { formatDescription } from '../../../src/cli/sessions/describeSession.ts';
@@ -61,6 +62,12 @@ test('wide adds project, controller, exit code and message', () => {
   assert.match(row ?? '', /^job +Failed +- +- +10s +- +- +1 +The build failed\.$/);
   const [, first] = formatList([running, failed], 'wide', view, plain).split('\n');
   assert.match(first ?? '', / Web +abc123 +- +-$/);
+});
+
+test('the table has the columns of the one that kubectl gets', () => {
+  const [titles = ''] = formatList([running], 'wide', view, plain).split('\n');
+  const names = columnDefinitions.map(({ name }) => name.toUpperCase());
+  assert.deepEqual(titles.split(/ {3,}/), names);
 });
 
 test('JSON has the objects as a list that kubectl reads', () => {
