@@ -22,7 +22,7 @@ export function noteIgnoredFields(
 ): void {
   if (validation === 'Ignore') return;
   const unknown = findUnknownFields(object, sessionShape);
-  const duplicate = body === undefined ? [] : findDuplicateFields(body.text, body.value);
+  const duplicate = body === undefined ? [] : findDuplicateFields(body.text);
   const warnings = checkFields({ unknown, duplicate }, validation);
   if (warnings.length > 0) response.setHeader('Warning', warnings);
 }

@@ -86,7 +86,7 @@ export const sessionWrite: FuzzTarget = {
 };
 
 function create(text: string, body: object): string {
-  const duplicate = findDuplicateFields(text, body);
+  const duplicate = findDuplicateFields(text);
   const unknown = findUnknownFields(body, sessionShape);
   const warnings = checkFields({ duplicate, unknown }, 'Warn');
   for (const warning of warnings) assert.match(warning, /^299 - "[\x20-\x7e]*"$/);
