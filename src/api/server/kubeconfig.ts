@@ -1,4 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { getMessage } from '../../common/log.ts';
 import { writePrivateFile } from '../../common/server/privateFile.ts';
 import type { Token } from '../../common/server/token.ts';
@@ -66,6 +67,22 @@ export async function writeKubeconfig(path: string, address: ApiAddress): Promis
       if (current === text) await rm(path, { force: true });
     },
   };
+}
+
+/** Removes the kubeconfigs in a folder that are named by a process which has ended, with their drafts. */
+export async function removeLeftKubeconfigs(
+  folder: string,
+  prefix: string,
+  isRunning: (pid: number) => Promise<boolean>,
+): Promise<void> {
+  const files = await readdir(folder).catch(() => []);
+  for (const file of files.filter((one) => one.startsWith(prefix))) {
+    const [, pid, draft] = /^(\d+)(\.new)?$/.exec(file.slice(prefix.length)) ?? [];
+    if (pid === undefined || (await isRunning(Number(pid)))) continue;
+    const path = join(folder, file);
+    const text = draft === undefined ? await readFile(path, 'utf8').catch(() => '') : mark;
+    if (text.startsWith(mark)) await rm(path, { force: true });
+  }
 }
 
 /** A user's own kubeconfig must not be lost. */

@@ -2,9 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiServer } from '../../api/server/apiServer.ts';
-import { type Kubeconfig, writeKubeconfig } from '../../api/server/kubeconfig.ts';
+import {
+  type Kubeconfig,
+  removeLeftKubeconfigs,
+  writeKubeconfig,
+} from '../../api/server/kubeconfig.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { type Log, getMessage } from '../../common/log.ts';
+import { findStart } from '../../host/processStart.ts';
 import { editorErrors } from '../errors.ts';
 import { onValueChange } from './configuredValue.ts';
 import type { HostOwner } from './hostOwner.ts';
@@ -15,6 +20,9 @@ interface Served {
   readonly server: ApiServer;
   readonly kubeconfig: Kubeconfig;
 }
+
+/** The beginning of names in a folder that windows share. Their pids follow. */
+const sharedPrefix = 'kubeconfig-';
 
 /** Serves the sessions of the window to Kubernetes clients while the setting is on. */
 export class WindowApi implements Disposable {
@@ -88,11 +96,14 @@ export class WindowApi implements Disposable {
     await api.closeServer();
   }
 
-  /** Windows without a folder share their storage. */
+  /** Windows without a folder share their storage, and may have left files there when they crashed. */
   async #makePath(): Promise<string> {
     const { globalStorageUri, storageUri } = this.#context;
     const folder = (storageUri ?? globalStorageUri).fsPath;
     await mkdir(folder, { recursive: true });
-    return join(folder, storageUri ? 'kubeconfig' : `kubeconfig-${process.pid}`);
+    if (storageUri) return join(folder, 'kubeconfig');
+    const isRunning = async (pid: number): Promise<boolean> => (await findStart(pid)) !== undefined;
+    await removeLeftKubeconfigs(folder, sharedPrefix, isRunning);
+    return join(folder, `${sharedPrefix}${process.pid}`);
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writeKubeconfig } from '../../../src/api/server/kubeconfig.ts';
+import { removeLeftKubeconfigs, writeKubeconfig } from '../../../src/api/server/kubeconfig.ts';
 import { Token } from '../../../src/common/server/token.ts';
 import { readAccess } from '../../../tools/fixtures/api/access.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
@@ -34,6 +34,22 @@ test('a kubeconfig of an earlier host is replaced, any other file is not', async
   await writeFile(path, 'kind: Config\n');
   await assert.rejects(writeKubeconfig(path, address), { code: 'ForeignKubeconfig' });
   assert.equal(await readFile(path, 'utf8'), 'kind: Config\n');
+});
+
+test('kubeconfigs of processes that have crashed are removed, and no other files', async (context) => {
+  const folder = await temporaryFolder(context);
+  const address = { port: 4711, certificate, token: new Token() };
+  for (const pid of [1, 22, 333]) await writeKubeconfig(join(folder, `kubeconfig-${pid}`), address);
+  await writeFile(join(folder, 'kubeconfig-22.new'), 'draft');
+  await writeFile(join(folder, 'kubeconfig-4444'), 'kind: Config\n');
+  await writeFile(join(folder, 'kubeconfig-x'), '');
+  await removeLeftKubeconfigs(folder, 'kubeconfig-', (pid) => Promise.resolve(pid === 1));
+  assert.deepEqual((await readdir(folder)).toSorted(), [
+    'kubeconfig-1',
+    'kubeconfig-4444',
+    'kubeconfig-x',
+  ]);
+  await removeLeftKubeconfigs(join(folder, 'missing'), 'kubeconfig-', () => Promise.resolve(false));
 });
 
 test('a kubeconfig that cannot be written says why', async (context) => {
