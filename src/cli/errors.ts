@@ -86,6 +86,16 @@ export const cliErrors = defineErrors({
     message: 'The debug configuration {name} in {path} can only be started in the editor.',
     remedy: 'Start it there, or name its project or script.',
   },
+  ControllerNotStartable: {
+    message: 'The debug configuration {name} in {path} starts a controller, which is no session.',
+    remedy:
+      'Start it in the editor, or run it with ide-session-host serve -- COMMAND, or in a terminal with the variables that ide-session-host env prints.',
+  },
+  RunningBrowserNotStartable: {
+    message:
+      'The debug configuration {name} in {path} attaches to a browser that is already running, which only the editor can do.',
+    remedy: 'Start it there, or remove port and address to open the page in another browser.',
+  },
   SessionFileUnknown: {
     message: '{path} contains neither an IdeSession nor a launch configuration.',
     remedy: 'Add a kind and a spec, or a type.',

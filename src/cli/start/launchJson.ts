@@ -4,6 +4,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { basename } from 'node:path';
 import { parse, type ParseError } from 'jsonc-parser';
 import * as z from 'zod/mini';
+import type { LaunchRequest } from '../../launch/launchPlan.ts';
 import { toLaunchRequest } from '../../launch/user/userConfiguration.ts';
 import { cliErrors } from '../errors.ts';
 import { readProject, type TargetOptions } from './target.ts';
@@ -60,7 +61,7 @@ async function convert(
   };
 }
 
-/** Pages are opened and browsers are attached to by the editor only, so only projects can be started. */
+/** A running browser is attached to, and a controller is shown with its sessions, by the editor only. */
 async function convertOwn(
   configuration: Configuration,
   file: LaunchJson,
@@ -70,13 +71,27 @@ async function convertOwn(
   const request = toLaunchRequest(properties, options.mode === 'NoDebug');
   const { args, env, intent, launchConfiguration } = request;
   const path = launchConfiguration['project_path'];
-  if (intent?.kind !== 'app' || typeof path !== 'string') {
-    throw cliErrors.ConfigurationNotStartable({ name, path: file.path });
+  if (intent?.kind === 'controller') {
+    throw cliErrors.ControllerNotStartable({ name, path: file.path });
   }
+  if (intent?.kind === 'attach') {
+    throw cliErrors.RunningBrowserNotStartable({ name, path: file.path });
+  }
+  if (typeof path !== 'string') return convertPage(request, file, name);
   const profile = launchConfiguration['launch_profile'];
   const launchProfile = typeof profile === 'string' ? profile : options.launchProfile;
   const project = await readProject(resolve(file.workspace, path), { ...options, launchProfile });
   return { ...project, env, ...(args && { args }) };
+}
+
+function convertPage(
+  { env, launchConfiguration }: LaunchRequest,
+  { workspace }: LaunchJson,
+  title: string,
+): SessionRequest {
+  const { web_root: webRoot } = launchConfiguration;
+  const root = typeof webRoot === 'string' && { web_root: resolve(workspace, webRoot) };
+  return { launchConfiguration: { ...launchConfiguration, ...root }, env, title };
 }
 
 const programSchema = z.looseObject({

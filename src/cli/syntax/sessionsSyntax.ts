@@ -82,7 +82,8 @@ const startNotes = `
 TARGET is a .NET project, a script, a folder with one of them, a web address, or the name of a debug
 configuration in launch.json. The session runs without a debugger, unless --debug is given.
 
-The output is printed until the program ends, and its exit code is returned. Ctrl+C stops the session.`;
+The output is printed until the program ends, and its exit code is returned. Ctrl+C stops the session.
+The host runs the program, so it gets no input: it reads the end of its stdin at once.`;
 
 function addStart(sessions: Command, run: Run, rest: readonly string[] | undefined): void {
   withCommonOptions(sessions.command('start'))

@@ -36,7 +36,10 @@ const several = `{
     { "name": "File", "type": "node", "request": "launch", "program": "\${file}" },
     { "name": "Attach", "type": "node", "request": "attach" },
     { "name": "Host", "type": "ide-session", "request": "launch", "controller": "aspire run" },
-    { "name": "Page", "type": "ide-session", "request": "attach", "url": "http://localhost" },
+    { "name": "Page", "type": "ide-session", "request": "attach", "url": "http://localhost",
+      "project": "Client", "browser": "msedge" },
+    { "name": "Running", "type": "ide-session", "request": "attach", "url": "http://localhost",
+      "port": 9222 },
     { "name": "Other", "type": "cppdbg", "request": "launch" },
   ],
 }`;
@@ -78,6 +81,21 @@ test('programs of other debug types are run without their debugger', async (cont
   assert.equal(module?.launchConfiguration['working_directory'], folder);
 });
 
+test('a page of launch.json is opened in a browser', async (context) => {
+  const { folder, read } = await prepare(context, several);
+  assert.deepEqual(await read('Page'), {
+    launchConfiguration: {
+      type: 'browser',
+      mode: 'NoDebug',
+      url: 'http://localhost',
+      web_root: join(folder, 'Client'),
+      browser: 'msedge',
+    },
+    env: [],
+    title: 'Page',
+  });
+});
+
 test('launch.json is found from a folder of its workspace', async (context) => {
   const { folder, read } = await prepare(context, several);
   const inner = join(folder, 'src', 'deep');
@@ -92,9 +110,14 @@ test('an unknown name is no configuration', async (context) => {
 
 test('configurations that need the editor are refused', async (context) => {
   const { read } = await prepare(context, several);
-  for (const name of ['Attach', 'Host', 'Page', 'Other']) {
+  for (const name of ['Attach', 'Other']) {
     await assert.rejects(read(name), { code: 'ConfigurationNotStartable' }, name);
   }
+  await assert.rejects(read('Host'), {
+    code: 'ControllerNotStartable',
+    message: /run it with ide-session-host serve -- COMMAND/,
+  });
+  await assert.rejects(read('Running'), { code: 'RunningBrowserNotStartable' });
   await assert.rejects(read('File'), { code: 'VariableUnknown', message: /\$\{file\}/ });
 });
 
