@@ -11,6 +11,7 @@ import { measureAspireRun } from './aspireRun.ts';
 import { measureFirstStop } from './firstStop.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyHosts } from './cluster/manyHosts.ts';
+import { measureSimulation } from './cluster/simulation.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureManyStops } from './manyStops.ts';
@@ -39,6 +40,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   sessions: measureManySessions,
   manyStops: measureManyStops,
   hosts: measureManyHosts,
+  simulation: measureSimulation,
   starting: measureStartingPuts,
   ending: measureEnding,
   startUp: measureStartUp,

@@ -4,7 +4,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-export type Unit = 'ms' | 'MiB' | 'M lines/s' | 'requests';
+export type Unit = 'ms' | 'MiB' | 'M lines/s' | 'requests' | 'sessions' | 'events';
 
 /** The extension's result, and the baseline of the same run. */
 interface Figures {
