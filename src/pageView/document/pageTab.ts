@@ -69,6 +69,7 @@ export class PageTab {
     this.#picture.displayScale = this.#viewport.displayScale;
     this.#host.send({ type: 'ready', viewport: this.#viewport.current });
     this.#wantedTree.update();
+    this.#takeFocus();
   }
 
   #createPopup(): ChoicePopup {
@@ -102,7 +103,13 @@ export class PageTab {
       this.#popup.place();
       this.#host.send({ type: 'viewport', viewport });
     });
+    window.addEventListener('focus', () => this.#takeFocus());
     this.#host.updates((update) => this.#show(update));
+  }
+
+  /** Gives the page the focus of a tab that has it. */
+  #takeFocus(): void {
+    if (document.hasFocus() && document.activeElement === document.body) this.#textArea.focus();
   }
 
   #listenToInput(): void {
@@ -157,7 +164,7 @@ export class PageTab {
     this.#inputs.isLive = status.state === 'live';
     this.#overlay.show(status);
     if (status.state !== 'live') this.#popup.show(undefined);
-    if (status.state === 'ended') this.#toolbar.end();
+    this.#toolbar.hasEnded = status.state === 'ended';
     if (hadFocus) this.#textArea.focus();
     this.#live.say(announceStatus(status));
   }

@@ -17,7 +17,7 @@ export const viewInputSchema = z.discriminatedUnion('type', [
   /** The document is loaded, also again after the tab was hidden or moved to another window. */
   z.object({ type: z.literal('ready'), viewport: viewportSchema }),
   z.object({ type: z.literal('viewport'), viewport: viewportSchema }),
-  /** A frame has been drawn. */
+  /** A frame has been drawn. Those before it have been, too, or never will be. */
   z.object({ type: z.literal('drawn'), frame: z.int() }),
   z.object({ type: z.literal('input'), input: pageInputSchema }),
   z.object({ type: z.literal('navigate'), navigation }),

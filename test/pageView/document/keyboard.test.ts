@@ -55,6 +55,16 @@ test('sends keys with their text', async (context) => {
   assert.equal(tab.pageInputs.filter(({ kind }) => kind === 'text').length, 0);
 });
 
+test('keys reach the page of a tab that has the focus, without a click', async (context) => {
+  const tab = await user.openTab(context);
+  await tab.showPage();
+  await tab.evaluate(`document.activeElement.blur(); window.dispatchEvent(new Event('focus'))`);
+  await tab.key('a', { text: 'a' });
+  await receiveKeys(tab, 2);
+  const { states } = await tab.find('textbox', 'Page');
+  assert.equal(states['focused'], true);
+});
+
 test('shortcuts have no text', async (context) => {
   const tab = await openFocusedTab(context);
   await tab.key('s', { modifiers: control });

@@ -90,6 +90,20 @@ test('an ended session can be started again, and nothing else', async (context) 
   assert.deepEqual(tab.received, [{ type: 'startAgain' }]);
 });
 
+test('a session that was started again is live', async (context) => {
+  const tab = await user.openTab(context);
+  await tab.showPage();
+  const location = { type: 'location', url: 'http://localhost/', title: '' } as const;
+  tab.update({ ...location, canGoBack: true, canGoForward: false, isLoading: false });
+  tab.update({ type: 'status', status: { state: 'ended', canStartAgain: true } });
+  await tab.find('group', 'Session ended');
+  tab.update({ type: 'status', status: { state: 'live' } });
+  await tab.clickElement(await tab.find('button', 'Go Back'));
+  await tab.receive(({ type }) => type === 'navigate');
+  await tab.click(400, 400);
+  await tab.receive(({ type }) => type === 'input');
+});
+
 test('an ended session that cannot be started again only says so', async (context) => {
   const tab = await user.openTab(context);
   tab.update({ type: 'status', status: { state: 'ended', canStartAgain: false } });

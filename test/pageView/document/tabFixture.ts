@@ -82,8 +82,15 @@ export class UserBrowser {
     after(() => this.#browser?.close());
   }
 
-  /** Opens a page's tab, whose document has said that it is ready. */
-  async openTab(context: TestContext, screen: Partial<Screen> = {}): Promise<Tab> {
+  /**
+   * Opens a page's tab, whose document has said that it is ready. `connect` is called before, for a tab that
+   * shows a real page.
+   */
+  async openTab(
+    context: TestContext,
+    screen: Partial<Screen> = {},
+    connect?: (server: DocumentServer) => void,
+  ): Promise<Tab> {
     if (this.#browser === undefined) throw new Error('The browser has not been started.');
     const { connection } = this.#browser.pages;
     const server = await DocumentServer.start();
@@ -95,6 +102,7 @@ export class UserBrowser {
     const { sessionId } = attachedSchema.parse(attached);
     const tab = new Tab(server, (method, params) => connection.send(method, params, sessionId));
     await tab.resize({ ...usualScreen, ...screen });
+    connect?.(server);
     await tab.load();
     return tab;
   }

@@ -6,6 +6,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 import { type Tab, UserBrowser } from './tabFixture.ts';
 
 const user = new UserBrowser();
+const control = 2;
 const shift = 8;
 
 const place: PageLocation = {
@@ -122,11 +123,12 @@ test('all controls are reached by Tab, with a visible focus', async (context) =>
   await tab.evaluate(
     `document.documentElement.style.setProperty('--vscode-focusBorder', '#0000ff')`,
   );
+  await tab.key('m', { modifiers: control });
   const names: unknown[] = [];
   const colors = new Set<unknown>();
   for (let index = 0; index < 7; index += 1) {
-    await tab.key('Tab');
-    names.push(await tab.evaluate(`document.activeElement.getAttribute('aria-label')`));
+    await tab.key('Tab', { modifiers: shift });
+    names.unshift(await tab.evaluate(`document.activeElement.getAttribute('aria-label')`));
     colors.add(await tab.evaluate('getComputedStyle(document.activeElement).outlineColor'));
   }
   assert.deepEqual(names, [

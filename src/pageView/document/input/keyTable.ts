@@ -12,6 +12,9 @@ export type KeyUse =
   | 'tabMode'
   | 'page';
 
+/** The keys that switch whether Tab leaves the page. */
+export const tabModeKeys = isMac ? 'Ctrl+Shift+M' : 'Ctrl+M';
+
 /** VS Code's function keys, with any modifiers. */
 const editorKeys = new Set(['F1', 'F5', 'F6', 'F10', 'F11']);
 

@@ -1,5 +1,6 @@
 import { textLimit } from '../../messages/pageInput.ts';
 import { createElement } from '../dom.ts';
+import { tabModeKeys } from './keyTable.ts';
 import type { PageInputs } from './pageInputs.ts';
 
 /**
@@ -10,6 +11,7 @@ export class TextArea {
   readonly element = createElement('textarea', {
     class: 'keys',
     'aria-label': 'Page',
+    'aria-description': `Keys go to the page. Press ${tabModeKeys} to let Tab leave it.`,
     autocapitalize: 'off',
     autocomplete: 'off',
     autocorrect: 'off',

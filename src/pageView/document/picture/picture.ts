@@ -21,18 +21,15 @@ export class Picture {
   readonly #drawn = new Emitter<number>();
   #waiting: Frame | undefined;
   #isDecoding = false;
-  /** The frames that were received since the last one that was drawn. */
-  #unconfirmed: number[] = [];
   #shown: Size | undefined;
   #displayScale = 1;
 
-  /** Fires for each frame when it, or a later one in its place, has been drawn. */
+  /** Fires with the number of a frame that has been drawn, after which those before it won't be. */
   readonly drawn: Event<number> = this.#drawn.event;
 
   /** Draws a frame, or a later one that arrives before its turn. */
   show(frame: Frame): void {
     this.#waiting = frame;
-    this.#unconfirmed.push(frame.frame);
     if (!this.#isDecoding) void this.#drawWaiting();
   }
 
@@ -67,12 +64,10 @@ export class Picture {
     this.#isDecoding = true;
     for (let frame = this.#waiting; frame !== undefined; frame = this.#waiting) {
       this.#waiting = undefined;
-      const confirmed = this.#unconfirmed;
-      this.#unconfirmed = [];
       const bitmap = await decode(frame);
       if (bitmap !== undefined) this.#draw(frame, bitmap);
       // An undecodable frame is confirmed too: the page's next one may be fine.
-      for (const number of confirmed) this.#drawn.fire(number);
+      this.#drawn.fire(frame.frame);
     }
     this.#isDecoding = false;
   }

@@ -17,6 +17,8 @@ interface ToolbarParts {
   readonly onLeave: () => void;
 }
 
+type ShownLocation = Omit<PageLocation, 'type'>;
+
 /** Address, history and size of the page. */
 export class Toolbar {
   readonly element: HTMLElement;
@@ -25,7 +27,13 @@ export class Toolbar {
   readonly #forward = createIconButton('forward', 'Go Forward');
   readonly #reload = createIconButton('reload', 'Reload');
   readonly #address: AddressField;
-  #isLoading = false;
+  #location: ShownLocation = {
+    url: '',
+    title: '',
+    canGoBack: false,
+    canGoForward: false,
+    isLoading: false,
+  };
   #hasEnded = false;
 
   constructor(parts: ToolbarParts) {
@@ -46,33 +54,38 @@ export class Toolbar {
       this.#createZoom(),
       this.#createMenu(),
     );
-    this.show({ url: '', title: '', canGoBack: false, canGoForward: false, isLoading: false });
+    this.show(this.#location);
   }
 
   /** Shows where the page is. */
-  show(location: Omit<PageLocation, 'type'>): void {
+  show(location: ShownLocation): void {
+    this.#location = location;
     this.#back.disabled = !location.canGoBack || this.#hasEnded;
     this.#forward.disabled = !location.canGoForward || this.#hasEnded;
-    this.#isLoading = location.isLoading;
     this.#address.show(location.url);
-    const [icon, label] = location.isLoading
+    const isLoading = this.#isLoading();
+    const [icon, label] = isLoading
       ? (['stop', 'Stop Loading'] as const)
       : (['reload', 'Reload (Shift+Click: Without Cache)'] as const);
     if (label !== this.#reload.title) nameButton(this.#reload, icon, label);
-    this.element.classList.toggle('loading', location.isLoading);
+    this.element.classList.toggle('loading', isLoading);
   }
 
-  /** The page is gone: there is nowhere to go. */
-  end(): void {
-    this.#hasEnded = true;
-    for (const button of [this.#back, this.#forward, this.#reload]) button.disabled = true;
-    this.#address.element.readOnly = true;
-    this.element.classList.remove('loading');
+  /** Whether the page is gone, so that there is nowhere to go. */
+  set hasEnded(hasEnded: boolean) {
+    this.#hasEnded = hasEnded;
+    this.#reload.disabled = hasEnded;
+    this.#address.element.readOnly = hasEnded;
+    this.show(this.#location);
   }
 
   #onReload(withoutCache: boolean): void {
-    if (this.#isLoading) this.#parts.navigate({ to: 'stop' });
+    if (this.#isLoading()) this.#parts.navigate({ to: 'stop' });
     else this.#parts.navigate({ to: withoutCache ? 'reloadWithoutCache' : 'reload' });
+  }
+
+  #isLoading(): boolean {
+    return this.#location.isLoading && !this.#hasEnded;
   }
 
   #createDevices(): HTMLElement {
