@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomSeed } from '../../tools/fixtures/randomSeed.ts';
 import { runChaos } from '../../tools/chaos/run.ts';
+import { seedsOfLongRuns } from '../../tools/chaos/seeds.ts';
 
 const minutes = 20;
 const first = randomSeed('CHAOS_SEED');
 
 function* seedsForMinutes(): Generator<number> {
+  yield* seedsOfLongRuns;
   const end = performance.now() + minutes * 60_000;
   for (let seed = first; performance.now() < end; seed++) yield seed;
 }

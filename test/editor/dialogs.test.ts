@@ -1,14 +1,13 @@
 // JavaScript dialogs of a headless page, answered by a user of the editor.
 
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DevToolsConnection } from '../../src/browser/page/devTools.ts';
 import { PageTargets } from '../../src/browser/page/pageTargets.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { freePort } from '../../tools/fixtures/freePort.ts';
 import { startStaticServer, type StaticServer } from '../../tools/fixtures/web/staticServer.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { pollUntil } from '../../tools/fixtures/waiting.ts';
@@ -37,47 +36,60 @@ const unsaved = `<!doctype html>
 </script>
 `;
 
-test(
-  'a user answers the dialogs of a headless page, debugged or not',
-  { timeout: 240_000 },
-  async (context) => {
-    const server = await servePage(context, content);
-    const editor = await openWindow(context, server.url);
-    for (const command of ['Debug: Start Debugging', 'Debug: Start Without Debugging']) {
-      await context.test(command, () => answerDialogs(editor.page, server, command));
-    }
-    assert.deepEqual(await editor.close(), []);
-  },
-);
+test('a user answers what headless pages ask', { timeout: 240_000 }, async (context) => {
+  const folder = await temporaryFolder(context);
+  const server = await startStaticServer(folder);
+  afterTest(context, () => server.close());
+  await writePage(folder, content);
+  const editor = await openWindow(context, server.url);
+  for (const command of ['Debug: Start Debugging', 'Debug: Start Without Debugging']) {
+    await context.test(`dialogs, after ${command}`, () =>
+      answerDialogs(editor.page, server, command),
+    );
+  }
+  await context.test('whether a page is left that has unsaved changes', async (subtest) => {
+    await writePage(folder, unsaved);
+    await leaveUnsaved(subtest, editor, server);
+  });
+  assert.deepEqual(await editor.close(), []);
+});
 
-test(
-  'a user decides whether a headless page is left that has unsaved changes',
-  { timeout: 240_000 },
-  async (context) => {
-    const server = await servePage(context, unsaved);
-    const port = await freePort();
-    const editor = await openWindow(context, server.url, {
-      'ideSessionHost.blazor.browserArguments': [`--remote-debugging-port=${port}`],
-    });
-    const { page } = editor;
-    await runCommand(page, 'Debug: Start Debugging');
-    const answers: readonly string[] = ['Cancel', 'Leave'];
-    for (const [index, answer] of answers.entries()) {
-      await pollUntil('the page is open', 60_000, () => isRequested(server, '/opened'));
-      await clickPage(context, port, server.url);
-      const { host } = new URL(server.url);
-      const asked = modal(page, `Leave ${host}?`, 'Changes you made may not be saved.');
-      assert.equal(isRequested(server, '/left.html'), false);
-      await asked.button(answer).click();
-      // The page reports that it is still there.
-      if (index === 0) await pollUntil('it stays', 30_000, () => isRequested(server, '/stays'));
-    }
-    await pollUntil('it is left', 30_000, () => isRequested(server, '/left.html'));
-    await page.keyboard.press('Shift+F5');
-    await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
-    assert.deepEqual(await editor.close(), []);
-  },
-);
+/** Cancels leaving the page first, and then leaves it. */
+async function leaveUnsaved(
+  context: TestContext,
+  editor: Editor,
+  server: StaticServer,
+): Promise<void> {
+  const { page } = editor;
+  await runCommand(page, 'Debug: Start Debugging');
+  const answers: readonly string[] = ['Cancel', 'Leave'];
+  for (const [index, answer] of answers.entries()) {
+    await pollUntil('the page is open', 60_000, () => isRequested(server, '/opened'));
+    await clickPage(context, await devToolsPort(editor), server.url);
+    const { host } = new URL(server.url);
+    const asked = modal(page, `Leave ${host}?`, 'Changes you made may not be saved.');
+    assert.equal(isRequested(server, '/left.html'), false);
+    await asked.button(answer).click();
+    // The page reports that it is still there.
+    if (index === 0) await pollUntil('it stays', 30_000, () => isRequested(server, '/stays'));
+  }
+  await pollUntil('it is left', 30_000, () => isRequested(server, '/left.html'));
+  await page.keyboard.press('Shift+F5');
+  await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+}
+
+/** The port at which the browser of the window's session serves DevTools. */
+async function devToolsPort({ folder }: Editor): Promise<number> {
+  const temporary = join(folder, 'tmp');
+  let profiles: readonly string[] = [];
+  await pollUntil('the profiles of earlier sessions are removed', 30_000, async () => {
+    const names = await readdir(temporary);
+    profiles = names.filter((name) => name.startsWith('ide-session-browser-'));
+    return profiles.length === 1;
+  });
+  const file = join(temporary, profiles[0] ?? '', 'DevToolsActivePort');
+  return Number((await readFile(file, 'utf8')).split('\n')[0]);
+}
 
 function isRequested({ requests }: StaticServer, url: string): boolean {
   return requests.includes(url);
@@ -126,26 +138,17 @@ async function answerDialogs(page: Page, server: StaticServer, command: string):
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
 }
 
-async function servePage(context: TestContext, html: string): Promise<StaticServer> {
-  const folder = await temporaryFolder(context);
+async function writePage(folder: string, html: string): Promise<void> {
   await writeFile(join(folder, 'index.html'), html);
-  const server = await startStaticServer(folder);
-  afterTest(context, () => server.close());
-  return server;
 }
 
 /** Opens a window whose launch.json has this address. */
-async function openWindow(
-  context: TestContext,
-  url: string,
-  workspaceSettings: Record<string, unknown> = {},
-): Promise<Editor> {
+async function openWindow(context: TestContext, url: string): Promise<Editor> {
   const workspace = await temporaryFolder(context);
   await mkdir(join(workspace, '.vscode'));
   const configuration = { type: 'ide-session', request: 'attach', name: 'Page', url };
   const launch = { version: '0.2.0', configurations: [configuration] };
   await writeFile(join(workspace, '.vscode', 'launch.json'), JSON.stringify(launch));
-  await writeFile(join(workspace, '.vscode', 'settings.json'), JSON.stringify(workspaceSettings));
   const settings = { 'ideSessionHost.blazor.headless': 'always' };
   const editor = await startEditor({ packages: [packagedExtension], workspace, settings });
   afterTest(context, async () => void (await editor.close()));

@@ -13,6 +13,7 @@ export const longFiles: readonly string[] = [
   'test/aspire/endings.test.ts',
   'test/tools/editor/editor.test.ts',
   'test/editor/extension.test.ts',
+  'test/wasm/debugProxy/relay/leftPages.test.ts',
   'test/dotnet/build/builds.test.ts',
   'test/cli/runMatrix.test.ts',
   'test/tools/freshClone.test.ts',

@@ -37,10 +37,11 @@ test('A suite that fails is reported as 1, with its error', async () => {
   );
 });
 
-test('A suite that does not end is reported with its last output, and what it started is killed', async () => {
+test('A page can be clicked, photographed and reloaded, and a suite that then does not end is reported with its last output, and what it started is killed', async () => {
   const clock = new ManualClock();
   const output = new EventEmitter();
-  const started = once(output, 'line');
+  const waiting = () => once(output, 'line');
+  let started = waiting();
   const editor = await startEditor({
     suite: selfCheck('endless.cjs'),
     timeoutMilliseconds: 30_000,
@@ -48,30 +49,21 @@ test('A suite that does not end is reported with its last output, and what it st
     onOutput: () => output.emit('line'),
   });
   await started;
-  clock.advance(30_000);
-  await assert.rejects(editor.suiteResult, /did not end within 30 s\.\n.*\n {2}waiting on purpose/);
-  const killed = await editor.close();
-  assert.equal(killed.length, 1);
-  assert.match(killed[0]?.commandLine ?? '', /setInterval/);
-  assertNothingLeft(editor.folder);
-});
-
-test('A page can be clicked, photographed and reloaded, and a reload starts the suite again', async () => {
-  const starts = new EventEmitter();
-  let started = once(starts, 'start');
-  await using editor = await startEditor({
-    suite: selfCheck('waiting.cjs'),
-    onOutput: () => starts.emit('start'),
-  });
-  await started;
   await editor.page
     .getByRole('tab', { name: /^Search/ })
     .first()
     .click();
   assert.ok((await editor.page.screenshot()).length > 0);
-  started = once(starts, 'start');
+  started = waiting();
   await editor.page.reload();
   await started;
+
+  clock.advance(30_000);
+  await assert.rejects(editor.suiteResult, /did not end within 30 s\.\n.*\n {2}waiting on purpose/);
+  const killed = await editor.close();
+  assert.equal(killed.length, 2);
+  for (const { commandLine } of killed) assert.match(commandLine, /setInterval/);
+  assertNothingLeft(editor.folder);
 });
 
 test('A test that is killed leaves neither processes nor files behind', async () => {

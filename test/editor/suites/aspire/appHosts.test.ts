@@ -37,10 +37,13 @@ describe('An AppHost of the real Aspire', () => {
       env: { FIXTURE_RESOURCES: 'api,client,node' },
     };
     const started = vscode.debug.startDebugging(folder, configuration);
-    const root = await view.until("the AppHost's session, the first one offered", async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return view.roots.find(({ name }) => name === 'AppHost');
-    });
+    const root = await view.untilAnswered(
+      "the AppHost's session, the first one offered",
+      async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return view.roots.find(({ name }) => name === 'AppHost');
+      },
+    );
     assert.ok(await started);
     assert.equal(root.configuration['controller'], appHostProject());
     const session = await resourceSession(view, 'Client');

@@ -76,7 +76,7 @@ export function runningExecutables(
     const running = own.filter(({ state }) => state === 'Running');
     return running.length === resources.length ? running : undefined;
   };
-  return view.until(`running ${resources.join(', ')}`, look, patience);
+  return view.untilAnswered(`running ${resources.join(', ')}`, look, patience);
 }
 
 /** A resource's executable, once it satisfies the condition. */
@@ -93,7 +93,7 @@ export function executableOf(
     const all = await listExecutables(path);
     return all.find((one) => one.resource === name && condition(one));
   };
-  return view.until(`${name} ${what}`, look, patience);
+  return view.untilAnswered(`${name} ${what}`, look, patience);
 }
 
 /** Where DCP serves a resource. */
@@ -109,7 +109,7 @@ export function answerOf(view: AppView, resource: string): Promise<string> {
     const response = await fetch(`http://${await addressOf(resource)}/`).catch(() => undefined);
     return response?.ok === true ? response.text() : undefined;
   };
-  return view.until(`the response of ${resource}`, ask);
+  return view.untilAnswered(`the response of ${resource}`, ask);
 }
 
 /** Runs an Aspire CLI command on the AppHost, outside of any terminal; returns its output. */

@@ -26,7 +26,7 @@ async function assertFailedBuild(view: AppView): Promise<void> {
     const description = JSON.parse(await aspire('describe', 'after-broken', '--format', 'json'));
     return description.resources[0]?.state === 'FailedToStart' ? true : undefined;
   };
-  await view.until('the failure of after-broken', state);
+  await view.untilAnswered('the failure of after-broken', state);
 }
 
 async function assertLogs(view: AppView): Promise<void> {

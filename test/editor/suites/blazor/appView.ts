@@ -112,22 +112,42 @@ export class AppView implements vscode.Disposable {
     this.#stops.length = 0;
   }
 
+  /** Resolves to the result of `look`, which is called after each event of a session, and regularly. */
+  async until<T>(what: string, look: () => T | undefined, milliseconds = patience): Promise<T> {
+    const wait = async (): Promise<void> => {
+      const next = deferred();
+      this.#waiting.add(next.resolve);
+      await withTimeout(systemClock, lookInterval, next.promise, undefined);
+      this.#waiting.delete(next.resolve);
+    };
+    return this.#repeat(what, look, wait, milliseconds);
+  }
+
   /**
-   * Resolves to the result of `look`, which is called after each event of a session, and regularly.
+   * Resolves to the result of `ask`, which is called regularly. Asking a page at each event of its session would
+   * keep it busy, since its answer is such an event.
    */
-  async until<T>(
+  async untilAnswered<T>(
+    what: string,
+    ask: () => Promise<T | undefined>,
+    milliseconds = patience,
+  ): Promise<T> {
+    const wait = () => new Promise<void>((resolve) => systemClock.after(lookInterval, resolve));
+    return this.#repeat(what, ask, wait, milliseconds);
+  }
+
+  async #repeat<T>(
     what: string,
     look: () => T | undefined | Promise<T | undefined>,
-    milliseconds = patience,
+    wait: () => Promise<void>,
+    milliseconds: number,
   ): Promise<T> {
     const end = Date.now() + milliseconds;
     for (;;) {
-      const next = deferred();
-      this.#waiting.add(next.resolve);
       const found = await look();
       if (found !== undefined) return found;
-      await withTimeout(systemClock, lookInterval, next.promise, undefined);
       if (Date.now() >= end) throw new Error(`Waited in vain for ${what}.\n${this.#describe()}`);
+      await wait();
     }
   }
 

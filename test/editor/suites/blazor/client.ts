@@ -122,7 +122,7 @@ export async function clickOnceIdle(
   id: string,
 ): Promise<void> {
   const later = `(setTimeout(() => document.querySelector('#${id}').click()), 'later')`;
-  await view.until(`a click on ${id}`, async () =>
+  await view.untilAnswered(`a click on ${id}`, async () =>
     (await inPage(page, later).catch(() => '')) === `'later'` ? true : undefined,
   );
 }
@@ -133,7 +133,7 @@ export async function bound(
   page: vscode.DebugSession,
   breakpoint: vscode.Breakpoint,
 ): Promise<void> {
-  await view.until('a bound breakpoint', async () => {
+  await view.untilAnswered('a bound breakpoint', async () => {
     const shown = await page.getDebugProtocolBreakpoint(breakpoint);
     return Reflect.get(shown ?? {}, 'verified') === true ? true : undefined;
   });
@@ -145,7 +145,7 @@ export function messageAt(
   session: vscode.DebugSession,
   breakpoint: vscode.Breakpoint,
 ): Promise<string> {
-  return view.until('a message at the breakpoint', async () => {
+  return view.untilAnswered('a message at the breakpoint', async () => {
     const shown = await session.getDebugProtocolBreakpoint(breakpoint);
     const message: unknown = Reflect.get(shown ?? {}, 'message');
     return typeof message === 'string' ? message : undefined;

@@ -38,7 +38,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
     const page = await fixture.view.page(root);
     await ready(fixture.view, page);
     await inPage(page, `Blazor.navigateTo('/counting')`);
-    await fixture.view.until('the page with the buttons', async () =>
+    await fixture.view.untilAnswered('the page with the buttons', async () =>
       (await inPage(page, `document.querySelector('#many') !== null`)) === 'true'
         ? true
         : undefined,
@@ -53,7 +53,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
   }
 
   async function shows(page: vscode.DebugSession, text: string): Promise<void> {
-    await fixture.view.until(`the page shows ${text}`, async () =>
+    await fixture.view.untilAnswered(`the page shows ${text}`, async () =>
       (await shown(page)) === `'${text}'` ? true : undefined,
     );
   }
@@ -188,7 +188,7 @@ describe('Conditions, hit counts and log messages in C#', () => {
     const root = await client.start(view);
     const page = await openPage(root);
     click(page, 'many');
-    const took = await view.until('all rounds', async () => {
+    const took = await view.untilAnswered('all rounds', async () => {
       const text = await shown(page);
       return text.startsWith(`'took`) ? text : undefined;
     });

@@ -54,7 +54,7 @@ describe('An entry of launch.json', () => {
     await vscode.debug.startDebugging(folder(), 'As I like it');
     const root = await view.root('As I like it');
     const page = await view.page(root);
-    await view.until('the page of the entry', async () => {
+    await view.untilAnswered('the page of the entry', async () => {
       const shown = await inPage(page, 'location.href').catch(() => '');
       return shown === `'${address}/?entry=1'` || undefined;
     });

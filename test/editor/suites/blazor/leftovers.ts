@@ -47,7 +47,7 @@ export function startedProcesses(): readonly Started[] {
 
 /** The browser that shows an address, once it does. */
 export function browserOn(view: AppView, address: string): Promise<Started> {
-  return view.until(`a browser on ${address}`, async () => {
+  return view.untilAnswered(`a browser on ${address}`, async () => {
     for (const browser of startedProcesses()) {
       if ((await shownBy(browser)).some((url) => url.startsWith(`${address}/`))) return browser;
     }

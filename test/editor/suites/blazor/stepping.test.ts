@@ -52,7 +52,7 @@ describe('Stepping in a Blazor client', () => {
   }
 
   async function shows(page: vscode.DebugSession, text: string): Promise<void> {
-    await fixture.view.until(`the page shows ${text}`, async () =>
+    await fixture.view.untilAnswered(`the page shows ${text}`, async () =>
       (await inPage(page, `document.querySelector('#shown').textContent`)) === `'${text}'`
         ? true
         : undefined,

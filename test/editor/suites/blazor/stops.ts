@@ -113,5 +113,7 @@ export async function ready(view: AppView, page: vscode.DebugSession): Promise<v
   const isThere = `document.querySelector('#inc:enabled') !== null`;
   // Between two documents expressions can't be evaluated.
   const look = () => inPage(page, isThere).catch(() => '');
-  await view.until('the rendered app', async () => ((await look()) === 'true' ? true : undefined));
+  await view.untilAnswered('the rendered app', async () =>
+    (await look()) === 'true' ? true : undefined,
+  );
 }

@@ -26,7 +26,7 @@ describe('A breakpoint in C# that does not run in the page', () => {
     await writeFile(file(join(apps.auto, release)), '');
     await boundIn(view, page, breakpoint);
     assert.equal(await inPage(page, `document.querySelector('#inc').dataset.runsIn`), `'server'`);
-    await view.until('the same message at the bound breakpoint', async () => {
+    await view.untilAnswered('the same message at the bound breakpoint', async () => {
       const { message, verified } = await shownAt(root, breakpoint);
       return verified && message.includes(words) ? true : undefined;
     });
@@ -37,7 +37,7 @@ describe('A breakpoint in C# that does not run in the page', () => {
     await holds(view, page, `document.querySelector('#inc:enabled')?.dataset.runsIn === 'browser'`);
     await bound(view, page, breakpoint);
     await stopsAt(view, page, before);
-    await view.until('no message at the breakpoint', async () =>
+    await view.untilAnswered('no message at the breakpoint', async () =>
       (await shownAt(root, breakpoint)).message === '' ? true : undefined,
     );
     await pressStop(root);

@@ -90,7 +90,7 @@ export async function holds(
   page: vscode.DebugSession,
   expression: string,
 ): Promise<void> {
-  await view.until(expression, async () =>
+  await view.untilAnswered(expression, async () =>
     (await inPage(page, expression).catch(() => '')) === 'true' ? true : undefined,
   );
 }
@@ -117,7 +117,7 @@ export async function explained(
   breakpoint: vscode.SourceBreakpoint,
   words: string,
 ): Promise<void> {
-  await view.until(`${words} at the breakpoint`, async () =>
+  await view.untilAnswered(`${words} at the breakpoint`, async () =>
     (await shownAt(root, breakpoint)).message.includes(words) ? true : undefined,
   );
   for (const session of view.sessions) {

@@ -39,10 +39,10 @@ describe('A project other than a client', () => {
       (await inPage(page, expression).catch(() => '')) === 'true' || undefined;
     // The server renders the first visit, while the browser downloads the client.
     const isDownloaded = `Object.keys(localStorage).some((key) => key.startsWith('blazor-resource-hash'))`;
-    await view.until('the downloaded client', () => holds(isDownloaded));
+    await view.untilAnswered('the downloaded client', () => holds(isDownloaded));
     await inPage(page, 'location.reload()').catch(() => undefined);
     const isClients = `document.querySelector('#inc:enabled')?.dataset.runsIn === 'browser'`;
-    await view.until('the page rendered by the client', () => holds(isClients));
+    await view.untilAnswered('the page rendered by the client', () => holds(isClients));
     const { place } = await frameOf(await clickInto(view, page, before));
     assert.equal(place, await client.place('Adder.razor', 'var before'));
     await controller.stopSession(session.id);

@@ -144,7 +144,7 @@ class CallingPage {
   /** Lets the page run; resolves once all calls are over. */
   async finish(): Promise<void> {
     await this.page.send('Debugger.resume');
-    while ((await this.page.evaluate('globalThis.called')) !== 'a!a!!2a!!!');
+    await this.page.untilTrue(`globalThis.called === 'a!a!!2a!!!'`);
     await this.page.evaluate('delete globalThis.called');
   }
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { browserForProxy, openDebuggerRelay } from '../../../../src/wasm/debugProxy/pageRelay.ts';
@@ -49,6 +50,8 @@ const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined 
 
 /** The timeout for an event, in milliseconds. */
 const patience = 60_000;
+/** How long to wait before an expression is evaluated again, in milliseconds, so that the page can go on. */
+const evaluateInterval = 20;
 
 /** A page's debugger, through a relay and a debug proxy, with a headless browser. */
 export class PageSession {
@@ -201,8 +204,12 @@ export class PageSession {
 
   /** Resolves once the page runs and shows an element. */
   async shown(id: string): Promise<void> {
-    // During a step the proxy interprets expressions as C#.
-    while ((await this.evaluate(`document.querySelector('#${id}') !== null`)) !== true);
+    await this.untilTrue(`document.querySelector('#${id}') !== null`);
+  }
+
+  /** Resolves once an expression is true in the page. During a step the proxy interprets it as C#. */
+  async untilTrue(expression: string): Promise<void> {
+    while ((await this.evaluate(expression)) !== true) await pause(evaluateInterval);
   }
 
   /** The value of an expression in the page. */

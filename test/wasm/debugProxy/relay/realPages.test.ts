@@ -277,8 +277,7 @@ for (const justMyCode of [true, false]) {
           assert.equal(await stepped, place, `round ${round}, ${way}`);
         }
         await page.send('Debugger.stepOver');
-        // During a step the proxy interprets expressions as C#.
-        while ((await page.evaluate('6 * 7')) !== 42);
+        await page.untilTrue('6 * 7 === 42');
       }
     },
   );
