@@ -5,6 +5,7 @@ import { HumanError } from '../common/humanError.ts';
 import { parseArguments } from './arguments.ts';
 import { getCompletionScript } from './completion/scripts.ts';
 import { cliErrors } from './errors.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 
 // Set by an editor that runs this command with its own executable. Programs must not inherit it.
 delete process.env['ELECTRON_RUN_AS_NODE'];
@@ -23,6 +24,7 @@ async function main(): Promise<number> {
       return 0;
     // Loaded on demand, since some modules read the current folder.
     case 'serve':
+      keepHeapSmall();
       return (await import('./serve.ts')).serve(invocation);
     case 'hosts':
       return (await import('./hosts/hostCommands.ts')).printHosts(invocation);

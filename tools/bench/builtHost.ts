@@ -7,6 +7,7 @@ const builtCli = join(import.meta.dirname, '../../dist/cli.js');
 /** The built headless host, with the variables it printed. */
 export interface BuiltHost {
   readonly variables: Record<string, string>;
+  readonly pid: number;
   /** Sends a signal, SIGTERM by default, and resolves when the host has ended. */
   end(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -17,8 +18,9 @@ export interface BuiltHost {
 export async function startBuiltHost(
   workspace: string,
   environment: NodeJS.ProcessEnv = process.env,
+  options: readonly string[] = [],
 ): Promise<BuiltHost> {
-  const args = [builtCli, 'serve', '--json', '--workspace', workspace];
+  const args = [builtCli, 'serve', '--json', '--workspace', workspace, ...options];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: environment,
@@ -26,6 +28,7 @@ export async function startBuiltHost(
   const { env } = JSON.parse(await firstLine(child)) as { env: Record<string, string> };
   return {
     variables: env,
+    pid: child.pid ?? 0,
     async end(signal = 'SIGTERM') {
       const exit = once(child, 'exit');
       child.kill(signal);

@@ -1,10 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { readAccess } from '../../fixtures/api/access.ts';
 import { startDcpApiServer } from '../../fixtures/aspire/dcpApiServer.ts';
+import { startBuiltHost } from '../builtHost.ts';
 import { createFixtureContext } from '../fixtureContext.ts';
 
 /** An API server in its own process, and one kind of its objects. */
@@ -20,16 +20,14 @@ export interface ApiTarget {
   end(): Promise<void>;
 }
 
-/** Starts a host with the resource API. */
+/** Starts the built host with the resource API. */
 export async function startOurs(): Promise<ApiTarget> {
-  const child = fork(join(import.meta.dirname, 'host.ts'));
-  const [opened] = (await once(child, 'message')) as [
-    { readonly port: number; readonly certificate: string; readonly token: string },
-  ];
+  const folder = await mkdtemp(join(tmpdir(), 'ide-session-host-bench-'));
+  await writeFile(join(folder, 'app.js'), '');
+  const kubeconfig = join(folder, 'kubeconfig');
+  const host = await startBuiltHost(folder, process.env, ['--api', '--kubeconfig', kubeconfig]);
   return {
-    server: `https://127.0.0.1:${opened.port}`,
-    authority: opened.certificate,
-    token: opened.token,
+    ...(await readAccess(kubeconfig)),
     path: collectionPath,
     create: (name) => ({
       apiVersion: 'usvc-dev.developer.microsoft.com/v1',
@@ -37,11 +35,10 @@ export async function startOurs(): Promise<ApiTarget> {
       metadata: { name },
       spec: { launchConfigurations: '[{"type":"node","script_path":"app.js"}]', desiredState: '' },
     }),
-    pid: child.pid ?? 0,
+    pid: host.pid,
     async end() {
-      const exit = once(child, 'exit');
-      child.disconnect();
-      await exit;
+      await host.end();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
