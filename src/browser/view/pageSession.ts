@@ -3,6 +3,7 @@ import { type Clock, withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
+import { HumanError } from '../../common/humanError.ts';
 import { browserErrors } from '../errors.ts';
 import { DevToolsConnection, type DevToolsEvent } from '../page/devTools.ts';
 
@@ -72,6 +73,16 @@ export class PageSession implements Disposable {
     return withinLimit(this.#clock, this.#connection.send(method, params, this.#sessionId));
   }
 
+  /** Resolves when the page responds, as it doesn't while a dialog is open. Throws like {@link send} if it is closed. */
+  async untilAnswering(): Promise<void> {
+    try {
+      await this.send('Runtime.evaluate', { expression: '0' });
+    } catch (error) {
+      if (!isLate(error)) throw error;
+      await this.untilAnswering();
+    }
+  }
+
   /** Calls a method whose result and failure are of no interest. */
   post(method: string, params: object = {}): void {
     this.#connection.send(method, params, this.#sessionId).catch(() => undefined);
@@ -92,6 +103,11 @@ export class PageSession implements Disposable {
     this.#closed.resolve();
     this.dispose();
   }
+}
+
+/** Whether an error means that a page may respond later. */
+export function isLate(error: unknown): boolean {
+  return error instanceof HumanError && error.code === 'PageNotAnswering';
 }
 
 async function withinLimit(clock: Clock, answering: Promise<unknown>): Promise<unknown> {

@@ -10,7 +10,7 @@ import { PageCursor } from './input/pageCursor.ts';
 import { PageInputs } from './input/pageInputs.ts';
 import { PageControls } from './pageControls.ts';
 import { PageCrash } from './pageCrash.ts';
-import { PageSession } from './pageSession.ts';
+import { isLate, PageSession } from './pageSession.ts';
 import { PagePicture } from './picture/pagePicture.ts';
 import { PageWorld } from './scripts/pageWorld.ts';
 
@@ -125,8 +125,13 @@ export class PageView implements Disposable {
   }
 
   async #start(world: PageWorld): Promise<void> {
-    // A page with an open dialog responds later, and a closed one never.
-    await world.install().catch(() => undefined);
+    try {
+      await this.#session.untilAnswering();
+      await world.install();
+    } catch (error) {
+      if (isLate(error)) await this.#start(world);
+      return;
+    }
     this.#controls.start();
   }
 

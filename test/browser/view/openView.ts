@@ -64,6 +64,13 @@ export class OpenView {
     });
   }
 
+  /** Resolves once the page has been drawn with its present content. */
+  async isPainted(): Promise<void> {
+    const script = `new Promise((resolve) =>
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))`;
+    await this.page.evaluatePromise(script, z.boolean(), 10_000);
+  }
+
   /** Runs a script in the page. */
   async run(script: string): Promise<void> {
     await this.page.evaluate(`void (() => { ${script} })()`, z.undefined());
