@@ -1,14 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Color } from '../../../tools/fixtures/pageView/png.ts';
+import type { Color, Pixels } from '../../../tools/fixtures/pageView/png.ts';
 import { encodePng } from '../../../tools/fixtures/pageView/png.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { UserBrowser } from './tabFixture.ts';
 
 const user = new UserBrowser();
+const zoomedUser = new UserBrowser(['--force-device-scale-factor=1.5', '--window-size=800,600']);
 
 const red: Color = [200, 0, 0];
 const green: Color = [0, 128, 0];
+
+/** Squares of one pixel each, which a blurred picture mixes. */
+function checkered(x: number, y: number): Color {
+  return (x + y) % 2 === 0 ? red : green;
+}
+
+/** Throws unless the user sees the squares, along a diagonal over the whole height. */
+function assertCheckered(seen: Pixels, top: number, height: number): void {
+  // The frame of the focus is at the edge.
+  for (let step = 4; step < height - 4; step += 1) {
+    assert.deepEqual(seen.at(step, top + step), checkered(step, step), `pixel ${step}`);
+    assert.deepEqual(seen.at(step + 1, top + step), checkered(step + 1, step), `pixel ${step}`);
+  }
+}
 
 test('shows the page below the toolbar and confirms it', async (context) => {
   const tab = await user.openTab(context);
@@ -31,12 +46,20 @@ test('shows each pixel of a sharp picture', async (context) => {
   const tab = await user.openTab(context, { pixelRatio: 2 });
   const { width, height, scale } = tab.viewport;
   assert.equal(scale, 2);
-  // Columns of one display pixel each, which a blurred picture would mix.
-  const at = (x: number): Color => (x % 2 === 0 ? red : green);
-  await tab.showFrame({ width: width * 2, height: height * 2, at }, { width, height });
-  const seen = await tab.screenshot();
-  assert.equal(seen.width, 1600);
-  assert.deepEqual([seen.at(600, 700), seen.at(601, 700)], [red, green]);
+  const pixels = { width: width * 2, height: height * 2 };
+  await tab.showFrame({ ...pixels, at: checkered }, { width, height });
+  assertCheckered(await tab.screenshot(), tab.pageTop * 2, pixels.height);
+});
+
+test('shows each pixel at a fractional ratio, however the page rounds its size', async (context) => {
+  const tab = await zoomedUser.openTab(context, 'window');
+  const { width, height, scale } = tab.viewport;
+  assert.equal(scale, 1.5);
+  for (const rounded of [Math.floor(height * scale), Math.ceil(height * scale + 0.1)]) {
+    const pixels = { width: Math.round(width * scale), height: rounded };
+    await tab.showFrame({ ...pixels, at: checkered }, { width, height });
+    assertCheckered(await tab.screenshot(), Math.round(tab.pageTop * scale), pixels.height - 1);
+  }
 });
 
 test('shows a picture of another size in its own size', async (context) => {

@@ -75,20 +75,21 @@ const screenshotSchema = z.object({ data: z.string() });
 export class UserBrowser {
   #browser: DebuggableBrowser | undefined;
 
-  constructor() {
+  constructor(extraArguments: readonly string[] = []) {
     before(async () => {
-      this.#browser = await startBrowser(await browserPlan(), browserOptions());
+      this.#browser = await startBrowser(await browserPlan({ extraArguments }), browserOptions());
     });
     after(() => this.#browser?.close());
   }
 
   /**
-   * Opens a page's tab, whose document has said that it is ready. `connect` is called before, for a tab that
+   * Opens a page's tab, whose document has said that it is ready, on a screen or as large as the browser's
+   * window. `connect` is called before, for a tab that
    * shows a real page.
    */
   async openTab(
     context: TestContext,
-    screen: Partial<Screen> = {},
+    screen: Partial<Screen> | 'window' = {},
     connect?: (server: DocumentServer) => void,
   ): Promise<Tab> {
     if (this.#browser === undefined) throw new Error('The browser has not been started.');
@@ -101,7 +102,7 @@ export class UserBrowser {
     const attached = await connection.send('Target.attachToTarget', { targetId, flatten: true });
     const { sessionId } = attachedSchema.parse(attached);
     const tab = new Tab(server, (method, params) => connection.send(method, params, sessionId));
-    await tab.resize({ ...usualScreen, ...screen });
+    if (screen !== 'window') await tab.resize({ ...usualScreen, ...screen });
     connect?.(server);
     await tab.load();
     return tab;

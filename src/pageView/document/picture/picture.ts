@@ -84,9 +84,9 @@ export class Picture {
 
   #layOut(): void {
     if (this.#shown === undefined) return;
-    const { style } = this.canvas;
-    style.width = `${this.#shown.width * this.#displayScale}px`;
-    style.height = `${this.#shown.height * this.#displayScale}px`;
+    const { style, width, height } = this.canvas;
+    style.width = `${snap(this.#shown.width * this.#displayScale, width)}px`;
+    style.height = `${snap(this.#shown.height * this.#displayScale, height)}px`;
   }
 }
 
@@ -96,4 +96,13 @@ async function decode({ data, format }: Frame): Promise<ImageBitmap | undefined>
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Returns a length in the tab's CSS pixels, changed by less than a display pixel if the picture then has
+ * exactly the display's pixels, as sharp ones are to have.
+ */
+function snap(length: number, pixels: number): number {
+  const exact = pixels / window.devicePixelRatio;
+  return Math.abs(exact - length) * window.devicePixelRatio < 1 ? exact : length;
 }
