@@ -161,6 +161,8 @@ export class PageTab {
 
   #showStatus(status: ViewStatus): void {
     const hadFocus = this.#overlay.hasFocus;
+    // Another page follows in the same tab.
+    if (this.#toolbar.hasEnded && status.state !== 'ended') this.#wantedTree.repeat();
     this.#inputs.isLive = status.state === 'live';
     this.#overlay.show(status);
     if (status.state !== 'live') this.#popup.show(undefined);

@@ -114,6 +114,15 @@ test('names of the page are text, whatever they contain', async (context) => {
   await tab.find('button', name);
 });
 
+test('it is wanted of the next page in the tab, too', async (context) => {
+  const tab = await openForScreenReader(context);
+  tab.update({ type: 'status', status: { state: 'ended', canStartAgain: true } });
+  await tab.find('button', 'Start Again');
+  tab.clear();
+  tab.update({ type: 'status', status: { state: 'live' } });
+  await tab.receive((message) => message.type === 'accessibility' && message.isWanted);
+});
+
 test('a paused page is not acted on', async (context) => {
   const tab = await openForScreenReader(context);
   tab.update({ type: 'status', status: { state: 'paused', reason: '' } });

@@ -24,4 +24,9 @@ export class WantedTree {
     this.#isWanted = isWanted;
     this.#onChange(isWanted);
   }
+
+  /** Calls back again, for a page that doesn't know yet. */
+  repeat(): void {
+    if (this.#isWanted) this.#onChange(true);
+  }
 }

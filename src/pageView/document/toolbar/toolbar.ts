@@ -72,6 +72,10 @@ export class Toolbar {
   }
 
   /** Whether the page is gone, so that there is nowhere to go. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   set hasEnded(hasEnded: boolean) {
     this.#hasEnded = hasEnded;
     this.#reload.disabled = hasEnded;
