@@ -108,6 +108,16 @@ test('a click elsewhere closes it and reaches the page', async (context) => {
   );
 });
 
+test('a second click on the element closes it and does not reach the page', async (context) => {
+  const tab = await openChoice(context, colors);
+  await tab.find('listbox', 'Options');
+  tab.clear();
+  await tab.click(150, 60);
+  assert.deepEqual(await receiveChosen(tab, 7), { kind: 'nothing' });
+  assert.ok(!tab.pageInputs.some((input) => input.kind === 'mouse' && input.action !== 'move'));
+  assert.ok(await hasFocusInPage(tab));
+});
+
 test('F5 reaches VS Code while a list is open', async (context) => {
   const tab = await openChoice(context, colors);
   await tab.find('listbox', 'Options');

@@ -25,12 +25,9 @@ export class ChoicePopup {
 
   constructor(parts: PopupParts) {
     this.#parts = parts;
-    for (const type of ['pointerdown', 'wheel'] as const) {
-      document.addEventListener(type, ({ target }) => this.#onElsewhere(target), {
-        capture: true,
-        passive: true,
-      });
-    }
+    const options = { capture: true, passive: true };
+    document.addEventListener('wheel', ({ target }) => this.#leaveBy(target), options);
+    document.addEventListener('pointerdown', (event) => this.#onPress(event), { capture: true });
   }
 
   /** Shows a choice, or none. */
@@ -98,7 +95,20 @@ export class ChoicePopup {
     if (hadFocus) this.#parts.onClose();
   }
 
-  #onElsewhere(target: EventTarget | null): void {
+  /** A press on the element closes the choice, and would open it again if the page got it. */
+  #onPress(event: PointerEvent): void {
+    const choice = this.#choice;
+    this.#leaveBy(event.target);
+    if (choice === undefined || this.#choice !== undefined || choice.kind === 'suggestions') return;
+    const { left, right, top, bottom } = this.#parts.picture.toTab(choice.rectangle);
+    const { clientX: x, clientY: y } = event;
+    if (x < left || x >= right || y < top || y >= bottom) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Closes it if the user does something elsewhere. */
+  #leaveBy(target: EventTarget | null): void {
     if (this.#open === undefined || this.#choice === undefined) return;
     if (target instanceof Node && this.element.contains(target)) return;
     this.#choose(this.#choice.id, this.#open.onLeave());
