@@ -39,7 +39,6 @@ const options = {
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   sourcemap: true,
   minify: !watch,
-  keepNames: true,
   metafile: true,
   logLevel: 'warning',
 };

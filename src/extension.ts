@@ -15,6 +15,7 @@ import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
 import { HostTerminals } from './vscode/window/hostTerminals.ts';
 import { registerLaunchJsonCompletion } from './vscode/ui/launchJsonCompletion.ts';
+import { PageCommands } from './vscode/ui/pageView/pageCommands.ts';
 import { RecentConfigurations } from './vscode/ui/recentConfigurations.ts';
 import { RegisteredTypes } from './vscode/window/registeredTypes.ts';
 import { SessionCommands } from './vscode/ui/sessionCommands.ts';
@@ -81,6 +82,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     registerCommands(
       terminals,
       new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
+      new PageCommands(editorApps.pageTabs),
       api,
       channel,
     ),

@@ -1,6 +1,7 @@
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { LaunchHost } from '../processes/launchHost.ts';
 import type { ShownPage } from './pages/appPage.ts';
+import type { Disposable } from '../common/disposable.ts';
 import type { AskDialog } from '../browser/page/pageDialog.ts';
 import type { BrowserSettings } from '../browser/program/browserSettings.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
@@ -10,11 +11,27 @@ import type { Phases } from './phases.ts';
 import type { LaunchedSession, ProjectTools } from '../projects/projectLaunch.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
+/** A page that can be viewed by a DevTools client. */
+export interface ViewablePage {
+  /** The WebSocket address of its browser. */
+  readonly browserUri: string;
+  readonly targetId: string;
+  readonly isHeadless: boolean;
+}
+
+/** The port to what shows pages elsewhere than in the browser's own windows. */
+export interface PageViewer {
+  /** Called before a page is loaded, which doesn't wait for it. The result is disposed of with the launch. */
+  opened(page: ViewablePage): Disposable;
+}
+
 /** How pages are opened. */
 interface PageOpening {
   readonly browserSettings: () => BrowserSettings;
   /** Answers JavaScript dialogs of headless pages. */
   readonly askDialog: AskDialog;
+  /** Absent if pages are visible only in windows of the browser. */
+  readonly viewer?: PageViewer | undefined;
 }
 
 /** Dependencies of a launch. */

@@ -13,6 +13,7 @@ export type SettingName = InSection<keyof Properties>;
 export const settingChoices = {
   runMode: ['Debug', 'NoDebug'],
   withoutDebugger: ['run', 'refuse'],
+  showPage: ['auto', 'always', 'never'],
   'blazor.browser': ['auto', 'chrome', 'msedge', 'chromium'],
   'blazor.headless': ['auto', 'always', 'never'],
   'blazor.debugger': ['auto', 'javascript', 'csharp'],

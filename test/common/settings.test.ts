@@ -97,6 +97,13 @@ test('empty browser settings mean any browser', () => {
   assert.equal(readBrowserSettings(read).path, '/opt/edge');
 });
 
+test('pages that are always shown in the editor open in a browser without a window', () => {
+  const read = configured({ showPage: 'always', 'blazor.headless': 'never' });
+  assert.equal(readBrowserSettings(read).headless, 'always');
+  const wanted = configured({ showPage: 'never', 'blazor.headless': 'never' });
+  assert.equal(readBrowserSettings(wanted).headless, 'never');
+});
+
 test('the settings for C# are read by their names', () => {
   const read = configured({ debugRelay: false, justMyCode: true });
   assert.deepEqual(readCSharpSettings(read), { debugRelay: false, justMyCode: true });

@@ -24,7 +24,87 @@ export const editor = {
   /** The texts of all notifications. */
   shown: [] as string[],
   startDebugging: (..._args: readonly unknown[]): Promise<boolean> => Promise.resolve(true),
+  /** The webview panels that were opened, the latest last. */
+  panels: [] as WebviewPanel[],
+  /** The folder or files that the next open dialogs return. */
+  chosen: undefined as readonly { readonly fsPath: string }[] | undefined,
+  /** The number of open dialogs. */
+  asked: 0,
+  /** Answers notifications; none are answered by default. */
+  press: (_text: string, _buttons: readonly string[]): Promise<string | undefined> =>
+    Promise.resolve(undefined),
 };
+
+type Listener<T> = (value: T) => void;
+
+/** An event with its listeners. */
+class Source<T> {
+  readonly #listeners = new Set<Listener<T>>();
+
+  readonly event = (listener: Listener<T>) => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+}
+
+/** A webview panel whose document is played by a test. */
+export class WebviewPanel {
+  readonly #messages = new Source<unknown>();
+  readonly #disposed = new Source<void>();
+  readonly #viewStates = new Source<void>();
+  /** Messages to the document. */
+  readonly received: unknown[] = [];
+  readonly onDidDispose = this.#disposed.event;
+  readonly onDidChangeViewState = this.#viewStates.event;
+  readonly webview = {
+    html: '',
+    options: {},
+    onDidReceiveMessage: this.#messages.event,
+    postMessage: (message: unknown) => {
+      this.received.push(message);
+      return Promise.resolve(true);
+    },
+  };
+  title: string;
+  viewColumn: number | undefined = 2;
+  iconPath: unknown;
+  visible = true;
+  active = false;
+  isDisposed = false;
+
+  constructor(title: string) {
+    this.title = title;
+  }
+
+  /** Sends a message as the document does. */
+  say(message: unknown): void {
+    this.#messages.fire(message);
+  }
+
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    this.#viewStates.fire();
+  }
+
+  reveal(): void {
+    this.setVisible(true);
+  }
+
+  dispose(): void {
+    if (this.isDisposed) return;
+    this.isDisposed = true;
+    this.#disposed.fire();
+  }
+}
+
+function show(text: string, ...buttons: readonly string[]): Promise<string | undefined> {
+  editor.shown.push(text);
+  return editor.press(text, buttons);
+}
 
 export const debug = {
   registerDebugAdapterDescriptorFactory: register,
@@ -34,7 +114,13 @@ export const debug = {
   stopDebugging: () => Promise.resolve(),
 };
 
-export const Uri = { file: (path: string) => ({ path }) };
+export const Uri = {
+  file: (path: string) => ({ path }),
+  parse: (text: string) => ({ text }),
+  joinPath: ({ path }: { readonly path: string }, ...parts: readonly string[]) => ({
+    path: [path, ...parts].join('/'),
+  }),
+};
 
 export const DebugConsoleMode = { MergeWithParent: 1 };
 export const ProgressLocation = { Window: 10 };
@@ -42,16 +128,30 @@ export const ProgressLocation = { Window: 10 };
 export const extensions = { all: [] as readonly object[], getExtension: () => undefined };
 
 export const window = {
-  showInformationMessage: (text: string) => {
-    editor.shown.push(text);
-    return Promise.resolve(undefined);
+  showInformationMessage: show,
+  showWarningMessage: show,
+  showErrorMessage: show,
+  showOpenDialog: () => {
+    editor.asked++;
+    return Promise.resolve(editor.chosen);
   },
+  createWebviewPanel: (_type: string, title: string) => {
+    const panel = new WebviewPanel(title);
+    editor.panels.push(panel);
+    return panel;
+  },
+  registerWebviewPanelSerializer: register,
   withProgress: (_options: unknown, task: (progress: object) => unknown) =>
     task({ report: () => undefined }),
 };
 
+export const commands = { executeCommand: () => Promise.resolve() };
+
 export const workspace = {
-  getConfiguration: () => ({ get: (name: string) => editor.settings[name] }),
+  workspaceFolders: undefined as readonly object[] | undefined,
+  getConfiguration: () => ({
+    get: (name: string, otherwise?: unknown) => editor.settings[name] ?? otherwise,
+  }),
   findFiles: () => Promise.resolve([]),
   getWorkspaceFolder: () => undefined,
 };

@@ -10,7 +10,7 @@ import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import { appErrors } from '../errors.ts';
-import type { PageLaunch } from '../launch.ts';
+import type { PageLaunch, ViewablePage } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
 const startTimeout = 30_000;
@@ -51,17 +51,23 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
   const ended = getEnd(browser);
   // It may end before `ended` is awaited.
   ended.catch(() => undefined);
-  if (isHeadless(plan, plan.display)) await answerDialogs(browser.browserUri, undefined, launch);
+  const { browserUri } = browser;
+  const isWindowless = isHeadless(plan, plan.display);
+  if (isWindowless) await answerDialogs(browserUri, undefined, launch);
   const page = await Page.first(browser.pages, clock);
+  const viewable = { browserUri, targetId: page.targetId, isHeadless: isWindowless };
   return {
     kind,
     devTools: { address: '127.0.0.1', port: browser.devToolsPort },
-    browserUri: browser.browserUri,
+    browserUri,
     page,
     urlFilter: allPages,
     pid: browser.pid,
     ended,
-    load: (url) => page.open(url).catch((error: unknown) => explained(error, ended)),
+    load(url) {
+      view(viewable, launch);
+      return page.open(url).catch((error: unknown) => explained(error, ended));
+    },
   };
 }
 
@@ -81,7 +87,9 @@ export async function joinBrowser(
   const page = present
     ? await Page.attach(present.targetId, browser.pages, clock)
     : await Page.create(browser.pages, clock);
-  if (browser.isHeadless) await answerDialogs(browser.browserUri, page.targetId, launch);
+  const { browserUri, isHeadless: isWindowless } = browser;
+  const { targetId } = page;
+  if (isWindowless) await answerDialogs(browserUri, targetId, launch);
   if (present === undefined) await page.navigate(url);
   // A debug proxy that attaches while a runtime starts may confuse it with the one after the reload.
   if (client !== undefined) await untilRuntimeIsReady(page, clock, scope.signal);
@@ -89,13 +97,16 @@ export async function joinBrowser(
   return {
     kind: 'chrome',
     devTools: running,
-    browserUri: browser.browserUri,
+    browserUri,
     page,
     urlFilter: `${url}*`,
     pid: undefined,
     ended: closed,
-    // Reloads the page, so that breakpoints in its start are hit.
-    load: () => page.reload(),
+    load() {
+      view({ browserUri, targetId, isHeadless: isWindowless }, launch);
+      // So that breakpoints in its start are hit.
+      return page.reload();
+    },
   };
 }
 
@@ -107,6 +118,14 @@ async function answerDialogs(
 ): Promise<void> {
   const answering = PageDialogs.open(browserUri, { ask, clock, log, only });
   await scope.hold(answering, async (dialogs) => dialogs.dispose());
+}
+
+/** Reports a page to its viewer. */
+function view(page: ViewablePage, { opening: { viewer }, scope }: PageLaunch): void {
+  if (viewer === undefined) return;
+  const viewing = scope.hold(Promise.resolve(viewer.opened(page)), async (one) => one.dispose());
+  // The launch was cancelled.
+  viewing.catch(() => undefined);
 }
 
 /** Rejects with the reason of the browser's end if it has ended. */

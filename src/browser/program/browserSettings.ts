@@ -24,7 +24,7 @@ export function readBrowserSettings(read: SettingReader): BrowserSettings {
     path: emptyToUndefined(read('blazor.browserPath')),
     profileFolder: emptyToUndefined(read('blazor.browserProfile')),
     arguments: read('blazor.browserArguments'),
-    headless: read('blazor.headless'),
+    headless: read('showPage') === 'always' ? 'always' : read('blazor.headless'),
   };
 }
 

@@ -22,7 +22,10 @@ import type {
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import { editorBreakpoints } from '../debug/page/editorBreakpoints.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
+import { PagePauses } from '../debug/page/pagePauses.ts';
 import type { LiveApps } from '../window/liveApps.ts';
+import type { PageTabs } from '../ui/pageView/pageTabs.ts';
+import type { SessionPages } from '../ui/pageView/sessionPages.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
 import { PhaseDisplay } from '../ui/phaseDisplay.ts';
 import type { RootSession } from '../debug/rootSession.ts';
@@ -60,27 +63,53 @@ export interface EditorAppOptions {
   readonly owner: Omit<LaunchedSession, 'programDebugging'>;
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
+  readonly pageTabs: PageTabs;
+}
+
+/** What the launches of one app share. */
+interface AppPages {
+  readonly pauses: PagePauses;
+  readonly pages: SessionPages;
 }
 
 /** An app whose build and server are shown by a debug session of ours, and whose page by js-debug below it. */
 export function createAppStrategy(options: EditorAppOptions): RunStrategy {
-  return new ShownStrategy({
-    title: options.plan.name,
-    root: options.root,
-    requestRestart: options.requestRestart,
-    prepare: async (parent, events) => () => new EditorAppLaunch(options, parent, events),
+  const { pageTabs, plan, root, requestRestart, scope } = options;
+  const pauses = new PagePauses(options.launchOptions.host.clock);
+  const pages = pageTabs.add({ title: plan.name, scope, pauses });
+  const strategy = new ShownStrategy({
+    title: plan.name,
+    root,
+    requestRestart,
+    prepare: async (parent, events) => () =>
+      new EditorAppLaunch(options, { pages, pauses }, parent, events),
   });
+  return {
+    launch: (events) => strategy.launch(events),
+    close(outcome) {
+      pages.dispose();
+      pauses.dispose();
+      strategy.close(outcome);
+    },
+  };
 }
 
 class EditorAppLaunch implements Launch {
   readonly exited: Promise<number | undefined>;
   readonly #options: EditorAppOptions;
+  readonly #pages: AppPages;
   /** Its output is not shown by the debug session of the app: what is debugged shows it. */
   readonly #events: LaunchEvents;
   readonly #app: AppLaunch;
 
-  constructor(options: EditorAppOptions, parent: vscode.DebugSession, events: LaunchEvents) {
+  constructor(
+    options: EditorAppOptions,
+    pages: AppPages,
+    parent: vscode.DebugSession,
+    events: LaunchEvents,
+  ) {
     this.#options = options;
+    this.#pages = pages;
     this.#events = events;
     const { live, plan, root } = options;
     this.#app = new AppLaunch(plan, this.#launchOptions(parent), {
@@ -121,7 +150,7 @@ class EditorAppLaunch implements Launch {
     const environment = { ...launchContext.environment, ...addition.env };
     return {
       tools,
-      opening,
+      opening: { ...opening, viewer: this.#pages.pages.viewerBelow(parent) },
       candidates,
       host: { ...host, launchContext: { ...launchContext, environment } },
       session: { ...owner, programDebugging: () => this.#debugProgram(parent, addition) },
@@ -139,6 +168,7 @@ class EditorAppLaunch implements Launch {
       scope,
       clock: launchOptions.host.clock,
       restart: requestRestart,
+      pauses: this.#pages.pauses,
       evaluatesTexts: () => launchOptions.csharpSettings().debugRelay,
       breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
         root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),

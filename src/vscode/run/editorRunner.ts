@@ -25,6 +25,7 @@ import {
 } from './controllerRole.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import type { LiveApps } from '../window/liveApps.ts';
+import type { PageTabs } from '../ui/pageView/pageTabs.ts';
 import { createProgramStrategy } from './programStrategy.ts';
 import { type RootSession, StartedRootSession } from '../debug/rootSession.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
@@ -39,6 +40,7 @@ export interface EditorRunnerOptions extends ControllerRoleOptions {
   /** Returns the dependencies of launches with the settings of a scope. */
   readonly getLaunchOptions: (scope: SettingsScope) => WindowLaunchOptions;
   readonly live: LiveApps;
+  readonly pageTabs: PageTabs;
   /** The absolute path of the script that opens the inspector of a Node program. */
   readonly preload: string;
   /** Requests the stop of a session. */

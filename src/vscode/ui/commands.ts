@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { getMessage } from '../../common/log.ts';
 import type { HostTerminals } from '../window/hostTerminals.ts';
 import { showError } from './notifications.ts';
+import type { PageCommands } from './pageView/pageCommands.ts';
 import type { SessionCommands } from './sessionCommands.ts';
 import type { WindowApi } from '../window/windowApi.ts';
 
@@ -10,6 +11,7 @@ import type { WindowApi } from '../window/windowApi.ts';
 export function registerCommands(
   terminals: HostTerminals,
   sessionCommands: SessionCommands,
+  pageCommands: PageCommands,
   api: WindowApi,
   log: vscode.LogOutputChannel,
 ): Disposable {
@@ -30,6 +32,9 @@ export function registerCommands(
     register(change, () => sessionCommands.changeDebugger(change));
   }
   register('diagnose', () => sessionCommands.diagnose());
+  register('showPage', () => pageCommands.show());
+  register('reloadPage', () => pageCommands.reload());
+  register('copyPageAddress', () => pageCommands.copyAddress());
   register('showLog', () => log.show());
   register('openTerminal', () => terminals.open());
   register('openKubeconfig', () => api.openKubeconfig());

@@ -17,6 +17,7 @@ import { askDialog } from '../ui/dialogs.ts';
 import { evaluateEarly } from './earlyEvaluation.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
+import { PageTabs } from '../ui/pageView/pageTabs.ts';
 import { PhaseMemory } from '../ui/phaseMemory.ts';
 import { settings, type SettingsScope } from './settings.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -41,6 +42,7 @@ const serverReadyTimeout = 60_000;
 /** Services for the apps of the window: projects, servers and displays. */
 export class EditorApps implements Disposable {
   readonly live = new LiveApps();
+  readonly pageTabs: PageTabs;
   readonly launchOptions: WindowLaunchOptions;
   readonly #resources = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
@@ -51,9 +53,14 @@ export class EditorApps implements Disposable {
 
   constructor(
     log: Log,
-    { storageUri, workspaceState }: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>,
+    context: Pick<
+      vscode.ExtensionContext,
+      'storageUri' | 'workspaceState' | 'extensionPath' | 'extensionUri'
+    >,
     watchdog: Watchdog,
   ) {
+    const { storageUri, workspaceState } = context;
+    this.pageTabs = this.#resources.add(new PageTabs({ clock: systemClock, context, log }));
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),
       environment: withRootInPath(inheritedEnvironment(process.env), process.platform),
@@ -105,9 +112,10 @@ export class EditorApps implements Disposable {
     };
   }
 
-  /** Switches to the grace period of a closing window. */
+  /** Prepares for the end of the window: programs get a shorter grace period, and tabs stay open. */
   hurry(): void {
     this.#isClosing = true;
+    this.pageTabs.leave();
   }
 
   find(

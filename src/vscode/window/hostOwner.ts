@@ -81,6 +81,7 @@ export class HostOwner {
       clock: systemClock,
       getLaunchOptions: (scope) => this.#apps.getLaunchOptions(scope),
       live: this.#apps.live,
+      pageTabs: this.#apps.pageTabs,
       debugSessions: this.#debugSessions,
       userSessions: this.#userSessions,
       preload: this.#preload,

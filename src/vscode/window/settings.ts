@@ -32,6 +32,8 @@ export const settings = {
     read('blazor.debugger') === 'csharp' ? 'csharp' : 'javascript',
   ),
   csharp: folderValue(['debugRelay', 'justMyCode'], readCSharpSettings),
+  /** Which pages are shown in an editor tab. */
+  showPage: folderValue(['showPage'], (read) => read('showPage')),
   browser: folderValue(
     [
       'blazor.browser',
@@ -39,6 +41,7 @@ export const settings = {
       'blazor.browserProfile',
       'blazor.browserArguments',
       'blazor.headless',
+      'showPage',
     ],
     readBrowserSettings,
   ),

@@ -41,6 +41,9 @@ class AppFixture {
   readonly shown: string[] = [];
   readonly reports: string[] = [];
   readonly live = new LiveApps();
+  /** The pages of the app, none of which is opened. */
+  readonly pages = { viewerBelow: () => undefined, dispose: () => (this.hasPages = false) };
+  hasPages = true;
   readonly strategy: RunStrategy;
   /** The projects that were evaluated. */
   evaluations = 0;
@@ -95,6 +98,7 @@ class AppFixture {
       },
       owner: { requestedBy: 'user', controller: undefined },
       live: this.live,
+      pageTabs: { add: () => this.pages },
       launchOptions: {
         host: { clock: systemClock, log: {}, launchContext, programOptions },
         tools: {
@@ -153,7 +157,9 @@ test('an app is listed while it runs, and shown with its output', limit, async (
   await launch.end();
   assert.equal(await launch.exited, 7);
   assert.deepEqual(app.live.list(), []);
+  assert.ok(app.hasPages);
   app.strategy.close?.({ kind: 'ended', exitCode: 7 });
+  assert.ok(!app.hasPages);
   assert.deepEqual(
     app.shown.filter((line) => !line.startsWith('note')),
     ['process Shop', 'stdout up', 'closed 7'],

@@ -25,6 +25,8 @@ export interface Pause {
   readonly threadId: number | undefined;
   /** The exception or signal that caused the pause; empty if it is not reported. */
   readonly cause: string | undefined;
+  /** For people. */
+  readonly reason: string;
 }
 
 /**
@@ -99,7 +101,7 @@ function readDelveExit({ event, body }: DebugProtocol.Event): AdapterFact | unde
 function readPause(body: DebugProtocol.StoppedEvent['body'] | undefined): Pause {
   const { description, reason, text, threadId } = body ?? { reason: '' };
   const cause = reason === 'exception' ? (text ?? description ?? '') : undefined;
-  return { kind: 'paused', threadId, cause };
+  return { kind: 'paused', threadId, cause, reason: description ?? reason };
 }
 
 function readEvent({ event, body }: DebugProtocol.Event): AdapterFact | undefined {

@@ -11,6 +11,7 @@ import { editorErrors } from '../../errors.ts';
 import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { type DebugSessions, ownedBy, quietOptions } from '../debugSessions.ts';
+import type { PagePauses } from './pagePauses.ts';
 import { makePlain } from './plainBreakpoints.ts';
 import { SessionName } from '../sessionName.ts';
 import { settings, type SettingsScope } from '../../window/settings.ts';
@@ -33,6 +34,7 @@ export interface PageDebuggerOptions {
   readonly restart: () => void;
   /** Whether the relay evaluates conditions and log messages in C#. */
   readonly evaluatesTexts: () => boolean;
+  readonly pauses: PagePauses;
   /** Called with the state of the page's breakpoints whenever it changes. */
   readonly breakpoints: (breakpoints: readonly PageBreakpoint[]) => void;
 }
@@ -150,6 +152,7 @@ export class DebugSessionAttachment implements PageAttachment {
         this.#hearRestart(message);
       },
       onDidSendMessage: (message) => {
+        this.#options.pauses.hear(session, message);
         if (binding.fromAdapter(message)) this.#options.breakpoints(binding.breakpoints);
         this.#tellPhases(binding);
         // js-debug answers when the editor's breakpoints are set.
@@ -157,6 +160,7 @@ export class DebugSessionAttachment implements PageAttachment {
           this.#pageReady.resolve();
       },
       onWillStopSession: () => {
+        this.#options.pauses.end(session);
         this.#bindings.delete(binding);
         this.#pages.splice(this.#pages.indexOf(session), 1);
         this.#keepName(title);

@@ -19,17 +19,17 @@ const facts: readonly (readonly [
   [
     'is paused at a breakpoint',
     event('stopped', { reason: 'breakpoint', threadId: 1, description: 'breakpoint 1.1' }),
-    { kind: 'paused', threadId: 1, cause: undefined },
+    { kind: 'paused', threadId: 1, cause: undefined, reason: 'breakpoint 1.1' },
   ],
   [
     'is paused at an exception',
     event('stopped', { reason: 'exception', threadId: 2, description: '3', text: 'SystemExit' }),
-    { kind: 'paused', threadId: 2, cause: 'SystemExit' },
+    { kind: 'paused', threadId: 2, cause: 'SystemExit', reason: '3' },
   ],
   [
     'is paused at a signal without a name',
     event('stopped', { reason: 'exception', threadId: 2 }),
-    { kind: 'paused', threadId: 2, cause: '' },
+    { kind: 'paused', threadId: 2, cause: '', reason: 'exception' },
   ],
   ['may have been created', event('initialized'), { kind: 'initialized' }],
   ['is not debugged any more', event('terminated'), { kind: 'terminated', restart: false }],

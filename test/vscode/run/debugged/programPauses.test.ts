@@ -4,7 +4,12 @@ import { test } from 'node:test';
 import type { Pause } from '../../../../src/vscode/debug/adapter/adapterMessages.ts';
 import { ProgramPauses } from '../../../../src/vscode/run/debugged/programPauses.ts';
 
-const pauseFor = (cause?: string): Pause => ({ kind: 'paused', threadId: 7, cause });
+const pauseFor = (cause?: string): Pause => ({
+  kind: 'paused',
+  threadId: 7,
+  cause,
+  reason: 'breakpoint',
+});
 
 function pausesOf(exitsThroughStops: boolean) {
   const resumed: number[] = [];

@@ -1,0 +1,117 @@
+import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import { getMessage } from '../../../common/log.ts';
+import { PageSession } from '../../../browser/view/pageSession.ts';
+import {
+  ViewedBrowser,
+  type ViewedBrowserHost,
+  type ViewedTarget,
+} from '../../../browser/view/viewedBrowser.ts';
+import type { PageTab } from './pageTab.ts';
+import { placeForPage } from './tabPlace.ts';
+import { ViewedPage, type ViewedPageOptions } from './viewedPage.ts';
+
+export interface BrowserPagesOptions extends ViewedPageOptions {
+  readonly browserHost: ViewedBrowserHost;
+  /** The page that was opened first. */
+  readonly firstTargetId: string;
+}
+
+/** The pages of a browser: the first one, and windows that it opens. */
+export class BrowserPages implements Disposable {
+  readonly #browser: ViewedBrowser;
+  readonly #options: BrowserPagesOptions;
+  readonly #pages = new Map<string, ViewedPage>();
+  readonly #resources = new DisposableStore();
+  /** Whether new windows open in tabs of their own. */
+  #isShown = false;
+
+  /** Throws a HumanError if the browser can't be reached. */
+  static async open(options: BrowserPagesOptions): Promise<BrowserPages> {
+    const { browserHost, browserUri, firstTargetId } = options;
+    const browser = await ViewedBrowser.open(browserUri, firstTargetId, browserHost);
+    return new BrowserPages(browser, options);
+  }
+
+  private constructor(browser: ViewedBrowser, options: BrowserPagesOptions) {
+    this.#browser = this.#resources.add(browser);
+    this.#options = options;
+    this.#resources.add(browser.opened((target) => this.#opened(target)));
+    this.#resources.add(browser.changed((target) => this.#page(target.targetId)?.changed(target)));
+    this.#resources.add(browser.closed((targetId) => this.#closed(targetId)));
+    for (const target of browser.targets) this.#opened(target);
+  }
+
+  get pages(): readonly ViewedPage[] {
+    return [...this.#pages.values()];
+  }
+
+  /** Shows the first page, and windows that it opens, in tabs. */
+  show(preserveFocus: boolean): void {
+    this.#isShown = true;
+    const [first] = this.#pages.values();
+    if (first !== undefined) this.showPage(first, preserveFocus);
+  }
+
+  showPage(page: ViewedPage, preserveFocus: boolean): void {
+    this.#isShown = true;
+    page.show({ viewColumn: this.#viewColumn, preserveFocus });
+  }
+
+  /** Reloads a page, whether it is shown or not. Throws a HumanError. */
+  async reload(page: ViewedPage): Promise<void> {
+    if (page.reload()) return;
+    const { targetId } = page;
+    const { browserUri, clock } = this.#options;
+    const session = await PageSession.attach(browserUri, targetId, clock);
+    try {
+      await session.send('Page.reload');
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** Disconnects from the browser. Returns the tab of its first page, which stays open; the others are closed. */
+  release(): PageTab | undefined {
+    const [first, ...others] = this.#pages.values();
+    this.#pages.clear();
+    this.#resources.dispose();
+    for (const page of others) page.dispose();
+    return first?.release();
+  }
+
+  dispose(): void {
+    this.release()?.dispose();
+  }
+
+  /** New windows open beside the page that opened them. */
+  get #viewColumn() {
+    const open = this.pages.find(({ tab }) => tab?.viewColumn !== undefined);
+    return open?.tab?.viewColumn ?? placeForPage();
+  }
+
+  #page(targetId: string): ViewedPage | undefined {
+    return this.#pages.get(targetId);
+  }
+
+  #opened(target: ViewedTarget): void {
+    if (this.#pages.has(target.targetId)) return;
+    const page = new ViewedPage(target, this.#options);
+    this.#pages.set(target.targetId, page);
+    this.#resources.add(page.activated(() => this.#activate(page)));
+    if (!this.#isShown) return;
+    // The user goes on in the window that a click has opened.
+    const isInUse = this.pages.some(({ tab }) => tab?.isActive);
+    this.showPage(page, !isInUse);
+  }
+
+  #closed(targetId: string): void {
+    this.#page(targetId)?.dispose();
+    this.#pages.delete(targetId);
+  }
+
+  #activate({ targetId }: ViewedPage): void {
+    this.#browser.activate(targetId).catch((error: unknown) => {
+      this.#options.log.debug(`A page could not be brought to front: ${getMessage(error)}`);
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { PageSession } from '../../../browser/view/pageSession.ts';
+import type { Clock } from '../../../common/clock.ts';
+import type { Disposable } from '../../../common/disposable.ts';
+import { documentScript } from '../../debug/page/pagePauses.ts';
+
+const evaluatedSchema = z.object({ result: z.object({ value: z.number() }) });
+
+/** Reads what tells the document of a page apart, also while the page is paused. */
+export class DocumentReader implements Disposable {
+  readonly #attach: () => Promise<PageSession>;
+  #session: Promise<PageSession> | undefined;
+
+  constructor(browserUri: string, targetId: string, clock: Clock) {
+    this.#attach = () => PageSession.attach(browserUri, targetId, clock);
+  }
+
+  /** Resolves to `undefined` if the page does not answer. */
+  async read(): Promise<string | undefined> {
+    try {
+      const session = await (this.#session ??= this.#attach());
+      const answer = await session.send('Runtime.evaluate', { expression: documentScript });
+      const { data } = evaluatedSchema.safeParse(answer);
+      return data && String(data.result.value);
+    } catch {
+      return undefined;
+    }
+  }
+
+  dispose(): void {
+    this.#session?.then(
+      (session) => session.dispose(),
+      () => undefined,
+    );
+  }
+}

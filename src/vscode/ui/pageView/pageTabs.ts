@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import type { Log } from '../../../common/log.ts';
+import type { PagePauses } from '../../debug/page/pagePauses.ts';
+import { settings, type SettingsScope } from '../../window/settings.ts';
+import { RecentConfigurations } from '../recentConfigurations.ts';
+import { Downloads } from './downloads.ts';
+import { EndedTabs } from './endedTabs.ts';
+import { PageDocument } from './pageDocument.ts';
+import type { PageTabsServices } from './pageTabsServices.ts';
+import { SessionPages } from './sessionPages.ts';
+import { StartAgain } from './startAgain.ts';
+
+/** Whether commands for pages are enabled. */
+const contextKey = 'ideSessionHost.hasPages';
+
+interface PageTabsOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'extensionPath' | 'extensionUri' | 'workspaceState'
+  >;
+}
+
+/** A session whose pages can be shown. */
+interface ViewedSession {
+  /** The name of the session. */
+  readonly title: string;
+  /** The scope of the settings. */
+  readonly scope: SettingsScope;
+  readonly pauses: PagePauses;
+}
+
+/** The tabs of a window that show debugged pages. */
+export class PageTabs implements Disposable {
+  readonly #sessions = new Set<SessionPages>();
+  readonly #services: PageTabsServices;
+  readonly #resources = new DisposableStore();
+  #isClosing = false;
+  #hasPages = false;
+
+  constructor({ clock, context, log }: PageTabsOptions) {
+    const { extensionPath, extensionUri, workspaceState } = context;
+    const document = new PageDocument(extensionPath);
+    const tabs = { clock, log, document, extensionUri, isClosing: () => this.#isClosing };
+    const again = new StartAgain(new RecentConfigurations(workspaceState));
+    const ended = this.#resources.add(new EndedTabs(again, tabs));
+    this.#services = { clock, log, tabs, again, ended, downloads: new Downloads(workspaceState) };
+  }
+
+  /** The sessions with pages, in the order in which they were started. */
+  get sessions(): readonly SessionPages[] {
+    return [...this.#sessions].filter(({ hasPages }) => hasPages);
+  }
+
+  /** Creates the pages of a session, to be disposed of when it has ended. */
+  add({ pauses, scope, title }: ViewedSession): SessionPages {
+    const isShown = ({ isHeadless }: { isHeadless: boolean }): boolean =>
+      shownPages[settings.showPage.get(scope)](isHeadless);
+    const options = { title, pauses, isShown, over: () => this.#sessions.delete(session) };
+    const session = new SessionPages(options, this.#services, () => this.#update());
+    this.#sessions.add(session);
+    return session;
+  }
+
+  /** Leaves the tabs to the editor, which restores them with the window. */
+  leave(): void {
+    this.#isClosing = true;
+  }
+
+  dispose(): void {
+    this.leave();
+    this.#resources.dispose();
+  }
+
+  #update(): void {
+    const hasPages = this.sessions.length > 0;
+    if (hasPages === this.#hasPages) return;
+    this.#hasPages = hasPages;
+    void vscode.commands.executeCommand('setContext', contextKey, hasPages);
+  }
+}
+
+/** Which pages open in a tab, by setting. */
+const shownPages = {
+  auto: (isHeadless: boolean) => isHeadless,
+  always: () => true,
+  never: () => false,
+} as const;
