@@ -16,6 +16,8 @@ const pages = new PageFixture();
 
 interface ShownPage {
   readonly page: Page;
+  /** The texts that were copied to the user's clipboard. */
+  readonly copied: readonly string[];
   readonly tab: Tab;
 }
 
@@ -25,10 +27,11 @@ async function showPage(context: TestContext, body: string, pixelRatio = 1): Pro
   const page = await pages.openPage(context);
   await page.navigate(server.url);
   await untilValue(page, 'document.readyState', 'complete');
+  const copied: string[] = [];
   const view = await PageView.open(pages.browser.browserUri, page.targetId, {
     clock: systemClock,
     log: new RecordingLog(),
-    copy: () => undefined,
+    copy: (text) => copied.push(text),
     chooseFiles: async () => [],
     openOutside: () => undefined,
   });
@@ -37,7 +40,7 @@ async function showPage(context: TestContext, body: string, pixelRatio = 1): Pro
     const shown = documentServer.show(view);
     afterTest(context, () => shown.dispose());
   });
-  return { page, tab };
+  return { page, copied, tab };
 }
 
 /** Resolves when the user sees a colour, up to what compression changes. */
@@ -108,4 +111,90 @@ test('the page has the size of the tab', async (context) => {
   await tab.resize({ width: 500, height: 500, pixelRatio: 1 });
   await untilValue(page, 'innerWidth', 500);
   await untilValue(page, 'innerHeight', 500 - tab.pageTop);
+});
+
+test('a list is chosen in the tab, and closed by a second click', async (context) => {
+  const { page, tab } = await showPage(
+    context,
+    `<select style="position: absolute; left: 50px; top: 40px; width: 120px; height: 24px">
+      <option>Red<option>Green<option>Blue
+    </select>`,
+  );
+  await sees(tab, [255, 255, 255], 400, 400);
+  const chosen = 'document.querySelector("select").value';
+  await tab.click(100, 52);
+  await tab.clickElement(await tab.find('option', 'Blue'));
+  await untilValue(page, chosen, 'Blue');
+  await tab.click(100, 52);
+  await tab.find('listbox', 'Options');
+  await tab.key('ArrowUp');
+  await tab.key('Enter', { text: '\r' });
+  await untilValue(page, chosen, 'Green');
+  await tab.click(100, 52);
+  await tab.find('listbox', 'Options');
+  await tab.click(100, 52);
+  await tab.click(400, 400);
+  await tab.showsNone('listbox');
+});
+
+test('a color is picked, and a suggestion is taken', async (context) => {
+  const { page, tab } = await showPage(
+    context,
+    `<input id="color" type="color" value="#ff0000"
+      style="position: absolute; left: 50px; top: 40px; width: 60px; height: 24px">
+    <input id="town" list="towns" style="position: absolute; left: 50px; top: 90px; width: 160px; height: 24px">
+    <datalist id="towns"><option value="Bern"><option value="Berlin"><option value="Rome"></datalist>`,
+  );
+  await sees(tab, [255, 255, 255], 400, 400);
+  await tab.click(70, 52);
+  await tab.find('dialog', 'Color');
+  await tab.evaluate(`document.querySelector('.picker input').value = '#00ff00'`);
+  await tab.clickElement(await tab.find('button', 'OK'));
+  await untilValue(page, 'document.querySelector("#color").value', '#00ff00');
+  await tab.click(100, 102);
+  await tab.find('option', 'Rome');
+  await tab.key('B', { text: 'B' });
+  await tab.showsNone('option', 'Rome');
+  await tab.find('option', 'Berlin');
+  await tab.key('ArrowDown');
+  await tab.key('ArrowDown');
+  await tab.key('Enter', { text: '\r' });
+  await untilValue(page, 'document.querySelector("#town").value', 'Berlin');
+});
+
+test('the toolbar follows and leads the page', async (context) => {
+  const { page, tab } = await showPage(context, `<a href="#next" style="font-size: 40px">Next</a>`);
+  await sees(tab, [255, 255, 255], 400, 400);
+  await tab.click(30, 20);
+  await untilValue(page, 'location.hash', '#next');
+  await until('going back is possible', async () => {
+    return (await tab.find('button', 'Go Back')).states['disabled'] !== true;
+  });
+  await tab.clickElement(await tab.find('button', 'Go Back'));
+  await untilValue(page, 'location.hash', '');
+  await until('the address is shown', async () => {
+    return (await tab.find('textbox', 'Address')).value.endsWith('/');
+  });
+  await tab.clickElement(await tab.find('textbox', 'Address'));
+  await tab.key('End');
+  await tab.cdp('Input.insertText', { text: '#typed' });
+  await tab.key('Enter', { text: '\r' });
+  await untilValue(page, 'location.hash', '#typed');
+});
+
+test("the page's cursor is shown, and its selection copied", async (context) => {
+  const { copied, tab } = await showPage(
+    context,
+    `<p style="margin: 0; font-size: 40px; cursor: help">Copied</p>`,
+  );
+  await sees(tab, [255, 255, 255], 400, 400);
+  await tab.mouse('mouseMoved', 40, 25);
+  await until('the cursor is shown', async () => {
+    return (await tab.evaluate('document.querySelector("canvas").style.cursor')) === 'help';
+  });
+  for (const clickCount of [1, 2]) await tab.click(40, 25, { clickCount });
+  await until('the selection is copied', async () => {
+    await tab.key('c', { modifiers: 2, commands: ['copy'] });
+    return copied.includes('Copied');
+  });
 });

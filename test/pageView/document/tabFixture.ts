@@ -244,6 +244,15 @@ export class Tab {
     return found as FoundElement;
   }
 
+  /** Resolves when there is no element of a role, or none with this name. */
+  async showsNone(role: string, name?: string): Promise<void> {
+    await until(`there is no ${role} ${name ?? ''}`, async () => {
+      const isWanted = (node: FoundElement): boolean =>
+        node.role === role && (name === undefined || node.name === name);
+      return !(await this.elements()).some(isWanted);
+    });
+  }
+
   /** What a screen reader finds, in order. */
   async elements(): Promise<readonly FoundElement[]> {
     const answer = axTreeSchema.parse(await this.#send('Accessibility.getFullAXTree'));
