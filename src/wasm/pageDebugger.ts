@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { CSharpSettings } from './csharpSettings.ts';
 import type { BreakpointTexts } from './debugProxy/conditions/breakpointTexts.ts';
+import type { SpareProxies } from './debugProxy/spareProxies.ts';
 
 /** The progress of debugging a page: C# sources are loaded, the first breakpoint in them is bound. */
 type PageMilestone = 'runtime up' | 'bound';
@@ -102,6 +103,7 @@ export interface PageDebugging {
   readonly opening: OpeningDebugger | undefined;
   readonly csharpSettings: () => CSharpSettings;
   readonly breakpointTexts: BreakpointTexts;
+  readonly spareProxies: SpareProxies;
   /** Called with C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** Hears that breakpoints are hit again whose code ran elsewhere. */

@@ -204,7 +204,8 @@ export class DebuggedPage implements AppPage {
 
   #proxyOptions(): Omit<PageProxyOptions, 'client'> {
     const { debugging, dotnet, launch } = this.#options;
-    return { host: launch.host, scope: launch.scope, debugging, dotnet };
+    const { spareProxies } = debugging;
+    return { host: launch.host, scope: launch.scope, debugging, dotnet, spareProxies };
   }
 
   /** Unbound breakpoints end the wait for binding. */

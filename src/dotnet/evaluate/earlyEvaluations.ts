@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { type Log, getMessage } from '../../common/log.ts';
 import { projectFileAt } from '../files/projectFile.ts';
-import { clientHint } from './clientHint.ts';
+import { type ClientHint, clientHint } from './clientHint.ts';
 import type { Projects } from './projects.ts';
 
 /**
@@ -12,12 +12,19 @@ import type { Projects } from './projects.ts';
 export class EarlyEvaluations implements Disposable {
   readonly #projects: Pick<Projects, 'runFacts'>;
   readonly #log: Log;
+  readonly #evaluated: (client: ClientHint) => void;
   readonly #clients = new Set<string>();
   readonly #abort = new AbortController();
 
-  constructor(projects: Pick<Projects, 'runFacts'>, log: Log) {
+  /** @param evaluated Called with each client that was evaluated. */
+  constructor(
+    projects: Pick<Projects, 'runFacts'>,
+    log: Log,
+    evaluated: (client: ClientHint) => void,
+  ) {
     this.#projects = projects;
     this.#log = log;
+    this.#evaluated = evaluated;
   }
 
   /**
@@ -27,10 +34,12 @@ export class EarlyEvaluations implements Disposable {
   async expect(source: string, root: string): Promise<void> {
     const project = await nearestProject(dirname(source), root);
     if (project === undefined || this.#clients.has(project)) return;
-    if ((await clientHint(project)) === undefined || this.#clients.has(project)) return;
+    const client = await clientHint(project);
+    if (client === undefined || this.#clients.has(project)) return;
     this.#clients.add(project);
     try {
       await this.#projects.runFacts(project, this.#abort.signal);
+      if (!this.#abort.signal.aborted) this.#evaluated(client);
     } catch (error) {
       this.#log.debug(`${project} can't be evaluated early: ${getMessage(error)}`);
     }

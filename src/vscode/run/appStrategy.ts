@@ -41,6 +41,7 @@ export interface WindowLaunchOptions extends Pick<
   'host' | 'tools' | 'opening' | 'candidates'
 > {
   readonly csharpSettings: PageDebugging['csharpSettings'];
+  readonly spareProxies: PageDebugging['spareProxies'];
   readonly phaseHistory: PhaseHistory;
   /** Hears the title of an app whose C# breakpoints stay unbound. */
   readonly unbound: (title: string) => void;
@@ -178,6 +179,7 @@ class EditorAppLaunch implements Launch {
       attaching: scriptPageDebugger(ofPage),
       opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
       csharpSettings: launchOptions.csharpSettings,
+      spareProxies: launchOptions.spareProxies,
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),
       ),

@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { EarlyEvaluations } from '../../dotnet/evaluate/earlyEvaluations.ts';
+import type { ClientHint } from '../../dotnet/evaluate/clientHint.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
 
-/** Evaluates clients with breakpoints in C# and Razor files, once the workspace is trusted. */
-export function evaluateEarly(projects: Projects, log: Log): Disposable {
+/** Evaluates clients with breakpoints in C# and Razor files, once the workspace is trusted. Calls `evaluated` with each. */
+export function evaluateEarly(
+  projects: Projects,
+  log: Log,
+  evaluated: (client: ClientHint) => void,
+): Disposable {
   const resources = new DisposableStore();
-  const evaluations = resources.add(new EarlyEvaluations(projects, log));
+  const evaluations = resources.add(new EarlyEvaluations(projects, log, evaluated));
   const expect = (breakpoints: readonly vscode.Breakpoint[]): void => {
     if (!vscode.workspace.isTrusted) return;
     for (const { fsPath, root } of breakpoints.flatMap(csharpSource)) {

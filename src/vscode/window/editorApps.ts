@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { existsSync } from 'node:fs';
+import { freemem } from 'node:os';
 import { findApps, type FoundApps } from '../../apps/search/findApps.ts';
 import { WebServers } from '../../projects/serving/webServers.ts';
 import { systemClock } from '../../common/clock.ts';
@@ -11,6 +12,8 @@ import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
 import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import { prepareProxy } from '../../wasm/debugProxy/debugProxies.ts';
+import { SpareProxies } from '../../wasm/debugProxy/spareProxies.ts';
 import type { WindowLaunchOptions } from '../run/appStrategy.ts';
 import { BuildDisplay } from '../ui/buildDisplay.ts';
 import { askDialog } from '../ui/dialogs.ts';
@@ -46,6 +49,7 @@ export class EditorApps implements Disposable {
   readonly launchOptions: WindowLaunchOptions;
   readonly #resources = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
+  readonly #spareProxies = new SpareProxies({ clock: systemClock, freeMemory: freemem });
   #isClosing = false;
 
   /** Fires with the title of an app whose C# breakpoints stay unbound. */
@@ -92,12 +96,18 @@ export class EditorApps implements Disposable {
       },
       opening: { browserSettings: () => settings.browser.get(undefined), askDialog },
       csharpSettings: () => settings.csharp.get(undefined),
+      spareProxies: this.#spareProxies,
       candidates: projectFiles,
       phaseHistory: new PhaseMemory(workspaceState),
       unbound: (title) => this.#unbound.fire(title),
     };
     this.#resources.add(this.#unbound);
-    this.#resources.add(evaluateEarly(projects, log));
+    this.#resources.add(
+      evaluateEarly(projects, log, (client) => {
+        const { csharpSettings, host, spareProxies } = this.launchOptions;
+        void prepareProxy(client, { debugging: { csharpSettings }, host, spareProxies });
+      }),
+    );
   }
 
   /** Returns the dependencies of launches with the settings of a scope. */
@@ -112,10 +122,14 @@ export class EditorApps implements Disposable {
     };
   }
 
-  /** Prepares for the end of the window: programs get a shorter grace period, and tabs stay open. */
-  hurry(): void {
+  /**
+   * Prepares for the end of the window: programs get a shorter grace period, and tabs stay open. Resolves when
+   * the debug proxy without a session has ended.
+   */
+  async hurry(): Promise<void> {
     this.#isClosing = true;
     this.pageTabs.leave();
+    await this.#spareProxies.close();
   }
 
   find(

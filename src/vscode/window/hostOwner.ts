@@ -68,9 +68,10 @@ export class HostOwner {
 
   /** Stops all sessions and closes the host, within the time limit of a closing window. */
   async close(): Promise<void> {
-    this.#apps.hurry();
+    const hurrying = this.#apps.hurry();
     const host = await this.#host?.catch(() => undefined);
     await host?.close();
+    await hurrying;
     this.#debugSessions.dispose();
   }
 

@@ -7,10 +7,12 @@ import {
   type HostedProject,
   getPackageFolder,
 } from './debugHost.ts';
-import { type DebugProxy, startDebugProxy } from './debugProxy.ts';
+import { type DebugProxy, type DebugProxyOptions, startDebugProxy } from './debugProxy.ts';
 import { findOrRestoreDebugHost } from './restoredDebugHost.ts';
-import { browserForProxy, type ProxyRelayOptions, type ProxiedBrowser } from './pageRelay.ts';
+import { type ProxyRelayOptions, type ProxiedBrowser, relayForProxy } from './pageRelay.ts';
+import { getProxyKey, startReusableProxy } from './reusableProxy.ts';
 import { assembliesOfPack } from './runtimePack.ts';
+import type { SpareProxies } from './spareProxies.ts';
 
 /** A proxy that shows the C# of a browser's pages to a debugger. */
 export interface PageProxy {
@@ -26,6 +28,7 @@ export interface PageProxyOptions extends ProxyRelayOptions {
   readonly host: LaunchHost;
   readonly client: HostedProject;
   readonly dotnet: Dotnet;
+  readonly spareProxies: SpareProxies;
 }
 
 /**
@@ -71,22 +74,46 @@ async function openOwnProxy(
   find: () => Promise<DebugHost>,
   options: PageProxyOptions,
 ): Promise<PageProxy> {
-  const { client, debugging, scope } = options;
-  const { launchContext, programOptions } = options.host;
-  const host = await find();
-  const findAssembly = assembliesOfPack(
-    getPackageFolder(client, launchContext),
-    client.runtimeVersion,
-  );
-  const { browserUri, devTools } = await browserForProxy(browser, findAssembly, options);
-  const proxyProgram = { ...programOptions, launchContext };
-  const { justMyCode } = debugging.csharpSettings();
-  const starting = startDebugProxy({ host, devTools, justMyCode }, proxyProgram, scope.signal);
-  const proxy = await scope.hold(starting, (one) => one.close());
-  return ownProxy(proxy, browserUri);
+  const { client, debugging, scope, spareProxies } = options;
+  const { launchContext } = options.host;
+  const { debugRelay, justMyCode } = debugging.csharpSettings();
+  const plan = { host: await find(), justMyCode };
+  const program = getProgramOptions(options.host);
+  if (!debugRelay) {
+    const { browserUri, devTools } = await browser;
+    const starting = startDebugProxy({ ...plan, devTools }, program, scope.signal);
+    return ownProxy(await scope.hold(starting, (one) => one.close()), browserUri);
+  }
+  const key = getProxyKey(plan, launchContext);
+  const taking = spareProxies.take(key, () => startReusableProxy(plan, program, scope.signal));
+  const { proxy, server } = await scope.hold(taking, (one) => spareProxies.giveBack(key, one));
+  const packages = getPackageFolder(client, launchContext);
+  const findAssembly = assembliesOfPack(packages, client.runtimeVersion);
+  return ownProxy(proxy, await relayForProxy(server, browser, findAssembly, options));
 }
 
-function ownProxy(proxy: DebugProxy, browserUri: string): PageProxy {
+/** Starts the debug proxy of a client for its next session, unless one is kept. Its errors are left to the session. */
+export async function prepareProxy(
+  client: HostedProject,
+  { debugging, host, spareProxies }: Pick<PageProxyOptions, 'debugging' | 'host' | 'spareProxies'>,
+): Promise<void> {
+  const { debugRelay, justMyCode } = debugging.csharpSettings();
+  const found = await findDebugHost(client, host.launchContext).catch(() => undefined);
+  if (!debugRelay || found === undefined) return;
+  const plan = { host: found, justMyCode };
+  spareProxies.prepare(getProxyKey(plan, host.launchContext), () =>
+    startReusableProxy(plan, getProgramOptions(host)),
+  );
+}
+
+function getProgramOptions({ launchContext, programOptions }: LaunchHost): DebugProxyOptions {
+  return { ...programOptions, launchContext };
+}
+
+function ownProxy(
+  proxy: Pick<DebugProxy, 'version' | 'ended' | 'inspectUri'>,
+  browserUri: string,
+): PageProxy {
   let isReachable = true;
   void proxy.ended.then(() => (isReachable = false));
   const { version } = proxy;

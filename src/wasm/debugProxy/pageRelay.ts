@@ -5,6 +5,7 @@ import type { FindAssembly } from './relay/handlers/assemblyBytes.ts';
 import { pageHandlers } from './relay/pageHandlers.ts';
 import { proxyHandlers } from './relay/proxyHandlers.ts';
 import { Relay } from './relay/relay.ts';
+import type { RelayServer } from './relay/relayServer.ts';
 import type { LaunchScope } from '../../common/launchScope.ts';
 import type { PageDebugging } from '../pageDebugger.ts';
 
@@ -60,23 +61,22 @@ export interface ProxiedBrowser {
 }
 
 /**
- * Returns the address at which a debug proxy connects to a browser: that of a relay, unless the user has
- * turned it off. The relay is opened before the browser, so that the proxy can start in parallel.
- * `findAssembly` finds what the page runs on disk.
+ * Opens a relay to a browser on the server that a debug proxy connects to, also before the browser has started.
+ * Returns the browser's address for the proxy. `findAssembly` finds what the page runs on disk.
  */
-export async function browserForProxy(
+export async function relayForProxy(
+  server: RelayServer,
   browser: Promise<ProxiedBrowser>,
   findAssembly: FindAssembly,
-  { debugging, scope, host: { clock, log } }: ProxyRelayOptions,
-): Promise<ProxiedBrowser> {
-  if (!debugging.csharpSettings().debugRelay) return browser;
+  { scope, host: { clock, log } }: Pick<ProxyRelayOptions, 'host' | 'scope'>,
+): Promise<string> {
   const opening = Relay.open({
     proxyUri: async () => (await browser).browserUri,
     folder: '/devtools/browser/',
+    server,
     handlers: proxyHandlers(findAssembly),
     clock,
     log,
   });
-  const browserUri = (await scope.hold(opening, async (relay) => relay.dispose())).uri;
-  return { browserUri, devTools: getDevTools(browserUri) };
+  return (await scope.hold(opening, async (relay) => relay.dispose())).uri;
 }

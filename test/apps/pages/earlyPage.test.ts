@@ -14,6 +14,7 @@ import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
+import { noSpareProxies } from '../../wasm/debugProxy/proxyFixture.ts';
 
 const limit = { timeout: 180_000 };
 
@@ -86,6 +87,7 @@ class EarlyLaunch {
     return {
       attaching: { expect: () => undefined, attach },
       csharpSettings: () => ({ debugRelay: true, justMyCode: true }),
+      spareProxies: noSpareProxies(),
       breakpointTexts: { at: () => undefined, failed: () => undefined },
     };
   }

@@ -42,7 +42,13 @@ async function createFixture(context: TestContext, error?: Error): Promise<Fixtu
     if (signal !== undefined) signals.push(signal);
     return error === undefined ? new Promise(() => undefined) : Promise.reject(error);
   };
-  return { dotnet, evaluations: new EarlyEvaluations({ runFacts }, log), log, asked, signals };
+  return {
+    dotnet,
+    evaluations: new EarlyEvaluations({ runFacts }, log, () => undefined),
+    log,
+    asked,
+    signals,
+  };
 }
 
 async function writeClient({ dotnet }: Fixture): Promise<string> {
@@ -110,8 +116,12 @@ test(
     await fixture.client('BlazorApp');
     const project = fixture.path('BlazorApp', 'BlazorApp.csproj');
     await fixture.run('restore', project);
-    const evaluations = new EarlyEvaluations(projects, new RecordingLog());
+    const evaluated: string[] = [];
+    const evaluations = new EarlyEvaluations(projects, new RecordingLog(), ({ path }) =>
+      evaluated.push(path),
+    );
     await evaluations.expect(fixture.path('BlazorApp', 'Pages', 'Counter.razor'), folder);
+    assert.deepEqual(evaluated, [project]);
 
     fixture.environment['PATH'] = '';
     assert.equal((await projects.runFacts(project)).kind, 'client');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { openProxy, type PageProxy } from '../../../src/wasm/debugProxy/debugProxies.ts';
+import { SpareProxies } from '../../../src/wasm/debugProxy/spareProxies.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
 import { planServer } from '../../../src/projects/serving/serverPlan.ts';
 import { systemClock } from '../../../src/common/clock.ts';
@@ -15,6 +16,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { PageSession } from './relay/pageSession.ts';
+import { noSpareProxies } from './proxyFixture.ts';
 import { ServerFixture } from '../../projects/serving/serverFixture.ts';
 
 const limit = { timeout: 240_000 };
@@ -44,10 +46,14 @@ function client(): Promise<ProjectFacts> {
   return projects.facts(fixture.path('Hosted', 'Hosted.Client', 'Hosted.Client.csproj'));
 }
 
-/** Opens the proxy of a new browser for an app. */
-async function open(context: TestContext, url: string, of: ProjectFacts): Promise<PageProxy> {
+/** Opens the proxy of a new browser for an app, until its scope is released. */
+async function open(
+  context: TestContext,
+  url: string,
+  of: ProjectFacts,
+  { scope = new LaunchScope(), spareProxies = noSpareProxies() } = {},
+): Promise<PageProxy> {
   const browser = await openBrowser(context);
-  const scope = new LaunchScope();
   afterTest(context, () => scope.release());
   const { browserUri, devToolsPort: port } = browser;
   const host = {
@@ -65,6 +71,7 @@ async function open(context: TestContext, url: string, of: ProjectFacts): Promis
       dotnet: fixture.dotnet,
       scope,
       host,
+      spareProxies,
     },
   );
 }
@@ -75,6 +82,23 @@ test('a page of an app that offers a debug proxy gets one of ours', limit, async
   assert.equal(proxy.kind, 'own');
   assert.ok(await browserAnswers(proxy.inspectUri, systemClock));
 });
+
+test(
+  "a session takes the previous session's proxy, whose browser it can't reach",
+  limit,
+  async (context) => {
+    const spareProxies = new SpareProxies({ clock: systemClock, freeMemory: () => Infinity });
+    afterTest(context, () => spareProxies.close());
+    const scope = new LaunchScope();
+    const first = await open(context, '', await client(), { scope, spareProxies });
+    assert.ok(await browserAnswers(first.inspectUri, systemClock));
+    await scope.release();
+    const second = await open(context, '', await client(), { spareProxies });
+    assert.equal(new URL(second.inspectUri).port, new URL(first.inspectUri).port);
+    assert.equal(await browserAnswers(first.inspectUri, systemClock), false);
+    assert.ok(await browserAnswers(second.inspectUri, systemClock));
+  },
+);
 
 test("the app's debug proxy is used if the user's packages have none", limit, async (context) => {
   const url = await serve(context);

@@ -8,7 +8,8 @@ import { WebSocket } from 'ws';
 import type { DebuggableBrowser } from '../../../src/browser/program/browserProcess.ts';
 import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
-import { browserForProxy } from '../../../src/wasm/debugProxy/pageRelay.ts';
+import { relayForProxy } from '../../../src/wasm/debugProxy/pageRelay.ts';
+import { RelayServer } from '../../../src/wasm/debugProxy/relay/relayServer.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
@@ -17,22 +18,21 @@ import { openProxy } from './proxyFixture.ts';
 
 const limit = { timeout: 120_000 };
 
-/** A debug proxy for a browser, with or without the relay between them. */
-async function proxied(context: TestContext, debugRelay: boolean) {
+/** A debug proxy for a browser, with a relay between them. */
+async function relayed(context: TestContext) {
   const browser = await openBrowser(context);
+  const server = await RelayServer.listen();
+  afterTest(context, () => server.dispose());
   const scope = new LaunchScope();
   afterTest(context, () => scope.release());
   const { browserUri, devToolsPort: port } = browser;
   const found = { browserUri, devTools: { address: '127.0.0.1', port } };
   const host = { clock: systemClock, log: new RecordingLog() };
-  const debugging = { csharpSettings: () => ({ debugRelay, justMyCode: true }) };
-  const led = await browserForProxy(Promise.resolve(found), () => Promise.resolve(undefined), {
-    host,
-    scope,
-    debugging,
-  });
-  const proxy = await openProxy(context, { devToolsPort: led.devTools.port });
-  return { browser, proxy, inspectUri: proxy.inspectUri(led.browserUri) };
+  const nothingFound = (): Promise<undefined> => Promise.resolve(undefined);
+  const options = { host, scope };
+  const uri = await relayForProxy(server, Promise.resolve(found), nothingFound, options);
+  const proxy = await openProxy(context, { devToolsPort: server.address.port });
+  return { browser, proxy, inspectUri: proxy.inspectUri(uri) };
 }
 
 const leadsToBrowser = (uri: string): Promise<boolean> => browserAnswers(uri, systemClock);
@@ -41,7 +41,7 @@ test(
   "our debug proxy reaches the browser by its relay's path only, and only once",
   limit,
   async (context) => {
-    const { browser, inspectUri, proxy } = await proxied(context, true);
+    const { browser, inspectUri, proxy } = await relayed(context);
     assert.equal(await leadsToBrowser(proxy.inspectUri(browser.browserUri)), false);
     const { host } = new URL(inspectUri);
     for (const path of ['/', '/json', '/json/list', '/json/version']) {
@@ -54,7 +54,9 @@ test(
 );
 
 test("without relays it connects with the browser's path", limit, async (context) => {
-  const { inspectUri } = await proxied(context, false);
+  const browser = await openBrowser(context);
+  const proxy = await openProxy(context, browser);
+  const inspectUri = proxy.inspectUri(browser.browserUri);
   assert.equal(await leadsToBrowser(inspectUri), true);
   assert.equal(await leadsToBrowser(inspectUri), true);
 });

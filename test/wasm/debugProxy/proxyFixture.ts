@@ -7,6 +7,7 @@ import {
   type DebugProxyPlan,
   startDebugProxy,
 } from '../../../src/wasm/debugProxy/debugProxy.ts';
+import { SpareProxies } from '../../../src/wasm/debugProxy/spareProxies.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -21,6 +22,11 @@ export const options: DebugProxyOptions = {
   grace: () => 5_000,
   launchContext: { workspace: '/', environment: ownEnvironment, platform: process.platform },
 };
+
+/** Keeps no proxy. */
+export function noSpareProxies(): SpareProxies {
+  return new SpareProxies({ clock: systemClock, freeMemory: () => 0 });
+}
 
 let host: Promise<DebugHost> | undefined;
 

@@ -6,7 +6,7 @@ import type { Log } from '../../../common/log.ts';
 import { Flow } from './flow.ts';
 import type { RelayHandler } from './handler.ts';
 import { Pipeline } from './pipeline.ts';
-import { messageLimit, RelayServer } from './relayServer.ts';
+import { messageLimit, type RelayPath, RelayServer } from './relayServer.ts';
 
 /** Counts the bytes that a relay forwards. */
 class Traffic {
@@ -28,6 +28,8 @@ export interface RelayOptions {
   readonly proxyUri: string | (() => Promise<string>);
   /** The prefix of the relay's path, with leading and trailing slash. */
   readonly folder?: string;
+  /** The server to listen on, which others own; by default the relay has its own. */
+  readonly server?: RelayServer;
   /** In order. Each relay needs its own handlers. */
   readonly handlers: readonly RelayHandler[];
   readonly clock: Clock;
@@ -45,7 +47,8 @@ export class Relay implements Disposable {
   readonly #sockets = new Set<WebSocket>();
   readonly #closed = deferred();
   readonly #traffic = new Traffic();
-  #server: RelayServer | undefined;
+  #path: RelayPath | undefined;
+  #ownServer: RelayServer | undefined;
   #pipeline: Pipeline | undefined;
   #isEnding = false;
 
@@ -56,16 +59,15 @@ export class Relay implements Disposable {
   /** Resolves when the debugger can connect. */
   static async open(options: RelayOptions): Promise<Relay> {
     const relay = new Relay(options);
-    relay.#server = await RelayServer.listen(
-      options.folder ?? '/',
-      (client) => void relay.#accept(client),
-    );
+    const { folder = '/', server } = options;
+    const listening = server ?? (relay.#ownServer = await RelayServer.listen());
+    relay.#path = listening.open(folder, (client) => void relay.#accept(client));
     return relay;
   }
 
   /** The address for the debugger. Secret, since it gives control of the browser. */
   get uri(): string {
-    return this.#server?.uri ?? '';
+    return this.#path?.uri ?? '';
   }
 
   /** Resolves when the debugger or the proxy has closed its connection, or the relay is disposed of. */
@@ -75,7 +77,8 @@ export class Relay implements Disposable {
 
   dispose(): void {
     this.#end();
-    this.#server?.dispose();
+    this.#path?.dispose();
+    this.#ownServer?.dispose();
     for (const socket of this.#sockets) socket.terminate();
   }
 

@@ -4,11 +4,24 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Disposable } from '../../../common/disposable.ts';
+import type { DevToolsAddress } from '../../../launch/launchPlan.ts';
 
 /** The maximum size of a message in bytes, which allows for screenshots and assemblies. */
 export const messageLimit = 512 * 1024 * 1024;
 
-/** Listens on loopback for one WebSocket client, at an unguessable path. */
+/** A path of a {@link RelayServer} for one client. */
+export interface RelayPath extends Disposable {
+  /** The address for the client. Secret. */
+  readonly uri: string;
+}
+
+interface Entrance {
+  readonly accept: (client: WebSocket) => void;
+  /** Whether its client has connected, after which it accepts no other. */
+  isTaken: boolean;
+}
+
+/** Listens on loopback for WebSocket clients, one at each of its unguessable paths. */
 export class RelayServer implements Disposable {
   readonly #server: Server = createServer((request, response) => this.#answer(request, response));
   readonly #sockets = new WebSocketServer({
@@ -16,19 +29,15 @@ export class RelayServer implements Disposable {
     perMessageDeflate: false,
     maxPayload: messageLimit,
   });
-  readonly #path: string;
-  readonly #accept: (client: WebSocket) => void;
-  #isTaken = false;
+  readonly #entrances = new Map<string, Entrance>();
 
-  private constructor(folder: string, accept: (client: WebSocket) => void) {
-    this.#path = `${folder}${randomBytes(24).toString('base64url')}`;
-    this.#accept = accept;
+  private constructor() {
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
-  /** Resolves when it listens at a path below `folder`. `accept` is called with the only client. */
-  static async listen(folder: string, accept: (client: WebSocket) => void): Promise<RelayServer> {
-    const relay = new RelayServer(folder, accept);
+  /** Resolves when it listens. It has no paths yet. */
+  static async listen(): Promise<RelayServer> {
+    const relay = new RelayServer();
     const server = relay.#server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -37,9 +46,20 @@ export class RelayServer implements Disposable {
     return relay;
   }
 
-  /** The address for the client. Secret. */
-  get uri(): string {
-    return `${this.#origin}${this.#path}`;
+  /** Where clients connect. */
+  get address(): DevToolsAddress {
+    const { address, port } = this.#server.address() as AddressInfo;
+    return { address, port };
+  }
+
+  /** Opens a path below `folder`. `accept` is called with its only client, which the caller closes. */
+  open(folder: string, accept: (client: WebSocket) => void): RelayPath {
+    const path = `${folder}${randomBytes(24).toString('base64url')}`;
+    this.#entrances.set(path, { accept, isTaken: false });
+    return {
+      uri: `${this.#origin}${path}`,
+      dispose: () => void this.#entrances.delete(path),
+    };
   }
 
   dispose(): void {
@@ -49,7 +69,8 @@ export class RelayServer implements Disposable {
   }
 
   get #origin(): string {
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const { address, port } = this.address;
+    return `ws://${address}:${port}`;
   }
 
   /**
@@ -67,20 +88,23 @@ export class RelayServer implements Disposable {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const status = this.#refusal(request);
-    if (status !== undefined) {
+    const entrance = this.#entrances.get(request.url ?? '');
+    const status = getRefusal(request, entrance);
+    if (entrance === undefined || status !== undefined) {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    this.#isTaken = true;
-    // No other requests are accepted after the client has connected.
-    this.#sockets.handleUpgrade(request, socket, head, (client) => this.#accept(client));
+    entrance.isTaken = true;
+    this.#sockets.handleUpgrade(request, socket, head, (client) => entrance.accept(client));
   }
+}
 
-  #refusal({ headers, url }: IncomingMessage): string | undefined {
-    // Web pages send their origin; debuggers send none.
-    if (headers.origin !== undefined) return '403 Forbidden';
-    if (url !== this.#path) return '404 Not Found';
-    return this.#isTaken ? '409 Conflict' : undefined;
-  }
+function getRefusal(
+  { headers }: IncomingMessage,
+  entrance: Entrance | undefined,
+): string | undefined {
+  // Web pages send their origin; debuggers send none.
+  if (headers.origin !== undefined) return '403 Forbidden';
+  if (entrance === undefined) return '404 Not Found';
+  return entrance.isTaken ? '409 Conflict' : undefined;
 }

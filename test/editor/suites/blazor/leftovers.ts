@@ -81,6 +81,12 @@ function leftFolders(): readonly string[] {
   );
 }
 
+/** Without the one debug proxy that the window keeps for its next session. */
+function withoutKeptProxy(all: readonly Started[]): readonly Started[] {
+  const kept = all.find(({ commandLine }) => commandLine.includes('BrowserDebugHost.dll'));
+  return all.filter((one) => one !== kept);
+}
+
 /** Asserts that sessions have left no process, folder or open port at these addresses. */
 export async function assertNothingLeft(addresses: readonly string[]): Promise<void> {
   let left: readonly string[] = [];
@@ -88,7 +94,8 @@ export async function assertNothingLeft(addresses: readonly string[]): Promise<v
     systemClock,
     () => patience,
     async () => {
-      const processes = startedProcesses().map((one) => `${one.pid} ${one.commandLine}`);
+      const running = withoutKeptProxy(startedProcesses());
+      const processes = running.map((one) => `${one.pid} ${one.commandLine}`);
       left = [...processes, ...leftFolders(), ...(await answering(addresses))];
       return left.length === 0;
     },

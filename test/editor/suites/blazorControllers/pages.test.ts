@@ -95,6 +95,7 @@ describe('Any other page of a controller', () => {
 
   it('binds JavaScript without a debug proxy, and ends when its browser is closed', async () => {
     const { controller, view } = fixture;
+    const before = proxies();
     const page = new Client('Page');
     await page.breakAt('page.js', 'return question');
     const session = await controller.runSession(
@@ -104,7 +105,7 @@ describe('Any other page of a controller', () => {
     const { path, place } = await frameOf(stop);
     assert.equal(path, page.path('page.js'));
     assert.equal(place, await page.place('page.js', 'return question'));
-    assert.deepEqual(proxies(), []);
+    assert.deepEqual(proxies(), before);
     removeBreakpoints();
     await goOn(stop);
     const pid = await session.started;

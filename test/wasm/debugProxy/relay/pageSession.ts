@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
-import { browserForProxy, openDebuggerRelay } from '../../../../src/wasm/debugProxy/pageRelay.ts';
+import { openDebuggerRelay, relayForProxy } from '../../../../src/wasm/debugProxy/pageRelay.ts';
 import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
@@ -11,6 +11,7 @@ import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
 import { openBrowser } from '../../../../tools/fixtures/web/browsers.ts';
 import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
+import { RelayServer } from '../../../../src/wasm/debugProxy/relay/relayServer.ts';
 import { openProxy } from '../proxyFixture.ts';
 
 /** A message from the browser, or from the proxy on its behalf. */
@@ -92,14 +93,12 @@ export class PageSession {
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
-    const { devTools, browserUri: relayed } = await browserForProxy(
-      Promise.resolve(found),
-      findAssembly,
-      parts,
-    );
+    const server = await RelayServer.listen();
+    afterTest(context, () => server.dispose());
+    const relayed = await relayForProxy(server, Promise.resolve(found), findAssembly, parts);
     const proxy = await openProxy(
       context,
-      { devToolsPort: devTools.port },
+      { devToolsPort: server.address.port },
       { justMyCode, ...(host && { host }) },
     );
     const inspectUri = proxy.inspectUri(relayed);
