@@ -19,7 +19,7 @@ const stopsForProxy =
 export interface StepEnds {
   /** Resumes the page if there is no user code up the stack. */
   runOn(target: RelayTarget): void;
-  /** The page has stopped in JavaScript user code. */
+  /** The page has stopped in JavaScript user code, or has run on without a stop. */
   arrive(target: RelayTarget): void;
 }
 
@@ -35,10 +35,22 @@ export const plainEnds: StepEnds = {
  * of each function separately, which takes up to a second.
  */
 export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): RelayHandler {
-  const states = new PerTarget(() => ({ isStepping: false }));
+  const states = new PerTarget(() => ({ isStepping: false, changes: 0 }));
   const setStepping = (isStepping: boolean) => (_: unknown, target: RelayTarget) => {
-    states.of(target).isStepping = isStepping;
+    const state = states.of(target);
+    state.isStepping = isStepping;
+    state.changes++;
     return pass;
+  };
+  /** Steps out to user code. If the step doesn't stop the page, its end is noticed too. */
+  const stepOut = async (target: RelayTarget): Promise<void> => {
+    const state = states.of(target);
+    const { changes } = state;
+    await target.send('Debugger.stepOut');
+    await runsToItsEnd(target);
+    if (state.changes !== changes) return;
+    state.isStepping = false;
+    ends.arrive(target);
   };
   return {
     name: 'runtime steps',
@@ -52,6 +64,7 @@ export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): 
     events: {
       'Debugger.paused': ({ params }: CdpEvent, target): EventOutcome => {
         const { data: paused } = pausedSchema.safeParse(params);
+        states.of(target).changes++;
         if (paused === undefined || !states.of(target).isStepping) return pass;
         const next = isEndOfStep(paused) ? stepFrom(paused, target, scripts) : undefined;
         states.of(target).isStepping = next === 'Debugger.stepOut';
@@ -60,11 +73,24 @@ export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): 
           return pass;
         }
         if (next === 'Debugger.resume') ends.runOn(target);
-        else target.send(next).catch(() => undefined);
+        // The page may be closed or left.
+        else stepOut(target).catch(() => undefined);
         return drop;
+      },
+      'Runtime.executionContextsCleared': (_, target) => {
+        states.of(target).changes++;
+        return pass;
       },
     },
   };
+}
+
+/**
+ * Resolves when the page has stopped, or has run its present code to the end: browsers carry out this command,
+ * which has no effect, at no other time.
+ */
+async function runsToItsEnd(target: RelayTarget): Promise<void> {
+  await target.send('Runtime.releaseObjectGroup', { objectGroup: 'ide-session-none' });
 }
 
 /** Whether the pause is the end of a step, and neither a breakpoint nor an exception. */

@@ -11,7 +11,7 @@ import { scriptsHandler } from '../../../../../../src/wasm/debugProxy/relay/hand
 import { PipelineFixture } from '../../pipelineFixture.ts';
 import { frames, paused, scripts } from '../recorded.ts';
 
-const { blazor, greet, runtime, wasm } = frames;
+const { blazor, greet, handler, runtime, wasm } = frames;
 const forProxy = 'mono_wasm_fire_debugger_agent_message_with_data_to_pause';
 const left = { method: 'IdeSession.leftCSharp', params: {}, sessionId: 'A' };
 
@@ -59,6 +59,42 @@ test("a stop in the user's JavaScript after a step is reported next and not resu
   behind.command(forget(before));
   assert.deepEqual(behind.browserHeard, []);
   assert.deepEqual(behind.debuggerHeard.at(-1), { id: 2, result: {}, sessionId: 'A' });
+});
+
+/** A step out of .NET's code to user code up the stack, which the browser has begun. */
+async function stepOutOfRuntime(): Promise<PipelineFixture> {
+  const { behind } = open();
+  behind.report(paused([runtime, wasm, handler, blazor]));
+  assert.equal(behind.browserHeard.at(-1)?.['method'], 'Debugger.stepOut');
+  behind.answer({});
+  await turn();
+  return behind;
+}
+
+test('the proxy clears its stop after a step that does not stop the page', async () => {
+  const behind = await stepOutOfRuntime();
+  assert.deepEqual(behind.debuggerHeard, []);
+  // The page has reached the end of the code that it ran.
+  behind.answer({});
+  await turn();
+  assert.deepEqual(behind.debuggerHeard, [left]);
+  behind.command({
+    id: 2,
+    method: 'Debugger.resume',
+    params: { ideSession: 'forget' },
+    sessionId: 'A',
+  });
+  assert.deepEqual(behind.debuggerHeard.at(-1), { id: 2, result: {}, sessionId: 'A' });
+});
+
+test('a step that stops before the page has run to its end is not reported twice', async () => {
+  const behind = await stepOutOfRuntime();
+  const asked = behind.browserHeard.at(-1);
+  const stop = paused([greet]);
+  behind.report(stop);
+  behind.report({ id: asked?.id, result: {}, sessionId: 'A' });
+  await turn();
+  assert.deepEqual(behind.debuggerHeard, [left, stop]);
 });
 
 test('a step that ends in C# is not reported', () => {
