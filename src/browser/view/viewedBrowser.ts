@@ -1,20 +1,17 @@
 import * as z from 'zod/mini';
-import { type Clock, withTimeout } from '../../common/clock.ts';
+import { withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import type { Log } from '../../common/log.ts';
+import { getMessage } from '../../common/log.ts';
+import { printable, shorten } from '../../common/printable.ts';
 import { DevToolsConnection, type DevToolsEvent } from '../page/devTools.ts';
+import { type DownloadHost, PageDownloads } from './downloads/pageDownloads.ts';
+import { titleLimit } from './location/headScript.ts';
+import { type HeadChange, PageHead } from './windows/pageHead.ts';
+import { TargetChanges } from './windows/targetChanges.ts';
 
-/** What a viewed browser needs of the editor. */
-export interface ViewedBrowserHost {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Resolves to the folder for downloads; to `undefined` if the user chooses none. */
-  downloadFolder(suggestedName: string): Promise<string | undefined>;
-  downloaded(path: string): void;
-  /** Hears why something that a page wanted was refused. */
-  refused(message: string): void;
-}
+/** What a viewed browser needs of the editor. `refused` also tells of closed windows. */
+export type ViewedBrowserHost = DownloadHost;
 
 /** A page of a viewed browser. */
 export interface ViewedTarget {
@@ -29,6 +26,12 @@ export interface ViewedTarget {
 const mostPages = 20;
 /** How long a browser may take to respond, in milliseconds. */
 const answerTimeout = 5_000;
+
+/** The same number of windows may open in this time, in milliseconds. */
+const openingTime = 10_000;
+/** The shortest time between two changes of pages, in milliseconds. */
+const changeInterval = 200;
+const urlLimit = 10_000;
 
 const pageFilter = [{ type: 'page' }];
 
@@ -50,15 +53,22 @@ export class ViewedBrowser implements Disposable {
   readonly #firstTargetId: string;
   readonly #host: ViewedBrowserHost;
   readonly #targets = new Map<string, ViewedTarget>();
+  readonly #heads = new Map<string, PageHead>();
+  readonly #browserUri: string;
+  /** Pages of others in the same browser. */
+  readonly #foreign = new Set<string>();
   readonly #opened = new Emitter<ViewedTarget>();
   readonly #changed = new Emitter<ViewedTarget>();
   readonly #closed = new Emitter<string>();
+  readonly #changes: TargetChanges;
   readonly #resources = new DisposableStore();
+  /** When the latest windows were opened, in milliseconds. */
+  #openings: number[] = [];
   #hasRefused = false;
 
   /** Fires with each window that a viewed page opens. */
   readonly opened: Event<ViewedTarget> = this.#opened.event;
-  /** Fires when the title, address or icon of a page has changed. */
+  /** Fires when the title, address or icon of a page has changed, at most five times a second. */
   readonly changed: Event<ViewedTarget> = this.#changed.event;
   /** Fires with the target id of a closed page. */
   readonly closed: Event<string> = this.#closed.event;
@@ -70,21 +80,28 @@ export class ViewedBrowser implements Disposable {
     host: ViewedBrowserHost,
   ): Promise<ViewedBrowser> {
     const connection = await DevToolsConnection.open(browserUri, host.clock);
-    const browser = new ViewedBrowser(connection, firstTargetId, host);
+    const browser = new ViewedBrowser(browserUri, connection, firstTargetId, host);
     const wanted = { discover: true, filter: pageFilter };
     const discovering = connection.send('Target.setDiscoverTargets', wanted);
-    await withTimeout(host.clock, answerTimeout, discovering, undefined);
+    const starting = discovering.then(() => browser.#startDownloads());
+    await withTimeout(host.clock, answerTimeout, starting, undefined);
     return browser;
   }
 
   private constructor(
+    browserUri: string,
     connection: DevToolsConnection,
     firstTargetId: string,
     host: ViewedBrowserHost,
   ) {
+    const { clock } = host;
     this.#connection = this.#resources.add(connection);
+    this.#browserUri = browserUri;
     this.#firstTargetId = firstTargetId;
     this.#host = host;
+    this.#changes = this.#resources.add(
+      new TargetChanges(clock, changeInterval, (targetId) => this.#tell(targetId)),
+    );
     this.#resources.add(connection.events((event) => this.#hear(event)));
   }
 
@@ -101,6 +118,18 @@ export class ViewedBrowser implements Disposable {
   /** Disconnects from the browser, which goes on. */
   dispose(): void {
     this.#resources.dispose();
+    for (const head of this.#heads.values()) head.dispose();
+    this.#targets.clear();
+  }
+
+  async #startDownloads(): Promise<void> {
+    const isForeign = (frameId: string): boolean => this.#foreign.has(frameId);
+    try {
+      const downloads = await PageDownloads.start(this.#connection, this.#host, isForeign);
+      this.#resources.add(downloads);
+    } catch (error) {
+      this.#host.log.warn(`Pages can't download files: ${getMessage(error)}`);
+    }
   }
 
   #hear({ method, params }: DevToolsEvent): void {
@@ -110,17 +139,57 @@ export class ViewedBrowser implements Disposable {
     }
     if (method !== 'Target.targetDestroyed') return;
     const targetId = idSchema.safeParse(params).data?.targetId;
-    if (targetId !== undefined && this.#targets.delete(targetId)) this.#closed.fire(targetId);
+    if (targetId === undefined) return;
+    this.#foreign.delete(targetId);
+    this.#heads.get(targetId)?.dispose();
+    this.#heads.delete(targetId);
+    if (this.#targets.delete(targetId)) this.#closed.fire(targetId);
   }
 
-  #update({ openerId, targetId, title, url }: TargetInfo): void {
+  #update(info: TargetInfo): void {
+    const { openerId = '', targetId } = info;
     const known = this.#targets.get(targetId);
-    const isFollowed = targetId === this.#firstTargetId || this.#targets.has(openerId ?? '');
-    if (known === undefined && !isFollowed) return;
-    if (known === undefined && this.#targets.size >= mostPages) return this.#refuse(targetId);
-    const target = { targetId, title, url, favicon: known?.favicon };
+    if (known !== undefined) return this.#change(targetId, toTarget(info));
+    const isFollowed = targetId === this.#firstTargetId || this.#targets.has(openerId);
+    if (!isFollowed) return void this.#foreign.add(targetId);
+    if (!this.#mayOpen()) return this.#refuse(targetId);
+    const target = { ...toTarget(info), favicon: undefined };
     this.#targets.set(targetId, target);
-    (known === undefined ? this.#opened : this.#changed).fire(target);
+    this.#opened.fire(target);
+    void this.#readHead(targetId);
+  }
+
+  #change(targetId: string, changes: Partial<ViewedTarget>): void {
+    const known = this.#targets.get(targetId);
+    if (known === undefined) return;
+    this.#targets.set(targetId, { ...known, ...changes });
+    this.#changes.add(targetId);
+  }
+
+  #tell(targetId: string): void {
+    const target = this.#targets.get(targetId);
+    if (target !== undefined) this.#changed.fire(target);
+  }
+
+  /** Browsers don't tell when a title changes. */
+  async #readHead(targetId: string): Promise<void> {
+    const { clock, log } = this.#host;
+    try {
+      const head = await PageHead.open(this.#browserUri, targetId, clock);
+      if (!this.#targets.has(targetId)) return head.dispose();
+      this.#heads.set(targetId, head);
+      this.#resources.add(head.changed((change) => this.#change(targetId, toChange(change))));
+    } catch (error) {
+      log.debug(`The title of a page could not be read: ${getMessage(error)}`);
+    }
+  }
+
+  #mayOpen(): boolean {
+    const now = this.#host.clock.elapsed();
+    this.#openings = this.#openings.filter((at) => at > now - openingTime);
+    if (this.#targets.size >= mostPages || this.#openings.length >= mostPages) return false;
+    this.#openings.push(now);
+    return true;
   }
 
   #refuse(targetId: string): void {
@@ -129,4 +198,16 @@ export class ViewedBrowser implements Disposable {
     this.#hasRefused = true;
     this.#host.refused(`The page opened more than ${mostPages} windows. Further ones are closed.`);
   }
+}
+
+function toTarget({ targetId, title, url }: TargetInfo): Omit<ViewedTarget, 'favicon'> {
+  return { targetId, title: toTitle(title), url: shorten(url, urlLimit) };
+}
+
+function toChange({ title, ...others }: HeadChange): Partial<ViewedTarget> {
+  return title === undefined ? others : { title: toTitle(title) };
+}
+
+function toTitle(title: string): string {
+  return printable(shorten(title, titleLimit));
 }

@@ -39,10 +39,16 @@ export class PageFixture {
   }
 }
 
-/** Serves a page for one test. */
-export async function servePage(context: TestContext, html: string): Promise<StaticServer> {
+/** Serves a page for one test, with further files by name. */
+export async function servePage(
+  context: TestContext,
+  html: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<StaticServer> {
   const folder = await temporaryFolder(context);
-  await writeFile(join(folder, 'index.html'), html);
+  for (const [name, content] of Object.entries({ ...files, 'index.html': html })) {
+    await writeFile(join(folder, name), content);
+  }
   const server = await startStaticServer(folder);
   afterTest(context, () => server.close());
   return server;

@@ -10,17 +10,19 @@ import type {
 import type { PageEvent, PageSession } from '../pageSession.ts';
 import type { PageWorld } from '../scripts/pageWorld.ts';
 import { readHistory } from './history.ts';
-import { titleLimit, titleScript } from './titleScript.ts';
+import { headScript, titleLimit } from './headScript.ts';
 
 /** The shortest time between two updates, in milliseconds. */
 const updateInterval = 100;
+/** The longest time until an update, in milliseconds. */
+const longestInterval = 3_000;
 /** Queries take at most this part of the time, since a page can fill its history with long addresses. */
 const queryShare = 1 / 20;
 const urlLimit = 10_000;
 
 const frameIdSchema = z.object({ frameId: z.string() });
 const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
-const titleSchema = z.object({ title: z.string() });
+const titleSchema = z.object({ title: z.optional(z.string()) });
 const readySchema = z.object({ result: z.object({ value: z.string() }) });
 
 /** The address, title, history and loading state of a page, at most ten times a second. */
@@ -50,7 +52,7 @@ export class PageLocation implements Disposable {
   constructor(session: PageSession, world: PageWorld, clock: Clock) {
     this.#session = session;
     this.#clock = clock;
-    const messages = world.add('title', titleScript);
+    const messages = world.add('location', headScript);
     this.#resources.add(messages(({ message }) => this.#setTitle(message)));
     this.#resources.add(session.events((event) => this.#hear(event)));
   }
@@ -100,7 +102,9 @@ export class PageLocation implements Disposable {
   }
 
   #setTitle(message: unknown): void {
-    this.#title = titleSchema.parse(message).title;
+    const { title } = titleSchema.parse(message);
+    if (title === undefined) return;
+    this.#title = title;
     this.#refresh();
   }
 
@@ -118,9 +122,12 @@ export class PageLocation implements Disposable {
     const began = this.#clock.elapsed();
     const history = await readHistory(this.#session).catch(() => undefined);
     const took = this.#clock.elapsed() - began;
-    if (history !== undefined) this.#set({ ...history, title: this.#title ?? history.title });
+    // A browser that is too busy to answer is asked again when something has changed.
+    const { title, ...others } = history ?? this.#location;
+    this.#set({ ...others, title: this.#title ?? title });
     this.#isReading = false;
-    if (this.#isOutdated) this.#refresh(Math.max(updateInterval, took / queryShare));
+    const delay = Math.min(took / queryShare, longestInterval);
+    if (this.#isOutdated) this.#refresh(Math.max(updateInterval, delay));
   }
 
   #set({ title, url, ...others }: Omit<Location, 'type' | 'isLoading'>): void {

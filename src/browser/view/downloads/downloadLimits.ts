@@ -1,0 +1,50 @@
+import type { Clock } from '../../../common/clock.ts';
+
+/** Bounds of what pages download. */
+export const downloadLimits = {
+  /** The most downloads at a time. */
+  pending: 10,
+  /** The most downloads in a minute. */
+  perMinute: 30,
+  /** The most bytes of unfinished downloads together. */
+  bytes: 4 * 1024 ** 3,
+  /** How often the user is asked for a folder after choosing none. */
+  dismissals: 3,
+  /** How long no folder is asked for after the user has chosen none, in milliseconds. */
+  silence: 10_000,
+};
+
+/** Decides which downloads may begin, so that no page fills the disk or keeps asking for a folder. */
+export class DownloadLimits {
+  readonly #clock: Clock;
+  #begun: number[] = [];
+  #dismissals = 0;
+  #dismissedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Counts a download that begins; returns why it may not, if it may not. */
+  begin(pending: number): string | undefined {
+    const now = this.#clock.elapsed();
+    this.#begun = this.#begun.filter((at) => at > now - 60_000);
+    if (this.#dismissals >= downloadLimits.dismissals) {
+      return 'Downloads are cancelled, because no folder was chosen for them. Start the session again to choose one.';
+    }
+    if (now < this.#dismissedAt + downloadLimits.silence) return '';
+    if (pending >= downloadLimits.pending || this.#begun.length >= downloadLimits.perMinute) {
+      return 'The page downloads too many files at a time. Further ones are cancelled.';
+    }
+    this.#begun.push(now);
+    return undefined;
+  }
+
+  /** The user has chosen no folder. */
+  dismiss(): void {
+    const now = this.#clock.elapsed();
+    if (now < this.#dismissedAt + downloadLimits.silence) return;
+    this.#dismissals++;
+    this.#dismissedAt = now;
+  }
+}

@@ -1,0 +1,173 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Clock } from '../../../common/clock.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../../../common/disposable.ts';
+import { getMessage, type Log } from '../../../common/log.ts';
+import type { DevToolsConnection, DevToolsEvent } from '../../page/devTools.ts';
+import { DownloadLimits, downloadLimits } from './downloadLimits.ts';
+import { toFileName } from './downloadName.ts';
+import { saveDownload } from './saveDownload.ts';
+
+/** What downloads need of the editor. */
+export interface DownloadHost {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Resolves to the folder for downloads; to `undefined` if the user chooses none. */
+  downloadFolder(suggestedName: string): Promise<string | undefined>;
+  downloaded(path: string): void;
+  /** Hears why downloads were refused. */
+  refused(message: string): void;
+}
+
+const versionSchema = z.object({ userAgent: z.string() });
+const beginSchema = z.object({
+  frameId: z.string(),
+  guid: z.string(),
+  suggestedFilename: z.string(),
+});
+const progressSchema = z.object({
+  guid: z.string(),
+  receivedBytes: z.number(),
+  /** Of a completed download; in the folder of the client that asked for downloads last. */
+  filePath: z.optional(z.string()),
+  state: z.enum(['inProgress', 'completed', 'canceled']),
+});
+
+/** A download that is not saved yet. */
+interface PendingDownload {
+  readonly name: string;
+  readonly folder: Promise<string | undefined>;
+  bytes: number;
+}
+
+/** Saves what the pages of a browser without a window download, since it has nowhere to save it. */
+export class PageDownloads implements Disposable {
+  readonly #connection: DevToolsConnection;
+  readonly #host: DownloadHost;
+  readonly #isForeign: (frameId: string) => boolean;
+  readonly #staging: string;
+  readonly #pending = new Map<string, PendingDownload>();
+  readonly #limits: DownloadLimits;
+  readonly #told = new Set<string>();
+  readonly #resources = new DisposableStore();
+
+  /**
+   * Takes over the downloads of a browser without a window, except those of pages that are foreign. Throws a
+   * HumanError like {@link DevToolsConnection.send}.
+   */
+  static async start(
+    connection: DevToolsConnection,
+    host: DownloadHost,
+    isForeign: (frameId: string) => boolean,
+  ): Promise<Disposable> {
+    const version = versionSchema.parse(await connection.send('Browser.getVersion'));
+    if (!version.userAgent.includes('Headless')) return toDisposable(() => undefined);
+    const staging = await mkdtemp(join(tmpdir(), 'ide-session-host-downloads-'));
+    const downloads = new PageDownloads(connection, host, isForeign, staging);
+    try {
+      await connection.send('Browser.setDownloadBehavior', {
+        behavior: 'allowAndName',
+        downloadPath: staging,
+        eventsEnabled: true,
+      });
+    } catch (error) {
+      downloads.dispose();
+      throw error;
+    }
+    return downloads;
+  }
+
+  private constructor(
+    connection: DevToolsConnection,
+    host: DownloadHost,
+    isForeign: (frameId: string) => boolean,
+    staging: string,
+  ) {
+    this.#connection = connection;
+    this.#host = host;
+    this.#isForeign = isForeign;
+    this.#staging = staging;
+    this.#limits = new DownloadLimits(host.clock);
+    this.#resources.add(connection.events((event) => this.#hear(event)));
+  }
+
+  /** Cancels unfinished downloads. */
+  dispose(): void {
+    this.#resources.dispose();
+    for (const guid of this.#pending.keys()) this.#cancel(guid);
+    const removing = rm(this.#staging, { recursive: true, force: true });
+    removing.catch((error: unknown) => this.#host.log.debug(getMessage(error)));
+  }
+
+  #hear({ method, params }: DevToolsEvent): void {
+    if (method === 'Browser.downloadWillBegin') this.#begin(beginSchema.parse(params));
+    if (method === 'Browser.downloadProgress') this.#progress(progressSchema.parse(params));
+  }
+
+  #begin({ frameId, guid, suggestedFilename }: z.output<typeof beginSchema>): void {
+    if (this.#isForeign(frameId)) return;
+    const refusal = this.#limits.begin(this.#pending.size);
+    if (refusal !== undefined) return this.#refuse(guid, refusal);
+    const name = toFileName(suggestedFilename);
+    this.#pending.set(guid, { name, folder: this.#askFolder(guid, name), bytes: 0 });
+  }
+
+  async #askFolder(guid: string, name: string): Promise<string | undefined> {
+    const asking = this.#host.downloadFolder(name);
+    const folder = await asking.catch((error: unknown) => this.#warn(name, error));
+    if (folder !== undefined) return folder;
+    this.#limits.dismiss();
+    this.#cancel(guid);
+    return undefined;
+  }
+
+  #progress({ filePath, guid, receivedBytes, state }: z.output<typeof progressSchema>): void {
+    const download = this.#pending.get(guid);
+    if (download === undefined) return;
+    download.bytes = receivedBytes;
+    const total = [...this.#pending.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    if (total > downloadLimits.bytes) {
+      this.#refuse(guid, 'The page downloads too much at a time. Further files are cancelled.');
+    } else if (state === 'completed') {
+      void this.#save(guid, download, filePath ?? join(this.#staging, guid));
+    } else if (state === 'canceled') {
+      this.#pending.delete(guid);
+    }
+  }
+
+  async #save(
+    guid: string,
+    { folder: choosing, name }: PendingDownload,
+    path: string,
+  ): Promise<void> {
+    const folder = await choosing;
+    if (folder === undefined) return;
+    try {
+      this.#host.downloaded(await saveDownload(path, folder, name));
+    } catch (error) {
+      this.#warn(name, error);
+      this.#host.refused(`${name} could not be saved: ${getMessage(error)}.`);
+    }
+    this.#pending.delete(guid);
+  }
+
+  #warn(name: string, error: unknown): undefined {
+    this.#host.log.warn(`The download ${name} could not be saved: ${getMessage(error)}`);
+  }
+
+  /** Cancels a download, and says why the first time. */
+  #refuse(guid: string, message: string): void {
+    this.#cancel(guid);
+    if (message === '' || this.#told.has(message)) return;
+    this.#told.add(message);
+    this.#host.refused(message);
+  }
+
+  #cancel(guid: string): void {
+    this.#pending.delete(guid);
+    this.#connection.send('Browser.cancelDownload', { guid }).catch(() => undefined);
+    rm(join(this.#staging, guid), { force: true }).catch(() => undefined);
+  }
+}

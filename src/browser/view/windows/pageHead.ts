@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import type { Clock } from '../../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import { Emitter, type Event } from '../../../common/emitter.ts';
+import { headScript } from '../location/headScript.ts';
+import { PageSession } from '../pageSession.ts';
+import { PageWorld } from '../scripts/pageWorld.ts';
+import { readIcon } from './readIcon.ts';
+
+const messageSchema = z.object({ title: z.optional(z.string()), icon: z.optional(z.string()) });
+
+/** What the head of a page says. */
+export interface HeadChange {
+  readonly title?: string;
+  /** An image file; `undefined` if there is none. */
+  readonly favicon?: Uint8Array | undefined;
+}
+
+/** The title and the icon of a page. */
+export class PageHead implements Disposable {
+  readonly #session: PageSession;
+  readonly #changed = new Emitter<HeadChange>();
+  readonly #resources = new DisposableStore();
+  /** The address of the latest icon. */
+  #icon = '';
+
+  readonly changed: Event<HeadChange> = this.#changed.event;
+
+  /** Attaches to a page. Throws like {@link PageSession.attach}. */
+  static async open(browserUri: string, targetId: string, clock: Clock): Promise<PageHead> {
+    return new PageHead(await PageSession.attach(browserUri, targetId, clock));
+  }
+
+  private constructor(session: PageSession) {
+    this.#session = this.#resources.add(session);
+    session.post('Page.enable');
+    const world = this.#resources.add(new PageWorld(session));
+    const messages = world.add('head', headScript);
+    this.#resources.add(messages(({ message }) => this.#hear(message)));
+    // A page with an open dialog responds later, and a closed one never.
+    world.install().catch(() => undefined);
+  }
+
+  dispose(): void {
+    this.#resources.dispose();
+  }
+
+  #hear(message: unknown): void {
+    const { icon, title } = messageSchema.parse(message);
+    if (title !== undefined) this.#changed.fire({ title });
+    if (icon !== undefined) void this.#readIcon(icon);
+  }
+
+  async #readIcon(url: string): Promise<void> {
+    this.#icon = url;
+    const favicon = await readIcon(this.#session, url).catch(() => undefined);
+    if (this.#icon === url) this.#changed.fire({ favicon });
+  }
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Page } from '../../../../src/browser/page/page.ts';
+import { PageSession } from '../../../../src/browser/view/pageSession.ts';
+import { ViewedBrowser } from '../../../../src/browser/view/viewedBrowser.ts';
+import { systemClock } from '../../../../src/common/clock.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
+import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../../tools/fixtures/waiting.ts';
+import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
+import { PageFixture } from '../../page/pageFixture.ts';
+
+const limit = { timeout: 60_000 };
+const fixture = new PageFixture();
+
+interface DownloadingPage {
+  readonly page: Page;
+  readonly folder: string;
+  readonly browser: ViewedBrowser;
+  readonly downloaded: string[];
+  readonly refused: string[];
+  readonly asked: string[];
+  /** What the user answers when asked for a folder. */
+  answer: () => Promise<string | undefined>;
+  /** Downloads a file with this name, as by a click. */
+  readonly download: (name: string) => Promise<void>;
+}
+
+async function openDownloading(context: TestContext): Promise<DownloadingPage> {
+  const folder = await temporaryFolder(context);
+  const page = await fixture.openPage(context);
+  await page.navigate(await serveDownloads(context));
+  await untilValue(page, 'document.readyState', 'complete');
+  const { browserUri } = fixture.browser;
+  const opened: Omit<DownloadingPage, 'browser'> = {
+    page,
+    folder,
+    downloaded: [],
+    refused: [],
+    asked: [],
+    answer: () => Promise.resolve(folder),
+    async download(name) {
+      const session = await PageSession.attach(browserUri, page.targetId, systemClock);
+      const expression = `location.href = '/file?name=${encodeURIComponent(name)}'`;
+      await session.send('Runtime.evaluate', { expression, userGesture: true });
+      session.dispose();
+    },
+  };
+  const browser = await ViewedBrowser.open(browserUri, page.targetId, {
+    clock: systemClock,
+    log: new RecordingLog(),
+    downloadFolder(name) {
+      opened.asked.push(name);
+      return opened.answer();
+    },
+    downloaded: (path) => opened.downloaded.push(path),
+    refused: (message) => opened.refused.push(message),
+  });
+  afterTest(context, () => browser.dispose());
+  return Object.assign(opened, { browser });
+}
+
+/** Keeps what this process writes to the system's temporary folder apart. */
+function useTemporaryFolder(context: TestContext, folder: string): void {
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  afterTest(context, () => {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  });
+}
+
+/** Serves an empty page and files whose content is their name. */
+async function serveDownloads(context: TestContext): Promise<string> {
+  const server = createServer((request, response) => {
+    const name = new URL(request.url ?? '/', 'http://localhost').searchParams.get('name');
+    if (name === null) return response.setHeader('content-type', 'text/html').end('Page');
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+    response.setHeader('content-type', 'application/octet-stream');
+    return response.setHeader('content-disposition', disposition).end(name);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  afterTest(context, () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+test(
+  'files are saved under harmless names, none of which is overwritten',
+  limit,
+  async (context) => {
+    const temporary = await temporaryFolder(context);
+    useTemporaryFolder(context, temporary);
+    const { browser, download, downloaded, folder } = await openDownloading(context);
+    for (const name of ['report.txt', '../.profile', 'report.txt']) {
+      const count = downloaded.length;
+      await download(name);
+      await until(`${name} is saved`, () => downloaded.length > count);
+    }
+    const names = downloaded.map((path) => basename(path));
+    assert.equal(names[0], 'report.txt');
+    assert.equal(names[2], 'report (1).txt');
+    assert.equal(names[1], '_.profile');
+    assert.deepEqual((await readdir(folder)).toSorted(), names.toSorted());
+    assert.equal(await readFile(downloaded[2] ?? '', 'utf8'), 'report.txt');
+    browser.dispose();
+    await until('nothing is left over', async () => {
+      const others = await readdir(temporary);
+      return !others.some((name) => name.startsWith('ide-session-host-downloads-'));
+    });
+  },
+);
+
+test(
+  'a download without a folder is cancelled, and those that follow ask nobody',
+  limit,
+  async (context) => {
+    const opened = await openDownloading(context);
+    opened.answer = () => Promise.resolve(undefined);
+    await opened.download('one.txt');
+    await until('the user is asked', () => opened.asked.length === 1);
+    await opened.download('two.txt');
+    await opened.download('three.txt');
+    await untilValue(opened.page, 'document.readyState', 'complete');
+    assert.deepEqual(opened.asked, ['one.txt']);
+    assert.deepEqual(opened.downloaded, []);
+    assert.deepEqual(opened.refused, []);
+  },
+);
+
+test('a folder that cannot be written is reported', limit, async (context) => {
+  const opened = await openDownloading(context);
+  opened.answer = () => Promise.resolve(`${opened.folder}/missing`);
+  await opened.download('one.txt');
+  await until('it is reported', () => opened.refused.length === 1);
+  assert.match(opened.refused[0] ?? '', /^one\.txt could not be saved: ENOENT/);
+});
+
+test('downloads of a page in a loop are limited and reported once', limit, async (context) => {
+  const opened = await openDownloading(context);
+  opened.answer = () => new Promise(() => {});
+  for (let count = 0; count < 15; count++) await opened.download(`${count}.txt`);
+  await until('it is reported', () => opened.refused.length === 1);
+  assert.equal(opened.asked.length, 10);
+  assert.match(opened.refused[0] ?? '', /too many files/);
+});
+
+test('pages of others keep their downloads', limit, async (context) => {
+  const [one, other] = [await openDownloading(context), await openDownloading(context)];
+  await one.download('one.txt');
+  await until('it is saved', () => one.downloaded.length === 1);
+  assert.deepEqual(other.asked, []);
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import * as z from 'zod/mini';
+import { ViewedBrowser, type ViewedTarget } from '../../../src/browser/view/viewedBrowser.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { busyTime } from '../../../tools/fixtures/time/busyTime.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+import { PageFixture, servePage } from '../page/pageFixture.ts';
+import { collect } from './viewedPage.ts';
+
+const limit = { timeout: 60_000 };
+const fixture = new PageFixture();
+const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+
+async function view(
+  context: TestContext,
+  html: string,
+  files: Readonly<Record<string, string>> = {},
+) {
+  const server = await servePage(context, html, files);
+  const page = await fixture.openPage(context);
+  await page.navigate(server.url);
+  const browser = await ViewedBrowser.open(fixture.browser.browserUri, page.targetId, {
+    clock: systemClock,
+    log: new RecordingLog(),
+    downloadFolder: () => Promise.resolve(undefined),
+    downloaded: () => undefined,
+    refused: () => undefined,
+  });
+  afterTest(context, () => browser.dispose());
+  const changes = collect(context, browser.changed);
+  const current = (): ViewedTarget | undefined => browser.targets[0];
+  return { browser, page, changes, current, icon: () => toText(current()?.favicon) };
+}
+
+function toText(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && Buffer.from(bytes).toString('utf8');
+}
+
+test(
+  'the icon of a page is read from its own site, and again when it changes',
+  limit,
+  async (context) => {
+    const html = '<title>With icon</title><link rel="shortcut icon" href="icon.svg">';
+    const { changes, current, icon, page } = await view(context, html, { 'icon.svg': svg });
+    await until('it has its icon', () => icon() === svg);
+    await until('its title is known', () => current()?.title === 'With icon');
+    await until('it is told', () => changes.some(({ favicon }) => toText(favicon) === svg));
+    const other = `data:image/svg+xml,${encodeURIComponent('<svg id="other"/>')}`;
+    const change = `document.querySelector('link').href = ${JSON.stringify(other)}; document.title = 'Other'`;
+    await page.evaluate(change, z.unknown());
+    await until('it has the other icon', () => icon() === '<svg id="other"/>');
+    await page.evaluate(
+      "document.querySelector('link').href = 'http://example.invalid/x'; document.title = ''",
+      z.unknown(),
+    );
+    await until('it has none', () => icon() === undefined);
+  },
+);
+
+test('the usual icon of a site is used, but none that is too large', limit, async (context) => {
+  const usual = await view(context, '<title>Usual</title>', { 'favicon.ico': svg });
+  await until('it has its icon', () => usual.icon() === svg);
+  const html = '<title>Large</title><link rel="icon" href="large.svg">';
+  const large = await view(context, html, {
+    'large.svg': svg + ' '.repeat(200_000),
+    'small.svg': svg,
+  });
+  const change = "document.querySelector('link').href = 'small.svg'; document.title = 'Small'";
+  await until('its title is known', () => large.current()?.title === 'Large');
+  assert.equal(large.icon(), undefined);
+  await large.page.evaluate(change, z.unknown());
+  await until('it has the small one', () => large.icon() === svg);
+});
+
+test('a flood of enormous titles is told rarely, short and printable', limit, async (context) => {
+  const { changes, current, page } = await view(context, '<title>Calm</title>');
+  const began = performance.now();
+  const busyBefore = busyTime();
+  const script = `void (() => {
+    const end = performance.now() + 2000;
+    const flood = () => {
+      for (let i = 0; i < 1000; i++) document.title = i + '\\u202e' + 'x'.repeat(100_000);
+      if (performance.now() < end) setTimeout(flood);
+      else document.title = 'Done';
+    };
+    setTimeout(flood);
+  })()`;
+  await page.evaluate(script, z.unknown());
+  await until('it is over', () => current()?.title === 'Done');
+  const took = performance.now() - began;
+  assert.ok(changes.length <= took / 200 + 2, `${changes.length} changes in ${took} ms`);
+  for (const { title } of changes) assert.ok(title.length < 350 && !title.includes('\u202e'));
+  const busy = busyTime() - busyBefore;
+  assert.ok(busy < took / 2, `${busy} of ${took} ms of a core`);
+});
