@@ -2,8 +2,10 @@ import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { getMessage, type Log } from '../../common/log.ts';
+import type { NodeAction } from '../../pageView/messages/accessibleNode.ts';
 import type { Navigation, ViewInput } from '../../pageView/messages/viewInput.ts';
 import type { ViewUpdate } from '../../pageView/messages/viewUpdate.ts';
+import { PageAccessibility } from './accessibility/pageAccessibility.ts';
 import { Choices } from './choices/choices.ts';
 import { type ChooseFiles, FileChooser, type FileRequest } from './files/fileChooser.ts';
 import { navigate } from './location/navigate.ts';
@@ -21,7 +23,7 @@ export interface PageControlsHost {
 }
 
 /** Messages for the controls of a page. */
-export type ControlInput = Extract<ViewInput, { type: 'navigate' | 'choose' }>;
+export type ControlInput = Extract<ViewInput, { type: 'navigate' | 'choose' | 'accessibility' }>;
 
 /** What a browser shows around a page or in windows of its own: the location, choices, and choosers of files. */
 export class PageControls implements Disposable {
@@ -30,6 +32,7 @@ export class PageControls implements Disposable {
   readonly #location: PageLocation;
   readonly #choices: Choices;
   readonly #files: FileChooser;
+  readonly #accessibility: PageAccessibility;
   readonly #updates = new Emitter<ViewUpdate>();
   readonly #resources = new DisposableStore();
 
@@ -46,7 +49,8 @@ export class PageControls implements Disposable {
     this.#files = this.#resources.add(new FileChooser(session, choose, log));
     const links = this.#resources.add(new OutsideLinks(world));
     this.#resources.add(links.opened((url) => host.openOutside(url)));
-    for (const { updates } of [this.#location, this.#choices]) {
+    this.#accessibility = this.#resources.add(new PageAccessibility(session, world, clock, log));
+    for (const { updates } of [this.#location, this.#choices, this.#accessibility]) {
       this.#resources.add(updates((update) => this.#updates.fire(update)));
     }
   }
@@ -63,6 +67,16 @@ export class PageControls implements Disposable {
   resend(): void {
     this.#location.resend();
     this.#choices.resend();
+    this.#accessibility.resend();
+  }
+
+  /** A screen reader acts on a node. */
+  actOnNode(id: number, what: NodeAction): void {
+    void this.#accessibility.handleNode(id, what);
+  }
+
+  setVisible(isVisible: boolean): void {
+    this.#accessibility.setVisible(isVisible);
   }
 
   handle(input: ControlInput): void {
@@ -71,6 +85,8 @@ export class PageControls implements Disposable {
         return void this.#navigate(input.navigation);
       case 'choose':
         return this.#choices.handleChoose(input.id, input.chosen);
+      case 'accessibility':
+        return this.#accessibility.setWanted(input.isWanted);
     }
   }
 

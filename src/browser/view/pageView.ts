@@ -92,9 +92,11 @@ export class PageView implements Disposable {
         return;
       case 'navigate':
       case 'choose':
-        return this.#controls.handle(input);
       case 'accessibility':
+        return this.#controls.handle(input);
       case 'node':
+        if (this.#pauseReason === undefined) this.#controls.actOnNode(input.id, input.what);
+        return;
       case 'debug':
       case 'startAgain':
         return;
@@ -105,6 +107,7 @@ export class PageView implements Disposable {
   setVisible(isVisible: boolean): void {
     if (this.#isVisible === isVisible) return;
     this.#isVisible = isVisible;
+    this.#controls.setVisible(isVisible);
     if (isVisible) return this.#startPicture();
     this.#picture.stop();
     this.#inputs.release();

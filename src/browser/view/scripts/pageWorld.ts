@@ -38,10 +38,13 @@ export class PageWorld implements Disposable {
   readonly #scripts = new Map<string, string>();
   readonly #messages = new Map<string, Emitter<ScriptMessage>>();
   readonly #contexts = new Map<string, number>();
+  readonly #connected = new Emitter<number>();
   readonly #gone = new Emitter<number>();
   readonly #frames: PageFrames;
   readonly #resources = new DisposableStore();
 
+  /** Fires with the execution context of a document whose scripts can send messages. */
+  readonly connected: Event<number> = this.#connected.event;
   /** Fires with the execution context of a document that is gone. */
   readonly gone: Event<number> = this.#gone.event;
 
@@ -76,6 +79,11 @@ export class PageWorld implements Disposable {
       runImmediately: true,
     });
     await this.#frames.watch();
+  }
+
+  /** The execution contexts of the documents whose scripts can send messages. */
+  get contexts(): Iterable<number> {
+    return this.#contexts.values();
   }
 
   /** Returns the execution context of the scripts in a frame. Throws like {@link PageSession.send}. */
@@ -125,6 +133,7 @@ ${parts.join('\n')}
     await this.#session.send('Runtime.addBinding', { name: this.#name, executionContextId });
     const sending = { expression: 'sendUnsent()', contextId: executionContextId };
     await this.#session.send('Runtime.evaluate', sending);
+    this.#connected.fire(executionContextId);
   }
 
   /** A document that is opened for writing loses its listeners. */
