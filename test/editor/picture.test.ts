@@ -2,21 +2,17 @@
 // and F5. The picture goes to dist/; UPDATE_PICTURE=1 copies it to media/.
 
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { projectFolder } from '../../tools/setup/node.mjs';
 import { buildEnvironment, createBlazorSample, lineToStopAt } from '../../tools/start/sample.ts';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
 import { useFreePorts } from '../../tools/fixtures/dotnet/blazorProjects.ts';
 import { packagedExtension } from '../../tools/editor/built.ts';
 import { type Editor, type Locator, type Page, startEditor } from '../../tools/editor/editor.ts';
-import { clickBesideLine } from '../../tools/editor/palette.ts';
-
-const picture = join(projectFolder, 'dist', 'breakpoint.png');
-const pictureOfReadme = join(projectFolder, 'media', 'breakpoint.png');
-const largestPicture = 200 * 1024;
+import { setBreakpoint } from '../../tools/editor/palette.ts';
+import { takePicture } from '../../tools/editor/pictures.ts';
 
 const settings = {
   'breadcrumbs.enabled': false,
@@ -26,6 +22,7 @@ const settings = {
   // The whole file is visible.
   'editor.scrollBeyondLastLine': false,
   'ideSessionHost.blazor.headless': 'always',
+  'ideSessionHost.showPage': 'never',
   'window.commandCenter': false,
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.layoutControl.enabled': false,
@@ -73,22 +70,6 @@ async function openSample(context: TestContext): Promise<Editor> {
   return editor;
 }
 
-/**
- * The first clicks may be lost, since the editor only listens to a file's margin some time after
- * showing it.
- */
-async function setBreakpoint(page: Page, line: number): Promise<void> {
-  const dot = page.locator('.codicon-debug-breakpoint').first();
-  let isSet = false;
-  while (!isSet) {
-    await clickBesideLine(page, line);
-    isSet = await dot.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
-  }
-}
-
 /** The caller is among the first frames, or among those that are loaded on demand. */
 async function showCaller(page: Page): Promise<void> {
   await row(page, /^(Components\.PrimeCounter\.OnInitialized|Load More Stack Frames)/).waitFor();
@@ -122,7 +103,5 @@ async function watch(page: Page, expression: string): Promise<void> {
 async function photograph(page: Page): Promise<void> {
   // Nothing is highlighted there.
   await page.mouse.move(1000, 700);
-  await page.screenshot({ path: picture });
-  assert.ok((await stat(picture)).size < largestPicture, 'the picture is too large');
-  if (process.env['UPDATE_PICTURE'] === '1') await copyFile(picture, pictureOfReadme);
+  await takePicture(page, 'breakpoint');
 }

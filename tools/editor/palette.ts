@@ -127,3 +127,19 @@ export async function clickBesideLine(page: Page, line: number): Promise<void> {
   if (place === undefined) throw new Error(`Line ${line} is not shown.`);
   await page.mouse.click(place.x, place.y);
 }
+
+/**
+ * Sets the first breakpoint of the visible file. The first clicks may be lost, since the editor only
+ * listens to a file's margin some time after showing it.
+ */
+export async function setBreakpoint(page: Page, line: number): Promise<void> {
+  const dot = page.locator('.codicon-debug-breakpoint').first();
+  let isSet = false;
+  while (!isSet) {
+    await clickBesideLine(page, line);
+    isSet = await dot.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+}

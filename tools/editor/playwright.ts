@@ -2,6 +2,14 @@
 // in the tool cache, which the compiler can't read; add missing methods as playwright-core declares
 // them.
 
+/** In CSS pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** One or more elements of the page, located again at each use. */
 export interface Locator {
   locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
@@ -20,24 +28,54 @@ export interface Locator {
   allInnerTexts(): Promise<string[]>;
   all(): Promise<Locator[]>;
   getAttribute(name: string): Promise<string | null>;
+  /** Its place in the page, also of elements in frames; null if it is not visible. */
+  boundingBox(options?: { timeout?: number }): Promise<Box | null>;
+  /** Calls a function in the page with the element and the argument. */
+  evaluate<Result, Argument>(
+    script: (element: never, argument: Argument) => Result,
+    argument: Argument,
+    options?: { timeout?: number },
+  ): Promise<Result>;
   waitFor(options?: {
     state?: 'attached' | 'detached' | 'visible' | 'hidden';
     timeout?: number;
   }): Promise<void>;
 }
 
+/** The document of a frame, located again at each use. */
+export interface FrameLocator {
+  first(): FrameLocator;
+  frameLocator(selector: string): FrameLocator;
+  locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
+  getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
+  getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+}
+
+/** A client of the Chrome DevTools Protocol for one page. */
+interface DevToolsSession {
+  send(method: string, params?: object): Promise<unknown>;
+  detach(): Promise<void>;
+}
+
 /** The page that shows the editor. */
 export interface Page {
-  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+  readonly keyboard: {
+    press(key: string): Promise<void>;
+    type(text: string): Promise<void>;
+    down(key: string): Promise<void>;
+    up(key: string): Promise<void>;
+  };
   readonly mouse: {
     click(x: number, y: number): Promise<void>;
     move(x: number, y: number): Promise<void>;
   };
+  context(): BrowserContext;
   url(): string;
   goto(url: string, options?: { timeout?: number }): Promise<unknown>;
   reload(options?: { timeout?: number }): Promise<unknown>;
   close(): Promise<void>;
   locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
+  frameLocator(selector: string): FrameLocator;
   getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   screenshot(options?: { path?: string; fullPage?: boolean }): Promise<Uint8Array>;
@@ -50,6 +88,7 @@ export interface Page {
 export interface BrowserContext {
   pages(): Page[];
   newPage(): Promise<Page>;
+  newCDPSession(page: Page): Promise<DevToolsSession>;
   /** Runs a script in each new document before the document's own scripts. */
   addInitScript(script: string): Promise<unknown>;
   close(): Promise<void>;

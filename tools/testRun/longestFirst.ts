@@ -25,6 +25,7 @@ export const longFiles: readonly string[] = [
   'test/cli/projectBuilds.test.ts',
   'test/aspire/aspireRun.test.ts',
   'test/editor/picture.test.ts',
+  'test/editor/pageTab.test.ts',
   'test/editor/folders.test.ts',
   'test/editor/windows.test.ts',
 ];
