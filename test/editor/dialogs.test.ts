@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DevToolsConnection } from '../../src/browser/page/devTools.ts';
 import { PageTargets } from '../../src/browser/page/pageTargets.ts';
@@ -42,6 +45,9 @@ test('a user answers what headless pages ask', { timeout: 240_000 }, async (cont
   afterTest(context, () => server.close());
   await writePage(folder, content);
   const editor = await openWindow(context, server.url);
+  await context.test('a cluster in the settings of the machine', () =>
+    connectToCluster(context, editor),
+  );
   for (const command of ['Debug: Start Debugging', 'Debug: Start Without Debugging']) {
     await context.test(`dialogs, after ${command}`, () =>
       answerDialogs(editor.page, server, command),
@@ -110,6 +116,61 @@ async function clickPage(context: TestContext, port: number, url: string): Promi
     // While the page asks, it does not answer.
     connection.send('Input.dispatchMouseEvent', event, sessionId).catch(() => undefined);
   }
+}
+
+/**
+ * Names a cluster in the settings of the machine: the window asks before it connects, again for another host
+ * name, and not again for the same cluster.
+ */
+async function connectToCluster(context: TestContext, { folder, page }: Editor): Promise<void> {
+  const { kubeconfig, requests, server } = await openCluster(context);
+  const settings = join(folder, 'data', 'Machine', 'settings.json');
+  const name = async (cluster: object): Promise<void> => {
+    await writeFile(settings, JSON.stringify({ 'ideSessionHost.cluster': cluster }));
+  };
+  const text = `Run the sessions of the cluster at ${server}?`;
+  const ask = (host: string) => modal(page, text, `usvc-dev.developer.microsoft.com/host=${host}`);
+  await mkdir(dirname(settings), { recursive: true });
+  // Opens the host.
+  await runCommand(page, 'IDE Session: Open Controller Terminal');
+  await name({ kubeconfig, hostName: 'desk' });
+  await ask('desk').button('Cancel').click();
+  assert.equal(requests.length, 0);
+  await name({ kubeconfig, hostName: 'table' });
+  await ask('table').button('Connect').click();
+  await pollUntil('the sessions are listed', 30_000, () => requests.length > 0);
+  const before = requests.length;
+  await name({ kubeconfig, hostName: 'table', context: 'one' });
+  await pollUntil('the sessions are listed again', 30_000, () => requests.length > before);
+  assert.match(requests[0] ?? '', /^\/apis\/usvc-dev\.developer\.microsoft\.com\/v1\/idesessions/);
+  await name({});
+}
+
+/** A cluster without sessions, and its kubeconfig. */
+async function openCluster(context: TestContext) {
+  const requests: string[] = [];
+  const http = createServer((request, response) => {
+    requests.push(request.url ?? '');
+    response.setHeader('Content-Type', 'application/json');
+    // A watch stays open.
+    if (request.url?.includes('watch=')) return response.flushHeaders();
+    response.end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [] }));
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  afterTest(context, () => {
+    http.closeAllConnections();
+    http.close();
+  });
+  const server = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const kubeconfig = join(await temporaryFolder(context), 'kubeconfig');
+  const config = {
+    'current-context': 'one',
+    clusters: [{ name: 'one', cluster: { server } }],
+    contexts: [{ name: 'one', context: { cluster: 'one' } }],
+  };
+  await writeFile(kubeconfig, JSON.stringify(config));
+  return { kubeconfig, requests, server };
 }
 
 /** Starts the page by a command, answers its dialogs and stops it. */
