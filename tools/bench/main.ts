@@ -15,6 +15,7 @@ import { measureSimulation } from './cluster/simulation.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureManyStops } from './manyStops.ts';
+import { measurePageView } from './pageView.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
 import { formatTable, withResults } from './resultsTable.ts';
@@ -46,6 +47,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   startUp: measureStartUp,
   firstStop: measureFirstStop,
   stops: measureStops,
+  pageView: measurePageView,
   builds: measureManyBuilds,
   projects: measureProjectStarts,
   aspire: measureAspireRun,

@@ -4,7 +4,8 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-export type Unit = 'ms' | 'MiB' | 'M lines/s' | 'requests' | 'sessions' | 'events';
+export type Unit =
+  'ms' | 'MiB' | 'M lines/s' | 'requests' | 'sessions' | 'events' | 'frames' | '% of a core';
 
 /** The extension's result, and the baseline of the same run. */
 interface Figures {

@@ -30,9 +30,9 @@ export interface Locator {
   getAttribute(name: string): Promise<string | null>;
   /** Its place in the page, also of elements in frames; null if it is not visible. */
   boundingBox(options?: { timeout?: number }): Promise<Box | null>;
-  /** Calls a function in the page with the element and the argument. */
+  /** Calls a function in the page with the element and the argument; a text is evaluated without them. */
   evaluate<Result, Argument>(
-    script: (element: never, argument: Argument) => Result,
+    script: string | ((element: never, argument: Argument) => Result),
     argument: Argument,
     options?: { timeout?: number },
   ): Promise<Result>;
@@ -68,6 +68,8 @@ export interface Page {
   readonly mouse: {
     click(x: number, y: number): Promise<void>;
     move(x: number, y: number): Promise<void>;
+    down(): Promise<void>;
+    up(): Promise<void>;
   };
   context(): BrowserContext;
   url(): string;
