@@ -32,6 +32,10 @@ test('every link between documents leads to a file', () => {
   assert.deepEqual(broken, []);
 });
 
+test('CHANGELOG.md, which is packaged as it is, has no links to files', () => {
+  assert.deepEqual(fileLinks(readFileSync(join(project, 'CHANGELOG.md'), 'utf8')), []);
+});
+
 test('README.md and ARCHITECTURE.md keep to their length', () => {
   const limits = { 'README.md': 1_200, 'ARCHITECTURE.md': 2_500 };
   for (const [document, limit] of Object.entries(limits)) {
