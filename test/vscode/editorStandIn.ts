@@ -122,6 +122,7 @@ export const Uri = {
   }),
 };
 
+export const ViewColumn = { Beside: -2, One: 1, Two: 2, Three: 3, Four: 4 };
 export const DebugConsoleMode = { MergeWithParent: 1 };
 export const ProgressLocation = { Window: 10 };
 
@@ -141,6 +142,7 @@ export const window = {
     return panel;
   },
   registerWebviewPanelSerializer: register,
+  tabGroups: { all: [] },
   withProgress: (_options: unknown, task: (progress: object) => unknown) =>
     task({ report: () => undefined }),
 };

@@ -42,6 +42,12 @@ test('shows the page below the toolbar and confirms it', async (context) => {
   }
 });
 
+test('shows nothing before the first frame', async (context) => {
+  const tab = await user.openTab(context);
+  const seen = await tab.screenshot();
+  assert.deepEqual(seen.at(4, tab.pageTop + 4), seen.at(790, 590));
+});
+
 test('shows each pixel of a sharp picture', async (context) => {
   const tab = await user.openTab(context, { pixelRatio: 2 });
   const { width, height, scale } = tab.viewport;

@@ -16,6 +16,7 @@ export class Picture {
     class: 'picture',
     role: 'img',
     'aria-label': 'Page',
+    hidden: '',
   });
   readonly #context = this.canvas.getContext('2d', { alpha: false });
   readonly #drawn = new Emitter<number>();
@@ -79,6 +80,7 @@ export class Picture {
     this.#context?.drawImage(bitmap, 0, 0);
     bitmap.close();
     this.#shown = { width, height };
+    canvas.hidden = false;
     this.#layOut();
   }
 

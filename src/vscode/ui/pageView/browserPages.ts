@@ -55,6 +55,8 @@ export class BrowserPages implements Disposable {
   showPage(page: ViewedPage, preserveFocus: boolean): void {
     this.#isShown = true;
     page.show({ viewColumn: this.#viewColumn, preserveFocus });
+    // A new tab is visible from its start. Its page may have opened behind another one.
+    this.#activate(page);
   }
 
   /** Reloads a page, whether it is shown or not. Throws a HumanError. */

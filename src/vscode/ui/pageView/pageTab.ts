@@ -36,6 +36,8 @@ export class PageTab implements Disposable {
   /** Of the current content. */
   #shown = new DisposableStore();
   #content: TabContent | undefined;
+  /** Of the panel, at its last change. */
+  #state: Pick<vscode.WebviewPanel, 'active' | 'visible'>;
   /** The last `ready` of the document, with its current viewport; absent while there is no document. */
   #ready: ViewInput | undefined;
 
@@ -61,6 +63,7 @@ export class PageTab implements Disposable {
 
   private constructor(panel: vscode.WebviewPanel, options: PageTabOptions) {
     this.#panel = panel;
+    this.#state = { active: panel.active, visible: panel.visible };
     this.#options = options;
     this.#header = this.#resources.add(new TabHeader(panel, options));
     this.#resources.add(panel.onDidDispose(() => this.#leave()));
@@ -124,7 +127,9 @@ export class PageTab implements Disposable {
     // The document of a hidden tab is gone.
     if (!visible) this.#ready = undefined;
     this.#content?.setVisible(visible);
-    if (visible || active) this.#activated.fire();
+    const before = this.#state;
+    this.#state = { active, visible };
+    if ((visible && !before.visible) || (active && !before.active)) this.#activated.fire();
   }
 
   #receive(message: unknown): void {

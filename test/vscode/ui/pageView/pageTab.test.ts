@@ -58,6 +58,22 @@ test('a hidden tab has no document until it is shown again', (context) => {
   assert.deepEqual(content.heard, ['hidden', 'visible', 'ready']);
 });
 
+test('a tab is activated when it is shown or gets the focus, not when it loses it', (context) => {
+  const { panel, tab } = openTab(context);
+  let activations = 0;
+  tab.activated(() => activations++);
+  const look = (visible: boolean, active: boolean): number => {
+    panel.active = active;
+    panel.setVisible(visible);
+    return activations;
+  };
+  assert.equal(look(true, true), 1);
+  // Another tab of its group opens: the editor first moves the focus.
+  assert.equal(look(true, false), 1);
+  assert.equal(look(false, false), 1);
+  assert.equal(look(true, false), 2);
+});
+
 test('messages that are not of the protocol reach no page', (context) => {
   const { fixture, panel, tab } = openTab(context);
   const content = new RecordingContent();

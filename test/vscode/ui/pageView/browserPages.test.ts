@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { editor } from '../../editorStandIn.ts';
+import { Page } from '../../../../src/browser/page/page.ts';
+import { PageSession } from '../../../../src/browser/view/pageSession.ts';
+import { systemClock } from '../../../../src/common/clock.ts';
+import { PagePauses } from '../../../../src/vscode/debug/page/pagePauses.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
+import { until } from '../../../../tools/fixtures/waiting.ts';
+import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
+import { PageFixture, servePage } from '../../../browser/page/pageFixture.ts';
+import { TabFixture } from './tabFixture.ts';
+
+const { BrowserPages } = await import('../../../../src/vscode/ui/pageView/browserPages.ts');
+const { PageTab } = await import('../../../../src/vscode/ui/pageView/pageTab.ts');
+
+const browserFixture = new PageFixture();
+
+test('a page behind another one is brought to the front when its tab opens', async (context) => {
+  const server = await servePage(context, '<title>Shop</title>');
+  const first = await browserFixture.openPage(context);
+  await first.navigate(server.url);
+  const { browserUri, pages: targets } = browserFixture.browser;
+  const tabs = new TabFixture(context);
+  const clock = systemClock;
+  const log = new RecordingLog();
+  const pauses = new PagePauses(clock);
+  const pages = await BrowserPages.open({
+    browserUri,
+    firstTargetId: first.targetId,
+    sessionTitle: 'Shop',
+    kept: undefined,
+    pauses,
+    clock,
+    log,
+    viewHost: {
+      clock,
+      log,
+      copy: () => undefined,
+      chooseFiles: () => Promise.resolve([]),
+      openOutside: () => undefined,
+    },
+    browserHost: {
+      clock,
+      log,
+      downloadFolder: () => Promise.resolve(undefined),
+      downloaded: () => undefined,
+      refused: () => undefined,
+    },
+    openTab: (title, place) => PageTab.open(title, place, tabs.options),
+  });
+  afterTest(context, async () => {
+    pages.dispose();
+    pauses.dispose();
+  });
+  await openWindow(browserUri, first.targetId);
+  await until('the new window is known', () => pages.pages.length === 2);
+  const [, window] = pages.pages;
+  assert.ok(window !== undefined);
+  const second = await Page.attach(window.targetId, targets, clock);
+  afterTest(context, () => second.dispose());
+  await targets.connection.send('Target.activateTarget', { targetId: first.targetId });
+  await untilValue(second, 'document.visibilityState', 'hidden');
+
+  pages.showPage(window, true);
+  assert.equal(editor.panels.length, 1);
+  await untilValue(second, 'document.visibilityState', 'visible');
+});
+
+/** Opens a window as a user's click does. */
+async function openWindow(browserUri: string, targetId: string): Promise<void> {
+  const session = await PageSession.attach(browserUri, targetId, systemClock);
+  const expression = 'void open("?second")';
+  await session.send('Runtime.evaluate', { expression, userGesture: true });
+  session.dispose();
+}
