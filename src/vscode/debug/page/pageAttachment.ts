@@ -10,6 +10,7 @@ import { additionFor } from '../../../launch/user/debugSettings.ts';
 import { editorErrors } from '../../errors.ts';
 import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
+import { combineBreakpoints } from './combinedBreakpoints.ts';
 import { type DebugSessions, ownedBy, quietOptions } from '../debugSessions.ts';
 import type { PagePauses } from './pagePauses.ts';
 import { makePlain } from './plainBreakpoints.ts';
@@ -66,7 +67,7 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   breakpoints(): readonly PageBreakpoint[] {
-    return [...this.#bindings].flatMap(({ breakpoints }) => breakpoints);
+    return combineBreakpoints([...this.#bindings].map(({ breakpoints }) => breakpoints));
   }
 
   /** Resolves when breakpoints are set in the first page, or after a timeout. */
@@ -153,7 +154,7 @@ export class DebugSessionAttachment implements PageAttachment {
       },
       onDidSendMessage: (message) => {
         this.#options.pauses.hear(session, message);
-        if (binding.fromAdapter(message)) this.#options.breakpoints(binding.breakpoints);
+        if (binding.fromAdapter(message)) this.#options.breakpoints(this.breakpoints());
         this.#tellPhases(binding);
         // js-debug answers when the editor's breakpoints are set.
         if (readAdapterMessage(message, session.type)?.kind === 'launched')
