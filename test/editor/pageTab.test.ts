@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { useControllersPage } from './pageTab/controller.ts';
 import { type ShownPage, startCounter, stopInCounter } from './pageTab/counter.ts';
-import { reloadAndStartAgain } from './pageTab/life.ts';
-import { fillInOrder } from './pageTab/order.ts';
+import { moveAndHide, reloadAndStartAgain } from './pageTab/life.ts';
+import { downloadReceipt, fillInOrder, followLinks } from './pageTab/order.ts';
 import { stopDebugging } from './pageTab/steps.ts';
 import { openPageTabWindow } from './pageTab/window.ts';
 
@@ -19,11 +19,20 @@ test('the tab of a debugged page', { timeout: 900_000 }, async (context) => {
     shown = await startCounter(context, window);
     await stopInCounter(window, shown);
   });
-  await context.test('a form takes composed and typed text and an option of a list', () =>
+  await context.test('a form takes composed text, a list, a file and a dialog', () =>
     fillInOrder(window, shown),
   );
+  await context.test('a download is put into a chosen folder and opened', () =>
+    downloadReceipt(window, shown),
+  );
+  await context.test('new windows are tabs, other sites open outside, Back works', () =>
+    followLinks(window, shown),
+  );
+  await context.test('it lives on in another group and behind another tab', () =>
+    moveAndHide(window, shown),
+  );
   await context.test('after a window reload it starts its session again', async () => {
-    await reloadAndStartAgain(context, window);
+    shown = await reloadAndStartAgain(context, window);
     await stopDebugging(page);
   });
   await context.test("a controller's page is shown too", () => useControllersPage(context, window));

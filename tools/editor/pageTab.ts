@@ -68,6 +68,11 @@ export class PageTab {
     return awaitColour(selector, expected, () => this.#colourAt(selector));
   }
 
+  /** Resolves once the top left corner of the picture has this colour. */
+  drawsAtCorner(expected: Colour): Promise<void> {
+    return awaitColour('the corner', expected, () => this.#readPixel({ x: 0.01, y: 0.01 }));
+  }
+
   /** What the tab has drawn where the page has an element, to be compared with later drawings. */
   async drawingOf(selector: string): Promise<string> {
     const place = toFractions(await this.#debugged.place(selector));

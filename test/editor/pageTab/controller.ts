@@ -28,7 +28,7 @@ export async function useControllersPage(
 
   const debugged = await DebuggedPage.find(context, editor, url);
   const tab = new PageTab(page, debugged);
-  await tab.shows('p', colour);
+  await tab.drawsAtCorner(colour);
   await tab.click('h1');
   await debugged.becomes('document.body.dataset.clicks', '1');
   await runCommand(page, 'Terminal: Focus Terminal');

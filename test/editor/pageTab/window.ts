@@ -1,4 +1,4 @@
-import { cp, readFile, realpath } from 'node:fs/promises';
+import { cp, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { projectFolder } from '../../../tools/setup/node.mjs';
@@ -20,8 +20,10 @@ export interface PageTabWindow {
   readonly workspace: string;
   /** The address of the client's server, without a slash at the end. */
   readonly clientUrl: string;
-  /** Serves a page without .NET. */
+  /** Serves a page that does nothing. */
   readonly plain: StaticServer;
+  /** The folder that the user chooses for downloads. */
+  readonly downloads: string;
 }
 
 const settings = {
@@ -40,9 +42,11 @@ const settings = {
 export async function openPageTabWindow(context: TestContext): Promise<PageTabWindow> {
   const root = await realpath(await temporaryFolder(context));
   const workspace = join(root, 'workspace');
+  const downloads = join(root, 'downloads');
+  await mkdir(downloads);
   const clientUrl = await createShop(join(workspace, 'Shop'));
-  const plain = await startStaticServer(join(fixtures, 'pageTab'));
-  afterTest(context, () => plain.close());
+  const plain = await serve(context, 'pageTab');
+  await writeFile(join(workspace, 'recipe.txt'), 'Steep for a minute.');
   const editor = await startEditor({
     packages: [packagedExtension],
     workspace,
@@ -50,14 +54,24 @@ export async function openPageTabWindow(context: TestContext): Promise<PageTabWi
     environment: buildEnvironment,
   });
   afterTest(context, async () => void (await editor.close()));
-  return { editor, workspace, clientUrl, plain };
+  return { editor, workspace, clientUrl, plain, downloads };
+}
+
+async function serve(context: TestContext, name: string): Promise<StaticServer> {
+  const server = await startStaticServer(join(fixtures, name));
+  afterTest(context, () => server.close());
+  return server;
 }
 
 /** Creates the SDK's client with the page /order; returns its address. */
 async function createShop(client: string): Promise<string> {
   await createFromTemplate('client', 'Shop', client);
   await useFreePorts(client);
-  await cp(join(fixtures, 'pageTab', 'Order.razor'), join(client, 'Pages', 'Order.razor'));
+  const pageTab = join(fixtures, 'pageTab');
+  await cp(join(pageTab, 'Order.razor'), join(client, 'Pages', 'Order.razor'));
+  for (const name of ['receipt.txt', 'terms.html']) {
+    await cp(join(pageTab, name), join(client, 'wwwroot', name));
+  }
   const link = '\n<p><a id="order" href="order">Order</a></p>\n';
   await replaceIn(join(client, 'Pages', 'Counter.razor'), '</h1>', `</h1>\n${link}`);
   const launchSettings = join(client, 'Properties', 'launchSettings.json');
