@@ -3,6 +3,7 @@
 
 import { join, resolve } from 'node:path';
 
+import { nugetLocks } from '../fixtures/dotnet/nugetLocks.ts';
 import { nodeExecutable } from '../setup/node.mjs';
 import { installedTool } from '../setup/toolCache.mjs';
 import type { GuardianPlan } from './guardian.ts';
@@ -89,6 +90,7 @@ export function codeServerEnvironment(folder: string, options: ServeOptions): No
   return {
     ...Object.fromEntries(own),
     TMPDIR: join(folder, 'tmp'),
+    ...nugetLocks,
     // code-server writes logs there, whatever folders are set.
     XDG_DATA_HOME: join(folder, 'share'),
     ...(options.gallery ? {} : { EXTENSIONS_GALLERY: '{}' }),
