@@ -37,6 +37,7 @@ const editor = {
     createOutputChannel: () => log,
     createStatusBarItem: on,
     registerTerminalProfileProvider: on,
+    registerWebviewPanelSerializer: on,
     createTerminal: (options) => (terminals.push(Object.keys(options.env)), { show() {} }),
     showErrorMessage: async (text) => void shown.push(text),
   },
@@ -66,6 +67,8 @@ Reflect.set(Module, '_load', (name, ...rest) => (name === 'vscode' ? editor : lo
 const context = {
   subscriptions: [],
   extension: { packageJSON: { version: '0.1.0' } },
+  extensionPath: folder,
+  extensionUri: { fsPath: folder },
   logUri: { fsPath: folder },
   storageUri: { fsPath: folder },
   globalStorageUri: { fsPath: folder },
