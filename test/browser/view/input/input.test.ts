@@ -8,7 +8,6 @@ import type {
   TouchInput,
 } from '../../../../src/pageView/messages/pageInput.ts';
 import { modifierBits } from '../../../../src/pageView/messages/pageInput.ts';
-import { until } from '../../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { desktop, openView } from '../openView.ts';
 
@@ -87,35 +86,6 @@ test('selects text by dragging', limit, async (context) => {
     mouse('release', 300, 10),
   );
   await view.pageShows('getSelection().toString()', 'abcdefghij');
-});
-
-test('drags and drops elements', limit, async (context) => {
-  const view = await openView(
-    context,
-    fixture,
-    `${noting({ dragstart: [], drop: ['clientX'], dragend: [] })}
-    <div draggable="true" style="width: 50px; height: 50px; background: red"></div>
-    <div style="width: 500px; height: 200px" id="target"></div>
-    <script>
-      let overAt;
-      target.addEventListener('dragover', (event) => {
-        event.preventDefault();
-        overAt = event.clientX;
-      });
-    </script>`,
-  );
-  view.give(mouse('press', 20, 20), drag(60, 30));
-  await view.pageShows('seen[0]', 'dragstart');
-  // The browser takes over the drag some time after its start, and looks at the target in its own time.
-  let x = 200;
-  await until('the target is reached', async () => {
-    view.give(drag(x++, 120));
-    return view.page.evaluate('overAt > 200', z.boolean());
-  });
-  view.give(drag(400, 120));
-  await view.pageShows('overAt', 400);
-  view.give(mouse('release', 400, 120));
-  await view.pageShows(`seen.join('; ')`, 'dragstart; drop 400; dragend');
 });
 
 test(
