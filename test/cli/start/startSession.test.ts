@@ -21,6 +21,8 @@ require('node:fs').writeFileSync('ready', '');`;
     return stdout === '' ? undefined : (JSON.parse(stdout) as Session).status?.state;
   };
   await until('the program runs', () => existsSync(join(hosted.folder, 'ready')));
+  // A fast program runs before the command has the answer to its request, and listens to signals.
+  await until('the command follows it', async () => (await stateOf()) === 'Running');
   started.child.kill('SIGINT');
   await until('it is being stopped', async () => (await stateOf()) === 'Stopping');
   started.child.kill('SIGINT');
