@@ -54,6 +54,10 @@ export const cliErrors = defineErrors({
     message: 'Session {name} is still being stopped.',
     remedy: 'See its state with ide-session-host sessions get {name}.',
   },
+  StartLeft: {
+    message: 'The session may still start.',
+    remedy: 'See it with ide-session-host sessions list.',
+  },
   ExitCodeUnknown: {
     message: 'Session {name} has ended, but the exit code of its program is not known.',
     remedy: 'See ide-session-host sessions describe {name}.',
@@ -87,13 +91,13 @@ export const cliErrors = defineErrors({
     remedy: 'Start it there, or name its project or script.',
   },
   ControllerNotStartable: {
-    message: 'The debug configuration {name} in {path} starts a controller, which is no session.',
+    message: 'The debug configuration {name} in {path} starts a controller, not a session.',
     remedy:
       'Start it in the editor, or run it with ide-session-host serve -- COMMAND, or in a terminal with the variables that ide-session-host env prints.',
   },
   RunningBrowserNotStartable: {
     message:
-      'The debug configuration {name} in {path} attaches to a browser that is already running, which only the editor can do.',
+      'The debug configuration {name} in {path} attaches to a running browser. Only the editor can do that.',
     remedy: 'Start it there, or remove port and address to open the page in another browser.',
   },
   SessionFileUnknown: {

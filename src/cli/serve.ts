@@ -87,9 +87,11 @@ async function serveInFolder(
       await serveCluster(options, host);
       process.stdout.write(options.json ? toJson(host, kubeconfig) : summary(host, kubeconfig));
       const report = reportSessions(host.sessions, host.launchTypes, log);
-      const exitCode = await serveUntilEnd(options, host, { log, interrupted, programs });
-      report.dispose();
-      return exitCode;
+      try {
+        return await serveUntilEnd(options, host, { log, interrupted, programs });
+      } finally {
+        report.dispose();
+      }
     } finally {
       await kubeconfig?.remove();
     }

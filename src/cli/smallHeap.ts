@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Makes this process keep less memory at nearly the same speed. For processes that are all ours, before they
- * have much to do.
+ * Makes this process keep less memory at nearly the same speed. Call it early, and only in processes that run
+ * no code but this package's.
  */
 export function keepHeapSmall(): void {
   // The compiler of medium optimization runs in several threads, which keep the memory that it needed.

@@ -58,8 +58,8 @@ export class HostApi {
 
   /** Closes the server if there is one. Its token is not used again. */
   async closeServer(): Promise<void> {
-    await this.#keeper?.keepApi(undefined);
     await this.#endServer();
+    await this.#keeper?.keepApi(undefined);
   }
 
   /** Refuses changes. Sessions can be read and watched. */

@@ -116,8 +116,8 @@ export class SessionHost {
 
   /**
    * Closes without losing notifications: refuses new requests, stops the sessions, flushes notifications and
-   * closes connections. Takes at most `stopTimeout` milliseconds and about two seconds, and another one if the disk
-   * doesn't take the state.
+   * closes connections. Takes at most `stopTimeout` milliseconds plus two seconds, or three if the state
+   * file can't be written.
    */
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     this.api.refuse();

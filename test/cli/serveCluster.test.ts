@@ -104,5 +104,6 @@ test('the kubeconfig of the API is removed if the cluster cannot be used', async
   const api = ['--api', '--kubeconfig', 'kubeconfig'];
   const cli = await startCli(context, ['serve', ...api, '--from-kubeconfig', 'missing']);
   assert.equal((await cli.exited).code, 1);
+  assert.match(cli.stderr, /The kubeconfig file .*missing could not be read/);
   assert.ok(!existsSync(join(cli.folder, 'kubeconfig')));
 });

@@ -10,7 +10,7 @@ import { readReview, type ReviewSpec } from './reviewRequest.ts';
 /** The path of reviews, to which `kubectl auth can-i` posts. */
 export const reviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
-/** Answers whether a client may do something: clients with the token may do everything that is served. */
+/** Answers whether a client may do something. Clients with the token may do everything that the API serves. */
 export const reviewAccess: RequestHandler = async (request, response) => {
   assertAcceptsJson(request);
   const spec = await readReview(request);

@@ -26,9 +26,9 @@ export function getAccepted({ headers }: IncomingMessage): readonly MediaRange[]
     );
 }
 
-/** An invalid weight counts as none, as in Kubernetes. */
+/** A missing or invalid weight counts as 1, as in Kubernetes. */
 function getWeight({ parameters }: MediaRange): number {
-  const weight = Number(parameters.get('q') ?? 1);
+  const weight = Number(parameters.get('q') || 1);
   return Number.isNaN(weight) ? 1 : weight;
 }
 

@@ -1,15 +1,14 @@
 import { maxReported } from './knownFields.ts';
 
-/** An object or a list that contains the current place. */
+/** An object or a list around the current position. */
 type Level =
-  | { readonly kind: 'object'; readonly names: Set<string>; name: string }
+  | {
+      readonly kind: 'object';
+      /** How often each name has occurred. */
+      readonly names: Map<string, number>;
+      name: string;
+    }
   | { readonly kind: 'list'; index: number };
-
-/** Where a string begins and ends in a text, with its quotes. */
-interface Span {
-  start: number;
-  end: number;
-}
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -25,21 +24,23 @@ const closingBrace = 0x7d;
  * `spec.desiredState`. Reads each character once, since a body may be large.
  */
 export function findDuplicateFields(text: string): readonly string[] {
-  const duplicates = new Set<string>();
+  const duplicates: string[] = [];
   const levels: Level[] = [];
-  const last: Span = { start: 0, end: 0 };
+  // The last string, with its quotes.
+  let start = 0;
+  let end = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
     // Spaces and line breaks, which may be most of a body.
     if (character < quote) continue;
     switch (character) {
       case quote:
-        last.start = at;
+        start = at;
         at = findEndOfString(text, at);
-        last.end = at + 1;
+        end = at + 1;
         break;
       case colon:
-        addName(text.slice(last.start, last.end), levels, duplicates);
+        addName(text.slice(start, end), levels, duplicates);
         break;
       case comma: {
         const level = levels.at(-1);
@@ -47,7 +48,7 @@ export function findDuplicateFields(text: string): readonly string[] {
         break;
       }
       case openingBrace:
-        levels.push({ kind: 'object', names: new Set(), name: '' });
+        levels.push({ kind: 'object', names: new Map(), name: '' });
         break;
       case openingBracket:
         levels.push({ kind: 'list', index: 0 });
@@ -58,17 +59,18 @@ export function findDuplicateFields(text: string): readonly string[] {
         break;
     }
   }
-  return [...duplicates];
+  // An object that is repeated has the paths of the first one again.
+  return [...new Set(duplicates)];
 }
 
 /** Adds a name, which is still encoded, to its object. */
-function addName(encoded: string, levels: readonly Level[], duplicates: Set<string>): void {
+function addName(encoded: string, levels: readonly Level[], duplicates: string[]): void {
   const level = levels.at(-1);
   if (level?.kind !== 'object') return;
   level.name = encoded.includes('\\') ? (JSON.parse(encoded) as string) : encoded.slice(1, -1);
-  const isDuplicate = level.names.has(level.name);
-  level.names.add(level.name);
-  if (isDuplicate && duplicates.size < maxReported) duplicates.add(toField(levels));
+  const count = (level.names.get(level.name) ?? 0) + 1;
+  level.names.set(level.name, count);
+  if (count === 2 && duplicates.length < maxReported) duplicates.push(toField(levels));
 }
 
 function toField(levels: readonly Level[]): string {

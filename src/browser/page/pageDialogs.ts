@@ -27,9 +27,7 @@ const openingSchema = z.object({
   defaultPrompt: z.optional(z.string()),
 });
 const requestedSchema = z.object({ frameId: z.string() });
-const navigatedSchema = z.object({
-  frame: z.object({ parentId: z.optional(z.string()) }),
-});
+const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
 
 /** The bounds of texts that are shown, in characters and lines. */
 const longestMessage = 2_000;
@@ -68,6 +66,8 @@ export class PageDialogs implements Disposable {
   readonly #options: PageDialogsOptions;
   readonly #pages = new Map<string, WatchedPage>();
   readonly #resources = new DisposableStore();
+  /** Resolves when the previous dialog is answered. */
+  #answered: Promise<unknown> = Promise.resolve();
 
   /** Attaches to the pages of the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
   static async open(browserUri: string, options: PageDialogsOptions): Promise<PageDialogs> {
@@ -135,20 +135,30 @@ export class PageDialogs implements Disposable {
     const closing = new AbortController();
     page.closing = closing;
     const { data } = openingSchema.safeParse(params);
-    const isRepeated = page.series.begin();
-    const { accept, blocksOthers, text } =
-      data === undefined
-        ? { accept: false }
-        : await this.#ask(toDialog(data, isRepeated), page, closing.signal);
-    page.series.end(blocksOthers === true);
+    // Editors can't withdraw a modal message, so only one is shown at a time.
+    const answering = this.#answered.then(() => this.#decide(data, page, closing.signal));
+    this.#answered = answering;
+    const { accept, text } = await answering;
     if (closing.signal.aborted) return;
     const answer = { accept, ...(text !== undefined && { promptText: text }) };
     this.#send('Page.handleJavaScriptDialog', answer, sessionId);
   }
 
-  async #ask(dialog: PageDialog, page: WatchedPage, signal: AbortSignal): Promise<DialogAnswer> {
+  /** Never rejects. */
+  async #decide(
+    opening: z.output<typeof openingSchema> | undefined,
+    { series }: WatchedPage,
+    signal: AbortSignal,
+  ): Promise<DialogAnswer> {
+    if (opening === undefined || signal.aborted) return { accept: false };
+    const dialog = toDialog(opening, series.begin());
+    const answer = series.isBlocked ? dismissal(dialog) : await this.#ask(dialog, signal);
+    series.end(answer.blocksOthers === true);
+    return answer;
+  }
+
+  async #ask(dialog: PageDialog, signal: AbortSignal): Promise<DialogAnswer> {
     const { ask, log } = this.#options;
-    if (page.series.isBlocked) return dismissal(dialog);
     try {
       return await ask(dialog, signal);
     } catch (error) {

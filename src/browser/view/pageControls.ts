@@ -18,7 +18,9 @@ import type { PageWorld } from './scripts/pageWorld.ts';
 export interface PageControlsHost {
   readonly clock: Clock;
   readonly log: Log;
+  /** Lets the user choose files; resolves to their paths, to none if the user cancels. */
   chooseFiles(request: FileRequest, signal: AbortSignal): Promise<readonly string[]>;
+  /** Opens an http or https URL in the user's own browser. */
   openOutside(url: string): void;
 }
 

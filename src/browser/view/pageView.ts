@@ -1,32 +1,21 @@
-import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import type { Log } from '../../common/log.ts';
 import type { Viewport } from '../../pageView/messages/geometry.ts';
 import type { ViewInput } from '../../pageView/messages/viewInput.ts';
 import type { ViewStatus, ViewUpdate } from '../../pageView/messages/viewUpdate.ts';
 import { PageClipboard } from './input/pageClipboard.ts';
 import { PageCursor } from './input/pageCursor.ts';
 import { PageInputs } from './input/pageInputs.ts';
-import { PageControls } from './pageControls.ts';
+import { PageControls, type PageControlsHost } from './pageControls.ts';
 import { PageCrash } from './pageCrash.ts';
-import { isLate, PageSession } from './pageSession.ts';
+import { PageSession } from './pageSession.ts';
 import { PagePicture } from './picture/pagePicture.ts';
 import { PageWorld } from './scripts/pageWorld.ts';
 
 /** What a view needs of the editor. */
-export interface PageViewHost {
-  readonly clock: Clock;
-  readonly log: Log;
+export interface PageViewHost extends PageControlsHost {
   /** Writes to the user's clipboard. */
   copy(text: string): void;
-  /** Lets the user choose files; resolves to their paths, to none if the user cancels. */
-  chooseFiles(
-    request: { readonly isMultiple: boolean; readonly isFolder: boolean },
-    signal: AbortSignal,
-  ): Promise<readonly string[]>;
-  /** Opens an http or https URL in the user's own browser. */
-  openOutside(url: string): void;
 }
 
 /** Shows a page in a document elsewhere, and gives it the input of that document. */
@@ -129,10 +118,9 @@ export class PageView implements Disposable {
 
   async #start(world: PageWorld): Promise<void> {
     try {
-      await this.#session.untilAnswering();
       await world.install();
-    } catch (error) {
-      if (isLate(error)) await this.#start(world);
+    } catch {
+      // The page is closed.
       return;
     }
     this.#controls.start();

@@ -10,7 +10,7 @@ import { titleLimit } from './location/headScript.ts';
 import { type HeadChange, PageHead } from './windows/pageHead.ts';
 import { TargetChanges } from './windows/targetChanges.ts';
 
-/** What a viewed browser needs of the editor. `refused` also tells of closed windows. */
+/** What a viewed browser needs of the editor. `refused` is also called when windows are closed. */
 export type ViewedBrowserHost = DownloadHost;
 
 /** A page of a viewed browser. */
@@ -47,7 +47,7 @@ const idSchema = z.object({ targetId: z.string() });
 
 type TargetInfo = z.output<typeof infoSchema>['targetInfo'];
 
-/** Follows a page of a browser and the windows that it opens, of which other clients know too. */
+/** Follows a page and the windows that it opens. Other clients may be connected to the same browser. */
 export class ViewedBrowser implements Disposable {
   readonly #connection: DevToolsConnection;
   readonly #firstTargetId: string;
@@ -73,7 +73,10 @@ export class ViewedBrowser implements Disposable {
   /** Fires with the target id of a closed page. */
   readonly closed: Event<string> = this.#closed.event;
 
-  /** Connects to the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed). */
+  /**
+   * Connects to the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed), or like
+   * {@link DevToolsConnection.send}.
+   */
   static async open(
     browserUri: string,
     firstTargetId: string,
@@ -84,7 +87,12 @@ export class ViewedBrowser implements Disposable {
     const wanted = { discover: true, filter: pageFilter };
     const discovering = connection.send('Target.setDiscoverTargets', wanted);
     const starting = discovering.then(() => browser.#startDownloads());
-    await withTimeout(host.clock, answerTimeout, starting, undefined);
+    try {
+      await withTimeout(host.clock, answerTimeout, starting, undefined);
+    } catch (error) {
+      browser.dispose();
+      throw error;
+    }
     return browser;
   }
 
@@ -171,7 +179,7 @@ export class ViewedBrowser implements Disposable {
     if (target !== undefined) this.#changed.fire(target);
   }
 
-  /** Browsers don't tell when a title changes. */
+  /** Browsers don't report title changes. */
   async #readHead(targetId: string): Promise<void> {
     const { clock, log } = this.#host;
     try {
@@ -205,7 +213,7 @@ function toTarget({ targetId, title, url }: TargetInfo): Omit<ViewedTarget, 'fav
 }
 
 function toChange({ title, ...others }: HeadChange): Partial<ViewedTarget> {
-  return title === undefined ? others : { title: toTitle(title) };
+  return { ...others, ...(title !== undefined && { title: toTitle(title) }) };
 }
 
 function toTitle(title: string): string {

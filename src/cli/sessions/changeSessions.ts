@@ -67,7 +67,7 @@ async function listActive(api: SessionApi, signal: AbortSignal): Promise<readonl
     .map(({ metadata }) => metadata.name);
 }
 
-/** Whether the session runs, or waits for its start. */
+/** Whether the session has started or is to start. */
 function isWanted(session: Session): boolean {
   return getState(session) !== '' || session.spec.desiredState === 'Running';
 }

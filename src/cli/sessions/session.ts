@@ -39,7 +39,7 @@ export function getState({ status }: Session): string {
   return status?.state ?? '';
 }
 
-/** Whether the session has ended for good, or was stopped before its start and never starts. */
+/** Whether the session has ended for good. One that was stopped before its start never starts. */
 export function hasEnded(session: Session): boolean {
   const state = getState(session);
   if (state === '') return session.spec.desiredState === 'Stopped';

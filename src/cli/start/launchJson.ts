@@ -61,7 +61,7 @@ async function convert(
   };
 }
 
-/** A running browser is attached to, and a controller is shown with its sessions, by the editor only. */
+/** Only the editor attaches to a running browser, or shows a controller with its sessions. */
 async function convertOwn(
   configuration: Configuration,
   file: LaunchJson,

@@ -24,8 +24,8 @@ const outputTimeout = 5_000;
 export async function startSession(options: SessionsOptions<'start'>): Promise<number> {
   const object = await toObject(options);
   const api = await connectSessions(options);
-  const session = await api.create(object);
-  return options.detach ? printStarted(session, options) : attend(api, session, options);
+  if (options.detach) return printStarted(await api.create(object), options);
+  return attend(api, object, options);
 }
 
 async function toObject(options: SessionsOptions<'start'>): Promise<unknown> {
@@ -59,23 +59,34 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function attend(
   api: SessionApi,
-  { metadata: { name } }: Session,
+  object: unknown,
   { timeout }: SessionsOptions<'start'>,
 ): Promise<number> {
   const limit = startTimeLimit(timeout);
   const leave = new AbortController();
+  /** `undefined` until the host has created the session. */
+  let name: string | undefined;
   let wasInterrupted = false;
-  const stop = (): void => void requestStop(api, name).catch(() => {});
+  let isStopRequested = false;
+  const stop = (): void => {
+    isStopRequested = true;
+    if (name !== undefined) void requestStop(api, name).catch(() => {});
+  };
   const interrupt = (): void => {
-    if (wasInterrupted) leave.abort(cliErrors.SessionLeft({ name }));
+    if (wasInterrupted) {
+      leave.abort(name === undefined ? cliErrors.StartLeft() : cliErrors.SessionLeft({ name }));
+    }
     wasInterrupted = true;
     stop();
   };
+  // Registered before the request, since the session may start before its answer arrives.
   for (const signal of signals) process.on(signal, interrupt);
   // The reader of the output is gone, such as `head`.
   process.stdout.once('error', stop);
   const late = onAbort(limit.signal, stop);
   try {
+    ({ name } = (await api.create(object, leave.signal)).metadata);
+    if (isStopRequested) stop();
     const last = await untilPrinted(api, name, leave.signal);
     if (limit.signal.aborted) throw limit.signal.reason;
     return getExitCode(last, wasInterrupted);

@@ -83,7 +83,7 @@ TARGET is a .NET project, a script, a folder with one of them, a web address, or
 configuration in launch.json. The session runs without a debugger, unless --debug is given.
 
 The output is printed until the program ends, and its exit code is returned. Ctrl+C stops the session.
-The host runs the program, so it gets no input: it reads the end of its stdin at once.`;
+The program runs in the host, and its stdin is empty.`;
 
 function addStart(sessions: Command, run: Run, rest: readonly string[] | undefined): void {
   withCommonOptions(sessions.command('start'))
@@ -136,7 +136,7 @@ function addChanging(sessions: Command, run: Run): void {
   withCommonOptions(sessions.command('restart'))
     .summary('restart the programs of sessions')
     .description(
-      'Restarts the programs of sessions. The sessions keep their names. One that has not started is started.',
+      'Restarts the programs of sessions. The sessions keep their names. Sessions that have not started are started.',
     )
     .argument('<NAME...>', 'the names of the sessions')
     .action((names: string[], options) => run({ name: 'restart', options: { ...options, names } }));

@@ -43,7 +43,7 @@ export interface WindowLaunchOptions extends Pick<
   readonly csharpSettings: PageDebugging['csharpSettings'];
   readonly spareProxies: PageDebugging['spareProxies'];
   readonly phaseHistory: PhaseHistory;
-  /** Hears the title of an app whose C# breakpoints stay unbound. */
+  /** Called with the title of an app whose C# breakpoints stay unbound. */
   readonly unbound: (title: string) => void;
 }
 
@@ -140,7 +140,7 @@ class EditorAppLaunch implements Launch {
     return { attachType: isAttachable ? dotnetDebugType : undefined };
   }
 
-  /** What the launch stands on, with what the user adds to it. */
+  /** The dependencies of the launch, with the user's additions. */
   #launchOptions(parent: vscode.DebugSession): LaunchOptions {
     const { launchOptions, owner, plan, root, scope } = this.#options;
     const { candidates, host, opening, phaseHistory: history, tools } = launchOptions;

@@ -70,8 +70,7 @@ export class HostOwner {
   async close(): Promise<void> {
     const hurrying = this.#apps.hurry();
     const host = await this.#host?.catch(() => undefined);
-    await host?.close();
-    await hurrying;
+    await Promise.all([host?.close(), hurrying]);
     this.#debugSessions.dispose();
   }
 

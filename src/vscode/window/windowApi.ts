@@ -82,7 +82,11 @@ export class WindowApi implements Disposable {
     const { api } = await this.#owner.host();
     const server = await api.open();
     if (server === this.#served?.server) return;
-    const kubeconfig = await writeKubeconfig(await this.#makePath(), server);
+    const kubeconfig = await this.#writeKubeconfig(server).catch(async (error: unknown) => {
+      // Nothing else would close it when the setting is turned off.
+      await api.closeServer();
+      throw error;
+    });
     this.#served = { server, kubeconfig };
     this.#log.info(`The Kubernetes API is listening on https://127.0.0.1:${server.port}.`);
   }
@@ -94,6 +98,10 @@ export class WindowApi implements Disposable {
     await kubeconfig.remove();
     const { api } = await this.#owner.host();
     await api.closeServer();
+  }
+
+  async #writeKubeconfig(server: ApiServer): Promise<Kubeconfig> {
+    return writeKubeconfig(await this.#makePath(), server);
   }
 
   /** Windows without a folder share their storage, and may have left files there when they crashed. */

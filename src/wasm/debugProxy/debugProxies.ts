@@ -101,8 +101,8 @@ export async function prepareProxy(
   const found = await findDebugHost(client, host.launchContext).catch(() => undefined);
   if (!debugRelay || found === undefined) return;
   const plan = { host: found, justMyCode };
-  spareProxies.prepare(getProxyKey(plan, host.launchContext), () =>
-    startReusableProxy(plan, getProgramOptions(host)),
+  spareProxies.prepare(getProxyKey(plan, host.launchContext), (signal) =>
+    startReusableProxy(plan, getProgramOptions(host), signal),
   );
 }
 

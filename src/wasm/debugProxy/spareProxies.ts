@@ -34,16 +34,19 @@ export class SpareProxies {
   #spare: Spare | undefined;
   /** How many proxies sessions have or start. */
   #inUse = 0;
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: SpareProxiesOptions) {
     this.#options = options;
   }
 
   /** Starts a proxy for the next session, unless there is one, a session will give one back or memory is short. */
-  prepare(key: string, start: () => Promise<ReusableProxy>): void {
+  prepare(key: string, start: (signal: AbortSignal) => Promise<ReusableProxy>): void {
     if (this.#spare !== undefined || this.#inUse > 0 || !this.#hasRoom()) return;
-    this.#keep(key, this.#prepared(start));
+    this.#keep(
+      key,
+      this.#prepared(() => start(this.#closing.signal)),
+    );
   }
 
   /** Takes the kept proxy if it has the same key, otherwise starts one. Rejects as `start` does. */
@@ -73,13 +76,13 @@ export class SpareProxies {
 
   /** Ends the kept proxy. No proxy is kept from now on. Resolves when it has ended. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     if (this.#spare !== undefined) this.#discard(this.#spare);
     await Promise.all(this.#ending);
   }
 
   #hasRoom(): boolean {
-    return !this.#isClosed && this.#options.freeMemory() >= memoryNeeded;
+    return !this.#closing.signal.aborted && this.#options.freeMemory() >= memoryNeeded;
   }
 
   #keep(key: string, arrival: Promise<ReusableProxy | undefined>): void {

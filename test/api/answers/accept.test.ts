@@ -10,7 +10,7 @@ function accepting(accept: string): IncomingMessage {
   return { headers: { accept }, url: '/' } as IncomingMessage;
 }
 
-test('the form with the highest weight is answered, and of equal ones the first', () => {
+test('the form with the highest weight is used, or the first of several', () => {
   for (const [accept, isTable] of [
     [`${table}, application/json`, true],
     [`application/json, ${table}`, false],

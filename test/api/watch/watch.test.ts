@@ -181,7 +181,7 @@ test('a watch ends cleanly after its time', async (context) => {
   assert.equal(fixture.sessions.clock.pending, 0);
 });
 
-test('a watch takes at most a week', async (context) => {
+test('a watch ends after a week at the latest', async (context) => {
   const fixture = await openApi(context);
   const watch = await openWatch(context, fixture, { timeoutSeconds: '99999999' });
   fixture.sessions.clock.advance(604_799_999);

@@ -43,7 +43,7 @@ class ViewedLaunch {
 }
 
 test(
-  'a viewer hears of a page when it is loaded, until its launch ends',
+  'a viewer is notified of a page when it is loaded, until its launch ends',
   limit,
   async (context) => {
     const launch = new ViewedLaunch(context);
@@ -59,20 +59,24 @@ test(
   },
 );
 
-test('a viewer hears of the page of a browser that was already running', limit, async (context) => {
-  const running = await startBrowser(context);
-  const launch = new ViewedLaunch(context);
-  const at = { address: '127.0.0.1', port: running.devToolsPort };
-  const { url } = await servePage(context, '<title>Shop</title>');
-  const shown = await Page.create(running.pages, systemClock);
-  await shown.navigate(url);
-  await untilValue(shown, 'document.title', 'Shop');
-  const browser = await joinBrowser(at, url, undefined, launch.options);
-  await browser.load(url);
-  const [page] = launch.opened;
-  assert.equal(page?.targetId, shown.targetId);
-  assert.equal(page?.isHeadless, true);
-});
+test(
+  'a viewer is notified of the page of a browser that was already running',
+  limit,
+  async (context) => {
+    const running = await startBrowser(context);
+    const launch = new ViewedLaunch(context);
+    const at = { address: '127.0.0.1', port: running.devToolsPort };
+    const { url } = await servePage(context, '<title>Shop</title>');
+    const shown = await Page.create(running.pages, systemClock);
+    await shown.navigate(url);
+    await untilValue(shown, 'document.title', 'Shop');
+    const browser = await joinBrowser(at, url, undefined, launch.options);
+    await browser.load(url);
+    const [page] = launch.opened;
+    assert.equal(page?.targetId, shown.targetId);
+    assert.equal(page?.isHeadless, true);
+  },
+);
 
 test('a page of a cancelled launch is not viewed any more', limit, async (context) => {
   const launch = new ViewedLaunch(context);

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import * as z from 'zod/mini';
 import type { AskDialog, PageDialog } from '../../../src/browser/page/pageDialog.ts';
 import { PageDialogs } from '../../../src/browser/page/pageDialogs.ts';
-import type { Page } from '../../../src/browser/page/page.ts';
+import { Page } from '../../../src/browser/page/page.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -216,6 +216,33 @@ test('a page that reloads itself can be kept from opening dialogs', limit, async
   );
 });
 
+test(
+  'one dialog is shown at a time, and none after others were blocked',
+  limit,
+  async (context) => {
+    const answered = deferred();
+    const { dialogs } = await answerDialogs(context, async () => {
+      await answered.promise;
+      return { accept: true, blocksOthers: true };
+    });
+    const server = await servePage(context, '<script>if (location.search) alert("new");</script>');
+    const page = await fixture.openPage(context);
+    await page.navigate(server.url);
+    // Another site, whose page has a process of its own and isn't stopped by the dialog of this one.
+    const other = `${server.url.replace('127.0.0.1', 'localhost')}?new`;
+    const opening = open(page, `opener.open(${JSON.stringify(other)}); opener.alert("first")`);
+    await until('one is shown', () => dialogs.length > 0);
+    const second = await attachTo(context, other);
+    // It doesn't respond while its dialog is open.
+    await assert.rejects(second.evaluate('1', z.number()), { code: 'PageNotAnswering' });
+    assert.equal(dialogs.length, 1);
+    answered.resolve();
+    await opening;
+    await untilValue(second, '1', 1);
+    assert.equal(dialogs.length, 1);
+  },
+);
+
 test("a dialog that can't be shown is dismissed and logged", limit, async (context) => {
   const { log } = await answerDialogs(context, () => Promise.reject(new Error('no dialogs here')));
   const { page, host } = await openServed(context);
@@ -231,6 +258,19 @@ async function open(page: Page, script: string): Promise<unknown> {
   const how = { expression, userGesture: true, returnByValue: true };
   const answer = await besideDialogs(page, (send) => send('Runtime.evaluate', how));
   return z.object({ result: z.object({ value: z.unknown() }) }).parse(answer).result.value;
+}
+
+/** Attaches to a page by its URL once it is there. */
+async function attachTo(context: TestContext, url: string): Promise<Page> {
+  const { pages } = fixture.browser;
+  let found: string | undefined;
+  await until(`there is ${url}`, async () => {
+    found = (await pages.list()).find((target) => target.url === url)?.targetId;
+    return found !== undefined;
+  });
+  const page = await Page.attach(found ?? '', pages, systemClock);
+  afterTest(context, () => page.dispose());
+  return page;
 }
 
 /** Clicks into the page: without user activation there is no beforeunload dialog. */

@@ -109,7 +109,7 @@ test('stop does not wait for a session that was never started', async (context) 
   assert.deepEqual([code, stdout], [0, 'Session idle was stopped before it started.\n']);
 });
 
-test('stop --all also stops sessions that wait for their start', async (context) => {
+test('stop --all also stops sessions that have not started', async (context) => {
   const hosted = await startedHost(context);
   const labels = { 'usvc-dev.developer.microsoft.com/host': 'other' };
   await createIdle(context, hosted, { labels, spec: { desiredState: 'Running' } });

@@ -3,9 +3,19 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Door } from '../../../src/api/door/door.ts';
+import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
+import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
 import { cliErrors } from '../../../src/cli/errors.ts';
 import type { Session } from '../../../src/cli/sessions/session.ts';
-import { startHostedCli } from '../../../tools/fixtures/processes/hostedCli.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { deferred } from '../../../src/common/deferred.ts';
+import { findStart } from '../../../src/host/processStart.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openApi } from '../../../tools/fixtures/api/apiFixture.ts';
+import { createCommands, startHostedCli } from '../../../tools/fixtures/processes/hostedCli.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 test('a second Ctrl+C leaves the session alone while it is being stopped', async (context) => {
@@ -21,8 +31,6 @@ require('node:fs').writeFileSync('ready', '');`;
     return stdout === '' ? undefined : (JSON.parse(stdout) as Session).status?.state;
   };
   await until('the program runs', () => existsSync(join(hosted.folder, 'ready')));
-  // A fast program runs before the command has the answer to its request, and listens to signals.
-  await until('the command follows it', async () => (await stateOf()) === 'Running');
   started.child.kill('SIGINT');
   await until('it is being stopped', async () => (await stateOf()) === 'Stopping');
   started.child.kill('SIGINT');
@@ -30,7 +38,48 @@ require('node:fs').writeFileSync('ready', '');`;
   assert.deepEqual([code, stderr], [130, `${cliErrors.SessionLeft({ name: 'mine' }).message}\n`]);
 });
 
-test('what is known to fail is refused with the reason', async (context) => {
+test('Ctrl+C before the host has answered stops the session', async (context) => {
+  const folder = await temporaryFolder(context);
+  await writeFile(join(folder, 'app.js'), '');
+  const asked = deferred();
+  const checked = deferred();
+  const { api, sessions } = await openApi(context, {
+    checkLaunch: () => {
+      asked.resolve();
+      return checked.promise;
+    },
+  });
+  const facts = (): HostFacts => ({
+    pid: process.pid,
+    kind: 'headless',
+    version: '1.0.0',
+    folders: [folder],
+    port: 1,
+    opened: new Date().toISOString(),
+    runMode: 'NoDebug',
+    protocols: [],
+    launchTypes: [],
+  });
+  const door = await Door.open({
+    folder: join(folder, 'ide-session-host'),
+    user: process.getuid?.(),
+    findStart,
+    handler: createDoorHandler({ facts, environment: () => ({}) }, api.handle),
+    clock: systemClock,
+    log: new RecordingLog(),
+    connectionLimit: 10,
+  });
+  afterTest(context, () => door.close());
+  const { start } = createCommands(context, folder, folder);
+  const { child } = start(['sessions', 'start', 'app.js', '--name', 'mine']);
+  await asked.promise;
+  child.kill('SIGINT');
+  checked.resolve();
+  const desired = (): string | undefined => sessions.sessions.get('mine')?.spec.desiredState;
+  await until('it is to stop', () => desired() === 'Stopped');
+});
+
+test('a launch that is known to fail is refused with the reason', async (context) => {
   const hosted = await startHostedCli(context);
   await writeFile(join(hosted.folder, 'missing.yaml'), 'type: node\nscript_path: /missing.js\n');
   const { code, stderr, stdout } = await hosted.run(['sessions', 'start', '-f', 'missing.yaml']);

@@ -50,7 +50,7 @@ test('an API that was turned off gets a new token', async (context) => {
   assert.notEqual(later.certificate, access.certificate);
 });
 
-test('hosts with the same state at the same time have APIs of their own', async (context) => {
+test('concurrent hosts with the same state file have separate APIs', async (context) => {
   const stateFile = join(await temporaryFolder(context), 'state');
   const first = await openEndpoint(context, { stateFile });
   const second = await openEndpoint(context, { stateFile });

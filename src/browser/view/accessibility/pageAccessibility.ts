@@ -14,6 +14,8 @@ import { readTree } from './readTree.ts';
 const restTime = 300;
 /** Reading takes at most this part of the time, since trees can be large. */
 const readingShare = 1 / 10;
+/** The longest delay because of that, in milliseconds. */
+const longestDelay = 3_000;
 
 /** The page for screen readers. It is read only while it is wanted and visible, and only after changes. */
 export class PageAccessibility implements Disposable {
@@ -100,11 +102,11 @@ export class PageAccessibility implements Disposable {
     this.#session.post('Runtime.evaluate', { expression, contextId });
   }
 
-  /** Reads the tree when the page has been at rest. */
+  /** Schedules a read of the tree. */
   #refresh(): void {
     this.#isOutdated = true;
     if (this.#isReading) return;
-    const delay = Math.max(restTime, this.#readingTime / readingShare);
+    const delay = Math.max(restTime, Math.min(this.#readingTime / readingShare, longestDelay));
     this.#timer ??= this.#clock.after(delay, () => void this.#read());
   }
 
@@ -118,7 +120,9 @@ export class PageAccessibility implements Disposable {
     this.#readingTime = this.#clock.elapsed() - began;
     this.#isReading = false;
     if (!this.#isActive) return;
-    if (tree !== undefined) {
+    if (tree === undefined) {
+      this.#isOutdated = true;
+    } else {
       this.#frames = tree.frames;
       this.#set(tree.root);
     }

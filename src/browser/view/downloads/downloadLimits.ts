@@ -25,7 +25,7 @@ export class DownloadLimits {
     this.#clock = clock;
   }
 
-  /** Counts a download that begins; returns why it may not, if it may not. */
+  /** Counts a download. Returns the reason if it is refused: an empty one if the user needs no notice. */
   begin(pending: number): string | undefined {
     const now = this.#clock.elapsed();
     this.#begun = this.#begun.filter((at) => at > now - 60_000);

@@ -11,6 +11,9 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Characters that are special in a file name on some system, are invisible, or change the direction of text. */
 const forbidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 
+/** Windows drops them. */
+const finalDots = /[\s.]+$/;
+
 /** Returns a name for a downloaded file that is harmless on all systems, from the one that a page suggests. */
 export function toFileName(suggested: string): string {
   const name = suggested
@@ -18,7 +21,7 @@ export function toFileName(suggested: string): string {
     .replace(forbidden, '_')
     // Hidden files configure programs.
     .replace(/^[\s.]+/, '')
-    .replace(/[\s.]+$/, '');
+    .replace(finalDots, '');
   if (name === '') return 'download';
   return shortenName(reserved.test(name) ? `_${name}` : name);
 }
@@ -33,9 +36,11 @@ export function numberName(name: string, number: number): string {
 function shortenName(name: string): string {
   const { ext, name: stem } = parse(name);
   const extension = ext.length <= extensionLimit ? ext : '';
+  const whole = extension === '' ? name : stem;
   const limit = nameLimit - Buffer.byteLength(extension);
-  let shortened = extension === '' ? name : stem;
+  if (Buffer.byteLength(whole) <= limit) return name;
+  let shortened = whole;
   while (Buffer.byteLength(shortened) > limit)
     shortened = Array.from(shortened).slice(0, -1).join('');
-  return shortened + extension;
+  return shortened.replace(finalDots, '') + extension;
 }

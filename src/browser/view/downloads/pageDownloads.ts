@@ -115,10 +115,13 @@ export class PageDownloads implements Disposable {
   }
 
   async #askFolder(guid: string, name: string): Promise<string | undefined> {
-    const asking = this.#host.downloadFolder(name);
-    const folder = await asking.catch((error: unknown) => this.#warn(name, error));
-    if (folder !== undefined) return folder;
-    this.#limits.dismiss();
+    try {
+      const folder = await this.#host.downloadFolder(name);
+      if (folder !== undefined) return folder;
+      this.#limits.dismiss();
+    } catch (error) {
+      this.#warn(name, error);
+    }
     this.#cancel(guid);
     return undefined;
   }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { textLimit } from '../../../pageView/messages/pageInput.ts';
 import type { PageSession } from '../pageSession.ts';
-import { listFrames } from '../scripts/pageFrames.ts';
 import type { PageWorld } from '../scripts/pageWorld.ts';
 import { clipboardScript } from './clipboardScript.ts';
 
@@ -21,8 +20,8 @@ export class PageClipboard {
 
   /** Copies or cuts what is selected, or what the page itself copies. Throws like {@link PageSession.send}. */
   async take(action: 'copy' | 'cut'): Promise<void> {
-    const [mainFrame = ''] = await listFrames(this.#session);
-    const contextId = await this.#world.contextOf(mainFrame);
+    // The main frame has the id of its target.
+    const contextId = await this.#world.contextOf(this.#session.targetId);
     const expression = clipboardScript(action, textLimit);
     const options = { expression, contextId, userGesture: true, returnByValue: true, silent: true };
     const answer = await this.#session.send('Runtime.evaluate', options);

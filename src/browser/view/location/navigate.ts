@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { HumanError } from '../../../common/humanError.ts';
 import type { Navigation } from '../../../pageView/messages/viewInput.ts';
 import { navigationFailure } from '../../page/pageFailures.ts';
-import type { PageSession } from '../pageSession.ts';
+import { isLate, type PageSession } from '../pageSession.ts';
 import { goInHistory } from './history.ts';
 import { toUrl } from './typedAddress.ts';
 
@@ -51,7 +50,7 @@ async function withinPatience(answering: Promise<unknown>): Promise<unknown> {
   try {
     return await answering;
   } catch (error) {
-    if (error instanceof HumanError && error.code === 'PageNotAnswering') return undefined;
+    if (isLate(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import type { Disposable } from '../../../common/disposable.ts';
 import type { PageEvent, PageSession } from '../pageSession.ts';
 
 interface FrameTree {
@@ -47,7 +47,7 @@ export class PageFrames implements Disposable {
   readonly #handlers: FrameHandlers;
   readonly #known = new Set<string>();
   readonly #waiting = new Map<string, FrameWork>();
-  readonly #resources = new DisposableStore();
+  #listening: Disposable | undefined;
   #isBusy = false;
 
   constructor(session: PageSession, handlers: FrameHandlers) {
@@ -55,16 +55,16 @@ export class PageFrames implements Disposable {
     this.#handlers = handlers;
   }
 
-  /** Starts with the present frames, and resolves when they are handled. Throws like {@link PageSession.send}. */
+  /** Starts with the present frames, and resolves when they are handled. Can be repeated if it fails. Throws like {@link PageSession.send}. */
   async watch(): Promise<void> {
-    this.#resources.add(this.#session.events((event) => this.#hear(event)));
+    this.#listening ??= this.#session.events((event) => this.#hear(event));
     for (const frameId of await listFrames(this.#session)) this.#add(frameId, 'loaded');
     await this.#work();
   }
 
   dispose(): void {
     this.#waiting.clear();
-    this.#resources.dispose();
+    this.#listening?.dispose();
   }
 
   #hear({ method, params }: PageEvent): void {

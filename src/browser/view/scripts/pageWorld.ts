@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import { Emitter, type Event } from '../../../common/emitter.ts';
 import { PageFrames } from './pageFrames.ts';
-import type { PageEvent, PageSession } from '../pageSession.ts';
+import { isLate, type PageEvent, type PageSession } from '../pageSession.ts';
 
 /** A message of a script in a page. */
 export interface ScriptMessage {
@@ -42,6 +42,7 @@ export class PageWorld implements Disposable {
   readonly #gone = new Emitter<number>();
   readonly #frames: PageFrames;
   readonly #resources = new DisposableStore();
+  #isAdded = false;
 
   /** Fires with the execution context of a document whose scripts can send messages. */
   readonly connected: Event<number> = this.#connected.event;
@@ -69,16 +70,19 @@ export class PageWorld implements Disposable {
   }
 
   /**
-   * Runs the scripts in the present documents and in all that follow. The session's domain `Page` must be
-   * enabled. Throws like {@link PageSession.send}.
+   * Runs the scripts in the present documents and in all that follow, once the page responds. The session's
+   * domain `Page` must be enabled. Throws like {@link PageSession.send} if the page is closed.
    */
   async install(): Promise<void> {
-    await this.#session.send('Page.addScriptToEvaluateOnNewDocument', {
-      source: this.#source(),
-      worldName: this.#name,
-      runImmediately: true,
-    });
-    await this.#frames.watch();
+    await this.#session.untilAnswering();
+    try {
+      await this.#addScripts();
+      await this.#frames.watch();
+    } catch (error) {
+      // A dialog has opened since.
+      if (!isLate(error)) throw error;
+      await this.install();
+    }
   }
 
   /** The execution contexts of the documents whose scripts can send messages. */
@@ -99,6 +103,17 @@ export class PageWorld implements Disposable {
     for (const contextId of this.#contexts.values()) {
       this.#session.post('Runtime.evaluate', { expression: 'stopScripts()', contextId });
     }
+  }
+
+  /** A browser that is late adds them nevertheless. */
+  async #addScripts(): Promise<void> {
+    if (this.#isAdded) return;
+    this.#isAdded = true;
+    await this.#session.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: this.#source(),
+      worldName: this.#name,
+      runImmediately: true,
+    });
   }
 
   #source(): string {

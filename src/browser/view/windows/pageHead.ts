@@ -37,7 +37,7 @@ export class PageHead implements Disposable {
     const world = this.#resources.add(new PageWorld(session));
     const messages = world.add('head', headScript);
     this.#resources.add(messages(({ message }) => this.#hear(message)));
-    // A page with an open dialog responds later, and a closed one never.
+    // It fails if the page is closed.
     world.install().catch(() => undefined);
   }
 

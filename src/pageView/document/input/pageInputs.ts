@@ -13,7 +13,7 @@ export class PageInputs {
   #isScheduled = false;
   #isLive = true;
 
-  /** Fires when the page takes input again. What was released meanwhile it doesn't know. */
+  /** Fires when the page takes input again. It doesn't know what was released before. */
   readonly resumed: Event<void> = this.#resumed.event;
 
   constructor(host: Host) {

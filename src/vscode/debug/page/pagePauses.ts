@@ -18,10 +18,10 @@ export type PauseCommand = keyof typeof requests;
 
 /** How long a page must have run to be no longer paused, in milliseconds, so that steps are one pause. */
 const stepTime = 200;
-/** How long a debugger may take to tell which document is paused, in milliseconds. */
+/** How long a debugger may take to identify the paused document, in milliseconds. */
 const answerTimeout = 1_000;
 
-/** A script whose value tells documents and workers apart. */
+/** A script whose value identifies a document or worker. */
 export const documentScript = 'performance.timeOrigin';
 
 const evaluatedSchema = z.object({ result: z.string() });
@@ -86,6 +86,7 @@ export class PagePauses implements Disposable {
   dispose(): void {
     for (const timer of this.#steps.values()) timer.dispose();
     this.#steps.clear();
+    this.#pauses.clear();
   }
 
   /** A pause without a known document may be that of any. */
@@ -102,7 +103,7 @@ export class PagePauses implements Disposable {
     const pause = { session, threadId, reason, document: known };
     this.#pauses.set(session, pause);
     const document = await this.#readDocument(session);
-    // It may have continued meanwhile.
+    // It may have continued.
     if (this.#pauses.get(session) !== pause) return;
     this.#pauses.set(session, { ...pause, document });
     this.#changed.fire();

@@ -101,7 +101,7 @@ export class BrowserPages implements Disposable {
     this.#pages.set(target.targetId, page);
     this.#resources.add(page.activated(() => this.#activate(page)));
     if (!this.#isShown) return;
-    // The user goes on in the window that a click has opened.
+    // The user continues in a window that a click has opened.
     const isInUse = this.pages.some(({ tab }) => tab?.isActive);
     this.showPage(page, !isInUse);
   }

@@ -11,7 +11,7 @@ export interface DebuggedContentOptions {
   readonly pauses: PagePauses;
   /** Restores the tab after a window reload; absent if its session can't be started again. */
   readonly kept: KeptSession | undefined;
-  /** Returns what tells the document of the page apart, as the pauses know it. Never rejects. */
+  /** Returns the value of {@link documentScript} in the page. Never rejects. */
   readonly readDocument: () => Promise<string | undefined>;
 }
 
@@ -24,6 +24,8 @@ export class DebuggedContent implements TabContent, Disposable {
   /** The document when the page was paused last. */
   #document: string | undefined;
   #isPaused = false;
+  /** Counts how often the document was read. */
+  #reads = 0;
 
   readonly updates: Event<ViewUpdate> = this.#updates.event;
 
@@ -51,12 +53,17 @@ export class DebuggedContent implements TabContent, Disposable {
   }
 
   dispose(): void {
+    this.#reads++;
     this.#resources.dispose();
   }
 
   async #showPause(): Promise<void> {
     const { pauses, readDocument } = this.#options;
-    if (!pauses.isEmpty) this.#document = await readDocument();
+    const read = ++this.#reads;
+    const document = pauses.isEmpty ? this.#document : await readDocument();
+    // Another one has begun, or the content is disposed of.
+    if (read !== this.#reads) return;
+    this.#document = document;
     const reason = pauses.reason(this.#document);
     if (reason === undefined && !this.#isPaused) return;
     this.#isPaused = reason !== undefined;

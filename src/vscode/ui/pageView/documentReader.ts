@@ -6,7 +6,7 @@ import { documentScript } from '../../debug/page/pagePauses.ts';
 
 const evaluatedSchema = z.object({ result: z.object({ value: z.number() }) });
 
-/** Reads what tells the document of a page apart, also while the page is paused. */
+/** Reads the identity of a page's document, even while the page is paused. */
 export class DocumentReader implements Disposable {
   readonly #attach: () => Promise<PageSession>;
   #session: Promise<PageSession> | undefined;
@@ -18,7 +18,12 @@ export class DocumentReader implements Disposable {
   /** Resolves to `undefined` if the page does not answer. */
   async read(): Promise<string | undefined> {
     try {
-      const session = await (this.#session ??= this.#attach());
+      this.#session ??= this.#attach();
+      const session = await this.#session.catch((error: unknown) => {
+        // The next call tries again.
+        this.#session = undefined;
+        throw error;
+      });
       const answer = await session.send('Runtime.evaluate', { expression: documentScript });
       const { data } = evaluatedSchema.safeParse(answer);
       return data && String(data.result.value);

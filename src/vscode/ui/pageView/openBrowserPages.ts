@@ -12,7 +12,7 @@ interface BrowserToView {
   readonly title: string;
   readonly kept: KeptSession | undefined;
   readonly pauses: PagePauses;
-  /** Takes a tab that waits for a page, if there is one. */
+  /** Takes over a vacant tab, if there is one. */
   readonly takeTab: () => PageTab | undefined;
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import { Emitter, type Event } from '../../../common/emitter.ts';
-import type { Log } from '../../../common/log.ts';
+import { getMessage, type Log } from '../../../common/log.ts';
 import { type ViewInput, viewInputSchema } from '../../../pageView/messages/viewInput.ts';
 import type { ViewUpdate } from '../../../pageView/messages/viewUpdate.ts';
 import type { TabContent } from './tabContent.ts';
@@ -112,7 +112,7 @@ export class PageTab implements Disposable {
     try {
       this.#panel.webview.html = await document.html();
     } catch (error) {
-      this.#options.log.error(`A page's tab can't be shown: ${String(error)}`);
+      this.#options.log.error(`A page's tab can't be shown: ${getMessage(error)}`);
     }
   }
 
@@ -135,9 +135,7 @@ export class PageTab implements Disposable {
   #receive(message: unknown): void {
     const input = viewInputSchema.safeParse(message).data;
     if (input === undefined) {
-      return this.#options.log.warn(
-        "A message from the document of a page's tab was not understood.",
-      );
+      return this.#options.log.warn("Ignored an invalid message from a page's tab.");
     }
     if (input.type === 'ready') this.#ready = input;
     if (input.type === 'viewport') this.#ready = { ...input, type: 'ready' };
@@ -146,7 +144,7 @@ export class PageTab implements Disposable {
 
   #send(update: ViewUpdate): void {
     if (update.type === 'location') this.#header.located(update);
-    // Resolves to false if the document is gone, which asks for everything when it is shown again.
+    // Resolves to false if the document is gone. It requests the full state when it is shown again.
     this.#panel.webview.postMessage(update).then(undefined, () => undefined);
   }
 }

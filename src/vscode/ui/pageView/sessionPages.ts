@@ -83,7 +83,8 @@ export class SessionPages implements Disposable {
 
   async #show(one: Opened): Promise<void> {
     try {
-      (await this.#connect(one)).show(true);
+      const browser = await this.#connect(one);
+      if (this.#opened.has(one)) browser.show(true);
     } catch (error) {
       // The browser may have ended.
       if (!this.#opened.has(one)) return;
@@ -131,6 +132,8 @@ export class SessionPages implements Disposable {
     this.#vacant?.dispose();
     this.#vacant = tab;
     tab.show(new EndedContent(undefined));
-    tab.closed(() => (this.#vacant = this.#vacant === tab ? undefined : this.#vacant));
+    tab.closed(() => {
+      if (this.#vacant === tab) this.#vacant = undefined;
+    });
   }
 }

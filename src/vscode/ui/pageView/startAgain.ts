@@ -47,7 +47,7 @@ export class StartAgain {
     const found = this.#find(kept);
     if (found === undefined) {
       void showError(
-        `There is no configuration ${kept.configuration} any more. Start another one.`,
+        `The configuration ${kept.configuration} no longer exists. Start another one.`,
       );
       return;
     }

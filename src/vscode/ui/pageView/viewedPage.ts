@@ -16,7 +16,7 @@ export interface ViewedPageOptions extends Pick<DebuggedContentOptions, 'pauses'
   readonly viewHost: PageViewHost;
   readonly clock: Clock;
   readonly log: Log;
-  /** Opens a tab, or returns one that waits for a page. */
+  /** Opens a tab, or returns a vacant one. */
   readonly openTab: (title: string, place: TabPlace) => PageTab;
 }
 

@@ -121,7 +121,7 @@ test(
 );
 
 test(
-  'a download without a folder is cancelled, and those that follow ask nobody',
+  'a download without a folder is cancelled, and the user is not asked about those that follow',
   limit,
   async (context) => {
     const opened = await openDownloading(context);

@@ -45,7 +45,7 @@ test('takes one still when the page has been at rest', async () => {
   assert.deepEqual(taken, [frame('still 1')]);
 });
 
-test('drops a still of a page that has changed meanwhile, and takes another', async () => {
+test('drops a still of a page that has changed since, and takes another', async () => {
   const { captures, clock, finish, stills, taken } = takeStills();
   stills.change(frame('a'));
   clock.advance(300);
