@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { getMessage } from '../common/log.ts';
 import { printable } from '../common/printable.ts';
 import { checkDocument, getWorkspaceFolder } from '../launch/documents/checkDocument.ts';
-import type { Problem } from '../launch/documents/jsonDocument.ts';
+import type { Problem } from '../launch/json/jsonDocument.ts';
 import { cliErrors } from './errors.ts';
 import type { ValidateOptions } from './invocation.ts';
 import { colored, createOutput, type Output } from './output/terminal.ts';

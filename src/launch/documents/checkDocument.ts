@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { JsonDocument, type Problem } from './jsonDocument.ts';
-import { type Finding, getMember, getMembers, type Part } from './finding.ts';
+import { JsonDocument, type Problem } from '../json/jsonDocument.ts';
+import { type Finding, getMember, getMembers, type Part } from '../json/finding.ts';
 import {
   checkLaunchConfigurations,
   checkRequest,

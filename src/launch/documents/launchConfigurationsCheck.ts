@@ -14,7 +14,7 @@ import {
   getItems,
   getMember,
   type Part,
-} from './finding.ts';
+} from '../json/finding.ts';
 
 /** Plans launches for checking them. */
 export type LaunchPlanner = Pick<LaunchTypes, 'planCheck'>;

@@ -5,7 +5,7 @@ import { readLaunchProfiles } from '../profiles/launchProfiles.ts';
 import { chooseProfile } from '../profiles/profileChoice.ts';
 import { isProjectText } from '../user/controllerConfiguration.ts';
 import { schemaFor } from '../user/userConfiguration.ts';
-import { type Finding, getFindings, getItems, getMember, type Part } from './finding.ts';
+import { type Finding, getFindings, getItems, getMember, type Part } from '../json/finding.ts';
 
 /** The files around a launch.json. */
 export interface LaunchJsonFiles {

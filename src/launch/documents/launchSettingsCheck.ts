@@ -1,5 +1,5 @@
 import { launchSettingsSchema, profileSchemaFor } from '../profiles/launchSettings.ts';
-import { type Finding, getFindings, getMember, getMembers, type Part } from './finding.ts';
+import { type Finding, getFindings, getMember, getMembers, type Part } from '../json/finding.ts';
 
 /** Checks a launchSettings.json. Profiles of other tools are left to them. */
 export function checkLaunchSettings(document: Part): readonly Finding[] {

@@ -1,7 +1,7 @@
 import { settingProblem } from '../../common/settings.ts';
 import { debugEntrySchema } from '../user/debugSettings.ts';
 import { launchTypeSchema } from '../user/addedTypes.ts';
-import { type Finding, getFindings, getMembers, type Part } from './finding.ts';
+import { type Finding, getFindings, getMembers, type Part } from '../json/finding.ts';
 
 const section = 'ideSessionHost.';
 

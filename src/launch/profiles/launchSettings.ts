@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import type { HumanError } from '../../common/humanError.ts';
-import { toFindings } from '../documents/finding.ts';
-import { JsonDocument, type Problem } from '../documents/jsonDocument.ts';
+import { toFindings } from '../json/finding.ts';
+import { JsonDocument, type Problem } from '../json/jsonDocument.ts';
 import { launchErrors } from '../errors.ts';
 import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { checkDocument } from '../../launch/documents/checkDocument.ts';
-import type { Problem } from '../../launch/documents/jsonDocument.ts';
+import type { Problem } from '../../launch/json/jsonDocument.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 
 /** The documents that are checked while they are open. */
