@@ -18,6 +18,7 @@ await build({
     blazorApps: `${suites}/blazorApps/index.ts`,
     blazorControllers: `${suites}/blazorControllers/index.ts`,
     aspire: `${suites}/aspire/index.ts`,
+    sessions: `${suites}/sessions/index.ts`,
     random: `${suites}/random/index.ts`,
   },
   outdir: 'dist/test',

@@ -5,9 +5,10 @@ import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { deferred } from '../../src/common/deferred.ts';
 import { afterTest } from '../fixtures/afterTest.ts';
-import type { Page } from './editor.ts';
+import type { Locator, Page } from './editor.ts';
 import {
   clickBesideLine,
+  patience,
   pick,
   readCallStack,
   readConsole,
@@ -58,6 +59,17 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
     case 'press':
       await page.keyboard.press(wish.key);
       return [];
+    case 'click':
+      await elements(page, wish)
+        .first()
+        .click({ button: wish.button ?? 'left', ...patience });
+      return [];
+    case 'hover':
+      await elements(page, wish).first().hover(patience);
+      return [];
+    case 'read':
+      await elements(page, wish).first().waitFor(patience);
+      return page.locator(wish.selector).allInnerTexts();
     case 'run command':
       await runCommand(page, wish.title);
       return [];
@@ -83,4 +95,8 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
     case 'read watched status bar':
       return readWatchedStatusBar(page);
   }
+}
+
+function elements(page: Page, wish: { readonly selector: string; readonly text: string }): Locator {
+  return page.locator(wish.selector, { hasText: wish.text });
 }

@@ -1,6 +1,17 @@
 /** A suite's requests to the page driver. */
 export type PageRequest =
   | { readonly do: 'press'; readonly key: string }
+  /** Clicks the first element of a selector that has this text. */
+  | {
+      readonly do: 'click';
+      readonly selector: string;
+      readonly text: string;
+      /** The left button by default. */
+      readonly button?: 'left' | 'right';
+    }
+  | { readonly do: 'hover'; readonly selector: string; readonly text: string }
+  /** Reads the texts of all elements of a selector, once one has this text. */
+  | { readonly do: 'read'; readonly selector: string; readonly text: string }
   /** Runs a command by its title in the palette. */
   | { readonly do: 'run command'; readonly title: string }
   /** Clicks beside a line of the visible file, where breakpoints are set. */

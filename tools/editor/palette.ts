@@ -1,6 +1,7 @@
 import type { Locator, Page } from './editor.ts';
 
-const patience = { timeout: 30_000 };
+/** How long an element may take to appear. */
+export const patience = { timeout: 30_000 };
 const list = '.quick-input-widget';
 
 /** Runs a command as a user does: by its title in the command palette. */

@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
+
+/** The programs and debug configurations of the workspace, by name. */
+const files = {
+  // Runs until it is asked to end.
+  'serve.js': `process.on('SIGTERM', () => process.exit(7));
+setInterval(() => undefined, 1_000);
+console.log('serving');
+console.error('a warning');
+`,
+  'crash.js': `console.log('about to fail');
+throw new Error('out of order');
+`,
+  '.vscode/launch.json': JSON.stringify({
+    version: '0.2.0',
+    configurations: [
+      {
+        type: 'ide-session',
+        request: 'launch',
+        name: 'Plain controller',
+        controller: ['node', '${workspaceFolder}/serve.js'],
+        mode: 'NoDebug',
+      },
+    ],
+  }),
+} as const;
+
+/** Creates a workspace of small Node programs that is removed after the test. */
+export async function makeSessionsWorkspace(context: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sessions-workspace-'));
+  afterTest(context, () => rm(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(path, text);
+  }
+  return folder;
+}

@@ -1,0 +1,8 @@
+import { runMocha } from '../../../../tools/editor/runMocha.ts';
+
+/** The entry point in the extension host. */
+export async function run(): Promise<void> {
+  await runMocha(async () => {
+    await import('./statusBar.test.ts');
+  }, 60_000);
+}
