@@ -1,5 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { renderTable } from '../markdownTable.ts';
+import { toContributedText } from './contributedText.ts';
 
 interface Setting {
   readonly default: unknown;
@@ -27,7 +28,7 @@ export function renderSettingsPage(): string {
     `\`${name}\``,
     inTable(`\`${JSON.stringify(setting.default)}\``),
     scopes[setting.scope ?? 'window'] ?? '',
-    inTable([setting.markdownDescription ?? setting.description, values(setting)].join(' ').trim()),
+    inTable([describe(setting), values(setting)].join(' ').trim()),
   ]);
   return `# Settings
 
@@ -41,10 +42,16 @@ ${renderTable(['setting', 'default', 'scope', 'meaning'], rows)}
 `;
 }
 
+function describe({ description = '', markdownDescription = description }: Setting): string {
+  return toContributedText(markdownDescription);
+}
+
 function values({ enum: choices, enumDescriptions, maximum, minimum }: Setting): string {
   if (choices !== undefined) {
     return choices
-      .map((choice, index) => `\`${choice}\`: ${enumDescriptions?.[index] ?? ''}`)
+      .map(
+        (choice, index) => `\`${choice}\`: ${toContributedText(enumDescriptions?.[index] ?? '')}`,
+      )
       .join(' ');
   }
   if (minimum === undefined) return '';
