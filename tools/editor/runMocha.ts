@@ -1,14 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import Mocha from 'mocha';
-
-/** The result of one test of a suite, as written to the results file. */
-export interface SuiteResult {
-  readonly title: string;
-  readonly error?: string;
-}
+import { appendResult, type SuiteResult } from './suiteResults.ts';
 
 /**
- * Runs the tests that `load` imports and writes their results to the file EDITOR_RESULTS; `timeout`
+ * Runs the tests that `load` imports and appends each result to the file EDITOR_RESULTS; `timeout`
  * is the limit of each test, in milliseconds. EDITOR_TESTS chooses tests by title.
  */
 export async function runMocha(load: () => Promise<void>, timeout: number): Promise<void> {
@@ -18,18 +12,23 @@ export async function runMocha(load: () => Promise<void>, timeout: number): Prom
   if (pattern !== undefined) mocha.grep(pattern);
   mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, '', mocha);
   await load();
-  const results: SuiteResult[] = [];
   const failures = await new Promise<number>((resolve) => {
     mocha
       .run(resolve)
-      .on('pass', (test) => results.push({ title: test.fullTitle() }))
-      .on('fail', (test, error: Error) => {
-        results.push({ title: test.fullTitle(), error: error.stack ?? error.message });
+      .on('pass', (test) => record({ title: test.fullTitle() }))
+      .on('fail', (test, reason: Error) => {
+        const error = reason.stack ?? reason.message;
+        // The reporter shows errors after the last test, which a suite may never reach.
+        console.log(error.replaceAll(/^/gm, '      '));
+        record({ title: test.fullTitle(), error });
       });
   });
-  const file = process.env['EDITOR_RESULTS'];
-  if (file !== undefined) await writeFile(file, JSON.stringify(results));
   if (failures > 0) throw new Error(`${failures} editor tests failed.`);
+}
+
+function record(result: SuiteResult): void {
+  const file = process.env['EDITOR_RESULTS'];
+  if (file !== undefined) appendResult(file, result);
 }
 
 /** Mocha's private listener for uncaught errors. */
