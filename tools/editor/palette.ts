@@ -74,7 +74,7 @@ export async function readStatusBar(page: Page, text: string): Promise<string> {
   return item.innerText();
 }
 
-/** Records from now on each text of the entry of the status bar that has this text, empty while there is none. */
+/** Records each text of the entry of the status bar that has this text, empty while there is none, instead of another one. */
 export async function watchStatusBar(page: Page, text: string): Promise<void> {
   await page.evaluate(`(() => {
     const texts = (globalThis.watchedStatusBar = []);
@@ -86,13 +86,15 @@ export async function watchStatusBar(page: Page, text: string): Promise<void> {
     };
     look();
     const bar = document.querySelector('.part.statusbar');
-    new MutationObserver(look).observe(bar, { subtree: true, childList: true, characterData: true, attributes: true });
+    globalThis.statusBarObserver?.disconnect();
+    globalThis.statusBarObserver = new MutationObserver(look);
+    statusBarObserver.observe(bar, { subtree: true, childList: true, characterData: true, attributes: true });
   })()`);
 }
 
-/** The texts that were recorded, in their order. */
+/** The texts that were recorded, in their order. Ends the recording. */
 export async function readWatchedStatusBar(page: Page): Promise<readonly string[]> {
-  return page.evaluate<readonly string[]>('globalThis.watchedStatusBar');
+  return page.evaluate<readonly string[]>('statusBarObserver.disconnect(), watchedStatusBar');
 }
 
 /** The names of the debug sessions in the call stack view, once there is one with this text. */

@@ -9,6 +9,7 @@ import {
   servedPort,
 } from '../../../../tools/fixtures/aspire/kubectl.ts';
 import { AppView } from '../blazor/appView.ts';
+import { recover } from '../blazor/cleanUp.ts';
 import { Client } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { file, removeBreakpoints } from '../workspace.ts';
@@ -41,8 +42,8 @@ export function useFixture(): Fixture {
   afterEach(async function () {
     removeBreakpoints();
     if (this.currentTest?.state === 'failed') {
-      await vscode.commands.executeCommand('ideSessionHost.stopAll');
       for (const terminal of vscode.window.terminals) terminal.dispose();
+      await recover(fixture.view);
     }
     await fixture.view.ended();
     fixture.view.dispose();

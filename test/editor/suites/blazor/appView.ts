@@ -14,7 +14,7 @@ interface AdapterMessage {
 }
 
 /** The longest wait in a test, in milliseconds. */
-const patience = 400_000;
+const patience = 180_000;
 /** The interval for polling state without events, in milliseconds. */
 const lookInterval = 100;
 
@@ -24,15 +24,14 @@ export class AppView implements vscode.Disposable {
   readonly #sessions: vscode.DebugSession[] = [];
   readonly #console: string[] = [];
   readonly #waiting = new Set<() => void>();
-  readonly #resources: vscode.Disposable;
+  readonly #resources: vscode.Disposable[] = [];
+  #isDisposed = false;
 
   constructor() {
-    this.#resources = vscode.Disposable.from(
-      vscode.debug.registerDebugAdapterTrackerFactory('*', {
-        createDebugAdapterTracker: (session) => ({
-          onDidSendMessage: (message: AdapterMessage) => this.#onMessage(session, message),
-        }),
-      }),
+    this.track('*', (session) => ({
+      onDidSendMessage: (message: AdapterMessage) => this.#onMessage(session, message),
+    }));
+    this.#resources.push(
       vscode.debug.onDidStartDebugSession((session) => {
         this.#sessions.push(session);
         this.#changed();
@@ -43,6 +42,16 @@ export class AppView implements vscode.Disposable {
         if (index >= 0) this.#sessions.splice(index, 1);
         this.#changed();
       }),
+    );
+  }
+
+  /** Tracks the adapters of a debug type until the test ends. */
+  track(
+    debugType: string,
+    createDebugAdapterTracker: (session: vscode.DebugSession) => vscode.DebugAdapterTracker,
+  ): void {
+    this.#resources.push(
+      vscode.debug.registerDebugAdapterTrackerFactory(debugType, { createDebugAdapterTracker }),
     );
   }
 
@@ -98,12 +107,13 @@ export class AppView implements vscode.Disposable {
   }
 
   /** Resolves when this session has ended; without one, when none is left. */
-  async ended(session?: vscode.DebugSession): Promise<void> {
-    await this.until(`the end of ${session?.name ?? 'all sessions'}`, () => {
+  async ended(session?: vscode.DebugSession, milliseconds = patience): Promise<void> {
+    const look = (): true | undefined => {
       const isOver =
         session === undefined ? this.#sessions.length === 0 : !this.#sessions.includes(session);
       return isOver ? true : undefined;
-    });
+    };
+    await this.until(`the end of ${session?.name ?? 'all sessions'}`, look, milliseconds);
   }
 
   /** Clears the recorded output and stops. */
@@ -146,13 +156,16 @@ export class AppView implements vscode.Disposable {
     for (;;) {
       const found = await look();
       if (found !== undefined) return found;
+      if (this.#isDisposed) throw new Error(`The test ended while it waited for ${what}.`);
       if (Date.now() >= end) throw new Error(`Waited in vain for ${what}.\n${this.#describe()}`);
       await wait();
     }
   }
 
+  /** Also ends the waits of a test that ran into its limit. */
   dispose(): void {
-    this.#resources.dispose();
+    this.#isDisposed = true;
+    vscode.Disposable.from(...this.#resources).dispose();
   }
 
   #onMessage(session: vscode.DebugSession, { body, event, type }: AdapterMessage): void {

@@ -115,13 +115,11 @@ describe('Conditions, hit counts and log messages in C#', () => {
   it('count and write, with a link to the source', async () => {
     const { client, view } = fixture;
     const outputs: DebugProtocol.OutputEvent['body'][] = [];
-    const tracking = vscode.debug.registerDebugAdapterTrackerFactory('*', {
-      createDebugAdapterTracker: () => ({
-        onDidSendMessage: ({ body, event }: DebugProtocol.OutputEvent) => {
-          if (event === 'output') outputs.push(body);
-        },
-      }),
-    });
+    view.track('*', () => ({
+      onDidSendMessage: ({ body, event }: DebugProtocol.OutputEvent) => {
+        if (event === 'output') outputs.push(body);
+      },
+    }));
     await breakAt('var sum', { hitCondition: '>= 3' });
     await breakAt('shown = $"{currentCount}', { logMessage: 'sum {sum:D3} of {name}' });
     await breakAt('shown = $"each', { hitCondition: '% 2' });
@@ -137,7 +135,6 @@ describe('Conditions, hit counts and log messages in C#', () => {
       await shows(page, `${count} of ${count + 1}`);
       await view.says(`sum 00${count + 1} of tea`);
     }
-    tracking.dispose();
     const written = outputs.find(({ output }) => output.includes('sum 002 of tea'));
     const line = await client.lineOf(counting, 'shown = $"{currentCount}');
     assert.match(written?.source?.path ?? '', /\/Pages\/Counting\.razor$/);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { removeBreakpoints } from '../workspace.ts';
 import { AppView } from './appView.ts';
 import { Client } from './client.ts';
-import { assertNothingLeft } from './leftovers.ts';
+import { cleanUp } from './cleanUp.ts';
 
 /** The fixture of each test: the workspace's client, and a view of the debug sessions. */
 export interface BlazorFixture {
@@ -26,14 +26,8 @@ export function useBlazor(): BlazorFixture {
   afterEach(async function () {
     removeBreakpoints();
     const { client, view } = fixture;
-    // A failed test must not make the others fail.
-    if (this.currentTest?.state === 'failed') {
-      await vscode.commands.executeCommand('ideSessionHost.stopAll');
-    }
-    await view.ended();
-    view.dispose();
+    await cleanUp(this.currentTest, view, [await client.address(), await client.address('other')]);
     await vscode.commands.executeCommand('notifications.clearAll');
-    await assertNothingLeft([await client.address(), await client.address('other')]);
   });
   return fixture;
 }

@@ -5,7 +5,7 @@ import { runMocha } from '../../../../tools/editor/runMocha.ts';
  */
 export async function run(): Promise<void> {
   const load = process.env['WITHOUT_SDK'] === undefined ? loadAll : loadNoSdk;
-  await runMocha(load, 480_000);
+  await runMocha(load, 300_000);
 }
 
 async function loadAll(): Promise<void> {

@@ -19,12 +19,12 @@ const entry = (name: string, more: object) => ({
 });
 
 describe('An entry of launch.json', () => {
-  const fixture = useBlazor();
-
+  // Before the fixture, which ends the view.
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await removeLaunchJson(fixture.view);
   });
+  const fixture = useBlazor();
 
   it('is written by the editor for each client when there is none', async () => {
     const { client, view } = fixture;

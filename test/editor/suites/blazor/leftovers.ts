@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { findDoorFolder } from '../../../../src/api/door/doorFolder.ts';
 import { pollUntil, systemClock } from '../../../../src/common/clock.ts';
-import { markName } from '../../../../tools/editor/leftovers.ts';
+import { kill, markName } from '../../../../tools/editor/leftovers.ts';
 import type { AppView } from './appView.ts';
 
 /** A process that the editor has started, directly or indirectly. */
@@ -101,6 +101,14 @@ export async function assertNothingLeft(addresses: readonly string[]): Promise<v
     },
   );
   if (!isClean) throw new Error(`Sessions have left:\n${left.join('\n')}`);
+}
+
+/** Kills the processes that sessions have left, and removes their folders. */
+export function endLeftovers(): void {
+  for (const { pid } of startedProcesses()) kill(pid, 'SIGKILL');
+  for (const name of leftFolders()) {
+    rmSync(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 10 });
+  }
 }
 
 async function answering(addresses: readonly string[]): Promise<readonly string[]> {

@@ -8,12 +8,12 @@ import { removeLaunchJson, writeLaunchJson } from './launchEntries.ts';
 import { useBlazor } from './fixture.ts';
 
 describe('In a workspace with several clients', () => {
+  // Before the fixture, which ends the view.
+  afterEach(() => removeLaunchJson(fixture.view));
   const fixture = useBlazor();
 
   before(() => cp(process.env['SECOND_CLIENT'] ?? '', file('Second'), { recursive: true }));
   after(() => rm(file('Second'), { recursive: true, force: true, maxRetries: 10 }));
-
-  afterEach(() => removeLaunchJson(fixture.view));
 
   const command = (title: string) => ask({ do: 'run command', title: `IDE Session: ${title}` });
   const showing = (text: string) => ask({ do: 'read status bar', text });

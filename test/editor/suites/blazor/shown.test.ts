@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
 import { Client, click, messageAt } from './client.ts';
@@ -68,13 +67,11 @@ describe('The display of a session', () => {
   it('explains a breakpoint that stays unbound, at the breakpoint and in the console', async () => {
     const { client, view } = fixture;
     const answers: DebugProtocol.SetBreakpointsResponse[] = [];
-    const tracking = vscode.debug.registerDebugAdapterTrackerFactory('ide-session', {
-      createDebugAdapterTracker: () => ({
-        onDidSendMessage: (message: DebugProtocol.SetBreakpointsResponse) => {
-          if (message.command === 'setBreakpoints') answers.push(message);
-        },
-      }),
-    });
+    view.track('ide-session', () => ({
+      onDidSendMessage: (message: DebugProtocol.SetBreakpointsResponse) => {
+        if (message.command === 'setBreakpoints') answers.push(message);
+      },
+    }));
     const elsewhere = new Client(process.env['SECOND_CLIENT'] ?? '');
     const breakpoint = await elsewhere.breakAt('Calc.cs', 'var sum');
     const root = await client.start(view);
@@ -88,7 +85,6 @@ describe('The display of a session', () => {
     );
     assert.ok(answers.length > 0);
     for (const { body } of answers) assert.ok(Array.isArray(body.breakpoints));
-    tracking.dispose();
     await pressStop(root);
     await view.ended();
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AppView } from '../blazor/appView.ts';
 import { bound, type Client, click } from '../blazor/client.ts';
-import { assertNothingLeft } from '../blazor/leftovers.ts';
+import { cleanUp } from '../blazor/cleanUp.ts';
 import { frameOf, inPage, ready } from '../blazor/stops.ts';
 import { goOn } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
@@ -28,14 +28,8 @@ export function useApps(): AppsFixture {
   afterEach(async function () {
     removeBreakpoints();
     const { view } = fixture;
-    // A failed test must not make the others fail.
-    if (this.currentTest?.state === 'failed') {
-      await vscode.commands.executeCommand('ideSessionHost.stopAll');
-    }
-    await view.ended();
-    view.dispose();
+    await cleanUp(this.currentTest, view);
     await vscode.commands.executeCommand('notifications.clearAll');
-    await assertNothingLeft([]);
   });
   return fixture;
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { toldBesideBuilds } from '../../../../tools/fixtures/messages.ts';
 import {
   type StaticServer,
@@ -9,7 +9,7 @@ import type { RunRequest } from '../../../../tools/controller/runRequest.ts';
 import type { Session } from '../../../../tools/controller/session.ts';
 import { AppView } from '../blazor/appView.ts';
 import { bound, Client, click } from '../blazor/client.ts';
-import { assertNothingLeft } from '../blazor/leftovers.ts';
+import { cleanUp } from '../blazor/cleanUp.ts';
 import { ready } from '../blazor/stops.ts';
 import { connectedController } from '../controllers.ts';
 import type { Stop } from '../debugView.ts';
@@ -41,13 +41,7 @@ export function useFixture(): Fixture {
   afterEach(async function () {
     removeBreakpoints();
     const { client, controller, view } = fixture;
-    // A failed test must not make the others fail.
-    if (this.currentTest?.state === 'failed') {
-      await vscode.commands.executeCommand('ideSessionHost.stopAll');
-    }
-    await view.ended();
-    view.dispose();
-    await assertNothingLeft([await client.address(), await client.address('other')]);
+    await cleanUp(this.currentTest, view, [await client.address(), await client.address('other')]);
     controller.assertClean();
   });
   after(() => fixture.controller.disconnect());

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Controller } from '../../../../tools/controller/controller.ts';
 import type { RunRequest } from '../../../../tools/controller/runRequest.ts';
 import type { Session } from '../../../../tools/controller/session.ts';
 import { toldBesideBuilds } from '../../../../tools/fixtures/messages.ts';
 import { AppView } from '../blazor/appView.ts';
-import { assertNothingLeft } from '../blazor/leftovers.ts';
+import { cleanUp } from '../blazor/cleanUp.ts';
 import { connectedController } from '../controllers.ts';
 import { file } from '../workspace.ts';
 
@@ -35,13 +35,7 @@ export function useFixture(): Fixture {
   });
   afterEach(async function () {
     const { controller, view } = fixture;
-    // A failed test must not make the others fail.
-    if (this.currentTest?.state === 'failed') {
-      await vscode.commands.executeCommand('ideSessionHost.stopAll');
-    }
-    await view.ended();
-    view.dispose();
-    await assertNothingLeft([]);
+    await cleanUp(this.currentTest, view);
     controller.assertClean();
   });
   after(() => fixture.controller.disconnect());
