@@ -1,11 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { deferred } from '../../common/deferred.ts';
-import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
-import type { HeldOutput } from '../../sessions/logs/logFiles.ts';
+import { SessionOutput } from '../../sessions/logs/sessionOutput.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
-import { isTerminal } from '../../sessions/stateTable.ts';
 import { LogLines } from './logLines.ts';
 import type { LogOptions } from './logOptions.ts';
 
@@ -23,61 +20,38 @@ export async function sendLog(
   response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' });
   response.flushHeaders();
   if (options.stream !== undefined) {
-    const log = new SessionOutput(sessions, session, options.stream, response);
+    const output = new SessionOutput(sessions, session);
+    response.on('drain', () => output.wake());
+    response.once('close', () => output.wake());
     try {
-      await log.send(options);
+      await new SentStream(output, options.stream, response).send(options);
     } finally {
-      log.dispose();
+      output.dispose();
     }
   }
   response.end();
 }
 
-/** One stream of one session, as it is written. */
-class SessionOutput implements Disposable {
-  readonly #sessions: Sessions;
-  readonly #session: IdeSession;
+/** One stream of one session, as it is sent. */
+class SentStream {
+  readonly #output: SessionOutput;
   readonly #stream: OutputStream;
   readonly #response: ServerResponse;
-  readonly #resources = new DisposableStore();
-  #output: HeldOutput | undefined;
-  #news = deferred();
 
-  constructor(
-    sessions: Sessions,
-    session: IdeSession,
-    stream: OutputStream,
-    response: ServerResponse,
-  ) {
-    this.#sessions = sessions;
-    this.#session = session;
+  constructor(output: SessionOutput, stream: OutputStream, response: ServerResponse) {
+    this.#output = output;
     this.#stream = stream;
     this.#response = response;
-    const { name } = session.metadata;
-    this.#resources.add(
-      sessions.changes((change) => {
-        if (change.session.metadata.name === name) this.#announce();
-      }),
-    );
-    this.#resources.add(
-      sessions.reports((report) => {
-        if (report.name === name) this.#announce();
-      }),
-    );
-    response.on('drain', () => this.#announce());
-    response.once('close', () => this.#announce());
   }
 
   async send(options: LogOptions): Promise<void> {
     const { follow, skip, tail } = options;
     const left = tail === undefined ? skip : Math.max(0, (await this.#countLines()) - tail);
     const lines = new LogLines(options, left, (offset) =>
-      this.#output?.writtenAt(this.#stream, offset),
+      this.#output.writtenAt(this.#stream, offset),
     );
     for (let position = 0; ;) {
-      const news = this.#news.promise;
-      // What the program has written is complete before its end shows.
-      const isOver = this.#isOver();
+      const { isOver, news } = this.#output;
       const size = this.#size();
       position = await this.#copy(lines, position, size);
       if (this.#response.destroyed || lines.isComplete) return;
@@ -86,33 +60,8 @@ class SessionOutput implements Disposable {
     }
   }
 
-  dispose(): void {
-    this.#resources.dispose();
-    this.#output?.dispose();
-  }
-
-  #announce(): void {
-    this.#news.resolve();
-    this.#news = deferred();
-  }
-
-  /** How much was written, in bytes. Holds the output as soon as there is any. */
   #size(): number {
-    const { name, uid } = this.#session.metadata;
-    const current = this.#sessions.get(name);
-    if (current?.metadata.uid === uid && current.status.stdOutFile !== undefined) {
-      this.#output ??= this.#sessions.holdOutput(name);
-    }
-    return this.#output?.size(this.#stream) ?? 0;
-  }
-
-  #isOver(): boolean {
-    const { name, uid } = this.#session.metadata;
-    const current = this.#sessions.get(name);
-    if (current?.metadata.uid !== uid) return true;
-    const { spec, status } = current;
-    const isNeverStarted = status.state === '' && spec.desiredState === 'Stopped';
-    return isNeverStarted || isTerminal(status.state);
+    return this.#output.size(this.#stream);
   }
 
   /** Sends the output between two offsets. Returns where it ended. */
@@ -122,7 +71,7 @@ class SessionOutput implements Disposable {
       const piece = lines.take(bytes, offset);
       if (piece.length > 0) this.#response.write(piece);
       while (this.#response.writableNeedDrain && !this.#response.destroyed) {
-        await this.#news.promise;
+        await this.#output.news;
       }
       if (this.#response.destroyed || lines.isComplete) break;
     }
@@ -149,7 +98,7 @@ class SessionOutput implements Disposable {
     readonly isAfterLoss: boolean;
   }> {
     let isAfterLoss = false;
-    for (let offset = start; offset < end && this.#output !== undefined;) {
+    for (let offset = start; offset < end;) {
       const length = Math.min(readingSize, end - offset);
       const reading = await this.#output.read(this.#stream, offset, length);
       if (reading.kind === 'lost') {
