@@ -14,6 +14,7 @@ import { EditorApps } from './vscode/window/editorApps.ts';
 import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
 import { HostTerminals } from './vscode/window/hostTerminals.ts';
+import { LogCommands } from './vscode/ui/sessionLog/logCommands.ts';
 import { registerLaunchJsonCompletion } from './vscode/ui/launchJsonCompletion.ts';
 import { PageCommands } from './vscode/ui/pageView/pageCommands.ts';
 import { RecentConfigurations } from './vscode/ui/recentConfigurations.ts';
@@ -83,6 +84,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
       terminals,
       new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
       new PageCommands(editorApps.pageTabs),
+      new LogCommands(owner, async () => {
+        const { SessionLogs } = await import('./vscode/ui/sessionLog/sessionLogs.ts');
+        const folder = vscode.Uri.joinPath(context.logUri, 'shown').fsPath;
+        const logs = new SessionLogs(systemClock, folder);
+        subscriptions.push(logs);
+        return logs;
+      }),
       api,
       channel,
     ),

@@ -12,6 +12,15 @@ setInterval(() => undefined, 1_000);
 console.log('serving');
 console.error('a warning');
 `,
+  // Writes colours, a harmful sequence, a path and one more line for each of its own signal.
+  'colourful.js': `const { join } = require('node:path');
+process.on('SIGTERM', () => process.exit(0));
+process.on('SIGUSR2', () => console.log('one more'));
+setInterval(() => undefined, 1_000);
+console.log('\\u001b[32mgreen\\u001b[0m \\u001b]0;owned\\u0007text');
+console.log('at ' + join(__dirname, 'serve.js') + ':3:5');
+console.error('a warning');
+`,
   'crash.js': `console.log('about to fail');
 throw new Error('out of order');
 `,

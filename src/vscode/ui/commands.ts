@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { getMessage } from '../../common/log.ts';
 import type { HostTerminals } from '../window/hostTerminals.ts';
+import type { LogCommands } from './sessionLog/logCommands.ts';
 import { showError } from './notifications.ts';
 import type { PageCommands } from './pageView/pageCommands.ts';
 import type { SessionCommands } from './sessionCommands.ts';
@@ -12,13 +13,14 @@ export function registerCommands(
   terminals: HostTerminals,
   sessionCommands: SessionCommands,
   pageCommands: PageCommands,
+  logCommands: LogCommands,
   api: WindowApi,
   log: vscode.LogOutputChannel,
 ): Disposable {
   const owned = new DisposableStore();
-  const register = (name: string, action: () => Promise<void> | void): void => {
-    const command = vscode.commands.registerCommand(`ideSessionHost.${name}`, () =>
-      reporting(action),
+  const register = (name: string, action: (argument: unknown) => Promise<void> | void): void => {
+    const command = vscode.commands.registerCommand(`ideSessionHost.${name}`, (argument: unknown) =>
+      reporting(() => action(argument)),
     );
     owned.add(command);
   };
@@ -35,10 +37,17 @@ export function registerCommands(
   register('showPage', () => pageCommands.show());
   register('reloadPage', () => pageCommands.reload());
   register('copyPageAddress', () => pageCommands.copyAddress());
-  register('showLog', () => log.show());
+  register('showLog', (session) => logCommands.show(toName(session)));
+  register('showWholeLog', (session) => logCommands.showWhole(toName(session)));
+  register('showHostLog', () => log.show());
   register('openTerminal', () => terminals.open());
   register('openKubeconfig', () => api.openKubeconfig());
   return owned;
+}
+
+/** The name of the session that a command is for, if it was run with one. */
+function toName(argument: unknown): string | undefined {
+  return typeof argument === 'string' ? argument : undefined;
 }
 
 /** Shows errors of a command. */

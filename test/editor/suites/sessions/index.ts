@@ -3,6 +3,7 @@ import { runMocha } from '../../../../tools/editor/runMocha.ts';
 /** The entry point in the extension host. */
 export async function run(): Promise<void> {
   await runMocha(async () => {
+    await import('./log.test.ts');
     await import('./statusBar.test.ts');
   }, 60_000);
 }
