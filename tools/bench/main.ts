@@ -20,6 +20,7 @@ import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
 import { formatTable, withResults } from './resultsTable.ts';
 import { measureSeen } from './seen.ts';
+import { measureSessionLog } from './sessionLog.ts';
 import { measureStops } from './stops.ts';
 import { measureStartingPuts } from './startingPuts.ts';
 import { measureStartUp } from './startUp.ts';
@@ -53,6 +54,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   aspire: measureAspireRun,
   api: measureApi,
   seen: measureSeen,
+  sessionLog: measureSessionLog,
 };
 
 /** Measures these parts, and reports all results so far after each. */
