@@ -21,7 +21,7 @@ export class PagePicture implements Disposable {
 
   constructor(session: PageSession, clock: Clock, send: (frame: Frame) => void) {
     this.#delivery = new FrameDelivery(clock, send);
-    this.#screencast = this.#resources.add(new Screencast(session));
+    this.#screencast = this.#resources.add(new Screencast(session, clock));
     this.#stills = this.#resources.add(new Stills(session, clock));
     this.#viewport = this.#resources.add(new EmulatedViewport(session, clock));
     this.#resources.add(this.#screencast.frames((frame) => this.#show(frame)));

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import type { Disposable } from '../../../common/disposable.ts';
+import type { Clock } from '../../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import { Emitter, type Event } from '../../../common/emitter.ts';
 import type { PageEvent, PageSession } from '../pageSession.ts';
+import { LostFrames } from './lostFrames.ts';
 import type { Picture } from './picture.ts';
 
 /** A frame of a screencast. The browser sends few frames ahead of the confirmed ones. */
@@ -20,54 +22,95 @@ const frameSchema = z.object({
   sessionId: z.int(),
   metadata: z.object({ deviceWidth: z.number(), deviceHeight: z.number() }),
 });
+const visibilitySchema = z.object({ visible: z.boolean() });
+const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
 
 const encoding = { format: 'jpeg', quality: 80 } as const;
 
-/** The frames of a page: a first one from each start, and further ones as the page changes. */
+/**
+ * The frames of a page: a first one from each start, and further ones as the page changes. The last one shows
+ * the page's present state, and can be repeated.
+ */
 export class Screencast implements Disposable {
-  readonly #session: PageSession;
+  readonly #session: Pick<PageSession, 'events' | 'post'>;
   readonly #frames = new Emitter<ScreencastFrame>();
-  readonly #listening: Disposable;
-  #isRunning = false;
+  readonly #lost: LostFrames;
+  readonly #resources = new DisposableStore();
+  /** `undefined` while it is stopped. */
+  #options: ScreencastOptions | undefined;
+  #isHidden = false;
 
   readonly frames: Event<ScreencastFrame> = this.#frames.event;
 
-  constructor(session: PageSession) {
+  constructor(session: Pick<PageSession, 'events' | 'post'>, clock: Clock) {
     this.#session = session;
-    this.#listening = session.events((event) => this.#hear(event));
+    this.#lost = this.#resources.add(new LostFrames(clock, () => this.#restart()));
+    this.#resources.add(session.events((event) => this.#hear(event)));
   }
 
   /** Starts, also again for a fresh frame. */
   start(options: ScreencastOptions): void {
     // The browser refuses a second screencast.
     this.stop();
-    this.#isRunning = true;
-    this.#session.post('Page.startScreencast', { ...encoding, ...options });
+    this.#options = options;
+    this.#postStart();
+    this.#lost.start();
   }
 
   /** Frames that are already on their way are dropped. */
   stop(): void {
-    if (!this.#isRunning) return;
-    this.#isRunning = false;
+    if (this.#options === undefined) return;
+    this.#options = undefined;
+    this.#lost.stop();
     this.#session.post('Page.stopScreencast');
   }
 
   dispose(): void {
     this.stop();
-    this.#listening.dispose();
+    this.#resources.dispose();
   }
 
-  #hear({ method, params }: PageEvent): void {
-    if (method !== 'Page.screencastFrame' || !this.#isRunning) return;
+  #restart(): void {
+    this.#session.post('Page.stopScreencast');
+    this.#postStart();
+  }
+
+  #postStart(): void {
+    this.#session.post('Page.startScreencast', { ...encoding, ...this.#options });
+  }
+
+  #hear(event: PageEvent): void {
+    if (this.#options === undefined) return;
+    if (event.method === 'Page.screencastFrame') this.#receive(event.params);
+    else if (this.#changes(event)) this.#lost.change();
+  }
+
+  #receive(params: unknown): void {
     const { data: frame } = frameSchema.safeParse(params);
     if (frame === undefined) return;
     const { data, metadata, sessionId } = frame;
+    const confirmed = this.#lost.receive();
     this.#frames.fire({
       format: encoding.format,
       data,
       width: metadata.deviceWidth,
       height: metadata.deviceHeight,
-      confirm: () => this.#session.post('Page.screencastFrameAck', { sessionId }),
+      confirm: () => {
+        this.#session.post('Page.screencastFrameAck', { sessionId });
+        confirmed();
+      },
     });
+  }
+
+  /** Whether the page has another size or document, or is drawn again after another one was in front. */
+  #changes({ method, params }: PageEvent): boolean {
+    if (method === 'Page.frameResized') return true;
+    if (method === 'Page.frameNavigated') {
+      return navigatedSchema.parse(params).frame.parentId === undefined;
+    }
+    if (method !== 'Page.screencastVisibilityChanged') return false;
+    const wasHidden = this.#isHidden;
+    this.#isHidden = !visibilitySchema.parse(params).visible;
+    return wasHidden && !this.#isHidden;
   }
 }
