@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { PageSession } from '../../../src/browser/view/pageSession.ts';
+import { type PageEvent, PageSession } from '../../../src/browser/view/pageSession.ts';
 import { type Clock, systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../page/pageFixture.ts';
+import { collect } from './viewedPage.ts';
 
 const limit = { timeout: 60_000 };
 const fixture = new PageFixture();
@@ -18,14 +20,18 @@ async function attach(context: TestContext, clock: Clock = systemClock): Promise
 
 test('calls methods of the page and receives its events only', limit, async (context) => {
   const [session, other] = [await attach(context), await attach(context)];
-  const methods: string[] = [];
-  session.events(({ method }) => methods.push(method));
-  await other.send('Page.enable');
-  await other.send('Page.navigate', { url: 'about:blank#other' });
-  assert.equal(methods.length, 0);
+  const [own, others] = [collect(context, session.events), collect(context, other.events)];
   await session.send('Page.enable');
+  await other.send('Page.enable');
+  const hasNavigated = (events: readonly PageEvent[]): boolean =>
+    events.some(({ method }) => method === 'Page.navigatedWithinDocument');
+  await other.send('Page.navigate', { url: 'about:blank#other' });
+  await until('the other page has navigated', () => hasNavigated(others));
+  // The browser has sent all events of before its answer.
+  await session.send('Runtime.evaluate', { expression: '0' });
+  assert.ok(!hasNavigated(own));
   await session.send('Page.navigate', { url: 'about:blank#own' });
-  assert.ok(methods.includes('Page.navigatedWithinDocument'), methods.join());
+  await until('the page has navigated', () => hasNavigated(own));
 });
 
 test('reports a method that the browser refuses', limit, async (context) => {

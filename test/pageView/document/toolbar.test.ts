@@ -110,6 +110,15 @@ test('the menu is operated by keys', async (context) => {
   assert.ok(!(await tab.elements()).some(({ role }) => role === 'menu'));
 });
 
+test('the menu takes keys as soon as it is opened', async (context) => {
+  const tab = await openTabAt(context);
+  await tab.evaluate(`document.querySelector('[title^=More]').focus()`);
+  const enter = (): Promise<void> => tab.key('Enter', { text: '\r' });
+  await Promise.all([enter(), tab.key('ArrowUp'), enter()]);
+  const hasContent = await tab.receive(({ type }) => type === 'accessibility');
+  assert.deepEqual(hasContent, { type: 'accessibility', isWanted: true });
+});
+
 test('Escape closes the menu', async (context) => {
   const tab = await openTabAt(context);
   await tab.clickElement(await tab.find('button', 'More Actions…'));

@@ -33,15 +33,15 @@ export class MenuButton {
       if (event.newState === 'open') this.#prepare();
     });
     this.#menu.addEventListener('toggle', (event) => {
-      const isOpen = event.newState === 'open';
-      button.setAttribute('aria-expanded', String(isOpen));
-      if (isOpen) this.#focus(0);
+      button.setAttribute('aria-expanded', String(event.newState === 'open'));
     });
     this.#menu.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
   #prepare(): void {
     this.#menu.replaceChildren(...this.#items().map((item) => this.#createItem(item)));
+    // Focused as the menu opens. The keys that follow can arrive before the event that it has opened.
+    this.#menu.firstElementChild?.setAttribute('autofocus', '');
     const { right, bottom } = this.#button.getBoundingClientRect();
     this.#menu.style.right = `${Math.max(0, document.documentElement.clientWidth - right)}px`;
     this.#menu.style.top = `${bottom}px`;
