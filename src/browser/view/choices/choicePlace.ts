@@ -22,7 +22,10 @@ const describedSchema = z.object({ node: nodeSchema });
 type NodeReference = { readonly objectId: string } | { readonly backendNodeId: number };
 
 /** Returns the border box of an element in the page's viewport. Throws a HumanError if it has none. */
-export async function findRectangle(session: PageSession, node: NodeReference): Promise<Rectangle> {
+export async function findRectangle(
+  session: Pick<PageSession, 'send'>,
+  node: NodeReference,
+): Promise<Rectangle> {
   const { border } = boxSchema.parse(await session.send('DOM.getBoxModel', node)).model;
   const xs = border.filter((_, index) => index % 2 === 0);
   const ys = border.filter((_, index) => index % 2 === 1);
@@ -32,7 +35,7 @@ export async function findRectangle(session: PageSession, node: NodeReference): 
 
 /** Returns the part of a field that opens its picker; `undefined` if it has no such part. */
 export async function findIndicator(
-  session: PageSession,
+  session: Pick<PageSession, 'send'>,
   objectId: string,
 ): Promise<Rectangle | undefined> {
   const whole = { objectId, depth: -1, pierce: true };

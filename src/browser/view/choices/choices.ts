@@ -12,6 +12,9 @@ import { choicesScript } from './choicesScript.ts';
 
 const objectSchema = z.object({ result: z.object({ objectId: z.optional(z.string()) }) });
 
+/** What choices use of a page's session. */
+export type ChoiceSession = Pick<PageSession, 'post' | 'send'>;
+
 /** The choice that is open in a page. */
 interface OpenChoice {
   readonly id: number;
@@ -24,7 +27,7 @@ interface OpenChoice {
  * windows of their own. At most one is open.
  */
 export class Choices implements Disposable {
-  readonly #session: PageSession;
+  readonly #session: ChoiceSession;
   readonly #updates = new Emitter<ViewUpdate>();
   readonly #resources = new DisposableStore();
   #open: OpenChoice | undefined;
@@ -35,7 +38,7 @@ export class Choices implements Disposable {
 
   readonly updates: Event<ViewUpdate> = this.#updates.event;
 
-  constructor(session: PageSession, world: PageWorld) {
+  constructor(session: ChoiceSession, world: PageWorld) {
     this.#session = session;
     const messages = world.add('choices', choicesScript);
     this.#resources.add(messages((message) => void this.#hear(message)));

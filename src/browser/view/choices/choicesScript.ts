@@ -66,6 +66,11 @@ const show = (element, choice) => {
   if (current?.element !== element) current = { element, serial: ++serial };
   send({ ...choice, serial: current.serial });
 };
+const showPicker = (element, point) => {
+  // The last one may have been answered, which the page hears later.
+  current = undefined;
+  show(element, describePicker(element, point));
+};
 const showList = (element) => {
   element.focus({ preventScroll: true, focusVisible: false });
   show(element, describeList(element));
@@ -108,7 +113,7 @@ globalThis.choices = {
   open(element) {
     if (element.matches(':disabled')) return false;
     if (isList(element)) showList(element);
-    else if (isPicker(element)) show(element, describePicker(element));
+    else if (isPicker(element)) showPicker(element);
     else return false;
     return true;
   },
@@ -140,13 +145,13 @@ beforeDefault('keypress', (event) => {
 
 beforeDefault('click', (event) => ifTrue(isPicker(target(event)), target(event)), (element, event) => {
   // Only a part of other fields than colours opens their picker: the host knows which.
-  show(element, describePicker(element, element.type === 'color' ? undefined : pointOn(element, event)));
+  showPicker(element, element.type === 'color' ? undefined : pointOn(element, event));
 });
 beforeDefault('keydown', (event) => {
   const isOpening = opensByKey(event) || event.key === ' ';
   const element = target(event);
   return ifTrue(isOpening && isPicker(element) && element.type !== 'color', element);
-}, (element) => show(element, describePicker(element)));
+}, (element) => showPicker(element));
 
 const onSuggestions = (listener) => (event) => {
   if (event.isTrusted && hasSuggestions(target(event))) listener(target(event), event);

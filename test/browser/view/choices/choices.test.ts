@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import * as z from 'zod/mini';
-import { Choices } from '../../../../src/browser/view/choices/choices.ts';
+import { Choices, type ChoiceSession } from '../../../../src/browser/view/choices/choices.ts';
 import { listFrames } from '../../../../src/browser/view/scripts/pageFrames.ts';
 import { type Choice, choiceSchema } from '../../../../src/pageView/messages/choice.ts';
 import { modifierBits } from '../../../../src/pageView/messages/pageInput.ts';
@@ -38,9 +38,13 @@ interface OpenedPage {
   readonly closed: () => Promise<void>;
 }
 
-async function openChoices(context: TestContext, html: string): Promise<OpenedPage> {
+async function openChoices(
+  context: TestContext,
+  html: string,
+  toSession = (session: ChoiceSession) => session,
+): Promise<OpenedPage> {
   const viewed = await ViewedPage.open(context, fixture, html);
-  const choices = new Choices(viewed.session, viewed.world);
+  const choices = new Choices(toSession(viewed.session), viewed.world);
   afterTest(context, () => choices.dispose());
   const updates = collect(context, choices.updates);
   await viewed.world.install();
@@ -289,6 +293,32 @@ test('pickers open by the part of the field that browsers show for it', limit, a
   await untilValue(viewed.page, value('color'), '#00ff00');
   await untilValue(viewed.page, 'document.querySelectorAll("input:open").length', 0);
 });
+
+test(
+  'a click opens a picker while the answer to one beside it is on its way',
+  limit,
+  async (context) => {
+    let postAnswer: (() => void) | undefined;
+    const { viewed, opened } = await openChoices(
+      context,
+      '<input type="date" style="position: absolute; left: 10px; top: 10px; width: 200px; height: 20px">',
+      (session) => ({
+        post(method, params) {
+          if (method === 'Runtime.evaluate') postAnswer = () => session.post(method, params);
+          else session.post(method, params);
+        },
+        send(method, params) {
+          postAnswer?.();
+          return session.send(method, params);
+        },
+      }),
+    );
+    await viewed.click(20, 20);
+    await until('the click is answered', () => postAnswer !== undefined);
+    await viewed.click(200, 20);
+    assert.equal((await opened()).kind, 'picker');
+  },
+);
 
 test('a page finds no trace of the scripts', limit, async (context) => {
   const globals = 'Object.getOwnPropertyNames(window).toSorted().join()';
