@@ -1,5 +1,7 @@
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build, context } from 'esbuild';
+import { asCommonJs } from './esbuild.commonJs.mjs';
 import { pageViewOptions } from './esbuild.pageView.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -21,34 +23,51 @@ const leaveOutUnused = {
   },
 };
 
-const options = {
-  entryPoints: {
-    extension: 'src/extension.ts',
-    cli: 'src/cli/main.ts',
-    watchdog: 'src/processes/watchdog/main.ts',
-  },
+const minify = !watch;
+
+const nodeOptions = {
   outdir: 'dist',
   bundle: true,
   platform: 'node',
-  format: 'cjs',
   // The Node of the oldest VS Code that package.json's engines allow.
   target: 'node20.9',
+  minify,
+  logLevel: 'warning',
+};
+
+/** The extension and the command, which share most of their code. */
+const hostOptions = {
+  ...nodeOptions,
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  format: 'esm',
   external: ['vscode'],
-  plugins: [leaveOutUnused],
+  plugins: [leaveOutUnused, asCommonJs({ chunkFolder: resolve('dist/chunks'), minify })],
   // Its CommonJS form loads its parts in a way that no bundler can follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  sourcemap: true,
-  minify: !watch,
+  sourcemap: 'inline',
   metafile: true,
-  logLevel: 'warning',
+  write: false,
+};
+
+/** The watchdog, in one file, since each host starts one and most of them never do anything. */
+const watchdogOptions = {
+  ...nodeOptions,
+  entryPoints: { watchdog: 'src/processes/watchdog/main.ts' },
+  format: 'cjs',
+  sourcemap: true,
 };
 
 await mkdir('dist', { recursive: true });
 if (watch) {
-  await (await context(options)).watch();
-  await (await context(pageViewOptions)).watch();
+  for (const options of [hostOptions, watchdogOptions, pageViewOptions]) {
+    await (await context(options)).watch();
+  }
 } else {
-  const [{ metafile }] = await Promise.all([build(options), build(pageViewOptions)]);
+  const [{ metafile }] = await Promise.all(
+    [hostOptions, watchdogOptions, pageViewOptions].map((options) => build(options)),
+  );
   await chmod('dist/cli.js', 0o755);
   await copyFile('src/vscode/window/api.d.ts', 'dist/api.d.ts');
   await writeFile('dist/meta.json', JSON.stringify(metafile));

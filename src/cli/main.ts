@@ -22,10 +22,10 @@ async function main(): Promise<number> {
     case 'completion':
       process.stdout.write(getCompletionScript(invocation.shell));
       return 0;
-    // Loaded on demand, since some modules read the current folder.
+    // Loaded on demand: no command needs all of it, and some modules read the current folder.
     case 'serve':
       keepHeapSmall();
-      return (await import('./serve.ts')).serve(invocation);
+      return (await import('./serve.ts')).serve(invocation, __dirname);
     case 'hosts':
       return (await import('./hosts/hostCommands.ts')).printHosts(invocation);
     case 'info':

@@ -35,8 +35,11 @@ const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** How long the end may take after a signal, in milliseconds. */
 const endTimeout = 9_500;
 
-/** Serves until a signal, or until the command has ended and the host is unused. Resolves to the exit code. */
-export async function serve(options: ServeOptions): Promise<number> {
+/**
+ * Serves until a signal, or until the command has ended and the host is unused. Resolves to the exit code.
+ * `programFolder` is the folder of the built watchdog.
+ */
+export async function serve(options: ServeOptions, programFolder: string): Promise<number> {
   const log = createStderrLog(options.verbose);
   const interrupted = deferred<NodeJS.Signals>();
   for (const signal of endSignals) process.on(signal, interrupted.resolve);
@@ -44,8 +47,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     log.info(`${signal} received.`);
     return pauseUntilLate();
   });
-  // Built next to this file.
-  const watchdog = new WatchdogProcess(join(__dirname, 'watchdog.js'), log, systemClock);
+  const watchdog = new WatchdogProcess(join(programFolder, 'watchdog.js'), log, systemClock);
   try {
     return await Promise.race([
       serveInFolder(options, { log, interrupted, watchdog }),

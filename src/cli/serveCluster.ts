@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { readKubeconfig } from '../api/client/kubeconfig.ts';
 import { clientErrors } from '../api/client/errors.ts';
-import { defaultHostName } from '../host/hostCluster.ts';
+import { defaultHostName } from '../host/hostName.ts';
 import type { SessionHost } from '../host/sessionHost.ts';
 import type { ServeOptions } from './invocation.ts';
 
@@ -13,6 +12,7 @@ export async function serveCluster({ cluster }: ServeOptions, host: SessionHost)
   if (cluster === undefined) return;
   const { context, hostName = defaultHostName(), isPluginAllowed } = cluster;
   try {
+    const { readKubeconfig } = await import('../api/client/kubeconfig.ts');
     const access = readKubeconfig(resolve(cluster.kubeconfig), context);
     const { credentials, server } = access;
     if (credentials.kind === 'plugin' && !isPluginAllowed) {

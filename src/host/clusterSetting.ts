@@ -6,7 +6,7 @@ import type { ClusterAccess } from '../api/client/clusterAccess.ts';
 import { printable } from '../common/printable.ts';
 import { hostLabel } from '../protocol/ideSession.ts';
 import { hostErrors } from './errors.ts';
-import { defaultHostName, isHostName } from './hostCluster.ts';
+import { defaultHostName, isHostName } from './hostName.ts';
 
 /** The setting `ideSessionHost.cluster`. */
 export interface ClusterSetting {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ClusterAccess } from '../../src/api/client/clusterAccess.ts';
 import { createClusterQuestion, parseClusterSetting } from '../../src/host/clusterSetting.ts';
-import { defaultHostName, isHostName } from '../../src/host/hostCluster.ts';
+import { defaultHostName, isHostName } from '../../src/host/hostName.ts';
 
 const access: ClusterAccess = {
   server: 'https://cluster.example',

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { isHostName } from '../../host/hostCluster.ts';
+import { isHostName } from '../../host/hostName.ts';
 import type { ClusterChoice } from '../invocation.ts';
 import { textOption } from './optionValues.ts';
 import { usageError } from './usageErrors.ts';

@@ -1,4 +1,6 @@
+import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
 
 /** A key with a self-signed certificate for one server. */
 export interface ServerCertificate {
@@ -15,8 +17,6 @@ const day = 24 * 60 * 60 * 1000;
 
 /** Creates a P-256 certificate for the names and addresses of loopback (RFC 5280, section 4.2.1.6). */
 export async function createCertificate(now: Date): Promise<ServerCertificate> {
-  await import('reflect-metadata');
-  const x509 = await import('@peculiar/x509');
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: 'CN=localhost',

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { createCertificate, type ServerCertificate } from './certificate.ts';
+import type { ServerCertificate } from './certificate.ts';
 import { Token } from './token.ts';
 
 /** The port, token and certificate by which clients know a server. */
@@ -22,6 +22,8 @@ export interface KeptIdentity {
 
 /** Creates a new identity. */
 export async function createIdentity(port: number, now: Date): Promise<Identity> {
+  // Loaded on demand: it takes long, and a restored identity doesn't need it.
+  const { createCertificate } = await import('./certificate.ts');
   return { port, token: new Token(), certificate: await createCertificate(now) };
 }
 
