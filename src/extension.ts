@@ -15,6 +15,7 @@ import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
 import { HostTerminals } from './vscode/window/hostTerminals.ts';
 import { LogCommands } from './vscode/ui/sessionLog/logCommands.ts';
+import { registerTools } from './vscode/languageModels/registerTools.ts';
 import { registerLaunchJsonCompletion } from './vscode/ui/launchJsonCompletion.ts';
 import { PageCommands } from './vscode/ui/pageView/pageCommands.ts';
 import { RecentConfigurations } from './vscode/ui/recentConfigurations.ts';
@@ -50,13 +51,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const registeredTypes = new RegisteredTypes();
   const { launchContext } = editorApps.launchOptions.host;
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
-  const owner = new HostOwner(log, context, editorApps, launchTypes.types);
+  const apps = new WorkspaceApps((...search) => editorApps.find(...search), workspaceState);
+  const diagnoses = new Diagnoses(apps, editorApps);
+  const owner = new HostOwner(log, context, editorApps, launchTypes.types, (place) =>
+    diagnoses.explain(place),
+  );
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
   const api = new WindowApi(owner, context, log);
-  const apps = new WorkspaceApps((...search) => editorApps.find(...search), workspaceState);
   const recent = new RecentConfigurations(workspaceState);
-  const diagnoses = new Diagnoses(apps, editorApps);
   const statusBar = new StatusBar();
   const clusterLink = new ClusterLink(context.globalState, log);
   // Not in the subscriptions, which are disposed of before deactivate has finished.
@@ -79,6 +82,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     new DocumentDiagnostics({ types: launchTypes.types, clock: systemClock }),
     new DelveInput(new EmptyInputScripts(watchdog)),
     registerLaunchJsonCompletion(apps),
+    registerTools(context.extension, { owner, apps, diagnoses }),
     terminals,
     registerCommands(
       terminals,

@@ -2,6 +2,7 @@ import type { HostApi } from './hostApi.ts';
 import { tmpdir } from 'node:os';
 import { Door } from '../api/door/door.ts';
 import { createDoorHandler, type DoorHost } from '../api/door/doorRoutes.ts';
+import type { ExplainBreakpoints } from '../api/door/explanation.ts';
 import { doorErrors } from '../api/door/errors.ts';
 import { findDoorFolder } from '../api/door/doorFolder.ts';
 import type { HostFacts } from '../api/door/hostFacts.ts';
@@ -22,6 +23,8 @@ export interface HostDoorOptions {
   readonly folders: () => readonly string[];
   /** How controllers start by default. */
   readonly runMode: () => RunMode;
+  /** Absent without an editor. */
+  readonly explainBreakpoints?: ExplainBreakpoints;
 }
 
 /** The parts of a host that its door shows. */
@@ -70,7 +73,7 @@ export async function openHostDoor(
 }
 
 function show(host: ShownHost, options: HostDoorOptions, opened: Date): DoorHost {
-  const { folders, kind, runMode, version } = options;
+  const { explainBreakpoints, folders, kind, runMode, version } = options;
   const facts = (): HostFacts => {
     const { protocols_supported, supported_launch_configurations } = createInfo(
       host.launchTypes.list(),
@@ -87,5 +90,5 @@ function show(host: ShownHost, options: HostDoorOptions, opened: Date): DoorHost
       launchTypes: [...supported_launch_configurations],
     };
   };
-  return { facts, environment: (mode) => host.environment(mode) };
+  return { facts, environment: (mode) => host.environment(mode), explainBreakpoints };
 }

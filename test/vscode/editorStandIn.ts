@@ -122,6 +122,25 @@ export const Uri = {
   }),
 };
 
+/** What newer editors have, if a test adds it. */
+export const lm: Record<string, unknown> = {};
+
+/** A value of the editor's API, which only the editor reads. */
+class Parts {
+  readonly parts: readonly unknown[];
+
+  constructor(...parts: readonly unknown[]) {
+    this.parts = parts;
+  }
+}
+
+export {
+  Parts as CancellationError,
+  Parts as LanguageModelTextPart,
+  Parts as LanguageModelToolResult,
+  Parts as MarkdownString,
+};
+
 export const ViewColumn = { Beside: -2, One: 1, Two: 2, Three: 3, Four: 4 };
 export const DebugConsoleMode = { MergeWithParent: 1 };
 export const ProgressLocation = { Window: 10 };

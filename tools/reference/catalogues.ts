@@ -9,6 +9,7 @@ import type { ErrorEntry } from '../../src/common/errorCatalogue.ts';
 import { dotnetErrors } from '../../src/dotnet/errors.ts';
 import { serverErrors } from '../../src/common/server/errors.ts';
 import { hostErrors } from '../../src/host/errors.ts';
+import { toolErrors } from '../../src/host/tools/errors.ts';
 import { launchErrors } from '../../src/launch/errors.ts';
 import { runnerErrors } from '../../src/processes/errors.ts';
 import { projectErrors } from '../../src/projects/errors.ts';
@@ -29,6 +30,7 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'Servers and their files', errors: serverErrors },
   { title: 'Kubernetes API', errors: apiServerErrors },
   { title: 'Host', errors: hostErrors },
+  { title: 'Tools for language models', errors: toolErrors },
   { title: 'Kubernetes API servers', errors: clientErrors },
   { title: 'Sessions of a cluster', errors: remoteErrors },
   { title: 'Programs', errors: runnerErrors },

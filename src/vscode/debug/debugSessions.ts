@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../common/disposable.ts';
 import { SessionNames } from './sessionNames.ts';
@@ -111,9 +112,26 @@ export function ownedBy(
   return { ...configuration, [ownerProperty]: id };
 }
 
-/** Whether a debug configuration contains the id of an owner. */
-export function hasOwner(configuration: vscode.DebugConfiguration): boolean {
-  return typeof configuration[ownerProperty] === 'string';
+/** The beginning of the ids of debug sessions that the user starts. */
+const userPrefix = 'user:';
+
+/** Creates the id of a debug session that the user starts. */
+export function createUserOwnerId(): string {
+  return `${userPrefix}${randomUUID()}`;
+}
+
+/** Adds an id for a debug session that the user starts, unless there is one. */
+export function ownedByUser(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
+  return isOfUser(configuration) ? configuration : ownedBy(createUserOwnerId(), configuration);
+}
+
+/** Whether a debug configuration was made for a session of the host. */
+export function isOfHost(configuration: vscode.DebugConfiguration): boolean {
+  return typeof configuration[ownerProperty] === 'string' && !isOfUser(configuration);
+}
+
+function isOfUser({ [ownerProperty]: id }: vscode.DebugConfiguration): boolean {
+  return typeof id === 'string' && id.startsWith(userPrefix);
 }
 
 /** Options that keep sessions from opening views, taking the focus or prompting. */

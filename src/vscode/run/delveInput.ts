@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
 import type { EmptyInputScripts } from '../../processes/program/emptyInput.ts';
-import { hasOwner } from '../debug/debugSessions.ts';
+import { isOfHost } from '../debug/debugSessions.ts';
 
 /**
  * Gives Go programs under Delve an empty stdin. They inherit that of Delve, which the Go extension starts with
@@ -22,7 +22,7 @@ export class DelveInput implements vscode.DebugConfigurationProvider, Disposable
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration> {
     const { dlvToolPath: delve, request } = configuration;
-    const isStarted = hasOwner(configuration) && request === 'launch' && typeof delve === 'string';
+    const isStarted = isOfHost(configuration) && request === 'launch' && typeof delve === 'string';
     if (!isStarted) return configuration;
     return { ...configuration, dlvToolPath: await this.#scripts.scriptFor(delve) };
   }

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { namesController } from '../../launch/user/controllerConfiguration.ts';
 import { toLaunchRequest } from '../../launch/user/userConfiguration.ts';
-import { debugType, hasOwner, ownedBy } from '../debug/debugSessions.ts';
+import { debugType, isOfHost, ownedByUser } from '../debug/debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { toConfiguration, type WorkspaceApps } from './workspaceApps.ts';
 
@@ -46,7 +45,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
       configuration.request !== 'launch' ||
       configuration['project'] ||
       namesController(configuration);
-    if (hasOwner(configuration) || (!isEmpty && isComplete)) return configuration;
+    if (isOfHost(configuration) || (!isEmpty && isComplete)) return configuration;
     // A configuration in the launch.json of a folder is for an app of that folder.
     const app = await this.#apps.pick(token, isEmpty ? undefined : folder);
     if (app === undefined) return undefined;
@@ -59,10 +58,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
-    if (hasOwner(configuration)) return configuration;
+    if (isOfHost(configuration)) return configuration;
     toLaunchRequest(configuration, false);
     await this.#recent.remember(configuration, folder);
-    return ownedBy(randomUUID(), configuration);
+    return ownedByUser(configuration);
   }
 
   dispose(): void {

@@ -4,6 +4,8 @@ import type { DiagnosisInputs } from '../../wasm/diagnosis/facts.ts';
 import { gatherFacts } from '../../wasm/diagnosis/gather.ts';
 import { renderReport } from '../../wasm/diagnosis/report.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { formatPlace, isAtPlace } from '../../host/tools/breakpointPlace.ts';
+import type { BreakpointPlace } from '../../api/door/explanation.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { EditorApps } from '../window/editorApps.ts';
 import type { LiveApp } from '../window/liveApps.ts';
@@ -40,22 +42,47 @@ export class Diagnoses implements Disposable {
       location: vscode.ProgressLocation.Notification,
       title: 'Diagnosing breakpoints…',
     };
-    const report = await vscode.window.withProgress(options, async () => {
-      const inputs = await this.#inputs(live);
-      return renderReport(
-        diagnose(await gatherFacts(inputs, this.#editorApps.launchOptions.host.clock)),
-      );
-    });
+    const report = await vscode.window.withProgress(options, async () =>
+      this.#report(
+        await this.#inputs(live, live ? live.launch.project : await this.#projectToStart()),
+      ),
+    );
     await this.#open(report);
+  }
+
+  /** Reports on all running apps, with their breakpoints at a place, without asking the user. */
+  async explain(place: BreakpointPlace): Promise<string> {
+    const apps = this.#editorApps.live.list();
+    if (apps.length === 0) {
+      return 'No Blazor WebAssembly app is running in this window. Start one, then ask again.';
+    }
+    const reports = apps.map((live) => this.#explainIn(live, place));
+    return (await Promise.all(reports)).join('\n');
   }
 
   dispose(): void {
     this.#resources.dispose();
   }
 
-  async #inputs(live: LiveApp | undefined): Promise<DiagnosisInputs> {
+  async #explainIn(live: LiveApp, place: BreakpointPlace): Promise<string> {
+    const { session, ...inputs } = await this.#inputs(live, live.launch.project);
+    if (session === undefined) return `${live.name} has no page yet.\n`;
+    const breakpoints = session.breakpoints.filter((one) => isAtPlace(one, place));
+    const report = await this.#report({ ...inputs, session: { ...session, breakpoints } });
+    if (breakpoints.length > 0) return report;
+    return `No breakpoint of ${live.name} is set at ${formatPlace(place)}.\n\n${report}`;
+  }
+
+  async #report(inputs: DiagnosisInputs): Promise<string> {
+    const { clock } = this.#editorApps.launchOptions.host;
+    return renderReport(diagnose(await gatherFacts(inputs, clock)));
+  }
+
+  async #inputs(
+    live: LiveApp | undefined,
+    project: ProjectFacts | undefined,
+  ): Promise<DiagnosisInputs> {
     const session = await live?.launch.page?.facts();
-    const project = live === undefined ? await this.#projectToStart() : live.launch.project;
     return {
       ...(session && { session }),
       ...(project && { project }),

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { ExplainBreakpoints } from '../../api/door/explanation.ts';
 import { createLaunchCheck } from '../../host/launchCheck.ts';
 import { systemClock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { SessionHost } from '../../host/sessionHost.ts';
 import { isActive, type Sessions } from '../../sessions/sessions.ts';
+import type { IdeSession } from '../../protocol/ideSession.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import { workspaceOfController } from '../run/controllerRole.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
@@ -24,6 +26,7 @@ export class HostOwner {
   readonly #preload: string;
   readonly #apps: EditorApps;
   readonly #launchTypes: LaunchTypes;
+  readonly #explainBreakpoints: ExplainBreakpoints;
   readonly #userSessions = new UserSessions();
   readonly #debugSessions: DebugSessions;
   readonly #followers = new Set<(host: SessionHost) => void>();
@@ -34,6 +37,7 @@ export class HostOwner {
     context: vscode.ExtensionContext,
     apps: EditorApps,
     launchTypes: LaunchTypes,
+    explainBreakpoints: ExplainBreakpoints,
   ) {
     this.#log = log;
     this.#context = context;
@@ -41,6 +45,7 @@ export class HostOwner {
     this.#preload = context.asAbsolutePath('media/inspectorPreload.cjs');
     this.#apps = apps;
     this.#launchTypes = launchTypes;
+    this.#explainBreakpoints = explainBreakpoints;
     this.#debugSessions = new DebugSessions(async (session, ownerId) => {
       const { sessions } = await this.host();
       return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
@@ -58,6 +63,22 @@ export class HostOwner {
       this.#host = undefined;
       throw error;
     }
+  }
+
+  /** Starts a debug configuration of type `ide-session` as the user does. Throws a HumanError. */
+  async startConfiguration(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+    options: vscode.DebugSessionOptions = {},
+  ): Promise<IdeSession> {
+    const { sessions } = await this.host();
+    const name = await this.#userSessions.start(folder, configuration, options);
+    const session = sessions.get(name);
+    if (session !== undefined) return session;
+    throw editorErrors.DebugSessionNotStarted({
+      name: configuration.name,
+      reason: 'its session was removed at once',
+    });
   }
 
   /** Calls `follower` with the host when it is open. */
@@ -109,6 +130,7 @@ export class HostOwner {
         version: getVersion(this.#context),
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
         runMode: () => settings.runMode.get(undefined),
+        explainBreakpoints: this.#explainBreakpoints,
       },
     });
     this.#log.info(`The endpoint is listening on https://localhost:${host.endpoint.port}.`);

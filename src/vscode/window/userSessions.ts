@@ -1,13 +1,40 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { getMessage } from '../../common/log.ts';
 import { toLaunchRequest } from '../../launch/user/userConfiguration.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
-import type { DebugSessions } from '../debug/debugSessions.ts';
+import { createUserOwnerId, type DebugSessions, ownedBy } from '../debug/debugSessions.ts';
 import { AdoptedRootSession, type RootSession } from '../debug/rootSession.ts';
+import { editorErrors } from '../errors.ts';
 
 /** Creates a session for each debug session that the user starts with an `ide-session` configuration. */
 export class UserSessions {
   readonly #roots = new Map<string, RootSession>();
+  /** The names of sessions that {@link start} waits for, by the ids of their debug sessions. */
+  readonly #awaited = new Map<string, string | undefined>();
+
+  /** Starts a debug configuration as the user does, and resolves to the name of its session. Throws a HumanError. */
+  async start(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+    options: vscode.DebugSessionOptions,
+  ): Promise<string> {
+    const id = createUserOwnerId();
+    this.#awaited.set(id, undefined);
+    try {
+      const owned = ownedBy(id, configuration);
+      const isStarted = await vscode.debug.startDebugging(folder, owned, options);
+      const name = this.#awaited.get(id);
+      if (isStarted && name !== undefined) return name;
+    } catch (error) {
+      const reason = getMessage(error);
+      throw editorErrors.DebugSessionNotStarted({ name: configuration.name, reason });
+    } finally {
+      this.#awaited.delete(id);
+    }
+    const reason = 'the editor refused to start it';
+    throw editorErrors.DebugSessionNotStarted({ name: configuration.name, reason });
+  }
 
   /** Creates and starts the session, and returns its debug adapter. Throws a HumanError. */
   adopt(
@@ -25,6 +52,7 @@ export class UserSessions {
     const stop = (): void => sessions.stop(name);
     const root = new AdoptedRootSession(debugSession, ownerId, debugSessions, stop);
     this.#roots.set(name, root);
+    if (this.#awaited.has(ownerId)) this.#awaited.set(ownerId, name);
     this.#closeIfNeverRun(name, sessions);
     sessions.start(name);
     return root.adapter;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
+import type { ExplainBreakpoints } from '../../../src/api/door/explanation.ts';
 import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
@@ -19,9 +20,16 @@ const facts: HostFacts = {
   launchTypes: ['node'],
 };
 
-async function serveRoutes(context: TestContext): Promise<string> {
+async function serveRoutes(
+  context: TestContext,
+  explainBreakpoints?: ExplainBreakpoints,
+): Promise<string> {
   const handler = createDoorHandler(
-    { facts: () => facts, environment: (mode) => ({ DEBUG_SESSION_RUN_MODE: mode }) },
+    {
+      facts: () => facts,
+      environment: (mode) => ({ DEBUG_SESSION_RUN_MODE: mode }),
+      explainBreakpoints,
+    },
     (request, response) => void response.end(`api ${request.method} ${request.url}`),
   );
   const server = createServer(handler).listen(0, '127.0.0.1');
@@ -50,9 +58,24 @@ test('the variables of an endpoint have the mode that is asked for, or that of t
   }
 });
 
+test('breakpoints of a place are explained, or it says why they are not', async (context) => {
+  const address = await serveRoutes(context, async ({ file, line }) => {
+    if (file === undefined) throw new Error('No file.');
+    return `${file} at ${line}`;
+  });
+  const get = async (query: string) => {
+    const answer = await fetch(`${address}/host/breakpoints${query}`);
+    return [answer.status, await answer.json()];
+  };
+  const at = (explanation: string) => [200, { explanation }];
+  assert.deepEqual(await get('?file=a%20b.cs&line=3'), at('a b.cs at 3'));
+  assert.deepEqual(await get('?file=a.cs&line=no'), at('a.cs at undefined'));
+  assert.deepEqual(await get(''), [500, { message: 'No file.' }]);
+});
+
 test('all other requests are left to the resource API', async (context) => {
   const address = await serveRoutes(context);
-  for (const path of ['/', '/apis?x=1', '/host/', '/hosts', '//']) {
+  for (const path of ['/', '/host/breakpoints', '/apis?x=1', '/host/', '/hosts', '//']) {
     assert.equal(await (await fetch(address + path)).text(), `api GET ${path}`);
   }
   const posted = await fetch(`${address}/host`, { method: 'POST' });

@@ -5,5 +5,6 @@ export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./log.test.ts');
     await import('./statusBar.test.ts');
+    await import('./languageModels.test.ts');
   }, 60_000);
 }

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { lm } from '../editorStandIn.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+import type { LanguageModelTool } from '../../../src/vscode/languageModels/newerApi.ts';
+
+const { registerTools } = await import('../../../src/vscode/languageModels/registerTools.ts');
+
+/** What was registered, until it is disposed of. */
+const registered = new Map<string, unknown>();
+/** Whether the host was asked for. */
+let isOpened = false;
+
+function register(name: string, value: unknown): { dispose(): void } {
+  registered.set(name, value);
+  return { dispose: () => void registered.delete(name) };
+}
+
+const extension = { packageJSON: manifest } as never;
+const owner = {
+  host: async () => {
+    isOpened = true;
+  },
+};
+const dependencies = { owner } as never;
+
+beforeEach(() => {
+  isOpened = false;
+  registered.clear();
+  for (const name of Object.keys(lm)) delete lm[name];
+});
+
+test('editors without the API get no tools', () => {
+  registerTools(extension, dependencies).dispose();
+  assert.equal(registered.size, 0);
+});
+
+test('each contributed tool is registered until the extension is disposed of', () => {
+  lm['registerTool'] = register;
+  const registration = registerTools(extension, dependencies);
+  const names = manifest.contributes.languageModelTools.map(({ name }) => name);
+  assert.deepEqual([...registered.keys()], names);
+  registration.dispose();
+  assert.equal(registered.size, 0);
+});
+
+test('the editor shows the question of a tool before it is called', async () => {
+  lm['registerTool'] = register;
+  registerTools(extension, dependencies);
+  const stop = registered.get('ide_session_stop') as LanguageModelTool;
+  const shown = await stop.prepareInvocation({ input: { session: 'shop' } });
+  assert.equal(shown.invocationMessage, 'Stop IDE Session');
+  const { message, title } = shown.confirmationMessages;
+  assert.equal(title, 'Stop an IDE session?');
+  const { parts } = message as unknown as { readonly parts: readonly unknown[] };
+  assert.deepEqual(parts, ['The program of `shop` is ended.']);
+  await assert.rejects(stop.prepareInvocation({ input: {} }), { code: 'ToolInputInvalid' });
+  assert.equal(isOpened, false);
+});
