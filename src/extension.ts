@@ -12,6 +12,7 @@ import type { IdeSessionHostApi } from './vscode/window/api.d.ts';
 import { ClusterLink } from './vscode/window/clusterLink.ts';
 import { EditorApps } from './vscode/window/editorApps.ts';
 import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
+import { ExtensionApi } from './vscode/window/extensionApi.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
 import { HostTerminals } from './vscode/window/hostTerminals.ts';
 import { LogCommands } from './vscode/ui/sessionLog/logCommands.ts';
@@ -59,6 +60,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
   const api = new WindowApi(owner, context, log);
+  const extensionApi = new ExtensionApi(owner, registeredTypes);
   const recent = new RecentConfigurations(workspaceState);
   const statusBar = new StatusBar();
   const clusterLink = new ClusterLink(context.globalState, log);
@@ -70,6 +72,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     launchTypes.onDidChange(() => void variables.refresh()),
     variables,
     api,
+    extensionApi,
     diagnoses,
     statusBar,
     clusterLink,
@@ -108,7 +111,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   }
   await variables.refresh();
   void api.refresh();
-  return registeredTypes.api;
+  return extensionApi.exports;
 }
 
 /** Stops all sessions before the window closes. */

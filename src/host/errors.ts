@@ -11,4 +11,12 @@ export const hostErrors = defineErrors({
     remedy:
       'Set kubeconfig to the path of a file, and context and hostName to names, or remove them.',
   },
+  LaunchRefused: {
+    message: 'The session cannot be started: {reason}.',
+    remedy: 'Correct the launch configuration.',
+  },
+  HostClosing: {
+    message: 'This window or host is closing, so no session is started.',
+    remedy: 'Start it again in another one.',
+  },
 });

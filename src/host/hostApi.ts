@@ -62,6 +62,11 @@ export class HostApi {
     await this.#keeper?.keepApi(undefined);
   }
 
+  /** Whether changes are refused. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
   /** Refuses changes. Sessions can be read and watched. */
   refuse(): void {
     this.#isClosing = true;

@@ -3,6 +3,7 @@ import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
+import type { IdeSession } from '../protocol/ideSession.ts';
 import { createInfo } from '../protocol/info.ts';
 import { type Notification, sessionTerminated } from '../protocol/notifications.ts';
 import type { Runner } from '../sessions/runner.ts';
@@ -16,7 +17,9 @@ import { HostApi } from './hostApi.ts';
 import { type ClusterOptions, HostCluster } from './hostCluster.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
+import { hostErrors } from './errors.ts';
 import type { HostSettings } from './settings.ts';
+import { startLaunch, type WantedLaunch } from './startLaunch.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
 
 export interface SessionHostOptions {
@@ -95,6 +98,13 @@ export class SessionHost {
       DEBUG_SESSION_INFO: JSON.stringify(createInfo(this.launchTypes.list())),
       DEBUG_SESSION_RUN_MODE: runMode,
     };
+  }
+
+  /** Starts a session for code in this process. Rejects with a HumanError if it is known to fail. */
+  async start(wanted: WantedLaunch): Promise<IdeSession> {
+    if (this.api.isClosing) throw hostErrors.HostClosing();
+    const { bodyLimit } = this.#options.settings;
+    return startLaunch(wanted, { ...this.#options, bodyLimit, sessions: this.sessions });
   }
 
   /** Runs the sessions of a Kubernetes API server too, in place of an earlier one. */

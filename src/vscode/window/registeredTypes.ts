@@ -7,7 +7,7 @@ import type { DebugConfiguration, LaunchRequest } from '../../launch/launchPlan.
 import type { LaunchType } from '../../launch/table.ts';
 import { getMode } from '../../protocol/launchConfigurations.ts';
 import { editorErrors } from '../errors.ts';
-import type { IdeSessionHostApi, ToDebugConfiguration } from './api.d.ts';
+import type { ToDebugConfiguration } from './api.d.ts';
 
 /** The launch configuration types that other extensions have registered. */
 export class RegisteredTypes {
@@ -22,13 +22,8 @@ export class RegisteredTypes {
     return this.#types;
   }
 
-  /** The API for other extensions. */
-  readonly api: IdeSessionHostApi = {
-    version: 1,
-    registerLaunchType: (type, toDebugConfiguration) => this.#register(type, toDebugConfiguration),
-  };
-
-  #register(type: string, toDebugConfiguration: ToDebugConfiguration): Disposable {
+  /** Adds a type until the result is disposed of. Throws if there is one of this name. */
+  register(type: string, toDebugConfiguration: ToDebugConfiguration): Disposable {
     if (typeof type !== 'string' || type === '' || typeof toDebugConfiguration !== 'function') {
       throw new TypeError('registerLaunchType takes a type, which is not empty, and a function.');
     }

@@ -8,7 +8,7 @@ const context = { workspace: '/srv', environment: {}, platform: 'linux' } as con
 /** The debug configuration for a request of the registered type `script`. */
 async function configure(toDebugConfiguration: ToDebugConfiguration) {
   const types = new RegisteredTypes();
-  types.api.registerLaunchType('script', toDebugConfiguration);
+  types.register('script', toDebugConfiguration);
   const request = { launchConfiguration: { type: 'script' }, env: [] };
   const plan = types.all.get('script')?.map(request, context);
   return plan?.kind === 'adapter' ? plan.configure() : assert.fail('It has no adapter.');
@@ -20,14 +20,14 @@ test("a registered type is debugged with its extension's configuration", async (
 });
 
 test("a type can't be registered again until its registration is disposed", () => {
-  const { api } = new RegisteredTypes();
-  const first = api.registerLaunchType('script', () => assert.fail());
-  assert.throws(() => api.registerLaunchType('script', () => assert.fail()), {
+  const types = new RegisteredTypes();
+  const first = types.register('script', () => assert.fail());
+  assert.throws(() => types.register('script', () => assert.fail()), {
     code: 'LaunchTypeTaken',
     message: /type script is already registered/,
   });
   first.dispose();
-  api.registerLaunchType('script', () => assert.fail()).dispose();
+  types.register('script', () => assert.fail()).dispose();
 });
 
 test("an exception from a type's extension is quoted", async () => {

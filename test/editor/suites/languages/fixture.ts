@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
-import type { IdeSessionHostApi, LaunchRequest } from '../../../../src/vscode/window/api.d.ts';
+import type {
+  IdeSessionHostApi,
+  LaunchRequest,
+  SessionChange,
+} from '../../../../src/vscode/window/api.d.ts';
 
 /** The API of the extension that imitates the debuggers of other languages. */
 interface LanguagesFixture {
@@ -10,6 +14,11 @@ interface LanguagesFixture {
   registerScripts(): Promise<{
     readonly api: IdeSessionHostApi;
     readonly asked: LaunchRequest[];
+    dispose(): void;
+  }>;
+  watchSessions(): Promise<{
+    readonly api: IdeSessionHostApi;
+    readonly changes: SessionChange[];
     dispose(): void;
   }>;
 }

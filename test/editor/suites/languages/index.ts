@@ -6,5 +6,6 @@ export async function run(): Promise<void> {
     await import('./debuggers.test.ts');
     await import('./addedTypes.test.ts');
     await import('./debugSettings.test.ts');
+    await import('./extensionApi.test.ts');
   }, 60_000);
 }
