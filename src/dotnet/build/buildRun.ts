@@ -19,6 +19,11 @@ export class BuildRun {
     return this.#over;
   }
 
+  /** Whether it was stopped. */
+  get isStopped(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   /** Stops the run and resolves when it has ended, unless somebody waits for one of the builds. */
   async endIfUnwanted(): Promise<void> {
     if (this.#builds.some(({ isWanted }) => isWanted)) return;

@@ -11,6 +11,7 @@ import type { Evaluation, EvaluationsOf } from '../evaluate/evaluation.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import type { MemoryOptions } from '../upToDate/savedState.ts';
+import { removeUnfinished } from './stoppedBuild.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 import type { BuildStart } from '../upToDate/upToDate.ts';
 import { BuildMemory } from '../upToDate/buildMemory.ts';
@@ -138,12 +139,17 @@ export class Builds implements Disposable {
     const next = this.#queue.take(await this.#queue.groups());
     if (next === undefined) return;
     const { builds, group } = next;
-    this.#run = new BuildRun(builds, (signal) =>
+    const began = Date.now();
+    const run = new BuildRun(builds, (signal) =>
       group === undefined || builds.length === 1
         ? this.#buildAlone(builds[0], signal)
         : this.#buildTogether(builds, group, signal),
     );
-    await this.#run.over;
+    this.#run = run;
+    await run.over;
+    if (run.isStopped) {
+      await Promise.all(builds.map(({ plan }) => removeUnfinished(plan.project, began)));
+    }
     this.#run = undefined;
   }
 

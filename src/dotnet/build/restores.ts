@@ -74,7 +74,7 @@ function getKey({ project, ...settings }: BuildPlan): string {
   return JSON.stringify([pathKey(project), settingsKey(settings)]);
 }
 
-function extensionsPath(project: string): string {
+export function extensionsPath(project: string): string {
   return join(dirname(project), 'obj');
 }
 

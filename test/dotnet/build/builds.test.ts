@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Clock } from '../../../src/common/clock.ts';
 import { deferred } from '../../../src/common/deferred.ts';
@@ -285,6 +286,32 @@ test('a run without waiters is stopped within two seconds', limit, async (contex
   const next = builds.ask({ project: await builds.fixture.quickProject('Three') });
   assert.equal((await next.result).kind, 'succeeded');
 });
+
+test(
+  'a file that a stopped build left half written is written by the next one',
+  limit,
+  async (context) => {
+    const builds = await BuildsFixture.of(context);
+    const go = builds.fixture.path('go');
+    const output = 'obj/Debug/written.txt';
+    const command = `echo half &gt; ${output}; echo waiting; while [ ! -e '${go}' ]; do sleep 0.05; done; echo whole &gt; ${output}`;
+    const project = await builds.fixture.quickProject(
+      'Half',
+      `<Target Name="Write" BeforeTargets="CoreBuild" Inputs="$(MSBuildProjectFile)" Outputs="${output}">
+      <MakeDir Directories="obj/Debug" />
+      <Exec Command="${command}" />
+    </Target>`,
+    );
+    const stopped = builds.ask({ project });
+    await stopped.waitFor('waiting');
+    stopped.stop();
+    await stopped.result;
+    await builds.fixture.write('go', '');
+    assert.equal((await builds.ask({ project }).result).kind, 'succeeded');
+    const written = await readFile(join(dirname(project), output), 'utf8');
+    assert.equal(written, 'whole\n');
+  },
+);
 
 test('a request during a build of the project builds it again', limit, async (context) => {
   const builds = await BuildsFixture.of(context);
