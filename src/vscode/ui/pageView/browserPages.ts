@@ -24,6 +24,8 @@ export class BrowserPages implements Disposable {
   readonly #resources = new DisposableStore();
   /** Whether new windows open in tabs of their own. */
   #isShown = false;
+  /** The page that was brought to the front last. */
+  #front: ViewedPage | undefined;
 
   /** Throws a HumanError if the browser can't be reached. */
   static async open(options: BrowserPagesOptions): Promise<BrowserPages> {
@@ -100,6 +102,7 @@ export class BrowserPages implements Disposable {
     const page = new ViewedPage(target, this.#options);
     this.#pages.set(target.targetId, page);
     this.#resources.add(page.activated(() => this.#activate(page)));
+    this.#resources.add(page.hidden(() => this.#showBehind(page)));
     if (!this.#isShown) return;
     // The user continues in a window that a click has opened.
     const isInUse = this.pages.some(({ tab }) => tab?.isActive);
@@ -111,8 +114,20 @@ export class BrowserPages implements Disposable {
     this.#pages.delete(targetId);
   }
 
-  #activate({ targetId }: ViewedPage): void {
-    this.#browser.activate(targetId).catch((error: unknown) => {
+  /**
+   * Brings another page to the front when the tab of the one in front is hidden. The editor may report that a
+   * tab has the focus only after the click in it has opened a window, whose tab covers it.
+   */
+  #showBehind(hidden: ViewedPage): void {
+    if (hidden !== this.#front) return;
+    const visible = this.pages.filter(({ tab }) => tab?.isVisible);
+    const next = visible.find(({ tab }) => tab?.isActive) ?? visible[0];
+    if (next !== undefined) this.#activate(next);
+  }
+
+  #activate(page: ViewedPage): void {
+    this.#front = page;
+    this.#browser.activate(page.targetId).catch((error: unknown) => {
       this.#options.log.debug(`A page could not be brought to front: ${getMessage(error)}`);
     });
   }

@@ -32,6 +32,7 @@ export class PageTab implements Disposable {
   readonly #header: TabHeader;
   readonly #closed = new Emitter<void>();
   readonly #activated = new Emitter<void>();
+  readonly #hidden = new Emitter<void>();
   readonly #resources = new DisposableStore();
   /** Of the current content. */
   #shown = new DisposableStore();
@@ -45,6 +46,8 @@ export class PageTab implements Disposable {
   readonly closed: Event<void> = this.#closed.event;
   /** Fires when the tab became visible or got the focus. */
   readonly activated: Event<void> = this.#activated.event;
+  /** Fires when the tab became hidden. */
+  readonly hidden: Event<void> = this.#hidden.event;
 
   /** Opens a tab. */
   static open(title: string, place: TabPlace, options: PageTabOptions): PageTab {
@@ -77,6 +80,10 @@ export class PageTab implements Disposable {
 
   get isActive(): boolean {
     return this.#panel.active;
+  }
+
+  get isVisible(): boolean {
+    return this.#panel.visible;
   }
 
   get viewColumn(): vscode.ViewColumn | undefined {
@@ -130,6 +137,7 @@ export class PageTab implements Disposable {
     const before = this.#state;
     this.#state = { active, visible };
     if ((visible && !before.visible) || (active && !before.active)) this.#activated.fire();
+    if (!visible && before.visible) this.#hidden.fire();
   }
 
   #receive(message: unknown): void {

@@ -24,6 +24,7 @@ export interface ViewedPageOptions extends Pick<DebuggedContentOptions, 'pauses'
 export class ViewedPage implements Disposable {
   readonly #options: ViewedPageOptions;
   readonly #activated = new Emitter<void>();
+  readonly #hidden = new Emitter<void>();
   #target: ViewedTarget;
   #tab: PageTab | undefined;
   #content: DebuggedContent | undefined;
@@ -32,6 +33,8 @@ export class ViewedPage implements Disposable {
 
   /** Fires when its tab became visible or got the focus. */
   readonly activated: Event<void> = this.#activated.event;
+  /** Fires when its tab became hidden. */
+  readonly hidden: Event<void> = this.#hidden.event;
 
   constructor(target: ViewedTarget, options: ViewedPageOptions) {
     this.#target = target;
@@ -68,6 +71,7 @@ export class ViewedPage implements Disposable {
     this.#shown = new DisposableStore();
     this.#shown.add(tab.closed(() => this.#leaveTab()));
     this.#shown.add(tab.activated(() => this.#activated.fire()));
+    this.#shown.add(tab.hidden(() => this.#hidden.fire()));
     this.#look();
     void this.#connect(tab, this.#shown);
   }

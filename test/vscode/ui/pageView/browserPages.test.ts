@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { editor } from '../../editorStandIn.ts';
 import { Page } from '../../../../src/browser/page/page.ts';
 import { PageSession } from '../../../../src/browser/view/pageSession.ts';
@@ -17,7 +17,8 @@ const { PageTab } = await import('../../../../src/vscode/ui/pageView/pageTab.ts'
 
 const browserFixture = new PageFixture();
 
-test('a page behind another one is brought to the front when its tab opens', async (context) => {
+/** A page and a window that it opens. */
+async function openPages(context: TestContext) {
   const server = await servePage(context, '<title>Shop</title>');
   const first = await browserFixture.openPage(context);
   await first.navigate(server.url);
@@ -54,17 +55,48 @@ test('a page behind another one is brought to the front when its tab opens', asy
     pages.dispose();
     pauses.dispose();
   });
-  await openWindow(browserUri, first.targetId);
-  await until('the new window is known', () => pages.pages.length === 2);
-  const [, window] = pages.pages;
-  assert.ok(window !== undefined);
-  const second = await Page.attach(window.targetId, targets, clock);
-  afterTest(context, () => second.dispose());
-  await targets.connection.send('Target.activateTarget', { targetId: first.targetId });
+  return {
+    pages,
+    first,
+    /** Opens the window and returns both sides of it. */
+    openSecond: async () => {
+      await openWindow(browserUri, first.targetId);
+      await until('the new window is known', () => pages.pages.length === 2);
+      const [, window] = pages.pages;
+      assert.ok(window !== undefined);
+      const second = await Page.attach(window.targetId, targets, clock);
+      afterTest(context, () => second.dispose());
+      return { window, second };
+    },
+  };
+}
+
+test('a page behind another one is brought to the front when its tab opens', async (context) => {
+  editor.panels = [];
+  const { first, openSecond, pages } = await openPages(context);
+  const { second, window } = await openSecond();
+  const { connection } = browserFixture.browser.pages;
+  await connection.send('Target.activateTarget', { targetId: first.targetId });
   await untilValue(second, 'document.visibilityState', 'hidden');
 
   pages.showPage(window, true);
   assert.equal(editor.panels.length, 1);
+  await untilValue(second, 'document.visibilityState', 'visible');
+});
+
+test('a window stays in front though its opener gets the focus late', async (context) => {
+  editor.panels = [];
+  const { openSecond, pages } = await openPages(context);
+  pages.show(true);
+  const { second } = await openSecond();
+  const [opener] = editor.panels;
+  assert.ok(opener !== undefined && editor.panels.length === 2);
+  // The editor reports the click that has opened the window, and then that the window's tab covers the opener's.
+  opener.active = true;
+  opener.setVisible(true);
+  await untilValue(second, 'document.visibilityState', 'hidden');
+  opener.active = false;
+  opener.setVisible(false);
   await untilValue(second, 'document.visibilityState', 'visible');
 });
 
