@@ -26,6 +26,8 @@ export interface ReconcilerOptions {
   /** The maximum number of concurrent requests to stop. */
   readonly stopWidth: number;
   report(name: string, report: Report): void;
+  /** Whether the program of a session is debugged has changed. */
+  debugging(name: string): void;
 }
 
 /**
@@ -72,6 +74,11 @@ export class Reconciler {
     this.#runs.get(name)?.changeDebugger(change);
   }
 
+  /** Whether the program of a session is debugged. */
+  isDebugged(name: string): boolean {
+    return this.#runs.get(name)?.isDebugged ?? false;
+  }
+
   #reconcile(name: string): void {
     const session = this.#options.store.get(name);
     if (session === undefined) return;
@@ -112,6 +119,7 @@ export class Reconciler {
         begun.resolve();
         this.wake(name);
       },
+      debugging: () => this.#options.debugging(name),
       report: (report) => this.#options.report(name, report),
     });
     this.#runs.set(name, run);

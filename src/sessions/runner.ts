@@ -38,6 +38,8 @@ export interface RunEvents {
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined;
   /** A message for the developer. */
   message(level: Exclude<MessageLevel, 'error'>, text: string): void;
+  /** The program is debugged from now on, or not any more. Not reported if programs can't be debugged. */
+  debugging?(isDebugged: boolean): void;
   /** The run has ended, and all of its output was reported. `exitCode` is undefined if it is unknown. */
   ended(exitCode: number | undefined): void;
   /** The run could not begin or continue. */

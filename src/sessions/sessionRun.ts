@@ -37,6 +37,8 @@ export interface SessionRunListener {
   waiting(): void;
   /** The facts have changed. */
   changed(): void;
+  /** Whether the program is debugged has changed. */
+  debugging(): void;
   report(report: Report): void;
 }
 
@@ -48,6 +50,7 @@ export class SessionRun implements RunEvents {
   readonly #lines: Readonly<Record<OutputStream, OutputLines>>;
   #facts: RunFacts = { phase: 'starting', stopRequested: false };
   #run: Run | undefined;
+  #isDebugged = false;
 
   constructor(clock: Clock, log: SessionLog, listener: SessionRunListener) {
     this.#clock = clock;
@@ -58,6 +61,10 @@ export class SessionRun implements RunEvents {
 
   get facts(): RunFacts {
     return this.#facts;
+  }
+
+  get isDebugged(): boolean {
+    return this.#isDebugged && !this.isOver;
   }
 
   get isOver(): boolean {
@@ -111,6 +118,11 @@ export class SessionRun implements RunEvents {
   message(level: 'info' | 'debug', text: string): void {
     if (this.isOver || text === '') return;
     this.#listener.report({ kind: 'message', level, text });
+  }
+
+  debugging(isDebugged: boolean): void {
+    this.#isDebugged = isDebugged;
+    if (!this.isOver) this.#listener.debugging();
   }
 
   ended(exitCode: number | undefined): void {

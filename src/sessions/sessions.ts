@@ -52,6 +52,7 @@ export class Sessions implements Disposable {
   readonly #options: SessionsOptions;
   readonly #store: SessionStore;
   readonly #reports = new Emitter<SessionReport>();
+  readonly #debugging = new Emitter<string>();
   readonly #reconciler: Reconciler;
   readonly #logFiles: LogFiles;
   readonly #resources = new DisposableStore();
@@ -59,6 +60,8 @@ export class Sessions implements Disposable {
 
   readonly changes: Event<SessionChange>;
   readonly reports: Event<SessionReport> = this.#reports.event;
+  /** Fires with the name of a session when {@link isDebugged} has changed. */
+  readonly debugging: Event<string> = this.#debugging.event;
   /** Fires when the output of a session can't be kept any more, with the reason. */
   readonly logFailures: Event<Error>;
 
@@ -73,6 +76,7 @@ export class Sessions implements Disposable {
       store: this.#store,
       logFiles: this.#logFiles,
       report: (name, report) => this.#reports.fire({ ...report, name }),
+      debugging: (name) => this.#debugging.fire(name),
     });
     this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));
   }
@@ -156,6 +160,11 @@ export class Sessions implements Disposable {
   /** Attaches a debugger to the program of an active session, or detaches it. Does nothing for other sessions. */
   changeDebugger(name: string, change: DebuggerChange): void {
     this.#reconciler.changeDebugger(name, change);
+  }
+
+  /** Whether the program of a session is debugged. Debuggers come and go while a session runs. */
+  isDebugged(name: string): boolean {
+    return this.#reconciler.isDebugged(name);
   }
 
   /** Requests the removal of a session, which is stopped first. */

@@ -171,6 +171,20 @@ export function isEnding({ phase }: RunState): boolean {
   return phase === 'restarting' || phase === 'stopping';
 }
 
+/** Whether the program is debugged, or will be when it has started. */
+export function isDebugged(state: RunState, isAttached: boolean): boolean {
+  switch (state.phase) {
+    case 'launching':
+      return state.mode === 'Debug';
+    case 'running':
+      return isAttached || presentMode(state) === 'Debug';
+    case 'restarting':
+      return state.next === 'Debug';
+    default:
+      return false;
+  }
+}
+
 /** Returns the current mode of the program, which may differ from that of its launch. */
 function presentMode({ isLetGo, mode }: RunningState): RunMode {
   return isLetGo ? 'NoDebug' : mode;

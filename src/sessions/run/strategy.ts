@@ -1,4 +1,5 @@
 import type { HumanError } from '../../common/humanError.ts';
+import type { Event } from '../../common/emitter.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import type { RunEvents } from '../runner.ts';
 
@@ -43,7 +44,7 @@ export interface LaunchControls {
 }
 
 /** What a launch reports until it exits. Its methods don't use `this`. */
-export interface LaunchEvents extends Omit<RunEvents, 'ended' | 'failed'> {
+export interface LaunchEvents extends Omit<RunEvents, 'debugging' | 'ended' | 'failed'> {
   /** Output of a tool that prepares the program, such as its build. */
   note(text: string): void;
 }
@@ -56,6 +57,8 @@ export type Outcome =
 /** A debugger that attaches to a running program, and detaches without ending it. */
 export interface AttachableDebugger {
   readonly isAttached: boolean;
+  /** Fires when it has attached or detached, also by itself. */
+  readonly changes: Event<void>;
   /** Resolves to whether it could attach. */
   attach(debugType: string, pid: number): Promise<boolean>;
   detach(): Promise<void>;

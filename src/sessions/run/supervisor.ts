@@ -3,6 +3,7 @@ import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../errors.ts';
 import type { Run, RunEvents } from '../runner.ts';
 import {
+  isDebugged,
   isEnding,
   isPresent,
   type LaunchFacts,
@@ -51,9 +52,12 @@ class RunSupervisor implements Run {
   #present: ModeStrategy | undefined;
   #launch: Launch | undefined;
   #ending: Promise<void> = Promise.resolve();
+  #isDebugged = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    // The debugger is disposed of with the run.
+    options.attachable?.changes(() => this.#reportDebugging());
   }
 
   begin(): void {
@@ -81,6 +85,16 @@ class RunSupervisor implements Run {
     const [state, effect] = nextRun(this.#state, input, this.#facts());
     this.#state = state;
     if (effect !== undefined) this.#perform(effect);
+    this.#reportDebugging();
+  }
+
+  #reportDebugging(): void {
+    const { attachable, events } = this.#options;
+    if (attachable === undefined) return;
+    const now = isDebugged(this.#state, attachable.isAttached);
+    if (now === this.#isDebugged) return;
+    this.#isDebugged = now;
+    events.debugging?.(now);
   }
 
   #facts(): LaunchFacts {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
+import { Emitter } from '../../common/emitter.ts';
 import { additionFor } from '../../launch/user/debugSettings.ts';
 import type { AttachableDebugger } from '../../sessions/run/strategy.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
@@ -38,6 +39,8 @@ export class AttachedDebugger implements AttachableDebugger {
   #parent: vscode.DebugSession | undefined;
   #session: vscode.DebugSession | undefined;
   #ended = deferred();
+  readonly #changes = new Emitter<void>();
+  readonly changes = this.#changes.event;
 
   constructor({ clock, debugSessions, id, launchType, scope }: AttachedDebuggerOptions) {
     this.#id = `${id}:attached`;
@@ -48,11 +51,13 @@ export class AttachedDebugger implements AttachableDebugger {
       createTracker: (session) => {
         this.#session = session;
         this.#ended = deferred();
+        this.#changes.fire();
         return {};
       },
       terminated: () => {
         this.#session = undefined;
         this.#ended.resolve();
+        this.#changes.fire();
       },
     });
   }

@@ -152,6 +152,21 @@ test('a debugger attaches to the running process and detaches without a restart'
   assert.equal(attachable.attempts.length, 1);
   assert.equal(attachable.detaches, 1);
   assert.equal(launch.ends, 0);
+  assert.deepEqual(supervised.debugging, [true, false]);
+});
+
+test('reports whether the program is debugged, also when a debugger detaches by itself', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const { attachable, launch } = supervised;
+  launch.strategy.controls = { attachType: 'debugpy', letGo: () => Promise.resolve(true) };
+  launch.events.started(7);
+  assert.deepEqual(supervised.debugging, [true]);
+  supervised.run.detachDebugger?.();
+  await turn();
+  assert.deepEqual(supervised.debugging, [true, false]);
+  attachable.isAttached = true;
+  attachable.isAttached = false;
+  assert.deepEqual(supervised.debugging, [true, false, true, false]);
 });
 
 test("a program that can't be attached to is restarted for debugging", async () => {
