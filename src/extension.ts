@@ -21,7 +21,11 @@ import { registerLaunchJsonCompletion } from './vscode/ui/launchJsonCompletion.t
 import { PageCommands } from './vscode/ui/pageView/pageCommands.ts';
 import { RecentConfigurations } from './vscode/ui/recentConfigurations.ts';
 import { RegisteredTypes } from './vscode/window/registeredTypes.ts';
-import { SessionCommands } from './vscode/ui/sessionCommands.ts';
+import { ResourceCommands } from './vscode/ui/sessionActions/resourceCommands.ts';
+import { SessionCommands } from './vscode/ui/sessionActions/sessionCommands.ts';
+import { SessionDetails } from './vscode/ui/sessionDetails/sessionDetails.ts';
+import { SessionKeys } from './vscode/ui/sessionActions/sessionKeys.ts';
+import { SessionView } from './vscode/ui/sessionTree/sessionView.ts';
 import { StatusBar } from './vscode/ui/statusBar.ts';
 import { TerminalVariables } from './vscode/window/terminalVariables.ts';
 import { notifyUser } from './vscode/ui/userNotifications.ts';
@@ -63,6 +67,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const extensionApi = new ExtensionApi(owner, registeredTypes);
   const recent = new RecentConfigurations(workspaceState);
   const statusBar = new StatusBar();
+  const sessionView = new SessionView(editorApps.pageTabs, systemClock);
+  const sessionKeys = new SessionKeys(systemClock);
+  const details = new SessionDetails(systemClock);
   const clusterLink = new ClusterLink(context.globalState, log);
   // Not in the subscriptions, which are disposed of before deactivate has finished.
   running = { owner, api, watchdog, channel };
@@ -75,10 +82,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     extensionApi,
     diagnoses,
     statusBar,
+    sessionView,
+    sessionKeys,
+    details,
     clusterLink,
     owner.whenOpen((host) => subscriptions.push(clusterLink.follow(host))),
     owner.whenOpen(({ sessions }) => {
-      statusBar.follow(sessions);
+      for (const display of [statusBar, sessionView, sessionKeys, details]) {
+        display.follow(sessions);
+      }
       subscriptions.push(notifyUser(sessions));
     }),
     new ConfigurationProvider(apps, recent),
@@ -87,11 +99,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     registerLaunchJsonCompletion(apps),
     registerTools(context.extension, { owner, apps, diagnoses }),
     terminals,
-    registerCommands(
+    registerCommands({
       terminals,
-      new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
-      new PageCommands(editorApps.pageTabs),
-      new LogCommands(owner, async () => {
+      sessionCommands: new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
+      resourceCommands: new ResourceCommands(owner, details),
+      pageCommands: new PageCommands(editorApps.pageTabs),
+      logCommands: new LogCommands(owner, async () => {
         const { SessionLogs } = await import('./vscode/ui/sessionLog/sessionLogs.ts');
         const folder = vscode.Uri.joinPath(context.logUri, 'shown').fsPath;
         const logs = new SessionLogs(systemClock, folder);
@@ -99,8 +112,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
         return logs;
       }),
       api,
-      channel,
-    ),
+      log: channel,
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       void variables.refresh();
       void api.refresh();

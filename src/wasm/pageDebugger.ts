@@ -63,7 +63,7 @@ export function withCause(breakpoint: PageBreakpoint): PageBreakpoint {
   return {
     ...breakpoint,
     message:
-      'No code of the running app was found for it. To find the cause, run the command IDE Session: Diagnose Blazor Debugging.',
+      'No code of the running app was found for it. To find the cause, run the command IDE Session: Diagnose Breakpoints.',
   };
 }
 

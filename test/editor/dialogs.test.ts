@@ -132,7 +132,7 @@ async function connectToCluster(context: TestContext, { folder, page }: Editor):
   const ask = (host: string) => modal(page, text, `usvc-dev.developer.microsoft.com/host=${host}`);
   await mkdir(dirname(settings), { recursive: true });
   // Opens the host.
-  await runCommand(page, 'IDE Session: Open Controller Terminal');
+  await runCommand(page, 'IDE Session: New Terminal for a Controller');
   await name({ kubeconfig, hostName: 'desk' });
   await ask('desk').button('Cancel').click();
   assert.equal(requests.length, 0);

@@ -21,7 +21,7 @@ test(
     });
     afterTest(context, async () => void (await editor.close()));
     await editor.page.getByText('Restricted Mode').first().waitFor({ timeout: 30_000 });
-    await runCommand(editor.page, 'IDE Session: Open Controller Terminal');
+    await runCommand(editor.page, 'IDE Session: New Terminal for a Controller');
     const message = await notification(editor.page, 'not trusted');
     assert.match(await message.innerText(), /nothing is started.*Trust it/s);
     assert.equal(await editor.page.locator('.terminal-wrapper').count(), 0);

@@ -138,8 +138,56 @@ export {
   Parts as CancellationError,
   Parts as LanguageModelTextPart,
   Parts as LanguageModelToolResult,
-  Parts as MarkdownString,
 };
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+/** A row of a tree, whose properties are set later. */
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export class MarkdownString {
+  value: string;
+
+  constructor(value = '') {
+    this.value = value;
+  }
+
+  appendText(text: string): this {
+    this.value += text.replaceAll(/[\\[\]]/g, String.raw`\$&`);
+    return this;
+  }
+
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
 
 export const ViewColumn = { Beside: -2, One: 1, Two: 2, Three: 3, Four: 4 };
 export const DebugConsoleMode = { MergeWithParent: 1 };

@@ -57,6 +57,8 @@ export interface EditorAppOptions {
   readonly debugSessions: DebugSessions;
   /** Paces what the debug console shows. */
   readonly budget: ConsoleBudget;
+  /** The name of the session. */
+  readonly name: string;
   /** For which the settings are read. */
   readonly scope: SettingsScope;
   readonly launchOptions: WindowLaunchOptions;
@@ -75,9 +77,9 @@ interface AppPages {
 
 /** An app whose build and server are shown by a debug session of ours, and whose page by js-debug below it. */
 export function createAppStrategy(options: EditorAppOptions): RunStrategy {
-  const { pageTabs, plan, root, requestRestart, scope } = options;
+  const { name, pageTabs, plan, root, requestRestart, scope } = options;
   const pauses = new PagePauses(options.launchOptions.host.clock);
-  const pages = pageTabs.add({ title: plan.name, scope, pauses });
+  const pages = pageTabs.add({ name, title: plan.name, scope, pauses });
   const strategy = new ShownStrategy({
     title: plan.name,
     root,

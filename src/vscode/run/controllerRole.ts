@@ -42,13 +42,21 @@ export function workspaceOfController(
   instanceId: string,
   sessions: readonly IdeSession[],
 ): string | undefined {
-  const controller = sessions.find(
-    ({ metadata, spec }) => isController(spec) && instanceId.startsWith(instanceIdPrefix(metadata)),
-  );
-  return controller?.spec.workspace;
+  return findLeader(instanceId, sessions)?.spec.workspace;
 }
 
-function isController({ intent }: SessionSpec): boolean {
+/** Returns the session of the controller with this instance id, if the user started it with a debug configuration. */
+export function findLeader(
+  instanceId: string,
+  sessions: readonly IdeSession[],
+): IdeSession | undefined {
+  return sessions.find(
+    ({ metadata, spec }) => isController(spec) && instanceId.startsWith(instanceIdPrefix(metadata)),
+  );
+}
+
+/** Whether the session is a controller that the user started. */
+export function isController({ intent }: SessionSpec): boolean {
   return intent?.kind === 'controller';
 }
 

@@ -247,6 +247,7 @@ function createApp(
     launchOptions: options.getLaunchOptions(scope),
     owner: { requestedBy: session.metadata.owner.kind, controller },
     id,
+    name: session.metadata.name,
     plan,
     requestRestart,
     root,

@@ -5,55 +5,78 @@ import type { HostTerminals } from '../window/hostTerminals.ts';
 import type { LogCommands } from './sessionLog/logCommands.ts';
 import { showError } from './notifications.ts';
 import type { PageCommands } from './pageView/pageCommands.ts';
-import type { SessionCommands } from './sessionCommands.ts';
+import type { ResourceCommands } from './sessionActions/resourceCommands.ts';
+import type { SessionCommands } from './sessionActions/sessionCommands.ts';
+import { toSessionName } from './sessionActions/sessionPick.ts';
 import type { WindowApi } from '../window/windowApi.ts';
 
+export interface CommandsOptions {
+  readonly terminals: HostTerminals;
+  readonly sessionCommands: SessionCommands;
+  readonly resourceCommands: ResourceCommands;
+  readonly pageCommands: PageCommands;
+  readonly logCommands: LogCommands;
+  readonly api: WindowApi;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Runs a command, for the session of this name if it was called with one. */
+type Action = (session: string | undefined) => Promise<void> | void;
+
 /** Registers the commands. */
-export function registerCommands(
-  terminals: HostTerminals,
-  sessionCommands: SessionCommands,
-  pageCommands: PageCommands,
-  logCommands: LogCommands,
-  api: WindowApi,
-  log: vscode.LogOutputChannel,
-): Disposable {
+export function registerCommands(options: CommandsOptions): Disposable {
   const owned = new DisposableStore();
-  const register = (name: string, action: (argument: unknown) => Promise<void> | void): void => {
-    const command = vscode.commands.registerCommand(`ideSessionHost.${name}`, (argument: unknown) =>
-      reporting(() => action(argument)),
-    );
-    owned.add(command);
-  };
-  register('start', () => sessionCommands.start());
-  register('stop', () => sessionCommands.stop());
-  register('stopAll', () => sessionCommands.stopAll());
-  register('restart', () => sessionCommands.restart());
-  register('restartWithDebugger', () => sessionCommands.restart('Debug'));
-  register('restartWithoutDebugger', () => sessionCommands.restart('NoDebug'));
-  for (const change of ['attachDebugger', 'detachDebugger'] as const) {
-    register(change, () => sessionCommands.changeDebugger(change));
+  for (const [name, action] of Object.entries(createActions(options))) {
+    const run = (argument: unknown): Promise<void> => reporting(action, toSessionName(argument));
+    owned.add(vscode.commands.registerCommand(`ideSessionHost.${name}`, run));
   }
-  register('diagnose', () => sessionCommands.diagnose());
-  register('showPage', () => pageCommands.show());
-  register('reloadPage', () => pageCommands.reload());
-  register('copyPageAddress', () => pageCommands.copyAddress());
-  register('showLog', (session) => logCommands.show(toName(session)));
-  register('showWholeLog', (session) => logCommands.showWhole(toName(session)));
-  register('showHostLog', () => log.show());
-  register('openTerminal', () => terminals.open());
-  register('openKubeconfig', () => api.openKubeconfig());
   return owned;
 }
 
-/** The name of the session that a command is for, if it was run with one. */
-function toName(argument: unknown): string | undefined {
-  return typeof argument === 'string' ? argument : undefined;
+/** The commands by name. */
+function createActions({
+  api,
+  log,
+  logCommands,
+  pageCommands,
+  resourceCommands,
+  sessionCommands,
+  terminals,
+}: CommandsOptions): Readonly<Record<string, Action>> {
+  return {
+    start: () => sessionCommands.start(),
+    stop: (session) => sessionCommands.stop(session),
+    stopAll: () => sessionCommands.stopAll(),
+    restart: (session) => sessionCommands.restart(session),
+    restartWithDebugger: (session) => sessionCommands.restart(session, 'Debug'),
+    restartWithoutDebugger: (session) => sessionCommands.restart(session, 'NoDebug'),
+    attachDebugger: (session) => sessionCommands.changeDebugger(session, 'attachDebugger'),
+    detachDebugger: (session) => sessionCommands.changeDebugger(session, 'detachDebugger'),
+    runAgain: (session) => sessionCommands.runAgain(session, 'NoDebug'),
+    debugAgain: (session) => sessionCommands.runAgain(session, 'Debug'),
+    diagnose: () => sessionCommands.diagnose(),
+    showDetails: (session) => resourceCommands.showDetails(session),
+    openProject: (session) => resourceCommands.openProject(session),
+    copyLaunchConfiguration: (session) => resourceCommands.copyLaunchConfiguration(session),
+    copyId: (session) => resourceCommands.copyId(session),
+    clear: (session) => resourceCommands.clear(session),
+    clearEnded: () => resourceCommands.clearEnded(),
+    showPage: (session) => pageCommands.show(session),
+    reloadPage: () => pageCommands.reload(),
+    copyPageAddress: () => pageCommands.copyAddress(),
+    showLog: (session) => logCommands.show(session),
+    showWholeLog: (session) => logCommands.showWhole(session),
+    showHostLog: () => log.show(),
+    openTerminal: () => terminals.open(),
+    copyEnvironment: () => terminals.copyEnvironment(),
+    openKubeconfig: () => api.openKubeconfig(),
+  };
 }
 
 /** Shows errors of a command. */
-async function reporting(action: () => Promise<void> | void): Promise<void> {
+async function reporting(action: Action, session: string | undefined): Promise<void> {
   try {
-    await action();
+    await action(session);
   } catch (error) {
     void showError(getMessage(error));
   }

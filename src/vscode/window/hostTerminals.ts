@@ -2,6 +2,7 @@ import { delimiter } from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
 import { createShim, writeShim } from './commandShim.ts';
+import { toShellCommands } from './shellCommands.ts';
 import type { HostOwner } from './hostOwner.ts';
 import { settings } from './settings.ts';
 
@@ -9,6 +10,10 @@ import { settings } from './settings.ts';
 const profile = 'ideSessionHost.terminal';
 
 type HostTerminalsContext = Pick<vscode.ExtensionContext, 'asAbsolutePath' | 'globalStorageUri'>;
+
+interface HostTerminalOptions extends vscode.TerminalOptions {
+  readonly env: Record<string, string>;
+}
 
 /** Terminals that lead controllers to the window, with the command `ide-session-host` in PATH. */
 export class HostTerminals implements Disposable {
@@ -30,11 +35,18 @@ export class HostTerminals implements Disposable {
     vscode.window.createTerminal(await this.#options('Controller')).show();
   }
 
+  /** Copies the variables of a controller's terminal as commands for a shell. They contain a token. */
+  async copyEnvironment(): Promise<void> {
+    const { env } = await this.#options('Controller');
+    const variables = Object.entries(env).filter(([name]) => name !== 'PATH');
+    await vscode.env.clipboard.writeText(toShellCommands(variables, process.platform));
+  }
+
   dispose(): void {
     this.#provider.dispose();
   }
 
-  async #options(name: string): Promise<vscode.TerminalOptions> {
+  async #options(name: string): Promise<HostTerminalOptions> {
     const host = await this.#hostOwner.host();
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     const variables = host.environment(settings.runMode.get(folder?.uri));

@@ -12,6 +12,7 @@ const longestText = 100;
 interface Candidate {
   readonly page: ViewedPage;
   readonly browser: BrowserPages;
+  readonly sessionName: string;
   readonly sessionTitle: string;
 }
 
@@ -23,8 +24,11 @@ export class PageCommands {
     this.#tabs = tabs;
   }
 
-  async show(): Promise<void> {
-    const chosen = await pick(await this.#candidates(), 'Select a page to show');
+  /** Shows a page of the named session, or of any. */
+  async show(name?: string): Promise<void> {
+    const all = await this.#candidates();
+    const candidates = all.filter(({ sessionName }) => name === undefined || sessionName === name);
+    const chosen = await pick(candidates, 'Select a page to show');
     chosen?.browser.showPage(chosen.page, false);
   }
 
@@ -49,7 +53,12 @@ export class PageCommands {
     const sessions = this.#tabs.sessions.map(async (session) => {
       const browsers = await session.browsers();
       return browsers.flatMap((browser) =>
-        browser.pages.map((page) => ({ page, browser, sessionTitle: session.title })),
+        browser.pages.map((page) => ({
+          page,
+          browser,
+          sessionName: session.name,
+          sessionTitle: session.title,
+        })),
       );
     });
     return (await Promise.all(sessions)).flat();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import { Emitter } from '../../../common/emitter.ts';
 import type { Log } from '../../../common/log.ts';
 import type { PagePauses } from '../../debug/page/pagePauses.ts';
 import { settings, type SettingsScope } from '../../window/settings.ts';
@@ -26,7 +27,9 @@ interface PageTabsOptions {
 
 /** A session whose pages can be shown. */
 interface ViewedSession {
-  /** The name of the session. */
+  /** The name of the resource. */
+  readonly name: string;
+  /** The name that users see. */
   readonly title: string;
   /** The scope of the settings. */
   readonly scope: SettingsScope;
@@ -40,6 +43,10 @@ export class PageTabs implements Disposable {
   readonly #resources = new DisposableStore();
   #isClosing = false;
   #hasPages = false;
+  readonly #changes = new Emitter<string>();
+
+  /** Fires with the name of a session when a page of it was opened or closed. */
+  readonly changes = this.#changes.event;
 
   constructor({ clock, context, log }: PageTabsOptions) {
     const { extensionPath, extensionUri, workspaceState } = context;
@@ -55,12 +62,17 @@ export class PageTabs implements Disposable {
     return [...this.#sessions].filter(({ hasPages }) => hasPages);
   }
 
+  /** Whether the session of this name has pages. */
+  hasPages(name: string): boolean {
+    return this.sessions.some((session) => session.name === name);
+  }
+
   /** Creates the pages of a session, to be disposed of when it has ended. */
-  add({ pauses, scope, title }: ViewedSession): SessionPages {
+  add({ name, pauses, scope, title }: ViewedSession): SessionPages {
     const isShown = ({ isHeadless }: { isHeadless: boolean }): boolean =>
       shownPages[settings.showPage.get(scope)](isHeadless);
-    const options = { title, pauses, isShown, over: () => this.#sessions.delete(session) };
-    const session = new SessionPages(options, this.#services, () => this.#update());
+    const options = { name, title, pauses, isShown, over: () => this.#sessions.delete(session) };
+    const session = new SessionPages(options, this.#services, () => this.#update(name));
     this.#sessions.add(session);
     return session;
   }
@@ -75,7 +87,8 @@ export class PageTabs implements Disposable {
     this.#resources.dispose();
   }
 
-  #update(): void {
+  #update(name: string): void {
+    this.#changes.fire(name);
     const hasPages = this.sessions.length > 0;
     if (hasPages === this.#hasPages) return;
     this.#hasPages = hasPages;

@@ -10,7 +10,9 @@ import type { PageTab } from './pageTab.ts';
 import type { PageTabsServices } from './pageTabsServices.ts';
 
 export interface SessionPagesOptions {
-  /** The name of the session. */
+  /** The name of the session's resource. */
+  readonly name: string;
+  /** The name that users see. */
   readonly title: string;
   readonly pauses: PagePauses;
   /** Whether a page is to be shown when it opens. */
@@ -41,6 +43,10 @@ export class SessionPages implements Disposable {
     this.#options = options;
     this.#services = services;
     this.#changed = changed;
+  }
+
+  get name(): string {
+    return this.#options.name;
   }
 
   get title(): string {

@@ -1,10 +1,12 @@
-import * as vscode from 'vscode';
-import type { IdeSession } from '../../../protocol/ideSession.ts';
-import type { Sessions } from '../../../sessions/sessions.ts';
-import { getTitle } from '../../debug/sessionTitles.ts';
 import type { HostOwner } from '../../window/hostOwner.ts';
-import { showInformation } from '../notifications.ts';
+import { chooseSession, type SessionQuestion } from '../sessionActions/sessionPick.ts';
 import type { SessionLogs } from './sessionLogs.ts';
+
+const question: SessionQuestion = {
+  action: 'showLog',
+  placeHolder: 'Select a session to show the log of',
+  none: 'No session has been started in this window.',
+};
 
 /** The commands that show logs of sessions. */
 export class LogCommands {
@@ -36,21 +38,6 @@ export class LogCommands {
 
   async #choose(name: string | undefined) {
     const { sessions } = await this.#hostOwner.host();
-    const named = name === undefined ? undefined : sessions.get(name);
-    return { sessions, session: named ?? (await pickSession(sessions)) };
+    return { sessions, session: await chooseSession(sessions, name, question) };
   }
-}
-
-/** Returns the only session that has a log, or lets the user choose one, the latest first. */
-async function pickSession(sessions: Sessions): Promise<IdeSession | undefined> {
-  const started = sessions.list().filter(({ status }) => status.stdOutFile !== undefined);
-  if (started.length === 0) void showInformation('No session has been started in this window.');
-  if (started.length < 2) return started[0];
-  const items = started.toReversed().map((session) => ({
-    label: getTitle(session),
-    description: session.status.state,
-    session,
-  }));
-  const placeHolder = 'Select a session to show the log of';
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.session;
 }

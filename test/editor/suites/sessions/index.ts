@@ -6,5 +6,6 @@ export async function run(): Promise<void> {
     await import('./log.test.ts');
     await import('./statusBar.test.ts');
     await import('./languageModels.test.ts');
+    await import('./tree.test.ts');
   }, 60_000);
 }

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { IdeSession } from '../../../protocol/ideSession.ts';
+import type { RunMode } from '../../../protocol/launchConfigurations.ts';
+import type { DebuggerChange } from '../../../sessions/sessionRun.ts';
+import { isActive, type Sessions } from '../../../sessions/sessions.ts';
+import type { Diagnoses } from '../diagnoses.ts';
+import type { HostOwner } from '../../window/hostOwner.ts';
+import type { RecentConfigurations } from '../recentConfigurations.ts';
+import { chooseSession, type SessionQuestion } from './sessionPick.ts';
+import { pickStart } from '../startPick.ts';
+import type { WorkspaceApps } from '../workspaceApps.ts';
+
+export interface SessionCommandsOptions {
+  readonly hostOwner: HostOwner;
+  readonly apps: WorkspaceApps;
+  readonly recent: RecentConfigurations;
+  readonly diagnoses: Diagnoses;
+}
+
+const noneRunning = 'No session is running in this window.';
+
+const questions = {
+  stop: { action: 'stop', placeHolder: 'Select a session to stop', none: noneRunning },
+  restart: { action: 'restart', placeHolder: 'Select a session to restart', none: noneRunning },
+  attachDebugger: {
+    action: 'attachDebugger',
+    placeHolder: 'Select a session to attach to',
+    none: 'No session is running without a debugger in this window.',
+  },
+  detachDebugger: {
+    action: 'detachDebugger',
+    placeHolder: 'Select a session to detach from',
+    none: 'No session is being debugged in this window.',
+  },
+  runAgain: {
+    action: 'runAgain',
+    placeHolder: 'Select a session to run again',
+    none: 'No session that you have started has ended.',
+  },
+} as const satisfies Readonly<Record<string, SessionQuestion>>;
+
+/** The commands that start, stop and change sessions. A session that is not named is chosen by the user. */
+export class SessionCommands {
+  readonly #options: SessionCommandsOptions;
+
+  constructor(options: SessionCommandsOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { apps, hostOwner, recent } = this.#options;
+    // Throws in an untrusted workspace.
+    await hostOwner.host();
+    const chosen = await pickStart(apps, recent);
+    if (chosen === undefined) return;
+    await vscode.debug.startDebugging(chosen.folder, chosen.configuration);
+  }
+
+  stop(name?: string): Promise<void> {
+    return this.#withSession(name, 'stop', (session, sessions) =>
+      sessions.stop(session.metadata.name),
+    );
+  }
+
+  async stopAll(): Promise<void> {
+    const { sessions } = await this.#options.hostOwner.host();
+    for (const session of sessions.list().filter(isActive)) sessions.stop(session.metadata.name);
+  }
+
+  /** Restarts in the current mode unless another one is given. */
+  restart(name: string | undefined, mode?: RunMode): Promise<void> {
+    return this.#withSession(name, 'restart', (session, sessions) =>
+      sessions.restart(session.metadata.name, mode),
+    );
+  }
+
+  changeDebugger(name: string | undefined, change: DebuggerChange): Promise<void> {
+    return this.#withSession(name, change, (session, sessions) =>
+      sessions.changeDebugger(session.metadata.name, change),
+    );
+  }
+
+  /** Creates a session like one that has ended. */
+  runAgain(name: string | undefined, mode: RunMode): Promise<void> {
+    return this.#withSession(name, 'runAgain', ({ metadata, spec }, sessions) => {
+      const launchConfiguration = { ...spec.launchConfiguration, mode };
+      const again = { ...spec, launchConfiguration, desiredState: 'Running' as const };
+      sessions.create(metadata.owner, again);
+    });
+  }
+
+  async diagnose(): Promise<void> {
+    await this.#options.diagnoses.show();
+  }
+
+  async #withSession(
+    name: string | undefined,
+    question: keyof typeof questions,
+    act: (session: IdeSession, sessions: Sessions) => void,
+  ): Promise<void> {
+    const { sessions } = await this.#options.hostOwner.host();
+    const session = await chooseSession(sessions, name, questions[question]);
+    if (session !== undefined) act(session, sessions);
+  }
+}

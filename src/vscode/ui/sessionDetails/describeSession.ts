@@ -1,0 +1,102 @@
+import type { OutputStream } from '../../../common/outputStream.ts';
+import { printable, shorten } from '../../../common/printable.ts';
+import type { IdeSession, SessionOwner } from '../../../protocol/ideSession.ts';
+import type { HeldOutput } from '../../../sessions/logs/logFiles.ts';
+import type { Sessions } from '../../../sessions/sessions.ts';
+import { getTitle } from '../../debug/sessionTitles.ts';
+import { looks, toLookName } from '../sessionTree/looks.ts';
+
+/** How much of the end of each stream is read, in bytes. */
+const tailSize = 8 * 1024;
+const tailLines = 20;
+/** Longer values are shortened, in UTF-16 code units. */
+const longestValue = 2_000;
+
+/** The properties of launch configurations whose values may be secret. Only their names are shown. */
+const secretProperties: ReadonlySet<string> = new Set(['env', 'build_environment']);
+
+type Row = readonly [string, string | number | undefined];
+
+/** Describes a session: its spec without values of variables, its status, its timeline and the end of its output. */
+export async function describeSession(session: IdeSession, sessions: Sessions): Promise<string> {
+  const { metadata, spec, status } = session;
+  const isDebugged = sessions.isDebugged(metadata.name);
+  const output = sessions.holdOutput(metadata.name);
+  try {
+    return [
+      section(getTitle(session), [
+        ['id', metadata.name],
+        ['requested by', describeOwner(metadata.owner)],
+        ['state', looks[toLookName(session, isDebugged)].word],
+        ['message', status.message],
+        ['reason', status.reason],
+        ['pid', status.pid],
+        ['exit code', status.exitCode],
+      ]),
+      section('Timeline', timeline(session)),
+      section('Launch configuration', Object.entries(spec.launchConfiguration).map(toRow)),
+      section('Request', [
+        ['working folder', spec.workspace],
+        ['arguments', spec.args && JSON.stringify(spec.args)],
+        ['variables', spec.env.map(({ name }) => name).join(', ') || undefined],
+        ['desired state', spec.desiredState || undefined],
+      ]),
+      await describeTail('stdout', output),
+      await describeTail('stderr', output),
+    ].join('\n');
+  } finally {
+    output.dispose();
+  }
+}
+
+function timeline({ metadata, status }: IdeSession): readonly Row[] {
+  return [
+    ['created', metadata.creationTimestamp],
+    ['process started', status.startupTimestamp],
+    ['removal requested', metadata.deletionTimestamp],
+    ['ended', status.finishTimestamp],
+  ];
+}
+
+function describeOwner(owner: SessionOwner): string {
+  switch (owner.kind) {
+    case 'controller':
+      return `controller ${owner.instanceId}`;
+    case 'user':
+      return 'the user of this window';
+    case 'api':
+      return 'the command line or a Kubernetes client';
+  }
+}
+
+function toRow([name, value]: [string, unknown]): Row {
+  const shown = secretProperties.has(name) ? Object.keys(value ?? {}).join(', ') : value;
+  return [name, typeof shown === 'string' ? shown : JSON.stringify(shown)];
+}
+
+function section(title: string, rows: readonly Row[]): string {
+  const lines = rows
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      const text = shorten(printable(String(value)), longestValue);
+      return `  ${printable(name)}: ${text}`;
+    });
+  return [`${title}:`, ...lines, ''].join('\n');
+}
+
+/** Describes the last lines of a stream, the first of which may be incomplete. */
+async function describeTail(stream: OutputStream, output: HeldOutput): Promise<string> {
+  const text = await readTail(stream, output);
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  const shown = text === '' ? [] : lines.slice(-tailLines).map((line) => `  ${printable(line)}`);
+  return [`Last lines of ${stream}:`, ...shown, ''].join('\n');
+}
+
+async function readTail(stream: OutputStream, output: HeldOutput): Promise<string> {
+  const size = output.size(stream);
+  // A read waits for the first byte.
+  if (size === 0) return '';
+  const start = Math.max(0, size - tailSize);
+  const reading = await output.read(stream, start, size - start);
+  return reading.kind === 'bytes' ? Buffer.from(reading.bytes).toString() : '';
+}

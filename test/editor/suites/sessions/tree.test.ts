@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../../../../tools/fixtures/waiting.ts';
+import { useFixture } from '../fixture.ts';
+import { ask } from '../pageDriver.ts';
+import { file } from '../workspace.ts';
+import { startProgram } from './programs.ts';
+
+const row = '.customview-tree .monaco-list-row';
+
+/** Reads the rows of the view once one has this text. */
+function readRows(text: string): Promise<readonly string[]> {
+  return ask({ do: 'read', selector: row, text });
+}
+
+/** Clicks an inline action of the row with this text. */
+async function act(text: string, action: string): Promise<void> {
+  const selector = `${row}:has-text("${text}") .action-label[aria-label^="${action}"]`;
+  await ask({ do: 'hover', selector: row, text });
+  await ask({ do: 'click', selector, text: '' });
+}
+
+describe('The view IDE Sessions', () => {
+  const fixture = useFixture();
+
+  before(async () => {
+    await vscode.commands.executeCommand('ideSessionHost.clearEnded');
+    await vscode.commands.executeCommand('ideSessionHost.sessions.focus');
+  });
+
+  it('leads to the first session while there is none', async () => {
+    const [shown = ''] = await ask({
+      do: 'read',
+      selector: '.welcome-view-content',
+      text: 'Open a folder with a Blazor client',
+    });
+    assert.match(shown, /New Terminal for a Controller/);
+  });
+
+  it('shows the sessions of a controller with their states, and stops them', async () => {
+    const session = await startProgram(fixture.controller, 'serve.js');
+    const [pid] = session.pids;
+    const rows = await readRows(`pid ${pid}`);
+    assert.equal(rows.length, 2);
+    assert.match(rows[0] ?? '', new RegExp(`Controller ${fixture.controller.instanceId}`));
+    assert.match(rows[1] ?? '', /serve\s*\d+s · pid \d+/);
+    await act('serve', 'Stop');
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+    await readRows('stopped · exit code 7');
+  });
+
+  it('counts failures in a badge, until they are cleared', async () => {
+    const session = await startProgram(fixture.controller, 'crash.js');
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
+    await readRows('ended · exit code 1');
+    const badge = '.action-item:has([aria-label^="Run and Debug"]) .badge-content';
+    await ask({ do: 'read', selector: badge, text: '1' });
+    await act('crash', 'Clear');
+    const clearEnded = '.pane-header .action-label[aria-label^="Clear Ended Sessions"]';
+    await ask({ do: 'click', selector: clearEnded, text: '' });
+    await ask({ do: 'read', selector: '.welcome-view-content', text: 'Open a folder' });
+  });
+
+  it('shows the details of a session that is clicked, as they change', async () => {
+    const session = await startProgram(fixture.controller, 'serve.js');
+    await ask({ do: 'click', selector: row, text: 'serve' });
+    const text = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
+    await until('the details are shown', () => text().includes('state: running'));
+    assert.match(text(), new RegExp(`script_path: ${file('serve.js')}`));
+    await until('the output is shown', () => /stdout:\n {2}serving\n/.test(text()));
+    assert.match(text(), /stderr:\n {2}a warning\n/);
+    await fixture.controller.stopSession(session.id);
+    await until('the end is shown', () => /state: ended\n[^]*exit code: 7\n/.test(text()));
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { IdeSession } from '../../../../src/protocol/ideSession.ts';
+import { isFailure, looks, toLookName } from '../../../../src/vscode/ui/sessionTree/looks.ts';
+
+const now = new Date('2026-01-02T03:04:35Z');
+
+function session(
+  status: IdeSession['status'],
+  desiredState: IdeSession['spec']['desiredState'] = 'Running',
+): IdeSession {
+  const creationTimestamp = '2026-01-02T03:04:05.000000Z';
+  const owner = { kind: 'user' } as const;
+  const metadata = { name: 'a', uid: 'a', owner, creationTimestamp, resourceVersion: 1 };
+  return {
+    metadata: { ...metadata, generation: 1 },
+    spec: { launchConfiguration: { type: 'node' }, env: [], desiredState },
+    status,
+  };
+}
+
+function describe(one: IdeSession, isDebugged = false): string {
+  const name = toLookName(one, isDebugged);
+  return `${name}: ${looks[name].describe(one, now)}`;
+}
+
+test('each state has its look and description', () => {
+  const startupTimestamp = '2026-01-02T03:04:25.000000Z';
+  const running = session({ state: 'Running', pid: 7, startupTimestamp });
+  assert.deepEqual(
+    [
+      describe(session({ state: '' }, '')),
+      describe(session({ state: 'Starting' })),
+      describe(running),
+      describe(running, true),
+      describe(session({ state: 'Running', startupTimestamp })),
+      describe(session({ state: 'Stopping' }, 'Stopped')),
+      describe(session({ state: 'Stopped', exitCode: 0 })),
+      describe(session({ state: 'Stopped' }, 'Stopped')),
+      describe(session({ state: 'Failed', message: 'There is no\nscript.' })),
+    ],
+    [
+      'waiting: waiting',
+      'starting: starting · 30s',
+      'running: 10s · pid 7',
+      'debugged: 10s · pid 7',
+      'running: 10s',
+      'stopping: stopping',
+      'ended: ended · exit code 0',
+      'ended: stopped',
+      String.raw`failed: There is no\nscript.`,
+    ],
+  );
+});
+
+test('an exit code is a failure unless the session was asked to stop', () => {
+  const status = { state: 'Stopped', exitCode: 143 } as const;
+  assert.equal(describe(session(status)), 'crashed: ended · exit code 143');
+  assert.equal(describe(session(status, 'Stopped')), 'ended: stopped · exit code 143');
+  assert.deepEqual([session(status), session(status, 'Stopped')].map(isFailure), [true, false]);
+  assert.equal(isFailure(session({ state: 'Failed' })), true);
+});
