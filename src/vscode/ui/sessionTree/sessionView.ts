@@ -2,17 +2,16 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
-import type { PageTabs } from '../pageView/pageTabs.ts';
 import { isFailure } from './looks.ts';
 import type { TreeNode } from './nodes.ts';
-import type { SessionTree } from './sessionTree.ts';
+import type { SessionTree, SessionTreeOptions } from './sessionTree.ts';
 
 /** The id of the view in package.json. */
 const viewId = 'ideSessionHost.sessions';
 
 /** The view of sessions. Its content is loaded when it is first shown. */
 export class SessionView implements Disposable, vscode.TreeDataProvider<TreeNode> {
-  readonly #pageTabs: PageTabs;
+  readonly #pageTabs: SessionTreeOptions['pageTabs'];
   readonly #clock: Clock;
   readonly #resources = new DisposableStore();
   readonly #changes = new vscode.EventEmitter<TreeNode[] | undefined>();
@@ -22,7 +21,7 @@ export class SessionView implements Disposable, vscode.TreeDataProvider<TreeNode
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(pageTabs: PageTabs, clock: Clock) {
+  constructor(pageTabs: SessionTreeOptions['pageTabs'], clock: Clock) {
     this.#pageTabs = pageTabs;
     this.#clock = clock;
     this.#resources.add(this.#changes);
