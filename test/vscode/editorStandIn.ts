@@ -28,6 +28,12 @@ export const editor = {
   panels: [] as WebviewPanel[],
   /** The folder or files that the next open dialogs return. */
   chosen: undefined as readonly { readonly fsPath: string }[] | undefined,
+  /** The item that the status bar shows. */
+  statusBarItem: {
+    show: () => undefined,
+    hide: () => undefined,
+    dispose: () => undefined,
+  } as object,
   /** The number of open dialogs. */
   asked: 0,
   /** Answers notifications; none are answered by default. */
@@ -140,6 +146,12 @@ export {
   Parts as LanguageModelToolResult,
 };
 
+export class EventEmitter<T> extends Source<T> {
+  dispose(): void {}
+}
+
+export const StatusBarAlignment = { Left: 1 };
+
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
 /** A row of a tree, whose properties are set later. */
@@ -209,6 +221,8 @@ export const window = {
     return panel;
   },
   registerWebviewPanelSerializer: register,
+  createStatusBarItem: () => editor.statusBarItem,
+  createTreeView: () => ({ visible: true, onDidChangeVisibility: register, ...disposable }),
   tabGroups: { all: [] },
   withProgress: (_options: unknown, task: (progress: object) => unknown) =>
     task({ report: () => undefined }),
@@ -218,6 +232,8 @@ export const commands = { executeCommand: () => Promise.resolve() };
 
 export const workspace = {
   workspaceFolders: undefined as readonly object[] | undefined,
+  textDocuments: [] as readonly { readonly uri: object }[],
+  registerTextDocumentContentProvider: register,
   getConfiguration: () => ({
     get: (name: string, otherwise?: unknown) => editor.settings[name] ?? otherwise,
   }),

@@ -19,6 +19,7 @@ import { measurePageView } from './pageView.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
 import { formatTable, withResults } from './resultsTable.ts';
+import { measureSessionViews } from './sessionViews.ts';
 import { measureSeen } from './seen.ts';
 import { measureSessionLog } from './sessionLog.ts';
 import { measureStops } from './stops.ts';
@@ -54,6 +55,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   aspire: measureAspireRun,
   api: measureApi,
   seen: measureSeen,
+  sessionViews: measureSessionViews,
   sessionLog: measureSessionLog,
 };
 

@@ -52,8 +52,7 @@ test('the editor shows the question of a tool before it is called', async () => 
   assert.equal(shown.invocationMessage, 'Stop IDE Session');
   const { message, title } = shown.confirmationMessages;
   assert.equal(title, 'Stop an IDE session?');
-  const { parts } = message as unknown as { readonly parts: readonly unknown[] };
-  assert.deepEqual(parts, ['The program of `shop` is ended.']);
+  assert.equal((message as { readonly value: string }).value, 'The program of `shop` is ended.');
   await assert.rejects(stop.prepareInvocation({ input: {} }), { code: 'ToolInputInvalid' });
   assert.equal(isOpened, false);
 });
