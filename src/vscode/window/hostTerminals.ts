@@ -11,10 +11,6 @@ const profile = 'ideSessionHost.terminal';
 
 type HostTerminalsContext = Pick<vscode.ExtensionContext, 'asAbsolutePath' | 'globalStorageUri'>;
 
-interface HostTerminalOptions extends vscode.TerminalOptions {
-  readonly env: Record<string, string>;
-}
-
 /** Terminals that lead controllers to the window, with the command `ide-session-host` in PATH. */
 export class HostTerminals implements Disposable {
   readonly #hostOwner: HostOwner;
@@ -35,10 +31,9 @@ export class HostTerminals implements Disposable {
     vscode.window.createTerminal(await this.#options('Controller')).show();
   }
 
-  /** Copies the variables of a controller's terminal as commands for a shell. They contain a token. */
+  /** Copies the variables for a controller as commands for a shell. They contain a token. */
   async copyEnvironment(): Promise<void> {
-    const { env } = await this.#options('Controller');
-    const variables = Object.entries(env).filter(([name]) => name !== 'PATH');
+    const variables = Object.entries(await this.#variables());
     await vscode.env.clipboard.writeText(toShellCommands(variables, process.platform));
   }
 
@@ -46,11 +41,14 @@ export class HostTerminals implements Disposable {
     this.#provider.dispose();
   }
 
-  async #options(name: string): Promise<HostTerminalOptions> {
+  async #options(name: string): Promise<vscode.TerminalOptions> {
+    return { name, env: { ...(await this.#variables()), PATH: await this.#searchPath() } };
+  }
+
+  async #variables(): Promise<Record<string, string>> {
     const host = await this.#hostOwner.host();
     const [folder] = vscode.workspace.workspaceFolders ?? [];
-    const variables = host.environment(settings.runMode.get(folder?.uri));
-    return { name, env: { ...variables, PATH: await this.#searchPath() } };
+    return host.environment(settings.runMode.get(folder?.uri));
   }
 
   /** The search path, with the folder of the command in front. */
